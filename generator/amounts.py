@@ -1,0 +1,66 @@
+"""Figures as the forms write them: text to exact Decimal or int, never guessed and never rounded."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+MOST_DECIMALS = 6
+MOST_DIGITS = 15
+
+PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+LEADING_ZERO = re.compile(r"-?0[0-9]")
+CLOCK = re.compile(r"[0-9]+(?::[0-9]+)+")
+NOT_A_NUMBER = re.compile(r"[-+]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
+WITH_UNIT = re.compile(r"约?[-\d.,，]+\s*[^\d\s.,，%％()（）-]+")
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+
+class Misread(ValueError):
+    """A figure that cannot be taken as it stands; `code` names the rule of the catalogue."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def amount(text: str) -> Decimal:
+    """The exact amount of a money cell, in the unit of its form; Misread when it is not a plain figure."""
+    if not PLAIN.fullmatch(text):
+        raise Misread(reason(text))
+    if LEADING_ZERO.match(text):
+        raise Misread("E201")
+    if text.startswith("-"):
+        raise Misread("E211")
+    whole, _, decimals = text.partition(".")
+    if len(decimals) > MOST_DECIMALS or len(whole) > MOST_DIGITS:
+        raise Misread("E203", decimals=MOST_DECIMALS, digits=MOST_DIGITS)
+    return Decimal(text)
+
+
+def reason(text: str) -> str:
+    """The code that says best why a text is no plain figure."""
+    if CLOCK.fullmatch(text):
+        return "E201"
+    if NOT_A_NUMBER.fullmatch(text):
+        return "E202"
+    return "E205" if WITH_UNIT.fullmatch(text) else "E204"
+
+
+def count(text: str) -> int:
+    """A whole number of people or units; Misread for anything else."""
+    value = amount(text)
+    if "." in text:
+        raise Misread("E212")
+    return int(value)
+
+
+def day(text: str) -> date:
+    """A date written YYYY-MM-DD; Misread for any other form and for days that no calendar has."""
+    match = ISO_DAY.fullmatch(text)
+    if not match:
+        raise Misread("E206")
+    try:
+        return date(*(int(part) for part in match.groups()))
+    except ValueError as error:
+        raise Misread("E206") from error

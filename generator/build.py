@@ -1,0 +1,146 @@
+"""The journey from content/ to site/: gather everything, then write anything."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from generator.charts import plotly_name, plotly_script
+from generator.config import Config, read_config
+from generator.corpus import Corpus, read_corpus
+from generator.exports import Export, Stamp, exported
+from generator.exports.records import corpus_files, downloads
+from generator.facts import Facts, gather
+from generator.frame import Frame, Section, make_frame
+from generator.pages import SECTIONS, Page, Site, all_pages
+from generator.passages import documents
+from generator.prose import page_html
+from generator.publish import Published, publish
+from generator.render import Surroundings, environment, render
+from generator.search import build_index
+from generator.secrecy import find_marks
+from generator.verify import Expectations
+from generator.words import branch, say
+
+Files = Iterator[tuple[str, bytes]]
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build is asked for: the site project, the folder to publish to, the state it is made from."""
+
+    root: Path
+    target: Path
+    stamp: Stamp
+    allow_shrink: bool = False
+
+
+def build(order: Order, tell: Tell) -> Published:
+    """Make the site of a project and switch it in; the old one stands until the new one is whole."""
+    tell("read")
+    config = read_config(order.root)
+    corpus = read_corpus(order.root)
+    tell("work")
+    facts = gather(corpus)
+    frame = make_frame(config, sections(), frame_folders(order.root))
+    assets = own_assets(order.root)
+    site = Site(corpus, facts, config, order.stamp, site_files(facts, config, order.stamp))
+    pages = {page.path: page for page in all_pages(site)}
+    tell("write")
+    return publish(
+        order.target,
+        everything(order, site, pages, frame, assets),
+        source_root=order.root,
+        commit=order.stamp.commit,
+        version=order.stamp.version,
+        allow_shrink=order.allow_shrink,
+        expect=expectations(config, facts, pages),
+        scan=find_marks,
+    )
+
+
+def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, assets: dict[str, bytes]) -> Files:
+    """Every file of the site."""
+    folder = assets_folder(assets)
+    around = Surroundings(site.config, folder, order.stamp, terms(site.corpus), plotly_name())
+    jinja = environment(frame.template, template_folders(order.root))
+    yield from frame.assets.items()
+    yield from ((folder + name, content) for name, content in sorted(assets.items()))
+    yield plotly_name(), plotly_script()
+    yield from render(pages.values(), jinja, around)
+    yield from exported(Export(site.facts, site.config, order.stamp, tuple(pages)))
+    yield from build_index(documents(site.corpus, site.facts, pages))
+
+
+def sections() -> tuple[Section, ...]:
+    """The main pages, for tabs and drawer."""
+    return tuple(
+        Section(key, say(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS
+    )
+
+
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """Where templates are looked for: the site's own folder first, then the product's."""
+    here = Path(__file__).parent
+    shipped = here / "templates"
+    product = shipped if shipped.is_dir() else here.parent / "templates"
+    own = root / "templates"
+    return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
+
+
+def frame_folders(root: Path) -> tuple[Path, ...]:
+    """Where overrides of the frame are looked for, in the same order."""
+    return tuple(folder / "frame" for folder in template_folders(root) if (folder / "frame").is_dir())
+
+
+def own_assets(root: Path) -> dict[str, bytes]:
+    """The style sheets and modules of the pages, a site's own in place of the product's, and the browser's words."""
+    found = {
+        path.name: path.read_bytes()
+        for folder in reversed(template_folders(root))
+        for path in sorted((folder / "assets").glob("*"))
+        if path.is_file()
+    }
+    return found | {"words.js": browser_words()}
+
+
+def browser_words() -> bytes:
+    """The part of the catalogue that the browser needs, as a module."""
+    from json import dumps
+
+    words = {area.removeprefix("browser_"): branch(area) for area in ("browser_search", "browser_site")}
+    return f"export default {dumps(words, ensure_ascii=False, indent=1)};\n".encode()
+
+
+def assets_folder(assets: dict[str, bytes]) -> str:
+    """A folder named by its content, so that a page always finds the modules it was made with."""
+    digest = sha256()
+    for name, content in sorted(assets.items()):
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    return f"assets/{digest.hexdigest()[:10]}/"
+
+
+def terms(corpus: Corpus) -> frozenset[str]:
+    """The words that the glossary explains."""
+    glossary = next((page for page in corpus.pages if page.slug == "glossary"), None)
+    return frozenset(text for _, _, text in page_html(glossary.body, "").headings) if glossary else frozenset()
+
+
+def site_files(facts: Facts, config: Config, stamp: Stamp) -> tuple[tuple[str, int], ...]:
+    """The downloads of the whole site with their sizes, for the page that lists them."""
+    export = Export(facts, config, stamp, ())
+    return tuple((path, len(content)) for path, content in corpus_files(export))
+
+
+def expectations(config: Config, facts: Facts, pages: dict[str, Page]) -> Expectations:
+    """What the finished site must hold before it may take the old one's place."""
+    records = [record.source.path for record in facts.records]
+    files = [path + name for record, path in zip(facts.records, records, strict=True) for name in downloads(record)]
+    return Expectations(
+        pages=tuple(path for path in pages if not path.endswith(".html")),
+        files=("404.html", "sitemap.xml", "robots.txt", *files),
+        searchable=tuple(records),
+        address=str(config.url),
+        unscanned=("assets/",),
+    )

@@ -1,0 +1,147 @@
+"""Figures for Plotly as plain dictionaries, made at build. The only door to Plotly.
+
+Colours are roles (`meta.role`), given their value in the browser from the palette in force. What a reader sees
+on hover and on the bars is text, exactly as published: Plotly formats no number of ours.
+"""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from html import escape
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from generator.facts import CityFacts, RecordFacts, Share, Split, TaskLine, figure
+from generator.prose import Html
+from generator.typed import money
+from generator.words import say
+
+LABEL_WIDTH = 9
+LABEL_LINES = 2
+ROW = 38
+MARGIN = 56
+
+
+def plotly_name() -> str:
+    """The path of the one shared Plotly script in the site."""
+    return f"assets/plotly-{version('plotly')}/plotly.min.js"
+
+
+def plotly_script() -> bytes:
+    """The script that the plotly package brings along."""
+    return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+
+
+def label(text: str) -> str:
+    """A text as Plotly shows it letter for letter: its pseudo-HTML made harmless."""
+    return escape(text, quote=False)
+
+
+def wrapped(text: str) -> str:
+    """A name for the axis, in at most two short lines; the whole name is in the hover text and in the table."""
+    lines = [text[start : start + LABEL_WIDTH] for start in range(0, len(text), LABEL_WIDTH)]
+    if len(lines) > LABEL_LINES:
+        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1][:-1] + "…"]
+    return "<br>".join(label(line) for line in lines)
+
+
+def layout(rows: int, **more: Any) -> dict[str, Any]:
+    """What all charts share: no tools, no zoom, room for the names, a height that follows from the rows."""
+    return {
+        "height": MARGIN + rows * ROW,
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+        "bargap": 0.36,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "xaxis": {"type": "linear", "visible": False, "fixedrange": True, "rangemode": "tozero"},
+        "yaxis": {"type": "category", "autorange": "reversed", "fixedrange": True, "automargin": True, "ticks": ""},
+        **more,
+    }
+
+
+def bars(role: int, names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]) -> Any:
+    """One set of horizontal bars with its texts."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(names),
+        "x": [figure(amount) for amount in amounts],
+        "text": [label(text) for text in texts],
+        "customdata": [label(text) for text in hover],
+        "texttemplate": "%{text}",
+        "textposition": "auto",
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
+        "meta": {"role": role},
+    }
+
+
+def share_text(name: str, value: str, unit: str, share: Decimal | None) -> str:
+    """What the hover says of one bar: name, figure as published, share."""
+    key = "charts.hover_share" if share is not None else "charts.hover"
+    return say(key, name=name, amount=value, unit=unit, share=share)
+
+
+def drawn(split: Split) -> list[tuple[Share, Decimal]]:
+    """The lines of a split that have a figure above zero."""
+    return [(line, amount) for line in split.lines if (amount := money(line.value)) is not None and amount > 0]
+
+
+def budget_figure(facts: RecordFacts) -> dict[str, Any] | None:
+    """The whole budget split up in each way the form has: one bar for each way, one piece for each line."""
+    unit = facts.source.record.unit
+    rows = [(split, drawn(split)) for split in facts.splits]
+    rows = [(split, lines) for split, lines in rows if lines]
+    if not rows:
+        return None
+    pieces = [
+        bars(
+            role,
+            [wrapped(split.name)],
+            [amount],
+            [say("charts.piece", name=line.name, amount=figure(amount))],
+            [share_text(line.name, figure(amount), unit, line.share)],
+        )
+        | {"textposition": "inside", "insidetextanchor": "start"}
+        for split, lines in rows
+        for role, (line, amount) in enumerate(lines, 1)
+    ]
+    return {"data": pieces, "layout": layout(len(rows), barmode="stack")}
+
+
+def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
+    """The tasks by amount, largest first."""
+    unit = facts.source.record.unit
+    lines: list[tuple[TaskLine, Decimal]] = [
+        (line, amount)
+        for line in facts.tasks
+        if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
+    ]
+    if len(lines) < 2:
+        return None
+    lines.sort(key=lambda pair: -pair[1])
+    names = [wrapped(f"{line.number}. {line.task.name}") for line, _ in lines]
+    hover = [share_text(str(line.task.name), figure(amount), unit, line.share) for line, amount in lines]
+    amounts = [amount for _, amount in lines]
+    return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
+
+
+def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
+    """The departments of one city and year by total, in 万元."""
+    lines = [(record, record.total_wan) for record in facts.records if record.total_wan]
+    if not lines:
+        return None
+    names = [wrapped(str(record.source.record.department)) for record, _ in lines]
+    amounts = [amount for _, amount in lines]
+    hover = [say("charts.hover", name=record.source.record.department, amount=figure(a), unit="万元") for record, a in lines]
+    return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
+
+
+def figure_json(chart: dict[str, Any]) -> Html:
+    """A figure for a data block of a page: sorted, compact, and without a sign that could end the block."""
+    text = json.dumps(chart, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Html(text)

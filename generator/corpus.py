@@ -1,0 +1,298 @@
+"""content/ as a whole: every file read, every mistake gathered, and only then a Corpus.
+
+    content/<city>/jurisdiction.yml
+    content/<city>/<department>/department.yml
+    content/<city>/<department>/<year>.yml
+    content/notices/*.md     content/pages/*.md
+
+The path is the identity and the address. Names that begin with an underscore teach or wait and are not read.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.gate import gate_record, gate_rows, gate_text
+from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
+from generator.problems import GongkaiError, Held, Place, Problem, Refused
+from generator.prose import split_head
+from generator.typed import Shape, fit
+from generator.yamlfile import Fields, decoded, file_bytes, read_text
+
+FOLDER = "content"
+NOTICES = "notices"
+PAGES = "pages"
+MOST_FILES = 200_000
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
+JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
+RESERVED = frozenset(
+    "about accessibility api assets checks compare data departments disclosure embed feed form glossary guide index"
+    " indicators notices pages search site sitemap static year".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecord:
+    """One record with what its path says: city, department and year."""
+
+    city_slug: str
+    city: Jurisdiction
+    department_slug: str
+    department: Department
+    year: int
+    record: Record
+    file: str
+    nodes: Fields = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """The address of the record's page, from the site's root."""
+        return f"{self.city_slug}/{self.department_slug}/{self.year}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """A department with its records, newest year first."""
+
+    city_slug: str
+    city: Jurisdiction
+    slug: str
+    about: Department
+    records: tuple[YearRecord, ...]
+
+    @property
+    def path(self) -> str:
+        """The address of the department's page, from the site's root."""
+        return f"{self.city_slug}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A jurisdiction with its departments, in the order of their paths."""
+
+    slug: str
+    about: Jurisdiction
+    departments: tuple[Bureau, ...]
+
+    @property
+    def path(self) -> str:
+        """The address of the city's page, from the site's root."""
+        return f"{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A notice or a page of prose: its head, and its text with the lines of the file."""
+
+    slug: str
+    head: Notice | ProsePage
+    body: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that was read, frozen."""
+
+    cities: tuple[City, ...]
+    notices: tuple[Document, ...]
+    pages: tuple[Document, ...]
+
+    @property
+    def bureaus(self) -> tuple[Bureau, ...]:
+        """All departments of all cities."""
+        return tuple(bureau for city in self.cities for bureau in city.departments)
+
+    @property
+    def records(self) -> tuple[YearRecord, ...]:
+        """All records of all departments."""
+        return tuple(record for bureau in self.bureaus for record in bureau.records)
+
+
+class Reader:
+    """Reads the files of one site project and remembers every Problem; nothing stops it before the end."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.holds: list[Problem] = []
+        self.files = 0
+
+    def name(self, path: Path) -> str:
+        """The path as messages show it: from the project's root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def text(self, path: Path) -> str | None:
+        """The text of a file that has passed the gate for raw text, or None."""
+        name = self.name(path)
+        self.files += 1
+        try:
+            text, problems = decoded(name, file_bytes(path, name))
+        except Refused as refusal:
+            text, problems = "", list(refusal.problems)
+        held = gate_text(name, text)
+        self.holds.extend(held)
+        self.problems.extend(problem.unquoted() if held else problem for problem in problems)
+        return None if held or problems else text
+
+    def fields(self, path: Path, text: str) -> Fields | None:
+        """The root mapping of a YAML text; its Problems are kept, unquoted where a withheld row still speaks."""
+        reading = read_text(self.name(path), text.encode("utf-8"))
+        held = gate_rows(self.name(path), reading.root) if reading.root else []
+        self.holds.extend(held)
+        self.problems.extend(problem.unquoted() if held else problem for problem in reading.problems)
+        return None if held else reading.root
+
+    def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
+        """The typed value of a YAML file and its nodes, or None for what cannot be used."""
+        text = self.text(path)
+        root = self.fields(path, text) if text is not None else None
+        if root is None:
+            return None, None
+        value, problems = fit(shape, root, self.name(path))
+        self.problems.extend(problems)
+        return value, root
+
+    def record(self, path: Path) -> tuple[Record, Fields] | None:
+        """One record that may be public, with its nodes."""
+        record, root = self.shaped(Record, path)
+        if record is None or root is None:
+            return None
+        held = gate_record(self.name(path), record, root)
+        self.holds.extend(held)
+        return None if held else (record, root)
+
+    def document(self, shape: type[Notice] | type[ProsePage], path: Path) -> Document | None:
+        """A notice or a page; the text of a notice that is not public may not even stand in the file."""
+        text = self.text(path)
+        if text is None:
+            return None
+        parts = split_head(text)
+        if parts is None:
+            self.problems.append(Problem(Place(self.name(path)), "E320"))
+            return None
+        root = self.fields(path, parts[0])
+        if root is None:
+            return None
+        head, problems = fit(shape, root, self.name(path))
+        self.problems.extend(problems)
+        if isinstance(head, Notice) and head.attribute != "主动公开" and parts[1].strip():
+            self.holds.append(Problem(Place(self.name(path)), "S409"))
+            return None
+        return Document(path.stem, head, parts[1], self.name(path)) if head else None
+
+    def entries(self, folder: Path) -> list[Path]:
+        """What stands in a folder and is meant to be read, sorted by name; links and strange names are Problems."""
+        try:
+            found = sorted(folder.iterdir(), key=lambda path: path.name)
+        except OSError:
+            self.problems.append(Problem(Place(self.name(folder)), "E508"))
+            return []
+        kept = []
+        for path in found:
+            if JUNK.fullmatch(path.name):
+                continue
+            if path.is_symlink():
+                self.problems.append(Problem(Place(self.name(path)), "E506"))
+            elif path.suffix == ".yaml":
+                self.problems.append(Problem(Place(self.name(path)), "E509"))
+            elif not SLUG.fullmatch(path.stem if path.suffix in (".yml", ".md") else path.name):
+                self.holds.extend(gate_text(self.name(path), path.name))
+                self.problems.append(Problem(Place(self.name(path)), "E501"))
+            else:
+                kept.append(path)
+        return kept
+
+    def documents(self, shape: type[Notice] | type[ProsePage], folder: Path) -> tuple[Document, ...]:
+        """The Markdown files of a folder; a folder that is not there holds none."""
+        if not folder.is_dir():
+            return ()
+        found = [self.document(shape, path) for path in self.entries(folder) if path.suffix == ".md"]
+        return tuple(document for document in found if document)
+
+    def bureau(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> Bureau | None:
+        """One department's folder."""
+        about: Department | None = None
+        records: list[tuple[int, Path, tuple[Record, Fields]]] = []
+        seen = False
+        for path in self.entries(folder):
+            year = YEAR_FILE.fullmatch(path.name)
+            if path.name == "department.yml":
+                seen = True
+                about, _ = self.shaped(Department, path)
+            elif year:
+                found = self.record(path)
+                if found:
+                    records.append((int(year[1]), path, found))
+            else:
+                self.problems.append(Problem(Place(self.name(path)), "E503"))
+        if not seen:
+            self.problems.append(Problem(Place(self.name(folder)), "E316", missing="department.yml"))
+        if about is None or city is None:
+            return None
+        records.sort(key=lambda entry: -entry[0])
+        return Bureau(
+            city_slug,
+            city,
+            folder.name,
+            about,
+            tuple(
+                YearRecord(city_slug, city, folder.name, about, year, record, self.name(path), nodes)
+                for year, path, (record, nodes) in records
+            ),
+        )
+
+    def city(self, folder: Path) -> City | None:
+        """One city's folder."""
+        entries = self.entries(folder)
+        about: Jurisdiction | None = None
+        if folder / "jurisdiction.yml" in entries:
+            about, _ = self.shaped(Jurisdiction, folder / "jurisdiction.yml")
+        else:
+            self.problems.append(Problem(Place(self.name(folder)), "E316", missing="jurisdiction.yml"))
+        bureaus = [self.bureau(folder.name, about, path) for path in entries if path.is_dir()]
+        for path in entries:
+            if not path.is_dir() and path.name != "jurisdiction.yml":
+                self.problems.append(Problem(Place(self.name(path)), "E503"))
+        return City(folder.name, about, tuple(found for found in bureaus if found)) if about else None
+
+    def corpus(self) -> Corpus:
+        """Everything under content/; what cannot be used is missing here and told in the Problems."""
+        content = self.root / FOLDER
+        cities = []
+        for path in self.entries(content) if content.is_dir() else []:
+            if path.name in (NOTICES, PAGES):
+                continue
+            if path.name in RESERVED:
+                self.problems.append(Problem(Place(self.name(path)), "E505"))
+            elif path.is_dir():
+                cities.append(self.city(path))
+            else:
+                self.problems.append(Problem(Place(self.name(path)), "E503"))
+        found = Corpus(
+            tuple(city for city in cities if city),
+            self.documents(Notice, content / NOTICES),
+            self.documents(ProsePage, content / PAGES),
+        )
+        if not found.records and not self.problems and not self.holds:
+            self.problems.append(Problem(Place(FOLDER), "E319"))
+        return found
+
+
+def read_corpus(root: Path) -> Corpus:
+    """The content of the site project in `root`; Held or Refused with all mistakes of all files."""
+    reader = Reader(root)
+    corpus = reader.corpus()
+    refusal = refusal_of(reader)
+    if refusal:
+        raise refusal
+    return corpus
+
+
+def refusal_of(reader: Reader) -> GongkaiError | None:
+    """What a reading has to be refused with; a hold wins, and tells the other mistakes too."""
+    if reader.holds:
+        return Held([*reader.holds, *reader.problems])
+    return Refused(reader.problems) if reader.problems else None

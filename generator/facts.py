@@ -1,0 +1,343 @@
+"""Every derived number of the site, in one place; what is authored is in the files and stays as it is there.
+
+Derived here: totals, shares, sums of listed tasks, what is not listed, counts, per-head figures, 亿元 readings.
+Money is exact Decimal in the unit of the form; a share is rounded half up to one decimal, for display only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import Any
+
+from generator.corpus import Bureau, City, Corpus, YearRecord
+from generator.model import Indicator, Task
+from generator.typed import BLANK, NONE_WRITTEN, Part, money
+from generator.words import say
+
+WAN = Decimal(10_000)
+TENTH = Decimal("0.1")
+CENT = Decimal("0.01")
+ZERO = Decimal(0)
+
+
+def absence(value: Any) -> str | None:
+    """Which of the five absences a value is: not_on_form, blank, none, zero, withheld; None for a value."""
+    if value is None:
+        return "not_on_form"
+    if value == BLANK:
+        return "blank"
+    if value == NONE_WRITTEN:
+        return "none"
+    return "zero" if isinstance(value, Decimal | int) and value == 0 else None
+
+
+def figure(value: Decimal) -> str:
+    """An exact figure without exponent."""
+    return format(value, "f")
+
+
+def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    """The share of a part in percent, one decimal, half up; None where there is nothing to divide."""
+    if part is None or not whole:
+        return None
+    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP)
+
+
+def in_wan(amount: Decimal, unit: str) -> Decimal:
+    """An amount of a form in 万元, exactly."""
+    return amount if unit == "万元" else (amount / WAN).normalize() + ZERO
+
+
+def reading(amount: Decimal, unit: str) -> str:
+    """A large amount said in 亿元 (or 万元 for forms in 元), for readers; empty where the figure is small."""
+    wan = amount if unit == "万元" else amount / WAN
+    if wan >= WAN:
+        return say("facts.about_yi", amount=(wan / WAN).quantize(CENT, ROUND_HALF_UP))
+    if unit == "元" and wan >= 1:
+        return say("facts.about_wan", amount=wan.quantize(CENT, ROUND_HALF_UP))
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One line of a split of money: its name, the cell as it stands, and its share of the whole in percent."""
+
+    key: str
+    name: str
+    value: Any
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The same money split up one way: by type, by source or by level."""
+
+    key: str
+    name: str
+    lines: tuple[Share, ...]
+    total: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One row of the task table with its place and its share of project expenditure."""
+
+    anchor: str
+    number: int
+    group: str
+    task: Task
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorLine:
+    """One row of the indicator table with its place."""
+
+    anchor: str
+    number: int
+    indicator: Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The indicators of one family, by type, in the form's order."""
+
+    name: str
+    types: tuple[tuple[str, tuple[IndicatorLine, ...]], ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What follows from one record."""
+
+    source: YearRecord
+    total: Decimal | None
+    total_wan: Decimal | None
+    total_reading: str
+    splits: tuple[Split, ...]
+    tasks: tuple[TaskLine, ...]
+    families: tuple[Family, ...]
+    task_count: int
+    indicator_count: int
+    withheld_count: int
+    listed: Decimal
+    unlisted: Decimal | None
+    unlisted_share: Decimal | None
+    largest: TaskLine | None
+    staff: int | None
+    summary: str
+
+    @property
+    def project(self) -> Decimal | None:
+        """The project expenditure."""
+        return money(self.source.record.budget.by_type.project)
+
+
+@dataclass(frozen=True, slots=True)
+class CityFacts:
+    """What follows from the records of one city and year; totals in 万元."""
+
+    city: City
+    year: int
+    records: tuple[RecordFacts, ...]
+    total_wan: Decimal
+    indicator_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What follows from the whole corpus."""
+
+    records: tuple[RecordFacts, ...]
+    cities: tuple[CityFacts, ...]
+    indicator_count: int
+    task_count: int
+    withheld_count: int
+
+    def of_city(self, city: City) -> tuple[CityFacts, ...]:
+        """The years of one city, newest first."""
+        return tuple(facts for facts in self.cities if facts.city is city)
+
+    def of_bureau(self, bureau: Bureau) -> tuple[RecordFacts, ...]:
+        """The years of one department, newest first."""
+        return tuple(facts for facts in self.records if facts.source in bureau.records)
+
+
+def named_cells(part: Part | None) -> list[tuple[str, str, Any]]:
+    """The cells of a group that stand on the form: key, name on the form, value."""
+    if part is None:
+        return []
+    fields = type(part).model_fields
+    return [(key, fields[key].title or key, getattr(part, key)) for key in fields if getattr(part, key) is not None]
+
+
+def split_of(key: str, name: str, part: Part | None) -> Split | None:
+    """One way of splitting the money, with its computed total; None where the form has it not."""
+    cells = named_cells(part)
+    if not cells:
+        return None
+    amounts = [amount for _, _, value in cells if (amount := money(value)) is not None]
+    total = sum(amounts, ZERO) if amounts else None
+    lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
+    return Split(key, name, lines, total)
+
+
+def splits_of(source: YearRecord) -> tuple[Split, ...]:
+    """The splits that the record's form has."""
+    budget = source.record.budget
+    found = (
+        split_of(key, str(type(budget).model_fields[key].title), getattr(budget, key))
+        for key in type(budget).model_fields
+    )
+    return tuple(split for split in found if split)
+
+
+def task_lines(source: YearRecord) -> tuple[TaskLine, ...]:
+    """The rows of both task groups, numbered through as the page shows them."""
+    tasks = source.record.tasks
+    project = money(source.record.budget.by_type.project)
+    rows = [("key", task) for task in tasks.key] + [("other", task) for task in tasks.other or ()]
+    return tuple(
+        TaskLine(
+            f"task-{number}",
+            number,
+            group,
+            task,
+            None if task.is_basic or task.is_empty else percent(money(task.amount), project),
+        )
+        for number, (group, task) in enumerate(rows, 1)
+    )
+
+
+def families_of(source: YearRecord) -> tuple[Family, ...]:
+    """The indicator rows by family and type, neighbours together, in the form's order."""
+    lines = [
+        IndicatorLine(f"indicator-{number}", number, indicator)
+        for number, indicator in enumerate(source.record.indicators, 1)
+    ]
+    families = []
+    for name, rows in groupby(lines, lambda line: line.indicator.family):
+        members = tuple(rows)
+        types = tuple((key, tuple(group)) for key, group in groupby(members, lambda line: line.indicator.type))
+        families.append(Family(name, types, counted(members)))
+    return tuple(families)
+
+
+def counted(lines: Iterable[IndicatorLine]) -> int:
+    """How many rows name an indicator."""
+    return sum(not line.indicator.is_empty for line in lines)
+
+
+def staff_of(source: YearRecord) -> int | None:
+    """The people in service, or the one figure that the form has."""
+    staff = source.record.staff
+    values = (staff.in_service, staff.total) if staff else ()
+    return next((value for value in values if isinstance(value, int)), None)
+
+
+def people_of(source: YearRecord) -> str:
+    """The people of the department in the words of its form, or nothing."""
+    staff = source.record.staff
+    if staff and isinstance(staff.in_service, int):
+        return say("facts.summary.in_service", count=staff.in_service)
+    if staff and isinstance(staff.total, int):
+        return say("facts.summary.on_payroll", count=staff.total)
+    return ""
+
+
+def summary_of(source: YearRecord, total: Decimal | None, largest: TaskLine | None, counts: dict[str, int]) -> str:
+    """One sentence or three that tell a citizen what the record says."""
+    record = source.record
+    unit = record.unit
+    pieces = [say("facts.summary.who", year=source.year, name=record.department)]
+    if total is not None:
+        about = reading(total, unit)
+        about = say("facts.summary.about", about=about) if about else ""
+        people = people_of(source)
+        pieces.append(say("facts.summary.total", total=figure(total), unit=unit, about=about, people=people))
+        shares = [
+            say("facts.summary.share", name=line.name, amount=figure(amount), unit=unit, share=line.share)
+            for line in splits_of(source)[0].lines
+            if (amount := money(line.value)) is not None and line.share is not None
+        ]
+        pieces.append(say("facts.summary.shares", shares="，".join(shares)))
+    if largest is not None and largest.share is not None:
+        pieces.append(
+            say(
+                "facts.summary.largest",
+                name=largest.task.name,
+                amount=figure(largest.task.amount),
+                unit=unit,
+                share=largest.share,
+            )
+        )
+    pieces.append(say("facts.summary.counts", **counts))
+    return "".join(pieces)
+
+
+def record_facts(source: YearRecord) -> RecordFacts:
+    """Everything that follows from one record, in the unit of its form."""
+    record = source.record
+    splits = splits_of(source)
+    total = splits[0].total if splits else None
+    lines = task_lines(source)
+    named = [line for line in lines if not line.task.is_basic and not line.task.is_empty]
+    amounts = [(amount, line) for line in named if (amount := money(line.task.amount)) is not None]
+    listed = sum((amount for amount, _ in amounts), ZERO)
+    withheld = sum(line.task.withheld is not None for line in lines)
+    project = money(record.budget.by_type.project)
+    covered = listed + (money(record.tasks.withheld_total) or ZERO)
+    unlisted = None if project is None else project - covered
+    largest = max(amounts, key=lambda pair: pair[0])[1] if amounts else None
+    families = families_of(source)
+    indicators = sum(family.count for family in families)
+    return RecordFacts(
+        source=source,
+        total=total,
+        total_wan=None if total is None else in_wan(total, record.unit),
+        total_reading="" if total is None else reading(total, record.unit),
+        splits=splits,
+        tasks=lines,
+        families=families,
+        task_count=len(named),
+        indicator_count=indicators,
+        withheld_count=withheld,
+        listed=listed,
+        unlisted=unlisted,
+        unlisted_share=percent(unlisted, project),
+        largest=largest,
+        staff=staff_of(source),
+        summary=summary_of(source, total, largest, {"tasks": len(named), "indicators": indicators}),
+    )
+
+
+def city_facts(city: City, records: Iterable[RecordFacts]) -> list[CityFacts]:
+    """The years of one city, newest first, departments by their total."""
+    mine = sorted(
+        (facts for facts in records if facts.source.city_slug == city.slug),
+        key=lambda facts: (-facts.source.year, -(facts.total_wan or ZERO), facts.source.department_slug),
+    )
+    return [
+        CityFacts(
+            city,
+            year,
+            members := tuple(group),
+            sum((facts.total_wan or ZERO for facts in members), ZERO),
+            sum(facts.indicator_count for facts in members),
+        )
+        for year, group in groupby(mine, lambda facts: facts.source.year)
+    ]
+
+
+def gather(corpus: Corpus) -> Facts:
+    """Everything that follows from the corpus."""
+    records = tuple(record_facts(source) for source in corpus.records)
+    return Facts(
+        records,
+        tuple(facts for city in corpus.cities for facts in city_facts(city, records)),
+        sum(facts.indicator_count for facts in records),
+        sum(facts.task_count for facts in records),
+        sum(facts.withheld_count for facts in records),
+    )

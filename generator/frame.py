@@ -1,0 +1,233 @@
+"""The frame that all pages extend: Material for MkDocs, run once over one stub page.
+
+Overrides in `templates/frame/` print a slot wherever pages differ. In the run that makes the frame every slot
+holds a mark; afterwards each mark gives way to the Jinja source of its slot (`templates/frame/slots/*.html`),
+and what stands between the marks is kept as plain text. The only door to MkDocs and Material.
+"""
+
+import json
+import logging
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.config import Config
+from generator.problems import EnvironmentTrouble, Place, Problem
+from generator.words import branch, say
+
+META_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'"
+)
+# Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
+CSP = META_CSP + "; frame-ancestors 'none'"
+
+SHOWN = ("name", "description")
+PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")
+PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
+
+DEPTH = 2
+DARK = "assets/stylesheets/dark.css"
+SLATE = "[data-md-color-scheme=slate]"
+THEME = {
+    "name": "material",
+    "language": "zh-CN",
+    "font": False,
+    "favicon": "assets/images/favicon.svg",
+    "palette": {"scheme": "default", "primary": "custom", "accent": "custom"},
+}
+PLACES = {
+    "root": "{{ root }}",
+    "home": "{{ root or './' }}",
+    "base": "{{ root or '.' }}",
+    "assets": "{{ assets }}",
+}
+CURRENT = (
+    "{%% if page.section == '%s' %%}"
+    " aria-current=\"{{ 'page' if page.breadcrumb | length < 3 else 'true' }}\"{%% endif %%}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the main parts of the site, as tabs and drawer list them; `path` is relative to the site root."""
+
+    key: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The Jinja template that every page extends, and the files it needs: site-relative path -> bytes."""
+
+    template: str
+    assets: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A page as Material renders it, and the files it links."""
+
+    html: str
+    assets: Mapping[str, bytes]
+
+
+def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> Frame:
+    """The frame for a site; `overrides` are theme folders, the first to hold a file wins."""
+    sources = slot_sources(sections, overrides)
+    mark = fingerprint(config, sections, overrides)
+    marks = {name: f"{mark}:{name};" for name in sources}
+    whole = render_whole(config, sections, overrides, marks, DEPTH)
+    pieces = re.split(f"{mark}:([a-z_]+);", whole.html)
+    pieces[0::2] = map(literal, pieces[0::2])
+    pieces[1::2] = map(sources.__getitem__, pieces[1::2])
+    return Frame("".join(pieces), whole.assets)
+
+
+def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> str:
+    """A digest of all that goes into the frame: packages, this file, overrides, words, settings, sections."""
+    files = {name: sha256(path.read_bytes()).hexdigest() for name, path in override_files(overrides).items()}
+    parts = (
+        {name: version(name) for name in PACKAGES},
+        sha256(Path(__file__).read_bytes()).hexdigest(),
+        files,
+        branch("frame"),
+        {name: getattr(config, name) for name in SHOWN + PARTICULARS},
+        [astuple(section) for section in sections],
+    )
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def slot_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> dict[str, str]:
+    """What each slot says at the time of a page, in Jinja."""
+    files = override_files(overrides)
+    written = {Path(name).stem: path for name, path in files.items() if name.startswith("slots/")}
+    texts = {name: path.read_text(encoding="utf-8").strip() for name, path in written.items()}
+    return PLACES | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
+
+
+def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
+    """Every file of the override folders by its path inside them, in order; the first folder wins."""
+    found: dict[str, Path] = {}
+    for folder in reversed(overrides):
+        found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return dict(sorted(found.items()))
+
+
+def literal(text: str) -> str:
+    """Text that Jinja prints as it is, its links to Material's files made relative to the page's root."""
+    shielded = re.sub(r"\{(?=[{%#]|$)", "{{ '{' }}", text)
+    return shielded.replace('="' + "../" * DEPTH + "assets/", '="{{ root }}assets/')
+
+
+def render_whole(
+    config: Config,
+    sections: tuple[Section, ...],
+    overrides: tuple[Path, ...],
+    slots: Mapping[str, str],
+    depth: int,
+) -> Whole:
+    """A page `depth` folders below the root as Material renders it with these slots filled."""
+    extra = {
+        "site": {name: getattr(config, name) for name in SHOWN},
+        "particulars": particulars(config),
+        "sections": sections,
+        "policy": META_CSP,
+        "slots": slots,
+        "say": say,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        page = "/".join(["stub"] * depth + ["index"])
+        stub = Path(folder, "docs", page + ".md")
+        stub.parent.mkdir(parents=True)
+        stub.touch()
+        run_material(Path(folder), overrides, extra)
+        site = Path(folder, "site")
+        html = (site / page).with_suffix(".html").read_text(encoding="utf-8")
+        return with_assets(html, site)
+
+
+def particulars(config: Config) -> list[tuple[str, str]]:
+    """What a government site says of itself in the footer, name and value, empty ones left out."""
+    named = ((say(f"frame.footer.{name}"), getattr(config, name)) for name in PARTICULARS)
+    return [(name, value) for name, value in named if value]
+
+
+def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, Any]) -> None:
+    """Build `folder`/docs into `folder`/site through MkDocs' own build."""
+    settings = MkDocsConfig(config_file_path=str(folder / "mkdocs.yml"))
+    places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
+    settings.load_dict(
+        {"site_name": "-", **places, "theme": dict(THEME), "extra": dict(extra), "plugins": [], "markdown_extensions": []}
+    )
+    with translated(), quiet():
+        errors, _ = settings.validate()
+        if errors:
+            raise ValueError(errors[0])
+        settings.theme.static_templates.clear()
+        settings.theme.dirs[:0] = map(str, overrides)
+        build(settings)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """MkDocs says nothing; its troubles arrive as exceptions."""
+    log = logging.getLogger("mkdocs")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Whatever MkDocs, Material or a broken override raises becomes our own kind of trouble."""
+    try:
+        yield
+    except Exception as trouble:
+        place = Place(getattr(trouble, "name", None) or "templates/frame", getattr(trouble, "lineno", None) or 1)
+        raise EnvironmentTrouble([Problem(place, "E540", trouble=trouble)]) from trouble
+
+
+def with_assets(html: str, site: Path) -> Whole:
+    """The page and the files it links, those whose name does not tell their content renamed so that it does."""
+    linked = dict.fromkeys(re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', html))
+    contents = {path: without_map((site / path).read_bytes()) for path in linked if path != DARK}
+    contents[DARK] = dark_sheet(contents)
+    assets = {}
+    for path, content in sorted(contents.items()):
+        name = hashed(path, content)
+        html = html.replace(f'{path}"', f'{name}"')
+        assets[name] = content
+    return Whole(html, assets)
+
+
+def without_map(content: bytes) -> bytes:
+    """A script or sheet without the pointer to its source map, which is not published."""
+    return re.sub(rb"\s*(//|/\*)# sourceMappingURL=\S+( \*/|\*/)?\s*$", b"\n", content)
+
+
+def hashed(path: str, content: bytes) -> str:
+    """The path with eight digits of the content's hash before its ending, unless Material put them there."""
+    stem, ending = path.split(".", 1)
+    return path if re.match(r"[0-9a-f]{8}\.", ending) else f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
+
+
+def dark_sheet(contents: Mapping[str, bytes]) -> bytes:
+    """The rules of the dark scheme said again for the scheme of a page on which no script can switch."""
+    sheets = "".join(content.decode() for path, content in contents.items() if path.endswith(".css"))
+    rules = re.findall(r"([^{}]+)(\{[^{}]*\})", sheets)
+    dark = (names + body for names, body in rules if SLATE in names and f":not({SLATE}" not in names)
+    return ("@media screen{" + "".join(dark).replace("=slate]", "=default]") + "}\n").encode()

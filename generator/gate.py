@@ -1,0 +1,74 @@
+"""The first of all gates: what may not be published never gets past it, and it never quotes what it saw.
+
+It looks at the raw text of every file (keys, comments and broken files too), then at the decisions of the
+rows that are withheld. A mark is a hold on the file; only the removal of the text, with a decision in its
+place, opens the gate.
+"""
+
+from typing import Any
+
+from generator.model import Record
+from generator.problems import Place, Problem
+from generator.secrecy import audit_withheld, gate_text, names_money
+from generator.typed import money
+from generator.yamlfile import Fields, Items, locate
+
+DECISION = ("basis", "decided_on", "decided_by")
+KEPT_BACK = {"all": ("name", "content", "amount", "expected"), "content": ("content", "expected")}
+__all__ = ["gate_record", "gate_rows", "gate_text"]
+
+
+def gate_rows(name: str, root: Fields) -> list[Problem]:
+    """Rows with a decision that still hold the text it withholds, or that withhold without a whole decision."""
+    tasks = root.get("tasks")
+    if not isinstance(tasks, Fields):
+        return []
+    rows = [row for group in ("key", "other") for row in listed(tasks.get(group)) if "withheld" in row]
+    return [problem for row in rows for problem in row_problems(name, row)]
+
+
+def listed(rows: Any) -> list[Fields]:
+    """The rows of a group that are readable as rows."""
+    return [row for row in rows if isinstance(row, Fields)] if isinstance(rows, Items) else []
+
+
+def row_problems(name: str, row: Fields) -> list[Problem]:
+    """What is wrong with one withheld row."""
+    place = Place(name, row.line, row.column)
+    problems = []
+    if any(row.get(key) for key in KEPT_BACK.get(str(row["withheld"]), ())):
+        problems.append(Problem(place, "S402"))
+    if not all(row.get(key) for key in DECISION):
+        problems.append(Problem(place, "S403"))
+    return problems
+
+
+def gate_record(name: str, record: Record, root: Fields) -> list[Problem]:
+    """Whether a record may be public, and whether what it shows gives away what it withholds."""
+    problems = []
+    if record.disclosure.attribute != "主动公开":
+        problems.append(Problem(at(name, root, ("disclosure", "attribute")), "S407"))
+    hidden = [task for task in record.tasks.rows if task.withheld == "all"]
+    if not hidden:
+        return problems
+    shown = [money(task.amount) for task in record.tasks.rows if task.withheld != "all" and not task.is_basic]
+    code = audit_withheld(
+        hidden=len(hidden),
+        shown=[amount for amount in shown if amount is not None],
+        total=money(record.budget.by_type.project),
+        declared_sum=money(record.tasks.withheld_total),
+    )
+    if code:
+        problems.append(Problem(at(name, root, ("tasks",)), code))
+    for number, indicator in enumerate(record.indicators):
+        if indicator.cleared is None and names_money(indicator.target, indicator.unit):
+            problems.append(Problem(at(name, root, ("indicators", number)), "S405"))
+    return problems
+
+
+def at(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:
+    """The place of a cell in its file."""
+    found, _ = locate(root, path)
+    return Place(name, found.line, found.column)
+
+

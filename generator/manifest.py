@@ -1,0 +1,59 @@
+"""MANIFEST.json: what a published folder holds, and the mark by which we know our own folders."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "MANIFEST.json"
+GENERATOR = "gongkai"
+PAGE = ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One published file: the SHA-256 of its bytes, and how many they are."""
+
+    sha256: str
+    size: int
+
+    @classmethod
+    def of(cls, content: bytes) -> "Entry":
+        """The entry of a file with this content."""
+        return cls(hashlib.sha256(content).hexdigest(), len(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A published folder as a value: every file but the manifest itself, and what it was made from."""
+
+    version: str
+    commit: str
+    files: Mapping[str, Entry]
+
+    @property
+    def pages(self) -> int:
+        """How many HTML pages there are."""
+        return sum(path.endswith(PAGE) for path in self.files)
+
+    def to_bytes(self) -> bytes:
+        """The manifest as it is written: sorted, LF, the same on every machine."""
+        files = {path: {"sha256": entry.sha256, "bytes": entry.size} for path, entry in self.files.items()}
+        whole = {"generator": GENERATOR, "version": self.version, "commit": self.commit, "files": files}
+        return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a folder that we published, None for any other folder. Raises OSError."""
+    path = folder / NAME
+    if path.is_symlink() or not path.is_file():
+        return None
+    try:
+        whole = json.loads(path.read_bytes())
+        if whole["generator"] != GENERATOR:
+            return None
+        files = {name: Entry(str(one["sha256"]), int(one["bytes"])) for name, one in whole["files"].items()}
+        return Manifest(str(whole["version"]), str(whole["commit"]), files)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None

@@ -1,0 +1,201 @@
+"""What a record is: one department and one year, with the form's own wording, in the form's order."""
+
+from typing import Any, Literal
+
+from generator.typed import BLANK, NONE_WRITTEN, Amount, Count, Day, NeededDay, NeededWords, Part, Rows, Words, cell
+
+
+class Staff(Part):
+    """People on the public payroll: in service and retired, or one figure."""
+
+    in_service: Count | None = cell("在职人数")
+    retired: Count | None = cell("离退休人数")
+    total: Count | None = cell("财政供养人员数")
+
+
+class ByType(Part):
+    """The budget by type of expenditure, in the unit of the form."""
+
+    basic: Amount | None = cell("基本支出")
+    project: Amount | None = cell("项目支出")
+    development: Amount | None = cell("事业发展性支出")
+
+
+class BySource(Part):
+    """The budget by source of income, in the unit of the form."""
+
+    fiscal: Amount | None = cell("财政拨款")
+    carryover: Amount | None = cell("上年结转")
+    other: Amount | None = cell("其他资金")
+
+
+class ByLevel(Part):
+    """The budget by the level that spends it, in the unit of the form."""
+
+    own_level: Amount | None = cell("市本级使用资金")
+    transfers: Amount | None = cell("拟转移支付市县资金")
+
+
+class Budget(Part):
+    """预算整体情况: the same money split up to three ways."""
+
+    by_type: ByType = cell("按支出类型划分", needed=True)
+    by_source: BySource | None = cell("按收入来源划分")
+    by_level: ByLevel | None = cell("按预算级次划分")
+
+
+class Decision(Part):
+    """Who decided about disclosure, when and on which basis."""
+
+    basis: NeededWords = cell("依据", needed=True)
+    decided_on: NeededDay = cell("决定日期", needed=True)
+    decided_by: NeededWords = cell("决定人", needed=True)
+
+
+class Task(Part):
+    """A row of the task table; a withheld one keeps its place and its decision and nothing else."""
+
+    name: Words | None = cell("名称")
+    content: Words | None = cell("主要实施内容")
+    amount: Amount | None = cell("拟投入的资金")
+    expected: Words | None = cell("期望达到的目标（概述）")
+    withheld: Literal["content", "all"] | None = cell("不予公开")
+    basis: NeededWords | None = cell("依据")
+    decided_on: NeededDay | None = cell("决定日期")
+    decided_by: NeededWords | None = cell("决定人")
+
+    @property
+    def is_basic(self) -> bool:
+        """Whether the row repeats the basic expenditure, as Zhanjiang's forms do on the first line."""
+        return bool(self.name) and str(self.name).startswith("基本支出")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the form holds this row only to say that there is none."""
+        return self.withheld is None and self.name in (None, BLANK, NONE_WRITTEN)
+
+
+class Tasks(Part):
+    """年度重点工作任务 and 其他需完成的任务, with the sum of the withheld rows where it may be shown."""
+
+    key: Rows[Task] = cell("年度重点工作任务", needed=True)
+    other: Rows[Task] | None = cell("其他需完成的任务")
+    withheld_total: Amount | None = cell("不公开各项合计")
+
+    @property
+    def rows(self) -> tuple[Task, ...]:
+        """All rows in the form's order."""
+        return self.key + (self.other or ())
+
+
+class Indicator(Part):
+    """A row of the indicator table; the target stands as the form has it."""
+
+    family: NeededWords = cell("一级指标", needed=True)
+    type: NeededWords = cell("二级指标", needed=True)
+    name: Words = cell("三级指标", needed=True)
+    definition: Words | None = cell("三级指标解释")
+    comparator: Words | None = cell("对比符号")
+    target: Words = cell("指标值", needed=True)
+    unit: Words | None = cell("计量单位")
+    weight: Words | None = cell("分值权重")
+    cleared: Decision | None = cell("可公开的决定")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the row names no indicator: left blank, or 无."""
+        return self.name in (BLANK, NONE_WRITTEN)
+
+
+class Source(Part):
+    """The document that the record was transcribed from."""
+
+    title: NeededWords = cell("原文标题", needed=True)
+    number: Words | None = cell("文号")
+    pages: Words | None = cell("页码")
+    url: Words | None = cell("原文网址")
+    sha256: Words | None = cell("原文文件 SHA-256")
+
+
+class Disclosure(Part):
+    """How and when the targets were made public; a day nobody knows is None."""
+
+    attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开属性", needed=True)
+    approved_on: Day = cell("批复日期")
+    published_on: Day = cell("公开日期")
+    budget_published_on: Day = cell("部门预算公开日期")
+    issuer: Words | None = cell("发布机构")
+    index_number: Words | None = cell("索引号")
+
+
+class Review(Part):
+    """The secrecy review before disclosure."""
+
+    by: NeededWords = cell("审查人", needed=True)
+    on: NeededDay = cell("审查日期", needed=True)
+    conclusion: NeededWords = cell("审查结论", needed=True)
+
+
+class Record(Part):
+    """部门整体支出绩效目标: the targets of one department for one year."""
+
+    title: NeededWords = cell("表名", needed=True)
+    unit: Literal["万元", "元"] = cell("金额单位", needed=True)
+    department: NeededWords = cell("预算单位名称", needed=True)
+    supervisor: Words | None = cell("主管部门名称")
+    staff: Staff | None = cell("财政供养人员数")
+    subordinate_units: Count | None = cell("二级预算单位数")
+    budget: Budget = cell("预算整体情况", needed=True)
+    goal: NeededWords = cell("总体绩效目标", needed=True)
+    tasks: Tasks = cell("任务", needed=True)
+    indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    framework: Literal["before-101", "after-101"] = cell("指标体系", needed=True)
+    source: Source = cell("来源", needed=True)
+    disclosure: Disclosure = cell("公开情况", needed=True)
+    review: Review = cell("保密审查", needed=True)
+    notes: Rows[Words] | None = cell("录入说明")
+
+
+class Department(Part):
+    """A unit that has a budget, whatever the year."""
+
+    name: NeededWords = cell("部门名称", needed=True)
+    short_names: Rows[NeededWords] | None = cell("简称")
+    aliases: Rows[NeededWords] | None = cell("别名")
+    peer_group: Words | None = cell("同类部门")
+    portal: Words | None = cell("门户网站")
+
+
+class Jurisdiction(Part):
+    """A city, a county or the central level, with the departments that must publish."""
+
+    name: NeededWords = cell("地区名称", needed=True)
+    short_name: Words | None = cell("简称")
+    level: NeededWords = cell("级别", needed=True)
+    code: NeededWords = cell("行政区划代码", needed=True)
+    finance_bureau: NeededWords = cell("财政部门", needed=True)
+    roster: Rows[NeededWords] = cell("应公开部门名单", needed=True)
+
+
+class Notice(Part):
+    """An official document by its particulars; its text only where it may be published."""
+
+    title: NeededWords = cell("标题", needed=True)
+    number: Words | None = cell("文号")
+    issuer: NeededWords = cell("发文机关", needed=True)
+    date: NeededDay = cell("发文日期", needed=True)
+    attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开方式", needed=True)
+    how_to_request: Words | None = cell("怎样申请")
+
+
+class ProsePage(Part):
+    """The head of a page of prose."""
+
+    title: NeededWords = cell("标题", needed=True)
+    description: Words | None = cell("说明")
+    section: Words | None = cell("所属栏目")
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema of a record file, with the form's names as titles."""
+    return Record.model_json_schema()

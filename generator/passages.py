@@ -1,0 +1,88 @@
+"""What can be found: records, notices and prose as the texts and places that the search index is made of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.corpus import Corpus
+from generator.facts import Facts, RecordFacts
+from generator.model import Notice
+from generator.pages import Page
+from generator.prose import anchor_of
+from generator.search import KINDS, Document, Entry
+from generator.typed import Part, money
+from generator.words import say
+
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = KINDS
+TASK_TEXTS = ("content", "amount", "expected")
+INDICATOR_TEXTS = ("family", "type", "definition", "comparator", "target", "unit", "weight")
+
+
+def said(value: Any) -> str:
+    """The words of a cell; nothing for one that is not on the form."""
+    return "" if value is None else str(money(value) or value)
+
+
+def cells(part: Part, keys: tuple[str, ...], kind: str, label: str, anchor: str) -> Iterator[Entry]:
+    """The cells of a row as entries: the name first, each other text under it."""
+    yield Entry(kind, label, anchor, label)
+    for key in keys:
+        text = said(getattr(part, key))
+        if text:
+            yield Entry(kind, label, anchor, text)
+
+
+def record_entries(facts: RecordFacts) -> Iterator[Entry]:
+    """Everything of a record that a reader may look for."""
+    source, record = facts.source, facts.source.record
+    about = source.department
+    for name in dict.fromkeys((record.department, about.name, *(about.short_names or ()), *(about.aliases or ()))):
+        yield Entry(DEPARTMENT, record.department, "", name)
+    for text in (source.city.name, str(source.year), record.title, said(record.supervisor), about.peer_group or ""):
+        if text:
+            yield Entry(DEPARTMENT, record.title, "summary", text)
+    for split in facts.splits:
+        for line in split.lines:
+            anchor = f"{split.key}-{line.key}".replace("_", "-")
+            yield Entry(DEPARTMENT, line.name, anchor, line.name)
+            yield Entry(DEPARTMENT, line.name, anchor, said(line.value))
+    yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
+    for line in facts.tasks:
+        if line.task.withheld != "all":
+            yield from cells(line.task, TASK_TEXTS, TASK, said(line.task.name), line.anchor)
+    for family in facts.families:
+        for _, rows in family.types:
+            for row in rows:
+                yield from cells(row.indicator, INDICATOR_TEXTS, INDICATOR, row.indicator.name, row.anchor)
+    for text in (record.source.title, said(record.source.number), *(record.notes or ())):
+        if text:
+            yield Entry(PAGE, say("record.source.title"), "source", text)
+
+
+def prose_entries(body: str) -> Iterator[Entry]:
+    """A text by its headings."""
+    label, anchor, lines = "", "", []
+    for line in [*body.split("\n"), "#"]:
+        if not line.startswith("#"):
+            lines.append(line)
+            continue
+        text = "\n".join(lines).strip()
+        if text:
+            yield Entry(PAGE, label, anchor, text)
+        label, lines = line.lstrip("#").strip(), []
+        anchor = anchor_of(label)
+        if label:
+            yield Entry(PAGE, label, anchor, label)
+
+
+def documents(corpus: Corpus, facts: Facts, pages: dict[str, Page]) -> Iterator[Document]:
+    """Every page that search knows."""
+    for record in facts.records:
+        source = record.source
+        title = pages[source.path].title
+        yield Document(source.path, title, source.city.name, str(source.year), tuple(record_entries(record)))
+    for document in (*corpus.pages, *corpus.notices):
+        head = document.head
+        path = f"notices/{document.slug}/" if isinstance(head, Notice) else f"{document.slug}/"
+        titles = [head.title, head.number or "", head.issuer] if isinstance(head, Notice) else [head.title]
+        entries = [Entry(PAGE, head.title, "", text) for text in titles if text]
+        yield Document(path, head.title, "", "", (*entries, *prose_entries(document.body)))

@@ -1,0 +1,149 @@
+"""What an eye would read in a text: every disguise taken off, and every position kept.
+
+Entities, escapes, tags, comments, emphasis, invisible characters, full-width and traditional forms, kinds of
+brackets, stars and white space are all folded into one plain form. Folding keeps the length: what is dropped
+becomes a FILLER, so a place in the folded text is a place in the raw one. Only the last step takes the fillers
+out and remembers where each piece came from.
+"""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+FILLER = "\0"
+STAR, WEAK_STAR = "★", "☆"
+
+LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u00ad\\`"
+OPENERS = "([{<（［｛＜【〔〖〘〚〈《「『﹙﹛﹝⟨⟪❨❪❬❰❲❴⁅⦅“‘„‚〝"
+CLOSERS = ")]}>）］｝＞】〕〗〙〛〉》」』﹚﹜﹞⟩⟫❩❫❭❱❳❵⁆⦆”’〞〟"
+STARS = "★☆⭐🌟＊∗⁎﹡✱✲✳✴✵✶✷✸✹✺✻✦✧✩✪✫✬✭✮✯✰✼✽❂❉❊❋⋆٭🞰🞱🞲🞳🞴⛤⚝"
+DOTS = "·•‧・･∙⋅᛫"
+# Each traditional or variant character is followed by the plain one.
+VARIANTS = (
+    "絕绝絶绝機机祕秘宻密內内級级資资開开發发審审閱阅傳传長长時时間间會会議议後后項项無无實实務务記记錄录"
+    "報报關关標标識识類类專专僅仅參参請请為为爲为屬属該该對对電电禁禁嚴严複复製制轉转載载擴扩號号啟启啓启"
+    "個个兩两條条還还歸归銷销毀毁焚焚洩泄單单導导領领讀读習习掌掌團团險险檔档業业國国變变極极於于與与"
+)
+
+ESCAPE = re.compile(
+    r"(?P<entity>&(?:amp;)*+(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});?)"
+    r"|\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2})"
+    r"|(?P<percent>(?:%[0-9a-fA-F]{2}){3,})"
+    r"|\\[nrt]"
+)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+TAG = re.compile(r"<!\[CDATA\[|\]\]>|</?(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>|<[!?][^<>]*>")
+INLINE = frozenset("a abbr b big code del em font i ins kbd mark q s small span strike strong sub sup tt u wbr".split())
+# A comment or quotation sign at the start of a line goes on from the line before.
+LINE_SIGN = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
+# An asterisk after a level is a star and not emphasis, unless it is one of two, or the bullet of the next line.
+ASTERISK = re.compile(r"(?P<before>[密级件部](?:\0| )*+(?:\*\*)?|[密级件部][\0 \n]*+(?=\*[^* \n]))\*(?!\*)")
+PIECE = re.compile(r"[^\0 \n]+|[\0 \n]+")
+
+
+class Folds(dict[int, str]):
+    """What one character is in the plain form, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = fold_character(chr(code))
+        return folded
+
+
+def fold_character(char: str) -> str:
+    """The plain form of a character that no table names: always exactly one character."""
+    if char in LINE_ENDS:
+        return "\n"
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category[0] == "C" or category in ("Mn", "Me"):
+        return FILLER
+    plain = unicodedata.normalize("NFKC", char)
+    return NAMED.get(plain, plain) if len(plain) == 1 else char
+
+
+NAMED = {
+    **{char: "(" for char in OPENERS},
+    **{char: ")" for char in CLOSERS},
+    **{char: STAR for char in STARS},
+    **{char: " " for char in DOTS},
+    **{char: FILLER for char in BLANKS},
+    **dict(zip(VARIANTS[::2], VARIANTS[1::2], strict=True)),
+    "㊙": "㊙",
+}
+FOLDS = Folds({ord(char): plain for char, plain in NAMED.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The plain form of a text, with a line end before and after it, and where each piece of it came from."""
+
+    text: str
+    starts: list[int]
+    origins: list[int]
+
+    def origin(self, index: int) -> int:
+        """The place in the raw text of the character at `index`."""
+        piece = bisect_right(self.starts, index) - 1
+        return self.origins[piece] + index - self.starts[piece]
+
+
+def plain_form(text: str, keep_markup: bool = False) -> Plain:
+    """The plain form; with `keep_markup` the inside of tags and comments is read as text."""
+    parts, starts, origins, length = ["\n"], [0], [0], 1
+    for match in PIECE.finditer(fold(text, keep_markup)):
+        piece = match[0]
+        if piece[0] in "\0 \n":
+            piece = "\n" if "\n" in piece else " " if " " in piece else ""
+        parts.append(piece)
+        starts.append(length)
+        origins.append(match.start())
+        length += len(piece)
+    return Plain("".join([*parts, "\n"]), starts, origins)
+
+
+def fold(text: str, keep_markup: bool) -> str:
+    """The text with everything folded in place; as long as before."""
+    text = ESCAPE.sub(unescaped, text)
+    if not keep_markup and "<" in text:
+        text = without_comments(text)
+        text = TAG.sub(without_tag, text)
+    text = LINE_SIGN.sub(fillers, text)
+    text = text.translate(FOLDS)
+    text = ASTERISK.sub(rf"\g<before>{WEAK_STAR}", text)
+    return text.replace("*", FILLER)
+
+
+def fillers(match: re.Match[str]) -> str:
+    return FILLER * len(match[0])
+
+
+def without_comments(text: str) -> str:
+    """The text without its closed comments; one that nothing closes is no comment, and is not looked for."""
+    end = text.rfind("-->") + 3
+    return text if end < 3 else COMMENT.sub(fillers, text[:end]) + text[end:]
+
+
+def without_tag(match: re.Match[str]) -> str:
+    """Nothing for a tag inside a line, a line end for any other."""
+    name = match["name"]
+    first = FILLER if name is None or name.lower() in INLINE else "\n"
+    return first + FILLER * (len(match[0]) - 1)
+
+
+def unescaped(match: re.Match[str]) -> str:
+    """The character that an escape stands for, filled up to the length of the escape."""
+    token = match[0]
+    if match["entity"]:
+        plain = html.unescape("&" + token.rstrip(";").split("amp;")[-1].lstrip("&") + ";")
+    elif match["percent"]:
+        plain = bytes.fromhex(token.replace("%", "")).decode("utf-8", "ignore")
+    elif token in (r"\n", r"\r", r"\t"):
+        plain = "\n"
+    else:
+        code = int(token[2:], 16)
+        plain = chr(code) if code <= 0x10FFFF else ""
+    return plain.ljust(len(token), FILLER) if 0 < len(plain) <= len(token) else token

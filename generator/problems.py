@@ -1,0 +1,93 @@
+"""Mistakes as values with a place, and the one small tree of errors.
+
+GongkaiError
+├── Refused              exit 1   the input has Problems; raised after all of them are gathered
+├── UsageTrouble         exit 2   a wrong argument or an unusable site_config.yml
+├── Held                 exit 3   a secrecy or privacy hold; wins over Refused
+├── EnvironmentTrouble   exit 5   disk, permission, a missing tool
+└── AnotherBuild         exit 75  somebody else is building into the same folder
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+LONGEST_SEEN = 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a path relative to the site project, a line and a column, both from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True, init=False)
+class Problem:
+    """Our own mistake in writing the content: a place, a code of the catalogue and what was seen there.
+
+    `values` fill the fields of the sentence that the catalogue has for `code`; `seen` is quoted after it.
+    """
+
+    place: Place
+    code: str
+    seen: str | None
+    values: tuple[tuple[str, str], ...]
+
+    def __init__(self, place: Place, code: str, seen: str | None = None, **values: Any) -> None:
+        object.__setattr__(self, "place", place)
+        object.__setattr__(self, "code", code)
+        object.__setattr__(self, "seen", None if seen is None else visible(seen))
+        pairs = tuple(sorted((name, visible(str(value))) for name, value in values.items()))
+        object.__setattr__(self, "values", pairs)
+
+    def unquoted(self) -> "Problem":
+        """The same problem without any word of the file: for a file that is held."""
+        return Problem(self.place, self.code)
+
+
+def visible(text: str) -> str:
+    """The text on one line, control and invisible characters written as <U+XXXX>, and cut when it is long."""
+    cut = text if len(text) <= LONGEST_SEEN else text[:LONGEST_SEEN] + "…"
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
+
+
+class GongkaiError(Exception):
+    """Anything this program says no with; carries every problem that led to it."""
+
+    exit_code = 4
+
+    def __init__(self, problems: tuple[Problem, ...] | list[Problem] = ()) -> None:
+        super().__init__(", ".join(f"{problem.place.path}:{problem.code}" for problem in problems))
+        self.problems = tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.code)))
+
+
+class Refused(GongkaiError):
+    """The content has mistakes; the stages that read it raise this once, with all of them."""
+
+    exit_code = 1
+
+
+class UsageTrouble(GongkaiError):
+    """The command or the configuration cannot be used as given."""
+
+    exit_code = 2
+
+
+class Held(GongkaiError):
+    """Something bears a mark of secrecy or personal data; raised by the gate, never quotes what it saw."""
+
+    exit_code = 3
+
+
+class EnvironmentTrouble(GongkaiError):
+    """The machine does not allow what has to be done: disk, permissions, missing tools."""
+
+    exit_code = 5
+
+
+class AnotherBuild(GongkaiError):
+    """Another process is building into the same folder."""
+
+    exit_code = 75

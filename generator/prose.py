@@ -1,0 +1,103 @@
+"""Prose to HTML: pages in Markdown, goals in the little of it that forms use. The only door to markdown-it-py."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+FENCE = "---"
+LONG_PARAGRAPH = 160
+CLAUSE = re.compile(r"(?<=[；;])(?=.)|(?<=。)(?=[一二三四五六七八九十]{1,3}是)")
+
+
+class Html(str):
+    """Markup that this module made from text and vouches for; templates show it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A page of prose: its HTML and its headings as (level, anchor, text)."""
+
+    html: Html
+    headings: tuple[tuple[int, str, str], ...]
+
+
+def split_head(text: str) -> tuple[str, str] | None:
+    """The head and the body of a page, each with blank lines in the other's place so that lines keep their numbers."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return None
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None:
+        return None
+    head = ["", *lines[1:end]]
+    body = [""] * (end + 1) + lines[end + 1 :]
+    return "\n".join(head) + "\n", "\n".join(body)
+
+
+def numbered_item(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
+    """A list item that keeps the number the text gives it."""
+    number = tokens[index].info
+    return f'<li value="{int(number)}">' if number.isdigit() else "<li>"
+
+
+def clauses(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
+    """A text in which each clause of a long paragraph starts on a line of its own; no character is added or lost."""
+    content = tokens[index].content
+    if len(content) < LONG_PARAGRAPH:
+        return escape(content)
+    return "".join(f'<span class="clause">{escape(piece)}</span>' for piece in CLAUSE.split(content))
+
+
+def goal_reader() -> MarkdownIt:
+    """Markdown reduced to paragraphs and lists: every other sign in a goal is a sign of the document."""
+    reader = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
+    reader.add_render_rule("list_item_open", numbered_item)
+    reader.add_render_rule("text", clauses)
+    return reader
+
+
+GOAL = goal_reader()
+
+
+def goal_html(text: str) -> Html:
+    """A goal as paragraphs and numbered lists."""
+    return Html(GOAL.render(text))
+
+
+def page_reader() -> MarkdownIt:
+    """CommonMark and tables without raw HTML and without images, so that a page loads nothing."""
+    reader = MarkdownIt("js-default", {"html": False, "typographer": False, "linkify": False})
+    return reader.disable("image")
+
+
+PAGE = page_reader()
+
+
+def anchor_of(heading: str) -> str:
+    """The anchor of a heading: its own words."""
+    return re.sub(r"\s+", "-", heading.strip())
+
+
+def page_html(text: str, root: str) -> Prose:
+    """A page of prose whose headings can be linked to; links that begin with / lead from the site's root."""
+    tokens = PAGE.parse(text)
+    headings: list[tuple[int, str, str]] = []
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open":
+            words = "".join(child.content for child in tokens[position + 1].children or ())
+            token.attrSet("id", anchor_of(words))
+            headings.append((int(token.tag[1:]), anchor_of(words), words))
+        for child in token.children or ():
+            href = child.attrGet("href")
+            if isinstance(href, str) and href.startswith("/"):
+                child.attrSet("href", root + href.removeprefix("/") or "./")
+    return Prose(Html(PAGE.renderer.render(tokens, PAGE.options, {})), tuple(headings))

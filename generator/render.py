@@ -1,0 +1,59 @@
+"""Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+
+from generator.config import Config
+from generator.exports import Stamp
+from generator.facts import absence, figure
+from generator.pages import Page
+from generator.typed import money
+from generator.words import say
+
+FRAME = "frame.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every page stands in: the site's own words, the folder of its assets, the state it was made from."""
+
+    config: Config
+    assets: str
+    stamp: Stamp
+    terms: frozenset[str]
+    plotly: str
+
+
+def environment(frame: str, folders: Iterable[Path]) -> Environment:
+    """The templates of a site: its own first, then the product's; the frame stands under its own name."""
+    loader = ChoiceLoader([DictLoader({FRAME: frame}), FileSystemLoader(list(folders), encoding="utf-8")])
+    # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
+    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja.globals.update(say=say, absence=absence, figure=figure, money=money)
+    return jinja
+
+
+def render(pages: Iterable[Page], jinja: Environment, around: Surroundings) -> Iterator[tuple[str, bytes]]:
+    """Each page as (file, bytes)."""
+    for page in pages:
+        yield page.file, rendered(page, jinja, around).encode("utf-8")
+
+
+def rendered(page: Page, jinja: Environment, around: Surroundings) -> str:
+    """One page as HTML."""
+    context: dict[str, Any] = {
+        **page.view,
+        "page": page,
+        "root": page.root,
+        "site": around.config,
+        "assets": around.assets,
+        "build": around.stamp,
+        "terms": around.terms,
+        "plotly": around.plotly,
+    }
+    return jinja.get_template(page.template).render(context)
+

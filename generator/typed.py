@@ -1,0 +1,171 @@
+"""Types for what the files hold, and the step from nodes to typed values. The only door to pydantic.
+
+Absence keeps its names: a field that is None does not stand on the form, "" was left blank, "无" is what
+the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure digit for digit.
+"""
+
+import difflib
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from generator import amounts
+from generator.problems import Place, Problem
+from generator.yamlfile import Fields, locate
+
+BLANK = ""
+NONE_WRITTEN = "无"
+
+
+class Part(BaseModel):
+    """A frozen group of fields that stand together; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    name_on_form: ClassVar[str] = ""
+
+
+Shape = TypeVar("Shape", bound=Part)
+
+
+def cell(title: str, *, needed: bool = False, note: str | None = None) -> Any:
+    """A field with the name that the form gives it; not needed means None when the form lacks it."""
+    return Field(default=... if needed else None, title=title, description=note)
+
+
+def checked(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
+    """A validator that reads a scalar and lets the allowed words of absence through."""
+
+    def validate(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise PydanticCustomError("E302", "text expected")
+        if value in allowed:
+            return allowed[value]
+        try:
+            return read(str(value))
+        except amounts.Misread as misread:
+            raise PydanticCustomError(misread.code, "misread", misread.values) from misread
+
+    return validate
+
+
+def money(value: Any) -> Decimal | None:
+    """The figure of a money cell, or None for every kind of absence."""
+    return value if isinstance(value, Decimal) else None
+
+
+def line_text(value: str) -> str:
+    """The text of a cell; the line end of a block text is not part of it."""
+    return value.rstrip("\n")
+
+
+def needed_text(value: str) -> str:
+    """A text that must say something."""
+    text = line_text(value)
+    if not text.strip():
+        raise amounts.Misread("E303")
+    return text
+
+
+FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
+Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
+Amount = Annotated[
+    Decimal | str,
+    PlainValidator(checked(amounts.amount, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainSerializer(str),
+    WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
+]
+Count = Annotated[
+    int | str,
+    PlainValidator(checked(amounts.count, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    WithJsonSchema({"type": ["integer", "string", "null"]}),
+]
+Day = Annotated[
+    date | None,
+    PlainValidator(checked(amounts.day, **{BLANK: None})),
+    PlainSerializer(lambda value: value and value.isoformat()),
+    WithJsonSchema({"type": ["string", "null"], "format": "date"}),
+]
+NeededDay = Annotated[date, PlainValidator(checked(amounts.day)), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+Member = TypeVar("Member")
+Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
+
+
+def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list[Problem]]:
+    """The typed value of a file's root, or None and every Problem with the place of its cell."""
+    try:
+        return shape.model_validate(root), []
+    except ValidationError as error:
+        return None, [problem_of(shape, root, name, entry) for entry in error.errors(include_url=False)]
+
+
+def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
+    """One pydantic error in our words: which cell, where, what was read, what to write."""
+    path = tuple(step for step in entry["loc"] if not (isinstance(step, str) and step.startswith("function-")))
+    found, node = locate(root, path)
+    place = Place(name, found.line, found.column)
+    kind = entry["type"]
+    title = title_of(shape, path)
+    if kind == "extra_forbidden":
+        allowed = fields_of(shape, path[:-1])
+        near = difflib.get_close_matches(str(path[-1]), allowed, 1, 0.5)
+        form = "near" if near else "list"
+        return Problem(place, "E305", str(path[-1]), form=form, near=near[0] if near else "", allowed="、".join(allowed))
+    if kind == "missing":
+        return Problem(place, "E301", cell=title, key=path[-1])
+    if kind == "literal_error":
+        return Problem(place, "E304", node if isinstance(node, str) else None, cell=title, allowed=allowed_of(entry))
+    if kind.startswith("E"):
+        seen = node if isinstance(node, str) else None
+        return Problem(place, kind, seen, cell=title, **entry.get("ctx", {}))
+    return Problem(place, "E302", node if isinstance(node, str) and node else None, cell=title)
+
+
+def allowed_of(entry: Any) -> str:
+    """The words that a cell with a closed list takes."""
+    return entry["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+
+
+def inner(annotation: Any) -> type[Part] | None:
+    """The Part inside an annotation such as `tuple[Task, ...] | None`, if there is one."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next((found for found in map(inner, get_args(annotation)) if found), None)
+
+
+def fields_of(shape: type[Part], path: tuple[Any, ...]) -> list[str]:
+    """The keys that may stand at a path."""
+    current: type[Part] | None = shape
+    for step in path:
+        if current is not None and isinstance(step, str) and step in current.model_fields:
+            current = inner(current.model_fields[step].annotation)
+    return list(current.model_fields) if current else []
+
+
+def title_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+    """The name on the form of the field that a path ends in, with its group before it."""
+    current: type[Part] | None = shape
+    titles: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            titles.append(f"第{step + 1}行")
+        elif current is not None and step in current.model_fields:
+            field = current.model_fields[step]
+            titles.append(field.title or step)
+            current = inner(field.annotation)
+    return " ".join(titles) or str(path[-1] if path else "")

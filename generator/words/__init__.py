@@ -1,0 +1,83 @@
+"""Every sentence that a person reads, from the one catalogue of the edition's language.
+
+The catalogue is the folder beside this file: one YAML file for each area, nested maps of text with
+`{name}` fields. A top-level `problems` map in any of the files holds the sentences of problem codes.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from generator.problems import Problem, Refused
+from generator.yamlfile import read_text
+
+LANGUAGE = "zh-CN"
+
+
+@cache
+def catalogue() -> dict[str, Any]:
+    """The whole catalogue: file stem -> nested maps of text, problem sentences gathered under `problems`."""
+    areas: dict[str, Any] = {}
+    problems: dict[str, Any] = {}
+    folder = files("generator.words") / LANGUAGE
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yml"):
+            reading = read_text(f"words/{LANGUAGE}/{file.name}", file.read_bytes())
+            if reading.root is None or reading.problems:
+                raise Refused(reading.problems)
+            problems.update(reading.root.pop("problems", {}))
+            areas[file.name.removesuffix(".yml")] = reading.root
+    return areas | {"problems": problems}
+
+
+@cache
+def phrase(key: str) -> str:
+    """The text that stands under a dotted key; KeyError names the key when there is none."""
+    found: Any = catalogue()
+    for part in key.split("."):
+        if not isinstance(found, dict) or part not in found:
+            raise KeyError(key)
+        found = found[part]
+    if not isinstance(found, str):
+        raise KeyError(key)
+    return found
+
+
+def say(key: str, **values: Any) -> str:
+    """The text under a dotted key with its fields filled in."""
+    text = phrase(key)
+    return text.format(**values) if values else text
+
+
+def branch(key: str) -> dict[str, Any]:
+    """The nested map under a dotted key, for code that shows a whole family of texts."""
+    found = catalogue()
+    for part in key.split("."):
+        found = found[part]
+    return found
+
+
+def sentence(problem: Problem) -> str:
+    """One problem as one line: place, what, what was seen, how to mend it, code."""
+    place = problem.place
+    return f"{place.path}:{place.line}:{place.column}: {statement(problem)} [{problem.code}]"
+
+
+def statement(problem: Problem) -> str:
+    """The same without place and code, for formats that have their own room for these."""
+    entry = branch("problems").get(problem.code, {})
+    values = Gaps(problem.values)
+    what = entry.get("what", problem.code).format_map(values)
+    mend = entry.get("mend", "")
+    if not isinstance(mend, str):
+        mend = mend.get(values["form"], "")
+    mend = mend.format_map(values)
+    seen = "" if problem.seen is None else say("check.seen", seen=problem.seen)
+    return what + seen + (f"；{mend}" if mend else "")
+
+
+class Gaps(dict[str, str]):
+    """Values of a sentence in which an unknown field shows as an ellipsis, so that a held file quotes nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
