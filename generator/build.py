@@ -1,5 +1,6 @@
 """The journey from content/ to site/: gather everything, then write anything."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,10 +21,11 @@ from generator.render import Surroundings, environment, render
 from generator.search import build_index
 from generator.secrecy import find_marks
 from generator.verify import Expectations
-from generator.words import branch, say
+from generator.words import catalogue, say
 
 Files = Iterator[tuple[str, bytes]]
 Tell = Callable[[str], None]
+BROWSER = "browser_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,10 @@ def own_assets(root: Path) -> dict[str, bytes]:
 
 def browser_words() -> bytes:
     """The part of the catalogue that the browser needs, as a module."""
-    from json import dumps
-
-    words = {area.removeprefix("browser_"): branch(area) for area in ("browser_search", "browser_site")}
-    return f"export default {dumps(words, ensure_ascii=False, indent=1)};\n".encode()
+    words = {
+        area.removeprefix(BROWSER): texts for area, texts in catalogue().items() if area.startswith(BROWSER)
+    }
+    return f"export default {json.dumps(words, ensure_ascii=False, indent=1)};\n".encode()
 
 
 def assets_folder(assets: dict[str, bytes]) -> str:

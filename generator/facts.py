@@ -38,10 +38,11 @@ def figure(value: Decimal) -> str:
 
 
 def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """The share of a part in percent, one decimal, half up; None where there is nothing to divide."""
+    """The share of a part in percent, half up: one decimal, two below 0.1; None where there is nothing to divide."""
     if part is None or not whole:
         return None
-    return (part * 100 / whole).quantize(TENTH, ROUND_HALF_UP)
+    exact = part * 100 / whole
+    return exact.quantize(CENT if 0 < exact < TENTH else TENTH, ROUND_HALF_UP)
 
 
 def in_wan(amount: Decimal, unit: str) -> Decimal:
@@ -133,6 +134,11 @@ class RecordFacts:
     def project(self) -> Decimal | None:
         """The project expenditure."""
         return money(self.source.record.budget.by_type.project)
+
+    @property
+    def project_share(self) -> Decimal | None:
+        """The project expenditure in percent of the total."""
+        return percent(self.project, self.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from mkdocs.commands.build import build
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator.config import Config
-from generator.problems import EnvironmentTrouble, Place, Problem
+from generator.problems import EnvironmentTrouble, Place, Problem, UsageTrouble
 from generator.words import branch, say
 
 META_CSP = (
@@ -35,6 +35,7 @@ SHOWN = ("name", "description")
 PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")
 PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 
+OVERRIDES = "templates/frame"
 DEPTH = 2
 DARK = "assets/stylesheets/dark.css"
 SLATE = "[data-md-color-scheme=slate]"
@@ -51,6 +52,8 @@ PLACES = {
     "base": "{{ root or '.' }}",
     "assets": "{{ assets }}",
 }
+# Prints nothing, and keeps a trimming environment from eating the white space around a slot.
+EDGE = "{{ '' }}"
 CURRENT = (
     "{%% if page.section == '%s' %%}"
     " aria-current=\"{{ 'page' if page.breadcrumb | length < 3 else 'true' }}\"{%% endif %%}"
@@ -59,7 +62,7 @@ CURRENT = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the main parts of the site, as tabs and drawer list them; `path` is relative to the site root."""
+    """One of the main parts of the site, as tabs and drawer list them; `path` starts at the site root."""
 
     key: str
     title: str
@@ -88,9 +91,9 @@ def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[P
     mark = fingerprint(config, sections, overrides)
     marks = {name: f"{mark}:{name};" for name in sources}
     whole = render_whole(config, sections, overrides, marks, DEPTH)
-    pieces = re.split(f"{mark}:([a-z_]+);", whole.html)
+    pieces = re.split(f"{mark}:([^;]+);", whole.html)
     pieces[0::2] = map(literal, pieces[0::2])
-    pieces[1::2] = map(sources.__getitem__, pieces[1::2])
+    pieces[1::2] = (f"{EDGE}{sources[name]}{EDGE}" for name in pieces[1::2])
     return Frame("".join(pieces), whole.assets)
 
 
@@ -167,9 +170,8 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
     """Build `folder`/docs into `folder`/site through MkDocs' own build."""
     settings = MkDocsConfig(config_file_path=str(folder / "mkdocs.yml"))
     places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
-    settings.load_dict(
-        {"site_name": "-", **places, "theme": dict(THEME), "extra": dict(extra), "plugins": [], "markdown_extensions": []}
-    )
+    plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}
+    settings.load_dict({**plain, **places, "theme": dict(THEME), "extra": dict(extra)})
     with translated(), quiet():
         errors, _ = settings.validate()
         if errors:
@@ -196,15 +198,19 @@ def translated() -> Iterator[None]:
     """Whatever MkDocs, Material or a broken override raises becomes our own kind of trouble."""
     try:
         yield
+    except OSError as trouble:
+        raise EnvironmentTrouble([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
-        place = Place(getattr(trouble, "name", None) or "templates/frame", getattr(trouble, "lineno", None) or 1)
-        raise EnvironmentTrouble([Problem(place, "E540", trouble=trouble)]) from trouble
+        # A template names itself and the line; other mistakes of an override have the folder for their place.
+        file, line = getattr(trouble, "name", None), getattr(trouble, "lineno", None)
+        place = Place(f"{OVERRIDES}/{file}" if file else OVERRIDES, line or 1)
+        raise UsageTrouble([Problem(place, "E540", trouble=trouble)]) from trouble
 
 
 def with_assets(html: str, site: Path) -> Whole:
-    """The page and the files it links, those whose name does not tell their content renamed so that it does."""
+    """The page and the theme files it links, each under a name that tells its content."""
     linked = dict.fromkeys(re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', html))
-    contents = {path: without_map((site / path).read_bytes()) for path in linked if path != DARK}
+    contents = {path: without_map((site / path).read_bytes()) for path in linked if (site / path).is_file()}
     contents[DARK] = dark_sheet(contents)
     assets = {}
     for path, content in sorted(contents.items()):
@@ -222,7 +228,8 @@ def without_map(content: bytes) -> bytes:
 def hashed(path: str, content: bytes) -> str:
     """The path with eight digits of the content's hash before its ending, unless Material put them there."""
     stem, ending = path.split(".", 1)
-    return path if re.match(r"[0-9a-f]{8}\.", ending) else f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
+    named = re.match(r"[0-9a-f]{8}\.", ending)
+    return path if named else f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
 
 
 def dark_sheet(contents: Mapping[str, bytes]) -> bytes:

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -58,7 +59,8 @@ INDEX = "index.html"
 NOT_FOUND = "404.html"
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|//")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-IGNORED_BY_BROWSERS = re.compile(r"^[\x00-\x20]+|[\t\n\r]+|[\x00-\x20]+$")
+STRIPPED_BY_BROWSERS = "".join(map(chr, range(0x21)))
+DROPPED_BY_BROWSERS = dict.fromkeys(map(ord, "\t\n\r"))
 
 # What the browser fetches by itself, so it must come from the site; other rel values only name a page.
 FETCHED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
@@ -72,25 +74,32 @@ def read_page(text: str) -> Reading:
     ids: list[str] = []
     for tag in TAG.finditer(text):
         inside = tag[2] or tag[4]
-        if not inside or "=" not in inside:
-            continue
-        given = {name.lower(): html.unescape("".join(value)) for name, *value in ATTRIBUTE.findall(inside)}
-        if "id" in given:
-            ids.append(given["id"])
-        links += _links_of_tag((tag[1] or tag[3]).lower(), given, tag.start())
+        if inside and "=" in inside:
+            name, targets = _read_tag(tag[1] or tag[3], inside)
+            if name:
+                ids.append(name)
+            if targets:
+                links += (Link(target, own, tag.start()) for target, own in targets)
     return Reading(tuple(links), tuple(ids))
 
 
-def _links_of_tag(tag: str, given: dict[str, str], offset: int) -> Iterator[Link]:
+@lru_cache(maxsize=20_000)
+def _read_tag(tag: str, inside: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    """The id of a tag and its links, each with whether it must be our own. Most tags stand on many pages."""
+    given = {name.lower(): html.unescape("".join(value)) for name, *value in ATTRIBUTE.findall(inside)}
+    return given.get("id", ""), tuple(_links_of_tag(tag.lower(), given))
+
+
+def _links_of_tag(tag: str, given: dict[str, str]) -> Iterator[tuple[str, bool]]:
     for name, value in given.items():
         if name in ("href", "xlink:href"):
-            yield Link(value, _is_fetched(tag, given), offset)
+            yield value, _is_fetched(tag, given)
         elif name in FETCHING or (name == "data" and tag == "object"):
-            yield Link(value, True, offset)
+            yield value, True
         elif name in ("srcset", "imagesrcset"):
-            yield from (Link(target, True, offset) for target in CANDIDATE.findall(value))
+            yield from ((target, True) for target in CANDIDATE.findall(value))
         elif name == "content" and tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
-            yield from (Link(found[1], False, offset) for found in REFRESH.finditer(value))
+            yield from ((target, False) for target in REFRESH.findall(value))
 
 
 def _is_fetched(tag: str, given: dict[str, str]) -> bool:
@@ -135,8 +144,9 @@ def goal(page: str, link: Link, address: str) -> tuple[str, str] | None:
 
     `page` is the file the link stands in, `address` the public address of the site or "".
     """
-    target = IGNORED_BY_BROWSERS.sub("", link.target)
+    target = link.target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
     scheme = SCHEME.match(target)
+    address = address and address.rstrip("/") + "/"
     from_root = ""
     if target.startswith("/") and not scheme:
         from_root = _root_of(page, target, address)
@@ -172,7 +182,7 @@ def _may_leave(scheme: str, own: bool) -> None:
 
 def _decoded(text: str) -> str:
     try:
-        return unquote(text, errors="strict")
+        return unquote(text, errors="strict") if "%" in text else text
     except UnicodeDecodeError as error:
         raise BadLink("broken") from error
 

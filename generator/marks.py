@@ -1,141 +1,235 @@
-"""Marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling such as 内部资料.
+"""Marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling (内部资料).
 
-One scan over the plain form of the text. The words are the vocabulary of 国家秘密标志 and of the notes that
-offices print on internal papers. Out of scope: pinyin and Latin letters (mi, M), pieces of characters, pictures.
+The patterns read the plain form, in which no white space stands, so a mark may be spaced out or broken over
+lines; where a rule asks what stands at its sides, the gaps answer. The words are those of the state secret
+sign (密级★保密期限) and of the notes that offices print on internal papers. Out of scope: pinyin and Latin
+letters, pieces of characters, pictures, numbers of secret documents.
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
-from generator.plaintext import FOLDS, plain_form
+from generator.plaintext import NAMED, Plain, plain_form
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """Where a mark begins, from 1, and the rule that found it; never the text."""
+    """Where a mark begins, line and column from 1, and the rule that found it; never the text."""
 
     line: int
     column: int
     rule: str
 
 
-LEVELS = ("绝密", "机密", "秘密")
-TRADE_LEVELS = ("核心商密", "普通商密", "商密")
-# In brackets these words are a mark when nothing but FITTINGS stands beside them.
-BRACKETED = (*LEVELS, *TRADE_LEVELS, "工作秘密", "核心秘密", "重要秘密", "涉密", "保密", "密")
-INTERNAL_PAPERS = ("文件", "资料", "材料", "使用", "参考", "刊物", "传阅", "发行", "掌握", "明电", "通报", "交流")
-SUFFIXES = ("级文件", "级资料", "级材料", "级事项", "级", "件", "文件", "资料", "材料", "事项")
+PAPERS = ("文件", "资料", "材料", "使用", "参考", "刊物", "传阅", "发行", "掌握", "明电")
 URGENCY = ("特急", "加急", "平急", "特提", "急件", "急")
 NUMERALS = "一二三四五六七八九十百两半"
-CONDITIONS = (
-    "会议开始前", "会议结束前", "会议召开前", "会议前", "启用前", "使用前", "公布前", "公开前", "发布前", "解密前",
-    "考试结束前", "考试前", "开考前", "开标前", "评标前", "结束前", "实施前",
-)  # fmt: skip
 NO_TERM = ("长期", "永久", "永远")
-HANDLING = (
-    "注意保存", "注意保管", "注意保密", "妥善保管", "不得外传", "请勿外传", "切勿外传", "严禁外传", "禁止外传",
-    "勿外传", "不得外泄", "不得扩散", "严禁外泄", "请勿外泄", "请勿扩散", "不得复制", "严禁复制", "请勿复制",
-    "不得复印", "严禁复印", "不得翻印", "严禁翻印", "不得转载", "请勿转载", "请勿转发", "不得公开", "不予公开",
-    "不宜公开", "不公开", "不对外公开", "不对外", "仅供", "仅限", "限", "内部", "参考", "传阅", "使用", "人员",
-    "阅后即焚", "阅后收回", "阅后退回", "会后收回", "用后收回",
+EVENTS = (
+    "会议", "会议开始", "会议结束", "会议召开", "启用", "使用", "公布", "公开", "发布", "解密", "开考",
+    "开标", "考试", "考试结束", "评标", "结束", "实施",
 )  # fmt: skip
+CONDITIONS = tuple(f"{event}前" for event in EVENTS)
+COMMANDS = ("请勿", "切勿", "不得", "严禁", "禁止", "勿")
+CARE = ("注意保存", "注意保管", "注意保密", "妥善保管")
+READ_AND_RETURN = (
+    "阅后即焚", "阅后即毁", "阅后收回", "阅后退回", "阅后归还", "阅后交回", "阅后销毁", "会后收回",
+)  # fmt: skip
+KEPT_INSIDE = ("不予公开", "不宜公开", "不公开", "不对外", "注意", *COMMANDS, *CARE)
+SPREADING = ("外传", "外泄", "扩散", "复制", "复印", "翻印", "转载", "转发", "公开", "仅供", "仅限", "限")
 NOUNS = (
-    "本文件", "此文件", "该文件", "本项目", "该项目", "此项目", "本资料", "本材料", "本件", "此件", "该件", "本项",
-    "此项", "该项", "本表", "此表", "本", "此", "该", "属于", "列为", "定为", "属", "为", "系", "是", "的",
-    "密级", "定密", "等级", "级别", "保密期限", "保密期", "保密等级", "期限", "级", "件", "文件", "资料", "材料",
-    "事项", "信息", "内容", "项目", "部分", "任务", "工作", "电报", "电", "版", "略", "省略", "隐去", "注意", "请",
+    "文件", "资料", "材料", "事项", "信息", "内容", "项目", "部分", "任务", "电报", "电", "件", "级", "版",
+    "请", "表", "本", "此", "该", "项", "属于", "属", "为", "系", "是", "列为", "定为", "的", "略", "省略", "隐去",
+    "密级", "定密", "等级", "级别", "保密期限", "保密期", "期限",
 )  # fmt: skip
-FITTINGS = (*HANDLING, *NOUNS, *URGENCY, *CONDITIONS, *NO_TERM, "个月", *"年月日天", *NUMERALS)
-ENUMERATIONS = (LEVELS, LEVELS[::-1])
-
-
-def spaced(word: str) -> str:
-    """A word as a pattern that lets a space, a line end or a hyphen stand between its characters."""
-    return GAP.join(word)
+# What may stand beside a level in one pair of brackets without making anything but a mark of it.
+FITTINGS = (
+    *PAPERS, *URGENCY, *NO_TERM, *CONDITIONS, *KEPT_INSIDE, *READ_AND_RETURN, *SPREADING, *NOUNS,
+    "个月", *"年月日天", *NUMERALS,
+)  # fmt: skip
+LABELS = (
+    "密级", "定密", "密别", "秘级", "秘密等级", "机密等级", "保密等级", "保密级别", "保密程度",
+    "涉密等级", "涉密级别", "涉密程度",
+)  # fmt: skip
+HAN = "\u4e00-\u9fff"
 
 
 def one_of(words: Iterable[str]) -> str:
     """Any of the words, the longest first so that none hides another."""
-    return "(?:" + "|".join(spaced(word) for word in sorted(words, key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
-GAP = r"(?:[ \n]|[.\-_~]{1,2})?"
-HAN = "\u4e00-\u9fff"
-SEPARATOR = r"[ \n★☆:,;.。、/\-_~+|!=●○◆※?#\"']"
-# Hard: a line end, punctuation or anything but a Chinese character; soft: a space between Chinese characters.
-LEFT = rf"(?:(?<![{HAN}、/ ])|(?<=[^{HAN}、/] ))(?<!国家\n)(?<!商业\n)(?<!工作\n)"
-LEFT_SOFT = rf"(?<=[{HAN}、/] )(?<!国家 )(?<!商业 )(?<!工作 )(?<!个人 )"
-RIGHT = rf"(?= ?[^{HAN}、/ ])"
-RIGHT_SOFT = rf"(?= ?[^、/ {HAN}]| [{HAN}])"
-NOT_AFTER_HAN = rf"(?<![{HAN}])"
-
-LEVEL = one_of(LEVELS)
-BRACKET_LEVEL = rf"(?:{one_of(BRACKETED)}|{spaced('内部')}{GAP}{one_of(INTERNAL_PAPERS)}?(?! ?(?:项目|信息|部分|任务|内容|级|期限|工作)))"
-FITTING = rf"(?:{SEPARATOR}|[0-9]|{one_of(FITTINGS)})"
-SUFFIX = rf"(?:{GAP}{one_of(SUFFIXES)})?"
-TERM = (
-    rf"(?:(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[xX×]{{1,2}}){GAP}(?:年|个?{GAP}月|日|天)(?![0-9])"
-    rf"|{one_of((*NO_TERM, *CONDITIONS))})"
+LEVEL = r"[绝机秘][.\-_~]{0,2}密"
+TRADE = "(?:核心|普通)?商密"
+TAIL = "(级?(?:文件|资料|材料|事项)|级|件)?"
+YEARS = rf"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[xX×]{{1,2}})(?:年|个?月|日|天)"
+TERM = rf"(?:{YEARS}|{one_of((*NO_TERM, *CONDITIONS))})"
+SEPARATOR = r"[★☆:,;.。、/\-_~+|!=●○◆※?#\"'0-9]"
+# 绝密、机密、秘密 all together are the levels spoken of, and not a level given.
+ALL_LEVELS = "(?:绝密[、/,和及]机密[、/,和及]秘密|秘密[、/,和及]机密[、/,和及]绝密)"
+BRACKETED = (
+    rf"(?:{LEVEL}|{TRADE}|(?:工作|核心|重要)秘密|[涉保]密(?!等级|级|期|程)|密(?!级)"
+    rf"|内部{one_of(PAPERS)}?(?!项|信|部|任|内|级|期))"
 )
-NOT_LISTED = rf"(?!{GAP}[、/和或及与]{GAP}{LEVEL})"
-WHOLE_ENUMERATION = "|".join(rf"{GAP}[、/,和及]{GAP}".join(map(spaced, words)) for words in ENUMERATIONS)
-LABEL = one_of(
-    ("密级", "定密", "保密等级", "保密级别", "涉密等级", "涉密级别", "秘密等级", "机密等级", "保密程度", "密别", "秘级")
-)
-COMMAND = one_of(("请勿", "切勿", "不得", "严禁", "禁止", "勿"))
-THIS = rf"(?:[本此该]{GAP}(?:件|文件|文|材料|资料|项目|项|表|任务|内容|信息)?{GAP})"
-IS = one_of(("属于", "确定为", "定密为", "列为", "定为", "标为", "属", "系", "为", "是", "按"))
-PAPER_STANDING = one_of(("文件", "材料", "使用", "参考", "刊物", "传阅", "发行", "掌握", "明电"))
-READ_AND_RETURN = one_of(
-    [*(f"阅后{what}" for what in ("即焚", "即毁", "收回", "退回", "归还", "交回", "销毁")), "会后收回", "用后收回"]
-)
+IN_BRACKETS = re.compile(rf"(?!.*{ALL_LEVELS})(?:(?P<level>{BRACKETED})|{SEPARATOR}|{one_of(FITTINGS)})*+")
+PAPER = rf"内部{one_of(PAPERS)}"
+LABEL = rf"{one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){{0,8}}\(?"
+THIS_IS = rf"[本此该]{one_of(NOUNS)}?(?:属于|确定为|属|系|为|是)"
 
-RULES: dict[str, tuple[str, ...]] = {
-    "circled-level": ("㊙",),
-    "bracketed-level": (
-        rf"\((?!{SEPARATOR}*+(?:{WHOLE_ENUMERATION}))(?:(?!{BRACKET_LEVEL}){FITTING})*+"
-        rf"{BRACKET_LEVEL}(?:{BRACKET_LEVEL}|{FITTING})*+\)",
-        # A bracket that nobody closed.
-        rf"\([ \n]?(?:{LEVEL}|密){SUFFIX}(?= ?[.。;,!]|\n[^{HAN}]|\n?\Z)",
-    ),
-    "level-star": (
-        rf"(?:{LEVEL}|{one_of(TRADE_LEVELS)}){SUFFIX}[ .\-]?★",
-        rf"{one_of(TRADE_LEVELS)}{SUFFIX} ?[▲△]",
-        rf"{NOT_AFTER_HAN}(?:{LEVEL}|密|{one_of(('内部', '涉密', '保密'))}){SUFFIX}{GAP}★",
-        rf"{LEVEL}{SUFFIX}{GAP}[★☆]{GAP}{TERM}",
-        rf"{LEFT}(?:{LEVEL}|密){SUFFIX}{GAP}☆",
-        rf"{spaced('内部')}{SUFFIX}{GAP}[★☆]{GAP}{TERM}",
-    ),
-    "level-term": (
-        rf"{NOT_AFTER_HAN}{LEVEL}{GAP}级?[^\w{HAN}]{{0,3}}{TERM}",
-        rf"{one_of(('保密期限', '保密期', '保密时限'))}[^\w{HAN}]{{1,4}}{TERM}",
-        rf"{one_of(('解密日期', '解密时间'))}[^\w{HAN}]{{1,4}}[12][0-9]{{3}}",
-    ),
-    "level-label": (
-        rf"{LABEL}(?:[^\w{HAN}(]|[为是定]|标识|标志){{0,8}}\(?"
-        rf"(?:{LEVEL}|{one_of((*TRADE_LEVELS, '工作秘密', '内部', '涉密'))}|密(?=[^{HAN}])){NOT_LISTED}",
-        rf"{spaced('涉密')}(?:项目|事项|内容|信息|情况|文件)?[^\w{HAN}]{{1,4}}是(?=[^{HAN}])",
-    ),
-    "declared-level": (
-        rf"(?:{THIS}{IS}{{1,2}}+|{one_of(('定为', '定密为', '列为', '标为', '标注为'))}){GAP}"
-        rf"(?:{LEVEL}|{one_of(('工作秘密', '国家秘密', '密件'))}){GAP}级?{NOT_LISTED}(?=[^{HAN}、]|文件|事项|件|资料|材料)",
-    ),
-    "level-line": (
-        rf"{LEFT}(?:{LEVEL}|{one_of(TRADE_LEVELS[:2])}|密{GAP}件){SUFFIX}(?:{SEPARATOR}?{one_of(URGENCY)})?{RIGHT_SOFT}",
-        rf"{LEFT_SOFT}(?:{LEVEL}|{one_of(TRADE_LEVELS[:2])}|密{GAP}件){SUFFIX}(?:{SEPARATOR}?{one_of(URGENCY)})?{RIGHT}",
-        r"(?:(?<![\w、/ ])|(?<=[^\w、/] ))密(?= ?[^\w、/ ])",
-    ),
-    "handling-note": (
-        rf"{spaced('内部资料')}(?!{GAP}性)",
-        spaced("注意保存"),
-        rf"{COMMAND}{GAP}(?:对{GAP}外{GAP}|向{GAP}外{GAP})?{spaced('外传')}",
-        rf"{LEFT}(?:请{GAP})?{spaced('注意保')}{GAP}[密管]{RIGHT}",
-        rf"{LEFT_SOFT}(?:请{GAP})?{spaced('注意保')}{GAP}[密管]{RIGHT}",
-        rf"{LEFT}{spaced('内部')}{GAP}{PAPER_STANDING}{RIGHT_SOFT}",
-        rf"{spaced('内部')}{GAP}{one_of(INTERNAL_PAPERS)}[^\w{HAN}]{{0,3}}(?:{COMMAND}|{one_of(('注意', '请注意', '妥善保管', '不予公开', '不宜公开'))})",
-        rf"[仅只][{GAP}]?[供限].{{0,6}}{spaced('内部')}{GAP}{one_of(INTERNAL_PAPERS)}",
-        rf"{LEFT}{READ_AND_RETURN}{RIGHT}",
-    ),
-}
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the plain text that may be a mark; it may end before any of its tails."""
+
+    plain: Plain
+    start: int
+    ends: tuple[int, ...]
+
+    def gap(self, index: int) -> str:
+        """What stands before a character; after the last one the text ends like a line."""
+        return self.plain.gaps[index] if index < len(self.plain.gaps) else "\n"
+
+    def side(self, index: int, neighbour: int) -> str:
+        """What the stretch meets there: "hard" a line end or a sign, "soft" a space, or "" running text."""
+        char = self.plain.text[neighbour : neighbour + 1] if neighbour >= 0 else ""
+        if char and char in "、/":
+            return ""
+        if self.gap(index) == "\n" or not "\u4e00" <= char <= "\u9fff":
+            return "hard"
+        return "soft" if self.gap(index) == " " else ""
+
+    def left(self) -> str:
+        """The side before the stretch; a line that goes on from 国家 or its like is running text."""
+        text, start = self.plain.text, self.start
+        lone_line = self.gap(start) == "\n" and self.gap(self.ends[-1]) == "\n"
+        if text.endswith(("国家", "商业", "个人"), 0, start) and not lone_line:
+            return ""
+        return self.side(start, start - 1)
+
+    def rights(self) -> set[str]:
+        """The side behind the stretch, for each way to end it."""
+        return {self.side(end, end) for end in self.ends}
+
+
+def anywhere(span: Span) -> bool:
+    """The words are a mark wherever they stand."""
+    return True
+
+
+def begins(span: Span) -> bool:
+    """The words are a mark where nothing runs into them."""
+    return span.left() != ""
+
+
+def ends(span: Span) -> bool:
+    """The words are a mark where they do not run on."""
+    return span.rights() != {""}
+
+
+def alone(span: Span) -> bool:
+    """The words are a mark where they stand by themselves: a line, a cell, before or behind a sentence."""
+    left, rights = span.left(), span.rights()
+    return (left == "hard" and rights != {""}) or (left == "soft" and "hard" in rights)
+
+
+def quite_alone(span: Span) -> bool:
+    """A single character is a mark only between line ends and signs, and not beside a letter or a figure."""
+    before, behind = span.plain.text[: span.start][-1:], span.plain.text[span.ends[0] :][:1]
+    sides = ((span.start, before), (span.ends[0], behind))
+    return alone(span) and all(span.gap(index) == "\n" or not char.isalnum() for index, char in sides)
+
+
+def no_quality(span: Span) -> bool:
+    """内部资料性出版物 and 机密性 speak of a kind, and are no mark."""
+    end = span.ends[0]
+    return span.plain.text[end : end + 1] != "性" or span.gap(end) == "\n"
+
+
+def only_fittings(span: Span) -> bool:
+    """A bracket is a mark when a level stands in it and nothing that makes anything else of it."""
+    inside = IN_BRACKETS.fullmatch(span.plain.text, span.start + 1, span.ends[0] - 1)
+    return inside is not None and inside["level"] is not None
+
+
+def left_open(span: Span) -> bool:
+    """A bracket that nobody closed is a mark at the end of its sentence or cell."""
+    return any(
+        char in ".。;,!" or (span.gap(end) == "\n" and not "\u4e00" <= char <= "\u9fff")
+        for end in span.ends
+        for char in [span.plain.text[end : end + 1]]
+    )
+
+
+Check = Callable[[Span], bool]
+RULES: tuple[tuple[str, Check, str], ...] = (
+    ("circled-level", anywhere, "㊙"),
+    ("bracketed-level", only_fittings, r"\([^()]{1,80}\)"),
+    ("bracketed-level", left_open, rf"\((?:{LEVEL}|密){TAIL}"),
+    ("level-star", anywhere, rf"(?:{LEVEL}|{TRADE}){TAIL}[.\-]?★"),
+    ("level-star", anywhere, rf"{TRADE}{TAIL}[▲△]"),
+    ("level-star", anywhere, rf"(?:{LEVEL}|内部){TAIL}☆{TERM}"),
+    ("level-star", begins, rf"(?:密|内部|涉密|保密){TAIL}★"),
+    ("level-star", begins, rf"(?:{LEVEL}|密){TAIL}☆"),
+    ("level-term", begins, rf"{LEVEL}级?\W{{0,3}}{TERM}"),
+    ("level-term", anywhere, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}"),
+    ("level-term", anywhere, r"解密(?:日期|时间)\W{1,4}[12][0-9]{3}"),
+    ("level-label", no_quality, rf"{LABEL}(?:{LEVEL}|{TRADE}|工作秘密)(?![、/和或及与]{LEVEL})"),
+    ("level-label", ends, rf"{LABEL}(?:内部|涉密|密){TAIL}"),
+    ("level-label", ends, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}是"),
+    ("declared-level", ends, rf"(?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}"),
+    ("level-line", alone, rf"(?:{LEVEL}|(?:核心|普通)商密|密件){TAIL}"),
+    ("level-line", alone, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
+    ("level-line", quite_alone, "密"),
+    ("handling-note", no_quality, "内部资料|注意保存"),
+    ("handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传"),
+    ("handling-note", anywhere, rf"(?:{PAPER}|工作秘密)\W{{0,3}}{one_of(KEPT_INSIDE)}"),
+    ("handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, '交流', '阅读', '学习'))}"),
+    ("handling-note", alone, rf"{PAPER}|请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
+)
+PATTERNS = tuple((rule, check, re.compile(pattern)) for rule, check, pattern in RULES)
+
+
+def spellings(plain: Iterable[str]) -> str:
+    """The characters and all their traditional forms, for a class in a pattern."""
+    wanted = set(plain)
+    return "".join(sorted(wanted | {char for char, folded in NAMED.items() if folded in wanted} - {" "}))
+
+
+def suspicion() -> re.Pattern[str]:
+    """A pattern that every text with a mark matches before it is folded, and few other texts do.
+
+    密 with a Chinese character right behind it that no mark goes on with (密度, 保密审查) is no ground for
+    suspicion; anything that could be a disguise is.
+    """
+    follows = spellings({word[0] for word in FITTINGS} | set("标时程别情"))
+    pairs = ("内部", "注意", "外传", "阅后", "后收")
+    ways = [rf"[{spellings('密')}](?:(?=[{follows}])|(?![{HAN}]))"]
+    ways += [rf"[{spellings(first)}][^{HAN}]*+[{spellings(second)}]" for first, second in pairs]
+    return re.compile("|".join([*ways, r"[㊙<&\\]", "%[0-9a-fA-F]{2}%"]))
+
+
+SUSPECT = suspicion()
+
+
+def find_marks(text: str) -> tuple[Mark, ...]:
+    """The marks of secrecy in the text, the first of each line; looks inside tags and comments too."""
+    if not SUSPECT.search(text):
+        return ()
+    readings = [plain_form(text)] + ([plain_form(text, keep_markup=True)] if "<" in text else [])
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    first_of: dict[int, Mark] = {}
+    for position, rule in sorted(found for plain in readings for found in scan(plain)):
+        line = bisect_right(lines, position)
+        first_of.setdefault(line, Mark(line, position - lines[line - 1] + 1, rule))
+    return tuple(first_of.values())
+
+
+def scan(plain: Plain) -> Iterator[tuple[int, str]]:
+    """Place in the raw text and rule of each mark of one reading."""
+    for rule, check, pattern in PATTERNS:
+        for match in pattern.finditer(plain.text):
+            tails = {match.start(group) for group in range(1, match.re.groups + 1)} - {-1}
+            if check(Span(plain, match.start(), (match.end(), *sorted(tails)))):
+                yield plain.origin(match.start()), rule

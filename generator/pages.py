@@ -65,11 +65,12 @@ class Chart:
     description: str
     json: str
     csv: str
+    height: int
 
 
 def chart(name: str, description: str, drawn: dict[str, Any] | None, csv: str) -> Chart | None:
     """A chart with its required description; None where there is nothing to draw."""
-    return Chart(name, description, figure_json(drawn), csv) if drawn else None
+    return Chart(name, description, figure_json(drawn), csv, drawn["layout"]["height"]) if drawn else None
 
 
 def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
@@ -254,7 +255,7 @@ def budget_chart(facts: RecordFacts) -> Chart | None:
         for split in facts.splits
     )
     description = say("charts.budget_description", parts=parts)
-    return chart(say("record.budget.title"), description, budget_figure(facts), "budget.csv")
+    return chart(say("charts.budget_name"), description, budget_figure(facts), f"{facts.source.path}budget.csv")
 
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:
@@ -269,7 +270,7 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
         amount=figure(task.amount),
         unit=facts.source.record.unit,
     )
-    return chart(say("record.tasks.title"), description, tasks_figure(facts), "tasks.csv")
+    return chart(say("charts.tasks_name"), description, tasks_figure(facts), f"{facts.source.path}tasks.csv")
 
 
 def search(site: Site) -> Iterator[Page]:

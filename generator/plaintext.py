@@ -2,8 +2,8 @@
 
 Entities, escapes, tags, comments, emphasis, invisible characters, full-width and traditional forms, kinds of
 brackets, stars and white space are all folded into one plain form. Folding keeps the length: what is dropped
-becomes a FILLER, so a place in the folded text is a place in the raw one. Only the last step takes the fillers
-out and remembers where each piece came from.
+becomes a FILLER, so a place in the folded text is a place in the raw one. Only the last step takes fillers
+and white space out and remembers where each piece came from.
 """
 
 import html
@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 FILLER = "\0"
+NO_GAP = "."
 STAR, WEAK_STAR = "★", "☆"
 
 LINE_ENDS = "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -36,10 +37,12 @@ ESCAPE = re.compile(
 )
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 TAG = re.compile(r"<!\[CDATA\[|\]\]>|</?(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>|<[!?][^<>]*>")
-INLINE = frozenset("a abbr b big code del em font i ins kbd mark q s small span strike strong sub sup tt u wbr".split())
+INLINE = frozenset(
+    "a abbr b big code del em font i ins kbd mark q s small span strike strong sub sup tt u wbr".split()
+)
 # A comment or quotation sign at the start of a line goes on from the line before.
 LINE_SIGN = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
-# An asterisk after a level is a star and not emphasis, unless it is one of two, or the bullet of the next line.
+# An asterisk after a level is a star, unless it is one of two (emphasis) or the bullet of the next line.
 ASTERISK = re.compile(r"(?P<before>[密级件部](?:\0| )*+(?:\*\*)?|[密级件部][\0 \n]*+(?=\*[^* \n]))\*(?!\*)")
 PIECE = re.compile(r"[^\0 \n]+|[\0 \n]+")
 
@@ -79,9 +82,10 @@ FOLDS = Folds({ord(char): plain for char, plain in NAMED.items()})
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The plain form of a text, with a line end before and after it, and where each piece of it came from."""
+    """The plain form without white space: its characters, the gaps before them, and where they came from."""
 
     text: str
+    gaps: str
     starts: list[int]
     origins: list[int]
 
@@ -92,21 +96,27 @@ class Plain:
 
 
 def plain_form(text: str, keep_markup: bool = False) -> Plain:
-    """The plain form; with `keep_markup` the inside of tags and comments is read as text."""
-    parts, starts, origins, length = ["\n"], [0], [0], 1
+    """The plain form; with `keep_markup` the inside of tags and comments is read as text.
+
+    `gaps` is as long as the text: a line end, a space or NO_GAP for what stood before each character.
+    """
+    parts, gaps, starts, origins, length, gap = [], [], [0], [0], 0, "\n"
     for match in PIECE.finditer(fold(text, keep_markup)):
         piece = match[0]
         if piece[0] in "\0 \n":
-            piece = "\n" if "\n" in piece else " " if " " in piece else ""
+            gap = "\n" if "\n" in piece else " " if " " in piece else gap
+            continue
         parts.append(piece)
+        gaps.append(gap + NO_GAP * (len(piece) - 1))
         starts.append(length)
         origins.append(match.start())
         length += len(piece)
-    return Plain("".join([*parts, "\n"]), starts, origins)
+        gap = NO_GAP
+    return Plain("".join(parts), "".join(gaps), starts, origins)
 
 
-def fold(text: str, keep_markup: bool) -> str:
-    """The text with everything folded in place; as long as before."""
+def fold(text: str, keep_markup: bool = False) -> str:
+    """The text with everything folded in place, as long as before, a FILLER for each character dropped."""
     text = ESCAPE.sub(unescaped, text)
     if not keep_markup and "<" in text:
         text = without_comments(text)

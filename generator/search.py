@@ -5,36 +5,37 @@ and cut into *grams*: each character, and each pair of neighbours. A phrase can 
 stand; the browser looks these up, then reads the texts of the few pages it is about to show and keeps those
 in which the phrase really stands.
 
-    search/index.json       how many documents and shards, what the sections are, whose documents are which
-    search/g/<shard>.json   gram -> packed numbers of the documents that have it, section by section
+    search/index.json       the documents' years and cities, the kinds, and where each shard begins
+    search/g/<shard>.json   {first character: [second characters, packed numbers of each, split by commas]}
     search/d/<number>.json  what one document is called and the texts that are found in it
 
 Documents are numbered newest first, so that the order of the numbers is the order in which results are shown.
+The files are JSON text, because every web server compresses that and none is told to compress a format of ours.
 """
 
 import json
-from array import array
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, MutableSequence, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import groupby
-from operator import add, sub
+from operator import sub
 from typing import Any
 from unicodedata import category, normalize
 
 FORMAT = 1
-SHARD_SIZE = 12_000
+SHARD_SIZE = 8_000
 
 KINDS = ("部门", "任务", "指标", "目标", "页面")
-TITLE, NAME, TEXT = range(3)
-SECTIONS = ((KINDS[0], TITLE), *((kind, rank) for rank in (NAME, TEXT) for kind in KINDS[1:]))
+TITLE, NAME, TEXT = RANKS = range(3)
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 INVISIBLE = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
+WIDEST = 20
+END = "\n"
 
-Postings = dict[str, MutableSequence[int]]
+Gram = int
+Postings = dict[Gram, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def build_index(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
     """Every file of the index as (path in the site, content); the order of the documents does not matter."""
     ordered = in_order_of_rank(documents)
     packed = packed_postings(ordered)
-    count = 1 + sum(map(len, packed.values())) // SHARD_SIZE
-    yield "search/index.json", _json(description(ordered, count))
-    for number, shard in enumerate(sharded(packed, count)):
-        yield f"search/g/{number}.json", _json(shard)
+    shards = list(shards_of(packed))
+    yield "search/index.json", _json(description(ordered, [_text(shard[0]) for shard in shards]))
+    for number, shard in enumerate(shards):
+        yield f"search/g/{number}.json", _json(shard_content(shard, packed))
     for number, document in enumerate(ordered):
         yield f"search/d/{number}.json", _json(texts_of(document))
 
@@ -80,20 +81,20 @@ def in_order_of_rank(documents: Iterable[Document]) -> list[Document]:
     return sorted(by_place, key=lambda document: document.year, reverse=True)
 
 
-def description(ordered: list[Document], shards: int) -> dict[str, Any]:
+def description(ordered: Sequence[Document], starts: Sequence[str]) -> dict[str, Any]:
     """What the browser reads first; documents are told as runs of [year, city, how many]."""
     runs = groupby((document.year, document.city) for document in ordered)
     return {
         "format": FORMAT,
         "documents": len(ordered),
-        "shards": shards,
-        "sections": SECTIONS,
         "runs": [[year, city, sum(1 for _ in run)] for (year, city), run in runs],
+        "kinds": KINDS,
+        "starts": starts,
     }
 
 
 def texts_of(document: Document) -> dict[str, Any]:
-    """What the browser reads of a document that it is about to show."""
+    """What the browser reads of a document that it is about to show; kinds are told by their number."""
     entries = [[KINDS.index(entry.kind), entry.label, entry.anchor, entry.text] for entry in document.entries]
     return {
         "path": document.path,
@@ -109,80 +110,117 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def section_of(kind: str, rank: int) -> int:
-    """The number of the section that holds labels (NAME) or texts (TEXT) of a kind; the first kind has one."""
-    return SECTIONS.index((kind, TITLE if kind == KINDS[0] else rank))
-
-
-def grams_of(document: Document) -> dict[int, set[str]]:
-    """Section -> the characters and pairs of neighbours in it; asks for nothing but this document."""
-    found: dict[int, set[str]] = defaultdict(set)
+def texts_by_rank(document: Document) -> tuple[list[str], list[str], list[str]]:
+    """The texts of a document in which a hit ranks as TITLE, as NAME and as TEXT."""
+    titles, names, texts = [], [], []
     for entry in document.entries:
-        for rank, text in ((NAME, entry.label), (TEXT, entry.text)):
-            if folded := fold(text):
-                grams = found[section_of(entry.kind, rank)]
-                grams.update(folded)
-                grams.update(map(add, folded, folded[1:]))
-    return found
+        if entry.kind == KINDS[0]:
+            titles += (entry.label, entry.text)
+        else:
+            names.append(entry.label)
+            texts.append(entry.text)
+    return titles, names, texts
 
 
-def packed_postings(ordered: list[Document]) -> dict[str, str]:
-    """Gram -> the documents that have it, packed, section after section."""
-    sections: list[Postings] = [defaultdict(partial(array, "L")) for _ in SECTIONS]
+def pairs_of(texts: Iterable[str]) -> set[Gram]:
+    """Each two neighbours in the folded texts; the last of a text has END for a neighbour.
+
+    A gram is the number that its UTF-16 units make, the first in the low half: the browser cuts its strings into
+    the same units, and a set of numbers seen in the bytes is made in half the time of a set of strings.
+    """
+    units = (END + END.join(map(fold, texts)) + END).encode("utf-16-le", "surrogatepass")
+    view = memoryview(units if len(units) % 4 == 0 else units + b"\n\0")
+    return {*view.cast("I"), *view[2:-2].cast("I")}
+
+
+def packed_postings(ordered: Sequence[Document]) -> dict[Gram, str]:
+    """Gram -> the numbers of the documents that have it, packed, rank after rank."""
+    ranks: list[Postings] = [defaultdict(list) for _ in RANKS]
     for number, document in enumerate(ordered):
-        for section, grams in grams_of(document).items():
-            postings = sections[section]
-            for gram in grams:
-                postings[gram].append(number)
-    packed: dict[str, str] = defaultdict(str)
-    for section, postings in enumerate(sections):
-        for gram, numbers in postings.items():
-            packed[gram] += packed_section(section, numbers)
+        for postings, texts in zip(ranks, texts_by_rank(document), strict=True):
+            for pair in pairs_of(texts):
+                postings[pair].append(number)
+    packed: dict[Gram, str] = defaultdict(str)
+    for rank, postings in enumerate(ranks):
+        for gram, numbers in characters_and_pairs(postings):
+            packed[gram] += packed_numbers(rank, numbers)
         postings.clear()
     return packed
 
 
-def packed_section(section: int, numbers: Sequence[int]) -> str:
-    """One digit for section and form, the length of what follows, and the ascending numbers in the shorter form.
+def characters_and_pairs(postings: Postings) -> Iterator[tuple[Gram, list[int]]]:
+    """The pairs, and the characters: a character stands wherever a pair begins with it."""
+    characters: dict[Gram, set[int]] = defaultdict(set)
+    for pair, numbers in postings.items():
+        first, second = pair & 0xFFFF, pair >> 16
+        if first != ord(END):
+            characters[first].update(numbers)
+            if second != ord(END):
+                yield pair, numbers
+    for character, numbers in characters.items():
+        yield character, sorted(numbers)
 
-    Sparse numbers are the steps from one to the next (from -1 to the first); dense ones a map of bits, six to a
-    digit. Text and not bytes, because every web server compresses JSON and none is told to compress ours.
+
+def packed_numbers(rank: int, numbers: Sequence[int]) -> str:
+    """Ascending numbers as text: a digit for rank and width, how many they are, and the steps between them.
+
+    The steps (the first is from -1) are in Rice code, with the width that suits their mean, six bits to a digit.
     """
-    steps = _STEPS[numbers[0] + 1] + "".join(map(_STEPS.__getitem__, map(sub, numbers[1:], numbers)))
-    if len(steps) * 6 <= numbers[-1] + 6:
-        return DIGITS[2 * section] + _STEPS[len(steps)] + steps
-    bits = bit_map(numbers)
-    return DIGITS[2 * section + 1] + _STEPS[len(bits)] + bits
+    count = len(numbers)
+    mean_times_ln_2 = (numbers[-1] + 1 - count) * 69 // (count * 100)
+    width = min(mean_times_ln_2.bit_length(), WIDEST - 1)
+    code = _RICE[width]
+    bits = code[numbers[0] + 1] + "".join(map(code.__getitem__, map(sub, numbers[1:], numbers)))
+    return DIGITS[rank * WIDEST + width] + _COUNTS[count] + digits_of(bits)
 
 
-def bit_map(numbers: Sequence[int]) -> str:
-    """Numbers as bits, the first of each six the highest of a digit."""
-    digits = -(-(numbers[-1] + 1) // 6)
-    whole = -(-digits // 4) * 24
-    bits = bytearray(b"0") * whole
-    for number in numbers:
-        bits[number] = 49
-    return b64encode(int(bits, 2).to_bytes(whole // 8, "big"))[:digits].decode("ascii")
+def digits_of(bits: str) -> str:
+    """Zeros and ones as base64 digits, the last one filled up with zeros."""
+    size = -(-len(bits) // 24) * 3
+    packed = int(bits.ljust(size * 8, "0"), 2).to_bytes(size, "big")
+    return b64encode(packed)[: -(-len(bits) // 6)].decode("ascii")
 
 
-def sharded(packed: dict[str, str], count: int) -> list[dict[str, str]]:
-    """The grams dealt to shards by their hash, so that a browser knows where a gram is without asking."""
-    shards: list[dict[str, str]] = [{} for _ in range(count)]
-    for gram in sorted(packed):
-        shards[shard_of(gram, count)][gram] = packed[gram]
-    return shards
+def shards_of(packed: dict[Gram, str]) -> Iterator[list[Gram]]:
+    """The grams in order of their units, cut where a file of about SHARD_SIZE bytes is full."""
+    shard: list[Gram] = []
+    size = 0
+    for gram in sorted(packed, key=_units):
+        if size >= SHARD_SIZE:
+            yield shard
+            shard, size = [], 0
+        shard.append(gram)
+        size += len(packed[gram]) + 4
+    if shard:
+        yield shard
 
 
-def shard_of(gram: str, count: int) -> int:
-    """FNV-1a over the characters of the gram, its high bits mixed into the low ones, modulo count."""
-    mixed = 2166136261
-    for char in gram:
-        mixed = (mixed ^ ord(char)) * 16777619 & 0xFFFFFFFF
-    return (mixed ^ mixed >> 15) % count
+def shard_content(shard: Sequence[Gram], packed: dict[Gram, str]) -> dict[str, tuple[str, str]]:
+    """First character -> the second characters in one text, the lists of numbers in another.
+
+    The lists are split by commas; the first list is that of the character alone, and empty when the character
+    stands in an earlier shard.
+    """
+    content = {}
+    for first, grams in groupby(shard, key=lambda gram: gram & 0xFFFF):
+        lists = {gram >> 16: packed[gram] for gram in grams}
+        alone = lists.pop(0, "")
+        content[chr(first)] = ("".join(map(chr, lists)), ",".join((alone, *lists.values())))
+    return content
+
+
+def _units(gram: Gram) -> tuple[int, int]:
+    return gram & 0xFFFF, gram >> 16
+
+
+def _text(gram: Gram) -> str:
+    first, second = _units(gram)
+    return chr(first) + chr(second) if second else chr(first)
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    # half of a surrogate pair has no UTF-8, but its backslash form is what JSON wants
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 class _Folding(dict[int, str]):
@@ -194,17 +232,30 @@ class _Folding(dict[int, str]):
         return kept
 
 
-class _Steps(dict[int, str]):
+class _Counts(dict[int, str]):
     """A number from 1 up as digits of five bits each, the lowest first; the sixth bit says that more follow."""
 
-    def __missing__(self, step: int) -> str:
-        rest, digits = step - 1, ""
+    def __missing__(self, count: int) -> str:
+        rest, digits = count - 1, ""
         while rest >= 32:
             digits += DIGITS[32 + rest % 32]
             rest //= 32
-        self[step] = digits = digits + DIGITS[rest]
+        self[count] = digits = digits + DIGITS[rest]
         return digits
 
 
+class _Rice(dict[int, str]):
+    """A step from 1 up as bits: the part above the width as so many zeros, a one, the part below as it is."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+
+    def __missing__(self, step: int) -> str:
+        above, below = divmod(step - 1, 1 << self.width)
+        self[step] = bits = "0" * above + format(below | 1 << self.width, "b")
+        return bits
+
+
 _FOLDING = _Folding()
-_STEPS = _Steps()
+_COUNTS = _Counts()
+_RICE = tuple(_Rice(width) for width in range(WIDEST))

@@ -34,7 +34,6 @@ class Part(BaseModel):
     """A frozen group of fields that stand together; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
-    name_on_form: ClassVar[str] = ""
 
 
 Shape = TypeVar("Shape", bound=Part)
@@ -99,7 +98,12 @@ Day = Annotated[
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
-NeededDay = Annotated[date, PlainValidator(checked(amounts.day)), WithJsonSchema({"type": "string", "format": "date"})]
+NeededDay = Annotated[
+    date,
+    PlainValidator(checked(amounts.day)),
+    PlainSerializer(date.isoformat),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 
 
 Member = TypeVar("Member")

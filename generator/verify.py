@@ -179,7 +179,7 @@ class _Look:
             if leads is None:
                 continue
             file, fragment = leads
-            if file not in self.files:
+            if file not in self.files and file != NAME:
                 _count(self.found, ("missing", file), path, text, link)
             elif fragment not in TOP and file.endswith(WITH_IDS):
                 if file != path:
@@ -191,7 +191,8 @@ class _Look:
         """Looks at what shows when all files are read: fragments asked of others, and what is not there."""
         for leads, asked in self.asked.items():
             if _joined([leads[1]]) not in self.ids.get(leads[0], ""):
-                self.found["fragment", leads] = asked
+                known = self.found.setdefault(("fragment", leads), _Fault(asked.path, asked.line, asked.seen))
+                known.places += asked.places
         if not any(path.endswith(PAGE) for path in self.files):
             self.note("empty", INDEX)
         missing = {

@@ -22,9 +22,9 @@ def sitemap(export: Export) -> Iterator[tuple[str, bytes]]:
 
 
 def address(export: Export, path: str) -> str:
-    """The address of a page: whole when the site's own is known, else from the root."""
+    """The address of a page: whole when the site's own is known, else the way from the site's root."""
     base = str(export.config.url).rstrip("/")
-    return f"{base}/{quote(path)}"
+    return f"{base}/{quote(path)}" if base else quote(path) or "./"
 
 
 def robots(export: Export) -> Iterator[tuple[str, bytes]]:

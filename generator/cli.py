@@ -1,0 +1,164 @@
+"""The verbs. Alone reads the clock and the environment, alone prints and exits."""
+
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from generator import __version__
+from generator.build import Order, build
+from generator.checking import Checked, check_path
+from generator.problems import GongkaiError, Problem
+from generator.provenance import stamp_of
+from generator.reports import FORMATS
+from generator.schema import editor_schema
+from generator.serve import serve
+from generator.skeleton import draft_record, new_site
+from generator.words import explained, say, sentence
+
+INTERNAL = 4
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def help_of(verb: str) -> str:
+    """The help text of a verb from the catalogue."""
+    return say(f"cli.{verb}.help")
+
+
+def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that ends with its exit code and plain sentences, and never with a traceback."""
+
+    @wraps(command)
+    def run(*args: Any, **values: Any) -> None:
+        try:
+            command(*args, **values)
+        except GongkaiError as error:
+            show(error.problems)
+            sys.exit(error.exit_code)
+        except click.ClickException:
+            raise
+        except KeyboardInterrupt:
+            sys.exit(130)
+        except Exception:
+            # The log holds our own stack only: no local values, so no word of a held file can get there.
+            log = Path(tempfile.mkstemp(prefix="gongkai-", suffix=".log")[1])
+            log.write_text(traceback.format_exc(chain=False), encoding="utf-8")
+            err.print(say("cli.internal", log=log), markup=False)
+            sys.exit(INTERNAL)
+
+    return run
+
+
+def show(problems: tuple[Problem, ...]) -> None:
+    """The sentences of the problems on stderr, and how many there are."""
+    for problem in problems:
+        err.print(sentence(problem), markup=False)
+    if problems:
+        err.print(say("cli.count", count=len(problems)), markup=False)
+
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    help=say("cli.root"),
+)
+output_option = click.option("--output", type=click.Path(path_type=Path), default=None, help=say("cli.output"))
+
+
+@click.group(help=help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="gongkai", help=say("cli.version"))
+def main() -> None:
+    """The command line."""
+
+
+@main.command("check", help=help_of("check"))
+@click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help=say("cli.check.format"))
+@click.option("--strict", is_flag=True, help=say("cli.check.strict"))
+@guarded
+def check_command(path: Path, form: str, strict: bool) -> None:
+    """Read everything and tell what is wrong with it."""
+    checked: Checked = check_path(path)
+    click.echo(FORMATS[form](checked))
+    sys.exit(checked.exit_code(strict))
+
+
+@main.command("build", help=help_of("build"))
+@root_option
+@output_option
+@click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
+@guarded
+def build_command(root: Path, output: Path | None, allow_shrink: bool) -> None:
+    """Make the site."""
+    order = Order(root.resolve(), (output or root / "site").absolute(), stamp_of(root), allow_shrink)
+    with err.status("") as status:
+        published = build(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+    out.print(
+        say("cli.build.done", pages=published.pages, files=published.files, changed=published.changed),
+        markup=False,
+    )
+    out.print(say("cli.build.where", target=output or root / "site"), markup=False)
+
+
+@main.command("serve", help=help_of("serve"))
+@root_option
+@output_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=say("cli.serve.port"))
+@guarded
+def serve_command(root: Path, output: Path | None, port: int) -> None:
+    """Build, serve on loopback, rebuild on change."""
+    target = (output or root / "site").absolute()
+    serve(root.resolve(), port, lambda: Order(root.resolve(), target, stamp_of(root), True), told_while_serving)
+
+
+def told_while_serving(key: str, **values: Any) -> None:
+    """One line of what the server is doing."""
+    err.print(say(f"cli.serve.{key}", **values), markup=False)
+
+
+@main.command("init", help=help_of("init"))
+@click.argument("folder", type=click.Path(path_type=Path))
+@guarded
+def init_command(folder: Path) -> None:
+    """A new site to fill."""
+    for path in new_site(folder):
+        out.print(f"  {path}", markup=False)
+    out.print(say("cli.init.done", folder=folder), markup=False)
+
+
+@main.command("new", help=help_of("new"))
+@click.argument("city")
+@click.argument("department")
+@click.argument("year")
+@root_option
+@guarded
+def new_command(city: str, department: str, year: str, root: Path) -> None:
+    """A commented draft record."""
+    for path in draft_record(root, city, department, year):
+        out.print(say("cli.new.done", path=path), markup=False)
+
+
+@main.command("explain", help=help_of("explain"))
+@click.argument("code")
+@guarded
+def explain_command(code: str) -> None:
+    """A rule in words."""
+    text = explained(code.upper())
+    if text is None:
+        raise click.UsageError(say("cli.explain.unknown", code=code))
+    out.print(text, markup=False)
+
+
+@main.command("schema", help=help_of("schema"))
+@guarded
+def schema_command() -> None:
+    """JSON Schema for editors."""
+    click.echo(editor_schema())

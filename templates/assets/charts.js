@@ -1,0 +1,90 @@
+// Draws the charts of a page over the room kept for them, when they come into view. The figure is made at build;
+// the browser adds only what it alone knows: the width and the colours of the palette in force.
+
+import words from "./words.js";
+
+let plotly;
+
+// Plotly writes style rules into the page unless an element of this name says that a style sheet has them.
+function declareStyles() {
+  const mark = document.createElement("meta");
+  mark.id = "plotly.js-style-global";
+  mark.className = "no-inline-styles";
+  document.head.append(mark);
+}
+
+function load(address) {
+  plotly ??= new Promise((resolve, reject) => {
+    declareStyles();
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = reject;
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+function colour(name) {
+  return getComputedStyle(document.body).getPropertyValue(name).trim();
+}
+
+// The second and third roles carry a pattern too, so that pieces differ without colour.
+const PATTERNS = { 1: "", 2: "/", 3: "." };
+
+function dressed(figure) {
+  const font = { family: getComputedStyle(document.body).fontFamily, size: 14, color: colour("--chart-ink") };
+  const data = figure.data.map((trace) => {
+    const role = trace.meta.role;
+    return {
+      ...trace,
+      marker: {
+        color: colour(`--chart-${role}`),
+        pattern: { shape: PATTERNS[role] ?? "", fgcolor: colour("--chart-pattern"), fillmode: "overlay", size: 7, solidity: 0.15 },
+        line: { width: 1, color: colour("--frame-surface") },
+      },
+      insidetextfont: { color: colour(`--chart-on-${role}`) },
+    };
+  });
+  const hoverlabel = {
+    bgcolor: colour("--frame-ink"),
+    bordercolor: colour("--frame-ink"),
+    font: { ...font, color: colour("--frame-surface") },
+    align: "left",
+  };
+  const layout = { ...figure.layout, font, hoverlabel, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
+  return { data, layout };
+}
+
+const OPTIONS = { displayModeBar: false, responsive: true, doubleClick: false, scrollZoom: false };
+
+async function draw(chart) {
+  const canvas = chart.querySelector(".chart__canvas");
+  const figure = JSON.parse(chart.querySelector("script").textContent);
+  try {
+    const drawing = await load(chart.dataset.plotly);
+    const { data, layout } = dressed(figure);
+    await drawing.react(canvas, data, layout, OPTIONS);
+    canvas.querySelector(".chart__room")?.remove();
+    chart.dataset.drawn = "";
+  } catch {
+    canvas.textContent = words.site.chart_failed;
+  }
+}
+
+export function watchCharts() {
+  const charts = document.querySelectorAll("[data-chart]");
+  if (!charts.length) return;
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      seen.unobserve(entry.target);
+      draw(entry.target);
+    }
+  });
+  charts.forEach((chart) => seen.observe(chart));
+  new MutationObserver(() => charts.forEach((chart) => "drawn" in chart.dataset && draw(chart))).observe(document.body, {
+    attributes: true,
+    attributeFilter: ["data-md-color-scheme"],
+  });
+}

@@ -1,0 +1,22 @@
+// What a page can do beyond being read: sorted and filtered tables, copied citations, charts when they come into view.
+
+import words from "./words.js";
+import { watchCharts } from "./charts.js";
+import { readyTables } from "./tables.js";
+
+function addCopyButton(passage) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = words.site.copy;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(passage.textContent.trim());
+    button.textContent = words.site.copied;
+  });
+  passage.after(button);
+}
+
+// The clipboard is there only in secure places; elsewhere the words can be selected as ever.
+if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addCopyButton);
+readyTables();
+watchCharts();
