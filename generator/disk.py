@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.problems import EnvironmentTrouble, Place, Problem
@@ -144,7 +144,8 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         _locks.discard(handle)
-        os.close(handle)
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _lock(handle: int) -> None:
@@ -160,7 +161,7 @@ def _lock(handle: int) -> None:
 def _let_go() -> None:
     """A forked worker must not keep the lock alive after the builder itself was killed."""
     while _locks:
-        os.close(_locks.pop())
+        _locks.pop()  # MUT
 
 
 if hasattr(os, "register_at_fork"):

@@ -136,6 +136,11 @@ class RecordFacts:
         return money(self.source.record.budget.by_type.project)
 
     @property
+    def has_expected(self) -> bool:
+        """Whether the form has the column of expected results."""
+        return any(line.task.expected is not None for line in self.tasks)
+
+    @property
     def project_share(self) -> Decimal | None:
         """The project expenditure in percent of the total."""
         return percent(self.project, self.total)

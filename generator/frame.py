@@ -235,6 +235,6 @@ def hashed(path: str, content: bytes) -> str:
 def dark_sheet(contents: Mapping[str, bytes]) -> bytes:
     """The rules of the dark scheme said again for the scheme of a page on which no script can switch."""
     sheets = "".join(content.decode() for path, content in contents.items() if path.endswith(".css"))
-    rules = re.findall(r"([^{}]+)(\{[^{}]*\})", sheets)
+    rules = re.findall(r"([^{}]+)(\{[^{}]*\})", sheets.replace('="slate"]', "=slate]"))
     dark = (names + body for names, body in rules if SLATE in names and f":not({SLATE}" not in names)
     return ("@media screen{" + "".join(dark).replace("=slate]", "=default]") + "}\n").encode()

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from generator.plaintext import NAMED, Plain, plain_form
 
@@ -24,6 +25,7 @@ class Mark:
 
 
 PAPERS = ("文件", "资料", "材料", "使用", "参考", "刊物", "传阅", "发行", "掌握", "明电")
+STUDY = ("交流", "阅读", "学习")
 URGENCY = ("特急", "加急", "平急", "特提", "急件", "急")
 NUMERALS = "一二三四五六七八九十百两半"
 NO_TERM = ("长期", "永久", "永远")
@@ -41,8 +43,8 @@ KEPT_INSIDE = ("不予公开", "不宜公开", "不公开", "不对外", "注意
 SPREADING = ("外传", "外泄", "扩散", "复制", "复印", "翻印", "转载", "转发", "公开", "仅供", "仅限", "限")
 NOUNS = (
     "文件", "资料", "材料", "事项", "信息", "内容", "项目", "部分", "任务", "电报", "电", "件", "级", "版",
-    "请", "表", "本", "此", "该", "项", "属于", "属", "为", "系", "是", "列为", "定为", "的", "略", "省略", "隐去",
-    "密级", "定密", "等级", "级别", "保密期限", "保密期", "期限",
+    "请", "表", "本", "此", "该", "项", "属于", "属", "为", "系", "是", "列为", "定为", "的", "略", "省略",
+    "隐去", "密级", "定密", "等级", "级别", "保密期限", "保密期", "期限",
 )  # fmt: skip
 # What may stand beside a level in one pair of brackets without making anything but a mark of it.
 FITTINGS = (
@@ -70,10 +72,13 @@ SEPARATOR = r"[★☆:,;.。、/\-_~+|!=●○◆※?#\"'0-9]"
 # 绝密、机密、秘密 all together are the levels spoken of, and not a level given.
 ALL_LEVELS = "(?:绝密[、/,和及]机密[、/,和及]秘密|秘密[、/,和及]机密[、/,和及]绝密)"
 BRACKETED = (
-    rf"(?:{LEVEL}|{TRADE}|(?:工作|核心|重要)秘密|[涉保]密(?!等级|级|期|程)|密(?!级)"
+    rf"(?:{LEVEL}|(?:核心|普通)商密|(?:工作|核心|重要)秘密|[涉保]密(?!等级|级|期|程)|密(?!级)"
     rf"|内部{one_of(PAPERS)}?(?!项|信|部|任|内|级|期))"
 )
-IN_BRACKETS = re.compile(rf"(?!.*{ALL_LEVELS})(?:(?P<level>{BRACKETED})|{SEPARATOR}|{one_of(FITTINGS)})*+")
+# 涉密, 保密 and 内部 are also plain words; these are not.
+CERTAIN = rf"{LEVEL}|(?<![涉保])密(?!级)|内部{one_of(PAPERS)}"
+FITTING = rf"(?:{SEPARATOR}|{one_of(FITTINGS)})"
+IN_BRACKETS = rf"(?!.*{ALL_LEVELS})(?:(?!{BRACKETED}){FITTING})*+{BRACKETED}(?:{BRACKETED}|{FITTING})*+"
 PAPER = rf"内部{one_of(PAPERS)}"
 LABEL = rf"{one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){{0,8}}\(?"
 THIS_IS = rf"[本此该]{one_of(NOUNS)}?(?:属于|确定为|属|系|为|是)"
@@ -136,9 +141,11 @@ def alone(span: Span) -> bool:
 
 def quite_alone(span: Span) -> bool:
     """A single character is a mark only between line ends and signs, and not beside a letter or a figure."""
-    before, behind = span.plain.text[: span.start][-1:], span.plain.text[span.ends[0] :][:1]
-    sides = ((span.start, before), (span.ends[0], behind))
-    return alone(span) and all(span.gap(index) == "\n" or not char.isalnum() for index, char in sides)
+    start, end = span.start, span.ends[0]
+    before, behind = span.plain.text[start - 1 : start], span.plain.text[end : end + 1]
+    if (before.isalnum() and span.gap(start) != "\n") or (behind.isalnum() and span.gap(end) != "\n"):
+        return False
+    return alone(span)
 
 
 def no_quality(span: Span) -> bool:
@@ -148,9 +155,14 @@ def no_quality(span: Span) -> bool:
 
 
 def only_fittings(span: Span) -> bool:
-    """A bracket is a mark when a level stands in it and nothing that makes anything else of it."""
-    inside = IN_BRACKETS.fullmatch(span.plain.text, span.start + 1, span.ends[0] - 1)
-    return inside is not None and inside["level"] is not None
+    """A bracket is a mark when a level stands in it and nothing that makes anything else of it.
+
+    安全（保密）管理 is no mark: a plain word in the midst of running text.
+    """
+    inside = span.plain.text[span.start + 1 : span.ends[0] - 1]
+    if not re.fullmatch(IN_BRACKETS, inside):
+        return False
+    return begins(span) or ends(span) or re.search(CERTAIN, inside) is not None
 
 
 def left_open(span: Span) -> bool:
@@ -184,30 +196,52 @@ RULES: tuple[tuple[str, Check, str], ...] = (
     ("level-line", quite_alone, "密"),
     ("handling-note", no_quality, "内部资料|注意保存"),
     ("handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传"),
-    ("handling-note", anywhere, rf"(?:{PAPER}|工作秘密)\W{{0,3}}{one_of(KEPT_INSIDE)}"),
-    ("handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, '交流', '阅读', '学习'))}"),
+    ("handling-note", anywhere, rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of(KEPT_INSIDE)}"),
+    ("handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, *STUDY))}"),
     ("handling-note", alone, rf"{PAPER}|请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
 )
-PATTERNS = tuple((rule, check, re.compile(pattern)) for rule, check, pattern in RULES)
 
 
-def spellings(plain: Iterable[str]) -> str:
-    """The characters and all their traditional forms, for a class in a pattern."""
-    wanted = set(plain)
-    return "".join(sorted(wanted | {char for char, folded in NAMED.items() if folded in wanted} - {" "}))
+@cache
+def patterns() -> tuple[tuple[str, Check, re.Pattern[str]], ...]:
+    """The rules ready to use; most runs meet no suspicion and never need them."""
+    return tuple((rule, check, re.compile(pattern)) for rule, check, pattern in RULES)
+
+
+def spellings(char: str) -> str:
+    """A class of the character and all its traditional forms."""
+    return "[" + "".join(sorted({char, *(form for form, plain in NAMED.items() if plain == char)})) + "]"
+
+
+def written(words: Iterable[str]) -> str:
+    """Any of the words, simplified or traditional, as they stand in a raw text."""
+    return re.sub(rf"[{HAN}]", lambda match: spellings(match[0]), one_of(words))
 
 
 def suspicion() -> re.Pattern[str]:
-    """A pattern that every text with a mark matches before it is folded, and few other texts do.
+    """A pattern that every text with a mark matches before it is folded, and hardly any other text does.
 
-    密 with a Chinese character right behind it that no mark goes on with (密度, 保密审查) is no ground for
-    suspicion; anything that could be a disguise is.
+    A level or 内部 gives ground for suspicion where it ends a word or goes on with the words of marks alone,
+    so 密度, 保密审查 and 内部审计 do not; a tag inside a pair of characters and an escape that may be one do.
     """
-    follows = spellings({word[0] for word in FITTINGS} | set("标时程别情"))
-    pairs = ("内部", "注意", "外传", "阅后", "后收")
-    ways = [rf"[{spellings('密')}](?:(?=[{follows}])|(?![{HAN}]))"]
-    ways += [rf"[{spellings(first)}][^{HAN}]*+[{spellings(second)}]" for first, second in pairs]
-    return re.compile("|".join([*ways, r"[㊙<&\\]", "%[0-9a-fA-F]{2}%"]))
+    kinds = ("期", "时限", "日期", "时间", "程度", "情况", "别", "标识", "标志")
+    fittings = rf"(?:{written((*FITTINGS, *kinds))})*+(?![{HAN}])"
+    noise = rf"[^{HAN}<]*+"
+    level, inner = spellings("密"), noise.join(map(spellings, "内部"))
+    ways = [
+        "㊙",
+        rf"{level}{fittings}",
+        rf"{level}(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}",
+        rf"{level}[{HAN}]{{1,12}}{level}",
+        rf"{inner}{fittings}",
+        rf"{inner}{written((*PAPERS, *STUDY))}",
+        *(noise.join(map(spellings, pair)) for pair in ("注意保", "外传", "阅后", "后收")),
+        *(rf"{spellings(char)}{noise}<" for char in "内注意外阅后"),
+        r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
+        r"\\[uU][0-9a-fA-F]{4}",
+        "%[eEfF][0-9a-fA-F]%",
+    ]
+    return re.compile("|".join(ways))
 
 
 SUSPECT = suspicion()
@@ -217,19 +251,22 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     """The marks of secrecy in the text, the first of each line; looks inside tags and comments too."""
     if not SUSPECT.search(text):
         return ()
-    readings = [plain_form(text)] + ([plain_form(text, keep_markup=True)] if "<" in text else [])
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     first_of: dict[int, Mark] = {}
-    for position, rule in sorted(found for plain in readings for found in scan(plain)):
-        line = bisect_right(lines, position)
-        first_of.setdefault(line, Mark(line, position - lines[line - 1] + 1, rule))
-    return tuple(first_of.values())
+    for keep_markup in (False, True) if "<" in text else (False,):
+        for position, rule in sorted(scan(plain_form(text, keep_markup))):
+            line = bisect_right(lines, position)
+            first_of.setdefault(line, Mark(line, position - lines[line - 1] + 1, rule))
+    return tuple(sorted(first_of.values()))
 
 
 def scan(plain: Plain) -> Iterator[tuple[int, str]]:
-    """Place in the raw text and rule of each mark of one reading."""
-    for rule, check, pattern in PATTERNS:
+    """Place in the raw text and rule of each mark of one reading; no rule takes what one before it took."""
+    taken: set[int] = set()
+    for rule, check, pattern in patterns():
         for match in pattern.finditer(plain.text):
-            tails = {match.start(group) for group in range(1, match.re.groups + 1)} - {-1}
-            if check(Span(plain, match.start(), (match.end(), *sorted(tails)))):
-                yield plain.origin(match.start()), rule
+            start, end = match.span()
+            tails = [match.start(group) for group in range(1, pattern.groups + 1) if match[group]]
+            if start not in taken and check(Span(plain, start, (end, *tails))):
+                taken.update(range(start, end))
+                yield plain.origin(start), rule

@@ -36,9 +36,9 @@ ESCAPE = re.compile(
     r"|\\[nrt]"
 )
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-TAG = re.compile(r"<!\[CDATA\[|\]\]>|</?(?P<name>[A-Za-z][A-Za-z0-9]*)[^<>]*>|<[!?][^<>]*>")
-INLINE = frozenset(
-    "a abbr b big code del em font i ins kbd mark q s small span strike strong sub sup tt u wbr".split()
+INLINE = "abbr|a|big|b|code|del|em|font|ins|i|kbd|mark|q|small|span|strike|strong|sub|sup|s|tt|u|wbr"
+TAG = re.compile(
+    rf"(?P<inline></?(?:{INLINE})\b[^<>]*>|<!\[CDATA\[|\]\]>)|</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE
 )
 # A comment or quotation sign at the start of a line goes on from the line before.
 LINE_SIGN = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
@@ -69,11 +69,11 @@ def fold_character(char: str) -> str:
 
 
 NAMED = {
-    **{char: "(" for char in OPENERS},
-    **{char: ")" for char in CLOSERS},
-    **{char: STAR for char in STARS},
-    **{char: " " for char in DOTS},
-    **{char: FILLER for char in BLANKS},
+    **dict.fromkeys(OPENERS, "("),
+    **dict.fromkeys(CLOSERS, ")"),
+    **dict.fromkeys(STARS, STAR),
+    **dict.fromkeys(DOTS, " "),
+    **dict.fromkeys(BLANKS, FILLER),
     **dict(zip(VARIANTS[::2], VARIANTS[1::2], strict=True)),
     "㊙": "㊙",
 }
@@ -139,9 +139,7 @@ def without_comments(text: str) -> str:
 
 def without_tag(match: re.Match[str]) -> str:
     """Nothing for a tag inside a line, a line end for any other."""
-    name = match["name"]
-    first = FILLER if name is None or name.lower() in INLINE else "\n"
-    return first + FILLER * (len(match[0]) - 1)
+    return (FILLER if match["inline"] else "\n") + FILLER * (len(match[0]) - 1)
 
 
 def unescaped(match: re.Match[str]) -> str:

@@ -24,16 +24,18 @@ class Private:
     kind: str
 
 
-PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 "
-    "50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+PROVINCES = (
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
+    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65",
+    "71", "81", "82", "83",
+)  # fmt: skip
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 # First figures of the cards of Chinese banks; 62 is UnionPay.
 CARD_PREFIXES = (
     "62", "9558", "9559", "6013", "6034", "6858", "3568", "4033", "4041", "4096", "4270", "4336", "4367",
-    "4380", "4392", "4518", "4563", "4581", "4895", "5149", "5187", "5264", "5309", "5453", "5491", "5525", "5589",
+    "4380", "4392", "4518", "4563", "4581", "4895", "5149", "5187", "5264", "5309", "5453", "5491",
+    "5525", "5589",
 )  # fmt: skip
 MONEY_KEYS = "amount|basic|project|development|fiscal|carryover|other|own_level|transfers|withheld_total"
 MONEY_BEFORE = re.compile(rf"(?:[¥$.,]|\b(?:{MONEY_KEYS}):[ \"']*)\Z")
@@ -87,7 +89,7 @@ def is_day(year: str, month: str, day: str) -> bool:
 def is_identity(number: str) -> bool:
     """An identity number of GB 11643: province, birth date and check character are right."""
     return (
-        number[:2] in PROVINCES
+        number.startswith(PROVINCES)
         and number[6:8] in ("18", "19", "20")
         and is_day(number[6:10], number[10:12], number[12:14])
         and CHECKS[sum(int(digit) * weight for digit, weight in zip(number, WEIGHTS, strict=False)) % 11]
@@ -97,7 +99,7 @@ def is_identity(number: str) -> bool:
 
 def is_old_identity(number: str) -> bool:
     """An identity number of 15 figures, as issued before 1999: province and birth date are right."""
-    return number[:2] in PROVINCES and is_day("19" + number[6:8], number[8:10], number[10:12])
+    return number.startswith(PROVINCES) and is_day("19" + number[6:8], number[8:10], number[10:12])
 
 
 def is_mobile(number: str) -> bool:
@@ -127,7 +129,7 @@ PROOFS: dict[str, Callable[[str], bool]] = {
 
 
 def find_private(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Private, ...]:
-    """Numbers that must not be published; those that stand in `allowed`, the declared public contacts, may."""
+    """Numbers that must not be published; those in `allowed`, the declared public contacts, may."""
     if not SUSPECT.search(text):
         return ()
     public = {number for contact in allowed for _, _, number in numbers(contact)}

@@ -26,6 +26,7 @@ class Surroundings:
     stamp: Stamp
     terms: frozenset[str]
     plotly: str
+    plotly_styles: str
 
 
 def environment(frame: str, folders: Iterable[Path]) -> Environment:
@@ -54,6 +55,7 @@ def rendered(page: Page, jinja: Environment, around: Surroundings) -> str:
         "build": around.stamp,
         "terms": around.terms,
         "plotly": around.plotly,
+        "plotly_styles": around.plotly_styles,
     }
     return jinja.get_template(page.template).render(context)
 

@@ -9,8 +9,8 @@ in which the phrase really stands.
     search/g/<shard>.json   {first character: [second characters, packed numbers of each, split by commas]}
     search/d/<number>.json  what one document is called and the texts that are found in it
 
-Documents are numbered newest first, so that the order of the numbers is the order in which results are shown.
-The files are JSON text, because every web server compresses that and none is told to compress a format of ours.
+Documents are numbered newest first, so that the order of the numbers is the order of results. The files are
+JSON text, because every web server compresses that and none is told to compress a format of ours.
 """
 
 import json
@@ -23,10 +23,12 @@ from operator import sub
 from typing import Any
 from unicodedata import category, normalize
 
+from generator.words import say
+
 FORMAT = 1
 SHARD_SIZE = 8_000
 
-KINDS = ("部门", "任务", "指标", "目标", "页面")
+KINDS = ("department", "task", "indicator", "goal", "page")
 TITLE, NAME, TEXT = RANKS = range(3)
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
@@ -40,7 +42,10 @@ Postings = dict[Gram, list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be found: its kind (one of KINDS), its name, where it stands on the page, its text."""
+    """One text that can be found: its kind (of KINDS), what it belongs to, where on the page, the text itself.
+
+    Entries of the same kind, label and anchor are the texts of one place, shown together.
+    """
 
     kind: str
     label: str
@@ -50,10 +55,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One page as search sees it; path is relative to the site, city and year are empty where there are none.
+    """One page as search sees it; path is relative to the site, city and year are empty where there is none.
 
-    Only entries are searched: a title that shall be found is also the label of an entry. Results rank by where
-    the phrase stands: in an entry of the first kind (a department's name and aliases), in a label, in a text.
+    Only labels and texts of entries are searched, not the title. Results rank by where the phrase stands: in
+    an entry of the first kind (a department's name and aliases), in a label, in a text.
     """
 
     path: str
@@ -88,45 +93,56 @@ def description(ordered: Sequence[Document], starts: Sequence[str]) -> dict[str,
         "format": FORMAT,
         "documents": len(ordered),
         "runs": [[year, city, sum(1 for _ in run)] for (year, city), run in runs],
-        "kinds": KINDS,
+        "kinds": [say(f"search.kinds.{kind}") for kind in KINDS],
         "starts": starts,
     }
 
 
 def texts_of(document: Document) -> dict[str, Any]:
     """What the browser reads of a document that it is about to show; kinds are told by their number."""
-    entries = [[KINDS.index(entry.kind), entry.label, entry.anchor, entry.text] for entry in document.entries]
     return {
         "path": document.path,
         "title": document.title,
         "city": document.city,
         "year": document.year,
-        "entries": entries,
+        "places": [[KINDS.index(kind), *place, texts] for (kind, *place), texts in places_of(document)],
     }
 
 
+def places_of(document: Document) -> Iterable[tuple[tuple[str, str, str], list[str]]]:
+    """(kind, label, anchor) with the texts that stand there, in order; one that repeats the label is left out."""
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for entry in document.entries:
+        texts = places.setdefault((entry.kind, entry.label, entry.anchor), [])
+        if entry.text not in ("", entry.label, *texts):
+            texts.append(entry.text)
+    return places.items()
+
+
 def fold(text: str) -> str:
-    """The text as it is compared: each character NFKC and lower case, white space and the invisible left out."""
+    """The text as it is compared: each character NFKC and lower case, nothing that cannot be seen."""
     return text.translate(_FOLDING)
 
 
 def texts_by_rank(document: Document) -> tuple[list[str], list[str], list[str]]:
     """The texts of a document in which a hit ranks as TITLE, as NAME and as TEXT."""
-    titles, names, texts = [], [], []
-    for entry in document.entries:
-        if entry.kind == KINDS[0]:
-            titles += (entry.label, entry.text)
+    titles: list[str] = []
+    names: list[str] = []
+    rest: list[str] = []
+    for (kind, label, _), texts in places_of(document):
+        if kind == KINDS[0]:
+            titles += (label, *texts)
         else:
-            names.append(entry.label)
-            texts.append(entry.text)
-    return titles, names, texts
+            names.append(label)
+            rest += texts
+    return titles, names, rest
 
 
 def pairs_of(texts: Iterable[str]) -> set[Gram]:
     """Each two neighbours in the folded texts; the last of a text has END for a neighbour.
 
-    A gram is the number that its UTF-16 units make, the first in the low half: the browser cuts its strings into
-    the same units, and a set of numbers seen in the bytes is made in half the time of a set of strings.
+    A gram is the number that its UTF-16 units make, the first in the low half: the browser cuts its strings
+    into the same units, and a set of numbers seen in the bytes is made in half the time of a set of strings.
     """
     units = (END + END.join(map(fold, texts)) + END).encode("utf-16-le", "surrogatepass")
     view = memoryview(units if len(units) % 4 == 0 else units + b"\n\0")
@@ -157,14 +173,14 @@ def characters_and_pairs(postings: Postings) -> Iterator[tuple[Gram, list[int]]]
             characters[first].update(numbers)
             if second != ord(END):
                 yield pair, numbers
-    for character, numbers in characters.items():
-        yield character, sorted(numbers)
+    for character, found in characters.items():
+        yield character, sorted(found)
 
 
 def packed_numbers(rank: int, numbers: Sequence[int]) -> str:
     """Ascending numbers as text: a digit for rank and width, how many they are, and the steps between them.
 
-    The steps (the first is from -1) are in Rice code, with the width that suits their mean, six bits to a digit.
+    The steps (the first is from -1) are in Rice code of the width that suits their mean, six bits to a digit.
     """
     count = len(numbers)
     mean_times_ln_2 = (numbers[-1] + 1 - count) * 69 // (count * 100)
@@ -224,7 +240,7 @@ def _json(value: Any) -> bytes:
 
 
 class _Folding(dict[int, str]):
-    """What each character becomes; filled as characters are met, because translate() asks for what is missing."""
+    """What each character becomes; filled as characters are met: translate() asks for what is missing."""
 
     def __missing__(self, code: int) -> str:
         folded = normalize("NFKC", chr(code)).lower()
@@ -233,7 +249,7 @@ class _Folding(dict[int, str]):
 
 
 class _Counts(dict[int, str]):
-    """A number from 1 up as digits of five bits each, the lowest first; the sixth bit says that more follow."""
+    """A number from 1 up as digits of five bits, the lowest first; the sixth bit says that more follow."""
 
     def __missing__(self, count: int) -> str:
         rest, digits = count - 1, ""

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 REVIEW_WORDS = {
-    "classified": "涉密|国家秘密|工作秘密|商业秘密|[绝机秘]密|密级|定密|[解失泄洩]密|密件",
+    "classified": "[涉泄失解定]密|密级|密件|[绝机秘]密(?![码集钥封切闭度])",
     "secrecy": "保密",
     "internal": "内部|內部|内参",
     "withheld": "不[予宜]公开|不得公开|不对外公开",
@@ -48,7 +48,7 @@ HIDDEN_NAME = "＊＊＊"
 
 
 def find_review_words(text: str) -> tuple[Mark, ...]:
-    """Words that a reviewer should look at (涉密, 保密, 内部, places of detention …); they never hold a file."""
+    """Words that a reviewer should look at (涉密, 保密, 内部, 留置 …); they never hold a file."""
     return tuple(
         Mark(number, match.start() + 1, str(match.lastgroup))
         for number, line in enumerate(text.split("\n"), start=1)
@@ -79,13 +79,14 @@ def gate_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tu
 
 
 def review_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
-    """What a reviewer should look at in a file: words (W403) and what may be personal (W413); never a hold."""
+    """What a reviewer should look at: words (W403) and what may be personal (W413); never a hold."""
     shown = safe_path(path)
     words = [(mark.line, mark.column, "W403", mark.rule) for mark in find_review_words(text)]
-    people = [(found.line, found.column, found.code, found.kind) for found in find_private_review(text, allowed)]
+    people = find_private_review(text, allowed)
+    found = words + [(private.line, private.column, private.code, private.kind) for private in people]
     return tuple(
         Problem(Place(shown, line, column), code, kind=say(f"secrecy.kinds.{kind}"))
-        for line, column, code, kind in sorted(words + people)
+        for line, column, code, kind in sorted(found)
     )
 
 
@@ -112,11 +113,12 @@ def audit_withheld(
 ) -> str | None:
     """S404 when the figures shown give withheld amounts away without a decision, else None.
 
-    `hidden` tasks have no amount, the others have those in `shown`; `total` is the project expenditure and
-    `declared_sum` the sum of the hidden ones, where somebody decided that it may be public. Tasks need not cover
-    all project expenditure, so total - sum(shown) is what the hidden ones have at most; the gate takes it for
-    what they have. One hidden amount is therefore given away by any total and by any declared sum; several are
-    given away together, which takes a declared sum that fits into the rest (and is the rest, where the tasks are
+    `hidden` tasks have no amount, the others have those in `shown` (without basic expenditure, which some
+    forms list as a task); `total` is the project expenditure and `declared_sum` the sum of the hidden
+    ones, where somebody decided that it may be public. Tasks need not cover all project expenditure, so
+    total - sum(shown) is what the hidden ones have at most; the gate takes it for what they have. One
+    hidden amount is therefore given away by any total and by any declared sum; several are given away
+    together, which takes a declared sum that fits into the rest (and is the rest, where the tasks are
     said to cover it all). A rest or a sum of zero gives each of them away.
     """
     if hidden == 0:

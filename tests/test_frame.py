@@ -291,7 +291,7 @@ def test_the_dark_sheet_says_all_of_the_dark_scheme_for_pages_without_script():
     assert "slate" not in dark
     for name in ("palette", "scheme"):
         text = next(text for path, text in sheets.items() if f"/{name}." in path)
-        (rules,) = re.findall(r"\[data-md-color-scheme=slate\]\s*\{([^}]+)\}", text)
+        (rules,) = re.findall(r"\[data-md-color-scheme=\"?slate\"?\]\s*\{([^}]+)\}", text)
         assert rules in dark
 
 

@@ -278,48 +278,53 @@ def test_an_error_of_those_who_make_the_pages_passes_through(project: Path, erro
     assert tree(project / "site") == SITE and at_rest(project / "site")
 
 
-def held_open(target: Path, begun: "multiprocessing.synchronize.Event", go_on: "multiprocessing.synchronize.Event") -> None:
-    """A builder that stops in the middle until it is told to go on; leaves a worker of its own behind."""
+class Stopped:
+    """A builder in a process of its own that stops in the middle of its work, with a worker of its own, until told."""
 
-    def files() -> Iterator[tuple[str, bytes]]:
-        yield "index.html", b"<p>"
-        fork.Process(target=go_on.wait, args=(20,)).start()
-        begun.set()
-        go_on.wait(20)
-        yield "late.html", b"<p>"
+    def __init__(self, target: Path) -> None:
+        self.begun, self.begin = os.pipe()
+        self.waits, self.go = os.pipe()
+        self.process = fork.Process(target=self.build, args=(target,))
+        self.process.start()
+        os.read(self.begun, 1)
 
-    put(target, files())
+    def build(self, target: Path) -> None:
+        def files() -> Iterator[tuple[str, bytes]]:
+            yield "index.html", b"<p>"
+            fork.Process(target=os.read, args=(self.waits, 1), daemon=True).start()
+            os.write(self.begin, b"x")
+            os.read(self.waits, 1)
+            yield "late.html", b"<p>"
+
+        put(target, files())
+
+    def release(self) -> None:
+        os.write(self.go, b"xx")
+        self.process.join()
 
 
 def test_of_several_builders_one_wins_and_the_others_are_told(project: Path) -> None:
     site = project / "site"
     put(site, SITE)
-    begun, go_on = fork.Event(), fork.Event()
-    first = fork.Process(target=held_open, args=(site, begun, go_on))
-    first.start()
-    assert begun.wait(20)
+    first = Stopped(site)
     for _ in range(3):
         with pytest.raises(AnotherBuild) as error:
             put(site, NEXT)
         assert code_of(error) == (75, "E703", "site")
     assert tree(site) == SITE
-    go_on.set()
-    first.join(20)
+    first.release()
     assert tree(site) == {"index.html": b"<p>", "late.html": b"<p>"} and at_rest(site)
 
 
 def test_a_killed_builder_blocks_nobody_though_its_workers_live_on(project: Path) -> None:
     site = project / "site"
     put(site, SITE)
-    begun, go_on = fork.Event(), fork.Event()
-    first = fork.Process(target=held_open, args=(site, begun, go_on))
-    first.start()
-    assert begun.wait(20)
-    first.kill()
-    first.join(20)
+    first = Stopped(site)
+    first.process.kill()
+    first.process.join()
     put(site, NEXT)
     assert tree(site) == NEXT and at_rest(site)
-    go_on.set()
+    first.release()
 
 
 def test_readers_never_miss_the_site_while_it_is_switched(project: Path) -> None:

@@ -1,0 +1,69 @@
+# `make site` and `make test` are all that a fresh machine asks of anyone; `make` alone lists the rest.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+LOCKED := --require-hashes --only-binary :all: -r
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help site serve test test-fast test-needs lint format lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/ready ## build the site of content/ into site/
+	@$(BIN)/gongkai build
+
+serve: .venv/ready ## build, serve on this machine, rebuild on change
+	@$(BIN)/gongkai serve
+
+test: test-needs ## install what the tests need and run all of them
+	$(PYTEST) -rP
+
+test-fast: .venv/ready-test ## the tests that need no browser and no patience
+	$(PYTEST) -m "not slow and not browser"
+
+lint: .venv/ready-test ## style, types, floors and doors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict generator
+	$(BIN)/lint-imports
+
+format: .venv/ready-test ## bring the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The locks name versions and hashes only, no registry and no machine: the same files serve everybody.
+lock: .venv/ready ## write the lock files anew, with the newest versions that pyproject.toml and package.json allow
+	$(PIP) install uv
+	echo hatchling | $(COMPILE) --output-file requirements.lock
+	echo hatchling | $(COMPILE) --output-file requirements-test.lock --extra test --constraint requirements.lock
+	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+
+clean: ## remove everything that was made here
+	rm -rf site site.zip .site.work .venv node_modules .pytest_cache .hypothesis .ruff_cache .mypy_cache \
+		.import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+test-needs: .venv/ready-test node_modules/ready
+
+.venv/ready: requirements.lock pyproject.toml scripts/make-venv
+	@sh scripts/make-venv
+	@echo "正在按 requirements.lock 安装 · installing what requirements.lock lists"
+	@$(PIP) install $(LOCKED) requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-test: .venv/ready requirements-test.lock
+	@echo "正在按 requirements-test.lock 安装 · installing what requirements-test.lock lists"
+	@$(PIP) install $(LOCKED) requirements-test.lock
+	@touch $@
+
+node_modules/ready: package.json package-lock.json scripts/install-programs
+	@sh scripts/install-programs
+	@npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@

@@ -1,0 +1,137 @@
+"""New projects and new records: the files that somebody then fills in, made from the commented examples.
+
+`starter/` beside this file is a new project as it stands on the disk. The record that teaches the format and
+the glossary are not in it but in the product's own content/; the wheel puts copies of them into `starter/`.
+"""
+
+import re
+from pathlib import Path, PurePosixPath
+
+from generator import __version__, disk
+from generator.config import FILE
+from generator.corpus import FOLDER, RESERVED, SLUG, YEAR_FILE
+from generator.problems import Place, Problem, UsageTrouble
+from generator.words import say
+
+STARTER = Path(__file__).parent / "starter"
+EXAMPLE = "content/_example.yml"
+LENT = (EXAMPLE, "content/pages/glossary.md")
+CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
+RECORD = "content/shili/shiliju/2026.yml"
+VERSIONED = "requirements.txt"
+NO_HINDRANCE = frozenset({".git"})
+SCRIPT_MODE = 0o755
+
+CELL = re.compile(r"(?P<lead> *(?:- )?)(?P<key>[a-z0-9_]+):(?: (?P<value>.*))?")
+# Written only after a decision that it may be shown, so a draft does not ask for it.
+ONLY_DECIDED = frozenset({"withheld_total"})
+
+
+def new_site(folder: Path) -> list[str]:
+    """Fills an empty or new folder with a project that can be built at once; returns the paths of its files.
+
+    Raises UsageTrouble for a folder that holds something, EnvironmentTrouble when the disk says no.
+    """
+    shown = Place(folder.as_posix())
+    with disk.told(shown):
+        if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - NO_HINDRANCE):
+            raise UsageTrouble([Problem(shown, "E711")])
+        files = starter_files()
+        for path, content in files.items():
+            put(folder / path, content)
+    return list(files)
+
+
+def starter_files() -> dict[str, bytes]:
+    """Every file of a new project: path inside it -> content."""
+    own = {path.relative_to(STARTER).as_posix(): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
+    files = {path: file.read_bytes() for path, file in own.items()} | {path: lent(path) for path in LENT}
+    files[RECORD] = files[EXAMPLE]
+    files[VERSIONED] = files[VERSIONED].replace(b"{version}", __version__.encode())
+    return dict(sorted(files.items()))
+
+
+def lent(path: str) -> bytes:
+    """A file that the product's own content has: from the wheel's copy of it, or from the checkout."""
+    copy = STARTER / path
+    return (copy if copy.is_file() else STARTER.parent.parent / path).read_bytes()
+
+
+def draft_record(root: Path, city: str, department: str, year: str) -> list[str]:
+    """Drafts a record, and with it the files of its city and department where these are missing.
+
+    Returns the paths of the new files, relative to the project. Never writes over a file: UsageTrouble.
+    """
+    home = PurePosixPath(FOLDER, city)
+    record = home / department / f"{year}.yml"
+    problems = [*misnamed(root, city, department, record)]
+    if not problems and (root / record).exists():
+        problems = [Problem(Place(record.as_posix()), "E712")]
+    if problems:
+        raise UsageTrouble(problems)
+    head, guard = say("starter.draft.head"), say("starter.draft.guard")
+    part = say("starter.draft.part")
+    files = starter_files()
+    drafts = {
+        home / "jurisdiction.yml": part + emptied(files[CITY].decode()),
+        home / department / "department.yml": part + emptied(files[DEPARTMENT].decode()),
+        record: f"{head}{guard}:\n\n{emptied(files[EXAMPLE].decode())}",
+    }
+    missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
+    for path, text in missing.items():
+        with disk.told(Place(path.as_posix())):
+            put(root / path, text.encode())
+    return [path.as_posix() for path in missing]
+
+
+def misnamed(root: Path, city: str, department: str, record: PurePosixPath) -> list[Problem]:
+    """What is wrong with the place that a new record is meant to have."""
+    if not (root / FILE).is_file():
+        return [Problem(Place(FILE), "E713")]
+    if not (SLUG.fullmatch(city) and SLUG.fullmatch(department) and YEAR_FILE.fullmatch(record.name)):
+        return [Problem(Place(FOLDER), "E501", seen=record.relative_to(FOLDER).with_suffix("").as_posix())]
+    return [Problem(Place(f"{FOLDER}/{city}"), "E505")] if city in RESERVED else []
+
+
+def put(path: Path, content: bytes) -> None:
+    """Writes one new file and the folders it needs. Raises OSError when it is there already."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    disk.write_file(path, content)
+    if path.suffix == ".sh":
+        path.chmod(SCRIPT_MODE)
+
+
+def emptied(example: str) -> str:
+    """A commented example with its values taken out: one empty row in each list, the other rows as comments."""
+    lines: list[str] = []
+    lists: set[int] = set()
+    aside: int | None = None
+    text_of: int | None = None
+    for line in example.splitlines():
+        column = len(line) - len(line.lstrip())
+        if not line or (line.lstrip().startswith("#") and (aside is None or column <= aside)):
+            lines.append(line)
+            continue
+        if text_of is not None and column > text_of:
+            continue
+        cell = CELL.fullmatch(line)
+        if aside is None or column <= aside:
+            aside = column if is_further_row(line, cell, column, lists) else None
+        if aside is not None or cell is None:
+            lines.append(f"{line[:aside]}# {line[aside:]}")
+            continue
+        text_of = column if cell["value"] == "|" else None
+        lines.append(f"{cell['lead']}{cell['key']}:")
+    return "\n".join(lines) + "\n"
+
+
+def is_further_row(line: str, cell: re.Match[str] | None, column: int, lists: set[int]) -> bool:
+    """Whether a line begins something that a draft shows as a comment; `lists` are the columns of open lists."""
+    lists.difference_update([other for other in lists if other > column])
+    if not line.lstrip().startswith("- "):
+        lists.discard(column)
+        return cell is not None and cell["key"] in ONLY_DECIDED
+    if cell is None or column in lists:
+        return True
+    lists.add(column)
+    return False

@@ -1,0 +1,51 @@
+// Search, as every page has it. Nothing but this file is loaded before the reader turns to a search box.
+
+const here = import.meta.url;
+const siteRoot = new URL("../../", here);
+
+const box = document.getElementById("site-search");
+const page = document.getElementById("search");
+
+function isWriting(element) {
+  return element?.isContentEditable || /^(input|select|textarea)$/i.test(element?.tagName ?? "");
+}
+
+// On the search page the large field is the one that is meant.
+function focusSearch() {
+  const field = document.getElementById("search-query") ?? box;
+  field?.focus();
+  field?.select();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (isWriting(document.activeElement)) return;
+  event.preventDefault();
+  focusSearch();
+});
+
+// The panel needs its colours and shapes only once there is something to show in it.
+function addStyles() {
+  const address = new URL("search.css", here).href;
+  if ([...document.querySelectorAll("link[rel=stylesheet]")].some((link) => link.href === address)) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = address;
+  document.head.append(link);
+}
+
+async function readyBox() {
+  addStyles();
+  const { watchBox } = await import("./search_box.js");
+  watchBox(box, document.getElementById("site-search-results"), siteRoot);
+}
+
+if (box) {
+  if (document.activeElement === box || box.value) readyBox();
+  else box.addEventListener("focus", readyBox, { once: true });
+}
+
+if (page) {
+  const { watchPage } = await import("./search_page.js");
+  watchPage(page, siteRoot);
+}

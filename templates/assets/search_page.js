@@ -1,0 +1,165 @@
+// The search page: results by page with every place that was found, filters, and an address that says it all.
+
+import words from "./words.js";
+import { SearchIndex } from "./search_index.js";
+import { addressOf, element, excerpt, filled, marked, markedTitle, startSearch } from "./search_hits.js";
+
+const PAUSE = 40;
+const PAGES = 8;
+const LINES = 4;
+
+const say = words.search;
+
+export function watchPage(page, siteRoot) {
+  const part = (name) => page.querySelector(`[data-search=${name}]`);
+  const form = part("form");
+  const field = form.elements.q;
+  const index = new SearchIndex(siteRoot);
+  const baseTitle = document.title;
+  let settled = location.href;
+  let turn = 0;
+  let timer = 0;
+  let found = null;
+
+  // What is asked, in the one form that address and fields share.
+  function asked() {
+    const data = new FormData(form);
+    return { q: data.get("q").trim(), city: data.get("city"), year: data.get("year"), kinds: data.getAll("kind") };
+  }
+
+  function address({ q, city, year, kinds: chosen }) {
+    const url = new URL(location.pathname, location.href);
+    const pairs = [["q", q], ["city", city], ["year", year], ...chosen.map((kind) => ["kind", kind])];
+    pairs.filter(([, value]) => value).forEach(([name, value]) => url.searchParams.append(name, value));
+    return url.href;
+  }
+
+  function fillFields() {
+    const query = new URL(location.href).searchParams;
+    field.value = query.get("q") ?? "";
+    for (const name of ["city", "year"]) {
+      const select = form.elements[name];
+      select.value = query.get(name) ?? "";
+      if (select.selectedIndex < 0) select.value = "";
+    }
+    for (const choice of form.querySelectorAll("[name=kind]")) choice.checked = query.getAll("kind").includes(choice.value);
+  }
+
+  function only(name) {
+    for (const other of ["start", "none", "failed"]) part(other).hidden = other !== name;
+    if (name) part("results").replaceChildren();
+    part("more").hidden = name !== null || found.isDone;
+  }
+
+  async function add() {
+    const mine = turn;
+    const results = await found.next(PAGES);
+    if (mine !== turn) return [];
+    const items = results.map((result) => item(result, found, siteRoot));
+    part("results").append(...items);
+    part("more").hidden = found.isDone;
+    return items;
+  }
+
+  async function search() {
+    const mine = (turn += 1);
+    const question = asked();
+    document.title = question.q ? filled(say.title, { query: question.q, title: baseTitle }) : baseTitle;
+    try {
+      const started = await startSearch(index, question.q, question);
+      const results = await started.next(PAGES);
+      if (mine !== turn) return;
+      found = started;
+      if (found.words.length === 0) return announce("", "start");
+      if (results.length === 0) return announce(filled(say.nothing, { query: question.q }), "none");
+      announce(filled(found.isExact ? say.count : say.about, { count: found.count }), null);
+      part("results").replaceChildren(...results.map((result) => item(result, found, siteRoot)));
+    } catch {
+      if (mine === turn) announce("", "failed");
+    }
+  }
+
+  function announce(message, state) {
+    part("count").textContent = message;
+    only(state);
+  }
+
+  // Typing changes the present entry of the history; what is submitted or chosen becomes one of its own.
+  function type() {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      history.replaceState(null, "", address(asked()));
+      search();
+    }, PAUSE);
+  }
+
+  function settle() {
+    clearTimeout(timer);
+    const next = address(asked());
+    if (next !== settled) {
+      history.replaceState(null, "", settled);
+      history.pushState(null, "", next);
+      settled = next;
+    }
+    search();
+  }
+
+  field.addEventListener("focus", () => index.open().catch(() => {}));
+  field.addEventListener("input", (event) => event.isComposing || type());
+  field.addEventListener("compositionend", type);
+  form.addEventListener("change", (event) => event.target !== field && settle());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    settle();
+  });
+  for (const button of page.querySelectorAll("[data-search=clear]")) {
+    button.addEventListener("click", () => {
+      for (const name of ["city", "year"]) form.elements[name].value = "";
+      for (const choice of form.querySelectorAll("[name=kind]")) choice.checked = false;
+      settle();
+      field.focus();
+    });
+  }
+  part("more").addEventListener("click", async () => {
+    try {
+      const [first] = await add();
+      part("count").textContent = filled(found.isExact ? say.count : say.about, { count: found.count });
+      first?.querySelector("a").focus();
+    } catch {
+      announce("", "failed");
+    }
+  });
+  addEventListener("popstate", () => {
+    settled = location.href;
+    fillFields();
+    search();
+  });
+
+  fillFields();
+  page.hidden = false;
+  if (field.value) search();
+  else only("start");
+}
+
+function item({ page, hits }, { words: asked, kinds }, siteRoot) {
+  const link = element("a", "", markedTitle(page, asked));
+  link.href = addressOf(siteRoot, page, "");
+  const result = element("li", "search-result", element("h2", "search-result__title", link));
+  const about = [page.city, page.year].filter(Boolean).join(" · ");
+  if (about) result.append(element("p", "search-result__about", about));
+  const line = (hit) => place(hit, page, kinds, siteRoot);
+  result.append(element("ul", "search-places", ...hits.slice(0, LINES).map(line)));
+  if (hits.length > LINES) {
+    const rest = element("summary", "", filled(say.rest, { count: hits.length - LINES }));
+    result.append(element("details", "search-rest", rest, element("ul", "search-places", ...hits.slice(LINES).map(line))));
+  }
+  return result;
+}
+
+function place(hit, page, kinds, siteRoot) {
+  const link = element("a", "search-place__label", marked(hit.label, hit.inLabel));
+  link.href = addressOf(siteRoot, page, hit.anchor);
+  const line = element("li", "search-place", element("span", "search-kind", kinds[hit.kind]), " ", link);
+  if (hit.text) line.append(element("p", "search-place__text", excerpt(hit)));
+  return line;
+}
