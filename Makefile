@@ -40,8 +40,8 @@ format: .venv/ready-test ## bring the code into its form
 # The locks name versions and hashes only, no registry and no machine: the same files serve everybody.
 lock: .venv/ready ## write the lock files anew, with the newest versions that pyproject.toml and package.json allow
 	$(PIP) install uv
-	echo hatchling | $(COMPILE) --output-file requirements.lock
-	echo hatchling | $(COMPILE) --output-file requirements-test.lock --extra test --constraint requirements.lock
+	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements.lock
+	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements-test.lock --extra test --constraint requirements.lock
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 clean: ## remove everything that was made here

@@ -71,7 +71,9 @@ def layout(rows: int, **more: Any) -> dict[str, Any]:
     }
 
 
-def bars(role: int, names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]) -> Any:
+def bars(
+    role: int, names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]
+) -> dict[str, Any]:
     """One set of horizontal bars with its texts."""
     return {
         "type": "bar",
@@ -145,7 +147,7 @@ def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
         return None
     names = [wrapped(str(record.source.record.department)) for record, _ in lines]
     amounts = [amount for _, amount in lines]
-    hover = [say("charts.hover", name=record.source.record.department, amount=figure(a), unit="万元") for record, a in lines]
+    hover = [share_text(record.source.record.department, figure(amount), "万元", None) for record, amount in lines]
     return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
 
 

@@ -1,5 +1,6 @@
 """The verbs. Alone reads the clock and the environment, alone prints and exits."""
 
+import json
 import sys
 import tempfile
 import traceback
@@ -14,10 +15,10 @@ from rich.console import Console
 from generator import __version__
 from generator.build import Order, build
 from generator.checking import Checked, check_path
+from generator.model import record_schema
 from generator.problems import GongkaiError, Problem
 from generator.provenance import stamp_of
 from generator.reports import FORMATS
-from generator.schema import editor_schema
 from generator.serve import serve
 from generator.skeleton import draft_record, new_site
 from generator.words import explained, say, sentence
@@ -161,4 +162,4 @@ def explain_command(code: str) -> None:
 @guarded
 def schema_command() -> None:
     """JSON Schema for editors."""
-    click.echo(editor_schema())
+    click.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))

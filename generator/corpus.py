@@ -28,8 +28,8 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 RESERVED = frozenset(
-    "about accessibility api assets checks compare data departments disclosure embed feed form glossary guide index"
-    " indicators notices pages search site sitemap static year".split()
+    """about accessibility api assets checks compare data departments disclosure embed feed form glossary guide index
+    indicators notices pages search site sitemap static year""".split()  # noqa: SIM905 - a list to be read
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from generator.plaintext import NAMED, Plain, plain_form
+from generator.plaintext import BLANKS, NAMED, Plain, plain_form
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,6 +56,7 @@ LABELS = (
     "涉密等级", "涉密级别", "涉密程度",
 )  # fmt: skip
 HAN = "\u4e00-\u9fff"
+FILLED_LETTERS = "".join(char for char in BLANKS if char.isalnum())
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -99,9 +100,11 @@ class Span:
     def side(self, index: int, neighbour: int) -> str:
         """What the stretch meets there: "hard" a line end or a sign, "soft" a space, or "" running text."""
         char = self.plain.text[neighbour : neighbour + 1] if neighbour >= 0 else ""
+        if self.gap(index) == "\n":
+            return "hard"
         if char and char in "、/":
             return ""
-        if self.gap(index) == "\n" or not "\u4e00" <= char <= "\u9fff":
+        if not "\u4e00" <= char <= "\u9fff":
             return "hard"
         return "soft" if self.gap(index) == " " else ""
 
@@ -141,11 +144,9 @@ def alone(span: Span) -> bool:
 
 def quite_alone(span: Span) -> bool:
     """A single character is a mark only between line ends and signs, and not beside a letter or a figure."""
-    start, end = span.start, span.ends[0]
-    before, behind = span.plain.text[start - 1 : start], span.plain.text[end : end + 1]
-    if (before.isalnum() and span.gap(start) != "\n") or (behind.isalnum() and span.gap(end) != "\n"):
-        return False
-    return alone(span)
+    text, start, end = span.plain.text, span.start, span.ends[0]
+    sides = ((start, text[start - 1 : start]), (end, text[end : end + 1]))
+    return all(span.gap(index) == "\n" or not (char.isalnum() or char in "、/") for index, char in sides)
 
 
 def no_quality(span: Span) -> bool:
@@ -226,17 +227,16 @@ def suspicion() -> re.Pattern[str]:
     """
     kinds = ("期", "时限", "日期", "时间", "程度", "情况", "别", "标识", "标志")
     fittings = rf"(?:{written((*FITTINGS, *kinds))})*+(?![{HAN}])"
-    noise = rf"[^{HAN}<]*+"
-    level, inner = spellings("密"), noise.join(map(spellings, "内部"))
+    noise = rf"[\x00-\x7f\W{FILLED_LETTERS}]*"
+    level, inner = spellings("密"), f"{noise}+".join(map(spellings, "内部"))
     ways = [
         "㊙",
-        rf"{level}{fittings}",
+        rf"(?:{level}|{inner}){fittings}",
         rf"{level}(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}",
         rf"{level}[{HAN}]{{1,12}}{level}",
-        rf"{inner}{fittings}",
         rf"{inner}{written((*PAPERS, *STUDY))}",
-        *(noise.join(map(spellings, pair)) for pair in ("注意保", "外传", "阅后", "后收")),
-        *(rf"{spellings(char)}{noise}<" for char in "内注意外阅后"),
+        *(f"{noise}+".join(map(spellings, pair)) for pair in ("注意保", "外传", "阅后", "后收")),
+        rf"(?:{'|'.join(map(spellings, '内注意外阅后'))}){noise}?<",
         r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
         r"\\[uU][0-9a-fA-F]{4}",
         "%[eEfF][0-9a-fA-F]%",

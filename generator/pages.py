@@ -34,6 +34,7 @@ class Page:
     meta: tuple[tuple[str, str], ...] = ()
     view: Mapping[str, Any] = field(default_factory=dict)
     canonical: str = ""
+    base: str = ""
 
     @property
     def file(self) -> str:
@@ -42,8 +43,8 @@ class Page:
 
     @property
     def root(self) -> str:
-        """The way from the page to the site's root, as a prefix of links."""
-        return "../" * self.path.count("/")
+        """The way from the page to the site's root, as a prefix of links; `base` for a page shown at any depth."""
+        return self.base or "../" * self.path.count("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def cities(site: Site) -> Iterator[Page]:
     """A page for each city."""
     for city in site.corpus.cities:
         years = site.facts.of_city(city)
+        issued = [notice for notice in site.corpus.notices if notice.head.issuer == city.about.finance_bureau]
         yield Page(
             city.path,
             "city.html",
@@ -172,7 +174,7 @@ def cities(site: Site) -> Iterator[Page]:
                 "city": city,
                 "years": [(facts, departments_chart(facts)) for facts in years],
                 "roster": roster(city),
-                "notices": [notice for notice in site.corpus.notices if notice.head.issuer == city.about.finance_bureau],
+                "notices": issued,
             },
         )
 
@@ -332,7 +334,9 @@ def prose_page(site: Site, document: Document) -> Page:
 def not_found(site: Site) -> Iterator[Page]:
     """The page for addresses that lead nowhere."""
     name = say("pages.not_found.name")
-    yield Page("404.html", "404.html", name, say("pages.not_found.description"), "", (), site_tags(site.config))
+    base = f"{site.config.url.rstrip('/')}/" if site.config.url else ""
+    words = say("pages.not_found.description")
+    yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), base=base)
 
 
 PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (

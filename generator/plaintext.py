@@ -37,9 +37,7 @@ ESCAPE = re.compile(
 )
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 INLINE = "abbr|a|big|b|code|del|em|font|ins|i|kbd|mark|q|small|span|strike|strong|sub|sup|s|tt|u|wbr"
-TAG = re.compile(
-    rf"(?P<inline></?(?:{INLINE})\b[^<>]*>|<!\[CDATA\[|\]\]>)|</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE
-)
+TAG = re.compile(rf"(?P<inline></?(?:{INLINE})\b[^<>]*>|<!\[CDATA\[|\]\]>)|</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
 # A comment or quotation sign at the start of a line goes on from the line before.
 LINE_SIGN = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
 # An asterisk after a level is a star, unless it is one of two (emphasis) or the bullet of the next line.

@@ -54,7 +54,9 @@ def groups(*sizes: str) -> str:
 
 
 NUMBERS = {
-    "identity": rf"{EDGE}(?=((?:[0-9]{JOINT}){{17}}[0-9Xx]){STOP})",
+    "identity": (
+        rf"{EDGE}(?=((?:[0-9]{JOINT}){{6}}(?:1{JOINT}[89]|2{JOINT}0){JOINT}(?:[0-9]{JOINT}){{9}}[0-9Xx]){STOP})"
+    ),
     "old-identity": rf"{EDGE}(?=({groups('14')}|{groups('5', '5', '2')}){STOP})",
     "mobile": rf"{EDGE}(?=(?:(?:\+|00)?86{JOINT})?({groups('10')}|{groups('2', '3', '3')}){STOP})",
     "card": (

@@ -1,7 +1,7 @@
 """Which state of the content a site is made from: the commit and its day, as git or the environment tell."""
 
 import os
-import subprocess  # noqa: S404 - git is asked with fixed words and no shell
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 

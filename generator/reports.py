@@ -72,7 +72,8 @@ def github(checked: Checked) -> str:
         for problem in capped(checked.problems)
     ]
     lines += [
-        f"::notice file={escaped(finding.source.file, True)},title={finding.identity.rule}::{escaped(finding_text(finding))}"
+        f"::notice file={escaped(finding.source.file, True)},"
+        f"title={finding.identity.rule}::{escaped(finding_text(finding))}"
         for finding in checked.findings
     ]
     return "\n".join(lines)

@@ -42,7 +42,7 @@ Postings = dict[Gram, list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One text that can be found: its kind (of KINDS), what it belongs to, where on the page, the text itself.
+    """One text that can be found: its kind (of KINDS), what it belongs to and where, the text itself.
 
     Entries of the same kind, label and anchor are the texts of one place, shown together.
     """
@@ -110,7 +110,7 @@ def texts_of(document: Document) -> dict[str, Any]:
 
 
 def places_of(document: Document) -> Iterable[tuple[tuple[str, str, str], list[str]]]:
-    """(kind, label, anchor) with the texts that stand there, in order; one that repeats the label is left out."""
+    """(kind, label, anchor) with the texts that stand there, without one that only repeats the label."""
     places: dict[tuple[str, str, str], list[str]] = {}
     for entry in document.entries:
         texts = places.setdefault((entry.kind, entry.label, entry.anchor), [])

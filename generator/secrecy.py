@@ -66,8 +66,7 @@ def gate_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tu
     problems = [Problem(Place(shown), code, **{field: in_name}) for code, field in name_holds(path)]
     marks = find_marks(text)
     problems += [
-        Problem(Place(shown, mark.line, mark.column), "S401", rule=say(f"secrecy.rules.{mark.rule}"))
-        for mark in marks
+        Problem(Place(shown, mark.line, mark.column), "S401", rule=say(f"secrecy.rules.{mark.rule}")) for mark in marks
     ]
     repeats = repeated_figures(text, [mark.line for mark in marks])
     problems += [Problem(Place(shown, line), "S405") for line in repeats]

@@ -128,8 +128,8 @@ def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Proble
     if kind == "extra_forbidden":
         allowed = fields_of(shape, path[:-1])
         near = difflib.get_close_matches(str(path[-1]), allowed, 1, 0.5)
-        form = "near" if near else "list"
-        return Problem(place, "E305", str(path[-1]), form=form, near=near[0] if near else "", allowed="、".join(allowed))
+        hint = {"form": "near", "near": near[0]} if near else {"form": "list", "allowed": "、".join(allowed)}
+        return Problem(place, "E305", str(path[-1]), **hint)
     if kind == "missing":
         return Problem(place, "E301", cell=title, key=path[-1])
     if kind == "literal_error":

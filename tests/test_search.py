@@ -277,4 +277,3 @@ def test_files_stay_small():
     assert max(shards) < 2 * SHARD_SIZE
     assert sizes["search/index.json"] < 10_000
     assert sum(shards) / 300 < 1_500
-

@@ -12,7 +12,9 @@ def sitemap(export: Export) -> Iterator[tuple[str, bytes]]:
     """sitemap.xml with every page; addresses are whole where the configuration knows the site's address."""
     day = f"<lastmod>{escape(export.stamp.date)}</lastmod>" if export.stamp.date else ""
     rows = "".join(
-        f"<url><loc>{escape(address(export, path))}</loc>{day}</url>\n" for path in export.pages if not path.endswith(".html")
+        f"<url><loc>{escape(address(export, path))}</loc>{day}</url>\n"
+        for path in export.pages
+        if not path.endswith(".html")
     )
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -4,6 +4,7 @@ The catalogue is the folder beside this file: one YAML file for each area, neste
 `{name}` fields. A top-level `problems` map in any of the files holds the sentences of problem codes.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +13,7 @@ from generator.problems import Problem, Refused
 from generator.yamlfile import read_text
 
 LANGUAGE = "zh-CN"
+FIELD = re.compile(r"\{\w+\}")
 
 
 @cache
@@ -76,8 +78,19 @@ def statement(problem: Problem) -> str:
     return what + seen + (f"；{mend}" if mend else "")
 
 
+def explained(code: str) -> str | None:
+    """What a problem code means and how to mend it, or None for a code that there is not."""
+    entry = branch("problems").get(code)
+    if entry is None:
+        return None
+    mends = entry.get("mend", "")
+    ways = [mends] if isinstance(mends, str) else list(mends.values())
+    lines = [entry["what"], *ways, *([entry["why"]] if "why" in entry else [])]
+    return "\n".join([code, *(FIELD.sub("…", line) for line in lines if line)])
+
+
 class Gaps(dict[str, str]):
-    """Values of a sentence in which an unknown field shows as an ellipsis, so that a held file quotes nothing."""
+    """Values of a sentence; a field without one shows as an ellipsis, so that a held file quotes nothing."""
 
     def __missing__(self, key: str) -> str:
         return "…"

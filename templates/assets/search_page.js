@@ -61,7 +61,13 @@ export function watchPage(page, siteRoot) {
     return items;
   }
 
+  // Says to assistive software, and to tests, that what is shown does not answer the fields yet.
+  function busy(yes) {
+    page.setAttribute("aria-busy", String(yes));
+  }
+
   async function search() {
+    busy(true);
     const mine = (turn += 1);
     const question = asked();
     document.title = question.q ? filled(say.title, { query: question.q, title: baseTitle }) : baseTitle;
@@ -76,6 +82,8 @@ export function watchPage(page, siteRoot) {
       part("results").replaceChildren(...results.map((result) => item(result, found, siteRoot)));
     } catch {
       if (mine === turn) announce("", "failed");
+    } finally {
+      if (mine === turn) busy(false);
     }
   }
 
@@ -86,6 +94,7 @@ export function watchPage(page, siteRoot) {
 
   // Typing changes the present entry of the history; what is submitted or chosen becomes one of its own.
   function type() {
+    busy(true);
     clearTimeout(timer);
     timer = setTimeout(() => {
       history.replaceState(null, "", address(asked()));

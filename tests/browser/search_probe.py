@@ -1,0 +1,133 @@
+"""Drives search in a real browser, on any site that is served: used on a tiny site here and on whole sites."""
+
+import random
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.search import fold
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LONGEST = 12
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One page among the results: where it is and the texts that are marked in it."""
+
+    path: str
+    marks: tuple[str, ...]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served for as long as the block runs."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A real browser for as long as the block runs."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def pieces(texts: Iterable[tuple[str, str]], count: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Random pieces of 1 to 12 characters as (path of the page, piece), from (path, text); always the same."""
+    chance = random.Random(seed)
+    drawn = [(path, text) for path, text in texts if fold(text)]
+    weights = [len(text) for _, text in drawn]
+    while count:
+        path, text = chance.choices(drawn, weights)[0]
+        start = chance.randrange(len(text))
+        piece = text[start : start + chance.randint(1, LONGEST)]
+        if fold(piece):
+            count -= 1
+            yield path, piece
+
+
+def ask(page: Page, query: str) -> None:
+    """Types a query on the search page and waits for its answer."""
+    page.fill("#search-query", "")
+    page.fill("#search-query", query)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Waits until the search page shows what its fields ask for."""
+    page.wait_for_selector("#search:not([hidden]):not([aria-busy=true])")
+
+
+def shown(page: Page, site: str) -> list[Result]:
+    """The results that the search page shows."""
+    found = page.eval_on_selector_all(
+        ".search-result",
+        """results => results.map(result => [
+            result.querySelector("h2 a").href,
+            [...result.querySelectorAll("mark")].map(mark => mark.textContent),
+        ])""",
+    )
+    return [Result(address.removeprefix(site), tuple(marks)) for address, marks in found]
+
+
+def all_results(page: Page, site: str, query: str) -> list[Result]:
+    """Every result for a query, however many times more has to be asked for."""
+    ask(page, query)
+    more = page.locator("[data-search=more]")
+    while more.is_visible():
+        before = page.locator(".search-result").count()
+        more.click()
+        page.wait_for_function(
+            "before => document.querySelectorAll('.search-result').length > before"
+            " || document.querySelector('[data-search=more]').hidden",
+            arg=before,
+        )
+    return shown(page, site)
+
+
+def missed(page: Page, site: str, drawn: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pieces that search does not find on their page, or finds without marking them."""
+    page.goto(site + "search/")
+    missing = []
+    for path, piece in drawn:
+        found = [result for result in all_results(page, site, piece) if result.path == path]
+        if not found or not all(is_marked(result, piece) for result in found):
+            missing.append((path, piece))
+    return missing
+
+
+def is_marked(result: Result, query: str) -> bool:
+    """Whether one of the words of a query is marked in a result."""
+    words = [fold(word) for word in query.split() if fold(word)]
+    return any(word in fold(mark) for word in words for mark in result.marks)

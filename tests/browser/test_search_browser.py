@@ -1,0 +1,424 @@
+"""Search in a real browser: everything is found and marked, filters, address, keyboard, and nothing is executed."""
+
+import unicodedata
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from search_probe import all_results, ask, chromium, missed, pieces, served, settle, shown
+
+from generator.search import KINDS, Document, Entry, build_index, fold
+from generator.words import branch, say
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "../shared/seeds"
+ASSETS = ROOT / "templates/assets"
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = KINDS
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
+FRAME = """<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{{ policy }}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>{{ page.title }}</title>
+<link rel="icon" href="data:,">
+{% block head_extra %}{% endblock %}
+</head>
+<body>
+<header>
+<form class="frame-search" role="search" action="{{ root }}search/" method="get">
+<label for="site-search">搜索</label>
+<input type="search" name="q" id="site-search" autocomplete="off">
+<div class="frame-search__results" id="site-search-results" hidden></div>
+</form>
+</header>
+<main>{% block content %}<h1>{{ page.title }}</h1>{% endblock %}</main>
+<script type="module" src="{{ root }}{{ assets }}search.js"></script>
+</body>
+</html>
+"""
+HARMFUL = (
+    "<img src=x onerror=window.XSS=1>",
+    "\"><script>window.XSS=1</script>",
+    "'-window.XSS=1-'",
+    "<svg/onload=window.XSS=1>",
+    "javascript:window.XSS=1",
+    "{{7*7}}<b>粗</b>",
+    "</script><script>window.XSS=1</script>",
+    "&lt;img src=x onerror=window.XSS=1&gt;",
+)
+
+
+def politics(city, slug, year, aliases=("市委政法委", "政法委")):
+    """A department's page in words of our own."""
+    name = f"中共{city}委政法委员会"
+    return Document(
+        f"{slug}/zhengfawei/{year}/",
+        f"{name} {year} 年预算绩效目标",
+        city,
+        year,
+        (
+            *(Entry(DEPARTMENT, name, "", alias) for alias in (name, *aliases)),
+            Entry(GOAL, "总体绩效目标", "goal", "一是做好平安建设。\n二是让群众更有安全感，满意度稳步提高。"),
+            Entry(TASK, "视联网终端租赁", "task-1", "为 284 个村居租用综治视联网终端，投入 340.8 万元。"),
+            Entry(TASK, "法治宣讲", "task-2", "走进乡镇，讲清楚身边的法。"),
+            Entry(INDICATOR, "群众满意度", "indicator-1", "≥８８％"),
+            Entry(INDICATOR, "培训人次", "indicator-2", f"{year} 年全年不少于 200 人次"),
+        ),
+    )
+
+
+def many(count):
+    """Short pages enough for more than one screen of results."""
+    return [
+        Document(f"c{number}/", f"第 {number} 页", "", "", (Entry(PAGE, f"批量第 {number} 页", "", "批量内容"),))
+        for number in range(count)
+    ]
+
+
+def hostile():
+    """A page whose every field would like to be executed."""
+    entries = tuple(Entry(PAGE, f"恶意{text}", text, f"恶意 {text}") for text in HARMFUL)
+    return Document("javascript:window.XSS=1//", f"恶意 {HARMFUL[0]}", HARMFUL[0], HARMFUL[1], entries)
+
+
+def seeds():
+    """The real documents, where they are at hand, line by line."""
+    for number, path in enumerate(sorted(SEEDS.glob("*.txt"))):
+        lines = path.read_text(encoding="utf-8").split("\n\n")
+        entries = tuple(Entry(PAGE, f"第 {place} 段", f"p{place}", line) for place, line in enumerate(lines) if line)
+        yield Document(f"seed/{number}/", f"原件 {number}", "", "", entries)
+
+
+DOCUMENTS = (
+    politics("湛江市", "zhanjiang", "2021"),
+    politics("湛江市", "zhanjiang", "2022"),
+    politics("揭阳市", "jieyang", "2022"),
+    Document("guide/", "怎样读", "", "", (Entry(PAGE, "指标值", "target", "要达到的数，𠀀和😀也能搜到。"),)),
+    hostile(),
+    *many(20),
+    *seeds(),
+)
+
+
+def assemble(folder):
+    """A site of nothing but search: pages with the field of the header, the search page, modules, the index."""
+    templates = {"frame.html": FRAME, "page.html": '{% extends "frame.html" %}'}
+    loader = DictLoader(templates), FileSystemLoader(ROOT / "templates", encoding="utf-8")
+    jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
+    shared = {"say": say, "policy": POLICY, "assets": "assets/0/"}
+    files = dict(build_index(DOCUMENTS))
+    for path in ASSETS.glob("search*"):
+        files[f"assets/0/{path.name}"] = path.read_bytes()
+    words = {"search": branch("browser_search")}
+    files["assets/0/words.js"] = f"export default {words!r};".encode()
+    filters = {
+        "cities": ("湛江市", "揭阳市"),
+        "years": ("2022", "2021"),
+        "kinds": tuple(branch("search.kinds").values()),
+    }
+    for path, template in (("", "page"), ("zhanjiang/zhengfawei/2021/", "page"), ("search/", "search")):
+        view = {"page": {"title": path or "首页"}, "root": "../" * path.count("/"), **shared, **filters}
+        files[f"{path}index.html"] = jinja.get_template(f"{template}.html").render(view).encode("utf-8")
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    assemble(folder / "under/a/path")
+    with served(folder) as address:
+        yield address + "under/a/path/"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser):
+    """A page that must end without an error, a broken policy or a foreign request."""
+    context = browser.new_context()
+    page = context.new_page()
+    troubles = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    yield page
+    assert page.evaluate("typeof window.XSS") == "undefined"
+    context.close()
+    assert troubles == []
+
+
+def paths(page, site):
+    return [result.path for result in shown(page, site)]
+
+
+def texts():
+    for document in DOCUMENTS[:4] + DOCUMENTS[5:]:
+        for entry in document.entries:
+            yield document.path, entry.label
+            yield document.path, entry.text
+
+
+def test_two_hundred_random_pieces_are_all_found_and_marked(page, site):
+    assert missed(page, site, pieces(texts(), 200, seed=1)) == []
+
+
+def test_folds_every_character_as_the_builder_does(page, site):
+    page.goto(site)
+    changed = page.evaluate(
+        """async (address) => {
+            const { fold } = await import(address);
+            const changed = {};
+            for (let code = 0; code < 0x30000; code += 1) {
+                if (code >= 0xd800 && code < 0xe000) continue;
+                const character = String.fromCodePoint(code);
+                const folded = fold(character);
+                if (folded !== character) changed[code] = folded;
+            }
+            return changed;
+        }""",
+        site + "assets/0/search_index.js",
+    )
+    codes = [code for code in range(0x30000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
+    here = {code: fold(chr(code)) for code in codes if fold(chr(code)) != chr(code)}
+    assert {code: changed.get(str(code), chr(code)) for code in here} == here
+    assert {int(code) for code in changed} & set(codes) == set(here)
+
+
+POLITICS = ["jieyang/zhengfawei/2022/", "zhanjiang/zhengfawei/2022/", "zhanjiang/zhengfawei/2021/"]
+ASKED = [
+    ("市委政法委", POLITICS),
+    ("满意度", POLITICS),
+    ("群众满意度 2021", ["zhanjiang/zhengfawei/2021/"]),
+    ("２８４个", POLITICS),
+    ("视联网终端租赁", POLITICS),
+    ("𠀀", ["guide/"]),
+    ("😀", ["guide/"]),
+    ("🚀", []),
+    ("不在任何一页的话", []),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), ASKED)
+def test_finds_these_in_this_order(page, site, query, expected):
+    page.goto(site + "search/")
+    ask(page, query)
+    found = [path for path in paths(page, site) if not path.startswith("seed/")]
+    assert found == expected
+
+
+def test_results_show_kind_label_excerpt_and_lead_to_the_place(page, site):
+    page.goto(site + "search/?q=综治视联网")
+    settle(page)
+    place = page.locator(".search-result", has_text="揭阳市").first.locator(".search-place")
+    assert place.locator(".search-kind").text_content() == "任务"
+    assert place.locator("a").get_attribute("href") == site + "jieyang/zhengfawei/2022/#task-1"
+    assert place.locator("mark").all_text_contents() == ["综治视联网"]
+    assert place.locator(".search-place__text").text_content() == (
+        "为 284 个村居租用综治视联网终端，投入 340.8 万元。"
+    )
+    assert page.locator("[data-search=count]").text_content().startswith("找到 ")
+
+
+def test_filters_narrow_and_stand_in_the_address(page, site):
+    page.goto(site + "search/")
+    ask(page, "满意度")
+    page.select_option("#search-city", "湛江市")
+    settle(page)
+    page.select_option("#search-year", "2022")
+    settle(page)
+    page.check("[name=kind][value=指标]")
+    settle(page)
+    assert paths(page, site) == ["zhanjiang/zhengfawei/2022/"]
+    assert page.locator(".search-kind").all_text_contents() == ["指标"]
+    address = page.url
+    query = {"q": ["满意度"], "city": ["湛江市"], "year": ["2022"], "kind": ["指标"]}
+    assert parse_qs(urlsplit(address).query) == query
+    page.goto(site)
+    page.goto(address)
+    settle(page)
+    assert paths(page, site) == ["zhanjiang/zhengfawei/2022/"]
+    assert page.is_checked("[name=kind][value=指标]")
+    page.click("[data-search=clear]")
+    settle(page)
+    assert [path for path in paths(page, site) if not path.startswith("seed/")] == POLITICS
+
+
+def test_typing_changes_the_address_and_submitting_makes_history(page, site):
+    page.goto(site + "search/")
+    entries = page.evaluate("history.length")
+    ask(page, "培训")
+    ask(page, "培训人次")
+    assert page.evaluate("history.length") == entries
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["培训人次"]}
+    page.press("#search-query", "Enter")
+    settle(page)
+    ask(page, "法治宣讲")
+    page.press("#search-query", "Enter")
+    settle(page)
+    assert page.evaluate("history.length") == entries + 2
+    page.go_back()
+    settle(page)
+    assert page.input_value("#search-query") == "培训人次"
+    assert paths(page, site)[:3] == POLITICS
+    page.go_back()
+    assert page.input_value("#search-query") == ""
+    assert page.is_visible("#search-start")
+
+
+def test_more_results_on_demand_with_focus_on_the_first_new_one(page, site):
+    page.goto(site + "search/?q=批量内容")
+    settle(page)
+    before = len(shown(page, site))
+    page.click("[data-search=more]")
+    page.wait_for_function("before => document.querySelectorAll('.search-result').length > before", arg=before)
+    focused = page.evaluate("document.activeElement.closest('.search-result').matches(':nth-child(9)')")
+    assert focused
+    assert len(all_results(page, site, "批量内容")) == 20
+    assert page.locator("[data-search=count]").text_content() == "找到 20 个页面"
+
+
+def test_says_what_can_be_done_when_nothing_is_asked_found_or_loaded(page, site):
+    page.goto(site + "search/")
+    assert page.is_visible("#search-start")
+    page.click(".search-example >> nth=0")
+    settle(page)
+    assert page.is_hidden("#search-start")
+    ask(page, "无此词句")
+    assert page.is_visible("#search-none")
+    assert page.locator("[data-search=count]").text_content() == "没有找到“无此词句”"
+    ask(page, "")
+    assert page.is_visible("#search-start")
+
+
+def test_says_so_when_the_index_cannot_be_had(browser, site):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/search/index.json", lambda route: route.abort())
+    page.goto(site + "search/?q=满意度")
+    settle(page)
+    assert page.is_visible("#search-failed")
+    assert page.get_attribute("[data-search=failed] a", "href") == "../departments/"
+    page.unroute("**/search/index.json")
+    ask(page, "满意度")
+    assert page.is_hidden("#search-failed")
+    assert paths(page, site)[:3] == POLITICS
+    context.close()
+
+
+def test_without_scripts_the_page_leads_to_the_departments(browser, site):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "search/?q=满意度")
+    assert page.is_hidden("#search")
+    assert page.get_attribute("noscript a, .search-empty a", "href") == "../departments/"
+    context.close()
+
+
+def test_loads_nothing_before_the_reader_turns_to_the_field(page, site):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    page.goto(site + "zhanjiang/zhengfawei/2021/")
+    page.wait_for_load_state("networkidle")
+    assert asked == ["zhanjiang/zhengfawei/2021/", "assets/0/search.js"]
+    page.keyboard.press("/")
+    page.wait_for_load_state("networkidle")
+    assert "search/index.json" in asked
+    assert page.input_value("#site-search") == ""
+
+
+def options(page):
+    return page.locator("#site-search-list [role=option]")
+
+
+def test_header_field_is_driven_by_the_keyboard(page, site):
+    page.goto(site + "zhanjiang/zhengfawei/2021/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "site-search"
+    page.keyboard.insert_text("综治视联网")
+    options(page).first.wait_for()
+    assert page.get_attribute("#site-search", "aria-expanded") == "true"
+    assert options(page).last.text_content().startswith("查看全部结果（找到 ")
+    page.keyboard.press("ArrowDown")
+    active = page.get_attribute("#site-search", "aria-activedescendant")
+    assert page.get_attribute(f"#{active}", "aria-selected") == "true"
+    page.keyboard.press("ArrowUp")
+    assert page.get_attribute("#site-search", "aria-activedescendant") is None
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#site-search-results")
+    assert page.input_value("#site-search") == "综治视联网"
+    page.keyboard.press("ArrowDown")
+    options(page).first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#task-1")
+    assert page.url == site + "jieyang/zhengfawei/2022/#task-1"
+    page.go_back()
+
+
+def test_enter_in_the_header_goes_to_the_search_page(page, site):
+    page.goto(site)
+    page.focus("#site-search")
+    page.keyboard.insert_text("满意度")
+    options(page).first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    settle(page)
+    assert paths(page, site)[:3] == POLITICS
+
+
+def test_the_panel_waits_until_the_input_method_is_done(page, site):
+    page.goto(site)
+    page.focus("#site-search")
+    keys = page.context.new_cdp_session(page)
+    keys.send("Input.imeSetComposition", {"text": "manyidu", "selectionStart": 7, "selectionEnd": 7})
+    page.wait_for_timeout(300)
+    assert page.is_hidden("#site-search-results")
+    keys.send("Input.insertText", {"text": "满意度"})
+    options(page).first.wait_for()
+    assert page.input_value("#site-search") == "满意度"
+
+
+def test_a_slash_is_a_letter_where_one_can_write(page, site):
+    page.goto(site + "search/")
+    page.focus("#search-query")
+    page.keyboard.type("a/b")
+    assert page.input_value("#search-query") == "a/b"
+
+
+@pytest.mark.parametrize("query", HARMFUL)
+def test_harmful_queries_are_words(page, site, query):
+    page.goto(site + "search/")
+    ask(page, query)
+    assert page.input_value("#search-query") == query
+    page.goto(site)
+    page.focus("#site-search")
+    page.keyboard.insert_text(query)
+    page.wait_for_selector("#site-search-results:not([hidden])")
+
+
+def test_harmful_content_is_text_and_its_address_stays_inside_the_site(page, site):
+    page.goto(site + "search/?q=恶意")
+    settle(page)
+    assert paths(page, site) == ["javascript:window.XSS=1//"]
+    assert page.locator(".search-result :is(img, svg, script, b)").count() == 0
+    page.goto(site)
+    page.focus("#site-search")
+    page.keyboard.insert_text("恶意")
+    options(page).first.wait_for()
+    assert page.locator("#site-search-results :is(img, svg, script, b)").count() == 0
+    addresses = page.eval_on_selector_all("#site-search-list a", "links => links.map(link => link.href)")
+    assert all(address.startswith(site) for address in addresses)
