@@ -11,7 +11,8 @@ PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 LEADING_ZERO = re.compile(r"-?0[0-9]")
 CLOCK = re.compile(r"[0-9]+(?::[0-9]+)+")
 NOT_A_NUMBER = re.compile(r"[-+]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
-WITH_UNIT = re.compile(r"约?[-\d.,，]+\s*[^\d\s.,，%％()（）-]+")
+WITH_UNIT = re.compile(r"约?[-\d.,，]+\s*([^\d\s.,，%％()（）-]+)")
+MONEY_UNIT = re.compile("([十百千万亿]+)元?|元")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -27,7 +28,7 @@ class Misread(ValueError):
 def amount(text: str) -> Decimal:
     """The exact amount of a money cell, in the unit of its form; Misread when it is not a plain figure."""
     if not PLAIN.fullmatch(text):
-        raise Misread(reason(text))
+        raise reason(text)
     if LEADING_ZERO.match(text):
         raise Misread("E201")
     if text.startswith("-"):
@@ -38,13 +39,20 @@ def amount(text: str) -> Decimal:
     return Decimal(text)
 
 
-def reason(text: str) -> str:
-    """The code that says best why a text is no plain figure."""
+def reason(text: str) -> Misread:
+    """What says best why a text is no plain figure."""
     if CLOCK.fullmatch(text):
-        return "E201"
+        return Misread("E201")
     if NOT_A_NUMBER.fullmatch(text):
-        return "E202"
-    return "E205" if WITH_UNIT.fullmatch(text) else "E204"
+        return Misread("E202")
+    with_unit = WITH_UNIT.fullmatch(text)
+    return Misread("E205", stated=with_unit[1]) if with_unit else Misread("E204")
+
+
+def money_unit(stated: str) -> str | None:
+    """The unit of money that was written behind a figure, with its 元; None for anything else."""
+    match = MONEY_UNIT.fullmatch(stated)
+    return f"{match[1] or ''}元" if match else None
 
 
 def count(text: str) -> int:

@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 
 from generator import __version__
+from generator.archive import write_zip
 from generator.build import Order, build
 from generator.checking import Checked, check_path
 from generator.model import record_schema
@@ -96,10 +97,13 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @root_option
 @output_option
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
+@click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
 @guarded
-def build_command(root: Path, output: Path | None, allow_shrink: bool) -> None:
+def build_command(root: Path, output: Path | None, allow_shrink: bool, archive: Path | None) -> None:
     """Make the site."""
     order = Order(root.resolve(), (output or root / "site").absolute(), stamp_of(root), allow_shrink)
+    if archive and order.target.resolve() in archive.resolve().parents:
+        raise click.UsageError(say("cli.build.zip_inside"))
     with err.status("") as status:
         published = build(order, lambda step: status.update(say(f"cli.build.step.{step}")))
     out.print(
@@ -107,6 +111,8 @@ def build_command(root: Path, output: Path | None, allow_shrink: bool) -> None:
         markup=False,
     )
     out.print(say("cli.build.where", target=output or root / "site"), markup=False)
+    if archive:
+        out.print(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive)), markup=False)
 
 
 @main.command("serve", help=help_of("serve"))

@@ -52,7 +52,7 @@ FITTINGS = (
     "个月", *"年月日天", *NUMERALS,
 )  # fmt: skip
 LABELS = (
-    "密级", "定密", "密别", "秘级", "秘密等级", "机密等级", "保密等级", "保密级别", "保密程度",
+    "密级", "定密", "密别", "秘密等级", "机密等级", "保密等级", "保密级别", "保密程度",
     "涉密等级", "涉密级别", "涉密程度",
 )  # fmt: skip
 HAN = "\u4e00-\u9fff"
@@ -233,7 +233,8 @@ def suspicion() -> re.Pattern[str]:
         "㊙",
         rf"(?:{level}|{inner}){fittings}",
         rf"{level}(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}",
-        rf"{level}[{HAN}]{{1,12}}{level}",
+        rf"(?:{spellings('定')}{level}|{level}{written(('级', '别', '等级', '级别', '程度'))})"
+        rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}",
         rf"{inner}{written((*PAPERS, *STUDY))}",
         *(f"{noise}+".join(map(spellings, pair)) for pair in ("注意保", "外传", "阅后", "后收")),
         rf"(?:{'|'.join(map(spellings, '内注意外阅后'))}){noise}?<",

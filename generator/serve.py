@@ -174,6 +174,11 @@ class Server(ThreadingHTTPServer):
     # Elsewhere this frees a port that was just in use; on Windows it would share one that is.
     allow_reuse_address = sys.platform != "win32"
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing for a browser that has gone away."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class Handler(BaseHTTPRequestHandler):
     """Answers one request; every file is opened by its path, so the site may be replaced at any moment."""

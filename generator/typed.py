@@ -24,6 +24,7 @@ from pydantic_core import PydanticCustomError
 
 from generator import amounts
 from generator.problems import Place, Problem
+from generator.textfile import MOST_PROBLEMS
 from generator.yamlfile import Fields, locate
 
 BLANK = ""
@@ -115,12 +116,13 @@ def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list
     try:
         return shape.model_validate(root), []
     except ValidationError as error:
-        return None, [problem_of(shape, root, name, entry) for entry in error.errors(include_url=False)]
+        entries = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+        return None, [problem_of(shape, root, name, entry) for entry in entries]
 
 
 def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
     """One pydantic error in our words: which cell, where, what was read, what to write."""
-    path = tuple(step for step in entry["loc"] if not (isinstance(step, str) and step.startswith("function-")))
+    path = entry["loc"]
     found, node = locate(root, path)
     place = Place(name, found.line, found.column)
     kind = entry["type"]
@@ -136,7 +138,11 @@ def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Proble
         return Problem(place, "E304", node if isinstance(node, str) else None, cell=title, allowed=allowed_of(entry))
     if kind.startswith("E"):
         seen = node if isinstance(node, str) else None
-        return Problem(place, kind, seen, cell=title, **entry.get("ctx", {}))
+        values = entry.get("ctx", {})
+        stated, unit = amounts.money_unit(values.get("stated", "")), root.get("unit")
+        if stated and isinstance(unit, str) and stated != unit:
+            return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
+        return Problem(place, kind, seen, cell=title, **values)
     return Problem(place, "E302", node if isinstance(node, str) and node else None, cell=title)
 
 

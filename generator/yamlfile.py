@@ -5,9 +5,6 @@ the file. What could change, hide or lose a word of it is a Problem (anchors, ta
 text, a comment sign inside a text, invisible characters …), and all of one file are found in one reading.
 """
 
-import os
-import re
-import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,19 +14,11 @@ import yaml
 from yaml import events
 
 from generator.problems import Place, Problem, Refused
+from generator.textfile import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
 
-MOST_BYTES = 2_000_000
 MOST_DEPTH = 20
+MOST_CELLS = 40_000
 LONGEST_TEXT = 20_000
-
-CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff"
-CONTROL_BEYOND = "\U000f0000-\U0010ffff"
-INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
-)
-FORBIDDEN = re.compile(f"[\t{CONTROL}{CONTROL_BEYOND}{INVISIBLE}]")
-HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
 class Text(str):
@@ -68,80 +57,18 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def file_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a regular file of bearable size; Refused for devices, links, huge or unreadable files."""
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-    except OSError as error:
-        code = "E506" if path.is_symlink() else "E508"
-        raise Refused([Problem(Place(name), code)]) from error
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused([Problem(Place(name), "E101")])
-        if status.st_size > MOST_BYTES:
-            raise Refused([Problem(Place(name), "E102", size=status.st_size, most=MOST_BYTES)])
-        return file.read()
-
-
-def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of a file with line ends made one, BOM and CRLF read as if they were not there."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:64].count(0) > len(data[:64]) // 4:
-        return "", [Problem(Place(name), "E103", encoding="UTF-16")]
-    try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return "", [Problem(Place(name, line), "E103", encoding=likely_encoding(data))]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-        if "\r" in text:
-            line = text.count("\n", 0, text.index("\r")) + 1
-            return "", [Problem(Place(name, line), "E106", char="CR")]
-    return text, []
-
-
-def likely_encoding(data: bytes) -> str:
-    """The name of the encoding that bytes which are not UTF-8 most likely have."""
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return "?"
-    return "GBK/GB18030"
-
-
-def forbidden_characters(name: str, text: str) -> list[Problem]:
-    """Tabs, control, private, invisible and bidirectional characters, each at its place."""
-    return [
-        Problem(place_of(name, text, match.start()), code_of(match[0]), char=f"U+{ord(match[0]):04X}")
-        for match in FORBIDDEN.finditer(text)
-    ]
-
-
-def code_of(char: str) -> str:
-    """Which rule a forbidden character breaks."""
-    if char == "\t":
-        return "E104"
-    return "E105" if HIDDEN.match(char) else "E106"
-
-
-def place_of(name: str, text: str, offset: int) -> Place:
-    """The line and column of an offset in a text."""
-    before = text.rfind("\n", 0, offset)
-    return Place(name, text.count("\n", 0, offset) + 1, offset - before)
-
-
 def read_text(name: str, data: bytes) -> Reading:
     """Read the bytes of one YAML file whose root must be a mapping."""
     text, problems = decoded(name, data)
     if problems:
         return Reading(None, tuple(problems))
     problems = forbidden_characters(name, text)
-    if problems:
-        return Reading(None, tuple(problems))
-    builder = Builder(name, text)
+    builder = Builder(name, FORBIDDEN.sub(" ", text) if problems else text)
     root = builder.build()
-    return Reading(root, tuple(builder.problems))
+    if problems and root is None:
+        # What the parser stumbles over may well be those characters.
+        return Reading(None, tuple(problems))
+    return Reading(root, (*problems, *builder.problems))
 
 
 def read_file(path: Path, name: str) -> Reading:
@@ -160,16 +87,17 @@ class Builder:
         self.text = text
         self.lines = text.split("\n")
         self.problems: list[Problem] = []
+        self.cells = 0
+        self.latest: events.ScalarEvent | None = None
 
     def build(self) -> Fields | None:
         """The root mapping, or None when the text is no readable mapping."""
         try:
             root = self.assemble(yaml.parse(self.text, Loader=yaml.CSafeLoader))
         except yaml.MarkedYAMLError as error:
-            self.problems.append(syntax_problem(self.name, error, self.lines))
+            self.stumble(error)
             return None
-        except TooDeep as deep:
-            self.problems.append(Problem(deep.place, "E108", most=MOST_DEPTH))
+        except Enough:
             return None
         if not isinstance(root, Fields):
             if not self.problems:
@@ -185,17 +113,16 @@ class Builder:
         for event in stream:
             kind = type(event)
             if kind is events.ScalarEvent:
-                node: Node = self.scalar(event, stack)
+                node: Node = self.scalar(event)
             elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                 self.reject_anchor_and_tag(event)
-                if len(stack) >= MOST_DEPTH:
-                    raise TooDeep(self.place(event))
+                self.bear(event, len(stack))
                 stack.append(Open(placed(Fields() if kind is events.MappingStartEvent else Items(), event)))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node
             elif kind is events.AliasEvent:
-                self.problems.append(Problem(self.place(event), "E107"))
+                self.tell(event, "E107")
                 node = placed(Text(""), event)
             else:
                 documents += kind is events.DocumentStartEvent
@@ -221,58 +148,92 @@ class Builder:
     def key(self, parent: "Open", node: Node) -> Text:
         """The key of a mapping's next entry; one that is refused comes back with line 0."""
         if not isinstance(node, Text):
-            self.problems.append(Problem(Place(self.name, node.line, node.column), "E112"))
+            self.keep(Problem(Place(self.name, node.line, node.column), "E112"))
             return unusable()
         folded = unicodedata.normalize("NFKC", node)
         first = parent.keys.setdefault(folded, node)
         if first is not node:
             place = Place(self.name, node.line, node.column)
-            self.problems.append(Problem(place, "E110", str(node), first=first.line))
+            self.keep(Problem(place, "E110", str(node), first=first.line))
             return unusable()
         return node
 
-    def scalar(self, event: events.ScalarEvent, stack: list["Open"]) -> Text:
+    def scalar(self, event: events.ScalarEvent) -> Text:
         """One scalar as it stands, with a Problem for whatever would have changed or lost a part of it."""
         self.reject_anchor_and_tag(event)
-        text = placed(Text(event.value), event)
-        style, end = event.style, event.end_mark
+        self.bear(event)
+        self.latest = event
+        value, style, end = event.value, event.style, event.end_mark
         if style in ("|", ">"):
             self.reject_block(event)
+            # Spaces before the end of a line are an accident of the editor.
+            value = "\n".join(line.rstrip(" ") for line in value.split("\n"))
         elif event.start_mark.line != end.line:
-            self.problems.append(Problem(self.place(event), "E116"))
-        elif style is None or style == "":
+            self.tell(event, "E116")
+        elif not style:
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if rest.lstrip(" ").startswith("#"):
-                self.problems.append(Problem(self.place(event), "E117"))
-        if style == '"' and FORBIDDEN.search(text):
-            char = FORBIDDEN.search(text)[0]
-            self.problems.append(Problem(self.place(event), code_of(char), char=f"U+{ord(char):04X}"))
-        if len(text) > LONGEST_TEXT:
-            self.problems.append(Problem(self.place(event), "E115", most=LONGEST_TEXT))
-        return text
+                self.tell(event, "E117")
+        escaped = FORBIDDEN.search(value) if style == '"' else None
+        if escaped:
+            self.keep(forbidden(self.place(event), escaped[0]))
+        if len(value) > LONGEST_TEXT:
+            self.tell(event, "E115", most=LONGEST_TEXT)
+        return placed(Text(value), event)
 
     def reject_block(self, event: events.ScalarEvent) -> None:
         """A lone > or | is a comparator without quotes; a folded block joins Chinese lines with spaces."""
-        if not event.value:
-            self.problems.append(Problem(self.place(event), "E118", char=event.style))
+        if not event.value.strip():
+            seen = self.lines[event.start_mark.line][event.start_mark.column :].strip()
+            self.tell(event, "E118", seen, char=event.style)
         elif event.style == ">":
-            self.problems.append(Problem(self.place(event), "E116"))
+            self.tell(event, "E116")
 
     def reject_anchor_and_tag(self, event: Any) -> None:
         """Anchors share and tags retype; neither may stand in content."""
         if event.anchor is not None:
-            self.problems.append(Problem(self.place(event), "E107"))
+            self.tell(event, "E107")
         if event.tag is not None:
-            self.problems.append(Problem(self.place(event), "E109"))
+            self.tell(event, "E109")
 
     def reject_document(self, event: Any, documents: int) -> None:
         """One file holds one document and no directives."""
         if type(event) is not events.DocumentStartEvent:
             return
         if event.version or event.tags:
-            self.problems.append(Problem(self.place(event), "E114"))
+            self.tell(event, "E114")
         if documents > 1:
-            self.problems.append(Problem(self.place(event), "E113"))
+            self.tell(event, "E113")
+
+    def bear(self, event: Any, depth: int = 0) -> None:
+        """Count a cell; more of them, or deeper ones, than any form needs end the reading of this file."""
+        self.cells += 1
+        if depth >= MOST_DEPTH:
+            self.tell(event, "E108", most=MOST_DEPTH)
+            raise Enough
+        if self.cells > MOST_CELLS:
+            self.tell(event, "E119", most=MOST_CELLS)
+            raise Enough
+
+    def stumble(self, error: yaml.MarkedYAMLError) -> None:
+        """Keep what the parser stumbled over, in place of the wrapped text that its true cause made."""
+        mark, folded = error.problem_mark, None
+        if mark and self.latest and self.latest.start_mark.line < self.latest.end_mark.line == mark.line:
+            folded = self.place(self.latest)
+        problem, explained = syntax_problem(self.name, error, self.lines, folded)
+        if explained:
+            self.problems = [kept for kept in self.problems if kept.place != folded]
+        self.problems.append(problem)
+
+    def tell(self, event: Any, code: str, seen: str | None = None, **values: Any) -> None:
+        """Keep a problem at the place of an event."""
+        self.keep(Problem(self.place(event), code, seen, **values))
+
+    def keep(self, problem: Problem) -> None:
+        """Keep a problem; a thousand of them end the reading of this file."""
+        self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Enough
 
     def place(self, event: Any) -> Place:
         """Where an event begins."""
@@ -290,12 +251,8 @@ class Open:
         self.keys: dict[str, Text] = {}
 
 
-class TooDeep(Exception):
-    """Nesting beyond what any form needs; stops the reading of this file."""
-
-    def __init__(self, place: Place) -> None:
-        super().__init__(place)
-        self.place = place
+class Enough(Exception):
+    """Ends the reading of a file of which no more needs to be known."""
 
 
 def placed(node: AnyNode, event: Any) -> AnyNode:
@@ -313,30 +270,55 @@ def unusable() -> Text:
     return key
 
 
+# What the parser says, the mistake that people usually make there, and whether that began at its context.
 SYNTAX = (
-    ("while scanning a block scalar", "quote"),
-    ("that cannot start any token", "quote"),
-    ("while scanning an alias", "quote"),
-    ("while scanning an anchor", "quote"),
-    ("while scanning a directive", "quote"),
-    ("while scanning a quoted scalar", "unclosed"),
-    ("while parsing a quoted scalar", "unclosed"),
-    ("mapping values are not allowed", "colon"),
-    ("could not find expected ':'", "nocolon"),
-    ("while parsing a flow", "quote"),
+    ("while scanning a block scalar", "quote", True),
+    ("that cannot start any token", "quote", False),
+    ("while scanning an alias", "quote", True),
+    ("while scanning an anchor", "quote", True),
+    ("while scanning a directive", "quote", True),
+    ("while scanning a tag", "quote", True),
+    ("undefined tag handle", "quote", False),
+    ("block sequence entries are not allowed", "quote", False),
+    ("mapping keys are not allowed", "quote", False),
+    ("did not find expected node content", "quote", False),
+    ("while parsing a flow", "quote", True),
+    ("unknown escape character", "escape", True),
+    ("did not find expected hexdecimal number", "escape", True),
+    ("while scanning a quoted scalar", "unclosed", True),
+    ("mapping values are not allowed", "colon", False),
+    ("could not find expected ':'", "nocolon", True),
 )
 
 
-def syntax_problem(name: str, error: yaml.MarkedYAMLError, lines: list[str]) -> Problem:
-    """What the parser stumbled over, told by the mistake that people usually make there."""
+def syntax_problem(
+    name: str, error: yaml.MarkedYAMLError, lines: list[str], folded: Place | None
+) -> tuple[Problem, bool]:
+    """What the parser stumbled over, told by the mistake that people usually make there.
+
+    `folded` is where a text begins that is wrapped and ends on the line of the error; the flag says whether
+    the problem explains that text too.
+    """
     told = f"{error.context or ''} {error.problem or ''}"
-    form = next((form for piece, form in SYNTAX if piece in told), "indent")
-    mark = error.context_mark if form == "unclosed" and error.context_mark else error.problem_mark
+    form, at_context = next(((form, context) for piece, form, context in SYNTAX if piece in told), ("indent", False))
+    mark = error.context_mark if at_context and error.context_mark else error.problem_mark
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-    if "invalid Unicode character" in told or "invalid Unicode" in told:
-        return Problem(place, "E106", char="\\u")
-    seen = lines[place.line - 1].strip() if place.line <= len(lines) else None
-    return Problem(place, "E100", seen or None, form=form)
+    if "invalid Unicode character" in told:
+        return Problem(place, "E106", form="char", char="\\u"), False
+    if "<document start>" in told and "..." in lines[: place.line]:
+        return Problem(place, "E113"), False
+    before = lines[place.line - 1][: place.column - 1].rstrip()
+    after_quote = form == "indent" and before.endswith(('"', "'", "]", "}"))
+    explained = folded is not None and (form == "colon" or after_quote)
+    if folded is not None and form == "colon":
+        alone = lines[folded.line - 1][: folded.column - 1].strip() in ("", "-")
+        form, place = ("nocolon", folded) if alone else ("indent", place)
+    elif folded is not None and after_quote:
+        form, place = "unclosed", folded
+    elif after_quote:
+        form = "after"
+    seen = lines[place.line - 1].strip() if place.line <= len(lines) else ""
+    return Problem(place, "E100", seen or None, form=form), explained
 
 
 def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:

@@ -35,13 +35,18 @@ function addStyles() {
 }
 
 async function readyBox() {
+  let composing = false;
+  box.addEventListener("compositionstart", () => (composing = true));
+  box.addEventListener("compositionend", () => (composing = false));
   addStyles();
   const { watchBox } = await import("./search_box.js");
   watchBox(box, document.getElementById("site-search-results"), siteRoot);
+  // What was typed while the module was on its way is not lost, unless an input method is still at it.
+  if (!composing) box.dispatchEvent(new Event("input"));
 }
 
 if (box) {
-  if (document.activeElement === box || box.value) readyBox();
+  if (document.activeElement === box) readyBox();
   else box.addEventListener("focus", readyBox, { once: true });
 }
 

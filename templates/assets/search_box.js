@@ -93,7 +93,7 @@ export function watchBox(box, panel, siteRoot) {
   }
 
   // While an input method composes, its letters are not yet the reader's words.
-  box.addEventListener("input", (event) => event.isComposing || soon());
+  box.addEventListener("input", (event) => event.isComposing || !box.value ? close() : soon());
   box.addEventListener("compositionend", () => soon());
   box.addEventListener("focus", () => box.value && soon(0));
   box.form.addEventListener("focusout", ({ relatedTarget }) => box.form.contains(relatedTarget) || close());
@@ -119,7 +119,6 @@ export function watchBox(box, panel, siteRoot) {
   });
 
   index.open().catch(() => {});
-  if (document.activeElement === box && box.value) soon(0);
 }
 
 // One group for each page; when few pages are found, each shows more of its lines.

@@ -1,0 +1,80 @@
+"""What must hold between the cells of a record: mistakes of transcription that no single cell shows.
+
+An oddity of the document itself (a sum that does not tie, an indicator named twice) is a finding, and no
+concern of this file.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from generator.model import Department, Record
+from generator.problems import Place, Problem
+from generator.prose import GOAL
+from generator.typed import Part, money
+from generator.yamlfile import Fields, locate
+
+# A decision of ours about an indicator: no column of the form.
+NO_COLUMN = {"cleared"}
+
+
+def record_problems(name: str, record: Record, root: Fields) -> list[Problem]:
+    """Everything that does not fit together in one record."""
+    return [*ragged_tables(name, record, root), *markers_lost(name, record, root), *idle_sum(name, record, root)]
+
+
+def ragged_tables(name: str, record: Record, root: Fields) -> Iterator[Problem]:
+    """Every row of a table has the same columns; a task has a name, withheld rows have none of them."""
+    yield from ragged_rows(name, root, ("tasks", "key"), record.tasks.key, {"name"})
+    yield from ragged_rows(name, root, ("tasks", "other"), record.tasks.other or (), {"name"})
+    yield from ragged_rows(name, root, ("indicators",), record.indicators, set())
+
+
+def ragged_rows(
+    name: str, root: Fields, table: tuple[str, ...], rows: Sequence[Part], needed: set[str]
+) -> Iterator[Problem]:
+    """E318 for each row that lacks a column of its table."""
+    columns = [(number, written(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) is None]
+    everything = needed.union(*(keys for _, keys in columns))
+    for number, keys in columns:
+        missing = [
+            f"{field.title} {key}" for key, field in type(rows[number]).model_fields.items() if key in everything - keys
+        ]
+        if missing:
+            yield Problem(place_in(name, root, (*table, number)), "E318", row=number + 1, missing="、".join(missing))
+
+
+def written(row: Part) -> set[str]:
+    """The columns of the form that stand in a row, blank ones too."""
+    return {key for key in type(row).model_fields if getattr(row, key) is not None} - NO_COLUMN
+
+
+def markers_lost(name: str, record: Record, root: Fields) -> Iterator[Problem]:
+    """E307 for signs at the start of a line of the goal that the page would show as another sign."""
+    place = place_in(name, root, ("goal",))
+    block = root["goal"].endswith("\n")
+    for token in GOAL.parse(record.goal):
+        if token.type == "list_item_open" and token.map and (token.markup != "." or token.info.startswith("0")):
+            line = place.line + block + token.map[0]
+            cell = type(record).model_fields["goal"].title
+            yield Problem(Place(name, line), "E307", cell=cell, piece=f"{token.info}{token.markup}")
+
+
+def idle_sum(name: str, record: Record, root: Fields) -> Iterator[Problem]:
+    """E311 for a sum of withheld tasks in a record that withholds none whole: it would be counted twice."""
+    if money(record.tasks.withheld_total) is None or any(task.withheld == "all" for task in record.tasks.rows):
+        return
+    cell = type(record.tasks).model_fields["withheld_total"].title
+    yield Problem(place_in(name, root, ("tasks", "withheld_total")), "E311", cell=cell)
+
+
+def misplaced(name: str, record: Record, root: Fields, about: Department) -> Iterator[Problem]:
+    """E314 for a record that names another department than the folder it lies in."""
+    names = (about.name, *(about.short_names or ()), *(about.aliases or ()))
+    if record.department not in names:
+        place = place_in(name, root, ("department",))
+        yield Problem(place, "E314", record.department, name=about.name)
+
+
+def place_in(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:
+    """The place of a cell in its file."""
+    found, _ = locate(root, path)
+    return Place(name, found.line, found.column)

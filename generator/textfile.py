@@ -1,0 +1,107 @@
+"""Bytes to text: what may be read at all, in which encoding, and which characters no text may hold."""
+
+import os
+import re
+import stat
+from itertools import islice
+from pathlib import Path
+
+from generator.problems import Place, Problem, Refused
+
+MOST_BYTES = 2_000_000
+# More mistakes than this are not told of one file: it is no transcription.
+MOST_PROBLEMS = 1_000
+BOM = b"\xef\xbb\xbf"
+
+NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
+CONTROL = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffc-\uffff"
+    f"{NONCHARACTERS}\U000f0000-\U0010ffff"
+)
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+FORBIDDEN = re.compile(f"[\t{CONTROL}{INVISIBLE}]")
+HIDDEN = re.compile(f"[{INVISIBLE}]")
+
+
+def file_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a regular file of bearable size; Refused for devices, links, huge or unreadable files."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(handle, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise Refused([Problem(Place(name), "E101")])
+            if status.st_size > MOST_BYTES:
+                raise Refused([Problem(Place(name), "E102", size=status.st_size, most=MOST_BYTES)])
+            return file.read()
+    except IsADirectoryError as error:
+        raise Refused([Problem(Place(name), "E101")]) from error
+    except OSError as error:
+        code = "E506" if path.is_symlink() else "E508"
+        raise Refused([Problem(Place(name), code)]) from error
+
+
+def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
+    """The text of a file with line ends made one, BOM and CRLF read as if they were not there."""
+    wide = wide_encoding(data)
+    if wide:
+        return "", [Problem(Place(name), "E103", form=wide)]
+    data = data.removeprefix(BOM)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return "", [Problem(Place(name, line), "E103", form=likely_encoding(data))]
+    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        return "", [Problem(place_of(name, text, text.index("\r")), "E106", form="cr", char="U+000D")]
+    return text, []
+
+
+def wide_encoding(data: bytes) -> str | None:
+    """UTF-16 or UTF-32, known by the mark at the start or by zero bytes in every other place; else None."""
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    head = data[:1000]
+    zeros = (head[::2].count(0), head[1::2].count(0))
+    return "UTF-16" if min(zeros) == 0 and max(zeros) * 8 > len(head) else None
+
+
+def likely_encoding(data: bytes) -> str:
+    """What bytes that are not UTF-8 most likely are: "damaged" UTF-8, GBK, or unknown."""
+    guess = data.decode("utf-8", "replace")
+    beyond_ascii = len(guess) - len(guess.encode("ascii", "ignore"))
+    if guess.count("\ufffd") * 2 < beyond_ascii:
+        return "damaged"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "unknown"
+    return "GBK"
+
+
+def forbidden_characters(name: str, text: str) -> list[Problem]:
+    """Tabs, control, private, invisible and bidirectional characters, each at its place."""
+    found = (
+        forbidden(Place(name, number, match.start() + 1), match[0])
+        for number, line in enumerate(text.split("\n"), start=1)
+        for match in FORBIDDEN.finditer(line)
+    )
+    return list(islice(found, MOST_PROBLEMS))
+
+
+def forbidden(place: Place, char: str) -> Problem:
+    """Which rule a forbidden character breaks."""
+    code = "E104" if char == "\t" else "E105" if HIDDEN.match(char) else "E106"
+    return Problem(place, code, form="char", char=f"U+{ord(char):04X}")
+
+
+def place_of(name: str, text: str, offset: int) -> Place:
+    """The line and column of an offset in a text."""
+    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))

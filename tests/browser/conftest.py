@@ -1,0 +1,208 @@
+"""A real browser on a real build: one site for all workers, one Chromium for each, and pages that are watched."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
+
+from generator.build import Order, build
+from generator.exports import Stamp
+from generator.frame import CSP
+
+ROOT = Path(__file__).parents[2]
+SUB_PATH = "a/b/"
+ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RECORDS = ("zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/")
+KINDS = {
+    "home": "",
+    "departments": "departments/",
+    "city": "zhanjiang/",
+    "department": "zhanjiang/zhengfawei/",
+    **{f"record {path}": path for path in RECORDS},
+    "search": "search/",
+    "search with results": "search/?q=政法",
+    "search without results": "search/?q=蘑菇",
+    "data": "data/",
+    "notices": "notices/",
+    "notice": "notices/zhancaiji-2021-2/",
+    "guide": "guide/",
+    "glossary": "glossary/",
+    "about": "about/",
+    "accessibility": "accessibility/",
+    "404": "404.html",
+}
+# What the policy refused becomes a message of the console, where everything else that goes wrong is told too.
+LISTEN = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+DRAW = """async () => {
+  const charts = [...document.querySelectorAll("[data-chart]")];
+  for (const chart of charts) {
+    chart.scrollIntoView({ block: "center" });
+    while (!("drawn" in chart.dataset)) await new Promise((done) => setTimeout(done, 20));
+  }
+  scrollTo(0, document.documentElement.scrollHeight);
+  await new Promise((done) => setTimeout(done, 50));
+  scrollTo(0, 0);
+  return charts.length;
+}"""
+
+
+@dataclass
+class Visit:
+    """A page in the browser, with what it complained of and what it asked for."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def draw(self) -> int:
+        """Scroll through the page until all its charts are drawn; how many there are."""
+        return int(self.page.evaluate(DRAW))
+
+    def ready(self) -> None:
+        """Wait until a search that the address asks for has been answered."""
+        if "?q=" in self.page.url:
+            self.page.wait_for_function("document.querySelector('[data-search=count]').textContent !== ''")
+
+    def text(self, selector: str = "body") -> str:
+        """What a reader sees, without white space."""
+        return "".join(self.page.locator(selector).inner_text().split())
+
+
+class Served(SimpleHTTPRequestHandler):
+    """The site at the root with the policy in its pages alone, and at a sub-path with the policy as a header too."""
+
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(f"/{SUB_PATH}"))
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        if self.path.startswith(f"/{SUB_PATH}"):
+            self.send_header("Content-Security-Policy", CSP)
+            self.send_header("X-Content-Type-Options", "nosniff")
+            self.send_header("Referrer-Policy", "no-referrer")
+        super().end_headers()
+
+    def log_message(self, *ignored: object) -> None:
+        """Say nothing: the browser reports what it could not get."""
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address at which a folder is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Served, directory=str(folder)))
+    server.daemon_threads = True
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of content/, built by the first worker that asks."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "browser-site"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            build(Order(ROOT, folder / "site", Stamp("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with serving(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    assert program, "chromium is missing: `make test` installs it or says how"
+    browser = playwright.chromium.launch(executable_path=program, args=list(ARGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens pages by their path in the site, each in a browser profile of its own."""
+    opened = []
+
+    def go(path: str, *, at: str = address, width: int = 1280, height: int = 800, **options: Any) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", **options
+        )
+        opened.append(context)
+        context.add_init_script(LISTEN)
+        seen = watched(context.new_page())
+        seen.page.goto(at + path)
+        return seen
+
+    yield go
+    for context in opened:
+        context.close()
+
+
+def watched(page: Page) -> Visit:
+    """A page whose every complaint and request is noted."""
+    seen = Visit(page)
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            seen.complaints.append(f"{message.type}: {message.text}")
+
+    def asked(dialog: Dialog) -> None:
+        seen.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("console", heard)
+    page.on("dialog", asked)
+    page.on("pageerror", lambda error: seen.complaints.append(f"thrown: {error}"))
+    page.on("requestfailed", lambda request: seen.complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda request: seen.requests.append(request.url))
+    return seen
+
+
+@pytest.fixture(params=KINDS.values(), ids=KINDS.keys())
+def kind(request: pytest.FixtureRequest) -> str:
+    """The path of one page of each kind."""
+    return str(request.param)
+
+
+@pytest.fixture(params=RECORDS)
+def record(request: pytest.FixtureRequest) -> str:
+    """The path of a record page."""
+    return str(request.param)

@@ -1,0 +1,135 @@
+"""Floors that every kind of page stands on: accessible, valid, quiet under a strict policy, narrow, light."""
+
+import gzip
+import subprocess
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+VNU = Path("node_modules/vnu-jar/build/dist/vnu.jar")
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async (tags) => {
+  const { violations, incomplete, passes } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+  const places = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`);
+  return { violations: violations.flatMap(places), unsure: incomplete.map(({ id }) => id), passed: passes.length };
+}"""
+SPACING = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+    p { margin-bottom: 2em !important }`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+WIDTH = "document.documentElement.scrollWidth"
+# Elements whose own words are cut off by their own edge.
+CUT = """() => [...document.querySelectorAll("body *:not(svg *, .frame-unseen)")].filter((element) => {
+  const { overflowX, overflowY, clipPath } = getComputedStyle(element);
+  if (clipPath !== "none" || !element.checkVisibility({ visibilityProperty: true }) || !element.innerText?.trim()) return false;
+  const cuts = (overflow) => overflow === "hidden" || overflow === "clip";
+  return (cuts(overflowX) && element.scrollWidth > element.clientWidth + 1)
+    || (cuts(overflowY) && element.scrollHeight > element.clientHeight + 1);
+}).map((element) => `${element.tagName} ${element.className}`)"""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing(kind: str, width: int, visit: Callable[..., Any]) -> None:
+    seen = visit(kind, width=width)
+    seen.ready()
+    charts = seen.draw()
+    seen.page.evaluate(AXE)
+    found = []
+    for scheme in ("light", "dark"):
+        seen.page.emulate_media(color_scheme=scheme)
+        seen.page.wait_for_timeout(150)
+        result = seen.page.evaluate(RUN_AXE, TAGS)
+        found += [f"{scheme}: {violation}" for violation in result["violations"]]
+        unsure = ", ".join(result["unsure"]) or "nothing"
+        print(f"/{kind} {width} {scheme}: {result['passed']} rules hold, {charts} charts, unsure of {unsure}")
+    assert found == []
+
+
+def test_the_html_checker_finds_nothing(site: Path) -> None:
+    assert VNU.is_file(), "the HTML checker is missing: `make test` installs it"
+    words = ["java", "-jar", str(VNU), "--skip-non-html", "--format", "gnu", str(site)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    found = done.stderr.replace(f"file:{site}/", "").splitlines()
+    print(f"{len(list(site.rglob('*.html')))} pages checked, {len(found)} findings")
+    assert found == []
+
+
+@pytest.mark.parametrize("under", ["", "a/b/"], ids=["at the root", "below a path, policy in the header"])
+def test_nothing_is_refused_and_nothing_leaves_the_origin(
+    kind: str, under: str, address: str, visit: Callable[..., Any]
+) -> None:
+    seen = visit(kind, at=address + under)
+    seen.ready()
+    seen.draw()
+    seen.page.keyboard.press("/")
+    seen.page.keyboard.insert_text("政法")
+    seen.page.wait_for_timeout(300)
+    seen.page.keyboard.press("Escape")
+    outside = [url for url in seen.requests if not url.startswith(address + under)]
+    print(f"/{under}{kind}: {len(seen.requests)} requests, {len(outside)} outside, {len(seen.complaints)} complaints")
+    assert (seen.complaints, outside) == ([], [])
+
+
+def test_no_page_is_wider_than_a_narrow_screen(kind: str, visit: Callable[..., Any]) -> None:
+    seen = visit(kind, width=320, height=640)
+    seen.ready()
+    seen.draw()
+    plain = seen.page.evaluate(WIDTH)
+    seen.page.evaluate(SPACING)
+    seen.page.wait_for_timeout(50)
+    spaced, cut = seen.page.evaluate(WIDTH), seen.page.evaluate(CUT)
+    print(f"/{kind}: {plain} px of 320, {spaced} px with text spacing, {len(cut)} texts cut")
+    assert (plain, spaced, cut) == (320, 320, [])
+
+
+def test_a_record_page_is_light(record: str, site: Path) -> None:
+    size = (site / record / "index.html").stat().st_size
+    print(f"/{record}: {size} bytes of HTML")
+    assert size <= 60_000
+
+
+def test_the_first_view_is_light(kind: str, site: Path, visit: Callable[..., Any]) -> None:
+    seen = visit(kind)
+    seen.ready()
+    seen.page.wait_for_load_state("networkidle")
+    paths = {unquote(urlsplit(url).path).removeprefix("/") for url in seen.requests}
+    sizes = {path: wire_size(site, path) for path in paths if "plotly" not in path}
+    print(f"/{kind}: {sum(sizes.values())} bytes compressed in {len(sizes)} files")
+    assert sum(sizes.values()) <= 150_000
+
+
+def wire_size(site: Path, path: str) -> int:
+    """What a file weighs when the server compresses it as servers do."""
+    file = site / path
+    return len(gzip.compress((file / "index.html" if file.is_dir() else file).read_bytes(), 6))
+
+
+FORCED = """() => [...document.querySelectorAll("a[href], button")].filter((element) =>
+  element.checkVisibility({ visibilityProperty: true }) && getComputedStyle(element).color === getComputedStyle(document.body).backgroundColor
+).map((element) => element.outerHTML.slice(0, 80))"""
+MOVING = """() => [...document.querySelectorAll("*")].filter((element) => {
+  const { transitionDuration, animationName, animationDuration } = getComputedStyle(element);
+  const long = (list) => list.split(", ").some((time) => parseFloat(time) > 0.01);
+  return long(transitionDuration) || (animationName !== "none" && long(animationDuration));
+}).map((element) => element.tagName + " " + element.className)"""
+
+
+def test_forced_colours_hide_no_control(kind: str, visit: Callable[..., Any]) -> None:
+    seen = visit(kind, forced_colors="active")
+    seen.ready()
+    seen.draw()
+    assert seen.page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert (seen.page.evaluate(FORCED), seen.complaints) == ([], [])
+
+
+def test_nothing_moves_for_readers_who_asked_for_that(visit: Callable[..., Any]) -> None:
+    assert visit("", reduced_motion="reduce").page.evaluate(MOVING) == []

@@ -1,0 +1,248 @@
+"""The whole site: what is in the files comes out of the build, and nothing else; the same bytes everywhere."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator.build import Order, build
+from generator.corpus import read_corpus
+from generator.exports import Stamp
+from generator.facts import figure
+from generator.typed import Part, money
+
+HERE = Path(__file__).parent.parent
+STAMP = Stamp("0123456789", "2026-01-02", "0")
+RECORDS = ("zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/")
+
+pytestmark = pytest.mark.slow
+
+
+def copy_project(folder: Path) -> Path:
+    """The content of this repository as a project of its own."""
+    shutil.copytree(HERE / "content", folder / "content")
+    shutil.copy(HERE / "site_config.yml", folder)
+    return folder
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file of a folder by its hash."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def gongkai(*words: str, cwd: Path, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    """The program as a person starts it."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(HERE), **surroundings},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the repository's own content."""
+    root = copy_project(tmp_path_factory.mktemp("project"))
+    build(Order(root, root / "site", STAMP), lambda step: None)
+    return root / "site"
+
+
+def visible_text(html: str) -> str:
+    """What a page says, white space aside."""
+    body = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", body)))
+
+
+def cells(value: object) -> list[str]:
+    """Every text and figure inside a record, in order."""
+    if isinstance(value, Part):
+        return [text for key in type(value).model_fields for text in cells(getattr(value, key))]
+    if isinstance(value, tuple):
+        return [text for member in value for text in cells(member)]
+    if value is None or value == "":
+        return []
+    amount = money(value)
+    return [figure(amount) if amount is not None else str(value)]
+
+
+@pytest.mark.parametrize("path", RECORDS)
+def test_every_word_and_figure_of_a_record_is_on_its_page(site: Path, path: str) -> None:
+    record = next(found.record for found in read_corpus(HERE).records if found.path == path)
+    said = visible_text((site / path / "index.html").read_text(encoding="utf-8"))
+    shown = record.model_copy(update={"unit": None, "framework": None, "goal": None, "tasks": None})
+    wanted = [*cells(shown), *cells(record.tasks.key), *cells(record.tasks.other), *record.goal.splitlines()]
+    numbered = [re.sub(r"^\d+\.", "", line) for line in wanted]
+    missing = [text for text in numbered if re.sub(r"\s+", "", text) not in said and text not in ("all", "主动公开")]
+    assert [text for text in missing if not internal(record, text)] == []
+
+
+def internal(record: object, text: str) -> bool:
+    """Whether a text is part of a decision, which the page does not repeat word for word."""
+    decisions = [*record.tasks.rows, *(row.cleared for row in record.indicators if row.cleared)]
+    return any(text in (row.decided_by, row.basis, str(row.decided_on)) for row in decisions)
+
+
+@pytest.mark.parametrize("path", RECORDS)
+def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
+    record = next(found.record for found in read_corpus(HERE).records if found.path == path)
+    amounts = [figure(amount) for task in record.tasks.rows if (amount := money(task.amount)) is not None]
+    targets = [row.target for row in record.indicators]
+    html = visible_text((site / path / "index.html").read_text(encoding="utf-8"))
+    tree_of = json.loads((site / path / "record.json").read_text(encoding="utf-8"))["record"]
+    rows = list(csv.reader(io.StringIO((site / path / "tasks.csv").read_text(encoding="utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO((site / path / "indicators.csv").read_text(encoding="utf-8-sig"))))
+    in_tree = [task["amount"] for group in ("key", "other") for task in tree_of["tasks"].get(group, ()) if "amount" in task]
+    assert in_tree == amounts
+    assert [row[4] for row in rows[1:] if row[4] not in ("依规不公开",)] == amounts
+    assert [line[6] for line in lines[1:]] == targets
+    assert [row["target"] for row in tree_of["indicators"]] == targets
+    assert [text for text in amounts + targets if text not in html] == []
+
+
+def test_the_same_bytes_in_other_surroundings(tmp_path: Path) -> None:
+    trees = []
+    for number, (zone, locale, seed, umask) in enumerate(
+        [("Asia/Shanghai", "C", "1", 0o022), ("America/New_York", "C.UTF-8", "77", 0o077)]
+    ):
+        root = copy_project(tmp_path / str(number) / ("deeper" * number))
+        old = os.umask(umask)
+        try:
+            done = gongkai(
+                "build", cwd=root, TZ=zone, LC_ALL=locale, PYTHONHASHSEED=seed, SOURCE_DATE_EPOCH="1700000000"
+            )
+        finally:
+            os.umask(old)
+        assert done.returncode == 0, done.stderr
+        trees.append(tree(root / "site"))
+    assert trees[0] == trees[1]
+    assert len(trees[0]) > 50
+
+
+CANARY = "金丝雀"
+MARKED_ROW = """
+    - name: {canary}甲
+      content: {canary}乙（密）
+      amount: 7654.321
+      expected: {canary}丙
+      unknown: {canary}丁
+"""
+HALF_WITHHELD_ROW = """
+    - withheld: all
+      name: {canary}戊
+      content: {canary}己
+      basis: 依据
+      decided_on: 2026-01-02
+      decided_by: 某人
+"""
+
+
+@pytest.mark.parametrize("row", [MARKED_ROW, HALF_WITHHELD_ROW])
+def test_held_text_is_nowhere(tmp_path: Path, row: str) -> None:
+    root = copy_project(tmp_path / "project")
+    assert gongkai("build", cwd=root).returncode == 0
+    before = tree(root / "site")
+    record = root / "content/zhanjiang/jiwei/2021.yml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("\n  other:", row.format(canary=CANARY) + "  other:", 1), encoding="utf-8")
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    for words in (["check"], ["check", "--format", "json"], ["check", "--format", "github"], ["build"]):
+        done = gongkai(*words, cwd=root, TMPDIR=str(logs))
+        assert done.returncode == 3, (words, done.stdout, done.stderr)
+        assert CANARY not in done.stdout + done.stderr
+        assert "7654" not in done.stdout + done.stderr
+        assert re.search(r"S40[12]", done.stdout + done.stderr)
+    assert tree(root / "site") == before
+    assert [path for path in logs.rglob("*") if path.is_file() and CANARY in path.read_text(errors="replace")] == []
+    assert [path for path in (root / ".site.work").rglob("*") if CANARY.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("content/zhanjiang/jiwei/2021.yml", "amount: 2645", "amount: 2,645万元", 1),
+        ("content/zhanjiang/jiwei/2021.yml", "attribute: 主动公开", "attribute: 依申请公开", 3),
+        ("site_config.yml", "name:", "nome:", 2),
+    ],
+)
+def test_a_refused_build_leaves_the_old_site(tmp_path: Path, file: str, old: str, new: str, code: int) -> None:
+    root = copy_project(tmp_path)
+    assert gongkai("build", cwd=root).returncode == 0
+    before = tree(root / "site")
+    text = (root / file).read_text(encoding="utf-8")
+    (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = gongkai("build", cwd=root)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert f"{file}:" in done.stderr
+    assert tree(root / "site") == before
+
+
+def test_one_changed_digit_changes_exactly_the_pages_that_show_it(tmp_path: Path) -> None:
+    root = copy_project(tmp_path)
+    build(Order(root, root / "site", STAMP), lambda step: None)
+    before = tree(root / "site")
+    record = root / "content/zhanjiang/zhengfawei/2021.yml"
+    text = record.read_text(encoding="utf-8")
+    assert text.count("target: 43个") == 1
+    record.write_text(text.replace("target: 43个", "target: 44个"), encoding="utf-8")
+    build(Order(root, root / "site", STAMP), lambda step: None)
+    after = tree(root / "site")
+    changed = sorted(path for path in after if before.get(path) != after[path] and not path.startswith("search/"))
+    assert changed == [
+        "MANIFEST.json",
+        "data/indicators.csv",
+        "data/records.json",
+        "zhanjiang/zhengfawei/2021/index.html",
+        "zhanjiang/zhengfawei/2021/indicators.csv",
+        "zhanjiang/zhengfawei/2021/record.csv",
+        "zhanjiang/zhengfawei/2021/record.json",
+    ]
+
+
+def test_a_sites_own_template_comes_before_the_shipped_one(tmp_path: Path) -> None:
+    root = copy_project(tmp_path)
+    (root / "templates").mkdir()
+    own = '{% extends "frame.html" %}{% block content %}<h1>本市的页面</h1>{% endblock %}'
+    (root / "templates/404.html").write_text(own, encoding="utf-8")
+    build(Order(root, root / "site", STAMP), lambda step: None)
+    assert "<h1>本市的页面</h1>" in (root / "site/404.html").read_text(encoding="utf-8")
+
+
+def test_pages_name_the_government_tags_and_describe_their_data(site: Path) -> None:
+    page = (site / RECORDS[0] / "index.html").read_text(encoding="utf-8")
+    tags = dict(re.findall(r'<meta name="([A-Z]\w+)" content="([^"]*)">', page))
+    assert tags == {
+        "SiteName": "预算绩效目标公开示范站",
+        "ColumnName": "预算绩效目标公开",
+        "ColumnDescription": tags["ColumnDescription"],
+        "ColumnKeywords": tags["ColumnKeywords"],
+        "ColumnType": "信息公开目录",
+        "ArticleTitle": "中共湛江市委政法委员会 2021 年预算绩效目标",
+        "ContentSource": "本示范站编者",
+    }
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert (data["@type"], data["temporalCoverage"], len(data["distribution"])) == ("Dataset", "2021", 5)
+
+
+def test_record_pages_are_light(site: Path) -> None:
+    sizes = {path: (site / path / "index.html").stat().st_size for path in RECORDS}
+    print(sizes)
+    assert max(sizes.values()) <= 60 * 1024
