@@ -24,7 +24,7 @@ class Mark:
     rule: str
 
 
-PAPERS = ("文件", "资料", "材料", "使用", "参考", "刊物", "传阅", "发行", "掌握", "明电")
+PAPERS = ("文件", "资料", "材料", "使用", "参考", "刊物", "传阅", "发行", "掌握", "明电", "电报")
 STUDY = ("交流", "阅读", "学习")
 URGENCY = ("特急", "加急", "平急", "特提", "急件", "急")
 NUMERALS = "一二三四五六七八九十百两半"
@@ -64,9 +64,9 @@ def one_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
-LEVEL = r"[绝机秘][.\-_~]{0,2}密"
+LEVEL = r"极?[绝机秘][.\-_~]{0,2}密"
 TRADE = "(?:核心|普通)?商密"
-TAIL = "(级?(?:文件|资料|材料|事项)|级|件)?"
+TAIL = "(级?(?:文件|资料|材料|事项|电报?)|级|件)?"
 YEARS = rf"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[xX×]{{1,2}})(?:年|个?月|日|天)"
 TERM = rf"(?:{YEARS}|{one_of((*NO_TERM, *CONDITIONS))})"
 SEPARATOR = r"[★☆:,;.。、/\-_~+|!=●○◆※?#\"'0-9]"
@@ -74,13 +74,13 @@ SEPARATOR = r"[★☆:,;.。、/\-_~+|!=●○◆※?#\"'0-9]"
 ALL_LEVELS = "(?:绝密[、/,和及]机密[、/,和及]秘密|秘密[、/,和及]机密[、/,和及]绝密)"
 BRACKETED = (
     rf"(?:{LEVEL}|(?:核心|普通)商密|(?:工作|核心|重要)秘密|[涉保]密(?!等级|级|期|程)|密(?!级)"
-    rf"|内部{one_of(PAPERS)}?(?!项|信|部|任|内|级|期))"
+    rf"|内部{one_of(PAPERS)}?(?!项|信|部|任|内|级|期)|内参)"
 )
 # 涉密, 保密 and 内部 are also plain words; these are not.
 CERTAIN = rf"{LEVEL}|(?<![涉保])密(?!级)|内部{one_of(PAPERS)}"
 FITTING = rf"(?:{SEPARATOR}|{one_of(FITTINGS)})"
 IN_BRACKETS = rf"(?!.*{ALL_LEVELS})(?:(?!{BRACKETED}){FITTING})*+{BRACKETED}(?:{BRACKETED}|{FITTING})*+"
-PAPER = rf"内部{one_of(PAPERS)}"
+PAPER = rf"(?:内部{one_of(PAPERS)}|内参)"
 LABEL = rf"{one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){{0,8}}\(?"
 THIS_IS = rf"[本此该]{one_of(NOUNS)}?(?:属于|确定为|属|系|为|是)"
 
@@ -192,13 +192,14 @@ RULES: tuple[tuple[str, Check, str], ...] = (
     ("level-label", ends, rf"{LABEL}(?:内部|涉密|密){TAIL}"),
     ("level-label", ends, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}是"),
     ("declared-level", ends, rf"(?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}"),
-    ("level-line", alone, rf"(?:{LEVEL}|(?:核心|普通)商密|密件){TAIL}"),
+    ("level-line", alone, rf"(?:{LEVEL}|(?:核心|普通)商密|密件|密电){TAIL}"),
     ("level-line", alone, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
     ("level-line", quite_alone, "密"),
     ("handling-note", no_quality, "内部资料|注意保存"),
     ("handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传"),
     ("handling-note", anywhere, rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of(KEPT_INSIDE)}"),
     ("handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, *STUDY))}"),
+    ("handling-note", begins, rf"限于?内部{one_of((*PAPERS, *STUDY))}"),
     ("handling-note", alone, rf"{PAPER}|请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
 )
 
@@ -236,7 +237,7 @@ def suspicion() -> re.Pattern[str]:
         rf"(?:{spellings('定')}{level}|{level}{written(('级', '别', '等级', '级别', '程度'))})"
         rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}",
         rf"{inner}{written((*PAPERS, *STUDY))}",
-        *(f"{noise}+".join(map(spellings, pair)) for pair in ("注意保", "外传", "阅后", "后收")),
+        *(f"{noise}+".join(map(spellings, pair)) for pair in ("内参", "注意保", "外传", "阅后", "后收")),
         rf"(?:{'|'.join(map(spellings, '内注意外阅后'))}){noise}?<",
         r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
         r"\\[uU][0-9a-fA-F]{4}",

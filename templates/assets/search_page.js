@@ -70,6 +70,7 @@ export function watchPage(page, siteRoot) {
     busy(true);
     const mine = (turn += 1);
     const question = asked();
+    part("clear").hidden = !(question.city || question.year || question.kinds.length);
     document.title = question.q ? filled(say.title, { query: question.q, title: baseTitle }) : baseTitle;
     try {
       const started = await startSearch(index, question.q, question);
@@ -121,14 +122,12 @@ export function watchPage(page, siteRoot) {
     event.preventDefault();
     settle();
   });
-  for (const button of page.querySelectorAll("[data-search=clear]")) {
-    button.addEventListener("click", () => {
-      for (const name of ["city", "year"]) form.elements[name].value = "";
-      for (const choice of form.querySelectorAll("[name=kind]")) choice.checked = false;
-      settle();
-      field.focus();
-    });
-  }
+  part("clear").addEventListener("click", () => {
+    for (const name of ["city", "year"]) form.elements[name].value = "";
+    for (const choice of form.querySelectorAll("[name=kind]")) choice.checked = false;
+    settle();
+    field.focus();
+  });
   part("more").addEventListener("click", async () => {
     try {
       const [first] = await add();
