@@ -65,6 +65,7 @@ def layout(rows: int, **more: Any) -> dict[str, Any]:
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
+        "uniformtext": {"minsize": 11, "mode": "hide"},
         "xaxis": {"type": "linear", "visible": False, "fixedrange": True, "rangemode": "tozero"},
         "yaxis": {"type": "category", "autorange": "reversed", "fixedrange": True, "automargin": True, "ticks": ""},
         **more,

@@ -8,28 +8,38 @@
 The path is the identity and the address. Names that begin with an underscore teach or wait and are not read.
 """
 
+import os
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.consistency import misplaced, place_in, record_problems
 from generator.gate import gate_record, gate_rows, gate_text
 from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
-from generator.problems import GongkaiError, Held, Place, Problem, Refused
+from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
+from generator.secrecy import safe_path
+from generator.textfile import decoded, file_bytes, forbidden_characters
 from generator.typed import Shape, fit
-from generator.yamlfile import Fields, decoded, file_bytes, read_text
+from generator.yamlfile import Fields, read_text
 
 FOLDER = "content"
 NOTICES = "notices"
 PAGES = "pages"
-MOST_FILES = 200_000
+MOST_FILES = 50_000
+MOST_TOGETHER = 500_000_000
+LONGEST_NAME = 200
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
-RESERVED = frozenset(
-    """about accessibility api assets checks compare data departments disclosure embed feed form glossary guide index
-    indicators notices pages search site sitemap static year""".split()  # noqa: SIM905 - a list to be read
+PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
+# Addresses of the site's own, and names that Windows keeps for devices.
+RESERVED = PROSE | frozenset(
+    """404 api assets checks compare data departments disclosure embed feed form index indicators manifest notices
+    pages robots search site sitemap static year
+    aux con nul prn com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4""".split()  # noqa: SIM905 - a list to be read
 )
 
 
@@ -119,14 +129,29 @@ class Reader:
         self.problems: list[Problem] = []
         self.holds: list[Problem] = []
         self.files = 0
+        self.claims: dict[tuple[str, ...], str] = {}
+
+    def written(self, path: Path) -> str:
+        """The path from the project's root on one line, with forward slashes."""
+        return "".join(map(visible, path.relative_to(self.root).as_posix()))
 
     def name(self, path: Path) -> str:
-        """The path as messages show it: from the project's root, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        """The path as messages show it: without what the gate would hold."""
+        return safe_path(self.written(path))
+
+    def tell(self, path: Path, code: str, **values: object) -> None:
+        """Keep a problem of a whole file or folder."""
+        self.problems.append(Problem(Place(self.name(path)), code, **values))
+
+    def claim(self, what: tuple[str, ...], path: Path, root: Fields, cell: str) -> None:
+        """Let a file speak for something; E306 at the cell where a second one does."""
+        first = self.claims.setdefault(what, self.name(path))
+        if first != self.name(path):
+            self.problems.append(Problem(place_in(self.name(path), root, (cell,)), "E306", what[-1], other=first))
 
     def text(self, path: Path) -> str | None:
         """The text of a file that has passed the gate for raw text, or None."""
-        name = self.name(path)
+        name = self.written(path)
         self.files += 1
         try:
             text, problems = decoded(name, file_bytes(path, name))
@@ -162,6 +187,7 @@ class Reader:
             return None
         held = gate_record(self.name(path), record, root)
         self.holds.extend(held)
+        self.problems.extend([] if held else record_problems(self.name(path), record, root))
         return None if held else (record, root)
 
     def document(self, shape: type[Notice] | type[ProsePage], path: Path) -> Document | None:
@@ -171,8 +197,9 @@ class Reader:
             return None
         parts = split_head(text)
         if parts is None:
-            self.problems.append(Problem(Place(self.name(path)), "E320"))
+            self.tell(path, "E320")
             return None
+        self.problems.extend(forbidden_characters(self.name(path), parts[1]))
         root = self.fields(path, parts[0])
         if root is None:
             return None
@@ -188,28 +215,34 @@ class Reader:
         try:
             found = sorted(folder.iterdir(), key=lambda path: path.name)
         except OSError:
-            self.problems.append(Problem(Place(self.name(folder)), "E508"))
+            self.tell(folder, "E508")
             return []
         kept = []
+        folded: dict[str, Path] = {}
         for path in found:
             if JUNK.fullmatch(path.name):
                 continue
-            if path.is_symlink():
-                self.problems.append(Problem(Place(self.name(path)), "E506"))
-            elif path.suffix == ".yaml":
-                self.problems.append(Problem(Place(self.name(path)), "E509"))
-            elif not SLUG.fullmatch(path.stem if path.suffix in (".yml", ".md") else path.name):
-                self.holds.extend(gate_text(self.name(path), path.name))
-                self.problems.append(Problem(Place(self.name(path)), "E501"))
-            else:
+            first = folded.setdefault(unicodedata.normalize("NFKC", path.name).casefold(), path)
+            if first is not path:
+                self.tell(path, "E502", other=self.name(first))
+            code = fault(path)
+            if code is None:
                 kept.append(path)
+                continue
+            self.holds.extend(gate_text(self.written(path), ""))
+            self.tell(path, code)
         return kept
 
     def documents(self, shape: type[Notice] | type[ProsePage], folder: Path) -> tuple[Document, ...]:
         """The Markdown files of a folder; a folder that is not there holds none."""
         if not folder.is_dir():
             return ()
-        found = [self.document(shape, path) for path in self.entries(folder) if path.suffix == ".md"]
+        found = []
+        for path in self.entries(folder):
+            if path.suffix == ".md":
+                found.append(self.document(shape, path))
+            else:
+                self.tell(path, "E503", form="prose")
         return tuple(document for document in found if document)
 
     def bureau(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> Bureau | None:
@@ -221,15 +254,19 @@ class Reader:
             year = YEAR_FILE.fullmatch(path.name)
             if path.name == "department.yml":
                 seen = True
-                about, _ = self.shaped(Department, path)
+                about, root = self.shaped(Department, path)
+                if about and root:
+                    self.claim((city_slug, about.name), path, root, "name")
             elif year:
                 found = self.record(path)
                 if found:
                     records.append((int(year[1]), path, found))
             else:
-                self.problems.append(Problem(Place(self.name(path)), "E503"))
+                self.tell(path, "E503", form="department")
         if not seen:
-            self.problems.append(Problem(Place(self.name(folder)), "E316", missing="department.yml"))
+            self.tell(folder, "E316", missing="department.yml")
+        for _, path, (record, nodes) in records if about else ():
+            self.problems.extend(misplaced(self.name(path), record, nodes, about))
         if about is None or city is None:
             return None
         records.sort(key=lambda entry: -entry[0])
@@ -246,39 +283,76 @@ class Reader:
 
     def city(self, folder: Path) -> City | None:
         """One city's folder."""
-        entries = self.entries(folder)
         about: Jurisdiction | None = None
-        if folder / "jurisdiction.yml" in entries:
-            about, _ = self.shaped(Jurisdiction, folder / "jurisdiction.yml")
-        else:
-            self.problems.append(Problem(Place(self.name(folder)), "E316", missing="jurisdiction.yml"))
-        bureaus = [self.bureau(folder.name, about, path) for path in entries if path.is_dir()]
-        for path in entries:
-            if not path.is_dir() and path.name != "jurisdiction.yml":
-                self.problems.append(Problem(Place(self.name(path)), "E503"))
+        seen = False
+        folders = []
+        for path in self.entries(folder):
+            if path.name == "jurisdiction.yml":
+                seen = True
+                about, root = self.shaped(Jurisdiction, path)
+                if about and root:
+                    self.claim((about.code,), path, root, "code")
+            elif path.is_dir():
+                folders.append(path)
+            else:
+                self.tell(path, "E503", form="city")
+        if not seen:
+            self.tell(folder, "E316", missing="jurisdiction.yml")
+        bureaus = [self.bureau(folder.name, about, path) for path in folders]
         return City(folder.name, about, tuple(found for found in bureaus if found)) if about else None
 
     def corpus(self) -> Corpus:
         """Everything under content/; what cannot be used is missing here and told in the Problems."""
         content = self.root / FOLDER
-        cities = []
+        if too_much(content):
+            self.tell(content, "E512", most=MOST_FILES, together=MOST_TOGETHER)
+            return Corpus((), (), ())
+        folders = []
         for path in self.entries(content) if content.is_dir() else []:
             if path.name in (NOTICES, PAGES):
                 continue
             if path.name in RESERVED:
-                self.problems.append(Problem(Place(self.name(path)), "E505"))
+                self.tell(path, "E505")
             elif path.is_dir():
-                cities.append(self.city(path))
+                folders.append(path)
             else:
-                self.problems.append(Problem(Place(self.name(path)), "E503"))
-        found = Corpus(
-            tuple(city for city in cities if city),
-            self.documents(Notice, content / NOTICES),
-            self.documents(ProsePage, content / PAGES),
-        )
+                self.tell(path, "E503", form="content")
+        cities = [self.city(path) for path in folders]
+        pages = self.documents(ProsePage, content / PAGES)
+        for page in pages:
+            if page.slug in RESERVED - PROSE or content / page.slug in folders:
+                self.tell(self.root / page.file, "E505")
+        found = Corpus(tuple(city for city in cities if city), self.documents(Notice, content / NOTICES), pages)
         if not found.records and not self.problems and not self.holds:
-            self.problems.append(Problem(Place(FOLDER), "E319"))
+            self.tell(content, "E319")
         return found
+
+
+def fault(path: Path) -> str | None:
+    """What is wrong with a file or folder before it is opened, or None."""
+    try:
+        if path.is_symlink():
+            return "E506"
+    except OSError:
+        return "E508"
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        return "E504"
+    if path.suffix == ".yaml":
+        return "E509"
+    named = path.stem if path.suffix in (".yml", ".md") else path.name
+    return None if SLUG.fullmatch(named) else "E501"
+
+
+def too_much(folder: Path) -> bool:
+    """Whether a folder holds more files, or more in them, than any site has; looks no further than it must."""
+    files = size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            files += 1
+            size += Path(place, name).lstat().st_size
+            if files > MOST_FILES or size > MOST_TOGETHER:
+                return True
+    return False
 
 
 def read_corpus(root: Path) -> Corpus:

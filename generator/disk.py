@@ -161,7 +161,7 @@ def _lock(handle: int) -> None:
 def _let_go() -> None:
     """A forked worker must not keep the lock alive after the builder itself was killed."""
     while _locks:
-        _locks.pop()  # MUT
+        os.close(_locks.pop())
 
 
 if hasattr(os, "register_at_fork"):

@@ -45,9 +45,7 @@ ATTRIBUTE = re.compile(r"""([^\s"'>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s
 CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s[^,]*)?(?:,|$)")
 REFRESH = re.compile(r"""[;,]\s*url\s*=\s*['"]?(.+?)['"]?\s*$""", re.IGNORECASE)
 STYLE_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-STYLE_LINK = re.compile(
-    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^'")\s][^)\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')"""
-)
+STYLE_LINK = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^'")\s][^)\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""")
 MODULE_LINK = re.compile(
     r"""^\s*(?:import|export)\b(?:[^"';()]*\bfrom)?\s*["']([^"'\n]+)["']|\bimport\(\s*["'](\.[^"'\n]+)["']\s*\)""",
     re.MULTILINE,

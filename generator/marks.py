@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from generator.plaintext import BLANKS, NAMED, Plain, plain_form
+from generator.plaintext import BLANKS, NAMED, NO_GAP, Plain, plain_form
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,10 +143,13 @@ def alone(span: Span) -> bool:
 
 
 def quite_alone(span: Span) -> bool:
-    """A single character is a mark only between line ends and signs, and not beside a letter or a figure."""
+    """A single character is a mark where it is alone and no letter or figure touches it."""
     text, start, end = span.plain.text, span.start, span.ends[0]
-    sides = ((start, text[start - 1 : start]), (end, text[end : end + 1]))
-    return all(span.gap(index) == "\n" or not (char.isalnum() or char in "、/") for index, char in sides)
+    if span.gap(start) == NO_GAP and text[start - 1].isalnum():
+        return False
+    if span.gap(end) == NO_GAP and text[end].isalnum():
+        return False
+    return alone(span)
 
 
 def no_quality(span: Span) -> bool:
@@ -169,7 +172,7 @@ def only_fittings(span: Span) -> bool:
 def left_open(span: Span) -> bool:
     """A bracket that nobody closed is a mark at the end of its sentence or cell."""
     return any(
-        char in ".。;,!" or (span.gap(end) == "\n" and not "\u4e00" <= char <= "\u9fff")
+        char in ".。;,!" or span.gap(end) == " " or (span.gap(end) == "\n" and not "\u4e00" <= char <= "\u9fff")
         for end in span.ends
         for char in [span.plain.text[end : end + 1]]
     )
@@ -223,21 +226,22 @@ def written(words: Iterable[str]) -> str:
 def suspicion() -> re.Pattern[str]:
     """A pattern that every text with a mark matches before it is folded, and hardly any other text does.
 
-    A level or 内部 gives ground for suspicion where it ends a word or goes on with the words of marks alone,
-    so 密度, 保密审查 and 内部审计 do not; a tag inside a pair of characters and an escape that may be one do.
+    A level or 内部 gives ground for suspicion where only characters of the words of marks follow it up to
+    the next sign, so 密度, 保密审查 and 内部审计 do not; a tag inside a word and an escape that may be one do.
     """
     kinds = ("期", "时限", "日期", "时间", "程度", "情况", "别", "标识", "标志")
-    fittings = rf"(?:{written((*FITTINGS, *kinds))})*+(?![{HAN}])"
+    characters = set("".join((*FITTINGS, *STUDY, *kinds)))
+    fittings = rf"[{''.join(sorted(spellings(char)[1:-1] for char in characters))}]*+(?![{HAN}])"
     noise = rf"[\x00-\x7f\W{FILLED_LETTERS}]*"
-    level, inner = spellings("密"), f"{noise}+".join(map(spellings, "内部"))
+    level, inner, reference = (f"{noise}+".join(map(spellings, word)) for word in ("密", "内部", "内参"))
     ways = [
         "㊙",
-        rf"(?:{level}|{inner}){fittings}",
+        rf"(?:{level}|{inner}|{reference}){fittings}",
         rf"{level}(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}",
         rf"(?:{spellings('定')}{level}|{level}{written(('级', '别', '等级', '级别', '程度'))})"
         rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}",
         rf"{inner}{written((*PAPERS, *STUDY))}",
-        *(f"{noise}+".join(map(spellings, pair)) for pair in ("内参", "注意保", "外传", "阅后", "后收")),
+        *(f"{noise}+".join(map(spellings, pair)) for pair in ("注意保", "外传", "阅后", "后收")),
         rf"(?:{'|'.join(map(spellings, '内注意外阅后'))}){noise}?<",
         r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
         r"\\[uU][0-9a-fA-F]{4}",

@@ -116,9 +116,10 @@ def plain_form(text: str, keep_markup: bool = False) -> Plain:
 def fold(text: str, keep_markup: bool = False) -> str:
     """The text with everything folded in place, as long as before, a FILLER for each character dropped."""
     text = ESCAPE.sub(unescaped, text)
-    if not keep_markup and "<" in text:
-        text = without_comments(text)
-        text = TAG.sub(without_tag, text)
+    if keep_markup:
+        text = text.replace("<", "\n").replace(">", "\n")
+    elif "<" in text:
+        text = TAG.sub(without_tag, without_comments(text))
     text = LINE_SIGN.sub(fillers, text)
     text = text.translate(FOLDS)
     text = ASTERISK.sub(rf"\g<before>{WEAK_STAR}", text)

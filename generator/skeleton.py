@@ -64,7 +64,7 @@ def draft_record(root: Path, city: str, department: str, year: str) -> list[str]
     """
     home = PurePosixPath(FOLDER, city)
     record = home / department / f"{year}.yml"
-    problems = [*misnamed(root, city, department, record)]
+    problems = misnamed(root, city, department, year)
     if not problems and (root / record).exists():
         problems = [Problem(Place(record.as_posix()), "E712")]
     if problems:
@@ -84,12 +84,12 @@ def draft_record(root: Path, city: str, department: str, year: str) -> list[str]
     return [path.as_posix() for path in missing]
 
 
-def misnamed(root: Path, city: str, department: str, record: PurePosixPath) -> list[Problem]:
+def misnamed(root: Path, city: str, department: str, year: str) -> list[Problem]:
     """What is wrong with the place that a new record is meant to have."""
     if not (root / FILE).is_file():
         return [Problem(Place(FILE), "E713")]
-    if not (SLUG.fullmatch(city) and SLUG.fullmatch(department) and YEAR_FILE.fullmatch(record.name)):
-        return [Problem(Place(FOLDER), "E501", seen=record.relative_to(FOLDER).with_suffix("").as_posix())]
+    if not (SLUG.fullmatch(city) and SLUG.fullmatch(department) and YEAR_FILE.fullmatch(f"{year}.yml")):
+        return [Problem(Place(FOLDER), "E501", seen=f"{city}/{department}/{year}")]
     return [Problem(Place(f"{FOLDER}/{city}"), "E505")] if city in RESERVED else []
 
 

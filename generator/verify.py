@@ -141,9 +141,7 @@ class _Look:
 
     def faults(self) -> tuple[Problem, ...]:
         """Everything that is wrong so far."""
-        return tuple(
-            fault(kind, one.path, one.seen, one.line, one.places) for (kind, _), one in self.found.items()
-        )
+        return tuple(fault(kind, one.path, one.seen, one.line, one.places) for (kind, _), one in self.found.items())
 
     def note(self, kind: str, path: str) -> None:
         """Keeps a fault of a whole file."""

@@ -6,7 +6,6 @@ A loss of power is not tested: that would need a disk which forgets what was not
 """
 
 import errno
-import multiprocessing
 import os
 import random
 import shutil
@@ -24,14 +23,11 @@ import pytest
 from generator import disk
 from generator.manifest import read_manifest
 from generator.problems import EnvironmentTrouble, Refused
-from generator.verify import Expectations
-from tests.test_publish import NEXT, SITE, Files, at_rest, code_of, project, put, tree
+from tests.publishing import NEXT, SITE, Files, at_rest, code_of, fork, project, put, tree
 
 __all__ = ["project"]
 
-fork = multiprocessing.get_context("fork")
-
-OPERATIONS = "mkdir chmod open write close rename sync fsync scandir unlink rmdir".split()
+OPERATIONS = ["mkdir", "chmod", "open", "write", "close", "rename", "sync", "fsync", "scandir", "unlink", "rmdir"]
 CLEANING = {"clean", "scandir", "unlink", "rmdir"}
 WAYS = ["into nothing", "by exchange", "by two renames"]
 
@@ -193,7 +189,7 @@ ON_A_DISK_OF_ITS_OWN = """
 import subprocess, sys
 from pathlib import Path
 from generator.problems import EnvironmentTrouble
-from tests.test_publish import NEXT, SITE, put, tree
+from tests.publishing import NEXT, SITE, put, tree
 disk, way = Path(sys.argv[1]), sys.argv[2]
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk], check=True)
 site = disk / "site"
@@ -234,6 +230,6 @@ def test_a_folder_that_may_not_be_written(project: Path, monkeypatch: pytest.Mon
         raise PermissionError(errno.EACCES, "no")
 
     with pytest.raises(EnvironmentTrouble) as error, Ground(2, forbidden).under(monkeypatch):
-        put(project / "site", NEXT, expect=Expectations())
+        put(project / "site", NEXT)
     assert code_of(error) == (5, "E702", "site")
     assert tree(project / "site") == SITE

@@ -33,9 +33,7 @@ def written(folder: Path, files: Files) -> Manifest:
 
 
 def found_in(verdict: Verdict) -> list[Seen]:
-    return sorted(
-        (dict(one.values)["form"], one.place.path, one.place.line, one.seen) for one in verdict.faults
-    )
+    return sorted((dict(one.values)["form"], one.place.path, one.place.line, one.seen) for one in verdict.faults)
 
 
 def no_marks(_text: str) -> tuple[str, ...]:
@@ -149,9 +147,7 @@ FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("files", "expect", "expected"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS]
-)
+@pytest.mark.parametrize(("files", "expect", "expected"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
 def test_every_fault_is_found(tmp_path: Path, files: Files, expect: Expectations, expected: list[Seen]) -> None:
     assert found_in(verify(tmp_path, written(tmp_path, files), expect, no_marks)) == expected
 
@@ -202,9 +198,7 @@ MARKED: list[tuple[str, str | bytes]] = [
 
 
 @pytest.mark.parametrize(("path", "content"), MARKED, ids=[path for path, _ in MARKED])
-def test_a_mark_in_any_file_is_told_apart_and_never_quoted(
-    tmp_path: Path, path: str, content: str | bytes
-) -> None:
+def test_a_mark_in_any_file_is_told_apart_and_never_quoted(tmp_path: Path, path: str, content: str | bytes) -> None:
     manifest = written(tmp_path, WHOLE | {path: content})
     verdict = verify(tmp_path, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"))
     assert verdict == Verdict((), (fault("mark", path),))

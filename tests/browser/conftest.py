@@ -82,7 +82,7 @@ class Visit:
     def ready(self) -> None:
         """Wait until a search that the address asks for has been answered."""
         if "?q=" in self.page.url:
-            self.page.wait_for_function("document.querySelector('[data-search=count]').textContent !== ''")
+            self.page.locator("[data-search=count]:not(:empty)").wait_for()
 
     def text(self, selector: str = "body") -> str:
         """What a reader sees, without white space."""
@@ -162,9 +162,8 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     opened = []
 
     def go(path: str, *, at: str = address, width: int = 1280, height: int = 800, **options: Any) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", **options
-        )
+        quiet = {"locale": "zh-CN", "reduced_motion": "reduce", **options}
+        context = chromium.new_context(viewport={"width": width, "height": height}, **quiet)
         opened.append(context)
         context.add_init_script(LISTEN)
         seen = watched(context.new_page())

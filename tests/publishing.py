@@ -1,0 +1,64 @@
+"""What the tests of publishing share: two small sites, and the ways to publish and to look at them."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.manifest import NAME
+from generator.problems import GongkaiError
+from generator.publish import Published, publish
+from generator.verify import Expectations
+
+Files = dict[str, bytes]
+SITE: Files = {"index.html": b'<a href="a/">a</a>', "a/index.html": b'<a href="../">home</a>', "a/data.csv": b"1\n"}
+NEXT: Files = SITE | {"a/index.html": b'<p id="x"><a href="../">home</a>', "b/c/index.html": b"<p>c"}
+
+NOTHING = Expectations()
+fork = multiprocessing.get_context("fork")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    for folder in ("content", "templates", ".git"):
+        (root / folder).mkdir(parents=True)
+    return root
+
+
+def put(
+    target: Path,
+    files: Files | Iterator[tuple[str, bytes]],
+    root: Path | None = None,
+    *,
+    allow_shrink: bool = False,
+    expect: Expectations = NOTHING,
+    scan: Callable[[str], tuple[str, ...]] = lambda _text: (),
+) -> Published:
+    return publish(
+        target,
+        files.items() if isinstance(files, dict) else files,
+        source_root=root or target.parent,
+        commit="0123abc",
+        version="1.0",
+        allow_shrink=allow_shrink,
+        expect=expect,
+        scan=scan,
+    )
+
+
+def tree(folder: Path) -> Files:
+    """Every file of a folder but the manifest."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != NAME)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def at_rest(target: Path) -> bool:
+    """Nothing but the lock is left of the work."""
+    return [path.name for path in (target.parent / f".{target.name}.work").iterdir()] == ["lock"]
+
+
+def code_of(error: pytest.ExceptionInfo[GongkaiError]) -> tuple[int, str, str]:
+    (problem,) = error.value.problems
+    return error.value.exit_code, problem.code, problem.place.path

@@ -1,0 +1,213 @@
+"""New projects and drafts: what they hold, what they refuse, and that a draft cannot be published by mistake."""
+
+from pathlib import Path
+
+import pytest
+
+from generator import __version__
+from generator.checking import check_path
+from generator.model import Department, Jurisdiction, Record
+from generator.problems import UsageTrouble
+from generator.skeleton import EXAMPLE, LENT, RECORD, draft_record, emptied, new_site, starter_files
+from generator.typed import fit
+from generator.words import sentence
+from generator.yamlfile import Fields, read_text
+
+CHECKOUT = Path(__file__).parent.parent
+
+FILES = [
+    ".github/workflows/publish.yml",
+    ".gitignore",
+    ".gitlab-ci.yml",
+    "README.md",
+    "content/_example.yml",
+    "content/notices/_example.md",
+    "content/pages/about.md",
+    "content/pages/accessibility.md",
+    "content/pages/glossary.md",
+    "content/pages/guide.md",
+    "content/shili/jurisdiction.yml",
+    "content/shili/shiliju/2026.yml",
+    "content/shili/shiliju/department.yml",
+    "publish.sh",
+    "requirements.txt",
+    "server/apache.conf",
+    "server/nginx.conf",
+    "site_config.yml",
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "site project"
+    new_site(root)
+    return root
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def refusal(call: object, *args: object) -> list[str]:
+    with pytest.raises(UsageTrouble) as caught:
+        call(*args)  # type: ignore[operator]
+    return [f"{problem.place.path} {problem.code}" for problem in caught.value.problems]
+
+
+def test_a_new_project_holds_these_files_and_checks_clean(tmp_path: Path) -> None:
+    assert new_site(tmp_path / "a" / "b") == FILES
+    assert list(tree(tmp_path / "a" / "b")) == FILES
+    checked = check_path(tmp_path / "a" / "b")
+    assert (checked.problems, checked.findings, checked.records, checked.exit_code(True)) == ((), (), 1, 0)
+
+
+def test_what_the_product_lends_is_not_kept_twice(project: Path) -> None:
+    for path in LENT:
+        assert (project / path).read_bytes() == (CHECKOUT / path).read_bytes()
+        assert not (CHECKOUT / "generator/starter" / path).exists()
+    assert (project / RECORD).read_bytes() == (project / EXAMPLE).read_bytes()
+
+
+def test_the_wheel_is_told_of_what_is_lent() -> None:
+    settings = (CHECKOUT / "pyproject.toml").read_text(encoding="utf-8")
+    for path in LENT:
+        assert f'"{path}" = "generator/starter/{path}"' in settings
+
+
+def test_a_project_asks_for_the_version_it_was_made_with(project: Path) -> None:
+    assert (project / "requirements.txt").read_text(encoding="utf-8").splitlines()[-1] == f"gongkai=={__version__}"
+    assert (project / "publish.sh").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/letter.txt").write_text("a", encoding="utf-8")
+    (tmp_path / "file").write_text("a", encoding="utf-8")
+    before = tree(tmp_path)
+    assert refusal(new_site, tmp_path / "full") == [f"{(tmp_path / 'full').as_posix()} E711"]
+    assert refusal(new_site, tmp_path / "file") == [f"{(tmp_path / 'file').as_posix()} E711"]
+    assert tree(tmp_path) == before
+
+
+def test_an_empty_folder_or_repository_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert new_site(tmp_path) == FILES
+
+
+def test_a_draft_comes_with_its_city_and_department(project: Path) -> None:
+    before = tree(project)
+    made = draft_record(project, "dachengshi", "jiaoyuju", "2027")
+    assert made == [
+        "content/dachengshi/jurisdiction.yml",
+        "content/dachengshi/jiaoyuju/department.yml",
+        "content/dachengshi/jiaoyuju/2027.yml",
+    ]
+    assert draft_record(project, "dachengshi", "jiaoyuju", "2028") == ["content/dachengshi/jiaoyuju/2028.yml"]
+    assert {path: content for path, content in tree(project).items() if path in before} == before
+
+
+def test_an_unfilled_draft_fails_with_a_sentence_for_each_gap(project: Path) -> None:
+    draft_record(project, "dachengshi", "jiaoyuju", "2027")
+    checked = check_path(project)
+    assert checked.exit_code(False) == 1
+    assert sorted(f"{problem.place.path.rpartition('/')[2]} {problem.code}" for problem in checked.problems) == [
+        "2027.yml E206",
+        *["2027.yml E303"] * 8,
+        *["2027.yml E304"] * 3,
+        "2027.yml E305",
+        "department.yml E303",
+        *["jurisdiction.yml E303"] * 4,
+    ]
+    assert "全表填好后删去这一行" in sentence(checked.problems[0])
+
+
+def test_a_draft_is_not_published_before_its_first_line_is_deleted(project: Path) -> None:
+    [path] = draft_record(project, "shili", "shiliju", "2027")
+    head = (project / path).read_text(encoding="utf-8").partition("\n\n")[0]
+    (project / path).write_text(head + "\n" + (project / EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
+    assert [problem.code for problem in check_path(project).problems] == ["E305"]
+    told = "\n".join(line for line in head.splitlines() if line.startswith("#"))
+    (project / path).write_text(told + "\n" + (project / EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
+    assert check_path(project).problems == ()
+
+
+def test_a_draft_never_takes_the_place_of_a_file(project: Path) -> None:
+    before = tree(project)
+    assert refusal(draft_record, project, "shili", "shiliju", "2026") == ["content/shili/shiliju/2026.yml E712"]
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("Shili", "shiliju", "2027"), "content E501"),
+        (("湛江", "shiliju", "2027"), "content E501"),
+        (("..", "shiliju", "2027"), "content E501"),
+        (("shili/..", "shiliju", "2027"), "content E501"),
+        (("/etc", "shiliju", "2027"), "content E501"),
+        (("", "shiliju", "2027"), "content E501"),
+        (("shili", "shi_liju", "2027"), "content E501"),
+        (("shili", "-", "2027"), "content E501"),
+        (("shili", "..", "2027"), "content E501"),
+        (("shili", "shiliju", "27"), "content E501"),
+        (("shili", "shiliju", "２０２７"), "content E501"),
+        (("shili", "shiliju", "2027\n"), "content E501"),
+        (("shili", "shiliju", "../2027"), "content E501"),
+        (("data", "shiliju", "2027"), "content/data E505"),
+        (("notices", "shiliju", "2027"), "content/notices E505"),
+    ],
+)
+def test_names_that_cannot_be_addresses_make_no_file(project: Path, words: tuple[str, ...], expected: str) -> None:
+    before = tree(project.parent)
+    assert refusal(draft_record, project, *words) == [expected]
+    assert tree(project.parent) == before
+
+
+def test_a_draft_needs_a_project(tmp_path: Path) -> None:
+    assert refusal(draft_record, tmp_path, "shili", "shiliju", "2027") == ["site_config.yml E713"]
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("example", "draft"),
+    [
+        ("# why\ntitle: 表\n", "# why\ntitle:\n"),
+        ('target: "100%"\n', "target:\n"),
+        ("goal: |\n  一\n\n  二\nunit: 元\n", "goal:\n\nunit:\n"),
+        ("budget:\n  basic: 1\n", "budget:\n  basic:\n"),
+        ("rows:\n  - a: 1\n    b:\n  - a: 3\n    b: 4\nc: 5\n", "rows:\n  - a:\n    b:\n  # - a: 3\n  #   b: 4\nc:\n"),
+        ("rows:\n  - a: 1\n  # why\n  - a: 2\n    # how\n", "rows:\n  - a:\n  # why\n  # - a: 2\n  #   # how\n"),
+        ("one:\n  - a: 1\ntwo:\n  - a: 1\n", "one:\n  - a:\ntwo:\n  - a:\n"),
+        ("notes:\n  - 甲\n  - 乙\n", "notes:\n  # - 甲\n  # - 乙\n"),
+        ("  withheld_total: 1\n  other: 2\n", "  # withheld_total: 1\n  other:\n"),
+    ],
+)
+def test_emptied(example: str, draft: str) -> None:
+    assert emptied(example) == draft
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        (EXAMPLE, Record),
+        ("content/shili/jurisdiction.yml", Jurisdiction),
+        ("content/shili/shiliju/department.yml", Department),
+    ],
+)
+def test_an_emptied_example_has_the_same_cells_and_no_other_mistakes(path: str, shape: type) -> None:
+    example = starter_files()[path].decode()
+    draft = read_text(path, emptied(example).encode())
+    whole = read_text(path, example.encode())
+    assert draft.problems == ()
+    assert draft.root is not None and whole.root is not None
+    assert list(draft.root) == list(whole.root)
+    assert filled(draft.root) == []
+    _, problems = fit(shape, draft.root, path)
+    assert {problem.code for problem in problems} <= {"E206", "E303", "E304"}
+
+
+def filled(node: object) -> list[str]:
+    """Every text that stands in a tree."""
+    if isinstance(node, Fields):
+        return [text for value in node.values() for text in filled(value)]
+    return [text for value in node for text in filled(value)] if isinstance(node, list) else [node] if node else []
