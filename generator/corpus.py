@@ -11,8 +11,10 @@ The path is the identity and the address. Names that begin with an underscore te
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from generator.consistency import misplaced, place_in, record_problems
 from generator.gate import gate_record, gate_rows, gate_text
@@ -139,7 +141,7 @@ class Reader:
         """The path as messages show it: without what the gate would hold."""
         return safe_path(self.written(path))
 
-    def tell(self, path: Path, code: str, **values: object) -> None:
+    def tell(self, path: Path, code: str, **values: Any) -> None:
         """Keep a problem of a whole file or folder."""
         self.problems.append(Problem(Place(self.name(path)), code, **values))
 
@@ -265,9 +267,11 @@ class Reader:
                 self.tell(path, "E503", form="department")
         if not seen:
             self.tell(folder, "E316", missing="department.yml")
-        for _, path, (record, nodes) in records if about else ():
+        if about is None:
+            return None
+        for _, path, (record, nodes) in records:
             self.problems.extend(misplaced(self.name(path), record, nodes, about))
-        if about is None or city is None:
+        if city is None:
             return None
         records.sort(key=lambda entry: -entry[0])
         return Bureau(
@@ -309,7 +313,7 @@ class Reader:
             return Corpus((), (), ())
         folders = []
         for path in self.entries(content) if content.is_dir() else []:
-            if path.name in (NOTICES, PAGES):
+            if path.name in (NOTICES, PAGES) and path.is_dir():
                 continue
             if path.name in RESERVED:
                 self.tell(path, "E505")
@@ -349,7 +353,8 @@ def too_much(folder: Path) -> bool:
     for place, _, names in os.walk(folder):
         for name in names:
             files += 1
-            size += Path(place, name).lstat().st_size
+            with suppress(OSError):
+                size += Path(place, name).lstat().st_size
             if files > MOST_FILES or size > MOST_TOGETHER:
                 return True
     return False

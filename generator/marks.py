@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from generator.plaintext import BLANKS, NAMED, NO_GAP, Plain, plain_form
 
@@ -85,8 +86,7 @@ LABEL = rf"{one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){{0,8}}\(?"
 THIS_IS = rf"[本此该]{one_of(NOUNS)}?(?:属于|确定为|属|系|为|是)"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the plain text that may be a mark; it may end before any of its tails."""
 
     plain: Plain
@@ -262,7 +262,8 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     for keep_markup in (False, True) if "<" in text else (False,):
         for position, rule in sorted(scan(plain_form(text, keep_markup))):
             line = bisect_right(lines, position)
-            first_of.setdefault(line, Mark(line, position - lines[line - 1] + 1, rule))
+            if line not in first_of:
+                first_of[line] = Mark(line, position - lines[line - 1] + 1, rule)
     return tuple(sorted(first_of.values()))
 
 
@@ -272,7 +273,9 @@ def scan(plain: Plain) -> Iterator[tuple[int, str]]:
     for rule, check, pattern in patterns():
         for match in pattern.finditer(plain.text):
             start, end = match.span()
-            tails = [match.start(group) for group in range(1, pattern.groups + 1) if match[group]]
-            if start not in taken and check(Span(plain, start, (end, *tails))):
+            if start in taken:
+                continue
+            tails = (match.start(group) for group in range(1, pattern.groups + 1) if match[group])
+            if check(Span(plain, start, (end, *tails) if pattern.groups else (end,))):
                 taken.update(range(start, end))
                 yield plain.origin(start), rule

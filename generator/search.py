@@ -3,7 +3,8 @@
 Chinese has no spaces, so the index knows no words. Every text is folded (NFKC, lower case, nothing invisible)
 and cut into *grams*: each character, and each pair of neighbours. A phrase can stand only where all its grams
 stand; the browser looks these up, then reads the texts of the few pages it is about to show and keeps those
-in which the phrase really stands.
+in which the phrase really stands. Pairs of digits stand on nearly every page, so that numbers and Latin words
+have grams of three: they are written once more in signs that each stand for two neighbours.
 
     search/index.json       the documents' years and cities, the kinds, and where each shard begins
     search/g/<shard>.json   {first character: [second characters, packed numbers of each, split by commas]}
@@ -14,12 +15,13 @@ JSON text, because every web server compresses that and none is told to compress
 """
 
 import json
+import re
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import sub
+from itertools import groupby, product
+from operator import add, sub
 from typing import Any
 from unicodedata import category, normalize
 
@@ -33,8 +35,14 @@ TITLE, NAME, TEXT = RANKS = range(3)
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 INVISIBLE = frozenset(("Zs", "Zl", "Zp", "Cc", "Cf"))
+PRIVATE = "Co"
+UNKNOWN = "\ufffd"
 WIDEST = 20
 END = "\n"
+LATIN = "0123456789abcdefghijklmnopqrstuvwxyz.,%/-"
+LATIN_RUN = re.compile(f"[{re.escape(LATIN)}]{{3,}}")
+DOUBLE_UNITS = range(0xE000, 0xE000 + len(LATIN) ** 2)
+DOUBLES = dict(zip(map("".join, product(LATIN, LATIN)), map(chr, DOUBLE_UNITS), strict=True))
 
 Gram = int
 Postings = dict[Gram, list[int]]
@@ -120,7 +128,10 @@ def places_of(document: Document) -> Iterable[tuple[tuple[str, str, str], list[s
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: each character NFKC and lower case, nothing that cannot be seen."""
+    """The text as it is compared: each character NFKC and lower case, nothing that cannot be seen.
+
+    Characters of private use, which mean nothing to others, are all one: their numbers are needed for doubles.
+    """
     return text.translate(_FOLDING)
 
 
@@ -144,9 +155,16 @@ def pairs_of(texts: Iterable[str]) -> set[Gram]:
     A gram is the number that its UTF-16 units make, the first in the low half: the browser cuts its strings
     into the same units, and a set of numbers seen in the bytes is made in half the time of a set of strings.
     """
-    units = (END + END.join(map(fold, texts)) + END).encode("utf-16-le", "surrogatepass")
+    folded = END.join(map(fold, texts))
+    doubled = END.join(map(doubles, LATIN_RUN.findall(folded)))
+    units = f"{END}{folded}{END}{doubled}{END}".encode("utf-16-le", "surrogatepass")
     view = memoryview(units if len(units) % 4 == 0 else units + b"\n\0")
     return {*view.cast("I"), *view[2:-2].cast("I")}
+
+
+def doubles(run: str) -> str:
+    """A run of Latin signs with one sign for each two neighbours, so that a pair of these tells three."""
+    return "".join(map(DOUBLES.__getitem__, map(add, run, run[1:])))
 
 
 def packed_postings(ordered: Sequence[Document]) -> dict[Gram, str]:
@@ -169,10 +187,10 @@ def characters_and_pairs(postings: Postings) -> Iterator[tuple[Gram, list[int]]]
     characters: dict[Gram, set[int]] = defaultdict(set)
     for pair, numbers in postings.items():
         first, second = pair & 0xFFFF, pair >> 16
-        if first != ord(END):
+        if first != ord(END) and first not in DOUBLE_UNITS:
             characters[first].update(numbers)
-            if second != ord(END):
-                yield pair, numbers
+        if first != ord(END) and second != ord(END):
+            yield pair, numbers
     for character, found in characters.items():
         yield character, sorted(found)
 
@@ -244,8 +262,9 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = normalize("NFKC", chr(code)).lower()
-        self[code] = kept = "".join(char for char in folded if category(char) not in INVISIBLE)
-        return kept
+        kept = (char for char in folded if category(char) not in INVISIBLE)
+        self[code] = text = "".join(UNKNOWN if category(char) == PRIVATE else char for char in kept)
+        return text
 
 
 class _Counts(dict[int, str]):

@@ -41,6 +41,8 @@ RHYTHM: dict[str, Any] = {"step": 50, "debounce": 200, "raise_interrupt": False}
 JUNK_STARTS, JUNK_ENDS = (".", "~", "#", "4913"), ("~", ".swp", ".swx", ".tmp", ".bak")
 # Seconds after which a page that was told nothing hears that we are still there.
 SIGN_OF_LIFE = 15.0
+# Seconds between two looks whether somebody asked the server to end.
+POLL = 0.1
 
 HEADERS = {
     "Content-Security-Policy": CSP,
@@ -86,7 +88,7 @@ def serve(root: Path, port: int, order: Callable[[], Order], tell: Tell) -> None
         for job in jobs:
             job.add_done_callback(partial(end_after_failure, server))
         try:
-            server.serve_forever()
+            server.serve_forever(POLL)
         except KeyboardInterrupt:
             tell("ended")
         finally:

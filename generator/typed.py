@@ -79,6 +79,11 @@ def needed_text(value: str) -> str:
     return text
 
 
+def needed_day(value: str) -> date:
+    """A day that must be known."""
+    return amounts.day(needed_text(value))
+
+
 FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
@@ -101,7 +106,7 @@ Day = Annotated[
 ]
 NeededDay = Annotated[
     date,
-    PlainValidator(checked(amounts.day)),
+    PlainValidator(checked(needed_day)),
     PlainSerializer(date.isoformat),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
@@ -122,33 +127,39 @@ def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list
 
 def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
     """One pydantic error in our words: which cell, where, what was read, what to write."""
-    path = entry["loc"]
+    path, kind = entry["loc"], entry["type"]
+    if kind == "extra_forbidden":
+        return unknown_key(shape, root, name, path)
     found, node = locate(root, path)
     place = Place(name, found.line, found.column)
-    kind = entry["type"]
+    seen = node if isinstance(node, str) and node else None
     title = title_of(shape, path)
-    if kind == "extra_forbidden":
-        allowed = fields_of(shape, path[:-1])
-        near = difflib.get_close_matches(str(path[-1]), allowed, 1, 0.5)
-        hint = {"form": "near", "near": near[0]} if near else {"form": "list", "allowed": "、".join(allowed)}
-        return Problem(place, "E305", str(path[-1]), **hint)
     if kind == "missing":
         return Problem(place, "E301", cell=title, key=path[-1])
     if kind == "literal_error":
-        return Problem(place, "E304", node if isinstance(node, str) else None, cell=title, allowed=allowed_of(entry))
+        return Problem(place, "E304", seen, cell=title, allowed=allowed_of(entry))
     if kind.startswith("E"):
-        seen = node if isinstance(node, str) else None
         values = entry.get("ctx", {})
-        stated, unit = amounts.money_unit(values.get("stated", "")), root.get("unit")
-        if stated and isinstance(unit, str) and stated != unit:
+        stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
+        if stated and amounts.money_unit(unit) not in (None, stated):
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
-    return Problem(place, "E302", node if isinstance(node, str) and node else None, cell=title)
+    return Problem(place, "E302", seen, cell=title)
+
+
+def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...]) -> Problem:
+    """A key that stands on no form, with the nearest one that does."""
+    parent: Any = locate(root, path[:-1])[1]
+    key = next(known for known in parent if known == path[-1])
+    allowed = fields_of(shape, path[:-1])
+    near = difflib.get_close_matches(key, allowed, 1, 0.5)
+    hint = {"form": "near", "near": near[0]} if near else {"form": "list", "allowed": "、".join(allowed)}
+    return Problem(Place(name, key.line, key.column), "E305", key, **hint)
 
 
 def allowed_of(entry: Any) -> str:
     """The words that a cell with a closed list takes."""
-    return entry["ctx"]["expected"].replace("'", "").replace(" or ", "、").replace(", ", "、")
+    return str(entry["ctx"]["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
 def inner(annotation: Any) -> type[Part] | None:

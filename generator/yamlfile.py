@@ -117,7 +117,8 @@ class Builder:
             elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                 self.reject_anchor_and_tag(event)
                 self.bear(event, len(stack))
-                stack.append(Open(placed(Fields() if kind is events.MappingStartEvent else Items(), event)))
+                mapping = kind is events.MappingStartEvent
+                stack.append(Open(placed(Fields(), event) if mapping else placed(Items(), event)))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node
@@ -326,8 +327,8 @@ def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
     node: Any = root
     line, column = root.line, root.column
     for step in path:
-        if isinstance(node, Fields) and step in node:
-            key = next(known for known in node if known == step)
+        if isinstance(node, Fields) and isinstance(step, str) and step in node:
+            key: Any = next(known for known in node if known == step)
             line, column = key.line, key.column
             node = node[step]
             if isinstance(node, Text) and node:

@@ -139,6 +139,7 @@ def test_numbers_that_hold(text: str, code: str) -> None:
         "1380013800",
         "138001380001",
         "A13800138000",
+        "A\u200b13800138000",
     ],
 )
 def test_numbers_that_pass(text: str) -> None:
@@ -206,7 +207,7 @@ def test_signs_and_widths_never_hide_an_identity_number(first: str, wide: bool, 
     if wide:
         number = number.translate({code: code + 0xFEE0 for code in range(0x30, 0x5B)})
     written = "".join(char + sign for char, sign in zip(number, between, strict=True))
-    assert codes(f"content: {written}\n") == ["S410"]
+    assert "S410" in codes(f"content: {written}\n")
 
 
 @settings(deadline=None)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from generator.search import (
     DIGITS,
+    DOUBLES,
     KINDS,
+    LATIN_RUN,
     RANKS,
     SHARD_SIZE,
     WIDEST,
@@ -69,7 +71,10 @@ class Reader:
     def ranks(self, phrase):
         """Document number -> the best rank in which all grams of the phrase stand."""
         word = units(fold(phrase))
-        grams = ["".join(pair) for pair in pairwise(word)] or [word[0]]
+        triples = [
+            DOUBLES[one] + DOUBLES[other] for run in LATIN_RUN.findall(word) for one, other in pairwise(pairs(run))
+        ]
+        grams = triples + pairs(word) or [word[0]]
         found = {}
         for rank in RANKS:
             for number in set.intersection(*(set(self.lists(gram)[rank]) for gram in grams)):
@@ -85,6 +90,10 @@ class Reader:
     def holds(self, number, word):
         places = self.documents[number]["places"]
         return any(word in fold(text) for _, label, _, texts in places for text in (label, *texts))
+
+
+def pairs(text):
+    return [one + other for one, other in pairwise(text)]
 
 
 def units(text):
@@ -123,6 +132,8 @@ FOUND = [
     ("≥88%", ["zhanjiang/zhengfawei/2021/"]),
     ("≥８８％", ["zhanjiang/zhengfawei/2021/"]),
     ("948万元", ["zhanjiang/zhengfawei/2021/"]),
+    ("9", ["zhanjiang/zhengfawei/2021/"]),
+    ("949", []),
     ("群众", ["jieyang/zhengfawei/2022/"]),
     ("群", ["jieyang/zhengfawei/2022/", "about/"]),
     ("abc群", ["about/"]),
@@ -181,6 +192,7 @@ FOLDED = [
     ("a\u00adb\u200bc\ufeffd\u202ee", "abcde"),
     ("\u00b4", "\u0301"),
     ("İ", "i̇"),
+    ("\ue000\uf8ff", "\ufffd\ufffd"),
     ("（密）", "(密)"),
     ("", ""),
 ]
@@ -214,7 +226,7 @@ def test_packing_is_short_whatever_the_spacing(step):
 
 
 characters = st.one_of(
-    st.sampled_from("政法委湛江市 \n%％≥８８ABabＡ①㎡𠀀𠀁😀é"),
+    st.sampled_from("政法委湛江市 \n%％≥８８1.7ABabＡ①㎡𠀀𠀁😀é"),
     st.characters(exclude_categories=("Cs",)),
 )
 texts = st.text(characters, max_size=30)
@@ -240,6 +252,14 @@ def test_every_piece_of_every_text_is_found(contents, chance):
 @given(st.permutations(TINY))
 def test_the_order_of_documents_does_not_matter(documents):
     assert list(build_index(documents)) == list(build_index(TINY))
+
+
+def test_numbers_are_told_apart_before_any_page_is_read():
+    amounts = [
+        Document(f"{n}/", "", "", "", (Entry(PAGE, "", "", f"{n}.{n + 7} {n + 70}.{n}"),)) for n in range(10, 60)
+    ]
+    reader = Reader(amounts)
+    assert [reader.documents[number]["path"] for number in reader.ranks("34.41")] == ["34/"]
 
 
 def test_words_of_utf_16_halves_stay_readable_json():

@@ -71,6 +71,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "decimal entities": lambda mark: "".join(f"&#{ord(char)};" for char in mark),
     "hexadecimal entities": lambda mark: "".join(f"&#x{ord(char):x};" for char in mark),
     "escaped for JSON": lambda mark: json.dumps(mark)[1:-1],
+    "escaped line ends": r"\n".join,
     "tags": lambda mark: "".join(f"<b>{char}</b>" for char in mark),
     "HTML comments": "<!-- 注 -->".join,
     "emphasis": lambda mark: "".join(f"**{char}**" for char in mark),
@@ -140,7 +141,7 @@ CHARACTERS = (
 )
 WORDS = (
     "绝密 机密 秘密 商密 密级 涉密 保密 内部 资料 文件 特急 长期 ㊙ <b> </td> <!-- --> &#23494; &nbsp; "
-    "\\u5bc6 %E5%AF%86 \u200b \u3164"
+    "\\u5bc6 \\n %E5%AF%86 \u200b \u3164 \u00ad"
 )
 PIECES = st.sampled_from([*CHARACTERS, *WORDS.split(" ")])
 

@@ -4,6 +4,7 @@ import { foldCharacter, wordsOf } from "./search_index.js";
 
 const BEFORE = 16;
 const LENGTH = 84;
+const MOST_EAGER = 16;
 const BETWEEN_TEXTS = " · ";
 const LOW_SURROGATE = /^[\uDC00-\uDFFF]/;
 
@@ -95,8 +96,9 @@ export async function startSearch(index, query, filters) {
     },
     async next(wanted) {
       const results = [];
-      while (results.length < wanted && at < numbers.length) {
-        const batch = numbers.slice(at, at + wanted - results.length);
+      // Where the pieces of a phrase stand but seldom the phrase, more pages are read at once each time.
+      for (let eager = 1; results.length < wanted && at < numbers.length; eager = Math.min(2 * eager, MOST_EAGER)) {
+        const batch = numbers.slice(at, at + (wanted - results.length) * eager);
         const pages = await Promise.all(batch.map((number) => index.read(number)));
         at += batch.length;
         for (const page of pages) {

@@ -8,7 +8,13 @@ const RANKS = 3;
 const TITLE = 0;
 // A long word is looked up by a few of its pairs; whether all of it stands there is seen in the page's text.
 const LOOKUPS = 4;
+const LATIN_LOOKUPS = 3;
 const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}]/gu;
+const PRIVATE = /\p{Co}/gu;
+const UNKNOWN = "\ufffd";
+const LATIN = "0123456789abcdefghijklmnopqrstuvwxyz.,%/-";
+const LATIN_RUN = /[0-9a-z.,%/-]{3,}/g;
+const FIRST_DOUBLE = 0xe000;
 const BETWEEN_WORDS = /[\p{Z}\p{Cc}]+/u;
 
 const folding = new Map();
@@ -16,7 +22,7 @@ const folding = new Map();
 export function foldCharacter(character) {
   let folded = folding.get(character);
   if (folded === undefined) {
-    folded = character.normalize("NFKC").toLowerCase().replace(INVISIBLE, "");
+    folded = character.normalize("NFKC").toLowerCase().replace(INVISIBLE, "").replace(PRIVATE, UNKNOWN);
     folding.set(character, folded);
   }
   return folded;
@@ -32,12 +38,25 @@ export function wordsOf(query) {
   return [...new Set(query.split(BETWEEN_WORDS).map(fold))].filter(Boolean);
 }
 
+function pairsOf(text) {
+  return Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
+}
+
+// Three Latin signs say more than two; see doubles in generator/search.py.
+function doubled(run) {
+  const code = ([one, other]) => FIRST_DOUBLE + LATIN.length * LATIN.indexOf(one) + LATIN.indexOf(other);
+  return String.fromCharCode(...pairsOf(run).map(code));
+}
+
+function spread(items, most) {
+  const count = Math.min(most, items.length);
+  return Array.from({ length: count }, (_, step) => items[Math.round((step * (items.length - 1)) / Math.max(1, count - 1))]);
+}
+
 export function gramsOf(word) {
   if (word.length === 1) return [word];
-  const last = word.length - 2;
-  const count = Math.min(LOOKUPS, last + 1);
-  const starts = Array.from({ length: count }, (_, step) => Math.round((step * last) / Math.max(1, count - 1)));
-  return [...new Set(starts.map((start) => word.slice(start, start + 2)))];
+  const latin = spread((word.match(LATIN_RUN) ?? []).flatMap((run) => pairsOf(doubled(run))), LATIN_LOOKUPS);
+  return [...new Set([...latin, ...spread(pairsOf(word), LOOKUPS - latin.length)])];
 }
 
 // The numbers of documents in a packed list, one array for each rank; see packed_numbers in generator/search.py.

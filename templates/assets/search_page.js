@@ -5,7 +5,7 @@ import { SearchIndex } from "./search_index.js";
 import { addressOf, element, excerpt, filled, marked, markedTitle, startSearch } from "./search_hits.js";
 
 const PAUSE = 40;
-const PAGES = 8;
+const PAGES = 6;
 const LINES = 4;
 
 const say = words.search;

@@ -1,0 +1,94 @@
+"""Comparators: the signs and words that say whether a figure is a floor, a ceiling or just the figure."""
+
+import re
+from dataclasses import dataclass
+
+from generator.targets.units import either
+
+# Words that stand before the figure. A firm word binds; a soft one gives way to a firm one: 控制在90%以上 is a floor.
+FIRM = {
+    "≥": "ge", ">": "gt", "≤": "le", "<": "lt", "=": "eq",
+    **dict.fromkeys((
+        "大于等于", "大于或等于", "大于或者等于", "不低于", "不少于", "不小于", "不短于", "不下于", "不得低于",
+        "不得少于", "不得小于", "不能低于", "不能少于", "不能小于", "应不低于", "应不少于", "至少", "最少", "起码",
+    ), "ge"),
+    **dict.fromkeys(("大于", "高于", "多于", "超过", "超出", "突破", "超"), "gt"),
+    **dict.fromkeys((
+        "小于等于", "小于或等于", "小于或者等于", "不高于", "不大于", "不多于", "不超过", "不超出", "不突破", "不超",
+        "不得超过", "不得高于", "不得大于", "不得多于", "不能超过", "不能高于", "不能大于", "不长于", "不迟于",
+        "不晚于", "至多", "最多", "不应超过", "未超过", "未超",
+    ), "le"),
+    **dict.fromkeys(("小于", "低于", "少于", "短于", "未达", "不足", "不满", "不到"), "lt"),
+    **dict.fromkeys(("等于", "恰好"), "eq"),
+    **dict.fromkeys(("约为", "大约", "大概", "约", "接近", "将近", "近"), "about"),
+}  # fmt: skip
+SOFT = {
+    **dict.fromkeys(("达到", "达", "最低", "下限"), "ge"),
+    **dict.fromkeys(("控制在", "控制", "限于", "最高", "上限", "最迟", "最长"), "le"),
+}
+# Words that only lead up to the figure.
+LEADS = (
+    "预计", "预期", "预估", "计划", "拟", "力争", "争取", "确保", "保证", "保持", "保持在", "维持", "维持在", "稳定在",
+    "实现", "为", "是", "在", "共", "共计", "总计", "合计", "总共", "累计", "全年", "年度", "本年度", "本年", "当年", "年内",
+    "全市", "全县", "全区", "均", "应", "应当", "需", "须", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":",
+)  # fmt: skip
+
+BEFORE = re.compile(
+    rf"(?P<label>.*?)(?P<words>(?:{either(*FIRM, *SOFT, *LEADS)})*)(?P<minus>(?<=[≥>≤<=])-)?", re.DOTALL
+)
+WORD = re.compile(either(*FIRM, *SOFT, *LEADS))
+
+# Words that stand after the figure and its unit.
+AFTER = {
+    **dict.fromkeys(("以上", "及以上", "或以上", "之上", "起", "含以上"), "ge"),
+    **dict.fromkeys(("以内", "之内", "内", "以下", "及以下", "或以下", "之下", "为限", "封顶", "含以内"), "le"),
+    **dict.fromkeys(("左右", "上下"), "about"),
+    "之间": "",
+}
+STRICT = {"ge": "gt", "le": "lt"}
+SUFFIX = re.compile(rf"(?:\((?:含|含本数)\))?(?P<word>{either(*AFTER)})(?P<without>\(不含[^()]*\))?(?:\(含[^()]*\))?")
+
+# What the column 对比符号 may hold besides a comparator.
+CALLED_QUALITATIVE = ("定性", "定性指标", "文字描述", "文字", "描述", "定性描述")
+NOTHING_SAID = ("", "无", "-", "--", "/", "定量", "定量指标", "正向", "正向指标", "反向", "反向指标", "数值", "数值型")
+# The Chinese keyboard has 》 where the other has >.
+ODD_SIGNS = {"》": ">", "《": "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the comparators of a cell come to: a code, about or not, and how many firm words said so."""
+
+    code: str = "none"
+    approximate: bool = False
+    firm: int = 0
+    conflict: bool = False
+
+
+def before_codes(words: str) -> tuple[list[str], list[str]]:
+    """The firm and the soft codes of the words before a figure."""
+    found = WORD.findall(words)
+    return [FIRM[word] for word in found if word in FIRM], [SOFT[word] for word in found if word in SOFT]
+
+
+def after_code(match: re.Match[str]) -> str:
+    """The code of a match of SUFFIX: 以上 includes the figure unless it says 不含."""
+    code = AFTER[match["word"]]
+    return STRICT.get(code, code) if match["without"] else code
+
+
+def settled(firm: list[str], soft: list[str]) -> Words:
+    """One answer from all the words of a cell and its column; words that contradict each other are a conflict."""
+    approximate = "about" in firm
+    bounds = [code for code in firm if code not in ("about", "")]
+    if len(set(bounds)) > 1:
+        return Words(conflict=True, approximate=approximate)
+    code = bounds[0] if bounds else soft[-1] if soft else "about" if approximate else "none"
+    return Words(code, approximate, len(bounds))
+
+
+def column_code(text: str) -> str | None:
+    """The code of a cell of the column 对比符号 in plain form: "" when it says nothing, None when unknown."""
+    if text in NOTHING_SAID or text in CALLED_QUALITATIVE:
+        return ""
+    return FIRM.get(text) or SOFT.get(text)

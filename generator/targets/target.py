@@ -1,0 +1,80 @@
+"""What a 指标值 says once it has been read: the words as written, and the reading beside them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from generator.targets.units import in_yuan
+
+Kind = Literal["quantity", "ratio", "amount", "date", "period", "qualitative", "none", "unread"]
+Comparator = Literal["ge", "gt", "le", "lt", "eq", "range", "about", "none"]
+Direction = Literal["up", "down", "exact", "none"]
+
+KINDS: tuple[Kind, ...] = ("quantity", "ratio", "amount", "date", "period", "qualitative", "none", "unread")
+COMPARATORS: tuple[Comparator, ...] = ("ge", "gt", "le", "lt", "eq", "range", "about", "none")
+DIRECTIONS: dict[str, Direction] = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "eq": "exact"}
+
+# What a reading may remark: doubts about the wording, and what was left as it stands.
+FLAGS = (
+    "approximate", "at-ceiling", "blank", "called-qualitative", "comparator-conflict", "comparator-unknown",
+    "deadline-inexact", "doubled-comparator", "figures-apart", "figures-in-note", "inexact-fraction",
+    "leading-two", "no-such-day", "no-value", "not-quantifiable", "odd-sign", "over-100-percent",
+    "percent-lost", "recurring", "repeats-name", "several-targets", "stub-left", "too-long", "undetermined",
+    "unit-ambiguous", "unit-conflict", "unit-in-name", "unit-missing", "unit-repeated", "unit-unlisted",
+    "written-none", "year-missing",
+)  # fmt: skip
+
+# Fields of a Target that a rule found.
+Reading = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One 指标值: `text`, `comparator_text` and `unit_text` are verbatim, everything else is the reading.
+
+    `low` and `high` are exact and stand in `unit`: 约5.5万人次 is 55000 人次, 340.8万元 is 340.8 万元. A sign
+    bounds one side only: ≥88% has no high. `refers_to` is what the figure is said of, where the cell says it.
+    """
+
+    text: str
+    comparator_text: str | None = None
+    unit_text: str | None = None
+    kind: Kind = "unread"
+    comparator: Comparator = "none"
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str = ""
+    approximate: bool = False
+    deadline: date | None = None
+    period: tuple[date, date] | None = None
+    parts: tuple["Target", ...] = ()
+    refers_to: str = ""
+    flags: tuple[str, ...] = ()
+    rule: str = "unread"
+
+    @property
+    def direction(self) -> Direction:
+        """What the sign asks for: more (up), less (down), just this (exact), or it does not say."""
+        return DIRECTIONS.get(self.comparator, "none")
+
+    @property
+    def value(self) -> Decimal | None:
+        """The one figure of the target; None for a range, for words and for several targets."""
+        if self.low is not None and self.high is not None:
+            return self.low if self.low == self.high else None
+        return self.high if self.low is None else self.low
+
+    @property
+    def in_yuan(self) -> Decimal | None:
+        """The one amount of money in yuan, exactly; None for a price per piece and for anything else."""
+        return None if self.value is None else in_yuan(self.value, self.unit)
+
+    @property
+    def measurable(self) -> bool:
+        """Whether a number or a day can be held against it."""
+        if self.parts:
+            return any(part.measurable for part in self.parts)
+        if self.kind in ("date", "period"):
+            return True
+        return self.low is not None or self.high is not None

@@ -1,0 +1,129 @@
+"""Units of the forms: which words are units, what they are called here, and their 万 and 亿."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+YUAN = {
+    "元": 0, "百元": 2, "千元": 3, "万元": 4, "十万元": 5, "百万元": 6, "千万元": 7, "亿元": 8, "万亿元": 12,
+}  # fmt: skip
+FOREIGN_MONEY = ("美元", "万美元", "亿美元", "欧元", "万欧元", "日元", "港元", "港币", "万港元")
+MONEY = (*YUAN, *FOREIGN_MONEY)
+SHARES = ("%", "‰", "百分点")
+TIMES = (
+    "年", "年度", "学年", "学期", "季度", "季", "个月", "旬", "周", "星期", "天", "日", "工作日", "自然日", "日历天",
+    "小时", "分钟", "秒", "毫秒", "ms",
+)  # fmt: skip
+COUNTS = (
+    # people and bodies
+    "人", "名", "位", "户", "家", "户次", "家次", "人次", "人份", "人天", "人日", "人月", "人年", "人时", "名次",
+    "对", "组", "队", "支队", "团", "班", "班级", "班次", "岗", "岗位", "席", "席位", "床", "床位", "张床位",
+    "学位", "村", "村居", "镇", "乡镇", "街道", "社区", "县", "县区", "区县", "区", "市", "省", "国", "校", "所",
+    "单位", "企业", "机构", "部门", "项目",
+    # things and works
+    "个", "件", "项", "项目", "宗", "起", "例", "单", "笔", "票", "份", "份次", "册", "册次", "本", "篇", "期",
+    "版", "稿", "页", "字", "集", "部", "台", "套", "台套", "台(套)", "台/套", "辆", "艘", "架", "座", "栋", "幢",
+    "间", "处", "处次", "点位", "站", "网点", "站点", "条", "块", "片", "张", "幅", "面", "枚", "支", "只",
+    "头", "匹", "尾", "羽", "株", "棵", "粒", "盏", "盆", "根", "杆", "扇", "口", "眼", "道", "段", "节", "门",
+    "款", "种", "盘", "箱", "标箱", "标准箱", "袋", "桶", "瓶", "包", "盒", "罐", "把", "双", "副", "副本", "层",
+    "组次", "批", "批次", "场", "场次", "次", "件次", "项次", "频次", "台次", "台班", "车次", "航次", "架次",
+    "艘次", "头次", "辆次", "例次", "点次", "剂", "剂次", "针次", "头份", "轮", "轮次", "届", "遍", "回", "趟",
+    "圈", "孔", "路", "线", "芯", "端口", "路数", "卷", "卷宗", "档", "盒次", "课", "课时", "学时", "节课", "帧",
+    "户籍", "厂", "店", "馆", "园", "院", "库", "亩次", "公里次", "吨次", "系统", "平台", "人·次", "人/次",
+    # measures
+    "分", "星", "倍", "度", "瓦", "千瓦", "兆瓦", "千瓦时", "千伏", "千伏安", "伏", "吨", "公斤", "千克", "斤",
+    "克", "毫克", "吨公里", "吨标准煤", "标准煤", "升", "毫升", "立方", "方", "立方米", "立方厘米", "立方公里",
+    "平方米", "平方", "平方公里", "平方千米", "平方厘米", "亩", "公顷", "米", "公里", "千米", "厘米", "毫米",
+    "海里", "延米", "延长米", "皮长公里", "车道公里", "摄氏度", "分贝", "兆", "像素", "千字", "卡", "千卡",
+    "km", "m", "cm", "mm", "kg", "g", "mg", "t", "L", "ml", "kW", "kWh", "kw", "kwh", "MW", "kV", "kVA", "G",
+    "GB", "TB", "T", "MB", "M", "Mbps", "Gbps", "mg/L", "μg/立方米", "mg/立方米", "°C", "dB", "dB(A)",
+)  # fmt: skip
+# Words that stand before 个 or a noun of time and add nothing.
+SAME = {
+    "百分比": "%", "百分数": "%", "个百分点": "百分点", "个工作日": "工作日", "个自然日": "自然日",
+    "个小时": "小时", "个年度": "年度", "个季度": "季度", "个学期": "学期", "个学年": "学年", "个星期": "星期",
+    "个周": "周", "个日历天": "日历天", "元人民币": "元", "万元人民币": "万元",
+    "亿元人民币": "亿元", "元整": "元", "万元整": "万元", "平米": "平方米", "平方": "平方米", "立方": "立方米",
+    "人/次": "人次", "人·次": "人次", "人民币元": "元", "圆": "元", "km": "公里", "kw": "千瓦", "kW": "千瓦",
+    "kwh": "千瓦时", "kWh": "千瓦时", "MW": "兆瓦", "m": "米", "cm": "厘米", "mm": "毫米", "kg": "公斤",
+    "台(套)": "台套", "台/套": "台套", "°C": "摄氏度", "dB": "分贝",
+}  # fmt: skip
+FACTORS = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3}
+NAMED_FACTOR = ("千瓦", "千伏", "千米", "千克", "千卡", "千字", "千元")
+
+
+def either(*words: str) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+KNOWN = either(*MONEY, *SHARES, *TIMES, *COUNTS, *SAME)
+FACTOR = either(*FACTORS)
+MORE = "[余多几]"
+# What follows a figure: 万人次, 余元/平方米, (人数), 元每人每月. Alternatives are tried from the most telling.
+UNIT = re.compile(
+    rf"(?P<more>{MORE})?(?:"
+    rf"(?P<plain>{KNOWN})|(?P<factor>{FACTOR})(?P<more_after>{MORE})?(?P<base>{KNOWN})?"
+    r"|\((?!不?含|其中|按|以|约|即)(?P<bracketed>[^()0-9]{1,12})\))?"
+    rf"(?P<more_last>余)?"
+    r"(?P<per>(?:(?:/|每)\(?(?:半年|[A-Za-z一-龥·*/]{1,8}?)\)?(?=$|[/每,(]|[及或]?以[上下内]|之内|左右|的))*)"
+)
+SPLIT_PER = re.compile(r"[/·*()每]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit word and the power of ten that its figures are multiplied by."""
+
+    word: str = ""
+    power: int = 0
+    listed: bool = True
+
+
+NO_UNIT = Unit()
+
+
+def unit_of(text: str) -> Unit:
+    """The unit that a whole text names, such as a cell of the column 计量单位, already in plain form."""
+    if not text:
+        return NO_UNIT
+    match = UNIT.fullmatch(text)
+    return unit_from(match) if match else Unit(SAME.get(text, text), 0, False)
+
+
+def unit_from(match: re.Match[str]) -> Unit:
+    """The unit of a match of UNIT: 万人次 counts in 人次, 万元 stays 万元."""
+    if bracketed := match["bracketed"]:
+        return joined(unit_of(bracketed), match["per"])
+    if factor := match["factor"]:
+        base = match["base"] or ""
+        return joined(Unit(SAME.get(base, base), FACTORS[factor]), match["per"])
+    word = match["plain"] or ""
+    return joined(Unit(SAME.get(word, word)), match["per"])
+
+
+def joined(unit: Unit, per: str) -> Unit:
+    """The unit with its denominators in one spelling: 元/人/月, 元每人每月 and 元/(人·月) are 元/人·月."""
+    below = [part for part in SPLIT_PER.split(per) if part]
+    if not below:
+        return unit
+    word = SAME.get(f"{unit.word}/{'·'.join(below)}", f"{unit.word}/{'·'.join(below)}")
+    return Unit(word, unit.power, unit.listed)
+
+
+def scaled(figure: Decimal, power: int) -> Decimal:
+    """The figure times a power of ten, exactly, and never in the notation with an E."""
+    return Decimal(format(figure.scaleb(power), "f")) if power else figure
+
+
+def in_yuan(figure: Decimal, unit: str) -> Decimal | None:
+    """The amount in yuan of so many `unit`; None for a unit that is no plain amount of yuan."""
+    return scaled(figure, YUAN[unit]) if unit in YUAN else None
+
+
+def kind_of(unit: str) -> str:
+    """The kind of target that a figure in this unit is: a ratio, an amount of money or a quantity."""
+    head = unit.partition("/")[0]
+    if head in SHARES:
+        return "ratio"
+    return "amount" if head in MONEY else "quantity"

@@ -1,0 +1,1 @@
+"""Holding a record against its original document: the cells, the original, the alignment, and the reports."""

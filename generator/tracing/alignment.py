@@ -1,0 +1,122 @@
+"""Cells to places, one to one.
+
+The place where most agrees, the neighbours of the cell with it, is given away first; among equals the order of
+the form decides. Labels of the form compete, so no cell takes its figure out of one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.tracing.cells import Cell
+from generator.tracing.claims import LABEL, NOBODY, Board, Claim, State
+from generator.tracing.contexts import wanted_cells, wanted_serials
+from generator.tracing.differences import nearest
+from generator.tracing.ground import Ground, Offer, Wanted
+
+# A shorter text says little by itself: it ought to stand beside its label or in its row.
+TELLING = 6
+
+Bid = tuple[int, bool, int, Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What became of every cell, and whose each character of the document is."""
+
+    claims: tuple[Claim, ...]
+    board: Board
+
+
+def align(ground: Ground, cells: Sequence[Cell]) -> Alignment:
+    """Find every cell of a record in a document."""
+    return Aligning(ground, cells).done()
+
+
+class Aligning:
+    """An alignment in the making."""
+
+    def __init__(self, ground: Ground, cells: Sequence[Cell]) -> None:
+        self.ground = ground
+        self.cells = cells
+        self.wanted = wanted_cells(cells)
+        self.board = Board(ground)
+        self.runs: dict[int, int] = {}
+        self.claims: dict[int, Claim] = {}
+
+    def done(self) -> Alignment:
+        """Give away the places, share what may be shared, and look at what is left."""
+        for bid in sorted(self.bids()):
+            self.settle(*bid)
+        for order in self.open():
+            self.share(order)
+        for order in self.open():
+            self.claims[order] = nearest(self.board, order, self.wanted[order])
+        claims = (self.claims.get(order, Claim(State.BLANK)) for order in range(len(self.cells)))
+        return Alignment(tuple(claims), self.board)
+
+    def open(self) -> list[int]:
+        """The cells that say something and have no place yet."""
+        return [order for order, wanted in enumerate(self.wanted) if wanted.spellings and order not in self.claims]
+
+    def bids(self) -> Iterator[Bid]:
+        """Every place for every cell and label, to be sorted: the longest run first, a word before a part of one."""
+        last = len(self.cells)
+        for order, wanted in enumerate(self.wanted):
+            if not self.cells[order].may_lie_over:
+                yield from (bid(order, offer) for offer in self.ground.offers(wanted))
+        yield from (bid(last, Offer(end - start, True, start, end)) for start, end in self.ground.labels)
+        for wanted in wanted_serials(self.cells):
+            yield from (bid(last, offer) for offer in self.ground.offers(wanted) if is_beside(offer))
+
+    def settle(self, negative_run: int, _: bool, order: int, offer: Offer) -> None:
+        """Give a place to a bidder that has none yet, if it is free."""
+        is_label = order == len(self.cells)
+        may_be_marked = not is_label and self.cells[order].is_in_withheld_row
+        if order in self.claims or not self.board.is_free(offer.span, may_be_marked):
+            return
+        if not is_label:
+            self.claims[order] = self.claim(order, offer)
+        self.board.take(LABEL if is_label else order, offer.span)
+        self.runs[offer.start] = -negative_run
+
+    def claim(self, order: int, offer: Offer) -> Claim:
+        """A cell at its place, with how sure that is."""
+        others = sum(
+            self.board.owners[other.start] == NOBODY or self.runs.get(other.start) == offer.run
+            for other in self.ground.offers(self.wanted[order])
+            if other.rank == offer.rank and other.start != offer.start
+        )
+        is_short = self.cells[order].is_figure or offer.end - offer.start < TELLING
+        state = State.SEVERAL if others else State.APART if is_short and not is_beside(offer) else State.FOUND
+        return Claim(state, offer.start, others)
+
+    def share(self, order: int) -> None:
+        """Let a cell lie where others do: a merged one where that of the row before is, one about the document anywhere."""
+        cell = self.cells[order]
+        if cell.is_merged:
+            before = self.above(order)
+            if before is not None and self.cells[before].text == cell.text and before in self.claims:
+                self.claims[order] = Claim(State.FOUND, self.claims[before].start, is_shared=True)
+        elif cell.may_lie_over:
+            offers = [offer for offer in self.ground.offers(self.wanted[order]) if not self.ground.is_marked(offer.span)]
+            if offers:
+                offer = max(offers, key=lambda offer: (offer.rank, -offer.start))
+                self.claims[order] = Claim(State.FOUND, offer.start, is_shared=True)
+                self.board.take(order, offer.span)
+
+    def above(self, order: int) -> int | None:
+        """The same cell of the row above."""
+        *table, number, name = self.cells[order].path
+        path = (*table, int(number) - 1, name)
+        return next((at for at in range(order - 1, -1, -1) if self.cells[at].path == path), None)
+
+
+def bid(order: int, offer: Offer) -> Bid:
+    """An offer with what decides about it."""
+    return -offer.run, not offer.is_word, order, offer
+
+
+def is_beside(offer: Offer) -> bool:
+    """Whether a neighbour of the cell stands beside the place."""
+    return offer.run > offer.end - offer.start
+

@@ -1,0 +1,140 @@
+"""The verbatim cells of a record, in the form's order: what a trace looks for, and what its fingerprint is taken of."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from generator.model import Record
+from generator.typed import Part
+
+FieldPath = tuple[str | int, ...]
+
+FORM = frozenset(
+    "title unit department supervisor staff subordinate_units budget goal tasks indicators".split()  # noqa: SIM905
+)
+# What the transcriber says, and not the form.
+OWN_WORDS = frozenset(("withheld", "basis", "decided_on", "decided_by", "cleared", "withheld_total"))
+ABOUT = (("source", "title"), ("source", "number"))
+MERGED = ("family", "type")
+# Names under which forms print a cell, beside the one that the model gives it.
+NAMES = {
+    ("department",): ("部门名称", "预算部门名称", "部门（单位）名称", "单位名称", "预算单位", "预算部门", "填报单位"),
+    ("supervisor",): ("资金主管部门", "资金主管部门名称", "主管部门"),
+    ("staff", "in_service"): ("在职",),
+    ("staff", "retired"): ("离退休",),
+    ("subordinate_units",): ("下属单位数", "所属单位数"),
+    ("goal",): ("总体目标", "年度总体目标", "年度绩效目标", "年度主要目标"),
+}
+UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
+
+
+class Fingerprinted(Protocol):
+    """What a record keeps of a trace: anything that knows the fingerprint of then."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the record when it was traced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One string or figure of a record: where it stands there, what the form calls it, and its text.
+
+    A form may print a merged cell once for several rows. A cell about the document need not stand in it.
+    """
+
+    path: FieldPath
+    title: str
+    text: str
+    is_figure: bool = False
+    is_in_withheld_row: bool = False
+
+    @property
+    def row(self) -> FieldPath:
+        """The path of the row that the cell is in, empty for a cell that stands by itself."""
+        return self.path[:-1] if is_row(self.path[:-1]) else ()
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether a form may print the cell once for several rows."""
+        return self.path[0] == "indicators" and self.path[-1] in MERGED
+
+    @property
+    def is_about(self) -> bool:
+        """Whether the cell describes the document and need not stand in it."""
+        return self.path in ABOUT
+
+    @property
+    def may_lie_over(self) -> bool:
+        """Whether the cell may stand where others do: the unit is said with every amount, the title heads the form."""
+        return self.is_about or self.path == ("unit",)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The ways in which a document may write the cell: only the unit of money has more than one."""
+        return tuple(form.format(self.text) for form in UNIT_SPELLINGS) if self.path == ("unit",) else (self.text,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a form may print before a cell that stands by itself."""
+        return () if self.row else (self.title, *NAMES.get(self.path, ()))
+
+
+def is_row(path: FieldPath) -> bool:
+    """Whether a path leads to a row of a table."""
+    return bool(path) and isinstance(path[-1], int)
+
+
+def cells_of(record: Record) -> tuple[Cell, ...]:
+    """Every cell that the form has, those left blank too; then what the record says about its document."""
+    form, about = [], []
+    for path, title, value in leaves(record):
+        if path[0] in FORM:
+            form.append(cell_of(record, path, title, value))
+        elif path in ABOUT:
+            about.append(cell_of(record, path, title, value))
+    return (*form, *about)
+
+
+def leaves(part: Part, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str, Any]]:
+    """Path, title and value of every field under a part that is not None, in the form's order."""
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        if name in OWN_WORDS or value is None:
+            continue
+        if isinstance(value, Part):
+            yield from leaves(value, (*path, name))
+        elif not isinstance(value, tuple):
+            yield (*path, name), field.title or name, value
+        else:
+            for number, row in enumerate(value):
+                if isinstance(row, Part):
+                    yield from leaves(row, (*path, name, number))
+
+
+def cell_of(record: Record, path: FieldPath, title: str, value: Any) -> Cell:
+    """One value as a cell."""
+    if isinstance(value, str):
+        text, is_figure = value, False
+    else:
+        text, is_figure = format(value, "d" if isinstance(value, int) else "f"), True
+    is_in_withheld_row = is_row(path[:-1]) and path[0] == "tasks" and row_of(record, path).withheld is not None
+    return Cell(path, title, text, is_figure, is_in_withheld_row)
+
+
+def row_of(record: Record, path: FieldPath) -> Any:
+    """The row that a cell's path goes through."""
+    _, group, number, _ = path
+    return getattr(record.tasks, str(group))[number]
+
+
+def fingerprint(record: Record) -> str:
+    """SHA-256 of the cells of the form with their places, in order."""
+    told = (f"{'.'.join(map(str, cell.path))}\0{cell.text}\0" for cell in cells_of(record) if not cell.is_about)
+    return hashlib.sha256("".join(told).encode("utf-8")).hexdigest()
+
+
+def departs(record: Record, stored: Fingerprinted) -> bool:
+    """Whether the text of a record is no longer the one that its stored trace was made of."""
+    return fingerprint(record) != stored.fingerprint

@@ -1,0 +1,70 @@
+"""What became of each cell of a record, and the board on which places are given away, each to one."""
+
+import re
+from array import array
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.tracing.ground import Ground
+from generator.tracing.original import Span
+
+NOBODY, LABEL = -1, -2
+
+
+class State(StrEnum):
+    """How a cell was found; APART is a short text that neither its label nor its row stands beside."""
+
+    FOUND = "found"
+    SEVERAL = "several"
+    APART = "apart"
+    DIFFERS = "differs"
+    ABSENT = "absent"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a record says one thing and its document another; either may be empty."""
+
+    record: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What became of a cell: its first character in the document, None for none, and how sure that is.
+
+    `others` counts places that are as good; a shared place is that of another cell too.
+    """
+
+    state: State
+    start: int | None = None
+    others: int = 0
+    is_shared: bool = False
+    differences: tuple[Difference, ...] = ()
+
+
+class Board:
+    """Whose each character of a document is: a cell's by its number, LABEL or NOBODY."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.owners = array("l", [NOBODY]) * len(ground.bare)
+        self.taken = bytearray(ground.marked)
+
+    def is_free(self, span: Span, may_be_marked: bool = False) -> bool:
+        """Whether a place is nobody's yet; rows with a mark are free only for cells of withheld rows."""
+        if may_be_marked:
+            return all(owner == NOBODY for owner in self.owners[slice(*span)])
+        return self.taken.find(1, *span) < 0
+
+    def take(self, owner: int, span: Span) -> None:
+        """Give a place away, or what is left of it."""
+        for at in range(*span):
+            if self.owners[at] == NOBODY:
+                self.owners[at] = owner
+                self.taken[at] = 1
+
+    def rests(self) -> list[Span]:
+        """The stretches that are nobody's, in order; rows with a mark are none."""
+        return [match.span() for match in re.finditer(b"\0+", self.taken)]

@@ -1,0 +1,158 @@
+"""The door for original documents: a file to the text that an eye reads in it, every character at its own place.
+
+Markup and invisible characters become FILLER, so a place in the text is a place in the file. A row with a mark
+of secrecy is known from here on; where a marked passage is no row of a table, nobody can say how far it goes.
+"""
+
+import hashlib
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.plaintext import FILLER, INLINE
+from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.secrecy import find_marks, safe_path
+from generator.textfile import FORBIDDEN, decoded, file_bytes
+
+Span = tuple[int, int]
+
+TAG = re.compile(rf"</?(?:(?P<inline>{INLINE})|[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
+UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
+SIGNS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|[-*_]{3,}[ \t]*$|[-*](?=[ ]))", re.MULTILINE)
+BOLD = re.compile(r"(?<!\S)\*\*(\S[^*\n]*)\*\*")
+PIPED = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
+TABLE_EVENT = re.compile(r"<(?:tr\b|/tr\b|table\b|/table\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The text of a document, as long as that of its file, and what of it must not be shown.
+
+    `marked` are the stretches that bear a mark, whole rows; `is_guarded` says that one of them is no row of a
+    table, so nothing may be shown that the record does not say itself. `markup` counts the characters of markup.
+    """
+
+    name: str
+    sha256: str
+    text: str = field(repr=False)
+    markup: int
+    marked: tuple[Span, ...]
+    is_guarded: bool
+
+
+def source_text(path: Path) -> Original:
+    """The text of an original document; UsageTrouble for a kind of file that has no reader here."""
+    name = safe_path(path.name)
+    read = READERS.get(path.suffix.lower())
+    if read is None:
+        raise UsageTrouble([Problem(Place(name), "E601", known=" ".join(READERS))])
+    data = file_bytes(path, name)
+    raw = text_of(name, data)
+    text = read(raw)
+    spans, is_guarded = marked_spans(raw, text)
+    markup = sum(shown != char and not char.isspace() for char, shown in zip(raw, text, strict=True))
+    return Original(name, hashlib.sha256(data).hexdigest(), text, markup, spans, is_guarded)
+
+
+def text_of(name: str, data: bytes) -> str:
+    """The characters of a file in UTF-8, or in GB 18030 as old pages have it; Refused for anything else."""
+    text, problems = decoded(name, data)
+    if problems and ("form", "GBK") in problems[0].values:
+        text, problems = decoded(name, data.decode("gb18030").encode("utf-8"))
+    if problems:
+        raise Refused(problems)
+    return text
+
+
+def plain(text: str) -> str:
+    """Plain text and Markdown: without tags and without the signs of headings, lists, emphasis and tables."""
+    text = without_tags(text)
+    text = SIGNS.sub(lambda match: filled(match[0]), text)
+    text = BOLD.sub(rf"{FILLER * 2}\1{FILLER * 2}", text)
+    text = PIPED.sub(lambda match: match[0].replace("|", "\t"), text)
+    return FORBIDDEN.sub(lambda match: match[0] if match[0] == "\t" else FILLER, text)
+
+
+def web_page(text: str) -> str:
+    """HTML: without tags, comments, scripts and styles, entities read."""
+    return plain(ENTITY.sub(read_entity, without_tags(UNSEEN.sub(lambda match: filled(match[0]), text))))
+
+
+READERS: dict[str, Callable[[str], str]] = {
+    ".txt": plain,
+    ".md": plain,
+    ".tsv": plain,
+    ".html": web_page,
+    ".htm": web_page,
+}
+
+
+def without_tags(text: str) -> str:
+    """The text without tags; one that ends a cell or a line leaves a gap behind."""
+    return TAG.sub(lambda match: filled(match[0], "" if match["inline"] else " "), text)
+
+
+def filled(token: str, start: str = "") -> str:
+    """As many fillers as the token has characters, its line ends kept, beginning with `start`."""
+    return start + re.sub(r"[^\n]", FILLER, token)[len(start) :]
+
+
+def read_entity(match: re.Match[str]) -> str:
+    """The character of an entity, filled up to the length that the entity has in the file."""
+    char = html.unescape(match[0])
+    return char.ljust(len(match[0]), FILLER) if len(char) <= len(match[0]) else match[0]
+
+
+def marked_spans(raw: str, text: str) -> tuple[tuple[Span, ...], bool]:
+    """The rows with a mark, and whether one of them is no row of a table.
+
+    A row is a line with tabs between its cells, or a table row of HTML; a line in the midst of an open quotation
+    mark goes on elsewhere and is none.
+    """
+    ends = [match.end() for match in re.finditer(r"\n|\Z", raw)]
+    starts = [0, *ends[:-1]]
+    rows, is_nested = table_rows(raw)
+    row_starts = [start for start, _ in rows]
+    spans, is_guarded = set(), False
+    for line, column in {(mark.line, mark.column) for mark in (*find_marks(raw), *find_marks(text))}:
+        at = starts[line - 1] + column - 1
+        row = rows[max(0, bisect_right(row_starts, at) - 1)] if rows else (0, 0)
+        start, end = starts[line - 1], ends[line - 1]
+        if row[0] <= at < row[1]:
+            start, end = min(start, row[0]), max(end, row[1])
+            is_guarded |= is_nested
+        else:
+            is_guarded |= "\t" not in text[start:end].strip() or text.count('"', start, end) % 2 == 1
+        spans.add((start, end))
+    return joined(sorted(spans)), is_guarded
+
+
+def table_rows(raw: str) -> tuple[list[Span], bool]:
+    """Where each row of an HTML table begins and ends, and whether a table stands inside another."""
+    rows: list[Span] = []
+    start, depth, deepest = None, 0, 0
+    for match in TABLE_EVENT.finditer(raw):
+        event = match[0].lower()
+        depth += (event == "<table") - (event == "</table")
+        deepest = max(deepest, depth)
+        if start is not None and event != "<table":
+            rows.append((start, match.end()))
+            start = None
+        if event == "<tr":
+            start = match.start()
+    return (rows if start is None else [*rows, (start, len(raw))]), deepest > 1
+
+
+def joined(spans: list[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that touch made one."""
+    result: list[Span] = []
+    for start, end in spans:
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)

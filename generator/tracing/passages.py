@@ -1,0 +1,86 @@
+"""A document as it may be shown beside a record: piece by piece, with nothing in it of what is withheld."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby, pairwise
+
+from generator.plaintext import FILLER
+from generator.tracing.claims import LABEL, NOBODY, Board
+from generator.tracing.original import Span
+
+
+class Kind(StrEnum):
+    """What a piece of a document is to a record; of MARKED and HIDDEN ones the text is not shown."""
+
+    CELL = "cell"
+    LABEL = "label"
+    LEFT = "left"
+    HIDDEN = "hidden"
+    MARKED = "marked"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of one line: where, how many characters white space aside, and its text if it may be shown.
+
+    `cell` is the number of the cell that it is; a piece is inside when the form goes on before and after it.
+    """
+
+    kind: Kind
+    line: int
+    column: int
+    count: int
+    text: str
+    cell: int | None
+    is_inside: bool
+    is_after_gap: bool
+
+
+class Passages:
+    """Cuts a document into pieces by whose they are; a guarded one keeps back whatever the record does not say."""
+
+    def __init__(self, board: Board, inside: Span, is_guarded: bool) -> None:
+        self.board = board
+        self.ground = board.ground
+        self.inside = inside
+        self.left = Kind.HIDDEN if is_guarded else Kind.LEFT
+
+    def lines(self) -> Iterator[tuple[Piece, ...]]:
+        """The pieces of every line of the document."""
+        starts = [*map(self.ground.index, self.ground.lines), len(self.ground.bare)]
+        for first, last in pairwise(starts):
+            places = range(first, last)
+            yield tuple(self.piece(tuple(group)) for _, group in groupby(places, key=self.kind))
+
+    def figures(self) -> Iterator[Piece]:
+        """The figures of the document that the record lacks."""
+        for start, end in self.ground.figures:
+            if self.kind(start)[0] is self.left:
+                yield self.piece(range(start, end))
+
+    def kind(self, at: int) -> tuple[Kind, int]:
+        """The kind and the owner of a character."""
+        if self.ground.marked[at]:
+            return Kind.MARKED, NOBODY
+        owner = self.board.owners[at]
+        return {NOBODY: self.left, LABEL: Kind.LABEL}.get(owner, Kind.CELL), owner
+
+    def piece(self, places: tuple[int, ...] | range) -> Piece:
+        """Neighbouring characters of one kind as a piece."""
+        first, last = places[0], places[-1]
+        kind, owner = self.kind(first)
+        return Piece(
+            kind,
+            *self.ground.place(first),
+            len(places),
+            "" if kind in (Kind.MARKED, Kind.HIDDEN) else self.text(first, last),
+            owner if kind is Kind.CELL else None,
+            self.inside[0] <= first < self.inside[1],
+            first in self.ground.starts,
+        )
+
+    def text(self, first: int, last: int) -> str:
+        """What stands from one character to another, without what nobody sees."""
+        origins = self.ground.origins
+        return self.ground.original.text[origins[first] : origins[last] + 1].replace(FILLER, "")

@@ -1,0 +1,169 @@
+"""Reading without a mouse and without JavaScript: everything is there, and everything can be reached."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CONTENT = Path(__file__).parents[2] / "content"
+# Fields of a file that are signs for the program, not words of the document.
+SIGNS = ("framework", "withheld", "decided_by", "cleared")
+# Everything that must be reached gets its number in the order of the document.
+STOPS = """() => {
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(
+    (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true }));
+  stops.forEach((element, place) => (element.stopPlace = place));
+  return stops.map((element) => element.outerHTML.slice(0, 120));
+}"""
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+  const { left, right, top, bottom } = [...element.getClientRects()].find(({ width, height }) => width && height);
+  const hit = document.elementFromPoint((Math.max(left, 0) + Math.min(right, innerWidth)) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+  return {
+    place: element.stopPlace,
+    name: element.outerHTML.slice(0, 120),
+    ring: (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none",
+    seen: hit !== null && (element.contains(hit) || hit.contains(element)),
+  };
+}"""
+
+
+def leaves(value: Any) -> Iterator[str]:
+    """Every text of a file as it is written, without white space."""
+    if isinstance(value, dict):
+        yield from (leaf for key, part in value.items() if key not in SIGNS for leaf in leaves(part))
+    elif isinstance(value, list):
+        yield from (leaf for part in value for leaf in leaves(part))
+    elif value:
+        yield "".join(value.split())
+
+
+def written(record: str) -> dict[str, Any]:
+    """The file of a record with every scalar as text."""
+    text = (CONTENT / f"{record.rstrip('/')}.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - reads nothing but text
+    return loaded
+
+
+def rows(seen: Any, selector: str) -> list[str]:
+    """The visible text of each table row, without white space."""
+    return ["".join(text.split()) for text in seen.page.locator(selector).all_inner_texts()]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_without_javascript_every_word_of_a_record_stands_there(
+    record: str, width: int, visit: Callable[..., Any]
+) -> None:
+    seen = visit(record, width=width, java_script_enabled=False)
+    text = seen.text()
+    # A goal's numbers are list numbers on the page.
+    goal = "".join(written(record)["goal"].split())
+    missing = [leaf for leaf in leaves(written(record) | {"goal": ""}) if leaf not in text]
+    lost = [clause for clause in goal.split("；") if clause.lstrip("0123456789.") not in text]
+    total = len(list(leaves(written(record))))
+    print(f"/{record} {width}: {total} texts, {len(missing) + len(lost)} missing without JavaScript")
+    assert (missing, lost) == ([], [])
+
+
+def test_without_javascript_every_row_holds_its_own_cells(record: str, visit: Callable[..., Any]) -> None:
+    seen, source = visit(record, java_script_enabled=False), written(record)
+    tasks = [task for group in ("key", "other") for task in source["tasks"].get(group) or []]
+    indicators = source["indicators"]
+    for selector, expected in ((".tasks tbody tr", tasks), (".indicators tr:not(.type):has(th[scope=row])", indicators)):
+        shown = rows(seen, selector)
+        print(f"/{record} {selector}: {len(shown)} rows of {len(expected)}")
+        assert len(shown) == len(expected)
+        wrong = [(row, leaf) for row, cells in zip(shown, expected, strict=True) for leaf in cell_texts(cells) if leaf not in row]
+        assert wrong == []
+
+
+def cell_texts(cells: dict[str, Any]) -> list[str]:
+    """What a row must show: a withheld one only why, any other all its own cells; group cells head the group."""
+    kept = ("basis", "decided_on") if "withheld" in cells else tuple(set(cells) - {"family", "type"})
+    return list(leaves({key: cells[key] for key in kept}))
+
+
+def test_without_javascript_bars_stand_beside_the_figures(record: str, visit: Callable[..., Any]) -> None:
+    seen = visit(record, java_script_enabled=False)
+    shares = [part.get_attribute("width") or "" for part in seen.page.locator("svg.bar:visible rect").all()]
+    print(f"/{record}: {len(shares)} bars, {seen.page.locator('.chart:visible').count()} empty chart frames")
+    assert len(shares) >= 2
+    assert all(0 <= float(share.removesuffix("%")) <= 100 for share in shares)
+    assert seen.page.locator(".chart:visible").count() == 0
+    assert not any("plotly" in url for url in seen.requests)
+
+
+def test_without_javascript_links_lead_through_the_site(visit: Callable[..., Any], address: str) -> None:
+    seen = visit("", width=360, java_script_enabled=False)
+    page = seen.page
+    page.locator("label[for=__drawer]:visible").first.click()
+    page.locator("#frame-drawer a[href='departments/']").click()
+    page.wait_for_url(address + "departments/")
+    page.locator("a[href='../zhanjiang/jiwei/2021/']").click()
+    page.wait_for_url(address + "zhanjiang/jiwei/2021/")
+    page.locator(".md-path a").nth(1).click()
+    page.wait_for_url(address + "departments/")
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("path", ["", "departments/", "zhanjiang/zhengfawei/2021/", "search/?q=政法"])
+def test_the_keyboard_reaches_everything_in_order_and_is_seen(path: str, width: int, visit: Callable[..., Any]) -> None:
+    seen = visit(path, width=width)
+    seen.ready()
+    seen.draw()
+    reachable = seen.page.evaluate(STOPS)
+    stops = []
+    for _ in range(len(reachable) + 5):
+        seen.page.keyboard.press("Tab")
+        stop = seen.page.evaluate(FOCUSED)
+        if stop is None:
+            break
+        stops.append(stop)
+    unseen = [stop["name"] for stop in stops if not (stop["ring"] and stop["seen"])]
+    print(f"/{path} {width}: {len(stops)} stops of {len(reachable)}, {len(unseen)} without visible focus")
+    assert [stop["place"] for stop in stops] == list(range(len(reachable)))
+    assert unseen == []
+
+
+def test_the_first_stop_leads_past_the_header(record: str, visit: Callable[..., Any]) -> None:
+    page = visit(record).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("path", ["", "zhanjiang/zhengfawei/2021/"])
+def test_the_drawer_opens_closes_and_lets_go_by_keyboard(path: str, visit: Callable[..., Any]) -> None:
+    page = visit(path, width=360, height=640).page
+    inside = "document.getElementById('frame-drawer').contains(document.activeElement)"
+    opener = page.locator("[data-frame=menu][aria-controls]")
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    links = page.locator("#frame-drawer a")
+    reached = set()
+    assert page.evaluate(inside)
+    for _ in range(links.count()):
+        stop = page.evaluate(FOCUSED)
+        assert stop["ring"] and stop["seen"], stop["name"]
+        reached.add(page.evaluate("document.activeElement.href"))
+        page.keyboard.press("Tab")
+    print(f"/{path}: {len(reached)} of {links.count()} links of the drawer reached")
+    assert len(reached) == links.count()
+    assert not page.evaluate(inside), "no trap: the stop after the last link is outside"
+    assert opener.get_attribute("aria-expanded") == "false"
+    opener.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    page.keyboard.press("Escape")
+    assert opener.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.getAttribute('aria-controls')") == "frame-drawer"
