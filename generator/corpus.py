@@ -37,12 +37,12 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
-# Addresses of the site's own, and names that Windows keeps for devices.
 RESERVED = PROSE | frozenset(
     """404 api assets checks compare data departments disclosure embed feed form index indicators manifest notices
-    pages robots search site sitemap static year
-    aux con nul prn com1 com2 com3 com4 lpt1 lpt2 lpt3 lpt4""".split()  # noqa: SIM905 - a list to be read
+    pages robots search site sitemap static year""".split()  # noqa: SIM905 - a list to be read
 )
+# Windows opens a device instead of a file of such a name.
+DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +344,8 @@ def fault(path: Path) -> str | None:
     if path.suffix == ".yaml":
         return "E509"
     named = path.stem if path.suffix in (".yml", ".md") else path.name
+    if DEVICES.fullmatch(named):
+        return "E505"
     return None if SLUG.fullmatch(named) else "E501"
 
 

@@ -7,7 +7,7 @@ from generator.corpus import Corpus
 from generator.facts import Facts, RecordFacts
 from generator.model import Notice
 from generator.pages import Page
-from generator.prose import anchor_of
+from generator.prose import page_passages
 from generator.search import KINDS, Document, Entry
 from generator.typed import Part, money
 from generator.words import say
@@ -43,8 +43,8 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     for split in facts.splits:
         for line in split.lines:
             anchor = f"{split.key}-{line.key}".replace("_", "-")
-            yield Entry(DEPARTMENT, line.name, anchor, line.name)
-            yield Entry(DEPARTMENT, line.name, anchor, said(line.value))
+            yield Entry(PAGE, line.name, anchor, line.name)
+            yield Entry(PAGE, line.name, anchor, said(line.value))
     yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
     for line in facts.tasks:
         if line.task.withheld != "all":
@@ -52,26 +52,23 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     for family in facts.families:
         for _, rows in family.types:
             for row in rows:
-                yield from cells(row.indicator, INDICATOR_TEXTS, INDICATOR, row.indicator.name, row.anchor)
+                indicator = row.indicator
+                yield from cells(indicator, INDICATOR_TEXTS, INDICATOR, indicator.name, row.anchor)
+                whole = "".join(map(said, (indicator.comparator, indicator.target, indicator.unit)))
+                if whole != indicator.target:
+                    yield Entry(INDICATOR, indicator.name, row.anchor, whole)
     for text in (record.source.title, said(record.source.number), *(record.notes or ())):
         if text:
             yield Entry(PAGE, say("record.source.title"), "source", text)
 
 
 def prose_entries(body: str) -> Iterator[Entry]:
-    """A text by its headings."""
-    label, anchor, lines = "", "", []
-    for line in [*body.split("\n"), "#"]:
-        if not line.startswith("#"):
-            lines.append(line)
-            continue
-        text = "\n".join(lines).strip()
+    """A text by its headings, as a reader sees it."""
+    for anchor, heading, text in page_passages(body):
+        if heading:
+            yield Entry(PAGE, heading, anchor, heading)
         if text:
-            yield Entry(PAGE, label, anchor, text)
-        label, lines = line.lstrip("#").strip(), []
-        anchor = anchor_of(label)
-        if label:
-            yield Entry(PAGE, label, anchor, label)
+            yield Entry(PAGE, heading, anchor, text)
 
 
 def documents(corpus: Corpus, facts: Facts, pages: dict[str, Page]) -> Iterator[Document]:

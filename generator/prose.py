@@ -93,7 +93,7 @@ def page_html(text: str, root: str) -> Prose:
     headings: list[tuple[int, str, str]] = []
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
-            words = "".join(child.content for child in tokens[position + 1].children or ())
+            words = spoken(tokens[position + 1])
             token.attrSet("id", anchor_of(words))
             headings.append((int(token.tag[1:]), anchor_of(words), words))
         for child in token.children or ():
@@ -101,3 +101,26 @@ def page_html(text: str, root: str) -> Prose:
             if isinstance(href, str) and href.startswith("/"):
                 child.attrSet("href", root + href.removeprefix("/") or "./")
     return Prose(Html(PAGE.renderer.render(tokens, PAGE.options, {})), tuple(headings))
+
+
+def page_passages(text: str) -> list[tuple[str, str, str]]:
+    """What a page says under each heading, without its markup: (anchor, heading, text)."""
+    passages: list[tuple[str, str, list[str]]] = [("", "", [])]
+    in_heading = False
+    for token in PAGE.parse(text):
+        if token.type in ("heading_open", "heading_close"):
+            in_heading = token.type == "heading_open"
+        elif token.type in ("inline", "fence", "code_block"):
+            words = spoken(token)
+            if in_heading:
+                passages.append((anchor_of(words), words, []))
+            else:
+                passages[-1][2].append(words)
+    return [(anchor, heading, "\n".join(lines)) for anchor, heading, lines in passages]
+
+
+def spoken(token: Token) -> str:
+    """The words of a token without its markup."""
+    if token.children is None:
+        return token.content
+    return "".join("\n" if child.type.endswith("break") else child.content for child in token.children)

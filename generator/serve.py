@@ -213,11 +213,11 @@ class Handler(BaseHTTPRequestHandler):
         # Before the file: so a page can only seem older than it is, which costs a reload.
         news = self.bulletin.news
         file = file_of(self.shelves.site, path)
-        if file and file.is_dir():
-            if not path.endswith("/"):
-                self.send_on(file)
-                return
+        if file and path.endswith("/"):
             file = file / INDEX
+        elif file and file.is_dir():
+            self.send_on(file)
+            return
         content = content_of(file)
         if file and content is not None:
             self.send_page(HTTPStatus.OK, content, file.suffix, news)

@@ -94,7 +94,7 @@ class Trace:
     @property
     def doubtful(self) -> tuple[Traced, ...]:
         """The cells whose place a person should look at."""
-        return tuple(traced for traced in self.cells if traced.claim.state in DOUBTFUL)
+        return tuple(traced for traced in self.cells if traced.claim.state in DOUBTFUL and not traced.claim.is_shared)
 
     @property
     def lacking(self) -> tuple[Piece, ...]:
@@ -167,10 +167,14 @@ def traced_cells(
 
 
 def inside_of(cells: Sequence[Cell], alignment: Alignment) -> Span:
-    """From the first to the last place that a cell of the form has in the document."""
+    """From the first line of the document that has a cell of the form to the last one."""
+    ground = alignment.board.ground
     claims = zip(cells, alignment.claims, strict=True)
     starts = [claim.start for cell, claim in claims if claim.start is not None and not cell.may_lie_over]
-    return (min(starts), max(starts) + 1) if starts else (0, 0)
+    if not starts:
+        return 0, 0
+    first, last = ground.place(min(starts))[0], ground.place(max(starts))[0]
+    return ground.line(first)[0], ground.line(last)[1]
 
 
 def shares_of(lines: Sequence[Sequence[Piece]], markup: int) -> Shares:

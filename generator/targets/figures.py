@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.targets.comparators import BEFORE, SUFFIX, Words, after_code, before_codes, settled
-from generator.targets.units import MONEY, NO_UNIT, SHARES, TIMES, UNIT, Unit, either, kind_of, scaled, unit_from
+from generator.targets.units import NO_UNIT, SHARES, TIMES, UNIT, Unit, either, scaled, unit_from
 from generator.targets.vocabulary import CHANGE_AT_END, DOING, MEASURE, RESULT
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS = 40, 40, 15
@@ -110,6 +110,8 @@ def assembled(
     unit = with_per(tail.unit, per)
     if not (fits_label(label, words, unit) and fits_tail(tail.tail, label, words, unit)):
         return None
+    if unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(str(figures[-1])):
+        return None
     if head["minus"]:
         figures = [-figure for figure in figures]
     is_range = len(figures) == 2
@@ -127,8 +129,6 @@ def trouble_of(words: Words, unit: Unit, is_range: bool, figures: list[Decimal])
     """What in the phrase contradicts itself, or nothing."""
     if words.conflict or (is_range and (words.firm or figures[0] > figures[1])):
         return "comparator-conflict"
-    if unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(str(figures[-1])):
-        return "unit-ambiguous"
     if unit.word == "日" and words.code in ("none", "eq") and not is_range and figures[0] <= 31:
         return "unit-ambiguous"
     if not unit.word and not words.firm and YEAR_ALONE.fullmatch(str(figures[-1])):
@@ -189,8 +189,7 @@ def fits_tail(tail: str, label: str, words: Words, unit: Unit) -> bool:
 def after_of(after: str, column: Unit) -> After | None:
     """What stands after the figure, with the unit of the column 计量单位 where the cell has none."""
     match = UNIT.match(after)
-    assert_matched = match is not None
-    if not assert_matched:
+    if match is None:
         return None
     unit, place = unit_from(match), match.end()
     codes: list[str] = []
@@ -235,11 +234,3 @@ def bounds(phrase: Phrase) -> dict[str, object]:
         "low": None if code in ("le", "lt") else phrase.low,
         "high": None if code in ("ge", "gt") else phrase.high,
     }
-
-
-def kind_of_phrase(phrase: Phrase) -> str:
-    """The kind of target that the phrase is, by its unit."""
-    return kind_of(phrase.unit.word)
-
-
-MONEY_UNITS = frozenset(MONEY)

@@ -5,7 +5,7 @@ the form decides. Labels of the form compete, so no cell takes its figure out of
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.tracing.cells import Cell
 from generator.tracing.claims import LABEL, NOBODY, Board, Claim, State
@@ -38,6 +38,7 @@ class Aligning:
     def __init__(self, ground: Ground, cells: Sequence[Cell]) -> None:
         self.ground = ground
         self.cells = cells
+        self.orders = {cell.path: order for order, cell in enumerate(cells)}
         self.wanted = wanted_cells(cells)
         self.board = Board(ground)
         self.runs: dict[int, int] = {}
@@ -94,21 +95,26 @@ class Aligning:
         """Let a cell lie where others do: a merged one where that of the row before is, one about the document anywhere."""
         cell = self.cells[order]
         if cell.is_merged:
-            before = self.above(order)
-            if before is not None and self.cells[before].text == cell.text and before in self.claims:
-                self.claims[order] = Claim(State.FOUND, self.claims[before].start, is_shared=True)
+            held = next((self.claims[at] for at in self.merged_with(order) if at in self.claims), None)
+            if held:
+                self.claims[order] = replace(held, is_shared=True)
         elif cell.may_lie_over:
             offers = [offer for offer in self.ground.offers(self.wanted[order]) if not self.ground.is_marked(offer.span)]
             if offers:
                 offer = max(offers, key=lambda offer: (offer.rank, -offer.start))
-                self.claims[order] = Claim(State.FOUND, offer.start, is_shared=True)
-                self.board.take(order, offer.span)
+                is_shared = not self.board.is_free(offer.span)
+                self.claims[order] = Claim(State.FOUND, offer.start, is_shared=is_shared)
+                if not is_shared:
+                    self.board.take(order, offer.span)
 
-    def above(self, order: int) -> int | None:
-        """The same cell of the row above."""
+    def merged_with(self, order: int) -> Iterator[int]:
+        """The same cell of the rows above and then of those below, as far as they say the same."""
         *table, number, name = self.cells[order].path
-        path = (*table, int(number) - 1, name)
-        return next((at for at in range(order - 1, -1, -1) if self.cells[at].path == path), None)
+        for step in (-1, 1):
+            at = self.orders.get((*table, int(number) + step, name))
+            while at is not None and self.cells[at].text == self.cells[order].text:
+                yield at
+                at = self.orders.get((*table, int(self.cells[at].path[-2]) + step, name))
 
 
 def bid(order: int, offer: Offer) -> Bid:

@@ -28,7 +28,8 @@ def nearest(board: Board, order: int, wanted: Wanted) -> Claim:
 def stretch_for(board: Board, wanted: Wanted) -> Span:
     """The stretch that nobody has where the cell ought to be, by its neighbours or by its words; may be empty."""
     ground, rests = board.ground, board.rests()
-    reach, span = max(((ground.reach(wanted, *rest), rest) for rest in rests), default=(0, (0, 0)))
+    beside = ((sum(ground.around(wanted, *rest)), rest) for rest in rests)
+    reach, span = max(beside, default=(0, (0, 0)))
     if reach:
         return span
     text = wanted.spellings[0]

@@ -20,13 +20,20 @@ FIGURE = re.compile(r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?")
 ENOUGH = 4
 
 
+Chain = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A text to be found, in any of its spellings, with what may stand before and after it."""
+    """A text to be found, in any of its spellings, with what may stand before and after it.
+
+    A chain names the neighbours on one side, the nearest first; `mates` may stand on either, when no chain does.
+    """
 
     spellings: tuple[str, ...]
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    before: tuple[Chain, ...] = ()
+    after: tuple[Chain, ...] = ()
+    mates: tuple[str, ...] = ()
     is_figure: bool = False
 
 
@@ -97,6 +104,11 @@ class Ground:
         line = bisect_right(self.lines, origin)
         return line, origin - self.lines[line - 1] + 1
 
+    def line(self, number: int) -> Span:
+        """The characters of a line."""
+        start, end = self.lines[number - 1], [*self.lines, len(self.original.text)][number]
+        return self.index(start), self.index(end)
+
     def offers(self, wanted: Wanted) -> tuple[Offer, ...]:
         """Every place for a text, where it cuts no figure in two; the first of its spellings that has any."""
         if wanted not in self.offers_of:
@@ -118,24 +130,42 @@ class Ground:
         return found
 
     def offer(self, wanted: Wanted, start: int, end: int) -> Offer:
-        """A place with what agrees around it."""
-        run = end - start + self.reach(wanted, start, end)
-        return Offer(run, start in self.starts and end in self.ends, start, end)
+        """A place with what agrees around it; nothing does for a piece out of the midst of a word."""
+        at_start, at_end = start in self.starts, end in self.ends
+        before, after = self.around(wanted, start, end)
+        is_whole = (at_start or before) and (at_end or after)
+        run = end - start + (before + after if is_whole else 0)
+        return Offer(run, at_start and at_end, start, end)
 
-    def reach(self, wanted: Wanted, start: int, end: int) -> int:
-        """How many characters before and after a place agree with what may stand there."""
-        before = max((self.agreeing(text, start, backwards=True) for text in wanted.before), default=0)
-        return before + max((self.agreeing(text, end) for text in wanted.after), default=0)
+    def around(self, wanted: Wanted, start: int, end: int) -> tuple[int, int]:
+        """How many characters agree before and after a place with what may stand there."""
+        before = max((self.agreeing(chain, start, backwards=True) for chain in wanted.before), default=0)
+        after = max((self.agreeing(chain, end) for chain in wanted.after), default=0)
+        if before or after or not wanted.mates:
+            return before, after
+        before = max(self.agreeing((mate,), start, backwards=True) for mate in wanted.mates)
+        return before, max(self.agreeing((mate,), end) for mate in wanted.mates)
 
-    def agreeing(self, text: str, at: int, backwards: bool = False) -> int:
-        """How many characters of a neighbour stand next to a place; none when they are too few to know it by."""
+    def agreeing(self, chain: Chain, at: int, backwards: bool = False) -> int:
+        """How many characters of a chain of neighbours stand next to a place, up to the first that is not known."""
+        total = 0
+        for text in chain:
+            count = self.common(text, at - total if backwards else at + total, backwards)
+            if count < min(ENOUGH, len(text)):
+                break
+            total += count
+            if count < len(text):
+                break
+        return total
+
+    def common(self, text: str, at: int, backwards: bool) -> int:
+        """How many characters of a neighbour stand next to a place, counted from there."""
         bare = self.bare
 
         def agrees(count: int) -> bool:
             return bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at)
 
-        least = min(ENOUGH, len(text))
-        return most(agrees, least, len(text)) if least and agrees(least) else 0
+        return most(agrees, 1, len(text)) if text and agrees(1) else 0
 
 
 def most(agrees: Callable[[int], bool], known: int, limit: int) -> int:

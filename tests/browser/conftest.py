@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -138,6 +138,12 @@ def address(site: Path) -> Iterator[str]:
     """Where the site is served."""
     with serving(site) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves another folder, for as long as a test asks."""
+    return serving
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,22 @@
+"""The record given back as the official form of its city and year.
+
+To add a form, write its layout as a file here and put it on the shelf, before the plain one at the end.
+"""
+
+from collections.abc import Callable
+
+from generator.forms import jieyang, zhanjiang
+from generator.forms.grid import Cell, Grid, Key, read_back
+from generator.model import Record
+
+FORMS: tuple[tuple[Callable[[Record], bool], Callable[[Record], Grid]], ...] = (
+    (jieyang.fits, jieyang.layout),
+    (zhanjiang.fits, zhanjiang.layout),
+)
+
+__all__ = ["FORMS", "Cell", "Grid", "Key", "form_of", "read_back"]
+
+
+def form_of(record: Record) -> Grid:
+    """The record on the first form that fits its columns."""
+    return next(layout(record) for fits, layout in FORMS if fits(record))
