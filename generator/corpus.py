@@ -224,15 +224,15 @@ class Reader:
         for path in found:
             if JUNK.fullmatch(path.name):
                 continue
+            self.holds.extend(gate_text(self.written(path), ""))
             first = folded.setdefault(unicodedata.normalize("NFKC", path.name).casefold(), path)
             if first is not path:
                 self.tell(path, "E502", other=self.name(first))
             code = fault(path)
             if code is None:
                 kept.append(path)
-                continue
-            self.holds.extend(gate_text(self.written(path), ""))
-            self.tell(path, code)
+            else:
+                self.tell(path, code)
         return kept
 
     def documents(self, shape: type[Notice] | type[ProsePage], folder: Path) -> tuple[Document, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.corpus import Bureau, City, Corpus, YearRecord
 from generator.model import Indicator, Task
+from generator.targets import Target, read_target
 from generator.typed import BLANK, NONE_WRITTEN, Part, money
 from generator.words import say
 
@@ -93,11 +94,12 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One row of the indicator table with its place."""
+    """One row of the indicator table with its place, and what its target says."""
 
     anchor: str
     number: int
     indicator: Indicator
+    reading: Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class RecordFacts:
     families: tuple[Family, ...]
     task_count: int
     indicator_count: int
+    measurable_count: int
     withheld_count: int
     listed: Decimal
     unlisted: Decimal | None
@@ -129,6 +132,16 @@ class RecordFacts:
     largest: TaskLine | None
     staff: int | None
     summary: str
+
+    @property
+    def indicators(self) -> tuple[IndicatorLine, ...]:
+        """The rows that name an indicator, in the form's order."""
+        return tuple(lines_of(self.families))
+
+    @property
+    def measurable_share(self) -> Decimal | None:
+        """How many of the targets can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
 
     @property
     def project(self) -> Decimal | None:
@@ -155,6 +168,12 @@ class CityFacts:
     records: tuple[RecordFacts, ...]
     total_wan: Decimal
     indicator_count: int
+    measurable_count: int
+
+    @property
+    def measurable_share(self) -> Decimal | None:
+        """How many of the targets can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,10 +241,21 @@ def task_lines(source: YearRecord) -> tuple[TaskLine, ...]:
     )
 
 
+def reading_of(indicator: Indicator) -> Target:
+    """The target of an indicator, read with the columns that belong to it."""
+    return read_target(
+        indicator.target,
+        comparator=indicator.comparator,
+        unit=indicator.unit,
+        name=indicator.name,
+        type=indicator.type,
+    )
+
+
 def families_of(source: YearRecord) -> tuple[Family, ...]:
     """The indicator rows by family and type, neighbours together, in the form's order."""
     lines = [
-        IndicatorLine(f"indicator-{number}", number, indicator)
+        IndicatorLine(f"indicator-{number}", number, indicator, reading_of(indicator))
         for number, indicator in enumerate(source.record.indicators, 1)
     ]
     families = []
@@ -239,6 +269,12 @@ def families_of(source: YearRecord) -> tuple[Family, ...]:
 def counted(lines: Iterable[IndicatorLine]) -> int:
     """How many rows name an indicator."""
     return sum(not line.indicator.is_empty for line in lines)
+
+
+def lines_of(families: Iterable[Family]) -> list[IndicatorLine]:
+    """The rows of all families, in the form's order, without those that name no indicator."""
+    rows = [line for family in families for _, group in family.types for line in group]
+    return [line for line in rows if not line.indicator.is_empty]
 
 
 def staff_of(source: YearRecord) -> int | None:
@@ -314,6 +350,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
         families=families,
         task_count=len(named),
         indicator_count=indicators,
+        measurable_count=sum(line.reading.measurable for line in lines_of(families)),
         withheld_count=withheld,
         listed=listed,
         unlisted=unlisted,
@@ -337,6 +374,7 @@ def city_facts(city: City, records: Iterable[RecordFacts]) -> list[CityFacts]:
             members := tuple(group),
             sum((facts.total_wan or ZERO for facts in members), ZERO),
             sum(facts.indicator_count for facts in members),
+            sum(facts.measurable_count for facts in members),
         )
         for year, group in groupby(mine, lambda facts: facts.source.year)
     ]

@@ -12,6 +12,7 @@ from generator.datasets import dataset
 from generator.exports import Stamp
 from generator.exports.records import downloads
 from generator.facts import CityFacts, Facts, RecordFacts, figure
+from generator.forms import form_of
 from generator.metatags import article_tags, column_tags, site_tags
 from generator.prose import goal_html, page_html
 from generator.typed import money
@@ -275,6 +276,33 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
     return chart(say("charts.tasks_name"), description, tasks_figure(facts), f"{facts.source.path}tasks.csv")
 
 
+def forms(site: Site) -> Iterator[Page]:
+    """Each record as the official form of its city and year."""
+    for facts in site.facts.records:
+        source = facts.source
+        names = {"name": source.record.department, "year": source.year}
+        title = say("forms.title", **names)
+        yield Page(
+            f"{source.path}form/",
+            "form.html",
+            title,
+            say("forms.description", title=source.record.title, **names),
+            "departments",
+            crumbs(
+                (say("pages.departments.name"), "departments/"),
+                (source.city.name, f"{source.city_slug}/"),
+                (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+                (str(source.year), source.path),
+                (say("forms.crumb"), None),
+            ),
+            (*site_tags(site.config), *column_tags(site.config), *article_tags(site.config, source, title)),
+            {
+                "grid": form_of(source.record),
+                "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
+            },
+        )
+
+
 def search(site: Site) -> Iterator[Page]:
     """The search page; its results come from the index in the browser."""
     yield column_page(
@@ -345,6 +373,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     cities,
     bureaus,
     records,
+    forms,
     search,
     data,
     notices,

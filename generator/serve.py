@@ -41,7 +41,7 @@ RHYTHM: dict[str, Any] = {"step": 50, "debounce": 200, "raise_interrupt": False}
 JUNK_STARTS, JUNK_ENDS = (".", "~", "#", "4913"), ("~", ".swp", ".swx", ".tmp", ".bak")
 # Seconds after which a page that was told nothing hears that we are still there.
 SIGN_OF_LIFE = 15.0
-# Seconds between two looks whether somebody asked the server to end.
+# Seconds between two looks whether the other threads are well.
 POLL = 0.1
 
 HEADERS = {
@@ -80,13 +80,11 @@ def serve(root: Path, port: int, order: Callable[[], Order], tell: Tell) -> None
     with opened(port, partial(Handler, shelves, bulletin)) as server, ThreadPoolExecutor(3) as threads:
         tell("ready", address=f"http://{ADDRESS}:{server.server_port}/")
         stirred.set()
-        jobs = (
+        server.jobs = (
             threads.submit(keep_building, order, bulletin, tell, stirred, stop),
             threads.submit(watch_project, root, stirred, trees, stop),
             threads.submit(watch_trees, root, stirred, trees, stop),
         )
-        for job in jobs:
-            job.add_done_callback(partial(end_after_failure, server))
         try:
             server.serve_forever(POLL)
         except KeyboardInterrupt:
@@ -95,8 +93,6 @@ def serve(root: Path, port: int, order: Callable[[], Order], tell: Tell) -> None
             for event in (stop, stirred, trees):
                 event.set()
             bulletin.close()
-        for job in jobs:
-            job.result()
 
 
 @contextmanager
@@ -109,12 +105,6 @@ def opened(port: int, handler: Callable[..., "Handler"]) -> Iterator["Server"]:
         raise EnvironmentTrouble([trouble]) from error
     with server:
         yield server
-
-
-def end_after_failure(server: "Server", job: Future[None]) -> None:
-    """Ends serving when a thread came to grief; the main thread then raises what it raised."""
-    if job.exception():
-        server.shutdown()
 
 
 def keep_building(order: Callable[[], Order], bulletin: Bulletin, tell: Tell, stirred: Event, stop: Event) -> None:
@@ -168,13 +158,20 @@ def is_written_by_people(_change: Change, path: str) -> bool:
 
 
 class Server(ThreadingHTTPServer):
-    """A server that open pages do not keep from ending."""
+    """A server that open pages do not keep from ending, and a thread that comes to grief does."""
 
+    jobs: tuple[Future[None], ...] = ()
     daemon_threads = True
     block_on_close = False
     request_queue_size = 64
     # Elsewhere this frees a port that was just in use; on Windows it would share one that is.
     allow_reuse_address = sys.platform != "win32"
+
+    def service_actions(self) -> None:
+        """Raises here, in the main thread, what one of the other threads raised."""
+        for job in self.jobs:
+            if job.done():
+                job.result()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Nothing for a browser that has gone away."""

@@ -88,6 +88,8 @@ def likely_encoding(data: bytes) -> str:
 
 def forbidden_characters(name: str, text: str) -> list[Problem]:
     """Tabs, control, private, invisible and bidirectional characters, each at its place."""
+    if not FORBIDDEN.search(text):
+        return []
     found = (
         forbidden(Place(name, number, match.start() + 1), match[0])
         for number, line in enumerate(text.split("\n"), start=1)

@@ -22,7 +22,7 @@ from generator.yamlfile import Fields, locate
 
 HUNDREDTH = Decimal("0.01")
 DOUBTFUL = (State.SEVERAL, State.APART)
-WRONG = (State.DIFFERS, State.ABSENT)
+WRONG = (State.DIFFERS, State.ABSENT, State.ASTRAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from generator.problems import Place, Problem, Refused
 from generator.textfile import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
 
 MOST_DEPTH = 20
-MOST_CELLS = 40_000
+MOST_CELLS = 30_000
 LONGEST_TEXT = 20_000
 
 
@@ -308,7 +308,8 @@ def syntax_problem(
         return Problem(place, "E106", form="char", char="\\u"), False
     if "<document start>" in told and "..." in lines[: place.line]:
         return Problem(place, "E113"), False
-    before = lines[place.line - 1][: place.column - 1].rstrip()
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    before = line[: place.column - 1].rstrip()
     after_quote = form == "indent" and before.endswith(('"', "'", "]", "}"))
     explained = folded is not None and (form == "colon" or after_quote)
     if folded is not None and form == "colon":

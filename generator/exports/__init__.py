@@ -5,12 +5,14 @@ To add one, write its file and put its function on the shelf.
 
 from collections.abc import Callable, Iterator
 
+from generator.exports.form import form_files
 from generator.exports.outputs import Export, Stamp
 from generator.exports.records import corpus_files, record_files
 from generator.exports.web import robots, schema, sitemap
 
 EXPORTS: tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...] = (
     record_files,
+    form_files,
     corpus_files,
     schema,
     sitemap,

@@ -1,6 +1,6 @@
 """The record given back as the official form of its city and year.
 
-To add a form, write its layout as a file here and put it on the shelf, before the plain one at the end.
+To add a form, write its layout as a file here and put it on the shelf.
 """
 
 from collections.abc import Callable
@@ -18,5 +18,5 @@ __all__ = ["FORMS", "Cell", "Grid", "Key", "form_of", "read_back"]
 
 
 def form_of(record: Record) -> Grid:
-    """The record on the first form that fits its columns."""
-    return next(layout(record) for fits, layout in FORMS if fits(record))
+    """The record on the first form that its columns belong to; Zhanjiang's takes whatever none claims."""
+    return next((layout for fits, layout in FORMS if fits(record)), zhanjiang.layout)(record)

@@ -1,7 +1,7 @@
 """Blocks that forms are made of. A cell that does not stand on the form of a record takes no place in any of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, zip_longest
+from itertools import accumulate, chain, groupby, zip_longest
 from typing import Any
 
 from generator.facts import figure, named_cells
@@ -48,8 +48,8 @@ def line(name: str, value: Any, key: str, *, prose: bool = False) -> Block:
 
 def pair_rows(pairs: Iterable[Pair]) -> Block:
     """Labels with their values, two to a row."""
-    pieces = [[label(name, "row"), shown(value, *key)] for name, value, key in pairs if value is not None]
-    return [sum(pieces[at : at + 2], []) for at in range(0, len(pieces), 2)]
+    filled = [(label(name, "row"), shown(value, *key)) for name, value, key in pairs if value is not None]
+    return [[*chain(*filled[at : at + 2])] for at in range(0, len(filled), 2)]
 
 
 def people(record: Record) -> tuple[Any, Any, Any]:
@@ -62,9 +62,10 @@ def money_rows(record: Record, names: Mapping[str, str], amount: str, first: str
     """The budget: by type and by source side by side, by level below; `first` stands before the first of each."""
     ways = {way: money_lines(record, way, name, amount, first) for way, name in names.items()}
     left, right = ways["by_type"], ways["by_source"]
+    if not left or not right:
+        return [*left, *right, *ways["by_level"]]
     gap = [Piece(""), Piece("")]
-    both = [[*one, *other] for one, other in zip_longest(left, right, fillvalue=gap)] if left and right else left or right
-    return [*both, *ways["by_level"]]
+    return [*([*one, *other] for one, other in zip_longest(left, right, fillvalue=gap)), *ways["by_level"]]
 
 
 def money_lines(record: Record, way: str, name: str, amount: str, first: str) -> Block:
@@ -101,9 +102,7 @@ def task_row(task: Task, key: Key, columns: Sequence[str]) -> Row:
     if task.withheld == "all":
         return [shown(withheld, *key, "withheld")]
     hidden = WITHHELD_WITH_CONTENT if task.withheld else ()
-    return [
-        row_cell(withheld if column in hidden else getattr(task, column), (*key, column)) for column in columns
-    ]
+    return [row_cell(withheld if column in hidden else getattr(task, column), (*key, column)) for column in columns]
 
 
 def row_cell(value: Any, key: Key) -> Piece:
@@ -115,7 +114,7 @@ def row_cell(value: Any, key: Key) -> Piece:
 def runs(values: Sequence[object]) -> dict[int, int]:
     """Where equal neighbours begin, and how many they are."""
     lengths = [len(list(group)) for _, group in groupby(values)]
-    return {sum(lengths[:at]): length for at, length in enumerate(lengths)}
+    return dict(zip(accumulate(lengths, initial=0), lengths, strict=False))
 
 
 def indicator_rows(rows: Sequence[Indicator], columns: Sequence[str], *, merged: bool) -> Block:

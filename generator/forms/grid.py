@@ -118,12 +118,12 @@ class _Above:
         return (*(heading.name for heading in self.groups), *nearest, *self.beside(cell))
 
     def beside(self, cell: Cell) -> list[str]:
-        """The run of row headings that is nearest at the left of a cell."""
+        """The run of row headings nearest at the left of a cell; for one that is a heading itself, right beside it."""
         run: list[str] = []
         for other in sorted(self.rows.get(cell.row, ()), key=lambda other: -other.column):
             if other.piece.scope == "row":
                 run.insert(0, other.name)
-            elif run or other.piece.scope in GROUPS:
+            elif run or cell.heading or other.piece.scope in GROUPS:
                 break
         return run
 
@@ -135,9 +135,7 @@ def laid(name: str, title: str, widths: Sequence[int], blocks: Iterable[Block]) 
         first = sum(len(rows) for rows in placed)
         above = _Above()
         taken: set[tuple[int, int]] = set()
-        placed.append(
-            tuple(tuple(in_row(row, first + at, len(widths), taken, above)) for at, row in enumerate(block))
-        )
+        placed.append(tuple(tuple(in_row(row, first + at, len(widths), taken, above)) for at, row in enumerate(block)))
     return Grid(name, title, tuple(widths), tuple(placed))
 
 

@@ -1,4 +1,4 @@
-"""附件1 of Zhanjiang's notices, 市级部门整体预算绩效目标表: a name at the left of each block and four columns beside it.
+"""附件1 of Zhanjiang's notices, 市级部门整体预算绩效目标表: each block named at its left, four columns beside it.
 
 Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table with more columns makes it wider.
 """
@@ -36,8 +36,8 @@ INDICATOR_TITLES = {
 
 
 def fits(record: Record) -> bool:
-    """Every record: this is the form for all that have none of their own."""
-    return isinstance(record, Record)
+    """Records with what this form asks for: the people in service and retired, the money by level."""
+    return people(record)[:2] != (None, None) or record.budget.by_level is not None
 
 
 def layout(record: Record) -> Grid:

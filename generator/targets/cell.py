@@ -24,6 +24,8 @@ class Cell:
     are the lines of the cell. `phrase` is None unless the whole cell is one figure or range with its words.
     """
 
+    comparator_text: str | None
+    unit_text: str | None
     body: str
     words: str
     pieces: tuple[str, ...]
@@ -52,11 +54,11 @@ def columns(comparator: str, unit: str) -> tuple[str, Unit, bool, tuple[str, ...
     return code, unit_of(word) if word else NO_UNIT, sign in CALLED_QUALITATIVE, flags
 
 
-def cell_of(text: str, comparator: str, unit: str) -> Cell:
+def cell_of(text: str, comparator: str | None, unit: str | None) -> Cell:
     """The cell for a text and its columns."""
-    code, column_unit, called_qualitative, flags = columns(comparator, unit)
+    code, column_unit, called_qualitative, flags = columns(comparator or "", unit or "")
     if len(text) > LONGEST_RAW:
-        return Cell("", "", (), "", NO_UNIT, None, None, flags, "too-long", False, False)
+        return Cell(comparator, unit, "", "", (), "", NO_UNIT, None, None, flags, "too-long", False, False)
     body = plain(text)
     if body[:1] in ODD_SIGNS and has_figure(body[1:3]):
         body, flags = ODD_SIGNS[body[0]] + body[1:], (*flags, "odd-sign")
@@ -68,18 +70,18 @@ def cell_of(text: str, comparator: str, unit: str) -> Cell:
     if column_unit.word == "月" and with_figure and not trouble:
         trouble = "unit-ambiguous"
     pieces = tuple(plain(line) for line in text.splitlines()) if "\n" in text else (body,)
-    phrase, time = None, None
+    phrase, time, words = None, None, body
     if not trouble:
         try:
             time = time_of(body)
         except NoSuchDay:
             trouble = "no-such-day"
         if with_figure and time is None and not trouble:
-            phrase = phrase_of(body, code, column_unit)
+            words = words_of(body)
+            phrase = phrase_of(words, code, column_unit)
             trouble = phrase.trouble if phrase else ""
-    words = words_of(body) if with_figure and phrase is None and not trouble else body
     return Cell(
-        body, words, pieces, code, column_unit, phrase, time, flags, trouble, with_figure, called_qualitative
+        comparator, unit, body, words, pieces, code, column_unit, phrase, time, flags, trouble, with_figure, called_qualitative
     )  # fmt: skip
 
 

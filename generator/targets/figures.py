@@ -27,7 +27,7 @@ STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织)?(?:{either(*DOI
 ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
 NOTE = re.compile(r"(?P<main>.*[^(])\((?P<note>[^()]*)\)")
 FIGURES_IN_NOTE = re.compile("其中|含|即|每|约|共|按|以|包括|折合|合计|分|指|不含|已|上年|占|截至|自|从|每年|详见|参照|依据|根据")
-UNLISTED = re.compile(r"[A-Za-z一-龥]{1,4}")
+UNLISTED = re.compile(r"[A-Za-z一-龥]{1,4}(?:/[A-Za-z一-龥]{1,4}){0,2}")
 NO_UNIT_WORD = re.compile("[完成达标合格优良好提高升降及时到位号级类届代后前月各其的了并且率度起内外以分之约至近第多少几点时]")
 
 
@@ -136,6 +136,11 @@ def trouble_of(words: Words, unit: Unit, is_range: bool, figures: list[Decimal])
     return ""
 
 
+def starts_doing(label: str) -> bool:
+    """Whether a label says what is done rather than what is measured: 开展, 培训人员, but not 培训合格率."""
+    return STARTS_DOING.match(label) is not None and ENDS_MEASURING.search(label) is None
+
+
 def per_of(before: str) -> tuple[list[str], str]:
     """每人每月 before a figure: the words it is counted by, and the rest of the text."""
     if "每" not in before:
@@ -155,8 +160,8 @@ def label_of(label: str) -> tuple[str, list[str]]:
     """The label before the comparators; 提高到 and 降至 at its end are soft comparators of the level reached."""
     label = label.rstrip(":")
     match = CHANGE_AT_END.search(label)
-    if match and match["to"]:
-        return label[: match.start()], ["ge" if match["up"] else "le"]
+    if match and (match["to"] or match["short_to"]):
+        return label[: match.start()], ["ge" if match["up"] or match["short_up"] else "le"]
     return label, []
 
 
@@ -214,7 +219,7 @@ def after_of(after: str, column: Unit) -> After | None:
 def with_column(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
     """The unit of the cell and of the column together: one completes the other, repeats it, or contradicts it."""
     if column == NO_UNIT:
-        return unit, () if unit.word else ("unit-missing",)
+        return unit, () if unit.word.partition("/")[0] else ("unit-missing",)
     if not unit.word:
         return Unit(column.word, column.power + unit.power, column.listed), ()
     if (unit.word, unit.power) == (column.word, column.power):

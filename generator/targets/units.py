@@ -32,7 +32,7 @@ COUNTS = (
     "户籍", "厂", "店", "馆", "园", "院", "库", "亩次", "公里次", "吨次", "系统", "平台", "人·次", "人/次",
     # measures
     "分", "星", "倍", "度", "瓦", "千瓦", "兆瓦", "千瓦时", "千伏", "千伏安", "伏", "吨", "公斤", "千克", "斤",
-    "克", "毫克", "吨公里", "吨标准煤", "标准煤", "升", "毫升", "立方", "方", "立方米", "立方厘米", "立方公里",
+    "克", "毫克", "微克", "吨公里", "吨标准煤", "标准煤", "升", "毫升", "立方", "方", "立方米", "立方厘米", "立方公里",
     "平方米", "平方", "平方公里", "平方千米", "平方厘米", "亩", "公顷", "米", "公里", "千米", "厘米", "毫米",
     "海里", "延米", "延长米", "皮长公里", "车道公里", "摄氏度", "分贝", "兆", "像素", "千字", "卡", "千卡",
     "km", "m", "cm", "mm", "kg", "g", "mg", "t", "L", "ml", "kW", "kWh", "kw", "kwh", "MW", "kV", "kVA", "G",
@@ -59,6 +59,8 @@ def either(*words: str) -> str:
 
 KNOWN = either(*MONEY, *SHARES, *TIMES, *COUNTS, *SAME)
 FACTOR = either(*FACTORS)
+# Not counted by the second word: either of two words for the same thing.
+EITHER_WORD = ("册/份", "份/册", "本/册", "册/本", "个/次", "场/次", "次/场", "批/次", "期/次", "人/户", "件/项", "个/项")
 MORE = "[余多几]"
 # What follows a figure: 万人次, 余元/平方米, (人数), 元每人每月. Alternatives are tried from the most telling.
 UNIT = re.compile(
@@ -107,8 +109,8 @@ def joined(unit: Unit, per: str) -> Unit:
     below = [part for part in SPLIT_PER.split(per) if part]
     if not below:
         return unit
-    word = SAME.get(f"{unit.word}/{'·'.join(below)}", f"{unit.word}/{'·'.join(below)}")
-    return Unit(word, unit.power, unit.listed)
+    word = f"{unit.word}/{'·'.join(SAME.get(part, part) for part in below)}"
+    return Unit(SAME.get(word, word), unit.power, unit.listed)
 
 
 def scaled(figure: Decimal, power: int) -> Decimal:

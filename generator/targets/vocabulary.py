@@ -31,8 +31,11 @@ MEASURE = (
 )  # fmt: skip
 CHANGE_UP = ("增长", "提高", "提升", "上升", "增加", "增幅", "递增", "增收", "增产", "上涨", "延长")
 CHANGE_DOWN = ("下降", "降低", "减少", "降幅", "缩短", "压减", "压缩", "节约", "节省", "递减", "回落", "核减", "减幅")
-CHANGE = re.compile(rf"(?:(?P<up>{either(*CHANGE_UP)})|(?P<down>{either(*CHANGE_DOWN)}))(?:率|幅度|比例)?(?P<to>到|至|为)?")
-CHANGE_AT_END = re.compile(CHANGE.pattern + r"$")
+CHANGE = re.compile(
+    rf"(?:(?P<up>{either(*CHANGE_UP)})|(?P<down>{either(*CHANGE_DOWN)}))(?:率|幅度|比例)?(?P<to>到|至|为)?"
+    "|(?:(?P<short_up>升|增)|降|减)(?P<short_to>到|至)"
+)
+CHANGE_AT_END = re.compile(rf"(?:{CHANGE.pattern})$")
 
 # What has come about when a thing is done: a figure before it counts something else than the target.
 RESULT = re.compile(
@@ -115,7 +118,7 @@ STUB = re.compile(r"\(?[≥≤<>=约]*(?:\*{2,}|(?<=[≥≤<>=])\*|[Xx×]{2,}|_{
 
 # Numbers that belong to a name and measure nothing.
 NAMED_NUMBERS = re.compile(
-    r"《[^《》]*》|[一-龥]{0,12}\((?:19|20)[0-9]{2}\)[0-9]{1,4}号文?件?|第[0-9]{1,3}(?:期|届|次|批|条|款|项|轮|季|名|版|章|类|阶段)?"
+    r"《[^《》]*》|\((?:19|20)[0-9]{2}\)[0-9]{1,4}号|(?:19|20)[0-9]{2}年度?(?![0-9])|第[0-9]{1,3}(?:期|届|次|批|条|款|项|轮|季|名|版|章|类|阶段)?"
     r"|PM(?:2\.5|10)|12345|12388|12315|12309|12348|12355|12371|[45]G|COVID-?19|7[×*xX]24小?时?|24小时不间断|AI|(?:19|20)[0-9]{2}年版"
 )
 ENUMERATOR = re.compile(r"(?:^|(?<=[。;,、:]))(?:第[0-9]{1,2}|\([0-9]{1,2}\)|[0-9]{1,2}[.、)](?![0-9]))")

@@ -40,9 +40,11 @@ class Aligning:
         self.cells = cells
         self.orders = {cell.path: order for order, cell in enumerate(cells)}
         self.wanted = wanted_cells(cells)
+        self.offers = [ground.offers(wanted) for wanted in self.wanted]
         self.board = Board(ground)
         self.runs: dict[int, int] = {}
         self.claims: dict[int, Claim] = {}
+        self.loose: set[int] = set()
 
     def done(self) -> Alignment:
         """Give away the places, share what may be shared, and look at what is left."""
@@ -52,6 +54,9 @@ class Aligning:
             self.share(order)
         for order in self.open():
             self.claims[order] = nearest(self.board, order, self.wanted[order])
+        for order, claim in self.claims.items():
+            if claim.state in (State.FOUND, State.SEVERAL, State.APART) and not claim.is_shared:
+                self.claims[order] = replace(claim, state=self.judged(order, claim))
         claims = (self.claims.get(order, Claim(State.BLANK)) for order in range(len(self.cells)))
         return Alignment(tuple(claims), self.board)
 
@@ -62,9 +67,9 @@ class Aligning:
     def bids(self) -> Iterator[Bid]:
         """Every place for every cell and label, to be sorted: the longest run first, a word before a part of one."""
         last = len(self.cells)
-        for order, wanted in enumerate(self.wanted):
+        for order, offers in enumerate(self.offers):
             if not self.cells[order].may_lie_over:
-                yield from (bid(order, offer) for offer in self.ground.offers(wanted))
+                yield from (bid(order, offer) for offer in offers)
         yield from (bid(last, Offer(end - start, True, start, end)) for start, end in self.ground.labels)
         for wanted in wanted_serials(self.cells):
             yield from (bid(last, offer) for offer in self.ground.offers(wanted) if is_beside(offer))
@@ -84,12 +89,38 @@ class Aligning:
         """A cell at its place, with how sure that is."""
         others = sum(
             self.board.owners[other.start] == NOBODY or self.runs.get(other.start) == offer.run
-            for other in self.ground.offers(self.wanted[order])
+            for other in self.offers[order]
             if other.rank == offer.rank and other.start != offer.start
         )
         is_short = self.cells[order].is_figure or offer.end - offer.start < TELLING
-        state = State.SEVERAL if others else State.APART if is_short and not is_beside(offer) else State.FOUND
+        if not is_beside(offer):
+            self.loose.add(order)
+        state = State.SEVERAL if others else State.APART if is_short and order in self.loose else State.FOUND
         return Claim(state, offer.start, others)
+
+    def judged(self, order: int, claim: Claim) -> State:
+        """How a cell was found, now that it is known what stands around it."""
+        cell = self.cells[order]
+        if not cell.row:
+            return State.ASTRAY if order in self.loose and self.is_outdone(order) else claim.state
+        if cell.is_merged or not self.wanted[order].mates:
+            return claim.state
+        if not self.is_in_row(order, claim.start or 0):
+            return State.ASTRAY
+        return State.FOUND if claim.state is State.APART else claim.state
+
+    def is_in_row(self, order: int, start: int) -> bool:
+        """Whether the nearest cell or label on either side of a cell is of its own row, what nobody has left aside."""
+        owners = self.board.owners
+        sides = (range(start - 1, -1, -1), range(start, len(owners)))
+        beside = (next((owners[at] for at in side if owners[at] not in (NOBODY, order)), LABEL) for side in sides)
+        return any(owner != LABEL and self.cells[owner].row == self.cells[order].row for owner in beside)
+
+    def is_outdone(self, order: int) -> bool:
+        """Whether something else stands behind the label of a cell."""
+        owners = self.board.owners
+        behind = (at for (name,) in self.wanted[order].before for at in self.ground.behind(name))
+        return any(owners[at - 1] == LABEL and owners[at] not in (LABEL, order) for at in behind)
 
     def share(self, order: int) -> None:
         """Let a cell lie where others do: a merged one where that of the row before is, one about the document anywhere."""
@@ -99,7 +130,7 @@ class Aligning:
             if held:
                 self.claims[order] = replace(held, is_shared=True)
         elif cell.may_lie_over:
-            offers = [offer for offer in self.ground.offers(self.wanted[order]) if not self.ground.is_marked(offer.span)]
+            offers = [offer for offer in self.offers[order] if not self.ground.is_marked(offer.span)]
             if offers:
                 offer = max(offers, key=lambda offer: (offer.rank, -offer.start))
                 is_shared = not self.board.is_free(offer.span)

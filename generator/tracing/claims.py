@@ -12,11 +12,16 @@ NOBODY, LABEL = -1, -2
 
 
 class State(StrEnum):
-    """How a cell was found; APART is a short text that neither its label nor its row stands beside."""
+    """How a cell was found.
+
+    SEVERAL places were as good, and the order of the form decided. APART is a short text that neither its label
+    nor its row stands beside; ASTRAY is one in another row, or one whose label has something else behind it.
+    """
 
     FOUND = "found"
     SEVERAL = "several"
     APART = "apart"
+    ASTRAY = "astray"
     DIFFERS = "differs"
     ABSENT = "absent"
     BLANK = "blank"
@@ -59,11 +64,10 @@ class Board:
         return self.taken.find(1, *span) < 0
 
     def take(self, owner: int, span: Span) -> None:
-        """Give a place away, or what is left of it."""
-        for at in range(*span):
-            if self.owners[at] == NOBODY:
-                self.owners[at] = owner
-                self.taken[at] = 1
+        """Give a free place away."""
+        count = span[1] - span[0]
+        self.owners[slice(*span)] = array("l", [owner]) * count
+        self.taken[slice(*span)] = b"\1" * count
 
     def rests(self) -> list[Span]:
         """The stretches that are nobody's, in order; rows with a mark are none."""

@@ -27,7 +27,7 @@ def wanted_row(cells: Sequence[Cell]) -> Iterator[Wanted]:
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         before = tuple(filter(None, reversed(texts[:number])))
         after = tuple(filter(None, texts[number + 1 :]))
-        mates = tuple(dict.fromkeys((*before, *after)))
+        mates = tuple(dict.fromkeys(text for text in (*before, *after)))
         yield Wanted((text,) if text else (), (before,), (after,), mates, cell.is_figure)
 
 

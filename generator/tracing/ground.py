@@ -129,6 +129,10 @@ class Ground:
             start = self.bare.find(text, start + 1)
         return found
 
+    def behind(self, text: str) -> list[int]:
+        """The characters that follow a text, wherever it stands."""
+        return [match.end() for match in re.finditer(re.escape(text), self.bare) if match.end() < len(self.bare)]
+
     def offer(self, wanted: Wanted, start: int, end: int) -> Offer:
         """A place with what agrees around it; nothing does for a piece out of the midst of a word."""
         at_start, at_end = start in self.starts, end in self.ends

@@ -69,11 +69,12 @@ DRAW = """async () => {
 
 @dataclass
 class Visit:
-    """A page in the browser, with what it complained of and what it asked for."""
+    """A page in the browser, with what it complained of, what it asked for, and what of that it did not get."""
 
     page: Page
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
 
     def draw(self) -> int:
         """Scroll through the page until all its charts are drawn; how many there are."""
@@ -196,7 +197,7 @@ def watched(page: Page) -> Visit:
     page.on("console", heard)
     page.on("dialog", asked)
     page.on("pageerror", lambda error: seen.complaints.append(f"thrown: {error}"))
-    page.on("requestfailed", lambda request: seen.complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: seen.failures.append(request.url))
     page.on("request", lambda request: seen.requests.append(request.url))
     return seen
 

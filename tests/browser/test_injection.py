@@ -95,10 +95,10 @@ ADDRESSES = (
 CITY = "shili"
 SIZE = 8
 # What no page of ours has: elements and attributes that could run or load something, links that are no addresses.
-ALIVE = """() => [...document.querySelectorAll(
-  "img, iframe, object, embed, audio, video, math, base, form:not([action]), meta[http-equiv=refresh], [style]:not(.chart *, .chart__canvas), main style")]
+ALIVE = """() => [...document.querySelectorAll("img, iframe, object, embed, audio, video, math, base, main style, .chart a:not([download])")]
   .concat([...document.querySelectorAll("*")].filter((one) => [...one.attributes].some(({ name }) => name.startsWith("on"))))
   .concat([...document.links].filter(({ protocol }) => !["http:", "https:", "file:"].includes(protocol)))
+  .concat([...document.forms].filter(({ action }) => action.startsWith("javascript")))
   .map((one) => one.outerHTML.slice(0, 200))"""
 
 
@@ -255,7 +255,7 @@ def test_no_page_runs_hostile_words(
         alive[file] = inert(seen)
         if scheme == "http" and file.startswith(CITY):
             seen.draw()
-            alive[file] += [*inert(seen), *seen.page.evaluate("[...document.querySelectorAll('.chart a:not([download])')].map(String)")]
+            alive[file] += inert(seen)
     print(f"{scheme}: {len(files)} pages with {len(words)} payloads, {sum(map(len, alive.values()))} alive")
     assert {file: found for file, found in alive.items() if found} == {}
     assert scheme == "file" or seen.complaints == []

@@ -1,0 +1,215 @@
+"""Rules for figures: shares, money, rates, stretches of time, counts, changes, ranks and proportions."""
+
+import re
+from decimal import Decimal
+
+from generator.targets.cell import Cell
+from generator.targets.comparators import AFTER, FIRM, SOFT, SUFFIX, after_code
+from generator.targets.figures import Phrase, bounds, phrase_of, starts_doing
+from generator.targets.plain import NUMERAL, numeral
+from generator.targets.target import Reading
+from generator.targets.timed import agreed
+from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, either, kind_of
+from generator.targets.vocabulary import CHANGE_AT_END, EVENTS, STANDARD
+
+SIGN = either(*FIRM, *SOFT)
+REFERRED = re.compile(
+    rf"(?P<sign>{SIGN})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})\((?P<inner>[^()]*[0-9][^()]*)\)(?P<suffix>{either(*AFTER)})?"
+)
+RANK = re.compile(
+    rf"(?P<label>[^0-9,;。]{{0,16}}?)前(?P<figure>[0-9]{{1,3}}|{NUMERAL})(?P<unit>名|位|列|强)?(?:以内|之内|以上|行列|之列)?"
+)
+RANKED = re.compile("排|名|位|列|居|进|省|国|市|县|区")
+ZERO = re.compile(
+    rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)(?:零|0)(?P<event>{either(*EVENTS)})率?"
+)
+MEASURED = ("起", "次", "例", "人", "件", "个")
+PROPORTION = re.compile(
+    rf"(?P<label>[^0-9。;,!?≥≤<>=%]{{0,16}}?)(?P<sign>{SIGN})?(?P<over>[0-9]{{1,6}}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[0-9]{{1,6}}(?:\.[0-9]+)?)"
+)
+
+
+def referred_amount(cell: Cell) -> Reading | None:
+    """An amount in brackets behind what it is drawn from, such as a budget, is a target of that amount.
+
+    ≦财政预算拨款（120万元） => amount le ..120 万元 @财政预算拨款
+    不超过本年度预算（948万元） => amount le ..948 万元 @本年度预算
+    """
+    if cell.trouble or not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
+        return None
+    codes = [FIRM.get(match["sign"] or "") or SOFT.get(match["sign"] or "")]
+    codes += [AFTER.get(match["suffix"] or ""), cell.code]
+    said = {code for code in codes if code}
+    phrase = phrase_of(match["inner"], said.pop() if len(said) == 1 else "", cell.unit)
+    if said or phrase is None or phrase.trouble or phrase.label or phrase.tail:
+        return None
+    return figured(phrase) | {"refers_to": match["noun"]}
+
+
+def change(cell: Cell) -> Reading | None:
+    """A figure by which something is to grow or shrink is read as that change, and not as a level.
+
+    同比增长5%以上 => ratio ge 5.. % @同比增长
+    较上年下降2个百分点 => ratio 2 百分点 @较上年下降
+    """
+    phrase = cell.phrase
+    return figured(phrase) if phrase and CHANGE_AT_END.search(phrase.label) else None
+
+
+def share(cell: Cell) -> Reading | None:
+    """A figure with %, 百分比, ‰ or 成 is a share.
+
+    ≥88% => ratio ge 88.. %
+    不低于５０％ => ratio ge 50.. %
+    ≥90.00(%) => ratio ge 90.00.. %
+    九成以上 => ratio ge 90.. %
+    80%-90% => ratio range 80..90 %
+    100 | = | % => ratio eq 100 %
+    """
+    phrase = cell.phrase
+    if phrase is None or phrase.unit.word not in SHARES:
+        return None
+    reading = figured(phrase)
+    if phrase.unit.word == "%":
+        reading["flags"] = (*reading["flags"], *doubts_of_share(phrase, cell))
+    return reading
+
+
+def rate(cell: Cell) -> Reading | None:
+    """A figure counted by something, such as 元/人·月 or 次/年, keeps what it is counted by.
+
+    ≥200元每人每月 => amount ge 200.. 元/人·月
+    每年4次 => quantity 4 次/年
+    1 | = | 条/天 => quantity eq 1 条/天
+    """
+    phrase = cell.phrase
+    counted = phrase is not None and "/" in phrase.unit.word and phrase.unit.word not in EITHER_WORD
+    return figured(phrase) if phrase and counted else None
+
+
+def money(cell: Cell) -> Reading | None:
+    """A figure with 元, 万元 or 亿元 is an amount in the unit as written.
+
+    340.8万元 => amount 340.8 万元
+    控制在4,100,000.00元以内 => amount le ..4100000.00 元
+    """
+    phrase = cell.phrase
+    return figured(phrase) if phrase and phrase.unit.word in MONEY else None
+
+
+def duration(cell: Cell) -> Reading | None:
+    """A figure with a unit of time is a quantity of time, and no deadline.
+
+    ≤5个工作日 => quantity le ..5 工作日
+    30天内 => quantity le ..30 天
+    3 | = | 年 => quantity eq 3 年
+    """
+    phrase = cell.phrase
+    return figured(phrase) if phrase and phrase.unit.word in TIMES else None
+
+
+def count(cell: Cell) -> Reading | None:
+    """A figure with any other unit is a quantity; 万 and 亿 are multiplied out.
+
+    284个 => quantity 284 个
+    约20人 => quantity about 20 人 ~ !approximate
+    约5.5万人次 => quantity about 55000 人次 ~ !approximate
+    >6.00(次) => quantity gt 6.00.. 次
+    """
+    phrase = cell.phrase
+    return figured(phrase) if phrase and phrase.unit.word else None
+
+
+def bare_figure(cell: Cell) -> Reading | None:
+    """A figure without any unit is a quantity whose unit is missing.
+
+    650 => quantity 650 !unit-missing
+    """
+    return figured(cell.phrase) if cell.phrase else None
+
+
+def rank(cell: Cell) -> Reading | None:
+    """A place among the first so many is a rank that shall not be lower.
+
+    全省排名前10 => quantity le ..10 名 @全省排名
+    """
+    if cell.trouble or "前" not in cell.body or not (match := RANK.fullmatch(cell.body)):
+        return None
+    if not (match["unit"] or RANKED.search(match["label"])):
+        return None
+    reading = {"kind": "quantity", "high": Decimal(numeral(match["figure"])), "unit": "名", "refers_to": match["label"]}
+    return agreed(cell, "le", reading)
+
+
+def zero(cell: Cell) -> Reading | None:
+    """零 or 0 with an event that shall not happen is a quantity of exactly zero.
+
+    零投诉 => quantity eq 0 @投诉
+    安全生产零事故 => quantity eq 0 @安全生产事故
+    """
+    if cell.trouble or not (match := ZERO.fullmatch(cell.body)):
+        return None
+    subject, event = match["subject"], match["event"]
+    if cell.has_figure and event in MEASURED:
+        return None
+    unit = event if event in MEASURED else ""
+    about = subject + ("" if unit else event)
+    nothing = Decimal(0)
+    return agreed(cell, "eq", {"kind": "quantity", "low": nothing, "high": nothing, "unit": unit, "refers_to": about})
+
+
+def proportion(cell: Cell) -> Reading | None:
+    """Two figures with : or / between them are a proportion, read where the division comes out exactly.
+
+    1:1 => ratio 1
+    3/5 => ratio 0.6
+    1:15 => ratio !inexact-fraction
+    """
+    if cell.trouble or not cell.has_figure or not (match := PROPORTION.fullmatch(cell.body)):
+        return None
+    sign = match["sign"] or ""
+    code = FIRM.get(sign) or SOFT.get(sign) or "none"
+    reading = agreed(cell, code, {"kind": "ratio", "refers_to": match["label"].rstrip(":")})
+    if reading["kind"] == "unread":
+        return reading
+    value = quotient(Decimal(match["over"]), Decimal(match["under"]))
+    if value is None:
+        return reading | {"flags": ("inexact-fraction",)}
+    code = reading["comparator"]
+    low, high = None if code in ("le", "lt") else value, None if code in ("ge", "gt") else value
+    return reading | {"low": low, "high": high}
+
+
+def quotient(over: Decimal, under: Decimal) -> Decimal | None:
+    """The quotient where it comes out exactly, else None."""
+    if not under:
+        return None
+    value = over / under
+    return value if value * under == over and len(value.as_tuple().digits) < 20 else None
+
+
+def figured(phrase: Phrase) -> Reading:
+    """The fields that a phrase gives."""
+    label = "" if starts_doing(phrase.label) else phrase.label
+    flags = (*phrase.flags, *(("approximate",) if phrase.approximate else ()))
+    return bounds(phrase) | {
+        "kind": kind_of(phrase.unit.word),
+        "unit": phrase.unit.word,
+        "approximate": phrase.approximate,
+        "refers_to": label,
+        "flags": flags,
+    }
+
+
+def doubts_of_share(phrase: Phrase, cell: Cell) -> tuple[str, ...]:
+    """What is odd about the figure of a share; it is said, and never mended."""
+    code, figure = phrase.words.code, phrase.high
+    doubts = []
+    if figure > 100 or (figure == 100 and code == "gt"):
+        doubts.append("over-100-percent")
+        text = str(figure)
+        if text.startswith("2") and 50 <= figure - 200 <= 100:
+            doubts.append("leading-two")
+    elif figure == 100 and code == "ge":
+        doubts.append("at-ceiling")
+    return tuple(doubts)

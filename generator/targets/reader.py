@@ -1,0 +1,142 @@
+"""From the words of a 指标值 to its reading: the shelf of rules, and the one way in."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+
+from generator.targets.absent import (
+    blank, contradiction, measure_without_value, not_quantifiable, placeholder, undetermined, written_none,
+)  # fmt: skip
+from generator.targets.cell import Cell, cell_of
+from generator.targets.counted import (
+    bare_figure, change, count, duration, money, proportion, rank, rate, referred_amount, share, zero,
+)  # fmt: skip
+from generator.targets.plain import plain
+from generator.targets.target import Reading, Target
+from generator.targets.timed import deadline, period, recurring_day
+from generator.targets.worded import grade, never, quality, relative, yes_or_no
+
+MOST_PIECES = 6
+SEPARATORS = re.compile(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+NUMERIC = ("quantity", "ratio", "amount", "date", "period")
+Rule = Callable[[Cell], Reading | None]
+
+# Names of measures of which one per cent or less is a sensible target.
+SMALL_SHARES = re.compile("增长|增幅|下降|降低|减少|提高|提升|差错|错误|误差|偏差|投诉|事故|死亡|发病|流失|违|超支|故障|失业|损|复发|中断|返工|空置|不良|逾期|辍学|感染|漏")
+SHARE_NAMES = re.compile(r"(?:率|度|比例|占比|比重)(?:\([^()]*\))?$")
+UNIT_IN_NAME = re.compile(r"\((?:[≥≤<>=*]*)?(?:%|万?亿?[一-龥]{1,4}(?:/[一-龥]{1,4})?)\)$")
+
+
+def several(cell: Cell) -> Reading | None:
+    """Two or more targets in one cell are read one by one, and never added up or chosen from.
+
+    1600人、200人 => quantity [quantity 1600 人; quantity 200 人] !several-targets
+    ≥90%，≤5% => ratio [ratio ge 90.. %; ratio le ..5 %] !several-targets
+    """
+    pieces = cell.pieces if len(cell.pieces) > 1 else tuple(piece for piece in SEPARATORS.split(cell.body) if piece)
+    if cell.trouble or not cell.has_figure or not 2 <= len(pieces) <= MOST_PIECES:
+        return None
+    parts = tuple(read_by(ALONE, piece, cell.comparator_text, cell.unit_text) for piece in pieces)
+    measurable = [part for part in parts if part.measurable]
+    joined_tightly = "、" in cell.body
+    allowed = NUMERIC if joined_tightly else (*NUMERIC, "qualitative")
+    if not measurable or any(part.kind not in allowed for part in parts):
+        return None
+    return {"kind": measurable[0].kind, "parts": parts, "flags": ("several-targets",)}
+
+
+RULES: tuple[Rule, ...] = (
+    blank,
+    written_none,
+    placeholder,
+    contradiction,
+    recurring_day,
+    deadline,
+    period,
+    zero,
+    change,
+    share,
+    rate,
+    money,
+    duration,
+    count,
+    bare_figure,
+    referred_amount,
+    rank,
+    proportion,
+    several,
+    not_quantifiable,
+    undetermined,
+    measure_without_value,
+    yes_or_no,
+    grade,
+    relative,
+    never,
+    quality,
+)
+
+
+# A part of a cell is not divided once more.
+ALONE = tuple(rule for rule in RULES if rule is not several)
+
+
+def read_target(
+    text: str, *, comparator: str | None = None, unit: str | None = None, name: str = "", type: str = ""
+) -> Target:
+    """The reading of a 指标值 with the columns 对比符号 and 计量单位 where the form has them.
+
+    The name and the type of the indicator raise doubts (flags) and never change what is read.
+    """
+    target = read_columns(text, comparator, unit)
+    doubts = doubts_of_name(target, plain(name), type)
+    return replace(target, flags=tuple(sorted({*target.flags, *doubts}))) if doubts else target
+
+
+@lru_cache(maxsize=16384)
+def read_columns(text: str, comparator: str | None, unit: str | None) -> Target:
+    """The reading of a text and its columns, without the name of the indicator."""
+    return read_by(RULES, text, comparator, unit)
+
+
+def read_by(rules: tuple[Rule, ...], text: str, comparator: str | None, unit: str | None) -> Target:
+    """The reading by the first of the rules that can read the cell; unread where none can."""
+    cell = cell_of(text, comparator, unit)
+    for rule in rules:
+        reading = rule(cell)
+        if reading is not None:
+            flags = {*cell.flags, *reading.pop("flags", ())}
+            if cell.called_qualitative and reading["kind"] in NUMERIC:
+                flags.add("called-qualitative")
+            return Target(text, comparator, unit, flags=tuple(sorted(flags)), rule=rule.__name__, **reading)
+    return Target(text, comparator, unit, flags=cell.flags)
+
+
+def doubts_of_name(target: Target, name: str, type: str) -> tuple[str, ...]:
+    """What the name and the type of the indicator make doubtful in the reading."""
+    doubts = []
+    if lost_percent(target, name, type):
+        doubts.append("percent-lost")
+    if "unit-missing" in target.flags and UNIT_IN_NAME.search(name):
+        doubts.append("unit-in-name")
+    if name and target.kind in ("qualitative", "none", "unread") and target.rule != "written_none" and repeats(plain(target.text), name):
+        doubts.append("repeats-name")
+    return tuple(doubts)
+
+
+def lost_percent(target: Target, name: str, type: str) -> bool:
+    """Whether 100% may have become 1: a share of at most one per cent, or a bare figure under the name of a share."""
+    value = target.value
+    if value is None or not 0 < value <= 1 or SMALL_SHARES.search(name + target.refers_to):
+        return False
+    named = bool(SHARE_NAMES.search(name)) or "满意度" in type
+    if target.unit == "%":
+        return target.comparator in ("none", "eq") or (named and target.comparator == "ge")
+    return not target.unit and target.kind == "quantity" and named
+
+
+def repeats(text: str, name: str) -> bool:
+    """Whether a cell says nothing but the name of its indicator over again."""
+    if text == name:
+        return True
+    return len(text) >= 4 and text in name or len(text) >= 2 and text[-1:] in "率度" and text in name

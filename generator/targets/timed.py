@@ -1,0 +1,65 @@
+"""Rules for days, deadlines and periods."""
+
+import re
+
+from generator.targets.cell import Cell
+from generator.targets.days import RECURRING, Time
+from generator.targets.target import Reading
+
+STARTS = re.compile("每|次月|当月|季后|月后")
+
+
+def recurring_day(cell: Cell) -> Reading | None:
+    """A day that comes round every month, quarter or year is a date without a calendar day.
+
+    每月10日前 => date le !recurring
+    每季度末 => date !recurring
+    """
+    if cell.trouble or not STARTS.search(cell.body) or not RECURRING.fullmatch(cell.body):
+        return None
+    return agreed(cell, "le" if "前" in cell.body else "none", {"kind": "date", "flags": ("recurring",)})
+
+
+def deadline(cell: Cell) -> Reading | None:
+    """A day, the end of a month or year, or anything with 前 is a date; 前 makes it a limit that includes the day.
+
+    2021年12月31日前 => date le 2021-12-31
+    2021年12月前 => date le 2021-12-31 !deadline-inexact
+    2021年底前完成 => date le 2021-12-31
+    2021-12-31 => date 2021-12-31
+    12月底前 => date le !year-missing
+    次年1月底前 => date le !year-missing
+    年底前完成验收 => date le !year-missing
+    """
+    time = cell.time
+    if time is None or not time.is_point:
+        return None
+    flags = ("deadline-inexact",) if time.inexact else ()
+    return agreed(cell, time.code, {"kind": "date", "deadline": time.end, "flags": flags + yearless(time)})
+
+
+def period(cell: Cell) -> Reading | None:
+    """A month, quarter, half-year, year or a stretch between two days is a period.
+
+    2021年1月至12月完成 => period 2021-01-01/2021-12-31
+    2023.07-2024.01 => period 2023-07-01/2024-01-31
+    当年完成 => period !year-missing
+    第一季度 => period !year-missing
+    """
+    time = cell.time
+    if time is None:
+        return None
+    span = (time.start, time.end) if time.start and time.end else None
+    return agreed(cell, time.code, {"kind": "period", "period": span, "flags": yearless(time)})
+
+
+def yearless(time: Time) -> tuple[str, ...]:
+    """The remark that the cell does not say the year."""
+    return () if time.end else ("year-missing",)
+
+
+def agreed(cell: Cell, code: str, reading: Reading) -> Reading:
+    """The reading with the code of the cell, or of its column; a contradiction where the two differ."""
+    if cell.code and code != "none" and code != cell.code:
+        return {"kind": "unread", "flags": ("comparator-conflict",)}
+    return reading | {"comparator": code if code != "none" else cell.code or "none"}

@@ -1,0 +1,99 @@
+"""Rules for cells in words: comparisons without a figure, grades, yes or no, and qualities."""
+
+import re
+
+from generator.targets.cell import Cell
+from generator.targets.comparators import FIRM
+from generator.targets.figures import has_figure
+from generator.targets.target import Reading
+from generator.targets.timed import agreed
+from generator.targets.units import either
+from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
+
+LABEL = r"(?P<label>[^。;,]{0,12}?)"
+THAN = re.compile(LABEL + rf"(?P<sign>{either(*FIRM)})于?(?P<noun>[^。;,]{{1,24}})")
+WITHIN = re.compile(LABEL + r"(?:(?:严格)?(?:控制|限制|保持|维持)?在|严控在)(?P<noun>[^。;,]{2,20}?)(?:范围)?(?:以内|之内|内|范围)")
+INSIDE = re.compile(r"(?P<label>)(?P<noun>预算|概算|计划|限额|定额|标准|预算金额|预算资金)(?:范围|金额|资金)?(?:以内|之内|内)(?:完成|执行|支出|控制)?")
+MOVED = re.compile(
+    LABEL + rf"(?:较|比|同比|相比|相较于?|环比)(?P<noun>[^。;,]{{0,16}}?)(?:有|略有|逐年|稳步|明显|显著|大幅|大幅度|相比|所|均|进一步|有效|持续)*"
+    rf"(?:(?P<up>{either(*CHANGE_UP, '改善', '好转', '增强', '扩大')})|(?P<down>{either(*CHANGE_DOWN)}))"
+)
+LEVEL = re.compile(LABEL + r"(?:与|同|和)?(?P<noun>[^。;,]{1,16}?)(?:基本)?(?:持平|相当|保持一致)")
+SIGNED = re.compile(rf"(?P<sign>{either(*FIRM)})?(?P<rest>.*?)(?P<above>及?以上)?")
+
+
+def relative(cell: Cell) -> Reading | None:
+    """A comparison with a budget, a standard or an earlier year, without any figure, is a quality with a direction.
+
+    不低于上年度水平 => qualitative ge @上年度水平
+    控制在预算内 => qualitative le @预算
+    较上年有所提高 => qualitative gt @上年
+    与上年持平 => qualitative eq @上年
+    """
+    if has_figure(cell.words):
+        return None
+    if match := THAN.fullmatch(cell.words):
+        code = FIRM[match["sign"]]
+        if code == "about" or not STANDARD.search(match["noun"]):
+            return None
+    elif match := WITHIN.fullmatch(cell.words) or INSIDE.fullmatch(cell.words):
+        code = "le"
+        if not STANDARD.search(match["noun"]):
+            return None
+    elif match := MOVED.fullmatch(cell.words):
+        code = "gt" if match["up"] else "lt"
+    elif match := LEVEL.fullmatch(cell.words):
+        code = "eq"
+    else:
+        return None
+    return agreed(cell, code, {"kind": "qualitative", "refers_to": match["noun"]})
+
+
+def yes_or_no(cell: Cell) -> Reading | None:
+    """是, 否 and the like say whether a thing is so.
+
+    是 => qualitative
+    """
+    return qualitative(cell) if cell.body in YES_NO else None
+
+
+def grade(cell: Cell) -> Reading | None:
+    """A grade, a class or a mark in words places the result on a scale without figures.
+
+    优良 => qualitative
+    ≥A级 => qualitative ge
+    Ⅲ类水质以上 => qualitative ge
+    """
+    if cell.trouble:
+        return None
+    if cell.body in GRADES:
+        return qualitative(cell)
+    match = SIGNED.fullmatch(cell.body)
+    if match is None or not GRADE.fullmatch(cell.body):
+        return None
+    code = FIRM[match["sign"]] if match["sign"] else "ge" if "以上" in cell.body else "none"
+    return agreed(cell, code, {"kind": "qualitative"})
+
+
+def never(cell: Cell) -> Reading | None:
+    """A cell that says that something shall not happen, without a figure, states a quality.
+
+    无重大安全事故 => qualitative
+    安全无事故 => qualitative
+    """
+    return qualitative(cell) if not has_figure(cell.words) and NEVER.search(cell.words) else None
+
+
+def quality(cell: Cell) -> Reading | None:
+    """A cell without figures that uses a known word of quality or of getting things done states a quality.
+
+    效果良好 => qualitative
+    社会面未转化邪教人员逐步减少 => qualitative
+    符合〔2012〕10号文的规定 => qualitative
+    """
+    return qualitative(cell) if not has_figure(cell.words) and QUALITY.search(cell.words) else None
+
+
+def qualitative(cell: Cell) -> Reading:
+    """A quality, with the sign that its column gives."""
+    return {"kind": "qualitative", "comparator": cell.code or "none"}

@@ -1,0 +1,99 @@
+"""The ledger: identities worked out in the open, for our documents and for every way they can end."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.checking import check_path
+from generator.checks import ledger
+from generator.corpus import YearRecord, read_corpus
+from generator.facts import record_facts
+from generator.words import say
+from reading import GOOD, HERE, RECORD, Hostile, good_root, hostile, project, record_of, replaced
+
+__all__ = ["project"]
+OURS = HERE.parent
+
+
+def outcome(row: Hostile) -> str:
+    """How the identities of a row's record end, but for those that tie."""
+    record, problems = record_of(replaced(row.text))
+    assert record is not None and problems == []
+    bureau = read_corpus(GOOD).bureaus[1]
+    source = YearRecord("shili", bureau.city, "jiaoyuju", bureau.about, 2026, record, RECORD, good_root())
+    ends = [(line.rule, line.state, line.difference) for line in ledger(record_facts(source)) if line.state != "ties"]
+    return ", ".join(" ".join(end).rstrip() for end in ends) or "ok"
+
+
+@hostile("finding")
+def test_hostile_figures(row: Hostile) -> None:
+    assert outcome(row) == row.expected
+
+
+def said(path: str) -> list[tuple[str, str, str, str, str]]:
+    """The ledger of one of our records: rule, sum, figure held against, difference, state."""
+    source = next(record for record in read_corpus(OURS).records if record.path == path)
+    return [
+        (line.rule, line.result, line.against.text if line.against else "", line.difference, line.state)
+        for line in ledger(record_facts(source))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (
+            "zhanjiang/zhengfawei/2021/",
+            [
+                ("V07", "3583.68", "3583.68", "0.00", "ties"),
+                ("V08", "3583.68", "3583.68", "0.00", "ties"),
+                ("V10", "1462.80", "1909.47", "446.67", "partly"),
+            ],
+        ),
+        (
+            "zhanjiang/jiwei/2021/",
+            [
+                ("V07", "15724.94", "15724.94", "0.00", "ties"),
+                ("V08", "15724.94", "15724.94", "0.00", "ties"),
+                ("V10", "10731.2", "10731.2", "0.0", "ties"),
+            ],
+        ),
+        (
+            "jieyang/zhengfawei/2022/",
+            [("V07", "1823.37", "1823.37", "0.00", "ties"), ("V10", "560.25", "560.25", "0.00", "ties")],
+        ),
+    ],
+)
+def test_the_ledger_of_our_documents(path: str, expected: list[tuple[str, str, str, str, str]]) -> None:
+    assert [tuple(row) for row in said(path)] == expected
+
+
+def test_withheld_tasks_stand_in_the_ledger_as_one_sum() -> None:
+    source = read_corpus(OURS).records[0]
+    operands = ledger(record_facts(source))[-1].operands
+    assert [(line.text, line.anchor) for line in operands] == [
+        ("100", "task-1"),
+        ("43", "task-5"),
+        ("30", "task-6"),
+        ("137.22", "task-7"),
+        ("10", "task-8"),
+        ("102.03", "task-10"),
+        ("138", "withheld"),
+    ]
+
+
+def test_every_state_has_its_words() -> None:
+    for rule in ("V07", "V08", "V10"):
+        for state in ("ties", "differs", "unknown") + (("partly",) if rule == "V10" else ()):
+            assert say(f"checks.{rule}.{state}", difference="1", unit="万元", share="2")
+
+
+def test_findings_are_shown_and_stop_only_a_strict_check(project: Path) -> None:
+    checked = check_path(project)
+    found = [(finding.source.file, finding.identity.rule, finding.identity.state) for finding in checked.findings]
+    assert found == [
+        ("content/shili/gongyuanju/2025.yml", "V07", "differs"),
+        ("content/shili/gongyuanju/2025.yml", "V10", "partly"),
+    ]
+    assert checked.problems == ()
+    assert (checked.exit_code(strict=False), checked.exit_code(strict=True)) == (0, 1)

@@ -1,0 +1,296 @@
+"""content/ as a whole: what is read, what is refused and where, and all of it in one run."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import corpus
+from generator.checking import check_path
+from generator.corpus import Corpus, Reader, read_corpus
+from generator.problems import GongkaiError, Held, Problem, Refused
+from generator.words import sentence
+from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project
+
+__all__ = ["project"]
+OURS = HERE.parent
+NOBODY = 65534
+
+
+def problems_of(root: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with the content of a project."""
+    try:
+        read_corpus(root)
+    except GongkaiError as error:
+        return error.problems
+    return ()
+
+
+def told_with_path(problems: tuple[Problem, ...]) -> str:
+    """The problems in the way the table expects them of files and folders."""
+    places = sorted({(at.place, at.code) for at in problems})
+    pieces = [f"{code} {place.path}" + where(place.line, place.column) for place, code in places]
+    return ", ".join(pieces) or "ok"
+
+
+def where(line: int, column: int) -> str:
+    """Line and column, unless the whole file is meant."""
+    return "" if (line, column) == (1, 1) else f":{line}:{column}"
+
+
+def path_outcome(row: Hostile, root: Path) -> str:
+    """What comes of one more file in the good project."""
+    target, _, source = row.text.partition(" <= ")
+    path = root / target
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(root / (source or RECORD), path)
+    return told_with_path(problems_of(root))
+
+
+@hostile("path")
+def test_hostile_paths(row: Hostile, project: Path) -> None:
+    assert path_outcome(row, project) == row.expected
+
+
+def as_file(path: Path) -> None:
+    """A good record there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(GOOD / RECORD, path)
+
+
+def make_socket(path: Path) -> None:
+    """A socket there; its name is too long for some systems, so it is made nearby."""
+    here = Path.cwd()
+    os.chdir(path.parent)
+    try:
+        socket.socket(socket.AF_UNIX).bind(path.name)
+    finally:
+        os.chdir(here)
+
+
+def without_records(content: Path) -> None:
+    """Take all records away."""
+    for path in content.glob("*/*/20??.yml"):
+        path.unlink()
+
+
+def unreadable(path: Path) -> None:
+    """A file that nobody may read."""
+    as_file(path)
+    path.chmod(0)
+
+
+def locked(path: Path, mode: int) -> None:
+    """A folder with a record that nobody may look into."""
+    as_file(path / "2026.yml")
+    path.chmod(mode)
+
+
+DISK: dict[str, Callable[[Path], object]] = {
+    "symlink to a file": lambda path: path.symlink_to(GOOD / RECORD),
+    "symlink to its own folder": lambda path: path.symlink_to(path.parent),
+    "symlink to nowhere": lambda path: path.symlink_to("/nowhere"),
+    "pipe": os.mkfifo,
+    "socket": make_socket,
+    "folder": lambda path: path.mkdir(parents=True),
+    "unreadable file": unreadable,
+    "unreadable folder": lambda path: locked(path, 0),
+    "folder whose files cannot be looked at": lambda path: locked(path, 0o444),
+    "no content at all": shutil.rmtree,
+    "no records": without_records,
+    "too many files": lambda path: None,
+    "too much in them": lambda path: None,
+}
+
+
+def as_nobody(root: Path) -> tuple[Problem, ...]:
+    """What somebody without rights of his own is told."""
+    if os.geteuid() != 0:
+        return problems_of(root)
+    os.seteuid(NOBODY)
+    try:
+        return problems_of(root)
+    finally:
+        os.seteuid(0)
+
+
+def disk_outcome(row: Hostile, root: Path, patch: pytest.MonkeyPatch) -> str:
+    """What comes of something strange in the good project."""
+    DISK[row.what](root / row.input)
+    if row.what == "too many files":
+        patch.setattr(corpus, "MOST_FILES", 5)
+    if row.what == "too much in them":
+        patch.setattr(corpus, "MOST_TOGETHER", 1_000)
+    # Nobody has to be able to get there.
+    for folder in root.parents[:3]:
+        if os.geteuid() == 0 and folder.owner() == "root" and folder != Path("/tmp"):  # noqa: S108
+            folder.chmod(0o755)
+    return told_with_path(as_nobody(root))
+
+
+@hostile("disk")
+def test_hostile_disks(row: Hostile, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert disk_outcome(row, project, monkeypatch) == row.expected
+    for path in project.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755)
+
+
+def test_a_good_project_is_read_whole() -> None:
+    found = read_corpus(GOOD)
+    assert [(city.path, city.about.name) for city in found.cities] == [("shili/", "示例市")]
+    assert [(bureau.path, bureau.about.name, len(bureau.records)) for bureau in found.bureaus] == [
+        ("shili/gongyuanju/", "示例市公园局", 1),
+        ("shili/jiaoyuju/", "示例市教育局", 1),
+    ]
+    assert [(record.path, record.year, record.file) for record in found.records] == [
+        ("shili/gongyuanju/2025/", 2025, "content/shili/gongyuanju/2025.yml"),
+        ("shili/jiaoyuju/2026/", 2026, "content/shili/jiaoyuju/2026.yml"),
+    ]
+    assert [(notice.slug, notice.head.title) for notice in found.notices] == [
+        ("shicaiji-2026-1", "关于批复2026年部门整体绩效目标的通知"),
+        ("shicaiji-2026-2", "关于公开2026年绩效目标的通知"),
+    ]
+    assert [(page.slug, page.head.title) for page in found.pages] == [("about", "关于本站")]
+
+
+def test_years_come_newest_first(project: Path) -> None:
+    for year in ("2019", "2027", "2020"):
+        shutil.copyfile(project / RECORD, project / f"content/shili/jiaoyuju/{year}.yml")
+    assert [record.year for record in read_corpus(project).bureaus[1].records] == [2027, 2026, 2020, 2019]
+
+
+def test_the_content_of_the_repository_is_read() -> None:
+    assert [record.path for record in read_corpus(OURS).records] == [
+        "jieyang/zhengfawei/2022/",
+        "zhanjiang/jiwei/2021/",
+        "zhanjiang/zhengfawei/2021/",
+    ]
+
+
+def test_the_broken_project_is_told_whole_and_in_order() -> None:
+    """Every mistake of every file in one run; mistakes of one rule at one place stand in the order of their words."""
+    problems = sorted(check_path(BROKEN).problems, key=lambda at: (at.place, at.code, sentence(at)))
+    expected = (BROKEN / "sentences.txt").read_text(encoding="utf-8").splitlines()
+    assert [sentence(problem) for problem in problems] == expected
+    assert check_path(BROKEN).exit_code(strict=False) == 1
+
+
+def test_problems_are_sorted_by_file_line_and_column() -> None:
+    places = [(problem.place, problem.code) for problem in problems_of(BROKEN)]
+    assert places == sorted(places)
+
+
+def whole(found: Corpus) -> list[object]:
+    """Everything in a corpus but the places of its words."""
+    records = [(record.path, record.city, record.department, record.record) for record in found.records]
+    documents = [(page.slug, page.head, page.body.strip()) for page in (*found.notices, *found.pages)]
+    return [*records, *documents]
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda data: data.replace(b"\n", b"\r\n"),
+        lambda data: b"\xef\xbb\xbf" + data,
+        lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"),
+        lambda data: data.rstrip(b"\n"),
+    ],
+    ids=["CRLF", "BOM", "BOM and CRLF", "no final newline"],
+)
+def test_other_editors_write_the_same_project(project: Path, edit: Callable[[bytes], bytes]) -> None:
+    for path in project.rglob("*"):
+        if path.is_file():
+            path.write_bytes(edit(path.read_bytes()))
+    assert whole(read_corpus(project)) == whole(read_corpus(GOOD))
+
+
+def test_a_hold_wins_and_tells_the_other_mistakes_too(project: Path) -> None:
+    path = project / RECORD
+    path.write_text(good_text().replace("校舍维修\n", "校舍维修（密）\n").replace("unit: 万元", "unit: 亿元"), encoding="utf-8")
+    (project / "content/shili/gongyuanju/2025.yml").write_text("a: 1\n", encoding="utf-8")
+    with pytest.raises(Held) as held:
+        read_corpus(project)
+    assert held.value.exit_code == 3
+    codes = {problem.code for problem in held.value.problems}
+    assert {"S401", "E301", "E305"} <= codes
+    assert "校舍" not in "".join(map(sentence, held.value.problems))
+
+
+def test_a_hold_quotes_no_word_even_of_its_other_mistakes(project: Path) -> None:
+    text = good_text().replace("校舍维修\n", "校舍维修（密）\n").replace("title:", "title: x\ntitle:") + "\t"
+    (project / RECORD).write_text(text, encoding="utf-8")
+    problems = problems_of(project)
+    assert {problem.seen for problem in problems} == {None}
+
+
+@pytest.mark.parametrize("name", ["机密★一年.yml", "机\u200b密★.yml", "机\n密★.yml", "（密）", "13800138000.yml"])
+def test_a_name_that_is_held_is_shown_nowhere(project: Path, name: str) -> None:
+    path = project / "content/shili/jiaoyuju" / name
+    as_file(path)
+    with pytest.raises(Held) as held:
+        read_corpus(project)
+    told = "\n".join(map(sentence, held.value.problems))
+    assert {line.split(":")[0] for line in told.split("\n")} == {"content/shili/jiaoyuju/＊＊＊"}
+
+
+@pytest.mark.parametrize(
+    ("attribute", "body", "expected"),
+    [
+        ("主动公开", "各部门：", "ok"),
+        ("依申请公开", "", "ok"),
+        ("依申请公开", "\n\n", "ok"),
+        ("依申请公开", "各部门：", "S409 content/notices/x.md"),
+        ("不予公开", "各部门：", "S409 content/notices/x.md"),
+        ("主动公开", "各部\u202e门：", "E105 content/notices/x.md:7:3"),
+        ("主动公开", "各部\x00门：", "E106 content/notices/x.md:7:3"),
+    ],
+)
+def test_the_text_of_a_notice(project: Path, attribute: str, body: str, expected: str) -> None:
+    head = f"---\ntitle: 通知\nissuer: 局\ndate: 2026-01-01\nattribute: {attribute}\n---\n"
+    (project / "content/notices/x.md").write_text(head + body + "\n", encoding="utf-8")
+    assert told_with_path(problems_of(project)) == expected
+
+
+@pytest.mark.parametrize("text", ["各部门：", "---\ntitle: x\n", " ---\ntitle: x\n---\n", "", "---"])
+def test_prose_needs_its_head(project: Path, text: str) -> None:
+    (project / "content/pages/about.md").write_text(text, encoding="utf-8")
+    assert told_with_path(problems_of(project)) == "E320 content/pages/about.md"
+
+
+def test_a_record_that_is_not_public_is_held(project: Path) -> None:
+    (project / RECORD).write_text(good_text().replace("主动公开", "依申请公开"), encoding="utf-8")
+    assert told_with_path(problems_of(project)) == "S407 content/shili/jiaoyuju/2026.yml:85:14"
+
+
+@given(data=st.binary(max_size=200), name=st.sampled_from([RECORD, "content/notices/shicaiji-2026-2.md", "site_config.yml"]))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_in_any_file_are_read_or_refused(project: Path, data: bytes, name: str) -> None:
+    good = (GOOD / name).read_bytes()
+    (project / name).write_bytes(good[: len(data)] + data + good[len(data) :])
+    checked = check_path(project)
+    assert checked.exit_code(strict=False) in (0, 1, 2, 3)
+    assert [at.place.path for at in checked.problems if at.place.path != name] == []
+    (project / name).write_bytes(good)
+
+
+def test_one_draft_is_checked_wherever_it_lies(tmp_path: Path) -> None:
+    path = tmp_path / "草稿.yml"
+    path.write_text(good_text().replace("unit: 万元", "unit: 亿元"), encoding="utf-8")
+    assert [sentence(problem) for problem in check_path(path).problems] == [
+        "草稿.yml:2:7: “金额单位”只能从几个词里选，读到“亿元”；请写其中之一：万元、元 [E304]"
+    ]
+
+
+def test_refused_is_raised_once_with_everything() -> None:
+    reader = Reader(BROKEN)
+    reader.corpus()
+    with pytest.raises(Refused) as refused:
+        read_corpus(BROKEN)
+    assert set(refused.value.problems) == set(reader.problems)
+    assert refused.value.exit_code == 1
