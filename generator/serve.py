@@ -78,14 +78,14 @@ def serve(root: Path, port: int, order: Callable[[], Order], tell: Tell) -> None
     bulletin, stirred, trees, stop = Bulletin(), Event(), Event(), Event()
     shelves = Shelves(order().target, template_folders(root)[-1] / "serve")
     with opened(port, partial(Handler, shelves, bulletin)) as server, ThreadPoolExecutor(3) as threads:
-        tell("ready", address=f"http://{ADDRESS}:{server.server_port}/")
-        stirred.set()
-        server.jobs = (
-            threads.submit(keep_building, order, bulletin, tell, stirred, stop),
-            threads.submit(watch_project, root, stirred, trees, stop),
-            threads.submit(watch_trees, root, stirred, trees, stop),
-        )
         try:
+            tell("ready", address=f"http://{ADDRESS}:{server.server_port}/")
+            stirred.set()
+            server.jobs = (
+                threads.submit(keep_building, order, bulletin, tell, stirred, stop),
+                threads.submit(watch_project, root, stirred, trees, stop),
+                threads.submit(watch_trees, root, stirred, trees, stop),
+            )
             server.serve_forever(POLL)
         except KeyboardInterrupt:
             tell("ended")

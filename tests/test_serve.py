@@ -147,6 +147,7 @@ class running:
         assert self.stage.server
         self.stage.server.shutdown()
         self.thread.join(PATIENCE)
+        import faulthandler, sys as s; self.thread.is_alive() and faulthandler.dump_traceback(open("/tmp/serve/dump.txt","w"))
         assert not self.thread.is_alive()
 
 

@@ -19,7 +19,7 @@ from generator.forms.blocks import (
 from generator.forms.grid import Block, Grid, laid
 from generator.model import Record
 
-WIDTHS = (12, 19, 35, 17, 19)
+WIDTHS = (12, 19, 31, 22, 18)
 MORE = 10
 WAYS = {"by_type": "按支出类型划分", "by_source": "按收入来源划分", "by_level": "按预算级次划分"}
 TASK_TITLES = {"name": "名称", "content": "主要实施内容", "expected": "期望达到的目标（概述）"}

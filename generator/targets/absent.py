@@ -6,7 +6,7 @@ from generator.targets.cell import Cell
 from generator.targets.target import Reading
 from generator.targets.vocabulary import MEASURE_ALONE, NONE_WRITTEN, NOT_QUANTIFIABLE, UNDETERMINED
 
-SIGNS_ONLY = re.compile(r"[≥≤<>=约%‰]+")
+SIGNS_ONLY = re.compile(r"[≥≤<>=约%‰]*")
 # A measure that is to be moved states a wish: 提高群众满意度.
 MOVED = re.compile(
     "(?:不断|逐步|进一步|有效|持续|显著|明显|稳步|大力)*(?:提高|提升|增强|增加|扩大|保障|确保|促进|改善|加强|降低|减少|控制|保证|实现|达到|保持"
@@ -19,7 +19,7 @@ def blank(cell: Cell) -> Reading | None:
 
     \u3000 => none !blank
     """
-    if cell.body or cell.flags or cell.trouble:
+    if cell.body or cell.trouble or "stub-left" in cell.flags:
         return None
     return {"kind": "none", "flags": ("blank",)}
 
@@ -40,9 +40,9 @@ def placeholder(cell: Cell) -> Reading | None:
     ≥**株 => none !no-value,stub-left
     ≥ => none !no-value
     """
-    if cell.trouble or (cell.body and not SIGNS_ONLY.fullmatch(cell.body)):
+    if cell.trouble or not SIGNS_ONLY.fullmatch(cell.body):
         return None
-    return {"kind": "none", "flags": ("no-value",)} if cell.body or cell.flags else None
+    return {"kind": "none", "flags": ("no-value",)}
 
 
 def contradiction(cell: Cell) -> Reading | None:

@@ -1,5 +1,6 @@
 """One cell of a form before it is read: its plain form, what its columns say, and what is looked up once."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,10 +11,10 @@ from generator.targets.plain import has_gap, plain
 from generator.targets.units import NO_UNIT, Unit, unit_of
 from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
 
+YEAR_INSIDE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?![0-9底末初前内上下]|第?[一二三四]季)")
+HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 LONGEST_RAW, LONGEST = 2000, 200
 NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
-# Signs that an eye takes for a figure's comparator at the start of a cell only.
-ENDS_OF_LABEL = "者于为"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +96,9 @@ def without_stub(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 def words_of(body: str) -> str:
     """The text without the numbers that only belong to names, documents, years and lists."""
-    return ENUMERATOR.sub("", NAMED_NUMBERS.sub("", body))
+    return YEAR_INSIDE.sub(in_han, ENUMERATOR.sub("", NAMED_NUMBERS.sub("", body)))
+
+
+def in_han(match: re.Match[str]) -> str:
+    """A year in Chinese digits, so that it stays in the words and is no figure: 二〇二〇年."""
+    return match["year"].translate(HAN_DIGITS) + "年"

@@ -30,7 +30,7 @@ SOFT = {
 LEADS = (
     "预计", "预期", "预估", "计划", "拟", "力争", "争取", "确保", "保证", "保持", "保持在", "维持", "维持在", "稳定在",
     "实现", "为", "是", "在", "共", "共计", "总计", "合计", "总共", "累计", "全年", "年度", "本年度", "本年", "当年", "年内",
-    "全市", "全县", "全区", "均", "应", "应当", "需", "须", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":",
+    "全市", "全县", "全区", "应", "应当", "需", "须", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":",
 )  # fmt: skip
 
 BEFORE = re.compile(
@@ -46,7 +46,9 @@ AFTER = {
     "之间": "",
 }
 STRICT = {"ge": "gt", "le": "lt"}
-SUFFIX = re.compile(rf"(?:\((?:含|含本数)\))?(?P<word>{either(*AFTER)})(?P<without>\(不含[^()]*\))?(?:\(含[^()]*\))?")
+SUFFIX = re.compile(
+    rf"(?:\((?:含本数|含|(?P<without>不含))\))?(?P<word>{either(*AFTER)})(?:\((?:含|(?P<without_it>不含))[^()]*\))?"
+)
 
 # What the column 对比符号 may hold besides a comparator.
 CALLED_QUALITATIVE = ("定性", "定性指标", "文字描述", "文字", "描述", "定性描述")
@@ -74,7 +76,7 @@ def before_codes(words: str) -> tuple[list[str], list[str]]:
 def after_code(match: re.Match[str]) -> str:
     """The code of a match of SUFFIX: 以上 includes the figure unless it says 不含."""
     code = AFTER[match["word"]]
-    return STRICT.get(code, code) if match["without"] else code
+    return STRICT.get(code, code) if match["without"] or match["without_it"] else code
 
 
 def settled(firm: list[str], soft: list[str]) -> Words:

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from generator.targets.cell import Cell
 from generator.targets.comparators import AFTER, FIRM, SOFT, SUFFIX, after_code
-from generator.targets.figures import Phrase, bounds, phrase_of, starts_doing
+from generator.targets.days import NoSuchDay, clause
+from generator.targets.figures import Phrase, bounds, phrase_of, subject
 from generator.targets.plain import NUMERAL, numeral
 from generator.targets.target import Reading
-from generator.targets.timed import agreed
+from generator.targets.timed import agreed, yearless
 from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, either, kind_of
 from generator.targets.vocabulary import CHANGE_AT_END, EVENTS, STANDARD
 
@@ -23,9 +24,10 @@ RANKED = re.compile("排|名|位|列|居|进|省|国|市|县|区")
 ZERO = re.compile(
     rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)(?:零|0)(?P<event>{either(*EVENTS)})率?"
 )
+STARTS_WITH_TIME = re.compile(r"(?:到|至|于|在|截至|截止到?)?(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月|年底|年末|[上下]半年|第?[一二三四1-4]季)")
 MEASURED = ("起", "次", "例", "人", "件", "个")
 PROPORTION = re.compile(
-    rf"(?P<label>[^0-9。;,!?≥≤<>=%]{{0,16}}?)(?P<sign>{SIGN})?(?P<over>[0-9]{{1,6}}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[0-9]{{1,6}}(?:\.[0-9]+)?)"
+    rf"(?P<label>[^0-9。;,!?≥≤<>=%]{{0,16}}?)(?P<sign>{SIGN})?(?P<over>[0-9]{{1,6}}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[1-9][0-9]{{0,5}}(?:\.[0-9]+)?)"
 )
 
 
@@ -44,6 +46,28 @@ def referred_amount(cell: Cell) -> Reading | None:
     if said or phrase is None or phrase.trouble or phrase.label or phrase.tail:
         return None
     return figured(phrase) | {"refers_to": match["noun"]}
+
+
+def dated_figure(cell: Cell) -> Reading | None:
+    """A figure behind a day or a stretch of time is that figure, to be reached by or in that time.
+
+    2021年12月底前完成率达到90% => ratio ge 90.. % 2021-12-31 @完成率
+    2025年达到95%以上 => ratio ge 95.. % 2025-01-01/2025-12-31
+    """
+    if cell.trouble or not STARTS_WITH_TIME.match(cell.body):
+        return None
+    try:
+        found = clause(cell.body)
+    except NoSuchDay:
+        return None
+    phrase = phrase_of(found[1], cell.code, cell.unit) if found else None
+    if found is None or phrase is None or phrase.trouble:
+        return None
+    time, reading = found[0], figured(phrase)
+    reading["flags"] = (*reading["flags"], *yearless(time), *(("deadline-inexact",) if time.inexact else ()))
+    if time.start and time.end:
+        reading |= {"deadline": time.end} if time.is_point else {"period": (time.start, time.end)}
+    return reading
 
 
 def change(cell: Cell) -> Reading | None:
@@ -67,12 +91,7 @@ def share(cell: Cell) -> Reading | None:
     100 | = | % => ratio eq 100 %
     """
     phrase = cell.phrase
-    if phrase is None or phrase.unit.word not in SHARES:
-        return None
-    reading = figured(phrase)
-    if phrase.unit.word == "%":
-        reading["flags"] = (*reading["flags"], *doubts_of_share(phrase, cell))
-    return reading
+    return figured(phrase) if phrase and phrase.unit.word in SHARES else None
 
 
 def rate(cell: Cell) -> Reading | None:
@@ -167,12 +186,15 @@ def proportion(cell: Cell) -> Reading | None:
     """
     if cell.trouble or not cell.has_figure or not (match := PROPORTION.fullmatch(cell.body)):
         return None
+    over, under = Decimal(match["over"]), Decimal(match["under"])
+    if match["mark"] == "/" and over > under:
+        return None
     sign = match["sign"] or ""
     code = FIRM.get(sign) or SOFT.get(sign) or "none"
     reading = agreed(cell, code, {"kind": "ratio", "refers_to": match["label"].rstrip(":")})
     if reading["kind"] == "unread":
         return reading
-    value = quotient(Decimal(match["over"]), Decimal(match["under"]))
+    value = quotient(over, under)
     if value is None:
         return reading | {"flags": ("inexact-fraction",)}
     code = reading["comparator"]
@@ -182,34 +204,28 @@ def proportion(cell: Cell) -> Reading | None:
 
 def quotient(over: Decimal, under: Decimal) -> Decimal | None:
     """The quotient where it comes out exactly, else None."""
-    if not under:
-        return None
     value = over / under
     return value if value * under == over and len(value.as_tuple().digits) < 20 else None
 
 
 def figured(phrase: Phrase) -> Reading:
     """The fields that a phrase gives."""
-    label = "" if starts_doing(phrase.label) else phrase.label
-    flags = (*phrase.flags, *(("approximate",) if phrase.approximate else ()))
+    flags = (*phrase.flags, *(("approximate",) if phrase.approximate else ()), *doubts_of_share(phrase))
     return bounds(phrase) | {
         "kind": kind_of(phrase.unit.word),
         "unit": phrase.unit.word,
         "approximate": phrase.approximate,
-        "refers_to": label,
+        "refers_to": subject(phrase),
         "flags": flags,
     }
 
 
-def doubts_of_share(phrase: Phrase, cell: Cell) -> tuple[str, ...]:
-    """What is odd about the figure of a share; it is said, and never mended."""
+def doubts_of_share(phrase: Phrase) -> tuple[str, ...]:
+    """What is odd about the level of a share; it is said, and never mended."""
     code, figure = phrase.words.code, phrase.high
-    doubts = []
-    if figure > 100 or (figure == 100 and code == "gt"):
-        doubts.append("over-100-percent")
-        text = str(figure)
-        if text.startswith("2") and 50 <= figure - 200 <= 100:
-            doubts.append("leading-two")
-    elif figure == 100 and code == "ge":
-        doubts.append("at-ceiling")
-    return tuple(doubts)
+    if phrase.unit.word != "%" or figure < 100 or CHANGE_AT_END.search(phrase.label):
+        return ()
+    if figure == 100:
+        return {"ge": ("at-ceiling",), "gt": ("over-100-percent",)}.get(code, ())
+    # A sign ≥ that was scanned as the figure 2.
+    return ("leading-two", "over-100-percent") if 250 <= figure <= 300 else ("over-100-percent",)

@@ -35,9 +35,12 @@ LIMIT = r"(?P<before>(?:之|以)?前|止|截止)?(?P<within>(?:以|之)?内|期�
 TAIL = rf"(?P<tail>(?:按时|及时|全部|全面|如期|基本|按期|顺利|正式|已)*(?P<act>{ACTS})?[A-Za-z一-龥、()]{{0,20}})"
 ONE = re.compile(LABEL + LEAD + moment_pattern("") + LIMIT + TAIL)
 # The two ends of a span may be written short: 2021年1月至12月, 1-12月, 2021-2023年.
-BARE = r"(?P<bare_year>(?:19|20)[0-9]{2})|(?P<bare_month>1[0-2]|0?[1-9])"
+BARE = r"(?:(?P<bare_year>(?:19|20)[0-9]{2})年?)?(?P<bare_month>1[0-2]|0?[1-9])|(?P<only_year>(?:19|20)[0-9]{2})"
 SPAN = re.compile(
     LABEL + LEAD + rf"(?:{moment_pattern('')}|{BARE})(?:[-~]{{1,2}}|至|到){moment_pattern('_2')}" + LIMIT + TAIL
+)
+WHEN = re.compile(
+    r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)"
 )
 HINT = re.compile("[年月日季]")
 SAYS_WHEN = re.compile("(?:时间|日期|期限|时限|周期|完成|年限|于|在|至|为|:)$")
@@ -102,9 +105,9 @@ def span(body: str) -> Time | None:
     if match is None or not is_target(match):
         return None
     found = match.groupdict()
-    if found["bare_year"] and not found["year_2"]:
+    if found["only_year"] and not found["year_2"]:
         return None
-    found |= {"year": found["year"] or found["bare_year"], "month": found["month"] or found["bare_month"]}
+    found |= {"year": found["year"] or found["bare_year"] or found["only_year"], "month": found["month"] or found["bare_month"]}
     first = stretch_of(found, "", None)
     if first is None:
         return None
@@ -114,6 +117,20 @@ def span(body: str) -> Time | None:
     if first[0] and second[1] and first[0] > second[1]:
         raise NoSuchDay
     return Time(first[0], second[1], False)
+
+
+def clause(body: str) -> tuple[Time, str] | None:
+    """A limit or stretch of time at the start of a cell, and what is to be so then: 2021年底前 and 完成80%."""
+    match = WHEN.fullmatch(body)
+    if match is None or not (match["year"] or match["month"] or match["part"]):
+        return None
+    found = match.groupdict()
+    stretch = stretch_of(found, "", None)
+    if stretch is None:
+        return None
+    exact = is_point(found)
+    inexact = bool(found["before"]) and not exact
+    return Time(*stretch, exact or bool(found["before"]), "none", inexact), match["what"]
 
 
 def is_target(match: re.Match[str]) -> bool:

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.targets.comparators import BEFORE, SUFFIX, Words, after_code, before_codes, settled
-from generator.targets.units import NO_UNIT, SHARES, TIMES, UNIT, Unit, either, scaled, unit_from
+from generator.targets.comparators import BEFORE, FIRM, SUFFIX, Words, after_code, before_codes, settled
+from generator.targets.units import NO_UNIT, SAME, SHARES, TIMES, UNCLEAR, UNIT, Unit, either, scaled, unit_from
 from generator.targets.vocabulary import CHANGE_AT_END, DOING, MEASURE, RESULT
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS = 40, 40, 15
@@ -13,21 +13,27 @@ MOST_BEFORE, MOST_AFTER, MOST_DIGITS = 40, 40, 15
 FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()]{0,6}?)(?:[-~]{1,2}|至|到)")
 YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
-YEAR_ALONE = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2]))?")
+YEAR_ALONE = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])?")
 PER_WORDS = either(
     "年度", "年", "半年", "季度", "季", "月份", "月", "旬", "周", "星期", "天", "日", "小时", "学期", "学年", "人", "名", "位", "户",
     "家", "生", "学生", "教师", "职工", "村", "社区", "村居", "乡镇", "镇", "街道", "县", "县区", "市", "区", "校", "学校", "班",
-    "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "公里", "株", "头", "只",
+    "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "平米", "㎡", "公里", "株", "头", "只",
     "栋", "份", "册", "项", "例", "吨", "公斤", "单位", "企业", "项目", "点", "站", "所", "件", "篇", "课时", "人次", "标段", "车",
 )  # fmt: skip
 PER = re.compile(rf"每(?:个)?(?P<word>{PER_WORDS})(?:平均)?")
-LABEL = re.compile(r"[^0-9。;,!?≥≤<>=%~]{0,24}")
+YEAR_IN_HAN = re.compile("[一二][九〇][〇一二三四五六七八九]{2}年")
+FIGURES_OF_HAN = str.maketrans("〇一二三四五六七八九", "0123456789")
+AVERAGE = re.compile(r"^(?P<start>[人户亩日年月生村车次场])均|(?P<end>[人户亩日年月生村车次场])均$")
+LABEL = re.compile(r"[^0-9。;,!?≥≤<>=%~+±×÷每-]{0,24}")
 TAIL = re.compile(r"[A-Za-z一-龥、()/·-]{0,16}")
 STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织)?(?:{either(*DOING)})")
+COMPARES = re.compile(either(*(word for word in FIRM if len(word) > 1 and word not in ("突破", "超过"))))
+DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
 ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
 NOTE = re.compile(r"(?P<main>.*[^(])\((?P<note>[^()]*)\)")
 FIGURES_IN_NOTE = re.compile("其中|含|即|每|约|共|按|以|包括|折合|合计|分|指|不含|已|上年|占|截至|自|从|每年|详见|参照|依据|根据")
-UNLISTED = re.compile(r"[A-Za-z一-龥]{1,4}(?:/[A-Za-z一-龥]{1,4}){0,2}")
+WITH_OR_WITHOUT = re.compile(r"(不?含)(?:本数|[0-9])")
+UNLISTED = re.compile(r"(?:[一-龥]{1,4}|[A-Za-z]{2,6})(?:/[A-Za-z一-龥]{1,4}){0,2}")
 NO_UNIT_WORD = re.compile("[完成达标合格优良好提高升降及时到位号级类届代后前月各其的了并且率度起内外以分之约至近第多少几点时]")
 
 
@@ -67,8 +73,10 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
             if not FIGURES_IN_NOTE.match(match["note"]):
                 return None
             body, flags = match["main"], ("figures-in-note",)
+            if without := WITH_OR_WITHOUT.match(match["note"]):
+                body, flags = f"{body}({without[1]})", ()
     found = list(FIGURE.finditer(body[: MOST_BEFORE * 4]))
-    if not 1 <= len(found) <= 2 or any(len(match[0]) > MOST_DIGITS for match in found):
+    if not 1 <= len(found) <= 2 or any(is_code(match[0]) for match in found):
         return None
     before, after = body[: found[0].start()], body[found[-1].end() :]
     if len(before) > MOST_BEFORE or len(after) > MOST_AFTER:
@@ -81,6 +89,11 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
 def has_figure(text: str) -> bool:
     """Whether a digit stands in the text."""
     return any(char in "0123456789" for char in text)
+
+
+def is_code(text: str) -> bool:
+    """Whether a run of digits is too long, or begins like a code, to be a figure."""
+    return len(text) > MOST_DIGITS or (text[0] == "0" and text[1:2].isdigit())
 
 
 def number(text: str) -> Decimal:
@@ -127,33 +140,43 @@ def assembled(
 
 def trouble_of(words: Words, unit: Unit, is_range: bool, figures: list[Decimal]) -> str:
     """What in the phrase contradicts itself, or nothing."""
-    if words.conflict or (is_range and (words.firm or figures[0] > figures[1])):
+    if words.conflict or (is_range and words.firm):
         return "comparator-conflict"
     if unit.word == "日" and words.code in ("none", "eq") and not is_range and figures[0] <= 31:
         return "unit-ambiguous"
-    if not unit.word and not words.firm and YEAR_ALONE.fullmatch(str(figures[-1])):
+    if not unit.word and not words.firm and YEAR_ALONE.fullmatch(str(figures[0])):
         return "unit-ambiguous"
+    if is_range and figures[0] > figures[1]:
+        return "range-reversed"
     return ""
 
 
-def starts_doing(label: str) -> bool:
-    """Whether a label says what is done rather than what is measured: 开展, 培训人员, but not 培训合格率."""
-    return STARTS_DOING.match(label) is not None and ENDS_MEASURING.search(label) is None
+def subject(phrase: Phrase) -> str:
+    """What the figure is said of: the label, unless it is only what is done: 开展, 培训人员."""
+    if DOING_ONLY.fullmatch(phrase.label):
+        return ""
+    label = YEAR_IN_HAN.sub(lambda match: match[0].translate(FIGURES_OF_HAN), phrase.label)
+    done = phrase.words.code == "none" and STARTS_DOING.match(phrase.label)
+    return "" if done and not ENDS_MEASURING.search(phrase.label) else label
 
 
 def per_of(before: str) -> tuple[list[str], str]:
     """每人每月 before a figure: the words it is counted by, and the rest of the text."""
-    if "每" not in before:
-        return [], before
-    words = [match["word"] for match in PER.finditer(before)]
-    return words, PER.sub("", before)
+    words = [match["word"] for match in PER.finditer(before)] if "每" in before else []
+    if words:
+        before = PER.sub("", before)
+    if "均" in before and (match := AVERAGE.search(before)):
+        words.append(match["start"] or match["end"])
+        before = before[: match.start()] + before[match.end() :]
+    return [SAME.get(word, word) for word in words], before.removesuffix("平均")
 
 
 def with_per(unit: Unit, per: list[str]) -> Unit:
     """The unit counted by what 每 named: 每年 4次 is 4 次/年."""
     if not per:
         return unit
-    return Unit(f"{unit.word}{'·' if '/' in unit.word else '/'}{'·'.join(per)}", unit.power, unit.listed)
+    word, _, below = unit.word.partition("/")
+    return Unit(f"{word}/{'·'.join([*per, *([below] if below else [])])}", unit.power, unit.listed)
 
 
 def label_of(label: str) -> tuple[str, list[str]]:
@@ -169,7 +192,9 @@ def fits_label(label: str, words: Words, unit: Unit) -> bool:
     """Whether a figure can be said of this label without guessing."""
     if not label:
         return True
-    if not LABEL.fullmatch(label) or label.endswith(("第", "前", "每")):
+    if not LABEL.fullmatch(label) or label.endswith(("第", "前")) or label.count("(") != label.count(")"):
+        return False
+    if COMPARES.search(label):
         return False
     if words.code != "none" or unit.word in SHARES:
         return True
@@ -213,6 +238,8 @@ def after_of(after: str, column: Unit) -> After | None:
     unit, flags = with_column(unit, column)
     if not unit.listed:
         flags = (*flags, "unit-unlisted")
+    if unit.word in UNCLEAR:
+        flags = (*flags, "unit-ambiguous")
     return After(unit, tuple(codes), more, note, rest, flags)
 
 

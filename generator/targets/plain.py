@@ -55,9 +55,10 @@ WORDS_BEFORE = either(
     "组织", "召开", "每年", "每月", "每季度", "每半年", "每周", "每天", "每日", "全年", "≥", "≤", "=", ">", "<", "不多于",
 )  # fmt: skip
 COUNT_IN_WORDS = re.compile(
-    rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{NUMERAL})(?P<after>万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
+    rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
-PER_ONE = re.compile(rf"一(?P<per>年|季度|季|个月|月|周|天|日|学期)(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)")
+PER_ONE = re.compile(rf"[一1](?P<per>年|季度|季|个月|月|周|天|日|学期)(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)")
+YUAN_SIGN = re.compile(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
 HUNDREDTHS = re.compile(rf"百分之(?P<figure>[0-9.]+|{NUMERAL}(?:点[零一二三四五六七八九]+)?|百)")
 TENTHS = re.compile(r"(?P<figure>[一二三四五六七八九1-9])成(?=$|以上|及以上|左右|以下|以内|[,;。])")
 MONTH_IN_WORDS = re.compile(r"(?P<month>十[一二]|[一二三四五六七八九十])月(?=[底末份前中上下至-]|完成)")
@@ -96,6 +97,8 @@ def in_figures(text: str) -> str:
     if "19" in text or "20" in text:
         text = DAY_IN_FIGURES.sub(r"\g<year>年\g<month>月\g<day>日", text)
         text = MONTH_IN_FIGURES.sub(month_in_figures, text)
+    if "¥" in text:
+        text = YUAN_SIGN.sub(r"\g<figure>元", text)
     if "百分之" in text:
         text = HUNDREDTHS.sub(lambda match: f"{numeral(match['figure'])}%", text)
     if "成" in text:

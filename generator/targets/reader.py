@@ -10,7 +10,7 @@ from generator.targets.absent import (
 )  # fmt: skip
 from generator.targets.cell import Cell, cell_of
 from generator.targets.counted import (
-    bare_figure, change, count, duration, money, proportion, rank, rate, referred_amount, share, zero,
+    bare_figure, change, count, dated_figure, duration, money, proportion, rank, rate, referred_amount, share, zero,
 )  # fmt: skip
 from generator.targets.plain import plain
 from generator.targets.target import Reading, Target
@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     recurring_day,
     deadline,
     period,
+    dated_figure,
     zero,
     change,
     share,

@@ -20,7 +20,7 @@ FLAGS = (
     "approximate", "at-ceiling", "blank", "called-qualitative", "comparator-conflict", "comparator-unknown",
     "deadline-inexact", "doubled-comparator", "figures-apart", "figures-in-note", "inexact-fraction",
     "leading-two", "no-such-day", "no-value", "not-quantifiable", "odd-sign", "over-100-percent",
-    "percent-lost", "recurring", "repeats-name", "several-targets", "stub-left", "too-long", "undetermined",
+    "percent-lost", "range-reversed", "recurring", "repeats-name", "several-targets", "stub-left", "too-long", "undetermined",
     "unit-ambiguous", "unit-conflict", "unit-in-name", "unit-missing", "unit-repeated", "unit-unlisted",
     "written-none", "year-missing",
 )  # fmt: skip

@@ -40,7 +40,7 @@ COUNTS = (
 )  # fmt: skip
 # Words that stand before 个 or a noun of time and add nothing.
 SAME = {
-    "百分比": "%", "百分数": "%", "个百分点": "百分点", "个工作日": "工作日", "个自然日": "自然日",
+    "百分比": "%", "百分比(%)": "%", "%(百分比)": "%", "百分数": "%", "个百分点": "百分点", "个工作日": "工作日", "个自然日": "自然日",
     "个小时": "小时", "个年度": "年度", "个季度": "季度", "个学期": "学期", "个学年": "学年", "个星期": "星期",
     "个周": "周", "个日历天": "日历天", "元人民币": "元", "万元人民币": "万元",
     "亿元人民币": "亿元", "元整": "元", "万元整": "万元", "平米": "平方米", "平方": "平方米", "立方": "立方米",
@@ -59,6 +59,8 @@ def either(*words: str) -> str:
 
 KNOWN = either(*MONEY, *SHARES, *TIMES, *COUNTS, *SAME)
 FACTOR = either(*FACTORS)
+# 度 may be a kilowatt-hour, a degree or a mark; 方 a cubic or a square metre.
+UNCLEAR = ("度", "方")
 # Not counted by the second word: either of two words for the same thing.
 EITHER_WORD = ("册/份", "份/册", "本/册", "册/本", "个/次", "场/次", "次/场", "批/次", "期/次", "人/户", "件/项", "个/项")
 MORE = "[余多几]"

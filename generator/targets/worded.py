@@ -66,8 +66,9 @@ def grade(cell: Cell) -> Reading | None:
     """
     if cell.trouble:
         return None
-    if cell.body in GRADES:
-        return qualitative(cell)
+    name = cell.body.removesuffix("以上").removesuffix("及")
+    if name in GRADES:
+        return qualitative(cell) if name == cell.body else agreed(cell, "ge", {"kind": "qualitative"})
     match = SIGNED.fullmatch(cell.body)
     if match is None or not GRADE.fullmatch(cell.body):
         return None

@@ -7,6 +7,7 @@ the form decides. Labels of the form compete, so no cell takes its figure out of
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.tracing.astray import astray
 from generator.tracing.cells import Cell
 from generator.tracing.claims import LABEL, NOBODY, Board, Claim, State
 from generator.tracing.contexts import wanted_cells, wanted_serials
@@ -44,7 +45,6 @@ class Aligning:
         self.board = Board(ground)
         self.runs: dict[int, int] = {}
         self.claims: dict[int, Claim] = {}
-        self.loose: set[int] = set()
 
     def done(self) -> Alignment:
         """Give away the places, share what may be shared, and look at what is left."""
@@ -53,10 +53,10 @@ class Aligning:
         for order in self.open():
             self.share(order)
         for order in self.open():
-            self.claims[order] = nearest(self.board, order, self.wanted[order])
-        for order, claim in self.claims.items():
-            if claim.state in (State.FOUND, State.SEVERAL, State.APART) and not claim.is_shared:
-                self.claims[order] = replace(claim, state=self.judged(order, claim))
+            is_sought = not self.cells[order].may_lie_over
+            self.claims[order] = nearest(self.board, order, self.wanted[order]) if is_sought else Claim(State.ABSENT)
+        for order in astray(self.board, self.cells, self.wanted, self.claims):
+            self.claims[order] = replace(self.claims[order], state=State.ASTRAY)
         claims = (self.claims.get(order, Claim(State.BLANK)) for order in range(len(self.cells)))
         return Alignment(tuple(claims), self.board)
 
@@ -92,38 +92,15 @@ class Aligning:
             for other in self.offers[order]
             if other.rank == offer.rank and other.start != offer.start
         )
-        is_short = self.cells[order].is_figure or offer.end - offer.start < TELLING
-        if not is_beside(offer):
-            self.loose.add(order)
-        state = State.SEVERAL if others else State.APART if is_short and order in self.loose else State.FOUND
-        return Claim(state, offer.start, others)
-
-    def judged(self, order: int, claim: Claim) -> State:
-        """How a cell was found, now that it is known what stands around it."""
         cell = self.cells[order]
-        if not cell.row:
-            return State.ASTRAY if order in self.loose and self.is_outdone(order) else claim.state
-        if cell.is_merged or not self.wanted[order].mates:
-            return claim.state
-        if not self.is_in_row(order, claim.start or 0):
-            return State.ASTRAY
-        return State.FOUND if claim.state is State.APART else claim.state
-
-    def is_in_row(self, order: int, start: int) -> bool:
-        """Whether the nearest cell or label on either side of a cell is of its own row, what nobody has left aside."""
-        owners = self.board.owners
-        sides = (range(start - 1, -1, -1), range(start, len(owners)))
-        beside = (next((owners[at] for at in side if owners[at] not in (NOBODY, order)), LABEL) for side in sides)
-        return any(owner != LABEL and self.cells[owner].row == self.cells[order].row for owner in beside)
-
-    def is_outdone(self, order: int) -> bool:
-        """Whether something else stands behind the label of a cell."""
-        owners = self.board.owners
-        behind = (at for (name,) in self.wanted[order].before for at in self.ground.behind(name))
-        return any(owners[at - 1] == LABEL and owners[at] not in (LABEL, order) for at in behind)
+        has_company = bool(self.wanted[order].mates) and not cell.is_merged
+        is_short = cell.is_figure or offer.end - offer.start < TELLING
+        is_apart = is_short and not has_company and not is_beside(offer)
+        state = State.SEVERAL if others else State.APART if is_apart else State.FOUND
+        return Claim(state, offer.start, others, is_beside=is_beside(offer))
 
     def share(self, order: int) -> None:
-        """Let a cell lie where others do: a merged one where that of the row before is, one about the document anywhere."""
+        """Let a cell lie where others do: a merged one where those of its neighbours are, one that may do so anywhere."""
         cell = self.cells[order]
         if cell.is_merged:
             held = next((self.claims[at] for at in self.merged_with(order) if at in self.claims), None)

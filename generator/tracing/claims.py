@@ -39,13 +39,15 @@ class Difference:
 class Claim:
     """What became of a cell: its first character in the document, None for none, and how sure that is.
 
-    `others` counts places that are as good; a shared place is that of another cell too.
+    `others` counts places that are as good; a shared place is that of another cell too; beside it stands its label
+    or a cell of its row.
     """
 
     state: State
     start: int | None = None
     others: int = 0
     is_shared: bool = False
+    is_beside: bool = False
     differences: tuple[Difference, ...] = ()
 
 

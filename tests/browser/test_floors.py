@@ -1,6 +1,7 @@
 """Floors that every kind of page stands on: accessible, valid, quiet under a strict policy, narrow, light."""
 
 import gzip
+import re
 import subprocess
 from collections.abc import Callable
 from importlib.resources import files
@@ -13,6 +14,12 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 VNU = Path(__file__).parents[2] / "node_modules/vnu-jar/build/dist/vnu.jar"
+# From disk, vnu takes the site's own files for files of another origin, and data blocks for scripts that the policy
+# would have to allow. What the policy really refuses, the browser says in the test below.
+FALSE_ALARMS = {
+    "file": "info warning: Resource violates Content Security Policy (meta tag): external s",
+    "block": "info warning: Inline script violates Content Security Policy (meta tag): blocked by “script-src” directive",
+}
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async (tags) => {
@@ -58,9 +65,14 @@ def test_the_html_checker_finds_nothing(site: Path) -> None:
     assert VNU.is_file(), "the HTML checker is missing: `make test` installs it"
     words = ["java", "-jar", str(VNU), "--skip-non-html", "--format", "gnu", str(site)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
-    found = done.stderr.replace(f"file:{site}/", "").splitlines()
-    print(f"{len(list(site.rglob('*.html')))} pages checked, {len(found)} findings")
+    lines = done.stderr.replace(f"file:{site}/", "").splitlines()
+    alarms = {name: [line for line in lines if text in line] for name, text in FALSE_ALARMS.items()}
+    found = [line for line in lines if not any(line in known for known in alarms.values())]
+    pages = [page.read_text(encoding="utf-8") for page in site.rglob("*.html")]
+    blocks = sum(len(re.findall(r'<script( id="[^"]*")? type="application/(ld\+)?json">', page)) for page in pages)
+    print(f"{len(pages)} pages checked, {len(found)} findings, {len(lines) - len(found)} false alarms about the policy")
     assert found == []
+    assert len(alarms["block"]) == blocks
 
 
 @pytest.mark.parametrize("under", ["", "a/b/"], ids=["at the root", "below a path, policy in the header"])

@@ -1,0 +1,201 @@
+"""A trace as a person reads it in a terminal or side by side in a browser, and as a program reads it."""
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.model import Record
+from generator.problems import visible
+from generator.render import environment
+from generator.trace import WRONG, Trace, Traced
+from generator.tracing.claims import Difference, State
+from generator.tracing.passages import Kind, Piece
+from generator.typed import title_of
+from generator.words import say
+
+TEMPLATE = "trace.html"
+TENTH = Decimal("0.1")
+
+
+def text_report(trace: Trace) -> str:
+    """The whole trace in lines: every cell, what is left of the document, the shares, and what to mend."""
+    parts = (cells_part(trace), left_part(trace), figures_part(trace), attention_part(trace), summary_part(trace))
+    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+
+
+def cells_part(trace: Trace) -> Iterator[str]:
+    """Every cell with its place and how it was found."""
+    yield say("trace.cells.title")
+    for traced in trace.cells:
+        yield f"  {place_of(traced)}  {cell_line(traced)}  {state_of(traced)}"
+
+
+def left_part(trace: Trace) -> Iterator[str]:
+    """What the record does not account for, in the order of the document."""
+    yield say("trace.left.title")
+    if trace.is_guarded:
+        yield "  " + say("trace.left.guarded")
+    for piece in trace.left:
+        where = say("trace.left.inside" if piece.is_inside else "trace.left.outside")
+        yield "  " + say("trace.left.line", line=piece.line, column=piece.column, where=where, text=shown(piece))
+    if not trace.left:
+        yield "  " + say("trace.left.none")
+
+
+def figures_part(trace: Trace) -> list[str]:
+    """The figures of the document that the record lacks."""
+    lines = [f"  {say('trace.figures.one', line=piece.line, column=piece.column, text=shown(piece))}" for piece in trace.figures]
+    return [say("trace.figures.title"), *lines] if lines else []
+
+
+def attention_part(trace: Trace) -> list[str]:
+    """The cells that a person has to look at, and those that are wrong."""
+    lines: list[str] = []
+    for key, cells in (("doubtful", trace.doubtful), ("wrong", trace.wrong)):
+        lines += [say(f"trace.{key}.title")] * bool(cells)
+        lines += [f"  {trace.record}:{traced.record_line} {cell_line(traced)}  {state_of(traced)}" for traced in cells]
+    return lines
+
+
+def summary_part(trace: Trace) -> Iterator[str]:
+    """What was held against what, the shares, and the result."""
+    yield f"{say('trace.record')} {trace.record}"
+    yield f"{say('trace.source')} {trace.source}  SHA-256 {trace.sha256}  {hash_word(trace)}"
+    yield from share_lines(trace)
+    yield result_of(trace)
+
+
+def hash_word(trace: Trace) -> str:
+    """Whether the document is the one that the record names by its hash."""
+    key = "unsaid" if not trace.said_sha256 else "same" if trace.said_sha256.lower() == trace.sha256 else "other"
+    return say(f"trace.hash.{key}")
+
+
+def share_lines(trace: Trace) -> Iterator[str]:
+    """How much of the document is what."""
+    shares = trace.shares
+    yield say("trace.shares.whole", count=shares.whole)
+    for key in ("record", "labels", "left", "marked"):
+        count = getattr(shares, key)
+        share = (Decimal(100 * count) / (shares.whole or 1)).quantize(TENTH, ROUND_HALF_UP)
+        yield say("trace.shares.count", name=say(f"trace.shares.kinds.{key}"), count=count, share=share)
+    if shares.markup:
+        yield say("trace.shares.markup", count=shares.markup)
+    if trace.withheld_rows or trace.marked_rows:
+        yield say("trace.rows", withheld=trace.withheld_rows, marked=trace.marked_rows)
+    yield say("trace.shares.accounted", share=shares.accounted)
+
+
+def result_of(trace: Trace) -> str:
+    """The trace in one sentence."""
+    key = "faithful" if trace.is_faithful else "unfaithful"
+    return say(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
+
+
+def name_of(traced: Traced) -> str:
+    """The name that the form gives a cell, with its table and row before it."""
+    return title_of(Record, traced.cell.path)
+
+
+def cell_line(traced: Traced) -> str:
+    """A cell by name and text, on one line."""
+    return say("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
+
+
+def place_of(traced: Traced) -> str:
+    """Where a cell stands in the document."""
+    return say("trace.cells.place", line=traced.line, column=traced.column) if traced.line else ""
+
+
+def state_of(traced: Traced) -> str:
+    """How a cell was found, with what differs."""
+    claim = traced.claim
+    words = [say(f"trace.states.{claim.state}", others=claim.others)]
+    if claim.is_shared:
+        words.append(say("trace.states.shared"))
+    return "；".join([*words, *map(difference_words, claim.differences)])
+
+
+def difference_words(difference: Difference) -> str:
+    """What the record says and what the document says."""
+    key = "both" if difference.record and difference.source else "record" if difference.record else "source"
+    return say(f"trace.instead.{key}", record=visible(difference.record), source=visible(difference.source))
+
+
+def shown(piece: Piece) -> str:
+    """A piece of the document, or what stands for one that is not shown."""
+    if piece.kind in (Kind.MARKED, Kind.HIDDEN):
+        return say(f"trace.left.{piece.kind}", count=piece.count)
+    return visible(" ".join(piece.text.split()))
+
+
+def json_report(trace: Trace) -> str:
+    """The trace as JSON."""
+    tree = {
+        "record": trace.record,
+        "source": trace.source,
+        "sha256": trace.sha256,
+        "fingerprint": trace.fingerprint,
+        "faithful": trace.is_faithful,
+        "accounted": str(trace.shares.accounted),
+        "characters": {key: getattr(trace.shares, key) for key in ("whole", "record", "labels", "left", "marked", "markup")},
+        "cells": [cell_tree(traced) for traced in trace.cells],
+        "left": [piece_tree(piece) for piece in trace.left],
+        "figures": [piece_tree(piece) for piece in trace.figures],
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def cell_tree(traced: Traced) -> dict[str, Any]:
+    """A cell for programs."""
+    claim = traced.claim
+    return {
+        "path": ".".join(map(str, traced.cell.path)),
+        "text": traced.cell.text,
+        "record_line": traced.record_line,
+        "state": str(claim.state),
+        "line": traced.line or None,
+        "column": traced.column or None,
+        "others": claim.others,
+        "shared": claim.is_shared,
+        "differences": [{"record": difference.record, "source": difference.source} for difference in claim.differences],
+    }
+
+
+def piece_tree(piece: Piece) -> dict[str, Any]:
+    """A piece of the document for programs; the text of one that is not shown is None."""
+    text = None if piece.kind in (Kind.MARKED, Kind.HIDDEN) else piece.text
+    return {
+        "kind": str(piece.kind),
+        "line": piece.line,
+        "column": piece.column,
+        "count": piece.count,
+        "text": text,
+        "inside": piece.is_inside,
+    }
+
+
+def html_report(trace: Trace, folders: Iterable[Path]) -> str:
+    """The trace as one page that needs nothing else: the record on the left, its document on the right."""
+    template = environment("", folders).get_template(TEMPLATE)
+    wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
+    return template.render(
+        trace=trace,
+        wrong=wrong,
+        first=first_pieces(trace),
+        name_of=name_of,
+        place_of=place_of,
+        state_of=state_of,
+        shown=shown,
+        share_lines=list(share_lines(trace)),
+        hash_word=hash_word(trace),
+        result=result_of(trace),
+        absent=State.ABSENT,
+    )
+
+
+def first_pieces(trace: Trace) -> dict[tuple[int, int], int]:
+    """The pieces that begin a cell, by line and column, so that a link can lead there."""
+    return {(traced.line, traced.column): number for number, traced in reversed(list(enumerate(trace.cells))) if traced.line}
