@@ -5,6 +5,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ from generator.archive import write_zip
 from generator.build import Order, build
 from generator.checking import Checked, check_path
 from generator.model import record_schema
-from generator.problems import GongkaiError, Problem
+from generator.problems import GongkaiError, Place, Problem, UsageTrouble
 from generator.provenance import stamp_of
+from generator.registering import NAME as REGISTER
+from generator.registering import register
 from generator.reports import FORMATS
 from generator.serve import serve
 from generator.skeleton import draft_record, new_site
@@ -151,6 +154,25 @@ def new_command(city: str, department: str, year: str, root: Path) -> None:
     """A commented draft record."""
     for path in draft_record(root, city, department, year):
         out.print(say("cli.new.done", path=path), markup=False)
+
+
+@main.command("register", help=help_of("register"))
+@root_option
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.register.date"))
+@guarded
+def register_command(root: Path, day: datetime | None) -> None:
+    """Hold the records against the register, and write down what is new."""
+    written = day.date().isoformat() if day else stamp_of(root).date
+    if not written:
+        raise UsageTrouble([Problem(Place(REGISTER), "E337")])
+    registered = register(root, date.fromisoformat(written))
+    for key, paths in (("added", registered.added), ("renewed", registered.renewed), ("gone", registered.gone)):
+        for path in paths:
+            out.print(say(f"register.{key}", path=path), markup=False)
+    if registered.added or registered.renewed:
+        out.print(say("register.done", file=REGISTER, date=written), markup=False)
+    else:
+        out.print(say("register.same", count=registered.same), markup=False)
 
 
 @main.command("explain", help=help_of("explain"))

@@ -3,7 +3,7 @@
     content/<city>/jurisdiction.yml
     content/<city>/<department>/department.yml
     content/<city>/<department>/<year>.yml
-    content/notices/*.md     content/pages/*.md
+    content/notices/*.md     content/pages/*.md     content/register.yml
 
 The path is the identity and the address. Names that begin with an underscore teach or wait and are not read.
 """
@@ -16,11 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.adjustments import adjustment_holds, adjustment_problems
 from generator.consistency import misplaced, place_in, record_problems
 from generator.gate import gate_record, gate_rows, gate_text
 from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
+from generator.register import FILE as REGISTER
+from generator.register import Entry, Register, Version, register_problems
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
 from generator.typed import Shape, fit
@@ -57,6 +60,7 @@ class YearRecord:
     record: Record
     file: str
     nodes: Fields = field(repr=False)
+    registered: tuple[Version, ...] = ()
 
     @property
     def path(self) -> str:
@@ -87,6 +91,7 @@ class City:
     slug: str
     about: Jurisdiction
     departments: tuple[Bureau, ...]
+    registered: tuple[Entry, ...] = ()
 
     @property
     def path(self) -> str:
@@ -132,6 +137,7 @@ class Reader:
         self.holds: list[Problem] = []
         self.files = 0
         self.claims: dict[tuple[str, ...], str] = {}
+        self.registered: dict[str, Entry] = {}
 
     def written(self, path: Path) -> str:
         """The path from the project's root on one line, with forward slashes."""
@@ -187,10 +193,25 @@ class Reader:
         record, root = self.shaped(Record, path)
         if record is None or root is None:
             return None
-        held = gate_record(self.name(path), record, root)
+        name = self.name(path)
+        held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
         self.holds.extend(held)
-        self.problems.extend([] if held else record_problems(self.name(path), record, root))
-        return None if held else (record, root)
+        if held:
+            return None
+        self.problems.extend([*record_problems(name, record, root), *adjustment_problems(name, record, root)])
+        return record, root
+
+    def register(self, path: Path) -> None:
+        """What was registered of the records, by the addresses of their pages."""
+        register, root = self.shaped(Register, path)
+        if register and root:
+            self.problems.extend(register_problems(self.name(path), register, root))
+            self.registered = {entry.path: entry for entry in register.records}
+
+    def versions(self, path: Path) -> tuple[Version, ...]:
+        """What was registered of the record in a file."""
+        entry = self.registered.get(f"{path.relative_to(self.root / FOLDER).with_suffix('').as_posix()}/")
+        return entry.versions if entry else ()
 
     def document(self, shape: type[Notice] | type[ProsePage], path: Path) -> Document | None:
         """A notice or a page; the text of a notice that is not public may not even stand in the file."""
@@ -280,7 +301,9 @@ class Reader:
             folder.name,
             about,
             tuple(
-                YearRecord(city_slug, city, folder.name, about, year, record, self.name(path), nodes)
+                YearRecord(
+                    city_slug, city, folder.name, about, year, record, self.name(path), nodes, self.versions(path)
+                )
                 for year, path, (record, nodes) in records
             ),
         )
@@ -303,7 +326,8 @@ class Reader:
         if not seen:
             self.tell(folder, "E316", missing="jurisdiction.yml")
         bureaus = [self.bureau(folder.name, about, path) for path in folders]
-        return City(folder.name, about, tuple(found for found in bureaus if found)) if about else None
+        entries = tuple(entry for entry in self.registered.values() if entry.path.startswith(f"{folder.name}/"))
+        return City(folder.name, about, tuple(found for found in bureaus if found), entries) if about else None
 
     def corpus(self) -> Corpus:
         """Everything under content/; what cannot be used is missing here and told in the Problems."""
@@ -315,7 +339,9 @@ class Reader:
         for path in self.entries(content) if content.is_dir() else []:
             if path.name in (NOTICES, PAGES) and path.is_dir():
                 continue
-            if path.name in RESERVED:
+            if path.name == REGISTER:
+                self.register(path)
+            elif path.name in RESERVED:
                 self.tell(path, "E505")
             elif path.is_dir():
                 folders.append(path)

@@ -136,6 +136,50 @@ class Review(Part):
     conclusion: NeededWords = cell("审查结论", needed=True)
 
 
+class Change(Part):
+    """What an adjustment did to one cell, or to a whole row, named in the words of the form."""
+
+    before: Words = cell("原来", needed=True)
+    after: Words = cell("现在", needed=True)
+    # Last, because in here its name takes the place of the function.
+    cell: NeededWords = cell("栏目", needed=True)
+
+
+class Adjustment(Part):
+    """An approved change after approval: by which document, when, why, and what it changed."""
+
+    document: NeededWords = cell("调整文件", needed=True)
+    date: NeededDay = cell("调整日期", needed=True)
+    reason: NeededWords = cell("调整原因", needed=True)
+    changes: Rows[Change] = cell("改动", needed=True)
+
+
+class Confirmation(Part):
+    """A finding that was held against the original: the document itself says so."""
+
+    rule: NeededWords = cell("规则", needed=True)
+    note: NeededWords = cell("核对情况", needed=True)
+    confirmed_on: NeededDay = cell("核对日期", needed=True)
+    by: NeededWords = cell("核对人", needed=True)
+
+
+class Reply(Part):
+    """The department's explanation beside a finding."""
+
+    rule: NeededWords = cell("规则", needed=True)
+    text: NeededWords = cell("说明", needed=True)
+    by: NeededWords = cell("说明单位", needed=True)
+    on: NeededDay = cell("说明日期", needed=True)
+
+
+class StoredTrace(Part):
+    """What holding the record against its original gave: of which file, how much was accounted for, of which text."""
+
+    sha256: NeededWords = cell("对照文件 SHA-256", needed=True)
+    share: Amount = cell("对上的比例（%）", needed=True)
+    fingerprint: NeededWords = cell("对照时的指纹", needed=True)
+
+
 class Record(Part):
     """部门整体支出绩效目标: the targets of one department for one year."""
 
@@ -154,6 +198,10 @@ class Record(Part):
     disclosure: Disclosure = cell("公开情况", needed=True)
     review: Review = cell("保密审查", needed=True)
     notes: Rows[Words] | None = cell("录入说明")
+    adjustments: Rows[Adjustment] | None = cell("批复后的调整")
+    as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
+    replies: Rows[Reply] | None = cell("部门说明")
+    trace: StoredTrace | None = cell("与原文的对照")
 
 
 class Department(Part):

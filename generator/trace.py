@@ -1,214 +1,217 @@
-"""A record held against its original document: what stands where, and what either says that the other does not.
+"""The trace of a record file, as a person reads it in a terminal or side by side in a browser, or as a program does."""
 
-A Trace holds no word of a row that is withheld: such text is left behind where the alignment becomes a Trace.
-"""
-
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_DOWN, Decimal
+import json
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 from generator.corpus import Reader, refusal_of
-from generator.model import Record, Task
+from generator.model import Record
+from generator.problems import Refused, visible
+from generator.render import environment
 from generator.secrecy import safe_path
-from generator.tracing.alignment import Alignment, align
-from generator.tracing.cells import Cell, FieldPath, cells_of, fingerprint
-from generator.tracing.claims import Claim, State
+from generator.tracing.claims import Difference
 from generator.tracing.ground import Ground
-from generator.tracing.original import Span, source_text
-from generator.tracing.passages import Kind, Passages, Piece
-from generator.yamlfile import Fields, locate
+from generator.tracing.original import source_text
+from generator.tracing.passages import Kind, Piece
+from generator.tracing.result import WRONG, Trace, Traced, trace_of
+from generator.typed import title_of
+from generator.words import say
 
-HUNDREDTH = Decimal("0.01")
-DOUBTFUL = (State.SEVERAL, State.APART)
-WRONG = (State.DIFFERS, State.ABSENT, State.ASTRAY)
-
-
-@dataclass(frozen=True, slots=True)
-class Traced:
-    """One cell of a record with its line there, and with its place in the document, 0 for none."""
-
-    cell: Cell
-    claim: Claim
-    record_line: int
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """How many characters of a document are what, white space aside; markup is no part of the whole."""
-
-    record: int
-    labels: int
-    left: int
-    marked: int
-    markup: int
-
-    @property
-    def whole(self) -> int:
-        """All characters of the document."""
-        return self.record + self.labels + self.left + self.marked
-
-    @property
-    def accounted(self) -> Decimal:
-        """The percentage of what bears no mark that the record and the form account for, never rounded up."""
-        open_text = self.whole - self.marked
-        exact = Decimal(100 * (self.record + self.labels)) / (open_text or 1)
-        return exact.quantize(HUNDREDTH, ROUND_DOWN)
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """What holding a record against a document gave; `said_sha256` is the hash that the record itself names.
-
-    `left` is what neither the record nor the form accounts for, with marked rows in between, and `figures` the
-    figures in it. In a guarded trace nothing is shown but what the record says, because nobody can tell how far
-    the withheld rows of the document go.
-    """
-
-    record: str
-    source: str
-    sha256: str
-    said_sha256: str
-    fingerprint: str
-    cells: tuple[Traced, ...]
-    lines: tuple[tuple[Piece, ...], ...]
-    figures: tuple[Piece, ...]
-    shares: Shares
-    withheld_rows: int
-    is_guarded: bool
-
-    @property
-    def left(self) -> tuple[Piece, ...]:
-        """The pieces of the document that the record does not account for, in order."""
-        kinds = (Kind.LEFT, Kind.HIDDEN, Kind.MARKED)
-        return tuple(piece for line in self.lines for piece in line if piece.kind in kinds)
-
-    @property
-    def wrong(self) -> tuple[Traced, ...]:
-        """The cells that do not stand in the document as the record has them."""
-        return tuple(traced for traced in self.cells if traced.claim.state in WRONG and not traced.cell.is_about)
-
-    @property
-    def doubtful(self) -> tuple[Traced, ...]:
-        """The cells whose place a person should look at."""
-        return tuple(traced for traced in self.cells if traced.claim.state in DOUBTFUL and not traced.claim.is_shared)
-
-    @property
-    def lacking(self) -> tuple[Piece, ...]:
-        """What stands in the midst of the form and not in the record."""
-        return tuple(piece for piece in self.left if piece.is_inside and piece.kind is not Kind.MARKED)
-
-    @property
-    def is_faithful(self) -> bool:
-        """Whether every cell stands in the document and nothing in the midst of the form is left over."""
-        return not self.wrong and not self.lacking
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a record keeps of a trace: the hash of the document, the share accounted for, and its own fingerprint."""
-
-    sha256: str
-    accounted: str
-    fingerprint: str
-
-
-def stored(trace: Trace) -> Stored:
-    """What a record may keep of a trace."""
-    return Stored(trace.sha256, str(trace.shares.accounted), trace.fingerprint)
+TEMPLATE = "trace.html"
+TENTH = Decimal("0.1")
 
 
 def trace_report(record_path: Path, source_path: Path) -> Trace:
-    """The trace of a record file; Held or Refused for a record that cannot be read, UsageTrouble for the document."""
+    """The trace of a record file; Held or Refused for what cannot be read, UsageTrouble for an unknown kind of file."""
     reader = Reader(record_path.absolute().parent)
     found = reader.record(record_path.absolute())
     refusal = refusal_of(reader)
     if found is None or refusal:
-        raise refusal or AssertionError
-    record, nodes = found
-    return trace_of(record, nodes, safe_path(record_path.as_posix()), Ground(source_text(source_path)))
+        raise refusal or Refused()
+    return trace_of(*found, safe_path(record_path.as_posix()), Ground(source_text(source_path)))
 
 
-def trace_of(record: Record, nodes: Fields, name: str, ground: Ground) -> Trace:
-    """The trace of a record in a document that has been read."""
-    cells = cells_of(record)
-    alignment = align(ground, cells)
-    is_guarded = ground.original.is_guarded or not withheld_are_marked(record, cells, alignment)
-    passages = Passages(alignment.board, inside_of(cells, alignment), is_guarded)
-    lines = tuple(passages.lines())
-    return Trace(
-        name,
-        ground.original.name,
-        ground.original.sha256,
-        str(record.source.sha256 or ""),
-        fingerprint(record),
-        tuple(traced_cells(cells, alignment, nodes, is_guarded)),
-        lines,
-        tuple(passages.figures()),
-        shares_of(lines, ground.original.markup),
-        sum(task.withheld is not None for task in record.tasks.rows),
-        is_guarded,
+def text_report(trace: Trace) -> str:
+    """The whole trace in lines: every cell, what is left of the document, the shares, and what to mend."""
+    parts = (cells_part(trace), left_part(trace), figures_part(trace), attention_part(trace), summary_part(trace))
+    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+
+
+def cells_part(trace: Trace) -> Iterator[str]:
+    """Every cell with its place and how it was found."""
+    yield say("trace.cells.title")
+    for traced in trace.cells:
+        yield f"  {place_of(traced)}  {cell_line(traced)}  {state_of(traced)}"
+
+
+def left_part(trace: Trace) -> Iterator[str]:
+    """What the record does not account for, in the order of the document."""
+    yield say("trace.left.title")
+    if trace.is_guarded:
+        yield "  " + say("trace.left.guarded")
+    for piece in trace.left:
+        where = say("trace.left.inside" if piece.is_inside else "trace.left.outside")
+        yield "  " + say("trace.left.line", line=piece.line, column=piece.column, where=where, text=shown(piece))
+    if not trace.left:
+        yield "  " + say("trace.left.none")
+
+
+def figures_part(trace: Trace) -> list[str]:
+    """The figures of the document that the record lacks."""
+    one = "trace.figures.one"
+    lines = ["  " + say(one, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
+    return [say("trace.figures.title"), *lines] if lines else []
+
+
+def attention_part(trace: Trace) -> list[str]:
+    """The cells that a person has to look at, and those that are wrong."""
+    lines: list[str] = []
+    for key, cells in (("doubtful", trace.doubtful), ("wrong", trace.wrong)):
+        lines += [say(f"trace.{key}.title")] * bool(cells)
+        lines += [f"  {trace.record}:{traced.record_line} {cell_line(traced)}  {state_of(traced)}" for traced in cells]
+    return lines
+
+
+def summary_part(trace: Trace) -> Iterator[str]:
+    """What was held against what, the shares, and the result."""
+    yield f"{say('trace.record')} {trace.record}"
+    yield f"{say('trace.source')} {trace.source}  {hash_words(trace)}"
+    yield from share_lines(trace)
+    yield result_of(trace)
+
+
+def hash_words(trace: Trace) -> str:
+    """The hash of the document, and whether it is the one that the record names."""
+    key = "unsaid" if not trace.said_sha256 else "same" if trace.said_sha256.lower() == trace.sha256 else "other"
+    return say("trace.hash.told", hash=trace.sha256, word=say(f"trace.hash.{key}"))
+
+
+def share_lines(trace: Trace) -> Iterator[str]:
+    """How much of the document is what."""
+    shares = trace.shares
+    yield say("trace.shares.whole", count=shares.whole)
+    for key in ("record", "labels", "left", "marked"):
+        count = getattr(shares, key)
+        share = (Decimal(100 * count) / (shares.whole or 1)).quantize(TENTH, ROUND_HALF_UP)
+        yield say("trace.shares.count", name=say(f"trace.shares.kinds.{key}"), count=count, share=share)
+    if shares.markup:
+        yield say("trace.shares.markup", count=shares.markup)
+    if trace.withheld_rows or trace.marked_rows:
+        yield say("trace.rows", withheld=trace.withheld_rows, marked=trace.marked_rows)
+    yield say("trace.shares.accounted", share=shares.accounted)
+
+
+def result_of(trace: Trace) -> str:
+    """The trace in one sentence."""
+    key = "faithful" if trace.is_faithful else "unfaithful"
+    return say(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
+
+
+def name_of(traced: Traced) -> str:
+    """The name that the form gives a cell, with its table and row before it."""
+    return title_of(Record, traced.cell.path)
+
+
+def cell_line(traced: Traced) -> str:
+    """A cell by name and text, on one line."""
+    return say("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
+
+
+def place_of(traced: Traced) -> str:
+    """Where a cell stands in the document."""
+    return say("trace.cells.place", line=traced.line, column=traced.column) if traced.line else ""
+
+
+def state_of(traced: Traced) -> str:
+    """How a cell was found, with what differs."""
+    claim = traced.claim
+    words = [say(f"trace.states.{claim.state}", others=claim.others)]
+    if claim.is_shared:
+        words.append(say("trace.states.shared"))
+    return "；".join([*words, *map(difference_words, claim.differences)])
+
+
+def difference_words(difference: Difference) -> str:
+    """What the record says and what the document says."""
+    key = "both" if difference.record and difference.source else "record" if difference.record else "source"
+    return say(f"trace.instead.{key}", record=visible(difference.record), source=visible(difference.source))
+
+
+def shown(piece: Piece) -> str:
+    """A piece of the document, or what stands for one that is not shown."""
+    if piece.kind in (Kind.MARKED, Kind.HIDDEN):
+        return say(f"trace.left.{piece.kind}", count=piece.count)
+    return " ".join(piece.text.split())
+
+
+def json_report(trace: Trace) -> str:
+    """The trace as JSON."""
+    counts = ("whole", "record", "labels", "left", "marked", "markup")
+    tree = {
+        "record": trace.record,
+        "source": trace.source,
+        "sha256": trace.sha256,
+        "fingerprint": trace.fingerprint,
+        "faithful": trace.is_faithful,
+        "accounted": str(trace.shares.accounted),
+        "characters": {key: getattr(trace.shares, key) for key in counts},
+        "cells": [cell_tree(traced) for traced in trace.cells],
+        "left": [piece_tree(piece) for piece in trace.left],
+        "figures": [piece_tree(piece) for piece in trace.figures],
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def cell_tree(traced: Traced) -> dict[str, Any]:
+    """A cell for programs."""
+    claim = traced.claim
+    return {
+        "path": ".".join(map(str, traced.cell.path)),
+        "text": traced.cell.text,
+        "record_line": traced.record_line,
+        "state": str(claim.state),
+        "line": traced.line or None,
+        "column": traced.column or None,
+        "others": claim.others,
+        "shared": claim.is_shared,
+        "differences": [{"record": difference.record, "source": difference.source} for difference in claim.differences],
+    }
+
+
+def piece_tree(piece: Piece) -> dict[str, Any]:
+    """A piece of the document for programs; the text of one that is not shown is None."""
+    text = None if piece.kind in (Kind.MARKED, Kind.HIDDEN) else piece.text
+    return {
+        "kind": str(piece.kind),
+        "line": piece.line,
+        "column": piece.column,
+        "count": piece.count,
+        "text": text,
+        "inside": piece.is_inside,
+    }
+
+
+def html_report(trace: Trace, folders: Iterable[Path]) -> str:
+    """The trace as one page that needs nothing else: the record on the left, its document on the right."""
+    template = environment("", folders).get_template(TEMPLATE)
+    wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
+    return template.render(
+        trace=trace,
+        wrong=wrong,
+        anchor_of=anchor_of,
+        name_of=name_of,
+        place_of=place_of,
+        state_of=state_of,
+        shown=shown,
+        share_lines=list(share_lines(trace)),
+        hash_words=hash_words(trace),
+        result=result_of(trace),
     )
 
 
-def traced_cells(
-    cells: Sequence[Cell], alignment: Alignment, nodes: Fields, is_guarded: bool
-) -> Iterator[Traced]:
-    """Every cell with its places; in a guarded trace without the words of the document."""
-    ground = alignment.board.ground
-    for cell, claim in zip(cells, alignment.claims, strict=True):
-        if is_guarded:
-            claim = replace(claim, differences=())
-        place = (0, 0) if claim.start is None else ground.place(claim.start)
-        yield Traced(cell, claim, locate(nodes, cell.path)[0].line, *place)
-
-
-def inside_of(cells: Sequence[Cell], alignment: Alignment) -> Span:
-    """From the first line of the document that has a cell of the form to the last one."""
-    ground = alignment.board.ground
-    claims = zip(cells, alignment.claims, strict=True)
-    starts = [claim.start for cell, claim in claims if claim.start is not None and not cell.may_lie_over]
-    if not starts:
-        return 0, 0
-    first, last = ground.place(min(starts))[0], ground.place(max(starts))[0]
-    return ground.line(first)[0], ground.line(last)[1]
-
-
-def shares_of(lines: Sequence[Sequence[Piece]], markup: int) -> Shares:
-    """The characters of a document counted by kind."""
-    counts: Counter[Kind] = Counter()
-    for line in lines:
-        for piece in line:
-            counts[piece.kind] += piece.count
-    left = counts[Kind.LEFT] + counts[Kind.HIDDEN]
-    return Shares(counts[Kind.CELL], counts[Kind.LABEL], left, counts[Kind.MARKED], markup)
-
-
-def withheld_are_marked(record: Record, cells: Sequence[Cell], alignment: Alignment) -> bool:
-    """Whether the document has as many marked rows as the record withholds, between the same neighbours."""
-    ground = alignment.board.ground
-    marks = [ground.index(start) for start, _ in ground.original.marked]
-    starts = {
-        cell.row: claim.start
-        for cell, claim in zip(reversed(cells), reversed(alignment.claims), strict=True)
-        if claim.start is not None
-    }
-    known, waiting = 0, 0
-    for path, task in task_rows(record):
-        if task.withheld is not None:
-            waiting += 1
-        elif path in starts:
-            if waiting > sum(known <= mark < starts[path] for mark in marks):
-                return False
-            known, waiting = starts[path], 0
-    return waiting <= sum(known <= mark for mark in marks)
-
-
-def task_rows(record: Record) -> Iterator[tuple[FieldPath, Task]]:
-    """Every task with the path of its row, in the form's order."""
-    for group in ("key", "other"):
-        for number, task in enumerate(getattr(record.tasks, group) or ()):
-            yield ("tasks", group, number), task
+def anchor_of(traced: Traced) -> str:
+    """Where on the page a cell's place in the document is: its line, where it has no piece of its own there."""
+    has_piece = not (traced.cell.is_in_withheld_row or traced.cell.may_lie_over)
+    return f"p{traced.line}-{traced.column}" if has_piece else f"L{traced.line}"

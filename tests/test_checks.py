@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from reading import GOOD, HERE, RECORD, Hostile, good_root, hostile, project, record_of, replaced
 
 from generator.checking import check_path
 from generator.checks import ledger
 from generator.corpus import YearRecord, read_corpus
 from generator.facts import record_facts
 from generator.words import say
-from reading import GOOD, HERE, RECORD, Hostile, good_root, hostile, project, record_of, replaced
 
 __all__ = ["project"]
 OURS = HERE.parent

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project
 
 from generator import corpus
 from generator.checking import check_path
 from generator.corpus import Corpus, Reader, read_corpus
 from generator.problems import GongkaiError, Held, Problem, Refused
 from generator.words import sentence
-from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project
 
 __all__ = ["project"]
 OURS = HERE.parent
@@ -212,7 +212,9 @@ def test_other_editors_write_the_same_project(project: Path, edit: Callable[[byt
 
 def test_a_hold_wins_and_tells_the_other_mistakes_too(project: Path) -> None:
     path = project / RECORD
-    path.write_text(good_text().replace("校舍维修\n", "校舍维修（密）\n").replace("unit: 万元", "unit: 亿元"), encoding="utf-8")
+    path.write_text(
+        good_text().replace("校舍维修\n", "校舍维修（密）\n").replace("unit: 万元", "unit: 亿元"), encoding="utf-8"
+    )
     (project / "content/shili/gongyuanju/2025.yml").write_text("a: 1\n", encoding="utf-8")
     with pytest.raises(Held) as held:
         read_corpus(project)
@@ -268,7 +270,10 @@ def test_a_record_that_is_not_public_is_held(project: Path) -> None:
     assert told_with_path(problems_of(project)) == "S407 content/shili/jiaoyuju/2026.yml:85:14"
 
 
-@given(data=st.binary(max_size=200), name=st.sampled_from([RECORD, "content/notices/shicaiji-2026-2.md", "site_config.yml"]))
+@given(
+    data=st.binary(max_size=200),
+    name=st.sampled_from([RECORD, "content/notices/shicaiji-2026-2.md", "site_config.yml"]),
+)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_in_any_file_are_read_or_refused(project: Path, data: bytes, name: str) -> None:
     good = (GOOD / name).read_bytes()

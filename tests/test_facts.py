@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reading import GOOD, HERE
 
 from generator.checks import ledger
 from generator.corpus import YearRecord, read_corpus
 from generator.facts import Facts, RecordFacts, absence, figure, gather, in_wan, percent, reading, record_facts
 from generator.model import Budget, ByLevel, BySource, ByType, Task, Tasks
 from generator.words import say
-from reading import GOOD, HERE
 
 
 @cache
@@ -181,7 +181,13 @@ def test_jieyang_zhengfawei_2022() -> None:
 def test_the_whole() -> None:
     found = facts()
     cities = [
-        (city.city.slug, city.year, city.total_wan, city.indicator_count, [record.source.path for record in city.records])
+        (
+            city.city.slug,
+            city.year,
+            city.total_wan,
+            city.indicator_count,
+            [record.source.path for record in city.records],
+        )
         for city in found.cities
     ]
     assert cities == [
@@ -235,7 +241,14 @@ def test_five_absences_and_what_nobody_knows_have_six_texts() -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "share"),
-    [("1", "3", "33.3"), ("2", "3", "66.7"), ("1", "8", "12.5"), ("12.25", "100", "12.3"), ("5", "10000", "0.05"), ("0", "5", "0.0")]
+    [
+        ("1", "3", "33.3"),
+        ("2", "3", "66.7"),
+        ("1", "8", "12.5"),
+        ("12.25", "100", "12.3"),
+        ("5", "10000", "0.05"),
+        ("0", "5", "0.0"),
+    ]
     + [("5", "5", "100.0"), ("5", "0", None), (None, "5", None), ("5", None, None)],
 )
 def test_shares_are_rounded_half_up(part: str | None, whole: str | None, share: str | None) -> None:
@@ -261,8 +274,12 @@ def test_large_amounts_are_said_in_words(amount: str, unit: str, wan: str, words
     assert reading(Decimal(amount), unit) == words
 
 
-CELLS = st.one_of(st.none(), st.sampled_from(["", "无"]), st.decimals(0, 10**14, places=6).map(lambda value: f"{value:f}"))
-ROWS = st.lists(st.builds(Task, name=st.sampled_from(["甲", "乙", "基本支出（人员）", "无", ""]), amount=CELLS), max_size=6)
+CELLS = st.one_of(
+    st.none(), st.sampled_from(["", "无"]), st.decimals(0, 10**14, places=6).map(lambda value: f"{value:f}")
+)
+ROWS = st.lists(
+    st.builds(Task, name=st.sampled_from(["甲", "乙", "基本支出（人员）", "无", ""]), amount=CELLS), max_size=6
+)
 
 
 def with_budget(budget: Budget, tasks: Tasks) -> YearRecord:
@@ -270,7 +287,14 @@ def with_budget(budget: Budget, tasks: Tasks) -> YearRecord:
     source = read_corpus_once()
     record = source.record.model_copy(update={"budget": budget, "tasks": tasks})
     return YearRecord(
-        source.city_slug, source.city, source.department_slug, source.department, 2026, record, source.file, source.nodes
+        source.city_slug,
+        source.city,
+        source.department_slug,
+        source.department,
+        2026,
+        record,
+        source.file,
+        source.nodes,
     )
 
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
 
 from generator.consistency import misplaced, record_problems
 from generator.model import Department, Indicator, Record, Task, record_schema
 from generator.typed import fit
 from generator.yamlfile import read_file
-from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
 
 EXAMPLE = HERE.parent / "content" / "_example.yml"
 

@@ -4,12 +4,21 @@ import re
 from pathlib import Path
 
 import pytest
+from reading import BROKEN, HERE, hostile_table
 
 from generator import problems
-from generator.problems import AnotherBuild, EnvironmentTrouble, GongkaiError, Held, Place, Problem, Refused, UsageTrouble
+from generator.problems import (
+    AnotherBuild,
+    EnvironmentTrouble,
+    GongkaiError,
+    Held,
+    Place,
+    Problem,
+    Refused,
+    UsageTrouble,
+)
 from generator.problems import visible as seen_as
 from generator.words import branch, sentence
-from reading import BROKEN, HERE, hostile_table
 
 GENERATOR = HERE.parent / "generator"
 SHARED = HERE.parent.parent / "shared" / "hostile-inputs.tsv"

@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from reading import HERE
 
 from generator.corpus import read_corpus
 from generator.prose import GOAL, goal_html, page_html, split_head
 from generator.textfile import FORBIDDEN
-from reading import HERE
 
 SAFE_TAGS = set("p br ul ol li span h1 h2 h3 h4 h5 h6 a em strong code pre blockquote hr".split())
 SAFE_TAGS |= set("table thead tbody tr th td s".split())
@@ -72,7 +72,8 @@ def test_a_goal_is_paragraphs_and_numbered_lists(goal: str, html: str | None) ->
 
 
 GOALS = st.text(
-    st.sampled_from("一二；。、 \n\n1234567890.)-+*#>|`_~[](){}<>&;\"'\\!：“”") | st.characters(exclude_categories=("Cs",)),
+    st.sampled_from("一二；。、 \n\n1234567890.)-+*#>|`_~[](){}<>&;\"'\\!：“”")
+    | st.characters(exclude_categories=("Cs",)),
     max_size=200,
 )
 
@@ -121,7 +122,7 @@ PAYLOADS = [
     "![x](data:image/svg+xml;base64,PHN2Zz4=)",
     '[x](https://example.com "t\\" onclick=alert(1) x=\\"")',
     '## <b id="x">\n',
-    "## x\" onclick=\"alert(1)\n",
+    '## x" onclick="alert(1)\n',
     "```html onclick=alert(1)\n<script>alert(1)</script>\n```",
     "| <script>alert(1)</script> | x |\n|---|---|\n| <img src=x onerror=alert(1)> | y |",
     "<details open ontoggle=alert(1)>",
@@ -138,7 +139,12 @@ def test_nothing_in_a_page_or_a_goal_runs(payload: str) -> None:
     assert Seen(goal_html(payload)).is_safe()
 
 
-@given(st.text(st.sampled_from("<>\"'=/:()[]!#&;|-`*_ \njavscriptonx绩") | st.characters(exclude_categories=("Cs",)), max_size=120))
+@given(
+    st.text(
+        st.sampled_from("<>\"'=/:()[]!#&;|-`*_ \njavscriptonx绩") | st.characters(exclude_categories=("Cs",)),
+        max_size=120,
+    )
+)
 def test_any_page_is_safe(text: str) -> None:
     assert Seen(page_html(text, "../").html).is_safe()
 

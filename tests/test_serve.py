@@ -25,6 +25,7 @@ from generator.build import Order
 from generator.exports import Stamp
 from generator.frame import CSP
 from generator.problems import EnvironmentTrouble, Place, Problem, Refused
+from generator.serve import Server
 from generator.skeleton import new_site
 from generator.words import sentence
 
@@ -96,7 +97,7 @@ def staged(root: Path) -> Iterator[Stage]:
     (root / "content/city").mkdir(parents=True)
     (root / "site_config.yml").write_text("name: a", encoding="utf-8")
 
-    class Recorded(serve.Server):
+    class Recorded(Server):
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
             stage.server, stage.port = self, self.server_port
@@ -147,7 +148,6 @@ class running:
         assert self.stage.server
         self.stage.server.shutdown()
         self.thread.join(PATIENCE)
-        import faulthandler, sys as s; self.thread.is_alive() and faulthandler.dump_traceback(open("/tmp/serve/dump.txt","w"))
         assert not self.thread.is_alive()
 
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from reading import RECORD, Hostile, good_root, hostile, record_of, told, value_of, with_cell
 
 from generator.model import Record
 from generator.textfile import FORBIDDEN, MOST_PROBLEMS
 from generator.typed import Part, fit
 from generator.words import sentence
 from generator.yamlfile import Fields, read_text
-from reading import RECORD, Hostile, good_root, hostile, record_of, told, value_of, with_cell
 
 CELLS = ("budget.by_type.project", "source.number", "indicators.0.target", "indicators.0.comparator")
 CELLS += ("disclosure.published_on", "staff.in_service", "review.on")
@@ -45,7 +45,11 @@ def test_hostile_cells(row: Hostile) -> None:
             "“任务 年度重点工作任务 第2行 拟投入的资金”写的单位是“亿元”，这份表的金额单位是“万元”，读到“0.5亿”；"
             "请对照原表核对是哪一个单位；这里只写数字，不写单位 [E207]",
         ),
-        ("disclosure.attribute", "", "“公开情况 公开属性”只能从几个词里选；请写其中之一：主动公开、依申请公开、不予公开 [E304]"),
+        (
+            "disclosure.attribute",
+            "",
+            "“公开情况 公开属性”只能从几个词里选；请写其中之一：主动公开、依申请公开、不予公开 [E304]",
+        ),
         ("review.on", "", "“保密审查 审查日期”不能空着；请照原文填写 [E303]"),
     ],
 )
@@ -67,7 +71,14 @@ def test_unknown_keys_are_told_at_the_key_with_the_nearest_one() -> None:
 TEXT_CELLS = ("title", "department", "supervisor", "goal", "tasks.key.0.name", "tasks.key.0.content")
 TEXT_CELLS += ("tasks.key.1.expected", "indicators.0.family", "indicators.0.type", "indicators.0.name")
 TEXT_CELLS += ("indicators.0.definition", "indicators.0.comparator", "indicators.0.target", "indicators.0.unit")
-TEXT_CELLS += ("indicators.0.weight", "source.title", "source.number", "source.pages", "source.url", "disclosure.issuer")
+TEXT_CELLS += (
+    "indicators.0.weight",
+    "source.title",
+    "source.number",
+    "source.pages",
+    "source.url",
+    "disclosure.issuer",
+)
 TEXT_CELLS += ("disclosure.index_number", "review.by", "review.conclusion", "notes.0")
 CHINESE = st.text(
     st.sampled_from("绩效（密）“”：，。；≥≦%#&*!?|>'\"@`{}[]=~<\\/０1 \u3000\n㎡①〔〕") | st.characters(codec="utf-8"),
@@ -110,7 +121,9 @@ def test_any_structure_is_a_record_or_told(tree: dict[str, Any]) -> None:
     check_told(json.dumps(tree, ensure_ascii=False, indent=1))
 
 
-@given(st.sampled_from([cell for cell in TEXT_CELLS] + ["budget", "budget.by_type", "tasks", "tasks.key", "staff"]), TREES)
+@given(
+    st.sampled_from(list(TEXT_CELLS) + ["budget", "budget.by_type", "tasks", "tasks.key", "staff"]), TREES
+)
 @settings(max_examples=50)
 def test_any_structure_in_one_cell_is_told(cell: str, value: Any) -> None:
     tree = json.loads(json.dumps(good_root()))
@@ -152,4 +165,6 @@ def test_every_cell_has_its_name_on_the_form() -> None:
         if isinstance(shape, type) and issubclass(shape, Part)
     ]
     assert len(shapes) > 15
-    assert [f"{shape.__name__}.{key}" for shape in shapes for key, field in shape.model_fields.items() if not field.title] == []
+    assert [
+        f"{shape.__name__}.{key}" for shape in shapes for key, field in shape.model_fields.items() if not field.title
+    ] == []

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reading import HERE
 
 from generator.problems import Place, Problem
 from generator.words import branch, catalogue, phrase, say, sentence, statement
 from generator.yamlfile import SYNTAX
-from reading import HERE
 
 ROOT = HERE.parent
 ASKED = re.compile(r"""\bsay\(\s*["']([a-z0-9_.-]+)["']""", re.IGNORECASE)
@@ -94,7 +94,10 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
             "x.yml:1:1: 没有这个栏目名，读到“预算金額”；是不是 amount？ [E305]",
         ),
         # Gaps that nobody fills, and braces in what was read.
-        (Problem(Place("x.yml"), "E204"), "x.yml:1:1: “…”应为数字；只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21 [E204]"),
+        (
+            Problem(Place("x.yml"), "E204"),
+            "x.yml:1:1: “…”应为数字；只用半角数字和小数点，不加逗号、空格、括号和单位，如 1674.21 [E204]",
+        ),
         (
             Problem(Place("x.yml"), "E305", "{seen} {0} {", form="list", allowed="{a}"),
             "x.yml:1:1: 没有这个栏目名，读到“{seen} {0} {”；这里可以写：{a} [E305]",

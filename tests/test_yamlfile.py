@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from reading import RECORD, Hostile, good_text, hostile, told
 
 from generator.problems import Place
 from generator.textfile import FORBIDDEN, MOST_PROBLEMS
 from generator.yamlfile import Fields, Items, Reading, Text, locate, read_file, read_text
-from reading import RECORD, Hostile, good_text, hostile, told
 
 LETTERS = "绩效目标（密）“”‘’：，。≥≦%-–#&*!?|>'\"@`{}[]=~<\\/.0１三 \u3000\xa0é"
 LINES = st.text(st.sampled_from(LETTERS) | st.characters(exclude_categories=("Cs", "Cc")), max_size=40)
@@ -45,11 +45,37 @@ def test_hostile_files(row: Hostile, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["340.80", "10731.2", "0440", "010", "12:30", "no", "on", "null", "~", "1e3", "0x1F", "=", "2021-03-11", "2021-02-30"]
-    + [".nan", "≥88%", "≦本年度预算（948万元）", "1600人、200人", "项目#2工程", "揭市政法委[2012]10号", "a  b", "<b>", "1_000", "+5"],
+    [
+        "340.80",
+        "10731.2",
+        "0440",
+        "010",
+        "12:30",
+        "no",
+        "on",
+        "null",
+        "~",
+        "1e3",
+        "0x1F",
+        "=",
+        "2021-03-11",
+        "2021-02-30",
+    ]
+    + [
+        ".nan",
+        "≥88%",
+        "≦本年度预算（948万元）",
+        "1600人、200人",
+        "项目#2工程",
+        "揭市政法委[2012]10号",
+        "a  b",
+        "<b>",
+        "1_000",
+        "+5",
+    ],
 )
 def test_every_scalar_is_the_text_of_the_file(text: str) -> None:
-    root = read(f'plain: {text}\nquoted: "{text}"\nsingle: \'{text}\'\nblock: |\n  {text}\nlist:\n  - {text}\n').root
+    root = read(f"plain: {text}\nquoted: \"{text}\"\nsingle: '{text}'\nblock: |\n  {text}\nlist:\n  - {text}\n").root
     assert root == {"plain": text, "quoted": text, "single": text, "block": f"{text}\n", "list": [text]}
 
 
@@ -99,9 +125,7 @@ def test_everything_knows_its_place() -> None:
 
 def test_all_mistakes_of_a_file_are_told_at_once() -> None:
     text = 'a: &x 1\na: 2\nb: !!str 3\nc: 资金\n  使用\nd: >\ne: 项目 #2\nf: "\\0"\n[g]: 4\nh: 办\ufffd好\n'
-    expected = (
-        "E107 1:4, E110 2:1, E109 3:4, E116 4:4, E118 6:4, E117 7:4, E106 8:4, E112 9:1, E106 10:5"
-    )
+    expected = "E107 1:4, E110 2:1, E109 3:4, E116 4:4, E118 6:4, E117 7:4, E106 8:4, E112 9:1, E106 10:5"
     assert told(read(text).problems, expected) == expected
 
 
@@ -159,7 +183,29 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert reading.problems or isinstance(reading.root, Fields)
 
 
-PIECES = ["a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", '"', "'", "#", " #", "&a ", "*a", "!", "|", ">", "%", "---"]
+PIECES = [
+    "a",
+    ": ",
+    "- ",
+    "\n",
+    "  ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    '"',
+    "'",
+    "#",
+    " #",
+    "&a ",
+    "*a",
+    "!",
+    "|",
+    ">",
+    "%",
+    "---",
+]
 PIECES += ["...", "?", "\\", "绩", "\t", "\r", "\u200b", "<<", "@", "`"]
 
 

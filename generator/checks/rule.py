@@ -24,30 +24,51 @@ class Case:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Finding:
-    """Something odd in a published document: which rule says so, in which cell, what was seen, and the figures."""
+    """Something odd in a published document: which rule says so, in which cell, what was seen, and the figures.
+
+    `form` names which of a rule's sentences it takes, for rules that have more than one.
+    """
 
     rule: str
     anchor: str
     cell: str
     seen: str
+    form: str
     values: tuple[tuple[str, str], ...]
 
-    def __init__(self, rule: str, anchor: str, cell: str = "", seen: str = "", **values: Any) -> None:
+    def __init__(
+        self, rule: str, anchor: str, cell: str = "", seen: str = "", *, form: str = "", **values: Any
+    ) -> None:
         object.__setattr__(self, "rule", rule)
         object.__setattr__(self, "anchor", anchor)
         object.__setattr__(self, "cell", cell)
         object.__setattr__(self, "seen", seen)
+        object.__setattr__(self, "form", form)
         object.__setattr__(self, "values", tuple(sorted((name, str(value)) for name, value in values.items())))
+
+
+Find = Callable[[Case], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the book: its number, what it is about, how much weighs, and the function that applies it.
 
-    A rule without a function is one that a record cannot show; the catalogue says why.
+    A rule without a function is one that a record cannot show; the catalogue says why. `lighter` holds the forms
+    of its findings that weigh less than the rule.
     """
 
     id: str
     criterion: Criterion
     severity: Severity
-    find: Callable[[Case], Iterator[Finding]] | None = None
+    find: Find | None = None
+    lighter: tuple[tuple[str, Severity], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The address of the rule's page, from the site's root."""
+        return f"checks/{self.id.lower()}/"
+
+    def weight(self, finding: Finding) -> Severity:
+        """How much a finding of this rule weighs."""
+        return dict(self.lighter).get(finding.form, self.severity)

@@ -103,7 +103,7 @@ def heights(grid: Grid) -> list[int]:
     """How high each row must be for its texts, in points: spreadsheets do not find that out for merged cells."""
     found = [0] * grid.height
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
-        room = sum(grid.widths[column] for column in cell.columns) - 1
+        room = sum(grid.widths[column] for column in cell.columns)
         needed = AROUND + LINE * sum(-(-letters(line) // room) or 1 for line in cell.text.split("\n"))
         found[cell.rows[-1]] += max(0, needed - sum(found[row] for row in cell.rows))
     return found

@@ -84,6 +84,14 @@ def columns_of(rows: Sequence[Part], known: Sequence[str], usual: Sequence[str])
     return found or tuple(usual)
 
 
+def task_columns(record: Record, usual: Sequence[str]) -> tuple[str, ...]:
+    """The columns of both task groups; a row whose content alone is withheld has had some."""
+    tasks = record.tasks.rows
+    found = columns_of(tasks, TASK, usual)
+    hidden = {"content"} if any(task.withheld == "content" for task in tasks) else set()
+    return tuple(key for key in TASK if key in hidden.union(found))
+
+
 def titles(keys: Iterable[str], names: Mapping[str, str]) -> Row:
     """The heading row of a table."""
     return [label(names[key], "col") for key in keys]

@@ -5,7 +5,6 @@ As published it merges no indicators: the family and the type stand in every row
 
 from generator.forms.blocks import (
     INDICATOR,
-    TASK,
     beside,
     columns_of,
     indicator_rows,
@@ -15,6 +14,7 @@ from generator.forms.blocks import (
     pair_rows,
     people,
     shown,
+    task_columns,
     task_rows,
     titles,
 )
@@ -22,7 +22,7 @@ from generator.forms.grid import Block, Grid, Piece, laid
 from generator.forms.zhanjiang import INDICATOR_TITLES
 from generator.model import Record, Task
 
-WIDTHS = (12, 14, 19, 29, 9, 10, 10)
+WIDTHS = (13, 14, 19, 29, 9, 10, 10)
 OF_ITS_OWN = ("definition", "comparator", "unit")
 USUAL_TASK = ("name", "content", "amount")
 WAYS = {"by_type": "部门预算支出", "by_source": "收入来源", "by_level": "预算级次"}
@@ -37,8 +37,8 @@ def fits(record: Record) -> bool:
 def layout(record: Record) -> Grid:
     """The record on Jieyang's form."""
     columns = columns_of(record.indicators, INDICATOR, INDICATOR[:-1])
-    task_columns = columns_of(record.tasks.rows, TASK, USUAL_TASK)
-    many = max(len(columns), 2 + len(task_columns))
+    known = task_columns(record, USUAL_TASK)
+    many = max(len(columns), 2 + len(known))
     widths = (WIDTHS + WIDTHS[-1:] * many)[:many]
     amount = f"拟投入金额({record.unit})"
     other = record.tasks.other
@@ -47,8 +47,8 @@ def layout(record: Record) -> Grid:
         beside("基本信息", staff(record)),
         beside("预算整体情况", money_rows(record, WAYS, f"预算金额({record.unit})")),
         line("总体绩效目标", record.goal, "goal", prose=True),
-        beside("年度重点工作任务", numbered(record.tasks.key, "key", task_columns, amount)),
-        beside("其他需完成任务", [] if other is None else numbered(other, "other", task_columns, amount)),
+        beside("年度重点工作任务", numbered(record.tasks.key, "key", known, amount)),
+        beside("其他需完成任务", [] if other is None else numbered(other, "other", known, amount)),
         [
             [label("部门履职的整体绩效指标", "colgroup")],
             titles(columns, INDICATOR_TITLES),

@@ -13,13 +13,14 @@ from generator.forms.blocks import (
     money_rows,
     pair_rows,
     people,
+    task_columns,
     task_rows,
     titles,
 )
 from generator.forms.grid import Block, Grid, laid
 from generator.model import Record
 
-WIDTHS = (12, 19, 31, 22, 18)
+WIDTHS = (14, 19, 30, 22, 18)
 MORE = 10
 WAYS = {"by_type": "按支出类型划分", "by_source": "按收入来源划分", "by_level": "按预算级次划分"}
 TASK_TITLES = {"name": "名称", "content": "主要实施内容", "expected": "期望达到的目标（概述）"}
@@ -72,7 +73,7 @@ def staff(record: Record) -> list[Block]:
 
 def tasks(record: Record, amount: str) -> list[Block]:
     """Both groups of tasks; the second has no headings of its own, and its columns are those of the first."""
-    columns = columns_of(record.tasks.rows, TASK, TASK)
+    columns = task_columns(record, TASK)
     key = [titles(columns, TASK_TITLES | {"amount": amount}), *task_rows(record.tasks.key, "key", columns)]
     other = record.tasks.other
     rows = [] if other is None else task_rows(other, "other", columns)

@@ -4,7 +4,7 @@ import re
 
 from generator.targets.cell import Cell
 from generator.targets.target import Reading
-from generator.targets.vocabulary import MEASURE_ALONE, NONE_WRITTEN, NOT_QUANTIFIABLE, UNDETERMINED
+from generator.targets.vocabulary import MEASURE_ALONE, NONE_WORDS, NONE_WRITTEN, NOT_QUANTIFIABLE, UNDETERMINED
 
 SIGNS_ONLY = re.compile(r"[≥≤<>=约%‰]*")
 # A measure that is to be moved states a wish: 提高群众满意度.
@@ -31,7 +31,9 @@ def written_none(cell: Cell) -> Reading | None:
     —— => none !written-none
     不适用 => none !written-none
     """
-    return {"kind": "none", "flags": ("written-none",)} if cell.body in NONE_WRITTEN else None
+    if cell.body not in NONE_WRITTEN and not NONE_WORDS.fullmatch(cell.body):
+        return None
+    return {"kind": "none", "flags": ("written-none",)}
 
 
 def placeholder(cell: Cell) -> Reading | None:

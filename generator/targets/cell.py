@@ -1,8 +1,8 @@
 """One cell of a form before it is read: its plain form, what its columns say, and what is looked up once."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.targets.comparators import CALLED_QUALITATIVE, ODD_SIGNS, column_code
 from generator.targets.days import NoSuchDay, Time, time_of
@@ -11,18 +11,30 @@ from generator.targets.plain import has_gap, plain
 from generator.targets.units import NO_UNIT, Unit, unit_of
 from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
 
+# Longer than this no target is; it is a narrative in the wrong cell.
+LONGEST_RAW, LONGEST = 2000, 200
+NO_COMPARATOR = ("-", "--", "/")
+NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
+SIGNS_OF_STUBS = re.compile(r"[*Xx×_□]")
 YEAR_INSIDE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?![0-9底末初前内上下]|第?[一二三四]季)")
 HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
-LONGEST_RAW, LONGEST = 2000, 200
-NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a rule may see: the plain form, the code and unit of the columns, and the readings they share.
+class Columns(NamedTuple):
+    """What the columns 对比符号 and 计量单位 of a row say."""
 
-    `words` is the plain form without the numbers of documents, dates of years and places in a list; `pieces`
-    are the lines of the cell. `phrase` is None unless the whole cell is one figure or range with its words.
+    code: str
+    unit: Unit
+    called_qualitative: bool
+    flags: tuple[str, ...]
+
+
+class Cell(NamedTuple):
+    """What a rule may see: the plain form, the columns, and the readings that rules share.
+
+    `words` is the plain form without the numbers of documents, years and lists; `pieces` are the lines of the
+    cell. `phrase` is there when the whole cell is one figure or range, `time` when it is a day or a period,
+    `trouble` when it contradicts itself.
     """
 
     comparator_text: str | None
@@ -40,55 +52,75 @@ class Cell:
     called_qualitative: bool
 
 
-@lru_cache(maxsize=512)
-def columns(comparator: str, unit: str) -> tuple[str, Unit, bool, tuple[str, ...]]:
-    """The code, the unit and the doubts that the columns 对比符号 and 计量单位 of a row give."""
-    sign, flags = plain(comparator), ()
-    if comparator.strip() in ("-", "--", "/"):
-        sign = ""
-    code = column_code(sign)
-    if code is None:
-        code, flags = "", ("comparator-unknown",)
-    word = plain(unit)
-    if word in NO_UNIT_WRITTEN:
-        word = ""
-    return code, unit_of(word) if word else NO_UNIT, sign in CALLED_QUALITATIVE, flags
-
-
 def cell_of(text: str, comparator: str | None, unit: str | None) -> Cell:
     """The cell for a text and its columns."""
-    code, column_unit, called_qualitative, flags = columns(comparator or "", unit or "")
+    columns = columns_of(comparator or "", unit or "")
     if len(text) > LONGEST_RAW:
-        return Cell(comparator, unit, "", "", (), "", NO_UNIT, None, None, flags, "too-long", False, False)
-    body = plain(text)
-    if body[:1] in ODD_SIGNS and has_figure(body[1:3]):
-        body, flags = ODD_SIGNS[body[0]] + body[1:], (*flags, "odd-sign")
-    body, flags = without_stub(body, flags)
-    with_figure = has_figure(body)
-    if column_unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(body):
-        body, column_unit = body + "年", NO_UNIT
-    trouble = "too-long" if len(body) > LONGEST else "figures-apart" if with_figure and has_gap(text) else ""
-    if column_unit.word == "月" and with_figure and not trouble:
-        trouble = "unit-ambiguous"
-    pieces = tuple(plain(line) for line in text.splitlines()) if "\n" in text else (body,)
-    phrase, time, words = None, None, body
-    if not trouble:
-        try:
-            time = time_of(body)
-        except NoSuchDay:
-            trouble = "no-such-day"
-        if with_figure and time is None and not trouble:
-            words = words_of(body)
-            phrase = phrase_of(words, code, column_unit)
-            trouble = phrase.trouble if phrase else ""
+        return troubled(comparator, unit, columns, "", "too-long")
+    body, flags = without_stub(*without_odd_sign(plain(text), columns.flags))
+    if columns.unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(body):
+        body, columns = f"{body}年", columns._replace(unit=NO_UNIT)
+    figured = has_figure(body)
+    columns = columns._replace(flags=flags) if flags else columns
+    if trouble := trouble_of(text, body, columns.unit, figured):
+        return troubled(comparator, unit, columns, body, trouble)
+    try:
+        time = time_of(body)
+    except NoSuchDay:
+        return troubled(comparator, unit, columns, body, "no-such-day")
+    words, phrase = body, None
+    if figured and time is None:
+        words = words_of(body)
+        phrase = phrase_of(words, columns.code, columns.unit)
     return Cell(
-        comparator, unit, body, words, pieces, code, column_unit, phrase, time, flags, trouble, with_figure, called_qualitative
+        comparator, unit, body, words, lines(text, body), columns.code, columns.unit, phrase, time, flags,
+        phrase.trouble if phrase else "", figured, columns.called_qualitative,
     )  # fmt: skip
 
 
+@lru_cache(maxsize=512)
+def columns_of(comparator: str, unit: str) -> Columns:
+    """What the cells of the columns 对比符号 and 计量单位 of one row say."""
+    sign = "" if comparator.strip() in NO_COMPARATOR else plain(comparator)
+    code, word = column_code(sign), plain(unit)
+    flags = ("comparator-unknown",) if code is None else ()
+    column_unit = NO_UNIT if word in NO_UNIT_WRITTEN else unit_of(word)
+    return Columns(code or "", column_unit, sign in CALLED_QUALITATIVE, flags)
+
+
+def troubled(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> Cell:
+    """A cell that no rule may read, and why."""
+    return Cell(
+        comparator, unit, body, body, (body,), columns.code, columns.unit, None, None, columns.flags, trouble, True,
+        columns.called_qualitative,
+    )  # fmt: skip
+
+
+def trouble_of(text: str, body: str, unit: Unit, figured: bool) -> str:
+    """What keeps a cell from being read before any rule looks at it, or nothing."""
+    if len(body) > LONGEST:
+        return "too-long"
+    if figured and has_gap(text):
+        return "figures-apart"
+    # 12 with the unit 月 may be December or twelve months.
+    return "unit-ambiguous" if figured and unit.word == "月" else ""
+
+
+def lines(text: str, body: str) -> tuple[str, ...]:
+    """The lines of a cell in plain form."""
+    return tuple(plain(line) for line in text.splitlines()) if "\n" in text else (body,)
+
+
+def without_odd_sign(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The text with > for 》 before a figure, and a remark of it."""
+    if body[:1] in ODD_SIGNS and has_figure(body[1:3]):
+        return ODD_SIGNS[body[0]] + body[1:], (*flags, "odd-sign")
+    return body, flags
+
+
 def without_stub(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The text without what the empty form had printed there: ≥**株, XX."""
-    if not ("*" in body or "X" in body or "x" in body or "×" in body or "_" in body or "□" in body):
+    """The text without what the empty form had printed there, such as ≥**株 or XX, and a remark of it."""
+    if not SIGNS_OF_STUBS.search(body):
         return body, flags
     rest = STUB.sub("", body)
     return (rest, (*flags, "stub-left")) if rest != body else (body, flags)

@@ -1,7 +1,8 @@
 """Comparators: the signs and words that say whether a figure is a floor, a ceiling or just the figure."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from generator.targets.units import either
 
@@ -30,7 +31,7 @@ SOFT = {
 LEADS = (
     "预计", "预期", "预估", "计划", "拟", "力争", "争取", "确保", "保证", "保持", "保持在", "维持", "维持在", "稳定在",
     "实现", "为", "是", "在", "共", "共计", "总计", "合计", "总共", "累计", "全年", "年度", "本年度", "本年", "当年", "年内",
-    "全市", "全县", "全区", "应", "应当", "需", "须", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":",
+    "全市", "全县", "全区", "应", "应当", "需", "须", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":", "占",
 )  # fmt: skip
 
 BEFORE = re.compile(
@@ -57,14 +58,13 @@ NOTHING_SAID = ("", "无", "-", "--", "/", "定量", "定量指标", "正向", "
 ODD_SIGNS = {"》": ">", "《": "<"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What the comparators of a cell come to: a code, about or not, and how many firm words said so."""
 
-    code: str = "none"
-    approximate: bool = False
-    firm: int = 0
-    conflict: bool = False
+    code: str
+    is_approximate: bool
+    firm: int
+    is_conflict: bool
 
 
 def before_codes(words: str) -> tuple[list[str], list[str]]:
@@ -79,14 +79,15 @@ def after_code(match: re.Match[str]) -> str:
     return STRICT.get(code, code) if match["without"] or match["without_it"] else code
 
 
-def settled(firm: list[str], soft: list[str]) -> Words:
+@lru_cache(maxsize=512)
+def settled(firm: tuple[str, ...], soft: tuple[str, ...]) -> Words:
     """One answer from all the words of a cell and its column; words that contradict each other are a conflict."""
-    approximate = "about" in firm
+    is_approximate = "about" in firm
     bounds = [code for code in firm if code not in ("about", "")]
     if len(set(bounds)) > 1:
-        return Words(conflict=True, approximate=approximate)
-    code = bounds[0] if bounds else soft[-1] if soft else "about" if approximate else "none"
-    return Words(code, approximate, len(bounds))
+        return Words("none", is_approximate, len(bounds), True)
+    code = bounds[0] if bounds else soft[-1] if soft else "about" if is_approximate else "none"
+    return Words(code, is_approximate, len(bounds), False)
 
 
 def column_code(text: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from generator.targets.cell import Cell
-from generator.targets.comparators import AFTER, FIRM, SOFT, SUFFIX, after_code
+from generator.targets.comparators import AFTER, FIRM, SOFT
 from generator.targets.days import NoSuchDay, clause
 from generator.targets.figures import Phrase, bounds, phrase_of, subject
 from generator.targets.plain import NUMERAL, numeral
@@ -15,16 +15,20 @@ from generator.targets.vocabulary import CHANGE_AT_END, EVENTS, STANDARD
 
 SIGN = either(*FIRM, *SOFT)
 REFERRED = re.compile(
-    rf"(?P<sign>{SIGN})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})\((?P<inner>[^()]*[0-9][^()]*)\)(?P<suffix>{either(*AFTER)})?"
+    rf"(?P<sign>{SIGN})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})"
+    rf"(?:\((?P<inner>[^()]*[0-9][^()]*)\)|(?P<open>[0-9][0-9.,]*[万亿]?元))(?P<suffix>{either(*AFTER)})?"
 )
 RANK = re.compile(
     rf"(?P<label>[^0-9,;。]{{0,16}}?)前(?P<figure>[0-9]{{1,3}}|{NUMERAL})(?P<unit>名|位|列|强)?(?:以内|之内|以上|行列|之列)?"
 )
 RANKED = re.compile("排|名|位|列|居|进|省|国|市|县|区")
 ZERO = re.compile(
-    rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)(?:零|0)(?P<event>{either(*EVENTS)})率?"
+    rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)"
+    rf"(?:(?:零|0)(?P<event>{either(*EVENTS)})率?|(?P<named>{either(*EVENTS)})(?:次数|起数|件数|数量|率|数)?(?:为|是)(?:零|0))"
 )
-STARTS_WITH_TIME = re.compile(r"(?:到|至|于|在|截至|截止到?)?(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月|年底|年末|[上下]半年|第?[一二三四1-4]季)")
+STARTS_WITH_TIME = re.compile(
+    r"(?:到|至|于|在|截至|截止到?)?(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月|年底|年末|[上下]半年|第?[一二三四1-4]季)"
+)
 MEASURED = ("起", "次", "例", "人", "件", "个")
 PROPORTION = re.compile(
     rf"(?P<label>[^0-9。;,!?≥≤<>=%]{{0,16}}?)(?P<sign>{SIGN})?(?P<over>[0-9]{{1,6}}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[1-9][0-9]{{0,5}}(?:\.[0-9]+)?)"
@@ -35,6 +39,7 @@ def referred_amount(cell: Cell) -> Reading | None:
     """An amount in brackets behind what it is drawn from, such as a budget, is a target of that amount.
 
     ≦财政预算拨款（120万元） => amount le ..120 万元 @财政预算拨款
+    不超过预算金额100万元 => amount le ..100 万元 @预算金额
     不超过本年度预算（948万元） => amount le ..948 万元 @本年度预算
     """
     if cell.trouble or not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
@@ -42,7 +47,7 @@ def referred_amount(cell: Cell) -> Reading | None:
     codes = [FIRM.get(match["sign"] or "") or SOFT.get(match["sign"] or "")]
     codes += [AFTER.get(match["suffix"] or ""), cell.code]
     said = {code for code in codes if code}
-    phrase = phrase_of(match["inner"], said.pop() if len(said) == 1 else "", cell.unit)
+    phrase = phrase_of(match["inner"] or match["open"], said.pop() if len(said) == 1 else "", cell.unit)
     if said or phrase is None or phrase.trouble or phrase.label or phrase.tail:
         return None
     return figured(phrase) | {"refers_to": match["noun"]}
@@ -166,9 +171,9 @@ def zero(cell: Cell) -> Reading | None:
     零投诉 => quantity eq 0 @投诉
     安全生产零事故 => quantity eq 0 @安全生产事故
     """
-    if cell.trouble or not (match := ZERO.fullmatch(cell.body)):
+    if cell.trouble or not ("零" in cell.body or "0" in cell.body) or not (match := ZERO.fullmatch(cell.body)):
         return None
-    subject, event = match["subject"], match["event"]
+    subject, event = match["subject"], match["event"] or match["named"]
     if cell.has_figure and event in MEASURED:
         return None
     unit = event if event in MEASURED else ""
@@ -210,11 +215,11 @@ def quotient(over: Decimal, under: Decimal) -> Decimal | None:
 
 def figured(phrase: Phrase) -> Reading:
     """The fields that a phrase gives."""
-    flags = (*phrase.flags, *(("approximate",) if phrase.approximate else ()), *doubts_of_share(phrase))
+    flags = (*phrase.flags, *(("approximate",) if phrase.is_approximate else ()), *doubts_of_share(phrase))
     return bounds(phrase) | {
         "kind": kind_of(phrase.unit.word),
         "unit": phrase.unit.word,
-        "approximate": phrase.approximate,
+        "approximate": phrase.is_approximate,
         "refers_to": subject(phrase),
         "flags": flags,
     }

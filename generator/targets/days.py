@@ -14,7 +14,9 @@ ACTS = either(
     "办结", "落实", "实现", "支出", "缴纳", "付清", "结清", "采购", "安装", "购置", "配备", "培训", "印发", "制定", "建立", "整改",
     "供货", "到货", "签订", "清偿", "归还", "偿还", "用完", "付款", "付息", "结算", "运行", "服务", "维护", "租赁",
 )  # fmt: skip
-RELATIVES = either("当年", "本年", "本年度", "今年", "年内", "次年", "翌年", "下年", "下年度", "下一年", "下一年度", "第二年")
+RELATIVES = either(
+    "当年", "本年", "本年度", "今年", "年内", "年度内", "次年", "翌年", "下年", "下年度", "下一年", "下一年度", "第二年"
+)
 
 
 def moment_pattern(mark: str) -> str:
@@ -22,7 +24,9 @@ def moment_pattern(mark: str) -> str:
     year = rf"(?:(?P<year{mark}>(?:19|20)[0-9]{{2}})年度?|(?P<relative{mark}>{RELATIVES})度?)"
     month = rf"(?P<month{mark}>1[0-2]|0?[1-9])月份?"
     day = rf"(?P<day{mark}>3[01]|[12][0-9]|0?[1-9])[日号]"
-    part = rf"(?P<part{mark}>年底|年末|年终|底|末|上旬|中旬|下旬|上半年|下半年|第?[一二三四1-4]季度)(?P<end{mark}>底|末)?"
+    part = (
+        rf"(?P<part{mark}>年底|年末|年终|底|末|上旬|中旬|下旬|上半年|下半年|第?[一二三四1-4]季度)(?P<end{mark}>底|末)?"
+    )
     return rf"{year}?(?:{month}(?:{day})?)?(?:{part})?"
 
 
@@ -39,9 +43,7 @@ BARE = r"(?:(?P<bare_year>(?:19|20)[0-9]{2})年?)?(?P<bare_month>1[0-2]|0?[1-9])
 SPAN = re.compile(
     LABEL + LEAD + rf"(?:{moment_pattern('')}|{BARE})(?:[-~]{{1,2}}|至|到){moment_pattern('_2')}" + LIMIT + TAIL
 )
-WHEN = re.compile(
-    r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)"
-)
+WHEN = re.compile(r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)")
 HINT = re.compile("[年月日季]")
 SAYS_WHEN = re.compile("(?:时间|日期|期限|时限|周期|完成|年限|于|在|至|为|:)$")
 NOT_A_DAY = re.compile("水平|标准|目标|预算|版|以来|以后|之后|后|数据|增|减|提高|降低|下降|平均|同期|相比|比|工资|成果")
@@ -107,7 +109,10 @@ def span(body: str) -> Time | None:
     found = match.groupdict()
     if found["only_year"] and not found["year_2"]:
         return None
-    found |= {"year": found["year"] or found["bare_year"] or found["only_year"], "month": found["month"] or found["bare_month"]}
+    found |= {
+        "year": found["year"] or found["bare_year"] or found["only_year"],
+        "month": found["month"] or found["bare_month"],
+    }
     first = stretch_of(found, "", None)
     if first is None:
         return None

@@ -6,7 +6,9 @@ import unicodedata
 from generator.targets.units import either
 
 GAP = re.compile(r"[0-9０-９][.,．，]?[\s\u200b\ufeff]+[.,．，]?[0-9０-９]")
-INVISIBLE = re.compile(r"[\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ufe00-\ufe0f]+")
+INVISIBLE = re.compile(
+    r"[\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\ufe00-\ufe0f]+"
+)
 
 # Folded before width, because folding width would make plain digits of them.
 RAISED = str.maketrans(
@@ -31,7 +33,9 @@ SIGN_OF = {"≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤"
 EDGES = re.compile(r"^[。;,、!:?★☆*●◆■□○▪]+(?=.)|[。;,、!:?]+$")
 WRAPPED = re.compile(r"\(([^()]*)\)")
 
-METRES = re.compile(r"(?<![A-Za-z])(?P<size>[kcdm]?)m\^?(?P<power>[23])(?![0-9])|(?P<han>[厘分千]?米)\^(?P<han_power>[23])")
+METRES = re.compile(
+    r"(?<![A-Za-z])(?P<size>[kcdm]?)m\^?(?P<power>[23])(?![0-9])|(?P<han>[厘分千]?米)\^(?P<han_power>[23])"
+)
 SIZES = {"": "米", "k": "公里", "c": "厘米", "d": "分米", "m": "毫米"}
 YEAR = "(?:19|20)[0-9]{2}"
 DAY_IN_FIGURES = re.compile(
@@ -57,7 +61,9 @@ WORDS_BEFORE = either(
 COUNT_IN_WORDS = re.compile(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
-PER_ONE = re.compile(rf"[一1](?P<per>年|季度|季|个月|月|周|天|日|学期)(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)")
+PER_ONE = re.compile(
+    rf"[一1](?P<per>年|季度|季|个月|月|周|天|日|学期)(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
+)
 YUAN_SIGN = re.compile(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
 HUNDREDTHS = re.compile(rf"百分之(?P<figure>[0-9.]+|{NUMERAL}(?:点[零一二三四五六七八九]+)?|百)")
 TENTHS = re.compile(r"(?P<figure>[一二三四五六七八九1-9])成(?=$|以上|及以上|左右|以下|以内|[,;。])")

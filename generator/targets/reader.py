@@ -5,17 +5,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.targets.absent import (
-    blank, contradiction, measure_without_value, not_quantifiable, placeholder, undetermined, written_none,
-)  # fmt: skip
+from generator.targets import absent, counted, timed, worded
 from generator.targets.cell import Cell, cell_of
-from generator.targets.counted import (
-    bare_figure, change, count, dated_figure, duration, money, proportion, rank, rate, referred_amount, share, zero,
-)  # fmt: skip
 from generator.targets.plain import plain
 from generator.targets.target import Reading, Target
-from generator.targets.timed import deadline, period, recurring_day
-from generator.targets.worded import grade, never, quality, relative, yes_or_no
 
 MOST_PIECES = 6
 SEPARATORS = re.compile(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
@@ -23,7 +16,9 @@ NUMERIC = ("quantity", "ratio", "amount", "date", "period")
 Rule = Callable[[Cell], Reading | None]
 
 # Names of measures of which one per cent or less is a sensible target.
-SMALL_SHARES = re.compile("增长|增幅|下降|降低|减少|提高|提升|差错|错误|误差|偏差|投诉|事故|死亡|发病|流失|违|超支|故障|失业|损|复发|中断|返工|空置|不良|逾期|辍学|感染|漏")
+SMALL_SHARES = re.compile(
+    "增长|增幅|下降|降低|减少|提高|提升|差错|错误|误差|偏差|投诉|事故|死亡|发病|流失|违|超支|故障|失业|损|复发|中断|返工|空置|不良|逾期|辍学|感染|漏"
+)
 SHARE_NAMES = re.compile(r"(?:率|度|比例|占比|比重)(?:\([^()]*\))?$")
 UNIT_IN_NAME = re.compile(r"\((?:[≥≤<>=*]*)?(?:%|万?亿?[一-龥]{1,4}(?:/[一-龥]{1,4})?)\)$")
 
@@ -34,47 +29,49 @@ def several(cell: Cell) -> Reading | None:
     1600人、200人 => quantity [quantity 1600 人; quantity 200 人] !several-targets
     ≥90%，≤5% => ratio [ratio ge 90.. %; ratio le ..5 %] !several-targets
     """
+    if cell.trouble or not cell.has_figure:
+        return None
     pieces = cell.pieces if len(cell.pieces) > 1 else tuple(piece for piece in SEPARATORS.split(cell.body) if piece)
-    if cell.trouble or not cell.has_figure or not 2 <= len(pieces) <= MOST_PIECES:
+    if not 2 <= len(pieces) <= MOST_PIECES:
         return None
     parts = tuple(read_by(ALONE, piece, cell.comparator_text, cell.unit_text) for piece in pieces)
     measurable = [part for part in parts if part.measurable]
     joined_tightly = "、" in cell.body
     allowed = NUMERIC if joined_tightly else (*NUMERIC, "qualitative")
-    if not measurable or any(part.kind not in allowed for part in parts):
+    if not measurable or any(part.kind not in allowed or "unit-missing" in part.flags for part in parts):
         return None
     return {"kind": measurable[0].kind, "parts": parts, "flags": ("several-targets",)}
 
 
 RULES: tuple[Rule, ...] = (
-    blank,
-    written_none,
-    placeholder,
-    contradiction,
-    recurring_day,
-    deadline,
-    period,
-    dated_figure,
-    zero,
-    change,
-    share,
-    rate,
-    money,
-    duration,
-    count,
-    bare_figure,
-    referred_amount,
-    rank,
-    proportion,
+    absent.blank,
+    absent.written_none,
+    absent.placeholder,
+    absent.contradiction,
+    timed.recurring_day,
+    timed.deadline,
+    timed.period,
+    counted.dated_figure,
+    counted.zero,
+    counted.change,
+    counted.share,
+    counted.rate,
+    counted.money,
+    counted.duration,
+    counted.count,
+    counted.bare_figure,
+    counted.referred_amount,
+    counted.rank,
+    counted.proportion,
     several,
-    not_quantifiable,
-    undetermined,
-    measure_without_value,
-    yes_or_no,
-    grade,
-    relative,
-    never,
-    quality,
+    absent.not_quantifiable,
+    absent.undetermined,
+    absent.measure_without_value,
+    worded.yes_or_no,
+    worded.grade,
+    worded.relative,
+    worded.never,
+    worded.quality,
 )
 
 
@@ -90,7 +87,7 @@ def read_target(
     The name and the type of the indicator raise doubts (flags) and never change what is read.
     """
     target = read_columns(text, comparator, unit)
-    doubts = doubts_of_name(target, plain(name), type)
+    doubts = doubts_of_name(target, plain_name(name), type)
     return replace(target, flags=tuple(sorted({*target.flags, *doubts}))) if doubts else target
 
 
@@ -98,6 +95,12 @@ def read_target(
 def read_columns(text: str, comparator: str | None, unit: str | None) -> Target:
     """The reading of a text and its columns, without the name of the indicator."""
     return read_by(RULES, text, comparator, unit)
+
+
+@lru_cache(maxsize=16384)
+def plain_name(name: str) -> str:
+    """The name of an indicator in plain form."""
+    return plain(name)
 
 
 def read_by(rules: tuple[Rule, ...], text: str, comparator: str | None, unit: str | None) -> Target:
@@ -120,7 +123,7 @@ def doubts_of_name(target: Target, name: str, type: str) -> tuple[str, ...]:
         doubts.append("percent-lost")
     if "unit-missing" in target.flags and UNIT_IN_NAME.search(name):
         doubts.append("unit-in-name")
-    if name and target.kind in ("qualitative", "none", "unread") and target.rule != "written_none" and repeats(plain(target.text), name):
+    if name and target.kind not in NUMERIC and target.rule != "written_none" and repeats(plain(target.text), name):
         doubts.append("repeats-name")
     return tuple(doubts)
 
@@ -140,4 +143,5 @@ def repeats(text: str, name: str) -> bool:
     """Whether a cell says nothing but the name of its indicator over again."""
     if text == name:
         return True
-    return len(text) >= 4 and text in name or len(text) >= 2 and text[-1:] in "率度" and text in name
+    shortest = 2 if text[-1:] in ("率", "度") else 4
+    return len(text) >= shortest and text in name

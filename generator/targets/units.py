@@ -17,8 +17,8 @@ TIMES = (
 COUNTS = (
     # people and bodies
     "人", "名", "位", "户", "家", "户次", "家次", "人次", "人份", "人天", "人日", "人月", "人年", "人时", "名次",
-    "对", "组", "队", "支队", "团", "班", "班级", "班次", "岗", "岗位", "席", "席位", "床", "床位", "张床位",
-    "学位", "村", "村居", "镇", "乡镇", "街道", "社区", "县", "县区", "区县", "区", "市", "省", "国", "校", "所",
+    "对", "组", "队", "班", "班级", "班次", "岗", "岗位", "席", "席位", "床", "床位", "张床位",
+    "学位", "村", "村居", "镇", "乡镇", "街道", "社区", "县", "县区", "区县", "区", "校", "所",
     "单位", "企业", "机构", "部门", "项目",
     # things and works
     "个", "件", "项", "项目", "宗", "起", "例", "单", "笔", "票", "份", "份次", "册", "册次", "本", "篇", "期",
@@ -57,12 +57,29 @@ def either(*words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-KNOWN = either(*MONEY, *SHARES, *TIMES, *COUNTS, *SAME)
+# A unit word may begin a longer word that is none: 3场馆, 100周年, 2县级.
+LONGER_WORDS = {
+    "周": "年边期", "场": "馆所地景", "部": "委队位分", "台": "账阶", "条": "件例款", "处": "理室置罚方", "名": "单录额", "家": "庭长属园",
+    "户": "外籍口主", "期": "限间刊", "批": "复准", "组": "织", "节": "约能水", "课": "题程", "道": "路", "口": "岸", "分": "之",
+    "人": "才均", "件": "均",
+}  # fmt: skip
+
+
+def unit_word(word: str) -> str:
+    """A pattern for a unit word that does not begin a longer word."""
+    return f"{re.escape(word)}(?![级{LONGER_WORDS.get(word, '')}])"
+
+
+KNOWN = "|".join(
+    unit_word(word) for word in sorted({*MONEY, *SHARES, *TIMES, *COUNTS, *SAME}, key=lambda word: (-len(word), word))
+)
 FACTOR = either(*FACTORS)
 # 度 may be a kilowatt-hour, a degree or a mark; 方 a cubic or a square metre.
 UNCLEAR = ("度", "方")
 # Not counted by the second word: either of two words for the same thing.
-EITHER_WORD = ("册/份", "份/册", "本/册", "册/本", "个/次", "场/次", "次/场", "批/次", "期/次", "人/户", "件/项", "个/项")
+EITHER_WORD = (
+    "册/份", "份/册", "本/册", "册/本", "个/次", "场/次", "次/场", "批/次", "期/次", "人/户", "件/项", "个/项",
+)  # fmt: skip
 MORE = "[余多几]"
 # What follows a figure: 万人次, 余元/平方米, (人数), 元每人每月. Alternatives are tried from the most telling.
 UNIT = re.compile(

@@ -4,7 +4,7 @@ import re
 
 from generator.targets.cell import Cell
 from generator.targets.comparators import FIRM
-from generator.targets.figures import has_figure
+from generator.targets.figures import has_figure, years_in_figures
 from generator.targets.target import Reading
 from generator.targets.timed import agreed
 from generator.targets.units import either
@@ -12,10 +12,15 @@ from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, 
 
 LABEL = r"(?P<label>[^。;,]{0,12}?)"
 THAN = re.compile(LABEL + rf"(?P<sign>{either(*FIRM)})于?(?P<noun>[^。;,]{{1,24}})")
-WITHIN = re.compile(LABEL + r"(?:(?:严格)?(?:控制|限制|保持|维持)?在|严控在)(?P<noun>[^。;,]{2,20}?)(?:范围)?(?:以内|之内|内|范围)")
-INSIDE = re.compile(r"(?P<label>)(?P<noun>预算|概算|计划|限额|定额|标准|预算金额|预算资金)(?:范围|金额|资金)?(?:以内|之内|内)(?:完成|执行|支出|控制)?")
+WITHIN = re.compile(
+    LABEL + r"(?:(?:严格)?(?:控制|限制|保持|维持)?在|严控在)(?P<noun>[^。;,]{2,20}?)(?:范围)?(?:以内|之内|内|范围)"
+)
+INSIDE = re.compile(
+    r"(?P<label>)(?P<noun>预算|概算|计划|限额|定额|标准|预算金额|预算资金)(?:范围|金额|资金)?(?:以内|之内|内)(?:完成|执行|支出|控制)?"
+)
 MOVED = re.compile(
-    LABEL + rf"(?:较|比|同比|相比|相较于?|环比)(?P<noun>[^。;,]{{0,16}}?)(?:有|略有|逐年|稳步|明显|显著|大幅|大幅度|相比|所|均|进一步|有效|持续)*"
+    LABEL
+    + rf"(?:较|比|同比|相比|相较于?|环比)(?P<noun>[^。;,]{{0,16}}?)(?:有|略有|逐年|稳步|明显|显著|大幅|大幅度|相比|所|均|进一步|有效|持续)*"
     rf"(?:(?P<up>{either(*CHANGE_UP, '改善', '好转', '增强', '扩大')})|(?P<down>{either(*CHANGE_DOWN)}))"
 )
 LEVEL = re.compile(LABEL + r"(?:与|同|和)?(?P<noun>[^。;,]{1,16}?)(?:基本)?(?:持平|相当|保持一致)")
@@ -46,7 +51,7 @@ def relative(cell: Cell) -> Reading | None:
         code = "eq"
     else:
         return None
-    return agreed(cell, code, {"kind": "qualitative", "refers_to": match["noun"]})
+    return agreed(cell, code, {"kind": "qualitative", "refers_to": years_in_figures(match["noun"])})
 
 
 def yes_or_no(cell: Cell) -> Reading | None:

@@ -12,7 +12,7 @@ from generator.tracing.cells import Cell
 from generator.tracing.claims import LABEL, NOBODY, Board, Claim, State
 from generator.tracing.contexts import wanted_cells, wanted_serials
 from generator.tracing.differences import nearest
-from generator.tracing.ground import Ground, Offer, Wanted
+from generator.tracing.ground import Ground, Offer
 
 # A shorter text says little by itself: it ought to stand beside its label or in its row.
 TELLING = 6
@@ -100,7 +100,7 @@ class Aligning:
         return Claim(state, offer.start, others, is_beside=is_beside(offer))
 
     def share(self, order: int) -> None:
-        """Let a cell lie where others do: a merged one where those of its neighbours are, one that may do so anywhere."""
+        """Let a cell lie where others do: a merged one where those of its neighbours are, any other anywhere."""
         cell = self.cells[order]
         if cell.is_merged:
             held = next((self.claims[at] for at in self.merged_with(order) if at in self.claims), None)
@@ -133,4 +133,3 @@ def bid(order: int, offer: Offer) -> Bid:
 def is_beside(offer: Offer) -> bool:
     """Whether a neighbour of the cell stands beside the place."""
     return offer.run > offer.end - offer.start
-

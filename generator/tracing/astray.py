@@ -7,47 +7,56 @@ from generator.tracing.cells import Cell
 from generator.tracing.claims import LABEL, NOBODY, Board, Claim
 from generator.tracing.ground import Wanted
 
+Group = list[tuple[int, int]]
+
 
 def astray(
     board: Board, cells: Sequence[Cell], wanted: Sequence[Wanted], claims: Mapping[int, Claim]
 ) -> tuple[int, ...]:
     """The numbers of the cells that were found in the wrong place."""
-    found: list[int] = []
-    for row, group in groupby(range(len(cells)), key=lambda order: cells[order].row):
-        orders = list(group)
+    single = [order for order in claims if not cells[order].row]
+    outdone = [order for order in single if is_outdone(board, wanted[order], order, claims[order])]
+    rows = [groups for groups in grouped_rows(board, cells, claims) if groups]
+    settled = {order for groups in rows for _, order in groups[0]}.union(single)
+    return (*outdone, *(order for groups in rows for order in strays(board, groups, settled)))
+
+
+def grouped_rows(board: Board, cells: Sequence[Cell], claims: Mapping[int, Claim]) -> Iterator[list[Group]]:
+    """The found cells of each row in groups that stand together, the largest first; merged ones may stand anywhere."""
+    for row, members in groupby(range(len(cells)), key=lambda order: cells[order].row):
+        orders = list(members)
         if row:
-            found += strays(board, cells, orders, claims)
-        else:
-            found += [order for order in orders if is_outdone(board, wanted[order], order, claims.get(order))]
-    return tuple(found)
+            claimed = [(claims[at].start, at) for at in orders if at in claims and not cells[at].is_merged]
+            places = sorted((start, at) for start, at in claimed if start is not None)
+            groups = list(together(board, places, {NOBODY, LABEL, *orders}))
+            yield sorted(groups, key=lambda group: -sum(len(cells[order].text) for _, order in group))
 
 
-def strays(board: Board, cells: Sequence[Cell], row: list[int], claims: Mapping[int, Claim]) -> Iterator[int]:
-    """The cells of a row that stand away from most of it; merged ones may stand anywhere."""
-    starts = {order: claims[order].start for order in row if order in claims and not cells[order].is_merged}
-    places = sorted((start, order) for order, start in starts.items() if start is not None)
-    groups = list(together(board, places, {NOBODY, LABEL, *row}))
-    groups.sort(key=lambda group: -sum(len(cells[order].text) for order in group))
-    yield from (order for group in groups[1:] for order in group)
-
-
-def together(board: Board, places: list[tuple[int, int]], own: set[int]) -> Iterator[list[int]]:
-    """Cells by their places in groups, each with nothing in between that is not their row's own."""
-    group: list[int] = []
-    latest = 0
+def together(board: Board, places: Group, own: set[int]) -> Iterator[Group]:
+    """Places with their cells in groups, each with nothing in between that is not their row's own."""
+    group: Group = []
     for start, order in places:
-        if group and not own.issuperset(board.owners[latest:start]):
+        if group and not own.issuperset(board.owners[group[-1][0] : start]):
             yield group
             group = []
-        group.append(order)
-        latest = start
+        group.append((start, order))
     if group:
         yield group
 
 
-def is_outdone(board: Board, wanted: Wanted, order: int, claim: Claim | None) -> bool:
+def strays(board: Board, groups: list[Group], settled: set[int]) -> Iterator[int]:
+    """The cells of a row between which and most of the row other cells stand that are in their own place."""
+    main = groups[0]
+    foreign = settled.difference(order for _, order in main)
+    for start, order in (place for group in groups[1:] for place in group):
+        between = slice(start, main[0][0]) if start < main[0][0] else slice(main[-1][0], start)
+        if not foreign.isdisjoint(board.owners[between]):
+            yield order
+
+
+def is_outdone(board: Board, wanted: Wanted, order: int, claim: Claim) -> bool:
     """Whether a cell was found without its label, and something else stands behind that."""
-    if claim is None or claim.start is None or claim.is_beside:
+    if claim.start is None or claim.is_beside:
         return False
     behind = (at for (name,) in wanted.before for at in board.ground.behind(name))
     return any(board.owners[at - 1] == LABEL and board.owners[at] not in (LABEL, order) for at in behind)

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from generator.model import Record
+from generator.model import Record, StoredTrace
 from generator.typed import Part
 
 FieldPath = tuple[str | int, ...]
@@ -18,7 +18,7 @@ OWN_WORDS = frozenset(("withheld", "basis", "decided_on", "decided_by", "cleared
 ABOUT = (("source", "title"), ("source", "number"))
 MERGED = ("family", "type")
 # Names under which forms print a cell, beside the one that the model gives it.
-NAMES = {
+NAMES: dict[FieldPath, tuple[str, ...]] = {
     ("department",): ("部门名称", "预算部门名称", "部门（单位）名称", "单位名称", "预算单位", "预算部门", "填报单位"),
     ("supervisor",): ("资金主管部门", "资金主管部门名称", "主管部门"),
     ("staff", "in_service"): ("在职",),
@@ -27,14 +27,6 @@ NAMES = {
     ("goal",): ("总体目标", "年度总体目标", "年度绩效目标", "年度主要目标"),
 }
 UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
-
-
-class Fingerprinted(Protocol):
-    """What a record keeps of a trace: anything that knows the fingerprint of then."""
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of the record when it was traced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +127,6 @@ def fingerprint(record: Record) -> str:
     return hashlib.sha256("".join(told).encode("utf-8")).hexdigest()
 
 
-def departs(record: Record, stored: Fingerprinted) -> bool:
+def departs(record: Record, stored: StoredTrace) -> bool:
     """Whether the text of a record is no longer the one that its stored trace was made of."""
     return fingerprint(record) != stored.fingerprint

@@ -9,9 +9,10 @@ from generator.tracing.ground import Wanted, bare_text
 
 def wanted_cells(cells: Sequence[Cell]) -> list[Wanted]:
     """What to look for, cell by cell: one in a row stands among the rest of it, any other behind its label."""
-    found = []
+    found: list[Wanted] = []
     for row, group in groupby(cells, key=lambda cell: cell.row):
-        found += wanted_row(list(group)) if row else [wanted_alone(cell) for cell in group]
+        members = list(group)
+        found += wanted_row(members) if row else map(wanted_alone, members)
     return found
 
 
@@ -27,7 +28,7 @@ def wanted_row(cells: Sequence[Cell]) -> Iterator[Wanted]:
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         before = tuple(filter(None, reversed(texts[:number])))
         after = tuple(filter(None, texts[number + 1 :]))
-        mates = tuple(dict.fromkeys(text for text in (*before, *after)))
+        mates = tuple(dict.fromkeys((*before, *after)))
         yield Wanted((text,) if text else (), (before,), (after,), mates, cell.is_figure)
 
 

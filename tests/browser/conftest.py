@@ -37,6 +37,7 @@ KINDS = {
     "city": "zhanjiang/",
     "department": "zhanjiang/zhengfawei/",
     **{f"record {path}": path for path in RECORDS},
+    **{f"form {path}": f"{path}form/" for path in RECORDS},
     "search": "search/",
     "search with results": "search/?q=政法",
     "search without results": "search/?q=蘑菇",

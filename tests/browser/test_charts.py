@@ -123,7 +123,9 @@ def test_a_chart_takes_the_colours_of_the_palette(record: str, visit: Callable[.
     for scheme in ("light", "dark", "light"):
         seen.page.emulate_media(color_scheme=scheme)
         seen.page.wait_for_timeout(200)
-        fills.append([bar["fill"] for number in (0, 1) for bar in seen.page.locator("[data-chart]").nth(number).evaluate(BARS)])
+        fills.append(
+            [bar["fill"] for number in (0, 1) for bar in seen.page.locator("[data-chart]").nth(number).evaluate(BARS)]
+        )
     ink = seen.page.locator("[data-chart] .ytick text").first.evaluate("text => getComputedStyle(text).fill")
     light, dark, again = fills
     print(f"/{record}: {len(light)} bars, {len(set(light))} fills in light, {len(set(dark))} in dark, ink {ink}")

@@ -133,7 +133,9 @@ def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
     joined = " ".join(words)
     held = {"withheld": "all", "basis": joined, "decided_on": "2021-01-01", "decided_by": joined}
     cells = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
-    rows = [{"name": word, "content": word, "amount": str(place), "expected": word} for place, word in enumerate(words, 1)]
+    rows = [
+        {"name": word, "content": word, "amount": str(place), "expected": word} for place, word in enumerate(words, 1)
+    ]
     return {
         "title": joined,
         "unit": "万元",
@@ -154,7 +156,9 @@ def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
 
 def prose(head: dict[str, Any], words: tuple[str, ...]) -> str:
     """A page or notice whose head and body are hostile."""
-    body = "\n\n".join(f"## {word}\n\n{word}\n\n- {word}\n\n`{word}`\n\n| {word} |\n|---|\n| {word} |" for word in words)
+    body = "\n\n".join(
+        f"## {word}\n\n{word}\n\n- {word}\n\n`{word}`\n\n| {word} |\n|---|\n| {word} |" for word in words
+    )
     return f"---\n{yaml(head)}\n---\n{body}\n"
 
 
@@ -287,7 +291,9 @@ def test_charts_show_hostile_words_letter_for_letter(
             bar.hover(force=True)
             seen.page.wait_for_timeout(100)
             said.append("".join("".join(chart.locator(".hoverlayer .hovertext text").all_text_contents()).split()))
-        missing = [word for word in words[start : start + SIZE] if not any("".join(word.split()) in text for text in said)]
+        missing = [
+            word for word in words[start : start + SIZE] if not any("".join(word.split()) in text for text in said)
+        ]
         assert missing == []
 
 

@@ -75,11 +75,19 @@ def test_without_javascript_every_row_holds_its_own_cells(record: str, visit: Ca
     seen, source = visit(record, java_script_enabled=False), written(record)
     tasks = [task for group in ("key", "other") for task in source["tasks"].get(group) or []]
     indicators = source["indicators"]
-    for selector, expected in ((".tasks tbody tr", tasks), (".indicators tr:not(.type):has(th[scope=row])", indicators)):
+    for selector, expected in (
+        (".tasks tbody tr", tasks),
+        (".indicators tr:not(.type):has(th[scope=row])", indicators),
+    ):
         shown = rows(seen, selector)
         print(f"/{record} {selector}: {len(shown)} rows of {len(expected)}")
         assert len(shown) == len(expected)
-        wrong = [(row, leaf) for row, cells in zip(shown, expected, strict=True) for leaf in cell_texts(cells) if leaf not in row]
+        wrong = [
+            (row, leaf)
+            for row, cells in zip(shown, expected, strict=True)
+            for leaf in cell_texts(cells)
+            if leaf not in row
+        ]
         assert wrong == []
 
 

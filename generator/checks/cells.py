@@ -1,0 +1,74 @@
+"""The texts of a record cell by cell, each with its place and the name that a finding calls it by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.facts import IndicatorLine, RecordFacts, TaskLine
+from generator.model import Indicator, Record, Task
+from generator.words import say
+
+TASK_TEXTS = ("name", "content", "expected")
+INDICATOR_TEXTS = ("name", "definition", "target")
+LONGEST_NAME = 20
+LONGEST_QUOTE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One text of a record: where it stands, what it is called, whether it belongs to a target, and what it says."""
+
+    anchor: str
+    name: str
+    field: str
+    text: str
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """The text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def goal_name() -> str:
+    """What the goal is called on the form."""
+    return str(Record.model_fields["goal"].title)
+
+
+def task_name(line: TaskLine) -> str:
+    """A task by the number that the page gives it."""
+    return say("findings.task", number=line.number)
+
+
+def indicator_name(line: IndicatorLine) -> str:
+    """An indicator by its number and its name, or by its type where it has none."""
+    indicator = line.indicator
+    name = indicator.type if indicator.is_empty else indicator.name
+    return say("findings.indicator", number=line.number, name=shortened(name, LONGEST_NAME))
+
+
+def written_target(line: IndicatorLine) -> str:
+    """The target of an indicator as the form writes it, with the columns that belong to it."""
+    indicator = line.indicator
+    return shortened(" ".join(part for part in (indicator.comparator, indicator.target, indicator.unit) if part))
+
+
+def rows(facts: RecordFacts) -> Iterator[IndicatorLine]:
+    """Every row of the indicator table, those that name no indicator too."""
+    for family in facts.families:
+        for _, lines in family.types:
+            yield from lines
+
+
+def texts(facts: RecordFacts) -> Iterator[Cell]:
+    """Every text that the form holds: the goal, the tasks that are not withheld, the indicators."""
+    yield Cell("goal", goal_name(), "goal", facts.source.record.goal)
+    for task in facts.tasks:
+        for key in TASK_TEXTS:
+            text = getattr(task.task, key)
+            if text:
+                yield Cell(task.anchor, task_name(task), str(Task.model_fields[key].title), text)
+    for line in rows(facts):
+        for key in INDICATOR_TEXTS:
+            text = getattr(line.indicator, key)
+            if text:
+                yield Cell(line.anchor, indicator_name(line), str(Indicator.model_fields[key].title), text)

@@ -1,0 +1,95 @@
+"""完整性: every block of the form is there and filled in, and what it points to can be found."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from generator.checks.cells import indicator_name, rows, shortened, task_name, texts
+from generator.checks.rule import Case, Finding
+from generator.facts import RecordFacts, named_cells
+from generator.model import Record, Staff, Task
+from generator.typed import BLANK, NONE_WRITTEN
+from generator.words import say
+
+NEEDED_FAMILIES = ("产出", "效益")
+SATISFACTION = "满意度"
+DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
+NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+def empty_rows(case: Case) -> Iterator[Finding]:
+    """A type of indicator stands on the form and nothing is filled in."""
+    for line in rows(case.facts):
+        if line.indicator.name == BLANK and line.indicator.target == BLANK:
+            yield Finding("V33", line.anchor, indicator_name(line))
+
+
+def filler_rows(case: Case) -> Iterator[Finding]:
+    """Rows that only say 无: they fill the form and count for nothing."""
+    fillers = [line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN]
+    for _, group in groupby(fillers, lambda line: line.indicator.type):
+        same = list(group)
+        yield Finding("V34", same[0].anchor, indicator_name(same[0]), count=len(same))
+    tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
+    if tasks:
+        yield Finding("V34", tasks[0].anchor, task_name(tasks[0]), count=len(tasks))
+
+
+def families_missing(case: Case) -> Iterator[Finding]:
+    """The form sets no target for output or for benefit, or none for satisfaction."""
+    filled = "".join(family.name for family in case.facts.families if family.count)
+    for name in NEEDED_FAMILIES:
+        if name not in filled:
+            yield Finding("V35", "indicators", f"{name}指标", form="needed")
+    types = "".join(line.indicator.type for line in case.facts.indicators)
+    if SATISFACTION not in filled + types:
+        yield Finding("V35", "indicators", f"{SATISFACTION}指标", form="satisfaction")
+
+
+def blank_cells(case: Case) -> Iterator[Finding]:
+    """A cell that the form has and that should be filled in was left blank."""
+    facts = case.facts
+    record = facts.source.record
+    for key in ("supervisor", "subordinate_units"):
+        if getattr(record, key) == BLANK:
+            yield Finding("V43", key.replace("_", "-"), str(Record.model_fields[key].title), form="cell")
+    for _, title, value in named_cells(record.staff):
+        if value == BLANK:
+            yield Finding("V43", "staff", f"{Record.model_fields['staff'].title}·{title}", form="cell")
+    for split in facts.splits:
+        for line in split.lines:
+            if line.value == BLANK:
+                anchor = f"{split.key}-{line.key}".replace("_", "-")
+                yield Finding("V43", anchor, line.name, form="cell" if split.key == "by_type" else "money")
+    yield from blank_tasks(facts)
+
+
+def blank_tasks(facts: RecordFacts) -> Iterator[Finding]:
+    """The cells that are left blank in tasks that have a name."""
+    for line in facts.tasks:
+        if line.task.withheld is None and not line.task.is_empty:
+            blank = [key for key in ("content", "amount", "expected") if getattr(line.task, key) == BLANK]
+            for key in blank:
+                name = say("findings.of", row=task_name(line), cell=Task.model_fields[key].title)
+                yield Finding("V43", line.anchor, name, form="cell")
+
+
+def dangling(case: Case) -> Iterator[Finding]:
+    """A text sends the reader to another table that does not belong to the record."""
+    for cell in texts(case.facts):
+        match = DANGLING.search(cell.text)
+        if match:
+            yield Finding("V47", cell.anchor, cell.name, shortened(match[0]))
+
+
+def year_of_title(case: Case) -> Iterator[Finding]:
+    """The title of the form names no year, or another one than the record is for."""
+    source = case.facts.source
+    title = source.record.title
+    years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")
+    if not years:
+        yield Finding("V54", "form-title", str(Record.model_fields["title"].title), shortened(title), form="missing")
+    elif not min(years) <= str(source.year) <= max(years):
+        values = {"years": "、".join(years), "year": source.year}
+        yield Finding("V54", "form-title", str(Record.model_fields["title"].title), shortened(title), form="other", **values)

@@ -1,0 +1,179 @@
+"""规范性, the columns of the form: amounts, signs, units, weights, and where an indicator is filed."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from generator.checks.cells import indicator_name, shortened, task_name, written_target
+from generator.checks.measurability import with_flag
+from generator.checks.rule import Case, Finding
+from generator.checks.sums import anchor_of
+from generator.facts import IndicatorLine, RecordFacts, figure
+from generator.targets.comparators import FIRM
+from generator.targets.plain import SIGN_OF, plain
+from generator.targets.units import TIMES
+from generator.typed import money
+
+# What follows an amount without 元: the end of a text or a mark, and no noun (5.5万人次).
+NO_YUAN = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?[万亿](?=[)）,，.。;；、:：\s]|$)")
+MOST_DECIMALS = {"万元": 4, "元": 2}
+SIGNS = "≥≤><="
+FEW, MANY = 3, 40
+WEIGHTS = (Decimal(90), Decimal(100))
+
+COMMON_TYPES = {
+    "效益": ("经济效益", "社会效益", "生态效益", "环境效益", "生态环境效益", "可持续影响", "可持续"),
+    "满意度": ("服务对象满意度", "满意度", "社会公众满意度", "社会公众或服务对象满意度", "受益对象满意度"),
+}
+# The tree of types, before and after 财预〔2021〕101号.
+TREES = {
+    "before-101": {"产出": ("数量", "质量", "时效", "成本"), **COMMON_TYPES},
+    "after-101": {
+        "成本": ("经济成本", "社会成本", "生态环境成本"),
+        "产出": ("数量", "质量", "时效"),
+        **COMMON_TYPES,
+    },
+}
+PASS_RATE = re.compile("(?:验收|培训|工程|施工|竣工|检验|产品)[一-龥]{0,4}合格率")
+ON_TIME = re.compile("及时[率性]|准时率|按[时期](?:完成|办结)率")
+COST = re.compile("(?:成本|费用|经费|金额)$")
+
+
+def no_unit_of_money(case: Case) -> Iterator[Finding]:
+    """An amount with 万 or 亿 and without 元 behind it."""
+    from generator.checks.cells import texts
+
+    for cell in texts(case.facts):
+        match = NO_YUAN.search(cell.text)
+        if match:
+            yield Finding("V14", cell.anchor, cell.name, match[0])
+
+
+def fine_amounts(case: Case) -> Iterator[Finding]:
+    """Amounts with more decimals than a form of that unit needs."""
+    facts = case.facts
+    unit = facts.source.record.unit
+    found = [entry for entry in amounts(facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
+    if found:
+        anchor, name, amount = found[0]
+        yield Finding("V15", anchor, name, figure(amount), count=len(found), most=MOST_DECIMALS[unit], unit=unit)
+
+
+def amounts(facts: RecordFacts) -> Iterator[tuple[str, str, Decimal]]:
+    """Every amount of the tables: anchor, name of the cell, figure."""
+    for split in facts.splits:
+        for line in split.lines:
+            amount = money(line.value)
+            if amount is not None:
+                yield anchor_of(split.key, line.key), line.name, amount
+    for task in facts.tasks:
+        amount = money(task.task.amount)
+        if amount is not None:
+            yield task.anchor, task_name(task), amount
+
+
+def signs_vary(case: Case) -> Iterator[Finding]:
+    """Signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
+    found: dict[tuple[str, str], list[IndicatorLine]] = {}
+    for line in case.facts.indicators:
+        spelled = spelling(line)
+        if spelled:
+            found.setdefault(spelled, []).append(line)
+    for (seen, sign), lines in found.items():
+        yield Finding("V18", lines[0].anchor, indicator_name(lines[0]), seen, sign=sign, count=len(lines))
+
+
+def spelling(line: IndicatorLine) -> tuple[str, str] | None:
+    """The spelling of the comparator and the sign that it is read as, where they differ."""
+    sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}.get(line.reading.comparator)
+    if sign is None:
+        return None
+    written = f"{line.reading.comparator_text or ''}{line.reading.text}"
+    for char in written:
+        if char not in SIGNS and not char.isalnum() and plain(char) == sign:
+            return char, sign
+    twofold = next((pair for pair, meant in SIGN_OF.items() if pair in written and meant == sign and pair != "=="), None)
+    words = next((word for word in FIRM if len(word) > 1 and word in written and FIRM[word] == line.reading.comparator), None)
+    seen = twofold or words
+    return (seen, sign) if seen else None
+
+
+def signs_doubled(case: Case) -> Iterator[Finding]:
+    """Two comparators in one cell, a rest of the empty form, or signs that contradict each other."""
+    yield from with_flag(case, "V20", "doubled-comparator", "stub-left", "comparator-conflict", "odd-sign")
+
+
+def units_odd(case: Case) -> Iterator[Finding]:
+    """A figure without a unit, or with one that does not fit."""
+    for line in case.facts.indicators:
+        flags = line.reading.flags
+        forms = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
+        form = next((flag for flag in forms if flag in flags), "")
+        if not form and rate_in_pieces(line):
+            form = "rate"
+        if form and "percent-lost" not in flags:
+            yield Finding("V27", line.anchor, indicator_name(line), written_target(line), form=form)
+
+
+def rate_in_pieces(line: IndicatorLine) -> bool:
+    """Whether a rate is counted in things instead of per cent."""
+    reading = line.reading
+    return line.indicator.name.endswith("率") and reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍")
+
+
+def short(name: str) -> str:
+    """The name of a family or type without the word 指标."""
+    return re.sub(r"\s", "", name).removesuffix("指标")
+
+
+def misfiled(case: Case) -> Iterator[Finding]:
+    """A type that does not belong to its family, or an indicator that belongs to another type."""
+    tree = TREES[case.facts.source.record.framework]
+    known = {name: family for family, names in tree.items() for name in names}
+    every = {name for other in TREES.values() for names in other.values() for name in names}
+    for line in case.facts.indicators:
+        family, kind = short(line.indicator.family), short(line.indicator.type)
+        if kind in every and family in {"成本", *tree} and known.get(kind) != family:
+            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="tree", family=line.indicator.family)
+        elif meant := better_type(line, family, kind):
+            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="hint", meant=meant, target=written_target(line))
+
+
+def better_type(line: IndicatorLine, family: str, kind: str) -> str:
+    """The type that the name or the target of an indicator speaks for; empty where its own will do."""
+    name, reading = line.indicator.name, line.reading
+    in_output = family == "产出"
+    if kind != "质量" and (PASS_RATE.search(name) or (in_output and "合格率" in name)) and "满意" not in kind:
+        return "质量指标"
+    if in_output and kind != "时效" and ON_TIME.search(name):
+        return "时效指标"
+    if in_output and kind in ("数量", "质量", "时效") and COST.search(name) and reading.kind == "amount":
+        return "成本指标"
+    if kind == "质量" and reading.rule == "duration":
+        return "时效指标"
+    if kind == "时效" and reading.kind == "quantity" and reading.unit and reading.unit not in TIMES:
+        return "数量指标"
+    return ""
+
+
+def weights_off(case: Case) -> Iterator[Finding]:
+    """The weights of the indicators come to neither 90 nor 100."""
+    lines = [line for line in case.facts.indicators if line.indicator.weight]
+    try:
+        weights = [Decimal(str(line.indicator.weight).strip().rstrip("分%％")) for line in lines]
+    except InvalidOperation:
+        return
+    if weights and sum(weights) not in WEIGHTS:
+        yield Finding("V36", "indicators", str(type(lines[0].indicator).model_fields["weight"].title), figure(sum(weights, Decimal(0))), count=len(weights))
+
+
+def few_or_many(case: Case) -> Iterator[Finding]:
+    """Very few indicators, or very many."""
+    count = case.facts.indicator_count
+    if 0 < count <= FEW:
+        yield Finding("V37", "indicators", "", form="few", count=count, bound=FEW)
+    elif count > MANY:
+        yield Finding("V37", "indicators", "", form="many", count=count, bound=MANY)
+
+
+__all__ = ["shortened"]

@@ -1,0 +1,45 @@
+"""A line of the ledger: figures of one form that must agree, worked out in the open."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from generator.facts import figure
+
+TOLERANCE = Decimal("0.01")
+State = Literal["ties", "differs", "partly", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """One figure of an identity and the anchor of the cell it stands in."""
+
+    name: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The operands, what they add up to, what that is held against, and how it ends; `kind` names its sentences."""
+
+    kind: str
+    rule: str
+    operands: tuple[Operand, ...]
+    result: str
+    against: Operand | None
+    difference: str
+    share: str
+    unit: str
+    state: State
+
+
+def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
+    """A line of which one side is not there."""
+    return Identity(kind, rule, operands, "", None, "", "", unit, "unknown")
+
+
+def pair(kind: str, rule: str, said: Operand, against: Operand, difference: Decimal, unit: str) -> Identity:
+    """A figure that is said twice."""
+    state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
+    return Identity(kind, rule, (said,), "", against, figure(abs(difference)), "", unit, state)

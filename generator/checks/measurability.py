@@ -1,0 +1,117 @@
+"""可衡量性: whether one can tell afterwards that a target was reached. Rests on what the target reader remarked."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.cells import indicator_name, written_target
+from generator.checks.rule import Case, Finding
+from generator.facts import IndicatorLine
+from generator.targets.units import COUNTS, either
+
+# Remarks of the reader after which a cell sets no target, each a form of V22.
+NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-none")
+RATE = re.compile("(?:率|比例|比重|占比|满意度)(?:[（(][^（）()]*[）)])?$")
+COUNT_IN_NAME = re.compile(rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})")
+SOFT = 80
+
+
+def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
+    """A finding for each target of which the reader made one of these remarks; the remark is its form."""
+    for line in case.facts.indicators:
+        for flag in flags:
+            if flag in line.reading.flags:
+                yield Finding(rule, line.anchor, indicator_name(line), written_target(line), form=flag)
+                break
+
+
+def percent_lost(case: Case) -> Iterator[Finding]:
+    """A rate of one per cent or less where a hundred per cent may be meant."""
+    yield from with_flag(case, "V16", "percent-lost")
+
+
+def leading_two(case: Case) -> Iterator[Finding]:
+    """A share between 250 and 300 per cent, which may be ≥ that was scanned as 2."""
+    yield from with_flag(case, "V19", "leading-two")
+
+
+def approximate(case: Case) -> Iterator[Finding]:
+    """A target that only says about how much."""
+    yield from with_flag(case, "V21", "approximate")
+
+
+def no_target(case: Case) -> Iterator[Finding]:
+    """An indicator with a name and without a target that anything could be held against."""
+    for line in case.facts.indicators:
+        reading = line.reading
+        form = next((flag for flag in NO_TARGET if flag in reading.flags), "")
+        if reading.kind == "none" and form:
+            yield Finding("V22", line.anchor, indicator_name(line), written_target(line), form=form)
+        elif reading.rule == "yes_or_no":
+            yield Finding("V22", line.anchor, indicator_name(line), written_target(line), form="yes-or-no")
+
+
+def in_words(case: Case) -> Iterator[Finding]:
+    """A target in words, a rate without a figure, a last day that can be read in two ways."""
+    for line in case.facts.indicators:
+        reading = line.reading
+        values = {"deadline": reading.deadline or ""}
+        form = form_of_words(line)
+        if form:
+            yield Finding("V23", line.anchor, indicator_name(line), written_target(line), form=form, **values)
+
+
+def form_of_words(line: IndicatorLine) -> str:
+    """Which remark V23 has for a target; empty for none."""
+    reading = line.reading
+    if "deadline-inexact" in reading.flags and reading.deadline:
+        return "deadline"
+    if reading.kind == "unread":
+        return "unread"
+    if reading.kind != "qualitative" or reading.rule == "yes_or_no" or "repeats-name" in reading.flags:
+        return ""
+    return "rate" if RATE.search(line.indicator.name) else "words"
+
+
+def repeats_name(case: Case) -> Iterator[Finding]:
+    """A target that says nothing but the name of its indicator."""
+    yield from with_flag(case, "V24", "repeats-name")
+
+
+def several(case: Case) -> Iterator[Finding]:
+    """Two or more targets in one cell."""
+    yield from with_flag(case, "V25", "several-targets")
+
+
+def number_in_name(case: Case) -> Iterator[Finding]:
+    """The name of an indicator holds a count that its target does not say."""
+    for line in case.facts.indicators:
+        match = COUNT_IN_NAME.search(line.indicator.name)
+        reading = line.reading
+        if match and reading.kind not in ("date", "period", "none") and match["figure"] not in reading.text:
+            yield Finding("V26", line.anchor, indicator_name(line), written_target(line), inside=match[0])
+
+
+def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
+    """A cost that may be more and not less, or that is put in words."""
+    for line in case.facts.indicators:
+        if "成本" in line.indicator.family + line.indicator.type:
+            form = {"ge": "floor", "gt": "floor"}.get(line.reading.comparator, "")
+            form = form or ("words" if line.reading.kind == "qualitative" else "")
+            if form:
+                yield Finding("V30", line.anchor, indicator_name(line), written_target(line), form=form)
+
+
+def over_the_top(case: Case) -> Iterator[Finding]:
+    """A share above a hundred per cent, or of at least a hundred per cent."""
+    yield from with_flag(case, "V32", "over-100-percent", "at-ceiling")
+
+
+def satisfaction(case: Case) -> Iterator[Finding]:
+    """Satisfaction that stands in another family, or that four in five need not share."""
+    for line in case.facts.indicators:
+        indicator, reading = line.indicator, line.reading
+        if "满意" not in indicator.family + indicator.type:
+            if re.search("满意[度率]", indicator.name):
+                yield Finding("V29", line.anchor, indicator_name(line), indicator.type, form="misplaced")
+        elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
+            yield Finding("V29", line.anchor, indicator_name(line), written_target(line), form="soft", usual=SOFT)

@@ -1,0 +1,102 @@
+"""The sums of a form: the same money by type, by source and by level, and the tasks that it is spent on."""
+
+from collections.abc import Iterator
+
+from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown
+from generator.facts import RecordFacts, Split, figure, percent
+from generator.model import ByType
+from generator.typed import money
+
+
+def split_named(facts: RecordFacts, key: str) -> Split | None:
+    """The split of that key, if the form has it."""
+    return next((split for split in facts.splits if split.key == key), None)
+
+
+def anchor_of(split: str, line: str) -> str:
+    """Where a line of a split stands on the page."""
+    return f"{split}-{line}".replace("_", "-")
+
+
+def type_title(key: str) -> str:
+    """The name that the form gives to a type of expenditure."""
+    return str(ByType.model_fields[key].title)
+
+
+def splits_tie(facts: RecordFacts, key: str, kind: str, rule: str) -> Iterator[Identity]:
+    """The total of one split against the total by type of expenditure."""
+    types, other = split_named(facts, "by_type"), split_named(facts, key)
+    if types is None or other is None:
+        return
+    operands = tuple(
+        Operand(line.name, figure(amount), anchor_of(key, line.key))
+        for line in other.lines
+        if (amount := money(line.value)) is not None
+    )
+    unit = facts.source.record.unit
+    if types.total is None or other.total is None:
+        yield unknown(kind, rule, operands, unit)
+        return
+    difference = other.total - types.total
+    state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
+    against = Operand(types.name, figure(types.total), "by-type")
+    yield Identity(kind, rule, operands, figure(other.total), against, figure(abs(difference)), "", unit, state)
+
+
+def sources_tie(facts: RecordFacts) -> Iterator[Identity]:
+    """The income by source adds up to the expenditure by type."""
+    yield from splits_tie(facts, "by_source", "sources", "V07")
+
+
+def levels_tie(facts: RecordFacts) -> Iterator[Identity]:
+    """The money by level adds up to the expenditure by type."""
+    yield from splits_tie(facts, "by_level", "levels", "V08")
+
+
+def tasks_cover(facts: RecordFacts) -> Iterator[Identity]:
+    """The listed tasks, the withheld ones with their one sum, against project expenditure.
+
+    Listed tasks need not cover all of it: less is said as what the task table does not list, more is a difference.
+    """
+    record = facts.source.record
+    unit = record.unit
+    operands = [
+        Operand(str(line.task.name), figure(amount), line.anchor)
+        for line in facts.tasks
+        if not line.task.is_basic and not line.task.is_empty and (amount := money(line.task.amount)) is not None
+    ]
+    withheld = money(record.tasks.withheld_total)
+    if withheld is not None:
+        operands.append(Operand("", figure(withheld), "withheld"))
+    if facts.project is None or facts.unlisted is None or not operands:
+        yield unknown("tasks", "V10", tuple(operands), unit)
+        return
+    against = Operand(type_title("project"), figure(facts.project), "by-type-project")
+    rest = facts.unlisted
+    state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
+    share = percent(abs(rest), facts.project)
+    yield Identity(
+        "tasks",
+        "V10",
+        tuple(operands),
+        figure(facts.project - rest),
+        against,
+        figure(abs(rest)),
+        "" if share is None else str(share),
+        unit,
+        state,
+    )
+
+
+def basic_again(facts: RecordFacts) -> Iterator[Identity]:
+    """The basic expenditure that some forms say once more as the first row of the task table."""
+    record = facts.source.record
+    basic = money(record.budget.by_type.basic)
+    rows = [line for line in facts.tasks if line.task.is_basic and money(line.task.amount) is not None]
+    if basic is None or len(rows) != 1:
+        return
+    amount = money(rows[0].task.amount)
+    if amount is not None:
+        said = Operand(str(rows[0].task.name), figure(amount), rows[0].anchor)
+        against = Operand(type_title("basic"), figure(basic), "by-type-basic")
+        yield pair("basic", "V46", said, against, amount - basic, record.unit)

@@ -1,0 +1,43 @@
+"""及时性: published within the term of the law, and together with the budget. A day that nobody knows is unknown."""
+
+from collections.abc import Iterator
+
+from generator.checks.rule import Case, Finding
+from generator.model import Disclosure
+
+# 预算法 article 14: within twenty days of the approval, counted by the calendar from the day after it.
+DAYS_TO_PUBLISH = 20
+
+
+def title(key: str) -> str:
+    """The name of a day of the disclosure."""
+    return str(Disclosure.model_fields[key].title)
+
+
+def late(case: Case) -> Iterator[Finding]:
+    """The targets were published later than twenty days after they were approved."""
+    disclosure = case.facts.source.record.disclosure
+    approved, published = disclosure.approved_on, disclosure.published_on
+    missing = [title(key) for key in ("approved_on", "published_on") if getattr(disclosure, key) is None]
+    if approved is None or published is None:
+        yield Finding("V05", "published-on", title("published_on"), form="unknown", missing="、".join(missing))
+        return
+    days = (published - approved).days
+    if days < 0:
+        yield Finding("V05", "published-on", title("published_on"), str(published), form="before", approved=approved)
+    elif days > DAYS_TO_PUBLISH:
+        values = {"approved": approved, "days": days, "term": DAYS_TO_PUBLISH, "over": days - DAYS_TO_PUBLISH}
+        yield Finding("V05", "published-on", title("published_on"), str(published), form="late", **values)
+
+
+def apart_from_budget(case: Case) -> Iterator[Finding]:
+    """The targets were published on another day than the department's budget."""
+    disclosure = case.facts.source.record.disclosure
+    published, budget = disclosure.published_on, disclosure.budget_published_on
+    missing = [title(key) for key in ("published_on", "budget_published_on") if getattr(disclosure, key) is None]
+    cell = title("budget_published_on")
+    if published is None or budget is None:
+        yield Finding("V06", "budget-published-on", cell, form="unknown", missing="、".join(missing))
+    elif published != budget:
+        days = abs((published - budget).days)
+        yield Finding("V06", "budget-published-on", cell, str(budget), form="apart", published=published, days=days)

@@ -1,0 +1,200 @@
+"""A record held against its original document: what stands where, and what either says that the other does not.
+
+A Trace holds no word of a row that is withheld: such text is left behind where the alignment becomes a Trace.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_DOWN, Decimal
+
+from generator.model import Record, StoredTrace, Task
+from generator.tracing.alignment import Alignment, align
+from generator.tracing.cells import Cell, FieldPath, cells_of, fingerprint
+from generator.tracing.claims import Claim, State
+from generator.tracing.ground import Ground
+from generator.tracing.original import Span
+from generator.tracing.passages import Kind, Passages, Piece
+from generator.yamlfile import Fields, locate
+
+HUNDREDTH = Decimal("0.01")
+STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)
+WRONG = (State.DIFFERS, State.ABSENT, State.ASTRAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One cell of a record with its line there, and with its place in the document, 0 for none."""
+
+    cell: Cell
+    claim: Claim
+    record_line: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many characters of a document are what, white space aside; markup is no part of the whole."""
+
+    record: int
+    labels: int
+    left: int
+    marked: int
+    markup: int
+
+    @property
+    def whole(self) -> int:
+        """All characters of the document."""
+        return self.record + self.labels + self.left + self.marked
+
+    @property
+    def accounted(self) -> Decimal:
+        """The percentage of what bears no mark that the record and the form account for, never rounded up."""
+        open_text = self.whole - self.marked
+        exact = Decimal(100 * (self.record + self.labels)) / (open_text or 1)
+        return exact.quantize(HUNDREDTH, ROUND_DOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What holding a record against a document gave; `said_sha256` is the hash that the record itself names.
+
+    `left` is what neither the record nor the form accounts for, with marked rows in between, and `figures` the
+    figures in it. In a guarded trace nothing is shown but what the record says, because nobody can tell how far
+    the withheld rows of the document go.
+    """
+
+    record: str
+    source: str
+    sha256: str
+    said_sha256: str
+    fingerprint: str
+    cells: tuple[Traced, ...]
+    lines: tuple[tuple[Piece, ...], ...]
+    figures: tuple[Piece, ...]
+    shares: Shares
+    withheld_rows: int
+    marked_rows: int
+    is_guarded: bool
+
+    @property
+    def left(self) -> tuple[Piece, ...]:
+        """The pieces of the document that the record does not account for, in order."""
+        kinds = (Kind.LEFT, Kind.HIDDEN, Kind.MARKED)
+        return tuple(piece for line in self.lines for piece in line if piece.kind in kinds)
+
+    @property
+    def wrong(self) -> tuple[Traced, ...]:
+        """The cells that do not stand in the document as the record has them."""
+        return tuple(traced for traced in self.cells if traced.claim.state in WRONG and not traced.cell.is_about)
+
+    @property
+    def doubtful(self) -> tuple[Traced, ...]:
+        """The cells whose text alone tells where they are: a person should look at them."""
+        return tuple(
+            traced for traced in self.cells if traced.claim.state is State.APART and not traced.claim.is_shared
+        )
+
+    @property
+    def lacking(self) -> tuple[Piece, ...]:
+        """What stands in the midst of the form and not in the record."""
+        return tuple(piece for piece in self.left if piece.is_inside and piece.kind is not Kind.MARKED)
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether every cell stands in the document and nothing in the midst of the form is left over."""
+        return not self.wrong and not self.lacking
+
+
+def stored(trace: Trace) -> StoredTrace:
+    """What a record keeps of its trace."""
+    return StoredTrace(sha256=trace.sha256, share=str(trace.shares.accounted), fingerprint=trace.fingerprint)
+
+
+def with_stored(text: str, trace: Trace) -> str:
+    """The text of a record file with what it keeps of a trace in the place of what it kept before."""
+    lines = "".join(f"  {key}: {value}\n" for key, value in stored(trace).model_dump().items())
+    return STORED.sub("", text).rstrip("\n") + f"\n\ntrace:\n{lines}"
+
+
+def trace_of(record: Record, nodes: Fields, name: str, ground: Ground) -> Trace:
+    """The trace of a record in a document that has been read."""
+    cells = cells_of(record)
+    alignment = align(ground, cells)
+    is_guarded = ground.original.is_guarded or not withheld_are_marked(record, cells, alignment)
+    passages = Passages(alignment.board, inside_of(cells, alignment), is_guarded)
+    lines = tuple(passages.lines())
+    return Trace(
+        name,
+        ground.original.name,
+        ground.original.sha256,
+        str(record.source.sha256 or ""),
+        fingerprint(record),
+        tuple(traced_cells(cells, alignment, nodes, is_guarded)),
+        lines,
+        tuple(passages.figures()),
+        shares_of(lines, ground.original.markup),
+        sum(task.withheld is not None for task in record.tasks.rows),
+        len(ground.original.marked),
+        is_guarded,
+    )
+
+
+def traced_cells(cells: Sequence[Cell], alignment: Alignment, nodes: Fields, is_guarded: bool) -> Iterator[Traced]:
+    """Every cell with its places; in a guarded trace without the words of the document."""
+    ground = alignment.board.ground
+    for cell, claim in zip(cells, alignment.claims, strict=True):
+        if is_guarded:
+            claim = replace(claim, differences=())
+        place = (0, 0) if claim.start is None else ground.place(claim.start)
+        yield Traced(cell, claim, locate(nodes, cell.path)[0].line, *place)
+
+
+def inside_of(cells: Sequence[Cell], alignment: Alignment) -> Span:
+    """From the first line of the document that has a cell of the form to the last one."""
+    ground = alignment.board.ground
+    claims = zip(cells, alignment.claims, strict=True)
+    starts = [claim.start for cell, claim in claims if claim.start is not None and not cell.may_lie_over]
+    if not starts:
+        return 0, 0
+    first, last = ground.place(min(starts))[0], ground.place(max(starts))[0]
+    return ground.line(first)[0], ground.line(last)[1]
+
+
+def shares_of(lines: Sequence[Sequence[Piece]], markup: int) -> Shares:
+    """The characters of a document counted by kind."""
+    counts: Counter[Kind] = Counter()
+    for line in lines:
+        for piece in line:
+            counts[piece.kind] += piece.count
+    left = counts[Kind.LEFT] + counts[Kind.HIDDEN]
+    return Shares(counts[Kind.CELL], counts[Kind.LABEL], left, counts[Kind.MARKED], markup)
+
+
+def withheld_are_marked(record: Record, cells: Sequence[Cell], alignment: Alignment) -> bool:
+    """Whether the document has as many marked rows as the record withholds, between the same neighbours."""
+    ground = alignment.board.ground
+    marks = [ground.index(start) for start, _ in ground.original.marked]
+    starts = {
+        cell.row: claim.start
+        for cell, claim in zip(reversed(cells), reversed(alignment.claims), strict=True)
+        if claim.start is not None
+    }
+    known, waiting = 0, 0
+    for path, task in task_rows(record):
+        if task.withheld is not None:
+            waiting += 1
+        elif path in starts:
+            if waiting > sum(known <= mark < starts[path] for mark in marks):
+                return False
+            known, waiting = starts[path], 0
+    return waiting <= sum(known <= mark for mark in marks)
+
+
+def task_rows(record: Record) -> Iterator[tuple[FieldPath, Task]]:
+    """Every task with the path of its row, in the form's order."""
+    for group in ("key", "other"):
+        for number, task in enumerate(getattr(record.tasks, group) or ()):
+            yield ("tasks", group, number), task

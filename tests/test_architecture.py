@@ -1,0 +1,208 @@
+"""The house: floors and doors hold, planted faults are caught, and what must never be done is not done."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parent.parent
+PRODUCT = ROOT / "generator"
+TEMPLATES = ROOT / "templates"
+BIN = Path(sys.executable).parent
+
+MODULES = sorted(PRODUCT.rglob("*.py"))
+PAGES = sorted(TEMPLATES.rglob("*.html"))
+SCRIPTS = sorted(TEMPLATES.rglob("*.js"))
+
+# Who may ask for what, by file.
+PRINTS = {"cli.py"}
+CLOCK = {"cli.py", "provenance.py", "serve.py"}
+CLOCKS = {
+    *("now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime", "getmtime"),
+    *("environ", "environb", "getenv", "setlocale", "getlocale", "getpreferredencoding", "gethostname", "getlogin"),
+}
+# Strings of the frame's config pass through Material's own filters; a page has these.
+FORBIDDEN_FILTERS = {"safe", "sum", "sort", "dictsort", "groupby", "round", "random", "tojson", "xmlattr", "striptags"}
+ADDING = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
+# Words of the official form and of the glossary: names that the data is looked up by, not words of ours.
+VOCABULARY = {
+    *("主管部门", "财政供养人员", "二级预算单位", "年度重点工作任务", "其他需完成的任务"),
+    *("指标值", "三级指标", "分值权重", "批复", "保密审查"),
+}
+# What is the same in every language: the name of a sum, names of files, fields of a text that is no Jinja.
+LETTERS = re.compile(r"SHA-256|[\w.]+\.json|\$\w+")
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def program(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """One of the tools that look at the code."""
+    return subprocess.run(
+        [str(BIN / words[0]), *words[1:]], cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("lint-imports", "--no-cache"),
+        ("ruff", "check", "--no-cache", "."),
+        ("ruff", "format", "--check", "--no-cache", "."),
+        ("mypy", "--strict", "generator"),
+    ],
+    ids=" ".join,
+)
+def test_the_tree_passes(words: tuple[str, ...]) -> None:
+    done = program(*words)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("file", "planted", "named_in_the_report"),
+    [
+        ("facts.py", "from generator import pages", "generator.facts -> generator.pages"),
+        ("problems.py", "import generator.words", "generator.problems -> generator.words"),
+        ("charts.py", "import generator.checks", "generator.charts -> generator.checks"),
+        ("facts.py", "import yaml", "generator.facts -> yaml"),
+        ("pages.py", "from jinja2 import Template", "generator.pages -> jinja2"),
+        ("exports/web.py", "import click", "generator.exports.web -> click"),
+        ("stairs.py", "", "generator.stairs"),
+    ],
+)
+def test_a_planted_fault_is_caught(tmp_path: Path, file: str, planted: str, named_in_the_report: str) -> None:
+    shutil.copytree(PRODUCT, tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / ".importlinter", tmp_path)
+    with (tmp_path / "generator" / file).open("a", encoding="utf-8") as target:
+        target.write(f"\n{planted}\n")
+    done = program("lint-imports", "--no-cache", cwd=tmp_path)
+    assert done.returncode == 1
+    assert named_in_the_report in done.stdout
+
+
+def faults(path: Path) -> Iterator[tuple[int, str]]:
+    """What a file of the product must not do, by line."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        line = getattr(node, "lineno", 0)
+        match node:
+            case ast.Call(func=ast.Name(id="print")) if path.name not in PRINTS:
+                yield line, "print"
+            case ast.Attribute(value=ast.Name(id="sys"), attr="stdout" | "stderr" | "exit") if path.name not in PRINTS:
+                yield line, f"sys.{node.attr}"
+            case ast.Assert():
+                yield line, "assert"
+            case ast.ExceptHandler(type=None):
+                yield line, "bare except"
+            case ast.Attribute(value=ast.Name() | ast.Attribute(), attr=name) if (
+                name in CLOCKS and path.name not in CLOCK and ast.unparse(node.value) in CLOCK_OWNERS
+            ):
+                yield line, ast.unparse(node)
+            case ast.Import(names=names) if {name.name for name in names} & {"locale", "time", "socket", "getpass"}:
+                if path.name not in CLOCK:
+                    yield line, ast.unparse(node)
+            case ast.ImportFrom(module="locale" | "time" | "os") if path.name not in CLOCK:
+                if node.module != "os" or {name.name for name in node.names} & CLOCKS:
+                    yield line, ast.unparse(node)
+
+
+CLOCK_OWNERS = {"datetime", "date", "datetime.datetime", "datetime.date", "time", "os", "os.path", "locale", "socket"}
+
+
+def test_nothing_is_done_that_must_never_be() -> None:
+    found = [f"{named(path)}:{line}: {fault}" for path in MODULES for line, fault in faults(path)]
+    print(f"{len(MODULES)} files of the product, {len(found)} faults")
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("print(1)", ["print"]),
+        ("import sys\nsys.exit(1)", ["sys.exit"]),
+        ("assert x", ["assert"]),
+        ("try:\n  x\nexcept:\n  pass", ["bare except"]),
+        ("from datetime import date\ndate.today()", ["date.today"]),
+        ("import datetime\ndatetime.datetime.now()", ["datetime.datetime.now"]),
+        ("import time\ntime.time()", ["import time", "time.time"]),
+        ("from time import time", ["from time import time"]),
+        ("import os\nos.environ['A']", ["os.environ"]),
+        ("from os import environ", ["from os import environ"]),
+        ("import locale", ["import locale"]),
+        ("import os\nos.replace(a, b)\nx.time", []),
+    ],
+)
+def test_what_must_never_be_done_is_seen(tmp_path: Path, code: str, expected: list[str]) -> None:
+    file = tmp_path / "file.py"
+    file.write_text(code, encoding="utf-8")
+    assert sorted(fault for _, fault in faults(file)) == sorted(expected)
+
+
+def syntax(path: Path) -> nodes.Template:
+    return Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+
+
+def marked_safe(template: nodes.Template) -> list[str]:
+    """Filters and sums that a template must leave to Python."""
+    filters = [node.name for node in template.find_all(nodes.Filter) if node.name in FORBIDDEN_FILTERS]
+    return filters + [type(node).__name__ for node in template.find_all(ADDING)]
+
+
+def own_words(template: nodes.Template) -> set[str]:
+    """Chinese in a template that is not a name the data is looked up by."""
+    texts = [node.data for node in template.find_all(nodes.TemplateData)]
+    texts += [node.value for node in template.find_all(nodes.Const) if isinstance(node.value, str)]
+    return {text.strip() for text in texts if IDEOGRAPH.search(text)} - VOCABULARY
+
+
+def unsaid(text: str) -> set[str]:
+    """Letters of a page that no expression prints: between its tags, or in an attribute that is read out."""
+    bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<style>.*?</style>", "", text, flags=re.DOTALL)
+    read_out = re.findall(r'\b(?:aria-label|title|placeholder|alt)="([^"]*)"', bare)
+    between = re.sub(r"<!--.*?-->|<[^>]*>|&\w+;", "\n", bare, flags=re.DOTALL).splitlines()
+    said = {LETTERS.sub("", words).strip() for words in (*read_out, *between)}
+    return {words for words in said if re.search(r"[^\W\d_]", words)}
+
+
+FRAME_FILTERS = {"templates/frame/page.html": ["tojson"]}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_template_shows_and_does_nothing_else(path: Path) -> None:
+    template = syntax(path)
+    assert marked_safe(template) == FRAME_FILTERS.get(named(path), [])
+    assert own_words(template) == set()
+    assert unsaid(path.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "look", "expected"),
+    [
+        ("{{ a | safe }}", lambda text: marked_safe(Environment().parse(text)), ["safe"]),
+        (
+            "{{ a | sort | sum }}{{ a + 1 }}",
+            lambda text: marked_safe(Environment().parse(text)),
+            ["sum", "sort", "Add"],
+        ),
+        ("{# 说明 #}<p>部门</p>{{ say('a') }}", lambda text: own_words(Environment().parse(text)), {"<p>部门</p>"}),
+        ("{{ term('指标值') }}{{ '金额' }}", lambda text: own_words(Environment().parse(text)), {"金额"}),
+        ('<a title="Go {{ x }}" class="b">{{ y }} on</a>', unsaid, {"Go", "on"}),
+        ('<a title="{{ x }}" class="b">{{ y }}：1</a>', unsaid, set()),
+    ],
+)
+def test_what_a_template_must_not_do_is_seen(text: str, look: Callable[[str], object], expected: object) -> None:
+    assert look(text) == expected
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=named)
+def test_a_script_takes_its_words_from_the_catalogue(path: Path) -> None:
+    assert IDEOGRAPH.findall(path.read_text(encoding="utf-8")) == []
