@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.problems import UsageTrouble
-from generator.typed import NeededWords, Part, Words, cell, fit
+from generator.typed import Count, NeededWords, Part, Words, cell, fit
 from generator.yamlfile import read_file
 
 FILE = "site_config.yml"
@@ -34,6 +34,7 @@ class Config(Part):
     demo_notice: Words = cell("页首提示", needed=True)
     content_source: Words = cell("信息来源", needed=True)
     column: Column = cell("栏目", needed=True)
+    disclosure_days: Count | None = cell("公开期限（天）")
 
 
 def read_config(root: Path) -> Config:

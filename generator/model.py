@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from generator.typed import BLANK, NONE_WRITTEN, Amount, Count, Day, NeededDay, NeededWords, Part, Rows, Words, cell
+from generator.typed import BLANK, NONE_WRITTEN, Amount, Count, Day, NeededDay, NeededWords, Part, Rows, Words, cell, money
 
 
 class Staff(Part):
@@ -72,7 +72,7 @@ class Task(Part):
     @property
     def is_empty(self) -> bool:
         """Whether the form holds this row only to say that there is none."""
-        return self.withheld is None and self.name in (None, BLANK, NONE_WRITTEN)
+        return self.withheld is None and self.name in (None, BLANK, NONE_WRITTEN) and not money(self.amount)
 
 
 class Tasks(Part):
@@ -202,6 +202,14 @@ class Record(Part):
     as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
     replies: Rows[Reply] | None = cell("部门说明")
     trace: StoredTrace | None = cell("与原文的对照")
+
+    def confirmations_of(self, rule: str) -> tuple[Confirmation, ...]:
+        """What was said of the findings of a rule when they were held against the original."""
+        return tuple(entry for entry in self.as_published or () if entry.rule == rule)
+
+    def replies_to(self, rule: str) -> tuple[Reply, ...]:
+        """What the department says to the findings of a rule."""
+        return tuple(entry for entry in self.replies or () if entry.rule == rule)
 
 
 class Department(Part):

@@ -5,16 +5,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.charts import budget_figure, departments_figure, figure_json, tasks_figure
-from generator.checks import ledger
+from generator.checks import examine, ledger
 from generator.config import Config
 from generator.corpus import Bureau, City, Corpus, Document
 from generator.datasets import dataset
+from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
 from generator.exports import Stamp
+from generator.exports.board import CSV, XLSX
 from generator.exports.records import downloads
 from generator.facts import CityFacts, Facts, RecordFacts, figure
 from generator.forms import form_of
 from generator.metatags import article_tags, column_tags, site_tags
 from generator.prose import goal_html, page_html
+from generator.register import history_of
 from generator.typed import money
 from generator.words import say
 
@@ -186,6 +189,27 @@ def roster(city: City) -> list[tuple[str, Bureau | None]]:
     return [(name, known.get(name)) for name in city.about.roster]
 
 
+def disclosure(site: Site) -> Iterator[Page]:
+    """Department by year: published or not, in how many days, how completely, and the scores with their formula."""
+    yield Page(
+        "disclosure/",
+        "disclosure.html",
+        say("disclosure.name"),
+        say("disclosure.description"),
+        "departments",
+        crumbs((say("pages.departments.name"), "departments/"), (say("disclosure.name"), None)),
+        (*site_tags(site.config), *column_tags(site.config)),
+        {
+            "boards": boards(site.facts, examine(site.facts.records), site.config),
+            "criteria": SCORED,
+            "weights": tuple(WEIGHTS.items()),
+            "whole": WHOLE,
+            "limit": limit_of(site.config),
+            "files": {"csv": CSV, "xlsx": XLSX},
+        },
+    )
+
+
 def bureaus(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
     for bureau in site.corpus.bureaus:
@@ -233,6 +257,7 @@ def record_page(site: Site, facts: RecordFacts) -> Page:
             "record": source.record,
             "goal": goal_html(source.record.goal),
             "ledger": ledger(facts),
+            "history": history_of(source.record, source.registered),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "downloads": downloads(facts),
@@ -371,6 +396,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     home,
     departments,
     cities,
+    disclosure,
     bureaus,
     records,
     forms,

@@ -47,6 +47,11 @@ class Problem:
         return Problem(self.place, self.code)
 
 
+def rank(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]]:
+    """The order in which problems are told: by place, then by what they say."""
+    return problem.place, problem.code, problem.seen or "", problem.values
+
+
 def visible(text: str) -> str:
     """The text on one line, control and invisible characters written as <U+XXXX>, and cut when it is long."""
     cut = text if len(text) <= LONGEST_SEEN else text[:LONGEST_SEEN] + "…"
@@ -60,7 +65,7 @@ class GongkaiError(Exception):
 
     def __init__(self, problems: tuple[Problem, ...] | list[Problem] = ()) -> None:
         super().__init__(", ".join(f"{problem.place.path}:{problem.code}" for problem in problems))
-        self.problems = tuple(sorted(set(problems), key=lambda problem: (problem.place, problem.code)))
+        self.problems = tuple(sorted(set(problems), key=rank))
 
 
 class Refused(GongkaiError):

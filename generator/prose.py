@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -82,20 +83,27 @@ def page_reader() -> MarkdownIt:
 PAGE = page_reader()
 
 
-def anchor_of(heading: str) -> str:
-    """The anchor of a heading: its own words."""
-    return re.sub(r"\s+", "-", heading.strip())
+def anchor_of(heading: str, taken: set[str]) -> str:
+    """The anchor of a heading: its own words, and a number where an earlier heading has the same."""
+    words = re.sub(r"\s+", "-", heading.strip())
+    anchor = next(name for name in (words, *(f"{words}-{n}" for n in count(2))) if name not in taken)
+    taken.add(anchor)
+    return anchor
 
 
 def page_html(text: str, root: str) -> Prose:
     """A page of prose whose headings can be linked to; links that begin with / lead from the site's root."""
     tokens = PAGE.parse(text)
     headings: list[tuple[int, str, str]] = []
+    taken: set[str] = set()
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
             words = spoken(tokens[position + 1])
-            token.attrSet("id", anchor_of(words))
-            headings.append((int(token.tag[1:]), anchor_of(words), words))
+            anchor = anchor_of(words, taken)
+            token.attrSet("id", anchor)
+            headings.append((int(token.tag[1:]), anchor, words))
+        elif style := token.attrs.pop("style", None):
+            token.attrSet("class", str(style).replace("text-align:", "align-"))
         for child in token.children or ():
             href = child.attrGet("href")
             if isinstance(href, str) and href.startswith("/"):
@@ -106,6 +114,7 @@ def page_html(text: str, root: str) -> Prose:
 def page_passages(text: str) -> list[tuple[str, str, str]]:
     """What a page says under each heading, without its markup: (anchor, heading, text)."""
     passages: list[tuple[str, str, list[str]]] = [("", "", [])]
+    taken: set[str] = set()
     in_heading = False
     for token in PAGE.parse(text):
         if token.type in ("heading_open", "heading_close"):
@@ -113,7 +122,7 @@ def page_passages(text: str) -> list[tuple[str, str, str]]:
         elif token.type in ("inline", "fence", "code_block"):
             words = spoken(token)
             if in_heading:
-                passages.append((anchor_of(words), words, []))
+                passages.append((anchor_of(words, taken), words, []))
             else:
                 passages[-1][2].append(words)
     return [(anchor, heading, "\n".join(lines)) for anchor, heading, lines in passages]

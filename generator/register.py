@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.adjustments import Texts, approved_texts, digest, undone
+from generator.adjustments import Texts, anchor_of, approved_texts, digest, undone
 from generator.consistency import place_in
-from generator.model import Record
+from generator.model import Adjustment, Change, Record
 from generator.problems import Problem
 from generator.typed import Count, NeededDay, NeededWords, Part, Rows, cell
 from generator.yamlfile import Fields
@@ -91,6 +91,24 @@ def standing(record: Record, versions: tuple[Version, ...]) -> Standing:
     if earlier is None:
         return Standing("changed", since, now)
     return Standing("adjusted" if record.adjustments else "unchanged", since, now)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How a record stands, and the adjustments it tells of: each change with the anchor of its cell, the newest first."""
+
+    standing: Standing
+    adjustments: tuple[tuple[Adjustment, tuple[tuple[Change, str], ...]], ...]
+
+
+def history_of(record: Record, versions: tuple[Version, ...]) -> History | None:
+    """The history of a record as its page shows it; None for one that nobody registered or adjusted."""
+    found = standing(record, versions)
+    if found.state == "unregistered" and not record.adjustments:
+        return None
+    told = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
+    placed = ((entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes)) for entry in told)
+    return History(found, tuple(placed))
 
 
 def register_problems(name: str, register: Register, root: Fields) -> Iterator[Problem]:

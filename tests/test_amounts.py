@@ -9,27 +9,26 @@ from hypothesis import strategies as st
 
 from generator.amounts import Misread, amount, count, day, money_unit
 
+FOREIGN = ["１２３", "1.２", "١٢٣", "³", "一百", "无数据", "—", "#REF!", "￥5", "340.80%", "+5", "5.", ".5", "1.2.3"]
 CODES = {
     "E201": ["010", "0440", "00", "007.5", "-010", "12:30", "1:30:00"],
     "E202": ["nan", ".nan", "NaN", ".inf", "-.inf", "+.INF", "Infinity"],
     "E203": ["9" * 16, "0.1234567", "9" * 5000, "0." + "0" * 7],
     "E204": [
+        *FOREIGN,
         "",
         " ",
+        " 12",
+        "12\n",
         "1,674.21",
         "1 674.21",
-        "１２３",
-        "1.２",
-        "١٢٣",
-        "³",
-        "一百",
         "−12.3",
         "(12.3)",
         "（12.3）",
         "1e3",
         "0x1F",
-    ]
-    + ["1_000", "+5", "5.", ".5", "1.2.3", "340.80%", "￥5", "无数据", "12\n", " 12", "—", "#REF!"],
+        "1_000",
+    ],
     "E205": ["1674.21万元", "340.8万", "约20人", "284个", "3 万元", "1,674.21万元", "5元", "-5元"],
     "E211": ["-12.3", "-0", "-1"],
 }
@@ -66,34 +65,38 @@ def test_sums_that_floats_get_wrong() -> None:
     assert 1674.21 + 1909.47 != 3583.68
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("71", 71), ("0", 0), ("71.0", "E212"), ("71.5", "E212"), ("-1", "E211"), ("071", "E201"), ("７１", "E204")]
-    + [("71人", "E205"), ("1,071", "E204"), ("", "E204")],
-)
-def test_people_are_counted_whole(text: str, expected: object) -> None:
-    assert read(count, text) == expected
+PEOPLE = {
+    "71": 71, "0": 0, "71.0": "E212", "71.5": "E212", "-1": "E211", "071": "E201", "７１": "E204", "71人": "E205",
+    "1,071": "E204", "": "E204",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("2021-03-11", date(2021, 3, 11)), ("2020-02-29", date(2020, 2, 29))]
-    + [(text, "E206") for text in ("2021-02-30", "2021-02-29", "2021-13-01", "0000-01-01", "2021-00-10", "2021年3月")]
-    + [
-        (text, "E206") for text in ("2021/03/11", "2021-3-11", "20210311", "２０２１-03-11", "2021-03-11\n", "", "待定")
-    ],
-)
-def test_days_are_of_the_calendar(text: str, expected: object) -> None:
-    assert read(day, text) == expected
+@pytest.mark.parametrize("text", PEOPLE)
+def test_people_are_counted_whole(text: str) -> None:
+    assert read(count, text) == PEOPLE[text]
 
 
-@pytest.mark.parametrize(
-    ("stated", "unit"),
-    [("元", "元"), ("万元", "万元"), ("万", "万元"), ("亿", "亿元"), ("百万", "百万元"), ("千万元", "千万元")]
-    + [("人", None), ("个", None), ("", None), ("元/平方米", None), ("单元", None)],
-)
-def test_units_of_money(stated: str, unit: str | None) -> None:
-    assert money_unit(stated) == unit
+DAYS = {"2021-03-11": date(2021, 3, 11), "2020-02-29": date(2020, 2, 29)}
+NO_DAYS = [
+    "2021-02-30", "2021-02-29", "2021-13-01", "2021-00-10", "0000-01-01", "2021年3月", "2021/03/11", "2021-3-11",
+    "20210311", "２０２１-03-11", "2021-03-11\n", "", "待定",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*DAYS, *NO_DAYS])
+def test_days_are_of_the_calendar(text: str) -> None:
+    assert read(day, text) == DAYS.get(text, "E206")
+
+
+UNITS = {
+    "元": "元", "万元": "万元", "万": "万元", "亿": "亿元", "百万": "百万元", "千万元": "千万元",
+    "人": None, "个": None, "": None, "元/平方米": None, "单元": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stated", UNITS)
+def test_units_of_money(stated: str) -> None:
+    assert money_unit(stated) == UNITS[stated]
 
 
 def read(reader: object, text: str) -> object:

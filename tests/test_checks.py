@@ -6,13 +6,19 @@ import pytest
 from reading import GOOD, HERE, RECORD, Hostile, good_root, hostile, project, record_of, replaced
 
 from generator.checking import check_path
-from generator.checks import ledger
+from generator.checks import Identity, ledger
 from generator.corpus import YearRecord, read_corpus
 from generator.facts import record_facts
 from generator.words import say
 
 __all__ = ["project"]
 OURS = HERE.parent
+RULES = ("V07", "V08", "V10")
+
+
+def sums(source: YearRecord) -> list[Identity]:
+    """The identities between the sums of one form."""
+    return [line for line in ledger(record_facts(source)) if line.rule in RULES]
 
 
 def outcome(row: Hostile) -> str:
@@ -21,7 +27,7 @@ def outcome(row: Hostile) -> str:
     assert record is not None and problems == []
     bureau = read_corpus(GOOD).bureaus[1]
     source = YearRecord("shili", bureau.city, "jiaoyuju", bureau.about, 2026, record, RECORD, good_root())
-    ends = [(line.rule, line.state, line.difference) for line in ledger(record_facts(source)) if line.state != "ties"]
+    ends = [(line.rule, line.state, line.difference) for line in sums(source) if line.state != "ties"]
     return ", ".join(" ".join(end).rstrip() for end in ends) or "ok"
 
 
@@ -35,7 +41,7 @@ def said(path: str) -> list[tuple[str, str, str, str, str]]:
     source = next(record for record in read_corpus(OURS).records if record.path == path)
     return [
         (line.rule, line.result, line.against.text if line.against else "", line.difference, line.state)
-        for line in ledger(record_facts(source))
+        for line in sums(source)
     ]
 
 
@@ -70,7 +76,7 @@ def test_the_ledger_of_our_documents(path: str, expected: list[tuple[str, str, s
 
 def test_withheld_tasks_stand_in_the_ledger_as_one_sum() -> None:
     source = read_corpus(OURS).records[0]
-    operands = ledger(record_facts(source))[-1].operands
+    operands = sums(source)[-1].operands
     assert [(line.text, line.anchor) for line in operands] == [
         ("100", "task-1"),
         ("43", "task-5"),
@@ -83,7 +89,7 @@ def test_withheld_tasks_stand_in_the_ledger_as_one_sum() -> None:
 
 
 def test_every_state_has_its_words() -> None:
-    for rule in ("V07", "V08", "V10"):
+    for rule in RULES:
         for state in ("ties", "differs", "unknown") + (("partly",) if rule == "V10" else ()):
             assert say(f"checks.{rule}.{state}", difference="1", unit="万元", share="2")
 

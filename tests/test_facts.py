@@ -105,8 +105,8 @@ def test_zhanjiang_zhengfawei_2021() -> None:
 
 def test_zhanjiang_jiwei_2021() -> None:
     total = Decimal("15724.94")
-    amounts = "2645 120 28.8 96 350 5 10 53 28 54 65 14.4 19.2 6000 453 500 289.8".split()
-    parts = "24.6 1.1 0.3 0.9 3.3 0.05 0.09 0.5 0.3 0.5 0.6 0.1 0.2 55.9 4.2 4.7 2.7".split()
+    amounts = "2645 120 28.8 96 350 5 10 53 28 54 65 14.4 19.2 6000 453 500 289.8".split()  # noqa: SIM905 - a list to be read
+    parts = "24.6 1.1 0.3 0.9 3.3 0.05 0.09 0.5 0.3 0.5 0.6 0.1 0.2 55.9 4.2 4.7 2.7".split()  # noqa: SIM905 - a list to be read
     assert told(of("zhanjiang/jiwei/2021/")) == {
         "total": total,
         "about": "约 1.57 亿元",
@@ -242,14 +242,9 @@ def test_five_absences_and_what_nobody_knows_have_six_texts() -> None:
 @pytest.mark.parametrize(
     ("part", "whole", "share"),
     [
-        ("1", "3", "33.3"),
-        ("2", "3", "66.7"),
-        ("1", "8", "12.5"),
-        ("12.25", "100", "12.3"),
-        ("5", "10000", "0.05"),
-        ("0", "5", "0.0"),
-    ]
-    + [("5", "5", "100.0"), ("5", "0", None), (None, "5", None), ("5", None, None)],
+        *[("1", "3", "33.3"), ("2", "3", "66.7"), ("1", "8", "12.5"), ("12.25", "100", "12.3"), ("5", "10000", "0.05")],
+        *[("0", "5", "0.0"), ("5", "5", "100.0"), ("5", "0", None), (None, "5", None), ("5", None, None)],
+    ],
 )
 def test_shares_are_rounded_half_up(part: str | None, whole: str | None, share: str | None) -> None:
     values = [None if text is None else Decimal(text) for text in (part, whole, share)]
@@ -326,7 +321,6 @@ def test_whatever_is_blank_the_sums_are_exact(budget: Budget, tasks: Tasks) -> N
         assert (line.state == "unknown") == (line.against is None)
 
 
-@pytest.mark.xfail(strict=True, reason="model.Task.is_empty looks at the name only, so the sums leave the amount out")
 def test_a_row_without_a_name_but_with_money_is_not_dropped() -> None:
     tasks = Tasks(key=(Task(name="", amount="100"), Task(name="甲", amount="50")))
     found = record_facts(with_budget(Budget(by_type=ByType(project="150")), tasks))

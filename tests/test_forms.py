@@ -244,6 +244,7 @@ def test_the_spreadsheet_computes_nothing_and_keeps_no_clock() -> None:
 
 def test_the_spreadsheet_prints_on_a4_and_shows_its_texts_whole() -> None:
     sheet = sheet_of(workbook_bytes(form_of(RECORDS[ZHENGFAWEI])))
+    assert sheet.title == "部门整体绩效目标表"
     paper = (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight)
     assert (paper, sheet.sheet_properties.pageSetUpPr.fitToPage) == ((9, "portrait", 0), True)
     heights = {row[0].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows() if row[0].value}

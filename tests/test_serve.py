@@ -1,6 +1,5 @@
 """The preview: what it answers, when it builds, what open pages hear, and that it ends without a sound."""
 
-import json
 import os
 import re
 import shutil
@@ -8,104 +7,21 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPResponse
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 from time import monotonic, sleep
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
+from previewing import MISTAKE, Stage, running, staged, until
 
 from generator import disk, serve
 from generator.build import Order
 from generator.exports import Stamp
 from generator.frame import CSP
-from generator.problems import EnvironmentTrouble, Place, Problem, Refused
-from generator.serve import Server
+from generator.problems import EnvironmentTrouble
 from generator.skeleton import new_site
 from generator.words import sentence
-
-PAGE = "<!doctype html><title>页</title><body><p>正文</body>"
-MISTAKE = Problem(Place("content/a.yml", 3), "E205", seen="<b>1674.21万元", cell="金额")
-PATIENCE = 10.0
-
-
-@dataclass
-class Stage:
-    """A project whose build is a stand-in: it writes three files, or says what is wrong."""
-
-    root: Path
-    mistakes: list[Problem] = field(default_factory=list)
-    builds: int = 0
-    told: list[str] = field(default_factory=list)
-    hold: Event = field(default_factory=Event)
-    server: serve.Server | None = None
-    port: int = 0
-
-    @property
-    def site(self) -> Path:
-        return self.root / "site"
-
-    def build(self, order: Order, _tell: Callable[[str], None]) -> SimpleNamespace:
-        self.builds += 1
-        self.hold.wait(PATIENCE)
-        if self.mistakes:
-            raise Refused(self.mistakes)
-        for path in ("index.html", "a/index.html", "404.html"):
-            (order.target / path).parent.mkdir(parents=True, exist_ok=True)
-            (order.target / path).write_text(f"{PAGE}<!-- {self.builds} -->", encoding="utf-8")
-        return SimpleNamespace(changed=3)
-
-    def tell(self, key: str, **values: Any) -> None:
-        self.told.append(key if not values else f"{key} {' '.join(map(str, values.values()))}")
-
-    def ask(self, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.putrequest(method, path, skip_host="Host" in headers)
-        for name, value in headers.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        return connection.getresponse()
-
-    def events(self) -> Iterator[dict[str, Any]]:
-        response = self.ask("/_gongkai/events")
-        while line := response.readline():
-            if line.startswith(b"data: "):
-                yield json.loads(line.removeprefix(b"data: "))
-
-    def built(self, times: int) -> None:
-        """Waits until so many builds have ended."""
-        until(lambda: sum(key.startswith(("built", "failed")) for key in self.told) >= times)
-
-
-def until(is_so: Callable[[], object]) -> None:
-    end = monotonic() + PATIENCE
-    while not is_so():
-        assert monotonic() < end, "waited in vain"
-        sleep(0.01)
-
-
-@contextmanager
-def staged(root: Path) -> Iterator[Stage]:
-    """A stage whose stand-ins are in place."""
-    stage = Stage(root)
-    stage.hold.set()
-    (root / "content/city").mkdir(parents=True)
-    (root / "site_config.yml").write_text("name: a", encoding="utf-8")
-
-    class Recorded(Server):
-        def __init__(self, *args: Any) -> None:
-            super().__init__(*args)
-            stage.server, stage.port = self, self.server_port
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(serve, "Server", Recorded)
-        patch.setattr(serve, "build", stage.build)
-        yield stage
 
 
 @pytest.fixture
@@ -130,37 +46,14 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield stage
 
 
-class running:
-    """A preview of the stage, in a thread of its own."""
-
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        order = Order(stage.root, stage.site, Stamp("", "", ""), True)
-        self.thread = Thread(target=serve.serve, args=(stage.root, 0, lambda: order, stage.tell))
-
-    def __enter__(self) -> Stage:
-        self.thread.start()
-        until(lambda: self.stage.server)
-        return self.stage
-
-    def __exit__(self, *_: object) -> None:
-        self.stage.hold.set()
-        assert self.stage.server
-        self.stage.server.shutdown()
-        self.thread.join(PATIENCE)
-        assert not self.thread.is_alive()
-
-
 # What it answers
 
 
 def test_a_page_listens_in_the_response_and_not_on_the_disk(shown: Stage) -> None:
     response = shown.ask("/a/")
     text = response.read().decode()
-    assert re.fullmatch(
-        r".*<p>正文<script type=\"module\" src=\"/_gongkai/reload\.js\?[0-9a-f]{8}-1\"></script>\n</body><!-- 1 -->",
-        text,
-    )
+    script = r'<script type="module" src="/_gongkai/reload\.js\?[0-9a-f]{8}-1"></script>\n'
+    assert re.fullmatch(f".*<h1>正文</h1></main>{script}</body><!-- 1 -->", text)
     assert "script" not in (shown.site / "a/index.html").read_text(encoding="utf-8")
     assert response.getheader("Content-Length") == str(len(text.encode()))
 
@@ -311,18 +204,18 @@ def test_a_site_may_be_replaced_while_it_is_read(shown: Stage) -> None:
 )
 def test_what_a_change_of_a_file_leads_to(served: Stage, path: str, counts: bool) -> None:
     (served.root / path).parent.mkdir(parents=True, exist_ok=True)
-    sleep(0.4)
+    sleep(0.3)
     before = served.builds
     (served.root / path).write_text("a", encoding="utf-8")
     if counts:
         until(lambda: served.builds > before)
     else:
-        sleep(0.6)
+        sleep(0.5)
         assert served.builds == before
 
 
 def test_a_change_is_noticed_at_once(served: Stage, capsys: pytest.CaptureFixture[str]) -> None:
-    sleep(0.4)
+    sleep(0.3)
     delays = []
     for number in range(5):
         before = served.builds
@@ -337,7 +230,7 @@ def test_a_change_is_noticed_at_once(served: Stage, capsys: pytest.CaptureFixtur
 
 
 def test_an_editor_that_replaces_the_file_is_noticed_every_time(served: Stage) -> None:
-    sleep(0.4)
+    sleep(0.3)
     for name in ("site_config.yml", "content/city/2026.yml"):
         for number in range(3):
             before = served.builds
@@ -348,7 +241,7 @@ def test_an_editor_that_replaces_the_file_is_noticed_every_time(served: Stage) -
 
 
 def test_changes_during_a_build_lead_to_one_more(served: Stage) -> None:
-    sleep(0.4)
+    sleep(0.3)
     before = served.builds
     served.hold.clear()
     (served.root / "content/city/2026.yml").write_text("0", encoding="utf-8")
@@ -364,11 +257,11 @@ def test_changes_during_a_build_lead_to_one_more(served: Stage) -> None:
 def test_trees_that_go_and_come_are_watched_again(served: Stage) -> None:
     for name in ("content", "templates"):
         shutil.rmtree(served.root / name, ignore_errors=True)
-        sleep(0.4)
+        sleep(0.3)
         before = served.builds
         (served.root / name / "city").mkdir(parents=True)
         until(lambda: served.builds > before)  # noqa: B023 - called before the next round
-        sleep(0.4)
+        sleep(0.3)
         before = served.builds
         (served.root / name / "city/2026.yml").write_text("1", encoding="utf-8")
         until(lambda: served.builds > before)  # noqa: B023 - called before the next round

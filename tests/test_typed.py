@@ -108,8 +108,9 @@ def put(tree: Any, path: list[str], text: str) -> None:
 
 
 KEYS = st.sampled_from(
-    "title unit department staff in_service budget by_type basic goal tasks key other name amount withheld basis"
-    " indicators family type target cleared framework source disclosure attribute review on notes 预算 <<".split()
+    """title unit department staff in_service budget by_type basic goal tasks key other name amount withheld basis
+    indicators family type target cleared framework source disclosure attribute review on notes 预算
+    <<""".split()  # noqa: SIM905 - a list to be read
 )
 VALUES = st.sampled_from(["", "无", "1", "1.5", "万元", "all", "before-101", "2021-03-11", "x: y", "１"]) | CHINESE
 TREES = st.recursive(VALUES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=8))
@@ -121,9 +122,7 @@ def test_any_structure_is_a_record_or_told(tree: dict[str, Any]) -> None:
     check_told(json.dumps(tree, ensure_ascii=False, indent=1))
 
 
-@given(
-    st.sampled_from(list(TEXT_CELLS) + ["budget", "budget.by_type", "tasks", "tasks.key", "staff"]), TREES
-)
+@given(st.sampled_from([*TEXT_CELLS, "budget", "budget.by_type", "tasks", "tasks.key", "staff"]), TREES)
 @settings(max_examples=50)
 def test_any_structure_in_one_cell_is_told(cell: str, value: Any) -> None:
     tree = json.loads(json.dumps(good_root()))

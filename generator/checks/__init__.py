@@ -1,16 +1,76 @@
-"""The checks that become part of the site: each a function from a record's facts to lines of arithmetic.
+"""The rule book and the ledger: what every record is held against, and what becomes part of the site.
 
-To add one, write the function in the file of its criterion and put it on the shelf.
+To add a rule, write its function in the file of its criterion, put it on the shelf RULES in `book.py`, and its
+words in `rules.yml`. A line of arithmetic is a function from a record's facts to identities, on the shelf LINES.
 """
 
-from generator.checks.arithmetic import Identity, levels_tie, sources_tie, tasks_cover
+from collections.abc import Iterable
+
+from generator.checks.book import BY_ID, RULES
+from generator.checks.identity import Identity
+from generator.checks.quotes import goal_amounts, indicator_amounts, task_counts
+from generator.checks.rule import CRITERIA, SEVERITIES, Case, Criterion, Finding, Rule, Severity
+from generator.checks.sums import basic_again, levels_tie, sources_tie, tasks_cover
 from generator.facts import RecordFacts
+from generator.words import say
 
-CHECKS = (sources_tie, levels_tie, tasks_cover)
+LINES = (sources_tie, levels_tie, tasks_cover, basic_again, goal_amounts, indicator_amounts, task_counts)
 
-__all__ = ["CHECKS", "Identity", "ledger"]
+__all__ = [
+    "BY_ID",
+    "CRITERIA",
+    "LINES",
+    "RULES",
+    "SEVERITIES",
+    "Case",
+    "Criterion",
+    "Finding",
+    "Identity",
+    "Rule",
+    "Severity",
+    "cases",
+    "examine",
+    "find",
+    "ledger",
+    "sentence_of",
+    "severity_of",
+]
 
 
 def ledger(facts: RecordFacts) -> tuple[Identity, ...]:
     """Every identity of the record's form, worked out."""
-    return tuple(identity for check in CHECKS if (identity := check(facts)))
+    return tuple(identity for lines in LINES for identity in lines(facts))
+
+
+def find(case: Case) -> tuple[Finding, ...]:
+    """Everything odd in one record, in the order of the rules and of the form."""
+    return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
+
+
+def cases(records: Iterable[RecordFacts]) -> list[Case]:
+    """Each record with the year before and with the roster of its city."""
+    known = {facts.source.path: facts for facts in records}
+    return [
+        Case(
+            facts,
+            known.get(f"{facts.source.city_slug}/{facts.source.department_slug}/{facts.source.year - 1}/"),
+            facts.source.city.roster,
+        )
+        for facts in known.values()
+    ]
+
+
+def examine(records: Iterable[RecordFacts]) -> dict[str, tuple[Finding, ...]]:
+    """The findings of every record, by the record's path."""
+    return {case.facts.source.path: find(case) for case in cases(records)}
+
+
+def severity_of(finding: Finding) -> Severity:
+    """How much a finding weighs."""
+    return BY_ID[finding.rule].weight(finding)
+
+
+def sentence_of(finding: Finding) -> str:
+    """What a finding says, with its figures, without the name of the cell."""
+    key = f"rules.{finding.rule}.finding"
+    return say(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))

@@ -7,7 +7,7 @@ from itertools import groupby
 from generator.checks.cells import indicator_name, rows, shortened, task_name, texts
 from generator.checks.rule import Case, Finding
 from generator.facts import RecordFacts, named_cells
-from generator.model import Record, Staff, Task
+from generator.model import Record, Task
 from generator.typed import BLANK, NONE_WRITTEN
 from generator.words import say
 
@@ -92,4 +92,6 @@ def year_of_title(case: Case) -> Iterator[Finding]:
         yield Finding("V54", "form-title", str(Record.model_fields["title"].title), shortened(title), form="missing")
     elif not min(years) <= str(source.year) <= max(years):
         values = {"years": "、".join(years), "year": source.year}
-        yield Finding("V54", "form-title", str(Record.model_fields["title"].title), shortened(title), form="other", **values)
+        yield Finding(
+            "V54", "form-title", str(Record.model_fields["title"].title), shortened(title), form="other", **values
+        )

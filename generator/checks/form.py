@@ -4,21 +4,24 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.checks.cells import indicator_name, shortened, task_name, written_target
+from generator.checks.cells import indicator_name, task_name, texts, written_target
 from generator.checks.measurability import with_flag
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
 from generator.facts import IndicatorLine, RecordFacts, figure
+from generator.model import Indicator
 from generator.targets.comparators import FIRM
 from generator.targets.plain import SIGN_OF, plain
 from generator.targets.units import TIMES
 from generator.typed import money
+from generator.words import say
 
 # What follows an amount without 元: the end of a text or a mark, and no noun (5.5万人次).
 NO_YUAN = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?[万亿](?=[)）,，.。;；、:：\s]|$)")
 MOST_DECIMALS = {"万元": 4, "元": 2}
 SIGNS = "≥≤><="
 FEW, MANY = 3, 40
+SOFT = 80
 WEIGHTS = (Decimal(90), Decimal(100))
 
 COMMON_TYPES = {
@@ -41,8 +44,6 @@ COST = re.compile("(?:成本|费用|经费|金额)$")
 
 def no_unit_of_money(case: Case) -> Iterator[Finding]:
     """An amount with 万 or 亿 and without 元 behind it."""
-    from generator.checks.cells import texts
-
     for cell in texts(case.facts):
         match = NO_YUAN.search(cell.text)
         if match:
@@ -92,8 +93,12 @@ def spelling(line: IndicatorLine) -> tuple[str, str] | None:
     for char in written:
         if char not in SIGNS and not char.isalnum() and plain(char) == sign:
             return char, sign
-    twofold = next((pair for pair, meant in SIGN_OF.items() if pair in written and meant == sign and pair != "=="), None)
-    words = next((word for word in FIRM if len(word) > 1 and word in written and FIRM[word] == line.reading.comparator), None)
+    twofold = next(
+        (pair for pair, meant in SIGN_OF.items() if pair in written and meant == sign and pair != "=="), None
+    )
+    words = next(
+        (word for word in FIRM if len(word) > 1 and word in written and FIRM[word] == line.reading.comparator), None
+    )
     seen = twofold or words
     return (seen, sign) if seen else None
 
@@ -118,7 +123,9 @@ def units_odd(case: Case) -> Iterator[Finding]:
 def rate_in_pieces(line: IndicatorLine) -> bool:
     """Whether a rate is counted in things instead of per cent."""
     reading = line.reading
-    return line.indicator.name.endswith("率") and reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍")
+    return (
+        line.indicator.name.endswith("率") and reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍")
+    )
 
 
 def short(name: str) -> str:
@@ -134,9 +141,11 @@ def misfiled(case: Case) -> Iterator[Finding]:
     for line in case.facts.indicators:
         family, kind = short(line.indicator.family), short(line.indicator.type)
         if kind in every and family in {"成本", *tree} and known.get(kind) != family:
-            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="tree", family=line.indicator.family)
+            values = {"family": line.indicator.family}
+            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="tree", **values)
         elif meant := better_type(line, family, kind):
-            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="hint", meant=meant, target=written_target(line))
+            values = {"meant": meant, "target": written_target(line)}
+            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="hint", **values)
 
 
 def better_type(line: IndicatorLine, family: str, kind: str) -> str:
@@ -156,6 +165,17 @@ def better_type(line: IndicatorLine, family: str, kind: str) -> str:
     return ""
 
 
+def satisfaction(case: Case) -> Iterator[Finding]:
+    """Satisfaction that stands in another family, or that four in five need not share."""
+    for line in case.facts.indicators:
+        indicator, reading = line.indicator, line.reading
+        if "满意" not in indicator.family + indicator.type:
+            if re.search("满意[度率]", indicator.name):
+                yield Finding("V29", line.anchor, indicator_name(line), indicator.type, form="misplaced")
+        elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
+            yield Finding("V29", line.anchor, indicator_name(line), written_target(line), form="soft", usual=SOFT)
+
+
 def weights_off(case: Case) -> Iterator[Finding]:
     """The weights of the indicators come to neither 90 nor 100."""
     lines = [line for line in case.facts.indicators if line.indicator.weight]
@@ -163,17 +183,17 @@ def weights_off(case: Case) -> Iterator[Finding]:
         weights = [Decimal(str(line.indicator.weight).strip().rstrip("分%％")) for line in lines]
     except InvalidOperation:
         return
-    if weights and sum(weights) not in WEIGHTS:
-        yield Finding("V36", "indicators", str(type(lines[0].indicator).model_fields["weight"].title), figure(sum(weights, Decimal(0))), count=len(weights))
+    total = sum(weights, Decimal(0))
+    if weights and total not in WEIGHTS:
+        yield Finding(
+            "V36", "indicators", str(Indicator.model_fields["weight"].title), figure(total), count=len(weights)
+        )
 
 
 def few_or_many(case: Case) -> Iterator[Finding]:
     """Very few indicators, or very many."""
     count = case.facts.indicator_count
     if 0 < count <= FEW:
-        yield Finding("V37", "indicators", "", form="few", count=count, bound=FEW)
+        yield Finding("V37", "indicators", say("record.indicators.title"), form="few", count=count, bound=FEW)
     elif count > MANY:
-        yield Finding("V37", "indicators", "", form="many", count=count, bound=MANY)
-
-
-__all__ = ["shortened"]
+        yield Finding("V37", "indicators", say("record.indicators.title"), form="many", count=count, bound=MANY)

@@ -11,8 +11,9 @@ from generator.targets.units import COUNTS, either
 # Remarks of the reader after which a cell sets no target, each a form of V22.
 NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-none")
 RATE = re.compile("(?:率|比例|比重|占比|满意度)(?:[（(][^（）()]*[）)])?$")
-COUNT_IN_NAME = re.compile(rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})")
-SOFT = 80
+COUNT_IN_NAME = re.compile(
+    rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})"
+)
 
 
 def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
@@ -104,14 +105,3 @@ def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
 def over_the_top(case: Case) -> Iterator[Finding]:
     """A share above a hundred per cent, or of at least a hundred per cent."""
     yield from with_flag(case, "V32", "over-100-percent", "at-ceiling")
-
-
-def satisfaction(case: Case) -> Iterator[Finding]:
-    """Satisfaction that stands in another family, or that four in five need not share."""
-    for line in case.facts.indicators:
-        indicator, reading = line.indicator, line.reading
-        if "满意" not in indicator.family + indicator.type:
-            if re.search("满意[度率]", indicator.name):
-                yield Finding("V29", line.anchor, indicator_name(line), indicator.type, form="misplaced")
-        elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
-            yield Finding("V29", line.anchor, indicator_name(line), written_target(line), form="soft", usual=SOFT)

@@ -21,11 +21,15 @@ AMOUNT = re.compile(
     r"(?<![\d.,])(?P<figure>\d{1,15}(?:,\d{3})*(?:\.\d{1,6})?) ?"
     r"(?:(?P<unit>(?:万亿|亿|千万|百万|十万|万|千)?元)|(?P<short>亿|万)(?=[)）,，.。;；、:：\s]|$))"
 )
-COUNT = re.compile(rf"(?<![\d.,第])(?P<figure>\d{{1,9}}(?:\.\d+)?)(?P<factor>万?)(?P<unit>{either(*COUNTS)})(?P<noun>[一-龥]{{0,2}})")
+COUNT = re.compile(
+    rf"(?<![\d.,第])(?P<figure>\d{{1,9}}(?:\.\d+)?)(?P<factor>万?)(?P<unit>{either(*COUNTS)})(?P<noun>[一-龥]{{0,2}})"
+)
 CLAUSE = re.compile("[。；;\n]")
 LEAD = r"(?:预算|收入|支出|总额|合计|共计|共|为|约|达|安排|资金|金额)*[（(:： ]?"
 TOTAL = re.compile(
-    "(?:部门|年度|全年|整体|本年)(?:整体|绩效|部门|预算|收支|收入|支出|总)*(?:预算|资金|经费|支出|收入|总额)" + LEAD + "$"
+    "(?:部门|年度|全年|整体|本年)(?:整体|绩效|部门|预算|收支|收入|支出|总)*(?:预算|资金|经费|支出|收入|总额)"
+    + LEAD
+    + "$"
 )
 PART = re.compile(r"[）)]?(?:主要)?(?:用于|用作|其中)")
 BEFORE = 24
@@ -198,7 +202,9 @@ def count_line(line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]])
         yield pair("count", "V46", said, against, value - counted(match), unit)
 
 
-def other_count(line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]]) -> list[tuple[TaskLine, re.Match[str]]]:
+def other_count(
+    line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]]
+) -> list[tuple[TaskLine, re.Match[str]]]:
     """The one count of the tasks that is surely of the same thing, if there is just one and the target is no bound."""
     name = line.indicator.name
     alike = [
@@ -218,4 +224,3 @@ def task_text(line: TaskLine) -> str:
     """All words of a task."""
     task = line.task
     return "\n".join(str(text) for text in (task.name, task.content, task.expected) if text)
-

@@ -1,6 +1,6 @@
 """保密与隐私: what a reviewer should look at once more; a finding names the cell and never what stands in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.checks.cells import Cell, texts
 from generator.checks.rule import Case, Finding
@@ -17,7 +17,7 @@ def sensitive(case: Case) -> Iterator[Finding]:
         if kinds:
             found.setdefault(cell.anchor, (place(cell), set()))[1].update(kinds)
     for anchor, (name, kinds) in found.items():
-        yield Finding("V03", anchor, name, kinds="、".join(say(f"secrecy.kinds.{kind}") for kind in sorted(kinds)))
+        yield Finding("V03", anchor, name, kinds=said(sorted(kinds)))
 
 
 def personal(case: Case) -> Iterator[Finding]:
@@ -25,9 +25,14 @@ def personal(case: Case) -> Iterator[Finding]:
     for cell in texts(case.facts):
         kinds = sorted({private.kind for private in find_private_review(cell.text)})
         if kinds:
-            yield Finding("V04", cell.anchor, place(cell), kinds="、".join(say(f"secrecy.kinds.{kind}") for kind in kinds))
+            yield Finding("V04", cell.anchor, place(cell), form="review", kinds=said(kinds))
 
 
 def place(cell: Cell) -> str:
     """The row of a cell, without the words of an indicator's name."""
     return cell.name.partition("“")[0]
+
+
+def said(kinds: Iterable[str]) -> str:
+    """Kinds of words in words."""
+    return "、".join(say(f"secrecy.kinds.{kind}") for kind in kinds)

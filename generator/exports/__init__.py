@@ -5,6 +5,7 @@ To add one, write its file and put its function on the shelf.
 
 from collections.abc import Callable, Iterator
 
+from generator.exports.board import board_files
 from generator.exports.form import form_files
 from generator.exports.outputs import Export, Stamp
 from generator.exports.records import corpus_files, record_files
@@ -14,6 +15,7 @@ EXPORTS: tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...] = (
     record_files,
     form_files,
     corpus_files,
+    board_files,
     schema,
     sitemap,
     robots,

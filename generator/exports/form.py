@@ -56,13 +56,13 @@ def form_files(export: Export) -> Iterator[tuple[str, bytes]]:
         yield f"{facts.source.path}{FOLDER}{NAME}", workbook_bytes(form_of(facts.source.record))
 
 
-def workbook_bytes(grid: Grid) -> bytes:
-    """A form as XLSX: the title over all columns, then the grid, merged as it is."""
+def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:
+    """A form as XLSX: the title over all columns, then the grid, merged as it is; on paper it stands or lies."""
     book = Workbook()
-    for name, font, alignment, border in STYLES:
-        book.add_named_style(NamedStyle(name, font, alignment=alignment, border=border, number_format=TEXT))
+    for style, font, alignment, border in STYLES:
+        book.add_named_style(NamedStyle(style, font, alignment=alignment, border=border, number_format=TEXT))
     sheet = book.active
-    sheet.title = say("forms.sheet")
+    sheet.title = name or say("forms.sheet")
     place(sheet, "form title", grid.title, range(1, 2), range(1, len(grid.widths) + 1))
     for cell in grid.cells:
         style = "form text" if cell.piece.prose else "form label"
@@ -71,7 +71,7 @@ def workbook_bytes(grid: Grid) -> bytes:
         sheet.column_dimensions[get_column_letter(number)].width = width
     for number, height in enumerate((TITLE_HEIGHT, *heights(grid)), 1):
         sheet.row_dimensions[number].height = min(height, HIGHEST)
-    prepare_print(sheet)
+    prepare_print(sheet, "landscape" if lying else "portrait")
     return packed(book, grid.title)
 
 
@@ -114,10 +114,10 @@ def letters(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
 
 
-def prepare_print(sheet: Worksheet) -> None:
+def prepare_print(sheet: Worksheet, orientation: str) -> None:
     """A4, as wide as the sheet of paper and as many sheets as it takes."""
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.orientation = "portrait"
+    sheet.page_setup.orientation = orientation
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True

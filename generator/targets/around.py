@@ -27,9 +27,9 @@ INSIDE_LABEL = either(*(word for word in FIRM if len(word) > 1 and word not in (
 COMPARES = re.compile(rf"{INSIDE_LABEL}|(?<![合节签违履邀预契])约(?![谈束定])")
 NOTE_LAST = re.compile(r"(?P<tail>[^()]*)\((?P<note>[^()]*)\)")
 # A word that may be a unit although no list has it, and the characters that no unit has.
-UNLISTED = re.compile(r"(?:[一-龥]{1,4}|[A-Za-z]{2,6})(?:/[A-Za-z一-龥]{1,4}){0,2}")
+UNLISTED = re.compile(r"(?:[一-龥]{1,3}|[A-Za-z]{2,6})(?:/[A-Za-z一-龥]{1,4}){0,2}")
 NO_UNIT_WORD = re.compile(
-    "[完成达标合格优良好提高升降及时到位号级类届代后前月各其的了并且率度起内外以分之约至近第多少几点]"
+    "[完成达标合格优良好提高升降及时到位号级类届代后前月各其的了并且率度起内外以分之约至近第多少几点节]"
 )
 
 
@@ -40,6 +40,7 @@ class Before(NamedTuple):
     firm: tuple[str, ...]
     soft: tuple[str, ...]
     per: tuple[str, ...]
+    average: str
     is_negative: bool
 
 
@@ -57,7 +58,7 @@ class After(NamedTuple):
 @lru_cache(maxsize=REMEMBERED)
 def before_of(text: str) -> Before | None:
     """What stands before a figure; None when it is not a label with comparators."""
-    per, text = per_of(text)
+    per, average, text = per_of(text)
     match = BEFORE.fullmatch(text)
     if match is None:
         return None
@@ -67,18 +68,19 @@ def before_of(text: str) -> Before | None:
     if COMPARES.search(label):
         return None
     firm, soft = before_codes(match["words"])
-    return Before(label, tuple(firm), (*level, *soft), tuple(per), bool(match["minus"]))
+    return Before(label, tuple(firm), (*level, *soft), tuple(per), average, bool(match["minus"]))
 
 
-def per_of(text: str) -> tuple[list[str], str]:
-    """每人每月 or 人均 before a figure: the words it is counted by, and the rest of the text."""
+def per_of(text: str) -> tuple[list[str], str, str]:
+    """每人每月 or 人均 before a figure: the words it is counted or averaged by, and the rest of the text."""
     words = [match["word"] for match in PER.finditer(text)] if "每" in text else []
     if words:
         text = PER.sub("", text).removesuffix("平均")
+    average = ""
     if match := AVERAGE.search(text):
-        words.append(match["start"] or match["end"])
+        average = match["start"] or match["end"]
         text = text[: match.start()] + text[match.end() :]
-    return [SAME.get(word, word) for word in words], text
+    return [SAME.get(word, word) for word in words], average, text
 
 
 def label_of(label: str) -> tuple[str, tuple[str, ...]]:
@@ -104,6 +106,8 @@ def after_of(text: str, column: Unit) -> After | None:
     note = ""
     if bracket := NOTE_LAST.fullmatch(rest):
         rest, note = bracket["tail"], bracket["note"]
+        if per := PER.fullmatch(note):
+            unit, note = with_per(unit, (per["word"],)), ""
     has_unit = unit.word or match["factor"] or column.word
     if rest and not has_unit and UNLISTED.fullmatch(rest) and not NO_UNIT_WORD.search(rest):
         unit, rest = Unit(rest, 0, False), ""

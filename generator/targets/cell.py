@@ -12,7 +12,7 @@ from generator.targets.units import NO_UNIT, Unit, unit_of
 from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
 
 # Longer than this no target is; it is a narrative in the wrong cell.
-LONGEST_RAW, LONGEST = 2000, 200
+LONGEST_RAW, LONGEST = 2000, 400
 NO_COMPARATOR = ("-", "--", "/")
 NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
 SIGNS_OF_STUBS = re.compile(r"[*Xx×_□]")
@@ -32,16 +32,16 @@ class Columns(NamedTuple):
 class Cell(NamedTuple):
     """What a rule may see: the plain form, the columns, and the readings that rules share.
 
-    `words` is the plain form without the numbers of documents, years and lists; `pieces` are the lines of the
-    cell. `phrase` is there when the whole cell is one figure or range, `time` when it is a day or a period,
-    `trouble` when it contradicts itself.
+    `words` is the plain form without the numbers of documents, years and lists; `lines` are those of the cell.
+    `phrase` is there when the whole cell is one figure or range, `time` when it is a day or a period, `trouble`
+    when it contradicts itself.
     """
 
     comparator_text: str | None
     unit_text: str | None
     body: str
     words: str
-    pieces: tuple[str, ...]
+    lines: tuple[str, ...]
     code: str
     unit: Unit
     phrase: Phrase | None
@@ -73,7 +73,7 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> Cell:
         words = words_of(body)
         phrase = phrase_of(words, columns.code, columns.unit)
     return Cell(
-        comparator, unit, body, words, lines(text, body), columns.code, columns.unit, phrase, time, flags,
+        comparator, unit, body, words, lines_of(text, body), columns.code, columns.unit, phrase, time, flags,
         phrase.trouble if phrase else "", figured, columns.called_qualitative,
     )  # fmt: skip
 
@@ -106,7 +106,7 @@ def trouble_of(text: str, body: str, unit: Unit, figured: bool) -> str:
     return "unit-ambiguous" if figured and unit.word == "月" else ""
 
 
-def lines(text: str, body: str) -> tuple[str, ...]:
+def lines_of(text: str, body: str) -> tuple[str, ...]:
     """The lines of a cell in plain form."""
     return tuple(plain(line) for line in text.splitlines()) if "\n" in text else (body,)
 

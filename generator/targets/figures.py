@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.targets.around import After, Before, after_of, before_of, with_per
 from generator.targets.comparators import Words, settled
 from generator.targets.units import SHARES, TIMES, Unit, either, scaled
-from generator.targets.vocabulary import CHANGE_AT_END, DOING, MEASURE, RESULT
+from generator.targets.vocabulary import CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
@@ -17,7 +17,8 @@ BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:[-~]{1,2}|
 YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
 LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])?")
-TAIL = re.compile(r"[A-Za-z一-龥、()/·-]{0,16}")
+TAIL = re.compile(r"[A-Za-z一-龥、()·]{0,16}")
+BOUND = re.compile("以[上下内]|之[上下内]|左右|不[低高少多超大小]|至少")
 STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织)?(?:{either(*DOING)})")
 DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
 ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
@@ -95,9 +96,12 @@ def assembled(
 ) -> Phrase | None:
     """The phrase of its pieces; None when they do not go together."""
     words = settled((*before.firm, *after.codes, *((column,) if column else ())), before.soft)
-    unit = with_per(after.unit, before.per)
-    label = before.label
-    if label and not fits_label(label, words, unit):
+    unit, label = with_per(after.unit, before.per), before.label
+    if before.average and unit.word in SHARES:
+        label = f"{before.average}均{label}"
+    elif before.average:
+        unit = with_per(unit, (before.average,))
+    if label and not fits_label(label, words, unit) and (after.tail or not is_noun(label, unit)):
         return None
     if after.tail and not fits_tail(after.tail, label, words, unit):
         return None
@@ -123,9 +127,16 @@ def fits_label(label: str, words: Words, unit: Unit) -> bool:
     return bool(STARTS_DOING.match(label) or ENDS_MEASURING.search(label) or CHANGE_AT_END.search(label))
 
 
+def is_noun(label: str, unit: Unit) -> bool:
+    """Whether a label just names what is counted: 会议4次, 论文2篇, 质保期3年."""
+    if label.endswith("期") and unit.word in TIMES:
+        return True
+    return unit.listed and bool(unit.word) and bool(NOUN.fullmatch(label)) and not RESULT.search(label)
+
+
 def fits_tail(tail: str, label: str, words: Words, unit: Unit) -> bool:
     """Whether the words after the unit only say what is counted."""
-    if not TAIL.fullmatch(tail) or not unit.word:
+    if not TAIL.fullmatch(tail) or not unit.word or BOUND.search(tail):
         return False
     if tail.startswith("的") or unit.word in SHARES or unit.word in TIMES:
         return True

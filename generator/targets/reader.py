@@ -31,13 +31,15 @@ def several(cell: Cell) -> Reading | None:
     """
     if cell.trouble or not cell.has_figure:
         return None
-    pieces = cell.pieces if len(cell.pieces) > 1 else tuple(piece for piece in SEPARATORS.split(cell.body) if piece)
+    pieces = [piece for piece in SEPARATORS.split(cell.body) if piece]
+    loose = len(pieces) > 1 and "、" not in cell.body
+    if len(pieces) == 1:
+        pieces = [line for line in cell.lines if line]
     if not 2 <= len(pieces) <= MOST_PIECES:
         return None
     parts = tuple(read_by(ALONE, piece, cell.comparator_text, cell.unit_text) for piece in pieces)
     measurable = [part for part in parts if part.measurable]
-    joined_tightly = "、" in cell.body
-    allowed = NUMERIC if joined_tightly else (*NUMERIC, "qualitative")
+    allowed = (*NUMERIC, "qualitative") if loose else NUMERIC
     if not measurable or any(part.kind not in allowed or "unit-missing" in part.flags for part in parts):
         return None
     return {"kind": measurable[0].kind, "parts": parts, "flags": ("several-targets",)}

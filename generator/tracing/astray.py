@@ -13,12 +13,30 @@ Group = list[tuple[int, int]]
 def astray(
     board: Board, cells: Sequence[Cell], wanted: Sequence[Wanted], claims: Mapping[int, Claim]
 ) -> tuple[int, ...]:
-    """The numbers of the cells that were found in the wrong place."""
+    """The numbers of the cells that were found in the wrong place.
+
+    A row stands where most of it does. What stands apart, the longest first, belongs there if no cell in its own
+    place comes between.
+    """
     single = [order for order in claims if not cells[order].row]
     outdone = [order for order in single if is_outdone(board, wanted[order], order, claims[order])]
     rows = [groups for groups in grouped_rows(board, cells, claims) if groups]
     settled = {order for groups in rows for _, order in groups[0]}.union(single)
-    return (*outdone, *(order for groups in rows for order in strays(board, groups, settled)))
+    strays: list[int] = []
+    apart = ((groups[0], group) for groups in rows for group in groups[1:])
+    for main, group in sorted(apart, key=lambda pair: -size_of(pair[1], cells)):
+        orders = {order for _, order in group}
+        between = slice(group[0][0], main[0][0]) if group < main else slice(main[-1][0], group[-1][0])
+        if settled.difference(order for _, order in main).isdisjoint({*board.owners[between]} - orders):
+            settled |= orders
+        else:
+            strays += orders
+    return (*outdone, *strays)
+
+
+def size_of(group: Group, cells: Sequence[Cell]) -> int:
+    """How much the words of a group say; figures say nothing, for any of them might stand anywhere."""
+    return sum(len(cells[order].text) for _, order in group if not cells[order].is_figure)
 
 
 def grouped_rows(board: Board, cells: Sequence[Cell], claims: Mapping[int, Claim]) -> Iterator[list[Group]]:
@@ -29,7 +47,7 @@ def grouped_rows(board: Board, cells: Sequence[Cell], claims: Mapping[int, Claim
             claimed = [(claims[at].start, at) for at in orders if at in claims and not cells[at].is_merged]
             places = sorted((start, at) for start, at in claimed if start is not None)
             groups = list(together(board, places, {NOBODY, LABEL, *orders}))
-            yield sorted(groups, key=lambda group: -sum(len(cells[order].text) for _, order in group))
+            yield sorted(groups, key=lambda group: -size_of(group, cells))
 
 
 def together(board: Board, places: Group, own: set[int]) -> Iterator[Group]:
@@ -42,16 +60,6 @@ def together(board: Board, places: Group, own: set[int]) -> Iterator[Group]:
         group.append((start, order))
     if group:
         yield group
-
-
-def strays(board: Board, groups: list[Group], settled: set[int]) -> Iterator[int]:
-    """The cells of a row between which and most of the row other cells stand that are in their own place."""
-    main = groups[0]
-    foreign = settled.difference(order for _, order in main)
-    for start, order in (place for group in groups[1:] for place in group):
-        between = slice(start, main[0][0]) if start < main[0][0] else slice(main[-1][0], start)
-        if not foreign.isdisjoint(board.owners[between]):
-            yield order
 
 
 def is_outdone(board: Board, wanted: Wanted, order: int, claim: Claim) -> bool:

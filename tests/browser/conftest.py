@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -76,6 +76,7 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+    first: list[str] = field(default_factory=list)
 
     def draw(self) -> int:
         """Scroll through the page until all its charts are drawn; how many there are."""
@@ -83,7 +84,7 @@ class Visit:
 
     def ready(self) -> None:
         """Wait until a search that the address asks for has been answered."""
-        if "?q=" in self.page.url:
+        if "?q=" in self.page.url and self.page.locator(".no-js").count() == 0:
             self.page.locator("[data-search=count]:not(:empty)").wait_for()
 
     def text(self, selector: str = "body") -> str:
@@ -100,7 +101,6 @@ class Served(SimpleHTTPRequestHandler):
         return super().translate_path(path.removeprefix(f"/{SUB_PATH}"))
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
         if self.path.startswith(f"/{SUB_PATH}"):
             self.send_header("Content-Security-Policy", CSP)
             self.send_header("X-Content-Type-Options", "nosniff")
@@ -164,23 +164,29 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Opens pages by their path in the site, each in a browser profile of its own."""
-    opened = []
+@pytest.fixture(scope="session")
+def opened(chromium: Browser, address: str) -> Callable[..., AbstractContextManager[Visit]]:
+    """Opens a page by its path in the site, in a browser profile of its own, for as long as it is looked at."""
 
-    def go(path: str, *, at: str = address, width: int = 1280, height: int = 800, **options: Any) -> Visit:
+    @contextmanager
+    def go(path: str, *, at: str = address, width: int = 1280, height: int = 800, **options: Any) -> Iterator[Visit]:
         quiet = {"locale": "zh-CN", "reduced_motion": "reduce", **options}
         context = chromium.new_context(viewport={"width": width, "height": height}, **quiet)
-        opened.append(context)
         context.add_init_script(LISTEN)
         seen = watched(context.new_page())
         seen.page.goto(at + path)
-        return seen
-
-    yield go
-    for context in opened:
+        seen.ready()
+        yield seen
         context.close()
+
+    return go
+
+
+@pytest.fixture
+def visit(opened: Callable[..., AbstractContextManager[Visit]]) -> Iterator[Callable[..., Visit]]:
+    """Opens pages until the test ends."""
+    with ExitStack() as stack:
+        yield lambda path, **options: stack.enter_context(opened(path, **options))
 
 
 def watched(page: Page) -> Visit:
@@ -203,13 +209,13 @@ def watched(page: Page) -> Visit:
     return seen
 
 
-@pytest.fixture(params=KINDS.values(), ids=KINDS.keys())
+@pytest.fixture(scope="module", params=KINDS.values(), ids=KINDS.keys())
 def kind(request: pytest.FixtureRequest) -> str:
     """The path of one page of each kind."""
     return str(request.param)
 
 
-@pytest.fixture(params=RECORDS)
+@pytest.fixture(scope="module", params=RECORDS)
 def record(request: pytest.FixtureRequest) -> str:
     """The path of a record page."""
     return str(request.param)

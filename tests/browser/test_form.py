@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 RECORDS = {found.path: found.record for found in read_corpus(ROOT).records}
-SHEETS = """<!doctype html><link rel="stylesheet" href="{folder}/site.css"><link rel="stylesheet" href="{folder}/form.css">
+SHEETS = """<!doctype html>
+<link rel="stylesheet" href="{folder}/site.css">
+<link rel="stylesheet" href="{folder}/form.css">
 <article class="md-typeset">{{% block content %}}{{% endblock %}}</article>"""
 OUTSIDE = """() => [...document.querySelectorAll(".form :is(th, td)")]
   .filter((cell) => cell.getBoundingClientRect().right > innerWidth + 1 || cell.scrollWidth > cell.clientWidth + 1)
@@ -35,8 +37,9 @@ def compared(text: str) -> str:
 
 
 def missing(grid: Grid, said: str) -> list[str]:
-    """The cells that a text does not hold as often as the form does."""
-    wanted = Counter(compared(text) for text in (grid.title, *(cell.text for cell in grid.cells)) if text)
+    """The lines of cells that a text does not hold as often as the form does."""
+    texts = (grid.title, *(cell.text for cell in grid.cells))
+    wanted = Counter(line for text in texts for line in map(compared, text.split("\n")) if line)
     return [text for text, times in wanted.items() if said.count(text) < times]
 
 
@@ -61,7 +64,7 @@ def long_records() -> Iterator[Record]:
     for path in RECORDS:
         task = RECORDS[path].tasks.key[0]
         tasks = [task.model_copy(update={"name": f"第{number}项工作"}) for number in range(1, 41)]
-        tasks[7] = task.model_copy(update={"content": "".join(f"第{number}句要做的事；" for number in range(700))})
+        tasks[7] = task.model_copy(update={"content": "\n".join(f"第{number}件" for number in range(200))})
         rows = islice(cycle(RECORDS[path].indicators), 60)
         many = tuple(row.model_copy(update={"name": f"第{number}条指标"}) for number, row in enumerate(rows))
         groups = RECORDS[path].tasks.model_copy(update={"key": tuple(tasks)})

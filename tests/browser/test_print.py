@@ -16,7 +16,8 @@ CONTENT = Path(__file__).parents[2] / "content"
 SHEET = 718
 WIDE = """(width) => [...document.querySelectorAll("main *")].filter((element) => {
   const { right, width: own } = element.getBoundingClientRect();
-  return own > 0 && right > width + 1 && element.checkVisibility({ visibilityProperty: true }) && !element.closest(".frame-unseen, [class*=unseen]");
+  const shown = own > 0 && element.checkVisibility({ visibilityProperty: true });
+  return shown && right > width + 1 && !element.closest("[class*=unseen]");
 }).map((element) => `${element.tagName} ${element.className}`)"""
 
 

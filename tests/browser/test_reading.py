@@ -14,8 +14,9 @@ CONTENT = Path(__file__).parents[2] / "content"
 SIGNS = ("framework", "withheld", "decided_by", "cleared")
 # Everything that must be reached gets its number in the order of the document.
 STOPS = """() => {
-  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(
-    (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true }));
+  const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const stops = [...document.querySelectorAll(kinds)].filter((element) =>
+    element.tabIndex >= 0 && !element.disabled && element.checkVisibility({ visibilityProperty: true }));
   stops.forEach((element, place) => (element.stopPlace = place));
   return stops.map((element) => element.outerHTML.slice(0, 120));
 }"""
@@ -24,7 +25,8 @@ FOCUSED = """() => {
   if (element === document.body) return null;
   const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
   const { left, right, top, bottom } = [...element.getClientRects()].find(({ width, height }) => width && height);
-  const hit = document.elementFromPoint((Math.max(left, 0) + Math.min(right, innerWidth)) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+  const middle = (start, end, most) => (Math.max(start, 0) + Math.min(end, most)) / 2;
+  const hit = document.elementFromPoint(middle(left, right, innerWidth), middle(top, bottom, innerHeight));
   return {
     place: element.stopPlace,
     name: element.outerHTML.slice(0, 120),
@@ -124,7 +126,6 @@ def test_without_javascript_links_lead_through_the_site(visit: Callable[..., Any
 @pytest.mark.parametrize("path", ["", "departments/", "zhanjiang/zhengfawei/2021/", "search/?q=政法"])
 def test_the_keyboard_reaches_everything_in_order_and_is_seen(path: str, width: int, visit: Callable[..., Any]) -> None:
     seen = visit(path, width=width)
-    seen.ready()
     seen.draw()
     reachable = seen.page.evaluate(STOPS)
     stops = []

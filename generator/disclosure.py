@@ -1,0 +1,286 @@
+"""The disclosure board: for each city, department by year, what was published, in what time, how completely.
+
+A day that nobody knows is unknown and never late. The three scores come from the findings of the rules and from
+nothing else: 100 less what each rule weighs, once for each rule, however many cells it found.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any, Literal, get_args
+
+from generator.checks import BY_ID, Criterion, Finding, Severity, severity_of
+from generator.checks.timeliness import DAYS_TO_PUBLISH
+from generator.config import Config
+from generator.corpus import Bureau, City
+from generator.facts import Facts, RecordFacts, named_cells
+from generator.model import Budget, Disclosure, Record, Tasks
+from generator.typed import BLANK, Part
+
+State = Literal["published", "missing", "gone"]
+Days = Literal["within", "late", "before", "unknown"]
+Answer = Literal["yes", "no", "unknown"]
+Findings = Mapping[str, tuple[Finding, ...]]
+
+SCORED: tuple[Criterion, ...] = ("timeliness", "completeness", "form")
+WHOLE = 100
+WEIGHTS: dict[Severity, int] = {"block": 100, "error": 20, "warn": 5, "info": 0}
+DATES = ("approved_on", "published_on", "budget_published_on")
+FAMILIES = {"before-101": ("产出", "效益", "满意度"), "after-101": ("成本", "产出", "效益", "满意度")}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The days from approval to publication; `used` and `over` are None where a day is unknown."""
+
+    approved_on: date | None
+    published_on: date | None
+    last_day: date | None
+    limit: int
+    used: int | None
+    over: int | None
+    state: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The parts that a form has, and which of them were left blank."""
+
+    names: tuple[str, ...]
+    blank: tuple[str, ...]
+
+    @property
+    def filled(self) -> int:
+        """How many parts are filled in."""
+        return len(self.names) - len(self.blank)
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """A rule that found something, the heaviest of what it found, and what that takes away."""
+
+    rule: str
+    severity: Severity
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one criterion of the notice comes to; None where it cannot be told, and which days are missing then."""
+
+    criterion: Criterion
+    points: int | None
+    deductions: tuple[Deduction, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """One record as the board shows it."""
+
+    facts: RecordFacts
+    term: Term
+    together: Answer
+    blocks: Blocks
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One department and year: published with its record, missing, or registered once and no longer there."""
+
+    year: int
+    state: State
+    disclosed: Disclosed | None = None
+    registered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One department with a square for each year, newest year first."""
+
+    name: str
+    bureau: Bureau | None
+    on_roster: bool
+    squares: tuple[Square, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """How one year of a city came out: how many departments, how many published, and in which time."""
+
+    year: int
+    departments: int
+    published: int
+    within: int
+    late: int
+    before: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One city: its years, newest first, a line for each department, and what each year comes to."""
+
+    city: City
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+    counts: tuple[YearCount, ...]
+
+    def of_year(self, year: int) -> Iterator[tuple[Line, Square]]:
+        """Each department with its square of one year."""
+        at = self.years.index(year)
+        return ((line, line.squares[at]) for line in self.lines)
+
+
+def limit_of(config: Config) -> int:
+    """In how many days targets have to be public: those of the law, if the site does not name another number."""
+    return config.disclosure_days if isinstance(config.disclosure_days, int) else DAYS_TO_PUBLISH
+
+
+def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...]:
+    """A board for each city that has a record."""
+    cities = {years.city.slug: years.city for years in facts.cities}
+    known = {
+        record.source.path: disclosed(record, findings[record.source.path], limit_of(config))
+        for record in facts.records
+    }
+    return tuple(board_of(city, known) for city in cities.values())
+
+
+def board_of(city: City, known: dict[str, Disclosed]) -> Board:
+    """The departments on the roster of a city in its order, then those that published without being on it."""
+    registered = {entry.path: entry.versions[0].first_seen for entry in city.registered}
+    paths = {path for path in (*known, *registered) if path.startswith(city.path)}
+    years = tuple(sorted({int(path.split("/")[2]) for path in paths}, reverse=True))
+    lines = tuple(
+        Line(name, bureau, on_roster, tuple(square(bureau, year, known, registered) for year in years))
+        for name, bureau, on_roster in departments(city)
+    )
+    return Board(
+        city, years, lines, tuple(count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
+    )
+
+
+def departments(city: City) -> Iterator[tuple[str, Bureau | None, bool]]:
+    """Who must publish, each with its folder where there is one; then whoever else has a folder with records."""
+    by_name = {name: bureau for bureau in city.departments for name in names_of(bureau)}
+    listed = [(name, by_name.get(name)) for name in city.about.roster]
+    yield from ((name, bureau, True) for name, bureau in listed)
+    met = [bureau for _, bureau in listed]
+    yield from (
+        (bureau.about.name, bureau, False) for bureau in city.departments if bureau.records and bureau not in met
+    )
+
+
+def names_of(bureau: Bureau) -> tuple[str, ...]:
+    """Every name that a department goes by."""
+    about = bureau.about
+    return (about.name, *(about.short_names or ()), *(about.aliases or ()))
+
+
+def square(bureau: Bureau | None, year: int, known: dict[str, Disclosed], registered: dict[str, date]) -> Square:
+    """What is known of one department and year."""
+    path = f"{bureau.path}{year}/" if bureau else ""
+    if path in known:
+        return Square(year, "published", known[path], registered.get(path))
+    return Square(year, "gone" if path in registered else "missing", None, registered.get(path))
+
+
+def count(year: int, squares: list[Square]) -> YearCount:
+    """What one year of a city comes to."""
+    states: list[Days] = [square.disclosed.term.state for square in squares if square.disclosed]
+    days = {state: states.count(state) for state in get_args(Days)}
+    return YearCount(year, len(squares), len(states), **days)
+
+
+def disclosed(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> Disclosed:
+    """One record held against the three criteria."""
+    disclosure = facts.source.record.disclosure
+    blocks = blocks_of(facts.source.record)
+    return Disclosed(facts, term_of(disclosure, limit), together(disclosure), blocks, scores_of(disclosure, findings))
+
+
+def term_of(disclosure: Disclosure, limit: int) -> Term:
+    """The days from approval to publication, counted from the day after the approval."""
+    approved, published = disclosure.approved_on, disclosure.published_on
+    last_day = approved + timedelta(limit) if approved else None
+    if approved is None or published is None:
+        return Term(approved, published, last_day, limit, None, None, "unknown")
+    used = (published - approved).days
+    state: Days = "before" if used < 0 else "late" if used > limit else "within"
+    return Term(approved, published, last_day, limit, used, max(0, used - limit), state)
+
+
+def together(disclosure: Disclosure) -> Answer:
+    """Whether the targets came out on the day of the department's budget."""
+    if disclosure.published_on is None or disclosure.budget_published_on is None:
+        return "unknown"
+    return "yes" if disclosure.published_on == disclosure.budget_published_on else "no"
+
+
+def blocks_of(record: Record) -> Blocks:
+    """The parts that the form has; the optional table of other tasks counts only where it is filled in."""
+    parts = dict(chain(money_parts(record.budget), other_parts(record), indicator_parts(record)))
+    return Blocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
+
+
+def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
+    """Each way in which the form splits the money."""
+    for _, name, split in named_cells(budget):
+        yield name, is_filled(split)
+
+
+def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
+    """The people, the goal, and the two tables of tasks."""
+    if record.staff:
+        yield title(Record, "staff"), is_filled(record.staff)
+    yield title(Record, "goal"), True
+    yield title(Tasks, "key"), any(map(is_said, record.tasks.key))
+    if any(map(is_said, record.tasks.other or ())):
+        yield title(Tasks, "other"), True
+
+
+def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
+    """The families that the framework asks for; 无 in a row is an answer, a blank one is none."""
+    said = "".join(row.family + row.type for row in record.indicators if row.name != BLANK)
+    for family in FAMILIES[record.framework]:
+        yield f"{family}指标", family in said
+
+
+def title(part: type[Part], key: str) -> str:
+    """The name that the form gives to a field."""
+    return str(part.model_fields[key].title)
+
+
+def is_filled(part: Part) -> bool:
+    """Whether any cell of a group that the form has is filled in."""
+    return any(value != BLANK for _, _, value in named_cells(part))
+
+
+def is_said(task: Any) -> bool:
+    """Whether a row of a task table says anything, be it that it is withheld."""
+    return task.withheld is not None or task.name not in (None, BLANK)
+
+
+def scores_of(disclosure: Disclosure, findings: Iterable[Finding]) -> tuple[Score, ...]:
+    """A score for each criterion of the notice; a rule that found several things weighs what the heaviest does."""
+    heaviest: dict[tuple[Criterion, str], Severity] = {}
+    for finding in findings:
+        key = (BY_ID[finding.rule].criterion, finding.rule)
+        severity = severity_of(finding)
+        heaviest[key] = max(severity, heaviest.get(key, severity), key=WEIGHTS.__getitem__)
+    unknown = tuple(title(Disclosure, key) for key in DATES if getattr(disclosure, key) is None)
+    return tuple(score(criterion, heaviest, unknown if criterion == "timeliness" else ()) for criterion in SCORED)
+
+
+def score(criterion: Criterion, heaviest: dict[tuple[Criterion, str], Severity], unknown: tuple[str, ...]) -> Score:
+    """100 less what each rule of the criterion weighs, and never below 0; nothing where a day is unknown."""
+    deductions = tuple(
+        Deduction(rule, severity, WEIGHTS[severity])
+        for (about, rule), severity in sorted(heaviest.items())
+        if about == criterion and WEIGHTS[severity]
+    )
+    points = None if unknown else max(0, WHOLE - sum(entry.weight for entry in deductions))
+    return Score(criterion, points, deductions, unknown)

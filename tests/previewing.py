@@ -1,0 +1,116 @@
+"""A preview of a project whose build is a stand-in, for tests that look at it from outside."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from threading import Event, Thread
+from time import monotonic, sleep
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from generator import serve
+from generator.build import Order
+from generator.exports import Stamp
+from generator.problems import Place, Problem, Refused
+from generator.serve import Server
+
+PAGE = '<!doctype html><html lang="zh-CN"><title>页</title><body><main><h1>正文</h1></main></body>'
+MISTAKE = Problem(Place("content/a.yml", 3), "E205", seen="<b>1674.21万元", cell="金额")
+PATIENCE = 10.0
+
+
+@dataclass
+class Stage:
+    """A project whose build is a stand-in: it writes three files, or says what is wrong."""
+
+    root: Path
+    mistakes: list[Problem] = field(default_factory=list)
+    builds: int = 0
+    told: list[str] = field(default_factory=list)
+    hold: Event = field(default_factory=Event)
+    server: Server | None = None
+    port: int = 0
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def build(self, order: Order, _tell: Callable[[str], None]) -> SimpleNamespace:
+        self.builds += 1
+        self.hold.wait(PATIENCE)
+        if self.mistakes:
+            raise Refused(self.mistakes)
+        for path in ("index.html", "a/index.html", "404.html"):
+            (order.target / path).parent.mkdir(parents=True, exist_ok=True)
+            (order.target / path).write_text(f"{PAGE}<!-- {self.builds} -->", encoding="utf-8")
+        return SimpleNamespace(changed=3)
+
+    def tell(self, key: str, **values: Any) -> None:
+        self.told.append(key if not values else f"{key} {' '.join(map(str, values.values()))}")
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> HTTPResponse:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection.putrequest(method, path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        return connection.getresponse()
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        response = self.ask("/_gongkai/events")
+        while line := response.readline():
+            if line.startswith(b"data: "):
+                yield json.loads(line.removeprefix(b"data: "))
+
+    def built(self, times: int) -> None:
+        """Waits until so many builds have ended."""
+        until(lambda: sum(key.startswith(("built", "failed")) for key in self.told) >= times)
+
+
+def until(is_so: Callable[[], object]) -> None:
+    """Waits until it is so."""
+    end = monotonic() + PATIENCE
+    while not is_so():
+        assert monotonic() < end, "waited in vain"
+        sleep(0.01)
+
+
+@contextmanager
+def staged(root: Path) -> Iterator[Stage]:
+    """A stage whose stand-ins are in place."""
+    stage = Stage(root)
+    stage.hold.set()
+    (root / "content/city").mkdir(parents=True)
+    (root / "site_config.yml").write_text("name: a", encoding="utf-8")
+
+    class Recorded(Server):
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args)
+            stage.server, stage.port = self, self.server_port
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serve, "Server", Recorded)
+        patch.setattr(serve, "build", stage.build)
+        yield stage
+
+
+@contextmanager
+def running(stage: Stage) -> Iterator[Stage]:
+    """A preview of the stage, in a thread of its own."""
+    order = Order(stage.root, stage.site, Stamp("", "", ""), True)
+    thread = Thread(target=serve.serve, args=(stage.root, 0, lambda: order, stage.tell))
+    thread.start()
+    until(lambda: stage.server)
+    assert stage.server
+    try:
+        yield stage
+    finally:
+        stage.hold.set()
+        stage.server.shutdown()
+        thread.join(PATIENCE)
+    assert not thread.is_alive()

@@ -1,0 +1,235 @@
+"""What a new project brings for publishing: workflows, the script, server settings, and that none of them lies."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.cli import main
+from generator.frame import CSP
+from generator.serve import HEADERS
+from generator.skeleton import STARTER, new_site
+
+CHECKOUT = Path(__file__).parent.parent
+WORKFLOW = STARTER / ".github/workflows/publish.yml"
+SCRIPT = STARTER / "publish.sh"
+
+
+def read(path: str) -> str:
+    return (STARTER / path).read_text(encoding="utf-8")
+
+
+def parsed(path: str) -> dict[str, Any]:
+    # YAML 1.1 takes the word `on` for true.
+    tree = yaml.safe_load(read(path))
+    return {"on" if key is True else key: value for key, value in tree.items()}
+
+
+def tool(name: str) -> str:
+    """A program from our own environment or the machine; the test is skipped where there is none."""
+    found = shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if not found:
+        pytest.skip(f"no {name} here")
+    return found
+
+
+# GitHub
+
+
+def steps() -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, job in parsed(".github/workflows/publish.yml")["jobs"].items():
+        yield from ((name, step) for step in job["steps"])
+
+
+def test_github_runs_these_jobs_with_these_rights() -> None:
+    workflow = parsed(".github/workflows/publish.yml")
+    assert workflow["on"] == {"pull_request": None, "push": {"branches": ["main"]}, "workflow_dispatch": None}
+    assert workflow["permissions"] == {}
+    assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
+        "check": {"contents": "read"},
+        "build": {"contents": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    assert workflow["jobs"]["deploy"]["needs"] == "build"
+    assert all(job["timeout-minutes"] <= 20 for job in workflow["jobs"].values())
+
+
+def test_github_does_these_things_in_this_order() -> None:
+    done = [(job, step.get("run") or step["uses"].partition("@")[0]) for job, step in steps()]
+    start = ["actions/checkout", "actions/setup-python", "python -m pip install --requirement requirements.txt"]
+    check = "gongkai check --format github"
+    assert done == [
+        *(("check", step) for step in [*start, check]),
+        *(("build", step) for step in [*start, check, "gongkai build", "actions/upload-pages-artifact"]),
+        ("deploy", "actions/deploy-pages"),
+    ]
+
+
+def test_github_actions_are_pinned_to_a_commit_and_its_version_is_named() -> None:
+    lines = [line.strip() for line in read(".github/workflows/publish.yml").splitlines() if "uses:" in line]
+    assert len(lines) == 6
+    for line in lines:
+        assert re.fullmatch(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+", line)
+
+
+def test_github_keeps_no_credentials_and_runs_no_text_of_others() -> None:
+    for _, step in steps():
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"] == {"persist-credentials": False}
+        assert "${{" not in step.get("run", "")
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [tool("zizmor"), "--offline", "--no-progress", "--persona", "auditor", str(WORKFLOW)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stderr if done.returncode else "") == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (r"@[0-9a-f]{40} # v6\.0\.2", "@v6"),
+        ("  pull_request:", "  pull_request_target:"),
+        ("permissions: {}\n", ""),
+        ("gongkai check --format github", "gongkai check ${{ github.event.pull_request.title }}"),
+        ("persist-credentials: false", "fetch-depth: 1"),
+    ],
+)
+def test_zizmor_would_find_a_planted_fault(tmp_path: Path, right: str, wrong: str) -> None:
+    text, times = re.subn(right, wrong, read(".github/workflows/publish.yml"))
+    assert times
+    (tmp_path / "publish.yml").write_text(text, encoding="utf-8")
+    command = [tool("zizmor"), "--offline", "--no-progress", "--persona", "auditor", str(tmp_path / "publish.yml")]
+    assert subprocess.run(command, capture_output=True).returncode > 10
+
+
+# GitLab
+
+
+def test_gitlab_checks_requests_and_publishes_the_default_branch() -> None:
+    tree = parsed(".gitlab-ci.yml")
+    jobs = {name: job for name, job in tree.items() if name not in ("default", "stages")}
+    assert tree["stages"] == [job["stage"] for job in jobs.values()]
+    assert tree["default"]["before_script"] == ["python -m pip install --quiet --requirement requirements.txt"]
+    assert {name: (job["rules"], job["script"]) for name, job in jobs.items()} == {
+        "check": ([{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}], ["gongkai check"]),
+        "pages": (
+            [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}],
+            ["gongkai check", "gongkai build --output public"],
+        ),
+    }
+    assert jobs["pages"]["artifacts"] == {"paths": ["public"]}
+
+
+# Words that name commands
+
+
+def called() -> Iterator[tuple[str, str, list[str]]]:
+    """Every call of a verb in the files of a new project, with its options."""
+    for path in (".github/workflows/publish.yml", ".gitlab-ci.yml", "publish.sh", "README.md"):
+        for call in re.findall(r"(?:\bgongkai|bin/gongkai\") ([a-z]+(?: [^`\n]*)?)", read(path)):
+            yield path, call.split()[0], re.findall(r"--[a-z-]+", call)
+
+
+def test_every_command_that_is_named_is_there() -> None:
+    assert len(list(called())) >= 10
+    for path, verb, options in called():
+        assert verb in main.commands, f"{path}: gongkai {verb}"
+        known = {name for option in main.commands[verb].params for name in option.opts}
+        assert set(options) <= known, f"{path}: gongkai {verb} {options}"
+
+
+# Servers
+
+
+def test_server_settings_send_the_headers_of_the_preview() -> None:
+    nginx = re.findall(r'^add_header (\S+) "(.*)" always;$', read("server/nginx.conf"), re.MULTILINE)
+    apache = re.findall(r'^ +Header always set (\S+) "(.*)"$', read("server/apache.conf"), re.MULTILINE)
+    assert dict(nginx) == dict(apache) == HEADERS
+    assert HEADERS["Content-Security-Policy"] == CSP
+
+
+@pytest.mark.parametrize("path", ["server/nginx.conf", "server/apache.conf"])
+def test_server_settings_list_no_folders_and_know_the_missing_page(path: str) -> None:
+    text = read(path)
+    assert "404 /404.html" in text
+    assert "autoindex off" in text or "Options -Indexes" in text
+
+
+# The script
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project, and beside it a `python` whose environments hold this checkout and remember what they install."""
+    new_site(tmp_path / "my site")
+    fake = tmp_path / "python"
+    fake.write_text(
+        "#!/bin/sh\nset -eu\n"
+        '[ "$1 $2" = "-m venv" ]\nmkdir -p "$3/bin"\n'
+        f'printf \'#!/bin/sh\\necho "$@" >> "{tmp_path}/installed"\\n\' > "$3/bin/python"\n'
+        f'printf \'#!/bin/sh\\nexec "{sys.executable}" -m generator "$@"\\n\' > "$3/bin/gongkai"\n'
+        'chmod +x "$3/bin/python" "$3/bin/gongkai"\n',
+        encoding="utf-8",
+    )
+    fake.chmod(0o755)
+    return tmp_path / "my site"
+
+
+def run_script(project: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    here = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHON": str(project.parent / "python"), **settings}
+    return subprocess.run([project / "publish.sh"], env=here, cwd="/", capture_output=True, text=True)
+
+
+def test_the_script_is_plain_shell() -> None:
+    assert SCRIPT.read_bytes().startswith(b"#!/bin/sh\n")
+    assert b"\r" not in SCRIPT.read_bytes()
+    assert subprocess.run(["/bin/sh", "-n", SCRIPT], capture_output=True).stderr == b""
+
+
+def test_shellcheck_finds_nothing() -> None:
+    done = subprocess.run([tool("shellcheck"), SCRIPT], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.slow
+def test_the_script_ends_in_a_folder_and_a_zip_of_the_same(project: Path) -> None:
+    done = run_script(project)
+    assert (done.returncode, done.stderr) == (0, "")
+    installed = (project.parent / "installed").read_text(encoding="utf-8")
+    assert installed == "-m pip install --quiet --requirement requirements.txt\n"
+    manifest = json.loads((project / "site/MANIFEST.json").read_bytes())["files"]
+    with zipfile.ZipFile(project / "site.zip") as packed:
+        assert sorted(packed.namelist()) == sorted([*manifest, "MANIFEST.json"])
+        for path, entry in manifest.items():
+            assert sha256(packed.read(path)).hexdigest() == entry["sha256"]
+            assert packed.read(path) == (project / "site" / path).read_bytes()
+
+
+@pytest.mark.slow
+def test_the_script_leaves_the_old_site_where_it_is_when_something_is_wrong(project: Path) -> None:
+    assert run_script(project, GONGKAI="./gongkai 1.whl").returncode == 0
+    assert (project.parent / "installed").read_text(encoding="utf-8") == "-m pip install --quiet ./gongkai 1.whl\n"
+    before = {path: path.read_bytes() for path in [project / "site.zip", *project.glob("site/**/*.html")]}
+    record = project / "content/shili/shiliju/2026.yml"
+    record.write_text(record.read_text(encoding="utf-8").replace("basic: 800.50", "basic: 800,50"), encoding="utf-8")
+    done = run_script(project)
+    assert (done.returncode, "2026.yml:27:12" in done.stdout, "Traceback" in done.stderr) == (1, True, False)
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.slow
+def test_a_zip_inside_the_site_is_refused(project: Path) -> None:
+    command = [sys.executable, "-m", "generator", "build", "--root", str(project), "--zip", str(project / "site/a.zip")]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}, capture_output=True, text=True)
+    assert (done.returncode, (project / "site").exists()) == (2, False)
