@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.checks import Identity, ledger
+from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
 from generator.corpus import Reader, YearRecord, refusal_of
 from generator.facts import gather
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
+HEAVY = ("block", "error")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something odd in a published document: shown to readers, never hides the page."""
+class Found:
+    """Something odd in a published document, and where its file says it: shown to readers, never hides the page."""
 
-    source: YearRecord
-    identity: Identity
+    place: Place
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,15 @@ class Checked:
     """What a check has found."""
 
     problems: tuple[Problem, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Found, ...]
     files: int
     records: int
     code: int
 
     def exit_code(self, strict: bool) -> int:
-        """0 when clean, 1 for Problems (and for Findings when strict), 3 for a hold."""
-        return self.code or (REFUSED if strict and self.findings else 0)
+        """0 when clean, 1 for Problems (and, when strict, for Findings that weigh as much), 3 for a hold."""
+        heavy = any(severity_of(found.finding) in HEAVY for found in self.findings)
+        return self.code or (REFUSED if strict and heavy else 0)
 
 
 def check_path(path: Path) -> Checked:
@@ -69,7 +71,7 @@ def check_file(path: Path) -> Checked:
 def summed(
     problems: tuple[Problem, ...],
     refusal: GongkaiError | None,
-    findings: tuple[Finding, ...],
+    findings: tuple[Found, ...],
     reader: Reader,
     records: int,
 ) -> Checked:

@@ -19,7 +19,8 @@ from generator.exports import Stamp
 from generator.problems import Place, Problem, Refused
 from generator.serve import Server
 
-PAGE = '<!doctype html><html lang="zh-CN"><title>页</title><body><main><h1>正文</h1></main></body>'
+HEAD = '<!doctype html><html lang="zh-CN"><title>页</title><link rel="icon" href="data:,">'
+PAGE = f"{HEAD}<body><main><h1>正文</h1></main></body>"
 MISTAKE = Problem(Place("content/a.yml", 3), "E205", seen="<b>1674.21万元", cell="金额")
 PATIENCE = 10.0
 

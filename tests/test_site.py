@@ -210,6 +210,8 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(tmp_path: Path
         "MANIFEST.json",
         "data/indicators.csv",
         "data/records.json",
+        "zhanjiang/zhengfawei/2021/form/form.xlsx",
+        "zhanjiang/zhengfawei/2021/form/index.html",
         "zhanjiang/zhengfawei/2021/index.html",
         "zhanjiang/zhengfawei/2021/indicators.csv",
         "zhanjiang/zhengfawei/2021/record.csv",

@@ -10,9 +10,9 @@ from generator.checks.book import BY_ID, RULES
 from generator.checks.identity import Identity
 from generator.checks.quotes import goal_amounts, indicator_amounts, task_counts
 from generator.checks.rule import CRITERIA, SEVERITIES, Case, Criterion, Finding, Rule, Severity
+from generator.checks.shown import Remark, Tally, place_of, remark, tally, weighed
 from generator.checks.sums import basic_again, levels_tie, sources_tie, tasks_cover
 from generator.facts import RecordFacts
-from generator.words import say
 
 LINES = (sources_tie, levels_tie, tasks_cover, basic_again, goal_amounts, indicator_amounts, task_counts)
 
@@ -26,14 +26,19 @@ __all__ = [
     "Criterion",
     "Finding",
     "Identity",
+    "Remark",
     "Rule",
     "Severity",
+    "Tally",
     "cases",
     "examine",
     "find",
     "ledger",
-    "sentence_of",
+    "place_of",
+    "remark",
     "severity_of",
+    "tally",
+    "weighed",
 ]
 
 
@@ -47,30 +52,25 @@ def find(case: Case) -> tuple[Finding, ...]:
     return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
 
 
-def cases(records: Iterable[RecordFacts]) -> list[Case]:
-    """Each record with the year before and with the roster of its city."""
+def cases(records: Iterable[RecordFacts], limit: int | None = None) -> list[Case]:
+    """Each record with the year before, the roster of its city and the days that it had to be published in."""
     known = {facts.source.path: facts for facts in records}
     return [
         Case(
             facts,
             known.get(f"{facts.source.city_slug}/{facts.source.department_slug}/{facts.source.year - 1}/"),
             facts.source.city.roster,
+            limit,
         )
         for facts in known.values()
     ]
 
 
-def examine(records: Iterable[RecordFacts]) -> dict[str, tuple[Finding, ...]]:
+def examine(records: Iterable[RecordFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
     """The findings of every record, by the record's path."""
-    return {case.facts.source.path: find(case) for case in cases(records)}
+    return {case.facts.source.path: find(case) for case in cases(records, limit)}
 
 
 def severity_of(finding: Finding) -> Severity:
     """How much a finding weighs."""
     return BY_ID[finding.rule].weight(finding)
-
-
-def sentence_of(finding: Finding) -> str:
-    """What a finding says, with its figures, without the name of the cell."""
-    key = f"rules.{finding.rule}.finding"
-    return say(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))

@@ -10,6 +10,7 @@ from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, basic_again, levels_tie, sources_tie, split_named, tasks_cover, type_title
 from generator.facts import RecordFacts, figure
 from generator.typed import money
+from generator.words import say
 
 WAN = Decimal(10_000)
 NEARLY = Decimal("0.01")
@@ -50,7 +51,7 @@ def part_exceeds_whole(case: Case) -> Iterator[Finding]:
     ]
     for anchor, name, amount, types in parts:
         if types and types.total is not None and amount > types.total + TOLERANCE:
-            whole = {"whole": types.name, "total": figure(types.total)}
+            whole = {"whole": say("record.budget.total"), "total": figure(types.total)}
             yield Finding("V09", anchor, name, figure(amount), unit=unit, **whole)
     for line in facts.tasks:
         cost = money(line.task.amount)
@@ -101,7 +102,8 @@ def units_mixed(case: Case) -> Iterator[Finding]:
         split = split_named(facts, key)
         if split and ten_thousandfold(split.total, facts.total):
             values = {"other": figure(facts.total or Decimal(0)), "unit": unit}
-            yield Finding("V13", key.replace("_", "-"), split.name, figure(split.total or Decimal(0)), **values)
+            total = figure(split.total or Decimal(0))
+            yield Finding("V13", key.replace("_", "-"), split.name, total, form="split", **values)
     if facts.project and ten_thousandfold(facts.listed, facts.project):
         values = {"other": figure(facts.project), "unit": unit}
         yield Finding("V13", "tasks", type_title("project"), figure(facts.listed), form="tasks", **values)

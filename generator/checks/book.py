@@ -31,7 +31,7 @@ RULES: tuple[Rule, ...] = (
     Rule("V25", "measurability", "warn", measurability.several),
     Rule("V26", "measurability", "info", measurability.number_in_name),
     Rule("V27", "form", "warn", form.units_odd),
-    Rule("V28", "form", "error", form.misfiled, (("hint", "warn"),)),
+    Rule("V28", "form", "error", form.misfiled, (("name", "warn"), ("span", "warn"), ("count", "warn"))),
     Rule("V29", "form", "warn", form.satisfaction, (("soft", "info"),)),
     Rule("V30", "measurability", "warn", measurability.cost_bounded_from_below),
     Rule("V31", "arithmetic", "error", arithmetic.cost_apart_from_task, (("less", "info"),)),

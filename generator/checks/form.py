@@ -143,26 +143,26 @@ def misfiled(case: Case) -> Iterator[Finding]:
         if kind in every and family in {"成本", *tree} and known.get(kind) != family:
             values = {"family": line.indicator.family}
             yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="tree", **values)
-        elif meant := better_type(line, family, kind):
-            values = {"meant": meant, "target": written_target(line)}
-            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="hint", **values)
+        elif form := doubt_of_type(line, family, kind):
+            values = {"meant": form[1], "target": written_target(line)}
+            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form=form[0], **values)
 
 
-def better_type(line: IndicatorLine, family: str, kind: str) -> str:
-    """The type that the name or the target of an indicator speaks for; empty where its own will do."""
+def doubt_of_type(line: IndicatorLine, family: str, kind: str) -> tuple[str, str] | None:
+    """Why the type of an indicator is in doubt, and the type that its name speaks for."""
     name, reading = line.indicator.name, line.reading
     in_output = family == "产出"
-    if kind != "质量" and (PASS_RATE.search(name) or (in_output and "合格率" in name)) and "满意" not in kind:
-        return "质量指标"
+    if kind != "质量" and "满意" not in kind and (PASS_RATE.search(name) or (in_output and "合格率" in name)):
+        return "name", "质量指标"
     if in_output and kind != "时效" and ON_TIME.search(name):
-        return "时效指标"
+        return "name", "时效指标"
     if in_output and kind in ("数量", "质量", "时效") and COST.search(name) and reading.kind == "amount":
-        return "成本指标"
+        return "name", "成本指标"
     if kind == "质量" and reading.rule == "duration":
-        return "时效指标"
+        return "span", ""
     if kind == "时效" and reading.kind == "quantity" and reading.unit and reading.unit not in TIMES:
-        return "数量指标"
-    return ""
+        return "count", ""
+    return None
 
 
 def satisfaction(case: Case) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ from generator.targets.units import COUNTS, either
 
 # Remarks of the reader after which a cell sets no target, each a form of V22.
 NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-none")
+# Remarks of the reader on cells that it could not read, of which other rules speak.
+OTHER_RULES = frozenset(("comparator-conflict", "unit-conflict", "stub-left"))
 RATE = re.compile("(?:率|比例|比重|占比|满意度)(?:[（(][^（）()]*[）)])?$")
 COUNT_IN_NAME = re.compile(
     rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})"
@@ -67,7 +69,7 @@ def form_of_words(line: IndicatorLine) -> str:
     if "deadline-inexact" in reading.flags and reading.deadline:
         return "deadline"
     if reading.kind == "unread":
-        return "unread"
+        return "" if OTHER_RULES.intersection(reading.flags) else "unread"
     if reading.kind != "qualitative" or reading.rule == "yes_or_no" or "repeats-name" in reading.flags:
         return ""
     return "rate" if RATE.search(line.indicator.name) else "words"

@@ -15,11 +15,15 @@ SEVERITIES: tuple[Severity, ...] = ("block", "error", "warn", "info")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One record as the rules see it: its facts, the year before where there is one, and the names on the roster."""
+    """One record as the rules see it: its facts, the year before where there is one, and the names on the roster.
+
+    `limit` is the number of days for publication where a site names another than the law.
+    """
 
     facts: RecordFacts
     before: RecordFacts | None = None
     roster: tuple[str, ...] = ()
+    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, init=False)

@@ -8,16 +8,22 @@ from generator.privacy import find_private_review
 from generator.secrecy import find_review_words
 from generator.words import say
 
+MOST_NAMES = 8
+
 
 def sensitive(case: Case) -> Iterator[Finding]:
-    """Words that may tell of secrets, of guarded places or of forces, row by row."""
-    found: dict[str, tuple[str, set[str]]] = {}
+    """Words that may tell of secrets, of guarded places or of forces: one finding that names the rows."""
+    rows: dict[str, str] = {}
+    kinds = set()
     for cell in texts(case.facts):
-        kinds = {mark.rule for mark in find_review_words(cell.text)}
-        if kinds:
-            found.setdefault(cell.anchor, (place(cell), set()))[1].update(kinds)
-    for anchor, (name, kinds) in found.items():
-        yield Finding("V03", anchor, name, kinds=said(sorted(kinds)))
+        found = find_review_words(cell.text)
+        if found:
+            rows.setdefault(cell.anchor, place(cell))
+            kinds |= {mark.rule for mark in found}
+    if rows:
+        names = [*rows.values()][:MOST_NAMES]
+        dots = "…" if len(rows) > MOST_NAMES else ""
+        yield Finding("V03", next(iter(rows)), "、".join(names) + dots, kinds=said(sorted(kinds)), count=len(rows))
 
 
 def personal(case: Case) -> Iterator[Finding]:

@@ -22,11 +22,11 @@ def late(case: Case) -> Iterator[Finding]:
     if approved is None or published is None:
         yield Finding("V05", "published-on", title("published_on"), form="unknown", missing="、".join(missing))
         return
-    days = (published - approved).days
+    days, limit = (published - approved).days, case.limit or DAYS_TO_PUBLISH
     if days < 0:
         yield Finding("V05", "published-on", title("published_on"), str(published), form="before", approved=approved)
-    elif days > DAYS_TO_PUBLISH:
-        values = {"approved": approved, "days": days, "term": DAYS_TO_PUBLISH, "over": days - DAYS_TO_PUBLISH}
+    elif days > limit:
+        values = {"approved": approved, "days": days, "term": limit, "over": days - limit}
         yield Finding("V05", "published-on", title("published_on"), str(published), form="late", **values)
 
 

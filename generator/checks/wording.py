@@ -131,7 +131,7 @@ def renamed(now: RecordFacts, before: RecordFacts) -> Iterator[Finding]:
             if where not in new and where[0] == place[0] and likeness(where[1], place[1]) >= RENAMED
         ]
         if place not in old and gone:
-            values = {"name": shortened(gone[0]), "year": before.source.year}
+            values = {"name": shortened(gone[0]), "year": str(before.source.year)}
             yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)
 
 

@@ -31,7 +31,7 @@ def written_none(cell: Cell) -> Reading | None:
     —— => none !written-none
     不适用 => none !written-none
     """
-    if cell.body not in NONE_WRITTEN and not NONE_WORDS.fullmatch(cell.body):
+    if cell.body not in NONE_WRITTEN and (cell.has_figure or not NONE_WORDS.fullmatch(cell.body)):
         return None
     return {"kind": "none", "flags": ("written-none",)}
 

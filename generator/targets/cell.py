@@ -16,6 +16,7 @@ LONGEST_RAW, LONGEST = 2000, 400
 NO_COMPARATOR = ("-", "--", "/")
 NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
 SIGNS_OF_STUBS = re.compile(r"[*Xx×_□]")
+SIGNS_OF_NAMES = re.compile("[《第(年.、)PCGA]|12[0-9]{3}|24小")
 YEAR_INSIDE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?![0-9底末初前内上下]|第?[一二三四]季)")
 HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
@@ -128,6 +129,8 @@ def without_stub(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 def words_of(body: str) -> str:
     """The text without the numbers that only belong to names, documents, years and lists."""
+    if not SIGNS_OF_NAMES.search(body):
+        return body
     return YEAR_INSIDE.sub(in_han, ENUMERATOR.sub("", NAMED_NUMBERS.sub("", body)))
 
 

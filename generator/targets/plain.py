@@ -30,7 +30,8 @@ ALIKE = str.maketrans(
 )
 SIGNS = re.compile(r"≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
 SIGN_OF = {"≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤", "<=": "≤", "=<": "≤", "=≤": "≤", "==": "="}
-EDGES = re.compile(r"^[。;,、!:?★☆*●◆■□○▪]+(?=.)|[。;,、!:?]+$")
+STOPS = "。;,、!:?"
+BULLETS = STOPS + "★☆*●◆■○▪"
 WRAPPED = re.compile(r"\(([^()]*)\)")
 
 METRES = re.compile(
@@ -90,7 +91,7 @@ def edges(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = EDGES.sub("", text)
+        text = text.lstrip(BULLETS).rstrip(STOPS) or text
         if text.startswith("(") and (match := WRAPPED.fullmatch(text)):
             text = match[1]
     return text

@@ -35,6 +35,7 @@ class Target:
 
     `low` and `high` are exact and stand in `unit`: 约5.5万人次 is 55000 人次, 340.8万元 is 340.8 万元. A sign
     bounds one side only: ≥88% has no high. `refers_to` is what the figure is said of, where the cell says it.
+    Several targets in one cell stand in `parts`; their cell has the kind of the first that can be measured.
     """
 
     text: str
