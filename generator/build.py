@@ -7,8 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.charts import plotly_name, plotly_script, plotly_styles
+from generator.checks import examine
 from generator.config import Config, read_config
 from generator.corpus import Corpus, read_corpus
+from generator.disclosure import limit_of
 from generator.exports import Export, Stamp, exported
 from generator.exports.records import corpus_files, downloads
 from generator.facts import Facts, gather
@@ -47,7 +49,8 @@ def build(order: Order, tell: Tell) -> Published:
     facts = gather(corpus)
     frame = make_frame(config, sections(), frame_folders(order.root))
     assets = own_assets(order.root)
-    site = Site(corpus, facts, config, order.stamp, site_files(facts, config, order.stamp))
+    findings = examine(facts.records, limit_of(config))
+    site = Site(corpus, facts, config, order.stamp, site_files(facts, config, order.stamp), findings)
     pages = {page.path: page for page in all_pages(site)}
     tell("write")
     return publish(

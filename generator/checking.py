@@ -1,16 +1,23 @@
 """What `check` does: read a site project or one file, and gather Problems, holds and Findings."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
 from generator.corpus import Reader, YearRecord, refusal_of
-from generator.facts import gather
+from generator.disclosure import limit_of
+from generator.facts import RecordFacts, gather, record_facts
+from generator.model import Department, Jurisdiction, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
+from generator.typed import Shape
+from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 HEAVY = ("block", "error")
+YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +54,67 @@ def check_project(root: Path) -> Checked:
     if not (root / FILE).is_file():
         raise UsageTrouble([Problem(Place(FILE), "E701", folder=str(root))])
     problems: tuple[Problem, ...] = ()
+    limit = None
     try:
-        read_config(root)
+        limit = limit_of(read_config(root))
     except UsageTrouble as trouble:
         problems = trouble.problems
     reader = Reader(root.absolute())
     corpus = reader.corpus()
-    refusal = refusal_of(reader)
-    facts = gather(corpus).records
-    findings = tuple(
-        Finding(facts_of.source, line) for facts_of in facts for line in ledger(facts_of) if line.state != "ties"
-    )
-    return summed(problems, refusal, findings, reader, len(corpus.records))
+    findings = placed(gather(corpus).records, limit)
+    return summed(problems, refusal_of(reader), findings, reader, len(corpus.records))
 
 
 def check_file(path: Path) -> Checked:
     """Check one draft record, wherever it lies: before it is committed is the best time."""
-    reader = Reader(path.absolute().parent)
-    found = reader.record(path.absolute())
-    return summed((), refusal_of(reader), (), reader, 1 if found else 0)
+    path = path.absolute()
+    reader = Reader(path.parent)
+    found = reader.record(path)
+    findings = placed([record_facts(as_source(reader.name(path), path, *found))]) if found else ()
+    return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
+
+
+def as_source(name: str, path: Path, record: Record, nodes: Fields) -> YearRecord:
+    """A draft as a record of the department in whose folder it lies, or else of one that it names itself."""
+    lies_in = Reader(path.parent.parent)
+    about = known(lies_in, Department, path.parent / "department.yml")
+    city = known(lies_in, Jurisdiction, path.parent.parent / "jurisdiction.yml")
+    return YearRecord(
+        "",
+        city or Jurisdiction.model_construct(roster=()),
+        "",
+        about or Department(name=record.department),
+        int(path.stem) if YEAR.fullmatch(path.stem) else year_named(record.title),
+        record,
+        name,
+        nodes,
+    )
+
+
+def year_named(title: str) -> int:
+    """The year that a title names; 0 for none."""
+    year = YEAR.search(title)
+    return int(year[0]) if year else 0
+
+
+def known(reader: Reader, shape: type[Shape], path: Path) -> Shape | None:
+    """What a file beside a draft says, if it is there and can be read; its own mistakes are not the draft's."""
+    return reader.shaped(shape, path)[0] if path.is_file() else None
+
+
+def placed(records: Sequence[RecordFacts], limit: int | None = None) -> tuple[Found, ...]:
+    """The findings of the records, each with its line, in the order of the files."""
+    sources = {facts.source.path: facts.source for facts in records}
+    return tuple(
+        sorted(
+            (
+                Found(place_of(sources[path].file, sources[path].nodes, finding.anchor), finding)
+                for path, findings in examine(records, limit).items()
+                for finding in findings
+            ),
+            key=lambda found: (found.place, found.finding.rule),
+        )
+    )
 
 
 def summed(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.charts import budget_figure, departments_figure, figure_json, tasks_figure
-from generator.checks import examine, ledger
+from generator.checks import CRITERIA, RULES, SEVERITIES, Finding, ledger, tallies, weighed
 from generator.config import Config
 from generator.corpus import Bureau, City, Corpus, Document
 from generator.datasets import dataset
@@ -22,6 +22,8 @@ from generator.typed import money
 from generator.words import say
 
 SECTIONS = ("home", "departments", "data", "notices", "guide", "glossary", "about")
+# As many records as the page of a rule lists; how many there are it always says.
+MOST_RECORDS = 200
 Crumbs = tuple[tuple[str, str | None], ...]
 
 
@@ -60,6 +62,7 @@ class Site:
     config: Config
     stamp: Stamp
     files: tuple[tuple[str, int], ...]
+    findings: Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +203,7 @@ def disclosure(site: Site) -> Iterator[Page]:
         crumbs((say("pages.departments.name"), "departments/"), (say("disclosure.name"), None)),
         (*site_tags(site.config), *column_tags(site.config)),
         {
-            "boards": boards(site.facts, examine(site.facts.records), site.config),
+            "boards": boards(site.facts, site.findings, site.config),
             "criteria": SCORED,
             "weights": tuple(WEIGHTS.items()),
             "whole": WHOLE,
@@ -257,6 +260,7 @@ def record_page(site: Site, facts: RecordFacts) -> Page:
             "record": source.record,
             "goal": goal_html(source.record.goal),
             "ledger": ledger(facts),
+            "findings": weighed(site.findings[source.path]),
             "history": history_of(source.record, source.registered),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
@@ -346,6 +350,47 @@ def data(site: Site) -> Iterator[Page]:
     yield column_page(site, "data", "data/", "data.html", files=site.files, records=site.facts.records)
 
 
+def checks(site: Site) -> Iterator[Page]:
+    """The rule book, and a page for each rule with the records that it has something to say of."""
+    known = tallies(site.facts.records, site.findings)
+    about = (*site_tags(site.config), *column_tags(site.config))
+    book = [(criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA]
+    yield Page(
+        "checks/",
+        "checks.html",
+        say("checks.title"),
+        say("checks.description"),
+        "data",
+        crumbs((say("checks.title"), None)),
+        about,
+        {
+            "book": book,
+            "severities": SEVERITIES,
+            "rules": len(RULES),
+            "seeing": sum(rule.find is not None for rule in RULES),
+            "unseen": sum(rule.find is None for rule in RULES),
+        },
+    )
+    for found in known:
+        rule = found.rule
+        yield Page(
+            rule.path,
+            "rule.html",
+            say("checks.rule.title", id=rule.id, title=say(f"rules.{rule.id}.title")),
+            say(f"rules.{rule.id}.what"),
+            "data",
+            crumbs((say("checks.title"), "checks/"), (rule.id, None)),
+            about,
+            {
+                "rule": rule,
+                "found": found,
+                "most": MOST_RECORDS,
+                "trust": say(f"rules.{rule.id}.trust"),
+                "lighter": "、".join(dict.fromkeys(say(f"checks.severity.{severity}") for _, severity in rule.lighter)),
+            },
+        )
+
+
 def notices(site: Site) -> Iterator[Page]:
     """The notices, each by its particulars, with the text only of those that are public."""
     yield column_page(site, "notices", "notices/", "notices.html", notices=site.corpus.notices)
@@ -402,6 +447,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     forms,
     search,
     data,
+    checks,
     notices,
     prose_pages,
     not_found,

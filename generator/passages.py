@@ -10,10 +10,11 @@ from generator.pages import Page
 from generator.prose import page_passages
 from generator.search import KINDS, Document, Entry
 from generator.typed import Part, money
-from generator.words import say
+from generator.words import branch, say
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = KINDS
 TASK_TEXTS = ("content", "amount", "expected")
+RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
 INDICATOR_TEXTS = ("family", "type", "definition", "comparator", "target", "unit", "weight")
 
 
@@ -71,6 +72,15 @@ def prose_entries(body: str) -> Iterator[Entry]:
             yield Entry(PAGE, heading, anchor, text)
 
 
+def rule_entries(page: Page) -> Iterator[Entry]:
+    """What the book says of a rule."""
+    words = branch(f"rules.{page.view['rule'].id}")
+    yield Entry(PAGE, page.title, "", page.title)
+    for key in RULE_TEXTS:
+        if key in words:
+            yield Entry(PAGE, page.title, "", words[key])
+
+
 def documents(corpus: Corpus, facts: Facts, pages: dict[str, Page]) -> Iterator[Document]:
     """Every page that search knows."""
     for record in facts.records:
@@ -83,3 +93,6 @@ def documents(corpus: Corpus, facts: Facts, pages: dict[str, Page]) -> Iterator[
         titles = [head.title, head.number or "", head.issuer] if isinstance(head, Notice) else [head.title]
         entries = [Entry(PAGE, head.title, "", text) for text in titles if text]
         yield Document(path, head.title, "", "", (*entries, *prose_entries(document.body)))
+    for path, page in pages.items():
+        if page.template == "rule.html":
+            yield Document(path, page.title, "", "", tuple(rule_entries(page)))

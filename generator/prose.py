@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from html import escape
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -86,7 +86,8 @@ PAGE = page_reader()
 def anchor_of(heading: str, taken: set[str]) -> str:
     """The anchor of a heading: its own words, and a number where an earlier heading has the same."""
     words = re.sub(r"\s+", "-", heading.strip())
-    anchor = next(name for name in (words, *(f"{words}-{n}" for n in count(2))) if name not in taken)
+    names = chain([words], (f"{words}-{number}" for number in count(2)))
+    anchor = next(name for name in names if name not in taken)
     taken.add(anchor)
     return anchor
 

@@ -11,6 +11,7 @@ from generator.config import Config
 from generator.exports import Stamp
 from generator.facts import absence, figure
 from generator.pages import Page
+from generator.readings import in_words, rule_name
 from generator.typed import money
 from generator.words import say
 
@@ -34,7 +35,7 @@ def environment(frame: str, folders: Iterable[Path]) -> Environment:
     loader = ChoiceLoader([DictLoader({FRAME: frame}), FileSystemLoader(list(folders), encoding="utf-8")])
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
     jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    jinja.globals.update(say=say, absence=absence, figure=figure, money=money)
+    jinja.globals.update(say=say, absence=absence, figure=figure, money=money, in_words=in_words, rule_name=rule_name)
     return jinja
 
 

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable
 
-from generator.checking import Checked, Finding
+from generator.checking import Checked, Found
+from generator.checks import remark
 from generator.problems import Problem
 from generator.words import say, sentence, statement
 
@@ -32,16 +33,17 @@ def capped(problems: tuple[Problem, ...]) -> list[Problem]:
     return kept
 
 
-def finding_text(finding: Finding) -> str:
-    """What a finding says, with its figures."""
-    line = finding.identity
-    word = say(f"checks.{line.rule}.{line.state}", difference=line.difference, unit=line.unit, share=line.share)
-    return f"{say(f'checks.{line.rule}.title')}：{word}"
+def finding_text(found: Found) -> str:
+    """What a finding says: the cell, and the sentence with its figures."""
+    said = remark(found.finding)
+    return say("checks.finding", cell=said.cell, sentence=said.sentence)
 
 
-def finding_line(finding: Finding) -> str:
-    """A finding in one line."""
-    return f"{finding.source.file}: {say('check.finding')} {finding_text(finding)} [{finding.identity.rule}]"
+def finding_line(found: Found) -> str:
+    """A finding in one line: place, weight, what it says, rule."""
+    weight = say(f"checks.severity.{remark(found.finding).severity}")
+    place = found.place
+    return f"{place.path}:{place.line}:{place.column}: {weight} {finding_text(found)} [{found.finding.rule}]"
 
 
 def as_json(checked: Checked) -> str:
@@ -57,8 +59,16 @@ def as_json(checked: Checked) -> str:
         for problem in checked.problems
     ]
     findings = [
-        {"path": finding.source.file, "rule": finding.identity.rule, "message": finding_text(finding)}
-        for finding in checked.findings
+        {
+            "path": found.place.path,
+            "line": found.place.line,
+            "column": found.place.column,
+            "rule": found.finding.rule,
+            "severity": remark(found.finding).severity,
+            "cell": found.finding.cell,
+            "message": finding_text(found),
+        }
+        for found in checked.findings
     ]
     tree = {"files": checked.files, "records": checked.records, "problems": problems, "findings": findings}
     return json.dumps(tree, ensure_ascii=False, indent=2)
@@ -72,9 +82,10 @@ def github(checked: Checked) -> str:
         for problem in capped(checked.problems)
     ]
     lines += [
-        f"::notice file={escaped(finding.source.file, True)},"
-        f"title={finding.identity.rule}::{escaped(finding_text(finding))}"
-        for finding in checked.findings
+        f"::{'warning' if remark(found.finding).severity == 'error' else 'notice'} "
+        f"file={escaped(found.place.path, True)},line={found.place.line},col={found.place.column},"
+        f"title={found.finding.rule}::{escaped(finding_text(found))}"
+        for found in checked.findings
     ]
     return "\n".join(lines)
 

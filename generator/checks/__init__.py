@@ -10,7 +10,7 @@ from generator.checks.book import BY_ID, RULES
 from generator.checks.identity import Identity
 from generator.checks.quotes import goal_amounts, indicator_amounts, task_counts
 from generator.checks.rule import CRITERIA, SEVERITIES, Case, Criterion, Finding, Rule, Severity
-from generator.checks.shown import Remark, Tally, place_of, remark, tally, weighed
+from generator.checks.shown import Remark, Tally, place_of, remark, tallies, weighed
 from generator.checks.sums import basic_again, levels_tie, sources_tie, tasks_cover
 from generator.facts import RecordFacts
 
@@ -37,7 +37,7 @@ __all__ = [
     "place_of",
     "remark",
     "severity_of",
-    "tally",
+    "tallies",
     "weighed",
 ]
 

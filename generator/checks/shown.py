@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.checks.book import BY_ID
+from generator.checks.book import BY_ID, RULES
 from generator.checks.rule import SEVERITIES, Finding, Rule, Severity
 from generator.facts import RecordFacts
 from generator.problems import Place
@@ -56,13 +56,13 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
     ]
 
 
-def tally(rule: Rule, records: Iterable[RecordFacts], findings: Mapping[str, tuple[Finding, ...]]) -> Tally:
-    """What one rule has to say of all records."""
-    found = (
-        (facts, tuple(remark(finding) for finding in findings[facts.source.path] if finding.rule == rule.id))
-        for facts in records
-    )
-    return Tally(rule, tuple((facts, remarks) for facts, remarks in found if remarks))
+def tallies(records: Iterable[RecordFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[Tally, ...]:
+    """What each rule of the book has to say of all records."""
+    found: dict[str, list[tuple[RecordFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
+    for facts in records:
+        for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
+            found[rule].append((facts, tuple(map(remark, same))))
+    return tuple(Tally(rule, tuple(found[rule.id])) for rule in RULES)
 
 
 def place_of(file: str, root: Fields, anchor: str) -> Place:

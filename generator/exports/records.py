@@ -7,6 +7,7 @@ says so in CSV, a blank one is "".
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from generator import readings
 from generator.exports.outputs import Export, csv_bytes, json_bytes
 from generator.facts import RecordFacts, figure
 from generator.typed import money
@@ -56,10 +57,16 @@ def task_rows(facts: RecordFacts) -> Rows:
 
 
 def indicator_rows(facts: RecordFacts) -> Rows:
-    """The indicator rows of a record."""
+    """The indicator rows of a record, each with what its target was read as."""
     return [
-        [str(number), *(cell(getattr(indicator, key)) for key in INDICATOR_CELLS)]
-        for number, indicator in enumerate(facts.source.record.indicators, 1)
+        [
+            str(row.number),
+            *(cell(getattr(row.indicator, key)) for key in INDICATOR_CELLS),
+            *readings.cells(row.reading),
+        ]
+        for family in facts.families
+        for _, rows in family.types
+        for row in rows
     ]
 
 
@@ -68,7 +75,10 @@ TABLES: tuple[tuple[str, tuple[str, ...], Any], ...] = (
     ("tasks", ("number", "group", "task", "content", "amount", "expected", "money_unit"), task_rows),
     (
         "indicators",
-        ("number", "family", "type", "indicator", "definition", "comparator", "target", "measure", "weight"),
+        (
+            *("number", "family", "type", "indicator", "definition", "comparator", "target", "measure", "weight"),
+            *readings.COLUMNS,
+        ),
         indicator_rows,
     ),
 )

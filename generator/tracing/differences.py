@@ -1,5 +1,6 @@
 """A cell that stands nowhere as it is: what the document has in its place, and where the two differ."""
 
+from collections import Counter
 from difflib import Match, SequenceMatcher
 
 from generator.tracing.claims import Board, Claim, Difference, State
@@ -9,6 +10,8 @@ from generator.tracing.original import Span
 LEAST_PIECE = 2
 LEAST_ALIKE = 6
 LONGEST_INSTEAD = 40
+# A document that is left over in more stretches than this is another document.
+MOST_STRETCHES = 5_000
 
 
 def nearest(board: Board, order: int, wanted: Wanted) -> Claim:
@@ -26,21 +29,28 @@ def nearest(board: Board, order: int, wanted: Wanted) -> Claim:
 
 
 def stretch_for(board: Board, wanted: Wanted) -> Span:
-    """The stretch that nobody has where the cell ought to be, by its neighbours or by its words; may be empty."""
+    """What nobody has where the cell ought to be, by its neighbours or by its words; may be empty."""
     ground, rests = board.ground, board.rests()
+    if len(rests) > MOST_STRETCHES:
+        return 0, 0
+    room = 2 * len(wanted.spellings[0]) + LONGEST_INSTEAD
     beside = ((sum(ground.around(wanted, *rest)), rest) for rest in rests)
-    reach, span = max(beside, default=(0, (0, 0)))
-    if reach:
-        return span
-    text = wanted.spellings[0]
-    alike = [(most_alike(text, ground.bare[slice(*rest)]), rest) for rest in rests if not wanted.is_figure]
-    size, span = max(alike, default=(0, (0, 0)))
-    return span if size >= LEAST_ALIKE else (0, 0)
+    reach, (start, end) = max(beside, default=(0, (0, 0)))
+    if not reach:
+        return alike(board, wanted.spellings[0], rests, room)
+    return (start, min(end, start + room)) if ground.around(wanted, start, end)[0] else (max(start, end - room), end)
 
 
-def most_alike(text: str, other: str) -> int:
-    """The length of the longest piece that two texts have in common."""
-    return SequenceMatcher(None, text, other, autojunk=False).find_longest_match().size
+def alike(board: Board, text: str, rests: list[Span], room: int) -> Span:
+    """The stretch that has most of the words of a text, as far as it can be that text."""
+    runs = {text[at : at + LEAST_ALIKE] for at in range(len(text) - LEAST_ALIKE + 1)}
+    free = {rest: board.ground.bare[slice(*rest)] for rest in rests}
+    shared = Counter({rest: sum(run in said for run in runs) for rest, said in free.items()})
+    ((rest, count),) = shared.most_common(1) or [((0, 0), 0)]
+    if not count:
+        return 0, 0
+    first = min(free[rest].find(run) for run in runs if run in free[rest]) + rest[0]
+    return max(rest[0], first - room), min(rest[1], first + room)
 
 
 def common_pieces(text: str, instead: str) -> list[Match]:

@@ -76,6 +76,9 @@ class Ground:
         self.starts, self.ends = frozenset(starts), frozenset(ends)
         words = zip(starts, ends, strict=True)
         self.figures = [match.span() for word in words for match in FIGURE.finditer(self.bare, *word)]
+        self.places_of: dict[str, list[Span]] = {}
+        for start, end in self.figures:
+            self.places_of.setdefault(plain_figure(self.bare[start:end]), []).append((start, end))
         self.inside_figures = inner(self.figures)
         self.labels = labels_in(self.bare, starts, self.ends)
         self.marked = self.mark()
@@ -120,7 +123,7 @@ class Ground:
     def places(self, text: str, is_figure: bool) -> list[Span]:
         """Where a text stands; a figure only where it is the whole figure, commas and width aside."""
         if is_figure:
-            return [(start, end) for start, end in self.figures if plain_figure(self.bare[start:end]) == text]
+            return self.places_of.get(text, [])
         found, start = [], self.bare.find(text) if text else -1
         while start >= 0:
             end = start + len(text)

@@ -20,7 +20,8 @@ from generator.textfile import FORBIDDEN, decoded, file_bytes
 Span = tuple[int, int]
 
 TAG = re.compile(rf"</?(?:(?P<inline>{INLINE})|[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
-UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# As in a browser, what is not closed goes on to the end.
+UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
 SIGNS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|[-*_]{3,}[ \t]*$|[-*](?=[ ]))", re.MULTILINE)
 BOLD = re.compile(r"(?<!\S)\*\*(\S[^*\n]*)\*\*")

@@ -14,6 +14,7 @@ from generator.yamlfile import read_text
 
 LANGUAGE = "zh-CN"
 FIELD = re.compile(r"\{\w+\}")
+EXPLAINED = ("what", "formula", "tolerance", "basis", "mend", "unseen")
 
 
 @cache
@@ -79,14 +80,29 @@ def statement(problem: Problem) -> str:
 
 
 def explained(code: str) -> str | None:
-    """What a problem code means and how to mend it, or None for a code that there is not."""
+    """What a code means: of a problem, how to mend it; of a rule, all that the book says; None for no code."""
     entry = branch("problems").get(code)
     if entry is None:
-        return None
+        return explained_rule(code)
     mends = entry.get("mend", "")
     ways = [mends] if isinstance(mends, str) else list(mends.values())
     lines = [entry["what"], *ways, *([entry["why"]] if "why" in entry else [])]
     return "\n".join([code, *(FIELD.sub("…", line) for line in lines if line)])
+
+
+def explained_rule(code: str) -> str | None:
+    """What the book says of a rule, or None for a number that there is not."""
+    entry = branch("rules").get(code)
+    if entry is None:
+        return None
+    trust = say(f"checks.trust.{entry['trust']}")
+    shown = {"basis": say("checks.explain.basis", basis=entry["basis"], trust=trust)}
+    lines = [
+        say("checks.explain.line", name=say(f"checks.rule.{key}"), text=shown.get(key, entry[key]))
+        for key in EXPLAINED
+        if key in entry
+    ]
+    return "\n".join([f"{code} {entry['title']}", *lines])
 
 
 class Gaps(dict[str, str]):

@@ -1,0 +1,60 @@
+"""A reading of a target in words and as cells of a table: always beside the verbatim text, never instead of it."""
+
+from generator.facts import figure
+from generator.targets import Target
+from generator.words import say
+
+FIGURED = ("quantity", "ratio", "amount")
+
+
+def in_words(target: Target) -> str:
+    """What a target was read as: kind, sign, figure, unit, day."""
+    if target.parts:
+        return say("readings.several", parts="；".join(map(in_words, target.parts)))
+    kind = say(f"targets.kinds.{target.kind}")
+    detail = bounds(target) or days(target)
+    return say("readings.detailed", kind=kind, detail=detail) if detail else kind
+
+
+def bounds(target: Target) -> str:
+    """The figure of a target with its sign and unit."""
+    if target.low is None and target.high is None:
+        return ""
+    if target.comparator == "range" and target.low is not None and target.high is not None:
+        return say("readings.range", low=figure(target.low), high=figure(target.high), unit=target.unit).strip()
+    sign = "" if target.comparator == "none" else say(f"targets.comparators.{target.comparator}")
+    value = target.low if target.low is not None else target.high
+    return f"{sign} {figure(value)} {target.unit}".strip() if value is not None else ""
+
+
+def days(target: Target) -> str:
+    """The day or the days of a target."""
+    if target.deadline:
+        return say("readings.deadline", day=target.deadline.isoformat())
+    if target.period:
+        start, end = (day.isoformat() for day in target.period)
+        return say("readings.period", start=start, end=end)
+    return ""
+
+
+def rule_name(target: Target) -> str:
+    """The rule that read a target, by its name."""
+    return say("readings.unread") if target.rule == "unread" else say(f"targets.rules.{target.rule}.name")
+
+
+COLUMNS = ("kind", "sign", "low", "high", "read_unit", "deadline", "measurable", "rule")
+
+
+def cells(target: Target) -> list[str]:
+    """The reading as cells of a table, in the order of COLUMNS."""
+    low, high = (figure(value) if value is not None else "" for value in (target.low, target.high))
+    return [
+        say(f"targets.kinds.{target.kind}"),
+        say(f"targets.comparators.{target.comparator}"),
+        low,
+        high,
+        target.unit,
+        days(target),
+        say("targets.measurable.yes" if target.measurable else "targets.measurable.no"),
+        rule_name(target),
+    ]
