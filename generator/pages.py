@@ -18,6 +18,7 @@ from generator.forms import form_of
 from generator.metatags import article_tags, column_tags, site_tags
 from generator.prose import goal_html, page_html
 from generator.register import history_of
+from generator.targets import RULES as READINGS
 from generator.typed import money
 from generator.words import say
 
@@ -369,6 +370,7 @@ def checks(site: Site) -> Iterator[Page]:
             "rules": len(RULES),
             "seeing": sum(rule.find is not None for rule in RULES),
             "unseen": sum(rule.find is None for rule in RULES),
+            "readings": [reading.__name__ for reading in READINGS],
         },
     )
     for found in known:

@@ -565,10 +565,11 @@ def digit_changes(cells: list[Cell]) -> Iterator[tuple[int, str]]:
 
 
 def slips(cells: list[Cell]) -> Iterator[tuple[int, str]]:
-    """One character left out or written twice: each of a short cell, every ninth of a long one."""
+    """The first, the middle and the last character of every cell left out or written twice."""
     for order, cell in enumerate(cells):
-        for at in range(0, len(cell.text), 1 if len(cell.text) <= 8 else 9):
-            if not cell.text[at].isspace() and not cell.is_about:
+        count = len(cell.text)
+        for at in sorted({0, count // 2, count - 1}) if count and not cell.is_about else ():
+            if not cell.text[at].isspace():
                 yield order, cell.text[:at] + cell.text[at + 1 :]
                 yield order, cell.text[: at + 1] + cell.text[at:]
 

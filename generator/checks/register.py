@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.checks.rule import Case, Finding
 from generator.register import standing
+from generator.words import say
 
 
 def approved_text_changed(case: Case) -> Iterator[Finding]:
@@ -12,4 +13,4 @@ def approved_text_changed(case: Case) -> Iterator[Finding]:
     found = standing(source.record, source.registered)
     if found.state == "changed" and found.since:
         form = "uncovered" if source.record.adjustments else "changed"
-        yield Finding("V56", "history", form=form, since=found.since.isoformat())
+        yield Finding("V56", "history", say("history.title"), form=form, since=found.since.isoformat())

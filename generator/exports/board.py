@@ -24,7 +24,7 @@ COLUMNS = {
 def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The board for spreadsheets."""
     limit = limit_of(export.config)
-    found = boards(export.facts, examine(export.facts.records), export.config)
+    found = boards(export.facts, examine(export.facts.records, limit), export.config)
     rows = [row for board in found for row in board_rows(board, limit)]
     names = [say(f"disclosure.export.columns.{key}") for key in COLUMNS]
     yield CSV, csv_bytes(names, rows)
