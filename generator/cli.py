@@ -15,7 +15,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.archive import write_zip
-from generator.build import Order, build
+from generator.build import Order, build, template_folders
 from generator.checking import Checked, check_path
 from generator.model import record_schema
 from generator.problems import GongkaiError, Place, Problem, UsageTrouble
@@ -25,6 +25,8 @@ from generator.registering import register
 from generator.reports import FORMATS
 from generator.serve import serve
 from generator.skeleton import draft_record, new_site
+from generator.trace import html_report, json_report, text_report, trace_report
+from generator.tracing.result import with_stored
 from generator.words import explained, say, sentence
 
 INTERNAL = 4
@@ -173,6 +175,24 @@ def register_command(root: Path, day: datetime | None) -> None:
         out.print(say("register.done", file=REGISTER, date=written), markup=False)
     else:
         out.print(say("register.same", count=registered.same), markup=False)
+
+
+@main.command("trace", help=help_of("trace"))
+@click.argument("record", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--html", "page", type=click.Path(path_type=Path), default=None, help=say("cli.trace.html"))
+@click.option("--json", "as_json", is_flag=True, help=say("cli.trace.json"))
+@click.option("--store", is_flag=True, help=say("cli.trace.store"))
+@guarded
+def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool) -> None:
+    """Hold a record against its original."""
+    trace = trace_report(record, source)
+    click.echo(json_report(trace) if as_json else text_report(trace))
+    if page:
+        page.write_text(html_report(trace, template_folders(Path())), encoding="utf-8")
+    if store and trace.is_faithful:
+        record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
+    sys.exit(0 if trace.is_faithful else 1)
 
 
 @main.command("explain", help=help_of("explain"))

@@ -14,7 +14,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from generator.adjustments import adjustment_holds, adjustment_problems
 from generator.consistency import misplaced, place_in, record_problems
@@ -35,6 +35,8 @@ PAGES = "pages"
 MOST_FILES = 50_000
 MOST_TOGETHER = 500_000_000
 LONGEST_NAME = 200
+
+Head = TypeVar("Head", Notice, ProsePage)
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
@@ -100,11 +102,11 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Document(Generic[Head]):
     """A notice or a page of prose: its head, and its text with the lines of the file."""
 
     slug: str
-    head: Notice | ProsePage
+    head: Head
     body: str
     file: str
 
@@ -114,8 +116,8 @@ class Corpus:
     """Everything that was read, frozen."""
 
     cities: tuple[City, ...]
-    notices: tuple[Document, ...]
-    pages: tuple[Document, ...]
+    notices: tuple[Document[Notice], ...]
+    pages: tuple[Document[ProsePage], ...]
 
     @property
     def bureaus(self) -> tuple[Bureau, ...]:
@@ -213,7 +215,7 @@ class Reader:
         entry = self.registered.get(f"{path.relative_to(self.root / FOLDER).with_suffix('').as_posix()}/")
         return entry.versions if entry else ()
 
-    def document(self, shape: type[Notice] | type[ProsePage], path: Path) -> Document | None:
+    def document(self, shape: type[Head], path: Path) -> Document[Head] | None:
         """A notice or a page; the text of a notice that is not public may not even stand in the file."""
         text = self.text(path)
         if text is None:
@@ -256,7 +258,7 @@ class Reader:
                 self.tell(path, code)
         return kept
 
-    def documents(self, shape: type[Notice] | type[ProsePage], folder: Path) -> tuple[Document, ...]:
+    def documents(self, shape: type[Head], folder: Path) -> tuple[Document[Head], ...]:
         """The Markdown files of a folder; a folder that is not there holds none."""
         if not folder.is_dir():
             return ()

@@ -136,6 +136,11 @@ class RecordFacts:
     @property
     def indicators(self) -> tuple[IndicatorLine, ...]:
         """The rows that name an indicator, in the form's order."""
+        return tuple(line for line in self.rows if not line.indicator.is_empty)
+
+    @property
+    def rows(self) -> tuple[IndicatorLine, ...]:
+        """All rows of the indicator table, in the form's order."""
         return tuple(lines_of(self.families))
 
     @property
@@ -272,9 +277,8 @@ def counted(lines: Iterable[IndicatorLine]) -> int:
 
 
 def lines_of(families: Iterable[Family]) -> list[IndicatorLine]:
-    """The rows of all families, in the form's order, without those that name no indicator."""
-    rows = [line for family in families for _, group in family.types for line in group]
-    return [line for line in rows if not line.indicator.is_empty]
+    """The rows of all families in the form's order."""
+    return [line for family in families for _, group in family.types for line in group]
 
 
 def staff_of(source: YearRecord) -> int | None:
@@ -310,12 +314,12 @@ def summary_of(source: YearRecord, total: Decimal | None, largest: TaskLine | No
             if (amount := money(line.value)) is not None and line.share is not None
         ]
         pieces.append(say("facts.summary.shares", shares="，".join(shares)))
-    if largest is not None and largest.share is not None:
+    if largest is not None and (amount := money(largest.task.amount)) is not None:
         pieces.append(
             say(
                 "facts.summary.largest",
                 name=largest.task.name,
-                amount=figure(largest.task.amount),
+                amount=figure(amount),
                 unit=unit,
                 share=largest.share,
             )
@@ -350,7 +354,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
         families=families,
         task_count=len(named),
         indicator_count=indicators,
-        measurable_count=sum(line.reading.measurable for line in lines_of(families)),
+        measurable_count=sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty),
         withheld_count=withheld,
         listed=listed,
         unlisted=unlisted,

@@ -2,7 +2,20 @@
 
 from typing import Any, Literal
 
-from generator.typed import BLANK, NONE_WRITTEN, Amount, Count, Day, NeededDay, NeededWords, Part, Rows, Words, cell, money
+from generator.typed import (
+    BLANK,
+    NONE_WRITTEN,
+    Amount,
+    Count,
+    Day,
+    NeededDay,
+    NeededWords,
+    Part,
+    Rows,
+    Words,
+    cell,
+    money,
+)
 
 
 class Staff(Part):

@@ -16,8 +16,9 @@ from generator.exports.records import downloads
 from generator.facts import CityFacts, Facts, RecordFacts, figure
 from generator.forms import form_of
 from generator.metatags import article_tags, column_tags, site_tags
+from generator.model import ProsePage
 from generator.prose import goal_html, page_html
-from generator.register import history_of
+from generator.register import history_of, remarked_rules
 from generator.targets import RULES as READINGS
 from generator.typed import money
 from generator.words import say
@@ -242,6 +243,7 @@ def records(site: Site) -> Iterator[Page]:
 def record_page(site: Site, facts: RecordFacts) -> Page:
     """One department and year."""
     source = facts.source
+    found = {finding.rule for finding in site.findings[source.path]}
     title = say("pages.record.title", year=source.year, name=source.record.department)
     return Page(
         source.path,
@@ -263,6 +265,7 @@ def record_page(site: Site, facts: RecordFacts) -> Page:
             "ledger": ledger(facts),
             "findings": weighed(site.findings[source.path]),
             "history": history_of(source.record, source.registered),
+            "unmatched": [rule for rule in remarked_rules(source.record) if rule not in found],
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "downloads": downloads(facts),
@@ -293,14 +296,13 @@ def budget_chart(facts: RecordFacts) -> Chart | None:
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:
     """The tasks by amount."""
-    if facts.largest is None:
+    if facts.largest is None or (amount := money(facts.largest.task.amount)) is None:
         return None
-    task = facts.largest.task
     description = say(
         "charts.tasks_description",
         count=facts.task_count - facts.withheld_count,
-        name=task.name,
-        amount=figure(task.amount),
+        name=facts.largest.task.name,
+        amount=figure(amount),
         unit=facts.source.record.unit,
     )
     return chart(say("charts.tasks_name"), description, tasks_figure(facts), f"{facts.source.path}tasks.csv")
@@ -416,7 +418,7 @@ def prose_pages(site: Site) -> Iterator[Page]:
         yield prose_page(site, document)
 
 
-def prose_page(site: Site, document: Document) -> Page:
+def prose_page(site: Site, document: Document[ProsePage]) -> Page:
     """One page of prose."""
     head = document.head
     return Page(

@@ -5,7 +5,6 @@ from typing import Any
 
 from generator.corpus import Corpus
 from generator.facts import Facts, RecordFacts
-from generator.model import Notice
 from generator.pages import Page
 from generator.prose import page_passages
 from generator.search import KINDS, Document, Entry
@@ -47,17 +46,15 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
             yield Entry(PAGE, line.name, anchor, line.name)
             yield Entry(PAGE, line.name, anchor, said(line.value))
     yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
-    for line in facts.tasks:
-        if line.task.withheld != "all":
-            yield from cells(line.task, TASK_TEXTS, TASK, said(line.task.name), line.anchor)
-    for family in facts.families:
-        for _, rows in family.types:
-            for row in rows:
-                indicator = row.indicator
-                yield from cells(indicator, INDICATOR_TEXTS, INDICATOR, indicator.name, row.anchor)
-                whole = "".join(map(said, (indicator.comparator, indicator.target, indicator.unit)))
-                if whole != indicator.target:
-                    yield Entry(INDICATOR, indicator.name, row.anchor, whole)
+    for row in facts.tasks:
+        if row.task.withheld != "all":
+            yield from cells(row.task, TASK_TEXTS, TASK, said(row.task.name), row.anchor)
+    for member in facts.rows:
+        indicator = member.indicator
+        yield from cells(indicator, INDICATOR_TEXTS, INDICATOR, indicator.name, member.anchor)
+        whole = "".join(map(said, (indicator.comparator, indicator.target, indicator.unit)))
+        if whole != indicator.target:
+            yield Entry(INDICATOR, indicator.name, member.anchor, whole)
     for text in (record.source.title, said(record.source.number), *(record.notes or ())):
         if text:
             yield Entry(PAGE, say("record.source.title"), "source", text)
@@ -87,12 +84,13 @@ def documents(corpus: Corpus, facts: Facts, pages: dict[str, Page]) -> Iterator[
         source = record.source
         title = pages[source.path].title
         yield Document(source.path, title, source.city.name, str(source.year), tuple(record_entries(record)))
-    for document in (*corpus.pages, *corpus.notices):
-        head = document.head
-        path = f"notices/{document.slug}/" if isinstance(head, Notice) else f"{document.slug}/"
-        titles = [head.title, head.number or "", head.issuer] if isinstance(head, Notice) else [head.title]
-        entries = [Entry(PAGE, head.title, "", text) for text in titles if text]
-        yield Document(path, head.title, "", "", (*entries, *prose_entries(document.body)))
+    for notice in corpus.notices:
+        head = notice.head
+        titles = [Entry(PAGE, head.title, "", text) for text in (head.title, head.number or "", head.issuer) if text]
+        yield Document(f"notices/{notice.slug}/", head.title, "", "", (*titles, *prose_entries(notice.body)))
+    for prose in corpus.pages:
+        title = prose.head.title
+        yield Document(f"{prose.slug}/", title, "", "", (Entry(PAGE, title, "", title), *prose_entries(prose.body)))
     for path, page in pages.items():
         if page.template == "rule.html":
             yield Document(path, page.title, "", "", tuple(rule_entries(page)))

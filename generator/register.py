@@ -111,6 +111,11 @@ def history_of(record: Record, versions: tuple[Version, ...]) -> History | None:
     return History(found, tuple(placed))
 
 
+def remarked_rules(record: Record) -> tuple[str, ...]:
+    """The rules of whose findings something is said: confirmed against the original, or explained."""
+    return tuple(dict.fromkeys(entry.rule for entry in (*(record.as_published or ()), *(record.replies or ()))))
+
+
 def register_problems(name: str, register: Register, root: Fields) -> Iterator[Problem]:
     """Everything that does not fit together in the register."""
     seen: dict[str, int] = {}

@@ -1,12 +1,12 @@
 """完整性: every block of the form is there and filled in, and what it points to can be found."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.checks.cells import indicator_name, rows, shortened, task_name, texts
 from generator.checks.rule import Case, Finding
-from generator.facts import RecordFacts, named_cells
+from generator.facts import IndicatorLine, RecordFacts, named_cells
 from generator.model import Record, Task
 from generator.typed import BLANK, NONE_WRITTEN
 from generator.words import say
@@ -20,20 +20,23 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 def empty_rows(case: Case) -> Iterator[Finding]:
     """A type of indicator stands on the form and nothing is filled in."""
-    for line in rows(case.facts):
-        if line.indicator.name == BLANK and line.indicator.target == BLANK:
-            yield Finding("V33", line.anchor, indicator_name(line))
+    empty = (line for line in rows(case.facts) if line.indicator.name == BLANK and line.indicator.target == BLANK)
+    yield from by_type("V33", empty)
 
 
 def filler_rows(case: Case) -> Iterator[Finding]:
     """Rows that only say 无: they fill the form and count for nothing."""
-    fillers = [line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN]
-    for _, group in groupby(fillers, lambda line: line.indicator.type):
-        same = list(group)
-        yield Finding("V34", same[0].anchor, indicator_name(same[0]), count=len(same))
+    yield from by_type("V34", (line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN))
     tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
     if tasks:
         yield Finding("V34", tasks[0].anchor, task_name(tasks[0]), count=len(tasks))
+
+
+def by_type(rule: str, lines: Iterable[IndicatorLine]) -> Iterator[Finding]:
+    """One finding for the rows of each type, at the first of them."""
+    for _, group in groupby(lines, lambda line: line.indicator.type):
+        same = list(group)
+        yield Finding(rule, same[0].anchor, indicator_name(same[0]), count=len(same))
 
 
 def families_missing(case: Case) -> Iterator[Finding]:

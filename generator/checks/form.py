@@ -39,7 +39,7 @@ TREES = {
 }
 PASS_RATE = re.compile("(?:验收|培训|工程|施工|竣工|检验|产品)[一-龥]{0,4}合格率")
 ON_TIME = re.compile("及时[率性]|准时率|按[时期](?:完成|办结)率")
-COST = re.compile("(?:成本|费用|经费|金额)$")
+COST = re.compile("(?:成本|费用|经费)$")
 
 
 def no_unit_of_money(case: Case) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from generator.checks.cells import indicator_name, written_target
 from generator.checks.rule import Case, Finding
-from generator.facts import IndicatorLine
+from generator.facts import IndicatorLine, figure
 from generator.targets.units import COUNTS, either
 
 # Remarks of the reader after which a cell sets no target, each a form of V22.
 NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-none")
 # Remarks of the reader on cells that it could not read, of which other rules speak.
 OTHER_RULES = frozenset(("comparator-conflict", "unit-conflict", "stub-left"))
+TOLD = frozenset(("stub-left", "repeats-name"))
 RATE = re.compile("(?:率|比例|比重|占比|满意度)(?:[（(][^（）()]*[）)])?$")
 COUNT_IN_NAME = re.compile(
     rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})"
@@ -28,8 +29,12 @@ def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
 
 
 def percent_lost(case: Case) -> Iterator[Finding]:
-    """A rate of one per cent or less where a hundred per cent may be meant."""
-    yield from with_flag(case, "V16", "percent-lost")
+    """A rate of one per cent or less, or a bare 0.95 under the name of a rate: a format may have been lost."""
+    for line in case.facts.indicators:
+        value = line.reading.value
+        if "percent-lost" in line.reading.flags and value is not None:
+            meant = figure((value * 100).normalize() + 0)
+            yield Finding("V16", line.anchor, indicator_name(line), written_target(line), meant=meant)
 
 
 def leading_two(case: Case) -> Iterator[Finding]:
@@ -47,7 +52,7 @@ def no_target(case: Case) -> Iterator[Finding]:
     for line in case.facts.indicators:
         reading = line.reading
         form = next((flag for flag in NO_TARGET if flag in reading.flags), "")
-        if reading.kind == "none" and form:
+        if reading.kind == "none" and form and not TOLD.intersection(reading.flags):
             yield Finding("V22", line.anchor, indicator_name(line), written_target(line), form=form)
         elif reading.rule == "yes_or_no":
             yield Finding("V22", line.anchor, indicator_name(line), written_target(line), form="yes-or-no")
@@ -106,4 +111,6 @@ def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
 
 def over_the_top(case: Case) -> Iterator[Finding]:
     """A share above a hundred per cent, or of at least a hundred per cent."""
-    yield from with_flag(case, "V32", "over-100-percent", "at-ceiling")
+    for finding in with_flag(case, "V32", "leading-two", "over-100-percent", "at-ceiling"):
+        if finding.form != "leading-two":
+            yield finding

@@ -139,7 +139,10 @@ def same_amount(amount: Decimal, quote: Quote, facts: RecordFacts) -> Figure | N
 
 
 def priced_indicators(facts: RecordFacts) -> Iterator[tuple[IndicatorLine, Decimal, Figure | None]]:
-    """The indicators that set an amount of money, the amount, and the task that it repeats where there is one."""
+    """The indicators that set an amount of money, the amount, and the task that it repeats where there is one.
+
+    What is no cost (loans granted, output produced) is told only where a task has the same amount.
+    """
     if hides(facts):
         return
     tasks = priced(facts)
@@ -147,7 +150,10 @@ def priced_indicators(facts: RecordFacts) -> Iterator[tuple[IndicatorLine, Decim
         yuan = line.reading.in_yuan
         if yuan is not None:
             amount = in_unit(yuan, facts)
-            yield line, amount, task_of(line, amount, tasks)
+            is_cost = "成本" in line.indicator.family + line.indicator.type
+            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost else None)
+            if task or is_cost:
+                yield line, amount, task
 
 
 def indicator_amounts(facts: RecordFacts) -> Iterator[Identity]:
@@ -166,13 +172,16 @@ def written_amount(line: IndicatorLine) -> str:
     return f"{figure(line.reading.value or Decimal(0))}{line.reading.unit}"
 
 
-def task_of(line: IndicatorLine, amount: Decimal, tasks: list[tuple[TaskLine, Figure]]) -> Figure | None:
-    """The task with the same amount and a word in common, or else the one with nearly the same name."""
+def same_task(line: IndicatorLine, amount: Decimal, tasks: list[tuple[TaskLine, Figure]]) -> Figure | None:
+    """The task with the same amount, and of these the one with the most words in common, at least one."""
     name = line.indicator.name
     same = [found for _, found in tasks if abs(found.amount - amount) <= TOLERANCE and shared(found.name, name)]
-    if same:
-        return max(same, key=lambda found: shared(found.name, name))
-    alike = [found for _, found in tasks if same_thing(found.name, name)]
+    return max(same, key=lambda found: shared(found.name, name), default=None)
+
+
+def alike_task(line: IndicatorLine, tasks: list[tuple[TaskLine, Figure]]) -> Figure | None:
+    """The one task of nearly the same name."""
+    alike = [found for _, found in tasks if same_thing(found.name, line.indicator.name)]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -199,7 +208,7 @@ def count_line(line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]])
     for task, match in same[:1] or other_count(line, found):
         said = Operand(line.indicator.name, f"{figure(value)}{unit}", line.anchor)
         against = Operand(str(task.task.name), match[0].removesuffix(match["noun"]), task.anchor)
-        yield pair("count", "V46", said, against, value - counted(match), unit)
+        yield pair("count", "V46", said, against, value - counted(match), "")
 
 
 def other_count(

@@ -1,5 +1,6 @@
 """Findings as people read them: with the sentence, the weight and the place, grouped as the pages show them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -37,6 +38,12 @@ class Tally:
     def count(self) -> int:
         """How many remarks there are in all."""
         return sum(len(remarks) for _, remarks in self.records)
+
+    @property
+    def weights(self) -> list[tuple[Severity, int]]:
+        """How many remarks there are of each weight, the heaviest first."""
+        known = Counter(found.severity for _, remarks in self.records for found in remarks)
+        return [(severity, known[severity]) for severity in SEVERITIES if known[severity]]
 
 
 def remark(finding: Finding) -> Remark:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
 from itertools import product
+from typing import Literal
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -17,6 +18,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -61,7 +63,7 @@ def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:
     book = Workbook()
     for style, font, alignment, border in STYLES:
         book.add_named_style(NamedStyle(style, font, alignment=alignment, border=border, number_format=TEXT))
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = name or say("forms.sheet")
     place(sheet, "form title", grid.title, range(1, 2), range(1, len(grid.widths) + 1))
     for cell in grid.cells:
@@ -114,12 +116,12 @@ def letters(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
 
 
-def prepare_print(sheet: Worksheet, orientation: str) -> None:
+def prepare_print(sheet: Worksheet, orientation: Literal["portrait", "landscape"]) -> None:
     """A4, as wide as the sheet of paper and as many sheets as it takes."""
     sheet.page_setup.paperSize = A4
     sheet.page_setup.orientation = orientation
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.6)
 

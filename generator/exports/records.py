@@ -64,9 +64,7 @@ def indicator_rows(facts: RecordFacts) -> Rows:
             *(cell(getattr(row.indicator, key)) for key in INDICATOR_CELLS),
             *readings.cells(row.reading),
         ]
-        for family in facts.families
-        for _, rows in family.types
-        for row in rows
+        for row in facts.rows
     ]
 
 

@@ -70,11 +70,11 @@ def statement(problem: Problem) -> str:
     """The same without place and code, for formats that have their own room for these."""
     entry = branch("problems").get(problem.code, {})
     values = Gaps(problem.values)
-    what = entry.get("what", problem.code).format_map(values)
+    what = str(entry.get("what", problem.code)).format_map(values)
     mend = entry.get("mend", "")
     if not isinstance(mend, str):
         mend = mend.get(values["form"], "")
-    mend = mend.format_map(values)
+    mend = str(mend).format_map(values)
     seen = "" if problem.seen is None else say("check.seen", seen=problem.seen)
     return what + seen + (f"；{mend}" if mend else "")
 

@@ -1,0 +1,436 @@
+"""Life after approval: what is registered, which changes are accounted for, and what of it the page tells."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from reading import GOOD, HERE, RECORD, good_text, project, record_of
+
+from generator.adjustments import anchor_of, approved_texts, digest, path_of
+from generator.build import Order, build
+from generator.checks import examine, remark
+from generator.cli import main
+from generator.corpus import Reader, read_corpus
+from generator.exports import Stamp
+from generator.facts import gather
+from generator.model import Record
+from generator.problems import GongkaiError, Held, Refused
+from generator.register import Version, history_of, standing
+from generator.typed import title_of
+
+__all__ = ["project"]
+OURS = HERE.parent
+PATH = "shili/jiaoyuju/2026/"
+REGISTER = "content/register.yml"
+FIRST = "2026-03-05"
+HEAD = """
+adjustments:
+"""
+ADJUSTED = """  - document: 示财绩〔2026〕9号
+    date: 2026-09-0{day}
+    reason: 年中调整预算
+    changes:
+      - cell: {cell}
+        before: {before}
+        after: {after}
+"""
+
+
+def good(*changes: tuple[str, str], adjustments: tuple[tuple[str, str, str], ...] = ()) -> str:
+    """The good record with pieces replaced, and with adjustments of a cell from one text to another."""
+    text = good_text()
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    told = [
+        ADJUSTED.format(day=day, cell=cell, before=before, after=after)
+        for day, (cell, before, after) in enumerate(adjustments, 1)
+    ]
+    return text + (HEAD if told else "") + "".join(told)
+
+
+def record(text: str) -> Record:
+    """The record that a text holds."""
+    found, problems = record_of(text)
+    assert found and problems == []
+    return found
+
+
+def version(text: str, told: int = 0) -> Version:
+    """A record as it was registered."""
+    sha256 = digest(approved_texts(record(text)))
+    return Version.model_validate({"sha256": sha256, "first_seen": FIRST, "adjustments": str(told)})
+
+
+SCHOOLS = ("target: 42", "target: 45")
+MORE_SCHOOLS = ("target: 42", "target: 48")
+TARGET = "绩效指标 第1行 指标值"
+REPAIR = ("amount: 300.5", "amount: 310.5")
+AMOUNT = "任务 年度重点工作任务 第1行 拟投入的资金"
+NO_ROW = (
+    "    - name: 教师培训\n      content: 培训教师1600人次\n      amount: 40.30\n      expected: 教师水平提高\n",
+    "",
+)
+ROW = "任务 年度重点工作任务 第2行"
+
+
+def test_the_register_of_our_own_records_is_up_to_date() -> None:
+    found = {
+        source.path: (standing(source.record, source.registered).state, str(source.registered[0].first_seen))
+        for source in read_corpus(OURS).records
+    }
+    assert found == {
+        "jieyang/zhengfawei/2022/": ("unchanged", "2026-11-22"),
+        "zhanjiang/jiwei/2021/": ("unchanged", "2026-11-22"),
+        "zhanjiang/zhengfawei/2021/": ("unchanged", "2026-11-22"),
+    }
+
+
+def test_every_cell_counts_and_nothing_else_does() -> None:
+    texts = approved_texts(record(good_text()))
+    assert {digest(texts | {path: f"{text}0"}) for path, text in texts.items()}.isdisjoint({digest(texts)})
+    ours = [
+        ("  - 原表的合并单元格按顺序补全到每一行。", "  - 另一句。"),
+        ("conclusion: 同意公开", "conclusion: 可以公开"),
+        ("published_on: 2026-03-05", "published_on: 2026-03-06"),
+        ("pages: 12-15", "pages: 12-16"),
+        ("framework: before-101", "framework: after-101"),
+    ]
+    assert {digest(approved_texts(record(good(change)))) for change in ours} == {digest(texts)}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("supervisor:\n", "supervisor: 无\n"),
+        ("amount: 40.30", "amount: 40.3"),
+        ("transfers: 无", "transfers: 0"),
+        ("subordinate_units: 12\n", ""),
+        ("  other:\n    - name: 无\n      content: 无\n      amount: 0\n      expected: 无\n", "  other: []\n"),
+        ("  other:\n    - name: 无\n      content: 无\n      amount: 0\n      expected: 无\n", ""),
+        ("改善办学条件，校舍安全。", "改善办学条件,校舍安全。"),
+    ],
+)
+def test_small_changes_are_changes(change: tuple[str, str]) -> None:
+    first = (version(good_text()),)
+    assert standing(record(good(change)), first).state == "changed"
+
+
+def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
+    for source in read_corpus(OURS).records:
+        paths = approved_texts(source.record)
+        assert [path for path in paths if path_of(title_of(Record, path)) != path] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "anchor"),
+    [
+        (TARGET, ("indicators", 0, "target"), "indicator-1"),
+        ("绩效指标第4行指标值", ("indicators", 3, "target"), "indicator-4"),
+        ("绩效指标 第9行", ("indicators", 8), "indicators"),
+        ("绩效指标 第1行 三级指标", ("indicators", 0, "name"), "indicator-1"),
+        ("绩效指标 第1行 三级指标解释", ("indicators", 0, "definition"), "indicator-1"),
+        ("任务 其他需完成的任务 第1行 名称", ("tasks", "other", 0, "name"), "task-3"),
+        ("任务 不公开各项合计", ("tasks", "withheld_total"), "tasks"),
+        ("预算整体情况 按支出类型划分 项目支出", ("budget", "by_type", "project"), "by-type-project"),
+        ("预算整体情况 按收入来源划分", ("budget", "by_source"), "by-source"),
+        ("总体绩效目标", ("goal",), "goal"),
+        ("主管部门名称", ("supervisor",), "summary"),
+        ("绩效指标 第0行", None, "summary"),
+        ("绩效指标 第1行 可公开的决定", None, "summary"),
+        ("指标值", None, "summary"),
+        ("", None, "summary"),
+    ],
+)
+def test_words_lead_to_cells(words: str, expected: object, anchor: str) -> None:
+    assert path_of(words) == expected
+    assert anchor_of(words, record(good_text())) == anchor
+
+
+@pytest.mark.parametrize(
+    ("text", "versions", "expected"),
+    [
+        (good(), (), "unregistered"),
+        (good(), (version(good()),), "unchanged"),
+        (good(SCHOOLS), (version(good()),), "changed"),
+        (good(SCHOOLS, adjustments=((TARGET, "42", "45"),)), (version(good()),), "adjusted"),
+        # One of two changes is told.
+        (good(SCHOOLS, REPAIR, adjustments=((TARGET, "42", "45"),)), (version(good()),), "changed"),
+        # What is told does not fit: another text before, another after, nothing changed at all.
+        (good(SCHOOLS, adjustments=((TARGET, "40", "45"),)), (version(good()),), "changed"),
+        (good(SCHOOLS, adjustments=((TARGET, "42", "46"),)), (version(good()),), "changed"),
+        (good(adjustments=((TARGET, "42", "45"),)), (version(good()),), "changed"),
+        # Twice the same cell, and there and back.
+        (good(MORE_SCHOOLS, adjustments=((TARGET, "42", "45"), (TARGET, "45", "48"))), (version(good()),), "adjusted"),
+        (good(adjustments=((TARGET, "42", "45"), (TARGET, "45", "42"))), (version(good()),), "adjusted"),
+        # A figure with the digits it was written with.
+        (good(REPAIR, adjustments=((AMOUNT, "300.5", "310.5"),)), (version(good()),), "adjusted"),
+        (good(REPAIR, adjustments=((AMOUNT, "300.50", "310.5"),)), (version(good()),), "changed"),
+        # A row that is gone has to be registered; then it stands, and so does what is adjusted after it.
+        (good(NO_ROW, adjustments=((ROW, "教师培训，40.30", ""),)), (version(good()),), "changed"),
+        (
+            good(NO_ROW, adjustments=((ROW, "教师培训，40.30", ""),)),
+            (version(good()), version(good(NO_ROW), 1)),
+            "adjusted",
+        ),
+        (
+            good(NO_ROW, SCHOOLS, adjustments=((ROW, "教师培训，40.30", ""), (TARGET, "42", "45"))),
+            (version(good()), version(good(NO_ROW), 1)),
+            "adjusted",
+        ),
+        (good(NO_ROW, SCHOOLS, adjustments=((ROW, "", ""),)), (version(good()), version(good(NO_ROW), 1)), "changed"),
+        # What was told once may not be forgotten, not even where the first text is back.
+        (good(SCHOOLS), (version(good()), version(good(SCHOOLS), 1)), "changed"),
+        (good(), (version(good()), version(good(SCHOOLS), 1)), "changed"),
+        # Registered late, with an adjustment already told.
+        (good(SCHOOLS, adjustments=((TARGET, "42", "45"),)), (version(good(SCHOOLS), 1),), "adjusted"),
+    ],
+)
+def test_standing(text: str, versions: tuple[Version, ...], expected: str) -> None:
+    assert standing(record(text), versions).state == expected
+
+
+def test_the_history_tells_the_newest_first() -> None:
+    text = good(MORE_SCHOOLS, adjustments=((TARGET, "42", "45"), (TARGET, "45", "48")))
+    history = history_of(record(text), (version(good()),))
+    assert history
+    told = [
+        (str(entry.date), change.before, change.after, anchor)
+        for entry, changes in history.adjustments
+        for change, anchor in changes
+    ]
+    assert told == [("2026-09-02", "45", "48", "indicator-1"), ("2026-09-01", "42", "45", "indicator-1")]
+    assert history_of(record(good()), ()) is None
+
+
+REMARKS = """
+as_published:
+  - rule: {rule}
+    note: 原表如此
+    confirmed_on: 2026-05-01
+    by: 编者
+replies:
+  - rule: V10
+    text: 另有说明
+    by: 示例市教育局
+    on: 2026-06-01
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (good(adjustments=((TARGET, "40", "42"),)), []),
+        (good() + REMARKS.format(rule="V43"), []),
+        (good(adjustments=(("绩效指标 第1行 目标", "40", "42"),)), ["E331"]),
+        (good(adjustments=(("来源 原文标题", "40", "42"),)), ["E331"]),
+        (good() + HEAD + ADJUSTED.partition("      - cell")[0].format(day=1), ["E303"]),
+        (good() + REMARKS.format(rule="第十条"), ["E332"]),
+        (good() + "\nadjustments:\n  - document: 示财绩〔2026〕9号\n", ["E301", "E301", "E301"]),
+    ],
+)
+def test_what_is_wrong_with_an_adjustment(project: Path, text: str, expected: list[str]) -> None:
+    (project / RECORD).write_text(text, encoding="utf-8")
+    reader = Reader(project)
+    reader.corpus()
+    assert [problem.code for problem in reader.problems] == expected
+
+
+WITHHELD = "content/shili/gongyuanju/2025.yml"
+
+
+@pytest.mark.parametrize(
+    ("adjustments", "held"),
+    [
+        ((("绩效指标 第1行 指标值", "7元", "8元/平方米"),), False),
+        ((("任务 年度重点工作任务 第2行", "", "依规不公开"),), False),
+        ((("任务 年度重点工作任务 第2行 名称", "机密工程", "依规不公开"),), True),
+        ((("任务 年度重点工作任务 第2行", "八十万元的一项", ""),), True),
+        ((("预算整体情况 按支出类型划分 项目支出", "1200000", "1234567.89"),), False),
+        (
+            (
+                ("任务 年度重点工作任务 第2行", "", "依规不公开"),
+                ("任务 不公开各项合计", "150000", "200000"),
+            ),
+            True,
+        ),
+        (
+            (
+                ("任务 年度重点工作任务 第2行", "", "依规不公开"),
+                ("预算整体情况 按支出类型划分 项目支出", "1184567.89", "1234567.89"),
+            ),
+            True,
+        ),
+    ],
+)
+def test_the_history_gives_nothing_withheld_away(
+    project: Path, adjustments: tuple[tuple[str, str, str], ...], held: bool
+) -> None:
+    told = [
+        ADJUSTED.format(day=day, cell=cell, before=before, after=after)
+        for day, (cell, before, after) in enumerate(adjustments, 1)
+    ]
+    with (project / WITHHELD).open("a", encoding="utf-8") as file:
+        file.write(HEAD + "".join(told))
+    if not held:
+        assert read_corpus(project)
+        return
+    with pytest.raises(Held) as refusal:
+        read_corpus(project)
+    assert {problem.code for problem in refusal.value.problems} == {"S406"}
+    assert all(problem.seen is None for problem in refusal.value.problems)
+
+
+ENTRY = "  - record: {record}\n    versions:{versions}\n"
+ONE = f"\n      - sha256: {'0' * 64}\n        first_seen: 2026-03-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("records:\n" + ENTRY.format(record="shili/jiaoyuju/2026", versions=ONE), ""),
+        ("records:\n" + ENTRY.format(record="shili/jiaoyuju/1926", versions=ONE), ""),
+        ("records:\n", ""),
+        ("records:\n" + ENTRY.format(record="shili/jiaoyuju", versions=ONE), "E333 2"),
+        ("records:\n" + ENTRY.format(record="/shili/jiaoyuju/2026/", versions=ONE), "E333 2"),
+        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE) * 2, "E334 6"),
+        ("records:\n" + ENTRY.format(record="a/b/2026", versions=""), "E303 3"),
+        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE.replace("0" * 64, "0" * 63)), "E335 4"),
+        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE.replace("2026-03-05", "3月5日")), "E206 5"),
+        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE + "\n        who: me"), "E305 6"),
+        ("record:\n", "E301 1, E305 1"),
+        ("records: [\n", "E100 1"),
+    ],
+)
+def test_the_register_is_read_strictly(project: Path, text: str, expected: str) -> None:
+    (project / REGISTER).write_text(text, encoding="utf-8")
+    found = []
+    try:
+        read_corpus(project)
+    except Refused as refusal:
+        assert {problem.place.path for problem in refusal.problems} == {REGISTER}
+        found = sorted(f"{problem.code} {problem.place.line}" for problem in refusal.problems)
+    assert ", ".join(found) == expected
+
+
+def register(project: Path, *words: str) -> Result:
+    """The command as a person gives it."""
+    return CliRunner().invoke(main, ["register", "--root", str(project), *words])
+
+
+def written(project: Path) -> list[tuple[str, list[tuple[str, int]]]]:
+    """What the register says: for each record the days and the adjustments told of."""
+    reader = Reader(project)
+    reader.register(project / REGISTER)
+    assert reader.problems == []
+    return [
+        (path, [(str(version.first_seen), version.told) for version in entry.versions])
+        for path, entry in reader.registered.items()
+    ]
+
+
+def test_records_are_registered_once(project: Path) -> None:
+    first = register(project, "--date", "2026-03-05")
+    assert first.exit_code == 0, first.output
+    bytes_then = (project / REGISTER).read_bytes()
+    assert written(project) == [
+        ("shili/gongyuanju/2025/", [("2026-03-05", 0)]),
+        ("shili/jiaoyuju/2026/", [("2026-03-05", 0)]),
+    ]
+    again = register(project, "--date", "2026-12-31")
+    assert (again.exit_code, again.output) == (0, "没有要登记的：2 份表都与登记的相同。\n")
+    assert (project / REGISTER).read_bytes() == bytes_then
+    assert sorted(path.name for path in (project / "content").iterdir() if path.is_file()) == ["register.yml"]
+
+
+def test_a_change_nobody_tells_of_is_refused_and_nothing_is_written(project: Path) -> None:
+    register(project, "--date", "2026-03-05")
+    before = (project / REGISTER).read_bytes()
+    (project / RECORD).write_text(good(SCHOOLS), encoding="utf-8")
+    (project / "content/shili/jiaoyuju/2025.yml").write_text(good(), encoding="utf-8")
+    refused = register(project, "--date", "2026-09-02")
+    assert refused.exit_code == 1
+    assert f"{RECORD}:1:1: 内容与 2026-03-05 登记的不同" in refused.stderr.replace("\n", "")
+    assert (project / REGISTER).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (good(SCHOOLS, adjustments=((TARGET, "42", "45"),)), 0),
+        (good(NO_ROW, adjustments=((ROW, "教师培训，40.30", ""),)), 0),
+        (good(NO_ROW, adjustments=((TARGET, "42", "45"),)), 1),
+    ],
+)
+def test_an_adjusted_record_is_registered_anew(project: Path, text: str, expected: int) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / RECORD).write_text(text, encoding="utf-8")
+    assert register(project, "--date", "2026-09-02").exit_code == expected
+    versions = [("2026-03-05", 0)] + [("2026-09-02", 1)] * (not expected)
+    assert written(project)[1] == (PATH, versions)
+    if not expected:
+        source = next(source for source in read_corpus(project).records if source.path == PATH)
+        assert standing(source.record, source.registered).state == "adjusted"
+
+
+def test_a_record_that_is_gone_stays_in_the_register(project: Path) -> None:
+    register(project, "--date", "2026-03-05")
+    shutil.rmtree(project / "content/shili/gongyuanju")
+    said = register(project, "--date", "2026-09-02")
+    assert (said.exit_code, said.output.splitlines()[0]) == (0, "登记过，现在没有：shili/gongyuanju/2025/")
+    assert [path for path, _ in written(project)] == ["shili/gongyuanju/2025/", PATH]
+
+
+def test_without_a_date_and_without_git_there_is_nothing_to_register_with(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    refused = register(project)
+    assert (refused.exit_code, "E337" in refused.stderr, (project / REGISTER).exists()) == (2, True, False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772668800")
+    assert register(project).exit_code == 0
+    assert written(project)[1] == (PATH, [("2026-03-05", 0)])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (good(), []),
+        (good(SCHOOLS), ["现在的内容与 2026-03-05 登记的不同，记录里没有写明按哪份文件调整。"]),
+        (good(SCHOOLS, adjustments=((TARGET, "42", "45"),)), []),
+        (
+            good(SCHOOLS, REPAIR, adjustments=((TARGET, "42", "45"),)),
+            ["现在的内容与 2026-03-05 登记的不同，记录里写明的调整没有说全。"],
+        ),
+    ],
+)
+def test_a_change_nobody_tells_of_is_a_finding(project: Path, text: str, expected: list[str]) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / RECORD).write_text(text, encoding="utf-8")
+    findings = examine(gather(read_corpus(project)).records)[PATH]
+    assert [remark(finding).sentence for finding in findings if finding.rule == "V56"] == expected
+
+
+@pytest.mark.slow
+def test_the_page_tells_what_was_what_is_and_why(project: Path) -> None:
+    register(project, "--date", "2026-03-05")
+    text = good(SCHOOLS, REPAIR, adjustments=((TARGET, "42", "45"),)) + REMARKS.format(rule="V56")
+    (project / RECORD).write_text(text, encoding="utf-8")
+    try:
+        build(Order(project, project / "site", Stamp("0123456789", "2026-09-03", "0")), lambda step: None)
+    except GongkaiError as error:
+        pytest.fail(str([*error.problems]))
+    page = (project / "site" / PATH / "index.html").read_text(encoding="utf-8")
+    history = page.partition('<section id="history"')[2].partition("</section>")[0]
+    checks = page.partition('<section id="checks"')[2].partition("</section>")[0]
+    said = ("示财绩〔2026〕9号", "年中调整预算", 'href="#indicator-1"', ">42<", ">45<", "没有说全")
+    assert [words for words in said if words not in history] == []
+    assert [words for words in ("原表如此", "另有说明", "示例市教育局的说明") if words not in checks] == []
+    other = (project / "site/shili/gongyuanju/2025/index.html").read_text(encoding="utf-8")
+    assert "2026-03-05 登记以来，表上的内容没有改动。" in other
+
+
+def test_the_good_project_has_no_register() -> None:
+    assert not (GOOD / REGISTER).exists()
+    assert {source.registered for source in read_corpus(GOOD).records} == {()}
