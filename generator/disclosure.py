@@ -168,10 +168,9 @@ def departments(city: City) -> Iterator[tuple[str, Bureau | None, bool]]:
     by_name = {name: bureau for bureau in city.departments for name in names_of(bureau)}
     listed = [(name, by_name.get(name)) for name in city.about.roster]
     yield from ((name, bureau, True) for name, bureau in listed)
-    met = [bureau for _, bureau in listed]
-    yield from (
-        (bureau.about.name, bureau, False) for bureau in city.departments if bureau.records and bureau not in met
-    )
+    met = {bureau.slug for _, bureau in listed if bureau}
+    others = (bureau for bureau in city.departments if bureau.records and bureau.slug not in met)
+    yield from ((bureau.about.name, bureau, False) for bureau in others)
 
 
 def names_of(bureau: Bureau) -> tuple[str, ...]:

@@ -113,7 +113,9 @@ def history_of(record: Record, versions: tuple[Version, ...]) -> History | None:
 
 def remarked_rules(record: Record) -> tuple[str, ...]:
     """The rules of whose findings something is said: confirmed against the original, or explained."""
-    return tuple(dict.fromkeys(entry.rule for entry in (*(record.as_published or ()), *(record.replies or ()))))
+    confirmed = [entry.rule for entry in record.as_published or ()]
+    answered = [entry.rule for entry in record.replies or ()]
+    return tuple(dict.fromkeys(confirmed + answered))
 
 
 def register_problems(name: str, register: Register, root: Fields) -> Iterator[Problem]:

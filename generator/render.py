@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from generator.config import Config
 from generator.exports import Stamp
 from generator.facts import absence, figure
 from generator.pages import Page
+from generator.problems import Place, Problem, UsageTrouble
 from generator.readings import in_words, rule_name
 from generator.typed import money
 from generator.words import say
@@ -58,5 +59,9 @@ def rendered(page: Page, jinja: Environment, around: Surroundings) -> str:
         "plotly": around.plotly,
         "plotly_styles": around.plotly_styles,
     }
-    return jinja.get_template(page.template).render(context)
+    try:
+        return jinja.get_template(page.template).render(context)
+    except TemplateError as error:
+        place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
+        raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error
 

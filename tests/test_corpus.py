@@ -128,8 +128,8 @@ def disk_outcome(row: Hostile, root: Path, patch: pytest.MonkeyPatch) -> str:
     if row.what == "too much in them":
         patch.setattr(corpus, "MOST_TOGETHER", 1_000)
     # Nobody has to be able to get there.
-    for folder in root.parents[:3]:
-        if os.geteuid() == 0 and folder.owner() == "root" and folder != Path("/tmp"):  # noqa: S108
+    for folder in root.parents:
+        if os.geteuid() == 0 and not folder.stat().st_mode & 0o001:
             folder.chmod(0o755)
     return told_with_path(as_nobody(root))
 

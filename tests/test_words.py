@@ -127,4 +127,6 @@ def test_the_catalogue_is_whole() -> None:
     areas = {path.stem for path in Path(ROOT, "generator/words/zh-CN").glob("*.yml")}
     assert set(catalogue()) == areas | {"problems"}
     texts = dict(leaves({key: tree for key, tree in catalogue().items() if key != "problems"}))
-    assert [key for key, text in texts.items() if not text.strip()] == []
+    # A line of arithmetic that ties, or that cannot be unknown, needs no word beside its state.
+    silent = re.compile(r"checks\.lines\.\w+\.(ties|unknown)")
+    assert [key for key, text in texts.items() if not text.strip() and not silent.fullmatch(key)] == []

@@ -77,7 +77,14 @@ def form_of_words(line: IndicatorLine) -> str:
         return "" if OTHER_RULES.intersection(reading.flags) else "unread"
     if reading.kind != "qualitative" or reading.rule == "yes_or_no" or "repeats-name" in reading.flags:
         return ""
+    if is_cost(line):
+        return ""
     return "rate" if RATE.search(line.indicator.name) else "words"
+
+
+def is_cost(line: IndicatorLine) -> bool:
+    """Whether the indicator is filed under cost."""
+    return "成本" in line.indicator.family + line.indicator.type
 
 
 def repeats_name(case: Case) -> Iterator[Finding]:
@@ -102,7 +109,7 @@ def number_in_name(case: Case) -> Iterator[Finding]:
 def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
     """A cost that may be more and not less, or that is put in words."""
     for line in case.facts.indicators:
-        if "成本" in line.indicator.family + line.indicator.type:
+        if is_cost(line):
             form = {"ge": "floor", "gt": "floor"}.get(line.reading.comparator, "")
             form = form or ("words" if line.reading.kind == "qualitative" else "")
             if form:

@@ -47,11 +47,17 @@ def strange_signs(case: Case) -> Iterator[Finding]:
     """Rests of markup, or quotation marks of which one half is missing."""
     for cell in texts(case.facts):
         match = MARKUP.search(cell.text)
-        odd = next((left + right for left, right in QUOTES if cell.text.count(left) != cell.text.count(right)), "")
+        odd = "" if is_target(cell) else half_quoted(cell.text)
         if match:
             yield Finding("V42", cell.anchor, cell.name, shortened(match[0]), form="markup")
-        elif odd or cell.text.count('"') % 2:
-            yield Finding("V42", cell.anchor, cell.name, odd or '"', form="quotes")
+        elif odd:
+            yield Finding("V42", cell.anchor, cell.name, odd, form="quotes")
+
+
+def half_quoted(text: str) -> str:
+    """The pair of quotation marks of which one half is missing; empty when there is none."""
+    odd = next((left + right for left, right in QUOTES if text.count(left) != text.count(right)), "")
+    return odd or ('"' if text.count('"') % 2 else "")
 
 
 def template_left(case: Case) -> Iterator[Finding]:
