@@ -23,7 +23,7 @@ from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
-from generator.register import Entry, Register, Version, register_problems
+from generator.register import Register, Versions, registered
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
 from generator.typed import Shape, fit
@@ -62,7 +62,7 @@ class YearRecord:
     record: Record
     file: str
     nodes: Fields = field(repr=False)
-    registered: tuple[Version, ...] = ()
+    registered: Versions = ()
 
     @property
     def path(self) -> str:
@@ -93,7 +93,7 @@ class City:
     slug: str
     about: Jurisdiction
     departments: tuple[Bureau, ...]
-    registered: tuple[Entry, ...] = ()
+    registered: tuple[tuple[str, Versions], ...] = ()
 
     @property
     def path(self) -> str:
@@ -118,6 +118,7 @@ class Corpus:
     cities: tuple[City, ...]
     notices: tuple[Document[Notice], ...]
     pages: tuple[Document[ProsePage], ...]
+    registered: tuple[tuple[str, Versions], ...] = ()
 
     @property
     def bureaus(self) -> tuple[Bureau, ...]:
@@ -139,7 +140,7 @@ class Reader:
         self.holds: list[Problem] = []
         self.files = 0
         self.claims: dict[tuple[str, ...], str] = {}
-        self.registered: dict[str, Entry] = {}
+        self.registered: dict[str, Versions] = {}
 
     def written(self, path: Path) -> str:
         """The path from the project's root on one line, with forward slashes."""
@@ -207,13 +208,12 @@ class Reader:
         """What was registered of the records, by the addresses of their pages."""
         register, root = self.shaped(Register, path)
         if register and root:
-            self.problems.extend(register_problems(self.name(path), register, root))
-            self.registered = {entry.path: entry for entry in register.records}
+            self.registered, problems = registered(self.name(path), register, root)
+            self.problems.extend(problems)
 
-    def versions(self, path: Path) -> tuple[Version, ...]:
+    def versions(self, path: Path) -> Versions:
         """What was registered of the record in a file."""
-        entry = self.registered.get(f"{path.relative_to(self.root / FOLDER).with_suffix('').as_posix()}/")
-        return entry.versions if entry else ()
+        return self.registered.get(f"{path.relative_to(self.root / FOLDER).with_suffix('').as_posix()}/", ())
 
     def document(self, shape: type[Head], path: Path) -> Document[Head] | None:
         """A notice or a page; the text of a notice that is not public may not even stand in the file."""
@@ -328,8 +328,8 @@ class Reader:
         if not seen:
             self.tell(folder, "E316", missing="jurisdiction.yml")
         bureaus = [self.bureau(folder.name, about, path) for path in folders]
-        entries = tuple(entry for entry in self.registered.values() if entry.path.startswith(f"{folder.name}/"))
-        return City(folder.name, about, tuple(found for found in bureaus if found), entries) if about else None
+        known = tuple(entry for entry in self.registered.items() if entry[0].startswith(f"{folder.name}/"))
+        return City(folder.name, about, tuple(found for found in bureaus if found), known) if about else None
 
     def corpus(self) -> Corpus:
         """Everything under content/; what cannot be used is missing here and told in the Problems."""
@@ -354,7 +354,8 @@ class Reader:
         for page in pages:
             if page.slug in RESERVED - PROSE or content / page.slug in folders:
                 self.tell(self.root / page.file, "E505")
-        found = Corpus(tuple(city for city in cities if city), self.documents(Notice, content / NOTICES), pages)
+        notices = self.documents(Notice, content / NOTICES)
+        found = Corpus(tuple(city for city in cities if city), notices, pages, tuple(self.registered.items()))
         if not found.records and not self.problems and not self.holds:
             self.tell(content, "E319")
         return found

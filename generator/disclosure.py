@@ -151,7 +151,7 @@ def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...
 
 def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     """The departments on the roster of a city in its order, then those that published without being on it."""
-    registered = {entry.path: entry.versions[0].first_seen for entry in city.registered}
+    registered = {path: versions[0].first_seen for path, versions in city.registered}
     paths = {path for path in (*known, *registered) if path.startswith(city.path)}
     years = tuple(sorted({int(path.split("/")[2]) for path in paths}, reverse=True))
     lines = tuple(

@@ -1,63 +1,51 @@
 """content/register.yml: each record as it was first published, and as it was after each approved adjustment.
 
     records:
-      - record: zhanjiang/zhengfawei/2021
-        versions:
-          - sha256: a46dea8e…        of the approved text, see adjustments.py
-            first_seen: 2026-11-22   the day on which it was registered
-            adjustments: 1           how many adjustments the record told of then; left out where none
+      - zhanjiang/zhengfawei/2021 2026-11-22 a46dea8e…
+      - zhanjiang/zhengfawei/2021 2027-03-01 51b0c2d4… 1
 
-A record is in order when its text is the registered one, or becomes that when its latest adjustments are undone.
+A line for each text: the record, the day on which it was registered, the SHA-256 of the approved text (adjustments.py
+says what that is), and how many adjustments the record told of by then. A record is in order when its text is the
+registered one, or becomes that when its latest adjustments are undone.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from generator.adjustments import Texts, anchor_of, approved_texts, digest, undone
+from generator.amounts import Misread, day
 from generator.consistency import place_in
 from generator.model import Adjustment, Change, Record
 from generator.problems import Problem
-from generator.typed import Count, NeededDay, NeededWords, Part, Rows, cell
+from generator.typed import NeededWords, Part, Rows, cell
 from generator.yamlfile import Fields
 
 FILE = "register.yml"
-RECORD = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}")
-SHA256 = re.compile(r"[0-9a-f]{64}")
+LINE = re.compile(
+    r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}) (?P<day>[0-9-]+) (?P<sha256>[0-9a-f]{64})"
+    r"(?: (?P<told>[1-9][0-9]{0,3}))?"
+)
 State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
 
-class Version(Part):
+class Register(Part):
+    """The register as its file has it: a line for each text that was registered."""
+
+    records: Rows[NeededWords] = cell("登记的记录", needed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
     """A text that was registered: its hash, the day, and how many adjustments had led to it."""
 
-    sha256: NeededWords = cell("内容的 SHA-256", needed=True)
-    first_seen: NeededDay = cell("登记日期", needed=True)
-    adjustments: Count | None = cell("登记时已有的调整")
-
-    @property
-    def told(self) -> int:
-        """How many adjustments the record told of when it was registered."""
-        return self.adjustments if isinstance(self.adjustments, int) else 0
+    sha256: str
+    first_seen: date
+    told: int = 0
 
 
-class Entry(Part):
-    """A record of the register: `city/department/year`, and its versions, the first one first."""
-
-    record: NeededWords = cell("记录", needed=True)
-    versions: Rows[Version] = cell("登记的内容", needed=True)
-
-    @property
-    def path(self) -> str:
-        """The address that the record's page has, or had."""
-        return f"{self.record}/"
-
-
-class Register(Part):
-    """All that was registered."""
-
-    records: Rows[Entry] = cell("登记的记录", needed=True)
+Versions = tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +63,7 @@ class Standing:
     sha256: str = ""
 
 
-def standing(record: Record, versions: tuple[Version, ...]) -> Standing:
+def standing(record: Record, versions: Versions) -> Standing:
     """How a record stands to what was registered of it; an adjustment that was told of may not be forgotten."""
     texts = approved_texts(record)
     now = digest(texts)
@@ -95,13 +83,13 @@ def standing(record: Record, versions: tuple[Version, ...]) -> Standing:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How a record stands, and the adjustments it tells of: each change with the anchor of its cell, the newest first."""
+    """How a record stands, and the adjustments it tells of, newest first: each change with the anchor of its cell."""
 
     standing: Standing
     adjustments: tuple[tuple[Adjustment, tuple[tuple[Change, str], ...]], ...]
 
 
-def history_of(record: Record, versions: tuple[Version, ...]) -> History | None:
+def history_of(record: Record, versions: Versions) -> History | None:
     """The history of a record as its page shows it; None for one that nobody registered or adjusted."""
     found = standing(record, versions)
     if found.state == "unregistered" and not record.adjustments:
@@ -118,18 +106,31 @@ def remarked_rules(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def register_problems(name: str, register: Register, root: Fields) -> Iterator[Problem]:
-    """Everything that does not fit together in the register."""
-    seen: dict[str, int] = {}
-    for number, entry in enumerate(register.records):
-        place = place_in(name, root, ("records", number, "record"))
-        if not RECORD.fullmatch(entry.record):
-            yield Problem(place, "E333", entry.record)
-        if seen.setdefault(entry.record, place.line) != place.line:
-            yield Problem(place, "E334", entry.record, first=seen[entry.record])
-        if not entry.versions:
-            at = place_in(name, root, ("records", number, "versions"))
-            yield Problem(at, "E303", cell=Entry.model_fields["versions"].title)
-        for row, version in enumerate(entry.versions):
-            if not SHA256.fullmatch(version.sha256):
-                yield Problem(place_in(name, root, ("records", number, "versions", row, "sha256")), "E335")
+def version_in(line: str) -> tuple[str, Version]:
+    """The address of the record that a line of the register is about, and what it says; Misread for any other line."""
+    found = LINE.fullmatch(line)
+    if not found:
+        raise Misread("E333")
+    version = Version(found["sha256"], day(found["day"]), int(found["told"] or 0))
+    return f"{found['record']}/", version
+
+
+def line_of(path: str, version: Version) -> str:
+    """A registered text as a line of the register."""
+    told = f" {version.told}" if version.told else ""
+    return f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256}{told}"
+
+
+def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, Versions], list[Problem]]:
+    """What was registered, by the address of the record, the first text first; and every line that cannot be read."""
+    found: dict[str, Versions] = {}
+    problems = []
+    title = Register.model_fields["records"].title
+    for number, line in enumerate(register.records):
+        try:
+            path, version = version_in(line)
+        except Misread as misread:
+            problems.append(Problem(place_in(name, root, ("records", number)), misread.code, line, cell=title))
+        else:
+            found[path] = (*found.get(path, ()), version)
+    return found, problems

@@ -4,7 +4,7 @@ A record that changed is registered anew where its adjustments account for the c
 registered text, or one that was not told of before says that whole rows changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator import disk
 from generator.adjustments import approved_texts, changes_rows
 from generator.corpus import FOLDER, YearRecord, read_corpus
 from generator.problems import Place, Problem, Refused
-from generator.register import FILE, Entry, Register, Standing, Version, standing
+from generator.register import FILE, Standing, Version, Versions, line_of, standing
 from generator.words import say
 
 NAME = f"{FOLDER}/{FILE}"
@@ -39,14 +39,14 @@ def register(root: Path, day: date) -> Registered:
         raise Refused(problems)
     added = [path for path, (_, stand) in stands.items() if stand.state == "unregistered"]
     renewed = [path for path, (source, stand) in stands.items() if source.registered and is_new(source, stand)]
-    entries = {entry.path: entry for city in corpus.cities for entry in city.registered}
+    known = dict(corpus.registered)
     for path in (*added, *renewed):
         source, stand = stands[path]
-        versions = (*source.registered, version_of(source, stand, day))
-        entries[path] = Entry(record=path.rstrip("/"), versions=versions)
+        version = Version(stand.sha256, day, len(source.record.adjustments or ()))
+        known[path] = (*source.registered, version)
     if added or renewed:
-        write(root, Register(records=tuple(entries[path] for path in sorted(entries))))
-    gone = sorted(set(entries) - set(stands))
+        write(root, known)
+    gone = sorted(set(known) - set(stands))
     return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed))
 
 
@@ -70,28 +70,11 @@ def refusal(source: YearRecord) -> Problem:
     return Problem(Place(source.file), "E336", since=source.registered[0].first_seen.isoformat())
 
 
-def version_of(source: YearRecord, stand: Standing, day: date) -> Version:
-    """The text of a record as it is registered on a day."""
-    told = len(source.record.adjustments or ())
-    return Version.model_validate({"sha256": stand.sha256, "first_seen": day.isoformat(), "adjustments": str(told)})
-
-
-def write(root: Path, entries: Register) -> None:
+def write(root: Path, known: Mapping[str, Versions]) -> None:
     """Puts the whole register in the place of the old one in one step."""
+    lines = [line_of(path, version) for path, versions in sorted(known.items()) for version in versions]
     draft = root / DRAFT
     with disk.told(Place(NAME)):
         draft.unlink(missing_ok=True)
-        disk.write_file(draft, "".join(lines(entries)).encode("utf-8"))
+        disk.write_file(draft, (say("register.head") + "".join(f"  - {line}\n" for line in lines)).encode("utf-8"))
         draft.replace(root / NAME)
-
-
-def lines(entries: Register) -> Iterator[str]:
-    """The register as YAML: there are only paths, hashes, days and counts in it, and none of them needs quotes."""
-    yield say("register.file_head")
-    yield "records:\n"
-    for entry in entries.records:
-        yield f"  - record: {entry.record}\n    versions:\n"
-        for version in entry.versions:
-            yield f"      - sha256: {version.sha256}\n        first_seen: {version.first_seen.isoformat()}\n"
-            if version.told:
-                yield f"        adjustments: {version.told}\n"

@@ -1,6 +1,7 @@
 """Life after approval: what is registered, which changes are accounted for, and what of it the page tells."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -59,8 +60,7 @@ def record(text: str) -> Record:
 
 def version(text: str, told: int = 0) -> Version:
     """A record as it was registered."""
-    sha256 = digest(approved_texts(record(text)))
-    return Version.model_validate({"sha256": sha256, "first_seen": FIRST, "adjustments": str(told)})
+    return Version(digest(approved_texts(record(text))), date.fromisoformat(FIRST), told)
 
 
 SCHOOLS = ("target: 42", "target: 45")
@@ -282,24 +282,25 @@ def test_the_history_gives_nothing_withheld_away(
     assert all(problem.seen is None for problem in refusal.value.problems)
 
 
-ENTRY = "  - record: {record}\n    versions:{versions}\n"
-ONE = f"\n      - sha256: {'0' * 64}\n        first_seen: 2026-03-05"
+LINE = f"  - shili/jiaoyuju/2026 2026-03-05 {'0' * 64}"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("records:\n" + ENTRY.format(record="shili/jiaoyuju/2026", versions=ONE), ""),
-        ("records:\n" + ENTRY.format(record="shili/jiaoyuju/1926", versions=ONE), ""),
+        (f"records:\n{LINE}\n", ""),
+        (f"records:\n{LINE}\n{LINE} 1\n", ""),
+        (f"records:\n{LINE.replace('2026 ', '1926 ')}\n", ""),
         ("records:\n", ""),
-        ("records:\n" + ENTRY.format(record="shili/jiaoyuju", versions=ONE), "E333 2"),
-        ("records:\n" + ENTRY.format(record="/shili/jiaoyuju/2026/", versions=ONE), "E333 2"),
-        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE) * 2, "E334 6"),
-        ("records:\n" + ENTRY.format(record="a/b/2026", versions=""), "E303 3"),
-        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE.replace("0" * 64, "0" * 63)), "E335 4"),
-        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE.replace("2026-03-05", "3月5日")), "E206 5"),
-        ("records:\n" + ENTRY.format(record="a/b/2026", versions=ONE + "\n        who: me"), "E305 6"),
-        ("record:\n", "E301 1, E305 1"),
+        (f"records:\n{LINE.replace('/2026', '')}\n", "E333 2"),
+        (f"records:\n{LINE}\n{LINE.replace('shili', '/shili')}\n", "E333 3"),
+        (f"records:\n{LINE}0\n", "E333 2"),
+        (f"records:\n{LINE} 0\n", "E333 2"),
+        (f"records:\n{LINE} me\n", "E333 2"),
+        (f"records:\n{LINE.replace('2026-03-05', '3月5日')}\n", "E333 2"),
+        (f"records:\n{LINE.replace('2026-03-05', '2026-02-30')}\n", "E206 2"),
+        (f"records:\n  - shili: {LINE[4:]}\n", "E302 2"),
+        (f"record:\n{LINE}\n", "E301 1, E305 1"),
         ("records: [\n", "E100 2"),
     ],
 )
@@ -325,8 +326,8 @@ def written(project: Path) -> list[tuple[str, list[tuple[str, int]]]]:
     reader.register(project / REGISTER)
     assert reader.problems == []
     return [
-        (path, [(str(version.first_seen), version.told) for version in entry.versions])
-        for path, entry in reader.registered.items()
+        (path, [(str(version.first_seen), version.told) for version in versions])
+        for path, versions in reader.registered.items()
     ]
 
 
@@ -376,10 +377,16 @@ def test_an_adjusted_record_is_registered_anew(project: Path, text: str, expecte
 
 def test_a_record_that_is_gone_stays_in_the_register(project: Path) -> None:
     register(project, "--date", "2026-03-05")
-    shutil.rmtree(project / "content/shili/gongyuanju")
+    folder = project / "content/shili"
+    shutil.copytree(folder, project / "content/lingshi")
+    other = project / "content/lingshi/jurisdiction.yml"
+    text = other.read_text(encoding="utf-8").replace("440000", "440001")
+    other.write_text(text, encoding="utf-8")
+    shutil.rmtree(folder)
     said = register(project, "--date", "2026-09-02")
-    assert (said.exit_code, said.output.splitlines()[0]) == (0, "登记过，现在没有：shili/gongyuanju/2025/")
-    assert [path for path, _ in written(project)] == ["shili/gongyuanju/2025/", PATH]
+    assert said.exit_code == 0
+    assert said.output.splitlines()[2:4] == [f"登记过，现在没有：{path}" for path in ("shili/gongyuanju/2025/", PATH)]
+    assert [path for path, _ in written(project)][2:] == ["shili/gongyuanju/2025/", PATH]
 
 
 def test_without_a_date_and_without_git_there_is_nothing_to_register_with(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from generator.checks.cells import goal_name, indicator_name, shortened, task_name
+from generator.checks.cells import goal_name, indicator_name, is_cost, shortened, task_name
 from generator.checks.identity import TOLERANCE, Identity
 from generator.checks.quotes import goal_amounts, in_unit, priced_indicators, quotes, task_counts, written_amount
 from generator.checks.rule import Case, Finding
@@ -76,7 +76,7 @@ def target_exceeds_budget(case: Case) -> Iterator[Finding]:
     unit = facts.source.record.unit
     for line in facts.indicators:
         yuan = line.reading.in_yuan
-        if yuan is None or "成本" not in line.indicator.type + line.indicator.family:
+        if yuan is None or not is_cost(line):
             continue
         amount = in_unit(yuan, facts)
         whole = {"amount": figure(amount), "unit": unit}

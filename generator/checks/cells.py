@@ -52,6 +52,11 @@ def written_target(line: IndicatorLine) -> str:
     return shortened(" ".join(part for part in (indicator.comparator, indicator.target, indicator.unit) if part))
 
 
+def is_cost(line: IndicatorLine) -> bool:
+    """Whether the indicator is filed under cost."""
+    return "成本" in line.indicator.family + line.indicator.type
+
+
 def rows(facts: RecordFacts) -> Iterator[IndicatorLine]:
     """Every row of the indicator table, those that name no indicator too."""
     for family in facts.families:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks.cells import indicator_name, written_target
+from generator.checks.cells import indicator_name, is_cost, written_target
 from generator.checks.rule import Case, Finding
 from generator.facts import IndicatorLine, figure
 from generator.targets.units import COUNTS, either
@@ -80,11 +80,6 @@ def form_of_words(line: IndicatorLine) -> str:
     if is_cost(line):
         return ""
     return "rate" if RATE.search(line.indicator.name) else "words"
-
-
-def is_cost(line: IndicatorLine) -> bool:
-    """Whether the indicator is filed under cost."""
-    return "成本" in line.indicator.family + line.indicator.type
 
 
 def repeats_name(case: Case) -> Iterator[Finding]:

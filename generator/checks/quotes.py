@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.checks.cells import is_cost
 from generator.checks.identity import TOLERANCE, Identity, Operand, pair, unknown
 from generator.checks.likeness import same_thing, shared
 from generator.checks.sums import anchor_of, type_title
@@ -150,9 +151,8 @@ def priced_indicators(facts: RecordFacts) -> Iterator[tuple[IndicatorLine, Decim
         yuan = line.reading.in_yuan
         if yuan is not None:
             amount = in_unit(yuan, facts)
-            is_cost = "成本" in line.indicator.family + line.indicator.type
-            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost else None)
-            if task or is_cost:
+            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost(line) else None)
+            if task or is_cost(line):
                 yield line, amount, task
 
 

@@ -1,0 +1,91 @@
+"""What the tests of the rules share: the clean record, changes to it, and the table of what comes of them.
+
+rules.tsv has one row for each record: the rule, what it is, the change that makes it, all that the rules then say.
+A row that says nothing of its rule is a near miss. The change starts from content/clean.yml, of which no rule has
+anything to say:
+
+`budget.by_source.fiscal = 2174.19`   the cell in the file holds this instead
+`2 + family | type | name | target`   so many more indicators before the last
+`old => new`                          in the text of the file
+
+Several changes stand apart by ` ;; `; behind @ stand those that make the record of the year before.
+"""
+
+import csv
+import re
+from typing import NamedTuple
+
+from reading import GOOD, HERE, steps
+
+from generator.checks import Case, Finding
+from generator.corpus import YearRecord, read_corpus
+from generator.facts import RecordFacts, record_facts
+from generator.model import Record
+from generator.typed import fit
+from generator.yamlfile import locate, read_text
+
+CLEAN = (HERE / "content/clean.yml").read_text(encoding="utf-8")
+BUREAU = read_corpus(GOOD).bureaus[1]
+LAST = CLEAN[CLEAN.index("  - family: 满意度指标") :].split("\n\n")[0]
+
+
+class Row(NamedTuple):
+    """One record and all that the rules say of it."""
+
+    rule: str
+    what: str
+    change: str
+    findings: str
+
+
+def table() -> list[Row]:
+    """All rows of rules.tsv."""
+    with (HERE / "rules.tsv").open(encoding="utf-8", newline="") as file:
+        return [Row(*row) for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)][1:]
+
+
+def changed(change: str) -> str:
+    """The clean record with the changes of a row."""
+    text = CLEAN
+    for one in filter(None, change.replace("\\n", "\n").split(" ;; ")):
+        if more := re.fullmatch(r"(\d+) \+ (.*) \| (.*) \| (.*) \| (.*)", one):
+            cells = "  - family: {}\n    type: {}\n    name: {}\n    target: {}\n".format(*more.groups()[1:])
+            text = text.replace(LAST, cells * int(more[1]) + LAST)
+        elif " => " in one:
+            old, new = one.split(" => ")
+            assert text.count(old) == 1, f"{old!r} must stand in the record once"
+            text = text.replace(old, new)
+        else:
+            text = with_cell(text, *one.split(" = "))
+    return text
+
+
+def with_cell(text: str, cell: str, value: str) -> str:
+    """The text with something else behind the colon of one cell."""
+    root = read_text("clean.yml", text.encode()).root
+    assert root is not None
+    lines = text.split("\n")
+    number = locate(root, steps(cell))[0].line - 1
+    key = re.match(r" *(?:- )?[a-z_]+:", lines[number])
+    assert key
+    return "\n".join([*lines[:number], f"{key[0]} {value}", *lines[number + 1 :]])
+
+
+def facts_of(text: str, year: int = 2026) -> RecordFacts:
+    """The facts of a record that stands in a text."""
+    root = read_text("clean.yml", text.encode()).root
+    assert root is not None
+    record, problems = fit(Record, root, "clean.yml")
+    assert record is not None, problems
+    return record_facts(YearRecord("shili", BUREAU.city, "jiaoyuju", BUREAU.about, year, record, "clean.yml", root))
+
+
+def case_of(row: Row) -> Case:
+    """The record of a row, with that of the year before where the row speaks of one."""
+    now, spoken, before = row.change.partition("@")
+    return Case(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, BUREAU.city.roster)
+
+
+def told(finding: Finding) -> str:
+    """A finding in the way the table expects it."""
+    return " ".join(part for part in (finding.rule, finding.form, finding.anchor) if part)
