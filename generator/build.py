@@ -80,9 +80,7 @@ def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, a
 
 def sections() -> tuple[Section, ...]:
     """The main pages, for tabs and drawer."""
-    return tuple(
-        Section(key, say(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS
-    )
+    return tuple(Section(key, say(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS)
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
@@ -112,9 +110,7 @@ def own_assets(root: Path) -> dict[str, bytes]:
 
 def browser_words() -> bytes:
     """The part of the catalogue that the browser needs, as a module."""
-    words = {
-        area.removeprefix(BROWSER): texts for area, texts in catalogue().items() if area.startswith(BROWSER)
-    }
+    words = {area.removeprefix(BROWSER): texts for area, texts in catalogue().items() if area.startswith(BROWSER)}
     return f"export default {json.dumps(words, ensure_ascii=False, indent=1)};\n".encode()
 
 

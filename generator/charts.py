@@ -20,6 +20,7 @@ from generator.words import say
 
 LABEL_WIDTH = 9
 LABEL_LINES = 2
+HOVER_WIDTH = 14
 ROW = 38
 MARGIN = 56
 STYLE_ID = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
@@ -56,6 +57,11 @@ def wrapped(text: str) -> str:
     return "<br>".join(label(line) for line in lines)
 
 
+def folded(text: str) -> str:
+    """A text for the hover, on lines that a telephone can show; put together again they are the text."""
+    return "<br>".join(label(text[start : start + HOVER_WIDTH]) for start in range(0, len(text), HOVER_WIDTH))
+
+
 def layout(rows: int, **more: Any) -> dict[str, Any]:
     """What all charts share: no tools, no zoom, room for the names, a height that follows from the rows."""
     return {
@@ -82,7 +88,7 @@ def bars(
         "y": list(names),
         "x": [figure(amount) for amount in amounts],
         "text": [label(text) for text in texts],
-        "customdata": [label(text) for text in hover],
+        "customdata": [folded(text) for text in hover],
         "texttemplate": "%{text}",
         "textposition": "auto",
         "hovertemplate": "%{customdata}<extra></extra>",

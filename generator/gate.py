@@ -70,5 +70,3 @@ def at(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:
     """The place of a cell in its file."""
     found, _ = locate(root, path)
     return Place(name, found.line, found.column)
-
-

@@ -64,4 +64,3 @@ def rendered(page: Page, jinja: Environment, around: Surroundings) -> str:
     except TemplateError as error:
         place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
         raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error
-

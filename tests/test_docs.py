@@ -58,7 +58,8 @@ def test_every_option_of_the_readme_exists(name: str) -> None:
 def test_exit_codes_are_the_ones_that_the_errors_carry(name: str) -> None:
     from generator import problems
 
-    codes = {error.exit_code for error in vars(problems).values() if isinstance(error, type) and hasattr(error, "exit_code")}
+    errors = [error for error in vars(problems).values() if isinstance(error, type) and hasattr(error, "exit_code")]
+    codes = {error.exit_code for error in errors}
     told = re.search(r"(?:Exit codes|结束代码)：?:? ?(.+?)[.。]\n", read(name), re.DOTALL)[1]
     assert {int(code) for code in re.findall(r"\b(\d+) ", told)} == codes | {0}
 

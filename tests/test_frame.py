@@ -93,9 +93,7 @@ def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
 
 def drawn(template: str, child: str, values: dict[str, Any], trim: bool = True) -> str:
     loader = DictLoader({"frame.html": template, "child.html": child})
-    jinja = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=trim, lstrip_blocks=trim
-    )
+    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=trim, lstrip_blocks=trim)
     return jinja.get_template("child.html").render(values)
 
 
@@ -104,9 +102,7 @@ def framed(*changed: tuple[str, str]) -> Frame:
     return make_frame(settings(**dict(changed)), SECTIONS, OVERRIDES)
 
 
-def page(
-    changed: Mapping[str, str] = MappingProxyType({}), child: str = CHILD, depth: int = 1, **about: Any
-) -> str:
+def page(changed: Mapping[str, str] = MappingProxyType({}), child: str = CHILD, depth: int = 1, **about: Any) -> str:
     template = framed(*changed.items()).template
     return drawn(template, child, context(settings(**changed), depth, **about))
 

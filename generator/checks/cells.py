@@ -7,8 +7,8 @@ from generator.facts import IndicatorLine, RecordFacts, TaskLine
 from generator.model import Indicator, Record, Task
 from generator.words import say
 
-TASK_TEXTS = ("name", "content", "expected")
-INDICATOR_TEXTS = ("name", "definition", "target")
+TASK_TEXTS = {key: str(Task.model_fields[key].title) for key in ("name", "content", "expected")}
+INDICATOR_TEXTS = {key: str(Indicator.model_fields[key].title) for key in ("name", "definition", "target")}
 LONGEST_NAME = 20
 LONGEST_QUOTE = 32
 
@@ -68,12 +68,14 @@ def texts(facts: RecordFacts) -> Iterator[Cell]:
     """Every text that the form holds: the goal, the tasks that are not withheld, the indicators."""
     yield Cell("goal", goal_name(), "goal", facts.source.record.goal)
     for task in facts.tasks:
-        for key in TASK_TEXTS:
+        name = task_name(task)
+        for key, title in TASK_TEXTS.items():
             text = getattr(task.task, key)
             if text:
-                yield Cell(task.anchor, task_name(task), str(Task.model_fields[key].title), text)
+                yield Cell(task.anchor, name, title, text)
     for line in rows(facts):
-        for key in INDICATOR_TEXTS:
+        name = indicator_name(line)
+        for key, title in INDICATOR_TEXTS.items():
             text = getattr(line.indicator, key)
             if text:
-                yield Cell(line.anchor, indicator_name(line), str(Indicator.model_fields[key].title), text)
+                yield Cell(line.anchor, name, title, text)

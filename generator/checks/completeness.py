@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.checks.cells import indicator_name, rows, shortened, task_name, texts
+from generator.checks.cells import indicator_name, rows, shortened, task_name
 from generator.checks.rule import Case, Finding
 from generator.facts import IndicatorLine, RecordFacts, named_cells
 from generator.model import Record, Task
@@ -80,7 +80,7 @@ def blank_tasks(facts: RecordFacts) -> Iterator[Finding]:
 
 def dangling(case: Case) -> Iterator[Finding]:
     """A text sends the reader to another table that does not belong to the record."""
-    for cell in texts(case.facts):
+    for cell in case.cells:
         match = DANGLING.search(cell.text)
         if match:
             yield Finding("V47", cell.anchor, cell.name, shortened(match[0]))

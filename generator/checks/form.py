@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.checks.cells import indicator_name, task_name, texts, written_target
+from generator.checks.cells import indicator_name, task_name, written_target
 from generator.checks.measurability import with_flag
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
@@ -44,7 +44,7 @@ COST = re.compile("(?:成本|费用|经费)$")
 
 def no_unit_of_money(case: Case) -> Iterator[Finding]:
     """An amount with 万 or 亿 and without 元 behind it."""
-    for cell in texts(case.facts):
+    for cell in case.cells:
         match = NO_YUAN.search(cell.text)
         if match:
             yield Finding("V14", cell.anchor, cell.name, match[0])

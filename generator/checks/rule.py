@@ -1,9 +1,10 @@
 """What a rule is, what it may see, and what it finds."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from generator.checks.cells import Cell, texts
 from generator.facts import RecordFacts
 
 Severity = Literal["block", "error", "warn", "info"]
@@ -17,13 +18,17 @@ SEVERITIES: tuple[Severity, ...] = ("block", "error", "warn", "info")
 class Case:
     """One record as the rules see it: its facts, the year before where there is one, and the names on the roster.
 
-    `limit` is the number of days for publication where a site names another than the law.
+    `limit` is the number of days for publication where a site names another than the law; `cells` are all texts.
     """
 
     facts: RecordFacts
     before: RecordFacts | None = None
     roster: tuple[str, ...] = ()
     limit: int | None = None
+    cells: tuple[Cell, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", tuple(texts(self.facts)))
 
 
 @dataclass(frozen=True, slots=True, init=False)

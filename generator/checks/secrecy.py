@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.checks.cells import Cell, texts
+from generator.checks.cells import Cell
 from generator.checks.rule import Case, Finding
 from generator.privacy import find_private_review
 from generator.secrecy import find_review_words
@@ -15,7 +15,7 @@ def sensitive(case: Case) -> Iterator[Finding]:
     """Words that may tell of secrets, of guarded places or of forces: one finding that names the rows."""
     rows: dict[str, str] = {}
     kinds = set()
-    for cell in texts(case.facts):
+    for cell in case.cells:
         found = find_review_words(cell.text)
         if found:
             rows.setdefault(cell.anchor, place(cell))
@@ -28,7 +28,7 @@ def sensitive(case: Case) -> Iterator[Finding]:
 
 def personal(case: Case) -> Iterator[Finding]:
     """What may be a person's name, address or number, where only a person can tell."""
-    for cell in texts(case.facts):
+    for cell in case.cells:
         kinds = sorted({private.kind for private in find_private_review(cell.text)})
         if kinds:
             yield Finding("V04", cell.anchor, place(cell), form="review", kinds=said(kinds))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks.cells import Cell, goal_name, indicator_name, shortened, texts
+from generator.checks.cells import Cell, goal_name, indicator_name, shortened
 from generator.checks.likeness import likeness
 from generator.checks.rule import Case, Finding
 from generator.facts import IndicatorLine, RecordFacts
@@ -45,7 +45,7 @@ RENAMED = 0.75
 
 def strange_signs(case: Case) -> Iterator[Finding]:
     """Rests of markup, or quotation marks of which one half is missing."""
-    for cell in texts(case.facts):
+    for cell in case.cells:
         match = MARKUP.search(cell.text)
         odd = "" if is_target(cell) else half_quoted(cell.text)
         if match:
@@ -62,7 +62,7 @@ def half_quoted(text: str) -> str:
 
 def template_left(case: Case) -> Iterator[Finding]:
     """Words that the empty form had printed, or a sentence that breaks off where its content should begin."""
-    for cell in texts(case.facts):
+    for cell in case.cells:
         match = TEMPLATE.search(cell.text)
         if match and not is_target(cell):
             yield Finding("V48", cell.anchor, cell.name, shortened(match[0]))
@@ -78,7 +78,7 @@ def copied(case: Case) -> Iterator[Finding]:
     goal = case.facts.source.record.goal
     if case.before is not None and likeness_of_texts(goal, case.before.source.record.goal) > COPIED:
         yield Finding("V49", "goal", goal_name(), form="before", year=case.before.source.year)
-    for cell in texts(case.facts):
+    for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
             yield Finding("V49", cell.anchor, cell.name, shortened(twice), form="twice")
@@ -101,7 +101,7 @@ def repeated(text: str) -> str:
 
 def typos(case: Case) -> Iterator[Finding]:
     """Words from a small list of slips that are surely slips."""
-    for cell in texts(case.facts):
+    for cell in case.cells:
         match = TYPO.search(cell.text)
         if match:
             yield Finding("V50", cell.anchor, cell.name, match[0], meant=TYPOS[match[0]][1])

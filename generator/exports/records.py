@@ -175,5 +175,3 @@ def corpus_files(export: Export) -> Iterator[tuple[str, bytes]]:
 def downloads(facts: RecordFacts) -> Sequence[str]:
     """The names of the files that stand beside a record's page."""
     return (*(f"{name}.csv" for name, _, _ in TABLES), "record.csv", "record.json")
-
-

@@ -52,6 +52,17 @@ def drawn(record: str, opened: Callable[..., Any]) -> Iterator[Any]:
         yield seen
 
 
+def label_at(seen: Any, chart: Any, bar: dict[str, float]) -> dict[str, Any]:
+    """The label of the bar under the mouse; Plotly shows it a moment after the mouse has come to rest."""
+    for nudge in range(15):
+        seen.page.wait_for_timeout(100)
+        label = chart.evaluate(HOVER)
+        if label and label["text"]:
+            return label
+        seen.page.mouse.move(bar["x"], bar["y"] + nudge % 3 - 1)
+    return {"text": "", "inside": True}
+
+
 def hovered(seen: Any, number: int) -> list[dict[str, Any]]:
     """What the mouse finds on each bar of a chart."""
     chart = seen.page.locator("[data-chart]").nth(number)
@@ -60,8 +71,7 @@ def hovered(seen: Any, number: int) -> list[dict[str, Any]]:
     for bar in chart.evaluate(BARS):
         seen.page.mouse.move(0, 0)
         seen.page.mouse.move(bar["x"], bar["y"])
-        seen.page.wait_for_timeout(100)
-        found.append(chart.evaluate(HOVER) or {"text": "", "inside": True})
+        found.append(label_at(seen, chart, bar))
     return found
 
 

@@ -138,7 +138,8 @@ def test_axe_finds_nothing_on_a_telephone(kind: str, narrow: Any) -> None:
 
 def test_no_page_is_wider_than_a_narrow_screen(kind: str, narrow: Any) -> None:
     narrow.page.set_viewport_size({"width": 320, "height": 640})
-    narrow.page.wait_for_timeout(100)
+    # Plotly fits its charts to a new width after a tenth of a second, and then draws.
+    narrow.page.wait_for_timeout(600)
     plain = narrow.page.evaluate(WIDTH)
     narrow.page.evaluate(SPACING)
     narrow.page.wait_for_timeout(50)
