@@ -149,3 +149,19 @@ def test_a_chart_is_loaded_only_in_view_and_moves_nothing(path: str, visit: Call
     assert charts and sum("plotly" in url for url in seen.requests) == 1
     assert before == after
     assert shift == 0
+
+
+def test_a_chart_keeps_its_height_when_the_telephone_is_turned(record: str, visit: Callable[..., Any]) -> None:
+    seen = visit(record, width=360, height=640)
+    seen.draw()
+    sizes = []
+    for width, height in ((360, 640), (640, 360), (360, 640)):
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.wait_for_timeout(400)
+        canvases = seen.page.locator(".chart__canvas")
+        sizes.append(canvases.evaluate_all("all => all.map((one) => [one.clientWidth, one.clientHeight])"))
+    print(f"/{record}: {sizes}")
+    upright, turned, again = sizes
+    assert upright == again
+    assert [height for _, height in upright] == [height for _, height in turned]
+    assert all(wide > slim for (slim, _), (wide, _) in zip(upright, turned, strict=True))
