@@ -122,10 +122,10 @@ def assets_folder(assets: dict[str, bytes]) -> str:
     return f"assets/{digest.hexdigest()[:10]}/"
 
 
-def terms(corpus: Corpus) -> frozenset[str]:
-    """The words that the glossary explains."""
+def terms(corpus: Corpus) -> dict[str, str]:
+    """The words that the glossary explains, each with its anchor there."""
     glossary = next((page for page in corpus.pages if page.slug == "glossary"), None)
-    return frozenset(text for _, _, text in page_html(glossary.body, "").headings) if glossary else frozenset()
+    return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
 def site_files(facts: Facts, config: Config, stamp: Stamp) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.problems import UsageTrouble
-from generator.typed import Count, NeededWords, Part, Words, cell, fit
+from generator.typed import Address, Count, NeededWords, Part, Words, cell, fit
 from generator.yamlfile import read_file
 
 FILE = "site_config.yml"
@@ -24,7 +24,7 @@ class Config(Part):
     name: NeededWords = cell("网站名称", needed=True)
     short_name: Words = cell("网站简称", needed=True)
     description: Words = cell("网站说明", needed=True)
-    url: Words = cell("网站地址", needed=True)
+    url: Address = cell("网站地址", needed=True)
     operator: Words = cell("主办单位", needed=True)
     contact: Words = cell("联系方式", needed=True)
     site_id_code: Words = cell("网站标识码", needed=True)

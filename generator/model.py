@@ -5,6 +5,7 @@ from typing import Any, Literal
 from generator.typed import (
     BLANK,
     NONE_WRITTEN,
+    Address,
     Amount,
     Count,
     Day,
@@ -126,7 +127,7 @@ class Source(Part):
     title: NeededWords = cell("原文标题", needed=True)
     number: Words | None = cell("文号")
     pages: Words | None = cell("页码")
-    url: Words | None = cell("原文网址")
+    url: Address | None = cell("原文网址")
     sha256: Words | None = cell("原文文件 SHA-256")
 
 
@@ -232,7 +233,7 @@ class Department(Part):
     short_names: Rows[NeededWords] | None = cell("简称")
     aliases: Rows[NeededWords] | None = cell("别名")
     peer_group: Words | None = cell("同类部门")
-    portal: Words | None = cell("门户网站")
+    portal: Address | None = cell("门户网站")
 
 
 class Jurisdiction(Part):

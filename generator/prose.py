@@ -84,8 +84,8 @@ PAGE = page_reader()
 
 
 def anchor_of(heading: str, taken: set[str]) -> str:
-    """The anchor of a heading: its own words, and a number where an earlier heading has the same."""
-    words = re.sub(r"\s+", "-", heading.strip())
+    """The anchor of a heading: its letters and digits, and a number where an earlier heading has the same."""
+    words = re.sub(r"\W+", "-", heading).strip("-") or "section"
     names = chain([words], (f"{words}-{number}" for number in count(2)))
     anchor = next(name for name in names if name not in taken)
     taken.add(anchor)

@@ -1,6 +1,6 @@
 """Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ class Surroundings:
     config: Config
     assets: str
     stamp: Stamp
-    terms: frozenset[str]
+    terms: Mapping[str, str]
     plotly: str
     plotly_styles: str
 

@@ -5,6 +5,7 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 """
 
 import difflib
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -71,6 +72,14 @@ def line_text(value: str) -> str:
     return value.rstrip("\n")
 
 
+def web_address(value: str) -> str:
+    """An address that a reader can follow: http or https, and no sign that addresses write in another way."""
+    text = line_text(value)
+    if not ADDRESS.fullmatch(text):
+        raise amounts.Misread("E213")
+    return text
+
+
 def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
@@ -84,9 +93,15 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
 FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
+Address = Annotated[
+    str,
+    PlainValidator(checked(web_address, **{BLANK: BLANK})),
+    WithJsonSchema({"type": ["string", "null"], "pattern": "^https?://"}),
+]
 Amount = Annotated[
     Decimal | str,
     PlainValidator(checked(amounts.amount, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),

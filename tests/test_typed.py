@@ -71,14 +71,7 @@ def test_unknown_keys_are_told_at_the_key_with_the_nearest_one() -> None:
 TEXT_CELLS = ("title", "department", "supervisor", "goal", "tasks.key.0.name", "tasks.key.0.content")
 TEXT_CELLS += ("tasks.key.1.expected", "indicators.0.family", "indicators.0.type", "indicators.0.name")
 TEXT_CELLS += ("indicators.0.definition", "indicators.0.comparator", "indicators.0.target", "indicators.0.unit")
-TEXT_CELLS += (
-    "indicators.0.weight",
-    "source.title",
-    "source.number",
-    "source.pages",
-    "source.url",
-    "disclosure.issuer",
-)
+TEXT_CELLS += ("indicators.0.weight", "source.title", "source.number", "source.pages", "disclosure.issuer")
 TEXT_CELLS += ("disclosure.index_number", "review.by", "review.conclusion", "notes.0")
 CHINESE = st.text(
     st.sampled_from("绩效（密）“”：，。；≥≦%#&*!?|>'\"@`{}[]=~<\\/０1 \u3000\n㎡①〔〕") | st.characters(codec="utf-8"),
@@ -97,6 +90,36 @@ def test_any_text_comes_out_of_every_text_cell_unchanged(text: str, cell: str) -
         assert FORBIDDEN.search(text) or not text.strip() or {at.code for at in problems} == {"E307"}
     else:
         assert value_of(record, cell) == text.rstrip("\n")
+
+
+ADDRESSES = {
+    "http://www.zhanjiang.gov.cn/": True,
+    "https://a.example/绩效/表.pdf?年=2021#第1页": True,
+    "http://10.1.2.3:8080": True,
+    "www.zhanjiang.gov.cn": False,
+    "HTTP://a.example/": False,
+    "https://": False,
+    "https:///a": False,
+    "ftp://a.example/": False,
+    "javascript:alert(1)": False,
+    "data:text/html,x": False,
+    "https://a.example/a b": False,
+    'https://a.example/"x': False,
+    "https://a.example/<x>": False,
+    "https://a.example\\@b.example/": False,
+    " https://a.example/": False,
+}
+
+
+@pytest.mark.parametrize(("text", "is_address"), ADDRESSES.items())
+def test_an_address_is_a_whole_one_of_the_web(text: str, is_address: bool) -> None:
+    tree = json.loads(json.dumps(good_root()))
+    put(tree, ["source", "url"], text)
+    record, problems = record_of(json.dumps(tree, ensure_ascii=False))
+    if is_address:
+        assert value_of(record, "source.url") == text
+    else:
+        assert [problem.code for problem in problems] == ["E213"]
 
 
 def put(tree: Any, path: list[str], text: str) -> None:

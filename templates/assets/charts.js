@@ -67,6 +67,8 @@ async function draw(chart) {
   try {
     const drawing = await load(chart.dataset);
     const { data, layout } = dressed(figure);
+    // A drawing that fits itself to a new width takes its height from the room around it.
+    canvas.style.height = `${layout.height}px`;
     await drawing.react(canvas, data, layout, OPTIONS);
     canvas.querySelector(".chart__room")?.remove();
     chart.dataset.drawn = "";
