@@ -13,6 +13,7 @@ from typing import Any
 from generator.corpus import Bureau, City, Corpus, YearRecord
 from generator.model import Indicator, Task
 from generator.targets import Target, read_target
+from generator.tracing.cells import departs
 from generator.typed import BLANK, NONE_WRITTEN, Part, money
 from generator.words import say
 
@@ -147,6 +148,12 @@ class RecordFacts:
     def measurable_share(self) -> Decimal | None:
         """How many of the targets can be measured, in percent."""
         return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
+
+    @property
+    def has_departed(self) -> bool:
+        """Whether the text is no longer the one that was held against the original."""
+        record = self.source.record
+        return record.trace is not None and departs(record, record.trace)
 
     @property
     def project(self) -> Decimal | None:

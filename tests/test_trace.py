@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import good_text, record_of, replaced
+from ruling import facts_of
+from ruling import told as finding_told
 from tracing import FORM, TEMPLATES, as_html, ground_of, is_faithful, lacking, told, traced
 
+from generator.checks import Case, find
 from generator.problems import GongkaiError
 from generator.trace import html_report, json_report, text_report, trace_report
 from generator.tracing.alignment import align
@@ -238,6 +241,12 @@ def test_the_fingerprint_is_of_the_words_of_the_form(change: str, expected: bool
     record, _ = record_of(replaced(change))
     assert record is not None
     assert departs(record, keeps) is expected
+
+
+def test_a_departed_text_is_a_finding(tmp_path: Path) -> None:
+    kept = with_stored(good_text(), traced(good_text(), ground_of(FORM, tmp_path)))
+    for text, expected in ((good_text(), []), (kept, []), (kept.replace("retired: 38", "retired: 37"), ["V57 trace"])):
+        assert [finding_told(finding) for finding in find(Case(facts_of(text))) if finding.rule == "V57"] == expected
 
 
 # Forms made up by the machine

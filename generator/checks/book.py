@@ -60,5 +60,6 @@ RULES: tuple[Rule, ...] = (
     Rule("V54", "completeness", "error", completeness.year_of_title),
     Rule("V55", "form", "error"),
     Rule("V56", "form", "error", register.approved_text_changed),
+    Rule("V57", "arithmetic", "error", register.departed_from_original),
 )
 BY_ID = {rule.id: rule for rule in RULES}

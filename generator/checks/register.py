@@ -1,4 +1,4 @@
-"""规范性: what was approved stays as it is, unless an approved adjustment changes it."""
+"""What the text was when somebody looked: approved and registered (规范性), held against the original (一致性)."""
 
 from collections.abc import Iterator
 
@@ -14,3 +14,10 @@ def approved_text_changed(case: Case) -> Iterator[Finding]:
     if found.state == "changed" and found.since:
         form = "uncovered" if source.record.adjustments else "changed"
         yield Finding("V56", "history", say("history.title"), form=form, since=found.since.isoformat())
+
+
+def departed_from_original(case: Case) -> Iterator[Finding]:
+    """The text is the one that was held against the original document."""
+    trace = case.facts.source.record.trace
+    if trace and case.facts.has_departed:
+        yield Finding("V57", "trace", say("record.source.trace"), share=trace.share)
