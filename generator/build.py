@@ -8,12 +8,12 @@ from pathlib import Path
 
 from generator.charts import plotly_name, plotly_script, plotly_styles
 from generator.checks import examine
-from generator.config import Config, read_config
+from generator.config import read_config
 from generator.corpus import Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import Export, Stamp, exported
-from generator.exports.records import corpus_files, downloads
-from generator.facts import Facts, gather
+from generator.exports import OF_EACH_RECORD, OF_THE_SITE, Export, Stamp, exported, robots, sitemap
+from generator.exports.records import downloads
+from generator.facts import gather
 from generator.frame import Frame, Section, make_frame
 from generator.pages import SECTIONS, Page, Site, all_pages
 from generator.passages import documents
@@ -50,7 +50,8 @@ def build(order: Order, tell: Tell) -> Published:
     frame = make_frame(config, sections(), frame_folders(order.root))
     assets = own_assets(order.root)
     findings = examine(facts.records, limit_of(config))
-    site = Site(corpus, facts, config, order.stamp, site_files(facts, config, order.stamp), findings)
+    known = (facts, config, order.stamp, findings)
+    site = Site(*known, corpus, dict(exported(OF_THE_SITE, Export(*known))))
     pages = {page.path: page for page in all_pages(site)}
     tell("write")
     return publish(
@@ -60,7 +61,7 @@ def build(order: Order, tell: Tell) -> Published:
         commit=order.stamp.commit,
         version=order.stamp.version,
         allow_shrink=order.allow_shrink,
-        expect=expectations(config, facts, pages),
+        expect=expectations(site, pages),
         scan=find_marks,
     )
 
@@ -74,7 +75,10 @@ def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, a
     yield from ((folder + name, content) for name, content in sorted(assets.items()))
     yield plotly_name(), plotly_script()
     yield from render(pages.values(), jinja, around)
-    yield from exported(Export(site.facts, site.config, order.stamp, tuple(pages)))
+    yield from site.files.items()
+    yield from exported(OF_EACH_RECORD, site)
+    yield "sitemap.xml", sitemap(site.config, site.stamp, pages)
+    yield "robots.txt", robots(site.config)
     yield from build_index(documents(site.corpus, site.facts, pages))
 
 
@@ -128,21 +132,17 @@ def terms(corpus: Corpus) -> dict[str, str]:
     return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
-def site_files(facts: Facts, config: Config, stamp: Stamp) -> tuple[tuple[str, int], ...]:
-    """The downloads of the whole site with their sizes, for the page that lists them."""
-    export = Export(facts, config, stamp, ())
-    return tuple((path, len(content)) for path, content in corpus_files(export))
-
-
-def expectations(config: Config, facts: Facts, pages: dict[str, Page]) -> Expectations:
+def expectations(site: Site, pages: dict[str, Page]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
-    records = [record.source.path for record in facts.records]
-    files = [path + name for record, path in zip(facts.records, records, strict=True) for name in downloads(record)]
+    records = [record.source.path for record in site.facts.records]
+    files = [
+        path + name for record, path in zip(site.facts.records, records, strict=True) for name in downloads(record)
+    ]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
-        files=("404.html", "sitemap.xml", "robots.txt", *files),
+        files=("404.html", "sitemap.xml", "robots.txt", *site.files, *files),
         searchable=tuple(records),
-        address=str(config.url),
+        address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
         unscanned=("assets/", "search/g/"),
     )

@@ -6,7 +6,11 @@ from generator.charts import figure_json
 from generator.config import Config
 from generator.facts import RecordFacts
 
-FORMATS = {"csv": "text/csv", "json": "application/json"}
+FORMATS = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def dataset(config: Config, facts: RecordFacts, title: str, files: Sequence[str]) -> str:

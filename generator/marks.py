@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+from urllib.parse import quote
 
 from generator.plaintext import BLANKS, NAMED, NO_GAP, Plain, plain_form
 
@@ -232,22 +233,30 @@ def suspicion() -> re.Pattern[str]:
     kinds = ("期", "时限", "日期", "时间", "程度", "情况", "别", "标识", "标志")
     characters = set("".join((*FITTINGS, *STUDY, *kinds)))
     fittings = rf"[{''.join(sorted(spellings(char)[1:-1] for char in characters))}]*+(?![{HAN}])"
-    noise = rf"[\x00-\x7f\W{FILLED_LETTERS}]*"
-    level, inner, reference = (f"{noise}+".join(map(spellings, word)) for word in ("密", "内部", "内参"))
+    # What the two readings drop between two characters: signs; or tags and comments too, with what stands in them.
+    signs = rf"[\x00-\x7f\W{FILLED_LETTERS}]"
+    noises = (f"{signs}*+", rf"(?:<!--(?s:.)*?-->|<[^<>]*+>|{signs})*+")
+    level = spellings("密")
+    inner = "(?:" + "|".join(noise.join(map(spellings, "内部")) for noise in noises) + ")"
     ways = [
         "㊙",
-        rf"(?:{level}|{inner}|{reference}){fittings}",
+        rf"(?:{level}|{inner}){fittings}",
         rf"{level}(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}",
         rf"(?:{spellings('定')}{level}|{level}{written(('级', '别', '等级', '级别', '程度'))})"
         rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}",
         rf"{inner}{written((*PAPERS, *STUDY))}",
-        *(f"{noise}+".join(map(spellings, pair)) for pair in ("注意保", "外传", "阅后", "后收")),
-        rf"(?:{'|'.join(map(spellings, '内注意外阅后'))}){noise}?<",
+        *(noise.join(map(spellings, pair)) for pair in ("内参", "注意保", "外传", "阅后", "后收") for noise in noises),
         r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
-        r"\\[uU][0-9a-fA-F]{4}",
-        "%[eEfF][0-9a-fA-F]%",
+        *escapes("㊙定密内部参注意保外传阅后收"),
     ]
     return re.compile("|".join(ways))
+
+
+def escapes(chars: str) -> Iterator[str]:
+    """Patterns of the characters, and their traditional forms, as escapes of JSON and of addresses."""
+    for char in "".join(spellings(char)[1:-1] for char in chars):
+        yield rf"\\(?i:u{ord(char):04x}|U{ord(char):08x})"
+        yield f"(?i:{quote(char)})"
 
 
 SUSPECT = suspicion()

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.charts import budget_figure, departments_figure, figure_json, tasks_figure
-from generator.checks import CRITERIA, RULES, SEVERITIES, Finding, ledger, tallies, weighed
-from generator.config import Config
+from generator.checks import CRITERIA, RULES, SEVERITIES, ledger, tallies, weighed
 from generator.corpus import Bureau, City, Corpus, Document
 from generator.datasets import dataset
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
-from generator.exports import Stamp
+from generator.exports import Export
 from generator.exports.board import CSV, XLSX
 from generator.exports.records import downloads
 from generator.facts import CityFacts, Facts, RecordFacts, figure
@@ -56,15 +55,11 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """Everything that pages are made from."""
+class Site(Export):
+    """Everything that pages are made from: what exports may see, the texts, and the files of the whole site."""
 
     corpus: Corpus
-    facts: Facts
-    config: Config
-    stamp: Stamp
-    files: tuple[tuple[str, int], ...]
-    findings: Mapping[str, tuple[Finding, ...]]
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)

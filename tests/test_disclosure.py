@@ -259,7 +259,8 @@ def exported(root: Path) -> dict[str, bytes]:
     """The files of the board."""
     config: Config = read_config(root)
     facts = gather(read_corpus(root))
-    return dict(board_files(Export(facts, config, Stamp(), ())))
+    findings = examine(facts.records, limit_of(config))
+    return dict(board_files(Export(facts, config, Stamp(), findings)))
 
 
 def test_the_table_to_take_home(project: Path) -> None:

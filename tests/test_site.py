@@ -210,6 +210,7 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(tmp_path: Path
     changed = sorted(path for path in after if before.get(path) != after[path] and not path.startswith(told))
     assert changed == [
         "MANIFEST.json",
+        "data/index.html",
         "data/indicators.csv",
         "data/records.json",
         "zhanjiang/zhengfawei/2021/form/form.xlsx",
@@ -243,7 +244,7 @@ def test_pages_name_the_government_tags_and_describe_their_data(site: Path) -> N
         "ContentSource": "本示范站编者",
     }
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
-    assert (data["@type"], data["temporalCoverage"], len(data["distribution"])) == ("Dataset", "2021", 5)
+    assert (data["@type"], data["temporalCoverage"], len(data["distribution"])) == ("Dataset", "2021", 6)
 
 
 def test_record_pages_are_light(site: Path) -> None:

@@ -1,6 +1,6 @@
 """What can be taken home: each export a function from the facts to files of the site.
 
-To add one, write its file and put its function on the shelf.
+To add one, write its file and put its function on one of the shelves.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,20 +11,15 @@ from generator.exports.outputs import Export, Stamp
 from generator.exports.records import corpus_files, record_files
 from generator.exports.web import robots, schema, sitemap
 
-EXPORTS: tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...] = (
-    record_files,
-    form_files,
-    corpus_files,
-    board_files,
-    schema,
-    sitemap,
-    robots,
-)
+Shelf = tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...]
 
-__all__ = ["EXPORTS", "Export", "Stamp", "exported"]
+OF_THE_SITE: Shelf = (corpus_files, board_files, schema)
+OF_EACH_RECORD: Shelf = (record_files, form_files)
+
+__all__ = ["OF_EACH_RECORD", "OF_THE_SITE", "Export", "Stamp", "exported", "robots", "sitemap"]
 
 
-def exported(export: Export) -> Iterator[tuple[str, bytes]]:
-    """All files of all exports as (path, bytes)."""
-    for write in EXPORTS:
+def exported(shelf: Shelf, export: Export) -> Iterator[tuple[str, bytes]]:
+    """All files of the exports of a shelf as (path, bytes)."""
+    for write in shelf:
         yield from write(export)

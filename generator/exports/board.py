@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from generator.checks import examine
 from generator.disclosure import Board, Disclosed, boards, limit_of
 from generator.exports.form import workbook_bytes
 from generator.exports.outputs import Export, csv_bytes
@@ -24,7 +23,7 @@ COLUMNS = {
 def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The board for spreadsheets."""
     limit = limit_of(export.config)
-    found = boards(export.facts, examine(export.facts.records, limit), export.config)
+    found = boards(export.facts, export.findings, export.config)
     rows = [row for board in found for row in board_rows(board, limit)]
     names = [say(f"disclosure.export.columns.{key}") for key in COLUMNS]
     yield CSV, csv_bytes(names, rows)

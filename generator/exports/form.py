@@ -26,8 +26,7 @@ from generator.exports.outputs import Export
 from generator.forms import Grid, form_of
 from generator.words import say
 
-FOLDER = "form/"
-NAME = "form.xlsx"
+PATH = "form/form.xlsx"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_FILE = 0o100644
@@ -55,7 +54,7 @@ LONGEST = 32_767
 def form_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The form of each record, beside the page that shows it."""
     for facts in export.facts.records:
-        yield f"{facts.source.path}{FOLDER}{NAME}", workbook_bytes(form_of(facts.source.record))
+        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.source.record))
 
 
 def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.checks import Finding
 from generator.config import Config
 from generator.facts import Facts
 
@@ -32,7 +33,7 @@ class Export:
     facts: Facts
     config: Config
     stamp: Stamp
-    pages: tuple[str, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

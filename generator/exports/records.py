@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import readings
+from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, csv_bytes, json_bytes
 from generator.facts import RecordFacts, figure
 from generator.typed import money
@@ -174,4 +175,4 @@ def corpus_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 def downloads(facts: RecordFacts) -> Sequence[str]:
     """The names of the files that stand beside a record's page."""
-    return (*(f"{name}.csv" for name, _, _ in TABLES), "record.csv", "record.json")
+    return (*(f"{name}.csv" for name, _, _ in TABLES), "record.csv", "record.json", FORM)
