@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST_SEEN = 60
+LONGEST_VALUE = 400
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +40,7 @@ class Problem:
         object.__setattr__(self, "place", place)
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "seen", None if seen is None else visible(seen))
-        pairs = tuple(sorted((name, visible(str(value))) for name, value in values.items()))
+        pairs = tuple(sorted((name, visible(str(value), LONGEST_VALUE)) for name, value in values.items()))
         object.__setattr__(self, "values", pairs)
 
     def unquoted(self) -> "Problem":
@@ -52,9 +53,9 @@ def rank(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]
     return problem.place, problem.code, problem.seen or "", problem.values
 
 
-def visible(text: str) -> str:
+def visible(text: str, longest: int = LONGEST_SEEN) -> str:
     """The text on one line, control and invisible characters written as <U+XXXX>, and cut when it is long."""
-    cut = text if len(text) <= LONGEST_SEEN else text[:LONGEST_SEEN] + "…"
+    cut = text if len(text) <= longest else text[:longest] + "…"
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
 
 
