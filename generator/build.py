@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.charts import plotly_name, plotly_script, plotly_styles
-from generator.checks import examine
+from generator.checks import examine, public
 from generator.config import read_config
 from generator.corpus import Corpus, read_corpus
 from generator.disclosure import limit_of
@@ -49,7 +49,7 @@ def build(order: Order, tell: Tell) -> Published:
     facts = gather(corpus)
     frame = make_frame(config, sections(), frame_folders(order.root))
     assets = own_assets(order.root)
-    findings = examine(facts.records, limit_of(config))
+    findings = public(examine(facts.records, limit_of(config)))
     known = (facts, config, order.stamp, findings)
     site = Site(*known, corpus, dict(exported(OF_THE_SITE, Export(*known))))
     pages = {page.path: page for page in all_pages(site)}

@@ -305,7 +305,9 @@ def people_of(source: YearRecord) -> str:
     return ""
 
 
-def summary_of(source: YearRecord, total: Decimal | None, largest: TaskLine | None, counts: dict[str, int]) -> str:
+def summary_of(
+    source: YearRecord, total: Decimal | None, largest: TaskLine | None, withheld: int, counts: dict[str, int]
+) -> str:
     """One sentence or three that tell a citizen what the record says."""
     record = source.record
     unit = record.unit
@@ -324,11 +326,11 @@ def summary_of(source: YearRecord, total: Decimal | None, largest: TaskLine | No
     if largest is not None and (amount := money(largest.task.amount)) is not None:
         pieces.append(
             say(
-                "facts.summary.largest",
+                "facts.summary.largest.shown" if withheld else "facts.summary.largest.all",
                 name=largest.task.name,
                 amount=figure(amount),
                 unit=unit,
-                share=largest.share,
+                share="" if largest.share is None else say("facts.summary.of_project", share=largest.share),
             )
         )
     pieces.append(say("facts.summary.counts", **counts))
@@ -368,7 +370,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
         unlisted_share=percent(unlisted, project),
         largest=largest,
         staff=staff_of(source),
-        summary=summary_of(source, total, largest, {"tasks": len(named), "indicators": indicators}),
+        summary=summary_of(source, total, largest, withheld, {"tasks": len(named), "indicators": indicators}),
     )
 
 

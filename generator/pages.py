@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.charts import budget_figure, departments_figure, figure_json, tasks_figure
 from generator.checks import CRITERIA, RULES, SEVERITIES, ledger, tallies, weighed
@@ -431,7 +432,8 @@ def prose_page(site: Site, document: Document[ProsePage]) -> Page:
 def not_found(site: Site) -> Iterator[Page]:
     """The page for addresses that lead nowhere."""
     name = say("pages.not_found.name")
-    base = f"{site.config.url.rstrip('/')}/" if site.config.url else ""
+    # A server shows this page at any depth, so its links start at the root of the site.
+    base = urlsplit(site.config.url).path.rstrip("/") + "/"
     words = say("pages.not_found.description")
     yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), base=base)
 

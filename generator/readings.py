@@ -1,5 +1,7 @@
 """A reading of a target in words and as cells of a table: always beside the verbatim text, never instead of it."""
 
+from decimal import Decimal
+
 from generator.facts import figure
 from generator.targets import Target
 from generator.words import say
@@ -8,12 +10,10 @@ FIGURED = ("quantity", "ratio", "amount")
 
 
 def in_words(target: Target) -> str:
-    """What a target was read as: kind, sign, figure, unit, day."""
+    """What a target was read as: sign, figure and unit, or day, or of what kind it is."""
     if target.parts:
         return say("readings.several", parts="；".join(map(in_words, target.parts)))
-    kind = say(f"targets.kinds.{target.kind}")
-    detail = bounds(target) or days(target)
-    return say("readings.detailed", kind=kind, detail=detail) if detail else kind
+    return bounds(target) or days(target) or say(f"targets.kinds.{target.kind}")
 
 
 def bounds(target: Target) -> str:
@@ -21,10 +21,15 @@ def bounds(target: Target) -> str:
     if target.low is None and target.high is None:
         return ""
     if target.comparator == "range" and target.low is not None and target.high is not None:
-        return say("readings.range", low=figure(target.low), high=figure(target.high), unit=target.unit).strip()
+        return say("readings.range", low=figure(target.low), high=measured(target.high, target.unit))
     sign = "" if target.comparator == "none" else say(f"targets.comparators.{target.comparator}")
     value = target.low if target.low is not None else target.high
-    return f"{sign} {figure(value)} {target.unit}".strip() if value is not None else ""
+    return f"{sign} {measured(value, target.unit)}".strip() if value is not None else ""
+
+
+def measured(value: Decimal, unit: str) -> str:
+    """A figure with its unit, which stands apart unless it is a sign."""
+    return f"{figure(value)} {unit}".strip() if unit[:1].isalpha() else figure(value) + unit
 
 
 def days(target: Target) -> str:

@@ -10,7 +10,7 @@ from ruling import CLEAN, Row, case_of, changed, facts_of, table, told
 
 from generator.build import Order, build
 from generator.checking import check_path
-from generator.checks import CRITERIA, LINES, RULES, SEVERITIES, Case, Rule, find, remark
+from generator.checks import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Case, Rule, find, remark
 from generator.exports import Stamp
 from generator.marks import find_marks
 from generator.words import branch, explained, say
@@ -139,9 +139,9 @@ def test_findings_about_secrets_and_people_name_the_row_and_quote_nothing() -> N
     facts = facts_of(changed(f"发放工资，维持日常办公 => {text} ;; indicators.5.name = {text}"))
     said = [remark(finding) for finding in find(Case(facts)) if finding.rule in ("V03", "V04")]
     assert [(found.rule.id, found.cell) for found in said] == [
-        ("V03", "任务第1行、指标第6行"),
+        ("V03", "任务第1行、指标表第6行"),
         ("V04", "任务第1行"),
-        ("V04", "指标第6行"),
+        ("V04", "指标表第6行"),
     ]
     shown = "".join(found.cell + found.sentence for found in said)
     assert [piece for piece in ("看守", "留置", "王小明") if piece in shown] == []
@@ -206,6 +206,8 @@ def test_every_line_of_the_ledger_has_its_words() -> None:
 def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None:
     build(Order(OURS, tmp_path / "site", Stamp("0123456789", "2026-01-02", "0")), lambda step: None)
     book = (tmp_path / "site/checks/index.html").read_text(encoding="utf-8")
+    told = {found.finding.rule for found in check_path(OURS).findings}
+    assert [rule.id for rule in RULES if not rule.public and rule.id in told] == ["V03"]
     for rule in RULES:
         assert f'href="../{rule.path}"' in book
         page = (tmp_path / "site" / rule.path / "index.html").read_text(encoding="utf-8")
@@ -213,6 +215,8 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
         shown = [words[key] for key in ("title", "what", "formula", "tolerance", "basis", "mend")]
         assert [text for text in shown if escape(text) not in page] == []
     for found in check_path(OURS).findings:
+        if not BY_ID[found.finding.rule].public:
+            continue
         path = found.place.path.removeprefix("content/").removesuffix(".yml")
         said = remark(found.finding)
         record = (tmp_path / "site" / path / "index.html").read_text(encoding="utf-8")
@@ -220,3 +224,6 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
         assert f'id="{said.anchor}"' in record
         assert f'<a href="#{said.anchor}">{said.cell}</a>：{said.sentence}' in record
         assert f'<a href="../../{path}/#{said.anchor}">{said.cell}</a>：{said.sentence}' in of_rule
+    quiet = [rule for rule in RULES if not rule.public]
+    pages = [*(tmp_path / "site").glob("*/*/20*/index.html")]
+    assert [page for page in pages for rule in quiet if f">{rule.id}</a>" in page.read_text(encoding="utf-8")] == []

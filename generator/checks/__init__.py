@@ -4,7 +4,7 @@ To add a rule, write its function in the file of its criterion, put it on the sh
 words in `rules.yml`. A line of arithmetic is a function from a record's facts to identities, on the shelf LINES.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator.checks.book import BY_ID, RULES
 from generator.checks.identity import Identity
@@ -35,6 +35,7 @@ __all__ = [
     "find",
     "ledger",
     "place_of",
+    "public",
     "remark",
     "severity_of",
     "tallies",
@@ -69,6 +70,11 @@ def cases(records: Iterable[RecordFacts], limit: int | None = None) -> list[Case
 def examine(records: Iterable[RecordFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
     """The findings of every record, by the record's path."""
     return {case.facts.source.path: find(case) for case in cases(records, limit)}
+
+
+def public(findings: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
+    """The findings that the site may show."""
+    return {path: tuple(one for one in found if BY_ID[one.rule].public) for path, found in findings.items()}
 
 
 def severity_of(finding: Finding) -> Severity:

@@ -6,8 +6,8 @@ from generator.checks.rule import Rule
 RULES: tuple[Rule, ...] = (
     Rule("V01", "secrecy", "block"),
     Rule("V02", "secrecy", "block"),
-    Rule("V03", "secrecy", "warn", secrecy.sensitive),
-    Rule("V04", "secrecy", "block", secrecy.personal, (("review", "warn"),)),
+    Rule("V03", "secrecy", "warn", secrecy.sensitive, public=False),
+    Rule("V04", "secrecy", "block", secrecy.personal, (("review", "warn"),), public=False),
     Rule("V05", "timeliness", "error", timeliness.late, (("unknown", "info"),)),
     Rule("V06", "timeliness", "warn", timeliness.apart_from_budget, (("unknown", "info"),)),
     Rule("V07", "arithmetic", "error", arithmetic.sources_differ, (("unknown", "info"),)),

@@ -40,10 +40,11 @@ def task_name(line: TaskLine) -> str:
 
 
 def indicator_name(line: IndicatorLine) -> str:
-    """An indicator by its number and its name, or by its type where it has none."""
+    """An indicator by its name, or by its type and number where it has none."""
     indicator = line.indicator
-    name = indicator.type if indicator.is_empty else indicator.name
-    return say("findings.indicator", number=line.number, name=shortened(name, LONGEST_NAME))
+    if indicator.is_empty:
+        return say("findings.row", number=line.number, type=shortened(indicator.type, LONGEST_NAME))
+    return say("findings.indicator", name=shortened(indicator.name, LONGEST_NAME))
 
 
 def written_target(line: IndicatorLine) -> str:

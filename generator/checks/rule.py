@@ -64,7 +64,8 @@ class Rule:
     """A rule of the book: its number, what it is about, how much weighs, and the function that applies it.
 
     A rule without a function is one that a record cannot show; the catalogue says why. `lighter` holds the forms
-    of its findings that weigh less than the rule.
+    of its findings that weigh less than the rule. What a rule that is not `public` finds is told to those who fill
+    in a form, and not on the site: it would show the way to what should perhaps not be there.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Rule:
     severity: Severity
     find: Find | None = None
     lighter: tuple[tuple[str, Severity], ...] = ()
+    public: bool = True
 
     @property
     def path(self) -> str:

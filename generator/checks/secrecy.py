@@ -36,7 +36,8 @@ def personal(case: Case) -> Iterator[Finding]:
 
 def place(cell: Cell) -> str:
     """The row of a cell, without the words of an indicator's name."""
-    return cell.name.partition("“")[0]
+    table, _, number = cell.anchor.rpartition("-")
+    return say("findings.unnamed", number=number) if table == "indicator" else cell.name
 
 
 def said(kinds: Iterable[str]) -> str:
