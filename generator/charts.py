@@ -1,14 +1,14 @@
 """Figures for Plotly as plain dictionaries, made at build. The only door to Plotly.
 
 Colours are roles (`meta.role`), given their value in the browser from the palette in force. What a reader sees
-on hover and on the bars is text, exactly as published: Plotly formats no number of ours.
+beside the bars, on them and on hover is text, exactly as published: Plotly formats no number of ours. Where such a
+text breaks depends on the screen, so the browser breaks it, and makes it harmless to Plotly's pseudo-HTML.
 """
 
 import json
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from html import escape
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
@@ -18,9 +18,6 @@ from generator.prose import Html
 from generator.typed import money
 from generator.words import say
 
-LABEL_WIDTH = 9
-LABEL_LINES = 2
-HOVER_WIDTH = 14
 ROW = 38
 MARGIN = 56
 STYLE_ID = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
@@ -44,24 +41,6 @@ def plotly_styles() -> str:
     return " ".join(["plotly.js-style-global", *STYLE_ID.findall(plotly_script().decode("utf-8"))])
 
 
-def label(text: str) -> str:
-    """A text as Plotly shows it letter for letter: its pseudo-HTML made harmless."""
-    return escape(text, quote=False)
-
-
-def wrapped(text: str) -> str:
-    """A name for the axis, in at most two short lines; the whole name is in the hover text and in the table."""
-    lines = [text[start : start + LABEL_WIDTH] for start in range(0, len(text), LABEL_WIDTH)]
-    if len(lines) > LABEL_LINES:
-        lines = [*lines[: LABEL_LINES - 1], lines[LABEL_LINES - 1][:-1] + "…"]
-    return "<br>".join(label(line) for line in lines)
-
-
-def folded(text: str) -> str:
-    """A text for the hover, on lines that a telephone can show; put together again they are the text."""
-    return "<br>".join(label(text[start : start + HOVER_WIDTH]) for start in range(0, len(text), HOVER_WIDTH))
-
-
 def layout(rows: int, **more: Any) -> dict[str, Any]:
     """What all charts share: no tools, no zoom, room for the names, a height that follows from the rows."""
     return {
@@ -73,7 +52,13 @@ def layout(rows: int, **more: Any) -> dict[str, Any]:
         "hovermode": "closest",
         "uniformtext": {"minsize": 11, "mode": "hide"},
         "xaxis": {"type": "linear", "visible": False, "fixedrange": True, "rangemode": "tozero"},
-        "yaxis": {"type": "category", "autorange": "reversed", "fixedrange": True, "automargin": True, "ticks": ""},
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "fixedrange": True,
+            "automargin": True,
+            "ticklabelstandoff": 8,
+        },
         **more,
     }
 
@@ -87,8 +72,8 @@ def bars(
         "orientation": "h",
         "y": list(names),
         "x": [figure(amount) for amount in amounts],
-        "text": [label(text) for text in texts],
-        "customdata": [folded(text) for text in hover],
+        "text": list(texts),
+        "customdata": list(hover),
         "texttemplate": "%{text}",
         "textposition": "auto",
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -118,7 +103,7 @@ def budget_figure(facts: RecordFacts) -> dict[str, Any] | None:
     pieces = [
         bars(
             role,
-            [wrapped(split.name)],
+            [split.name],
             [amount],
             [say("charts.piece", name=line.name, amount=figure(amount))],
             [share_text(line.name, figure(amount), unit, line.share)],
@@ -141,18 +126,18 @@ def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
     if len(lines) < 2:
         return None
     lines.sort(key=lambda pair: -pair[1])
-    names = [wrapped(f"{line.number}. {line.task.name}") for line, _ in lines]
+    names = [f"{line.number}. {line.task.name}" for line, _ in lines]
     hover = [share_text(str(line.task.name), figure(amount), unit, line.share) for line, amount in lines]
     amounts = [amount for _, amount in lines]
     return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
 
 
 def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
-    """The departments of one city and year by total, in 万元."""
+    """The departments of one city and year by total, in 万元; a single bar compares nothing."""
     lines = [(record, record.total_wan) for record in facts.records if record.total_wan]
-    if not lines:
+    if len(lines) < 2:
         return None
-    names = [wrapped(str(record.source.record.department)) for record, _ in lines]
+    names = [str(record.source.record.department) for record, _ in lines]
     amounts = [amount for _, amount in lines]
     hover = [share_text(record.source.record.department, figure(amount), "万元", None) for record, amount in lines]
     return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}

@@ -1,5 +1,6 @@
 // Draws the charts of a page over the room kept for them, when they come into view. The figure is made at build;
-// the browser adds only what it alone knows: the width and the colours of the palette in force.
+// the browser adds only what it alone knows: the width, where texts break in it, and the colours of the palette in
+// force.
 
 import words from "./words.js";
 
@@ -35,12 +36,49 @@ function colour(name) {
 // The second and third roles carry a pattern too, so that pieces differ without colour.
 const PATTERNS = { 1: "", 2: "/", 3: "." };
 
+const SIZE = 14;
+const HOVER_ROOM = 200;
+const LABEL_LINES = 2;
+const wide = matchMedia("(min-width: 45em)");
+const pen = document.createElement("canvas").getContext("2d");
+
+// What a line may not break: a number, a word, and the signs that open before it or close after it.
+const PIECES = /[\p{Ps}\p{Pi}]{0,3}(?:[\p{Nd}\p{Script=Latin}.]{1,16}|.)[\p{Pe}\p{Pf}\p{Po}]{0,3}/gsu;
+
+function lines(text, room) {
+  const found = [""];
+  for (const [piece] of text.matchAll(PIECES)) {
+    if (found.at(-1) && pen.measureText(found.at(-1) + piece).width > room) found.push("");
+    found[found.length - 1] += piece;
+  }
+  return found;
+}
+
+// Plotly takes some tags for its own; of our texts it shows every sign.
+function shown(found) {
+  const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+  return found.map((line) => line.replace(/[&<>]/g, (sign) => signs[sign])).join("<br>");
+}
+
+// A name beside its bar, cut where there is no more room; it stands whole in the hover label and in the table.
+function shortened(name) {
+  const room = wide.matches ? 240 : 130;
+  const found = lines(name, room);
+  if (found.length <= LABEL_LINES) return shown(found);
+  const last = [...found[LABEL_LINES - 1]];
+  while (pen.measureText(`${last.join("")}…`).width > room) last.pop();
+  return shown([...found.slice(0, LABEL_LINES - 1), `${last.join("")}…`]);
+}
+
 function dressed(figure) {
-  const font = { family: getComputedStyle(document.body).fontFamily, size: 14, color: colour("--chart-ink") };
+  const font = { family: getComputedStyle(document.body).fontFamily, size: SIZE, color: colour("--chart-ink") };
+  pen.font = `${SIZE}px ${font.family}`;
   const data = figure.data.map((trace) => {
     const role = trace.meta.role;
     return {
       ...trace,
+      text: trace.text.map((text) => shown([text])),
+      customdata: trace.customdata.map((text) => shown(lines(text, HOVER_ROOM))),
       marker: {
         color: colour(`--chart-${role}`),
         pattern: { shape: PATTERNS[role] ?? "", fgcolor: colour("--chart-pattern"), fillmode: "overlay", size: 7, solidity: 0.15 },
@@ -55,7 +93,10 @@ function dressed(figure) {
     font: { ...font, color: colour("--frame-surface") },
     align: "left",
   };
-  const layout = { ...figure.layout, font, hoverlabel, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)" };
+  const names = [...new Set(figure.data.flatMap((trace) => trace.y))];
+  const yaxis = { ...figure.layout.yaxis, tickvals: names, ticktext: names.map(shortened) };
+  const nothing = "rgba(0,0,0,0)";
+  const layout = { ...figure.layout, yaxis, font, hoverlabel, paper_bgcolor: nothing, plot_bgcolor: nothing };
   return { data, layout };
 }
 
@@ -88,7 +129,9 @@ export function watchCharts() {
     }
   });
   charts.forEach((chart) => seen.observe(chart));
-  new MutationObserver(() => charts.forEach((chart) => "drawn" in chart.dataset && draw(chart))).observe(document.body, {
+  const redraw = () => charts.forEach((chart) => "drawn" in chart.dataset && draw(chart));
+  wide.addEventListener("change", redraw);
+  new MutationObserver(redraw).observe(document.body, {
     attributes: true,
     attributeFilter: ["data-md-color-scheme"],
   });

@@ -34,6 +34,19 @@ HOVER = """(chart) => {
   return { text, inside: beside && box.top >= edge.top - 1 && box.bottom <= edge.bottom + 1 };
 }"""
 
+# The lines of each name beside its bar, and how far the names keep from the bars.
+NAMES = """(chart) => {
+  const names = [...chart.querySelectorAll(".ytick text")];
+  const bars = [...chart.querySelectorAll(".bars .point path")].map((bar) => bar.getBoundingClientRect().left);
+  const lines = (name) => [...name.querySelectorAll("tspan")].map((line) => line.textContent);
+  return {
+    names: names.map((name) => (name.querySelector("tspan") ? lines(name) : [name.textContent])),
+    gap: Math.min(...bars) - Math.max(...names.map((name) => name.getBoundingClientRect().right)),
+  };
+}"""
+# Where no line may end: within a number, after a sign that opens, before one that closes.
+BROKEN = re.compile(r"[0-9.]\n[0-9.]|[（“《]\n|\n[）”》、，。；：…]")
+
 
 def written(record: str) -> dict[str, Any]:
     """The file of a record with every scalar as text."""
@@ -100,6 +113,36 @@ def test_hovering_on_a_telephone_cuts_nothing(record: str, visit: Callable[..., 
     print(f"/{record} 360: {len(labels)} task bars hovered, {len(cut)} labels cut")
     assert sorted(label["text"].partition("，占")[0] for label in labels) == task_labels(record)
     assert cut == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_name_of_a_task_breaks_where_a_reader_would_break_it(
+    record: str, width: int, visit: Callable[..., Any]
+) -> None:
+    seen = visit(record, width=width)
+    seen.draw()
+    chart = seen.page.locator("[data-chart]").nth(1)
+    found = chart.evaluate(NAMES)
+    whole = ["".join(lines).partition(" ")[2] for lines in found["names"]]
+    known = [label.partition("：")[0] for label in task_labels(record)]
+    cut = [name for name in whole if name not in known]
+    print(f"/{record} {width}: {len(whole)} names, {len(cut)} cut, {found['gap']:.0f} px from the bars")
+    assert len(whole) == len(known)
+    assert all(name.endswith("…") and any(one.startswith(name[:-1]) for one in known) for name in cut)
+    assert [lines for lines in found["names"] if BROKEN.search("\n".join(lines)) or len(lines) > 2] == []
+    assert width == 360 or not cut
+    assert found["gap"] >= 6
+
+
+def test_a_chart_says_in_which_unit_it_counts(record: str, drawn: Any) -> None:
+    unit = written(record)["unit"]
+    assert [title[-len(unit) - 2 :] for title in drawn.page.locator(".chart__title").all_inner_texts()] == [
+        f"（{unit}）"
+    ] * 2
+
+
+def test_a_single_department_is_not_drawn(visit: Callable[..., Any]) -> None:
+    assert visit("jieyang/").page.locator(".chart").count() == 0
 
 
 def test_hovering_the_budget_says_the_published_figures(record: str, drawn: Any) -> None:
