@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from generator.problems import UsageTrouble
+from generator.gate import gate_text
+from generator.problems import Held, UsageTrouble
 from generator.typed import Address, Count, NeededWords, Part, Words, cell, fit
 from generator.yamlfile import read_file
 
@@ -38,8 +39,11 @@ class Config(Part):
 
 
 def read_config(root: Path) -> Config:
-    """The configuration of the site project in `root`; UsageTrouble with every mistake in it."""
+    """The configuration of the site project in `root`; UsageTrouble with every mistake in it, Held before that."""
     reading = read_file(root / FILE, FILE)
+    contact = str(reading.root.get("contact", "")) if reading.root else ""
+    if held := gate_text(FILE, reading.text, frozenset((contact,))):
+        raise Held(held)
     if reading.root is None or reading.problems:
         raise UsageTrouble(reading.problems)
     config, problems = fit(Config, reading.root, FILE)

@@ -5,6 +5,7 @@ rows that are withheld. A mark is a hold on the file; only the removal of the te
 place, opens the gate.
 """
 
+import re
 from typing import Any
 
 from generator.model import Record
@@ -13,6 +14,8 @@ from generator.secrecy import audit_withheld, gate_text, names_money
 from generator.typed import money
 from generator.yamlfile import Fields, Items, locate
 
+# What a review says that has not let the record pass; elsewhere 不予公开 may be said of a row of it.
+REFUSING = re.compile("不同意|不通过|[未没][有经]?(?:审|通过)|待审|尚未|暂不|暂缓|^(?:全表|整份|本表)?不[予宜得能应]?公开")
 DECISION = ("basis", "decided_on", "decided_by")
 KEPT_BACK = {"all": ("name", "content", "amount", "expected"), "content": ("content", "expected")}
 __all__ = ["gate_record", "gate_rows", "gate_text"]
@@ -46,6 +49,8 @@ def row_problems(name: str, row: Fields) -> list[Problem]:
 def gate_record(name: str, record: Record, root: Fields) -> list[Problem]:
     """Whether a record may be public, and whether what it shows gives away what it withholds."""
     problems = []
+    if REFUSING.search(record.review.conclusion):
+        problems.append(Problem(at(name, root, ("review", "conclusion")), "S408"))
     if record.disclosure.attribute != "主动公开":
         problems.append(Problem(at(name, root, ("disclosure", "attribute")), "S407"))
     hidden = [task for task in record.tasks.rows if task.withheld == "all"]

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator.plaintext import BLANKS, NAMED, NO_GAP, Plain, plain_form
+from generator.plaintext import BLANKS, NAMED, NO_GAP, OPENERS, Plain, plain_form
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -200,6 +200,7 @@ RULES: tuple[tuple[str, Check, str], ...] = (
     ("level-line", alone, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
     ("level-line", quite_alone, "密"),
     ("handling-note", no_quality, "内部资料|注意保存"),
+    ("handling-note", anywhere, r"此件(?:依规)?不予?公开|\(不予?公开\)"),
     ("handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传"),
     ("handling-note", anywhere, rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of(KEPT_INSIDE)}"),
     ("handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, *STUDY))}"),
@@ -245,9 +246,18 @@ def suspicion() -> re.Pattern[str]:
         rf"(?:{spellings('定')}{level}|{level}{written(('级', '别', '等级', '级别', '程度'))})"
         rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}",
         rf"{inner}{written((*PAPERS, *STUDY))}",
-        *(noise.join(map(spellings, pair)) for pair in ("内参", "注意保", "外传", "阅后", "后收") for noise in noises),
+        *(
+            noise.join(map(spellings, pair))
+            for pair in ("内参", "注意保", "外传", "阅后", "后收", "此件")
+            for noise in noises
+        ),
+        *(
+            rf"[{re.escape(OPENERS)}]{noise}{noise.join(map(spellings, words))}"
+            for words in ("不公开", "不予公开")
+            for noise in noises
+        ),
         r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
-        *escapes("㊙定密内部参注意保外传阅后收"),
+        *escapes("㊙定密内部参注意保外传阅后收此不"),
     ]
     return re.compile("|".join(ways))
 

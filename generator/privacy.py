@@ -66,7 +66,11 @@ NUMBERS = {
     "account": rf"(?:[账帐][号户]|卡号)[号码]*+[\0 ]*+[:=]?[\0 \"']*+((?:[0-9]{JOINT}){{8,29}}[0-9]){STOP}",
 }
 REVIEWED = {
-    "identity-like": r"身份证[^0-9\n]{0,8}([0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9A-Za-z])",
+    # Called one, or built like one with its province and birth date; a wrong check figure may be a slip of the pen.
+    "identity-like": (
+        r"(?:身份证[^0-9\n]{0,8}|(?<![0-9A-Za-z.])(?=[1-6][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])"
+        r"(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]))([0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9A-Za-z])"
+    ),
     "email": r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
     "passport": r"(?<![0-9A-Za-z])([EG][0-9]{8}|E[A-H][0-9]{7})(?![0-9A-Za-z])",
     "plate": (
@@ -134,7 +138,8 @@ def find_private(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Priv
     """Numbers that must not be published; those in `allowed`, the declared public contacts, may."""
     if not SUSPECT.search(text):
         return ()
-    public = {number for contact in allowed for _, _, number in numbers(contact)}
+    # Nobody's identity number or bank card is a public contact.
+    public = {number for contact in allowed for _, kind, number in numbers(contact) if kind == "mobile"}
     private = (found for found in numbers(text) if found[2] not in public)
     return placed(text, ((position, CODES[kind], kind) for position, kind, _ in private))
 

@@ -2,7 +2,8 @@
 
 Read by parse events, never by a composer that types or recurses: every scalar is the text that stands in
 the file. What could change, hide or lose a word of it is a Problem (anchors, tags, duplicate keys, wrapped
-text, a comment sign inside a text, invisible characters …), and all of one file are found in one reading.
+text, a comment sign inside a text, invisible characters …), and all of one file are found in one reading:
+where the parser gives up, the line is made harmless and the rest is read for its mistakes.
 """
 
 import unicodedata
@@ -13,12 +14,16 @@ from typing import Any, TypeVar
 import yaml
 from yaml import events
 
+from generator.mending import WIDE_INDENT, Mended, follows, has_key, wide_cells, without_text, without_value
 from generator.problems import Place, Problem, Refused
 from generator.textfile import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
 
 MOST_DEPTH = 20
 MOST_CELLS = 30_000
 LONGEST_TEXT = 20_000
+# Every stumble costs another reading; no form is so long, or so often wrong.
+MOST_STUMBLES = 30
+LONGEST_MENDED = 60_000
 
 
 class Text(str):
@@ -51,10 +56,17 @@ AnyNode = TypeVar("AnyNode", Text, Items, Fields)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gave: its root mapping (None when it cannot be read) and every Problem in it."""
+    """What one file gave: its root mapping (None when it cannot be read), every Problem in it, and its raw text.
+
+    Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
+    are not as they stand in the file.
+    """
 
     root: Fields | None
     problems: tuple[Problem, ...]
+    text: str = ""
+    rest: Fields | None = None
+    unsure: frozenset[int] = frozenset()
 
 
 def read_text(name: str, data: bytes) -> Reading:
@@ -63,12 +75,39 @@ def read_text(name: str, data: bytes) -> Reading:
     if problems:
         return Reading(None, tuple(problems))
     problems = forbidden_characters(name, text)
-    builder = Builder(name, FORBIDDEN.sub(" ", text) if problems else text)
+    lines = (FORBIDDEN.sub(" ", text) if problems else text).split("\n")
+    builder = Builder(name, lines)
     root = builder.build()
+    if builder.stumble:
+        return read_on(name, text, lines, builder)
     if problems and root is None:
-        # What the parser stumbles over may well be those characters.
-        return Reading(None, tuple(problems))
-    return Reading(root, (*problems, *builder.problems))
+        # An empty file may be empty for nothing but those characters.
+        return Reading(None, tuple(problems), text)
+    return Reading(root, (*problems, *builder.problems), text)
+
+
+def read_on(name: str, text: str, lines: list[str], builder: "Builder") -> Reading:
+    """What there is to tell of a text whose reading has stumbled: each such line is mended and all is read again."""
+    problems = forbidden_characters(name, text)
+    forbidden_lines = {problem.place.line - 1 for problem in problems}
+    forbidden_indent = any(FORBIDDEN.match(line.lstrip(" ")) for line in text.split("\n"))
+    mended: Mended = {}
+    for _ in range(MOST_STUMBLES):
+        stumble = builder.stumble
+        if stumble is None:
+            break
+        blameless = stumble.line in forbidden_lines or (forbidden_indent and not stumble.mended)
+        if not blameless and not follows(lines, stumble.line, mended):
+            problems.extend(stumble.problems)
+        if not stumble.mended or len(text) > LONGEST_MENDED:
+            break
+        mended |= stumble.mended
+        builder = Builder(name, [mended.get(number, line) for number, line in enumerate(lines)])
+        builder.build()
+    unread = range(builder.stumble.line, len(lines)) if builder.stumble else ()
+    unsure = frozenset(number + 1 for number in (*mended, *unread))
+    problems += builder.problems
+    return Reading(None, tuple(problems[:MOST_PROBLEMS]), text, builder.unfinished(), unsure)
 
 
 def read_file(path: Path, name: str) -> Reading:
@@ -82,33 +121,46 @@ def read_file(path: Path, name: str) -> Reading:
 class Builder:
     """Turns the parse events of one text into nodes, keeping every Problem it meets on the way."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, lines: list[str]) -> None:
         self.name = name
-        self.text = text
-        self.lines = text.split("\n")
+        self.lines = lines
         self.problems: list[Problem] = []
         self.cells = 0
         self.latest: events.ScalarEvent | None = None
+        self.root: Node | None = None
+        self.stack: list[Open] = []
+        self.stumble: Stumble | None = None
 
     def build(self) -> Fields | None:
         """The root mapping, or None when the text is no readable mapping."""
         try:
-            root = self.assemble(yaml.parse(self.text, Loader=yaml.CSafeLoader))
+            self.assemble(yaml.parse("\n".join(self.lines), Loader=yaml.CSafeLoader))
         except yaml.MarkedYAMLError as error:
-            self.stumble(error)
+            self.stumble = self.stumbled(error)
+            return None
+        except Astray as astray:
+            self.stumble = astray.stumble
             return None
         except Enough:
             return None
-        if not isinstance(root, Fields):
+        if not isinstance(self.root, Fields):
             if not self.problems:
                 self.problems.append(Problem(Place(self.name), "E111"))
             return None
-        return root
+        return self.root
 
-    def assemble(self, stream: Any) -> Node | None:
+    def unfinished(self) -> Fields | None:
+        """What has been read so far, with the collections that are still open."""
+        while len(self.stack) > 1:
+            node, parent = self.stack.pop().node, self.stack[-1]
+            if isinstance(parent.node, Items) or parent.key is not None:
+                self.put(parent, node)
+        root = self.stack[0].node if self.stack else self.root
+        return root if isinstance(root, Fields) else None
+
+    def assemble(self, stream: Any) -> None:
         """Walk the events with a stack of open collections: no recursion, whatever the nesting."""
-        root: Node | None = None
-        stack: list[Open] = []
+        stack = self.stack
         documents = 0
         for event in stream:
             kind = type(event)
@@ -131,9 +183,8 @@ class Builder:
                 continue
             if stack:
                 self.put(stack[-1], node)
-            elif root is None:
-                root = node
-        return root
+            elif self.root is None:
+                self.root = node
 
     def put(self, parent: "Open", node: Node) -> None:
         """Give a finished node to the collection it stands in."""
@@ -165,6 +216,9 @@ class Builder:
         self.bear(event)
         self.latest = event
         value, style, end = event.value, event.style, event.end_mark
+        line = event.start_mark.line
+        if not style and line < len(self.lines) and WIDE_INDENT.match(self.lines[line]):
+            raise Astray(self.wide_indent(line))
         if style in ("|", ">"):
             self.reject_block(event)
             # Spaces before the end of a line are an accident of the editor.
@@ -216,15 +270,37 @@ class Builder:
             self.tell(event, "E119", most=MOST_CELLS)
             raise Enough
 
-    def stumble(self, error: yaml.MarkedYAMLError) -> None:
-        """Keep what the parser stumbled over, in place of the wrapped text that its true cause made."""
-        mark, folded = error.problem_mark, None
-        if mark and self.latest and self.latest.start_mark.line < self.latest.end_mark.line == mark.line:
-            folded = self.place(self.latest)
+    def stumbled(self, error: yaml.MarkedYAMLError) -> "Stumble":
+        """What the parser stumbled over, in place of the wrapped text that its true cause made."""
+        mark, latest, folded = error.problem_mark, self.latest, None
+        block = latest is not None and latest.style in ("|", ">")
+        if mark and latest and not block and latest.start_mark.line < latest.end_mark.line == mark.line:
+            folded = self.place(latest)
         problem, explained = syntax_problem(self.name, error, self.lines, folded)
+        line = problem.place.line - 1
+        seen = self.lines[line] if line < len(self.lines) else ""
+        if latest and block and seen and not has_key(seen) and not "".join(self.lines[latest.end_mark.line : line]):
+            return self.unindented(latest, line)
+        if WIDE_INDENT.match(seen):
+            return self.wide_indent(line)
         if explained:
             self.problems = [kept for kept in self.problems if kept.place != folded]
-        self.problems.append(problem)
+        mendable = dict(problem.values).get("form", "indent") != "indent" and seen
+        return Stumble(line, (problem,), without_value(self.lines, line) if mendable else {})
+
+    def wide_indent(self, line: int) -> "Stumble":
+        """Wide spaces look like an indent and are none: told of every cell that has them, whatever they may mean."""
+        places = [Place(self.name, other + 1) for other in wide_cells(self.lines, line)]
+        blank = {} if self.lines[line].strip() else {line: ""}
+        return Stumble(line, tuple(Problem(place, "E121") for place in places), blank)
+
+    def unindented(self, block: events.ScalarEvent, line: int) -> "Stumble":
+        """A text behind | that is not indented: the sign itself is no mistake then."""
+        header = block.start_mark.line
+        problem = Problem(Place(self.name, line + 1), "E120", self.lines[line].strip())
+        self.problems = [kept for kept in self.problems if kept.place != self.place(block)]
+        empty = {} if block.value.strip() else without_value(self.lines, header)
+        return Stumble(line, (problem,), empty | without_text(self.lines, line))
 
     def tell(self, event: Any, code: str, seen: str | None = None, **values: Any) -> None:
         """Keep a problem at the place of an event."""
@@ -250,6 +326,23 @@ class Open:
         self.node = node
         self.key: Text | None = None
         self.keys: dict[str, Text] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Stumble:
+    """Where reading stops (a line from 0), what is told of it, and the lines with which it could go on."""
+
+    line: int
+    problems: tuple[Problem, ...]
+    mended: Mended
+
+
+class Astray(Exception):
+    """Ends a reading where the parser would go on, in a direction that nobody meant."""
+
+    def __init__(self, stumble: Stumble) -> None:
+        super().__init__()
+        self.stumble = stumble
 
 
 class Enough(Exception):

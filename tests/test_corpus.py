@@ -1,6 +1,7 @@
 """content/ as a whole: what is read, what is refused and where, and all of it in one run."""
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Callable
@@ -264,6 +265,52 @@ def test_the_text_of_a_notice(project: Path, attribute: str, body: str, expected
 def test_prose_needs_its_head(project: Path, text: str) -> None:
     (project / "content/pages/about.md").write_text(text, encoding="utf-8")
     assert told_with_path(problems_of(project)) == "E320 content/pages/about.md"
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "expected"),
+    [
+        ("同意公开", ""),
+        ("同意公开，其中两项任务依规不予公开", ""),
+        ("逐字看过，名称和金额都不公开的有一项，其余可以公开", ""),
+        ("不涉密，可以公开", ""),
+        ("不同意公开", "S408"),
+        ("不予公开", "S408"),
+        ("本表不宜公开", "S408"),
+        ("待审", "S408"),
+        ("未经审查", "S408"),
+        ("没有通过", "S408"),
+        ("暂不公开，等上级答复", "S408"),
+    ],
+)
+def test_a_record_that_the_review_has_not_let_pass_is_held(project: Path, conclusion: str, expected: str) -> None:
+    (project / RECORD).write_text(good_text().replace("同意公开", conclusion), encoding="utf-8")
+    told = told_with_path(problems_of(project))
+    assert told == (f"{expected} content/shili/jiaoyuju/2026.yml:95:15" if expected else "ok")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("operator: 示例市财政局", []),
+        ("operator: 示例市财政局（密）", ["S401"]),
+        ("contact: 0668-2280000", []),
+        ("contact: 13800138000", []),
+        ("contact: 11010119900307002X", ["S410"]),
+        ("operator: 王小明 13800138000", ["S411"]),
+        ("# 内部资料 注意保存", ["S401"]),
+    ],
+)
+def test_the_configuration_passes_the_gate_too(tmp_path: Path, line: str, expected: list[str]) -> None:
+    text = (HERE.parent / "site_config.yml").read_text(encoding="utf-8")
+    key = line.partition(":")[0]
+    (tmp_path / "site_config.yml").write_text(re.sub(rf"^{key}:.*$", "", text, flags=re.M) + line + "\n", "utf-8")
+    try:
+        read_config(tmp_path)
+        codes = []
+    except Held as held:
+        codes = [problem.code for problem in held.problems]
+    assert codes == expected
 
 
 def test_a_record_that_is_not_public_is_held(project: Path) -> None:

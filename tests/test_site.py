@@ -251,3 +251,19 @@ def test_record_pages_are_light(site: Path) -> None:
     sizes = {path: (site / path / "index.html").stat().st_size for path in RECORDS}
     print(sizes)
     assert max(sizes.values()) <= 60 * 1024
+
+
+@pytest.mark.parametrize(
+    ("address", "root"),
+    [("https://a.example/", "/"), ("https://a.example:8443/jx/", "/jx/"), ("https://a.example/jx", "/jx/"), ("", "/")],
+)
+def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: Path, address: str, root: str) -> None:
+    project = copy_project(tmp_path)
+    config = project / "site_config.yml"
+    config.write_text(re.sub(r"(?m)^url:.*$", f"url: {address}", config.read_text(encoding="utf-8")), encoding="utf-8")
+    build(Order(project, project / "site", STAMP), lambda step: None)
+    page = (project / "site/404.html").read_text(encoding="utf-8")
+    targets = re.findall(r'(?:href|src)="([^"#]+)', page)
+    own = [target for target in targets if not target.startswith("data:")]
+    assert own
+    assert [target for target in own if not target.startswith(root) and target != address] == []
