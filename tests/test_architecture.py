@@ -75,7 +75,7 @@ def test_the_tree_passes(words: tuple[str, ...]) -> None:
         ("problems.py", "import generator.words", "generator.problems -> generator.words"),
         ("charts.py", "import generator.checks", "generator.charts -> generator.checks"),
         ("facts.py", "import yaml", "generator.facts -> yaml"),
-        ("pages.py", "from jinja2 import Template", "generator.pages -> jinja2"),
+        ("pages/page.py", "from jinja2 import Template", "generator.pages.page -> jinja2"),
         ("exports/web.py", "import click", "generator.exports.web -> click"),
         ("stairs.py", "", "generator.stairs"),
     ],

@@ -1,0 +1,34 @@
+"""Which pages there are, and what each may see. To add one: a function here, its name on the shelf, a template."""
+
+from collections.abc import Callable, Iterator
+
+from generator.pages.overviews import bureaus, cities, departments, disclosure, home
+from generator.pages.page import Page, Site
+from generator.pages.records import forms, records
+from generator.pages.texts import checks, data, not_found, notices, prose_pages, search
+
+SECTIONS = ("home", "departments", "data", "notices", "guide", "glossary", "about")
+
+__all__ = ["SECTIONS", "Page", "Site", "all_pages"]
+
+PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+    home,
+    departments,
+    cities,
+    disclosure,
+    bureaus,
+    records,
+    forms,
+    search,
+    data,
+    checks,
+    notices,
+    prose_pages,
+    not_found,
+)
+
+
+def all_pages(site: Site) -> Iterator[Page]:
+    """Every page of the site."""
+    for make in PAGES:
+        yield from make(site)

@@ -1,0 +1,117 @@
+"""Pages of one record: the record itself, and the form that it was filled in on."""
+
+from collections.abc import Iterator
+
+from generator.charts import budget_figure, tasks_figure
+from generator.checks import ledger, weighed
+from generator.datasets import dataset
+from generator.exports.records import downloads
+from generator.facts import RecordFacts, figure
+from generator.forms import form_of
+from generator.metatags import article_tags, column_tags, site_tags
+from generator.pages.page import Chart, Page, Site, chart, crumbs
+from generator.prose import goal_html
+from generator.register import history_of, remarked_rules
+from generator.typed import money
+from generator.words import say
+
+
+def records(site: Site) -> Iterator[Page]:
+    """The heart of the site: a page for each department and year."""
+    for facts in site.facts.records:
+        yield record_page(site, facts)
+
+
+def record_page(site: Site, facts: RecordFacts) -> Page:
+    """One department and year."""
+    source = facts.source
+    found = {finding.rule for finding in site.findings[source.path]}
+    title = say("pages.record.title", year=source.year, name=source.record.department)
+    return Page(
+        source.path,
+        "record.html",
+        title,
+        facts.summary,
+        "departments",
+        crumbs(
+            (say("pages.departments.name"), "departments/"),
+            (source.city.name, f"{source.city_slug}/"),
+            (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+            (str(source.year), None),
+        ),
+        (*site_tags(site.config), *column_tags(site.config), *article_tags(site.config, source, title)),
+        {
+            "facts": facts,
+            "record": source.record,
+            "goal": goal_html(source.record.goal),
+            "ledger": ledger(facts),
+            "findings": weighed(site.findings[source.path]),
+            "history": history_of(source.record, source.registered),
+            "unmatched": [rule for rule in remarked_rules(source.record) if rule not in found],
+            "budget_chart": budget_chart(facts),
+            "tasks_chart": tasks_chart(facts),
+            "downloads": downloads(facts),
+            "dataset": dataset(site.config, facts, title, downloads(facts)),
+            "address": f"{str(site.config.url).rstrip('/')}/{source.path}",
+        },
+    )
+
+
+def budget_chart(facts: RecordFacts) -> Chart | None:
+    """The budget in each way the form splits it."""
+    unit = facts.source.record.unit
+    parts = "".join(
+        say(
+            "charts.split_part",
+            split=split.name,
+            lines="，".join(
+                say("charts.hover", name=line.name, amount=figure(amount), unit=unit)
+                for line in split.lines
+                if (amount := money(line.value)) is not None
+            ),
+        )
+        for split in facts.splits
+    )
+    description = say("charts.budget_description", parts=parts)
+    return chart(say("charts.budget_name"), description, budget_figure(facts), f"{facts.source.path}budget.csv")
+
+
+def tasks_chart(facts: RecordFacts) -> Chart | None:
+    """The tasks by amount."""
+    if facts.largest is None or (amount := money(facts.largest.task.amount)) is None:
+        return None
+    description = say(
+        "charts.tasks_description",
+        count=facts.task_count - facts.withheld_count,
+        name=facts.largest.task.name,
+        amount=figure(amount),
+        unit=facts.source.record.unit,
+    )
+    return chart(say("charts.tasks_name"), description, tasks_figure(facts), f"{facts.source.path}tasks.csv")
+
+
+def forms(site: Site) -> Iterator[Page]:
+    """Each record as the official form of its city and year."""
+    for facts in site.facts.records:
+        source = facts.source
+        names = {"name": source.record.department, "year": source.year}
+        title = say("forms.title", **names)
+        yield Page(
+            f"{source.path}form/",
+            "form.html",
+            title,
+            say("forms.description", title=source.record.title, **names),
+            "departments",
+            crumbs(
+                (say("pages.departments.name"), "departments/"),
+                (source.city.name, f"{source.city_slug}/"),
+                (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+                (str(source.year), source.path),
+                (say("forms.crumb"), None),
+            ),
+            (*site_tags(site.config), *column_tags(site.config), *article_tags(site.config, source, title)),
+            {
+                "grid": form_of(source.record),
+                "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
+            },
+        )
