@@ -13,7 +13,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from generator.facts import CityFacts, RecordFacts, Share, Split, TaskLine, figure
+from generator.facts import CityFacts, RecordFacts, Share, Split, TaskLine
+from generator.figures import figure
 from generator.prose import Html
 from generator.typed import money
 from generator.words import say

@@ -1,65 +1,21 @@
 """Every derived number of the site, in one place; what is authored is in the files and stays as it is there.
 
 Derived here: totals, shares, sums of listed tasks, what is not listed, counts, per-head figures, 亿元 readings.
-Money is exact Decimal in the unit of the form; a share is rounded half up to one decimal, for display only.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from generator.corpus import Bureau, City, Corpus, YearRecord
+from generator.figures import ZERO, figure, in_wan, percent, reading
 from generator.model import Indicator, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
-from generator.typed import BLANK, NONE_WRITTEN, Part, money
+from generator.typed import Part, money
 from generator.words import say
-
-WAN = Decimal(10_000)
-TENTH = Decimal("0.1")
-CENT = Decimal("0.01")
-ZERO = Decimal(0)
-
-
-def absence(value: Any) -> str | None:
-    """Which of the five absences a value is: not_on_form, blank, none, zero, withheld; None for a value."""
-    if value is None:
-        return "not_on_form"
-    if value == BLANK:
-        return "blank"
-    if value == NONE_WRITTEN:
-        return "none"
-    return "zero" if isinstance(value, Decimal | int) and value == 0 else None
-
-
-def figure(value: Decimal) -> str:
-    """An exact figure without exponent."""
-    return format(value, "f")
-
-
-def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """The share of a part in percent, half up: one decimal, two below 0.1; None where there is nothing to divide."""
-    if part is None or not whole:
-        return None
-    exact = part * 100 / whole
-    return exact.quantize(CENT if 0 < exact < TENTH else TENTH, ROUND_HALF_UP)
-
-
-def in_wan(amount: Decimal, unit: str) -> Decimal:
-    """An amount of a form in 万元, exactly."""
-    return amount if unit == "万元" else (amount / WAN).normalize() + ZERO
-
-
-def reading(amount: Decimal, unit: str) -> str:
-    """A large amount said in 亿元 (or 万元 for forms in 元), for readers; empty where the figure is small."""
-    wan = amount if unit == "万元" else amount / WAN
-    if wan >= WAN:
-        return say("facts.about_yi", amount=(wan / WAN).quantize(CENT, ROUND_HALF_UP))
-    if unit == "元" and wan >= 1:
-        return say("facts.about_wan", amount=wan.quantize(CENT, ROUND_HALF_UP))
-    return ""
 
 
 @dataclass(frozen=True, slots=True)

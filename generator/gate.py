@@ -15,7 +15,9 @@ from generator.typed import money
 from generator.yamlfile import Fields, Items, locate
 
 # What a review says that has not let the record pass; elsewhere 不予公开 may be said of a row of it.
-REFUSING = re.compile("不同意|不通过|[未没][有经]?(?:审|通过)|待审|尚未|暂不|暂缓|^(?:全表|整份|本表)?不[予宜得能应]?公开")
+REFUSING = re.compile(
+    "不同意|不通过|[未没][有经]?(?:审|通过)|待审|尚未|暂不|暂缓|^(?:全表|整份|本表)?不[予宜得能应]?公开"
+)
 DECISION = ("basis", "decided_on", "decided_by")
 KEPT_BACK = {"all": ("name", "content", "amount", "expected"), "content": ("content", "expected")}
 __all__ = ["gate_record", "gate_rows", "gate_text"]

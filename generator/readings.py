@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from generator.facts import figure
+from generator.figures import figure
 from generator.targets import Target
 from generator.words import say
 

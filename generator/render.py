@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 
 from generator.config import Config
 from generator.exports import Stamp
-from generator.facts import absence, figure
+from generator.figures import absence, figure
 from generator.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
 from generator.readings import in_words, rule_name

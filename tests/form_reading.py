@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.facts import figure
+from generator.figures import figure
 from generator.forms import Grid, Key
 from generator.model import Record
 from generator.pages import Page

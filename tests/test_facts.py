@@ -12,7 +12,8 @@ from reading import GOOD, HERE
 
 from generator.checks import ledger
 from generator.corpus import YearRecord, read_corpus
-from generator.facts import Facts, RecordFacts, absence, figure, gather, in_wan, percent, reading, record_facts
+from generator.facts import Facts, RecordFacts, gather, record_facts
+from generator.figures import absence, figure, in_wan, percent, reading
 from generator.model import Budget, ByLevel, BySource, ByType, Task, Tasks
 from generator.words import say
 

@@ -17,7 +17,7 @@ import pytest
 from generator.build import Order, build
 from generator.corpus import read_corpus
 from generator.exports import Stamp
-from generator.facts import figure
+from generator.figures import figure
 from generator.typed import Part, money
 
 HERE = Path(__file__).parent.parent

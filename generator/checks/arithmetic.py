@@ -8,7 +8,8 @@ from generator.checks.identity import TOLERANCE, Identity
 from generator.checks.quotes import goal_amounts, in_unit, priced_indicators, quotes, task_counts, written_amount
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, basic_again, levels_tie, sources_tie, split_named, tasks_cover, type_title
-from generator.facts import RecordFacts, figure
+from generator.facts import RecordFacts
+from generator.figures import figure
 from generator.typed import money
 from generator.words import say
 

@@ -8,7 +8,8 @@ from generator.checks.cells import indicator_name, task_name, written_target
 from generator.checks.measurability import with_flag
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
-from generator.facts import IndicatorLine, RecordFacts, figure
+from generator.facts import IndicatorLine, RecordFacts
+from generator.figures import figure
 from generator.model import Indicator
 from generator.targets.comparators import FIRM
 from generator.targets.plain import SIGN_OF, plain

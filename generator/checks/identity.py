@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from generator.facts import figure
+from generator.figures import figure
 
 TOLERANCE = Decimal("0.01")
 State = Literal["ties", "differs", "partly", "unknown"]

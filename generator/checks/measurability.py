@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from generator.checks.cells import indicator_name, is_cost, written_target
 from generator.checks.rule import Case, Finding
-from generator.facts import IndicatorLine, figure
+from generator.facts import IndicatorLine
+from generator.figures import figure
 from generator.targets.units import COUNTS, either
 
 # Remarks of the reader after which a cell sets no target, each a form of V22.

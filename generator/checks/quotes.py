@@ -13,7 +13,8 @@ from generator.checks.cells import is_cost
 from generator.checks.identity import TOLERANCE, Identity, Operand, pair, unknown
 from generator.checks.likeness import same_thing, shared
 from generator.checks.sums import anchor_of, type_title
-from generator.facts import IndicatorLine, RecordFacts, TaskLine, figure
+from generator.facts import IndicatorLine, RecordFacts, TaskLine
+from generator.figures import figure
 from generator.targets.units import COUNTS, YUAN, either, scaled
 from generator.typed import money
 from generator.words import say

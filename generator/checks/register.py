@@ -12,8 +12,7 @@ def approved_text_changed(case: Case) -> Iterator[Finding]:
     source = case.facts.source
     found = standing(source.record, source.registered)
     if found.state == "changed" and found.since:
-        form = "uncovered" if source.record.adjustments else "changed"
-        yield Finding("V56", "history", say("history.title"), form=form, since=found.since.isoformat())
+        yield Finding("V56", "history", say("history.title"), since=found.since.isoformat(), why=found.why)
 
 
 def departed_from_original(case: Case) -> Iterator[Finding]:

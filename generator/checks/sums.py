@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown
-from generator.facts import RecordFacts, Split, figure, percent
+from generator.facts import RecordFacts, Split
+from generator.figures import figure, percent
 from generator.model import ByType
 from generator.typed import money
 

@@ -10,7 +10,8 @@ from typing import Any
 from generator import readings
 from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, csv_bytes, json_bytes
-from generator.facts import RecordFacts, figure
+from generator.facts import RecordFacts
+from generator.figures import figure
 from generator.typed import money
 from generator.words import say
 

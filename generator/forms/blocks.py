@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain, groupby, zip_longest
 from typing import Any
 
-from generator.facts import figure, named_cells
+from generator.facts import named_cells
+from generator.figures import figure
 from generator.forms.grid import Block, Key, Piece, Row, Scope
 from generator.model import Indicator, Record, Task
 from generator.typed import Part, money

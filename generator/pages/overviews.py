@@ -6,7 +6,8 @@ from generator.charts import departments_figure
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
 from generator.exports.board import CSV, XLSX
-from generator.facts import CityFacts, Facts, RecordFacts, figure
+from generator.facts import CityFacts, Facts, RecordFacts
+from generator.figures import figure
 from generator.metatags import column_tags, site_tags
 from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.words import say

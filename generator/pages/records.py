@@ -6,7 +6,8 @@ from generator.charts import budget_figure, tasks_figure
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
 from generator.exports.records import downloads
-from generator.facts import RecordFacts, figure
+from generator.facts import RecordFacts
+from generator.figures import figure
 from generator.forms import form_of
 from generator.metatags import article_tags, column_tags, site_tags
 from generator.pages.page import Chart, Page, Site, chart, crumbs
