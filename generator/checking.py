@@ -1,23 +1,31 @@
 """What `check` does: read a site project or one file, and gather Problems, holds and Findings."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
-from generator.corpus import Reader, YearRecord, refusal_of
+from generator.corpus import NOTICES, TABLES, Reader, YearRecord, refusal_of
 from generator.disclosure import limit_of
 from generator.facts import RecordFacts, gather, record_facts
-from generator.model import Department, Jurisdiction, Record
+from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
+from generator.register import FILE as REGISTER
+from generator.secrecy import safe_path
 from generator.typed import Shape
 from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 HEAVY = ("block", "error")
 YEAR = re.compile("(?:19|20)[0-9]{2}")
+# What a file that is no record is read as, when it is asked for alone.
+NAMED: dict[str, Callable[[Reader, Path], object]] = {
+    "department.yml": lambda reader, path: reader.shaped(Department, path),
+    "jurisdiction.yml": lambda reader, path: reader.shaped(Jurisdiction, path),
+    REGISTER: Reader.register,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Checked:
 
 
 def check_path(path: Path) -> Checked:
-    """Check a site project (a folder with site_config.yml) or one draft record."""
+    """Check a site project (a folder with site_config.yml) or one file, such as a draft record."""
     return check_file(path) if path.is_file() else check_project(path)
 
 
@@ -66,8 +74,49 @@ def check_project(root: Path) -> Checked:
 
 
 def check_file(path: Path) -> Checked:
-    """Check one draft record, wherever it lies: before it is committed is the best time."""
-    path = path.absolute()
+    """Check one file as what it is, a draft record wherever it lies: before it is committed is the best time."""
+    file = path.absolute()
+    checked = check_named(file) or check_record(file)
+    problems = (Problem(given(at.place, path), at.code, at.seen, **dict(at.values)) for at in checked.problems)
+    findings = (Found(given(found.place, path), found.finding) for found in checked.findings)
+    return replace(checked, problems=tuple(problems), findings=tuple(findings))
+
+
+def given(place: Place, path: Path) -> Place:
+    """A place in a file under the path by which the file was asked for, so that an editor finds it."""
+    return replace(place, path=safe_path((path.parent / place.path).as_posix()))
+
+
+def check_named(path: Path) -> Checked | None:
+    """Check a file that its name says is no record; None for any other."""
+    reader = Reader(path.parent)
+    if path.name == FILE:
+        return check_config(reader)
+    if path.name in NAMED:
+        NAMED[path.name](reader, path)
+    elif path.suffix == ".md" and path.parent.name == NOTICES:
+        reader.document(Notice, path)
+    elif path.suffix == ".md":
+        reader.document(ProsePage, path)
+    elif path.suffix.lower() in TABLES:
+        reader.tell(path, "E514")
+    else:
+        return None
+    return summed((), refusal_of(reader), (), reader, 0)
+
+
+def check_config(reader: Reader) -> Checked:
+    """Check the settings of a site alone."""
+    reader.files += 1
+    try:
+        read_config(reader.root)
+    except GongkaiError as refusal:
+        return summed((), refusal, (), reader, 0)
+    return summed((), None, (), reader, 0)
+
+
+def check_record(path: Path) -> Checked:
+    """Check one draft record."""
     reader = Reader(path.parent)
     found = reader.record(path)
     findings = placed([record_facts(as_source(reader.name(path), path, *found))]) if found else ()

@@ -26,7 +26,8 @@ from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
-from generator.typed import Shape, fit
+from generator.typed import Shape, fit, misfits
+from generator.words import say
 from generator.yamlfile import Fields, read_text
 
 FOLDER = "content"
@@ -40,6 +41,8 @@ Head = TypeVar("Head", Notice, ProsePage)
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
+COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
+TABLES = frozenset((".csv", ".doc", ".docx", ".et", ".ods", ".pdf", ".wps", ".xls", ".xlsm", ".xlsx"))
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
 RESERVED = PROSE | frozenset(
@@ -173,23 +176,27 @@ class Reader:
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text
 
-    def fields(self, path: Path, text: str) -> Fields | None:
-        """The root mapping of a YAML text; its Problems are kept, unquoted where a withheld row still speaks."""
-        reading = read_text(self.name(path), text.encode("utf-8"))
-        held = gate_rows(self.name(path), reading.root) if reading.root else []
-        self.holds.extend(held)
+    def fitted(self, shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Fields | None]:
+        """The typed value of a YAML text and its nodes; its Problems are kept, unquoted where a withheld row speaks."""
+        name = self.name(path)
+        reading = read_text(name, text.encode("utf-8"))
+        readable = reading.root or reading.rest
+        held = gate_rows(name, readable) if readable else []
         self.problems.extend(problem.unquoted() if held else problem for problem in reading.problems)
-        return None if held else reading.root
+        if held:
+            self.holds.extend(held if reading.root else [])
+            return None, None
+        if reading.root is None:
+            self.problems.extend(map(as_draft, misfits(shape, reading, name)))
+            return None, None
+        value, problems = fit(shape, reading.root, name)
+        self.problems.extend(map(as_draft, problems))
+        return value, reading.root
 
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
         text = self.text(path)
-        root = self.fields(path, text) if text is not None else None
-        if root is None:
-            return None, None
-        value, problems = fit(shape, root, self.name(path))
-        self.problems.extend(problems)
-        return value, root
+        return (None, None) if text is None else self.fitted(shape, path, text)
 
     def record(self, path: Path) -> tuple[Record, Fields] | None:
         """One record that may be public, with its nodes."""
@@ -225,11 +232,7 @@ class Reader:
             self.tell(path, "E320")
             return None
         self.problems.extend(forbidden_characters(self.name(path), parts[1]))
-        root = self.fields(path, parts[0])
-        if root is None:
-            return None
-        head, problems = fit(shape, root, self.name(path))
-        self.problems.extend(problems)
+        head, _ = self.fitted(shape, path, parts[0])
         if isinstance(head, Notice) and head.attribute != "主动公开" and parts[1].strip():
             self.holds.append(Problem(Place(self.name(path)), "S409"))
             return None
@@ -255,7 +258,7 @@ class Reader:
             if code is None:
                 kept.append(path)
             else:
-                self.tell(path, code)
+                self.tell(path, code, **name_fault(path.name) if code == "E501" else {})
         return kept
 
     def documents(self, shape: type[Head], folder: Path) -> tuple[Document[Head], ...]:
@@ -361,6 +364,12 @@ class Reader:
         return found
 
 
+def as_draft(problem: Problem) -> Problem:
+    """The line that a draft carries until it is filled in is no forgotten name of a cell."""
+    is_guard = problem.code == "E305" and problem.seen == say("starter.draft.guard")
+    return Problem(problem.place, "E321") if is_guard else problem
+
+
 def fault(path: Path) -> str | None:
     """What is wrong with a file or folder before it is opened, or None."""
     try:
@@ -372,10 +381,19 @@ def fault(path: Path) -> str | None:
         return "E504"
     if path.suffix == ".yaml":
         return "E509"
+    if path.suffix.lower() in TABLES:
+        return "E514"
     named = path.stem if path.suffix in (".yml", ".md") else path.name
     if DEVICES.fullmatch(named):
         return "E505"
     return None if SLUG.fullmatch(named) else "E501"
+
+
+def name_fault(name: str) -> dict[str, str]:
+    """What most likely has made a name one that no address can have."""
+    if re.search(r"\.yml\.|\.md\.", name):
+        return {"form": "ending"}
+    return {"form": "copy" if COPY.search(name) else "name"}
 
 
 def too_much(folder: Path) -> bool:

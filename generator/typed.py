@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 from generator import amounts
 from generator.problems import Place, Problem
 from generator.textfile import MOST_PROBLEMS
-from generator.yamlfile import Fields, locate
+from generator.yamlfile import Fields, Reading, locate
 
 BLANK = ""
 NONE_WRITTEN = "无"
@@ -72,6 +72,14 @@ def line_text(value: str) -> str:
     return value.rstrip("\n")
 
 
+def whole_number(value: str) -> int:
+    """A number of people or things; the unit of money has nothing to do with it."""
+    try:
+        return amounts.count(value)
+    except amounts.Misread as misread:
+        raise amounts.Misread("E208") if misread.code in ("E204", "E205") else misread from misread
+
+
 def web_address(value: str) -> str:
     """An address that a reader can follow: http or https, and no sign that addresses write in another way."""
     text = line_text(value)
@@ -110,7 +118,7 @@ Amount = Annotated[
 ]
 Count = Annotated[
     int | str,
-    PlainValidator(checked(amounts.count, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainValidator(checked(whole_number, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
     WithJsonSchema({"type": ["integer", "string", "null"]}),
 ]
 Day = Annotated[
@@ -140,6 +148,14 @@ def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list
         return None, [problem_of(shape, root, name, entry) for entry in entries]
 
 
+def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
+    """The mistakes in the cells of a file that could not be read whole; what is missing may stand in the rest."""
+    if reading.rest is None:
+        return []
+    found = fit(shape, reading.rest, name)[1]
+    return [at for at in found if at.code not in ("E301", "E302") and at.place.line not in reading.unsure]
+
+
 def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
     """One pydantic error in our words: which cell, where, what was read, what to write."""
     path, kind = entry["loc"], entry["type"]
@@ -150,16 +166,16 @@ def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Proble
     seen = node if isinstance(node, str) and node else None
     title = title_of(shape, path)
     if kind == "missing":
-        return Problem(place, "E301", cell=title, key=path[-1])
+        return Problem(place, "E301", cell=title, key=path[-1], form=shape.__name__.lower())
     if kind == "literal_error":
         return Problem(place, "E304", seen, cell=title, allowed=allowed_of(entry))
-    if kind.startswith("E"):
+    if kind.startswith("E") and kind != "E302":
         values = entry.get("ctx", {})
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
         if stated and amounts.money_unit(unit) not in (None, stated):
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
-    return Problem(place, "E302", seen, cell=title)
+    return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
 
 
 def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...]) -> Problem:
@@ -168,7 +184,12 @@ def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...
     key = next(known for known in parent if known == path[-1])
     allowed = fields_of(shape, path[:-1])
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
-    hint = {"form": "near", "near": near[0]} if near else {"form": "list", "allowed": "、".join(allowed)}
+    inside = [group for group in allowed if key in fields_of(shape, (*path[:-1], group))]
+    hint = {"form": "list", "allowed": "、".join(allowed)}
+    if near:
+        hint = {"form": "near", "near": near[0]}
+    elif len(inside) == 1:
+        hint = {"form": "inside", "inside": inside[0]}
     return Problem(Place(name, key.line, key.column), "E305", key, **hint)
 
 
@@ -202,6 +223,6 @@ def title_of(shape: type[Part], path: tuple[Any, ...]) -> str:
             titles.append(f"第{step + 1}行")
         elif current is not None and step in current.model_fields:
             field = current.model_fields[step]
-            titles.append(field.title or step)
+            titles += [field.title or step] if field.title not in titles else []
             current = inner(field.annotation)
     return " ".join(titles) or str(path[-1] if path else "")

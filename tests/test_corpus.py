@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project
+from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project, told
 
 from generator import corpus
 from generator.checking import check_path
@@ -338,8 +338,72 @@ def test_one_draft_is_checked_wherever_it_lies(tmp_path: Path) -> None:
     path = tmp_path / "草稿.yml"
     path.write_text(good_text().replace("unit: 万元", "unit: 亿元"), encoding="utf-8")
     assert [sentence(problem) for problem in check_path(path).problems] == [
-        "草稿.yml:2:7: “金额单位”只能从几个词里选，读到“亿元”；请写其中之一：万元、元 [E304]"
+        f"{path}:2:7: “金额单位”只能从几个词里选，读到“亿元”；请写其中之一：万元、元 [E304]"
     ]
+
+
+def test_one_file_is_named_as_it_was_asked_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mistakes and findings too, so that an editor finds the place; a mark in the path is shown nowhere."""
+    (project / RECORD).write_text(good_text().replace("other: 0", "other: 1"), encoding="utf-8")
+    secret = project.parent / "绝密★" / "2026.yml"
+    secret.parent.mkdir()
+    secret.write_text("unit: 亿元\n", encoding="utf-8")
+    monkeypatch.chdir(project.parent)
+    for asked in (Path("project") / RECORD, Path("project/content/..") / RECORD, project / RECORD):
+        assert {found.place.path for found in check_path(asked).findings} == {asked.as_posix()}
+    assert {problem.place.path for problem in check_path(Path("绝密★/2026.yml")).problems} == {"＊＊＊/2026.yml"}
+
+
+ALONE = {
+    "content/shili/jiaoyuju/department.yml": ("name: 局\nunit: 1\n", "E305 2:1"),
+    "content/shili/jurisdiction.yml": ("name: 市\nlevel: 市级\ncode: 1\nfinance_bureau: 局\n", "E301 1:1"),
+    "content/register.yml": ("records:\n  - 某局\n", "E333 2:5"),
+    "content/pages/about.md": ("---\ntitle: 关于\nname: x\n---\n", "E305 3:1"),
+    "content/notices/shicaiji-2026-1.md": (
+        "---\ntitle: 通知\nissuer: 局\ndate: 无\nattribute: 主动公开\n---\n",
+        "E206 4:7",
+    ),
+    "site_config.yml": ("name: 网站\nurl: x\n", "E213 2:6"),
+    "content/shili/jiaoyuju/2025.xlsx": ("PK", "E514 1:1"),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_file_that_is_no_record_is_read_as_what_it_is(project: Path, name: str) -> None:
+    text, expected = ALONE[name]
+    path = project / name
+    if path.is_file():
+        assert check_path(path).problems == ()
+    path.write_text(text, encoding="utf-8")
+    problems = [problem for problem in check_path(path).problems if name != "site_config.yml" or problem.code != "E301"]
+    assert told(problems, expected) == expected
+    assert {problem.place.path for problem in problems} == {path.as_posix()}
+
+
+NAMES = {
+    "2026.xlsx": "表格和 Word、PDF 文件不能直接放进来",
+    "2026.CSV": "表格和 Word、PDF 文件不能直接放进来",
+    "2026.yml.txt": "多了一个扩展名",
+    "2026.yml.bak": "多了一个扩展名",
+    "2026(1).yml": "像是复制出来的副本",
+    "2026（2）.yml": "像是复制出来的副本",
+    "2026 - 副本.yml": "像是复制出来的副本",
+    "2026 copy.yml": "像是复制出来的副本",
+    "2026年.yml": "记录文件名是四位年份",
+}
+
+
+@pytest.mark.parametrize(("name", "said"), NAMES.items())
+def test_a_name_that_is_no_address_is_told_by_what_made_it(project: Path, name: str, said: str) -> None:
+    as_file(project / "content/shili/gongyuanju" / name)
+    (problem,) = problems_of(project)
+    assert said in sentence(problem)
+
+
+def test_what_is_withheld_is_not_said_again_where_reading_stumbles(project: Path) -> None:
+    row = "    - withheld: all\n      name: 某专项\n      amount: >=9\n"
+    (project / RECORD).write_text(good_text().replace("  key:\n", f"  key:\n{row}"), encoding="utf-8")
+    assert {problem.seen for problem in problems_of(project)} == {None}
 
 
 def test_refused_is_raised_once_with_everything() -> None:

@@ -113,7 +113,7 @@ def test_an_unfilled_draft_fails_with_a_sentence_for_each_gap(project: Path) -> 
     assert sorted(f"{problem.place.path.rpartition('/')[2]} {problem.code}" for problem in checked.problems) == [
         *["2027.yml E303"] * 9,
         *["2027.yml E304"] * 3,
-        "2027.yml E305",
+        "2027.yml E321",
         "department.yml E303",
         *["jurisdiction.yml E303"] * 4,
     ]
@@ -124,7 +124,7 @@ def test_a_draft_is_not_published_before_its_first_line_is_deleted(project: Path
     [path] = draft_record(project, "shili", "shiliju", "2027")
     head = (project / path).read_text(encoding="utf-8").partition("\n\n")[0]
     (project / path).write_text(head + "\n" + (project / EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
-    assert [problem.code for problem in check_path(project).problems] == ["E305"]
+    assert [problem.code for problem in check_path(project).problems] == ["E321"]
     told = "\n".join(line for line in head.splitlines() if line.startswith("#"))
     (project / path).write_text(told + "\n" + (project / EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
     assert check_path(project).problems == ()

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from reading import HERE
 
+from generator.config import Config
+from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
 from generator.problems import Place, Problem
-from generator.words import branch, catalogue, phrase, say, sentence, statement
+from generator.register import Register
+from generator.words import branch, catalogue, explained, phrase, say, sentence, statement
 from generator.yamlfile import SYNTAX
 
 ROOT = HERE.parent
@@ -65,14 +68,22 @@ def test_every_problem_says_what_and_how_to_mend(code: str) -> None:
         assert text[-1] not in "。；，,;."
 
 
+MODELS = (Record, Department, Jurisdiction, Notice, ProsePage)
+SHAPES = {"record", "department", "jurisdiction", "notice", "prosepage", "config", "register"}
+
+
 def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
+    assert {shape.__name__.lower() for shape in (*MODELS, Config, Register)} == SHAPES
     forms = {code: set(entry["mend"]) for code, entry in branch("problems").items() if isinstance(entry["mend"], dict)}
     reading = {code: found for code, found in forms.items() if code[:2] in ("E1", "E3", "E5")}
     assert reading == {
         "E100": {form for _, form, _ in SYNTAX} | {"indent", "after"},
         "E103": {"GBK", "UTF-16", "UTF-32", "damaged", "unknown"},
         "E106": {"char", "cr"},
-        "E305": {"near", "list"},
+        "E301": SHAPES,
+        "E302": SHAPES,
+        "E305": {"near", "inside", "list"},
+        "E501": {"name", "copy", "ending"},
         "E503": {"content", "city", "department", "prose"},
     }
 
@@ -108,6 +119,16 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
 def test_sentences(problem: Problem, said: str) -> None:
     assert sentence(problem) == said
     assert statement(problem) in said
+
+
+@pytest.mark.parametrize("code", sorted(branch("problems")))
+def test_a_code_is_explained_with_no_gap_left_open(code: str) -> None:
+    """What is wrong, why it matters, how to mend it; a brace may only be a sign that the text speaks of."""
+    text = explained(code) or ""
+    said, because, *mends = text.splitlines()[1:]
+    assert said.startswith("说的是：") and because.startswith("为什么：") and mends
+    assert not re.search(r"\{\{|\}|\{\w|：$", text)
+    assert not re.search(r"\{\{|\}\}", sentence(Problem(Place("x.yml"), code)))
 
 
 def test_a_text_that_is_not_there_is_named() -> None:

@@ -4,7 +4,6 @@ The catalogue is the folder beside this file: one YAML file for each area, neste
 `{name}` fields. A top-level `problems` map in any of the files holds the sentences of problem codes.
 """
 
-import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +12,6 @@ from generator.problems import Problem, Refused
 from generator.yamlfile import read_text
 
 LANGUAGE = "zh-CN"
-FIELD = re.compile(r"\{\w+\}")
 EXPLAINED = ("what", "formula", "tolerance", "basis", "mend", "unseen")
 
 
@@ -80,14 +78,16 @@ def statement(problem: Problem) -> str:
 
 
 def explained(code: str) -> str | None:
-    """What a code means: of a problem, how to mend it; of a rule, all that the book says; None for no code."""
+    """What a code means, why it matters, how to mend it; of a rule all that the book says; None for no code."""
     entry = branch("problems").get(code)
     if entry is None:
         return explained_rule(code)
     mends = entry.get("mend", "")
     ways = [mends] if isinstance(mends, str) else list(mends.values())
-    lines = [entry["what"], *ways, *([entry["why"]] if "why" in entry else [])]
-    return "\n".join([code, *(FIELD.sub("…", line) for line in lines if line)])
+    why = entry.get("why") or phrase(f"check.explain.why.{code[:2]}")
+    lines = [("what", entry["what"]), ("because", why), *(("mend", way) for way in ways)]
+    readable = Gaps(branch("check.explain.fields"))
+    return "\n".join([code, *(say(f"check.explain.{kind}", text=line.format_map(readable)) for kind, line in lines)])
 
 
 def explained_rule(code: str) -> str | None:
