@@ -30,18 +30,22 @@ function sort(table, column, descending) {
   });
 }
 
+// Each choice is a step of its own, so that the way back undoes it.
 function remember(changes) {
   const address = new URL(location.href);
   for (const [key, chosen] of Object.entries(changes)) {
     if (chosen) address.searchParams.set(key, chosen);
     else address.searchParams.delete(key);
   }
-  history.replaceState(null, "", address);
+  history.pushState(null, "", address);
 }
 
 function makeSortable(table) {
   const shared = table.id === "all-records";
-  [...table.tHead.rows[0].cells].forEach((head, column) => {
+  const heads = [...table.tHead.rows[0].cells];
+  const rows = [...table.tBodies[0].rows];
+  if (rows.length < 2) return;
+  heads.forEach((head, column) => {
     if (!head.dataset.sort) return;
     const button = document.createElement("button");
     button.type = "button";
@@ -57,39 +61,79 @@ function makeSortable(table) {
     });
     head.append(button);
   });
-  const chosen = new URLSearchParams(location.search);
-  const column = Number(chosen.get("sort") ?? -1);
-  if (shared && table.tHead.rows[0].cells[column]?.dataset.sort) sort(table, column, chosen.get("order") === "desc");
+  if (!shared) return;
+  const recall = () => {
+    const chosen = new URLSearchParams(location.search);
+    const column = Number(chosen.get("sort") ?? -1);
+    if (heads[column]?.dataset.sort) {
+      sort(table, column, chosen.get("order") === "desc");
+      return;
+    }
+    table.tBodies[0].append(...rows);
+    heads.forEach((head) => head.removeAttribute("aria-sort"));
+  };
+  addEventListener("popstate", recall);
+  recall();
 }
 
 function makeFilters(form) {
   const table = document.getElementById(form.dataset.filters);
   const rows = [...table.tBodies[0].rows];
   const selects = [...form.querySelectorAll("select")];
+  const place = table.closest(".scroll");
   const status = form.querySelector("[role=status]");
+  const clear = document.createElement("button");
+  clear.type = "button";
+  clear.className = "filters__clear";
+  clear.textContent = words.site.clear;
+  status.after(clear);
   const apply = () => {
     let shown = 0;
     for (const row of rows) {
       row.hidden = selects.some((select) => select.value && row.dataset[select.name] !== select.value);
       if (!row.hidden) shown += 1;
     }
-    status.textContent = filled(words.site.shown, { count: shown, all: rows.length });
+    place.hidden = shown === 0;
+    clear.hidden = selects.every((select) => !select.value);
+    status.textContent = filled(shown ? words.site.shown : words.site.none, { count: shown, all: rows.length });
   };
-  const chosen = new URLSearchParams(location.search);
+  const recall = () => {
+    const chosen = new URLSearchParams(location.search);
+    for (const select of selects) {
+      const wanted = chosen.get(select.name);
+      select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
+    }
+    apply();
+  };
   for (const select of selects) {
-    const wanted = chosen.get(select.name);
-    if (wanted && [...select.options].some((option) => option.value === wanted)) select.value = wanted;
     select.addEventListener("change", () => {
       remember({ [select.name]: select.value });
       apply();
     });
   }
+  clear.addEventListener("click", () => {
+    remember(Object.fromEntries(selects.map((select) => [select.name, ""])));
+    recall();
+    selects[0].focus();
+  });
+  addEventListener("popstate", recall);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
-  apply();
+  recall();
+}
+
+// A table that is wider than its place says so, in words that the style sheet shows on narrow screens only.
+function tellWidth(place) {
+  const hint = document.createElement("p");
+  hint.className = "swipe aside";
+  hint.textContent = words.site.swipe;
+  hint.hidden = true;
+  place.before(hint);
+  new ResizeObserver(() => (hint.hidden = place.scrollWidth <= place.clientWidth + 1)).observe(place);
 }
 
 export function readyTables() {
   document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
   document.querySelectorAll("form[data-filters]").forEach(makeFilters);
+  document.querySelectorAll(".scroll").forEach(tellWidth);
 }

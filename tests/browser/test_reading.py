@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CONTENT = Path(__file__).parents[2] / "content"
 # Fields of a file that are signs for the program, not words of the document.
-SIGNS = ("framework", "withheld", "decided_by", "cleared")
+SIGNS = ("framework", "withheld", "decided_by", "cleared", "fingerprint")
 # Everything that must be reached gets its number in the order of the document.
 STOPS = """() => {
   const kinds = "a[href], button, input, select, textarea, summary, [tabindex='0']";
@@ -34,6 +34,21 @@ FOCUSED = """() => {
     seen: hit !== null && (element.contains(hit) || hit.contains(element)),
   };
 }"""
+
+# Figures with their units, of all targets, that stand on more than one line.
+FIGURES = """(targets) => targets.flatMap((target) => {
+  const text = document.createTreeWalker(target, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (text.nextNode()) {
+    for (const { 0: figure, index } of text.currentNode.data.matchAll(/[0-9.]+(?:%|[万亿]?[元年月日个人次])?/gu)) {
+      const range = document.createRange();
+      range.setStart(text.currentNode, index);
+      range.setEnd(text.currentNode, index + figure.length);
+      if (new Set([...range.getClientRects()].map(({ top }) => top)).size > 1) broken.push(figure);
+    }
+  }
+  return broken;
+})"""
 
 
 def leaves(value: Any) -> Iterator[str]:
@@ -120,6 +135,53 @@ def test_without_javascript_links_lead_through_the_site(visit: Callable[..., Any
     page.locator(".md-path a").nth(1).click()
     page.wait_for_url(address + "departments/")
     assert seen.complaints == []
+
+
+def test_the_way_back_undoes_a_filter(visit: Callable[..., Any], address: str) -> None:
+    seen = visit("departments/", width=360)
+    page, clear = seen.page, seen.page.locator(".filters__clear")
+    shown = page.locator("#all-records tbody tr:visible")
+    assert not clear.is_visible()
+    page.select_option("#filter-city", "揭阳市")
+    assert shown.count() == 1
+    page.select_option("#filter-year", "2021")
+    assert shown.count() == 0
+    assert not page.locator("#all-records").is_visible()
+    assert "没有" in page.locator(".filters__count").inner_text()
+    page.go_back()
+    assert (shown.count(), page.input_value("#filter-year")) == (1, "")
+    page.go_back()
+    assert (shown.count(), page.url) == (3, f"{address}departments/")
+    page.go_forward()
+    clear.click()
+    assert (shown.count(), clear.is_visible(), page.input_value("#filter-city")) == (3, False, "")
+    assert seen.complaints == []
+
+
+@pytest.mark.parametrize("path", ["", "departments/", "zhanjiang/", "zhanjiang/zhengfawei/"])
+def test_a_row_of_records_fits_a_telephone(path: str, visit: Callable[..., Any]) -> None:
+    page = visit(path, width=360).page
+    fits = page.locator(".scroll").evaluate_all("all => all.map((one) => one.scrollWidth <= one.clientWidth)")
+    names = page.locator(".records tbody th a").evaluate_all("all => all.map((one) => one.getClientRects().length)")
+    print(f"/{path}: {len(fits)} tables, {len(names)} names")
+    assert fits and all(fits)
+    assert set(names) == {1}
+
+
+@pytest.mark.parametrize("width", [1280, 360, 320])
+def test_no_figure_of_a_target_is_broken(record: str, width: int, visit: Callable[..., Any]) -> None:
+    page = visit(record, width=width).page
+    broken = page.locator(".target__figure").evaluate_all(FIGURES)
+    print(f"/{record} {width}: {page.locator('.target__figure').count()} targets, {len(broken)} figures broken")
+    assert broken == []
+
+
+def test_a_form_tells_a_telephone_that_it_goes_on(record: str, visit: Callable[..., Any]) -> None:
+    page = visit(f"{record}form/", width=360).page
+    assert page.locator(".swipe:visible").count() == 1
+    assert page.locator(".form caption").evaluate("one => one.getBoundingClientRect().right") <= 360
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.locator(".swipe:visible").count() == 0
 
 
 @pytest.mark.parametrize("width", [1280, 360])
