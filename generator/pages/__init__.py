@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
 from generator.pages.records import forms, records
 from generator.pages.texts import checks, data, not_found, notices, prose_pages, search
 
-SECTIONS = ("home", "departments", "data", "notices", "guide", "glossary", "about")
+SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 
 __all__ = ["SECTIONS", "Page", "Site", "all_pages"]
 
@@ -19,6 +20,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     bureaus,
     records,
     forms,
+    indicators,
     search,
     data,
     checks,

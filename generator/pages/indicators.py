@@ -1,0 +1,59 @@
+"""Pages across records by indicator: all of them in one table, and each family side by side."""
+
+from collections.abc import Iterator
+
+from generator.families import Promise, promises, spread
+from generator.metatags import column_tags, site_tags
+from generator.pages.page import Page, Site, column_page, crumbs, distinct
+from generator.words import branch, say
+
+# As many rows as a page lists; the download has all of them.
+MOST_ROWS = 400
+
+
+def indicators(site: Site) -> Iterator[Page]:
+    """Every indicator of every record in one table, and a page for each family that has a member."""
+    known = promises(site.facts)
+    families = [(key, tuple(one for one in known if one.family == key)) for key in branch("families")]
+    yield column_page(
+        site,
+        "indicators",
+        "indicators/",
+        "indicators.html",
+        promises=known[:MOST_ROWS],
+        count=len(known),
+        families=[(key, len(members)) for key, members in families if members],
+        choices={
+            "city": distinct(one.facts.source.city.name for one in known),
+            "year": distinct(str(one.facts.source.year) for one in known)[::-1],
+            "family": [say(f"families.{key}.name") for key, members in families if members],
+            "kind": distinct(say(f"targets.kinds.{one.line.reading.kind}") for one in known),
+            "sign": distinct(say(f"targets.comparators.{one.line.reading.comparator}") for one in known),
+            "measurable": [say(f"targets.measurable.{key}") for key in ("yes", "no")],
+        },
+    )
+    for key, members in families:
+        if members:
+            yield family_page(site, key, members)
+
+
+def family_page(site: Site, key: str, members: tuple[Promise, ...]) -> Page:
+    """The indicators of one family: by unit from the highest target to the lowest, then those in words."""
+    name = say(f"families.{key}.name")
+    units = spread(members)
+    measured = {id(one) for _, of_unit in units for one in of_unit}
+    return Page(
+        f"indicators/{key}/",
+        "family.html",
+        say("indicators.title", name=name),
+        say("indicators.description", name=name, why=say(f"families.{key}.why")),
+        "indicators",
+        crumbs((say("pages.indicators.name"), "indicators/"), (name, None)),
+        (*site_tags(site.config), *column_tags(site.config)),
+        {
+            "family": key,
+            "units": units,
+            "in_words_rows": [one for one in members if id(one) not in measured],
+            "count": len(members),
+        },
+    )
