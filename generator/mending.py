@@ -7,6 +7,7 @@ import re
 from itertools import takewhile
 
 WIDE_INDENT = re.compile("[ -]*[\u3000\u00a0][ \u3000\u00a0]*")
+JOINED = re.compile(r"[a-z][a-z0-9_]*(?::\S|：)")
 HEAD = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[a-z][a-z0-9_]*) *[:：])?")
 
 Mended = dict[int, str]
@@ -16,6 +17,11 @@ def has_key(line: str) -> bool:
     """Whether a line begins with the key of a cell."""
     found = HEAD.match(line)
     return bool(found and found["key"])
+
+
+def joined_key(line: str, text: str) -> bool:
+    """Whether a text begins its line with a key that has lost its colon, or the space behind it."""
+    return bool(JOINED.match(text)) and line.lstrip(" -").startswith(text)
 
 
 def without_value(lines: list[str], number: int) -> Mended:

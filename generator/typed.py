@@ -186,10 +186,10 @@ def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
     inside = [group for group in allowed if key in fields_of(shape, (*path[:-1], group))]
     hint = {"form": "list", "allowed": "、".join(allowed)}
-    if near:
-        hint = {"form": "near", "near": near[0]}
-    elif len(inside) == 1:
+    if len(inside) == 1:
         hint = {"form": "inside", "inside": inside[0]}
+    elif near:
+        hint = {"form": "near", "near": near[0]}
     return Problem(Place(name, key.line, key.column), "E305", key, **hint)
 
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from yaml import events
 
-from generator.mending import WIDE_INDENT, Mended, follows, has_key, wide_cells, without_text, without_value
+from generator.mending import WIDE_INDENT, Mended, follows, has_key, joined_key, wide_cells, without_text, without_value
 from generator.problems import Place, Problem, Refused
 from generator.textfile import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
 
@@ -285,7 +285,11 @@ class Builder:
             return self.wide_indent(line)
         if explained:
             self.problems = [kept for kept in self.problems if kept.place != folded]
-        mendable = dict(problem.values).get("form", "indent") != "indent" and seen
+        if latest and form_of(problem) == "indent" and joined_key(self.lines[latest.start_mark.line], latest.value):
+            # A cell whose colon is lost stands there as a text, and the next cell is too much.
+            line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
+            problem = Problem(self.place(latest), "E100", seen.strip(), form="nocolon")
+        mendable = form_of(problem) not in (None, "indent") and seen
         return Stumble(line, (problem,), without_value(self.lines, line) if mendable else {})
 
     def wide_indent(self, line: int) -> "Stumble":
@@ -414,6 +418,11 @@ def syntax_problem(
         form = "after"
     seen = lines[place.line - 1].strip() if place.line <= len(lines) else ""
     return Problem(place, "E100", seen or None, form=form), explained
+
+
+def form_of(problem: Problem) -> str | None:
+    """Which of the ways to mend a problem has."""
+    return dict(problem.values).get("form")
 
 
 def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from reading import RECORD, Hostile, good_root, hostile, record_of, told, value_of, with_cell
+from reading import RECORD, Hostile, good_root, good_text, hostile, record_of, told, value_of, with_cell
 
 from generator.model import Record
 from generator.textfile import FORBIDDEN, MOST_PROBLEMS
-from generator.typed import Part, fit
+from generator.typed import Part, fit, misfits
 from generator.words import sentence
 from generator.yamlfile import Fields, read_text
 
@@ -66,6 +66,32 @@ def test_unknown_keys_are_told_at_the_key_with_the_nearest_one() -> None:
     expected = [(1, 1, "titel", "title"), (4, 7, "nmae", "name"), (5, 7, "function-x", None), (6, 1, "预算金额", None)]
     found = [(at.place.line, at.place.column, at.seen, dict(at.values).get("near")) for at in problems]
     assert sorted(found, key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "group"),
+    [
+        ("budget:\nby_type:\n  basic: 1\n", "by_type", "budget"),
+        ("budget:\nby_source:\n  fiscal: 1\n", "by_source", "budget"),
+        ("budget:\n  basic: 1\n", "basic", "by_type"),
+        ("review:\nconclusion: 同意公开\n", "conclusion", "review"),
+        # Rows of several tables have a name.
+        ("tasks:\n  name: x\n", "name", None),
+    ],
+)
+def test_a_key_too_far_to_the_left_is_told_where_it_belongs(text: str, key: str, group: str | None) -> None:
+    root = read_text("x.yml", text.encode()).root
+    assert root is not None
+    found = [dict(at.values) for at in fit(Record, root, "x.yml")[1] if at.code == "E305" and at.seen == key]
+    assert [values.get("inside") for values in found] == [group]
+
+
+def test_of_a_file_that_cannot_be_read_whole_nothing_is_called_missing() -> None:
+    text = good_text().replace("basic: 1674.21", "basic: 1,674").replace("in_service: 71", "in_service: @71")
+    reading = read_text(RECORD, f"{text}  - [\n".encode())
+    assert reading.root is None
+    expected = "E204 12:12"
+    assert told(misfits(Record, reading, RECORD), expected) == expected
 
 
 TEXT_CELLS = ("title", "department", "supervisor", "goal", "tasks.key.0.name", "tasks.key.0.content")
