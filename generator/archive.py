@@ -1,33 +1,64 @@
 """One zip of the published folder, for those who carry it to the portal's web server by hand."""
 
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from generator.disk import told
+from generator.disk import SOURCES, told
 from generator.manifest import NAME, Entry, Manifest, read_manifest
-from generator.problems import EnvironmentTrouble, Place, Problem, Refused
+from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.verify import fault
 from generator.words import say
 
+ENDING = ".zip"
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_FILE = 0o100644
+
+
+def usable_archive(archive: Path, site: Path, root: Path) -> None:
+    """Sees, before anything is built, that a zip may and can be written there.
+
+    Raises UsageTrouble with everything that speaks against the place, EnvironmentTrouble when the disk says no.
+    """
+    shown = Place.whole(archive.as_posix())
+    with told(shown):
+        reasons = list(_objections(archive, site, root))
+        if reasons:
+            raise UsageTrouble([Problem(shown, "E714", reason=say("publish.between").join(reasons))])
+        trial = archive.with_name(f".{archive.name}.trial")
+        trial.touch()
+        trial.unlink()
+
+
+def _objections(archive: Path, site: Path, root: Path) -> Iterator[str]:
+    around = archive.resolve().parents
+    if archive.suffix.lower() != ENDING:
+        yield say("publish.zip.ending")
+    if site.resolve() in around:
+        yield say("publish.zip.site")
+    for folder in SOURCES:
+        if root.resolve() / folder in around:
+            yield say("publish.place.inside", folder=folder)
+    if not archive.parent.is_dir():
+        yield say("publish.zip.nowhere", folder=archive.parent.as_posix())
+    elif archive.exists() and not zipfile.is_zipfile(archive):
+        yield say("publish.zip.foreign")
 
 
 def write_zip(site: Path, archive: Path) -> int:
     """Packs the files of the manifest, each held against its hash, and returns the size of the archive.
 
     Names sorted, dates fixed: the same site packs to the same bytes wherever the same zlib is at work.
-    Raises EnvironmentTrouble for a folder we did not publish and for a full disk, Refused for a changed file.
-    An older archive stays as it is until the new one is whole.
+    Raises UsageTrouble for a folder we did not publish, EnvironmentTrouble for a full disk, Refused for a changed
+    file. An older archive stays as it is until the new one is whole.
     """
-    shown = Place(archive.name)
     part = archive.with_name(f".{archive.name}.part")
-    with told(shown):
+    with told(Place.whole(archive.as_posix()), "zip"):
         manifest = read_manifest(site)
         if manifest is None:
-            raise EnvironmentTrouble([Problem(Place(site.name), "E704", reason=say("publish.place.foreign"))])
+            raise UsageTrouble([Problem(Place.whole(site.as_posix()), "E704", reason=say("publish.place.foreign"))])
         try:
             _pack(site, manifest, part)
             part.replace(archive)

@@ -1,24 +1,25 @@
 """The verbs. Alone reads the clock and the environment, alone prints and exits."""
 
 import json
+import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
 
 from generator import __version__
-from generator.archive import write_zip
+from generator.archive import usable_archive, write_zip
 from generator.build import Order, build, template_folders
 from generator.checking import Checked, check_path
+from generator.disk import told
 from generator.model import record_schema
-from generator.problems import GongkaiError, Place, Problem, UsageTrouble
+from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.provenance import stamp_of
 from generator.registering import NAME as REGISTER
 from generator.registering import register
@@ -27,11 +28,39 @@ from generator.serve import serve
 from generator.skeleton import draft_record, new_site
 from generator.trace import html_report, json_report, text_report, trace_report
 from generator.tracing.result import with_stored
-from generator.words import explained, say, sentence
+from generator.words import branch, explained, say, sentence
 
 INTERNAL = 4
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+# What shells report of a program that a signal ended: SIGINT, SIGPIPE.
+INTERRUPTED, UNHEARD = 130, 141
+progress = Console(stderr=True)
+
+
+class Unwritten(Exception):
+    """What we have to say cannot leave: the pipe is closed, or the disk behind it full."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(str(cause))
+        self.is_closed = isinstance(cause, BrokenPipeError)
+        self.reason = cause.strerror
+
+
+def tell(text: str | None = None, **where: Any) -> None:
+    """One text on stdout, or with err=True on stderr. Raises Unwritten."""
+    try:
+        click.echo(text, **where)
+    except OSError as error:
+        raise Unwritten(error) from error
+
+
+def translated(text: str, plural: str = "", number: int = 1) -> str:
+    """What click says of its own accord, in the words of the catalogue; what these do not have stays as it is."""
+    return str(branch("cli.click").get(text, text if number == 1 else plural))
+
+
+# Click looks these names up whenever it speaks; what gettext itself would say hangs on the environment.
+for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+    vars(module).update(_=translated, ngettext=translated, echo=tell)
 
 
 def help_of(verb: str) -> str:
@@ -39,36 +68,62 @@ def help_of(verb: str) -> str:
     return say(f"cli.{verb}.help")
 
 
-def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that ends with its exit code and plain sentences, and never with a traceback."""
+class Verbs(click.Group):
+    """The verbs, each of which ends with its exit code and plain sentences, and never with a traceback."""
 
-    @wraps(command)
-    def run(*args: Any, **values: Any) -> None:
+    def main(self, *args: Any, **values: Any) -> NoReturn:
+        """Runs one verb, and ends."""
         try:
-            command(*args, **values)
+            code = self.ended(*args, **values)
+        except Unwritten as silence:
+            code = given_up(silence)
+        sys.exit(code)
+
+    def ended(self, *args: Any, **values: Any) -> int:
+        """The exit code of one verb, after its mistakes were told."""
+        try:
+            return super().main(*args, **values | {"standalone_mode": False}) or 0
         except GongkaiError as error:
             show(error.problems)
-            sys.exit(error.exit_code)
-        except click.ClickException:
+            return error.exit_code
+        except click.ClickException as error:
+            error.show()
+            return error.exit_code
+        except click.Abort:
+            return INTERRUPTED
+        except Unwritten:
             raise
-        except KeyboardInterrupt:
-            sys.exit(130)
         except Exception:
-            # The log holds our own stack only: no local values, so no word of a held file can get there.
-            log = Path(tempfile.mkstemp(prefix="gongkai-", suffix=".log")[1])
-            log.write_text(traceback.format_exc(chain=False), encoding="utf-8")
-            err.print(say("cli.internal", log=log), markup=False)
-            sys.exit(INTERNAL)
-
-    return run
+            return internal()
 
 
 def show(problems: tuple[Problem, ...]) -> None:
     """The sentences of the problems on stderr, and how many there are."""
     for problem in problems:
-        err.print(sentence(problem), markup=False)
+        tell(sentence(problem), err=True)
     if problems:
-        err.print(say("cli.count", count=len(problems)), markup=False)
+        tell(say("cli.count", count=len(problems)), err=True)
+
+
+def internal() -> int:
+    """Writes down a fault of the program, says where, and returns the exit code."""
+    # The log holds our own stack only: no local values, so no word of a held file can get there.
+    log = Path(tempfile.mkstemp(prefix="gongkai-", suffix=".log")[1])
+    log.write_text(traceback.format_exc(chain=False), encoding="utf-8")
+    tell(say("cli.internal", log=log), err=True)
+    return INTERNAL
+
+
+def given_up(silence: Unwritten) -> int:
+    """Says that something could not be said, where there is somebody to hear it, and returns the exit code."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    # Otherwise Python tries once more at its end, and complains.
+    os.dup2(nowhere, sys.stdout.fileno())
+    with suppress(Unwritten):
+        if not silence.is_closed:
+            tell(say("cli.unwritten", reason=silence.reason), err=True)
+    os.dup2(nowhere, sys.stderr.fileno())
+    return UNHEARD if silence.is_closed else EnvironmentTrouble.exit_code
 
 
 root_option = click.option(
@@ -80,7 +135,7 @@ root_option = click.option(
 output_option = click.option("--output", type=click.Path(path_type=Path), default=None, help=say("cli.output"))
 
 
-@click.group(help=help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Verbs, help=help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="gongkai", help=say("cli.version"))
 def main() -> None:
     """The command line."""
@@ -90,11 +145,10 @@ def main() -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help=say("cli.check.format"))
 @click.option("--strict", is_flag=True, help=say("cli.check.strict"))
-@guarded
 def check_command(path: Path, form: str, strict: bool) -> None:
     """Read everything and tell what is wrong with it."""
     checked: Checked = check_path(path)
-    click.echo(FORMATS[form](checked))
+    tell(FORMATS[form](checked))
     sys.exit(checked.exit_code(strict))
 
 
@@ -103,28 +157,28 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @output_option
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
-@guarded
 def build_command(root: Path, output: Path | None, allow_shrink: bool, archive: Path | None) -> None:
     """Make the site."""
     order = Order(root.resolve(), (output or root / "site").absolute(), stamp_of(root), allow_shrink)
-    if archive and order.target.resolve() in archive.resolve().parents:
-        raise click.UsageError(say("cli.build.zip_inside"))
-    with err.status("") as status:
-        published = build(order, lambda step: status.update(say(f"cli.build.step.{step}")))
-    out.print(
-        say("cli.build.done", pages=published.pages, files=published.files, changed=published.changed),
-        markup=False,
-    )
-    out.print(say("cli.build.where", target=output or root / "site"), markup=False)
     if archive:
-        out.print(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive)), markup=False)
+        usable_archive(archive.absolute(), order.target, order.root)
+    with progress.status("") as status:
+        published = build(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+    lines = [
+        say("cli.build.done", pages=published.pages, files=published.files, changed=published.changed),
+        say("cli.build.where", target=output or root / "site"),
+    ]
+    if archive:
+        lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
+    tell("\n".join(lines))
 
 
 @main.command("serve", help=help_of("serve"))
 @root_option
 @output_option
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=say("cli.serve.port"))
-@guarded
+@click.option(
+    "--port", metavar="PORT", type=click.IntRange(0, 65535), default=8000, show_default=True, help=say("cli.serve.port")
+)
 def serve_command(root: Path, output: Path | None, port: int) -> None:
     """Build, serve on loopback, rebuild on change."""
     target = (output or root / "site").absolute()
@@ -133,17 +187,14 @@ def serve_command(root: Path, output: Path | None, port: int) -> None:
 
 def told_while_serving(key: str, **values: Any) -> None:
     """One line of what the server is doing."""
-    err.print(say(f"cli.serve.{key}", **values), markup=False)
+    tell(say(f"cli.serve.{key}", **values), err=True)
 
 
 @main.command("init", help=help_of("init"))
 @click.argument("folder", type=click.Path(path_type=Path))
-@guarded
 def init_command(folder: Path) -> None:
     """A new site to fill."""
-    for path in new_site(folder):
-        out.print(f"  {path}", markup=False)
-    out.print(say("cli.init.done", folder=folder), markup=False)
+    tell("\n".join([*(f"  {path}" for path in new_site(folder)), say("cli.init.done", folder=folder)]))
 
 
 @main.command("new", help=help_of("new"))
@@ -151,30 +202,29 @@ def init_command(folder: Path) -> None:
 @click.argument("department")
 @click.argument("year")
 @root_option
-@guarded
 def new_command(city: str, department: str, year: str, root: Path) -> None:
     """A commented draft record."""
     for path in draft_record(root, city, department, year):
-        out.print(say("cli.new.done", path=path), markup=False)
+        tell(say("cli.new.done", path=path))
 
 
 @main.command("register", help=help_of("register"))
 @root_option
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.register.date"))
-@guarded
 def register_command(root: Path, day: datetime | None) -> None:
     """Hold the records against the register, and write down what is new."""
     written = day.date().isoformat() if day else stamp_of(root).date
     if not written:
-        raise UsageTrouble([Problem(Place(REGISTER), "E337")])
+        raise UsageTrouble([Problem(Place.whole("--date"), "E337")])
     registered = register(root, date.fromisoformat(written))
     for key, paths in (("added", registered.added), ("renewed", registered.renewed), ("gone", registered.gone)):
         for path in paths:
-            out.print(say(f"register.{key}", path=path), markup=False)
+            tell(say(f"register.{key}", path=path))
     if registered.added or registered.renewed:
-        out.print(say("register.done", file=REGISTER, date=written), markup=False)
-    else:
-        out.print(say("register.same", count=registered.same), markup=False)
+        tell(say("register.done", file=REGISTER, date=written))
+    elif not registered.gone:
+        tell(say("register.same", count=registered.same))
+    sys.exit(1 if registered.gone else 0)
 
 
 @main.command("trace", help=help_of("trace"))
@@ -183,31 +233,30 @@ def register_command(root: Path, day: datetime | None) -> None:
 @click.option("--html", "page", type=click.Path(path_type=Path), default=None, help=say("cli.trace.html"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.trace.json"))
 @click.option("--store", is_flag=True, help=say("cli.trace.store"))
-@guarded
 def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool) -> None:
     """Hold a record against its original."""
     trace = trace_report(record, source)
-    click.echo(json_report(trace) if as_json else text_report(trace))
     if page:
-        page.write_text(html_report(trace, template_folders(Path())), encoding="utf-8")
+        with told(Place.whole(page.as_posix())):
+            page.write_text(html_report(trace, template_folders(Path())), encoding="utf-8")
     if store and trace.is_faithful:
-        record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
+        with told(Place.whole(record.as_posix())):
+            record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
+    tell(json_report(trace) if as_json else text_report(trace))
     sys.exit(0 if trace.is_faithful else 1)
 
 
 @main.command("explain", help=help_of("explain"))
 @click.argument("code")
-@guarded
 def explain_command(code: str) -> None:
     """A rule in words."""
     text = explained(code.upper())
     if text is None:
         raise click.UsageError(say("cli.explain.unknown", code=code))
-    out.print(text, markup=False)
+    tell(text)
 
 
 @main.command("schema", help=help_of("schema"))
-@guarded
 def schema_command() -> None:
     """JSON Schema for editors."""
-    click.echo(json.dumps(record_schema(), ensure_ascii=False, indent=2))
+    tell(json.dumps(record_schema(), ensure_ascii=False, indent=2))

@@ -31,6 +31,9 @@ LINUX_HERE = -100
 LINUX_EXCHANGE = 2
 MACOS_SWAP = 2
 
+# What people write themselves: nothing that we make may ever come to lie in it.
+SOURCES = ("content", "templates", ".git")
+
 CODES = {
     errno.ENOSPC: "E701",
     errno.EDQUOT: "E701",
@@ -50,13 +53,16 @@ class Locked(Exception):
 
 
 @contextmanager
-def told(shown: Place) -> Iterator[None]:
-    """Turns an OSError from within into an EnvironmentTrouble about what `shown` names."""
+def told(shown: Place, form: str = "file") -> Iterator[None]:
+    """Turns an OSError from within into an EnvironmentTrouble about what `shown` names.
+
+    `form` is what was being written, so that the sentence can say how things stand: file, site or zip.
+    """
     try:
         yield
     except OSError as error:
         number = error.errno or errno.EIO
-        problem = Problem(shown, CODES.get(number, "E709"), reason=os.strerror(number))
+        problem = Problem(shown, CODES.get(number, "E709"), reason=os.strerror(number), form=form)
         raise EnvironmentTrouble([problem]) from error
 
 

@@ -17,11 +17,22 @@ LONGEST_VALUE = 400
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a path relative to the site project, a line and a column, both from 1."""
+    """Where something stands: a path relative to the site project, a line and a column, both from 1.
+
+    What has no lines is named whole, as line 0: a folder, an archive, a word of the command.
+    """
 
     path: str
     line: int = 1
     column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+    @classmethod
+    def whole(cls, path: str) -> "Place":
+        """The place of something that has no lines."""
+        return cls(path, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)

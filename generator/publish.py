@@ -20,17 +20,17 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from generator import disk
-from generator.disk import told
+from generator.disk import SOURCES, told
 from generator.links import INDEX
 from generator.manifest import NAME, Entry, Manifest, read_manifest
-from generator.problems import AnotherBuild, EnvironmentTrouble, Held, Place, Problem, Refused
+from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
 from generator.verify import Expectations, Scan, fault, strays, verify
 from generator.words import say
 
-SMALLEST_JUDGED = 10
 IN_WORK_FOLDER = frozenset({"lock", "staging", "previous"})
-KEPT_FOR_SOURCES = ("content", "templates", ".git")
 LEFT_BY_FILE_MANAGERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+# Most pages are of rules and prose, which come and go with the program; what may not get lost are the records.
+RECORD_PAGE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/index\.html")
 PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 
 
@@ -58,20 +58,20 @@ def publish(
 ) -> Published:
     """Writes (path, content) pairs to a staging folder, verifies them, and switches them in as `target`.
 
-    Raises EnvironmentTrouble (a folder not ours, a full disk …), AnotherBuild, Refused (faults of the site),
-    Held (marks in it). After any of them the old site is as it was. `files` is asked only under the lock.
+    Raises UsageTrouble (a folder not ours), EnvironmentTrouble (a full disk …), AnotherBuild, Refused (faults of
+    the site), Held (marks in it). After any of them the old site is as it was. `files` is asked under the lock.
     """
-    shown = Place(_shown(target, source_root))
-    with told(shown):
+    shown = Place.whole(_shown(target, source_root))
+    with told(shown, "site"):
         target = _usable(target, source_root, shown)
         work = _work_folder(target, shown)
     with _claimed(work / "lock", shown):
-        with told(shown):
+        with told(shown, "site"):
             _settle(target, work)
             old = _own_site(target, shown)
         try:
             staged = _stage(work / "staging", files, shown)
-            with told(shown):
+            with told(shown, "site"):
                 manifest = Manifest(version, commit, MappingProxyType(staged.entries))
                 disk.write_file(work / "staging" / NAME, manifest.to_bytes())
                 verdict = verify(work / "staging", manifest, expect, scan)
@@ -108,7 +108,7 @@ def _usable(target: Path, source_root: Path, shown: Place) -> Path:
         _not_there(shown, "source")
     if (home := _home()) and resolved in (home, *home.parents):
         _not_there(shown, "home")
-    for folder in KEPT_FOR_SOURCES:
+    for folder in SOURCES:
         if source / folder in around:
             _not_there(shown, "inside", folder=folder)
     if target.exists() and not target.is_dir():
@@ -127,7 +127,7 @@ def _home() -> Path | None:
 
 
 def _not_there(shown: Place, reason: str, **values: str) -> NoReturn:
-    raise EnvironmentTrouble([Problem(shown, "E704", reason=say(f"publish.place.{reason}").format(**values))])
+    raise UsageTrouble([Problem(shown, "E704", reason=say(f"publish.place.{reason}").format(**values))])
 
 
 def _own_site(target: Path, shown: Place) -> Manifest | None:
@@ -158,7 +158,7 @@ def _work_folder(target: Path, shown: Place) -> Path:
 def _claimed(lock: Path, shown: Place) -> Iterator[None]:
     """Keeps every other builder out."""
     with ExitStack() as stack:
-        with told(shown):
+        with told(shown, "site"):
             try:
                 stack.enter_context(disk.locked(lock))
             except disk.Locked as error:
@@ -213,21 +213,29 @@ class _Staging:
 
 def _stage(root: Path, files: Iterable[tuple[str, bytes]], shown: Place) -> _Staging:
     """Writes every file as it comes; an error of those who make them is not taken for one of the disk."""
-    with told(shown):
+    with told(shown, "site"):
         disk.make_folder(root)
     staging = _Staging(root)
     for path, content in files:
-        with told(shown):
+        with told(shown, "site"):
             staging.add(path, content)
     return staging
 
 
 def _shrunk(manifest: Manifest, old: Manifest | None, shown: Place, allowed: bool) -> list[Problem]:
-    """A site that lost more than a tenth of its pages lost them by mistake, until somebody says otherwise."""
-    if allowed or old is None or old.pages < SMALLEST_JUDGED:
+    """A site that lost more than a tenth of its records lost them by mistake, until somebody says otherwise."""
+    if allowed or old is None:
         return []
-    lost = old.pages - manifest.pages
-    return [Problem(shown, "E707", old=old.pages, new=manifest.pages)] if lost * 10 > old.pages else []
+    before, now = _records(old), _records(manifest)
+    if (len(before) - len(now)) * 10 <= len(before):
+        return []
+    gone = (page.removesuffix(INDEX) for page in before if page not in now)
+    return [Problem(shown, "E707", old=len(before), new=len(now), gone=say("publish.between").join(gone))]
+
+
+def _records(manifest: Manifest) -> list[str]:
+    """The pages of records in a site."""
+    return [path for path in manifest.files if RECORD_PAGE.fullmatch(path)]
 
 
 def _switch(staging: Path, target: Path, previous: Path) -> None:

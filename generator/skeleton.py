@@ -32,7 +32,7 @@ def new_site(folder: Path) -> list[str]:
 
     Raises UsageTrouble for a folder that holds something, EnvironmentTrouble when the disk says no.
     """
-    shown = Place(folder.as_posix())
+    shown = Place.whole(folder.as_posix())
     with disk.told(shown):
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - NO_HINDRANCE):
             raise UsageTrouble([Problem(shown, "E711")])
@@ -66,7 +66,7 @@ def draft_record(root: Path, city: str, department: str, year: str) -> list[str]
     record = home / department / f"{year}.yml"
     problems = misnamed(root, city, department, year)
     if not problems and (root / record).exists():
-        problems = [Problem(Place(record.as_posix()), "E712")]
+        problems = [Problem(Place.whole(record.as_posix()), "E712")]
     if problems:
         raise UsageTrouble(problems)
     head, guard = say("starter.draft.head"), say("starter.draft.guard")
@@ -79,18 +79,25 @@ def draft_record(root: Path, city: str, department: str, year: str) -> list[str]
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
     for path, text in missing.items():
-        with disk.told(Place(path.as_posix())):
+        with disk.told(Place.whole(path.as_posix())):
             put(root / path, text.encode())
     return [path.as_posix() for path in missing]
 
 
 def misnamed(root: Path, city: str, department: str, year: str) -> list[Problem]:
-    """What is wrong with the place that a new record is meant to have."""
+    """What is wrong with the words that say where a new record is meant to be."""
     if not (root / FILE).is_file():
-        return [Problem(Place(FILE), "E713")]
-    if not (SLUG.fullmatch(city) and SLUG.fullmatch(department) and YEAR_FILE.fullmatch(f"{year}.yml")):
-        return [Problem(Place(FOLDER), "E501", seen=f"{city}/{department}/{year}")]
-    return [Problem(Place(f"{FOLDER}/{city}"), "E505")] if city in RESERVED else []
+        return [Problem(Place.whole(root.as_posix()), "E713")]
+    problems = [
+        Problem(Place.whole(name), "E715", word)
+        for name, word in (("CITY", city), ("DEPARTMENT", department))
+        if not SLUG.fullmatch(word)
+    ]
+    if not YEAR_FILE.fullmatch(f"{year}.yml"):
+        problems.append(Problem(Place.whole("YEAR"), "E716", year))
+    if city in RESERVED:
+        problems.append(Problem(Place.whole("CITY"), "E505", city))
+    return problems
 
 
 def put(path: Path, content: bytes) -> None:

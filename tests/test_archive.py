@@ -2,13 +2,15 @@
 
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.archive import write_zip
+from generator.archive import usable_archive, write_zip
 from generator.manifest import NAME
-from generator.problems import EnvironmentTrouble, Refused
+from generator.problems import EnvironmentTrouble, Refused, UsageTrouble
+from generator.words import statement
 from tests.publishing import SITE, code_of, project, put
 
 __all__ = ["project"]
@@ -34,12 +36,76 @@ def test_the_zip_holds_the_site_and_is_the_same_every_time(project: Path, monkey
 def test_the_zip_is_not_made_of_other_folders_or_of_changed_files(project: Path) -> None:
     archive = project / "site.zip"
     (project / "other").mkdir()
-    with pytest.raises(EnvironmentTrouble) as trouble:
+    with pytest.raises(UsageTrouble) as trouble:
         write_zip(project / "other", archive)
-    assert code_of(trouble) == (5, "E704", "other")
+    assert code_of(trouble) == (2, "E704", (project / "other").as_posix())
     put(project / "site", SITE)
     (project / "site" / "a" / "data.csv").write_bytes(b"2\n")
     with pytest.raises(Refused) as refused:
         write_zip(project / "site", archive)
     assert code_of(refused) == (1, "E706", "a/data.csv")
     assert sorted(path.name for path in project.glob("*.zip*")) == [] == list(project.glob(".*.part"))
+
+
+PLACES: list[tuple[str, list[str]]] = [
+    ("site.zip", []),
+    ("SITE.ZIP", []),
+    ("old.zip", []),
+    ("../site.zip", []),
+    ("site_config.yml", ["不以 .zip 结尾", "不是压缩包"]),
+    ("new", ["不以 .zip 结尾"]),
+    ("letter.zip", ["不是压缩包"]),
+    ("content/x.zip", ["content/ 里面"]),
+    ("content/deep/x.zip", ["content/ 里面", "没有"]),
+    ("templates/x.zip", ["templates/ 里面"]),
+    (".git/x.zip", [".git/ 里面"]),
+    ("other/../content/x.zip", ["content/ 里面"]),
+    ("linked/x.zip", ["content/ 里面"]),
+    ("site/x.zip", ["网站的文件夹里面"]),
+    ("site/a/x", ["不以 .zip 结尾", "网站的文件夹里面"]),
+    ("nowhere/x.zip", ["没有"]),
+    ("site_config.yml/x.zip", ["没有"]),
+]
+
+
+@pytest.mark.parametrize(("name", "reasons"), PLACES, ids=[name for name, _ in PLACES])
+def test_a_zip_takes_no_place_that_is_meant_for_something_else(project: Path, name: str, reasons: list[str]) -> None:
+    put(project / "site", SITE)
+    write_zip(project / "site", project / "old.zip")
+    for text in ("site_config.yml", "letter.zip"):
+        (project / text).write_text("mine", encoding="utf-8")
+    (project / "other").mkdir()
+    (project / "linked").symlink_to(project / "content")
+    before = sorted(path.as_posix() for path in project.parent.rglob("*"))
+    if reasons:
+        with pytest.raises(UsageTrouble) as error:
+            usable_archive(project / name, project / "site", project)
+        assert code_of(error) == (2, "E714", (project / name).as_posix())
+        said = statement(error.value.problems[0])
+        assert [reason for reason in reasons if reason not in said] == []
+    else:
+        usable_archive(project / name, project / "site", project)
+    assert sorted(path.as_posix() for path in project.parent.rglob("*")) == before
+
+
+def refused(*_: object, **__: object) -> None:
+    raise PermissionError(13, "no")
+
+
+@pytest.mark.parametrize(
+    ("step", "method", "said"),
+    [
+        (lambda project: usable_archive(project / "a.zip", project / "site", project), "touch", "请检查所在文件夹"),
+        (lambda project: write_zip(project / "site", project / "a.zip"), "replace", "网站已经换好，只是压缩包没有做成"),
+    ],
+)
+def test_a_zip_that_the_disk_refuses_says_how_the_site_stands(
+    project: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path], object], method: str, said: str
+) -> None:
+    put(project / "site", SITE)
+    monkeypatch.setattr(Path, method, refused)
+    with pytest.raises(EnvironmentTrouble) as error:
+        step(project)
+    assert code_of(error) == (5, "E702", (project / "a.zip").as_posix())
+    assert said in statement(error.value.problems[0])
+    assert list(project.glob(".a.zip*")) == []

@@ -9,6 +9,7 @@ import pytest
 
 from generator import disk
 from generator.problems import EnvironmentTrouble, Place
+from generator.words import branch, sentence
 
 
 @pytest.fixture
@@ -78,3 +79,22 @@ def test_what_the_system_refuses_has_a_code(number: int | None, code: str) -> No
     with pytest.raises(EnvironmentTrouble) as error, disk.told(Place("site")):
         raise OSError(number, "no") if number else OSError("no")
     assert [(one.code, one.place.path) for one in error.value.problems] == [(code, "site")]
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("site", "没有写入权限；原来的网站没有动，请检查输出文件夹及其上一级文件夹的权限，或另换一个输出文件夹"),
+        ("zip", "没有写入权限；网站已经换好，只是压缩包没有做成；请检查放压缩包的文件夹的权限，或换一个地方"),
+        ("file", "没有写入权限；请检查所在文件夹的权限，或换一个地方"),
+    ],
+)
+def test_what_is_said_of_the_site_is_said_where_there_is_one(form: str, said: str) -> None:
+    with pytest.raises(EnvironmentTrouble) as error, disk.told(Place.whole("here"), form):
+        raise OSError(errno.EACCES, "no")
+    assert sentence(error.value.problems[0]) == f"here: {said} [E702]"
+
+
+@pytest.mark.parametrize("code", sorted({code for _, code in CODES}))
+def test_every_trouble_of_the_disk_knows_all_that_is_written(code: str) -> None:
+    assert set(branch("problems")[code]["mend"]) == {"site", "zip", "file"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.problems import EnvironmentTrouble, Held, Refused
+from generator.problems import Held, Refused, UsageTrouble
 from generator.verify import Expectations
 from generator.words import statement
 from tests.publishing import NEXT, SITE, Files, at_rest, code_of, project, put, tree
@@ -70,9 +70,9 @@ def test_a_folder_that_is_not_ours_is_never_touched(
     if prepare:
         prepare(target)
     before = tree(project.parent)
-    with pytest.raises(EnvironmentTrouble) as error:
+    with pytest.raises(UsageTrouble) as error:
         put(target, SITE, project)
-    assert code_of(error) == (5, "E704", os.path.relpath(target, project))
+    assert code_of(error) == (2, "E704", os.path.relpath(target, project))
     assert REASONS[reason] in statement(error.value.problems[0])
     assert {path: content for path, content in tree(project.parent).items() if ".work" not in path} == {
         path: content for path, content in before.items() if ".work" not in path
@@ -157,23 +157,36 @@ def test_a_mark_holds_the_site(project: Path) -> None:
     assert tree(project / "site") == SITE and at_rest(project / "site")
 
 
-def pages(count: int) -> Files:
-    return {f"{number}.html": b"<p>" for number in range(count)}
+def with_records(count: int, others: int) -> Files:
+    """A site of so many records and so many other pages."""
+    records = {f"shili/bumen-{number}/2026/index.html": b"<p>" for number in range(count)}
+    return {"index.html": b"<p>"} | records | {f"checks/v{number}/index.html": b"<p>" for number in range(others)}
 
 
-SHRINKS = [(9, 1, False, True), (10, 9, False, True), (10, 8, False, False), (100, 89, False, False)]
-SHRINKS += [(100, 90, False, True), (100, 1, True, True)]
-
-
-@pytest.mark.parametrize(("old", "new", "allowed", "published"), SHRINKS)
-def test_a_site_does_not_lose_its_pages_unnoticed(
-    project: Path, old: int, new: int, allowed: bool, published: bool
+@pytest.mark.parametrize(
+    ("old", "new", "allowed", "published"),
+    [
+        ((2, 56), (1, 56), False, False),
+        ((2, 56), (1, 56), True, True),
+        ((1, 0), (0, 56), False, False),
+        ((9, 0), (8, 0), False, False),
+        ((10, 0), (9, 0), False, True),
+        ((100, 56), (89, 56), False, False),
+        ((100, 56), (90, 56), False, True),
+        ((100, 56), (100, 0), False, True),
+        ((2, 0), (3, 0), False, True),
+        ((0, 56), (0, 2), False, True),
+    ],
+)
+def test_a_site_does_not_lose_its_records_unnoticed(
+    project: Path, old: tuple[int, int], new: tuple[int, int], allowed: bool, published: bool
 ) -> None:
-    put(project / "site", pages(old))
+    put(project / "site", with_records(*old))
     if published:
-        put(project / "site", pages(new), allow_shrink=allowed)
+        put(project / "site", with_records(*new), allow_shrink=allowed)
     else:
         with pytest.raises(Refused) as error:
-            put(project / "site", pages(new), allow_shrink=allowed)
+            put(project / "site", with_records(*new), allow_shrink=allowed)
         assert code_of(error) == (1, "E707", "site")
-    assert tree(project / "site") == pages(new if published else old)
+        assert f"不见了的有 shili/bumen-{new[0]}/2026/" in statement(error.value.problems[0])
+    assert tree(project / "site") == with_records(*(new if published else old))

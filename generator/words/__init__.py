@@ -60,8 +60,7 @@ def branch(key: str) -> dict[str, Any]:
 
 def sentence(problem: Problem) -> str:
     """One problem as one line: place, what, what was seen, how to mend it, code."""
-    place = problem.place
-    return f"{place.path}:{place.line}:{place.column}: {statement(problem)} [{problem.code}]"
+    return f"{problem.place}: {statement(problem)} [{problem.code}]"
 
 
 def statement(problem: Problem) -> str:
