@@ -65,10 +65,17 @@ def path_of(words: str, shape: type[Part] = Record) -> CellPath | None:
         title = "".join(title_of(shape, (key,)).split())
         if key in OUR_WORDS or not rest.startswith(title):
             continue
-        found = path_in(rest.removeprefix(title), inner(shape.model_fields[key].annotation))
+        group, left = inner(shape.model_fields[key].annotation), rest.removeprefix(title)
+        # A cell that is named like its group is named once: 财政供养人员数.
+        found = path_in(left or (title if group and is_named(title, group) else ""), group)
         if found is not None:
             return (key, *found)
     return None
+
+
+def is_named(title: str, shape: type[Part]) -> bool:
+    """Whether one of the fields of a shape has this title."""
+    return any(field.title == title for field in shape.model_fields.values())
 
 
 def path_in(rest: str, shape: type[Part] | None) -> CellPath | None:
@@ -82,13 +89,22 @@ def path_in(rest: str, shape: type[Part] | None) -> CellPath | None:
     return None if found is None else (*number, *found)
 
 
-def undone(texts: Texts, adjustment: Adjustment) -> Texts | None:
-    """The cells as they were before an adjustment; None where it does not tell, or does not fit what is there."""
+class Misfit(Exception):
+    """A change that cannot be undone: which of its adjustment, and what stands in its cell, None where none is."""
+
+    def __init__(self, row: int, now: str | None) -> None:
+        super().__init__(row)
+        self.row = row
+        self.now = now
+
+
+def undone(texts: Texts, adjustment: Adjustment) -> Texts:
+    """The cells as they were before an adjustment; Misfit where a change does not fit what is there."""
     earlier = dict(texts)
-    for change in reversed(adjustment.changes):
+    for row, change in reversed(list(enumerate(adjustment.changes))):
         path = path_of(change.cell)
         if path is None or earlier.get(path) != change.after:
-            return None
+            raise Misfit(row, earlier.get(path) if path else None)
         earlier[path] = change.before
     return earlier
 

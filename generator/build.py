@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.charts import plotly_name, plotly_script, plotly_styles
 from generator.checks import examine, public
 from generator.config import read_config
-from generator.corpus import Corpus, read_corpus
+from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
 from generator.exports import OF_EACH_RECORD, OF_THE_SITE, Export, Stamp, exported, robots, sitemap
 from generator.exports.records import downloads
@@ -17,8 +17,10 @@ from generator.facts import gather
 from generator.frame import Frame, Section, make_frame
 from generator.pages import SECTIONS, Page, Site, all_pages
 from generator.passages import documents
+from generator.problems import Refused
 from generator.prose import page_html
 from generator.publish import Published, publish
+from generator.register import vanished
 from generator.render import Surroundings, environment, render
 from generator.search import build_index
 from generator.secrecy import find_marks
@@ -45,6 +47,8 @@ def build(order: Order, tell: Tell) -> Published:
     tell("read")
     config = read_config(order.root)
     corpus = read_corpus(order.root)
+    if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
+        raise Refused(gone)
     tell("work")
     facts = gather(corpus)
     frame = make_frame(config, sections(), frame_folders(order.root))

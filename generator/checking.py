@@ -7,12 +7,13 @@ from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
-from generator.corpus import NOTICES, TABLES, Reader, YearRecord, refusal_of
+from generator.corpus import FOLDER, NOTICES, TABLES, Reader, YearRecord, refusal_of
 from generator.disclosure import limit_of
 from generator.facts import RecordFacts, gather, record_facts
 from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 from generator.register import FILE as REGISTER
+from generator.register import vanished
 from generator.secrecy import safe_path
 from generator.typed import Shape
 from generator.yamlfile import Fields
@@ -60,7 +61,7 @@ def check_path(path: Path) -> Checked:
 def check_project(root: Path) -> Checked:
     """Check the configuration and all content of a site project."""
     if not (root / FILE).is_file():
-        raise UsageTrouble([Problem(Place(FILE), "E701", folder=str(root))])
+        raise UsageTrouble([Problem(Place.whole(root.as_posix()), "E713")])
     problems: tuple[Problem, ...] = ()
     limit = None
     try:
@@ -69,6 +70,7 @@ def check_project(root: Path) -> Checked:
         problems = trouble.problems
     reader = Reader(root.absolute())
     corpus = reader.corpus()
+    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
     findings = placed(gather(corpus).records, limit)
     return summed(problems, refusal_of(reader), findings, reader, len(corpus.records))
 

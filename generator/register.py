@@ -10,16 +10,19 @@ registered one, or becomes that when its latest adjustments are undone.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
-from generator.adjustments import Texts, anchor_of, approved_texts, digest, undone
+from generator.adjustments import CellPath, Misfit, anchor_of, approved_texts, digest, undone
 from generator.amounts import Misread, day
 from generator.consistency import place_in
 from generator.model import Adjustment, Change, Record
-from generator.problems import Problem
+from generator.problems import Place, Problem, visible
 from generator.typed import NeededWords, Part, Rows, cell
+from generator.words import say
 from generator.yamlfile import Fields
 
 FILE = "register.yml"
@@ -38,11 +41,12 @@ class Register(Part):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text that was registered: its hash, the day, and how many adjustments had led to it."""
+    """A text that was registered: its hash, the day, how many adjustments had led to it, and where that stands."""
 
     sha256: str
     first_seen: date
     told: int = 0
+    line: int = field(default=1, compare=False)
 
 
 Versions = tuple[Version, ...]
@@ -55,12 +59,14 @@ class Standing:
     unregistered   nobody has registered it
     unchanged      the text is the one first registered
     adjusted       the text was registered with the adjustments it tells of, or is so when the latest are undone
-    changed        it is neither
+    changed        it is neither; `why` says what does not fit, and `where` is the cell of the record that says so
     """
 
     state: State
     since: date | None = None
     sha256: str = ""
+    why: str = ""
+    where: CellPath = ()
 
 
 def standing(record: Record, versions: Versions) -> Standing:
@@ -70,15 +76,40 @@ def standing(record: Record, versions: Versions) -> Standing:
     if not versions:
         return Standing("unregistered", None, now)
     since = versions[0].first_seen
-    told = list(record.adjustments or ())
-    earlier: Texts | None = texts if len(told) >= versions[-1].told else None
-    while earlier is not None and (digest(earlier), len(told)) not in {
-        (known.sha256, known.told) for known in versions
-    }:
-        earlier = undone(earlier, told.pop()) if told else None
-    if earlier is None:
-        return Standing("changed", since, now)
-    return Standing("adjusted" if record.adjustments else "unchanged", since, now)
+    told = record.adjustments or ()
+    left = len(told)
+    if left < versions[-1].told:
+        return Standing("changed", since, now, say("register.why.forgotten", told=versions[-1].told, left=left))
+    known = {(version.sha256, version.told) for version in versions}
+    while (digest(texts), left) not in known:
+        if not left:
+            return Standing("changed", since, now, *unregistered_before(record, versions[-1].told))
+        left -= 1
+        try:
+            texts = undone(texts, told[left])
+        except Misfit as misfit:
+            if left < versions[-1].told:
+                return Standing("changed", since, now, *unregistered_before(record, versions[-1].told))
+            return Standing("changed", since, now, *unlike_after(told[left].changes[misfit.row], left, misfit))
+    return Standing("adjusted" if told else "unchanged", since, now)
+
+
+def unregistered_before(record: Record, known: int) -> tuple[str, CellPath]:
+    """What is said where the adjustments that are new, undone, do not lead back to a registered text; and where."""
+    new = (record.adjustments or ())[known:]
+    changes = [change for adjustment in new for change in adjustment.changes]
+    cells = [say("register.why.cell", cell=one.cell, before=visible(one.before)) for one in changes]
+    if not cells:
+        return say("register.why.untold"), ()
+    return say("register.why.before", cells=say("register.why.between").join(cells)), ("adjustments", known)
+
+
+def unlike_after(change: Change, number: int, misfit: Misfit) -> tuple[str, CellPath]:
+    """What is said where an adjustment does not end in what the form has now; and where."""
+    where = ("adjustments", number, "changes", misfit.row, "after")
+    if misfit.now is None:
+        return say("register.why.row", cell=change.cell), where
+    return say("register.why.after", cell=change.cell, now=visible(misfit.now), after=visible(change.after)), where
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +137,12 @@ def remarked_rules(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def version_in(line: str) -> tuple[str, Version]:
-    """The address of the record that a line of the register is about, and what it says; Misread for any other line."""
-    found = LINE.fullmatch(line)
+def version_in(text: str, line: int) -> tuple[str, Version]:
+    """The address of the record that a line of the register is about, and what it says; Misread for any other text."""
+    found = LINE.fullmatch(text)
     if not found:
         raise Misread("E333")
-    version = Version(found["sha256"], day(found["day"]), int(found["told"] or 0))
+    version = Version(found["sha256"], day(found["day"]), int(found["told"] or 0), line)
     return f"{found['record']}/", version
 
 
@@ -126,11 +157,22 @@ def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, V
     found: dict[str, Versions] = {}
     problems = []
     title = Register.model_fields["records"].title
-    for number, line in enumerate(register.records):
+    for number, text in enumerate(register.records):
+        place = place_in(name, root, ("records", number))
         try:
-            path, version = version_in(line)
+            path, version = version_in(text, place.line)
         except Misread as misread:
-            problems.append(Problem(place_in(name, root, ("records", number)), misread.code, line, cell=title))
+            problems.append(Problem(place, misread.code, text, cell=title))
         else:
             found[path] = (*found.get(path, ()), version)
     return found, problems
+
+
+def vanished(content: Path, registered: Iterable[tuple[str, Versions]]) -> list[Problem]:
+    """E338 for each record that was registered and whose file is no longer among the content."""
+    files = [(f"{path.rstrip('/')}.yml", versions[0].line) for path, versions in registered]
+    return [
+        Problem(Place(f"{content.name}/{FILE}", line), "E338", file=f"{content.name}/{file}")
+        for file, line in files
+        if not (content / file).is_file()
+    ]

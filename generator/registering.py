@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator import disk
 from generator.adjustments import approved_texts, changes_rows
+from generator.consistency import place_in
 from generator.corpus import FOLDER, YearRecord, read_corpus
 from generator.problems import Place, Problem, Refused
 from generator.register import FILE, Standing, Version, Versions, line_of, standing
@@ -34,7 +35,7 @@ def register(root: Path, day: date) -> Registered:
     """Registers every record of a project that is new or was adjusted; Refused for one that changed otherwise."""
     corpus = read_corpus(root)
     stands = {source.path: (source, standing(source.record, source.registered)) for source in corpus.records}
-    problems = [refusal(source) for source, stand in stands.values() if not is_accounted_for(source, stand)]
+    problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
     if problems:
         raise Refused(problems)
     added = [path for path, (_, stand) in stands.items() if stand.state == "unregistered"]
@@ -65,16 +66,17 @@ def is_new(source: YearRecord, stand: Standing) -> bool:
     return (stand.sha256, len(source.record.adjustments or ())) != (latest.sha256, latest.told)
 
 
-def refusal(source: YearRecord) -> Problem:
-    """What is said of a record that changed without an adjustment."""
-    return Problem(Place(source.file), "E336", since=source.registered[0].first_seen.isoformat())
+def refusal(source: YearRecord, stand: Standing) -> Problem:
+    """What is said of a record that changed and does not account for it."""
+    place = place_in(source.file, source.nodes, stand.where) if stand.where else Place(source.file)
+    return Problem(place, "E336", since=source.registered[0].first_seen.isoformat(), why=stand.why)
 
 
 def write(root: Path, known: Mapping[str, Versions]) -> None:
     """Puts the whole register in the place of the old one in one step."""
     lines = [line_of(path, version) for path, versions in sorted(known.items()) for version in versions]
     draft = root / DRAFT
-    with disk.told(Place(NAME)):
+    with disk.told(Place.whole(NAME)):
         draft.unlink(missing_ok=True)
         disk.write_file(draft, (say("register.head") + "".join(f"  - {line}\n" for line in lines)).encode("utf-8"))
         draft.replace(root / NAME)

@@ -10,15 +10,17 @@ from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
 from generator.adjustments import anchor_of, approved_texts, digest, path_of
 from generator.build import Order, build
+from generator.checking import check_path
 from generator.checks import examine, remark
 from generator.cli import main
 from generator.corpus import Reader, read_corpus
 from generator.exports import Stamp
 from generator.facts import gather
 from generator.model import Record
-from generator.problems import Held, Refused
+from generator.problems import EnvironmentTrouble, Held, Refused
 from generator.register import Version, history_of, standing
 from generator.typed import title_of
+from generator.words import sentence
 
 __all__ = ["project"]
 OURS = HERE.parent
@@ -137,6 +139,8 @@ def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
         ("预算整体情况 按收入来源划分", ("budget", "by_source"), "by-source"),
         ("总体绩效目标", ("goal",), "goal"),
         ("主管部门名称", ("supervisor",), "summary"),
+        ("财政供养人员数", ("staff", "total"), "summary"),
+        ("财政供养人员数 在职人数", ("staff", "in_service"), "summary"),
         ("绩效指标 第0行", None, "summary"),
         ("绩效指标 第1行 可公开的决定", None, "summary"),
         ("指标值", None, "summary"),
@@ -384,9 +388,106 @@ def test_a_record_that_is_gone_stays_in_the_register(project: Path) -> None:
     other.write_text(text, encoding="utf-8")
     shutil.rmtree(folder)
     said = register(project, "--date", "2026-09-02")
-    assert said.exit_code == 0
+    assert said.exit_code == 1
     assert said.output.splitlines()[2:4] == [f"登记过，现在没有：{path}" for path in ("shili/gongyuanju/2025/", PATH)]
     assert [path for path, _ in written(project)][2:] == ["shili/gongyuanju/2025/", PATH]
+
+
+def test_a_record_that_is_gone_stops_check_and_build(project: Path) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / RECORD).rename(project / "2026.yml")
+    (project / "content/shili/gongyuanju/2025.yml").write_text("title: [\n", encoding="utf-8")
+    gone = f"{REGISTER}:6:1: 登记过的这份表不见了：没有 {RECORD} 这个文件"
+    checked = check_path(project)
+    assert checked.exit_code(False) == 1
+    # One that is there and cannot be read is not gone.
+    assert [sentence(found).split("；")[0] for found in checked.problems if found.code == "E338"] == [gone]
+
+
+@pytest.mark.parametrize(("allowed", "code"), [(False, ["E338"]), (True, [])])
+def test_a_record_that_is_gone_can_be_let_go(
+    project: Path, monkeypatch: pytest.MonkeyPatch, allowed: bool, code: list[str]
+) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / RECORD).rename(project / "2026.yml")
+    told: list[str] = []
+
+    def tell(step: str) -> None:
+        told.append(step)
+        if step == "work":
+            raise EnvironmentTrouble()
+
+    order = Order(project, project / "site", Stamp("0123456789", "2026-09-03", "0"), allowed)
+    with pytest.raises((Refused, EnvironmentTrouble)) as stopped:
+        build(order, tell)
+    assert [problem.code for problem in stopped.value.problems] == code
+    assert told == ["read", "work"][: 1 + allowed]
+
+
+WHY = [
+    (good(SCHOOLS), 1, "记录里没有写明按哪份文件调整"),
+    (
+        good(("target: 42", "target: 5000万"), adjustments=((TARGET, "40", "5000万元"),)),
+        "after",
+        f"而“{TARGET}”现在是“5000万”，调整里写的“现在”是“5000万元”，两处要一字不差",
+    ),
+    (
+        good(SCHOOLS, adjustments=((TARGET, "42所", "45"),)),
+        "before",
+        f"照写明的调整还原（“{TARGET}”还原为“42所”），仍不是登记时的文字：“原来”要与登记时一字不差，别处的改动也要写明",
+    ),
+    (
+        good(SCHOOLS, REPAIR, adjustments=((TARGET, "42", "45"), (AMOUNT, "300.50", "310.5"))),
+        "before",
+        f"照写明的调整还原（“{TARGET}”还原为“42”、“{AMOUNT}”还原为“300.50”），仍不是登记时的文字：“原来”要与登记时一字不差，"
+        "别处的改动也要写明",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "where", "why"), WHY)
+def test_what_does_not_fit_is_named_with_its_cell(project: Path, text: str, where: str | int, why: str) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / RECORD).write_text(text, encoding="utf-8")
+    lines = text.splitlines()
+    line = where if isinstance(where, int) else first_line_of(where, lines)
+    refused = register(project, "--date", "2026-09-02")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"{RECORD}:{line}:")
+    assert f"内容与 2026-03-05 登记的不同，{why}；" in refused.stderr
+    findings = examine(gather(read_corpus(project)).records)[PATH]
+    assert [remark(finding).sentence for finding in findings if finding.rule == "V56"] == [
+        f"现在的内容与 2026-03-05 登记的不同，{why}。"
+    ]
+
+
+def first_line_of(key: str, lines: list[str]) -> int:
+    """Where the first adjustment begins, or the first cell of that key in it stands."""
+    start = lines.index("adjustments:") + 1
+    cell = next(number for number, line in enumerate(lines) if line.strip().startswith(f"{key}:") and number > start)
+    return cell + 1 if key == "after" else start + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "versions", "why"),
+    [
+        (good(SCHOOLS), (version(good()), version(good(SCHOOLS), 1)), "登记时已写明 1 次调整，现在只有 0 次"),
+        (
+            good(NO_ROW, adjustments=((ROW, "教师培训，40.30", ""),)),
+            (version(good()),),
+            f"而“{ROW}”这一处表上已经没有，或是整行的增减，要运行 gongkai register 登记",
+        ),
+        # What was registered with its adjustment is no longer in doubt; the change came after it.
+        (
+            good(SCHOOLS, REPAIR, adjustments=((TARGET, "42", "45"),)),
+            (version(good()), version(good(SCHOOLS, adjustments=((TARGET, "42", "45"),)), 1)),
+            "记录里没有写明按哪份文件调整",
+        ),
+    ],
+)
+def test_why_a_change_is_not_accounted_for(text: str, versions: tuple[Version, ...], why: str) -> None:
+    found = standing(record(text), versions)
+    assert (found.state, found.why) == ("changed", why)
 
 
 def test_without_a_date_and_without_git_there_is_nothing_to_register_with(
@@ -408,7 +509,10 @@ def test_without_a_date_and_without_git_there_is_nothing_to_register_with(
         (good(SCHOOLS, adjustments=((TARGET, "42", "45"),)), []),
         (
             good(SCHOOLS, REPAIR, adjustments=((TARGET, "42", "45"),)),
-            ["现在的内容与 2026-03-05 登记的不同，记录里写明的调整没有说全。"],
+            [
+                f"现在的内容与 2026-03-05 登记的不同，照写明的调整还原（“{TARGET}”还原为“42”），仍不是登记时的文字："
+                "“原来”要与登记时一字不差，别处的改动也要写明。"
+            ],
         ),
     ],
 )

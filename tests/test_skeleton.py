@@ -7,7 +7,7 @@ import pytest
 from generator import __version__
 from generator.checking import check_path
 from generator.model import Department, Jurisdiction, Record
-from generator.problems import UsageTrouble
+from generator.problems import EnvironmentTrouble, UsageTrouble
 from generator.skeleton import EXAMPLE, LENT, RECORD, draft_record, emptied, new_site, starter_files
 from generator.typed import fit
 from generator.words import sentence
@@ -117,7 +117,7 @@ def test_an_unfilled_draft_fails_with_a_sentence_for_each_gap(project: Path) -> 
         "department.yml E303",
         *["jurisdiction.yml E303"] * 4,
     ]
-    assert "全表填好后删去这一行" in sentence(checked.problems[0])
+    assert "全部填好以后，删去这一行" in sentence(checked.problems[0])
 
 
 def test_a_draft_is_not_published_before_its_first_line_is_deleted(project: Path) -> None:
@@ -139,32 +139,59 @@ def test_a_draft_never_takes_the_place_of_a_file(project: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("Shili", "shiliju", "2027"), "content E501"),
-        (("湛江", "shiliju", "2027"), "content E501"),
-        (("..", "shiliju", "2027"), "content E501"),
-        (("shili/..", "shiliju", "2027"), "content E501"),
-        (("/etc", "shiliju", "2027"), "content E501"),
-        (("", "shiliju", "2027"), "content E501"),
-        (("shili", "shi_liju", "2027"), "content E501"),
-        (("shili", "-", "2027"), "content E501"),
-        (("shili", "..", "2027"), "content E501"),
-        (("shili", "shiliju", "27"), "content E501"),
-        (("shili", "shiliju", "２０２７"), "content E501"),
-        (("shili", "shiliju", "2027\n"), "content E501"),
-        (("shili", "shiliju", "../2027"), "content E501"),
-        (("data", "shiliju", "2027"), "content/data E505"),
-        (("notices", "shiliju", "2027"), "content/notices E505"),
+        (("Shili", "shiliju", "2027"), ["CITY E715"]),
+        (("湛江", "shiliju", "2027"), ["CITY E715"]),
+        (("..", "shiliju", "2027"), ["CITY E715"]),
+        (("shili/..", "shiliju", "2027"), ["CITY E715"]),
+        (("/etc", "shiliju", "2027"), ["CITY E715"]),
+        (("", "shiliju", "2027"), ["CITY E715"]),
+        (("shili", "shi_liju", "2027"), ["DEPARTMENT E715"]),
+        (("shili", "-", "2027"), ["DEPARTMENT E715"]),
+        (("shili", "..", "2027"), ["DEPARTMENT E715"]),
+        (("shili", "shiliju", "27"), ["YEAR E716"]),
+        (("shili", "shiliju", "２０２７"), ["YEAR E716"]),
+        (("shili", "shiliju", "2027\n"), ["YEAR E716"]),
+        (("shili", "shiliju", "../2027"), ["YEAR E716"]),
+        (("Shili", "A/B", "27"), ["CITY E715", "DEPARTMENT E715", "YEAR E716"]),
+        (("data", "shiliju", "2027"), ["CITY E505"]),
+        (("notices", "shiliju", "27"), ["CITY E505", "YEAR E716"]),
     ],
 )
-def test_names_that_cannot_be_addresses_make_no_file(project: Path, words: tuple[str, ...], expected: str) -> None:
+def test_names_that_cannot_be_addresses_make_no_file(
+    project: Path, words: tuple[str, ...], expected: list[str]
+) -> None:
     before = tree(project.parent)
-    assert refusal(draft_record, project, *words) == [expected]
+    assert refusal(draft_record, project, *words) == expected
     assert tree(project.parent) == before
 
 
+def test_a_wrong_word_is_told_as_one_and_not_as_a_line_of_a_file(project: Path) -> None:
+    with pytest.raises(UsageTrouble) as caught:
+        draft_record(project, "Zhanjiang", "jiaoyuju", "2027")
+    assert sentence(caught.value.problems[0]) == (
+        "CITY: 这个名字不能用作网址，读到“Zhanjiang”；只用小写字母、数字和中间的连字符，如 zhanjiang [E715]"
+    )
+
+
 def test_a_draft_needs_a_project(tmp_path: Path) -> None:
-    assert refusal(draft_record, tmp_path, "shili", "shiliju", "2027") == ["site_config.yml E713"]
+    assert refusal(draft_record, tmp_path, "shili", "shiliju", "2027") == [f"{tmp_path.as_posix()} E713"]
+    assert refusal(check_path, tmp_path) == [f"{tmp_path.as_posix()} E713"]
     assert tree(tmp_path) == {}
+
+
+def test_a_folder_that_cannot_be_written_has_no_site_in_question(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    for call, *args in ((new_site, tmp_path / "a"), (draft_record, project, "dachengshi", "jiaoyuju", "2027")):
+        with pytest.raises(EnvironmentTrouble) as caught:
+            call(*args)
+        said = sentence(caught.value.problems[0])
+        assert "没有写入权限；请检查所在文件夹的权限，或换一个地方 [E702]" in said
+        assert "网站" not in said and ":1:1" not in said
 
 
 @pytest.mark.parametrize(
