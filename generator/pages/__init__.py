@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.pages.compare import compare
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
@@ -21,6 +22,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     records,
     forms,
     indicators,
+    compare,
     search,
     data,
     checks,

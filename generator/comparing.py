@@ -1,0 +1,211 @@
+"""Records side by side: what one form has and the other has too, line by line, and what only one of them has.
+
+A card holds the lines of one record; a sheet puts cards beside each other. Money stands as published and, for forms
+in different units, in 万元 too. Lines that no two forms share are told apart from those that can be compared.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from generator.facts import Facts, RecordFacts
+from generator.families import family_of
+from generator.figures import figure, in_wan, percent
+from generator.typed import money
+from generator.words import branch, say
+
+GROUPS = ("budget", "people", "tasks", "targets", "indicators")
+MOST_PAIRS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One thing that a record says, as words, with the place on its page where it stands."""
+
+    text: str
+    anchor: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a card: what is compared, what the record says of it, and the figure by which it differs."""
+
+    group: str
+    key: str
+    name: str
+    quotes: tuple[Quote, ...]
+    value: Decimal | None = None
+    care: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a sheet: a cell for each record, None where its form has nothing of the kind."""
+
+    group: str
+    key: str
+    name: str
+    cells: tuple[Line | None, ...]
+    care: str
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether all records say something of it."""
+        return all(self.cells)
+
+    @property
+    def differs(self) -> bool:
+        """Whether records that can be compared say different figures."""
+        values = [cell.value for cell in self.cells if cell and cell.value is not None]
+        return self.is_shared and len(values) == len(self.cells) and len(set(values)) > 1
+
+    @property
+    def times(self) -> Decimal | None:
+        """The largest figure as a multiple of the smallest, to one decimal; None where that says nothing."""
+        if not self.differs:
+            return None
+        values = sorted(cell.value for cell in self.cells if cell and cell.value is not None)
+        return (values[-1] / values[0]).quantize(Decimal("0.1")) if values[0] > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Records side by side."""
+
+    records: tuple[RecordFacts, ...]
+    rows: tuple[Row, ...]
+
+    def of(self, group: str) -> list[Row]:
+        """The rows of one group that all records share, and then those of some."""
+        rows = [row for row in self.rows if row.group == group]
+        return sorted(rows, key=lambda row: not row.is_shared)
+
+    @property
+    def path(self) -> str:
+        """The address of the sheet, from the site's root."""
+        return f"compare/{'--'.join(facts.source.path.strip('/').replace('/', '-') for facts in self.records)}/"
+
+
+def sheet(records: Sequence[RecordFacts]) -> Sheet:
+    """The sheet of some records, in their order."""
+    cards = [{line.key: line for line in card(facts)} for facts in records]
+    known: dict[str, Line] = {}
+    for lines in cards:
+        for key, line in lines.items():
+            known.setdefault(key, line)
+    rows = (
+        Row(line.group, key, line.name, tuple(lines.get(key) for lines in cards), line.care)
+        for key, line in known.items()
+    )
+    return Sheet(tuple(records), tuple(sorted(rows, key=lambda row: GROUPS.index(row.group))))
+
+
+def peers(facts: Facts) -> list[Sheet]:
+    """The sheets prepared for readers: departments of one kind in different cities, by their newest forms."""
+    newest: dict[tuple[str, str], RecordFacts] = {}
+    for record in sorted(facts.records, key=lambda record: -record.source.year):
+        group = record.source.department.peer_group
+        if group:
+            newest.setdefault((group, record.source.city_slug), record)
+    of_group: dict[str, list[RecordFacts]] = {}
+    for (group, _), record in sorted(newest.items()):
+        of_group.setdefault(group, []).append(record)
+    return [sheet(pair) for members in of_group.values() for pair in list(combinations(members, 2))[:MOST_PAIRS]]
+
+
+def card(facts: RecordFacts) -> Iterator[Line]:
+    """What a record says of itself, one line for each thing that another record may say too."""
+    yield from money_lines(facts)
+    yield from people_lines(facts)
+    yield from task_lines(facts)
+    yield from family_lines(facts)
+
+
+def money_text(amount: Decimal, unit: str) -> str:
+    """An amount as the form has it, and in 万元 where the form counts in 元."""
+    text = say("comparing.amount", amount=figure(amount), unit=unit)
+    return text if unit == "万元" else say("comparing.in_wan", text=text, wan=figure(in_wan(amount, unit)))
+
+
+def money_lines(facts: RecordFacts) -> Iterator[Line]:
+    """The total, and each line of the budget that the form has."""
+    unit = facts.source.record.unit
+    if facts.total is not None:
+        quote = Quote(money_text(facts.total, unit), "budget", say("record.derived"))
+        yield Line("budget", "total", say("record.tiles.total"), (quote,), facts.total_wan)
+    for split in facts.splits:
+        for line in split.lines:
+            amount = money(line.value)
+            if amount is not None:
+                note = "" if line.share is None else say("record.tiles.share", share=line.share)
+                quote = Quote(money_text(amount, unit), f"{split.key}-{line.key}".replace("_", "-"), note)
+                name = say("comparing.of_split", split=split.name, line=line.name)
+                yield Line("budget", f"{split.key}.{line.key}", name, (quote,), in_wan(amount, unit))
+
+
+def people_lines(facts: RecordFacts) -> Iterator[Line]:
+    """Who works there, and the basic expenditure for each of them with what it was divided by."""
+    staff = facts.source.record.staff
+    basic = money(facts.source.record.budget.by_type.basic)
+    unit = facts.source.record.unit
+    for key in ("in_service", "total"):
+        count = getattr(staff, key, None)
+        if isinstance(count, int) and count > 0:
+            name = say(f"comparing.people.{key}")
+            yield Line("people", f"staff.{key}", name, (Quote(str(count), "staff"),), Decimal(count))
+            if basic is not None:
+                head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
+                note = say("comparing.divided", amount=money_text(basic, unit), count=count)
+                quote = Quote(say("comparing.amount", amount=figure(head), unit="万元"), "staff", note)
+                yield Line("people", f"head.{key}", say(f"comparing.head.{key}"), (quote,), head)
+
+
+def task_lines(facts: RecordFacts) -> Iterator[Line]:
+    """How many tasks, the largest three, and how much of the project expenditure they account for."""
+    unit = facts.source.record.unit
+    count = Quote(say("comparing.tasks", count=facts.task_count), "tasks")
+    yield Line("tasks", "tasks.count", say("comparing.task_count"), (count,), Decimal(facts.task_count))
+    sized = [
+        (amount, line)
+        for line in facts.tasks
+        if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
+    ]
+    largest = sorted(sized, key=lambda pair: -pair[0])[:3]
+    if largest:
+        quotes = tuple(
+            Quote(
+                say("comparing.task", name=line.task.name, amount=money_text(amount, unit)),
+                line.anchor,
+                "" if line.share is None else say("record.tasks.share", share=line.share),
+            )
+            for amount, line in largest
+        )
+        yield Line("tasks", "tasks.largest", say("comparing.largest"), quotes)
+    if facts.project and facts.unlisted is not None:
+        share = percent(facts.project - facts.unlisted, facts.project)
+        quote = Quote(say("comparing.percent", share=share), "checks")
+        yield Line("tasks", "tasks.covered", say("comparing.covered"), (quote,), share)
+
+
+def family_lines(facts: RecordFacts) -> Iterator[Line]:
+    """How many targets can be measured, and the targets of each family in the words of the form."""
+    if facts.measurable_share is not None:
+        text = say("comparing.measurable", count=facts.measurable_count, all=facts.indicator_count)
+        quote = Quote(text, "indicators", say("comparing.percent", share=facts.measurable_share))
+        yield Line("targets", "measurable", say("comparing.measurable_name"), (quote,), facts.measurable_share)
+    of_family: dict[str, list[Quote]] = {}
+    for line in facts.indicators:
+        indicator = line.indicator
+        written = "".join(part or "" for part in (indicator.comparator, indicator.target, indicator.unit))
+        text = say("comparing.target", name=indicator.name, target=written)
+        family = family_of(indicator)
+        if family:
+            note = indicator.definition or say("comparing.no_definition")
+            of_family.setdefault(family, []).append(Quote(text, line.anchor, note))
+    for family in branch("families"):
+        if family in of_family:
+            name = say(f"families.{family}.name")
+            care = say(f"families.{family}.care")
+            yield Line("indicators", f"family.{family}", name, tuple(of_family[family]), care=care)

@@ -1,0 +1,50 @@
+"""Pages that put records side by side."""
+
+from collections.abc import Iterator
+
+from generator.comparing import GROUPS, Sheet, peers
+from generator.metatags import column_tags, site_tags
+from generator.pages.page import Page, Site, crumbs
+from generator.words import say
+
+
+def compare(site: Site) -> Iterator[Page]:
+    """The prepared sheets, and a page for each."""
+    sheets = peers(site.facts)
+    tags = (*site_tags(site.config), *column_tags(site.config))
+    yield Page(
+        "compare/",
+        "comparisons.html",
+        say("comparing.name"),
+        say("comparing.lead"),
+        "departments",
+        crumbs((say("pages.departments.name"), "departments/"), (say("comparing.name"), None)),
+        tags,
+        {"sheets": [(prepared, names(prepared)) for prepared in sheets]},
+    )
+    for prepared in sheets:
+        years = sorted({str(facts.source.year) for facts in prepared.records})
+        frameworks = {facts.source.record.framework for facts in prepared.records}
+        yield Page(
+            prepared.path,
+            "comparison.html",
+            say("comparing.title", names=names(prepared)),
+            say("comparing.description", names=names(prepared)),
+            "departments",
+            crumbs((say("comparing.name"), "compare/"), (names(prepared), None)),
+            tags,
+            {
+                "sheet": prepared,
+                "groups": GROUPS,
+                "years": "、".join(years) if len(years) > 1 else "",
+                "frameworks_differ": len(frameworks) > 1,
+            },
+        )
+
+
+def names(prepared: Sheet) -> str:
+    """The records of a sheet by name and year."""
+    return say("comparing.and").join(
+        say("comparing.record", department=facts.source.record.department, year=facts.source.year)
+        for facts in prepared.records
+    )
