@@ -367,7 +367,7 @@ class Reader:
 def as_draft(problem: Problem) -> Problem:
     """The line that a draft carries until it is filled in is no forgotten name of a cell."""
     is_guard = problem.code == "E305" and problem.seen == say("starter.draft.guard")
-    return Problem(problem.place, "E321") if is_guard else problem
+    return Problem(problem.place, "E321", problem.seen) if is_guard else problem
 
 
 def fault(path: Path) -> str | None:
