@@ -21,6 +21,13 @@ from generator.words import say
 
 ROW = 38
 MARGIN = 56
+# What all bars share, written once for each chart.
+BAR = {
+    "orientation": "h",
+    "texttemplate": "%{text}",
+    "hovertemplate": "%{customdata}<extra></extra>",
+    "cliponaxis": False,
+}
 STYLE_ID = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
 
 
@@ -42,7 +49,7 @@ def plotly_styles() -> str:
     return " ".join(["plotly.js-style-global", *STYLE_ID.findall(plotly_script().decode("utf-8"))])
 
 
-def layout(rows: int, **more: Any) -> dict[str, Any]:
+def layout(rows: int, bar: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
     """What all charts share: no tools, no zoom, room for the names, a height that follows from the rows."""
     return {
         "height": MARGIN + rows * ROW,
@@ -52,6 +59,7 @@ def layout(rows: int, **more: Any) -> dict[str, Any]:
         "dragmode": False,
         "hovermode": "closest",
         "uniformtext": {"minsize": 11, "mode": "hide"},
+        "template": {"data": {"bar": [BAR | (bar or {})]}},
         "xaxis": {"type": "linear", "visible": False, "fixedrange": True, "rangemode": "tozero"},
         "yaxis": {
             "type": "category",
@@ -70,15 +78,10 @@ def bars(
     """One set of horizontal bars with its texts."""
     return {
         "type": "bar",
-        "orientation": "h",
         "y": list(names),
         "x": [figure(amount) for amount in amounts],
         "text": list(texts),
         "customdata": list(hover),
-        "texttemplate": "%{text}",
-        "textposition": "auto",
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "cliponaxis": False,
         "meta": {"role": role},
     }
 
@@ -109,11 +112,11 @@ def budget_figure(facts: RecordFacts) -> dict[str, Any] | None:
             [say("charts.piece", name=line.name, amount=figure(amount))],
             [share_text(line.name, figure(amount), unit, line.share)],
         )
-        | {"textposition": "inside", "insidetextanchor": "start"}
         for split, lines in rows
         for role, (line, amount) in enumerate(lines, 1)
     ]
-    return {"data": pieces, "layout": layout(len(rows), barmode="stack")}
+    inside = {"textposition": "inside", "insidetextanchor": "start"}
+    return {"data": pieces, "layout": layout(len(rows), inside, barmode="stack")}
 
 
 def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
