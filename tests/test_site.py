@@ -17,6 +17,8 @@ import pytest
 from generator.build import Order, build
 from generator.corpus import read_corpus
 from generator.exports import Stamp
+from generator.facts import gather
+from generator.families import promises
 from generator.figures import figure
 from generator.typed import Part, money
 
@@ -267,3 +269,13 @@ def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: P
     own = [target for target in targets if not target.startswith("data:")]
     assert own
     assert [target for target in own if not target.startswith(root) and target != address] == []
+
+
+def test_every_indicator_stands_once_in_the_table_and_once_in_its_family(site: Path) -> None:
+    table = (site / "indicators/index.html").read_text(encoding="utf-8")
+    for one in promises(gather(read_corpus(HERE))):
+        address = f"{one.facts.source.path}#{one.line.anchor}"
+        assert table.count(f'"../{address}"') == 1
+        if one.family:
+            page = (site / "indicators" / one.family / "index.html").read_text(encoding="utf-8")
+            assert page.count(f'"../../{address}"') == 1

@@ -1,0 +1,60 @@
+"""Records side by side: only what both have is compared, and every figure is the one of the form."""
+
+from decimal import Decimal
+
+from reading import HERE
+from ruling import CLEAN, facts_of
+
+from generator.comparing import peers, sheet
+from generator.corpus import read_corpus
+from generator.facts import gather
+
+OURS = gather(read_corpus(HERE.parent))
+(PAIR,) = peers(OURS)
+ROWS = {row.key: row for row in PAIR.rows}
+
+
+def test_the_prepared_pair_is_of_one_kind_and_two_cities() -> None:
+    assert [facts.source.path for facts in PAIR.records] == ["jieyang/zhengfawei/2022/", "zhanjiang/zhengfawei/2021/"]
+    assert PAIR.path == "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/"
+
+
+def test_what_is_compared_and_what_only_one_form_has() -> None:
+    shared = [row.key for row in PAIR.rows if row.is_shared]
+    alone = [row.key for row in PAIR.rows if not row.is_shared]
+    assert shared == [
+        "total", "by_type.basic", "by_type.project", "by_source.fiscal",
+        "tasks.count", "tasks.largest", "tasks.covered", "measurable",
+        "family.satisfaction", "family.timeliness", "family.quality", "family.training", "family.cost",
+    ]  # fmt: skip
+    assert alone == [
+        "by_source.other", "by_level.own_level", "by_level.transfers",
+        "staff.total", "head.total", "staff.in_service", "head.in_service",
+        "family.coverage", "family.publicity", "family.completion",
+    ]  # fmt: skip
+
+
+def test_figures_stand_as_on_the_forms() -> None:
+    told = {key: [cell.quotes[0].text if cell else None for cell in ROWS[key].cells] for key in ROWS}
+    assert told["total"] == ["1823.37 万元", "3583.68 万元"]
+    assert told["by_type.project"] == ["560.25 万元", "1909.47 万元"]
+    assert told["staff.total"] == ["69", None]
+    assert told["head.in_service"] == [None, "23.58 万元"]
+    assert told["family.satisfaction"] == ["政法工作满意度：≥88%", "群众对政法工作满意度：≥88%"]
+    assert ROWS["head.in_service"].cells[1].quotes[0].note == "1674.21 万元 ÷ 71 人，计算值"
+    assert ROWS["by_type.project"].times == Decimal("3.4")
+    assert not ROWS["family.satisfaction"].differs
+
+
+def test_forms_in_different_units_meet_in_wan() -> None:
+    other = CLEAN.replace("unit: 万元", "unit: 元")
+    total = next(row for row in sheet([facts_of(CLEAN), facts_of(other)]).rows if row.key == "total")
+    one, two = (cell.value for cell in total.cells if cell)
+    assert one == two * 10_000
+    assert "合" in total.cells[1].quotes[0].text
+
+
+def test_a_record_beside_itself_differs_in_nothing() -> None:
+    facts = facts_of(CLEAN)
+    same = sheet([facts, facts])
+    assert [row.key for row in same.rows if row.differs or not row.is_shared] == []
