@@ -16,6 +16,11 @@ function addCopyButton(passage) {
   passage.after(button);
 }
 
+// A site that was built without knowing its address knows it in the browser.
+for (const address of document.querySelectorAll("[data-address]")) {
+  if (address.textContent.startsWith("/")) address.textContent = location.origin + location.pathname;
+}
+
 // The clipboard is there only in secure places; elsewhere the words can be selected as ever.
 if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 readyTables();

@@ -15,6 +15,11 @@ function value(row, column) {
 const ORDERS = {
   text: (one, other) => one.localeCompare(other, "zh-CN"),
   number: (one, other) => (parseFloat(one) || 0) - (parseFloat(other) || 0),
+  // A figure with its unit: by unit, what has none last, and within a unit by size.
+  measure: (one, other) => {
+    const [[unit, size], [otherUnit, otherSize]] = [one, other].map((text) => text.split(" "));
+    return !size - !otherSize || (unit ?? "").localeCompare(otherUnit ?? "", "zh-CN") || size - otherSize;
+  },
 };
 
 function sort(table, column, descending) {
@@ -30,18 +35,18 @@ function sort(table, column, descending) {
   });
 }
 
-// Each choice is a step of its own, so that the way back undoes it.
-function remember(changes) {
+// Each choice is a step of its own, so that the way back undoes it; each letter typed is none.
+function remember(changes, isTyped = false) {
   const address = new URL(location.href);
   for (const [key, chosen] of Object.entries(changes)) {
     if (chosen) address.searchParams.set(key, chosen);
     else address.searchParams.delete(key);
   }
-  history.pushState(null, "", address);
+  history[isTyped ? "replaceState" : "pushState"](null, "", address);
 }
 
 function makeSortable(table) {
-  const shared = table.id === "all-records";
+  const shared = "shared" in table.dataset;
   const heads = [...table.tHead.rows[0].cells];
   const rows = [...table.tBodies[0].rows];
   if (rows.length < 2) return;
@@ -78,43 +83,48 @@ function makeSortable(table) {
 
 function makeFilters(form) {
   const table = document.getElementById(form.dataset.filters);
-  const rows = [...table.tBodies[0].rows];
-  const selects = [...form.querySelectorAll("select")];
   const place = table.closest(".scroll");
+  const rows = [...table.tBodies[0].rows];
+  const fields = [...form.querySelectorAll("select, input")];
+  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
   const status = form.querySelector("[role=status]");
   const clear = document.createElement("button");
   clear.type = "button";
   clear.className = "filters__clear";
   clear.textContent = words.site.clear;
   status.after(clear);
+  const suits = (row, field) =>
+    field.type === "search" ? texts.get(row).includes(field.value.toLowerCase()) : row.dataset[field.name] === field.value;
   const apply = () => {
     let shown = 0;
     for (const row of rows) {
-      row.hidden = selects.some((select) => select.value && row.dataset[select.name] !== select.value);
+      row.hidden = fields.some((field) => field.value && !suits(row, field));
       if (!row.hidden) shown += 1;
     }
     place.hidden = shown === 0;
-    clear.hidden = selects.every((select) => !select.value);
+    clear.hidden = fields.every((field) => !field.value);
     status.textContent = filled(shown ? words.site.shown : words.site.none, { count: shown, all: rows.length });
   };
   const recall = () => {
     const chosen = new URLSearchParams(location.search);
-    for (const select of selects) {
-      const wanted = chosen.get(select.name);
-      select.value = [...select.options].some((option) => option.value === wanted) ? wanted : "";
+    for (const field of fields) {
+      const wanted = chosen.get(field.name) ?? "";
+      const isKnown = !field.options || [...field.options].some((option) => option.value === wanted);
+      field.value = isKnown ? wanted : "";
     }
     apply();
   };
-  for (const select of selects) {
-    select.addEventListener("change", () => {
-      remember({ [select.name]: select.value });
+  for (const field of fields) {
+    const isTyped = field.type === "search";
+    field.addEventListener(isTyped ? "input" : "change", () => {
+      remember({ [field.name]: field.value }, isTyped);
       apply();
     });
   }
   clear.addEventListener("click", () => {
-    remember(Object.fromEntries(selects.map((select) => [select.name, ""])));
+    remember(Object.fromEntries(fields.map((field) => [field.name, ""])));
     recall();
-    selects[0].focus();
+    fields[0].focus();
   });
   addEventListener("popstate", recall);
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -132,8 +142,33 @@ function tellWidth(place) {
   new ResizeObserver(() => (hint.hidden = place.scrollWidth <= place.clientWidth + 1)).observe(place);
 }
 
+// What a spreadsheet would take for a formula is kept from being one, as in the files made at build.
+function cellOf(text) {
+  const plain = text.replace(/\s+/g, " ").trim();
+  const isFormula = /^[=+\-@]/.test(plain) && !/^([=<>≤≥≦≧＝＜＞]{1,2}|-?[0-9]+(\.[0-9]+)?%?)$/.test(plain);
+  return `"${(isFormula ? `'${plain}` : plain).replace(/"/g, '""')}"`;
+}
+
+function offerShown(table) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "filters__clear";
+  button.textContent = words.site.download_shown;
+  button.addEventListener("click", () => {
+    const rows = [...table.rows].filter((row) => !row.hidden);
+    const lines = rows.map((row) => [...row.cells].map((cell) => cellOf(cell.textContent)).join(","));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\r\n")}\r\n`], { type: "text/csv" }));
+    link.download = table.dataset.download;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+  table.closest(".scroll").after(button);
+}
+
 export function readyTables() {
   document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
   document.querySelectorAll("form[data-filters]").forEach(makeFilters);
+  document.querySelectorAll("table[data-download]").forEach(offerShown);
   document.querySelectorAll(".scroll").forEach(tellWidth);
 }
