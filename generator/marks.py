@@ -237,6 +237,7 @@ def suspicion() -> re.Pattern[str]:
     # What the two readings drop between two characters: signs; or tags and comments too, with what stands in them.
     signs = rf"[\x00-\x7f\W{FILLED_LETTERS}]"
     noises = (f"{signs}*+", rf"(?:<!--(?s:.)*?-->|<[^<>]*+>|{signs})*+")
+    brackets = re.escape(OPENERS.replace("<", ""))
     level = spellings("密")
     inner = "(?:" + "|".join(noise.join(map(spellings, "内部")) for noise in noises) + ")"
     ways = [
@@ -252,7 +253,7 @@ def suspicion() -> re.Pattern[str]:
             for noise in noises
         ),
         *(
-            rf"[{re.escape(OPENERS)}]{noise}{noise.join(map(spellings, words))}"
+            rf"[{brackets}]{noise}{noise.join(map(spellings, words))}"
             for words in ("不公开", "不予公开")
             for noise in noises
         ),
@@ -264,9 +265,10 @@ def suspicion() -> re.Pattern[str]:
 
 def escapes(chars: str) -> Iterator[str]:
     """Patterns of the characters, and their traditional forms, as escapes of JSON and of addresses."""
-    for char in "".join(spellings(char)[1:-1] for char in chars):
-        yield rf"\\(?i:u{ord(char):04x}|U{ord(char):08x})"
-        yield f"(?i:{quote(char)})"
+    forms = "".join(spellings(char)[1:-1] for char in chars)
+    codes = "|".join(f"{ord(char):04x}" for char in forms if ord(char) <= 0xFFFF)
+    yield rf"\\(?i:u(?:{codes})|U000(?:0(?:{codes})|{'|'.join(f'{ord(char):05x}' for char in forms)}))"
+    yield f"%(?i:{'|'.join(quote(char)[1:] for char in forms)})"
 
 
 SUSPECT = suspicion()
