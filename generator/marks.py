@@ -258,7 +258,9 @@ def suspicion() -> re.Pattern[str]:
             for noise in noises
         ),
         r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
-        *escapes("㊙定密内部参注意保外传阅后收此不"),
+        # An escape of a character that a mark begins with, or any escape behind one.
+        *escapes("㊙定密内注外阅后此不"),
+        rf"(?:{'|'.join(map(spellings, '内注意外阅后此不予公'))})[%\\]",
     ]
     return re.compile("|".join(ways))
 

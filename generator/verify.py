@@ -22,6 +22,7 @@ Scan = Callable[[str], Iterable[object]]
 
 TEXTS = {".html", ".json", ".csv", ".xml", ".txt", ".md", ".yml", ".js", ".mjs", ".css", ".svg"}
 PACKED = {".xlsx", ".docx", ".ods", ".zip"}
+BUNDLED = ".min.js"
 DATABASES = {".sqlite", ".db"}
 WITH_IDS = (PAGE, ".svg")
 TOP = ("", "top")
@@ -161,7 +162,8 @@ class _Look:
                 return
             if path.startswith(self.expect.search):
                 self.searchable.add(json.loads(text)["path"])
-            if suffix in READERS:
+            # A bundled script has what it needs in it.
+            if suffix in READERS and not path.endswith(BUNDLED):
                 self.at_links(path, text, READERS[suffix](text))
 
     def at_links(self, path: str, text: str, reading: Reading) -> None:
