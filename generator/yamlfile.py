@@ -223,6 +223,7 @@ class Builder:
             self.reject_block(event)
             # Spaces before the end of a line are an accident of the editor.
             value = "\n".join(line.rstrip(" ") for line in value.split("\n"))
+            value = value.rstrip("\n") + "\n" * value.endswith("\n")
         elif event.start_mark.line != end.line:
             self.tell(event, "E116")
         elif not style:

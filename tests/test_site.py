@@ -215,6 +215,7 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(tmp_path: Path
         "data/index.html",
         "data/indicators.csv",
         "data/records.json",
+        "indicators/index.html",
         "zhanjiang/zhengfawei/2021/form/form.xlsx",
         "zhanjiang/zhengfawei/2021/form/index.html",
         "zhanjiang/zhengfawei/2021/index.html",

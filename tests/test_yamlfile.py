@@ -146,6 +146,7 @@ def test_a_text_in_quotes_is_kept_or_refused(text: str) -> None:
 
 
 @given(LINES, LINES)
+@example("", " ")
 def test_a_block_is_kept_or_refused(first: str, second: str) -> None:
     reading = read(f"a: |\n  x{first}\n  {second}\nb: 1\n")
     kept = f"x{first}".rstrip(" ") + "\n" + second.rstrip(" ") + "\n"

@@ -100,6 +100,8 @@ def test_nothing_is_refused_and_nothing_leaves_the_origin(kind: str, wide: Any, 
 
 
 def test_nor_below_a_path_with_the_policy_in_the_header(kind: str, opened: Callable[..., Any], address: str) -> None:
+    if kind == "404.html":
+        pytest.skip("shown at any depth, it starts at the root that site_config.yml names")
     with opened(kind, at=address + "a/b/") as seen:
         seen.draw()
         searched(seen)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
-from search_probe import all_results, ask, chromium, missed, pieces, served, settle, shown
+from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
 from generator.search import KINDS, Document, Entry, build_index, fold
 from generator.words import branch, say
@@ -142,16 +142,10 @@ def site(tmp_path_factory):
         yield address + "under/a/path/"
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
-def page(browser):
+def page(chromium):
     """A page that must end without an error, a broken policy or a foreign request."""
-    context = browser.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     troubles = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
@@ -307,8 +301,8 @@ def test_says_what_can_be_done_when_nothing_is_asked_found_or_loaded(page, site)
     assert page.is_visible("#search-start")
 
 
-def test_says_so_when_the_index_cannot_be_had(browser, site):
-    context = browser.new_context()
+def test_says_so_when_the_index_cannot_be_had(chromium, site):
+    context = chromium.new_context()
     page = context.new_page()
     page.route("**/search/index.json", lambda route: route.abort())
     page.goto(site + "search/?q=满意度")
@@ -322,8 +316,8 @@ def test_says_so_when_the_index_cannot_be_had(browser, site):
     context.close()
 
 
-def test_without_scripts_the_page_leads_to_the_departments(browser, site):
-    context = browser.new_context(java_script_enabled=False)
+def test_without_scripts_the_page_leads_to_the_departments(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + "search/?q=满意度")
     assert page.is_hidden("#search")
@@ -396,7 +390,7 @@ def test_the_panel_waits_until_the_input_method_is_done(page, site):
 
 def test_a_slash_is_a_letter_where_one_can_write(page, site):
     page.goto(site + "search/")
-    page.focus("#search-query")
+    page.click("#search-query")
     page.keyboard.type("a/b")
     assert page.input_value("#search-query") == "a/b"
 
