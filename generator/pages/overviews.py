@@ -10,6 +10,7 @@ from generator.facts import CityFacts, Facts, RecordFacts
 from generator.figures import figure
 from generator.metatags import column_tags, site_tags
 from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
+from generator.questions import questions
 from generator.words import say
 
 
@@ -29,6 +30,7 @@ def home(site: Site) -> Iterator[Page]:
             "cities": [(facts, departments_chart(facts)) for facts in latest],
             "newest": newest(site.facts),
             "lead": site.config.description,
+            "questions": questions(site.facts),
         },
     )
 

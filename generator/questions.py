@@ -1,0 +1,105 @@
+"""Questions that a reader has, each with its answer from the content and the view that shows it in full.
+
+A question that the content does not answer is not asked.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.comparing import peers
+from generator.facts import Facts
+from generator.families import promises, spread
+from generator.figures import figure, in_wan
+from generator.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, what the content answers, and the address of the view, from the site's root."""
+
+    text: str
+    answer: str
+    path: str
+
+
+def unlisted(facts: Facts) -> Iterator[Question]:
+    """Whose project expenditure stands only in part in the table of tasks."""
+    found = [
+        (in_wan(record.unlisted, record.source.record.unit), record)
+        for record in facts.records
+        if record.unlisted is not None and record.unlisted > 0
+    ]
+    if found:
+        amount, most = max(found, key=lambda pair: pair[0])
+        yield Question(
+            say("questions.unlisted.text"),
+            say(
+                "questions.unlisted.answer",
+                count=len(found),
+                name=most.source.record.department,
+                year=most.source.year,
+                amount=figure(amount),
+                share=most.unlisted_share,
+            ),
+            "checks/v10/",
+        )
+
+
+def satisfaction(facts: Facts) -> Iterator[Question]:
+    """How content people shall be."""
+    members = tuple(one for one in promises(facts) if one.family == "satisfaction")
+    units = spread(members)
+    if units:
+        unit, measured = units[0]
+        values = [value for one in measured if (value := one.line.reading.value) is not None]
+        least, most = (figure(value) + unit for value in (values[-1], values[0]))
+        form = "same" if least == most else "range"
+        yield Question(
+            say("questions.satisfaction.text"),
+            say(f"questions.satisfaction.{form}", count=len(measured), least=least, most=most),
+            "indicators/satisfaction/",
+        )
+
+
+def unmeasurable(facts: Facts) -> Iterator[Question]:
+    """Which targets nobody can measure."""
+    known = promises(facts)
+    count = sum(not one.line.reading.measurable for one in known)
+    if count:
+        yield Question(
+            say("questions.unmeasurable.text"),
+            say("questions.unmeasurable.answer", count=count, all=len(known)),
+            f"indicators/?measurable={quote(say('targets.measurable.no'))}",
+        )
+
+
+def per_head(facts: Facts) -> Iterator[Question]:
+    """How far apart the basic expenditure per head is, where two forms count people alike."""
+    rows = [(sheet, row) for sheet in peers(facts) for row in sheet.rows if row.key.startswith("head.") and row.times]
+    if rows:
+        sheet, row = max(rows, key=lambda pair: pair[1].times or 0)
+        yield Question(
+            say("questions.per_head.text"), say("questions.per_head.answer", times=row.times), f"{sheet.path}#people"
+        )
+
+
+def alike(facts: Facts) -> Iterator[Question]:
+    """How far apart departments of one kind are."""
+    for sheet in peers(facts)[:1]:
+        total = next((row for row in sheet.rows if row.key == "total" and row.times), None)
+        if total:
+            names = say("comparing.and").join(record.source.record.department for record in sheet.records)
+            yield Question(
+                say("questions.alike.text", names=names),
+                say("questions.alike.answer", times=total.times),
+                f"{sheet.path}#budget",
+            )
+
+
+QUESTIONS: tuple[Callable[[Facts], Iterator[Question]], ...] = (unlisted, satisfaction, unmeasurable, per_head, alike)
+
+
+def questions(facts: Facts) -> tuple[Question, ...]:
+    """The questions that the content answers, in the order of the shelf."""
+    return tuple(question for ask in QUESTIONS for question in ask(facts))
