@@ -11,7 +11,7 @@ from generator.checks import examine, public
 from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import OF_EACH_RECORD, OF_THE_SITE, Export, Stamp, exported, robots, sitemap
+from generator.exports import BESIDE_PAGES, OF_THE_SITE, Export, Stamp, exported, robots, sitemap
 from generator.exports.records import downloads
 from generator.facts import gather
 from generator.frame import Frame, Section, make_frame
@@ -80,7 +80,7 @@ def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, a
     yield plotly_name(), plotly_script()
     yield from render(pages.values(), jinja, around)
     yield from site.files.items()
-    yield from exported(OF_EACH_RECORD, site)
+    yield from exported(BESIDE_PAGES, site)
     yield "sitemap.xml", sitemap(site.config, site.stamp, pages)
     yield "robots.txt", robots(site.config)
     yield from build_index(documents(site.corpus, site.facts, pages))
