@@ -290,7 +290,7 @@ def test_more_results_on_demand_with_focus_on_the_first_new_one(page, site):
 
 def test_says_what_can_be_done_when_nothing_is_asked_found_or_loaded(page, site):
     page.goto(site + "search/")
-    assert page.is_visible("#search-start")
+    page.wait_for_selector("#search-start")
     page.click(".search-example >> nth=0")
     settle(page)
     assert page.is_hidden("#search-start")
