@@ -236,7 +236,8 @@ def suspicion() -> re.Pattern[str]:
     fittings = rf"[{''.join(sorted(spellings(char)[1:-1] for char in characters))}]*+(?![{HAN}])"
     # What the two readings drop between two characters: signs; or tags and comments too, with what stands in them.
     signs = rf"[\x00-\x7f\W{FILLED_LETTERS}]"
-    noises = (f"{signs}*+", rf"(?:<!--(?s:.){{0,400}}?-->|<[^<>]*+>|{signs})*+")
+    dropped = (signs, rf"(?:<!--(?s:.){{0,400}}?-->|<[^<>]*+>|{signs})")
+    noises = [f"{one}*+" for one in dropped]
     brackets = re.escape(OPENERS.replace("<", ""))
     level = spellings("密")
     inner = "(?:" + "|".join(noise.join(map(spellings, "内部")) for noise in noises) + ")"
@@ -253,9 +254,9 @@ def suspicion() -> re.Pattern[str]:
             for noise in noises
         ),
         *(
-            rf"[{brackets}]{noise.replace('*+', '{0,40}+')}{noise.join(map(spellings, words))}"
+            rf"[{brackets}]{one}{{0,40}}+{f'{one}*+'.join(map(spellings, words))}"
             for words in ("不公开", "不予公开")
-            for noise in noises
+            for one in dropped
         ),
         r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
         # An escape of a character that a mark begins with, or any escape behind one.

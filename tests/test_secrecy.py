@@ -128,6 +128,11 @@ def test_what_stands_in_two_fields_is_not_put_together(text: str) -> None:
     assert find_marks(text) == ()
 
 
+def test_the_quick_look_sees_past_long_tags_between_a_bracket_and_its_words() -> None:
+    tag = f'<span class="{"x" * 400}">'
+    assert [mark.rule for mark in find_marks(f"（{tag}不公开</span>）")] == ["handling-note"]
+
+
 def test_a_mark_is_placed_at_its_first_character_and_each_line_counts_once() -> None:
     text = "a: 1\r\ncontent: 工作。（&#23494;）又（密）\r\nb: |\r\n  （\r\n  密）\r\n"
     assert [(mark.line, mark.column, mark.rule) for mark in find_marks(text)] == [
