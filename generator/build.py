@@ -138,10 +138,8 @@ def terms(corpus: Corpus) -> dict[str, str]:
 
 def expectations(site: Site, pages: dict[str, Page]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
-    records = [record.source.path for record in site.facts.records]
-    files = [
-        path + name for record, path in zip(site.facts.records, records, strict=True) for name in downloads(record)
-    ]
+    records = [facts.source.path for facts in site.facts.records]
+    files = [facts.source.path + name for facts in site.facts.records for name in downloads(facts)]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
         files=("404.html", "sitemap.xml", "robots.txt", *site.files, *files),

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.comparing import peers
+from generator.comparing import Sheet, peers
 from generator.facts import Facts
-from generator.families import promises, spread
+from generator.families import Promise, promises, spread
 from generator.figures import figure, in_wan
 from generator.words import say
 
@@ -23,11 +23,20 @@ class Question:
     path: str
 
 
-def unlisted(facts: Facts) -> Iterator[Question]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the questions look into, worked out once."""
+
+    facts: Facts
+    promises: tuple[Promise, ...]
+    sheets: list[Sheet]
+
+
+def unlisted(known: Known) -> Iterator[Question]:
     """Whose project expenditure stands only in part in the table of tasks."""
     found = [
         (in_wan(record.unlisted, record.source.record.unit), record)
-        for record in facts.records
+        for record in known.facts.records
         if record.unlisted is not None and record.unlisted > 0
     ]
     if found:
@@ -46,9 +55,9 @@ def unlisted(facts: Facts) -> Iterator[Question]:
         )
 
 
-def satisfaction(facts: Facts) -> Iterator[Question]:
+def satisfaction(known: Known) -> Iterator[Question]:
     """How content people shall be."""
-    members = tuple(one for one in promises(facts) if one.family == "satisfaction")
+    members = tuple(one for one in known.promises if one.family == "satisfaction")
     units = spread(members)
     if units:
         unit, measured = units[0]
@@ -62,21 +71,20 @@ def satisfaction(facts: Facts) -> Iterator[Question]:
         )
 
 
-def unmeasurable(facts: Facts) -> Iterator[Question]:
+def unmeasurable(known: Known) -> Iterator[Question]:
     """Which targets nobody can measure."""
-    known = promises(facts)
-    count = sum(not one.line.reading.measurable for one in known)
+    count = sum(not one.line.reading.measurable for one in known.promises)
     if count:
         yield Question(
             say("questions.unmeasurable.text"),
-            say("questions.unmeasurable.answer", count=count, all=len(known)),
+            say("questions.unmeasurable.answer", count=count, all=len(known.promises)),
             f"indicators/?measurable={quote(say('targets.measurable.no'))}",
         )
 
 
-def per_head(facts: Facts) -> Iterator[Question]:
+def per_head(known: Known) -> Iterator[Question]:
     """How far apart the basic expenditure per head is, where two forms count people alike."""
-    rows = [(sheet, row) for sheet in peers(facts) for row in sheet.rows if row.key.startswith("head.") and row.times]
+    rows = [(sheet, row) for sheet in known.sheets for row in sheet.rows if row.key.startswith("head.") and row.times]
     if rows:
         sheet, row = max(rows, key=lambda pair: pair[1].times or 0)
         yield Question(
@@ -84,9 +92,9 @@ def per_head(facts: Facts) -> Iterator[Question]:
         )
 
 
-def alike(facts: Facts) -> Iterator[Question]:
+def alike(known: Known) -> Iterator[Question]:
     """How far apart departments of one kind are."""
-    for sheet in peers(facts)[:1]:
+    for sheet in known.sheets[:1]:
         total = next((row for row in sheet.rows if row.key == "total" and row.times), None)
         if total:
             names = say("comparing.and").join(record.source.record.department for record in sheet.records)
@@ -97,9 +105,10 @@ def alike(facts: Facts) -> Iterator[Question]:
             )
 
 
-QUESTIONS: tuple[Callable[[Facts], Iterator[Question]], ...] = (unlisted, satisfaction, unmeasurable, per_head, alike)
+QUESTIONS: tuple[Callable[[Known], Iterator[Question]], ...] = (unlisted, satisfaction, unmeasurable, per_head, alike)
 
 
 def questions(facts: Facts) -> tuple[Question, ...]:
     """The questions that the content answers, in the order of the shelf."""
-    return tuple(question for ask in QUESTIONS for question in ask(facts))
+    known = Known(facts, promises(facts), peers(facts))
+    return tuple(question for ask in QUESTIONS for question in ask(known))

@@ -10,6 +10,7 @@ from datetime import date
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
+from generator.exports import web
 from generator.exports.outputs import Export, json_bytes
 from generator.facts import RecordFacts
 from generator.words import say
@@ -93,8 +94,8 @@ def identifier(path: str) -> str:
 
 def address(export: Export, folder: str, path: str) -> str:
     """The address of a page: whole when the site's own is known, else the way from the feed."""
-    base = str(export.config.url).rstrip("/")
-    return f"{base}/{path}" if base else "../" * folder.count("/") + path
+    whole = web.address(export.config, path)
+    return whole if export.config.url else "../" * folder.count("/") + whole
 
 
 def moment(day: date) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.comparing import GROUPS, Sheet, peers
-from generator.metatags import column_tags, site_tags
 from generator.pages.page import Page, Site, crumbs
 from generator.words import say
 
@@ -11,7 +10,6 @@ from generator.words import say
 def compare(site: Site) -> Iterator[Page]:
     """The prepared sheets, and a page for each."""
     sheets = peers(site.facts)
-    tags = (*site_tags(site.config), *column_tags(site.config))
     yield Page(
         "compare/",
         "comparisons.html",
@@ -19,7 +17,7 @@ def compare(site: Site) -> Iterator[Page]:
         say("comparing.lead"),
         "departments",
         crumbs((say("pages.departments.name"), "departments/"), (say("comparing.name"), None)),
-        tags,
+        site.tags,
         {"sheets": [(prepared, names(prepared)) for prepared in sheets]},
     )
     for prepared in sheets:
@@ -32,7 +30,7 @@ def compare(site: Site) -> Iterator[Page]:
             say("comparing.description", names=names(prepared)),
             "departments",
             crumbs((say("comparing.name"), "compare/"), (names(prepared), None)),
-            tags,
+            site.tags,
             {
                 "sheet": prepared,
                 "groups": GROUPS,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.families import Promise, promises, spread
-from generator.metatags import column_tags, site_tags
 from generator.pages.page import Page, Site, column_page, crumbs, distinct
 from generator.words import branch, say
 
@@ -49,7 +48,7 @@ def family_page(site: Site, key: str, members: tuple[Promise, ...]) -> Page:
         say("indicators.description", name=name, why=say(f"families.{key}.why")),
         "indicators",
         crumbs((say("pages.indicators.name"), "indicators/"), (name, None)),
-        (*site_tags(site.config), *column_tags(site.config)),
+        site.tags,
         {
             "family": key,
             "units": units,

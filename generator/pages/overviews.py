@@ -8,7 +8,6 @@ from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.facts import CityFacts, Facts, RecordFacts
 from generator.figures import figure
-from generator.metatags import column_tags, site_tags
 from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
 from generator.words import say
@@ -24,7 +23,7 @@ def home(site: Site) -> Iterator[Page]:
         str(site.config.description),
         "home",
         (),
-        (*site_tags(site.config), *column_tags(site.config)),
+        site.tags,
         {
             "facts": site.facts,
             "cities": [(facts, departments_chart(facts)) for facts in latest],
@@ -85,7 +84,7 @@ def cities(site: Site) -> Iterator[Page]:
             say("pages.city.description", city=city.about.name),
             "departments",
             crumbs((say("pages.departments.name"), "departments/"), (city.about.name, None)),
-            (*site_tags(site.config), *column_tags(site.config)),
+            site.tags,
             {
                 "city": city,
                 "years": [(facts, departments_chart(facts)) for facts in years],
@@ -110,7 +109,7 @@ def disclosure(site: Site) -> Iterator[Page]:
         say("disclosure.description"),
         "departments",
         crumbs((say("pages.departments.name"), "departments/"), (say("disclosure.name"), None)),
-        (*site_tags(site.config), *column_tags(site.config)),
+        site.tags,
         {
             "boards": boards(site.facts, site.findings, site.config),
             "criteria": SCORED,
@@ -136,6 +135,6 @@ def bureaus(site: Site) -> Iterator[Page]:
                 (bureau.city.name, f"{bureau.city_slug}/"),
                 (bureau.about.name, None),
             ),
-            (*site_tags(site.config), *column_tags(site.config)),
+            site.tags,
             {"bureau": bureau, "records": site.facts.of_bureau(bureau)},
         )

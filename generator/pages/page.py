@@ -46,6 +46,11 @@ class Site(Export):
     corpus: Corpus
     files: Mapping[str, bytes]
 
+    @property
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """The tags of government sites that every page of the column has."""
+        return (*site_tags(self.config), *column_tags(self.config))
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -78,7 +83,7 @@ def column_page(site: Site, key: str, path: str, template: str, **view: Any) -> 
         say(f"pages.{key}.description", site=site.config.name),
         key,
         crumbs((name, None)) if path else (),
-        (*site_tags(site.config), *column_tags(site.config)),
+        site.tags,
         view,
     )
 

@@ -9,7 +9,7 @@ from generator.exports.records import downloads
 from generator.facts import RecordFacts
 from generator.figures import figure
 from generator.forms import form_of
-from generator.metatags import article_tags, column_tags, site_tags
+from generator.metatags import article_tags
 from generator.pages.page import Chart, Page, Site, chart, crumbs
 from generator.prose import goal_html
 from generator.register import history_of, remarked_rules
@@ -40,7 +40,7 @@ def record_page(site: Site, facts: RecordFacts) -> Page:
             (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
             (str(source.year), None),
         ),
-        (*site_tags(site.config), *column_tags(site.config), *article_tags(site.config, source, title)),
+        (*site.tags, *article_tags(site.config, source, title)),
         {
             "facts": facts,
             "record": source.record,
@@ -110,7 +110,7 @@ def forms(site: Site) -> Iterator[Page]:
                 (str(source.year), source.path),
                 (say("forms.crumb"), None),
             ),
-            (*site_tags(site.config), *column_tags(site.config), *article_tags(site.config, source, title)),
+            (*site.tags, *article_tags(site.config, source, title)),
             {
                 "grid": form_of(source.record),
                 "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",

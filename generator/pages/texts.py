@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from generator.checks import CRITERIA, RULES, SEVERITIES, tallies
 from generator.corpus import Document
 from generator.exports.feeds import news_of
-from generator.metatags import column_tags, site_tags
+from generator.metatags import site_tags
 from generator.model import ProsePage
 from generator.pages.page import Page, Site, column_page, crumbs, distinct
 from generator.prose import page_html
@@ -47,7 +47,6 @@ def feeds(site: Site) -> list[tuple[str, str]]:
 def checks(site: Site) -> Iterator[Page]:
     """The rule book, and a page for each rule with the records that it has something to say of."""
     known = tallies(site.facts.records, site.findings)
-    about = (*site_tags(site.config), *column_tags(site.config))
     book = [(criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA]
     yield Page(
         "checks/",
@@ -56,7 +55,7 @@ def checks(site: Site) -> Iterator[Page]:
         say("checks.description"),
         "data",
         crumbs((say("checks.title"), None)),
-        about,
+        site.tags,
         {
             "book": book,
             "severities": SEVERITIES,
@@ -75,7 +74,7 @@ def checks(site: Site) -> Iterator[Page]:
             say(f"rules.{rule.id}.what"),
             "data",
             crumbs((say("checks.title"), "checks/"), (rule.id, None)),
-            about,
+            site.tags,
             {
                 "rule": rule,
                 "found": found,
@@ -98,7 +97,7 @@ def notices(site: Site) -> Iterator[Page]:
             say("pages.notice.description", number=notice.head.number or notice.head.title, issuer=notice.head.issuer),
             "notices",
             crumbs((say("pages.notices.name"), "notices/"), (notice.head.number or notice.head.title, None)),
-            (*site_tags(site.config), *column_tags(site.config)),
+            site.tags,
             {"notice": notice.head, "prose": page_html(notice.body, "../../")},
         )
 
@@ -119,7 +118,7 @@ def prose_page(site: Site, document: Document[ProsePage]) -> Page:
         head.description or head.title,
         document.slug,
         crumbs((head.title, None)),
-        (*site_tags(site.config), *column_tags(site.config)),
+        site.tags,
         {"prose": page_html(document.body, "../")},
     )
 
