@@ -29,7 +29,7 @@ def home(site: Site) -> Iterator[Page]:
             "cities": [(facts, departments_chart(facts)) for facts in latest],
             "newest": newest(site.facts),
             "lead": site.config.description,
-            "questions": questions(site.facts),
+            "questions": questions(site.facts, site.findings),
         },
     )
 
