@@ -235,9 +235,8 @@ def family_lines(facts: RecordFacts) -> Iterator[Line]:
 def target_quote(line: IndicatorLine) -> Quote:
     """A target in the words of the form, with how it was read and how the form says that it is measured."""
     indicator = line.indicator
-    written = "".join(part or "" for part in (indicator.comparator, indicator.target, indicator.unit))
     parts = (in_words(line.reading), indicator.definition or say("comparing.no_definition"))
-    text = say("comparing.target", name=indicator.name, target=written)
+    text = say("comparing.target", name=indicator.name, target=indicator.written)
     return Quote(text, line.anchor, say("comparing.target_note", reading=parts[0], definition=parts[1]))
 
 
