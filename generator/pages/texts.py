@@ -14,7 +14,7 @@ from generator.targets import RULES as READINGS
 from generator.words import say
 
 # As many records as the page of a rule lists; how many there are it always says.
-MOST_RECORDS = 200
+MOST_RECORDS = 80
 
 
 def search(site: Site) -> Iterator[Page]:
