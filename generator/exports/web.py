@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from generator.config import Config
 from generator.exports.outputs import Export, Stamp, json_bytes
-from generator.model import record_schema
+from generator.schema import record_schema
 
 
 def sitemap(config: Config, stamp: Stamp, pages: Iterable[str]) -> bytes:
