@@ -12,6 +12,7 @@ from generator.exports.feeds import address
 from generator.exports.outputs import Export, json_bytes
 from generator.exports.records import API, JSON
 from generator.exports.tables import Filled, Row, Table, typed
+from generator.exports.web import SCHEMA
 from generator.facts import RecordFacts
 from generator.words import say
 
@@ -39,7 +40,7 @@ def index(export: Export, tables: Sequence[Filled]) -> dict[str, Any]:
         "title": str(export.config.name),
         "licence": say("tables.licence"),
         "documentation": address(export, FOLDER, "data/api/"),
-        "schema": address(export, FOLDER, "data/record.schema.json"),
+        "schema": address(export, FOLDER, SCHEMA),
         "tables": [
             {
                 "name": one.table.name,

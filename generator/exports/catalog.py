@@ -31,7 +31,9 @@ TYPES = {
 }
 
 
-def catalog(export: Export, whole: Sequence[str], sets: Mapping[str, tuple[str, int]], files: Mapping[str, Entry]) -> bytes:
+def catalog(
+    export: Export, whole: Sequence[str], sets: Mapping[str, tuple[str, int]], files: Mapping[str, Entry]
+) -> bytes:
     """The catalogue of all files: `whole` names those of everything, `sets` the zip of each city and year."""
     name = str(export.config.name)
     everything = dataset(export, "", say("tables.catalog.whole", site=name), [(path, files[path]) for path in whole])

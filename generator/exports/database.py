@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from generator.exports.tables import Column, Filled, Table, typed
+from generator.exports.tables import Filled, Table, typed
 
 NUMBER = "_number"
 TYPES = {"count": "INTEGER", "year": "INTEGER"}

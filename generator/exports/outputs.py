@@ -56,7 +56,7 @@ class Offer:
 
     @classmethod
     def of(cls, path: str, content: bytes) -> "Offer":
-        """The offer of a file with this content; a CSV of ours ends its rows with CRLF, and its cells have LF at most."""
+        """The offer of a file with this content; a CSV of ours ends its rows, and nothing else, with CRLF."""
         return cls(Entry.of(content), content.count(b"\r\n") - 1 if path.endswith(".csv") else None)
 
 

@@ -10,6 +10,7 @@ from generator.exports.database import NUMBER
 from generator.exports.outputs import Export, json_bytes, plain_csv
 from generator.exports.tables import Column, Filled, Kind
 from generator.manifest import Entry
+from generator.typed import BLANK, NONE_WRITTEN
 from generator.words import say
 
 FOLDER = "data/package/"
@@ -24,7 +25,7 @@ TYPES: dict[Kind, str] = {
 }
 # A text may be blank or 无 and means that; a column of figures or days has no value there.
 NO_TEXT = ("absence.not_on_form", "absence.withheld")
-NO_VALUE = (*NO_TEXT, "absence.none", "absence.unknown", "disclosure.unknown")
+NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
 
 
 def package_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, bytes]]:
@@ -34,18 +35,21 @@ def package_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[st
         content = plain_csv([column.key for column in one.table.columns], one.rows)
         yield f"{FOLDER}{one.table.name}.csv", content
         resources.append(resource(one, Entry.of(content)))
-    yield DESCRIPTOR, json_bytes(
-        {
-            "profile": "tabular-data-package",
-            "name": "gongkai",
-            "title": str(export.config.name),
-            "description": f"{export.config.description}{say('tables.licence')}",
-            **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "version": export.stamp.version,
-            "commit": export.stamp.commit,
-            **({"created": f"{export.stamp.date}T00:00:00Z"} if export.stamp.date else {}),
-            "resources": resources,
-        }
+    yield (
+        DESCRIPTOR,
+        json_bytes(
+            {
+                "profile": "tabular-data-package",
+                "name": "gongkai",
+                "title": str(export.config.name),
+                "description": f"{export.config.description}{say('tables.licence')}",
+                **({"homepage": str(export.config.url)} if export.config.url else {}),
+                "version": export.stamp.version,
+                "commit": export.stamp.commit,
+                **({"created": f"{export.stamp.date}T00:00:00Z"} if export.stamp.date else {}),
+                "resources": resources,
+            }
+        ),
     )
 
 
@@ -81,7 +85,13 @@ def resource(one: Filled, entry: Entry) -> dict[str, Any]:
 
 def field(column: Column) -> dict[str, Any]:
     """A column as the package describes it."""
-    missing = ["", *map(say, NO_VALUE)] if column.kind not in ("text", "prose") else [""] if column.leads_to else []
+    missing = (
+        [BLANK, NONE_WRITTEN, *map(say, NO_VALUE)]
+        if column.kind not in ("text", "prose")
+        else [BLANK]
+        if column.leads_to
+        else []
+    )
     return {
         "name": column.key,
         "title": column.title,

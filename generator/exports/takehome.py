@@ -121,7 +121,10 @@ def read_me(export: Export, tables: Sequence[Filled]) -> str:
         *([say("tables.read_me.address", url=export.config.url)] if export.config.url else []),
         *([say("tables.read_me.state", commit=export.stamp.commit)] if export.stamp.commit else []),
         "",
-        *(say("tables.read_me.table", name=one.table.name, title=one.table.title, rows=len(one.rows)) for one in tables),
+        *(
+            say("tables.read_me.table", name=one.table.name, title=one.table.title, rows=len(one.rows))
+            for one in tables
+        ),
         "",
         *(say(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),
         "",

@@ -73,7 +73,10 @@ def parts(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
     )
     yield "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>'
     leads = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
-    yield "xl/_rels/workbook.xml.rels", relations([*leads, ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")])
+    yield (
+        "xl/_rels/workbook.xml.rels",
+        relations([*leads, ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]),
+    )
     yield "xl/styles.xml", STYLES
     for number, sheet in zip(numbers, sheets, strict=True):
         yield f"xl/worksheets/sheet{number}.xml", "".join(written(sheet, texts))
