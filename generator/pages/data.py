@@ -42,16 +42,6 @@ class Set:
     records: list[RecordFacts]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of an answer: its name for programs, the name on the form, what it is."""
-
-    key: str
-    title: str
-    about: str
-    depth: int
-
-
 def data(site: Site) -> Iterator[Page]:
     """Everything to download, and how programs ask for it."""
     groups = {
@@ -138,20 +128,20 @@ def api_page(site: Site) -> Page:
     )
 
 
-def record_cells() -> Iterator[Cell]:
-    """The cells of a record in the order of the form, each with the groups that it stands in."""
+def record_cells() -> Iterator[tuple[str, str]]:
+    """The cells of a record in the order of the form: the way to each through its groups, its name on the form."""
     schema = record_schema()
 
-    def inside(part: dict[str, Any], before: str, depth: int) -> Iterator[Cell]:
+    def inside(part: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
         for key, cell in part["properties"].items():
             shape = cell.get("items", cell)
             reference = shape.get("$ref") or next((one["$ref"] for one in cell.get("allOf", ())), "")
             name = f"{before}{key}{'[]' if 'items' in cell else ''}"
-            yield Cell(name, cell["title"], cell.get("description", ""), depth)
+            yield name, cell["title"]
             if reference:
-                yield from inside(schema[OLDER][reference.rpartition("/")[2]], f"{name}.", depth + 1)
+                yield from inside(schema[OLDER][reference.rpartition("/")[2]], f"{name}.")
 
-    return inside(schema, "", 0)
+    return inside(schema, "")
 
 
 def derived_cells(site: Site) -> list[tuple[str, str]]:
