@@ -10,8 +10,8 @@ from typing import Any
 
 from generator.exports.feeds import address
 from generator.exports.outputs import Export, json_bytes
-from generator.exports.records import API, JSON
-from generator.exports.tables import Filled, Row, Table, typed
+from generator.exports.records import API, DERIVED, JSON
+from generator.exports.tables import Column, Filled, Row, Table, typed
 from generator.exports.web import SCHEMA
 from generator.facts import RecordFacts
 from generator.words import say
@@ -90,4 +90,9 @@ def answer(table: Table, row: Row) -> dict[str, Any]:
     cells = [(column, typed(column, text)) for column, text in zip(table.columns, row, strict=True)]
     derived = {column.key: value for column, value in cells if column.derived}
     authored = {column.key: value for column, value in cells if not column.derived}
-    return authored | ({"derived": derived} if derived else {})
+    return authored | ({DERIVED: derived} if derived else {})
+
+
+def name_in_answer(column: Column) -> str:
+    """Where a row of an answer has the cell of a column."""
+    return f"{DERIVED}.{column.key}" if column.derived else column.key

@@ -18,6 +18,7 @@ from generator.words import say
 Rows = list[list[str]]
 # The shape of the answers for programs. A change that breaks a reader of them is a new version at a new address.
 API = "v1"
+DERIVED = "derived"
 JSON = "record.json"
 TASK_CELLS = ("name", "content", "amount", "expected")
 INDICATOR_CELLS = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
@@ -97,7 +98,7 @@ def tree(export: Export, facts: RecordFacts) -> dict[str, Any]:
         "department": source.department.name,
         "year": source.year,
         "record": source.record.model_dump(mode="json", exclude_none=True),
-        "derived": derived(facts),
+        DERIVED: derived(facts),
     }
 
 

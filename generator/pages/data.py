@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from generator.exports import board, catalog, package, takehome
-from generator.exports.api import INDEX, answer, table_path
+from generator.exports.api import INDEX, answer, name_in_answer, table_path
 from generator.exports.feeds import news_of
-from generator.exports.records import API, JSON, derived, tree
+from generator.exports.records import API, DERIVED, JSON, derived, tree
 from generator.exports.tables import TABLES, Table
 from generator.exports.takehome import FOLDER, csv_path, sets_of, zip_path
 from generator.exports.web import SCHEMA
@@ -122,7 +122,10 @@ def api_page(site: Site) -> Page:
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
-            "tables": [(table, [(column, package.describe(column)) for column in table.columns]) for table in TABLES],
+            "tables": [
+                (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
+                for table in TABLES
+            ],
             "examples": examples(site),
         },
     )
@@ -147,7 +150,7 @@ def record_cells() -> Iterator[tuple[str, str]]:
 def derived_cells(site: Site) -> list[tuple[str, str]]:
     """What an answer for a record has worked out, each with its meaning."""
     known = derived(site.facts.records[0]) if site.facts.records else {}
-    return [(key, say(f"api.derived.{key}")) for key in known]
+    return [(f"{DERIVED}.{key}", say(f"api.derived.{key}")) for key in known]
 
 
 def examples(site: Site) -> list[tuple[str, str, str]]:
@@ -156,12 +159,12 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
         return []
     facts = site.facts.records[0]
     indicators = next(table for table in TABLES if table.name == "indicators")
-    _, row = next(indicators.rows(site))
     whole = tree(site, facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
+    first = [answer(indicators, row) for _, row in islice(indicators.rows(site), 1)]
     return [
         (say("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
-        (say("api.example.row"), table_path(indicators), shown(answer(indicators, row))),
+        *((say("api.example.row"), table_path(indicators), shown(row)) for row in first),
     ]
 
 
