@@ -45,17 +45,20 @@ class Set:
 def data(site: Site) -> Iterator[Page]:
     """Everything to download, and how programs ask for it."""
     groups = {
-        "people": [offered(takehome.XLSX), *(offered_table(csv_path(table), table) for table in TABLES)],
+        "people": [
+            offered(takehome.XLSX),
+            *(offered_table(csv_path(table), table) for table in TABLES),
+            offered(board.XLSX, counted=board.CSV),
+        ],
         "programs": [
             offered(takehome.SQLITE),
             offered(takehome.METADATA),
             offered(package.DESCRIPTOR),
-            offered(INDEX, INDEX),
+            offered(INDEX),
             offered(SCHEMA),
         ],
         "whole": [offered(takehome.ZIP), offered(catalog.PATH)],
     }
-    groups["people"].append(offered(board.XLSX))
     yield column_page(
         site,
         "data",
@@ -69,10 +72,10 @@ def data(site: Site) -> Iterator[Page]:
     yield api_page(site)
 
 
-def offered(path: str, name: str = "") -> Download:
+def offered(path: str, counted: str = "") -> Download:
     """A file with its words from the catalogue."""
-    name = name or path.removeprefix(FOLDER)
-    return Download(path, name, say(f"data.files.{name.replace('/', '_').replace('.', '_')}"))
+    name = path.removeprefix(FOLDER)
+    return Download(path, name, say(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
 
 
 def offered_table(path: str, table: Table) -> Download:
