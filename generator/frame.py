@@ -38,6 +38,7 @@ PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 OVERRIDES = "templates/frame"
 DEPTH = 2
 DARK = "assets/stylesheets/dark.css"
+SCHEMES = ("scheme", "dark")
 SLATE = "[data-md-color-scheme=slate]"
 THEME = {
     "name": "material",
@@ -75,6 +76,11 @@ class Frame:
 
     template: str
     assets: Mapping[str, bytes]
+
+    @property
+    def schemes(self) -> dict[str, str]:
+        """The sheets of colours, for pages that stand in no frame: `scheme` for light, `dark` for dark."""
+        return {name: path for path in self.assets for name in SCHEMES if f"/{name}." in path}
 
 
 @dataclass(frozen=True, slots=True)

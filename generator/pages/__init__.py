@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from generator.pages.compare import compare
+from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
@@ -21,6 +22,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     bureaus,
     records,
     forms,
+    embeds,
     indicators,
     compare,
     search,

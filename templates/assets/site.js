@@ -2,6 +2,8 @@
 
 import words from "./words.js";
 import { watchCharts } from "./charts.js";
+import { copied, tell } from "./clipboard.js";
+import { readyQuotes } from "./quote.js";
 import { readyTables } from "./tables.js";
 
 function addCopyButton(passage) {
@@ -9,19 +11,23 @@ function addCopyButton(passage) {
   button.type = "button";
   button.className = "copy";
   button.textContent = words.site.copy;
+  if (passage.dataset.copy) button.setAttribute("aria-label", `${words.site.copy}：${passage.dataset.copy}`);
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(passage.textContent.trim());
-    button.textContent = words.site.copied;
+    const done = await copied(passage.textContent.trim());
+    if (!done) getSelection().selectAllChildren(passage);
+    button.textContent = done ? words.site.copied : words.site.copy;
+    tell(done ? words.site.copied : words.quote.by_hand);
   });
   passage.after(button);
 }
 
 // A site that was built without knowing its address knows it in the browser.
 for (const address of document.querySelectorAll("[data-address]")) {
-  if (address.textContent.startsWith("/")) address.textContent = location.origin + location.pathname;
+  const own = new URL(address.dataset.address || ".", location.origin + location.pathname);
+  if (address.textContent.startsWith("/")) address.textContent = own.href;
 }
 
-// The clipboard is there only in secure places; elsewhere the words can be selected as ever.
-if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addCopyButton);
+document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 readyTables();
+readyQuotes();
 watchCharts();

@@ -3,7 +3,7 @@
 
 import words from "./words.js";
 
-function filled(text, values) {
+export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (field, name) => (name in values ? values[name] : field));
 }
 
