@@ -74,9 +74,7 @@ def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, a
     """Every file of the site."""
     folder = assets_folder(assets)
     drawing = (plotly_name(), plotly_styles())
-    around = Surroundings(
-        site.config, folder, order.stamp, terms(site.corpus), *drawing, META_CSP, frame.schemes
-    )
+    around = Surroundings(site.config, folder, order.stamp, terms(site.corpus), *drawing, META_CSP, frame.schemes)
     jinja = environment(frame.template, template_folders(order.root))
     yield from frame.assets.items()
     yield from ((folder + name, content) for name, content in sorted(assets.items()))

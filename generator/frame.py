@@ -30,6 +30,8 @@ META_CSP = (
 )
 # Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
 CSP = META_CSP + "; frame-ancestors 'none'"
+# Pages that are made to stand in frames of others.
+FRAMED_CSP = META_CSP + "; frame-ancestors *"
 
 SHOWN = ("name", "description")
 PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")

@@ -11,7 +11,7 @@ from generator.pages.records import budget_chart, tasks_chart
 from generator.words import say
 
 # Each part with the height in pixels that shows its beginning well.
-PARTS = {"budget": 640, "tasks": 720, "indicators": 720}
+PARTS = {"budget": 900, "tasks": 800, "indicators": 800}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import { filled } from "./tables.js";
 import { copied, tell } from "./clipboard.js";
 
 const text = words.quote;
-const PLACES = "tr[id], dd[id], li[id], .tile[id], .pairs > div[id]";
-// A row of a table that gathers rows of other pages has its place there.
-const ELSEWHERE = '.promises tr:not([id]):has(th a[href*="#"])';
+// A row of `.promises` gathers what stands on other pages, and has its address there.
+const PLACES = "main :is(tr[id], dd[id], li[id], .tile[id], .pairs > div[id], .promises tbody tr)";
 const ASIDE = ".state, .rule, .derived, .reading, .indicator__definition, .sheet__care";
 
 function plain(node, without = "script") {
@@ -142,7 +141,7 @@ function open(button, row) {
 // A finger has nowhere to rest: what it touched last counts as pointed at.
 function touched({ target }) {
   document.querySelector(".is-touched")?.classList.remove("is-touched");
-  target.closest(`main :is(${PLACES}, ${ELSEWHERE})`)?.classList.add("is-touched");
+  target.closest(PLACES)?.classList.add("is-touched");
 }
 
 function addButton(row) {
@@ -152,11 +151,13 @@ function addButton(row) {
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-label", filled(text.open, { name: nameOf(row) }));
   button.addEventListener("click", () => (button === opener ? close() : open(button, row)));
-  (row.querySelector("th, dd, h3") ?? row).append(button);
+  const corner = row.querySelector("th, dd, h3") ?? row;
+  corner.classList.add("quoted");
+  corner.append(button);
 }
 
 export function readyQuotes() {
-  const rows = document.querySelectorAll(`main :is(${PLACES}, ${ELSEWHERE})`);
+  const rows = document.querySelectorAll(PLACES);
   rows.forEach(addButton);
   if (!rows.length) return;
   document.addEventListener("pointerup", touched);
