@@ -56,7 +56,7 @@ SENTENCES = [
             "#published-on": "公开日期：未知。" + OF_RECORD,
             "#check-1": "按收入来源合计 = 按支出类型合计（相符）：财政拨款 3583.68 + 其他资金 0 = 3583.68；"
             "按支出类型划分 3583.68 万元。" + FOUND,
-            "#v14-1": "V14 金额只写“万”，总体绩效目标：写作“3583.68万”，没有写“元”。" + FOUND,
+            "#v14-w1": "V14 金额只写“万”，总体绩效目标：写作“3583.68万”，没有写“元”。" + FOUND,
         },
     ),
     (RECORD, "a/b/", {"#task-2": "年度重点工作任务，政法信息网（二期）工程：948 万元。" + OF_RECORD}),
@@ -164,7 +164,7 @@ def test_neither_paper_nor_a_page_without_scripts_has_buttons(visit: Callable[..
 @pytest.mark.parametrize("colours", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
 def test_the_row_of_the_address_stands_out(colours: dict[str, str], visit: Callable[..., Any]) -> None:
     seen = visit(RECORD, **colours)
-    for place in ("#task-2", "#indicator-3", "#v14-1", "#check-1", "#staff", "#total"):
+    for place in ("#task-2", "#indicator-3", "#v14-w1", "#check-1", "#staff", "#total"):
         row = seen.page.locator(place)
         before = row.evaluate(COLOUR)
         seen.page.evaluate("place => { location.hash = place; }", place)
