@@ -12,6 +12,7 @@ from generator.words import say
 
 # Each part with the height in pixels that shows its beginning well.
 PARTS = {"budget": 900, "tasks": 800, "indicators": 800}
+CHARTS = {"budget": budget_chart, "tasks": tasks_chart}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,7 @@ def embed_page(facts: RecordFacts, citation: Citation, part: str) -> Page:
             "facts": facts,
             "record": facts.source.record,
             "citation": citation,
-            "budget_chart": budget_chart(facts),
-            "tasks_chart": tasks_chart(facts),
-        },
+        }
+        | ({f"{part}_chart": CHARTS[part](facts)} if part in CHARTS else {}),
         listed=False,
     )
