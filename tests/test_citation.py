@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from html.parser import HTMLParser
 
 import pytest
 from reading import HERE
@@ -11,6 +12,7 @@ from generator.corpus import read_corpus
 from generator.exports import Export, Stamp
 from generator.exports.citation import Citation, citation_files, citation_of, latex
 from generator.facts import Facts, RecordFacts, gather
+from generator.pages.embeds import PARTS, snippet
 from generator.register import Version
 
 ROOT = HERE.parent
@@ -184,3 +186,34 @@ def test_each_record_has_its_entry_beside_its_page() -> None:
     assert sorted(files) == sorted(f"{facts.source.path}cite.bib" for facts in OURS.records)
     assert all(files[f"{facts.source.path}cite.bib"].startswith(b"@misc{") for facts in OURS.records)
     assert dict(citation_files(Export(Facts((), (), 0, 0, 0), CONFIG, Stamp(), {}))) == {}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_snippet_is_one_frame_whatever_the_names_are(part: str) -> None:
+    code = snippet(replace(WHOLE, department='"><script>甲&乙'), part)
+    read = Frames()
+    read.feed(code.opening + code.address + code.rest)
+    names = {"budget": "预算", "tasks": "任务", "indicators": "绩效指标"}
+    assert read.tags == [
+        (
+            "iframe",
+            {
+                "src": f"https://a.example/shili/jiaoyuju/2026/embed/{part}/?v=a46dea8e3aad",
+                "title": f'"><script>甲&乙 2026 年{names[part]}',
+                "width": "100%",
+                "height": str(PARTS[part]),
+                "loading": "lazy",
+            },
+        )
+    ]
+
+
+class Frames(HTMLParser):
+    """The tags of a snippet with their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))

@@ -6,8 +6,9 @@ import { filled } from "./tables.js";
 import { copied, tell } from "./clipboard.js";
 
 const text = words.quote;
-// A row of `.promises` gathers what stands on other pages, and has its address there.
 const PLACES = "main :is(tr[id], dd[id], li[id], .tile[id], .pairs > div[id], .promises tbody tr)";
+// A row of `.promises` gathers what stands on another page, and has its address there.
+const HOME = 'th a[href*="#"]';
 const ASIDE = ".state, .rule, .derived, .reading, .indicator__definition, .sheet__care";
 
 function plain(node, without = "script") {
@@ -24,14 +25,14 @@ function nameOf(row) {
 }
 
 function addressOf(row) {
-  const address = new URL(row.id ? `#${row.id}` : row.querySelector("th a").href, location.origin + location.pathname);
-  return address.href;
+  return row.id ? `${location.origin}${location.pathname}#${row.id}` : row.querySelector(HOME).href;
 }
 
 // The figure as it stands with the unit of its table; what is absent says how, and has no unit.
 function amount(cell) {
   const figure = cell.querySelector(".num");
-  return figure ? `${plain(figure)} ${document.querySelector("[data-unit]").dataset.unit}` : plain(cell);
+  const unit = document.querySelector("[data-unit]")?.dataset.unit ?? "";
+  return figure ? `${plain(figure)} ${unit}`.trim() : plain(cell);
 }
 
 function valueOf(row) {
@@ -99,6 +100,7 @@ function byHand(passage) {
   const note = document.createElement("span");
   note.textContent = text.by_hand;
   menu.replaceChildren(note, field);
+  place();
   field.select();
   tell(text.by_hand);
 }
@@ -157,7 +159,7 @@ function addButton(row) {
 }
 
 export function readyQuotes() {
-  const rows = document.querySelectorAll(PLACES);
+  const rows = [...document.querySelectorAll(PLACES)].filter((row) => row.id || row.querySelector(HOME));
   rows.forEach(addButton);
   if (!rows.length) return;
   document.addEventListener("pointerup", touched);

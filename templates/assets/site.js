@@ -4,18 +4,21 @@ import words from "./words.js";
 import { watchCharts } from "./charts.js";
 import { copied, tell } from "./clipboard.js";
 import { readyQuotes } from "./quote.js";
-import { readyTables } from "./tables.js";
+import { filled, readyTables } from "./tables.js";
 
 function addCopyButton(passage) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = words.site.copy;
-  if (passage.dataset.copy) button.setAttribute("aria-label", `${words.site.copy}：${passage.dataset.copy}`);
+  const label = (text) => {
+    button.textContent = text;
+    button.setAttribute("aria-label", filled(words.quote.named, { text, name: passage.dataset.copy }));
+  };
+  label(words.site.copy);
   button.addEventListener("click", async () => {
     const done = await copied(passage.textContent.trim());
     if (!done) getSelection().selectAllChildren(passage);
-    button.textContent = done ? words.site.copied : words.site.copy;
+    label(done ? words.site.copied : words.site.copy);
     tell(done ? words.site.copied : words.quote.by_hand);
   });
   passage.after(button);
