@@ -11,4 +11,6 @@ if (embedded && embedded !== note.dataset.version) {
   note.textContent = words.quote.changed;
   note.hidden = false;
 }
+// The pages behind the links refuse to stand in a frame.
+for (const link of document.links) link.target = "_blank";
 watchCharts();

@@ -223,6 +223,8 @@ def test_an_embedded_table_works_on_another_origin(
             frame.locator("[data-chart][data-drawn]").nth(chart).wait_for()
         assert frame.locator("[data-version]:visible").count() == 0
         assert "版本 a1b2c3d4e5，内容指纹 a46dea8e3aad" in frame.locator(".embed__source").inner_text()
+        targets = frame.locator("a").evaluate_all("all => all.map((link) => link.target)")
+        assert set(targets) == {"_blank"}
         assert (seen.complaints, seen.failures) == ([], [])
         assert [url for url in seen.requests if not url.startswith((f"{address}a/b/", elsewhere))] == []
 
