@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.pages.compare import compare
 from generator.pages.data import data
+from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
@@ -22,6 +23,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     bureaus,
     records,
     forms,
+    embeds,
     indicators,
     compare,
     search,
