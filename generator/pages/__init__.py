@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.pages.changes import changes
 from generator.pages.compare import compare
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
@@ -25,6 +26,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     compare,
     search,
     data,
+    changes,
     checks,
     notices,
     prose_pages,

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 from generator.charts import departments_figure
+from generator.comparing import peers
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.facts import CityFacts, Facts, RecordFacts
 from generator.figures import figure
+from generator.matching import ALIKE
+from generator.pages.compare import names
 from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
 from generator.words import say
+from generator.years import steps
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -123,7 +127,14 @@ def disclosure(site: Site) -> Iterator[Page]:
 
 def bureaus(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
+    known = {facts.source.path: facts for facts in site.facts.records}
+    beside: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for prepared in peers(site.facts):
+        for facts in prepared.records:
+            place = (facts.source.city_slug, facts.source.department_slug)
+            beside.setdefault(place, []).append((prepared.path, names(prepared)))
     for bureau in site.corpus.bureaus:
+        records = [known[source.path] for source in bureau.records]
         yield Page(
             bureau.path,
             "department.html",
@@ -136,5 +147,11 @@ def bureaus(site: Site) -> Iterator[Page]:
                 (bureau.about.name, None),
             ),
             site.tags,
-            {"bureau": bureau, "records": site.facts.of_bureau(bureau)},
+            {
+                "bureau": bureau,
+                "records": records,
+                "steps": {step.now.source.year: step for step in steps(records)},
+                "least": f"{ALIKE:.0%}",
+                "sheets": beside.get((bureau.city_slug, bureau.slug), []),
+            },
         )
