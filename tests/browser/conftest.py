@@ -44,6 +44,7 @@ KINDS = {
     "indicators": "indicators/",
     "family": "indicators/satisfaction/",
     "comparisons": "compare/",
+    "changes": "changes/",
     "comparison": "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/",
     "search": "search/",
     "search with results": "search/?q=政法",
