@@ -10,12 +10,14 @@ import pytest
 from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 
+from generator.adjustments import approved_texts
 from generator.build import Order, build
 from generator.checking import check_path
 from generator.exports import Stamp
 from generator.facts import IndicatorLine
 from generator.figures import figure
 from generator.targets import read_target
+from generator.tracing.cells import fingerprint
 from generator.typed import money
 from generator.words import sentence
 from generator.years import IndicatorChange, Side, Step, TaskChange, comparable, moved, steps, target_text
@@ -345,6 +347,24 @@ def test_a_match_by_hand_is_held_against_the_form_before(
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), encoding="utf-8")
     assert [sentence(problem) for problem in check_path(root).problems] == said
+
+
+def test_a_draft_alone_is_held_against_the_form_beside_it(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(YEARS / "content/shili/wenhuaju", tmp_path / "wenhuaju"))
+    draft = folder / "2024.yml"
+    assert check_path(draft).problems == ()
+    draft.write_text(draft.read_text(encoding="utf-8").replace("earlier: 送戏", "earlier: 唱戏"), encoding="utf-8")
+    assert [(at.code, at.seen, at.place.line) for at in check_path(draft).problems] == [("E341", "唱戏下乡成本", 70)]
+    (folder / "2022.yml").unlink()
+    assert check_path(draft).problems == ()
+
+
+def test_a_match_by_hand_changes_neither_the_approved_text_nor_what_was_traced() -> None:
+    texts = (CLEAN, CLEAN.replace("    target: 42所\n", "    target: 42所\n    earlier: 无\n"))
+    plain, matched = (facts_of(text).source.record for text in texts)
+    assert plain != matched
+    assert approved_texts(plain) == approved_texts(matched)
+    assert fingerprint(plain) == fingerprint(matched)
 
 
 def test_steps_are_between_neighbours_newest_first() -> None:
