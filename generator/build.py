@@ -30,6 +30,7 @@ from generator.words import catalogue, say
 Files = Iterator[tuple[str, bytes]]
 Tell = Callable[[str], None]
 BROWSER = "browser_"
+SHARED = ("comparing",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,11 @@ def own_assets(root: Path) -> dict[str, bytes]:
 
 def browser_words() -> bytes:
     """The part of the catalogue that the browser needs, as a module."""
-    words = {area.removeprefix(BROWSER): texts for area, texts in catalogue().items() if area.startswith(BROWSER)}
+    words = {
+        area.removeprefix(BROWSER): texts
+        for area, texts in catalogue().items()
+        if area.startswith(BROWSER) or area in SHARED
+    }
     return f"export default {json.dumps(words, ensure_ascii=False, indent=1)};\n".encode()
 
 

@@ -121,6 +121,11 @@ class Indicator(Part):
         """Whether the row names no indicator: left blank, or 无."""
         return self.name in (BLANK, NONE_WRITTEN)
 
+    @property
+    def written(self) -> str:
+        """The target between its sign and its unit, where the form has columns for them."""
+        return "".join(part or "" for part in (self.comparator, self.target, self.unit))
+
 
 class Source(Part):
     """The document that the record was transcribed from."""

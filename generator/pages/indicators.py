@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from generator.charts import spread_figure
 from generator.families import Promise, promises, spread
-from generator.pages.page import Page, Site, column_page, crumbs, distinct
+from generator.figures import figure
+from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.words import branch, say
 
 # As many rows as a page lists; the download has all of them.
@@ -41,6 +43,7 @@ def family_page(site: Site, key: str, members: tuple[Promise, ...]) -> Page:
     name = say(f"families.{key}.name")
     units = spread(members)
     measured = {id(one) for _, of_unit in units for one in of_unit}
+    unmeasured = [one for one in members if id(one) not in measured]
     return Page(
         f"indicators/{key}/",
         "family.html",
@@ -51,8 +54,28 @@ def family_page(site: Site, key: str, members: tuple[Promise, ...]) -> Page:
         site.tags,
         {
             "family": key,
-            "units": units,
-            "in_words_rows": [one for one in members if id(one) not in measured],
+            "units": [(unit, of_unit, of_unit[:MOST_ROWS], spread_chart(unit, of_unit)) for unit, of_unit in units],
+            "most": MOST_ROWS,
+            "in_words_rows": unmeasured[:MOST_ROWS],
+            "in_words_count": len(unmeasured),
             "count": len(members),
         },
     )
+
+
+def spread_chart(unit: str, members: tuple[Promise, ...]) -> Chart | None:
+    """The targets of one unit by height."""
+    targets = [
+        (
+            say("comparing.record", department=one.facts.source.record.department, year=one.facts.source.year),
+            one.line.indicator.written,
+            one.line.reading.value,
+        )
+        for one in members
+        if one.line.reading.value is not None
+    ]
+    name = say("charts.spread_name")
+    ends = {"most": figure(targets[0][2]) + unit, "least": figure(targets[-1][2]) + unit}
+    named = unit or say("indicators.no_unit")
+    description = say("charts.spread_description", count=len(targets), unit=named, **ends)
+    return chart(name, description, spread_figure(targets, unit), "data/indicators.csv")

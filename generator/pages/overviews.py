@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.charts import departments_figure
-from generator.comparing import peers
+from generator.comparing import Sheet, peers
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
 from generator.exports.board import CSV, XLSX
@@ -33,7 +33,7 @@ def home(site: Site) -> Iterator[Page]:
             "cities": [(facts, departments_chart(facts)) for facts in latest],
             "newest": newest(site.facts),
             "lead": site.config.description,
-            "questions": questions(site.facts),
+            "questions": questions(site.facts, site.findings),
         },
     )
 
@@ -129,8 +129,10 @@ def bureaus(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
     known = {facts.source.path: facts for facts in site.facts.records}
     beside: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for prepared in peers(site.facts):
-        for facts in prepared.records:
+    for pair in peers(site.facts):
+        # Where a sheet stands and what it is called need none of its rows.
+        prepared = Sheet(pair, ())
+        for facts in pair:
             place = (facts.source.city_slug, facts.source.department_slug)
             beside.setdefault(place, []).append((prepared.path, names(prepared)))
     for bureau in site.corpus.bureaus:

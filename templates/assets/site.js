@@ -1,6 +1,7 @@
 // What a page can do beyond being read: sorted and filtered tables, copied citations, charts when they come into view.
 
 import words from "./words.js";
+import { readyBasket } from "./basket.js";
 import { watchCharts } from "./charts.js";
 import { readyTables } from "./tables.js";
 
@@ -25,3 +26,4 @@ for (const address of document.querySelectorAll("[data-address]")) {
 if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 readyTables();
 watchCharts();
+readyBasket();

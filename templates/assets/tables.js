@@ -2,10 +2,7 @@
 // the address, so that a view can be shared.
 
 import words from "./words.js";
-
-function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (field, name) => (name in values ? values[name] : field));
-}
+import { filled } from "./elements.js";
 
 function value(row, column) {
   const cell = row.cells[column];

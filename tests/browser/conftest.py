@@ -45,6 +45,7 @@ KINDS = {
     "family": "indicators/satisfaction/",
     "comparisons": "compare/",
     "changes": "changes/",
+    "basket": "compare/?r=zhanjiang/jiwei/2021&r=jieyang/zhengfawei/2022&r=zhanjiang/zhengfawei/2021",
     "comparison": "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/",
     "search": "search/",
     "search with results": "search/?q=政法",
@@ -91,9 +92,11 @@ class Visit:
         return int(self.page.evaluate(DRAW))
 
     def ready(self) -> None:
-        """Wait until a search that the address asks for has been answered."""
+        """Wait until what the address asks for, a search or a comparison, has been answered."""
         if "?q=" in self.page.url and self.page.locator(".no-js").count() == 0:
             self.page.locator("[data-search=count]:not(:empty)").wait_for()
+        if "compare/?r=" in self.page.url and self.page.locator(".no-js").count() == 0:
+            self.page.locator("[data-chosen] .chips").wait_for()
 
     def text(self, selector: str = "body") -> str:
         """What a reader sees, without white space."""
