@@ -1,7 +1,7 @@
 """What `check` does: read a site project or one file, and gather Problems, holds and Findings."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
 from generator.corpus import FOLDER, NOTICES, TABLES, Reader, YearRecord, refusal_of
 from generator.disclosure import limit_of
+from generator.earlier import earlier_problems
 from generator.facts import RecordFacts, gather, record_facts
 from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
@@ -121,8 +122,20 @@ def check_record(path: Path) -> Checked:
     """Check one draft record."""
     reader = Reader(path.parent)
     found = reader.record(path)
+    if found:
+        reader.problems.extend(matches(reader.name(path), path, *found))
     findings = placed([record_facts(as_source(reader.name(path), path, *found))]) if found else ()
     return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
+
+
+def matches(name: str, path: Path, record: Record, nodes: Fields) -> Iterator[Problem]:
+    """What is wrong in the matches that a draft makes by hand with the form before it, where that lies beside it."""
+    if not YEAR.fullmatch(path.stem):
+        return
+    years = [file.stem for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem]
+    before = Reader(path.parent).record(path.with_stem(max(years))) if years else None
+    if before:
+        yield from earlier_problems(name, record, nodes, (int(max(years)), before[0]))
 
 
 def as_source(name: str, path: Path, record: Record, nodes: Fields) -> YearRecord:

@@ -114,6 +114,7 @@ class Indicator(Part):
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
     cleared: Decision | None = cell("可公开的决定")
+    earlier: Words | None = cell("上一张表上的名称")
 
     @property
     def is_empty(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.pages.changes import changes
 from generator.pages.compare import compare
 from generator.pages.data import data
 from generator.pages.embeds import embeds
@@ -28,6 +29,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     compare,
     search,
     data,
+    changes,
     checks,
     notices,
     prose_pages,

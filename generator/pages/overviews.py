@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 
 from generator.charts import departments_figure
+from generator.comparing import Sheet, peers
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.facts import CityFacts, Facts, RecordFacts
 from generator.figures import figure
+from generator.matching import ALIKE
+from generator.pages.compare import names
 from generator.pages.lists import MOST_ROWS, listing, row_pages
 from generator.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
 from generator.words import say
+from generator.years import steps
 
 # As many cities as the home page shows with their departments.
 MOST_CITIES = 3
@@ -160,7 +164,16 @@ def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, bool, tuple
 
 def bureaus(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
+    known = {facts.source.path: facts for facts in site.facts.records}
+    beside: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for pair in peers(site.facts):
+        # Where a sheet stands and what it is called need none of its rows.
+        prepared = Sheet(pair, ())
+        for facts in pair:
+            place = (facts.source.city_slug, facts.source.department_slug)
+            beside.setdefault(place, []).append((prepared.path, names(prepared)))
     for bureau in site.corpus.bureaus:
+        records = [known[source.path] for source in bureau.records]
         yield Page(
             bureau.path,
             "department.html",
@@ -173,5 +186,11 @@ def bureaus(site: Site) -> Iterator[Page]:
                 (bureau.about.name, None),
             ),
             site.tags,
-            {"bureau": bureau, "records": site.facts.of_bureau(bureau)},
+            {
+                "bureau": bureau,
+                "records": records,
+                "steps": {step.now.source.year: step for step in steps(records)},
+                "least": f"{ALIKE:.0%}",
+                "sheets": beside.get((bureau.city_slug, bureau.slug), []),
+            },
         )

@@ -1,6 +1,6 @@
 """Pages of one record: the record itself, and the form that it was filled in on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.charts import budget_figure, tasks_figure
 from generator.checks import ledger, weighed
@@ -20,12 +20,16 @@ from generator.words import say
 
 def records(site: Site) -> Iterator[Page]:
     """The heart of the site: a page for each department and year."""
-    for facts in site.facts.records:
-        yield record_page(site, facts)
+    known = {facts.source.path: facts for facts in site.facts.records}
+    for bureau in site.corpus.bureaus:
+        years = [source.year for source in bureau.records]
+        for at, source in enumerate(bureau.records):
+            around = {"newer": years[0] if at else None, "earlier": next(iter(years[at + 1 :]), None)}
+            yield record_page(site, known[source.path], around)
 
 
-def record_page(site: Site, facts: RecordFacts) -> Page:
-    """One department and year."""
+def record_page(site: Site, facts: RecordFacts, around: Mapping[str, int | None]) -> Page:
+    """One department and year; `around` are the newest year, and the one before, of which there is a form."""
     source = facts.source
     found = {finding.rule for finding in site.findings[source.path]}
     title = say("pages.record.title", year=source.year, name=source.record.department)
@@ -43,6 +47,7 @@ def record_page(site: Site, facts: RecordFacts) -> Page:
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         {
+            **around,
             "facts": facts,
             "record": source.record,
             "goal": goal_html(source.record.goal),

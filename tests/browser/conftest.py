@@ -48,6 +48,7 @@ KINDS = {
     "indicators": "indicators/",
     "family": "indicators/satisfaction/",
     "comparisons": "compare/",
+    "changes": "changes/",
     "basket": "compare/?r=zhanjiang/jiwei/2021&r=jieyang/zhengfawei/2022&r=zhanjiang/zhengfawei/2021",
     "comparison": "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/",
     "search": "search/",
