@@ -1,26 +1,23 @@
 """What `check` does: read a site project or one file, and gather Problems, holds and Findings."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
-from generator.corpus import FOLDER, NOTICES, TABLES, Reader, YearRecord, refusal_of
+from generator.corpus import FOLDER, NOTICES, TABLES, YEAR, Reader, YearProject, YearRecord, refusal_of
 from generator.disclosure import limit_of
-from generator.facts import RecordFacts, gather, record_facts
-from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
+from generator.facts import FormFacts, gather, project_facts, record_facts
+from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 from generator.register import FILE as REGISTER
 from generator.register import vanished
 from generator.secrecy import safe_path
 from generator.typed import Shape
-from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 HEAVY = ("block", "error")
-YEAR = re.compile("(?:19|20)[0-9]{2}")
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Reader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
@@ -71,8 +68,8 @@ def check_project(root: Path) -> Checked:
     reader = Reader(root.absolute())
     corpus = reader.corpus()
     reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
-    findings = placed(gather(corpus).records, limit)
-    return summed(problems, refusal_of(reader), findings, reader, len(corpus.records))
+    findings = placed(gather(corpus).forms, limit)
+    return summed(problems, refusal_of(reader), findings, reader, len(corpus.forms))
 
 
 def check_file(path: Path) -> Checked:
@@ -118,27 +115,31 @@ def check_config(reader: Reader) -> Checked:
 
 
 def check_record(path: Path) -> Checked:
-    """Check one draft record."""
+    """Check one draft, as a project's where it lies in the folder of a year, else as a department's record."""
     reader = Reader(path.parent)
-    found = reader.record(path)
-    findings = placed([record_facts(as_source(reader.name(path), path, *found))]) if found else ()
-    return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
+    facts: FormFacts | None = None
+    if YEAR.fullmatch(path.parent.name):
+        if project := reader.form(Project, path):
+            place = beside(path.parent, project[0])
+            facts = project_facts(YearProject(*place, project[0], reader.name(path), project[1], (), path.stem))
+    elif record := reader.record(path):
+        facts = record_facts(YearRecord(*beside(path, record[0]), record[0], reader.name(path), record[1]))
+    findings = placed([facts]) if facts else ()
+    return summed((), refusal_of(reader), findings, reader, 1 if facts else 0)
 
 
-def as_source(name: str, path: Path, record: Record, nodes: Fields) -> YearRecord:
-    """A draft as a record of the department in whose folder it lies, or else of one that it names itself."""
+def beside(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
+    """What a draft's place says of it: the department in whose folder it lies, or else one that it names itself."""
     lies_in = Reader(path.parent.parent)
     about = known(lies_in, Department, path.parent / "department.yml")
     city = known(lies_in, Jurisdiction, path.parent.parent / "jurisdiction.yml")
-    return YearRecord(
+    name = form.department if isinstance(form, Record) else form.supervisor or form.name
+    return (
         "",
         city or Jurisdiction.model_construct(roster=()),
         "",
-        about or Department(name=record.department),
-        int(path.stem) if YEAR.fullmatch(path.stem) else year_named(record.title),
-        record,
-        name,
-        nodes,
+        about or Department(name=name),
+        int(path.stem) if YEAR.fullmatch(path.stem) else year_named(form.title),
     )
 
 
@@ -153,7 +154,7 @@ def known(reader: Reader, shape: type[Shape], path: Path) -> Shape | None:
     return reader.shaped(shape, path)[0] if path.is_file() else None
 
 
-def placed(records: Sequence[RecordFacts], limit: int | None = None) -> tuple[Found, ...]:
+def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Found, ...]:
     """The findings of the records, each with its line, in the order of the files."""
     sources = {facts.source.path: facts.source for facts in records}
     return tuple(

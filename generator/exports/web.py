@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from generator.config import Config
 from generator.exports.outputs import Export, Stamp, json_bytes
-from generator.model import record_schema
+from generator.model import project_schema, record_schema
 
 
 def sitemap(config: Config, stamp: Stamp, pages: Iterable[str]) -> bytes:
@@ -37,5 +37,6 @@ def robots(config: Config) -> bytes:
 
 
 def schema(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The JSON Schema of a record."""
+    """The JSON Schema of a record, and that of a project."""
     yield "data/record.schema.json", json_bytes(record_schema())
+    yield "data/project.schema.json", json_bytes(project_schema())

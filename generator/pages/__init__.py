@@ -6,6 +6,7 @@ from generator.pages.compare import compare
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
+from generator.pages.projects import projects
 from generator.pages.records import forms, records
 from generator.pages.texts import checks, data, not_found, notices, prose_pages, search
 
@@ -21,6 +22,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     bureaus,
     records,
     forms,
+    projects,
     indicators,
     compare,
     search,

@@ -6,7 +6,7 @@ from generator.charts import departments_figure
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
 from generator.exports.board import CSV, XLSX
-from generator.facts import CityFacts, Facts, RecordFacts
+from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts
 from generator.figures import figure
 from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
@@ -46,6 +46,8 @@ def newest(facts: Facts) -> list[RecordFacts]:
 
 def departments_chart(facts: CityFacts) -> Chart | None:
     """The departments of one city and year by total."""
+    if not facts.records:
+        return None
     largest = max(facts.records, key=lambda record: record.total_wan or 0)
     description = say(
         "charts.departments_description",
@@ -69,6 +71,7 @@ def departments(site: Site) -> Iterator[Page]:
         cities=distinct(facts.source.city.name for facts in records),
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
+        others=[bureau for bureau in site.corpus.bureaus if bureau.projects and not bureau.records],
     )
 
 
@@ -90,6 +93,7 @@ def cities(site: Site) -> Iterator[Page]:
                 "years": [(facts, departments_chart(facts)) for facts in years],
                 "roster": roster(city),
                 "notices": issued,
+                "on_board": any(facts.records for facts in years),
             },
         )
 
@@ -123,6 +127,7 @@ def disclosure(site: Site) -> Iterator[Page]:
 
 def bureaus(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
+    known = site.facts.projects_by_year()
     for bureau in site.corpus.bureaus:
         yield Page(
             bureau.path,
@@ -136,5 +141,11 @@ def bureaus(site: Site) -> Iterator[Page]:
                 (bureau.about.name, None),
             ),
             site.tags,
-            {"bureau": bureau, "records": site.facts.of_bureau(bureau)},
+            {"bureau": bureau, "records": site.facts.of_bureau(bureau), "projects": projects_of(bureau, known)},
         )
+
+
+def projects_of(bureau: Bureau, known: dict[str, list[ProjectFacts]]) -> list[tuple[int, list[ProjectFacts]]]:
+    """The projects of one department by year, newest first."""
+    years = dict.fromkeys((source.year, source.of_year) for source in bureau.projects)
+    return [(year, known[path]) for year, path in years]

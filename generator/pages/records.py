@@ -1,12 +1,12 @@
 """Pages of one record: the record itself, and the form that it was filled in on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.charts import budget_figure, tasks_figure
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
 from generator.exports.records import downloads
-from generator.facts import RecordFacts
+from generator.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.figures import figure
 from generator.forms import form_of
 from generator.metatags import article_tags
@@ -19,12 +19,13 @@ from generator.words import say
 
 def records(site: Site) -> Iterator[Page]:
     """The heart of the site: a page for each department and year."""
+    known = site.facts.projects_by_year()
     for facts in site.facts.records:
-        yield record_page(site, facts)
+        yield record_page(site, facts, known.get(facts.source.path, []))
 
 
-def record_page(site: Site, facts: RecordFacts) -> Page:
-    """One department and year."""
+def record_page(site: Site, facts: RecordFacts, projects: Sequence[ProjectFacts]) -> Page:
+    """One department and year, with the projects that it published forms of."""
     source = facts.source
     found = {finding.rule for finding in site.findings[source.path]}
     title = say("pages.record.title", year=source.year, name=source.record.department)
@@ -52,13 +53,15 @@ def record_page(site: Site, facts: RecordFacts) -> Page:
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "downloads": downloads(facts),
+            "projects": projects,
+            "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, downloads(facts)),
             "address": f"{str(site.config.url).rstrip('/')}/{source.path}",
         },
     )
 
 
-def budget_chart(facts: RecordFacts) -> Chart | None:
+def budget_chart(facts: FormFacts) -> Chart | None:
     """The budget in each way the form splits it."""
     unit = facts.source.record.unit
     parts = "".join(

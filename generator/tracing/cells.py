@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model import Record, StoredTrace
+from generator.model import Form, Record, StoredTrace, form_keys
 from generator.typed import Part
 
 FieldPath = tuple[str | int, ...]
 
-FORM = frozenset(
-    "title unit department supervisor staff subordinate_units budget goal tasks indicators".split()  # noqa: SIM905
-)
 # What the transcriber says, and not the form.
 OWN_WORDS = frozenset(("withheld", "basis", "decided_on", "decided_by", "cleared", "withheld_total"))
 ABOUT = (("source", "title"), ("source", "number"))
@@ -78,11 +75,12 @@ def is_row(path: FieldPath) -> bool:
     return bool(path) and isinstance(path[-1], int)
 
 
-def cells_of(record: Record) -> tuple[Cell, ...]:
+def cells_of(record: Form) -> tuple[Cell, ...]:
     """Every cell that the form has, those left blank too; then what the record says about its document."""
     form, about = [], []
+    keys = form_keys(type(record))
     for path, title, value in leaves(record):
-        if path[0] in FORM:
+        if path[0] in keys:
             form.append(cell_of(record, path, title, value))
         elif path in ABOUT:
             about.append(cell_of(record, path, title, value))
@@ -105,13 +103,18 @@ def leaves(part: Part, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str, A
                     yield from leaves(row, (*path, name, number))
 
 
-def cell_of(record: Record, path: FieldPath, title: str, value: Any) -> Cell:
+def cell_of(record: Form, path: FieldPath, title: str, value: Any) -> Cell:
     """One value as a cell."""
     if isinstance(value, str):
         text, is_figure = value, False
     else:
         text, is_figure = format(value, "d" if isinstance(value, int) else "f"), True
-    is_in_withheld_row = is_row(path[:-1]) and path[0] == "tasks" and row_of(record, path).withheld is not None
+    is_in_withheld_row = (
+        isinstance(record, Record)
+        and is_row(path[:-1])
+        and path[0] == "tasks"
+        and row_of(record, path).withheld is not None
+    )
     return Cell(path, title, text, is_figure, is_in_withheld_row)
 
 
@@ -121,12 +124,12 @@ def row_of(record: Record, path: FieldPath) -> Any:
     return getattr(record.tasks, str(group))[number]
 
 
-def fingerprint(record: Record) -> str:
+def fingerprint(record: Form) -> str:
     """SHA-256 of the cells of the form with their places, in order."""
     told = (f"{'.'.join(map(str, cell.path))}\0{cell.text}\0" for cell in cells_of(record) if not cell.is_about)
     return hashlib.sha256("".join(told).encode("utf-8")).hexdigest()
 
 
-def departs(record: Record, stored: StoredTrace) -> bool:
+def departs(record: Form, stored: StoredTrace) -> bool:
     """Whether the text of a record is no longer the one that its stored trace was made of."""
     return fingerprint(record) != stored.fingerprint
