@@ -116,7 +116,6 @@ class FormFacts:
         """The project expenditure of a department; None of a project, which is all of it."""
         return project_of(self.source.record)
 
-
     @property
     def name(self) -> str:
         """What the form is called among others: by its department, or by its project."""
@@ -242,7 +241,7 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     stated = getattr(part, TOTAL, None)
     cells = [cell for cell in cells if cell[0] != TOTAL]
     amounts = [amount for _, _, value in cells if (amount := money(value)) is not None]
-    total = money(stated) if stated else sum(amounts, ZERO) if amounts else None
+    total = sum(amounts, ZERO) if amounts and money(stated) is None else money(stated)
     lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
     return Split(key, name, lines, total, stated, named_total(part))
 

@@ -11,7 +11,7 @@ from generator.search import KINDS, Document, Entry
 from generator.typed import Part, money
 from generator.words import branch, say
 
-DEPARTMENT, PROJECT, TASK, INDICATOR, GOAL, PAGE = KINDS
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, PROJECT = KINDS
 TASK_TEXTS = ("content", "amount", "expected")
 RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
 PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "starts", "ends")

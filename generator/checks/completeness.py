@@ -63,6 +63,8 @@ def blank_cells(case: Case) -> Iterator[Finding]:
         if value == BLANK:
             yield Finding("V43", "staff", f"{Record.model_fields['staff'].title}·{title}", form="cell")
     for split in facts.splits:
+        if split.stated == BLANK:
+            yield Finding("V43", f"{split.key}-total", split.total_name, form="cell")
         for line in split.lines:
             if line.value == BLANK:
                 anchor = f"{split.key}-{line.key}".replace("_", "-")
@@ -97,6 +99,4 @@ def year_of_title(case: Case) -> Iterator[Finding]:
         yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="missing")
     elif not min(years) <= str(source.year) <= max(years):
         values = {"years": "、".join(years), "year": source.year}
-        yield Finding(
-            "V54", "form-title", title_of(source.record, "title"), shortened(title), form="other", **values
-        )
+        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="other", **values)
