@@ -14,6 +14,7 @@ from generator.disclosure import limit_of
 from generator.exports import BESIDE_PAGES, OF_THE_SITE, Export, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
+from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
 from generator.frame import Frame, Section, make_frame
 from generator.pages import SECTIONS, Page, Site, all_pages
@@ -25,6 +26,7 @@ from generator.register import vanished
 from generator.render import Surroundings, environment, render
 from generator.search import build_index
 from generator.secrecy import find_marks
+from generator.summaries import summaries
 from generator.verify import Expectations
 from generator.words import catalogue, say
 
@@ -143,6 +145,7 @@ def expectations(site: Site, pages: dict[str, Page]) -> Expectations:
     projects = [facts.source.path for facts in site.facts.projects]
     files = [facts.source.path + name for facts in site.facts.records for name in downloads(facts)]
     files += [path + name for path in projects for name in DOWNLOADS]
+    files += [table.path + name for table in summaries(site.facts) for name in OF_SUMMARY]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
         files=("404.html", "sitemap.xml", "robots.txt", *site.files, *files),

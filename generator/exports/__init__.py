@@ -11,12 +11,13 @@ from generator.exports.form import form_files
 from generator.exports.outputs import Export, Stamp
 from generator.exports.projects import all_projects, project_files
 from generator.exports.records import corpus_files, record_files
+from generator.exports.summaries import summary_files
 from generator.exports.web import robots, schema, sitemap
 
 Shelf = tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...]
 
 OF_THE_SITE: Shelf = (corpus_files, all_projects, board_files, schema)
-BESIDE_PAGES: Shelf = (record_files, project_files, form_files, feed_files)
+BESIDE_PAGES: Shelf = (record_files, project_files, summary_files, form_files, feed_files)
 
 __all__ = ["BESIDE_PAGES", "OF_THE_SITE", "Export", "Stamp", "exported", "robots", "sitemap"]
 

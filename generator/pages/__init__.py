@@ -8,6 +8,7 @@ from generator.pages.overviews import bureaus, cities, departments, disclosure, 
 from generator.pages.page import Page, Site
 from generator.pages.projects import projects
 from generator.pages.records import forms, records
+from generator.pages.summaries import summary_pages
 from generator.pages.texts import checks, data, not_found, notices, prose_pages, search
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
@@ -18,6 +19,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     home,
     departments,
     cities,
+    summary_pages,
     disclosure,
     bureaus,
     records,

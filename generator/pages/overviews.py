@@ -10,6 +10,7 @@ from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts
 from generator.figures import figure
 from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
+from generator.summaries import TABLES
 from generator.words import say
 
 
@@ -91,6 +92,7 @@ def cities(site: Site) -> Iterator[Page]:
             {
                 "city": city,
                 "years": [(facts, departments_chart(facts)) for facts in years],
+                "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,
                 "on_board": any(facts.records for facts in years),
