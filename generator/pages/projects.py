@@ -54,7 +54,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "findings": weighed(site.findings[source.path]),
             "history": history_of(project, source.registered),
             "unmatched": [rule for rule in remarked_rules(project) if rule not in found],
-            "budget_chart": budget_chart(facts),
+            "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
             "address": f"{str(site.config.url).rstrip('/')}/{source.path}",

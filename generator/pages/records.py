@@ -61,7 +61,7 @@ def record_page(site: Site, facts: RecordFacts, projects: Sequence[ProjectFacts]
     )
 
 
-def budget_chart(facts: FormFacts) -> Chart | None:
+def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The budget in each way the form splits it."""
     unit = facts.source.record.unit
     parts = "".join(
@@ -77,7 +77,8 @@ def budget_chart(facts: FormFacts) -> Chart | None:
         for split in facts.splits
     )
     description = say("charts.budget_description", parts=parts)
-    return chart(say("charts.budget_name"), description, budget_figure(facts), f"{facts.source.path}budget.csv")
+    name = name or say("charts.budget_name")
+    return chart(name, description, budget_figure(facts), f"{facts.source.path}budget.csv")
 
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:

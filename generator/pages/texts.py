@@ -40,7 +40,7 @@ def data(site: Site) -> Iterator[Page]:
 
 def feeds(site: Site) -> list[tuple[str, str]]:
     """The feeds that there are: what each is about, and the folder that it stands in."""
-    news = [one.facts.source for one in map(news_of, site.facts.records) if one]
+    news = [one.facts.source for one in map(news_of, site.facts.forms) if one]
     of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
     return [(str(site.config.name), ""), *of_cities] if news else []
 
