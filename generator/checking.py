@@ -15,6 +15,7 @@ from generator.register import FILE as REGISTER
 from generator.register import vanished
 from generator.secrecy import safe_path
 from generator.typed import Shape
+from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 HEAVY = ("block", "error")
@@ -117,15 +118,16 @@ def check_config(reader: Reader) -> Checked:
 def check_record(path: Path) -> Checked:
     """Check one draft, as a project's where it lies in the folder of a year, else as a department's record."""
     reader = Reader(path.parent)
-    facts: FormFacts | None = None
-    if YEAR.fullmatch(path.parent.name):
-        if project := reader.form(Project, path):
-            place = beside(path.parent, project[0])
-            facts = project_facts(YearProject(*place, project[0], reader.name(path), project[1], (), path.stem))
-    elif record := reader.record(path):
-        facts = record_facts(YearRecord(*beside(path, record[0]), record[0], reader.name(path), record[1]))
-    findings = placed([facts]) if facts else ()
-    return summed((), refusal_of(reader), findings, reader, 1 if facts else 0)
+    found = reader.form_at(path)
+    findings = placed([draft_facts(reader.name(path), path, *found)]) if found else ()
+    return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
+
+
+def draft_facts(name: str, path: Path, form: Form, nodes: Fields) -> FormFacts:
+    """What follows from a draft where it lies."""
+    if isinstance(form, Project):
+        return project_facts(YearProject(*beside(path.parent, form), form, name, nodes, (), path.stem))
+    return record_facts(YearRecord(*beside(path, form), form, name, nodes))
 
 
 def beside(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:

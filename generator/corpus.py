@@ -242,6 +242,10 @@ class Reader:
         """One record that may be public, with its nodes."""
         return self.form(Record, path)
 
+    def form_at(self, path: Path) -> tuple[Form, Fields] | None:
+        """One form by its place: a project's in the folder of a year, a department's anywhere else."""
+        return self.form(Project, path) if YEAR.fullmatch(path.parent.name) else self.form(Record, path)
+
     def form(self, shape: type[Kind], path: Path) -> tuple[Kind, Fields] | None:
         """One form that may be public, with its nodes."""
         record, root = self.shaped(shape, path)

@@ -27,12 +27,20 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One form in the table: its place, its cells of money as they stand, and its indicators with their targets."""
+    """One form in the table: its place, and its cells of money as they stand."""
 
     number: int
     facts: FormFacts
     money: tuple[Any, ...]
-    targets: tuple[tuple[str, str], ...]
+
+    @property
+    def targets(self) -> tuple[tuple[str, str], ...]:
+        """The indicators by name, each with its target as the form writes it."""
+        rows = (line.indicator for line in self.facts.indicators)
+        return tuple(
+            (row.name, "".join(filter(None, (row.comparator, row.target, row.unit))) or said(row.target))
+            for row in rows
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,6 @@ def of_project(facts: ProjectFacts) -> tuple[Any, ...]:
     return (budget.annual.total, budget.annual.fiscal, budget.whole.total if budget.whole else None)
 
 
-def targets_of(facts: FormFacts) -> tuple[tuple[str, str], ...]:
-    """The indicators by name, each with its target as the form writes it."""
-    return tuple(
-        (row.name, "".join(part for part in (row.comparator, row.target, row.unit) if part) or said(row.target))
-        for row in (line.indicator for line in facts.indicators)
-    )
-
-
 def said(value: Any) -> str:
     """The word for a cell without a value."""
     return say(f"absence.{absence(value)}")
@@ -100,7 +100,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         kind,
         of,
         COLUMNS[kind],
-        tuple(Line(number, facts, cells, targets_of(facts)) for number, (facts, cells) in enumerate(rows, 1)),
+        tuple(Line(number, facts, cells) for number, (facts, cells) in enumerate(rows, 1)),
         tuple(added(list(column)) for column in by_column),
         units.pop() if len(units) == 1 else "",
         sum(facts.indicator_count for facts in forms),

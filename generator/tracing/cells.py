@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model import Form, Record, StoredTrace, form_keys
-from generator.typed import Part
+from generator.typed import Part, title_of
 
 FieldPath = tuple[str | int, ...]
 
@@ -21,6 +21,15 @@ NAMES: dict[FieldPath, tuple[str, ...]] = {
     ("staff", "in_service"): ("在职",),
     ("staff", "retired"): ("离退休",),
     ("subordinate_units",): ("下属单位数", "所属单位数"),
+    ("code",): ("项目编码",),
+    ("nature",): ("项目属性", "项目类型"),
+    ("implementer",): ("项目单位", "项目实施单位"),
+    ("starts",): ("开始日期", "项目开始日期"),
+    ("ends",): ("完成日期", "项目完成日期"),
+    ("budget", "annual", "total"): ("年度资金申请总额", "年度预算资金总额"),
+    ("budget", "annual", "fiscal"): ("当年财政拨款", "其中：财政拨款", "其中：当年财政拨款"),
+    ("budget", "whole", "fiscal"): ("其中：财政资金",),
+    ("overall_goal",): ("总目标", "实施期目标", "中长期目标", "长期目标"),
     ("goal",): ("总体目标", "年度总体目标", "年度绩效目标", "年度主要目标"),
 }
 UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
@@ -30,7 +39,8 @@ UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
 class Cell:
     """One string or figure of a record: where it stands there, what the form calls it, and its text.
 
-    A form may print a merged cell once for several rows. A cell about the document need not stand in it.
+    A form may print a merged cell once for several rows. A cell about the document need not stand in it. The whole
+    title names the groups and the row before the cell.
     """
 
     path: FieldPath
@@ -38,6 +48,7 @@ class Cell:
     text: str
     is_figure: bool = False
     is_in_withheld_row: bool = False
+    whole_title: str = ""
 
     @property
     def row(self) -> FieldPath:
@@ -115,7 +126,7 @@ def cell_of(record: Form, path: FieldPath, title: str, value: Any) -> Cell:
         and path[0] == "tasks"
         and row_of(record, path).withheld is not None
     )
-    return Cell(path, title, text, is_figure, is_in_withheld_row)
+    return Cell(path, title, text, is_figure, is_in_withheld_row, title_of(type(record), path))
 
 
 def row_of(record: Record, path: FieldPath) -> Any:
