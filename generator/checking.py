@@ -119,6 +119,9 @@ def check_record(path: Path) -> Checked:
     """Check one draft, as a project's where it lies in the folder of a year, else as a department's record."""
     reader = Reader(path.parent)
     found = reader.form_at(path)
+    if found and isinstance(found[0], Project):
+        of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
+        reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
     findings = placed([draft_facts(reader.name(path), path, *found)]) if found else ()
     return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
 

@@ -197,7 +197,9 @@ def test_beside_a_withheld_task_a_project_needs_a_task_that_is_shown_or_a_decisi
     assert [(problem.code, problem.place.path, problem.place.line) for problem in held.value.problems] == [
         ("S413", OTHER, 3)
     ]
+    assert [problem.code for problem in check_path(project / OTHER).problems] == ["S413"]
     (project / OTHER).write_text((project / OTHER).read_text(encoding="utf-8") + CLEARED, encoding="utf-8")
+    assert check_path(project / OTHER).problems == ()
     assert len(read_corpus(project).projects) == 4
 
 

@@ -23,7 +23,7 @@ from generator.search import (
     packed_numbers,
 )
 
-DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, PROJECT = KINDS
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
 
 POLITICS_2021 = Document(
     "zhanjiang/zhengfawei/2021/",

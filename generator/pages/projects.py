@@ -39,7 +39,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             (say("pages.departments.name"), "departments/"),
             (source.city.name, f"{source.city_slug}/"),
             (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
-            (str(source.year), source.of_year if facts.record else None),
+            *([(str(source.year), source.of_year)] if facts.record else []),
             (project.name, None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
