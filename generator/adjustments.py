@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.consistency import place_in
 from generator.gate import KEPT_BACK
-from generator.model import Adjustment, Record
+from generator.model import Adjustment, Form, Project, Record, form_keys
 from generator.problems import Problem
 from generator.typed import BLANK, Part, fields_of, inner, title_of
 from generator.yamlfile import Fields
@@ -21,20 +21,17 @@ from generator.yamlfile import Fields
 CellPath = tuple[str | int, ...]
 Texts = dict[CellPath, str]
 
-FORM = (
-    *("title", "unit", "department", "supervisor", "staff", "subordinate_units"),
-    *("budget", "goal", "tasks", "indicators"),
-)
 OUR_WORDS = frozenset(("basis", "decided_on", "decided_by", "cleared", "earlier"))
 ROW = re.compile("第([1-9][0-9]{0,3})行")
 RULE = re.compile("V[0-9]{2}")
 WITHHELD_SUM = ("tasks", "withheld_total")
+SECTIONS = ("budget", "narrative", "overall_goal", "goal", "tasks", "indicators")
 UNSAID = frozenset((BLANK, "依规不公开"))
 
 
-def approved_texts(record: Record) -> Texts:
+def approved_texts(record: Form) -> Texts:
     """The text of every cell of the form by its path, in order; a blank one is "", one not on the form is missing."""
-    return {path: text for key in FORM for path, text in texts_in(getattr(record, key), (key,))}
+    return {path: text for key in form_keys(type(record)) for path, text in texts_in(getattr(record, key), (key,))}
 
 
 def texts_in(value: Any, path: CellPath) -> Iterator[tuple[CellPath, str]]:
@@ -98,49 +95,49 @@ class Misfit(Exception):
         self.now = now
 
 
-def undone(texts: Texts, adjustment: Adjustment) -> Texts:
+def undone(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> Texts:
     """The cells as they were before an adjustment; Misfit where a change does not fit what is there."""
     earlier = dict(texts)
     for row, change in reversed(list(enumerate(adjustment.changes))):
-        path = path_of(change.cell)
+        path = path_of(change.cell, shape)
         if path is None or earlier.get(path) != change.after:
             raise Misfit(row, earlier.get(path) if path else None)
         earlier[path] = change.before
     return earlier
 
 
-def changes_rows(adjustment: Adjustment, texts: Texts) -> bool:
+def changes_rows(adjustment: Adjustment, texts: Texts, shape: type[Form] = Record) -> bool:
     """Whether an adjustment says of a whole row, or of a cell that is not there now, that it changed."""
-    return any(path_of(change.cell) not in texts for change in adjustment.changes)
+    return any(path_of(change.cell, shape) not in texts for change in adjustment.changes)
 
 
-def anchor_of(words: str, record: Record) -> str:
+def anchor_of(words: str, record: Form) -> str:
     """Where on the record's page the cell that the words name stands."""
-    match path_of(words):
+    match path_of(words, type(record)):
         case ("budget", str(way), str(line)):
             return f"{way}-{line}".replace("_", "-")
         case ("budget", str(way)):
             return way.replace("_", "-")
-        case ("tasks", str(group), int(number), *_):
+        case ("tasks", str(group), int(number), *_) if isinstance(record, Record):
             before = len(record.tasks.key) if group == "other" else 0
             rows = len(getattr(record.tasks, group) or ())
             return f"task-{before + number + 1}" if number < rows else "tasks"
         case ("indicators", int(number), *_):
             return f"indicator-{number + 1}" if number < len(record.indicators) else "indicators"
-        case (str(part), *_) if part in ("budget", "goal", "tasks", "indicators"):
-            return part
+        case (str(part), *_) if part in SECTIONS:
+            return part.replace("_", "-")
     return "summary"
 
 
-def adjustment_problems(name: str, record: Record, root: Fields) -> Iterator[Problem]:
+def adjustment_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
     """E331 for a change of something that no form has, E303 for one of nothing, E332 for what is no rule's number."""
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
-            yield Problem(place_in(name, root, path), "E303", cell=title_of(Record, path))
+            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path))
         for row, change in enumerate(adjustment.changes):
-            found = path_of(change.cell)
-            if found is None or found[0] not in FORM:
+            found = path_of(change.cell, type(record))
+            if found is None or found[0] not in form_keys(type(record)):
                 place = place_in(name, root, ("adjustments", number, "changes", row, "cell"))
                 yield Problem(place, "E331", change.cell)
     for part in ("as_published", "replies"):
@@ -149,8 +146,10 @@ def adjustment_problems(name: str, record: Record, root: Fields) -> Iterator[Pro
                 yield Problem(place_in(name, root, (part, number, "rule")), "E332", entry.rule)
 
 
-def adjustment_holds(name: str, record: Record, root: Fields) -> Iterator[Problem]:
+def adjustment_holds(name: str, record: Form, root: Fields) -> Iterator[Problem]:
     """S406 where the history tells what a row withholds: its words, or sums of before and after it was withheld."""
+    if isinstance(record, Project):
+        return
     told = [
         (path_of(change.cell) or (), change, ("adjustments", number, "changes", row))
         for number, adjustment in enumerate(record.adjustments or ())

@@ -12,7 +12,9 @@ from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
 from generator.exports import BESIDE_PAGES, OF_THE_SITE, Offer, Stamp, exported, robots, sitemap
+from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
+from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
 from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.pages import SECTIONS, Page, Site, all_pages
@@ -24,6 +26,7 @@ from generator.register import vanished
 from generator.render import Surroundings, environment, render
 from generator.search import build_index
 from generator.secrecy import find_marks
+from generator.summaries import summaries
 from generator.verify import Expectations
 from generator.words import catalogue, say
 
@@ -54,7 +57,7 @@ def build(order: Order, tell: Tell) -> Published:
     facts = gather(corpus)
     frame = make_frame(config, sections(), frame_folders(order.root))
     assets = own_assets(order.root)
-    findings = public(examine(facts.records, limit_of(config)))
+    findings = public(examine(facts.forms, limit_of(config)))
     site = Site(facts, config, order.stamp, findings, corpus, {})
     pages = {page.path: page for page in all_pages(site)}
     tell("write")
@@ -147,11 +150,14 @@ def terms(corpus: Corpus) -> dict[str, str]:
 def expectations(site: Site, pages: dict[str, Page]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
     records = [facts.source.path for facts in site.facts.records]
+    projects = [facts.source.path for facts in site.facts.projects]
     files = [facts.source.path + name for facts in site.facts.records for name in downloads(facts)]
+    files += [path + name for path in projects for name in DOWNLOADS]
+    files += [table.path + name for table in summaries(site.facts) for name in OF_SUMMARY]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
         files=("404.html", "sitemap.xml", "robots.txt", *files),
-        searchable=tuple(records),
+        searchable=(*records, *projects),
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
         unscanned=("assets/", "search/g/"),

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from generator.facts import CityFacts, RecordFacts, Share, Split, TaskLine
+from generator.facts import CityFacts, FormFacts, RecordFacts, Share, Split, TaskLine
 from generator.figures import figure
 from generator.prose import Html
 from generator.typed import money
@@ -99,7 +99,7 @@ def drawn(split: Split) -> list[tuple[Share, Decimal]]:
     return [(line, amount) for line in split.lines if (amount := money(line.value)) is not None and amount > 0]
 
 
-def budget_figure(facts: RecordFacts) -> dict[str, Any] | None:
+def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
     """The whole budget split up in each way the form has: one bar for each way, one piece for each line."""
     unit = facts.source.record.unit
     rows = [(split, drawn(split)) for split in facts.splits]

@@ -1,17 +1,16 @@
 """What `check` does: read a site project or one file, and gather Problems, holds and Findings."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
-from generator.corpus import FOLDER, NOTICES, TABLES, Reader, YearRecord, refusal_of
+from generator.corpus import FOLDER, NOTICES, TABLES, YEAR, Reader, YearProject, YearRecord, refusal_of
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
-from generator.facts import RecordFacts, gather, record_facts
-from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
+from generator.facts import FormFacts, gather, project_facts, record_facts
+from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 from generator.register import FILE as REGISTER
 from generator.register import vanished
@@ -21,7 +20,6 @@ from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 HEAVY = ("block", "error")
-YEAR = re.compile("(?:19|20)[0-9]{2}")
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Reader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
@@ -72,8 +70,8 @@ def check_project(root: Path) -> Checked:
     reader = Reader(root.absolute())
     corpus = reader.corpus()
     reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
-    findings = placed(gather(corpus).records, limit)
-    return summed(problems, refusal_of(reader), findings, reader, len(corpus.records))
+    findings = placed(gather(corpus).forms, limit)
+    return summed(problems, refusal_of(reader), findings, reader, len(corpus.forms))
 
 
 def check_file(path: Path) -> Checked:
@@ -119,12 +117,15 @@ def check_config(reader: Reader) -> Checked:
 
 
 def check_record(path: Path) -> Checked:
-    """Check one draft record."""
+    """Check one draft, as a project's where it lies in the folder of a year, else as a department's record."""
     reader = Reader(path.parent)
-    found = reader.record(path)
-    if found:
-        reader.problems.extend(matches(reader.name(path), path, *found))
-    findings = placed([record_facts(as_source(reader.name(path), path, *found))]) if found else ()
+    found = reader.form_at(path)
+    if found and isinstance(found[0], Project):
+        of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
+        reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
+    elif found and isinstance(found[0], Record):
+        reader.problems.extend(matches(reader.name(path), path, found[0], found[1]))
+    findings = placed([draft_facts(reader.name(path), path, *found)]) if found else ()
     return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
 
 
@@ -138,20 +139,25 @@ def matches(name: str, path: Path, record: Record, nodes: Fields) -> Iterator[Pr
         yield from earlier_problems(name, record, nodes, (int(max(years)), before[0]))
 
 
-def as_source(name: str, path: Path, record: Record, nodes: Fields) -> YearRecord:
-    """A draft as a record of the department in whose folder it lies, or else of one that it names itself."""
+def draft_facts(name: str, path: Path, form: Form, nodes: Fields) -> FormFacts:
+    """What follows from a draft where it lies."""
+    if isinstance(form, Project):
+        return project_facts(YearProject(*beside(path.parent, form), form, name, nodes, (), path.stem))
+    return record_facts(YearRecord(*beside(path, form), form, name, nodes))
+
+
+def beside(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
+    """What a draft's place says of it: the department in whose folder it lies, or else one that it names itself."""
     lies_in = Reader(path.parent.parent)
     about = known(lies_in, Department, path.parent / "department.yml")
     city = known(lies_in, Jurisdiction, path.parent.parent / "jurisdiction.yml")
-    return YearRecord(
+    name = form.department if isinstance(form, Record) else form.supervisor or form.name
+    return (
         "",
         city or Jurisdiction.model_construct(roster=()),
         "",
-        about or Department(name=record.department),
-        int(path.stem) if YEAR.fullmatch(path.stem) else year_named(record.title),
-        record,
-        name,
-        nodes,
+        about or Department(name=name),
+        int(path.stem) if YEAR.fullmatch(path.stem) else year_named(form.title),
     )
 
 
@@ -166,7 +172,7 @@ def known(reader: Reader, shape: type[Shape], path: Path) -> Shape | None:
     return reader.shaped(shape, path)[0] if path.is_file() else None
 
 
-def placed(records: Sequence[RecordFacts], limit: int | None = None) -> tuple[Found, ...]:
+def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Found, ...]:
     """The findings of the records, each with its line, in the order of the files."""
     sources = {facts.source.path: facts.source for facts in records}
     return tuple(

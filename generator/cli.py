@@ -23,7 +23,7 @@ from generator.provenance import stamp_of
 from generator.registering import NAME as REGISTER
 from generator.registering import register
 from generator.reports import FORMATS
-from generator.schema import record_schema
+from generator.schema import project_schema, record_schema
 from generator.serve import serve
 from generator.skeleton import draft_record, new_site
 from generator.trace import html_report, json_report, text_report, trace_report
@@ -201,10 +201,11 @@ def init_command(folder: Path) -> None:
 @click.argument("city")
 @click.argument("department")
 @click.argument("year")
+@click.argument("project", default="")
 @root_option
-def new_command(city: str, department: str, year: str, root: Path) -> None:
-    """A commented draft record."""
-    for path in draft_record(root, city, department, year):
+def new_command(city: str, department: str, year: str, project: str, root: Path) -> None:
+    """A commented draft of a record or a project."""
+    for path in draft_record(root, city, department, year, project):
         tell(say("cli.new.done", path=path))
 
 
@@ -257,6 +258,7 @@ def explain_command(code: str) -> None:
 
 
 @main.command("schema", help=help_of("schema"))
-def schema_command() -> None:
+@click.option("--project", is_flag=True, help=say("cli.schema.project"))
+def schema_command(project: bool) -> None:
     """JSON Schema for editors."""
-    tell(json.dumps(record_schema(), ensure_ascii=False, indent=2))
+    tell(json.dumps(project_schema() if project else record_schema(), ensure_ascii=False, indent=2))

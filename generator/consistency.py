@@ -6,7 +6,7 @@ concern of this file.
 
 from collections.abc import Iterator, Sequence
 
-from generator.model import Department, Record
+from generator.model import Department, Form, Project, Record
 from generator.problems import Place, Problem
 from generator.prose import GOAL
 from generator.typed import Part, money
@@ -14,17 +14,20 @@ from generator.yamlfile import Fields, locate
 
 # What we say of an indicator ourselves: no column of the form.
 NO_COLUMN = {"cleared", "earlier"}
+GOALS = ("overall_goal", "goal")
 
 
-def record_problems(name: str, record: Record, root: Fields) -> list[Problem]:
+def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     """Everything that does not fit together in one record."""
-    return [*ragged_tables(name, record, root), *markers_lost(name, record, root), *idle_sum(name, record, root)]
+    own = idle_sum(name, record, root) if isinstance(record, Record) else ()
+    return [*ragged_tables(name, record, root), *markers_lost(name, record, root), *own]
 
 
-def ragged_tables(name: str, record: Record, root: Fields) -> Iterator[Problem]:
+def ragged_tables(name: str, record: Form, root: Fields) -> Iterator[Problem]:
     """Every row of a table has the same columns; a task has a name, withheld rows have none of them."""
-    yield from ragged_rows(name, root, ("tasks", "key"), record.tasks.key, {"name"})
-    yield from ragged_rows(name, root, ("tasks", "other"), record.tasks.other or (), {"name"})
+    if isinstance(record, Record):
+        yield from ragged_rows(name, root, ("tasks", "key"), record.tasks.key, {"name"})
+        yield from ragged_rows(name, root, ("tasks", "other"), record.tasks.other or (), {"name"})
     yield from ragged_rows(name, root, ("indicators",), record.indicators, set())
 
 
@@ -47,15 +50,19 @@ def written(row: Part) -> set[str]:
     return {key for key in type(row).model_fields if getattr(row, key) is not None} - NO_COLUMN
 
 
-def markers_lost(name: str, record: Record, root: Fields) -> Iterator[Problem]:
-    """E307 for signs at the start of a line of the goal that the page would show as another sign."""
-    place = place_in(name, root, ("goal",))
-    block = root["goal"].endswith("\n")
-    for token in GOAL.parse(record.goal):
-        if token.type == "list_item_open" and token.map and (token.markup != "." or token.info.startswith("0")):
-            line = place.line + block + token.map[0]
-            cell = type(record).model_fields["goal"].title
-            yield Problem(Place(name, line), "E307", cell=cell, piece=f"{token.info}{token.markup}")
+def markers_lost(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E307 for signs at the start of a line of a goal that the page would show as another sign."""
+    for key in GOALS:
+        text = getattr(record, key, None)
+        if not text:
+            continue
+        place = place_in(name, root, (key,))
+        block = root[key].endswith("\n")
+        for token in GOAL.parse(text):
+            if token.type == "list_item_open" and token.map and (token.markup != "." or token.info.startswith("0")):
+                line = place.line + block + token.map[0]
+                cell = type(record).model_fields[key].title
+                yield Problem(Place(name, line), "E307", cell=cell, piece=f"{token.info}{token.markup}")
 
 
 def idle_sum(name: str, record: Record, root: Fields) -> Iterator[Problem]:
@@ -66,10 +73,16 @@ def idle_sum(name: str, record: Record, root: Fields) -> Iterator[Problem]:
     yield Problem(place_in(name, root, ("tasks", "withheld_total")), "E311", cell=cell)
 
 
-def misplaced(name: str, record: Record, root: Fields, about: Department) -> Iterator[Problem]:
-    """E314 for a record that names another department than the folder it lies in."""
+def misplaced(name: str, record: Form, root: Fields, about: Department) -> Iterator[Problem]:
+    """E314 or E340 for a form that names another department than the folder it lies in."""
     names = (about.name, *(about.short_names or ()), *(about.aliases or ()))
-    if record.department not in names:
+    if isinstance(record, Project):
+        # A code stands before the name: [173]某部门.
+        told = [text for text in (record.supervisor, record.implementer) if text]
+        if told and not any(known in text for known in names for text in told):
+            key = "supervisor" if record.supervisor else "implementer"
+            yield Problem(place_in(name, root, (key,)), "E340", told[0], name=about.name)
+    elif record.department not in names:
         place = place_in(name, root, ("department",))
         yield Problem(place, "E314", record.department, name=about.name)
 

@@ -3,6 +3,7 @@
     content/<city>/jurisdiction.yml
     content/<city>/<department>/department.yml
     content/<city>/<department>/<year>.yml
+    content/<city>/<department>/<year>/<project>.yml
     content/notices/*.md     content/pages/*.md     content/register.yml
 
 The path is the identity and the address. Names that begin with an underscore teach or wait and are not read.
@@ -11,6 +12,7 @@ The path is the identity and the address. Names that begin with an underscore te
 import os
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +21,8 @@ from typing import Any, Generic, TypeVar
 from generator.adjustments import adjustment_holds, adjustment_problems
 from generator.consistency import misplaced, place_in, record_problems
 from generator.earlier import earlier_problems
-from generator.gate import gate_record, gate_rows, gate_text
-from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
+from generator.gate import gate_project, gate_record, gate_rows, gate_text
+from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
@@ -39,9 +41,11 @@ MOST_TOGETHER = 500_000_000
 LONGEST_NAME = 200
 
 Head = TypeVar("Head", Notice, ProsePage)
+Kind = TypeVar("Kind", bound=Form)
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-YEAR_FILE = re.compile(r"((?:19|20)[0-9]{2})\.yml")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
 TABLES = frozenset((".csv", ".doc", ".docx", ".et", ".ods", ".pdf", ".wps", ".xls", ".xlsm", ".xlsx"))
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
@@ -55,34 +59,60 @@ DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class YearRecord:
-    """One record with what its path says: city, department and year."""
+class Placed(Generic[Kind]):
+    """A form with what its path says: city, department and year, and the project where it is a project's."""
 
     city_slug: str
     city: Jurisdiction
     department_slug: str
     department: Department
     year: int
-    record: Record
+    record: Kind
     file: str
     nodes: Fields = field(repr=False)
     registered: Versions = ()
+    slug: str = ""
 
     @property
     def path(self) -> str:
-        """The address of the record's page, from the site's root."""
+        """The address of the form's page, from the site's root."""
+        return f"{self.of_year}{self.slug}/" if self.slug else self.of_year
+
+    @property
+    def of_year(self) -> str:
+        """The address of the page of the department and year, from the site's root."""
         return f"{self.city_slug}/{self.department_slug}/{self.year}/"
+
+    @property
+    def year_before(self) -> str:
+        """The address of the same form's page of the year before, whether there is one or not."""
+        last = f"{self.city_slug}/{self.department_slug}/{self.year - 1}/"
+        return f"{last}{self.slug}/" if self.slug else last
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecord(Placed[Record]):
+    """One record with what its path says: city, department and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearProject(Placed[Project]):
+    """One project with what its path says: city, department, year and project."""
+
+
+YearForm = YearRecord | YearProject
 
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """A department with its records, newest year first."""
+    """A department with its records, newest year first, and its projects, year by year in the order of their paths."""
 
     city_slug: str
     city: Jurisdiction
     slug: str
     about: Department
     records: tuple[YearRecord, ...]
+    projects: tuple[YearProject, ...] = ()
 
     @property
     def path(self) -> str:
@@ -133,6 +163,16 @@ class Corpus:
     def records(self) -> tuple[YearRecord, ...]:
         """All records of all departments."""
         return tuple(record for bureau in self.bureaus for record in bureau.records)
+
+    @property
+    def projects(self) -> tuple[YearProject, ...]:
+        """All projects of all departments."""
+        return tuple(project for bureau in self.bureaus for project in bureau.projects)
+
+    @property
+    def forms(self) -> tuple[YearForm, ...]:
+        """All records, then all projects."""
+        return (*self.records, *self.projects)
 
 
 class Reader:
@@ -201,7 +241,15 @@ class Reader:
 
     def record(self, path: Path) -> tuple[Record, Fields] | None:
         """One record that may be public, with its nodes."""
-        record, root = self.shaped(Record, path)
+        return self.form(Record, path)
+
+    def form_at(self, path: Path) -> tuple[Form, Fields] | None:
+        """One form by its place: a project's in the folder of a year, a department's anywhere else."""
+        return self.form(Project, path) if YEAR.fullmatch(path.parent.name) else self.form(Record, path)
+
+    def form(self, shape: type[Kind], path: Path) -> tuple[Kind, Fields] | None:
+        """One form that may be public, with its nodes."""
+        record, root = self.shaped(shape, path)
         if record is None or root is None:
             return None
         name = self.name(path)
@@ -278,6 +326,7 @@ class Reader:
         """One department's folder."""
         about: Department | None = None
         records: list[tuple[int, Path, tuple[Record, Fields]]] = []
+        projects: list[tuple[int, Path, tuple[Project, Fields]]] = []
         seen = False
         years = 0
         for path in self.entries(folder):
@@ -292,34 +341,57 @@ class Reader:
                 found = self.record(path)
                 if found:
                     records.append((int(year[1]), path, found))
+            elif YEAR.fullmatch(path.name) and path.is_dir():
+                projects += ((int(path.name), file, project) for file, project in self.projects(path))
             else:
                 self.tell(path, "E503", form="department")
         if not seen:
             self.tell(folder, "E316", missing="department.yml")
         if about is None:
             return None
-        for _, path, (record, nodes) in records:
-            self.problems.extend(misplaced(self.name(path), record, nodes, about))
+        forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
+        for _, path, (form, nodes) in forms:
+            self.problems.extend(misplaced(self.name(path), form, nodes, about))
         records.sort(key=lambda entry: -entry[0])
         # Where a year could not be read, nobody can say which one comes before another.
         if len(records) == years:
             befores = [*((year, record) for year, _, (record, _) in records[1:]), None]
             for (_, path, (record, nodes)), before in zip(records, befores, strict=False):
                 self.problems.extend(earlier_problems(self.name(path), record, nodes, before))
+        self.weigh(projects, {year: record for year, _, (record, _) in records})
         if city is None:
             return None
+        projects.sort(key=lambda entry: -entry[0])
+        place = (city_slug, city, folder.name, about)
         return Bureau(
-            city_slug,
-            city,
-            folder.name,
-            about,
+            *place,
             tuple(
-                YearRecord(
-                    city_slug, city, folder.name, about, year, record, self.name(path), nodes, self.versions(path)
-                )
+                YearRecord(*place, year, record, self.name(path), nodes, self.versions(path))
                 for year, path, (record, nodes) in records
             ),
+            tuple(
+                YearProject(*place, year, project, self.name(path), nodes, self.versions(path), path.stem)
+                for year, path, (project, nodes) in projects
+            ),
         )
+
+    def projects(self, folder: Path) -> Iterator[tuple[Path, tuple[Project, Fields]]]:
+        """The projects of one department and year that may be public; no two of the same name."""
+        for path in self.entries(folder):
+            if path.suffix != ".yml" or path.is_dir():
+                self.tell(path, "E503", form="year")
+            elif path.stem in RESERVED:
+                self.tell(path, "E505")
+            elif found := self.form(Project, path):
+                place = folder.relative_to(self.root / FOLDER).parts
+                self.claim((*place, found[0].name), path, found[1], "name")
+                yield path, found
+
+    def weigh(self, projects: Iterable[tuple[int, Path, tuple[Project, Fields]]], records: dict[int, Record]) -> None:
+        """Hold the projects that may tell what the record of their year withholds."""
+        for year, path, (project, nodes) in projects:
+            if year in records:
+                self.holds.extend(gate_project(self.name(path), project, nodes, records[year]))
 
     def city(self, folder: Path) -> City | None:
         """One city's folder."""
@@ -332,6 +404,9 @@ class Reader:
                 about, root = self.shaped(Jurisdiction, path)
                 if about and root:
                     self.claim((about.code,), path, root, "code")
+            elif path.is_dir() and YEAR.fullmatch(path.name):
+                # Here stands the summary of the city's year.
+                self.tell(path, "E505")
             elif path.is_dir():
                 folders.append(path)
             else:
@@ -367,7 +442,7 @@ class Reader:
                 self.tell(self.root / page.file, "E505")
         notices = self.documents(Notice, content / NOTICES)
         found = Corpus(tuple(city for city in cities if city), notices, pages, tuple(self.registered.items()))
-        if not found.records and not self.problems and not self.holds:
+        if not found.forms and not self.problems and not self.holds:
             self.tell(content, "E319")
         return found
 

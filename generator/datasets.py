@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from generator.charts import figure_json
 from generator.config import Config
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
 
 FORMATS = {
     "csv": "text/csv",
@@ -13,7 +13,7 @@ FORMATS = {
 }
 
 
-def dataset(config: Config, facts: RecordFacts, title: str, files: Sequence[str]) -> str:
+def dataset(config: Config, facts: FormFacts, title: str, files: Sequence[str]) -> str:
     """A record as schema.org/Dataset in JSON-LD; addresses are whole where the site knows its own."""
     source = facts.source
     base = f"{str(config.url).rstrip('/')}/{source.path}" if config.url else ""

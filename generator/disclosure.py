@@ -141,7 +141,7 @@ def limit_of(config: Config) -> int:
 
 def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...]:
     """A board for each city that has a record."""
-    cities = {years.city.slug: years.city for years in facts.cities}
+    cities = {years.city.slug: years.city for years in facts.cities if years.records}
     known = {
         record.source.path: disclosed(record, findings[record.source.path], limit_of(config))
         for record in facts.records

@@ -7,15 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from generator.corpus import City, Corpus, YearRecord
+from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
 from generator.figures import ZERO, figure, in_wan, percent, reading
-from generator.model import Indicator, Task
+from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
 from generator.typed import Part, money
 from generator.words import say
+
+# The cell of a group of money that holds the total of the others, on forms that state it.
+TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The same money split up one way: by type, by source or by level."""
+    """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`."""
 
     key: str
     name: str
     lines: tuple[Share, ...]
     total: Decimal | None
+    stated: Any = None
+    total_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +74,20 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordFacts:
-    """What follows from one record."""
+class FormFacts:
+    """What follows from one form, a department's or a project's; a project has no tasks."""
 
-    source: YearRecord
+    source: YearForm
     total: Decimal | None
     total_wan: Decimal | None
     total_reading: str
     splits: tuple[Split, ...]
     tasks: tuple[TaskLine, ...]
     families: tuple[Family, ...]
-    task_count: int
     indicator_count: int
     measurable_count: int
     withheld_count: int
     listed: Decimal
-    unlisted: Decimal | None
-    unlisted_share: Decimal | None
-    largest: TaskLine | None
-    staff: int | None
     summary: str
 
     @property
@@ -113,8 +113,31 @@ class RecordFacts:
 
     @property
     def project(self) -> Decimal | None:
-        """The project expenditure."""
-        return money(self.source.record.budget.by_type.project)
+        """The project expenditure of a department; None of a project, which is all of it."""
+        return project_of(self.source.record)
+
+    @property
+    def name(self) -> str:
+        """What the form is called among others: by its department, or by its project."""
+        record = self.source.record
+        return record.department if isinstance(record, Record) else record.name
+
+    @property
+    def total_anchor(self) -> str:
+        """Where the total stands on the page: with the first way in which the form splits the money."""
+        return self.splits[0].key.replace("_", "-") if self.splits else "budget"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts(FormFacts):
+    """What follows from one department's form."""
+
+    source: YearRecord
+    task_count: int
+    unlisted: Decimal | None
+    unlisted_share: Decimal | None
+    largest: TaskLine | None
+    staff: int | None
 
     @property
     def has_expected(self) -> bool:
@@ -128,12 +151,27 @@ class RecordFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectFacts(FormFacts):
+    """What follows from one project's form, with what its department's form of the year says of it."""
+
+    source: YearProject
+    record: RecordFacts | None
+    task: TaskLine | None
+
+    @property
+    def annual(self) -> Split:
+        """The money of the year."""
+        return self.splits[0]
+
+
+@dataclass(frozen=True, slots=True)
 class CityFacts:
-    """What follows from the records of one city and year; totals in 万元."""
+    """What follows from the forms of one city and year; totals in 万元, counts of indicators those of the records."""
 
     city: City
     year: int
     records: tuple[RecordFacts, ...]
+    projects: tuple[ProjectFacts, ...]
     total_wan: Decimal
     indicator_count: int
     measurable_count: int
@@ -149,14 +187,32 @@ class Facts:
     """What follows from the whole corpus."""
 
     records: tuple[RecordFacts, ...]
+    projects: tuple[ProjectFacts, ...]
     cities: tuple[CityFacts, ...]
     indicator_count: int
     task_count: int
     withheld_count: int
 
+    @property
+    def forms(self) -> tuple[FormFacts, ...]:
+        """All records, then all projects."""
+        return (*self.records, *self.projects)
+
     def of_city(self, city: City) -> tuple[CityFacts, ...]:
         """The years of one city, newest first."""
         return tuple(facts for facts in self.cities if facts.city is city)
+
+    def projects_by_year(self) -> dict[str, list[ProjectFacts]]:
+        """The projects of each department and year, by the address of its page."""
+        found: dict[str, list[ProjectFacts]] = {}
+        for facts in self.projects:
+            found.setdefault(facts.source.of_year, []).append(facts)
+        return found
+
+
+def project_of(record: Form) -> Decimal | None:
+    """The project expenditure that a department's form states."""
+    return money(record.budget.by_type.project) if isinstance(record, Record) else None
 
 
 def named_cells(part: Part | None) -> list[tuple[str, str, Any]]:
@@ -167,19 +223,27 @@ def named_cells(part: Part | None) -> list[tuple[str, str, Any]]:
     return [(key, fields[key].title or key, getattr(part, key)) for key in fields if getattr(part, key) is not None]
 
 
+def named_total(part: Part | None) -> str:
+    """The name that the form gives to the total of a group of money; empty where no form of its kind states one."""
+    field = type(part).model_fields.get(TOTAL) if part else None
+    return str(field.title) if field else ""
+
+
 def split_of(key: str, name: str, part: Part | None) -> Split | None:
     """One way of splitting the money, with its computed total; None where the form has it not."""
     cells = named_cells(part)
     if not cells:
         return None
+    stated = getattr(part, TOTAL, None)
+    cells = [cell for cell in cells if cell[0] != TOTAL]
     amounts = [amount for _, _, value in cells if (amount := money(value)) is not None]
-    total = sum(amounts, ZERO) if amounts else None
+    total = sum(amounts, ZERO) if amounts and money(stated) is None else money(stated)
     lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
-    return Split(key, name, lines, total)
+    return Split(key, name, lines, total, stated, named_total(part))
 
 
-def splits_of(source: YearRecord) -> tuple[Split, ...]:
-    """The splits that the record's form has."""
+def splits_of(source: YearForm) -> tuple[Split, ...]:
+    """The splits that the form has."""
     budget = source.record.budget
     found = (
         split_of(key, str(type(budget).model_fields[key].title), getattr(budget, key))
@@ -216,7 +280,7 @@ def reading_of(indicator: Indicator) -> Target:
     )
 
 
-def families_of(source: YearRecord) -> tuple[Family, ...]:
+def families_of(source: YearForm) -> tuple[Family, ...]:
     """The indicator rows by family and type, neighbours together, in the form's order."""
     lines = [
         IndicatorLine(f"indicator-{number}", number, indicator, reading_of(indicator))
@@ -326,31 +390,91 @@ def record_facts(source: YearRecord) -> RecordFacts:
     )
 
 
-def city_facts(city: City, records: Iterable[RecordFacts]) -> list[CityFacts]:
-    """The years of one city, newest first, departments by their total."""
-    mine = sorted(
-        (facts for facts in records if facts.source.city_slug == city.slug),
-        key=lambda facts: (-facts.source.year, -(facts.total_wan or ZERO), facts.source.department_slug),
+def project_facts(source: YearProject, record: RecordFacts | None = None) -> ProjectFacts:
+    """Everything that follows from one project, with the form of its department and year where there is one."""
+    unit = source.record.unit
+    splits = splits_of(source)
+    total = next((split.total for split in splits if split.key == "annual"), None)
+    families = families_of(source)
+    indicators = sum(family.count for family in families)
+    measurable = sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty)
+    tasks = record.tasks if record else ()
+    return ProjectFacts(
+        source=source,
+        total=total,
+        total_wan=None if total is None else in_wan(total, unit),
+        total_reading="" if total is None else reading(total, unit),
+        splits=splits,
+        tasks=(),
+        families=families,
+        indicator_count=indicators,
+        measurable_count=measurable,
+        withheld_count=0,
+        listed=ZERO,
+        summary=project_summary(source, splits, {"indicators": indicators, "measurable": measurable}),
+        record=record,
+        task=next((line for line in tasks if not line.task.withheld and line.task.name == source.record.name), None),
     )
+
+
+def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict[str, int]) -> str:
+    """A few sentences that tell a citizen what the project's form says."""
+    project = source.record
+    pieces = [
+        say("facts.project.who", year=source.year, department=source.department.name, name=project.name),
+        *(say(f"facts.project.{split.key}", **said_total(split, project.unit)) for split in splits if split.total),
+    ]
+    if project.starts and project.ends:
+        pieces.append(say("facts.project.period", starts=project.starts, ends=project.ends))
+    return "".join([*pieces, say("facts.project.counts", **counts)])
+
+
+def said_total(split: Split, unit: str) -> dict[str, str]:
+    """A total with its unit, and in larger words where it is large."""
+    total = split.total or ZERO
+    about = reading(total, unit)
+    about = say("facts.summary.about", about=about) if about else ""
+    return {"total": figure(total), "unit": unit, "about": about}
+
+
+Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
+
+
+def by_total(city: City, forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
+    """The forms of one city by year, the largest total first."""
+    mine = sorted(
+        (facts for facts in forms if facts.source.city_slug == city.slug),
+        key=lambda facts: (-facts.source.year, -(facts.total_wan or ZERO), facts.source.path),
+    )
+    return {year: tuple(group) for year, group in groupby(mine, lambda facts: facts.source.year)}
+
+
+def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> list[CityFacts]:
+    """The years of one city, newest first, departments and projects by their total."""
+    of_departments, of_projects = by_total(city, records), by_total(city, projects)
     return [
         CityFacts(
             city,
             year,
-            members := tuple(group),
+            members := of_departments.get(year, ()),
+            of_projects.get(year, ()),
             sum((facts.total_wan or ZERO for facts in members), ZERO),
             sum(facts.indicator_count for facts in members),
             sum(facts.measurable_count for facts in members),
         )
-        for year, group in groupby(mine, lambda facts: facts.source.year)
+        for year in sorted({*of_departments, *of_projects}, reverse=True)
     ]
 
 
 def gather(corpus: Corpus) -> Facts:
     """Everything that follows from the corpus."""
     records = tuple(record_facts(source) for source in corpus.records)
+    known = {facts.source.path: facts for facts in records}
+    projects = tuple(project_facts(source, known.get(source.of_year)) for source in corpus.projects)
     return Facts(
         records,
-        tuple(facts for city in corpus.cities for facts in city_facts(city, records)),
+        projects,
+        tuple(facts for city in corpus.cities for facts in city_facts(city, records, projects)),
         sum(facts.indicator_count for facts in records),
         sum(facts.task_count for facts in records),
         sum(facts.withheld_count for facts in records),

@@ -8,7 +8,7 @@ place, opens the gate.
 import re
 from typing import Any
 
-from generator.model import Record
+from generator.model import Form, Project, Record
 from generator.problems import Place, Problem
 from generator.secrecy import audit_withheld, gate_text, names_money
 from generator.typed import money
@@ -48,13 +48,25 @@ def row_problems(name: str, row: Fields) -> list[Problem]:
     return problems
 
 
-def gate_record(name: str, record: Record, root: Fields) -> list[Problem]:
+def gate_record(name: str, record: Form, root: Fields) -> list[Problem]:
     """Whether a record may be public, and whether what it shows gives away what it withholds."""
+    own = given_away(name, record, root) if isinstance(record, Record) else []
+    return [*not_public(name, record, root), *own]
+
+
+def not_public(name: str, record: Form, root: Fields) -> list[Problem]:
+    """Whether the review and the attribute of disclosure let a form be public."""
     problems = []
     if REFUSING.search(record.review.conclusion):
         problems.append(Problem(at(name, root, ("review", "conclusion")), "S408"))
     if record.disclosure.attribute != "主动公开":
         problems.append(Problem(at(name, root, ("disclosure", "attribute")), "S407"))
+    return problems
+
+
+def given_away(name: str, record: Record, root: Fields) -> list[Problem]:
+    """Whether the figures of a record give away what it withholds."""
+    problems: list[Problem] = []
     hidden = [task for task in record.tasks.rows if task.withheld == "all"]
     if not hidden:
         return problems
@@ -71,6 +83,15 @@ def gate_record(name: str, record: Record, root: Fields) -> list[Problem]:
         if indicator.cleared is None and names_money(indicator.target, indicator.unit):
             problems.append(Problem(at(name, root, ("indicators", number)), "S405"))
     return problems
+
+
+def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:
+    """S413 for a project that may tell what a row of its department's record withholds, and that nobody cleared."""
+    shown = {task.name for task in record.tasks.rows if task.withheld is None}
+    withholds = any(task.withheld for task in record.tasks.rows)
+    if not withholds or project.cleared or project.name in shown:
+        return []
+    return [Problem(at(name, root, ("name",)), "S413")]
 
 
 def at(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:

@@ -1,4 +1,4 @@
-"""What a record is: one department and one year, with the form's own wording, in the form's order."""
+"""What the two kinds of forms are, a department's and a project's, with the form's own wording, in the form's order."""
 
 from typing import Literal
 
@@ -200,8 +200,8 @@ class StoredTrace(Part):
     fingerprint: NeededWords = cell("对照时的指纹", needed=True)
 
 
-class Record(Part):
-    """部门整体支出绩效目标: the targets of one department for one year."""
+class DepartmentForm(Part):
+    """What the form of a department's targets says: 部门整体支出绩效目标表."""
 
     title: NeededWords = cell("表名", needed=True)
     unit: Literal["万元", "元"] = cell("金额单位", needed=True)
@@ -213,6 +213,67 @@ class Record(Part):
     goal: NeededWords = cell("总体绩效目标", needed=True)
     tasks: Tasks = cell("任务", needed=True)
     indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+
+
+class AnnualFunds(Part):
+    """The money of a project for one year, with the total that the form states, in the unit of the form."""
+
+    total: Amount | None = cell("年度资金总额")
+    fiscal: Amount | None = cell("财政拨款")
+    carryover: Amount | None = cell("上年结转资金")
+    other: Amount | None = cell("其他资金")
+
+
+class WholeFunds(Part):
+    """The money of a project from its beginning to its end, in the unit of the form."""
+
+    total: Amount | None = cell("项目资金总额")
+    fiscal: Amount | None = cell("财政资金")
+    other: Amount | None = cell("其他资金")
+
+
+class Funds(Part):
+    """项目资金: what the project may spend in the year, and in all where the form says so."""
+
+    annual: AnnualFunds = cell("年度资金", needed=True)
+    whole: WholeFunds | None = cell("项目全部资金")
+
+
+class Narrative(Part):
+    """What some forms tell of a project in words, beside the table."""
+
+    overview: Words | None = cell("项目概况")
+    grounds: Words | None = cell("立项依据")
+    body: Words | None = cell("实施主体")
+    plan: Words | None = cell("实施方案")
+    schedule: Words | None = cell("实施周期")
+    arrangement: Words | None = cell("年度预算安排")
+
+
+class ProjectForm(Part):
+    """What the form of a project's targets says: 项目支出绩效目标表."""
+
+    title: NeededWords = cell("表名", needed=True)
+    unit: Literal["万元", "元"] = cell("金额单位", needed=True)
+    name: NeededWords = cell("项目名称", needed=True)
+    code: Words | None = cell("项目代码")
+    nature: Words | None = cell("项目性质")
+    category: Words | None = cell("项目类别")
+    supervisor: Words | None = cell("主管部门")
+    implementer: Words | None = cell("实施单位")
+    starts: Words | None = cell("计划开始日期")
+    ends: Words | None = cell("计划完成日期")
+    budget: Funds = cell("项目资金", needed=True)
+    execution_weight: Words | None = cell("执行率分值")
+    narrative: Narrative | None = cell("项目说明")
+    overall_goal: Words | None = cell("项目总目标")
+    goal: NeededWords = cell("年度总体目标", needed=True)
+    indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+
+
+class Beside(Part):
+    """What stands beside the words of a form: where they come from, who let them pass, what became of them."""
+
     framework: Literal["before-101", "after-101"] = cell("指标体系", needed=True)
     source: Source = cell("来源", needed=True)
     disclosure: Disclosure = cell("公开情况", needed=True)
@@ -230,6 +291,20 @@ class Record(Part):
     def replies_to(self, rule: str) -> tuple[Reply, ...]:
         """What the department says to the findings of a rule."""
         return tuple(entry for entry in self.replies or () if entry.rule == rule)
+
+
+# Fields are in the order of the bases from the last to the first: the form before what stands beside it.
+class Record(Beside, DepartmentForm):
+    """部门整体支出绩效目标: the targets of one department for one year."""
+
+
+class Project(Beside, ProjectForm):
+    """项目支出绩效目标: the targets of one project of one department for one year."""
+
+    cleared: Decision | None = cell("可公开的决定")
+
+
+Form = Record | Project
 
 
 class Department(Part):
@@ -270,3 +345,8 @@ class ProsePage(Part):
     title: NeededWords = cell("标题", needed=True)
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
+
+
+def form_keys(shape: type[Form]) -> tuple[str, ...]:
+    """The cells and groups of cells that the form itself has, in its order."""
+    return tuple(key for key in shape.model_fields if key not in Beside.model_fields and key != "cleared")

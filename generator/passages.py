@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.corpus import Corpus
-from generator.facts import Facts, RecordFacts
+from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
 from generator.pages import Page
 from generator.prose import page_passages
 from generator.search import KINDS, Document, Entry
 from generator.typed import Part, money
 from generator.words import branch, say
 
-DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = KINDS
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, PROJECT = KINDS
 TASK_TEXTS = ("content", "amount", "expected")
 RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
+PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "starts", "ends")
 INDICATOR_TEXTS = ("family", "type", "definition", "comparator", "target", "unit", "weight")
 
 
@@ -40,15 +41,46 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     for text in (source.city.name, str(source.year), record.title, said(record.supervisor), about.peer_group or ""):
         if text:
             yield Entry(DEPARTMENT, record.title, "summary", text)
-    for split in facts.splits:
-        for line in split.lines:
-            anchor = f"{split.key}-{line.key}".replace("_", "-")
-            yield Entry(PAGE, line.name, anchor, line.name)
-            yield Entry(PAGE, line.name, anchor, said(line.value))
+    yield from money_entries(facts)
     yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
     for row in facts.tasks:
         if row.task.withheld != "all":
             yield from cells(row.task, TASK_TEXTS, TASK, said(row.task.name), row.anchor)
+    yield from table_entries(facts)
+
+
+def project_entries(facts: ProjectFacts) -> Iterator[Entry]:
+    """Everything of a project that a reader may look for."""
+    source, project = facts.source, facts.source.record
+    yield Entry(PROJECT, project.name, "", project.name)
+    heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
+    for text in (source.department.name, source.city.name, str(source.year), project.title, *heads):
+        if text:
+            yield Entry(PROJECT, project.name, "summary", text)
+    yield from money_entries(facts)
+    for _, title, text in named_cells(project.narrative):
+        if text:
+            yield Entry(GOAL, title, "narrative", text)
+    for key, anchor in (("overall", "overall-goal"), ("annual", "goal")):
+        text = said(project.overall_goal if key == "overall" else project.goal)
+        if text:
+            yield Entry(GOAL, say(f"projects.goal.{key}"), anchor, text)
+    yield from table_entries(facts)
+
+
+def money_entries(facts: FormFacts) -> Iterator[Entry]:
+    """The lines of money, by their names and figures, with the totals that the form states."""
+    for split in facts.splits:
+        stated = [] if split.stated is None else [("total", split.total_name, split.stated)]
+        for key, name, value in (*stated, *((line.key, line.name, line.value) for line in split.lines)):
+            anchor = f"{split.key}-{key}".replace("_", "-")
+            yield Entry(PAGE, name, anchor, name)
+            yield Entry(PAGE, name, anchor, said(value))
+
+
+def table_entries(facts: FormFacts) -> Iterator[Entry]:
+    """The indicators, and where the form comes from."""
+    record = facts.source.record
     for member in facts.rows:
         indicator = member.indicator
         yield from cells(indicator, INDICATOR_TEXTS, INDICATOR, indicator.name, member.anchor)
@@ -84,6 +116,10 @@ def documents(corpus: Corpus, facts: Facts, pages: dict[str, Page]) -> Iterator[
         source = record.source
         title = pages[source.path].title
         yield Document(source.path, title, source.city.name, str(source.year), tuple(record_entries(record)))
+    for project in facts.projects:
+        place = project.source
+        title = pages[place.path].title
+        yield Document(place.path, title, place.city.name, str(place.year), tuple(project_entries(project)))
     for notice in corpus.notices:
         head = notice.head
         titles = [Entry(PAGE, head.title, "", text) for text in (head.title, head.number or "", head.issuer) if text]

@@ -19,7 +19,7 @@ from typing import Literal
 from generator.adjustments import CellPath, Misfit, anchor_of, approved_texts, digest, undone
 from generator.amounts import Misread, day
 from generator.consistency import place_in
-from generator.model import Adjustment, Change, Record
+from generator.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
 from generator.typed import NeededWords, Part, Rows, cell
 from generator.words import say
@@ -27,7 +27,7 @@ from generator.yamlfile import Fields
 
 FILE = "register.yml"
 LINE = re.compile(
-    r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}) (?P<day>[0-9-]+) (?P<sha256>[0-9a-f]{64})"
+    r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) (?P<sha256>[0-9a-f]{64})"
     r"(?: (?P<told>[1-9][0-9]{0,3}))?"
 )
 State = Literal["unregistered", "unchanged", "adjusted", "changed"]
@@ -69,7 +69,7 @@ class Standing:
     where: CellPath = ()
 
 
-def standing(record: Record, versions: Versions) -> Standing:
+def standing(record: Form, versions: Versions) -> Standing:
     """How a record stands to what was registered of it; an adjustment that was told of may not be forgotten."""
     texts = approved_texts(record)
     now = digest(texts)
@@ -86,7 +86,7 @@ def standing(record: Record, versions: Versions) -> Standing:
             return Standing("changed", since, now, *unregistered_before(record, versions[-1].told))
         left -= 1
         try:
-            texts = undone(texts, told[left])
+            texts = undone(texts, told[left], type(record))
         except Misfit as misfit:
             if left < versions[-1].told:
                 return Standing("changed", since, now, *unregistered_before(record, versions[-1].told))
@@ -94,7 +94,7 @@ def standing(record: Record, versions: Versions) -> Standing:
     return Standing("adjusted" if told else "unchanged", since, now)
 
 
-def unregistered_before(record: Record, known: int) -> tuple[str, CellPath]:
+def unregistered_before(record: Form, known: int) -> tuple[str, CellPath]:
     """What is said where the adjustments that are new, undone, do not lead back to a registered text; and where."""
     new = (record.adjustments or ())[known:]
     changes = [change for adjustment in new for change in adjustment.changes]
@@ -120,7 +120,7 @@ class History:
     adjustments: tuple[tuple[Adjustment, tuple[tuple[Change, str], ...]], ...]
 
 
-def history_of(record: Record, versions: Versions) -> History | None:
+def history_of(record: Form, versions: Versions) -> History | None:
     """The history of a record as its page shows it; None for one that nobody registered or adjusted."""
     found = standing(record, versions)
     if found.state == "unregistered" and not record.adjustments:
@@ -130,7 +130,7 @@ def history_of(record: Record, versions: Versions) -> History | None:
     return History(found, tuple(placed))
 
 
-def remarked_rules(record: Record) -> tuple[str, ...]:
+def remarked_rules(record: Form) -> tuple[str, ...]:
     """The rules of whose findings something is said: confirmed against the original, or explained."""
     confirmed = [entry.rule for entry in record.as_published or ()]
     answered = [entry.rule for entry in record.replies or ()]

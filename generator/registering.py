@@ -12,7 +12,7 @@ from pathlib import Path
 from generator import disk
 from generator.adjustments import approved_texts, changes_rows
 from generator.consistency import place_in
-from generator.corpus import FOLDER, YearRecord, read_corpus
+from generator.corpus import FOLDER, YearForm, read_corpus
 from generator.problems import Place, Problem, Refused
 from generator.register import FILE, Standing, Version, Versions, line_of, standing
 from generator.words import say
@@ -34,7 +34,7 @@ class Registered:
 def register(root: Path, day: date) -> Registered:
     """Registers every record of a project that is new or was adjusted; Refused for one that changed otherwise."""
     corpus = read_corpus(root)
-    stands = {source.path: (source, standing(source.record, source.registered)) for source in corpus.records}
+    stands = {source.path: (source, standing(source.record, source.registered)) for source in corpus.forms}
     problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
     if problems:
         raise Refused(problems)
@@ -51,22 +51,22 @@ def register(root: Path, day: date) -> Registered:
     return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed))
 
 
-def is_accounted_for(source: YearRecord, stand: Standing) -> bool:
+def is_accounted_for(source: YearForm, stand: Standing) -> bool:
     """Whether the text of a record is registered, may be, or became what it is by what its adjustments tell."""
     if stand.state != "changed":
         return True
     told = (source.record.adjustments or ())[source.registered[-1].told :]
     texts = approved_texts(source.record)
-    return any(changes_rows(adjustment, texts) for adjustment in told)
+    return any(changes_rows(adjustment, texts, type(source.record)) for adjustment in told)
 
 
-def is_new(source: YearRecord, stand: Standing) -> bool:
+def is_new(source: YearForm, stand: Standing) -> bool:
     """Whether a record differs from the version registered last."""
     latest = source.registered[-1]
     return (stand.sha256, len(source.record.adjustments or ())) != (latest.sha256, latest.told)
 
 
-def refusal(source: YearRecord, stand: Standing) -> Problem:
+def refusal(source: YearForm, stand: Standing) -> Problem:
     """What is said of a record that changed and does not account for it."""
     place = place_in(source.file, source.nodes, stand.where) if stand.where else Place(source.file)
     return Problem(place, "E336", since=source.registered[0].first_seen.isoformat(), why=stand.why)

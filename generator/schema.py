@@ -1,8 +1,8 @@
-"""The JSON Schema of a record file, for editors: draft-07, with the names of the form and a sentence for each cell."""
+"""The JSON Schemas of records and projects, for editors: draft-07, the form's names, a sentence for each cell."""
 
 from typing import Any
 
-from generator.model import Record
+from generator.model import Form, Project, Record
 from generator.words import branch
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -12,11 +12,21 @@ NOTHING = {"type": "null"}
 
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of a record file."""
-    made = Record.model_json_schema()
+    return schema_of(Record)
+
+
+def project_schema() -> dict[str, Any]:
+    """The JSON Schema of a project's file."""
+    return schema_of(Project)
+
+
+def schema_of(shape: type[Form]) -> dict[str, Any]:
+    """The JSON Schema of a form's file."""
+    made = shape.model_json_schema()
     sentences = branch("schema")
+    about = sentences["files"][shape.__name__]
     parts = {name: part_schema(made[NEWER][name], sentences.get(name, {})) for name in sorted(made[NEWER])}
-    about = {"$schema": DIALECT, "title": sentences["title"], "description": sentences["description"]}
-    return about | part_schema(made, sentences["Record"]) | {OLDER: parts}
+    return {"$schema": DIALECT, **about} | part_schema(made, sentences[shape.__name__]) | {OLDER: parts}
 
 
 def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from generator.words import say
 FORMAT = 1
 SHARD_SIZE = 8_000
 
-KINDS = ("department", "task", "indicator", "goal", "page")
+KINDS = ("department", "task", "indicator", "goal", "page", "project")
 TITLE, NAME, TEXT = RANKS = range(3)
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

@@ -10,14 +10,15 @@ from pathlib import Path, PurePosixPath
 
 from generator import __version__, disk
 from generator.config import FILE
-from generator.corpus import FOLDER, RESERVED, SLUG, YEAR_FILE
+from generator.corpus import FOLDER, RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.problems import Place, Problem, UsageTrouble
 from generator.schema import record_schema
 from generator.words import say
 
 STARTER = Path(__file__).parent / "starter"
 EXAMPLE = "content/_example.yml"
-LENT = (EXAMPLE, "content/pages/glossary.md")
+PROJECT = "content/_project.yml"
+LENT = (EXAMPLE, PROJECT, "content/pages/glossary.md")
 CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
 RECORD = "content/shili/shiliju/2026.yml"
 SCHEMA = f"{FOLDER}/_record.schema.json"
@@ -68,14 +69,14 @@ def lent(path: str) -> bytes:
     return (copy if copy.is_file() else STARTER.parent.parent / path).read_bytes()
 
 
-def draft_record(root: Path, city: str, department: str, year: str) -> list[str]:
-    """Drafts a record, and with it the files of its city and department where these are missing.
+def draft_record(root: Path, city: str, department: str, year: str, project: str = "") -> list[str]:
+    """Drafts a record, or a project, and with it the files of its city and department where these are missing.
 
     Returns the paths of the new files, relative to the project. Never writes over a file: UsageTrouble.
     """
     home = PurePosixPath(FOLDER, city)
-    record = home / department / f"{year}.yml"
-    problems = misnamed(root, city, department, year)
+    record = home / department / (f"{year}/{project}.yml" if project else f"{year}.yml")
+    problems = misnamed(root, city, department, year, project)
     if not problems and (root / record).exists():
         problems = [Problem(Place.whole(record.as_posix()), "E712")]
     if problems:
@@ -86,7 +87,7 @@ def draft_record(root: Path, city: str, department: str, year: str) -> list[str]
     drafts = {
         home / "jurisdiction.yml": part + emptied(files[CITY].decode()),
         home / department / "department.yml": part + emptied(files[DEPARTMENT].decode()),
-        record: f"{MODELINE}{head}{guard}:\n\n{emptied(files[EXAMPLE].decode())}",
+        record: f"{MODELINE}{head}{guard}:\n\n{emptied(files[PROJECT if project else EXAMPLE].decode())}",
         PurePosixPath(SCHEMA): files[SCHEMA].decode(),
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
@@ -96,20 +97,20 @@ def draft_record(root: Path, city: str, department: str, year: str) -> list[str]
     return [path.as_posix() for path in missing]
 
 
-def misnamed(root: Path, city: str, department: str, year: str) -> list[Problem]:
+def misnamed(root: Path, city: str, department: str, year: str, project: str) -> list[Problem]:
     """What is wrong with the words that say where a new record is meant to be."""
     if not (root / FILE).is_file():
         return [Problem(Place.whole(root.as_posix()), "E713")]
     problems = [
         Problem(Place.whole(name), "E715", word)
-        for name, word in (("CITY", city), ("DEPARTMENT", department))
-        if not SLUG.fullmatch(word)
+        for name, word in (("CITY", city), ("DEPARTMENT", department), ("PROJECT", project))
+        if not SLUG.fullmatch(word) and (word or name != "PROJECT")
     ]
     if not YEAR_FILE.fullmatch(f"{year}.yml"):
         problems.append(Problem(Place.whole("YEAR"), "E716", year))
-    if city in RESERVED:
-        problems.append(Problem(Place.whole("CITY"), "E505", city))
-    return problems
+    taken = (("CITY", city, city in RESERVED), ("PROJECT", project, project in RESERVED))
+    years = (("DEPARTMENT", department, bool(YEAR.fullmatch(department))),)
+    return problems + [Problem(Place.whole(name), "E505", word) for name, word, is_taken in taken + years if is_taken]
 
 
 def put(path: Path, content: bytes) -> None:

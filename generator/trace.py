@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.corpus import Reader, refusal_of
-from generator.model import Record
 from generator.problems import Refused, visible
 from generator.render import environment
 from generator.secrecy import safe_path
@@ -16,7 +15,6 @@ from generator.tracing.ground import Ground
 from generator.tracing.original import source_text
 from generator.tracing.passages import Kind, Piece
 from generator.tracing.result import WRONG, Trace, Traced, trace_of
-from generator.typed import title_of
 from generator.words import say
 
 TEMPLATE = "trace.html"
@@ -26,7 +24,7 @@ TENTH = Decimal("0.1")
 def trace_report(record_path: Path, source_path: Path) -> Trace:
     """The trace of a record file; Held or Refused for what cannot be read, UsageTrouble for an unknown kind of file."""
     reader = Reader(record_path.absolute().parent)
-    found = reader.record(record_path.absolute())
+    found = reader.form_at(record_path.absolute())
     refusal = refusal_of(reader)
     if found is None or refusal:
         raise refusal or Refused()
@@ -111,7 +109,7 @@ def result_of(trace: Trace) -> str:
 
 def name_of(traced: Traced) -> str:
     """The name that the form gives a cell, with its table and row before it."""
-    return title_of(Record, traced.cell.path)
+    return traced.cell.whole_title
 
 
 def cell_line(traced: Traced) -> str:

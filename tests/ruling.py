@@ -8,7 +8,8 @@ anything to say:
 `2 + family | type | name | target`   so many more indicators before the last
 `old => new`                          in the text of the file
 
-Several changes stand apart by ` ;; `; behind @ stand those that make the record of the year before.
+Several changes stand apart by ` ;; `; behind @ stand those that make the record of the year before. A change that
+begins with `project ;; ` starts from the clean project instead.
 """
 
 import csv
@@ -18,13 +19,15 @@ from typing import NamedTuple
 from reading import GOOD, HERE, steps
 
 from generator.checks import Case, Finding
-from generator.corpus import YearRecord, read_corpus
-from generator.facts import RecordFacts, record_facts
-from generator.model import Record
+from generator.corpus import YearProject, YearRecord, read_corpus
+from generator.facts import ProjectFacts, RecordFacts, project_facts, record_facts
+from generator.model import Project, Record
 from generator.typed import fit
 from generator.yamlfile import locate, read_text
 
 CLEAN = (HERE / "content/clean.yml").read_text(encoding="utf-8")
+CLEAN_PROJECT = (HERE / "content/projects/content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml").read_text(encoding="utf-8")
+PROJECT = "project ;; "
 BUREAU = read_corpus(GOOD).bureaus[1]
 LAST = CLEAN[CLEAN.index("  - family: 满意度指标") :].split("\n\n")[0]
 
@@ -45,9 +48,9 @@ def table() -> list[Row]:
 
 
 def changed(change: str) -> str:
-    """The clean record with the changes of a row."""
-    text = CLEAN
-    for one in filter(None, change.replace("\\n", "\n").split(" ;; ")):
+    """The clean record, or the clean project, with the changes of a row."""
+    text = CLEAN_PROJECT if change.startswith(PROJECT) else CLEAN
+    for one in filter(None, change.removeprefix(PROJECT).replace("\\n", "\n").split(" ;; ")):
         if more := re.fullmatch(r"(\d+) \+ (.*) \| (.*) \| (.*) \| (.*)", one):
             cells = "  - family: {}\n    type: {}\n    name: {}\n    target: {}\n".format(*more.groups()[1:])
             text = text.replace(LAST, cells * int(more[1]) + LAST)
@@ -80,8 +83,20 @@ def facts_of(text: str, year: int = 2026) -> RecordFacts:
     return record_facts(YearRecord("shili", BUREAU.city, "jiaoyuju", BUREAU.about, year, record, "clean.yml", root))
 
 
+def project_of(text: str) -> ProjectFacts:
+    """The facts of a project that stands in a text."""
+    root = read_text("project.yml", text.encode()).root
+    assert root is not None
+    found, problems = fit(Project, root, "project.yml")
+    assert found is not None, problems
+    place = ("shili", BUREAU.city, "jiaoyuju", BUREAU.about, 2026)
+    return project_facts(YearProject(*place, found, "project.yml", root, (), "xiaoshe"))
+
+
 def case_of(row: Row) -> Case:
     """The record of a row, with that of the year before where the row speaks of one."""
+    if row.change.startswith(PROJECT):
+        return Case(project_of(changed(row.change)))
     now, spoken, before = row.change.partition("@")
     return Case(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, BUREAU.city.roster)
 

@@ -6,12 +6,13 @@ import pytest
 from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
 
 from generator.consistency import misplaced, record_problems
-from generator.model import Department, Indicator, Record, Task
-from generator.schema import record_schema
+from generator.model import Beside, Department, Indicator, Project, Record, Task
+from generator.schema import project_schema, record_schema
 from generator.typed import fit
 from generator.yamlfile import read_file
 
 EXAMPLE = HERE.parent / "content" / "_example.yml"
+PROJECT = HERE.parent / "content" / "_project.yml"
 
 
 def outcome(row: Hostile) -> str:
@@ -41,6 +42,20 @@ def test_the_example_teaches_every_cell() -> None:
     shapes = record_schema()
     keys = {key for shape in (shapes, *shapes["definitions"].values()) for key in shape["properties"]}
     assert {key for key in keys if f"{key}:" not in text and f"{key} " not in text} == set()
+
+
+def test_the_example_of_a_project_teaches_every_cell_that_the_other_does_not() -> None:
+    text = PROJECT.read_text(encoding="utf-8") + EXAMPLE.read_text(encoding="utf-8")
+    shapes = project_schema()
+    keys = {key for shape in (shapes, *shapes["$defs"].values()) for key in shape["properties"]}
+    assert {key for key in keys if f"{key}:" not in text and f"{key} " not in text} == set()
+
+
+def test_a_form_comes_before_what_stands_beside_it() -> None:
+    for shape, last in ((Record, []), (Project, ["cleared"])):
+        keys = list(shape.model_fields)
+        beside = list(Beside.model_fields)
+        assert keys[-len(beside) - len(last) :] == [*beside, *last]
 
 
 def test_rows_are_told_apart() -> None:

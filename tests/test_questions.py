@@ -35,7 +35,7 @@ def test_what_our_documents_answer() -> None:
 
 
 def test_what_has_no_answer_is_not_asked() -> None:
-    assert questions(Facts((), (), 0, 0, 0), {}) == ()
+    assert questions(Facts((), (), (), 0, 0, 0), {}) == ()
     clean = facts_of(CLEAN)
-    asked = [question.path for question in questions(Facts((clean,), (), 1, 1, 0), {})]
+    asked = [question.path for question in questions(Facts((clean,), (), (), 1, 1, 0), {})]
     assert asked == ["indicators/satisfaction/"]

@@ -23,7 +23,7 @@ from generator.search import (
     packed_numbers,
 )
 
-DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = KINDS
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
 
 POLITICS_2021 = Document(
     "zhanjiang/zhengfawei/2021/",
@@ -157,7 +157,7 @@ def test_the_first_file_tells_documents_kinds_and_shards():
         "format": 1,
         "documents": 3,
         "runs": [["2022", "揭阳市", 1], ["2021", "湛江市", 1], ["", "", 1]],
-        "kinds": ["部门", "任务", "指标", "目标", "页面"],
+        "kinds": ["部门", "任务", "指标", "目标", "页面", "项目"],
         "starts": ["%"],
     }
 

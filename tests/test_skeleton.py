@@ -6,9 +6,9 @@ import pytest
 
 from generator import __version__
 from generator.checking import check_path
-from generator.model import Department, Jurisdiction, Record
+from generator.model import Department, Jurisdiction, Project, Record
 from generator.problems import EnvironmentTrouble, UsageTrouble
-from generator.skeleton import EXAMPLE, LENT, MODELINE, RECORD, draft_record, emptied, new_site, starter_files
+from generator.skeleton import EXAMPLE, LENT, MODELINE, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
 from generator.typed import fit
 from generator.words import sentence
 from generator.yamlfile import Fields, read_text
@@ -21,6 +21,7 @@ FILES = [
     ".gitlab-ci.yml",
     "README.md",
     "content/_example.yml",
+    "content/_project.yml",
     "content/_record.schema.json",
     "content/notices/_example.md",
     "content/pages/about.md",
@@ -131,6 +132,18 @@ def test_a_draft_is_not_published_before_its_first_line_is_deleted(project: Path
     assert check_path(project).problems == ()
 
 
+def test_a_draft_of_a_project_is_checked_like_one_of_a_record(project: Path) -> None:
+    [path] = draft_record(project, "shili", "shiliju", "2026", "sheshi-weihu")
+    assert path == "content/shili/shiliju/2026/sheshi-weihu.yml"
+    codes = sorted({problem.code for problem in check_path(project).problems})
+    assert codes == ["E303", "E304", "E321"]
+    (project / path).write_bytes((project / PROJECT).read_bytes())
+    for place in (project, project / path):
+        checked = check_path(place)
+        found = [found.finding.rule for found in checked.findings if found.place.path.endswith("sheshi-weihu.yml")]
+        assert (checked.problems, found) == ((), [])
+
+
 def test_a_draft_never_takes_the_place_of_a_file(project: Path) -> None:
     before = tree(project)
     assert refusal(draft_record, project, "shili", "shiliju", "2026") == ["content/shili/shiliju/2026.yml E712"]
@@ -156,6 +169,9 @@ def test_a_draft_never_takes_the_place_of_a_file(project: Path) -> None:
         (("Shili", "A/B", "27"), ["CITY E715", "DEPARTMENT E715", "YEAR E716"]),
         (("data", "shiliju", "2027"), ["CITY E505"]),
         (("notices", "shiliju", "27"), ["CITY E505", "YEAR E716"]),
+        (("shili", "2027", "2027"), ["DEPARTMENT E505"]),
+        (("shili", "shiliju", "2027", "Weixiu"), ["PROJECT E715"]),
+        (("shili", "shiliju", "2027", "form"), ["PROJECT E505"]),
     ],
 )
 def test_names_that_cannot_be_addresses_make_no_file(
@@ -217,6 +233,7 @@ def test_emptied(example: str, draft: str) -> None:
     ("path", "shape"),
     [
         (EXAMPLE, Record),
+        (PROJECT, Project),
         ("content/shili/jurisdiction.yml", Jurisdiction),
         ("content/shili/shiliju/department.yml", Department),
     ],

@@ -10,7 +10,7 @@ import pytest
 from reading import HERE
 
 from generator.config import Config
-from generator.model import Department, Jurisdiction, Notice, ProsePage, Record
+from generator.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Place, Problem
 from generator.register import Register
 from generator.words import branch, catalogue, explained, phrase, say, sentence, statement
@@ -68,8 +68,8 @@ def test_every_problem_says_what_and_how_to_mend(code: str) -> None:
         assert text[-1] not in "。；，,;."
 
 
-MODELS = (Record, Department, Jurisdiction, Notice, ProsePage)
-SHAPES = {"record", "department", "jurisdiction", "notice", "prosepage", "config", "register"}
+MODELS = (Record, Project, Department, Jurisdiction, Notice, ProsePage)
+SHAPES = {"record", "project", "department", "jurisdiction", "notice", "prosepage", "config", "register"}
 
 
 def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
@@ -85,7 +85,7 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E305": {"near", "inside", "list"},
         "E341": {"near", "none", "first"},
         "E501": {"name", "copy", "ending"},
-        "E503": {"content", "city", "department", "prose"},
+        "E503": {"content", "city", "department", "year", "prose"},
     }
 
 

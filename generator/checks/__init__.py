@@ -8,13 +8,17 @@ from collections.abc import Iterable, Mapping
 
 from generator.checks.book import BY_ID, RULES
 from generator.checks.identity import Identity
+from generator.checks.projects import parts_tie, year_in_whole
 from generator.checks.quotes import goal_amounts, indicator_amounts, task_counts
 from generator.checks.rule import CRITERIA, SEVERITIES, Case, Criterion, Finding, Rule, Severity
 from generator.checks.shown import Remark, Tally, place_of, remark, tallies, weighed
 from generator.checks.sums import basic_again, levels_tie, sources_tie, tasks_cover
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
 
-LINES = (sources_tie, levels_tie, tasks_cover, basic_again, goal_amounts, indicator_amounts, task_counts)
+LINES = (
+    *(sources_tie, levels_tie, parts_tie, year_in_whole),
+    *(tasks_cover, basic_again, goal_amounts, indicator_amounts, task_counts),
+)
 
 __all__ = [
     "BY_ID",
@@ -43,7 +47,7 @@ __all__ = [
 ]
 
 
-def ledger(facts: RecordFacts) -> tuple[Identity, ...]:
+def ledger(facts: FormFacts) -> tuple[Identity, ...]:
     """Every identity of the record's form, worked out."""
     return tuple(identity for lines in LINES for identity in lines(facts))
 
@@ -53,13 +57,13 @@ def find(case: Case) -> tuple[Finding, ...]:
     return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
 
 
-def cases(records: Iterable[RecordFacts], limit: int | None = None) -> list[Case]:
+def cases(records: Iterable[FormFacts], limit: int | None = None) -> list[Case]:
     """Each record with the year before, the roster of its city and the days that it had to be published in."""
     known = {facts.source.path: facts for facts in records}
     return [
         Case(
             facts,
-            known.get(f"{facts.source.city_slug}/{facts.source.department_slug}/{facts.source.year - 1}/"),
+            known.get(facts.source.year_before),
             facts.source.city.roster,
             limit,
         )
@@ -67,7 +71,7 @@ def cases(records: Iterable[RecordFacts], limit: int | None = None) -> list[Case
     ]
 
 
-def examine(records: Iterable[RecordFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
+def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
     """The findings of every record, by the record's path."""
     return {case.facts.source.path: find(case) for case in cases(records, limit)}
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from generator.checks.cells import goal_name, indicator_name, is_cost, shortened, task_name
 from generator.checks.identity import TOLERANCE, Identity
+from generator.checks.projects import part_exceeds_total, parts_differ
 from generator.checks.quotes import goal_amounts, in_unit, priced_indicators, quotes, task_counts, written_amount
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, basic_again, levels_tie, sources_tie, split_named, tasks_cover, type_title
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
 from generator.figures import figure
 from generator.typed import money
 from generator.words import say
@@ -28,9 +29,10 @@ def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Findin
 
 
 def sources_differ(case: Case) -> Iterator[Finding]:
-    """The income by source does not add up to the expenditure by type."""
+    """The income by source does not add up to the expenditure by type, or the parts to the total that is stated."""
     split = split_named(case.facts, "by_source")
     yield from untied(sources_tie(case.facts), split.name if split else "", "by-source")
+    yield from parts_differ(case)
 
 
 def levels_differ(case: Case) -> Iterator[Finding]:
@@ -54,6 +56,7 @@ def part_exceeds_whole(case: Case) -> Iterator[Finding]:
         if types and types.total is not None and amount > types.total + TOLERANCE:
             whole = {"whole": say("record.budget.total"), "total": figure(types.total)}
             yield Finding("V09", anchor, name, figure(amount), unit=unit, **whole)
+    yield from part_exceeds_total(case)
     for line in facts.tasks:
         cost = money(line.task.amount)
         if cost is None or line.task.is_basic or facts.project is None or cost <= facts.project + TOLERANCE:
@@ -81,7 +84,12 @@ def target_exceeds_budget(case: Case) -> Iterator[Finding]:
             continue
         amount = in_unit(yuan, facts)
         whole = {"amount": figure(amount), "unit": unit}
-        if facts.total is not None and amount > facts.total + TOLERANCE:
+        funds = split_named(facts, "whole")
+        if funds and funds.total is not None:
+            if amount > funds.total + TOLERANCE:
+                total = figure(funds.total)
+                yield Finding("V12", line.anchor, indicator_name(line), form="whole", total=total, **whole)
+        elif facts.total is not None and amount > facts.total + TOLERANCE:
             yield Finding("V12", line.anchor, indicator_name(line), form="total", total=figure(facts.total), **whole)
         elif facts.project is not None and amount > facts.project + TOLERANCE:
             total = figure(facts.project)
@@ -113,7 +121,7 @@ def units_mixed(case: Case) -> Iterator[Finding]:
     yield from goal_in_other_unit(facts)
 
 
-def tasks_in_yuan(facts: RecordFacts) -> Iterator[Finding]:
+def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
     """Single tasks a hundred times as dear as all projects together, which fit when read as 元."""
     project = facts.project
     for line in facts.tasks:
@@ -123,12 +131,12 @@ def tasks_in_yuan(facts: RecordFacts) -> Iterator[Finding]:
             yield Finding("V13", line.anchor, task_name(line), figure(amount), form="task", **values)
 
 
-def goal_in_other_unit(facts: RecordFacts) -> Iterator[Finding]:
+def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
     """Amounts of the goal that repeat the figure of the total and not its unit."""
     for quote in quotes(facts.source.record.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
             values = {"other": figure(facts.total), "unit": facts.source.record.unit}
-            yield Finding("V13", "goal", goal_name(), quote.text, form="goal", **values)
+            yield Finding("V13", "goal", goal_name(facts), quote.text, form="goal", **values)
 
 
 def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
@@ -152,10 +160,10 @@ def said_twice_differently(case: Case) -> Iterator[Finding]:
         if line.state == "differs" and line.against is not None and not unit_slip(case.facts, line):
             said = line.operands[0]
             values = {"other": line.against.text, "place": line.against.name}
-            yield Finding("V46", said.anchor, said.name or goal_name(), said.text, form=line.kind, **values)
+            yield Finding("V46", said.anchor, said.name or goal_name(case.facts), said.text, form=line.kind, **values)
 
 
-def unit_slip(facts: RecordFacts, line: Identity) -> bool:
+def unit_slip(facts: FormFacts, line: Identity) -> bool:
     """Whether an amount of the goal has the right figures and the wrong unit, which V13 says."""
     slips = {finding.seen for finding in goal_in_other_unit(facts)}
     return line.kind == "goal" and line.operands[0].text in slips

@@ -1,6 +1,16 @@
 """The rule book: every rule by its number. To add one, write its function in the file of its criterion."""
 
-from generator.checks import arithmetic, completeness, form, measurability, register, secrecy, timeliness, wording
+from generator.checks import (
+    arithmetic,
+    completeness,
+    form,
+    measurability,
+    projects,
+    register,
+    secrecy,
+    timeliness,
+    wording,
+)
 from generator.checks.rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -47,8 +57,8 @@ RULES: tuple[Rule, ...] = (
     Rule("V41", "form", "info"),
     Rule("V42", "form", "warn", wording.strange_signs),
     Rule("V43", "completeness", "warn", completeness.blank_cells, (("money", "info"),)),
-    Rule("V44", "arithmetic", "error"),
-    Rule("V45", "arithmetic", "warn"),
+    Rule("V44", "arithmetic", "error", projects.year_apart),
+    Rule("V45", "arithmetic", "warn", projects.period_apart),
     Rule("V46", "arithmetic", "warn", arithmetic.said_twice_differently),
     Rule("V47", "completeness", "error", completeness.dangling),
     Rule("V48", "form", "error", wording.template_left),

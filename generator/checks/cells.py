@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.facts import IndicatorLine, RecordFacts, TaskLine
-from generator.model import Indicator, Record, Task
+from generator.facts import FormFacts, IndicatorLine, TaskLine, named_cells
+from generator.model import Form, Indicator, Narrative, Task
 from generator.words import say
 
 TASK_TEXTS = {key: str(Task.model_fields[key].title) for key in ("name", "content", "expected")}
@@ -29,9 +29,14 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
-def goal_name() -> str:
-    """What the goal is called on the form."""
-    return str(Record.model_fields["goal"].title)
+def goal_name(facts: FormFacts) -> str:
+    """What the goal of the year is called on the form."""
+    return title_of(facts.source.record, "goal")
+
+
+def title_of(record: Form, key: str) -> str:
+    """What the form calls a cell."""
+    return str(type(record).model_fields[key].title)
 
 
 def task_name(line: TaskLine) -> str:
@@ -58,16 +63,28 @@ def is_cost(line: IndicatorLine) -> bool:
     return "成本" in line.indicator.family + line.indicator.type
 
 
-def rows(facts: RecordFacts) -> Iterator[IndicatorLine]:
+def rows(facts: FormFacts) -> Iterator[IndicatorLine]:
     """Every row of the indicator table, those that name no indicator too."""
     for family in facts.families:
         for _, lines in family.types:
             yield from lines
 
 
-def texts(facts: RecordFacts) -> Iterator[Cell]:
-    """Every text that the form holds: the goal, the tasks that are not withheld, the indicators."""
-    yield Cell("goal", goal_name(), "goal", facts.source.record.goal)
+def told(record: Form) -> Iterator[Cell]:
+    """The goals of a form, and what it tells of a project beside the table."""
+    narrative: Narrative | None = getattr(record, "narrative", None)
+    for _, title, text in named_cells(narrative):
+        if text:
+            yield Cell("narrative", title, title, text)
+    for key in ("overall_goal", "goal"):
+        text = getattr(record, key, None)
+        if text:
+            yield Cell(key.replace("_", "-"), title_of(record, key), key, text)
+
+
+def texts(facts: FormFacts) -> Iterator[Cell]:
+    """Every text that the form holds: the goals, the tasks that are not withheld, the indicators."""
+    yield from told(facts.source.record)
     for task in facts.tasks:
         name = task_name(task)
         for key, title in TASK_TEXTS.items():

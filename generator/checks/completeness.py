@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.checks.cells import indicator_name, rows, shortened, task_name
+from generator.checks.cells import indicator_name, rows, shortened, task_name, title_of
 from generator.checks.rule import Case, Finding
-from generator.facts import IndicatorLine, RecordFacts, named_cells
+from generator.facts import FormFacts, IndicatorLine, named_cells
 from generator.model import Record, Task
 from generator.typed import BLANK, NONE_WRITTEN
 from generator.words import say
@@ -15,6 +15,8 @@ NEEDED_FAMILIES = ("产出", "效益")
 SATISFACTION = "满意度"
 DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
+# The cells at the head of the forms that say who and what.
+HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", "starts", "ends")
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
@@ -54,13 +56,15 @@ def blank_cells(case: Case) -> Iterator[Finding]:
     """A cell that the form has and that should be filled in was left blank."""
     facts = case.facts
     record = facts.source.record
-    for key in ("supervisor", "subordinate_units"):
-        if getattr(record, key) == BLANK:
-            yield Finding("V43", key.replace("_", "-"), str(Record.model_fields[key].title), form="cell")
-    for _, title, value in named_cells(record.staff):
+    for key in HEAD:
+        if getattr(record, key, None) == BLANK:
+            yield Finding("V43", key.replace("_", "-"), title_of(record, key), form="cell")
+    for _, title, value in named_cells(getattr(record, "staff", None)):
         if value == BLANK:
             yield Finding("V43", "staff", f"{Record.model_fields['staff'].title}·{title}", form="cell")
     for split in facts.splits:
+        if split.stated == BLANK:
+            yield Finding("V43", f"{split.key}-total", split.total_name, form="cell")
         for line in split.lines:
             if line.value == BLANK:
                 anchor = f"{split.key}-{line.key}".replace("_", "-")
@@ -68,7 +72,7 @@ def blank_cells(case: Case) -> Iterator[Finding]:
     yield from blank_tasks(facts)
 
 
-def blank_tasks(facts: RecordFacts) -> Iterator[Finding]:
+def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
     """The cells that are left blank in tasks that have a name."""
     for line in facts.tasks:
         if line.task.withheld is None and not line.task.is_empty:
@@ -92,9 +96,7 @@ def year_of_title(case: Case) -> Iterator[Finding]:
     title = source.record.title
     years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")
     if not years:
-        yield Finding("V54", "form-title", str(Record.model_fields["title"].title), shortened(title), form="missing")
+        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="missing")
     elif not min(years) <= str(source.year) <= max(years):
         values = {"years": "、".join(years), "year": source.year}
-        yield Finding(
-            "V54", "form-title", str(Record.model_fields["title"].title), shortened(title), form="other", **values
-        )
+        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="other", **values)

@@ -8,7 +8,7 @@ from generator.checks.cells import indicator_name, task_name, written_target
 from generator.checks.measurability import with_flag
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
-from generator.facts import IndicatorLine, RecordFacts
+from generator.facts import FormFacts, IndicatorLine
 from generator.figures import figure
 from generator.model import Indicator
 from generator.targets.comparators import FIRM
@@ -61,7 +61,7 @@ def fine_amounts(case: Case) -> Iterator[Finding]:
         yield Finding("V15", anchor, name, figure(amount), count=len(found), most=MOST_DECIMALS[unit], unit=unit)
 
 
-def amounts(facts: RecordFacts) -> Iterator[tuple[str, str, Decimal]]:
+def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
     """Every amount of the tables: anchor, name of the cell, figure."""
     for split in facts.splits:
         for line in split.lines:

@@ -13,7 +13,7 @@ from generator.checks.cells import is_cost
 from generator.checks.identity import TOLERANCE, Identity, Operand, pair, unknown
 from generator.checks.likeness import same_thing, shared
 from generator.checks.sums import anchor_of, type_title
-from generator.facts import IndicatorLine, RecordFacts, TaskLine
+from generator.facts import FormFacts, IndicatorLine, RecordFacts, TaskLine
 from generator.figures import figure
 from generator.targets.units import COUNTS, YUAN, either, scaled
 from generator.typed import money
@@ -75,9 +75,11 @@ class Figure:
         return Operand(self.name, figure(self.amount), self.anchor)
 
 
-def totals(facts: RecordFacts) -> list[Figure]:
+def totals(facts: FormFacts) -> list[Figure]:
     """The total and the lines of each split."""
-    found = [Figure(say("record.budget.total"), facts.total, "by-type")] if facts.total is not None else []
+    found = [Figure(say("record.budget.total"), facts.total, facts.total_anchor)] if facts.total is not None else []
+    others = [split for split in facts.splits if split.key.replace("_", "-") != facts.total_anchor]
+    found += [Figure(split.name, amount, split.key) for split in others if (amount := money(split.stated))]
     return found + [
         Figure(line.name, amount, anchor_of(split.key, line.key))
         for split in facts.splits
@@ -86,12 +88,12 @@ def totals(facts: RecordFacts) -> list[Figure]:
     ]
 
 
-def hides(facts: RecordFacts) -> bool:
+def hides(facts: FormFacts) -> bool:
     """Whether any row of the record is withheld."""
     return facts.withheld_count > 0
 
 
-def priced(facts: RecordFacts) -> list[tuple[TaskLine, Figure]]:
+def priced(facts: FormFacts) -> list[tuple[TaskLine, Figure]]:
     """The tasks with their amounts."""
     return [
         (line, Figure(str(line.task.name), amount, line.anchor))
@@ -100,12 +102,12 @@ def priced(facts: RecordFacts) -> list[tuple[TaskLine, Figure]]:
     ]
 
 
-def in_unit(yuan: Decimal, facts: RecordFacts) -> Decimal:
+def in_unit(yuan: Decimal, facts: FormFacts) -> Decimal:
     """An amount of yuan in the unit of the form, exactly."""
     return scaled(yuan, -YUAN[facts.source.record.unit]).normalize() + Decimal(0)
 
 
-def labelled(quote: Quote, facts: RecordFacts) -> Figure | None:
+def labelled(quote: Quote, facts: FormFacts) -> Figure | None:
     """The figure of the tables that the words before an amount say it is; None where they do not."""
     if PART.match(quote.after):
         return None
@@ -113,10 +115,10 @@ def labelled(quote: Quote, facts: RecordFacts) -> Figure | None:
     for key in ("basic", "project"):
         if re.search(type_title(key) + LEAD + "$", quote.before):
             return next((found for found in figures if found.anchor == anchor_of("by_type", key)), None)
-    return figures[0] if figures and figures[0].anchor == "by-type" and TOTAL.search(quote.before) else None
+    return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
 
 
-def goal_amounts(facts: RecordFacts) -> Iterator[Identity]:
+def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Each amount that the goal names, against the figure of the tables that it repeats."""
     unit = facts.source.record.unit
     for quote in quotes(facts.source.record.goal):
@@ -134,18 +136,18 @@ def goal_amounts(facts: RecordFacts) -> Iterator[Identity]:
             yield pair("goal", "V46", said, label.operand, Decimal(0) if abs(gap) <= slack else gap, unit)
 
 
-def same_amount(amount: Decimal, quote: Quote, facts: RecordFacts) -> Figure | None:
+def same_amount(amount: Decimal, quote: Quote, facts: FormFacts) -> Figure | None:
     """The figure of the tables with just this amount: a total, or a task of which the words before it speak."""
     tasks = [] if hides(facts) else [found for line, found in priced(facts) if shared(found.name, quote.before)]
     return next((found for found in [*totals(facts), *tasks] if abs(found.amount - amount) <= TOLERANCE), None)
 
 
-def priced_indicators(facts: RecordFacts) -> Iterator[tuple[IndicatorLine, Decimal, Figure | None]]:
+def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorLine, Decimal, Figure | None]]:
     """The indicators that set an amount of money, the amount, and the task that it repeats where there is one.
 
     What is no cost (loans granted, output produced) is told only where a task has the same amount.
     """
-    if hides(facts):
+    if hides(facts) or not isinstance(facts, RecordFacts):
         return
     tasks = priced(facts)
     for line in facts.indicators:
@@ -157,7 +159,7 @@ def priced_indicators(facts: RecordFacts) -> Iterator[tuple[IndicatorLine, Decim
                 yield line, amount, task
 
 
-def indicator_amounts(facts: RecordFacts) -> Iterator[Identity]:
+def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Each amount of money that an indicator sets, against the task that it repeats."""
     unit = facts.source.record.unit
     for line, amount, task in priced_indicators(facts):
@@ -186,7 +188,7 @@ def alike_task(line: IndicatorLine, tasks: list[tuple[TaskLine, Figure]]) -> Fig
     return alike[0] if len(alike) == 1 else None
 
 
-def task_counts(facts: RecordFacts) -> Iterator[Identity]:
+def task_counts(facts: FormFacts) -> Iterator[Identity]:
     """Each quantity of an indicator that the text of a task says too."""
     tasks = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
     for line in facts.indicators:

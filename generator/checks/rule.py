@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.checks.cells import Cell, texts
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
 
 Severity = Literal["block", "error", "warn", "info"]
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
@@ -21,8 +21,8 @@ class Case:
     `limit` is the number of days for publication where a site names another than the law; `cells` are all texts.
     """
 
-    facts: RecordFacts
-    before: RecordFacts | None = None
+    facts: FormFacts
+    before: FormFacts | None = None
     roster: tuple[str, ...] = ()
     limit: int | None = None
     cells: tuple[Cell, ...] = field(init=False)

@@ -7,12 +7,15 @@ from itertools import groupby
 
 from generator.checks.book import BY_ID, RULES
 from generator.checks.rule import SEVERITIES, Finding, Rule, Severity
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
 from generator.problems import Place
 from generator.words import say
 from generator.yamlfile import Fields, locate
 
-SPLITS = {"by-type": "by_type", "by-source": "by_source", "by-level": "by_level"}
+SPLITS = {
+    **{"by-type": "by_type", "by-source": "by_source", "by-level": "by_level"},
+    **{"annual": "annual", "whole": "whole"},
+}
 DISCLOSURE = ("approved-on", "published-on", "budget-published-on")
 
 
@@ -32,7 +35,7 @@ class Tally:
     """A rule and the records of which it has something to say."""
 
     rule: Rule
-    records: tuple[tuple[RecordFacts, tuple[Remark, ...]], ...]
+    records: tuple[tuple[FormFacts, tuple[Remark, ...]], ...]
 
     @property
     def count(self) -> int:
@@ -63,9 +66,9 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
     ]
 
 
-def tallies(records: Iterable[RecordFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[Tally, ...]:
+def tallies(records: Iterable[FormFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[Tally, ...]:
     """What each rule of the book has to say of all records."""
-    found: dict[str, list[tuple[RecordFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
+    found: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
     for facts in records:
         for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
             found[rule].append((facts, tuple(map(remark, same))))

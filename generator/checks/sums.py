@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown
-from generator.facts import RecordFacts, Split
+from generator.facts import FormFacts, RecordFacts, Split
 from generator.figures import figure, percent
 from generator.model import ByType
 from generator.typed import money
 
 
-def split_named(facts: RecordFacts, key: str) -> Split | None:
+def split_named(facts: FormFacts, key: str) -> Split | None:
     """The split of that key, if the form has it."""
     return next((split for split in facts.splits if split.key == key), None)
 
@@ -24,7 +24,7 @@ def type_title(key: str) -> str:
     return str(ByType.model_fields[key].title)
 
 
-def splits_tie(facts: RecordFacts, key: str, kind: str, rule: str) -> Iterator[Identity]:
+def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Identity]:
     """The total of one split against the total by type of expenditure."""
     types, other = split_named(facts, "by_type"), split_named(facts, key)
     if types is None or other is None:
@@ -44,21 +44,23 @@ def splits_tie(facts: RecordFacts, key: str, kind: str, rule: str) -> Iterator[I
     yield Identity(kind, rule, operands, figure(other.total), against, figure(abs(difference)), "", unit, state)
 
 
-def sources_tie(facts: RecordFacts) -> Iterator[Identity]:
+def sources_tie(facts: FormFacts) -> Iterator[Identity]:
     """The income by source adds up to the expenditure by type."""
     yield from splits_tie(facts, "by_source", "sources", "V07")
 
 
-def levels_tie(facts: RecordFacts) -> Iterator[Identity]:
+def levels_tie(facts: FormFacts) -> Iterator[Identity]:
     """The money by level adds up to the expenditure by type."""
     yield from splits_tie(facts, "by_level", "levels", "V08")
 
 
-def tasks_cover(facts: RecordFacts) -> Iterator[Identity]:
+def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     """The listed tasks, the withheld ones with their one sum, against project expenditure.
 
     Listed tasks need not cover all of it: less is said as what the task table does not list, more is a difference.
     """
+    if not isinstance(facts, RecordFacts):
+        return
     record = facts.source.record
     unit = record.unit
     operands = [
@@ -89,8 +91,10 @@ def tasks_cover(facts: RecordFacts) -> Iterator[Identity]:
     )
 
 
-def basic_again(facts: RecordFacts) -> Iterator[Identity]:
+def basic_again(facts: FormFacts) -> Iterator[Identity]:
     """The basic expenditure that some forms say once more as the first row of the task table."""
+    if not isinstance(facts, RecordFacts):
+        return
     record = facts.source.record
     basic = money(record.budget.by_type.basic)
     rows = [line for line in facts.tasks if line.task.is_basic and money(line.task.amount) is not None]

@@ -7,7 +7,7 @@ from generator.checks.cells import Cell, goal_name, indicator_name, shortened
 from generator.checks.likeness import likeness
 from generator.checks.rule import Case, Finding
 from generator.earlier import is_new
-from generator.facts import IndicatorLine, RecordFacts
+from generator.facts import FormFacts, IndicatorLine
 from generator.model import Record
 
 MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*[^*\n]{1,40}\*\*")
@@ -78,7 +78,7 @@ def copied(case: Case) -> Iterator[Finding]:
     """The goal is that of the year before, or one text stands twice in a cell."""
     goal = case.facts.source.record.goal
     if case.before is not None and likeness_of_texts(goal, case.before.source.record.goal) > COPIED:
-        yield Finding("V49", "goal", goal_name(), form="before", year=case.before.source.year)
+        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year)
     for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
@@ -112,7 +112,9 @@ def names_vary(case: Case) -> Iterator[Finding]:
     """The supervisor is called as nobody on the roster is, or an indicator has another name than a year ago."""
     source = case.facts.source
     about, supervisor = source.department, source.record.supervisor
-    known = {source.record.department, about.name, *(about.short_names or ()), *(about.aliases or ()), *case.roster}
+    # A code stands before the name on the forms of projects.
+    named = str(getattr(source.record, "department", supervisor))
+    known = {named, about.name, *(about.short_names or ()), *(about.aliases or ()), *case.roster}
     if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
         title = str(Record.model_fields["supervisor"].title)
         yield Finding(
@@ -127,7 +129,7 @@ def looks_like(name: str, known: set[str]) -> str:
     return next((other for other in sorted(known) if name in other or likeness(name, other) >= RENAMED), "")
 
 
-def renamed(now: RecordFacts, before: RecordFacts) -> Iterator[Finding]:
+def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
     """Indicators that are new by name and nearly the same as one that is gone."""
     old = {key(line): line for line in before.indicators}
     new = {key(line): line for line in now.indicators}

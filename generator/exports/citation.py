@@ -1,4 +1,4 @@
-"""How a record is cited: by the national standard, as a sentence, as BibTeX. A day that nobody knows is left out."""
+"""How a form is cited: by the national standard, as a sentence, as BibTeX. A day that nobody knows is left out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from generator.config import Config
 from generator.exports import web
 from generator.exports.feeds import news_of
 from generator.exports.outputs import Export, Stamp
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
+from generator.model import Project
 from generator.words import say
 
 BIBTEX = "cite.bib"
@@ -101,25 +102,29 @@ def latex(text: str) -> str:
     return " ".join(text.split()).translate(LATEX)
 
 
-def citation_of(facts: RecordFacts, config: Config, stamp: Stamp) -> Citation:
-    """The citation of a record as this build shows it."""
-    source, news = facts.source, news_of(facts)
+def citation_of(facts: FormFacts, config: Config, stamp: Stamp) -> Citation:
+    """The citation of a form as this build shows it."""
+    source, form, news = facts.source, facts.source.record, news_of(facts)
+    if isinstance(form, Project):
+        department, title = source.department.name, say("citing.of_project", title=form.title, name=form.name)
+    else:
+        department, title = form.department, form.title
     return Citation(
         source.path.strip("/").replace("/", "-"),
-        source.record.department,
-        source.record.title,
+        department,
+        title,
         source.year,
         str(config.name),
         news.day.isoformat() if news else "",
         stamp.date,
         stamp.commit,
-        digest(approved_texts(source.record)),
+        digest(approved_texts(form)),
         web.address(config, source.path) if config.url else f"/{source.path}",
     )
 
 
 def citation_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The citation of each record as BibTeX, beside its page."""
-    for facts in export.facts.records:
+    """The citation of each form as BibTeX, beside its page."""
+    for facts in export.facts.forms:
         citation = citation_of(facts, export.config, export.stamp)
         yield facts.source.path + BIBTEX, citation.bibtex.encode("utf-8")

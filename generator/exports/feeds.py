@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator.exports import web
 from generator.exports.outputs import Export, json_bytes
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
 from generator.words import say
 
 ATOM = "feed.xml"
@@ -22,26 +22,27 @@ MOST_ENTRIES = 50
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A record that is new or changed: when, and in what words."""
+    """A form that is new or changed: when, and in what words."""
 
-    facts: RecordFacts
+    facts: FormFacts
     day: date
     title: str
 
 
-def news_of(facts: RecordFacts) -> News | None:
-    """The latest that is known of a record; None where no day is known."""
+def news_of(facts: FormFacts) -> News | None:
+    """The latest that is known of a form; None where no day is known."""
     source = facts.source
-    names = {"department": source.record.department, "year": source.year}
+    what = "exports.feed.project" if source.slug else "exports.feed.record"
+    name = say(what, name=facts.name, department=source.department.name, year=source.year)
     if source.registered and source.registered[-1].told:
-        return News(facts, source.registered[-1].first_seen, say("exports.feed.adjusted", **names))
+        return News(facts, source.registered[-1].first_seen, say("exports.feed.adjusted", name=name))
     day = source.record.disclosure.published_on or (source.registered[0].first_seen if source.registered else None)
-    return News(facts, day, say("exports.feed.published", **names)) if day else None
+    return News(facts, day, name) if day else None
 
 
 def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The feeds of the site and of each city that has news."""
-    known = sorted(filter(None, map(news_of, export.facts.records)), key=lambda one: (one.day, one.facts.source.path))
+    known = sorted(filter(None, map(news_of, export.facts.forms)), key=lambda one: (one.day, one.facts.source.path))
     news = known[::-1]
     if news:
         yield from feeds(export, "", str(export.config.name), news)

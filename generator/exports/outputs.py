@@ -31,6 +31,11 @@ class Stamp:
     date: str = ""
     version: str = ""
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The state as exports tell it."""
+        return {"version": self.version, "commit": self.commit, "date": self.date}
+
 
 @dataclass(frozen=True, slots=True)
 class Export:

@@ -10,7 +10,7 @@ from typing import Any
 from generator import readings
 from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, csv_bytes, json_bytes
-from generator.facts import RecordFacts
+from generator.facts import FormFacts, RecordFacts
 from generator.figures import figure
 from generator.typed import money
 from generator.words import say
@@ -43,10 +43,15 @@ def cell(value: Any) -> str:
     return figure(amount) if amount is not None else str(value)
 
 
-def budget_rows(facts: RecordFacts) -> Rows:
-    """The money lines of a record."""
+def budget_rows(facts: FormFacts) -> Rows:
+    """The money lines of a form, a total that it states before its parts."""
     unit = facts.source.record.unit
-    return [[split.name, line.name, cell(line.value), unit] for split in facts.splits for line in split.lines]
+    rows = []
+    for split in facts.splits:
+        lines = [(line.name, line.value) for line in split.lines]
+        whole = [] if split.stated is None else [(split.total_name, split.stated)]
+        rows += [[split.name, name, cell(value), unit] for name, value in (*whole, *lines)]
+    return rows
 
 
 def task_rows(facts: RecordFacts) -> Rows:
@@ -61,8 +66,8 @@ def task_rows(facts: RecordFacts) -> Rows:
     return rows
 
 
-def indicator_rows(facts: RecordFacts) -> Rows:
-    """The indicator rows of a record, each with what its target was read as."""
+def indicator_rows(facts: FormFacts) -> Rows:
+    """The indicator rows of a form, each with what its target was read as."""
     return [
         [
             str(row.number),
@@ -123,8 +128,8 @@ def record_json(export: Export, facts: RecordFacts) -> bytes:
     return json_bytes(tree(export, facts))
 
 
-def whole_record(facts: RecordFacts) -> bytes:
-    """Everything of a record as lines of (part, row, cell name, text)."""
+def whole_record(facts: FormFacts) -> bytes:
+    """Everything of a form as lines of (part, row, cell name, text)."""
     rows = [
         [part, row, name, text]
         for part, row, name, text in lines(facts.source.record, "", "")

@@ -12,9 +12,9 @@ from typing import Literal
 from generator import readings
 from generator.checks import remark
 from generator.disclosure import boards, limit_of
-from generator.exports import board, records
+from generator.exports import board, projects, records
 from generator.exports.outputs import Export
-from generator.facts import RecordFacts
+from generator.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.figures import figure, in_wan
 from generator.typed import money
 from generator.words import say
@@ -88,7 +88,7 @@ def typed(column: Column, text: str) -> str | int | None:
     return None if column.leads_to and not text else text
 
 
-def set_of(facts: RecordFacts) -> str:
+def set_of(facts: FormFacts) -> str:
     """The name of the set that a record belongs to: city and year."""
     return f"{facts.source.city_slug}-{facts.source.year}"
 
@@ -101,6 +101,18 @@ def of_each(rows: Callable[[RecordFacts], Sequence[Row]]) -> Callable[[Export], 
             name = (set_of(facts),)
             for row in rows(facts):
                 yield name, [*records.identity(facts), *row, facts.source.path]
+
+    return placed
+
+
+def of_each_project(rows: Callable[[ProjectFacts], Sequence[Row]]) -> Callable[[Export], Iterator[Placed]]:
+    """Rows of each project, between what says which project it is and the address of its page."""
+
+    def placed(export: Export) -> Iterator[Placed]:
+        for facts in export.facts.projects:
+            name = (set_of(facts),)
+            for row in rows(facts):
+                yield name, [*projects.identity(facts), *row, facts.source.path]
 
     return placed
 
@@ -159,13 +171,25 @@ def wan(facts: RecordFacts, value: object) -> str:
 def finding_rows(export: Export) -> Iterator[Placed]:
     """What the rules found, in the words of the site."""
     for facts in export.facts.records:
-        for number, found in enumerate(map(remark, export.findings[facts.source.path]), 1):
-            row = [
-                *(str(number), found.rule.id, say(f"rules.{found.rule.id}.title")),
-                *(say(f"checks.criterion.{found.rule.criterion}"), say(f"checks.severity.{found.severity}")),
-                *(found.cell, found.sentence, found.anchor),
-            ]
+        for row in found_in(export, facts):
             yield (set_of(facts),), [*records.identity(facts), *row, facts.source.path]
+
+
+def project_finding_rows(export: Export) -> Iterator[Placed]:
+    """What the rules found in the forms of projects."""
+    for facts in export.facts.projects:
+        for row in found_in(export, facts):
+            yield (set_of(facts),), [*projects.identity(facts), *row, facts.source.path]
+
+
+def found_in(export: Export, facts: FormFacts) -> Iterator[Row]:
+    """The findings of one form, numbered."""
+    for number, found in enumerate(map(remark, export.findings[facts.source.path]), 1):
+        yield [
+            *(str(number), found.rule.id, say(f"rules.{found.rule.id}.title")),
+            *(say(f"checks.criterion.{found.rule.criterion}"), say(f"checks.severity.{found.severity}")),
+            *(found.cell, found.sentence, found.anchor),
+        ]
 
 
 def disclosure_rows(export: Export) -> Iterator[Placed]:
@@ -178,6 +202,18 @@ def disclosure_rows(export: Export) -> Iterator[Placed]:
 
 IDENTITY = (Column("city"), Column("department"), Column("year", "year"))
 PATH = Column("path", leads_to="records")
+PROJECT = (*IDENTITY, Column("project_name"))
+PROJECT_PATH = Column("path", leads_to="projects")
+FINDING = (
+    Column("number", "count"),
+    *(Column(key, derived=True) for key in ("rule_id", "rule_title", "criterion", "severity", "place")),
+    *(Column("sentence", "prose", True), Column("anchor", derived=True)),
+)
+INDICATOR = (
+    *(Column("number", "count"), Column("family"), Column("type"), Column("indicator")),
+    *(Column("definition", "prose"), *map(Column, ("comparator", "target", "measure", "weight"))),
+    *(Column(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
+)
 YEAR = list(board.COLUMNS).index("year")
 BOARD_KINDS: dict[str, Kind] = {
     "year": "year",
@@ -230,22 +266,13 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "indicators",
-        (
-            *(*IDENTITY, Column("number", "count"), Column("family"), Column("type"), Column("indicator")),
-            *(Column("definition", "prose"), *map(Column, ("comparator", "target", "measure", "weight"))),
-            *(Column(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
-            PATH,
-        ),
+        (*IDENTITY, *INDICATOR, PATH),
         of_each(records.indicator_rows),
         ("path", "number"),
     ),
     Table(
         "findings",
-        (
-            *(*IDENTITY, Column("number", "count")),
-            *(Column(key, derived=True) for key in ("rule_id", "rule_title", "criterion", "severity", "place")),
-            *(Column("sentence", "prose", True), Column("anchor", derived=True), PATH),
-        ),
+        (*IDENTITY, *FINDING, PATH),
         finding_rows,
         ("path", "number"),
     ),
@@ -265,3 +292,36 @@ TABLES: tuple[Table, ...] = (
         ("city", "department", "year"),
     ),
 )
+
+# What there is only where projects published forms of their own.
+PROJECT_TABLES: tuple[Table, ...] = (
+    Table(
+        "projects",
+        (
+            *PROJECT,
+            *map(Column, ("nature", "category", "supervisor", "implementer", "starts", "ends")),
+            *(Column("annual_total", "figure"), Column("whole_total", "figure"), Column("unit")),
+            *(Column("indicators", "count", True), Column("approved_on", "day"), Column("published_on", "day")),
+            Column("path"),
+        ),
+        of_each_project(lambda facts: [projects.overview_row(facts)]),
+    ),
+    Table(
+        "project_budget",
+        (*PROJECT, Column("split"), Column("line"), Column("amount", "figure"), Column("unit"), PROJECT_PATH),
+        of_each_project(records.budget_rows),
+        ("path", "split", "line"),
+    ),
+    Table(
+        "project_indicators",
+        (*PROJECT, *INDICATOR, PROJECT_PATH),
+        of_each_project(records.indicator_rows),
+        ("path", "number"),
+    ),
+    Table("project_findings", (*PROJECT, *FINDING, PROJECT_PATH), project_finding_rows, ("path", "number")),
+)
+
+
+def tables_of(export: Export) -> tuple[Table, ...]:
+    """The tables that a site has."""
+    return (*TABLES, *PROJECT_TABLES) if export.facts.projects else TABLES

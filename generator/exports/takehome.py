@@ -7,10 +7,11 @@ from generator.exports.api import api_files, table_path
 from generator.exports.database import database
 from generator.exports.outputs import BOM, Export, csv_bytes, zip_bytes
 from generator.exports.package import datasette, package_files
+from generator.exports.projects import project_json
 from generator.exports.records import record_json
-from generator.exports.tables import TABLES, Column, Filled, Row, Table, filled
+from generator.exports.tables import Column, Filled, Row, Table, filled, tables_of
 from generator.exports.workbook import Sheet, workbook
-from generator.facts import RecordFacts
+from generator.facts import CityFacts, Facts
 from generator.manifest import Entry
 from generator.words import say
 
@@ -34,26 +35,21 @@ def zip_path(name: str) -> str:
     return f"{FOLDER}{name}.zip"
 
 
-def sets_of(export: Export) -> dict[str, list[RecordFacts]]:
-    """The records of each city and year, newest year first within a city, by the name of their zip."""
-    return {
-        f"{facts.city.slug}-{facts.year}": sorted(facts.records, key=lambda one: one.source.path)
-        for facts in export.facts.cities
-    }
+def sets_of(export: Export) -> dict[str, CityFacts]:
+    """The forms of each city and year, newest year first within a city, by the name of their zip."""
+    return {f"{facts.city.slug}-{facts.year}": facts for facts in export.facts.cities}
 
 
 def data_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """All files to take home, and last the catalogue of them."""
-    tables = [filled(table, export) for table in TABLES]
+    shelf = tables_of(export)
+    tables = [filled(table, export) for table in shelf]
     known: dict[str, Entry] = {}
     for path, content in uncatalogued(export, tables):
         known[path] = Entry.of(content)
         yield path, content
-    whole = [*map(csv_path, TABLES), XLSX, *map(table_path, TABLES), SQLITE, ZIP]
-    sets = {
-        zip_path(name): (str(records[0].source.city.name), records[0].source.year)
-        for name, records in sets_of(export).items()
-    }
+    whole = [*map(csv_path, shelf), XLSX, *map(table_path, shelf), SQLITE, ZIP]
+    sets = {zip_path(name): (str(facts.city.about.name), facts.year) for name, facts in sets_of(export).items()}
     yield catalog.PATH, catalog.catalog(export, whole, sets, known)
 
 
@@ -66,10 +62,10 @@ def uncatalogued(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str
     yield METADATA, datasette(export, tables, ALL)
     yield from package_files(export, tables)
     yield from api_files(export, tables)
-    for name, records in sets_of(export).items():
+    for name, facts in sets_of(export).items():
         of_set = [Filled(one.table, one.of_set.get(name, []), {}) for one in tables]
-        yield zip_path(name), bundle(export, name, of_set, records)
-    yield ZIP, bundle(export, ALL, tables, export.facts.records)
+        yield zip_path(name), bundle(export, name, of_set, facts)
+    yield ZIP, bundle(export, ALL, tables, export.facts)
 
 
 def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -97,21 +93,23 @@ def width(column: Column) -> int:
     return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
 
 
-def bundle(export: Export, name: str, tables: Sequence[Filled], records: Iterable[RecordFacts]) -> bytes:
-    """A zip of some records: what it is, their tables as CSV and as one spreadsheet, and each record as JSON."""
-    return zip_bytes(packed(export, name, tables, records))
+def bundle(export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts) -> bytes:
+    """A zip of some forms: what it is, their tables as CSV and as one spreadsheet, and each form as JSON."""
+    return zip_bytes(packed(export, name, tables, facts))
 
 
 def packed(
-    export: Export, name: str, tables: Sequence[Filled], records: Iterable[RecordFacts]
+    export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a zip."""
     yield README, (BOM + read_me(export, tables)).encode("utf-8")
     yield f"{name}.xlsx", spreadsheet(tables)
     for one in tables:
         yield f"csv/{one.table.name}.csv", table_csv(one.table, one.rows)
-    for facts in records:
-        yield f"json/{facts.source.path.rstrip('/')}.json", record_json(export, facts)
+    for record in sorted(facts.records, key=lambda one: one.source.path):
+        yield f"json/{record.source.path.rstrip('/')}.json", record_json(export, record)
+    for project in sorted(facts.projects, key=lambda one: one.source.path):
+        yield f"json/{project.source.path.rstrip('/')}.json", project_json(project)
 
 
 def read_me(export: Export, tables: Sequence[Filled]) -> str:

@@ -9,7 +9,9 @@ from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
+from generator.pages.projects import projects
 from generator.pages.records import forms, records
+from generator.pages.summaries import summary_pages
 from generator.pages.texts import checks, not_found, notices, prose_pages, search
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
@@ -20,11 +22,13 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     home,
     departments,
     cities,
+    summary_pages,
     disclosure,
     bureaus,
     records,
     forms,
     embeds,
+    projects,
     indicators,
     compare,
     search,

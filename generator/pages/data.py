@@ -10,9 +10,9 @@ from generator.exports import board, catalog, package, takehome
 from generator.exports.api import INDEX, answer, name_in_answer, table_path
 from generator.exports.feeds import news_of
 from generator.exports.records import API, DERIVED, JSON, derived, tree
-from generator.exports.tables import TABLES, Table
+from generator.exports.tables import TABLES, Table, tables_of
 from generator.exports.takehome import FOLDER, csv_path, sets_of, zip_path
-from generator.exports.web import SCHEMA
+from generator.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.facts import RecordFacts
 from generator.pages.page import Page, Site, column_page, crumbs
 from generator.schema import OLDER, record_schema
@@ -44,10 +44,11 @@ class Set:
 
 def data(site: Site) -> Iterator[Page]:
     """Everything to download, and how programs ask for it."""
+    shelf = tables_of(site)
     groups = {
         "people": [
             offered(takehome.XLSX),
-            *(offered_table(csv_path(table), table) for table in TABLES),
+            *(offered_table(csv_path(table), table) for table in shelf),
             offered(board.XLSX, counted=board.CSV),
         ],
         "programs": [
@@ -56,6 +57,7 @@ def data(site: Site) -> Iterator[Page]:
             offered(package.DESCRIPTOR),
             offered(INDEX),
             offered(SCHEMA),
+            *([offered(PROJECT_SCHEMA)] if site.facts.projects else []),
         ],
         "whole": [offered(takehome.ZIP), offered(catalog.PATH)],
     }
@@ -87,19 +89,19 @@ def cities(site: Site) -> list[tuple[str, list[Set]]]:
     """The sets of each city, newest year first."""
     sets = [
         Set(
-            str(records[0].source.city.name),
-            records[0].source.year,
+            str(facts.city.about.name),
+            facts.year,
             Download(zip_path(name), zip_path(name).removeprefix(FOLDER), ""),
-            records,
+            sorted(facts.records, key=lambda one: one.source.path),
         )
-        for name, records in sets_of(site).items()
+        for name, facts in sets_of(site).items()
     ]
     return [(city, list(years)) for city, years in groupby(sets, key=lambda one: one.city)]
 
 
 def feeds(site: Site) -> list[tuple[str, str]]:
     """The feeds that there are: what each is about, and the folder that it stands in."""
-    news = [one.facts.source for one in map(news_of, site.facts.records) if one]
+    news = [one.facts.source for one in map(news_of, site.facts.forms) if one]
     of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
     return [(str(site.config.name), ""), *of_cities] if news else []
 
@@ -119,7 +121,7 @@ def api_page(site: Site) -> Page:
             "index": INDEX,
             "version": API,
             "answers": [
-                Download(table_path(table), table_path(table), table.lead, csv_path(table)) for table in TABLES
+                Download(table_path(table), table_path(table), table.lead, csv_path(table)) for table in tables_of(site)
             ],
             "record_file": JSON,
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
@@ -127,7 +129,7 @@ def api_page(site: Site) -> Page:
             "derived_cells": derived_cells(site),
             "tables": [
                 (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
-                for table in TABLES
+                for table in tables_of(site)
             ],
             "examples": examples(site),
         },

@@ -85,6 +85,7 @@ def embed_page(facts: RecordFacts, citation: Citation, part: str) -> Page:
             "facts": facts,
             "record": facts.source.record,
             "citation": citation,
+            "project_of": {},
         }
         | ({f"{part}_chart": CHARTS[part](facts)} if part in CHARTS else {}),
         listed=False,

@@ -7,13 +7,14 @@ from generator.comparing import Sheet, peers
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
-from generator.facts import CityFacts, Facts, RecordFacts
+from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts
 from generator.figures import figure
 from generator.matching import ALIKE
 from generator.pages.compare import names
 from generator.pages.lists import MOST_ROWS, listing, row_pages
 from generator.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
+from generator.summaries import TABLES
 from generator.words import say
 from generator.years import steps
 
@@ -55,6 +56,8 @@ def newest(facts: Facts) -> list[RecordFacts]:
 
 def departments_chart(facts: CityFacts) -> Chart | None:
     """The departments of one city and year by total."""
+    if not facts.records:
+        return None
     largest = max(facts.records, key=lambda record: record.total_wan or 0)
     description = say(
         "charts.departments_description",
@@ -78,6 +81,7 @@ def departments(site: Site) -> Iterator[Page]:
         cities=distinct(facts.source.city.name for facts in records),
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
+        others=[bureau for bureau in site.corpus.bureaus if bureau.projects and not bureau.records],
     )
     yield from row_pages("departments/", "rows/records.html", say("pages.departments.table"), records)
 
@@ -98,8 +102,10 @@ def cities(site: Site) -> Iterator[Page]:
             {
                 "city": city,
                 "years": [(facts, departments_chart(facts)) for facts in years],
+                "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,
+                "on_board": any(facts.records for facts in years),
             },
         )
 
@@ -172,6 +178,7 @@ def bureaus(site: Site) -> Iterator[Page]:
         for facts in pair:
             place = (facts.source.city_slug, facts.source.department_slug)
             beside.setdefault(place, []).append((prepared.path, names(prepared)))
+    projects = site.facts.projects_by_year()
     for bureau in site.corpus.bureaus:
         records = [known[source.path] for source in bureau.records]
         yield Page(
@@ -189,8 +196,15 @@ def bureaus(site: Site) -> Iterator[Page]:
             {
                 "bureau": bureau,
                 "records": records,
+                "projects": projects_of(bureau, projects),
                 "steps": {step.now.source.year: step for step in steps(records)},
                 "least": f"{ALIKE:.0%}",
                 "sheets": beside.get((bureau.city_slug, bureau.slug), []),
             },
         )
+
+
+def projects_of(bureau: Bureau, known: dict[str, list[ProjectFacts]]) -> list[tuple[int, list[ProjectFacts]]]:
+    """The projects of one department by year, newest first."""
+    years = dict.fromkeys((source.year, source.of_year) for source in bureau.projects)
+    return [(year, known[path]) for year, path in years]

@@ -1,13 +1,13 @@
 """Pages of one record: the record itself, and the form that it was filled in on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.charts import budget_figure, tasks_figure
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
 from generator.exports.citation import citation_of
 from generator.exports.records import downloads
-from generator.facts import RecordFacts
+from generator.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.figures import figure
 from generator.forms import form_of
 from generator.metatags import article_tags
@@ -21,14 +21,17 @@ from generator.words import say
 def records(site: Site) -> Iterator[Page]:
     """The heart of the site: a page for each department and year."""
     known = {facts.source.path: facts for facts in site.facts.records}
+    projects = site.facts.projects_by_year()
     for bureau in site.corpus.bureaus:
         years = [source.year for source in bureau.records]
         for at, source in enumerate(bureau.records):
             around = {"newer": years[0] if at else None, "earlier": next(iter(years[at + 1 :]), None)}
-            yield record_page(site, known[source.path], around)
+            yield record_page(site, known[source.path], around, projects.get(source.path, []))
 
 
-def record_page(site: Site, facts: RecordFacts, around: Mapping[str, int | None]) -> Page:
+def record_page(
+    site: Site, facts: RecordFacts, around: Mapping[str, int | None], projects: Sequence[ProjectFacts]
+) -> Page:
     """One department and year; `around` are the newest year, and the one before, of which there is a form."""
     source = facts.source
     found = {finding.rule for finding in site.findings[source.path]}
@@ -58,6 +61,8 @@ def record_page(site: Site, facts: RecordFacts, around: Mapping[str, int | None]
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "downloads": downloads(facts),
+            "projects": projects,
+            "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, downloads(facts)),
             "citation": citation_of(facts, site.config, site.stamp),
             "layout": "frame.html",
@@ -65,7 +70,7 @@ def record_page(site: Site, facts: RecordFacts, around: Mapping[str, int | None]
     )
 
 
-def budget_chart(facts: RecordFacts) -> Chart | None:
+def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The budget in each way the form splits it."""
     unit = facts.source.record.unit
     parts = "".join(
@@ -81,7 +86,8 @@ def budget_chart(facts: RecordFacts) -> Chart | None:
         for split in facts.splits
     )
     description = say("charts.budget_description", parts=parts)
-    return chart(say("charts.budget_name"), description, budget_figure(facts), f"{facts.source.path}budget.csv")
+    name = name or say("charts.budget_name")
+    return chart(name, description, budget_figure(facts), f"{facts.source.path}budget.csv")
 
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:

@@ -14,6 +14,7 @@ from generator.words import say
 
 # As many records as the page of a rule lists; how many there are it always says.
 MOST_RECORDS = 80
+KINDS_SHOWN = ("department", "project", "goal", "task", "indicator", "page")
 
 
 def search(site: Site) -> Iterator[Page]:
@@ -23,15 +24,15 @@ def search(site: Site) -> Iterator[Page]:
         "search",
         "search/",
         "search.html",
-        cities=distinct(record.city.name for record in site.corpus.records),
-        years=distinct(str(record.year) for record in site.corpus.records)[::-1],
-        kinds=[say(f"search.kinds.{key}") for key in ("department", "goal", "task", "indicator", "page")],
+        cities=distinct(form.city.name for form in site.corpus.forms),
+        years=distinct(str(form.year) for form in site.corpus.forms)[::-1],
+        kinds=[say(f"search.kinds.{key}") for key in KINDS_SHOWN if key != "project" or site.corpus.projects],
     )
 
 
 def checks(site: Site) -> Iterator[Page]:
     """The rule book, and a page for each rule with the records that it has something to say of."""
-    known = tallies(site.facts.records, site.findings)
+    known = tallies(site.facts.forms, site.findings)
     book = [(criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA]
     yield Page(
         "checks/",

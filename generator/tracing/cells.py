@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.model import Record, StoredTrace
-from generator.typed import Part
+from generator.model import Form, Record, StoredTrace, form_keys
+from generator.typed import Part, title_of
 
 FieldPath = tuple[str | int, ...]
 
-FORM = frozenset(
-    "title unit department supervisor staff subordinate_units budget goal tasks indicators".split()  # noqa: SIM905
-)
 # What the transcriber says, and not the form.
 OWN_WORDS = frozenset(("withheld", "basis", "decided_on", "decided_by", "cleared", "earlier", "withheld_total"))
 ABOUT = (("source", "title"), ("source", "number"))
@@ -24,6 +21,15 @@ NAMES: dict[FieldPath, tuple[str, ...]] = {
     ("staff", "in_service"): ("在职",),
     ("staff", "retired"): ("离退休",),
     ("subordinate_units",): ("下属单位数", "所属单位数"),
+    ("code",): ("项目编码",),
+    ("nature",): ("项目属性", "项目类型"),
+    ("implementer",): ("项目单位", "项目实施单位"),
+    ("starts",): ("开始日期", "项目开始日期"),
+    ("ends",): ("完成日期", "项目完成日期"),
+    ("budget", "annual", "total"): ("年度资金申请总额", "年度预算资金总额"),
+    ("budget", "annual", "fiscal"): ("当年财政拨款", "其中：财政拨款", "其中：当年财政拨款"),
+    ("budget", "whole", "fiscal"): ("其中：财政资金",),
+    ("overall_goal",): ("总目标", "实施期目标", "中长期目标", "长期目标"),
     ("goal",): ("总体目标", "年度总体目标", "年度绩效目标", "年度主要目标"),
 }
 UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
@@ -33,7 +39,8 @@ UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
 class Cell:
     """One string or figure of a record: where it stands there, what the form calls it, and its text.
 
-    A form may print a merged cell once for several rows. A cell about the document need not stand in it.
+    A form may print a merged cell once for several rows. A cell about the document need not stand in it. The whole
+    title names the groups and the row before the cell.
     """
 
     path: FieldPath
@@ -41,6 +48,7 @@ class Cell:
     text: str
     is_figure: bool = False
     is_in_withheld_row: bool = False
+    whole_title: str = ""
 
     @property
     def row(self) -> FieldPath:
@@ -78,11 +86,12 @@ def is_row(path: FieldPath) -> bool:
     return bool(path) and isinstance(path[-1], int)
 
 
-def cells_of(record: Record) -> tuple[Cell, ...]:
+def cells_of(record: Form) -> tuple[Cell, ...]:
     """Every cell that the form has, those left blank too; then what the record says about its document."""
     form, about = [], []
+    keys = form_keys(type(record))
     for path, title, value in leaves(record):
-        if path[0] in FORM:
+        if path[0] in keys:
             form.append(cell_of(record, path, title, value))
         elif path in ABOUT:
             about.append(cell_of(record, path, title, value))
@@ -105,14 +114,19 @@ def leaves(part: Part, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str, A
                     yield from leaves(row, (*path, name, number))
 
 
-def cell_of(record: Record, path: FieldPath, title: str, value: Any) -> Cell:
+def cell_of(record: Form, path: FieldPath, title: str, value: Any) -> Cell:
     """One value as a cell."""
     if isinstance(value, str):
         text, is_figure = value, False
     else:
         text, is_figure = format(value, "d" if isinstance(value, int) else "f"), True
-    is_in_withheld_row = is_row(path[:-1]) and path[0] == "tasks" and row_of(record, path).withheld is not None
-    return Cell(path, title, text, is_figure, is_in_withheld_row)
+    is_in_withheld_row = (
+        isinstance(record, Record)
+        and is_row(path[:-1])
+        and path[0] == "tasks"
+        and row_of(record, path).withheld is not None
+    )
+    return Cell(path, title, text, is_figure, is_in_withheld_row, title_of(type(record), path))
 
 
 def row_of(record: Record, path: FieldPath) -> Any:
@@ -121,12 +135,12 @@ def row_of(record: Record, path: FieldPath) -> Any:
     return getattr(record.tasks, str(group))[number]
 
 
-def fingerprint(record: Record) -> str:
+def fingerprint(record: Form) -> str:
     """SHA-256 of the cells of the form with their places, in order."""
     told = (f"{'.'.join(map(str, cell.path))}\0{cell.text}\0" for cell in cells_of(record) if not cell.is_about)
     return hashlib.sha256("".join(told).encode("utf-8")).hexdigest()
 
 
-def departs(record: Record, stored: StoredTrace) -> bool:
+def departs(record: Form, stored: StoredTrace) -> bool:
     """Whether the text of a record is no longer the one that its stored trace was made of."""
     return fingerprint(record) != stored.fingerprint

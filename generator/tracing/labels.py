@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from generator.model import Record
-from generator.tracing.cells import FORM, NAMES, OWN_WORDS
+from generator.model import Project, Record, form_keys
+from generator.tracing.cells import NAMES, OWN_WORDS
 from generator.typed import Part, inner
 
 # Headings and columns that are no names of cells, in the words of the forms that we have met.
@@ -25,7 +25,7 @@ FOLDS = str.maketrans("（）［］：﹕", "()[]::")
 def titles(shape: type[Part]) -> Iterator[str]:
     """The names that the model gives to the cells of the form, however deep."""
     for name, field in shape.model_fields.items():
-        if (shape is Record and name not in FORM) or name in OWN_WORDS:
+        if (shape in (Record, Project) and name not in form_keys(shape)) or name in OWN_WORDS:
             continue
         yield field.title or ""
         part = inner(field.annotation)
@@ -35,7 +35,7 @@ def titles(shape: type[Part]) -> Iterator[str]:
 
 def words() -> frozenset[str]:
     """Every word of the vocabulary, brackets and colons in one form, without a bracket at the end."""
-    known = (*titles(Record), *PRINTED, *(name for names in NAMES.values() for name in names))
+    known = (*titles(Record), *titles(Project), *PRINTED, *(name for names in NAMES.values() for name in names))
     return frozenset(re.sub(r"\([^()]*\)$", "", word.translate(FOLDS)) for word in known if word)
 
 

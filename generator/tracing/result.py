@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-from generator.model import Record, StoredTrace, Task
+from generator.model import Form, Record, StoredTrace, Task
 from generator.tracing.alignment import Alignment, align
 from generator.tracing.cells import Cell, FieldPath, cells_of, fingerprint
 from generator.tracing.claims import Claim, State
@@ -119,7 +119,7 @@ def with_stored(text: str, trace: Trace) -> str:
     return STORED.sub("", text).rstrip("\n") + f"\n\ntrace:\n{lines}"
 
 
-def trace_of(record: Record, nodes: Fields, name: str, ground: Ground) -> Trace:
+def trace_of(record: Form, nodes: Fields, name: str, ground: Ground) -> Trace:
     """The trace of a record in a document that has been read."""
     cells = cells_of(record)
     alignment = align(ground, cells)
@@ -136,7 +136,7 @@ def trace_of(record: Record, nodes: Fields, name: str, ground: Ground) -> Trace:
         lines,
         tuple(passages.figures()),
         shares_of(lines, ground.original.markup),
-        sum(task.withheld is not None for task in record.tasks.rows),
+        sum(task.withheld is not None for _, task in task_rows(record)),
         len(ground.original.marked),
         is_guarded,
     )
@@ -173,7 +173,7 @@ def shares_of(lines: Sequence[Sequence[Piece]], markup: int) -> Shares:
     return Shares(counts[Kind.CELL], counts[Kind.LABEL], left, counts[Kind.MARKED], markup)
 
 
-def withheld_are_marked(record: Record, cells: Sequence[Cell], alignment: Alignment) -> bool:
+def withheld_are_marked(record: Form, cells: Sequence[Cell], alignment: Alignment) -> bool:
     """Whether the document has as many marked rows as the record withholds, between the same neighbours."""
     ground = alignment.board.ground
     marks = [ground.index(start) for start, _ in ground.original.marked]
@@ -193,8 +193,9 @@ def withheld_are_marked(record: Record, cells: Sequence[Cell], alignment: Alignm
     return waiting <= sum(known <= mark for mark in marks)
 
 
-def task_rows(record: Record) -> Iterator[tuple[FieldPath, Task]]:
-    """Every task with the path of its row, in the form's order."""
+def task_rows(record: Form) -> Iterator[tuple[FieldPath, Task]]:
+    """Every task with the path of its row, in the form's order; a project has none."""
     for group in ("key", "other"):
-        for number, task in enumerate(getattr(record.tasks, group) or ()):
+        rows = getattr(record.tasks, group) if isinstance(record, Record) else ()
+        for number, task in enumerate(rows or ()):
             yield ("tasks", group, number), task

@@ -38,6 +38,7 @@ KINDS = {
     "departments": "departments/",
     "city": "zhanjiang/",
     "department": "zhanjiang/zhengfawei/",
+    "summary of departments": "zhanjiang/2021/departments/",
     **{f"record {path}": path for path in RECORDS},
     **{f"form {path}": f"{path}form/" for path in RECORDS[1:]},
     "citing": f"{RECORDS[0]}embed/",
@@ -63,6 +64,13 @@ KINDS = {
     "about": "about/",
     "accessibility": "accessibility/",
     "404": "404.html",
+    "home with projects": "projects/",
+    "city with projects alone": "projects/putuo/",
+    "department with projects": "projects/putuo/wanli/",
+    "record with projects": "projects/shili/jiaoyuju/2026/",
+    "project": "projects/putuo/wanli/2023/shequ-fuwu-zhongxin/",
+    "project of a record": "projects/shili/jiaoyuju/2026/xiaoshe-weixiu/",
+    "summary of projects": "projects/putuo/2023/projects/",
 }
 # What the policy refused becomes a message of the console, where everything else that goes wrong is told too.
 LISTEN = """
@@ -140,7 +148,7 @@ def serving(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of content/, built by the first worker that asks."""
+    """The site of content/, and in its folder `projects` one that has projects; built by the first who asks."""
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "browser-site"
     folder.mkdir(exist_ok=True)
@@ -148,7 +156,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "site").exists():
             build(Order(ROOT, folder / "site", Stamp("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
+            shutil.copytree(site_with_projects(folder), folder / "site/projects")
     return folder / "site"
+
+
+def site_with_projects(folder: Path) -> Path:
+    """The site of the projects among the tests, with the pages of prose that every page links to."""
+    root = Path(shutil.copytree(ROOT / "tests/content/projects", folder / "with-projects"))
+    shutil.copytree(ROOT / "generator/starter/content/pages", root / "content/pages")
+    shutil.copy(ROOT / "content/pages/glossary.md", root / "content/pages")
+    build(Order(root, root / "site", Stamp("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
+    return root / "site"
 
 
 @pytest.fixture(scope="session")

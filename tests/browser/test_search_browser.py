@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "../shared/seeds"
 ASSETS = ROOT / "templates/assets"
-DEPARTMENT, TASK, INDICATOR, GOAL, PAGE = KINDS
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"

@@ -1,0 +1,96 @@
+"""What only a project's form can show: totals beside their parts, the year beside the whole project, the period."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown
+from generator.checks.rule import Case, Finding
+from generator.checks.sums import anchor_of, split_named
+from generator.facts import TOTAL, FormFacts
+from generator.figures import ZERO, figure, percent
+from generator.model import AnnualFunds, Project
+from generator.typed import money
+
+NUMBER = re.compile(r"\d+")
+
+
+def parts_tie(facts: FormFacts) -> Iterator[Identity]:
+    """The parts of a sum of money add up to the total that the form states for them."""
+    unit = facts.source.record.unit
+    for split in facts.splits:
+        if split.stated is None or not split.lines:
+            continue
+        amounts = [(line, amount) for line in split.lines if (amount := money(line.value)) is not None]
+        operands = tuple(Operand(line.name, figure(amount), anchor_of(split.key, line.key)) for line, amount in amounts)
+        stated = money(split.stated)
+        if stated is None or not amounts:
+            yield unknown(split.key, "V07", operands, unit)
+            continue
+        total = sum((amount for _, amount in amounts), ZERO)
+        state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
+        against = Operand(split.total_name, figure(stated), anchor_of(split.key, TOTAL))
+        gap = figure(abs(total - stated))
+        yield Identity(split.key, "V07", operands, figure(total), against, gap, "", unit, state)
+
+
+def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
+    """The money of the year is part of the money of the whole project."""
+    year, whole = split_named(facts, "annual"), split_named(facts, "whole")
+    if year is None or whole is None or year.total is None or whole.total is None:
+        return
+    rest = whole.total - year.total
+    state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
+    said = Operand(year.total_name, figure(year.total), anchor_of("annual", TOTAL))
+    against = Operand(whole.total_name, figure(whole.total), anchor_of("whole", TOTAL))
+    share = percent(year.total, whole.total)
+    unit = facts.source.record.unit
+    text = "" if share is None else str(share)
+    yield Identity("year", "V44", (said,), "", against, figure(abs(rest)), text, unit, state)
+
+
+def parts_differ(case: Case) -> Iterator[Finding]:
+    """The parts do not add up to the total that the form states."""
+    for line in parts_tie(case.facts):
+        if line.state == "differs" and line.against:
+            values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
+            seen = line.against.text
+            yield Finding("V07", line.against.anchor, line.against.name, seen, form="parts", **values)
+
+
+def part_exceeds_total(case: Case) -> Iterator[Finding]:
+    """A part is more than the total that the form states for it."""
+    unit = case.facts.source.record.unit
+    for split in case.facts.splits:
+        total = money(split.stated)
+        for line in split.lines:
+            amount = money(line.value)
+            if total is not None and amount is not None and amount > total + TOLERANCE:
+                whole = {"whole": split.total_name, "total": figure(total)}
+                yield Finding("V09", anchor_of(split.key, line.key), line.name, figure(amount), unit=unit, **whole)
+
+
+def year_apart(case: Case) -> Iterator[Finding]:
+    """The form does not say what the project may spend in the year, or the year has more than the whole project."""
+    record = case.facts.source.record
+    if not isinstance(record, Project):
+        return
+    if case.facts.total is None:
+        yield Finding("V44", "annual", str(AnnualFunds.model_fields[TOTAL].title), form="missing")
+    for line in year_in_whole(case.facts):
+        if line.state == "differs" and line.against:
+            said = line.operands[0]
+            whole = {"whole": line.against.name, "total": line.against.text, "unit": line.unit}
+            yield Finding("V44", said.anchor, said.name, said.text, form="more", **whole)
+
+
+def period_apart(case: Case) -> Iterator[Finding]:
+    """The period of the project does not hold the year of the form, or ends before it begins."""
+    record = case.facts.source.record
+    if not isinstance(record, Project) or not record.starts or not record.ends:
+        return
+    first, last = (tuple(map(int, NUMBER.findall(text)[:3])) for text in (record.starts, record.ends))
+    cell, seen = str(Project.model_fields["starts"].title), f"{record.starts} — {record.ends}"
+    if first and len(first) == len(last) and first > last:
+        yield Finding("V45", "starts", cell, seen, form="reversed")
+    elif first and last and not first[0] <= case.facts.source.year <= last[0]:
+        yield Finding("V45", "starts", cell, seen, form="outside", year=case.facts.source.year)

@@ -1,0 +1,65 @@
+"""Pages of projects, each beside the page of its department and year."""
+
+from collections.abc import Iterator
+
+from generator.checks import ledger, weighed
+from generator.datasets import dataset
+from generator.exports.citation import citation_of
+from generator.exports.projects import DOWNLOADS
+from generator.facts import ProjectFacts, named_cells
+from generator.metatags import article_tags
+from generator.model import Project
+from generator.pages.page import Page, Site, crumbs
+from generator.pages.records import budget_chart
+from generator.prose import goal_html
+from generator.register import history_of, remarked_rules
+from generator.words import say
+
+# Who and what, in the order in which readers ask.
+HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "ends", "execution_weight")
+
+
+def projects(site: Site) -> Iterator[Page]:
+    """A page for each project, department and year."""
+    for facts in site.facts.projects:
+        yield project_page(site, facts)
+
+
+def project_page(site: Site, facts: ProjectFacts) -> Page:
+    """One project of one department and year."""
+    source, project = facts.source, facts.source.record
+    found = {finding.rule for finding in site.findings[source.path]}
+    title = say("projects.page", year=source.year, name=project.name)
+    return Page(
+        source.path,
+        "project.html",
+        title,
+        facts.summary,
+        "departments",
+        crumbs(
+            (say("pages.departments.name"), "departments/"),
+            (source.city.name, f"{source.city_slug}/"),
+            (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+            *([(str(source.year), source.of_year)] if facts.record else []),
+            (project.name, None),
+        ),
+        (*site.tags, *article_tags(site.config, source, title)),
+        {
+            "facts": facts,
+            "record": project,
+            "head": [(key.replace("_", "-"), Project.model_fields[key].title, getattr(project, key)) for key in HEAD],
+            "narrative": named_cells(project.narrative),
+            "goal": goal_html(project.goal),
+            "overall_goal": goal_html(project.overall_goal or ""),
+            "ledger": ledger(facts),
+            "findings": weighed(site.findings[source.path]),
+            "history": history_of(project, source.registered),
+            "unmatched": [rule for rule in remarked_rules(project) if rule not in found],
+            "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
+            "downloads": DOWNLOADS,
+            "dataset": dataset(site.config, facts, title, DOWNLOADS),
+            "citation": citation_of(facts, site.config, site.stamp),
+            "layout": "frame.html",
+            "newer": None,
+        },
+    )

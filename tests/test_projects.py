@@ -1,0 +1,328 @@
+"""Projects: read, gated, shown beside their department's record, and taken home; central and Shanghai forms."""
+
+import csv
+import io
+import json
+import re
+import shutil
+from datetime import date
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from reading import HERE
+
+from generator.build import Order, build
+from generator.checking import check_path
+from generator.checks import ledger
+from generator.corpus import read_corpus
+from generator.exports import Stamp
+from generator.facts import Facts, ProjectFacts, gather
+from generator.figures import figure
+from generator.problems import Held
+from generator.register import standing
+from generator.registering import register
+from generator.typed import Part, money
+
+FIXTURE = HERE / "content" / "projects"
+REPAIR = "content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml"
+RECORD = "content/shili/jiaoyuju/2026.yml"
+PATHS = (
+    "putuo/wanli/2023/gonggong-sheshi/",
+    "putuo/wanli/2023/shequ-fuwu-zhongxin/",
+    "shili/jiaoyuju/2026/xiaoshe-weixiu/",
+    "shili/jiaoyuju/2026/xuexiao-xinjian/",
+)
+STAMP = Stamp("0123456789", "2026-01-02", "0")
+
+
+@cache
+def facts() -> Facts:
+    """The facts of the fixture."""
+    return gather(read_corpus(FIXTURE))
+
+
+def of(path: str) -> ProjectFacts:
+    """The facts of one project."""
+    return next(found for found in facts().projects if found.source.path == path)
+
+
+def copied(folder: Path) -> Path:
+    """The fixture as a project of its own, with the pages of prose that every page links to."""
+    root = Path(shutil.copytree(FIXTURE, folder / "project"))
+    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
+    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
+    return root
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copied(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the fixture."""
+    root = copied(tmp_path_factory.mktemp("projects"))
+    build(Order(root, root / "site", STAMP), lambda step: None)
+    return root / "site"
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    """Put something else in the place of a text that stands once in a file."""
+    text = (root / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+# What follows from a form
+
+
+FROM_FISCAL = {"annual": "300.5: 财政拨款 280.5 93.3%, 上年结转资金 20 6.7%, 其他资金 0 0.0%"}
+MORE_THAN_ALL = {
+    "annual": "10903043.00: 财政拨款 11419043.00 104.7%, 上年结转资金 0.00 0.0%, 其他资金 0.00 0.0%",
+    "whole": "10903043.00: 财政资金 10903043.00 100.0%, 其他资金 0.00 0.0%",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("shili/jiaoyuju/2026/xiaoshe-weixiu/", FROM_FISCAL),
+        ("putuo/wanli/2023/gonggong-sheshi/", MORE_THAN_ALL),
+    ],
+)
+def test_money_stands_as_the_form_has_it_with_its_shares(path: str, expected: dict[str, str]) -> None:
+    told = {
+        split.key: f"{split.stated}: " + ", ".join(f"{line.name} {line.value} {line.share}%" for line in split.lines)
+        for split in of(path).splits
+    }
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "summary"),
+    [
+        (
+            "shili/jiaoyuju/2026/xiaoshe-weixiu/",
+            "这是示例市教育局 2026 年项目“校舍维修”的绩效目标。本年安排资金 300.5 万元。"
+            "这份表共列 6 条绩效指标，其中 6 条可以衡量。",
+        ),
+        (
+            "putuo/wanli/2023/shequ-fuwu-zhongxin/",
+            "这是上海市普陀区人民政府万里街道办事处 2023 年项目“新建万里街道社区公共服务中心”的绩效目标。"
+            "本年安排资金 4100000.00 元（约 410.00 万元）。项目全部资金是 4100000.00 元（约 410.00 万元）。"
+            "计划从 2023-01-01 到 2023-12-31。这份表共列 5 条绩效指标，其中 1 条可以衡量。",
+        ),
+    ],
+)
+def test_a_few_sentences_tell_what_the_form_says(path: str, summary: str) -> None:
+    assert of(path).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (
+            "shili/jiaoyuju/2026/xiaoshe-weixiu/",
+            ["annual V07 300.5 300.5 ties", "goal V46  300.5 ties"],
+        ),
+        ("shili/jiaoyuju/2026/xuexiao-xinjian/", ["annual V07 1180 1200 differs"]),
+        (
+            "putuo/wanli/2023/gonggong-sheshi/",
+            [
+                "annual V07 11419043.00 10903043.00 differs",
+                "whole V07 10903043.00 10903043.00 ties",
+                "year V44  10903043.00 ties",
+            ],
+        ),
+    ],
+)
+def test_the_ledger_of_a_project(path: str, expected: list[str]) -> None:
+    lines = ledger(of(path))
+    assert [
+        f"{line.kind} {line.rule} {line.result} {line.against.text if line.against else ''} {line.state}"
+        for line in lines
+    ] == expected
+
+
+def test_a_project_knows_the_task_of_the_same_name() -> None:
+    ties = {path: (one.record is not None, one.task and one.task.anchor) for path in PATHS if (one := of(path))}
+    assert ties == {
+        "putuo/wanli/2023/gonggong-sheshi/": (False, None),
+        "putuo/wanli/2023/shequ-fuwu-zhongxin/": (False, None),
+        "shili/jiaoyuju/2026/xiaoshe-weixiu/": (True, "task-2"),
+        "shili/jiaoyuju/2026/xuexiao-xinjian/": (True, None),
+    }
+
+
+# The gate
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "codes"),
+    [
+        (REPAIR, "1. 用300.5万元", "1. （密）用300.5万元", ["S401", "S405"]),
+        (REPAIR, "attribute: 主动公开", "attribute: 依申请公开", ["S407"]),
+        (REPAIR, "conclusion: 同意公开", "conclusion: 暂不公开", ["S408"]),
+        (REPAIR, "师生满意。", "联系人手机13800138000。", ["S411"]),
+        (
+            RECORD,
+            "    - name: 教师培训\n      content: 培训教师1600人次\n",
+            "    - name: 教师培训\n      withheld: content\n      basis: 保密审查决定\n"
+            "      decided_on: 2026-01-15\n      decided_by: 示例市教育局保密审查小组\n",
+            ["S413"],
+        ),
+    ],
+)
+def test_what_may_not_be_published_is_held(project: Path, file: str, old: str, new: str, codes: list[str]) -> None:
+    change(project, file, old, new)
+    found = [problem.code for problem in check_path(project).problems if problem.code.startswith("S")]
+    assert found == codes
+
+
+WITHHELD = (
+    "    - name: 教师培训\n      withheld: content\n      basis: 保密审查决定\n      decided_on: 2026-01-15\n"
+    "      decided_by: 示例市教育局保密审查小组\n"
+)
+CLEARED = "\ncleared:\n  basis: 与不公开事项无关\n  decided_on: 2026-01-15\n  decided_by: 示例市教育局保密审查小组\n"
+OTHER = "content/shili/jiaoyuju/2026/xuexiao-xinjian.yml"
+
+
+def test_beside_a_withheld_task_a_project_needs_a_task_that_is_shown_or_a_decision(project: Path) -> None:
+    change(project, RECORD, "    - name: 教师培训\n      content: 培训教师1600人次\n", WITHHELD)
+    with pytest.raises(Held) as held:
+        read_corpus(project)
+    assert [(problem.code, problem.place.path, problem.place.line) for problem in held.value.problems] == [
+        ("S413", OTHER, 3)
+    ]
+    assert [problem.code for problem in check_path(project / OTHER).problems] == ["S413"]
+    (project / OTHER).write_text((project / OTHER).read_text(encoding="utf-8") + CLEARED, encoding="utf-8")
+    assert check_path(project / OTHER).problems == ()
+    assert len(read_corpus(project).projects) == 4
+
+
+# The register
+
+
+def test_a_project_is_registered_and_a_change_without_an_adjustment_is_told(project: Path) -> None:
+    done = register(project, date(2026, 3, 5))
+    assert done.added == ("shili/jiaoyuju/2026/", *sorted(PATHS, key=lambda path: path.startswith("shili")))
+    known = {source.path: standing(source.record, source.registered).state for source in read_corpus(project).forms}
+    assert set(known.values()) == {"unchanged"}
+    change(project, REPAIR, "target: ≥42所", "target: ≥40所")
+    told = [(found.place.path, found.finding.rule) for found in check_path(project).findings]
+    assert (REPAIR, "V56") in told
+    adjusted = (
+        "\nadjustments:\n  - document: 示财绩〔2026〕9号\n    date: 2026-09-01\n    reason: 年中调整\n    changes:\n"
+        "      - cell: 绩效指标 第2行 指标值\n        before: ≥42所\n        after: ≥40所\n"
+    )
+    (project / REPAIR).write_text((project / REPAIR).read_text(encoding="utf-8") + adjusted, encoding="utf-8")
+    told = [(found.place.path, found.finding.rule) for found in check_path(project).findings]
+    assert (REPAIR, "V56") not in told
+    (project / REPAIR).unlink()
+    assert [problem.code for problem in check_path(project).problems] == ["E338"]
+
+
+# The site
+
+
+def visible_text(html: str) -> str:
+    """What a page says, white space aside."""
+    body = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", body)))
+
+
+def texts(value: object) -> list[str]:
+    """Every text and figure inside a form, in order."""
+    if isinstance(value, Part):
+        return [text for key in type(value).model_fields for text in texts(getattr(value, key))]
+    if isinstance(value, tuple):
+        return [text for member in value for text in texts(member)]
+    if value in (None, ""):
+        return []
+    amount = money(value)
+    return [figure(amount) if amount is not None else str(value)]
+
+
+def page(site: Path, path: str) -> str:
+    """The page of an address."""
+    return (site / path / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS)
+def test_every_word_and_figure_of_a_project_is_on_its_page(site: Path, path: str) -> None:
+    form = of(path).source.record
+    said = visible_text(page(site, path))
+    shown = form.model_copy(update={"unit": None, "framework": None, "goal": None, "overall_goal": None})
+    goals = [line for text in (form.goal, form.overall_goal or "") for line in text.splitlines()]
+    wanted = [re.sub(r"\s+", "", re.sub(r"^\d+\.", "", text)) for text in (*texts(shown), *goals)]
+    assert [text for text in wanted if text not in said] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", PATHS)
+def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
+    form = of(path).source.record
+    tree = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["project"]
+    budget = list(csv.reader(io.StringIO((site / path / "budget.csv").read_text(encoding="utf-8-sig"))))
+    lines = list(csv.reader(io.StringIO((site / path / "indicators.csv").read_text(encoding="utf-8-sig"))))
+    # An apostrophe keeps a spreadsheet from taking =300.00(场) for a formula.
+    targets = [line[6].removeprefix("'") for line in lines[1:]]
+    assert [row["target"] for row in tree["indicators"]] == [row.target for row in form.indicators] == targets
+    in_tree = [text for group in tree["budget"].values() for text in group.values()]
+    assert [row[2] for row in budget[1:]] == in_tree == texts(form.budget)
+
+
+@pytest.mark.slow
+def test_record_and_project_lead_to_each_other(site: Path) -> None:
+    record, project = page(site, "shili/jiaoyuju/2026/"), page(site, PATHS[2])
+    assert '<section id="projects"' in record
+    assert '<th scope="row"><a href="../../../shili/jiaoyuju/2026/xiaoshe-weixiu/">校舍维修</a></th>' in record
+    assert 'href="../../../../shili/jiaoyuju/2026/#task-2"' in project
+    alone = page(site, PATHS[0])
+    assert "本站没有收录这个部门 2023 年部门整体的绩效目标表。" in alone
+    assert not (site / "putuo/wanli/2023/index.html").exists()
+    for path, back in (("putuo/wanli/", PATHS[0]), ("putuo/2023/projects/", PATHS[0])):
+        assert f'{back}"' in page(site, path)
+
+
+@pytest.mark.slow
+def test_a_project_is_found_listed_and_announced(site: Path) -> None:
+    found = [json.loads(path.read_text(encoding="utf-8"))["path"] for path in (site / "search/d").glob("*.json")]
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    feed = json.loads((site / "feed.json").read_text(encoding="utf-8"))
+    assert set(PATHS) <= set(found)
+    assert [path for path in PATHS if f"{path}</loc>" not in sitemap] == []
+    assert [item["title"] for item in feed["items"]] == [
+        "示例市教育局“示例学校新建工程”2026 年项目绩效目标",
+        "示例市教育局“校舍维修”2026 年项目绩效目标",
+        "示例市教育局 2026 年预算绩效目标",
+    ]
+    names = {path.name for path in (site / "data").iterdir()}
+    wanted = {
+        "projects.csv",
+        "project_budget.csv",
+        "project_indicators.csv",
+        "project_findings.csv",
+        "project.schema.json",
+    }
+    assert wanted <= names
+    rows = list(csv.DictReader(io.StringIO((site / "data/projects.csv").read_text(encoding="utf-8-sig"))))
+    assert [(row["项目"], row["年度资金总额"], row["项目资金总额"], row["金额单位"]) for row in rows] == [
+        ("公共服务设施运行经费", "10903043.00", "10903043.00", "元"),
+        ("新建万里街道社区公共服务中心", "4100000.00", "4100000.00", "元"),
+        ("校舍维修", "300.5", "未设此栏", "万元"),
+        ("示例学校新建工程", "1200", "未设此栏", "万元"),
+    ]
+
+
+@pytest.mark.slow
+def test_each_finding_of_a_project_has_its_place_on_the_page_and_on_that_of_its_rule(site: Path) -> None:
+    for found in check_path(FIXTURE).findings:
+        path = found.place.path.removeprefix("content/").removesuffix(".yml")
+        if found.finding.rule != "V03":
+            assert f'id="{found.finding.anchor}"' in page(site, path)
+            assert f'href="../../{path}/#{found.finding.anchor}"' in page(site, f"checks/{found.finding.rule.lower()}")
