@@ -11,7 +11,7 @@ from generator.checks import examine, public
 from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import BESIDE_PAGES, OF_THE_SITE, Export, Stamp, exported, robots, sitemap
+from generator.exports import BESIDE_PAGES, OF_THE_SITE, Offer, Stamp, exported, robots, sitemap
 from generator.exports.records import downloads
 from generator.facts import gather
 from generator.frame import Frame, Section, make_frame
@@ -55,8 +55,7 @@ def build(order: Order, tell: Tell) -> Published:
     frame = make_frame(config, sections(), frame_folders(order.root))
     assets = own_assets(order.root)
     findings = public(examine(facts.records, limit_of(config)))
-    known = (facts, config, order.stamp, findings)
-    site = Site(*known, corpus, dict(exported(OF_THE_SITE, Export(*known))))
+    site = Site(facts, config, order.stamp, findings, corpus, {})
     pages = {page.path: page for page in all_pages(site)}
     tell("write")
     return publish(
@@ -79,8 +78,11 @@ def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, a
     yield from frame.assets.items()
     yield from ((folder + name, content) for name, content in sorted(assets.items()))
     yield plotly_name(), plotly_script()
+    for path, content in exported(OF_THE_SITE, site):
+        # Pages that offer these files are drawn after them; the files themselves may be too large to keep.
+        site.files[path] = Offer.of(path, content)
+        yield path, content
     yield from render(pages.values(), jinja, around)
-    yield from site.files.items()
     yield from exported(BESIDE_PAGES, site)
     yield "sitemap.xml", sitemap(site.config, site.stamp, pages)
     yield "robots.txt", robots(site.config)
@@ -147,7 +149,7 @@ def expectations(site: Site, pages: dict[str, Page]) -> Expectations:
     files = [facts.source.path + name for facts in site.facts.records for name in downloads(facts)]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
-        files=("404.html", "sitemap.xml", "robots.txt", *site.files, *files),
+        files=("404.html", "sitemap.xml", "robots.txt", *files),
         searchable=tuple(records),
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.

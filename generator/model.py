@@ -1,6 +1,6 @@
 """What a record is: one department and one year, with the form's own wording, in the form's order."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from generator.typed import (
     BLANK,
@@ -270,8 +270,3 @@ class ProsePage(Part):
     title: NeededWords = cell("标题", needed=True)
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
-
-
-def record_schema() -> dict[str, Any]:
-    """The JSON Schema of a record file, with the form's names as titles."""
-    return Record.model_json_schema()

@@ -6,7 +6,9 @@ from urllib.parse import quote
 
 from generator.config import Config
 from generator.exports.outputs import Export, Stamp, json_bytes
-from generator.model import record_schema
+from generator.schema import record_schema
+
+SCHEMA = "data/record.schema.json"
 
 
 def sitemap(config: Config, stamp: Stamp, pages: Iterable[str]) -> bytes:
@@ -38,4 +40,4 @@ def robots(config: Config) -> bytes:
 
 def schema(export: Export) -> Iterator[tuple[str, bytes]]:
     """The JSON Schema of a record."""
-    yield "data/record.schema.json", json_bytes(record_schema())
+    yield SCHEMA, json_bytes(record_schema())

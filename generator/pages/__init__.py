@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 
 from generator.pages.changes import changes
 from generator.pages.compare import compare
+from generator.pages.data import data
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
 from generator.pages.records import forms, records
-from generator.pages.texts import checks, data, not_found, notices, prose_pages, search
+from generator.pages.texts import checks, not_found, notices, prose_pages, search
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 

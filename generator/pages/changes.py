@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from generator.changes import Event, Gone, events, gone
+from generator.pages.data import feeds
 from generator.pages.page import Page, Site, crumbs
-from generator.pages.texts import feeds
 from generator.words import say
 
 # As much as the first page tells; the pages of the years tell everything.

@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from generator.charts import departments_figure
 from generator.comparing import Sheet, peers
 from generator.corpus import Bureau, City
-from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
+from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.facts import CityFacts, Facts, RecordFacts
 from generator.figures import figure
 from generator.matching import ALIKE
 from generator.pages.compare import names
-from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
+from generator.pages.lists import MOST_ROWS, listing, row_pages
+from generator.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
 from generator.words import say
 from generator.years import steps
+
+# As many cities as the home page shows with their departments.
+MOST_CITIES = 3
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -30,7 +34,8 @@ def home(site: Site) -> Iterator[Page]:
         site.tags,
         {
             "facts": site.facts,
-            "cities": [(facts, departments_chart(facts)) for facts in latest],
+            "cities": [(facts, departments_chart(facts)) for facts in latest[:MOST_CITIES]],
+            "other_cities": latest[MOST_CITIES:],
             "newest": newest(site.facts),
             "lead": site.config.description,
             "questions": questions(site.facts, site.findings),
@@ -69,11 +74,12 @@ def departments(site: Site) -> Iterator[Page]:
         "departments",
         "departments/",
         "departments.html",
-        records=records,
+        listing=listing(records),
         cities=distinct(facts.source.city.name for facts in records),
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
     )
+    yield from row_pages("departments/", "rows/records.html", say("pages.departments.table"), records)
 
 
 def cities(site: Site) -> Iterator[Page]:
@@ -105,17 +111,32 @@ def roster(city: City) -> list[tuple[str, Bureau | None]]:
 
 
 def disclosure(site: Site) -> Iterator[Page]:
-    """Department by year: published or not, in how many days, how completely, and the scores with their formula."""
-    yield Page(
-        "disclosure/",
+    """Department by year: published or not, in how many days, how completely, and the scores with their formula.
+
+    One page for all cities, as far as it goes, and one for each city.
+    """
+    known = boards(site.facts, site.findings, site.config)
+    departments, name = (say("pages.departments.name"), "departments/"), say("disclosure.name")
+    yield board_page(site, "disclosure/", name, known, crumbs(departments, (name, None)))
+    for board in known:
+        city = board.city.about.name
+        way = crumbs(departments, (name, "disclosure/"), (city, None))
+        title = say("disclosure.of_city", city=city)
+        yield board_page(site, f"disclosure/{board.city.slug}/", title, (board,), way)
+
+
+def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way: Crumbs) -> Page:
+    """Some cities in full as far as a page goes, the others in a sentence for each year."""
+    return Page(
+        path,
         "disclosure.html",
-        say("disclosure.name"),
+        title,
         say("disclosure.description"),
         "departments",
-        crumbs((say("pages.departments.name"), "departments/"), (say("disclosure.name"), None)),
+        way,
         site.tags,
         {
-            "boards": boards(site.facts, site.findings, site.config),
+            "boards": within(known, MOST_ROWS),
             "criteria": SCORED,
             "weights": tuple(WEIGHTS.items()),
             "whole": WHOLE,
@@ -123,6 +144,22 @@ def disclosure(site: Site) -> Iterator[Page]:
             "files": {"csv": CSV, "xlsx": XLSX},
         },
     )
+
+
+def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, bool, tuple[YearCount, ...]]]:
+    """Each board, whether the page has room for its matrix, and the years for whose details it has room too.
+
+    The first board and its newest year are always there.
+    """
+    shown = []
+    for board in known:
+        detailed = []
+        for tally in board.counts:
+            if room > 0:
+                detailed.append(tally)
+            room -= tally.departments
+        shown.append((board, bool(detailed), tuple(detailed)))
+    return shown
 
 
 def bureaus(site: Site) -> Iterator[Page]:

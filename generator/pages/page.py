@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.charts import figure_json
 from generator.corpus import Corpus
-from generator.exports import Export
+from generator.exports import Export, Offer
 from generator.metatags import column_tags, site_tags
 from generator.words import say
 
@@ -41,10 +41,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Site(Export):
-    """Everything that pages are made from: what exports may see, the texts, and the files of the whole site."""
+    """Everything that pages are made from: what exports may see, the texts, and the files of the whole site.
+
+    The files are made after the pages are planned and before they are drawn: a template finds them all.
+    """
 
     corpus: Corpus
-    files: Mapping[str, bytes]
+    files: dict[str, Offer]
 
     @property
     def tags(self) -> tuple[tuple[str, str], ...]:

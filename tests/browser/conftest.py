@@ -51,6 +51,7 @@ KINDS = {
     "search with results": "search/?q=政法",
     "search without results": "search/?q=蘑菇",
     "data": "data/",
+    "api": "data/api/",
     "notices": "notices/",
     "notice": "notices/zhancaiji-2021-2/",
     "guide": "guide/",
