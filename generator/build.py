@@ -14,7 +14,7 @@ from generator.disclosure import limit_of
 from generator.exports import BESIDE_PAGES, OF_THE_SITE, Offer, Stamp, exported, robots, sitemap
 from generator.exports.records import downloads
 from generator.facts import gather
-from generator.frame import Frame, Section, make_frame
+from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.pages import SECTIONS, Page, Site, all_pages
 from generator.passages import documents
 from generator.problems import Refused
@@ -73,7 +73,8 @@ def build(order: Order, tell: Tell) -> Published:
 def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, assets: dict[str, bytes]) -> Files:
     """Every file of the site."""
     folder = assets_folder(assets)
-    around = Surroundings(site.config, folder, order.stamp, terms(site.corpus), plotly_name(), plotly_styles())
+    drawing = (plotly_name(), plotly_styles())
+    around = Surroundings(site.config, folder, order.stamp, terms(site.corpus), *drawing, META_CSP, frame.schemes)
     jinja = environment(frame.template, template_folders(order.root))
     yield from frame.assets.items()
     yield from ((folder + name, content) for name, content in sorted(assets.items()))
@@ -84,7 +85,7 @@ def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, a
         yield path, content
     yield from render(pages.values(), jinja, around)
     yield from exported(BESIDE_PAGES, site)
-    yield "sitemap.xml", sitemap(site.config, site.stamp, pages)
+    yield "sitemap.xml", sitemap(site.config, site.stamp, (path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)
     yield from build_index(documents(site.corpus, site.facts, pages))
 

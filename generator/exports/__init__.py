@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from generator.exports.board import board_files
 from generator.exports.cards import card_files
+from generator.exports.citation import citation_files
 from generator.exports.feeds import feed_files
 from generator.exports.form import form_files
 from generator.exports.outputs import Export, Offer, Stamp
@@ -17,7 +18,7 @@ from generator.exports.web import robots, schema, sitemap
 Shelf = tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...]
 
 OF_THE_SITE: Shelf = (data_files, board_files, schema)
-BESIDE_PAGES: Shelf = (record_files, form_files, card_files, feed_files)
+BESIDE_PAGES: Shelf = (record_files, form_files, card_files, feed_files, citation_files)
 
 __all__ = ["BESIDE_PAGES", "OF_THE_SITE", "Export", "Offer", "Stamp", "exported", "robots", "sitemap"]
 

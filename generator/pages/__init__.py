@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from generator.pages.changes import changes
 from generator.pages.compare import compare
 from generator.pages.data import data
+from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
@@ -23,6 +24,7 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     bureaus,
     records,
     forms,
+    embeds,
     indicators,
     compare,
     search,

@@ -15,7 +15,7 @@ Crumbs = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: where it stands, what draws it, and exactly what that may see."""
+    """A page: where it stands, what draws it, exactly what that may see, and whether search engines list it."""
 
     path: str
     template: str
@@ -27,6 +27,7 @@ class Page:
     view: Mapping[str, Any] = field(default_factory=dict)
     canonical: str = ""
     base: str = ""
+    listed: bool = True
 
     @property
     def file(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from generator.charts import budget_figure, tasks_figure
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
+from generator.exports.citation import citation_of
 from generator.exports.records import downloads
 from generator.facts import RecordFacts
 from generator.figures import figure
@@ -58,7 +59,8 @@ def record_page(site: Site, facts: RecordFacts, around: Mapping[str, int | None]
             "tasks_chart": tasks_chart(facts),
             "downloads": downloads(facts),
             "dataset": dataset(site.config, facts, title, downloads(facts)),
-            "address": f"{str(site.config.url).rstrip('/')}/{source.path}",
+            "citation": citation_of(facts, site.config, site.stamp),
+            "layout": "frame.html",
         },
     )
 

@@ -4,6 +4,7 @@
 import words from "./words.js";
 import { offerRecords } from "./basket.js";
 import { filled } from "./elements.js";
+import { offerQuotes } from "./quote.js";
 
 function value(row, column) {
   const cell = row.cells[column];
@@ -28,6 +29,7 @@ async function fetched(table) {
   for (const page of pages) {
     const rows = new DOMParser().parseFromString(page, "text/html").querySelectorAll("tbody tr");
     table.tBodies[0].append(...rows);
+    offerQuotes(rows);
   }
   document.querySelector("[data-first]")?.remove();
   offerRecords(table);

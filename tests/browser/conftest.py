@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -17,10 +18,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwrigh
 
 from generator.build import Order, build
 from generator.exports import Stamp
-from generator.frame import CSP
+from generator.frame import CSP, FRAMED_CSP
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "a/b/"
+FRAMED = re.compile("/embed/[a-z]+/")
 ARGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -38,6 +40,8 @@ KINDS = {
     "department": "zhanjiang/zhengfawei/",
     **{f"record {path}": path for path in RECORDS},
     **{f"form {path}": f"{path}form/" for path in RECORDS[1:]},
+    "citing": f"{RECORDS[0]}embed/",
+    **{f"embed {part}": f"{RECORDS[2]}embed/{part}/" for part in ("budget", "tasks", "indicators")},
     "rules": "checks/",
     "rule": "checks/v10/",
     "disclosure": "disclosure/",
@@ -114,7 +118,7 @@ class Served(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         if self.path.startswith(f"/{SUB_PATH}"):
-            self.send_header("Content-Security-Policy", CSP)
+            self.send_header("Content-Security-Policy", FRAMED_CSP if FRAMED.search(self.path) else CSP)
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
