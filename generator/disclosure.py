@@ -151,7 +151,8 @@ def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...
 
 def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     """The departments on the roster of a city in its order, then those that published without being on it."""
-    registered = {path: versions[0].first_seen for path, versions in city.registered}
+    # A project's address is one step longer than that of a department's year.
+    registered = {path: versions[0].first_seen for path, versions in city.registered if path.count("/") == 3}
     paths = {path for path in (*known, *registered) if path.startswith(city.path)}
     years = tuple(sorted({int(path.split("/")[2]) for path in paths}, reverse=True))
     lines = tuple(

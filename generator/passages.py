@@ -52,7 +52,7 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
 def project_entries(facts: ProjectFacts) -> Iterator[Entry]:
     """Everything of a project that a reader may look for."""
     source, project = facts.source, facts.source.record
-    yield Entry(PROJECT, project.name, "", project.name)
+    yield Entry(PROJECT, project.name, "summary", project.name)
     heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
     for text in (source.department.name, source.city.name, str(source.year), project.title, *heads):
         if text:

@@ -63,6 +63,11 @@ class Summary:
         return f"{self.of.city.path}{self.of.year}/{self.kind}/"
 
     @property
+    def is_in_wan(self) -> bool:
+        """Whether every form states its money in the unit of the totals."""
+        return self.unit == "万元"
+
+    @property
     def title(self) -> str:
         """The heading of the table, after that of the notice's annex."""
         return say(f"summaries.{self.kind}.title", city=self.of.city.about.name, year=self.of.year)

@@ -48,6 +48,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "facts": facts,
             "record": project,
             "head": [(key.replace("_", "-"), Project.model_fields[key].title, getattr(project, key)) for key in HEAD],
+            "has_long_amounts": project.unit == "元",
             "narrative": named_cells(project.narrative),
             "goal": goal_html(project.goal),
             "overall_goal": goal_html(project.overall_goal or ""),
