@@ -47,7 +47,7 @@ def test_the_example_teaches_every_cell() -> None:
 def test_the_example_of_a_project_teaches_every_cell_that_the_other_does_not() -> None:
     text = PROJECT.read_text(encoding="utf-8") + EXAMPLE.read_text(encoding="utf-8")
     shapes = project_schema()
-    keys = {key for shape in (shapes, *shapes["$defs"].values()) for key in shape["properties"]}
+    keys = {key for shape in (shapes, *shapes["definitions"].values()) for key in shape["properties"]}
     assert {key for key in keys if f"{key}:" not in text and f"{key} " not in text} == set()
 
 
