@@ -311,5 +311,5 @@ def test_the_page(tmp_path: Path) -> None:
     assert "违规" not in body
     assert 'style="' not in body
     assert [path for path in (CSV, XLSX) if not (tmp_path / "site" / path).exists()] == []
-    for path, link in (("zhanjiang", "../disclosure/#zhanjiang"), ("departments", "../disclosure/")):
+    for path, link in (("zhanjiang", "../disclosure/zhanjiang/"), ("departments", "../disclosure/")):
         assert f'href="{link}"' in (tmp_path / "site" / path / "index.html").read_text(encoding="utf-8")

@@ -23,7 +23,8 @@ from generator.exports import Stamp
 from generator.exports.database import number
 from generator.exports.outputs import csv_bytes, plain_csv
 from generator.exports.tables import TABLES, Table, typed
-from generator.exports.workbook import LONGEST, Sheet, column_name, workbook
+from generator.exports.workbook import LONGEST, column_name, workbook
+from generator.exports.workbook import table as sheet
 from generator.yamlfile import read_file
 
 ROOT = Path(__file__).parent.parent
@@ -331,13 +332,13 @@ def test_what_looks_like_a_formula_stays_text() -> None:
     assert read_csv(plain_csv(["文字"], rows)) == [["文字"], *rows]
     guarded = [[f"'{text}" if text in GUARDED else text] for text in HOSTILE]
     assert read_csv(csv_bytes(["文字"], rows)) == [["文字"], *guarded]
-    made = workbook([Sheet("表", ["文字"], [20], rows)])
+    made = workbook([sheet("表", ["文字"], [20], rows)])
     assert read_sheet(made, "表") == [["文字"], *rows]
-    assert made == workbook([Sheet("表", ["文字"], [20], rows)])
+    assert made == workbook([sheet("表", ["文字"], [20], rows)])
 
 
 def test_a_text_that_no_cell_can_hold_says_that_it_goes_on() -> None:
-    made = workbook([Sheet("表", ["文字"], [20], [["字" * (LONGEST + 1)]])])
+    made = workbook([sheet("表", ["文字"], [20], [["字" * (LONGEST + 1)]])])
     [[_], [text]] = read_sheet(made, "表")
     assert (len(text), text[:9]) == (LONGEST, "字" * 9)
     assert not text.endswith("字" * 9)
@@ -369,5 +370,5 @@ def test_a_spreadsheet_program_reads_what_was_written(site: Path, tmp_path: Path
 @pytest.mark.slow
 def test_a_spreadsheet_program_computes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "hostile.xlsx"
-    file.write_bytes(workbook([Sheet("表", ["文字"], [20], [[text] for text in HOSTILE])]))
+    file.write_bytes(workbook([sheet("表", ["文字"], [20], [[text] for text in HOSTILE])]))
     assert opened(file, tmp_path)["表"] == [["文字"], *([text] for text in HOSTILE)]

@@ -10,7 +10,8 @@ from generator.exports.package import datasette, package_files
 from generator.exports.projects import project_json
 from generator.exports.records import record_json
 from generator.exports.tables import Column, Filled, Row, Table, filled, tables_of
-from generator.exports.workbook import Sheet, workbook
+from generator.exports.workbook import table as table_sheet
+from generator.exports.workbook import workbook
 from generator.facts import CityFacts, Facts
 from generator.manifest import Entry
 from generator.words import say
@@ -77,7 +78,7 @@ def spreadsheet(tables: Iterable[Filled]) -> bytes:
     """The tables as one spreadsheet."""
     return workbook(
         [
-            Sheet(
+            table_sheet(
                 one.table.title,
                 [column.title for column in one.table.columns],
                 [width(column) for column in one.table.columns],

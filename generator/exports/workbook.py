@@ -1,13 +1,14 @@
-"""Tables as one spreadsheet, a sheet for each: every cell is text, so that no program changes a figure.
+"""Spreadsheets: every cell is text, so that no program changes a figure or computes a formula.
 
-Written here and not through openpyxl, which takes thirty times as long for a plain table. Nothing in the file
-tells when it was made.
+Written here and not through a library: for plain tables and forms the usual one takes thirty times as long. Nothing in
+the file tells when it was made: the same rows give the same bytes.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 
 from generator.exports.outputs import zip_bytes
 from generator.words import say
@@ -17,36 +18,71 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-# The format of text (49), for the heads in bold.
-STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><fonts count="2"><font><sz val="11"/><name val="SimSun"/></font>'
-    '<font><b/><sz val="11"/><name val="SimSun"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
-    '<xf numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>'
-    '<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+FONTS = ((11, False), (11, True), (16, True), (10.5, False))
+ALIGNMENTS = (
+    '<alignment vertical="top"/>',
+    '<alignment horizontal="center" vertical="center" wrapText="1"/>',
+    '<alignment horizontal="left" vertical="center" wrapText="1"/>',
 )
-BODY, TOP = 1, 2
+# How a cell looks, by the number that cells give: which font, whether it has borders, which alignment.
+LOOKS = ((0, 0, 0), (0, 0, 0), (1, 0, 0), (2, 0, 1), (3, 1, 1), (3, 1, 2))
+BODY, TOP, TITLE, LABEL, PROSE = range(1, len(LOOKS))
+THIN = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
+# 49 is the format of text.
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><fonts count="{len(FONTS)}">'
+    + "".join(f'<font>{"<b/>" * bold}<sz val="{size}"/><name val="SimSun"/></font>' for size, bold in FONTS)
+    + '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
+    f'<fill><patternFill patternType="gray125"/></fill></fills>'
+    f'<borders count="2"><border/><border>{THIN}</border></borders>'
+    f'<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="{len(LOOKS)}"><xf/>'
+    + "".join(
+        f'<xf numFmtId="49" fontId="{font}" borderId="{border}" applyNumberFormat="1" applyFont="1" applyBorder="1" '
+        f'applyAlignment="1">{ALIGNMENTS[alignment]}</xf>'
+        for font, border, alignment in LOOKS[1:]
+    )
+    + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+A4 = 9
+# The head stays in view while the rows move.
+FROZEN = (
+    '<sheetViews><sheetView workbookViewId="0">'
+    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+)
+# As wide as the sheet of paper, and as many sheets as it takes.
+FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
 # What a spreadsheet takes at most: letters of a cell, rows of a sheet.
 LONGEST = 32_767
 MOST_ROWS = 1_048_576
 # A text that looks like the spreadsheet's own way to write a sign is taken apart, or it would be read as that sign.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
-
 # The texts of all cells, each once, with its number.
 Texts = dict[str, int]
+# A row: its texts, how each looks, and how high it is in points where that is known.
+Row = tuple[Sequence[str], Sequence[int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: its name, its heads, how wide each column is in letters, its rows."""
+    """One sheet: its name, how wide each column is in letters, its rows.
+
+    merged   rows and columns that are one cell, as numbers from 1
+    paper    how it lies on A4, "portrait" or "landscape"; a sheet without it keeps its head in view instead
+    """
 
     name: str
-    heads: Sequence[str]
     widths: Sequence[int]
-    rows: Iterable[Sequence[str]]
+    rows: Iterable[Row]
+    merged: Sequence[tuple[range, range]] = ()
+    paper: str = ""
+
+
+def table(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Sheet:
+    """A plain table as a sheet."""
+    plain = (BODY,) * len(heads)
+    body = ((row, plain, None) for row in rows)
+    return Sheet(name, widths, chain([(heads, (TOP,) * len(heads), None)], body))
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -98,34 +134,48 @@ def relations(leads: Sequence[tuple[str, str]]) -> str:
 
 
 def written(sheet: Sheet, texts: Texts) -> Iterator[str]:
-    """A sheet in pieces: its head stays in view while the rows move."""
-    letters = [column_name(number) for number in range(len(sheet.heads))]
+    """A sheet in pieces."""
+    letters = [column_name(number) for number in range(len(sheet.widths))]
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{width}" style="{BODY}" customWidth="1"/>'
         for number, width in enumerate(sheet.widths, 1)
     )
-    yield (
-        f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
-        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f"<cols>{columns}</cols><sheetData>"
-    )
-    yield line(1, letters, sheet.heads, texts, TOP)
-    for number, row in enumerate(sheet.rows, 2):
+    yield f'<worksheet xmlns="{MAIN}">{FITTED if sheet.paper else FROZEN}<cols>{columns}</cols><sheetData>'
+    for number, row in enumerate(sheet.rows, 1):
         if number == MOST_ROWS:
-            yield line(number, letters[:1], [say("tables.workbook.full")], texts)
+            yield line(number, letters[:1], ([say("tables.workbook.full")], [BODY], None), texts)
             break
         yield line(number, letters, row, texts)
-    yield "</sheetData></worksheet>"
+    yield "</sheetData>"
+    if sheet.merged:
+        places = "".join(f'<mergeCell ref="{place(letters, *cell)}"/>' for cell in sheet.merged)
+        yield f'<mergeCells count="{len(sheet.merged)}">{places}</mergeCells>'
+    if sheet.paper:
+        yield (
+            '<printOptions horizontalCentered="1"/>'
+            '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+            f'<pageSetup paperSize="{A4}" orientation="{sheet.paper}" fitToHeight="0"/>'
+        )
+    yield "</worksheet>"
 
 
-def line(number: int, letters: Sequence[str], row: Sequence[str], texts: Texts, style: int = BODY) -> str:
-    """One row of a sheet, each cell by the number of its text; blank cells are left out."""
+def place(letters: Sequence[str], rows: range, columns: range) -> str:
+    """Rows and columns as a spreadsheet names them."""
+    return f"{letters[columns[0] - 1]}{rows[0]}:{letters[columns[-1] - 1]}{rows[-1]}"
+
+
+def line(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
+    """One row of a sheet, each cell by the number of its text; blank cells without a border are left out."""
+    words, looks, height = row
     cells = "".join(
-        f'<c r="{letter}{number}" s="{style}" t="s"><v>{texts.setdefault(text, len(texts))}</v></c>'
-        for letter, text in zip(letters, row, strict=True)
+        f'<c r="{letter}{number}" s="{look}" t="s"><v>{texts.setdefault(text, len(texts))}</v></c>'
         if text
+        else f'<c r="{letter}{number}" s="{look}"/>'
+        for letter, text, look in zip(letters, words, looks, strict=True)
+        if text or look > TOP
     )
-    return f'<row r="{number}">{cells}</row>'
+    high = f' ht="{height}" customHeight="1"' if height else ""
+    return f'<row r="{number}"{high}>{cells}</row>'
 
 
 def shared(text: str) -> str:
