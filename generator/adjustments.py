@@ -21,7 +21,7 @@ from generator.yamlfile import Fields
 CellPath = tuple[str | int, ...]
 Texts = dict[CellPath, str]
 
-OUR_WORDS = frozenset(("basis", "decided_on", "decided_by", "cleared"))
+OUR_WORDS = frozenset(("basis", "decided_on", "decided_by", "cleared", "earlier"))
 ROW = re.compile("第([1-9][0-9]{0,3})行")
 RULE = re.compile("V[0-9]{2}")
 WITHHELD_SUM = ("tasks", "withheld_total")

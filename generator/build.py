@@ -11,12 +11,12 @@ from generator.checks import examine, public
 from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import BESIDE_PAGES, OF_THE_SITE, Export, Stamp, exported, robots, sitemap
+from generator.exports import BESIDE_PAGES, OF_THE_SITE, Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
-from generator.frame import Frame, Section, make_frame
+from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.pages import SECTIONS, Page, Site, all_pages
 from generator.passages import documents
 from generator.problems import Refused
@@ -33,6 +33,7 @@ from generator.words import catalogue, say
 Files = Iterator[tuple[str, bytes]]
 Tell = Callable[[str], None]
 BROWSER = "browser_"
+SHARED = ("comparing",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ def build(order: Order, tell: Tell) -> Published:
     frame = make_frame(config, sections(), frame_folders(order.root))
     assets = own_assets(order.root)
     findings = public(examine(facts.forms, limit_of(config)))
-    known = (facts, config, order.stamp, findings)
-    site = Site(*known, corpus, dict(exported(OF_THE_SITE, Export(*known))))
+    site = Site(facts, config, order.stamp, findings, corpus, {})
     pages = {page.path: page for page in all_pages(site)}
     tell("write")
     return publish(
@@ -76,15 +76,19 @@ def build(order: Order, tell: Tell) -> Published:
 def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, assets: dict[str, bytes]) -> Files:
     """Every file of the site."""
     folder = assets_folder(assets)
-    around = Surroundings(site.config, folder, order.stamp, terms(site.corpus), plotly_name(), plotly_styles())
+    drawing = (plotly_name(), plotly_styles())
+    around = Surroundings(site.config, folder, order.stamp, terms(site.corpus), *drawing, META_CSP, frame.schemes)
     jinja = environment(frame.template, template_folders(order.root))
     yield from frame.assets.items()
     yield from ((folder + name, content) for name, content in sorted(assets.items()))
     yield plotly_name(), plotly_script()
+    for path, content in exported(OF_THE_SITE, site):
+        # Pages that offer these files are drawn after them; the files themselves may be too large to keep.
+        site.files[path] = Offer.of(path, content)
+        yield path, content
     yield from render(pages.values(), jinja, around)
-    yield from site.files.items()
     yield from exported(BESIDE_PAGES, site)
-    yield "sitemap.xml", sitemap(site.config, site.stamp, pages)
+    yield "sitemap.xml", sitemap(site.config, site.stamp, (path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)
     yield from build_index(documents(site.corpus, site.facts, pages))
 
@@ -121,7 +125,11 @@ def own_assets(root: Path) -> dict[str, bytes]:
 
 def browser_words() -> bytes:
     """The part of the catalogue that the browser needs, as a module."""
-    words = {area.removeprefix(BROWSER): texts for area, texts in catalogue().items() if area.startswith(BROWSER)}
+    words = {
+        area.removeprefix(BROWSER): texts
+        for area, texts in catalogue().items()
+        if area.startswith(BROWSER) or area in SHARED
+    }
     return f"export default {json.dumps(words, ensure_ascii=False, indent=1)};\n".encode()
 
 
@@ -148,7 +156,7 @@ def expectations(site: Site, pages: dict[str, Page]) -> Expectations:
     files += [table.path + name for table in summaries(site.facts) for name in OF_SUMMARY]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
-        files=("404.html", "sitemap.xml", "robots.txt", *site.files, *files),
+        files=("404.html", "sitemap.xml", "robots.txt", *files),
         searchable=(*records, *projects),
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.

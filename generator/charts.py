@@ -7,6 +7,7 @@ text breaks depends on the screen, so the browser breaks it, and makes it harmle
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from importlib.metadata import version
@@ -20,6 +21,7 @@ from generator.typed import money
 from generator.words import say
 
 ROW = 38
+MOST_BARS = 20
 MARGIN = 56
 # What all bars share, written once for each chart.
 BAR = {
@@ -145,6 +147,28 @@ def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
     amounts = [amount for _, amount in lines]
     hover = [share_text(record.source.record.department, figure(amount), "万元", None) for record, amount in lines]
     return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
+
+
+def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> dict[str, Any] | None:
+    """Targets of one unit as (whose, in its own words, figure), highest first: a bar for each, or for each figure
+    with how many ask for it where there are many; None where all ask for the same or no two for the same.
+    """
+    counts = Counter(value for _, _, value in targets)
+    if len(counts) < 2:
+        return None
+    if len(targets) <= MOST_BARS:
+        names, words, values = zip(*targets, strict=True)
+        numbered = [say("charts.numbered", number=number, name=name) for number, name in enumerate(names, 1)]
+        hover = [say("charts.hover_target", name=name, target=text) for name, text in zip(names, words, strict=True)]
+        return {"data": [bars(1, numbered, values, words, hover)], "layout": layout(len(targets))}
+    if len(counts) > MOST_BARS:
+        return None
+    ordered = sorted(counts.items(), reverse=True)
+    names = tuple(figure(value) + unit for value, _ in ordered)
+    told = [say("charts.asked", count=count) for _, count in ordered]
+    hover = [say("charts.hover_target", name=name, target=text) for name, text in zip(names, told, strict=True)]
+    drawing = bars(1, names, [Decimal(count) for _, count in ordered], told, hover)
+    return {"data": [drawing], "layout": layout(len(ordered))}
 
 
 def figure_json(chart: dict[str, Any]) -> Html:

@@ -1,6 +1,6 @@
 """What `check` does: read a site project or one file, and gather Problems, holds and Findings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, read_config
 from generator.corpus import FOLDER, NOTICES, TABLES, YEAR, Reader, YearProject, YearRecord, refusal_of
 from generator.disclosure import limit_of
+from generator.earlier import earlier_problems
 from generator.facts import FormFacts, gather, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
@@ -122,8 +123,20 @@ def check_record(path: Path) -> Checked:
     if found and isinstance(found[0], Project):
         of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
+    elif found and isinstance(found[0], Record):
+        reader.problems.extend(matches(reader.name(path), path, found[0], found[1]))
     findings = placed([draft_facts(reader.name(path), path, *found)]) if found else ()
     return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
+
+
+def matches(name: str, path: Path, record: Record, nodes: Fields) -> Iterator[Problem]:
+    """What is wrong in the matches that a draft makes by hand with the form before it, where that lies beside it."""
+    if not YEAR.fullmatch(path.stem):
+        return
+    years = [file.stem for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem]
+    before = Reader(path.parent).record(path.with_stem(max(years))) if years else None
+    if before:
+        yield from earlier_problems(name, record, nodes, (int(max(years)), before[0]))
 
 
 def draft_facts(name: str, path: Path, form: Form, nodes: Fields) -> FormFacts:

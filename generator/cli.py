@@ -18,12 +18,12 @@ from generator.archive import usable_archive, write_zip
 from generator.build import Order, build, template_folders
 from generator.checking import Checked, check_path
 from generator.disk import told
-from generator.model import project_schema, record_schema
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.provenance import stamp_of
 from generator.registering import NAME as REGISTER
 from generator.registering import register
 from generator.reports import FORMATS
+from generator.schema import project_schema, record_schema
 from generator.serve import serve
 from generator.skeleton import draft_record, new_site
 from generator.trace import html_report, json_report, text_report, trace_report

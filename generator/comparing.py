@@ -4,19 +4,26 @@ A card holds the lines of one record; a sheet puts cards beside each other. Mone
 in different units, in 万元 too. Lines that no two forms share are told apart from those that can be compared.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, islice
 
-from generator.facts import Facts, RecordFacts
+from generator.checks import Finding, weighed
+from generator.facts import Facts, IndicatorLine, RecordFacts
 from generator.families import family_of
 from generator.figures import figure, in_wan, percent
+from generator.readings import in_words
 from generator.typed import money
 from generator.words import branch, say
 
-GROUPS = ("budget", "people", "tasks", "targets", "indicators")
+GROUPS = ("budget", "people", "tasks", "targets", "indicators", "findings")
 MOST_PAIRS = 30
+MOST_RECORDS = 6
+
+Records = tuple[RecordFacts, ...]
+Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a card: what is compared, what the record says of it, and the figure by which it differs."""
+    """One line of a card: what is compared, what the record says of it, and the figure by which it differs.
+
+    Figures of different `measure` are not held against each other.
+    """
 
     group: str
     key: str
@@ -38,6 +48,7 @@ class Line:
     quotes: tuple[Quote, ...]
     value: Decimal | None = None
     care: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,8 @@ class Row:
     def differs(self) -> bool:
         """Whether records that can be compared say different figures."""
         values = [cell.value for cell in self.cells if cell and cell.value is not None]
-        return self.is_shared and len(values) == len(self.cells) and len(set(values)) > 1
+        measures = {cell.measure for cell in self.cells if cell}
+        return len(values) == len(self.cells) and len(measures) == 1 and len(set(values)) > 1
 
     @property
     def times(self) -> Decimal | None:
@@ -74,7 +86,7 @@ class Row:
 class Sheet:
     """Records side by side."""
 
-    records: tuple[RecordFacts, ...]
+    records: Records
     rows: tuple[Row, ...]
 
     def of(self, group: str) -> list[Row]:
@@ -87,10 +99,15 @@ class Sheet:
         """The address of the sheet, from the site's root."""
         return f"compare/{'--'.join(facts.source.path.strip('/').replace('/', '-') for facts in self.records)}/"
 
+    @property
+    def basket(self) -> str:
+        """The address at which a reader goes on choosing from here, from the site's root."""
+        return "compare/?" + "&".join(f"r={facts.source.path.rstrip('/')}" for facts in self.records)
 
-def sheet(records: Sequence[RecordFacts]) -> Sheet:
+
+def sheet(records: Records, findings: Findings) -> Sheet:
     """The sheet of some records, in their order."""
-    cards = [{line.key: line for line in card(facts)} for facts in records]
+    cards = [{line.key: line for line in card(facts, findings[facts.source.path])} for facts in records]
     known: dict[str, Line] = {}
     for lines in cards:
         for key, line in lines.items():
@@ -99,11 +116,11 @@ def sheet(records: Sequence[RecordFacts]) -> Sheet:
         Row(line.group, key, line.name, tuple(lines.get(key) for lines in cards), line.care)
         for key, line in known.items()
     )
-    return Sheet(tuple(records), tuple(sorted(rows, key=lambda row: GROUPS.index(row.group))))
+    return Sheet(records, tuple(sorted(rows, key=lambda row: GROUPS.index(row.group))))
 
 
-def peers(facts: Facts) -> list[Sheet]:
-    """The sheets prepared for readers: departments of one kind in different cities, by their newest forms."""
+def peers(facts: Facts) -> list[Records]:
+    """What is put side by side for readers: departments of one kind in different cities, by their newest forms."""
     newest: dict[tuple[str, str], RecordFacts] = {}
     for record in sorted(facts.records, key=lambda record: -record.source.year):
         group = record.source.department.peer_group
@@ -112,15 +129,16 @@ def peers(facts: Facts) -> list[Sheet]:
     of_group: dict[str, list[RecordFacts]] = {}
     for (group, _), record in sorted(newest.items()):
         of_group.setdefault(group, []).append(record)
-    return [sheet(pair) for members in of_group.values() for pair in list(combinations(members, 2))[:MOST_PAIRS]]
+    return [pair for members in of_group.values() for pair in islice(combinations(members, 2), MOST_PAIRS)]
 
 
-def card(facts: RecordFacts) -> Iterator[Line]:
+def card(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[Line]:
     """What a record says of itself, one line for each thing that another record may say too."""
     yield from money_lines(facts)
     yield from people_lines(facts)
     yield from task_lines(facts)
     yield from family_lines(facts)
+    yield from finding_lines(findings)
 
 
 def money_text(amount: Decimal, unit: str) -> str:
@@ -195,17 +213,38 @@ def family_lines(facts: RecordFacts) -> Iterator[Line]:
         text = say("comparing.measurable", count=facts.measurable_count, all=facts.indicator_count)
         quote = Quote(text, "indicators", say("comparing.percent", share=facts.measurable_share))
         yield Line("targets", "measurable", say("comparing.measurable_name"), (quote,), facts.measurable_share)
-    of_family: dict[str, list[Quote]] = {}
+    of_family: dict[str, list[IndicatorLine]] = {}
     for line in facts.indicators:
-        indicator = line.indicator
-        written = "".join(part or "" for part in (indicator.comparator, indicator.target, indicator.unit))
-        text = say("comparing.target", name=indicator.name, target=written)
-        family = family_of(indicator)
-        if family:
-            note = indicator.definition or say("comparing.no_definition")
-            of_family.setdefault(family, []).append(Quote(text, line.anchor, note))
+        of_family.setdefault(family_of(line.indicator), []).append(line)
     for family in branch("families"):
         if family in of_family:
-            name = say(f"families.{family}.name")
-            care = say(f"families.{family}.care")
-            yield Line("indicators", f"family.{family}", name, tuple(of_family[family]), care=care)
+            lines = of_family[family]
+            # One target of a kind can be held against one other; of several, nobody knows which against which.
+            only = lines[0].reading if len(lines) == 1 else None
+            yield Line(
+                "indicators",
+                f"family.{family}",
+                say(f"families.{family}.name"),
+                tuple(map(target_quote, lines)),
+                only.value if only else None,
+                say(f"families.{family}.care"),
+                only.unit if only else "",
+            )
+
+
+def target_quote(line: IndicatorLine) -> Quote:
+    """A target in the words of the form, with how it was read and how the form says that it is measured."""
+    indicator = line.indicator
+    parts = (in_words(line.reading), indicator.definition or say("comparing.no_definition"))
+    text = say("comparing.target", name=indicator.name, target=indicator.written)
+    return Quote(text, line.anchor, say("comparing.target_note", reading=parts[0], definition=parts[1]))
+
+
+def finding_lines(findings: tuple[Finding, ...]) -> Iterator[Line]:
+    """What each rule found in the record, and how often."""
+    counts = Counter(finding.rule for finding in findings)
+    heaviest = {rule.id: severity for severity, rules in reversed(weighed(findings)) for rule, _ in rules}
+    for rule, count in sorted(counts.items()):
+        name = say("comparing.finding", rule=rule, title=say(f"rules.{rule}.title"))
+        quote = Quote(say("comparing.found", count=count), "checks", say(f"checks.severity.{heaviest[rule]}"))
+        yield Line("findings", f"rule.{rule}", name, (quote,), Decimal(count))

@@ -12,8 +12,8 @@ from generator.prose import GOAL
 from generator.typed import Part, money
 from generator.yamlfile import Fields, locate
 
-# A decision of ours about an indicator: no column of the form.
-NO_COLUMN = {"cleared"}
+# What we say of an indicator ourselves: no column of the form.
+NO_COLUMN = {"cleared", "earlier"}
 GOALS = ("overall_goal", "goal")
 
 

@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from generator.adjustments import adjustment_holds, adjustment_problems
 from generator.consistency import misplaced, place_in, record_problems
+from generator.earlier import earlier_problems
 from generator.gate import gate_project, gate_record, gate_rows, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
@@ -50,8 +51,8 @@ TABLES = frozenset((".csv", ".doc", ".docx", ".et", ".ods", ".pdf", ".wps", ".xl
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
 RESERVED = PROSE | frozenset(
-    """404 api assets checks compare data departments disclosure embed feed form index indicators manifest notices
-    pages robots search site sitemap static year""".split()  # noqa: SIM905 - a list to be read
+    """404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
+    notices pages robots search site sitemap static year""".split()  # noqa: SIM905 - a list to be read
 )
 # Windows opens a device instead of a file of such a name.
 DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
@@ -327,6 +328,7 @@ class Reader:
         records: list[tuple[int, Path, tuple[Record, Fields]]] = []
         projects: list[tuple[int, Path, tuple[Project, Fields]]] = []
         seen = False
+        years = 0
         for path in self.entries(folder):
             year = YEAR_FILE.fullmatch(path.name)
             if path.name == "department.yml":
@@ -335,6 +337,7 @@ class Reader:
                 if about and root:
                     self.claim((city_slug, about.name), path, root, "name")
             elif year:
+                years += 1
                 found = self.record(path)
                 if found:
                     records.append((int(year[1]), path, found))
@@ -349,10 +352,15 @@ class Reader:
         forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
         for _, path, (form, nodes) in forms:
             self.problems.extend(misplaced(self.name(path), form, nodes, about))
+        records.sort(key=lambda entry: -entry[0])
+        # Where a year could not be read, nobody can say which one comes before another.
+        if len(records) == years:
+            befores = [*((year, record) for year, _, (record, _) in records[1:]), None]
+            for (_, path, (record, nodes)), before in zip(records, befores, strict=False):
+                self.problems.extend(earlier_problems(self.name(path), record, nodes, before))
         self.weigh(projects, {year: record for year, _, (record, _) in records})
         if city is None:
             return None
-        records.sort(key=lambda entry: -entry[0])
         projects.sort(key=lambda entry: -entry[0])
         place = (city_slug, city, folder.name, about)
         return Bureau(

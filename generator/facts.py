@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, TypeVar
 
-from generator.corpus import Bureau, City, Corpus, YearForm, YearProject, YearRecord
+from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
 from generator.figures import ZERO, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
@@ -201,10 +201,6 @@ class Facts:
     def of_city(self, city: City) -> tuple[CityFacts, ...]:
         """The years of one city, newest first."""
         return tuple(facts for facts in self.cities if facts.city is city)
-
-    def of_bureau(self, bureau: Bureau) -> tuple[RecordFacts, ...]:
-        """The years of one department, newest first."""
-        return tuple(facts for facts in self.records if facts.source in bureau.records)
 
     def projects_by_year(self) -> dict[str, list[ProjectFacts]]:
         """The projects of each department and year, by the address of its page."""

@@ -30,6 +30,8 @@ META_CSP = (
 )
 # Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
 CSP = META_CSP + "; frame-ancestors 'none'"
+# Pages that are made to stand in frames of others.
+FRAMED_CSP = META_CSP + "; frame-ancestors *"
 
 SHOWN = ("name", "description")
 PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")
@@ -38,6 +40,7 @@ PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 OVERRIDES = "templates/frame"
 DEPTH = 2
 DARK = "assets/stylesheets/dark.css"
+SCHEMES = ("scheme", "dark")
 SLATE = "[data-md-color-scheme=slate]"
 THEME = {
     "name": "material",
@@ -75,6 +78,11 @@ class Frame:
 
     template: str
     assets: Mapping[str, bytes]
+
+    @property
+    def schemes(self) -> dict[str, str]:
+        """The sheets of colours, for pages that stand in no frame: `scheme` for light, `dark` for dark."""
+        return {name: path for path in self.assets for name in SCHEMES if f"/{name}." in path}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
-from generator.plaintext import BLANKS, NAMED, NO_GAP, OPENERS, Plain, plain_form
+from generator.plaintext import BLANKS, NAMED, NO_GAP, Plain, plain_form
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -215,9 +215,14 @@ def patterns() -> tuple[tuple[str, Check, re.Pattern[str]], ...]:
     return tuple((rule, check, re.compile(pattern)) for rule, check, pattern in RULES)
 
 
+def forms(chars: str) -> str:
+    """The characters and all their traditional forms."""
+    return "".join(sorted({*chars, *(form for form, plain in NAMED.items() if plain in chars)}))
+
+
 def spellings(char: str) -> str:
     """A class of the character and all its traditional forms."""
-    return "[" + "".join(sorted({char, *(form for form, plain in NAMED.items() if plain == char)})) + "]"
+    return f"[{forms(char)}]"
 
 
 def written(words: Iterable[str]) -> str:
@@ -230,48 +235,49 @@ def suspicion() -> re.Pattern[str]:
 
     A level or 内部 gives ground for suspicion where only characters of the words of marks follow it up to
     the next sign, so 密度, 保密审查 and 内部审计 do not; a tag inside a word and an escape that may be one do.
+
+    Each way is a character that it begins with and the rest: as one class they let the search leap over a text.
     """
     kinds = ("期", "时限", "日期", "时间", "程度", "情况", "别", "标识", "标志")
-    characters = set("".join((*FITTINGS, *STUDY, *kinds)))
-    fittings = rf"[{''.join(sorted(spellings(char)[1:-1] for char in characters))}]*+(?![{HAN}])"
+    fittings = rf"[{forms(''.join((*FITTINGS, *STUDY, *kinds)))}]*+(?![{HAN}])"
     # What the two readings drop between two characters: signs; or tags and comments too, with what stands in them.
     signs = rf"[\x00-\x7f\W{FILLED_LETTERS}]"
-    dropped = (signs, rf"(?:<!--(?s:.){{0,400}}?-->|<[^<>]*+>|{signs})")
-    noises = [f"{one}*+" for one in dropped]
-    brackets = re.escape(OPENERS.replace("<", ""))
-    level = spellings("密")
-    inner = "(?:" + "|".join(noise.join(map(spellings, "内部")) for noise in noises) + ")"
+    noises = (f"{signs}*+", rf"(?:<!--(?s:.){{0,400}}?-->|<[^<>]*+>|{signs})*+")
+    given = rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}"
+    spread = [
+        (word[0], noise + noise.join(map(spellings, word[1:])))
+        for word in ("内参", "注意保", "外传", "阅后", "后收", "此件")
+        for noise in noises
+    ]
     ways = [
-        "㊙",
-        rf"(?:{level}|{inner}){fittings}",
-        rf"{level}(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}",
-        rf"(?:{spellings('定')}{level}|{level}{written(('级', '别', '等级', '级别', '程度'))})"
-        rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}",
-        rf"{inner}{written((*PAPERS, *STUDY))}",
+        ("㊙", ""),
+        ("密", fittings),
+        ("密", rf"(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}"),
+        ("密", written(("级", "别", "等级", "级别", "程度")) + given),
+        ("定", spellings("密") + given),
         *(
-            noise.join(map(spellings, pair))
-            for pair in ("内参", "注意保", "外传", "阅后", "后收", "此件")
+            ("内", noise + spellings("部") + behind)
             for noise in noises
+            for behind in (fittings, written((*PAPERS, *STUDY)))
         ),
-        *(
-            rf"[{brackets}]{one}{{0,40}}+{f'{one}*+'.join(map(spellings, words))}"
-            for words in ("不公开", "不予公开")
-            for one in dropped
-        ),
-        r"&(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})",
+        *spread,
+        # 不公开 where no word runs into it or on from it, as in brackets.
+        *(("不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}(?![{HAN}])") for noise in noises),
+        ("&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"),
         # An escape of a character that a mark begins with, or any escape behind one.
         *escapes("㊙定密内注外阅后此不"),
-        rf"(?:{'|'.join(map(spellings, '内注意外阅后此不予公'))})[%\\]",
+        ("内注意外阅后此不予公", r"[%\\]"),
     ]
-    return re.compile("|".join(ways))
+    heads = "".join(sorted({char for first, _ in ways for char in forms(first)}))
+    rests = "|".join(f"(?<=[{re.escape(forms(first))}]){rest}" for first, rest in ways)
+    return re.compile(f"[{re.escape(heads)}](?:{rests})")
 
 
-def escapes(chars: str) -> Iterator[str]:
-    """Patterns of the characters, and their traditional forms, as escapes of JSON and of addresses."""
-    forms = "".join(spellings(char)[1:-1] for char in chars)
-    codes = "|".join(f"{ord(char):04x}" for char in forms if ord(char) <= 0xFFFF)
-    yield rf"\\(?i:u(?:{codes})|U000(?:0(?:{codes})|{'|'.join(f'{ord(char):05x}' for char in forms)}))"
-    yield f"%(?i:{'|'.join(quote(char)[1:] for char in forms)})"
+def escapes(chars: str) -> Iterator[tuple[str, str]]:
+    """Ways to escape the characters, or their traditional forms, in JSON and in addresses."""
+    codes = "|".join(f"{ord(char):04x}" for char in forms(chars) if ord(char) <= 0xFFFF)
+    yield "\\", rf"(?i:u(?:{codes})|U000(?:0(?:{codes})|{'|'.join(f'{ord(char):05x}' for char in forms(chars))}))"
+    yield "%", f"(?i:{'|'.join(quote(char)[1:] for char in forms(chars))})"
 
 
 SUSPECT = suspicion()

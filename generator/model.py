@@ -1,6 +1,6 @@
 """What the two kinds of forms are, a department's and a project's, with the form's own wording, in the form's order."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from generator.typed import (
     BLANK,
@@ -114,11 +114,17 @@ class Indicator(Part):
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
     cleared: Decision | None = cell("可公开的决定")
+    earlier: Words | None = cell("上一张表上的名称")
 
     @property
     def is_empty(self) -> bool:
         """Whether the row names no indicator: left blank, or 无."""
         return self.name in (BLANK, NONE_WRITTEN)
+
+    @property
+    def written(self) -> str:
+        """The target between its sign and its unit, where the form has columns for them."""
+        return "".join(part or "" for part in (self.comparator, self.target, self.unit))
 
 
 class Source(Part):
@@ -339,16 +345,6 @@ class ProsePage(Part):
     title: NeededWords = cell("标题", needed=True)
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
-
-
-def record_schema() -> dict[str, Any]:
-    """The JSON Schema of a record file, with the form's names as titles."""
-    return Record.model_json_schema()
-
-
-def project_schema() -> dict[str, Any]:
-    """The JSON Schema of a project's file, with the form's names as titles."""
-    return Project.model_json_schema()
 
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:

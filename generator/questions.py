@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.comparing import Sheet, peers
+from generator.comparing import Findings, Sheet, peers, sheet
 from generator.facts import Facts
 from generator.families import Promise, promises, spread
 from generator.figures import figure, in_wan
@@ -84,31 +84,31 @@ def unmeasurable(known: Known) -> Iterator[Question]:
 
 def per_head(known: Known) -> Iterator[Question]:
     """How far apart the basic expenditure per head is, where two forms count people alike."""
-    rows = [(sheet, row) for sheet in known.sheets for row in sheet.rows if row.key.startswith("head.") and row.times]
+    rows = [(pair, row) for pair in known.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
     if rows:
-        sheet, row = max(rows, key=lambda pair: pair[1].times or 0)
+        pair, row = max(rows, key=lambda pair: pair[1].times or 0)
         yield Question(
-            say("questions.per_head.text"), say("questions.per_head.answer", times=row.times), f"{sheet.path}#people"
+            say("questions.per_head.text"), say("questions.per_head.answer", times=row.times), f"{pair.path}#people"
         )
 
 
 def alike(known: Known) -> Iterator[Question]:
     """How far apart departments of one kind are."""
-    for sheet in known.sheets[:1]:
-        total = next((row for row in sheet.rows if row.key == "total" and row.times), None)
+    for pair in known.sheets[:1]:
+        total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
-            names = say("comparing.and").join(record.source.record.department for record in sheet.records)
+            names = say("comparing.and").join(record.source.record.department for record in pair.records)
             yield Question(
                 say("questions.alike.text", names=names),
                 say("questions.alike.answer", times=total.times),
-                f"{sheet.path}#budget",
+                f"{pair.path}#budget",
             )
 
 
 QUESTIONS: tuple[Callable[[Known], Iterator[Question]], ...] = (unlisted, satisfaction, unmeasurable, per_head, alike)
 
 
-def questions(facts: Facts) -> tuple[Question, ...]:
+def questions(facts: Facts, findings: Findings) -> tuple[Question, ...]:
     """The questions that the content answers, in the order of the shelf."""
-    known = Known(facts, promises(facts), peers(facts))
+    known = Known(facts, promises(facts), [sheet(pair, findings) for pair in peers(facts)])
     return tuple(question for ask in QUESTIONS for question in ask(known))

@@ -1,5 +1,6 @@
 """Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from generator.typed import money
 from generator.words import say
 
 FRAME = "frame.html"
+# The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
+TIGHT = "record.html"
+INDENT = re.compile(r"\n\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Surroundings:
     terms: Mapping[str, str]
     plotly: str
     plotly_styles: str
+    policy: str
+    schemes: Mapping[str, str]
 
 
 def environment(frame: str, folders: Iterable[Path]) -> Environment:
@@ -58,9 +64,12 @@ def rendered(page: Page, jinja: Environment, around: Surroundings) -> str:
         "terms": around.terms,
         "plotly": around.plotly,
         "plotly_styles": around.plotly_styles,
+        "policy": around.policy,
+        "schemes": around.schemes,
     }
     try:
-        return jinja.get_template(page.template).render(context)
+        html = jinja.get_template(page.template).render(context)
+        return INDENT.sub("\n", html) if page.template == TIGHT else html
     except TemplateError as error:
         place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
         raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error

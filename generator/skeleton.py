@@ -4,6 +4,7 @@
 the glossary are not in it but in the product's own content/; the wheel puts copies of them into `starter/`.
 """
 
+import json
 import re
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +12,7 @@ from generator import __version__, disk
 from generator.config import FILE
 from generator.corpus import FOLDER, RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.problems import Place, Problem, UsageTrouble
+from generator.schema import record_schema
 from generator.words import say
 
 STARTER = Path(__file__).parent / "starter"
@@ -19,6 +21,9 @@ PROJECT = "content/_project.yml"
 LENT = (EXAMPLE, PROJECT, "content/pages/glossary.md")
 CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
 RECORD = "content/shili/shiliju/2026.yml"
+SCHEMA = f"{FOLDER}/_record.schema.json"
+# An editor that knows YAML looks here for what may stand in a record, and completes and checks while it is typed.
+MODELINE = "# yaml-language-server: $schema=../../_record.schema.json\n"
 VERSIONED = "requirements.txt"
 NO_HINDRANCE = frozenset({".git"})
 SCRIPT_MODE = 0o755
@@ -47,9 +52,15 @@ def starter_files() -> dict[str, bytes]:
     """Every file of a new project: path inside it -> content."""
     own = {path.relative_to(STARTER).as_posix(): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
     files = {path: file.read_bytes() for path, file in own.items()} | {path: lent(path) for path in LENT}
-    files[RECORD] = files[EXAMPLE]
+    files[RECORD] = MODELINE.encode() + files[EXAMPLE]
+    files[SCHEMA] = schema_file()
     files[VERSIONED] = files[VERSIONED].replace(b"{version}", __version__.encode())
     return dict(sorted(files.items()))
+
+
+def schema_file() -> bytes:
+    """The JSON Schema of a record, for the editors of a project; the site is made without it."""
+    return (json.dumps(record_schema(), ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def lent(path: str) -> bytes:
@@ -76,7 +87,8 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     drafts = {
         home / "jurisdiction.yml": part + emptied(files[CITY].decode()),
         home / department / "department.yml": part + emptied(files[DEPARTMENT].decode()),
-        record: f"{head}{guard}:\n\n{emptied(files[PROJECT if project else EXAMPLE].decode())}",
+        record: f"{MODELINE}{head}{guard}:\n\n{emptied(files[PROJECT if project else EXAMPLE].decode())}",
+        PurePosixPath(SCHEMA): files[SCHEMA].decode(),
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
     for path, text in missing.items():

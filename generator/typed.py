@@ -108,7 +108,7 @@ NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchem
 Address = Annotated[
     str,
     PlainValidator(checked(web_address, **{BLANK: BLANK})),
-    WithJsonSchema({"type": ["string", "null"], "pattern": "^https?://"}),
+    WithJsonSchema({"type": ["string", "null"], "pattern": "^(https?://|$)"}),
 ]
 Amount = Annotated[
     Decimal | str,

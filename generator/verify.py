@@ -20,7 +20,7 @@ from generator.words import say
 
 Scan = Callable[[str], Iterable[object]]
 
-TEXTS = {".html", ".json", ".csv", ".xml", ".txt", ".md", ".yml", ".js", ".mjs", ".css", ".svg"}
+TEXTS = {".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".md", ".yml", ".js", ".mjs", ".css", ".svg"}
 PACKED = {".xlsx", ".docx", ".ods", ".zip"}
 BUNDLED = ".min.js"
 DATABASES = {".sqlite", ".db"}

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 WITHHELD = "依规不公开"
 TASK = ("name", "content", "amount", "expected")
 ON_FORM = ("title", "department", "supervisor", "staff", "subordinate_units", "budget", "goal", "indicators")
-NO_CELL = ("cleared",)
+NO_CELL = ("cleared", "earlier")
 
 # Where a cell stands, from which row and column over how many, and what it says.
 Places = dict[tuple[int, int, int, int], str]

@@ -1,27 +1,34 @@
 """Records side by side: only what both have is compared, and every figure is the one of the form."""
 
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 from reading import HERE
 from ruling import CLEAN, facts_of
 
+from generator.checks import Finding, examine, public
 from generator.comparing import peers, sheet
 from generator.corpus import read_corpus
 from generator.facts import gather
 
 OURS = gather(read_corpus(HERE.parent))
-(PAIR,) = peers(OURS)
+FINDINGS = public(examine(OURS.records))
+(PEERS,) = peers(OURS)
+PAIR = sheet(PEERS, FINDINGS)
 ROWS = {row.key: row for row in PAIR.rows}
+NOTHING: dict[str, tuple[Finding, ...]] = defaultdict(tuple)
 
 
 def test_the_prepared_pair_is_of_one_kind_and_two_cities() -> None:
     assert [facts.source.path for facts in PAIR.records] == ["jieyang/zhengfawei/2022/", "zhanjiang/zhengfawei/2021/"]
+    assert PAIR.basket == "compare/?r=jieyang/zhengfawei/2022&r=zhanjiang/zhengfawei/2021"
     assert PAIR.path == "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/"
 
 
 def test_what_is_compared_and_what_only_one_form_has() -> None:
-    shared = [row.key for row in PAIR.rows if row.is_shared]
-    alone = [row.key for row in PAIR.rows if not row.is_shared]
+    rows = [row for row in PAIR.rows if row.group != "findings"]
+    shared = [row.key for row in rows if row.is_shared]
+    alone = [row.key for row in rows if not row.is_shared]
     assert shared == [
         "total", "by_type.basic", "by_type.project", "by_source.fiscal",
         "tasks.count", "tasks.largest", "tasks.covered", "measurable",
@@ -48,7 +55,7 @@ def test_figures_stand_as_on_the_forms() -> None:
 
 def test_forms_in_different_units_meet_in_wan() -> None:
     other = CLEAN.replace("unit: 万元", "unit: 元")
-    total = next(row for row in sheet([facts_of(CLEAN), facts_of(other)]).rows if row.key == "total")
+    total = next(row for row in sheet((facts_of(CLEAN), facts_of(other)), NOTHING).rows if row.key == "total")
     one, two = (cell.value for cell in total.cells if cell)
     assert one == two * 10_000
     assert "合" in total.cells[1].quotes[0].text
@@ -56,5 +63,23 @@ def test_forms_in_different_units_meet_in_wan() -> None:
 
 def test_a_record_beside_itself_differs_in_nothing() -> None:
     facts = facts_of(CLEAN)
-    same = sheet([facts, facts])
+    same = sheet((facts, facts), NOTHING)
     assert [row.key for row in same.rows if row.differs or not row.is_shared] == []
+
+
+def test_what_the_rules_found_comes_along() -> None:
+    counted = [Counter(finding.rule for finding in FINDINGS[facts.source.path]) for facts in PEERS]
+    rows = {row.key.removeprefix("rule."): row for row in PAIR.rows if row.group == "findings"}
+    assert set(rows) == {rule for counts in counted for rule in counts}
+    for rule, row in rows.items():
+        told = [cell.quotes[0].text if cell else "" for cell in row.cells]
+        assert told == [f"{counts[rule]} 处" if rule in counts else "" for counts in counted]
+
+
+def test_targets_in_different_units_are_not_held_against_each_other() -> None:
+    percent = facts_of(CLEAN.replace("target: ≥90%", "target: ≥85%"))
+    persons = facts_of(CLEAN.replace("target: ≥90%", "target: ≥85人"))
+    clean = facts_of(CLEAN)
+    for other, differs in ((percent, True), (persons, False)):
+        row = next(row for row in sheet((clean, other), NOTHING).rows if row.key == "family.satisfaction")
+        assert (row.is_shared, row.differs) == (True, differs)

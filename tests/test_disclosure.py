@@ -31,6 +31,7 @@ from generator.disclosure import (
 )
 from generator.exports import Export, Stamp
 from generator.exports.board import COLUMNS, CSV, XLSX, board_files
+from generator.exports.takehome import data_files
 from generator.facts import gather
 from generator.model import Disclosure
 
@@ -260,7 +261,8 @@ def exported(root: Path) -> dict[str, bytes]:
     config: Config = read_config(root)
     facts = gather(read_corpus(root))
     findings = examine(facts.records, limit_of(config))
-    return dict(board_files(Export(facts, config, Stamp(), findings)))
+    export = Export(facts, config, Stamp(), findings)
+    return dict(board_files(export)) | dict(data_files(export))
 
 
 def test_the_table_to_take_home(project: Path) -> None:

@@ -20,6 +20,8 @@ from generator.yamlfile import read_file, read_text
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
 SEEDS = ROOT.parent / "shared" / "seeds"
+# What we say of an indicator ourselves, and not the form.
+OURS = ("cleared", "earlier")
 SECRECY_MARK = "（密）"
 TAG = re.compile(r"</?p>")
 FIGURE = re.compile(r"\d+(\.\d+)?")
@@ -208,7 +210,7 @@ def shown_tasks(record: Any) -> list[Any]:
 def row(node: Any) -> str:
     """The cells of a task or an indicator as one text; family and type only where the form repeats them."""
     merged = () if "comparator" in node else ("family", "type")
-    return bare("".join(value for key, value in node.items() if key not in (*merged, "cleared")))
+    return bare("".join(value for key, value in node.items() if key not in (*merged, *OURS)))
 
 
 def pieces(form: Form) -> list[str]:
@@ -260,7 +262,7 @@ def test_every_figure_of_the_document_is_in_the_record(form: Form) -> None:
     record = content(form.path)
     said = [field(record, keys) for keys in form.cells]
     said += [field(node, key) for node in shown_tasks(record) for key in node]
-    said += [field(node, key) for node in record["indicators"] for key in node if key != "cleared"]
+    said += [field(node, key) for node in record["indicators"] for key in node if key not in OURS]
     lines = [(number, line.split()) for number, line in numbered_lines(form.seed) if number in form.lines]
     printed = [cell for number, cells in lines if number not in form.marked for cell in cells]
     serials = [cells[0] for number, cells in lines if form is JIEYANG and number in SERIAL_LINES]

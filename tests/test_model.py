@@ -6,7 +6,8 @@ import pytest
 from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
 
 from generator.consistency import misplaced, record_problems
-from generator.model import Beside, Department, Indicator, Project, Record, Task, project_schema, record_schema
+from generator.model import Beside, Department, Indicator, Project, Record, Task
+from generator.schema import project_schema, record_schema
 from generator.typed import fit
 from generator.yamlfile import read_file
 
@@ -39,14 +40,14 @@ def test_good_records_are_records(path: Path) -> None:
 def test_the_example_teaches_every_cell() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
     shapes = record_schema()
-    keys = {key for shape in (shapes, *shapes["$defs"].values()) for key in shape["properties"]}
+    keys = {key for shape in (shapes, *shapes["definitions"].values()) for key in shape["properties"]}
     assert {key for key in keys if f"{key}:" not in text and f"{key} " not in text} == set()
 
 
 def test_the_example_of_a_project_teaches_every_cell_that_the_other_does_not() -> None:
     text = PROJECT.read_text(encoding="utf-8") + EXAMPLE.read_text(encoding="utf-8")
     shapes = project_schema()
-    keys = {key for shape in (shapes, *shapes["$defs"].values()) for key in shape["properties"]}
+    keys = {key for shape in (shapes, *shapes["definitions"].values()) for key in shape["properties"]}
     assert {key for key in keys if f"{key}:" not in text and f"{key} " not in text} == set()
 
 

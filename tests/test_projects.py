@@ -302,7 +302,13 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
         "示例市教育局 2026 年预算绩效目标",
     ]
     names = {path.name for path in (site / "data").iterdir()}
-    wanted = {"projects.csv", "project-budget.csv", "project-indicators.csv", "projects.json", "project.schema.json"}
+    wanted = {
+        "projects.csv",
+        "project_budget.csv",
+        "project_indicators.csv",
+        "project_findings.csv",
+        "project.schema.json",
+    }
     assert wanted <= names
     rows = list(csv.DictReader(io.StringIO((site / "data/projects.csv").read_text(encoding="utf-8-sig"))))
     assert [(row["项目"], row["年度资金总额"], row["项目资金总额"], row["金额单位"]) for row in rows] == [

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.frame import CSP
+from generator.frame import CSP, FRAMED_CSP
 from generator.serve import HEADERS
 from generator.skeleton import STARTER, new_site
 
@@ -154,9 +154,29 @@ def test_every_command_that_is_named_is_there() -> None:
 
 def test_server_settings_send_the_headers_of_the_preview() -> None:
     nginx = re.findall(r'^add_header (\S+) "(.*)" always;$', read("server/nginx.conf"), re.MULTILINE)
-    apache = re.findall(r'^ +Header always set (\S+) "(.*)"$', read("server/apache.conf"), re.MULTILINE)
+    everywhere = read("server/apache.conf").partition("</Location>")[0]
+    apache = re.findall(r'^ +Header always set (\S+) "(.*)"$', everywhere, re.MULTILINE)
     assert dict(nginx) == dict(apache) == HEADERS
     assert HEADERS["Content-Security-Policy"] == CSP
+
+
+def test_server_settings_let_others_frame_what_is_made_for_it_and_nothing_else() -> None:
+    nginx = re.search(r'location ~ "(\S+)" \{(.*?)\}\n\n', read("server/nginx.conf"), re.DOTALL)
+    apache = re.search(r'<LocationMatch "(\S+)">(.*?)</LocationMatch>', read("server/apache.conf"), re.DOTALL)
+    sent = dict(re.findall(r'add_header (\S+) "(.*)" always;', nginx[2]))
+    assert sent == HEADERS | {"Content-Security-Policy": FRAMED_CSP}
+    assert re.findall(r'Header always set (\S+) "(.*)"', apache[2]) == [("Content-Security-Policy", FRAMED_CSP)]
+    paths = {
+        "/a/b/2021/embed/tasks/": True,
+        "/a/b/2021/embed/tasks/index.html": True,
+        "/sub/path/a/b/2021/embed/budget/": True,
+        "/a/b/2021/embed/": False,
+        "/a/b/2021/": False,
+        "/embed/b/2021/form/": False,
+        "/data/": False,
+    }
+    for pattern in (nginx[1], apache[1]):
+        assert {path: bool(re.search(pattern, path)) for path in paths} == paths
 
 
 @pytest.mark.parametrize("path", ["server/nginx.conf", "server/apache.conf"])

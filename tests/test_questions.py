@@ -3,15 +3,17 @@
 from reading import HERE
 from ruling import CLEAN, facts_of
 
+from generator.checks import examine, public
 from generator.corpus import read_corpus
 from generator.facts import Facts, gather
 from generator.questions import questions
 
 OURS = gather(read_corpus(HERE.parent))
+FINDINGS = public(examine(OURS.records))
 
 
 def test_what_our_documents_answer() -> None:
-    told = [(question.text, question.answer, question.path) for question in questions(OURS)]
+    told = [(question.text, question.answer, question.path) for question in questions(OURS, FINDINGS)]
     assert told == [
         (
             "哪些部门的项目支出没有全部列在任务表里？",
@@ -33,7 +35,7 @@ def test_what_our_documents_answer() -> None:
 
 
 def test_what_has_no_answer_is_not_asked() -> None:
-    assert questions(Facts((), (), (), 0, 0, 0)) == ()
+    assert questions(Facts((), (), (), 0, 0, 0), {}) == ()
     clean = facts_of(CLEAN)
-    asked = [question.path for question in questions(Facts((clean,), (), (), 1, 1, 0))]
+    asked = [question.path for question in questions(Facts((clean,), (), (), 1, 1, 0), {})]
     assert asked == ["indicators/satisfaction/"]

@@ -98,6 +98,7 @@ def test_every_cell_counts_and_nothing_else_does() -> None:
         ("published_on: 2026-03-05", "published_on: 2026-03-06"),
         ("pages: 12-15", "pages: 12-16"),
         ("framework: before-101", "framework: after-101"),
+        ("    weight: 10\n", "    weight: 10\n    earlier: 无\n"),
     ]
     assert {digest(approved_texts(record(good(change)))) for change in ours} == {digest(texts)}
 

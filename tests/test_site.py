@@ -208,17 +208,35 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(tmp_path: Path
     record.write_text(text.replace("target: 43个", "target: 44个"), encoding="utf-8")
     build(Order(root, root / "site", STAMP), lambda step: None)
     after = tree(root / "site")
-    told = ("search/", "checks/", "disclosure/", "data/disclosure")
+    told = ("search/", "checks/", "disclosure/", "data/disclosure", "data/package/disclosure", "api/v1/disclosure")
     changed = sorted(path for path in after if before.get(path) != after[path] and not path.startswith(told))
     assert changed == [
         "MANIFEST.json",
+        "api/v1/findings.json",
+        "api/v1/index.json",
+        "api/v1/indicators.json",
+        "data/all.sqlite",
+        "data/all.xlsx",
+        "data/all.zip",
+        "data/api/index.html",
+        "data/catalog.jsonld",
+        "data/findings.csv",
         "data/index.html",
         "data/indicators.csv",
-        "data/records.json",
+        "data/package/datapackage.json",
+        "data/package/findings.csv",
+        "data/package/indicators.csv",
+        "data/zhanjiang-2021.zip",
         "indicators/index.html",
         "zhanjiang/2021/departments/index.html",
         "zhanjiang/2021/departments/summary.csv",
         "zhanjiang/2021/departments/summary.xlsx",
+        "zhanjiang/zhengfawei/2021/card.json",
+        "zhanjiang/zhengfawei/2021/cite.bib",
+        "zhanjiang/zhengfawei/2021/embed/budget/index.html",
+        "zhanjiang/zhengfawei/2021/embed/index.html",
+        "zhanjiang/zhengfawei/2021/embed/indicators/index.html",
+        "zhanjiang/zhengfawei/2021/embed/tasks/index.html",
         "zhanjiang/zhengfawei/2021/form/form.xlsx",
         "zhanjiang/zhengfawei/2021/form/index.html",
         "zhanjiang/zhengfawei/2021/index.html",

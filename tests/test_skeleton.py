@@ -8,7 +8,7 @@ from generator import __version__
 from generator.checking import check_path
 from generator.model import Department, Jurisdiction, Project, Record
 from generator.problems import EnvironmentTrouble, UsageTrouble
-from generator.skeleton import EXAMPLE, LENT, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
+from generator.skeleton import EXAMPLE, LENT, MODELINE, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
 from generator.typed import fit
 from generator.words import sentence
 from generator.yamlfile import Fields, read_text
@@ -22,6 +22,7 @@ FILES = [
     "README.md",
     "content/_example.yml",
     "content/_project.yml",
+    "content/_record.schema.json",
     "content/notices/_example.md",
     "content/pages/about.md",
     "content/pages/accessibility.md",
@@ -66,7 +67,7 @@ def test_what_the_product_lends_is_not_kept_twice(project: Path) -> None:
     for path in LENT:
         assert (project / path).read_bytes() == (CHECKOUT / path).read_bytes()
         assert not (CHECKOUT / "generator/starter" / path).exists()
-    assert (project / RECORD).read_bytes() == (project / EXAMPLE).read_bytes()
+    assert (project / RECORD).read_bytes() == MODELINE.encode() + (project / EXAMPLE).read_bytes()
 
 
 def test_the_wheel_is_told_of_what_is_lent() -> None:

@@ -1,6 +1,7 @@
 """How much two Chinese texts have in common, told by their pairs of neighbouring characters."""
 
 import re
+from functools import lru_cache
 
 HAN = re.compile("[一-龥]+")
 # Words of every form, which make no two of its cells related.
@@ -13,6 +14,7 @@ COMMON = (
 NAMELESS = re.compile("|".join(COMMON))
 
 
+@lru_cache(maxsize=16384)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters of a text."""
     return frozenset(run[place : place + 2] for run in HAN.findall(text) for place in range(len(run) - 1))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.checks.cells import Cell, goal_name, indicator_name, shortened
 from generator.checks.likeness import likeness
 from generator.checks.rule import Case, Finding
+from generator.earlier import is_new
 from generator.facts import FormFacts, IndicatorLine
 from generator.model import Record
 
@@ -138,7 +139,7 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
             for where, other in old.items()
             if where not in new and where[0] == place[0] and likeness(where[1], place[1]) >= RENAMED
         ]
-        if place not in old and gone:
+        if place not in old and gone and not is_new(line.indicator):
             values = {"name": shortened(gone[0]), "year": str(before.source.year)}
             yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)
 

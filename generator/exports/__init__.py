@@ -6,20 +6,23 @@ To add one, write its file and put its function on one of the shelves.
 from collections.abc import Callable, Iterator
 
 from generator.exports.board import board_files
+from generator.exports.cards import card_files
+from generator.exports.citation import citation_files
 from generator.exports.feeds import feed_files
 from generator.exports.form import form_files
-from generator.exports.outputs import Export, Stamp
-from generator.exports.projects import all_projects, project_files
-from generator.exports.records import corpus_files, record_files
+from generator.exports.outputs import Export, Offer, Stamp
+from generator.exports.projects import project_files
+from generator.exports.records import record_files
 from generator.exports.summaries import summary_files
+from generator.exports.takehome import data_files
 from generator.exports.web import robots, schema, sitemap
 
 Shelf = tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...]
 
-OF_THE_SITE: Shelf = (corpus_files, all_projects, board_files, schema)
-BESIDE_PAGES: Shelf = (record_files, project_files, summary_files, form_files, feed_files)
+OF_THE_SITE: Shelf = (data_files, board_files, schema)
+BESIDE_PAGES: Shelf = (record_files, project_files, summary_files, form_files, card_files, feed_files, citation_files)
 
-__all__ = ["BESIDE_PAGES", "OF_THE_SITE", "Export", "Stamp", "exported", "robots", "sitemap"]
+__all__ = ["BESIDE_PAGES", "OF_THE_SITE", "Export", "Offer", "Stamp", "exported", "robots", "sitemap"]
 
 
 def exported(shelf: Shelf, export: Export) -> Iterator[tuple[str, bytes]]:

@@ -1,11 +1,11 @@
-"""The disclosure board as a table: a row for each city, department and year, in CSV and as a spreadsheet."""
+"""The disclosure board as rows, one for each city, department and year, and as a spreadsheet to print."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from generator.disclosure import Board, Disclosed, boards, limit_of
 from generator.exports.form import workbook_bytes
-from generator.exports.outputs import Export, csv_bytes
+from generator.exports.outputs import Export
 from generator.forms.grid import Piece, laid
 from generator.words import say
 
@@ -21,12 +21,11 @@ COLUMNS = {
 
 
 def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The board for spreadsheets."""
+    """The board as a spreadsheet to print."""
     limit = limit_of(export.config)
     found = boards(export.facts, export.findings, export.config)
     rows = [row for board in found for row in board_rows(board, limit)]
     names = [say(f"disclosure.export.columns.{key}") for key in COLUMNS]
-    yield CSV, csv_bytes(names, rows)
     pieces = [[Piece(name, scope="col") for name in names], *([Piece(text) for text in row] for row in rows)]
     grid = laid("disclosure", say("disclosure.export.title"), tuple(COLUMNS.values()), [pieces])
     yield XLSX, workbook_bytes(grid, say("disclosure.export.sheet"), lying=True)

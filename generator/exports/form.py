@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from itertools import product
 from typing import Literal
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
@@ -22,14 +22,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from generator.exports.outputs import Export
+from generator.exports.outputs import EARLIEST, Export, zip_bytes
 from generator.forms import Grid, form_of
 from generator.words import say
 
 PATH = "form/form.xlsx"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
-READABLE_FILE = 0o100644
 
 TEXT = "@"
 FAMILY = "SimSun"
@@ -129,12 +126,7 @@ def packed(book: Workbook, title: str) -> bytes:
     """The workbook without a clock in it; stored and not deflated, so that no zlib can make it differ."""
     day = datetime(*EARLIEST)
     book.properties = DocumentProperties(title=title, creator=None, created=day, modified=day)
-    made, file = BytesIO(), BytesIO()
+    made = BytesIO()
     ExcelWriter(book, ZipFile(made, "w")).save()
-    with ZipFile(made) as parts, ZipFile(file, "w") as archive:
-        for name in parts.namelist():
-            member = ZipInfo(name, EARLIEST)
-            member.create_system = UNIX
-            member.external_attr = READABLE_FILE << 16
-            archive.writestr(member, parts.read(name))
-    return file.getvalue()
+    with ZipFile(made) as parts:
+        return zip_bytes((name, parts.read(name)) for name in parts.namelist())

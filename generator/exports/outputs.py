@@ -1,4 +1,4 @@
-"""What every export is given, and the two ways to write a table or a tree down."""
+"""What every export is given, and the ways to write a table or a tree down, and to pack files together."""
 
 import csv
 import io
@@ -7,14 +7,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 from generator.checks import Finding
 from generator.config import Config
 from generator.facts import Facts
+from generator.manifest import Entry
 
 BOM = "\ufeff"
 FORMULA = re.compile(r"[=+\-@\t\r]")
-HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|-?[0-9]+(?:\.[0-9]+)?%?")
+# A sign, a figure, or a sign before a figure computes nothing but itself.
+HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+READABLE_FILE = 0o100644
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +46,28 @@ class Export:
     stamp: Stamp
     findings: Mapping[str, tuple[Finding, ...]]
 
+    @property
+    def state(self) -> dict[str, str]:
+        """Which state of the content an answer shows, for programs."""
+        return {"version": self.stamp.version, "commit": self.stamp.commit, "date": self.stamp.date}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file to take home: its size and hash, and how many rows it has where it is a table."""
+
+    entry: Entry
+    rows: int | None = None
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> "Offer":
+        """The offer of a file with this content; a CSV of ours ends its rows, and nothing else, with CRLF."""
+        return cls(Entry.of(content), content.count(b"\r\n") - 1 if path.endswith(".csv") else None)
+
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV that spreadsheets open as it is meant: UTF-8 with BOM, CRLF, no cell that computes."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([[inert(cell) for cell in row] for row in rows])
-    return (BOM + file.getvalue()).encode("utf-8")
+    return BOM.encode() + plain_csv(header, ([inert(cell) for cell in row] for row in rows))
 
 
 def inert(cell: str) -> str:
@@ -60,3 +80,24 @@ def inert(cell: str) -> str:
 def json_bytes(tree: Any) -> bytes:
     """A tree as indented JSON with sorted keys as given, real Chinese characters and a final newline."""
     return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def plain_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV for programs: UTF-8 without BOM, every cell as it is."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return file.getvalue().encode("utf-8")
+
+
+def zip_bytes(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files packed without a clock; stored and not deflated, so that no zlib can make the bytes differ."""
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, content in files:
+            member = ZipInfo(name, EARLIEST)
+            member.create_system = UNIX
+            member.external_attr = READABLE_FILE << 16
+            archive.writestr(member, content)
+    return packed.getvalue()

@@ -1,4 +1,4 @@
-"""Projects as tables and trees: one set beside each project's page, and one for the whole site where there are any."""
+"""Projects as tables and trees: one set beside each project's page."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,12 +9,6 @@ from generator.facts import ProjectFacts
 
 OWN_TABLES = tuple(table for table in TABLES if table[0] != "tasks")
 DOWNLOADS = (*(f"{name}.csv" for name, _, _ in OWN_TABLES), "project.csv", "project.json")
-IDENTITY = ("city", "department", "year", "project_name")
-OVERVIEW = (
-    *IDENTITY,
-    *("nature", "category", "supervisor", "implementer", "starts", "ends", "annual_total", "whole_total", "unit"),
-    *("indicators", "approved_on", "published_on", "path"),
-)
 
 
 def identity(facts: ProjectFacts) -> list[str]:
@@ -35,6 +29,11 @@ def tree(facts: ProjectFacts) -> dict[str, Any]:
     }
 
 
+def project_json(facts: ProjectFacts) -> bytes:
+    """A project as its file of JSON."""
+    return json_bytes(tree(facts))
+
+
 def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The downloads of each project, beside its page."""
     for facts in export.facts.projects:
@@ -42,7 +41,7 @@ def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
         for name, columns, rows in OWN_TABLES:
             yield f"{path}{name}.csv", csv_bytes(heads(*columns), rows(facts))
         yield f"{path}project.csv", whole_record(facts)
-        yield f"{path}project.json", json_bytes(tree(facts))
+        yield f"{path}project.json", project_json(facts)
 
 
 def overview_row(facts: ProjectFacts) -> list[str]:
@@ -51,24 +50,10 @@ def overview_row(facts: ProjectFacts) -> list[str]:
     budget, disclosure = project.budget, project.disclosure
     said = (project.nature, project.category, project.supervisor, project.implementer, project.starts, project.ends)
     return [
-        *identity(facts),
         *map(cell, said),
         cell(budget.annual.total),
         cell(budget.whole.total if budget.whole else None),
         project.unit,
         str(facts.indicator_count),
         *(cell_of_day(day) for day in (disclosure.approved_on, disclosure.published_on)),
-        facts.source.path,
     ]
-
-
-def all_projects(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The tables of all projects and all of them as one tree; nothing where there is no project."""
-    projects = export.facts.projects
-    if not projects:
-        return
-    yield "data/projects.csv", csv_bytes(heads(*OVERVIEW), map(overview_row, projects))
-    for name, columns, rows in OWN_TABLES:
-        body = [[*identity(facts), *row] for facts in projects for row in rows(facts)]
-        yield f"data/project-{name}.csv", csv_bytes(heads(*IDENTITY, *columns), body)
-    yield "data/projects.json", json_bytes({"build": export.stamp.told, "projects": [tree(one) for one in projects]})

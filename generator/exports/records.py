@@ -1,4 +1,4 @@
-"""Records as tables and trees: one set beside each record, and one for the whole site under data/.
+"""Each record as tables and as a tree, beside its page.
 
 A figure is the text of the form in every format. A cell that does not stand on the form is left out of JSON and
 says so in CSV, a blank one is "".
@@ -16,7 +16,10 @@ from generator.typed import money
 from generator.words import say
 
 Rows = list[list[str]]
-IDENTITY = ("city", "department", "year")
+# The shape of the answers for programs. A change that breaks a reader of them is a new version at a new address.
+API = "v1"
+DERIVED = "derived"
+JSON = "record.json"
 TASK_CELLS = ("name", "content", "amount", "expected")
 INDICATOR_CELLS = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
 
@@ -89,16 +92,40 @@ TABLES: tuple[tuple[str, tuple[str, ...], Any], ...] = (
 )
 
 
-def tree(facts: RecordFacts) -> dict[str, Any]:
-    """A record as the tree of its file, with what its path says before it."""
+def tree(export: Export, facts: RecordFacts) -> dict[str, Any]:
+    """A record as the API answers it: the tree of its file as `record`, and apart from it what follows from that."""
     source = facts.source
     return {
+        "api": API,
+        **export.state,
         "path": source.path,
         "jurisdiction": {"name": source.city.name, "code": source.city.code},
         "department": source.department.name,
         "year": source.year,
         "record": source.record.model_dump(mode="json", exclude_none=True),
+        DERIVED: derived(facts),
     }
+
+
+def derived(facts: RecordFacts) -> dict[str, Any]:
+    """What the program worked out of a record; figures are text, what cannot be worked out is null."""
+    amounts = ("total", "total_wan", "listed", "unlisted", "unlisted_share", "measurable_share")
+    counts = ("task_count", "indicator_count", "measurable_count", "withheld_count")
+    figures = {key: getattr(facts, key) for key in amounts}
+    return {
+        "summary": facts.summary,
+        **{key: None if value is None else figure(value) for key, value in figures.items()},
+        **{key: getattr(facts, key) for key in counts},
+        "targets": [
+            {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
+            for row in facts.rows
+        ],
+    }
+
+
+def record_json(export: Export, facts: RecordFacts) -> bytes:
+    """The answer of the API for one record."""
+    return json_bytes(tree(export, facts))
 
 
 def whole_record(facts: FormFacts) -> bytes:
@@ -138,23 +165,7 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
         for name, columns, rows in TABLES:
             yield f"{path}{name}.csv", csv_bytes(heads(*columns), rows(facts))
         yield f"{path}record.csv", whole_record(facts)
-        yield f"{path}record.json", json_bytes(tree(facts))
-
-
-def overview_row(facts: RecordFacts) -> list[str]:
-    """One line for a record: who, how much, how many."""
-    record = facts.source.record
-    return [
-        *identity(facts),
-        "" if facts.total is None else figure(facts.total),
-        *(cell(value) for value in (record.budget.by_type.basic, record.budget.by_type.project)),
-        record.unit,
-        str(facts.task_count),
-        str(facts.indicator_count),
-        str(facts.withheld_count),
-        *(cell_of_day(day) for day in (record.disclosure.approved_on, record.disclosure.published_on)),
-        facts.source.path,
-    ]
+        yield path + JSON, record_json(export, facts)
 
 
 def cell_of_day(value: Any) -> str:
@@ -162,22 +173,6 @@ def cell_of_day(value: Any) -> str:
     return value.isoformat() if value else say("absence.unknown")
 
 
-OVERVIEW = (
-    *IDENTITY,
-    *("total", "basic", "project", "unit", "tasks", "indicators", "withheld", "approved_on", "published_on", "path"),
-)
-
-
-def corpus_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The tables of the whole site and the whole site as one tree."""
-    records = export.facts.records
-    yield "data/records.csv", csv_bytes(heads(*OVERVIEW), [overview_row(facts) for facts in records])
-    for name, columns, rows in TABLES:
-        body = [[*identity(facts), *row] for facts in records for row in rows(facts)]
-        yield f"data/{name}.csv", csv_bytes(heads(*IDENTITY, *columns), body)
-    yield "data/records.json", json_bytes({"build": export.stamp.told, "records": [tree(facts) for facts in records]})
-
-
 def downloads(facts: RecordFacts) -> Sequence[str]:
     """The names of the files that stand beside a record's page."""
-    return (*(f"{name}.csv" for name, _, _ in TABLES), "record.csv", "record.json", FORM)
+    return (*(f"{name}.csv" for name, _, _ in TABLES), "record.csv", JSON, FORM)

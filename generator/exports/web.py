@@ -6,7 +6,10 @@ from urllib.parse import quote
 
 from generator.config import Config
 from generator.exports.outputs import Export, Stamp, json_bytes
-from generator.model import project_schema, record_schema
+from generator.schema import project_schema, record_schema
+
+SCHEMA = "data/record.schema.json"
+PROJECT_SCHEMA = "data/project.schema.json"
 
 
 def sitemap(config: Config, stamp: Stamp, pages: Iterable[str]) -> bytes:
@@ -38,5 +41,6 @@ def robots(config: Config) -> bytes:
 
 def schema(export: Export) -> Iterator[tuple[str, bytes]]:
     """The JSON Schema of a record, and that of a project."""
-    yield "data/record.schema.json", json_bytes(record_schema())
-    yield "data/project.schema.json", json_bytes(project_schema())
+    yield SCHEMA, json_bytes(record_schema())
+    if export.facts.projects:
+        yield PROJECT_SCHEMA, json_bytes(project_schema())

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.pages.changes import changes
 from generator.pages.compare import compare
+from generator.pages.data import data
+from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site
 from generator.pages.projects import projects
 from generator.pages.records import forms, records
 from generator.pages.summaries import summary_pages
-from generator.pages.texts import checks, data, not_found, notices, prose_pages, search
+from generator.pages.texts import checks, not_found, notices, prose_pages, search
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 
@@ -24,11 +27,13 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     bureaus,
     records,
     forms,
+    embeds,
     projects,
     indicators,
     compare,
     search,
     data,
+    changes,
     checks,
     notices,
     prose_pages,

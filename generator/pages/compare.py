@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from generator.comparing import GROUPS, Sheet, peers
+from generator.comparing import GROUPS, MOST_RECORDS, Sheet, peers, sheet
 from generator.pages.page import Page, Site, crumbs
+from generator.questions import questions
 from generator.words import say
 
 
 def compare(site: Site) -> Iterator[Page]:
     """The prepared sheets, and a page for each."""
-    sheets = peers(site.facts)
+    sheets = [sheet(pair, site.findings) for pair in peers(site.facts)]
     yield Page(
         "compare/",
         "comparisons.html",
@@ -18,7 +19,11 @@ def compare(site: Site) -> Iterator[Page]:
         "departments",
         crumbs((say("pages.departments.name"), "departments/"), (say("comparing.name"), None)),
         site.tags,
-        {"sheets": [(prepared, names(prepared)) for prepared in sheets]},
+        {
+            "sheets": [(prepared, names(prepared)) for prepared in sheets],
+            "questions": questions(site.facts, site.findings),
+            "most": MOST_RECORDS,
+        },
     )
     for prepared in sheets:
         years = sorted({str(facts.source.year) for facts in prepared.records})

@@ -3,15 +3,23 @@
 from collections.abc import Iterator
 
 from generator.charts import departments_figure
+from generator.comparing import Sheet, peers
 from generator.corpus import Bureau, City
-from generator.disclosure import SCORED, WEIGHTS, WHOLE, boards, limit_of
+from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts
 from generator.figures import figure
-from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
+from generator.matching import ALIKE
+from generator.pages.compare import names
+from generator.pages.lists import MOST_ROWS, listing, row_pages
+from generator.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
 from generator.questions import questions
 from generator.summaries import TABLES
 from generator.words import say
+from generator.years import steps
+
+# As many cities as the home page shows with their departments.
+MOST_CITIES = 3
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -27,10 +35,11 @@ def home(site: Site) -> Iterator[Page]:
         site.tags,
         {
             "facts": site.facts,
-            "cities": [(facts, departments_chart(facts)) for facts in latest],
+            "cities": [(facts, departments_chart(facts)) for facts in latest[:MOST_CITIES]],
+            "other_cities": latest[MOST_CITIES:],
             "newest": newest(site.facts),
             "lead": site.config.description,
-            "questions": questions(site.facts),
+            "questions": questions(site.facts, site.findings),
         },
     )
 
@@ -68,12 +77,13 @@ def departments(site: Site) -> Iterator[Page]:
         "departments",
         "departments/",
         "departments.html",
-        records=records,
+        listing=listing(records),
         cities=distinct(facts.source.city.name for facts in records),
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
         others=[bureau for bureau in site.corpus.bureaus if bureau.projects and not bureau.records],
     )
+    yield from row_pages("departments/", "rows/records.html", say("pages.departments.table"), records)
 
 
 def cities(site: Site) -> Iterator[Page]:
@@ -107,17 +117,32 @@ def roster(city: City) -> list[tuple[str, Bureau | None]]:
 
 
 def disclosure(site: Site) -> Iterator[Page]:
-    """Department by year: published or not, in how many days, how completely, and the scores with their formula."""
-    yield Page(
-        "disclosure/",
+    """Department by year: published or not, in how many days, how completely, and the scores with their formula.
+
+    One page for all cities, as far as it goes, and one for each city.
+    """
+    known = boards(site.facts, site.findings, site.config)
+    departments, name = (say("pages.departments.name"), "departments/"), say("disclosure.name")
+    yield board_page(site, "disclosure/", name, known, crumbs(departments, (name, None)))
+    for board in known:
+        city = board.city.about.name
+        way = crumbs(departments, (name, "disclosure/"), (city, None))
+        title = say("disclosure.of_city", city=city)
+        yield board_page(site, f"disclosure/{board.city.slug}/", title, (board,), way)
+
+
+def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way: Crumbs) -> Page:
+    """Some cities in full as far as a page goes, the others in a sentence for each year."""
+    return Page(
+        path,
         "disclosure.html",
-        say("disclosure.name"),
+        title,
         say("disclosure.description"),
         "departments",
-        crumbs((say("pages.departments.name"), "departments/"), (say("disclosure.name"), None)),
+        way,
         site.tags,
         {
-            "boards": boards(site.facts, site.findings, site.config),
+            "boards": within(known, MOST_ROWS),
             "criteria": SCORED,
             "weights": tuple(WEIGHTS.items()),
             "whole": WHOLE,
@@ -127,10 +152,35 @@ def disclosure(site: Site) -> Iterator[Page]:
     )
 
 
+def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, bool, tuple[YearCount, ...]]]:
+    """Each board, whether the page has room for its matrix, and the years for whose details it has room too.
+
+    The first board and its newest year are always there.
+    """
+    shown = []
+    for board in known:
+        detailed = []
+        for tally in board.counts:
+            if room > 0:
+                detailed.append(tally)
+            room -= tally.departments
+        shown.append((board, bool(detailed), tuple(detailed)))
+    return shown
+
+
 def bureaus(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
-    known = site.facts.projects_by_year()
+    known = {facts.source.path: facts for facts in site.facts.records}
+    beside: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for pair in peers(site.facts):
+        # Where a sheet stands and what it is called need none of its rows.
+        prepared = Sheet(pair, ())
+        for facts in pair:
+            place = (facts.source.city_slug, facts.source.department_slug)
+            beside.setdefault(place, []).append((prepared.path, names(prepared)))
+    projects = site.facts.projects_by_year()
     for bureau in site.corpus.bureaus:
+        records = [known[source.path] for source in bureau.records]
         yield Page(
             bureau.path,
             "department.html",
@@ -143,7 +193,14 @@ def bureaus(site: Site) -> Iterator[Page]:
                 (bureau.about.name, None),
             ),
             site.tags,
-            {"bureau": bureau, "records": site.facts.of_bureau(bureau), "projects": projects_of(bureau, known)},
+            {
+                "bureau": bureau,
+                "records": records,
+                "projects": projects_of(bureau, projects),
+                "steps": {step.now.source.year: step for step in steps(records)},
+                "least": f"{ALIKE:.0%}",
+                "sheets": beside.get((bureau.city_slug, bureau.slug), []),
+            },
         )
 
 

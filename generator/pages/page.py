@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.charts import figure_json
 from generator.corpus import Corpus
-from generator.exports import Export
+from generator.exports import Export, Offer
 from generator.metatags import column_tags, site_tags
 from generator.words import say
 
@@ -15,7 +15,7 @@ Crumbs = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: where it stands, what draws it, and exactly what that may see."""
+    """A page: where it stands, what draws it, exactly what that may see, and whether search engines list it."""
 
     path: str
     template: str
@@ -27,6 +27,7 @@ class Page:
     view: Mapping[str, Any] = field(default_factory=dict)
     canonical: str = ""
     base: str = ""
+    listed: bool = True
 
     @property
     def file(self) -> str:
@@ -41,10 +42,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Site(Export):
-    """Everything that pages are made from: what exports may see, the texts, and the files of the whole site."""
+    """Everything that pages are made from: what exports may see, the texts, and the files of the whole site.
+
+    The files are made after the pages are planned and before they are drawn: a template finds them all.
+    """
 
     corpus: Corpus
-    files: Mapping[str, bytes]
+    files: dict[str, Offer]
 
     @property
     def tags(self) -> tuple[tuple[str, str], ...]:

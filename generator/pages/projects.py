@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
+from generator.exports.citation import citation_of
 from generator.exports.projects import DOWNLOADS
 from generator.facts import ProjectFacts, named_cells
 from generator.metatags import article_tags
@@ -58,6 +59,8 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            "address": f"{str(site.config.url).rstrip('/')}/{source.path}",
+            "citation": citation_of(facts, site.config, site.stamp),
+            "layout": "frame.html",
+            "newer": None,
         },
     )

@@ -1,10 +1,11 @@
 """Pages of one record: the record itself, and the form that it was filled in on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.charts import budget_figure, tasks_figure
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
+from generator.exports.citation import citation_of
 from generator.exports.records import downloads
 from generator.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.figures import figure
@@ -19,13 +20,19 @@ from generator.words import say
 
 def records(site: Site) -> Iterator[Page]:
     """The heart of the site: a page for each department and year."""
-    known = site.facts.projects_by_year()
-    for facts in site.facts.records:
-        yield record_page(site, facts, known.get(facts.source.path, []))
+    known = {facts.source.path: facts for facts in site.facts.records}
+    projects = site.facts.projects_by_year()
+    for bureau in site.corpus.bureaus:
+        years = [source.year for source in bureau.records]
+        for at, source in enumerate(bureau.records):
+            around = {"newer": years[0] if at else None, "earlier": next(iter(years[at + 1 :]), None)}
+            yield record_page(site, known[source.path], around, projects.get(source.path, []))
 
 
-def record_page(site: Site, facts: RecordFacts, projects: Sequence[ProjectFacts]) -> Page:
-    """One department and year, with the projects that it published forms of."""
+def record_page(
+    site: Site, facts: RecordFacts, around: Mapping[str, int | None], projects: Sequence[ProjectFacts]
+) -> Page:
+    """One department and year; `around` are the newest year, and the one before, of which there is a form."""
     source = facts.source
     found = {finding.rule for finding in site.findings[source.path]}
     title = say("pages.record.title", year=source.year, name=source.record.department)
@@ -43,6 +50,7 @@ def record_page(site: Site, facts: RecordFacts, projects: Sequence[ProjectFacts]
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         {
+            **around,
             "facts": facts,
             "record": source.record,
             "goal": goal_html(source.record.goal),
@@ -56,7 +64,8 @@ def record_page(site: Site, facts: RecordFacts, projects: Sequence[ProjectFacts]
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, downloads(facts)),
-            "address": f"{str(site.config.url).rstrip('/')}/{source.path}",
+            "citation": citation_of(facts, site.config, site.stamp),
+            "layout": "frame.html",
         },
     )
 

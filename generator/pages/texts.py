@@ -1,11 +1,10 @@
-"""Pages to read and to look things up in: search, data, the rule book, notices, prose."""
+"""Pages to read and to look things up in: search, the rule book, notices, prose."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.checks import CRITERIA, RULES, SEVERITIES, tallies
 from generator.corpus import Document
-from generator.exports.feeds import news_of
 from generator.metatags import site_tags
 from generator.model import ProsePage
 from generator.pages.page import Page, Site, column_page, crumbs, distinct
@@ -14,7 +13,7 @@ from generator.targets import RULES as READINGS
 from generator.words import say
 
 # As many records as the page of a rule lists; how many there are it always says.
-MOST_RECORDS = 200
+MOST_RECORDS = 80
 KINDS_SHOWN = ("department", "project", "goal", "task", "indicator", "page")
 
 
@@ -29,20 +28,6 @@ def search(site: Site) -> Iterator[Page]:
         years=distinct(str(form.year) for form in site.corpus.forms)[::-1],
         kinds=[say(f"search.kinds.{key}") for key in KINDS_SHOWN if key != "project" or site.corpus.projects],
     )
-
-
-def data(site: Site) -> Iterator[Page]:
-    """Everything to download."""
-    yield column_page(
-        site, "data", "data/", "data.html", files=site.files, records=site.facts.records, feeds=feeds(site)
-    )
-
-
-def feeds(site: Site) -> list[tuple[str, str]]:
-    """The feeds that there are: what each is about, and the folder that it stands in."""
-    news = [one.facts.source for one in map(news_of, site.facts.forms) if one]
-    of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
-    return [(str(site.config.name), ""), *of_cities] if news else []
 
 
 def checks(site: Site) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from generator.typed import Part, title_of
 FieldPath = tuple[str | int, ...]
 
 # What the transcriber says, and not the form.
-OWN_WORDS = frozenset(("withheld", "basis", "decided_on", "decided_by", "cleared", "withheld_total"))
+OWN_WORDS = frozenset(("withheld", "basis", "decided_on", "decided_by", "cleared", "earlier", "withheld_total"))
 ABOUT = (("source", "title"), ("source", "number"))
 MERGED = ("family", "type")
 # Names under which forms print a cell, beside the one that the model gives it.

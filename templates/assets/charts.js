@@ -131,6 +131,8 @@ export function watchCharts() {
   charts.forEach((chart) => seen.observe(chart));
   const redraw = () => charts.forEach((chart) => "drawn" in chart.dataset && draw(chart));
   wide.addEventListener("change", redraw);
+  // A page without a switch of its own follows the system.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   new MutationObserver(redraw).observe(document.body, {
     attributes: true,
     attributeFilter: ["data-md-color-scheme"],

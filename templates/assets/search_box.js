@@ -3,7 +3,8 @@
 
 import words from "./words.js";
 import { SearchIndex } from "./search_index.js";
-import { addressOf, element, excerpt, filled, marked, markedTitle, startSearch } from "./search_hits.js";
+import { element, filled } from "./elements.js";
+import { addressOf, excerpt, marked, markedTitle, startSearch } from "./search_hits.js";
 
 const PAUSE = 40;
 const PAGES = 5;

@@ -1,5 +1,6 @@
 // What a page says where the words stand, cut to size and marked. Text reaches the page as text nodes only.
 
+import { element } from "./elements.js";
 import { foldCharacter, wordsOf } from "./search_index.js";
 
 const BEFORE = 16;
@@ -110,17 +111,6 @@ export async function startSearch(index, query, filters) {
       return results;
     },
   };
-}
-
-export function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (field, name) => (name in values ? values[name] : field));
-}
-
-export function element(name, className, ...children) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
 }
 
 // The path is kept inside the site whatever it holds.

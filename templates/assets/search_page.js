@@ -2,7 +2,9 @@
 
 import words from "./words.js";
 import { SearchIndex } from "./search_index.js";
-import { addressOf, element, excerpt, filled, marked, markedTitle, startSearch } from "./search_hits.js";
+import { chosen, choosing, offerRecords } from "./basket.js";
+import { element, filled } from "./elements.js";
+import { addressOf, excerpt, marked, markedTitle, startSearch } from "./search_hits.js";
 
 const PAUSE = 40;
 const PAGES = 6;
@@ -27,11 +29,11 @@ export function watchPage(page, siteRoot) {
     return { q: data.get("q").trim(), city: data.get("city"), year: data.get("year"), kinds: data.getAll("kind") };
   }
 
-  function address({ q, city, year, kinds: chosen }) {
+  function address({ q, city, year, kinds: wanted }) {
     const url = new URL(location.pathname, location.href);
-    const pairs = [["q", q], ["city", city], ["year", year], ...chosen.map((kind) => ["kind", kind])];
+    const pairs = [["q", q], ["city", city], ["year", year], ...wanted.map((kind) => ["kind", kind])];
     pairs.filter(([, value]) => value).forEach(([name, value]) => url.searchParams.append(name, value));
-    return url.href;
+    return choosing(url, chosen());
   }
 
   function fillFields() {
@@ -57,6 +59,7 @@ export function watchPage(page, siteRoot) {
     if (mine !== turn) return [];
     const items = results.map((result) => item(result, found, siteRoot));
     part("results").append(...items);
+    offerRecords(part("results"));
     part("more").hidden = found.isDone;
     return items;
   }
@@ -81,6 +84,7 @@ export function watchPage(page, siteRoot) {
       if (results.length === 0) return announce(filled(say.nothing, { query: question.q }), "none");
       announce(filled(found.isExact ? say.count : say.about, { count: found.count }), null);
       part("results").replaceChildren(...results.map((result) => item(result, found, siteRoot)));
+      offerRecords(part("results"));
     } catch {
       if (mine === turn) announce("", "failed");
     } finally {
@@ -153,6 +157,8 @@ function item({ page, hits }, { words: asked, kinds }, siteRoot) {
   const link = element("a", "", markedTitle(page, asked));
   link.href = addressOf(siteRoot, page, "");
   const result = element("li", "search-result", element("h2", "search-result__title", link));
+  result.firstChild.dataset.recordEnd = "";
+  result.dataset.record = page.path.slice(0, -1);
   const about = [page.city, page.year].filter(Boolean).join(" · ");
   if (about) result.append(element("p", "search-result__about", about));
   const line = (hit) => place(hit, page, kinds, siteRoot);

@@ -2,10 +2,9 @@
 // the address, so that a view can be shared.
 
 import words from "./words.js";
-
-function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (field, name) => (name in values ? values[name] : field));
-}
+import { offerRecords } from "./basket.js";
+import { filled } from "./elements.js";
+import { offerQuotes } from "./quote.js";
 
 function value(row, column) {
   const cell = row.cells[column];
@@ -21,6 +20,26 @@ const ORDERS = {
     return !size - !otherSize || (unit ?? "").localeCompare(otherUnit ?? "", "zh-CN") || size - otherSize;
   },
 };
+
+const whole = new WeakMap();
+
+// Rows that the page does not carry are fetched once, when a reader sorts, filters or asks for them.
+async function fetched(table) {
+  const pages = await Promise.all(table.dataset.more.split(" ").map((name) => fetch(name).then((answer) => answer.text())));
+  for (const page of pages) {
+    const rows = new DOMParser().parseFromString(page, "text/html").querySelectorAll("tbody tr");
+    table.tBodies[0].append(...rows);
+    offerQuotes(rows);
+  }
+  document.querySelector("[data-first]")?.remove();
+  offerRecords(table);
+}
+
+function complete(table) {
+  if (!table.dataset.more) return Promise.resolve();
+  if (!whole.has(table)) whole.set(table, fetched(table));
+  return whole.get(table);
+}
 
 function sort(table, column, descending) {
   const heads = [...table.tHead.rows[0].cells];
@@ -48,8 +67,12 @@ function remember(changes, isTyped = false) {
 function makeSortable(table) {
   const shared = "shared" in table.dataset;
   const heads = [...table.tHead.rows[0].cells];
-  const rows = [...table.tBodies[0].rows];
-  if (rows.length < 2) return;
+  if (table.tBodies[0].rows.length < 2) return;
+  // The order of the page, to go back to; rows that came later stand behind those that were there.
+  const places = new WeakMap();
+  const remembered = () => [...table.tBodies[0].rows].forEach((row) => places.has(row) || places.set(row, counted++));
+  let counted = 0;
+  remembered();
   heads.forEach((head, column) => {
     if (!head.dataset.sort) return;
     const button = document.createElement("button");
@@ -57,7 +80,9 @@ function makeSortable(table) {
     button.className = "sort";
     button.append(...head.childNodes);
     button.title = filled(words.site.sort, { name: button.textContent });
-    button.addEventListener("click", () => {
+    button.addEventListener("click", async () => {
+      await complete(table);
+      remembered();
       const descending = head.getAttribute("aria-sort")
         ? head.getAttribute("aria-sort") === "ascending"
         : head.dataset.sort === "number";
@@ -67,13 +92,17 @@ function makeSortable(table) {
     head.append(button);
   });
   if (!shared) return;
-  const recall = () => {
+  const recall = async () => {
     const chosen = new URLSearchParams(location.search);
     const column = Number(chosen.get("sort") ?? -1);
     if (heads[column]?.dataset.sort) {
+      await complete(table);
+      remembered();
       sort(table, column, chosen.get("order") === "desc");
       return;
     }
+    remembered();
+    const rows = [...table.tBodies[0].rows].sort((one, other) => places.get(one) - places.get(other));
     table.tBodies[0].append(...rows);
     heads.forEach((head) => head.removeAttribute("aria-sort"));
   };
@@ -84,18 +113,23 @@ function makeSortable(table) {
 function makeFilters(form) {
   const table = document.getElementById(form.dataset.filters);
   const place = table.closest(".scroll");
-  const rows = [...table.tBodies[0].rows];
   const fields = [...form.querySelectorAll("select, input")];
-  const texts = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+  const texts = new WeakMap();
   const status = form.querySelector("[role=status]");
   const clear = document.createElement("button");
   clear.type = "button";
   clear.className = "filters__clear";
   clear.textContent = words.site.clear;
   status.after(clear);
+  const textOf = (row) => {
+    if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+    return texts.get(row);
+  };
   const suits = (row, field) =>
-    field.type === "search" ? texts.get(row).includes(field.value.toLowerCase()) : row.dataset[field.name] === field.value;
-  const apply = () => {
+    field.type === "search" ? textOf(row).includes(field.value.toLowerCase()) : row.dataset[field.name] === field.value;
+  const apply = async () => {
+    if (fields.some((field) => field.value)) await complete(table);
+    const rows = [...table.tBodies[0].rows];
     let shown = 0;
     for (const row of rows) {
       row.hidden = fields.some((field) => field.value && !suits(row, field));
@@ -103,7 +137,7 @@ function makeFilters(form) {
     }
     place.hidden = shown === 0;
     clear.hidden = fields.every((field) => !field.value);
-    status.textContent = filled(shown ? words.site.shown : words.site.none, { count: shown, all: rows.length });
+    status.textContent = filled(shown ? words.site.shown : words.site.none, { count: shown, all: table.dataset.count ?? rows.length });
   };
   const recall = () => {
     const chosen = new URLSearchParams(location.search);

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -17,10 +18,11 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwrigh
 
 from generator.build import Order, build
 from generator.exports import Stamp
-from generator.frame import CSP
+from generator.frame import CSP, FRAMED_CSP
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "a/b/"
+FRAMED = re.compile("/embed/[a-z]+/")
 ARGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -39,17 +41,22 @@ KINDS = {
     "summary of departments": "zhanjiang/2021/departments/",
     **{f"record {path}": path for path in RECORDS},
     **{f"form {path}": f"{path}form/" for path in RECORDS[1:]},
+    "citing": f"{RECORDS[0]}embed/",
+    **{f"embed {part}": f"{RECORDS[2]}embed/{part}/" for part in ("budget", "tasks", "indicators")},
     "rules": "checks/",
     "rule": "checks/v10/",
     "disclosure": "disclosure/",
     "indicators": "indicators/",
     "family": "indicators/satisfaction/",
     "comparisons": "compare/",
+    "changes": "changes/",
+    "basket": "compare/?r=zhanjiang/jiwei/2021&r=jieyang/zhengfawei/2022&r=zhanjiang/zhengfawei/2021",
     "comparison": "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/",
     "search": "search/",
     "search with results": "search/?q=政法",
     "search without results": "search/?q=蘑菇",
     "data": "data/",
+    "api": "data/api/",
     "notices": "notices/",
     "notice": "notices/zhancaiji-2021-2/",
     "guide": "guide/",
@@ -98,9 +105,11 @@ class Visit:
         return int(self.page.evaluate(DRAW))
 
     def ready(self) -> None:
-        """Wait until a search that the address asks for has been answered."""
+        """Wait until what the address asks for, a search or a comparison, has been answered."""
         if "?q=" in self.page.url and self.page.locator(".no-js").count() == 0:
             self.page.locator("[data-search=count]:not(:empty)").wait_for()
+        if "compare/?r=" in self.page.url and self.page.locator(".no-js").count() == 0:
+            self.page.locator("[data-chosen] .chips").wait_for()
 
     def text(self, selector: str = "body") -> str:
         """What a reader sees, without white space."""
@@ -117,7 +126,7 @@ class Served(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         if self.path.startswith(f"/{SUB_PATH}"):
-            self.send_header("Content-Security-Policy", CSP)
+            self.send_header("Content-Security-Policy", FRAMED_CSP if FRAMED.search(self.path) else CSP)
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()

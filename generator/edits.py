@@ -1,0 +1,86 @@
+"""What became of a text from one form to the next: which characters stayed, which went, which came."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from generator.words import say
+
+Edit = Literal["same", "gone", "new"]
+
+CLAUSE = re.compile(r"[^，。；、：！？\n]*[，。；、：！？\n]+|[^，。；、：！？\n]+")
+TOKEN = re.compile(r"[0-9０-９.]+[%％]?|[A-Za-z]+|.", re.DOTALL)
+# Single characters that happen to agree amid a change make it harder to read, not easier.
+SHORTEST = 2
+# Two clauses with less in common than this are two clauses, and not one that was changed.
+AKIN = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters that both texts have, or only the earlier (gone), or only the newer (new)."""
+
+    edit: Edit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Two texts as one: the earlier is what is not new, the newer what is not gone, character for character."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the texts are equal."""
+        return all(piece.edit == "same" for piece in self.pieces)
+
+    @property
+    def counts(self) -> str:
+        """How many characters went and how many came, white space aside, in words."""
+        sizes = {
+            edit: sum(len("".join(piece.text.split())) for piece in self.pieces if piece.edit == edit)
+            for edit in ("gone", "new")
+        }
+        return "，".join(say(f"years.tasks.{edit}", count=size) for edit, size in sizes.items() if size)
+
+
+def words(before: str, now: str) -> Words:
+    """What became of a text: by clauses first, and by characters inside those that were changed."""
+    old, new = CLAUSE.findall(before), CLAUSE.findall(now)
+    pieces: list[Piece] = []
+    for edit, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[first:last]), "".join(new[start:end])
+        pieces += [Piece("same", gone)] if edit == "equal" else changed(gone, come)
+    return Words(tuple(joined(pieces)))
+
+
+def changed(gone: str, come: str) -> list[Piece]:
+    """What became of a stretch that was changed."""
+    old, new = TOKEN.findall(gone), TOKEN.findall(come)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= SHORTEST]
+    alike = sum(block.size for block in blocks)
+    if alike < AKIN * min(len(old), len(new)):
+        return [Piece("gone", gone), Piece("new", come)]
+    pieces = []
+    first = start = 0
+    for block in blocks:
+        pieces += [Piece("gone", "".join(old[first : block.a])), Piece("new", "".join(new[start : block.b]))]
+        first, start = block.a + block.size, block.b + block.size
+        pieces.append(Piece("same", "".join(old[block.a : first])))
+    return [*pieces, Piece("gone", "".join(old[first:])), Piece("new", "".join(new[start:]))]
+
+
+def joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces without empty ones, neighbours of one kind as one."""
+    run: list[Piece] = []
+    for piece in [piece for piece in pieces if piece.text]:
+        if run and run[0].edit != piece.edit:
+            yield Piece(run[0].edit, "".join(one.text for one in run))
+            run = []
+        run.append(piece)
+    if run:
+        yield Piece(run[0].edit, "".join(one.text for one in run))

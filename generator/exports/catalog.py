@@ -1,0 +1,105 @@
+"""The whole offer as a DCAT catalogue, for data portals that gather from other sites.
+
+Addresses are relative to the catalogue where the site does not know its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.exports.feeds import address
+from generator.exports.outputs import Export, json_bytes
+from generator.manifest import Entry
+from generator.words import say
+
+FOLDER = "data/"
+PATH = f"{FOLDER}catalog.jsonld"
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+MEDIA = "https://www.iana.org/assignments/media-types/"
+TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+def catalog(
+    export: Export, whole: Sequence[str], sets: Mapping[str, tuple[str, int]], files: Mapping[str, Entry]
+) -> bytes:
+    """The catalogue of all files: `whole` names those of everything, `sets` the zip of each city and year."""
+    name = str(export.config.name)
+    everything = dataset(export, "", say("tables.catalog.whole", site=name), [(path, files[path]) for path in whole])
+    parts = [
+        dataset(export, path, say("tables.catalog.set", city=city, year=year), [(path, files[path])], year)
+        for path, (city, year) in sets.items()
+    ]
+    return json_bytes(
+        {
+            "@context": CONTEXT,
+            "@id": "",
+            "@type": "dcat:Catalog",
+            **described(export, name, str(export.config.description)),
+            "foaf:homepage": {"@id": address(export, FOLDER, "")},
+            "dcat:dataset": [everything, *parts],
+        }
+    )
+
+
+def dataset(
+    export: Export, fragment: str, title: str, files: Sequence[tuple[str, Entry]], year: int | None = None
+) -> dict[str, Any]:
+    """What belongs together, with each file that it may be had as."""
+    named = fragment.rpartition("/")[2].removesuffix(".zip") or "all"
+    period = {
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": {"@type": "xsd:date", "@value": f"{year}-01-01"},
+            "dcat:endDate": {"@type": "xsd:date", "@value": f"{year}-12-31"},
+        }
+    }
+    return {
+        "@id": f"#{named}",
+        "@type": "dcat:Dataset",
+        **described(export, title, say("tables.catalog.description")),
+        **(period if year else {}),
+        "dcat:landingPage": {"@id": address(export, FOLDER, "data/")},
+        "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
+    }
+
+
+def described(export: Export, title: str, about: str) -> dict[str, Any]:
+    """What a catalogue and a dataset say of themselves; who publishes is left out where nobody says so."""
+    operator, stamp = str(export.config.operator), export.stamp
+    return {
+        "dct:title": {"@language": "zh-CN", "@value": title},
+        "dct:description": {"@language": "zh-CN", "@value": about},
+        "dct:language": {"@id": "http://id.loc.gov/vocabulary/iso639-1/zh"},
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": say("tables.licence")},
+        **({"dct:publisher": {"@type": "foaf:Agent", "foaf:name": operator}} if operator else {}),
+        **({"dct:modified": {"@type": "xsd:date", "@value": stamp.date}} if stamp.date else {}),
+        **({"dcat:version": stamp.commit} if stamp.commit else {}),
+    }
+
+
+def distribution(export: Export, path: str, entry: Entry) -> dict[str, Any]:
+    """One file: where it is, what it is, how large, and the hash that tells whether it came whole."""
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": path.rpartition("/")[2],
+        "dcat:downloadURL": {"@id": address(export, FOLDER, path)},
+        "dcat:mediaType": {"@id": MEDIA + TYPES[path.rpartition(".")[2]]},
+        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(entry.size)},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": entry.sha256},
+        },
+    }

@@ -1,0 +1,130 @@
+"""How a form is cited: by the national standard, as a sentence, as BibTeX. A day that nobody knows is left out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.adjustments import approved_texts, digest
+from generator.config import Config
+from generator.exports import web
+from generator.exports.feeds import news_of
+from generator.exports.outputs import Export, Stamp
+from generator.facts import FormFacts
+from generator.model import Project
+from generator.words import say
+
+BIBTEX = "cite.bib"
+# As many digits of a fingerprint as tell texts apart at a glance; BibTeX has room for all of them.
+SHORT = 12
+# BibTeX counts braces before anything else reads them, so that not even a shielded one may stand alone.
+LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "#$%&_"},
+    }
+)
+IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation of a record is made of; what nobody knows is empty.
+
+    published     the day of disclosure or of the latest adjustment
+    seen          the day of the state that the site was made from
+    fingerprint   SHA-256 of the approved text
+    address       whole where the site knows its own, else the way from the site's root
+    """
+
+    key: str
+    department: str
+    title: str
+    year: int
+    site: str
+    published: str
+    seen: str
+    commit: str
+    fingerprint: str
+    address: str
+
+    @property
+    def short(self) -> str:
+        """The beginning of the fingerprint."""
+        return self.fingerprint[:SHORT]
+
+    @property
+    def version(self) -> str:
+        """Commit and fingerprint in words."""
+        return self.version_with(self.short)
+
+    def version_with(self, fingerprint: str) -> str:
+        """Commit, where it is known, and a fingerprint in words."""
+        key = "citing.version" if self.commit else "citing.fingerprint"
+        return say(key, commit=self.commit, fingerprint=fingerprint)
+
+    @property
+    def national(self) -> str:
+        """An electronic resource as GB/T 7714-2015 has it, up to the address, which comes last."""
+        year = "" if str(self.year) in self.title else f": {say('citing.other_title', year=self.year)}"
+        days = (f"({self.published})" if self.published else "") + (f"[{self.seen}]" if self.seen else "")
+        return f"{self.department}. {self.title}{year}[EB/OL]. {self.version}. {self.site}{days}. "
+
+    @property
+    def sentence(self) -> str:
+        """A sentence of plain words, up to the address, which comes last."""
+        marks = [say("citing.day", day=self.published)] if self.published else []
+        told = say("citing.marks", marks=say("citing.between").join([*marks, self.version]))
+        names = {"department": self.department, "title": self.title, "year": self.year, "site": self.site}
+        return say("citing.sentence", **names, marks=told)
+
+    @property
+    def bibtex(self) -> str:
+        """An entry for BibTeX; without an address that can be followed there is no field for it."""
+        fields = {
+            "author": f"{{{latex(self.department)}}}",
+            "title": f"{{{latex(self.title)}}}",
+            "year": self.published[:4],
+            "date": self.published,
+            "howpublished": latex(self.site),
+            "url": "" if self.address.startswith("/") else self.address.translate(IN_ADDRESS),
+            "urldate": self.seen,
+            "note": latex(self.version_with(self.fingerprint)),
+        }
+        lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        return f"@misc{{{self.key},\n{''.join(lines)}}}\n"
+
+
+def latex(text: str) -> str:
+    """A text as LaTeX prints it, sign for sign, on one line."""
+    return " ".join(text.split()).translate(LATEX)
+
+
+def citation_of(facts: FormFacts, config: Config, stamp: Stamp) -> Citation:
+    """The citation of a form as this build shows it."""
+    source, form, news = facts.source, facts.source.record, news_of(facts)
+    if isinstance(form, Project):
+        department, title = source.department.name, say("citing.of_project", title=form.title, name=form.name)
+    else:
+        department, title = form.department, form.title
+    return Citation(
+        source.path.strip("/").replace("/", "-"),
+        department,
+        title,
+        source.year,
+        str(config.name),
+        news.day.isoformat() if news else "",
+        stamp.date,
+        stamp.commit,
+        digest(approved_texts(form)),
+        web.address(config, source.path) if config.url else f"/{source.path}",
+    )
+
+
+def citation_files(export: Export) -> Iterator[tuple[str, bytes]]:
+    """The citation of each form as BibTeX, beside its page."""
+    for facts in export.facts.forms:
+        citation = citation_of(facts, export.config, export.stamp)
+        yield facts.source.path + BIBTEX, citation.bibtex.encode("utf-8")

@@ -1,0 +1,135 @@
+"""What describes the tables to programs: a Frictionless data package, and the metadata for Datasette.
+
+The package has CSV files of its own: without BOM, with the short names of the columns, every cell as it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.exports.database import NUMBER
+from generator.exports.outputs import Export, json_bytes, plain_csv
+from generator.exports.tables import Column, Filled, Kind
+from generator.manifest import Entry
+from generator.typed import BLANK, NONE_WRITTEN
+from generator.words import say
+
+FOLDER = "data/package/"
+DESCRIPTOR = f"{FOLDER}datapackage.json"
+TYPES: dict[Kind, str] = {
+    "text": "string",
+    "prose": "string",
+    "figure": "number",
+    "count": "integer",
+    "year": "year",
+    "day": "date",
+}
+# A text may be blank or 无 and means that; a column of figures or days has no value there.
+NO_TEXT = ("absence.not_on_form", "absence.withheld")
+NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
+
+
+def package_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, bytes]]:
+    """The tables of the package, and last the descriptor, which names their sizes and hashes."""
+    resources = []
+    for one in tables:
+        content = plain_csv([column.key for column in one.table.columns], one.rows)
+        yield f"{FOLDER}{one.table.name}.csv", content
+        resources.append(resource(one, Entry.of(content)))
+    yield (
+        DESCRIPTOR,
+        json_bytes(
+            {
+                "profile": "tabular-data-package",
+                "name": "gongkai",
+                "title": str(export.config.name),
+                "description": f"{export.config.description}{say('tables.licence')}",
+                **({"homepage": str(export.config.url)} if export.config.url else {}),
+                "version": export.stamp.version,
+                "commit": export.stamp.commit,
+                **({"created": f"{export.stamp.date}T00:00:00Z"} if export.stamp.date else {}),
+                "resources": resources,
+            }
+        ),
+    )
+
+
+def resource(one: Filled, entry: Entry) -> dict[str, Any]:
+    """A table as the package describes it."""
+    table = one.table
+    leads = [
+        {"fields": [column.key], "reference": {"resource": column.leads_to, "fields": ["path"]}}
+        for column in table.columns
+        if column.leads_to
+    ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "title": table.title,
+        "description": table.lead,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": entry.size,
+        "hash": f"sha256:{entry.sha256}",
+        "rows": len(one.rows),
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "fields": [field(column) for column in table.columns],
+            "missingValues": list(map(say, NO_TEXT)),
+            "primaryKey": list(table.key),
+            **({"foreignKeys": leads} if leads else {}),
+        },
+    }
+
+
+def field(column: Column) -> dict[str, Any]:
+    """A column as the package describes it."""
+    missing = (
+        [BLANK, NONE_WRITTEN, *map(say, NO_VALUE)]
+        if column.kind not in ("text", "prose")
+        else [BLANK]
+        if column.leads_to
+        else []
+    )
+    return {
+        "name": column.key,
+        "title": column.title,
+        "description": describe(column),
+        "type": TYPES[column.kind],
+        "derived": column.derived,
+        **({"missingValues": missing} if missing else {}),
+    }
+
+
+def describe(column: Column) -> str:
+    """What the cells of a column hold."""
+    return say(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
+
+
+def datasette(export: Export, tables: Sequence[Filled], database: str) -> bytes:
+    """The metadata with which Datasette shows the database."""
+    about = {
+        "title": str(export.config.name),
+        "description": str(export.config.description),
+        "license": say("tables.licence"),
+        "source": str(export.config.name),
+        **({"source_url": str(export.config.url)} if export.config.url else {}),
+    }
+    shown = {
+        one.table.name: {
+            "title": one.table.title,
+            "description": one.table.lead,
+            "columns": {name: text for column in one.table.columns for name, text in columns(column)},
+        }
+        for one in tables
+    }
+    return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
+
+
+def columns(column: Column) -> Iterator[tuple[str, str]]:
+    """The columns of the database that a column of a table becomes, each in words."""
+    title = say("tables.column", title=column.title, about=describe(column))
+    yield column.key, title
+    if column.kind == "figure":
+        yield column.key + NUMBER, say("tables.number", title=column.title)

@@ -1,0 +1,132 @@
+"""Everything under data/ and api/: the tables in each format, one zip for each city and year, and one of all."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from generator.exports import catalog
+from generator.exports.api import api_files, table_path
+from generator.exports.database import database
+from generator.exports.outputs import BOM, Export, csv_bytes, zip_bytes
+from generator.exports.package import datasette, package_files
+from generator.exports.projects import project_json
+from generator.exports.records import record_json
+from generator.exports.tables import Column, Filled, Row, Table, filled, tables_of
+from generator.exports.workbook import Sheet, workbook
+from generator.facts import CityFacts, Facts
+from generator.manifest import Entry
+from generator.words import say
+
+FOLDER = "data/"
+ALL = "all"
+ZIP = f"{FOLDER}{ALL}.zip"
+XLSX = f"{FOLDER}{ALL}.xlsx"
+SQLITE = f"{FOLDER}{ALL}.sqlite"
+METADATA = f"{FOLDER}metadata.json"
+README = "README.txt"
+WIDTHS = {"text": 18, "prose": 48, "figure": 14, "count": 10, "year": 8, "day": 14}
+
+
+def csv_path(table: Table) -> str:
+    """Where a table stands as CSV."""
+    return f"{FOLDER}{table.name}.csv"
+
+
+def zip_path(name: str) -> str:
+    """Where the zip of a city and year stands."""
+    return f"{FOLDER}{name}.zip"
+
+
+def sets_of(export: Export) -> dict[str, CityFacts]:
+    """The forms of each city and year, newest year first within a city, by the name of their zip."""
+    return {f"{facts.city.slug}-{facts.year}": facts for facts in export.facts.cities}
+
+
+def data_files(export: Export) -> Iterator[tuple[str, bytes]]:
+    """All files to take home, and last the catalogue of them."""
+    shelf = tables_of(export)
+    tables = [filled(table, export) for table in shelf]
+    known: dict[str, Entry] = {}
+    for path, content in uncatalogued(export, tables):
+        known[path] = Entry.of(content)
+        yield path, content
+    whole = [*map(csv_path, shelf), XLSX, *map(table_path, shelf), SQLITE, ZIP]
+    sets = {zip_path(name): (str(facts.city.about.name), facts.year) for name, facts in sets_of(export).items()}
+    yield catalog.PATH, catalog.catalog(export, whole, sets, known)
+
+
+def uncatalogued(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, bytes]]:
+    """The files to take home, one after the other, so that only one at a time is held."""
+    for one in tables:
+        yield csv_path(one.table), table_csv(one.table, one.rows)
+    yield XLSX, spreadsheet(tables)
+    yield SQLITE, database(tables)
+    yield METADATA, datasette(export, tables, ALL)
+    yield from package_files(export, tables)
+    yield from api_files(export, tables)
+    for name, facts in sets_of(export).items():
+        of_set = [Filled(one.table, one.of_set.get(name, []), {}) for one in tables]
+        yield zip_path(name), bundle(export, name, of_set, facts)
+    yield ZIP, bundle(export, ALL, tables, export.facts)
+
+
+def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
+    """A table as CSV for spreadsheets."""
+    return csv_bytes([column.title for column in table.columns], rows)
+
+
+def spreadsheet(tables: Iterable[Filled]) -> bytes:
+    """The tables as one spreadsheet."""
+    return workbook(
+        [
+            Sheet(
+                one.table.title,
+                [column.title for column in one.table.columns],
+                [width(column) for column in one.table.columns],
+                one.rows,
+            )
+            for one in tables
+        ]
+    )
+
+
+def width(column: Column) -> int:
+    """How wide a column is shown: wide enough for its head, where Chinese takes two letters."""
+    return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
+
+
+def bundle(export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts) -> bytes:
+    """A zip of some forms: what it is, their tables as CSV and as one spreadsheet, and each form as JSON."""
+    return zip_bytes(packed(export, name, tables, facts))
+
+
+def packed(
+    export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a zip."""
+    yield README, (BOM + read_me(export, tables)).encode("utf-8")
+    yield f"{name}.xlsx", spreadsheet(tables)
+    for one in tables:
+        yield f"csv/{one.table.name}.csv", table_csv(one.table, one.rows)
+    for record in sorted(facts.records, key=lambda one: one.source.path):
+        yield f"json/{record.source.path.rstrip('/')}.json", record_json(export, record)
+    for project in sorted(facts.projects, key=lambda one: one.source.path):
+        yield f"json/{project.source.path.rstrip('/')}.json", project_json(project)
+
+
+def read_me(export: Export, tables: Sequence[Filled]) -> str:
+    """What is in a zip, from which state of which site, and what to know before reading it."""
+    lines = [
+        say("tables.read_me.head", site=export.config.name),
+        *([say("tables.read_me.address", url=export.config.url)] if export.config.url else []),
+        *([say("tables.read_me.state", commit=export.stamp.commit)] if export.stamp.commit else []),
+        "",
+        *(
+            say("tables.read_me.table", name=one.table.name, title=one.table.title, rows=len(one.rows))
+            for one in tables
+        ),
+        "",
+        *(say(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),
+        "",
+        say("tables.licence"),
+        "",
+    ]
+    return "\r\n".join(lines)

@@ -1,0 +1,185 @@
+"""Pages for those who take the data home: everything there is to download, and how programs ask for it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+
+from generator.exports import board, catalog, package, takehome
+from generator.exports.api import INDEX, answer, name_in_answer, table_path
+from generator.exports.feeds import news_of
+from generator.exports.records import API, DERIVED, JSON, derived, tree
+from generator.exports.tables import TABLES, Table, tables_of
+from generator.exports.takehome import FOLDER, csv_path, sets_of, zip_path
+from generator.exports.web import PROJECT_SCHEMA, SCHEMA
+from generator.facts import RecordFacts
+from generator.pages.page import Page, Site, column_page, crumbs
+from generator.schema import OLDER, record_schema
+from generator.words import say
+
+ADDRESS = f"{FOLDER}api/"
+EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the site: where it stands, as what it is offered, what is in it; a table says how many rows it has."""
+
+    path: str
+    name: str
+    about: str
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """The records of one city and year, with their zip."""
+
+    city: str
+    year: int
+    zip: Download
+    records: list[RecordFacts]
+
+
+def data(site: Site) -> Iterator[Page]:
+    """Everything to download, and how programs ask for it."""
+    shelf = tables_of(site)
+    groups = {
+        "people": [
+            offered(takehome.XLSX),
+            *(offered_table(csv_path(table), table) for table in shelf),
+            offered(board.XLSX, counted=board.CSV),
+        ],
+        "programs": [
+            offered(takehome.SQLITE),
+            offered(takehome.METADATA),
+            offered(package.DESCRIPTOR),
+            offered(INDEX),
+            offered(SCHEMA),
+            *([offered(PROJECT_SCHEMA)] if site.facts.projects else []),
+        ],
+        "whole": [offered(takehome.ZIP), offered(catalog.PATH)],
+    }
+    yield column_page(
+        site,
+        "data",
+        FOLDER,
+        "data.html",
+        files=site.files,
+        groups=groups,
+        cities=cities(site),
+        feeds=feeds(site),
+    )
+    yield api_page(site)
+
+
+def offered(path: str, counted: str = "") -> Download:
+    """A file with its words from the catalogue."""
+    name = path.removeprefix(FOLDER)
+    return Download(path, name, say(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
+
+
+def offered_table(path: str, table: Table) -> Download:
+    """A file that holds one table."""
+    return Download(path, path.removeprefix(FOLDER), table.lead, csv_path(table))
+
+
+def cities(site: Site) -> list[tuple[str, list[Set]]]:
+    """The sets of each city, newest year first."""
+    sets = [
+        Set(
+            str(facts.city.about.name),
+            facts.year,
+            Download(zip_path(name), zip_path(name).removeprefix(FOLDER), ""),
+            sorted(facts.records, key=lambda one: one.source.path),
+        )
+        for name, facts in sets_of(site).items()
+    ]
+    return [(city, list(years)) for city, years in groupby(sets, key=lambda one: one.city)]
+
+
+def feeds(site: Site) -> list[tuple[str, str]]:
+    """The feeds that there are: what each is about, and the folder that it stands in."""
+    news = [one.facts.source for one in map(news_of, site.facts.forms) if one]
+    of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
+    return [(str(site.config.name), ""), *of_cities] if news else []
+
+
+def api_page(site: Site) -> Page:
+    """What programs may ask, what they are answered, and what every name in an answer means."""
+    return Page(
+        ADDRESS,
+        "api.html",
+        say("api.title"),
+        say("api.description"),
+        "data",
+        crumbs((say("pages.data.name"), FOLDER), (say("api.title"), None)),
+        site.tags,
+        {
+            "files": site.files,
+            "index": INDEX,
+            "version": API,
+            "answers": [
+                Download(table_path(table), table_path(table), table.lead, csv_path(table)) for table in tables_of(site)
+            ],
+            "record_file": JSON,
+            "record_path": site.facts.records[0].source.path if site.facts.records else "",
+            "record_cells": list(record_cells()),
+            "derived_cells": derived_cells(site),
+            "tables": [
+                (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
+                for table in tables_of(site)
+            ],
+            "examples": examples(site),
+        },
+    )
+
+
+def record_cells() -> Iterator[tuple[str, str]]:
+    """The cells of a record in the order of the form: the way to each through its groups, its name on the form."""
+    schema = record_schema()
+
+    def inside(part: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
+        for key, cell in part["properties"].items():
+            shape = cell.get("items", cell)
+            reference = shape.get("$ref") or next((one["$ref"] for one in cell.get("allOf", ())), "")
+            name = f"{before}{key}{'[]' if 'items' in cell else ''}"
+            yield name, cell["title"]
+            if reference:
+                yield from inside(schema[OLDER][reference.rpartition("/")[2]], f"{name}.")
+
+    return inside(schema, "")
+
+
+def derived_cells(site: Site) -> list[tuple[str, str]]:
+    """What an answer for a record has worked out, each with its meaning."""
+    known = derived(site.facts.records[0]) if site.facts.records else {}
+    return [(f"{DERIVED}.{key}", say(f"api.derived.{key}")) for key in known]
+
+
+def examples(site: Site) -> list[tuple[str, str, str]]:
+    """Real answers, shortened to one row of each list: what was asked, its address, what came back."""
+    if not site.facts.records:
+        return []
+    facts = site.facts.records[0]
+    indicators = next(table for table in TABLES if table.name == "indicators")
+    whole = tree(site, facts)
+    some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
+    first = [answer(indicators, row) for _, row in islice(indicators.rows(site), 1)]
+    return [
+        (say("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
+        *((say("api.example.row"), table_path(indicators), shown(row)) for row in first),
+    ]
+
+
+def shortened(value: Any) -> Any:
+    """A tree with one row of each list."""
+    if isinstance(value, dict):
+        return {key: shortened(inside) for key, inside in value.items()}
+    return [shortened(one) for one in value[:1]] if isinstance(value, list) else value
+
+
+def shown(tree: Any) -> str:
+    """A tree as people read it."""
+    return json.dumps(tree, ensure_ascii=False, indent=2)

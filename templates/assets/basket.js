@@ -1,0 +1,89 @@
+// Records chosen for comparison. They stand in the address and nowhere else: links inside the site carry them on.
+
+import words from "./words.js";
+import { element, filled } from "./elements.js";
+
+const KEY = "r";
+const RECORD = /^[a-z0-9-]+\/[a-z0-9-]+\/(?:19|20)[0-9]{2}$/;
+const say = words.basket;
+
+export const MOST = 6;
+export const siteRoot = new URL("../../", import.meta.url);
+
+export function chosen(address = location.href) {
+  const named = new URL(address).searchParams.getAll(KEY);
+  return [...new Set(named.map((path) => path.replace(/^\/+|\/+$/g, "")))].filter((path) => RECORD.test(path)).slice(0, MOST);
+}
+
+// The address with these records chosen in it; slashes stay readable.
+export function choosing(address, paths) {
+  const url = new URL(address);
+  url.searchParams.delete(KEY);
+  const kept = url.searchParams.toString();
+  url.search = [kept, ...paths.map((path) => `${KEY}=${path}`)].filter(Boolean).join("&");
+  return url.href;
+}
+
+export function comparison(paths) {
+  return choosing(new URL("compare/", siteRoot), paths);
+}
+
+function choose(paths) {
+  history.replaceState(history.state, "", choosing(location.href, paths));
+  showChosen();
+}
+
+// Links inside the site carry what is chosen; a link that chooses for itself, or saves a file, is left alone.
+function carry(event) {
+  const link = event.target.closest?.("a[href]");
+  const paths = chosen();
+  if (!link || !paths.length || link.hasAttribute("download") || link.origin !== location.origin) return;
+  const isPage = link.pathname.startsWith(siteRoot.pathname) && link.pathname.endsWith("/");
+  const isHere = link.pathname === location.pathname && link.hash;
+  if (isPage && !isHere && !chosen(link.href).length) link.href = choosing(link.href, paths);
+}
+
+// A button for each record that a page names; what appears later, as results of a search, is offered too.
+export function offerRecords(part = document) {
+  for (const place of part.querySelectorAll("[data-record]")) {
+    const path = place.dataset.record;
+    if (!RECORD.test(path) || place.querySelector(":scope .basket-add")) continue;
+    const button = element("button", "basket-add", say.add);
+    button.type = "button";
+    button.dataset.path = path;
+    button.addEventListener("click", () => {
+      const paths = chosen();
+      choose(paths.includes(path) ? paths.filter((other) => other !== path) : [...paths, path]);
+    });
+    (place.querySelector("[data-record-end]") ?? place.querySelector("th") ?? place).append(" ", button);
+  }
+  showChosen();
+}
+
+function showChosen() {
+  const paths = chosen();
+  for (const button of document.querySelectorAll(".basket-add")) {
+    const isIn = paths.includes(button.dataset.path);
+    button.setAttribute("aria-pressed", String(isIn));
+    button.textContent = isIn ? say.added : say.add;
+    button.disabled = !isIn && paths.length >= MOST;
+    button.title = button.disabled ? filled(say.full, { most: MOST }) : "";
+  }
+  document.querySelector(".basket")?.remove();
+  if (!paths.length || document.querySelector("[data-chosen]")) return;
+  const bar = element("aside", "basket", element("p", "basket__count", filled(say.count, { count: paths.length })));
+  bar.setAttribute("aria-label", say.bar);
+  const link = element("a", "basket__go", paths.length > 1 ? say.compare : say.more);
+  link.href = comparison(paths);
+  const empty = element("button", "basket__empty", say.empty);
+  empty.type = "button";
+  empty.addEventListener("click", () => choose([]));
+  bar.append(link, empty);
+  document.body.append(bar);
+}
+
+export function readyBasket() {
+  for (const event of ["click", "auxclick"]) document.addEventListener(event, carry, { capture: true });
+  addEventListener("popstate", showChosen);
+  offerRecords();
+}

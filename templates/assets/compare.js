@@ -1,0 +1,171 @@
+// The records chosen in the address, side by side: the same sheet as the comparisons prepared at build.
+
+import words from "./words.js";
+import { chosen, comparison, siteRoot } from "./basket.js";
+import { element, filled } from "./elements.js";
+
+const say = words.comparing;
+const basket = words.basket;
+const GROUPS = Object.keys(say.group);
+const FIGURE = /^(-?)([0-9]+)(?:\.([0-9]+))?$/;
+
+// Figures as whole numbers of the smallest decimal place that any of them has, so that nothing is rounded.
+function whole(figures) {
+  const parts = figures.map((figure) => FIGURE.exec(figure));
+  const places = Math.max(...parts.map(([, , , decimals = ""]) => decimals.length));
+  return parts.map(([, sign, digits, decimals = ""]) => BigInt(sign + digits + decimals.padEnd(places, "0")));
+}
+
+// How many times the smallest the largest is, to one decimal; half goes to the even digit, as at build.
+function times(figures) {
+  const sizes = whole(figures).sort((one, other) => (one < other ? -1 : Number(one > other)));
+  const [least, most] = [sizes[0], sizes.at(-1)];
+  if (least <= 0n) return null;
+  const tenths = (most * 10n) / least;
+  const rest = (most * 10n - tenths * least) * 2n;
+  const up = rest > least || (rest === least && tenths % 2n === 1n);
+  const rounded = tenths + (up ? 1n : 0n);
+  return { text: `${rounded / 10n}.${rounded % 10n}`, isMore: rounded > 10n };
+}
+
+function rowsOf(cards) {
+  const known = new Map();
+  for (const card of cards) {
+    for (const line of card.lines) if (!known.has(line.key)) known.set(line.key, line);
+  }
+  return [...known.values()].map((line) => {
+    const cells = cards.map((card) => card.lines.find((other) => other.key === line.key));
+    const isShared = cells.every(Boolean);
+    const figures = isShared ? cells.map((cell) => cell.value) : [];
+    const isOneKind = isShared && cells.every((cell) => cell.value !== null && cell.measure === cells[0].measure);
+    const differs = isOneKind && new Set(whole(figures)).size > 1;
+    return { line, cells, isShared, differs, times: differs ? times(figures) : null };
+  });
+}
+
+function linkTo(card, anchor, text) {
+  const link = element("a", "", text);
+  link.href = new URL(`./${card.path}${anchor ? `#${anchor}` : ""}`, siteRoot);
+  return link;
+}
+
+function quoteOf([text, anchor, note], card) {
+  const quote = element("span", "sheet__quote", linkTo(card, anchor, text));
+  if (note) quote.append(element("span", "sheet__note", note));
+  return quote;
+}
+
+function rowOf(row, cards) {
+  const head = element("th", "", row.line.name);
+  head.scope = "row";
+  if (row.times?.isMore) head.append(" ", element("span", "derived", filled(say.times, { times: row.times.text })));
+  else if (row.differs) head.append(" ", element("span", "derived", say.differs));
+  if (row.line.care && row.isShared) head.append(element("span", "sheet__care", `${say.care}：${row.line.care}`));
+  const missing = say.missing[row.line.group] ?? say.missing.form;
+  const cells = row.cells.map((cell, at) => {
+    const quotes = cell ? cell.quotes.map((quote) => quoteOf(quote, cards[at])) : [element("span", "absence", missing)];
+    const made = element("td", "", ...quotes);
+    made.dataset.label = `${cards[at].department} ${cards[at].year}`;
+    return made;
+  });
+  return element("tr", row.isShared ? "" : "empty", head, ...cells);
+}
+
+function table(group, rows, cards) {
+  const head = element("tr", "", element("th", "", say.columns.what));
+  for (const card of cards) {
+    const year = element("span", "unit", ` ${filled(say.year, { year: card.year })}`);
+    head.append(element("th", "", linkTo(card, "", card.department), year));
+  }
+  for (const cell of head.cells) cell.scope = "col";
+  const ordered = [...rows.filter((row) => row.isShared), ...rows.filter((row) => !row.isShared)];
+  const made = element("table", "sheet stacked", element("caption", "frame-unseen", say.group[group]));
+  made.append(element("thead", "", head), element("tbody", "", ...ordered.map((row) => rowOf(row, cards))));
+  const place = element("div", "scroll", made);
+  place.tabIndex = 0;
+  place.setAttribute("role", "region");
+  place.setAttribute("aria-label", say.group[group]);
+  const title = element("h3", "", say.group[group]);
+  title.id = `chosen-${group}`;
+  return element("section", "", title, place);
+}
+
+function nameOf(card) {
+  return filled(say.record, { department: card.department, year: card.year });
+}
+
+// The chosen records by name, each with a way to leave it out; and the other years of their departments.
+function list(cards, paths) {
+  const items = cards.map((card) => {
+    const others = paths.filter((path) => path !== card.path.slice(0, -1));
+    const away = element("a", "basket__away", "×");
+    away.href = comparison(others);
+    away.setAttribute("aria-label", filled(basket.remove, { name: nameOf(card) }));
+    return element("li", "", linkTo(card, "", nameOf(card)), element("span", "unit", ` ${card.city} `), away);
+  });
+  return element("ul", "chips", ...items);
+}
+
+function furtherYears(cards, paths) {
+  const others = cards.flatMap((card) => card.others).filter((other) => !paths.includes(other.path.slice(0, -1)));
+  if (!others.length) return [];
+  const items = others.map((other) => {
+    const link = element("a", "", nameOf(other));
+    link.href = comparison([...paths, other.path.slice(0, -1)]);
+    return element("li", "", link);
+  });
+  return [element("h3", "", basket.others), element("ul", "chips", ...items)];
+}
+
+function cautions(cards) {
+  const years = [...new Set(cards.map((card) => String(card.year)))].sort();
+  const texts = [say.caution];
+  if (years.length > 1) texts.push(filled(say.years, { years: years.join("、") }));
+  if (new Set(cards.map((card) => card.framework)).size > 1) texts.push(say.frameworks);
+  return element("p", "notice", texts.join(""));
+}
+
+function sources(cards) {
+  const items = cards.map((card) => {
+    const text = filled(say.source, { department: nameOf(card), title: card.source });
+    return element("li", "", linkTo(card, "source", text));
+  });
+  return [element("h3", "", say.sources), element("ul", "", ...items)];
+}
+
+async function fetched(path) {
+  const answer = await fetch(new URL(`${path}/card.json`, siteRoot));
+  return answer.ok ? answer.json() : null;
+}
+
+async function show(place) {
+  const paths = chosen();
+  if (!paths.length) return;
+  place.replaceChildren(element("p", "", basket.loading));
+  const answers = await Promise.all(paths.map((path) => fetched(path).catch(() => null)));
+  const cards = answers.filter(Boolean);
+  const lost = paths.filter((path, at) => !answers[at]);
+  const names = cards.map(nameOf).join(cards.length > 2 ? "、" : say.and);
+  const made = [];
+  for (const path of lost) made.push(element("p", "notice", filled(basket.lost, { path })));
+  if (cards.length) {
+    const heading = filled(basket.title, { names });
+    made.push(element("h2", "", heading), list(cards, paths));
+    document.title = heading;
+  }
+  if (cards.length === 1) made.push(element("p", "", basket.alone));
+  if (cards.length > 1) {
+    const rows = rowsOf(cards);
+    made.push(cautions(cards));
+    for (const group of GROUPS) {
+      const ofGroup = rows.filter((row) => row.line.group === group);
+      if (ofGroup.length) made.push(table(group, ofGroup, cards));
+    }
+    made.push(...sources(cards));
+  }
+  place.replaceChildren(...made, ...furtherYears(cards, paths));
+}
+
+const place = document.querySelector("[data-chosen]");
+addEventListener("popstate", () => show(place));
+show(place);

@@ -1,0 +1,180 @@
+// A way to quote each row: a button that shows when a row is pointed at, touched or reached by keyboard, and in its
+// menu the row's own address and a ready sentence. What is quoted is taken from the page as it stands.
+
+import words from "./words.js";
+import { filled } from "./elements.js";
+import { copied, tell } from "./clipboard.js";
+
+const text = words.quote;
+const PLACES = "main :is(tr[id], dd[id], li[id], .tile[id], .pairs > div[id], .promises tbody tr)";
+// A row of `.promises` gathers what stands on another page, and has its address there.
+const HOME = 'th a[href*="#"]';
+const ASIDE = ".state, .rule, .derived, .reading, .indicator__definition, .sheet__care";
+
+function plain(node, without = "script") {
+  if (!node) return "";
+  const copy = node.cloneNode(true);
+  copy.querySelectorAll(`button, ${without}`).forEach((one) => one.remove());
+  copy.querySelectorAll("li, strong, br, [class$=__note], .derived, .reading, .held__why").forEach((one) => one.before(" "));
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+
+function nameOf(row) {
+  const name = row.querySelector(".indicator__name, th, dt, h3");
+  return name ? plain(name, ASIDE) : plain(row);
+}
+
+function addressOf(row) {
+  return row.id ? `${location.origin}${location.pathname}#${row.id}` : row.querySelector(HOME).href;
+}
+
+// The figure as it stands with the unit of its table; what is absent says how, and has no unit.
+function amount(cell) {
+  const figure = cell.querySelector(".num");
+  const unit = document.querySelector("[data-unit]")?.dataset.unit ?? "";
+  return figure ? `${plain(figure)} ${unit}`.trim() : plain(cell);
+}
+
+function valueOf(row) {
+  const table = row.closest("table");
+  if (table?.matches(".money")) return amount(row.cells[1]);
+  if (table?.matches(".tasks")) return row.querySelector(".amount") ? amount(row.querySelector(".amount")) : "";
+  if (table?.matches(".indicators")) return plain(row.querySelector(".target"));
+  if (!table) return plain(row.querySelector("dd, .ledger__sum"), ".tile__note");
+  const cells = [...row.cells].filter((cell) => cell !== row.querySelector("th"));
+  return cells
+    .map((cell) => (cell.dataset.label ? filled(text.cell, { label: cell.dataset.label, value: plain(cell) }) : plain(cell)))
+    .join(text.between);
+}
+
+function whatOf(row) {
+  const caption = row.closest("table")?.caption;
+  const table = caption?.matches(".frame-unseen") ? "" : plain(caption, ".unit") || ruleOf(row);
+  const derived = plain(row.querySelector("th .derived, dt .derived, .state"));
+  const name = nameOf(row) + (derived && `（${derived}）`);
+  const value = valueOf(row);
+  const inside = table ? filled(text.inside, { table, name }) : name;
+  const what = value && value !== name ? filled(text.figure, { name: inside, value }) : inside;
+  return what.replace(/。$/, "");
+}
+
+// The rule that a remark belongs to, which heads the list that it stands in.
+function ruleOf(row) {
+  let head = row.matches(".remarks > dd") ? row : null;
+  while (head?.matches("dd")) head = head.previousElementSibling;
+  return plain(head);
+}
+
+function sentenceOf(row) {
+  // What the site found is not what the document says.
+  const isFound = row.matches(".ledger > li, .remarks > dd");
+  const form = isFound ? "" : plain(document.querySelector("#form-title dd"));
+  const pattern = { true: text.found, false: form ? text.cited : text.cited_page }[isFound];
+  return filled(pattern, {
+    what: whatOf(row),
+    page: plain(document.querySelector("h1")),
+    form,
+    site: document.querySelector("meta[name=SiteName]")?.content ?? document.title,
+    address: addressOf(row),
+  });
+}
+
+const menu = document.createElement("span");
+menu.className = "quote__menu";
+menu.setAttribute("role", "group");
+let opener;
+
+function close() {
+  menu.remove();
+  opener?.setAttribute("aria-expanded", "false");
+  opener = undefined;
+}
+
+// Where the clipboard is refused, the words are there to be taken by hand.
+function byHand(passage) {
+  const field = document.createElement("textarea");
+  field.readOnly = true;
+  field.value = passage;
+  field.rows = 3;
+  field.setAttribute("aria-label", text.by_hand);
+  const note = document.createElement("span");
+  note.textContent = text.by_hand;
+  menu.replaceChildren(note, field);
+  place();
+  field.select();
+  tell(text.by_hand);
+}
+
+function choice(key, passage) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = text[key];
+  button.addEventListener("click", async () => {
+    if (!(await copied(passage))) {
+      byHand(passage);
+      return;
+    }
+    button.textContent = text[`${key}_copied`];
+    tell(text[`${key}_copied`]);
+  });
+  return button;
+}
+
+// Fixed to the window, because a table that scrolls sideways cuts off what hangs out of it.
+function place() {
+  const { top, bottom, right } = opener.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(right, innerWidth - 8) - width)}px`;
+  menu.style.top = `${bottom + height + 8 > innerHeight ? top - height : bottom}px`;
+}
+
+function open(button, row) {
+  close();
+  // Made before the menu stands in the row, so that its own words are not quoted.
+  menu.replaceChildren(choice("link", addressOf(row)), choice("sentence", sentenceOf(row)));
+  menu.setAttribute("aria-label", button.getAttribute("aria-label"));
+  opener = button;
+  button.setAttribute("aria-expanded", "true");
+  button.after(menu);
+  place();
+  menu.querySelector("button").focus({ preventScroll: true });
+}
+
+// A finger has nowhere to rest: what it touched last counts as pointed at.
+function touched({ target }) {
+  document.querySelector(".is-touched")?.classList.remove("is-touched");
+  target.closest(PLACES)?.classList.add("is-touched");
+}
+
+function addButton(row) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quote";
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-label", filled(text.open, { name: nameOf(row) }));
+  button.addEventListener("click", () => (button === opener ? close() : open(button, row)));
+  const corner = row.querySelector("th, dd, h3") ?? row;
+  corner.classList.add("quoted");
+  corner.append(button);
+}
+
+// Rows that come later, as those of a long table, are offered too.
+export function offerQuotes(rows) {
+  const quotable = [...rows].filter((row) => row.matches(PLACES) && (row.id || row.querySelector(HOME)));
+  quotable.forEach(addButton);
+  return quotable.length > 0;
+}
+
+export function readyQuotes() {
+  if (!offerQuotes(document.querySelectorAll(PLACES))) return;
+  document.addEventListener("pointerup", touched);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !opener) return;
+    const button = opener;
+    close();
+    button.focus();
+  });
+  document.addEventListener("focusin", ({ target }) => opener && target !== opener && !menu.contains(target) && close());
+  document.addEventListener("pointerdown", ({ target }) => opener && target !== opener && !menu.contains(target) && close());
+  for (const event of ["scroll", "resize"]) addEventListener(event, () => opener && place(), { capture: true, passive: true });
+}

@@ -1,0 +1,27 @@
+"""What the tests of years share: a department with the forms of three years, beside the records of the repository."""
+
+import shutil
+from pathlib import Path
+
+from reading import HERE
+
+from generator.corpus import read_corpus
+from generator.facts import gather
+from generator.years import Step, steps
+
+YEARS = HERE / "content/years"
+DEPARTMENT = "shili/wenhuaju/"
+
+
+def whole_project(folder: Path) -> Path:
+    """The repository's content with the department of three years in it, as a project of its own."""
+    shutil.copytree(HERE.parent / "content", folder / "content")
+    shutil.copytree(YEARS / "content", folder / "content", dirs_exist_ok=True)
+    shutil.copy(HERE.parent / "site_config.yml", folder)
+    return folder
+
+
+def known_steps(root: Path = YEARS) -> dict[int, Step]:
+    """The steps of the department, by the newer year."""
+    records = [facts for facts in gather(read_corpus(root)).records if facts.source.path.startswith(DEPARTMENT)]
+    return {step.now.source.year: step for step in steps(records)}
