@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.pages import SECTIONS, Page, Site, all_pages
 from generator.passages import documents
 from generator.problems import Refused
+from generator.processes import aside
 from generator.prose import page_html
 from generator.publish import Published, publish
 from generator.register import vanished
@@ -32,38 +34,43 @@ from generator.words import catalogue, say
 
 Files = Iterator[tuple[str, bytes]]
 Tell = Callable[[str], None]
+Draw = Callable[..., Files]
 BROWSER = "browser_"
 SHARED = ("comparing",)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a build is asked for: the site project, the folder to publish to, the state it is made from."""
+    """What a build is asked for: the site project, the folder to publish to, its state, how many processes it has."""
 
     root: Path
     target: Path
     stamp: Stamp
     allow_shrink: bool = False
+    jobs: int = 1
 
 
 def build(order: Order, tell: Tell) -> Published:
     """Make the site of a project and switch it in; the old one stands until the new one is whole."""
     tell("read")
     config = read_config(order.root)
+    framed = aside(partial(make_frame, config, sections(), frame_folders(order.root)), order.jobs)
     corpus = read_corpus(order.root)
     if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
         raise Refused(gone)
     tell("work")
     facts = gather(corpus)
-    frame = make_frame(config, sections(), frame_folders(order.root))
-    assets = own_assets(order.root)
     findings = public(examine(facts.forms, limit_of(config)))
     site = Site(facts, config, order.stamp, findings, corpus, {})
     pages = {page.path: page for page in all_pages(site)}
+    folder, assets = own_assets(order.root)
+    frame = framed()
+    draw = artist(order, site, frame, folder)
+    drawn = draw([page for page in pages.values() if not page.late], jobs=order.jobs)
     tell("write")
     return publish(
         order.target,
-        everything(order, site, pages, frame, assets),
+        everything(site, pages, {**frame.assets, **assets}, drawn, draw),
         source_root=order.root,
         commit=order.stamp.commit,
         version=order.stamp.version,
@@ -73,24 +80,27 @@ def build(order: Order, tell: Tell) -> Published:
     )
 
 
-def everything(order: Order, site: Site, pages: dict[str, Page], frame: Frame, assets: dict[str, bytes]) -> Files:
-    """Every file of the site."""
-    folder = assets_folder(assets)
-    drawing = (plotly_name(), plotly_styles())
-    around = Surroundings(site.config, folder, order.stamp, terms(site.corpus), *drawing, META_CSP, frame.schemes)
-    jinja = environment(frame.template, template_folders(order.root))
-    yield from frame.assets.items()
-    yield from ((folder + name, content) for name, content in sorted(assets.items()))
+def artist(order: Order, site: Site, frame: Frame, folder: str) -> Draw:
+    """What draws pages of this site, whose assets stand in a folder."""
+    known = (site.config, folder, order.stamp, terms(site.corpus), plotly_name(), plotly_styles())
+    around = Surroundings(*known, META_CSP, frame.schemes)
+    return partial(render, jinja=environment(frame.template, template_folders(order.root)), around=around)
+
+
+def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], drawn: Files, draw: Draw) -> Files:
+    """Every file of the site: while other processes draw the pages, this one writes what stands beside them."""
+    yield from sorted(assets.items())
     yield plotly_name(), plotly_script()
     for path, content in exported(OF_THE_SITE, site):
         # Pages that offer these files are drawn after them; the files themselves may be too large to keep.
         site.files[path] = Offer.of(path, content)
         yield path, content
-    yield from render(pages.values(), jinja, around)
     yield from exported(BESIDE_PAGES, site)
     yield "sitemap.xml", sitemap(site.config, site.stamp, (path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)
     yield from build_index(documents(site.corpus, site.facts, pages))
+    yield from drawn
+    yield from draw([page for page in pages.values() if page.late])
 
 
 def sections() -> tuple[Section, ...]:
@@ -112,15 +122,23 @@ def frame_folders(root: Path) -> tuple[Path, ...]:
     return tuple(folder / "frame" for folder in template_folders(root) if (folder / "frame").is_dir())
 
 
-def own_assets(root: Path) -> dict[str, bytes]:
-    """The style sheets and modules of the pages, a site's own in place of the product's, and the browser's words."""
+def own_assets(root: Path) -> tuple[str, dict[str, bytes]]:
+    """The style sheets and modules of the pages, a site's own in place of the product's, and the browser's words.
+
+    They stand in a folder named by their content, so that a page always finds the modules it was made with.
+    """
     found = {
         path.name: path.read_bytes()
         for folder in reversed(template_folders(root))
         for path in sorted((folder / "assets").glob("*"))
         if path.is_file()
     }
-    return found | {"words.js": browser_words()}
+    found["words.js"] = browser_words()
+    digest = sha256()
+    for name, content in sorted(found.items()):
+        digest.update(name.encode() + b"\0" + content + b"\0")
+    folder = f"assets/{digest.hexdigest()[:10]}/"
+    return folder, {folder + name: content for name, content in found.items()}
 
 
 def browser_words() -> bytes:
@@ -131,14 +149,6 @@ def browser_words() -> bytes:
         if area.startswith(BROWSER) or area in SHARED
     }
     return f"export default {json.dumps(words, ensure_ascii=False, indent=1)};\n".encode()
-
-
-def assets_folder(assets: dict[str, bytes]) -> str:
-    """A folder named by its content, so that a page always finds the modules it was made with."""
-    digest = sha256()
-    for name, content in sorted(assets.items()):
-        digest.update(name.encode() + b"\0" + content + b"\0")
-    return f"assets/{digest.hexdigest()[:10]}/"
 
 
 def terms(corpus: Corpus) -> dict[str, str]:

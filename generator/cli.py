@@ -19,6 +19,7 @@ from generator.build import Order, build, template_folders
 from generator.checking import Checked, check_path
 from generator.disk import told
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
+from generator.processes import processors
 from generator.provenance import stamp_of
 from generator.registering import NAME as REGISTER
 from generator.registering import register
@@ -155,11 +156,12 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @main.command("build", help=help_of("build"))
 @root_option
 @output_option
+@click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
-def build_command(root: Path, output: Path | None, allow_shrink: bool, archive: Path | None) -> None:
+def build_command(root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None) -> None:
     """Make the site."""
-    order = Order(root.resolve(), (output or root / "site").absolute(), stamp_of(root), allow_shrink)
+    order = Order(root.resolve(), (output or root / "site").absolute(), stamp_of(root), allow_shrink, jobs)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
     with progress.status("") as status:

@@ -79,6 +79,10 @@ class GongkaiError(Exception):
         super().__init__(", ".join(f"{problem.place.path}:{problem.code}" for problem in problems))
         self.problems = tuple(sorted(set(problems), key=rank))
 
+    def __reduce__(self) -> tuple[type["GongkaiError"], tuple[tuple[Problem, ...]]]:
+        """Travels between processes with its problems."""
+        return type(self), (self.problems,)
+
 
 class Refused(GongkaiError):
     """The content has mistakes; the stages that read it raise this once, with all of them."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from generator.exports import Stamp
 from generator.figures import absence, figure
 from generator.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
+from generator.processes import spread
 from generator.readings import in_words, rule_name
 from generator.typed import money
 from generator.words import say
 
 FRAME = "frame.html"
+# As many pages as one process draws at a time.
+PORTION = 40
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
 TIGHT = "record.html"
 INDENT = re.compile(r"\n\s+")
@@ -46,10 +50,28 @@ def environment(frame: str, folders: Iterable[Path]) -> Environment:
     return jinja
 
 
-def render(pages: Iterable[Page], jinja: Environment, around: Surroundings) -> Iterator[tuple[str, bytes]]:
-    """Each page as (file, bytes)."""
+def render(
+    pages: Iterable[Page], jinja: Environment, around: Surroundings, jobs: int = 1
+) -> Iterator[tuple[str, bytes]]:
+    """Each page as (file, bytes); the work begins at once where there are several jobs."""
+    return chain.from_iterable(spread(lambda some: drawn(some, jinja, around), portions(pages), jobs))
+
+
+def portions(pages: Iterable[Page]) -> list[list[Page]]:
+    """The pages by template, so that few processes compile the same one, the most at a time first."""
+    kinds: dict[str, list[Page]] = {}
     for page in pages:
-        yield page.file, rendered(page, jinja, around).encode("utf-8")
+        kinds.setdefault(page.template, []).append(page)
+    return [
+        same[start : start + PORTION]
+        for same in sorted(kinds.values(), key=len, reverse=True)
+        for start in range(0, len(same), PORTION)
+    ]
+
+
+def drawn(pages: Iterable[Page], jinja: Environment, around: Surroundings) -> list[tuple[str, bytes]]:
+    """Some pages as (file, bytes)."""
+    return [(page.file, rendered(page, jinja, around).encode("utf-8")) for page in pages]
 
 
 def rendered(page: Page, jinja: Environment, around: Surroundings) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Any
 
@@ -61,7 +61,7 @@ def data(site: Site) -> Iterator[Page]:
         ],
         "whole": [offered(takehome.ZIP), offered(catalog.PATH)],
     }
-    yield column_page(
+    page = column_page(
         site,
         "data",
         FOLDER,
@@ -71,7 +71,7 @@ def data(site: Site) -> Iterator[Page]:
         cities=cities(site),
         feeds=feeds(site),
     )
-    yield api_page(site)
+    yield from (replace(one, late=True) for one in (page, api_page(site)))
 
 
 def offered(path: str, counted: str = "") -> Download:

@@ -15,7 +15,10 @@ Crumbs = tuple[tuple[str, str | None], ...]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: where it stands, what draws it, exactly what that may see, and whether search engines list it."""
+    """A page: where it stands, what draws it, exactly what that may see, and whether search engines list it.
+
+    A late page tells of the files of the site, and is drawn when these are known.
+    """
 
     path: str
     template: str
@@ -28,6 +31,7 @@ class Page:
     canonical: str = ""
     base: str = ""
     listed: bool = True
+    late: bool = False
 
     @property
     def file(self) -> str:

@@ -1,0 +1,82 @@
+"""Work given to other processes: the same results in the same order as without them, and nobody left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from publishing import tree
+from reading import HERE
+
+from generator.build import Order, build
+from generator.exports import Stamp
+from generator.problems import Held, Place, Problem
+from generator.processes import aside, processors, spread
+
+JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
+ORPHANS = """
+import sys, time
+from generator.processes import spread
+def wait(number):
+    print(__import__("os").getpid(), flush=True)
+    time.sleep(60)
+list(spread(wait, [1, 2], 2))
+"""
+
+
+@JOBS
+@pytest.mark.parametrize("count", [0, 1, 2, 9])
+def test_results_come_in_the_order_of_the_items(count: int, jobs: int) -> None:
+    known = list(range(100, 100 + count))
+    assert list(spread(lambda item: known[item] * 2, range(count), jobs)) == [2 * number for number in known]
+
+
+def test_with_several_jobs_it_is_done_elsewhere_and_with_one_here() -> None:
+    assert aside(os.getpid, 1)() == os.getpid()
+    assert aside(os.getpid, 2)() != os.getpid()
+    assert processors() >= 1
+
+
+@JOBS
+def test_what_goes_wrong_elsewhere_is_told_here_with_all_its_problems(jobs: int) -> None:
+    problems = (Problem(Place("b.yml", 2, 3), "S401"), Problem(Place("a.yml", 1), "S402"))
+
+    def work(item: int) -> int:
+        raise Held(problems)
+
+    with pytest.raises(Held) as refusal:
+        list(spread(work, [1, 2], jobs))
+    assert (refusal.value.problems, refusal.value.exit_code) == (tuple(reversed(problems)), 3)
+
+
+def test_nobody_goes_on_working_for_a_process_that_was_killed() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", ORPHANS], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    workers = [int(parent.stdout.readline()) for _ in range(2)]
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    until = time.monotonic() + 20
+    while any(map(alive, workers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [worker for worker in workers if alive(worker)] == []
+
+
+def alive(process: int) -> bool:
+    """Whether a process is still there and at work."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.slow
+def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path) -> None:
+    for jobs in (1, 2, 3):
+        build(
+            Order(HERE.parent, tmp_path / str(jobs), Stamp("0123456789", "2026-11-22", "0"), True, jobs), lambda _: None
+        )
+    one, two, three = (tree(tmp_path / str(jobs)) for jobs in (1, 2, 3))
+    assert one == two == three
