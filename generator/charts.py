@@ -139,8 +139,9 @@ def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
 
 
 def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
-    """The departments of one city and year by total, in 万元; a single bar compares nothing."""
+    """The departments of one city and year by total, in 万元, the largest of many; a single bar compares nothing."""
     lines = [(record, record.total_wan) for record in facts.records if record.total_wan]
+    lines = sorted(lines, key=lambda pair: -pair[1])[:MOST_BARS]
     if len(lines) < 2:
         return None
     names = [str(record.source.record.department) for record, _ in lines]

@@ -1,4 +1,7 @@
-"""The verbs. Alone reads the clock and the environment, alone prints and exits."""
+"""The verbs. Alone reads the clock and the environment, alone prints and exits.
+
+What one verb alone needs it brings itself, so that the others do not wait for it.
+"""
 
 import json
 import os
@@ -25,10 +28,6 @@ from generator.registering import NAME as REGISTER
 from generator.registering import register
 from generator.reports import FORMATS
 from generator.schema import project_schema, record_schema
-from generator.serve import serve
-from generator.skeleton import draft_record, new_site
-from generator.trace import html_report, json_report, text_report, trace_report
-from generator.tracing.result import with_stored
 from generator.words import branch, explained, say, sentence
 
 INTERNAL = 4
@@ -183,6 +182,8 @@ def build_command(root: Path, output: Path | None, jobs: int, allow_shrink: bool
 )
 def serve_command(root: Path, output: Path | None, port: int) -> None:
     """Build, serve on loopback, rebuild on change."""
+    from generator.serve import serve
+
     target = (output or root / "site").absolute()
     serve(root.resolve(), port, lambda: Order(root.resolve(), target, stamp_of(root), True), told_while_serving)
 
@@ -196,6 +197,8 @@ def told_while_serving(key: str, **values: Any) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def init_command(folder: Path) -> None:
     """A new site to fill."""
+    from generator.skeleton import new_site
+
     tell("\n".join([*(f"  {path}" for path in new_site(folder)), say("cli.init.done", folder=folder)]))
 
 
@@ -207,6 +210,8 @@ def init_command(folder: Path) -> None:
 @root_option
 def new_command(city: str, department: str, year: str, project: str, root: Path) -> None:
     """A commented draft of a record or a project."""
+    from generator.skeleton import draft_record
+
     for path in draft_record(root, city, department, year, project):
         tell(say("cli.new.done", path=path))
 
@@ -238,6 +243,9 @@ def register_command(root: Path, day: datetime | None) -> None:
 @click.option("--store", is_flag=True, help=say("cli.trace.store"))
 def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool) -> None:
     """Hold a record against its original."""
+    from generator.trace import html_report, json_report, text_report, trace_report
+    from generator.tracing.result import with_stored
+
     trace = trace_report(record, source)
     if page:
         with told(Place.whole(page.as_posix())):

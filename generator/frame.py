@@ -17,9 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build
-from mkdocs.config.defaults import MkDocsConfig
-
 from generator.config import Config
 from generator.problems import EnvironmentTrouble, Place, Problem, UsageTrouble
 from generator.words import branch, say
@@ -176,6 +173,10 @@ def particulars(config: Config) -> list[tuple[str, str]]:
 
 def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, Any]) -> None:
     """Build `folder`/docs into `folder`/site through MkDocs' own build."""
+    # Not at the top: only the process that makes the frame needs them.
+    from mkdocs.commands.build import build
+    from mkdocs.config.defaults import MkDocsConfig
+
     settings = MkDocsConfig(config_file_path=str(folder / "mkdocs.yml"))
     places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
     plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.charts import departments_figure
+from generator.charts import MOST_BARS, departments_figure
 from generator.comparing import Sheet, peers
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
@@ -65,7 +65,9 @@ def departments_chart(facts: CityFacts) -> Chart | None:
         name=largest.source.record.department,
         amount=figure(largest.total_wan) if largest.total_wan is not None else "",
     )
-    name = say("pages.city.chart", city=facts.city.about.name, year=facts.year)
+    many = len(facts.records) > MOST_BARS
+    key = "pages.city.chart_largest" if many else "pages.city.chart"
+    name = say(key, city=facts.city.about.name, year=facts.year, most=MOST_BARS)
     return chart(name, description, departments_figure(facts), "data/records.csv")
 
 
@@ -101,13 +103,20 @@ def cities(site: Site) -> Iterator[Page]:
             site.tags,
             {
                 "city": city,
-                "years": [(facts, departments_chart(facts)) for facts in years],
+                "years": [(facts, departments_chart(facts), shown) for facts, shown in with_room(years, MOST_ROWS)],
                 "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,
                 "on_board": any(facts.records for facts in years),
             },
         )
+
+
+def with_room(years: tuple[CityFacts, ...], room: int) -> Iterator[tuple[CityFacts, tuple[RecordFacts, ...]]]:
+    """Each year with the records for which the page still has room."""
+    for facts in years:
+        yield facts, facts.records[:room]
+        room = max(0, room - len(facts.records))
 
 
 def roster(city: City) -> list[tuple[str, Bureau | None]]:
