@@ -1,6 +1,7 @@
 # `make site` and `make test` are all that a fresh machine asks of anyone; `make` alone lists the rest.
 
 SHELL := /bin/sh
+SIZE := 1000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 LOCKED := --require-hashes --only-binary :all: -r
@@ -10,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-fast test-needs lint format lock clean
+.PHONY: help site serve test test-fast test-needs lint format lock bench profile clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,8 +45,14 @@ lock: .venv/ready ## write the lock files anew, with the newest versions that py
 	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements-test.lock --extra test --constraint requirements.lock
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
+bench: .venv/ready-test ## how long a build takes beside Hugo, Pagefind and MkDocs; SIZE=100 to 100000 records
+	@$(BIN)/python tests/bench/run.py --size $(SIZE)
+
+profile: .venv/ready-test ## where a build spends its time
+	@$(BIN)/python tests/bench/where.py
+
 clean: ## remove everything that was made here
-	rm -rf site site.zip .site.work .venv node_modules .pytest_cache .hypothesis .ruff_cache .mypy_cache \
+	rm -rf site site.zip .bench .site.work .venv node_modules .pytest_cache .hypothesis .ruff_cache .mypy_cache \
 		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
