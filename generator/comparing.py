@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from generator.checks import Finding, weighed
 from generator.facts import Facts, IndicatorLine, RecordFacts
 from generator.families import family_of
-from generator.figures import figure, in_wan, percent
+from generator.figures import absence, figure, in_wan, percent
 from generator.readings import in_words
 from generator.typed import money
 from generator.words import branch, say
@@ -156,11 +156,13 @@ def money_lines(facts: RecordFacts) -> Iterator[Line]:
     for split in facts.splits:
         for line in split.lines:
             amount = money(line.value)
-            if amount is not None:
-                note = "" if line.share is None else say("record.tiles.share", share=line.share)
-                quote = Quote(money_text(amount, unit), f"{split.key}-{line.key}".replace("_", "-"), note)
-                name = say("comparing.of_split", split=split.name, line=line.name)
-                yield Line("budget", f"{split.key}.{line.key}", name, (quote,), in_wan(amount, unit))
+            gone = absence(line.value)
+            text = say(f"absence.{gone}") if amount is None else money_text(amount, unit)
+            note = "" if line.share is None else say("record.tiles.share", share=line.share)
+            quote = Quote(text, f"{split.key}-{line.key}".replace("_", "-"), note)
+            name = say("comparing.of_split", split=split.name, line=line.name)
+            value = None if amount is None else in_wan(amount, unit)
+            yield Line("budget", f"{split.key}.{line.key}", name, (quote,), value)
 
 
 def people_lines(facts: RecordFacts) -> Iterator[Line]:
@@ -183,7 +185,10 @@ def people_lines(facts: RecordFacts) -> Iterator[Line]:
 def task_lines(facts: RecordFacts) -> Iterator[Line]:
     """How many tasks, the largest three, and how much of the project expenditure they account for."""
     unit = facts.source.record.unit
-    count = Quote(say("comparing.tasks", count=facts.task_count), "tasks")
+    hidden = sum(line.task.withheld == "all" for line in facts.tasks)
+    # A task whose amount nobody sees may be larger than those that are named.
+    unseen = (Quote(say("comparing.withheld", count=hidden), "withheld"),) if hidden else ()
+    count = Quote(say("comparing.tasks", count=facts.task_count), "tasks", unseen[0].text if unseen else "")
     yield Line("tasks", "tasks.count", say("comparing.task_count"), (count,), Decimal(facts.task_count))
     sized = [
         (amount, line)
@@ -200,7 +205,7 @@ def task_lines(facts: RecordFacts) -> Iterator[Line]:
             )
             for amount, line in largest
         )
-        yield Line("tasks", "tasks.largest", say("comparing.largest"), quotes)
+        yield Line("tasks", "tasks.largest", say("comparing.largest"), (*quotes, *unseen))
     if facts.project and facts.unlisted is not None:
         share = percent(facts.project - facts.unlisted, facts.project)
         quote = Quote(say("comparing.percent", share=share), "checks")
@@ -242,9 +247,12 @@ def target_quote(line: IndicatorLine) -> Quote:
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[Line]:
     """What each rule found in the record, and how often."""
+    told: dict[str, list[Quote]] = {}
+    for severity, rules in weighed(findings):
+        for rule, found in rules:
+            quote = Quote(say("comparing.found", count=len(found)), "checks", say(f"checks.severity.{severity}"))
+            told.setdefault(rule.id, []).append(quote)
     counts = Counter(finding.rule for finding in findings)
-    heaviest = {rule.id: severity for severity, rules in reversed(weighed(findings)) for rule, _ in rules}
-    for rule, count in sorted(counts.items()):
-        name = say("comparing.finding", rule=rule, title=say(f"rules.{rule}.title"))
-        quote = Quote(say("comparing.found", count=count), "checks", say(f"checks.severity.{heaviest[rule]}"))
-        yield Line("findings", f"rule.{rule}", name, (quote,), Decimal(count))
+    for rule_id, quotes in sorted(told.items()):
+        name = say("comparing.finding", rule=rule_id, title=say(f"rules.{rule_id}.title"))
+        yield Line("findings", f"rule.{rule_id}", name, tuple(quotes), Decimal(counts[rule_id]))

@@ -18,7 +18,7 @@ from generator.facts import Facts, RecordFacts, named_cells
 from generator.model import Budget, Disclosure, Record, Tasks
 from generator.typed import BLANK, Part
 
-State = Literal["published", "missing", "gone"]
+State = Literal["published", "missing", "projects", "gone"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -88,7 +88,7 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One department and year: published with its record, missing, or registered once and no longer there."""
+    """One department and year: published, missing, there with projects only, or registered once and no longer there."""
 
     year: int
     state: State
@@ -140,8 +140,8 @@ def limit_of(config: Config) -> int:
 
 
 def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...]:
-    """A board for each city that has a record."""
-    cities = {years.city.slug: years.city for years in facts.cities if years.records}
+    """A board for each city that has a form."""
+    cities = {years.city.slug: years.city for years in facts.cities}
     known = {
         record.source.path: disclosed(record, findings[record.source.path], limit_of(config))
         for record in facts.records
@@ -154,7 +154,8 @@ def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     # A project's address is one step longer than that of a department's year.
     registered = {path: versions[0].first_seen for path, versions in city.registered if path.count("/") == 3}
     paths = {path for path in (*known, *registered) if path.startswith(city.path)}
-    years = tuple(sorted({int(path.split("/")[2]) for path in paths}, reverse=True))
+    of_projects = {project.year for bureau in city.departments for project in bureau.projects}
+    years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
         Line(name, bureau, on_roster, tuple(square(bureau, year, known, registered) for year in years))
         for name, bureau, on_roster in departments(city)
@@ -170,7 +171,7 @@ def departments(city: City) -> Iterator[tuple[str, Bureau | None, bool]]:
     listed = [(name, by_name.get(name)) for name in city.about.roster]
     yield from ((name, bureau, True) for name, bureau in listed)
     met = {bureau.slug for _, bureau in listed if bureau}
-    others = (bureau for bureau in city.departments if bureau.records and bureau.slug not in met)
+    others = (bureau for bureau in city.departments if (bureau.records or bureau.projects) and bureau.slug not in met)
     yield from ((bureau.about.name, bureau, False) for bureau in others)
 
 
@@ -185,7 +186,10 @@ def square(bureau: Bureau | None, year: int, known: dict[str, Disclosed], regist
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
         return Square(year, "published", known[path], registered.get(path))
-    return Square(year, "gone" if path in registered else "missing", None, registered.get(path))
+    if path in registered:
+        return Square(year, "gone", None, registered[path])
+    has_projects = bureau is not None and any(project.year == year for project in bureau.projects)
+    return Square(year, "projects" if has_projects else "missing")
 
 
 def count(year: int, squares: list[Square]) -> YearCount:

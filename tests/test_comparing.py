@@ -30,12 +30,12 @@ def test_what_is_compared_and_what_only_one_form_has() -> None:
     shared = [row.key for row in rows if row.is_shared]
     alone = [row.key for row in rows if not row.is_shared]
     assert shared == [
-        "total", "by_type.basic", "by_type.project", "by_source.fiscal",
+        "total", "by_type.basic", "by_type.project", "by_source.fiscal", "by_source.other",
         "tasks.count", "tasks.largest", "tasks.covered", "measurable",
         "family.satisfaction", "family.timeliness", "family.quality", "family.training", "family.cost",
     ]  # fmt: skip
     assert alone == [
-        "by_source.other", "by_level.own_level", "by_level.transfers",
+        "by_level.own_level", "by_level.transfers",
         "staff.total", "head.total", "staff.in_service", "head.in_service",
         "family.coverage", "family.publicity", "family.completion",
     ]  # fmt: skip
@@ -72,8 +72,17 @@ def test_what_the_rules_found_comes_along() -> None:
     rows = {row.key.removeprefix("rule."): row for row in PAIR.rows if row.group == "findings"}
     assert set(rows) == {rule for counts in counted for rule in counts}
     for rule, row in rows.items():
-        told = [cell.quotes[0].text if cell else "" for cell in row.cells]
-        assert told == [f"{counts[rule]} 处" if rule in counts else "" for counts in counted]
+        told = [sum(int(quote.text.removesuffix(" 处")) for quote in cell.quotes) if cell else 0 for cell in row.cells]
+        assert told == [counts[rule] for counts in counted]
+    weights = [(quote.text, quote.note) for quote in rows["V23"].cells[1].quotes]
+    assert weights == [("1 处", "请留意"), ("3 处", "供参考")]
+
+
+def test_a_blank_cell_is_no_missing_one_and_withheld_tasks_are_told() -> None:
+    told = {key: [quote.text for quote in ROWS[key].cells[0].quotes] for key in ("by_source.other", "tasks.largest")}
+    assert told["by_source.other"] == ["原表空白"]
+    assert told["tasks.largest"][-1] == "其中 4 项依规不公开，名称和金额都没有列出"
+    assert ROWS["tasks.count"].cells[0].quotes[0].note == told["tasks.largest"][-1]
 
 
 def test_targets_in_different_units_are_not_held_against_each_other() -> None:

@@ -25,7 +25,7 @@ def indicators(site: Site) -> Iterator[Page]:
         listing=listing(known),
         families=[(key, len(members)) for key, members in families if members],
         choices={
-            "city": distinct(one.facts.source.city.name for one in known),
+            "city": [city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
             "year": distinct(str(one.facts.source.year) for one in known)[::-1],
             "family": [say(f"families.{key}.name") for key, members in families if members],
             "kind": distinct(say(f"targets.kinds.{one.line.reading.kind}") for one in known),

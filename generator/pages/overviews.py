@@ -80,7 +80,7 @@ def departments(site: Site) -> Iterator[Page]:
         "departments/",
         "departments.html",
         listing=listing(records),
-        cities=distinct(facts.source.city.name for facts in records),
+        cities=[city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
         others=[bureau for bureau in site.corpus.bureaus if bureau.projects and not bureau.records],
@@ -107,7 +107,7 @@ def cities(site: Site) -> Iterator[Page]:
                 "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,
-                "on_board": any(facts.records for facts in years),
+                "on_board": bool(years),
             },
         )
 

@@ -10,9 +10,17 @@ const say = words.basket;
 export const MOST = 6;
 export const siteRoot = new URL("../../", import.meta.url);
 
+function named(address) {
+  return new Set(new URL(address).searchParams.getAll(KEY).map((path) => path.replace(/^\/+|\/+$/g, "")));
+}
+
 export function chosen(address = location.href) {
-  const named = new URL(address).searchParams.getAll(KEY);
-  return [...new Set(named.map((path) => path.replace(/^\/+|\/+$/g, "")))].filter((path) => RECORD.test(path)).slice(0, MOST);
+  return [...named(address)].filter((path) => RECORD.test(path)).slice(0, MOST);
+}
+
+// How many names in the address are none of a record, or one too many.
+export function strange() {
+  return named(location.href).size - chosen().length;
 }
 
 // The address with these records chosen in it; slashes stay readable.
@@ -43,6 +51,18 @@ function carry(event) {
   if (isPage && !isHere && !chosen(link.href).length) link.href = choosing(link.href, paths);
 }
 
+// A form that leads to another page of the site takes the choice along too.
+function carryAlong(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "get" || !form.action.startsWith(siteRoot.href)) return;
+  form.querySelectorAll(`input[type=hidden][name=${KEY}]`).forEach((field) => field.remove());
+  for (const path of chosen()) {
+    const field = element("input", "");
+    Object.assign(field, { type: "hidden", name: KEY, value: path });
+    form.append(field);
+  }
+}
+
 // A button for each record that a page names; what appears later, as results of a search, is offered too.
 export function offerRecords(part = document) {
   for (const place of part.querySelectorAll("[data-record]")) {
@@ -71,7 +91,9 @@ function showChosen() {
   }
   document.querySelector(".basket")?.remove();
   if (!paths.length || document.querySelector("[data-chosen]")) return;
-  const bar = element("aside", "basket", element("p", "basket__count", filled(say.count, { count: paths.length })));
+  const count = element("p", "basket__count", filled(say.count, { count: paths.length }));
+  count.setAttribute("role", "status");
+  const bar = element("aside", "basket", count);
   bar.setAttribute("aria-label", say.bar);
   const link = element("a", "basket__go", paths.length > 1 ? say.compare : say.more);
   link.href = comparison(paths);
@@ -79,11 +101,13 @@ function showChosen() {
   empty.type = "button";
   empty.addEventListener("click", () => choose([]));
   bar.append(link, empty);
-  document.body.append(bar);
+  // First in the page, so that the keyboard does not have to pass every row to come to it.
+  document.body.prepend(bar);
 }
 
 export function readyBasket() {
   for (const event of ["click", "auxclick"]) document.addEventListener(event, carry, { capture: true });
+  document.addEventListener("submit", carryAlong);
   addEventListener("popstate", showChosen);
   offerRecords();
 }

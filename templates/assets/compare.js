@@ -1,7 +1,8 @@
 // The records chosen in the address, side by side: the same sheet as the comparisons prepared at build.
 
 import words from "./words.js";
-import { chosen, comparison, siteRoot } from "./basket.js";
+import { chosen, comparison, siteRoot, strange } from "./basket.js";
+import { addCopyButton } from "./clipboard.js";
 import { element, filled } from "./elements.js";
 
 const say = words.comparing;
@@ -101,7 +102,8 @@ function list(cards, paths) {
     const away = element("a", "basket__away", "×");
     away.href = comparison(others);
     away.setAttribute("aria-label", filled(basket.remove, { name: nameOf(card) }));
-    return element("li", "", linkTo(card, "", nameOf(card)), element("span", "unit", ` ${card.city} `), away);
+    const behind = element("span", "basket__end", element("span", "unit", ` ${card.city} `), away);
+    return element("li", "", linkTo(card, "", nameOf(card)), behind);
   });
   return element("ul", "chips", ...items);
 }
@@ -133,6 +135,14 @@ function sources(cards) {
   return [element("h3", "", say.sources), element("ul", "", ...items)];
 }
 
+// How what is shown is cited; printed, it tells where it was.
+function citation(heading) {
+  const site = document.querySelector("meta[name=SiteName]")?.content ?? "";
+  const passage = element("p", "cite aside", filled(say.cite, { title: heading, site }) + location.href);
+  passage.dataset.copy = heading;
+  return passage;
+}
+
 async function fetched(path) {
   const answer = await fetch(new URL(`${path}/card.json`, siteRoot));
   return answer.ok ? answer.json() : null;
@@ -140,13 +150,13 @@ async function fetched(path) {
 
 async function show(place) {
   const paths = chosen();
-  if (!paths.length) return;
+  if (!paths.length && !strange()) return;
   place.replaceChildren(element("p", "", basket.loading));
   const answers = await Promise.all(paths.map((path) => fetched(path).catch(() => null)));
   const cards = answers.filter(Boolean);
   const lost = paths.filter((path, at) => !answers[at]);
   const names = cards.map(nameOf).join(cards.length > 2 ? "、" : say.and);
-  const made = [];
+  const made = strange() ? [element("p", "notice", filled(basket.strange, { count: strange() }))] : [];
   for (const path of lost) made.push(element("p", "notice", filled(basket.lost, { path })));
   if (cards.length) {
     const heading = filled(basket.title, { names });
@@ -161,9 +171,10 @@ async function show(place) {
       const ofGroup = rows.filter((row) => row.line.group === group);
       if (ofGroup.length) made.push(table(group, ofGroup, cards));
     }
-    made.push(...sources(cards));
+    made.push(...sources(cards), citation(document.title));
   }
   place.replaceChildren(...made, ...furtherYears(cards, paths));
+  place.querySelectorAll("[data-copy]").forEach(addCopyButton);
 }
 
 const place = document.querySelector("[data-chosen]");

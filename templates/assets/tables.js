@@ -31,7 +31,7 @@ async function fetched(table) {
     table.tBodies[0].append(...rows);
     offerQuotes(rows);
   }
-  document.querySelector("[data-first]")?.remove();
+  document.querySelectorAll("[data-first]").forEach((part) => part.remove());
   offerRecords(table);
 }
 
@@ -200,9 +200,21 @@ function offerShown(table) {
   table.closest(".scroll").after(button);
 }
 
+// All rows at once, for those who want to read on.
+function offerAll(table) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "filters__clear";
+  button.textContent = filled(words.site.all, { count: table.dataset.count });
+  button.dataset.first = "";
+  button.addEventListener("click", () => complete(table));
+  table.closest(".scroll").after(button);
+}
+
 export function readyTables() {
   document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
   document.querySelectorAll("form[data-filters]").forEach(makeFilters);
   document.querySelectorAll("table[data-download]").forEach(offerShown);
+  document.querySelectorAll("table[data-more]").forEach(offerAll);
   document.querySelectorAll(".scroll").forEach(tellWidth);
 }

@@ -41,6 +41,18 @@ def test_records_are_chosen_on_the_way_and_compared(visit: Callable[..., Any]) -
     assert seen.complaints == []
 
 
+def test_the_choice_goes_along_with_a_search_and_six_fit_on_paper(visit: Callable[..., Any]) -> None:
+    seen = visit("departments/?r=zhanjiang/jiwei/2021")
+    seen.page.locator("#site-search").fill("宣传")
+    seen.page.locator("#site-search").press("Enter")
+    seen.page.wait_for_url(re.compile("search/.*r=zhanjiang"))
+    many = visit("compare/?" + "&".join(["r=zhanjiang/jiwei/2021", "r=jieyang/zhengfawei/2022", "r=bad,worse"]))
+    assert "1 处不是记录的地址" in many.page.locator("[data-chosen]").inner_text()
+    assert many.page.url in many.page.locator("[data-chosen] .cite").inner_text()
+    many.page.emulate_media(media="print")
+    assert not many.page.locator("#own").is_visible()
+
+
 def test_results_of_a_search_can_be_chosen(visit: Callable[..., Any]) -> None:
     seen = visit("search/?q=满意度")
     page = seen.page
