@@ -186,7 +186,7 @@ function cellOf(text) {
 function offerShown(table) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "filters__clear";
+  button.className = "filters__take";
   button.textContent = words.site.download_shown;
   button.addEventListener("click", () => {
     const rows = [...table.rows].filter((row) => !row.hidden);
@@ -204,7 +204,7 @@ function offerShown(table) {
 function offerAll(table) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "filters__clear";
+  button.className = "filters__take";
   button.textContent = filled(words.site.all, { count: table.dataset.count });
   button.dataset.first = "";
   button.addEventListener("click", () => complete(table));
