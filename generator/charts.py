@@ -121,17 +121,22 @@ def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
     return {"data": pieces, "layout": layout(len(rows), inside, barmode="stack")}
 
 
-def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
-    """The tasks by amount, largest first."""
-    unit = facts.source.record.unit
-    lines: list[tuple[TaskLine, Decimal]] = [
+def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskLine, Decimal]]:
+    """The tasks that have a figure above zero, largest first."""
+    lines = [
         (line, amount)
         for line in facts.tasks
         if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
     ]
+    return sorted(lines, key=lambda pair: -pair[1])
+
+
+def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
+    """The tasks by amount, largest first."""
+    unit = facts.source.record.unit
+    lines = drawn_tasks(facts)
     if len(lines) < 2:
         return None
-    lines.sort(key=lambda pair: -pair[1])
     names = [f"{line.number}. {line.task.name}" for line, _ in lines]
     hover = [share_text(str(line.task.name), figure(amount), unit, line.share) for line, amount in lines]
     amounts = [amount for _, amount in lines]
