@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
-from generator.figures import ZERO, figure, in_wan, percent, reading
+from generator.figures import WHOLE, ZERO, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
@@ -30,6 +30,11 @@ class Share:
     name: str
     value: Any
     share: Decimal | None
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether the line is more than the total that the form states."""
+        return self.share is not None and self.share > WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ WAN = Decimal(10_000)
 TENTH = Decimal("0.1")
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+# A whole in percent.
+WHOLE = Decimal(100)
 
 
 def absence(value: Any) -> str | None:

@@ -320,6 +320,20 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
 
 
 @pytest.mark.slow
+def test_the_downloads_of_a_year_count_its_projects_too(site: Path) -> None:
+    said = visible_text(page(site, "data/"))
+    assert "putuo-2023.zip上海市普陀区20232" in said and "shili-2026.zip示例市20263" in said
+    assert "上海市普陀区2023年（2份表）公共服务设施运行经费新建万里街道社区公共服务中心" in said
+
+
+@pytest.mark.slow
+def test_more_than_the_stated_total_is_said_to_be_more(site: Path) -> None:
+    said = visible_text(page(site, PATHS[0]))
+    assert "11419043.00元是写明的总额的104.7%，超过总额" in said
+    assert "V07各项资金来源之和=合计" in said
+
+
+@pytest.mark.slow
 def test_each_finding_of_a_project_has_its_place_on_the_page_and_on_that_of_its_rule(site: Path) -> None:
     for found in check_path(FIXTURE).findings:
         path = found.place.path.removeprefix("content/").removesuffix(".yml")
