@@ -12,7 +12,7 @@ from generator.corpus import read_corpus
 from generator.exports import Export, Stamp
 from generator.exports.citation import Citation, citation_files, citation_of, latex
 from generator.facts import Facts, RecordFacts, gather
-from generator.pages.embeds import PARTS, snippet
+from generator.pages.embeds import MOST_PIXELS, PARTS, snippet
 from generator.register import Version
 
 ROOT = HERE.parent
@@ -206,7 +206,7 @@ def test_each_record_has_its_entry_beside_its_page() -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_snippet_is_one_frame_whatever_the_names_are(part: str) -> None:
-    code = snippet(replace(WHOLE, department='"><script>甲&乙'), part)
+    code = snippet(replace(WHOLE, department='"><script>甲&乙'), part, 700)
     read = Frames()
     read.feed(code.opening + code.address + code.rest)
     names = {"budget": "预算", "tasks": "任务", "indicators": "绩效指标"}
@@ -217,11 +217,19 @@ def test_a_snippet_is_one_frame_whatever_the_names_are(part: str) -> None:
                 "src": f"https://a.example/shili/jiaoyuju/2026/embed/{part}/?v=a46dea8e3aad",
                 "title": f'"><script>甲&乙 2026 年{names[part]}',
                 "width": "100%",
-                "height": str(PARTS[part]),
+                "height": "700",
                 "loading": "lazy",
             },
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("height", "written", "scrolls"), [(700, "700", False), (MOST_PIXELS, "1600", False), (4000, "1600", True)]
+)
+def test_a_long_table_has_a_frame_that_scrolls(height: int, written: str, scrolls: bool) -> None:
+    code = snippet(WHOLE, "tasks", height)
+    assert (f'height="{written}"' in code.rest, code.scrolls) == (True, scrolls)
 
 
 class Frames(HTMLParser):
