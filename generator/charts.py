@@ -8,14 +8,14 @@ text breaks depends on the screen, so the browser breaks it, and makes it harmle
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
 from generator.facts import CityFacts, FormFacts, RecordFacts, Share, Split, TaskLine
-from generator.figures import figure
+from generator.figures import WHOLE, ZERO, figure
 from generator.prose import Html
 from generator.typed import money
 from generator.words import say
@@ -23,6 +23,9 @@ from generator.words import say
 ROW = 38
 MOST_BARS = 20
 MARGIN = 56
+EDGE = 8
+# In percent of a whole bar: what is shorter has its label beside it.
+SMALL = 20
 # What all bars share, written once for each chart.
 BAR = {
     "orientation": "h",
@@ -55,7 +58,7 @@ def layout(rows: int, bar: dict[str, str] | None = None, **more: Any) -> dict[st
     """What all charts share: no tools, no zoom, room for the names, a height that follows from the rows."""
     return {
         "height": MARGIN + rows * ROW,
-        "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+        "margin": {"l": 8, "r": 16, "t": EDGE, "b": EDGE},
         "bargap": 0.36,
         "showlegend": False,
         "dragmode": False,
@@ -88,15 +91,45 @@ def bars(
     }
 
 
+def noted(split: Split, lines: Sequence[tuple[int, Share, Decimal]], below: int) -> Iterator[dict[str, Any]]:
+    """The labels of the pieces that are too small to hold them, so many pixels below the middle of their bar."""
+    labels = [piece_text(line, amount) for _, line, amount in lines if is_small(line)]
+    if labels:
+        yield {
+            "text": say("charts.between").join(labels),
+            "x": figure(sum((amount for _, _, amount in lines), ZERO)),
+            "y": split.name,
+            "xanchor": "right",
+            "yanchor": "top",
+            "yshift": -below,
+            "showarrow": False,
+            "font": {"size": 11},
+        }
+
+
+def is_small(line: Share) -> bool:
+    """Whether a label would not fit into the piece of a line."""
+    return line.share is not None and line.share < SMALL
+
+
+def piece_text(line: Share, amount: Decimal) -> str:
+    """The label of a piece."""
+    return say("charts.piece", name=line.name, amount=figure(amount))
+
+
 def share_text(name: str, value: str, unit: str, share: Decimal | None) -> str:
     """What the hover says of one bar: name, figure as published, share."""
-    key = "charts.hover_share" if share is not None else "charts.hover"
-    return say(key, name=name, amount=value, unit=unit, share=share)
+    key = "hover" if share is None else "hover_over" if share > WHOLE else "hover_share"
+    return say(f"charts.{key}", name=name, amount=value, unit=unit, share=share)
 
 
-def drawn(split: Split) -> list[tuple[Share, Decimal]]:
-    """The lines of a split that have a figure above zero."""
-    return [(line, amount) for line in split.lines if (amount := money(line.value)) is not None and amount > 0]
+def drawn(split: Split) -> list[tuple[int, Share, Decimal]]:
+    """The lines of a split that have a figure above zero, each with its place, which gives it its colour."""
+    return [
+        (place, line, amount)
+        for place, line in enumerate(split.lines, 1)
+        if (amount := money(line.value)) is not None and amount > 0
+    ]
 
 
 def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
@@ -111,27 +144,35 @@ def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
             role,
             [split.name],
             [amount],
-            [say("charts.piece", name=line.name, amount=figure(amount))],
+            ["" if is_small(line) else piece_text(line, amount)],
             [share_text(line.name, figure(amount), unit, line.share)],
         )
         for split, lines in rows
-        for role, (line, amount) in enumerate(lines, 1)
+        for role, line, amount in lines
     ]
     inside = {"textposition": "inside", "insidetextanchor": "start"}
-    return {"data": pieces, "layout": layout(len(rows), inside, barmode="stack")}
+    look = layout(len(rows), inside, barmode="stack")
+    # A bar leaves bargap of its share of the height free.
+    below = int((look["height"] - 2 * EDGE) / len(rows) * (1 - look["bargap"]) / 2)
+    return {"data": pieces, "layout": look | {"annotations": [n for one in rows for n in noted(*one, below)]}}
+
+
+def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskLine, Decimal]]:
+    """The tasks that have a figure above zero, largest first."""
+    lines = [
+        (line, amount)
+        for line in facts.tasks
+        if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
+    ]
+    return sorted(lines, key=lambda pair: -pair[1])
 
 
 def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
     """The tasks by amount, largest first."""
     unit = facts.source.record.unit
-    lines: list[tuple[TaskLine, Decimal]] = [
-        (line, amount)
-        for line in facts.tasks
-        if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
-    ]
+    lines = drawn_tasks(facts)
     if len(lines) < 2:
         return None
-    lines.sort(key=lambda pair: -pair[1])
     names = [f"{line.number}. {line.task.name}" for line, _ in lines]
     hover = [share_text(str(line.task.name), figure(amount), unit, line.share) for line, amount in lines]
     amounts = [amount for _, amount in lines]

@@ -3,6 +3,7 @@
 Derived here: totals, shares, sums of listed tasks, what is not listed, counts, per-head figures, 亿元 readings.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +11,7 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
-from generator.figures import ZERO, figure, in_wan, percent, reading
+from generator.figures import WHOLE, ZERO, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
@@ -29,6 +30,11 @@ class Share:
     name: str
     value: Any
     share: Decimal | None
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether the line is more than the total that the form states."""
+        return self.share is not None and self.share > WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,11 @@ class FormFacts:
         return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
 
     @property
+    def withheld(self) -> str:
+        """How many tasks are withheld, in words; nothing where none is."""
+        return withheld_words((self,))
+
+    @property
     def has_departed(self) -> bool:
         """Whether the text is no longer the one that was held against the original."""
         record = self.source.record
@@ -143,6 +154,15 @@ class RecordFacts(FormFacts):
     def has_expected(self) -> bool:
         """Whether the form has the column of expected results."""
         return any(line.task.expected is not None for line in self.tasks)
+
+    @property
+    def withheld_with_total(self) -> str:
+        """How many tasks are withheld, those withheld whole with their one sum where the record gives it."""
+        record = self.source.record
+        total = money(record.tasks.withheld_total)
+        if total is None:
+            return self.withheld
+        return withheld_words((self,), say("facts.withheld.total", amount=figure(total), unit=record.unit))
 
     @property
     def project_share(self) -> Decimal | None:
@@ -192,6 +212,11 @@ class Facts:
     indicator_count: int
     task_count: int
     withheld_count: int
+
+    @property
+    def withheld(self) -> str:
+        """How many tasks of all records are withheld, in words; nothing where none is."""
+        return withheld_words(self.records)
 
     @property
     def forms(self) -> tuple[FormFacts, ...]:
@@ -311,6 +336,14 @@ def staff_of(source: YearRecord) -> int | None:
     return next((value for value in values if isinstance(value, int)), None)
 
 
+def withheld_words(forms: Iterable[FormFacts], total: str = "") -> str:
+    """How many tasks are withheld whole, with what is said of their sum, and of how many more only the content is."""
+    kinds = Counter(line.task.withheld for facts in forms for line in facts.tasks)
+    counts = {"whole": kinds["all"], "content": kinds["content"]}
+    told = [key for key, count in counts.items() if count]
+    return say(f"facts.withheld.{'both' if told[1:] else told[0]}", total=total, **counts) if told else ""
+
+
 def people_of(source: YearRecord) -> str:
     """The people of the department in the words of its form, or nothing."""
     staff = source.record.staff
@@ -322,7 +355,7 @@ def people_of(source: YearRecord) -> str:
 
 
 def summary_of(
-    source: YearRecord, total: Decimal | None, largest: TaskLine | None, withheld: int, counts: dict[str, int]
+    source: YearRecord, total: Decimal | None, largest: TaskLine | None, hides: bool, counts: dict[str, int]
 ) -> str:
     """One sentence or three that tell a citizen what the record says."""
     record = source.record
@@ -342,7 +375,7 @@ def summary_of(
     if largest is not None and (amount := money(largest.task.amount)) is not None:
         pieces.append(
             say(
-                "facts.summary.largest.shown" if withheld else "facts.summary.largest.all",
+                "facts.summary.largest.shown" if hides else "facts.summary.largest.all",
                 name=largest.task.name,
                 amount=figure(amount),
                 unit=unit,
@@ -362,7 +395,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
     named = [line for line in lines if not line.task.is_basic and not line.task.is_empty]
     amounts = [(amount, line) for line in named if (amount := money(line.task.amount)) is not None]
     listed = sum((amount for amount, _ in amounts), ZERO)
-    withheld = sum(line.task.withheld is not None for line in lines)
+    hides = any(line.task.withheld == "all" for line in lines)
     project = money(record.budget.by_type.project)
     covered = listed + (money(record.tasks.withheld_total) or ZERO)
     unlisted = None if project is None else project - covered
@@ -380,13 +413,13 @@ def record_facts(source: YearRecord) -> RecordFacts:
         task_count=len(named),
         indicator_count=indicators,
         measurable_count=sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty),
-        withheld_count=withheld,
+        withheld_count=sum(line.task.withheld is not None for line in lines),
         listed=listed,
         unlisted=unlisted,
         unlisted_share=percent(unlisted, project),
         largest=largest,
         staff=staff_of(source),
-        summary=summary_of(source, total, largest, withheld, {"tasks": len(named), "indicators": indicators}),
+        summary=summary_of(source, total, largest, hides, {"tasks": len(named), "indicators": indicators}),
     )
 
 

@@ -60,6 +60,17 @@ def spread(members: tuple[Promise, ...]) -> tuple[tuple[str, tuple[Promise, ...]
     return tuple((unit, tuple(sorted(of_unit, key=value_of, reverse=True))) for unit, of_unit in ordered)
 
 
+def without_one_figure(members: tuple[Promise, ...]) -> dict[str, tuple[Promise, ...]]:
+    """The other promises of a family by what can be held against them: a day, several figures, or nothing."""
+    groups: dict[str, list[Promise]] = {"dated": [], "several": [], "words": []}
+    for promise in members:
+        target = promise.line.reading
+        if target.value is None:
+            dated = not target.parts and target.kind in ("date", "period")
+            groups["dated" if dated else "several" if target.measurable else "words"].append(promise)
+    return {key: tuple(found) for key, found in groups.items() if found}
+
+
 def value_of(promise: Promise) -> float:
     """The figure of a measurable promise, for putting in order only."""
     return float(promise.line.reading.value or 0)

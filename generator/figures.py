@@ -10,6 +10,8 @@ WAN = Decimal(10_000)
 TENTH = Decimal("0.1")
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+# A whole in percent.
+WHOLE = Decimal(100)
 
 
 def absence(value: Any) -> str | None:
@@ -42,10 +44,15 @@ def in_wan(amount: Decimal, unit: str) -> Decimal:
 
 
 def reading(amount: Decimal, unit: str) -> str:
-    """A large amount said in 亿元 (or 万元 for forms in 元), for readers; empty where the figure is small."""
+    """A large amount said in 亿元 (or 万元 for forms in 元), as 约 where it is rounded; empty where it is small."""
     wan = amount if unit == "万元" else amount / WAN
     if wan >= WAN:
-        return say("facts.about_yi", amount=(wan / WAN).quantize(CENT, ROUND_HALF_UP))
-    if unit == "元" and wan >= 1:
-        return say("facts.about_wan", amount=wan.quantize(CENT, ROUND_HALF_UP))
-    return ""
+        return said_in("yi", wan / WAN)
+    return said_in("wan", wan) if unit == "元" and wan >= 1 else ""
+
+
+def said_in(unit: str, amount: Decimal) -> str:
+    """An amount in one of the large units, with no more than two decimals and none that is nought."""
+    rounded = amount.quantize(CENT, ROUND_HALF_UP)
+    exact = "exact" if rounded == amount else "about"
+    return say(f"facts.{exact}_{unit}", amount=figure(rounded.normalize() + ZERO))

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.corpus import Corpus
 from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
+from generator.figures import figure
 from generator.pages import Page
 from generator.prose import page_passages
 from generator.search import KINDS, Document, Entry
@@ -18,16 +19,19 @@ PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "sta
 INDICATOR_TEXTS = ("family", "type", "definition", "comparator", "target", "unit", "weight")
 
 
-def said(value: Any) -> str:
-    """The words of a cell; nothing for one that is not on the form."""
-    return "" if value is None else str(money(value) or value)
+def said(value: Any, unit: str = "") -> str:
+    """The words of a cell, an amount with its unit; nothing for one that is not on the form."""
+    amount = money(value)
+    if amount is not None:
+        return f"{figure(amount)} {unit}".strip()
+    return "" if value is None else str(value)
 
 
-def cells(part: Part, keys: tuple[str, ...], kind: str, label: str, anchor: str) -> Iterator[Entry]:
-    """The cells of a row as entries: the name first, each other text under it."""
+def cells(part: Part, keys: tuple[str, ...], kind: str, label: str, anchor: str, unit: str = "") -> Iterator[Entry]:
+    """The cells of a row as entries: the name first, each other text under it, amounts in the unit of the form."""
     yield Entry(kind, label, anchor, label)
     for key in keys:
-        text = said(getattr(part, key))
+        text = said(getattr(part, key), unit)
         if text:
             yield Entry(kind, label, anchor, text)
 
@@ -45,7 +49,7 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
     for row in facts.tasks:
         if row.task.withheld != "all":
-            yield from cells(row.task, TASK_TEXTS, TASK, said(row.task.name), row.anchor)
+            yield from cells(row.task, TASK_TEXTS, TASK, said(row.task.name), row.anchor, record.unit)
     yield from table_entries(facts)
 
 
@@ -70,12 +74,13 @@ def project_entries(facts: ProjectFacts) -> Iterator[Entry]:
 
 def money_entries(facts: FormFacts) -> Iterator[Entry]:
     """The lines of money, by their names and figures, with the totals that the form states."""
+    unit = facts.source.record.unit
     for split in facts.splits:
         stated = [] if split.stated is None else [("total", split.total_name, split.stated)]
         for key, name, value in (*stated, *((line.key, line.name, line.value) for line in split.lines)):
             anchor = f"{split.key}-{key}".replace("_", "-")
             yield Entry(PAGE, name, anchor, name)
-            yield Entry(PAGE, name, anchor, said(value))
+            yield Entry(PAGE, name, anchor, said(value, unit))
 
 
 def table_entries(facts: FormFacts) -> Iterator[Entry]:

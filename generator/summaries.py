@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from generator.disclosure import departments
-from generator.facts import CityFacts, Facts, FormFacts, ProjectFacts, RecordFacts
+from generator.facts import CityFacts, Facts, FormFacts, ProjectFacts, RecordFacts, withheld_words
 from generator.figures import ZERO, absence, in_wan
 from generator.typed import money
 from generator.words import say
@@ -55,6 +55,7 @@ class Summary:
     unit: str
     indicators: int
     withheld: int
+    withheld_words: str
     unpublished: tuple[str, ...]
 
     @property
@@ -110,6 +111,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         units.pop() if len(units) == 1 else "",
         sum(facts.indicator_count for facts in forms),
         sum(facts.withheld_count for facts in forms),
+        withheld_words(forms),
         tuple(unpublished(of)) if kind == "departments" else (),
     )
 

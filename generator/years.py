@@ -116,10 +116,9 @@ class Step:
         return self.before.source.record.framework != self.now.source.record.framework
 
     @property
-    def withheld(self) -> tuple[tuple[int, int], ...]:
-        """The years with withheld tasks, and how many."""
-        counts = ((facts.source.year, facts.withheld_count) for facts in (self.before, self.now))
-        return tuple((year, count) for year, count in counts if count)
+    def withheld(self) -> tuple[tuple[int, str], ...]:
+        """The years with withheld tasks, and how many in words."""
+        return tuple((facts.source.year, facts.withheld) for facts in (self.before, self.now) if facts.withheld)
 
     @property
     def only_before(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from generator.corpus import read_corpus
 from generator.exports import Export, Stamp
 from generator.exports.citation import Citation, citation_files, citation_of, latex
 from generator.facts import Facts, RecordFacts, gather
-from generator.pages.embeds import PARTS, snippet
+from generator.pages.embeds import MOST_PIXELS, PARTS, snippet
 from generator.register import Version
 
 ROOT = HERE.parent
@@ -25,14 +25,15 @@ WHOLE = Citation(
     title="2026年部门整体绩效目标表",
     year=2026,
     site="示例市绩效目标公开",
-    published="2026-03-01",
+    day="2026-03-01",
+    how="published",
     seen="2026-04-02",
     commit="0123456789",
     fingerprint=FINGERPRINT,
     address="https://a.example/shili/jiaoyuju/2026/",
 )
 UNSTAMPED = Stamp()
-NOTHING_KNOWN = {"published": "", "seen": "", "commit": "", "address": "/shili/jiaoyuju/2026/"}
+NOTHING_KNOWN = {"day": "", "how": "", "seen": "", "commit": "", "address": "/shili/jiaoyuju/2026/"}
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ NOTHING_KNOWN = {"published": "", "seen": "", "commit": "", "address": "/shili/j
             "示例市绩效目标公开(2026-03-01)[2026-04-02]. ",
         ),
         (
-            {"published": ""},
+            {"day": ""},
             "示例市教育局. 2026年部门整体绩效目标表[EB/OL]. 版本 0123456789，内容指纹 a46dea8e3aad. "
             "示例市绩效目标公开[2026-04-02]. ",
         ),
@@ -69,7 +70,17 @@ def test_by_the_national_standard(known: dict[str, str], cited: str) -> None:
         (
             {},
             "示例市教育局：《2026年部门整体绩效目标表》，2026 年。见“示例市绩效目标公开”"
-            "（公开或登记于 2026-03-01，版本 0123456789，内容指纹 a46dea8e3aad），",
+            "（公开于 2026-03-01，版本 0123456789，内容指纹 a46dea8e3aad），",
+        ),
+        (
+            {"how": "registered", "commit": ""},
+            "示例市教育局：《2026年部门整体绩效目标表》，2026 年。见“示例市绩效目标公开”"
+            "（登记于 2026-03-01，内容指纹 a46dea8e3aad），",
+        ),
+        (
+            {"how": "adjusted", "commit": ""},
+            "示例市教育局：《2026年部门整体绩效目标表》，2026 年。见“示例市绩效目标公开”"
+            "（调整登记于 2026-03-01，内容指纹 a46dea8e3aad），",
         ),
         (
             NOTHING_KNOWN,
@@ -87,11 +98,10 @@ def test_as_bibtex() -> None:
         "  author = {{示例市教育局}},\n"
         "  title = {{2026年部门整体绩效目标表}},\n"
         "  year = {2026},\n"
-        "  date = {2026-03-01},\n"
         "  howpublished = {示例市绩效目标公开},\n"
         "  url = {https://a.example/shili/jiaoyuju/2026/},\n"
         "  urldate = {2026-04-02},\n"
-        f"  note = {{版本 0123456789，内容指纹 {FINGERPRINT}}},\n"
+        f"  note = {{公开于 2026-03-01，版本 0123456789，内容指纹 {FINGERPRINT}}},\n"
         "}\n"
     )
 
@@ -101,6 +111,7 @@ def test_bibtex_leaves_out_what_nobody_knows() -> None:
         "@misc{shili-jiaoyuju-2026,\n"
         "  author = {{示例市教育局}},\n"
         "  title = {{2026年部门整体绩效目标表}},\n"
+        "  year = {2026},\n"
         "  howpublished = {示例市绩效目标公开},\n"
         f"  note = {{内容指纹 {FINGERPRINT}}},\n"
         "}\n"
@@ -132,7 +143,7 @@ def test_no_text_of_a_form_opens_or_closes_an_entry() -> None:
         depth += {"{": 1, "}": -1}.get(sign, 0)
         assert depth >= 0
     assert depth == 0
-    assert entry.count(" = {") == 8 and "  evil" not in entry
+    assert entry.count(" = {") == 7 and "  evil" not in entry
     assert "url = {https://a.example/%7Bx%7D/}" in entry
 
 
@@ -150,7 +161,8 @@ def test_what_a_citation_of_a_real_record_says() -> None:
         year=2021,
         site="预算绩效目标公开示范站",
         # No day of disclosure is known, so it is the day of registration.
-        published="2026-11-22",
+        day="2026-11-22",
+        how="registered",
         seen="2026-11-23",
         commit="0123456789+",
         fingerprint=FINGERPRINT,
@@ -160,25 +172,29 @@ def test_what_a_citation_of_a_real_record_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "registered", "day"),
+    ("published", "registered", "day", "how"),
     [
-        (None, (), ""),
-        (date(2021, 3, 20), (), "2021-03-20"),
-        (date(2021, 3, 20), (Version("0" * 64, date(2021, 4, 1)),), "2021-03-20"),
-        (None, (Version("0" * 64, date(2021, 4, 1)),), "2021-04-01"),
+        (None, (), "", ""),
+        (date(2021, 3, 20), (), "2021-03-20", "published"),
+        (date(2021, 3, 20), (Version("0" * 64, date(2021, 4, 1)),), "2021-03-20", "published"),
+        (None, (Version("0" * 64, date(2021, 4, 1)),), "2021-04-01", "registered"),
         # After an adjustment the text is of the day on which that was registered.
         (
             date(2021, 3, 20),
             (Version("0" * 64, date(2021, 4, 1)), Version("1" * 64, date(2021, 9, 1), 1)),
             "2021-09-01",
+            "adjusted",
         ),
     ],
 )
-def test_the_day_of_a_citation(published: date | None, registered: tuple[Version, ...], day: str) -> None:
+def test_the_day_of_a_citation(
+    published: date | None, registered: tuple[Version, ...], day: str, how: str
+) -> None:
     (facts, *_) = OURS.records
     disclosure = facts.source.record.disclosure.model_copy(update={"published_on": published})
     record = facts.source.record.model_copy(update={"disclosure": disclosure})
-    assert cited(replace(facts, source=replace(facts.source, record=record, registered=registered))).published == day
+    found = cited(replace(facts, source=replace(facts.source, record=record, registered=registered)))
+    assert (found.day, found.how) == (day, how)
 
 
 def test_each_record_has_its_entry_beside_its_page() -> None:
@@ -190,7 +206,7 @@ def test_each_record_has_its_entry_beside_its_page() -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_snippet_is_one_frame_whatever_the_names_are(part: str) -> None:
-    code = snippet(replace(WHOLE, department='"><script>甲&乙'), part)
+    code = snippet(replace(WHOLE, department='"><script>甲&乙'), part, 700)
     read = Frames()
     read.feed(code.opening + code.address + code.rest)
     names = {"budget": "预算", "tasks": "任务", "indicators": "绩效指标"}
@@ -201,11 +217,19 @@ def test_a_snippet_is_one_frame_whatever_the_names_are(part: str) -> None:
                 "src": f"https://a.example/shili/jiaoyuju/2026/embed/{part}/?v=a46dea8e3aad",
                 "title": f'"><script>甲&乙 2026 年{names[part]}',
                 "width": "100%",
-                "height": str(PARTS[part]),
+                "height": "700",
                 "loading": "lazy",
             },
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("height", "written", "scrolls"), [(700, "700", False), (MOST_PIXELS, "1600", False), (4000, "1600", True)]
+)
+def test_a_long_table_has_a_frame_that_scrolls(height: int, written: str, scrolls: bool) -> None:
+    code = snippet(WHOLE, "tasks", height)
+    assert (f'height="{written}"' in code.rest, code.scrolls) == (True, scrolls)
 
 
 class Frames(HTMLParser):

@@ -1,5 +1,6 @@
 """What follows from the records, held against figures worked out by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -12,7 +13,7 @@ from reading import GOOD, HERE
 
 from generator.checks import ledger
 from generator.corpus import YearRecord, read_corpus
-from generator.facts import Facts, RecordFacts, gather, record_facts
+from generator.facts import Facts, RecordFacts, gather, record_facts, withheld_words
 from generator.figures import absence, figure, in_wan, percent, reading
 from generator.model import Budget, ByLevel, BySource, ByType, Task, Tasks
 from generator.words import say
@@ -211,6 +212,36 @@ def test_forms_in_yuan_are_added_up_in_wan_yuan() -> None:
     ]
 
 
+TOTAL = "，合计 7 万元"
+
+
+@pytest.mark.parametrize(
+    ("withheld", "total", "words"),
+    [
+        ([None, None], "", ""),
+        ([None, "all", "all"], TOTAL, f"其中 2 项依规不公开{TOTAL}"),
+        (["content"], "", "其中 1 项依规不公开内容"),
+        # The amount of the one whose content alone is withheld is shown, and is no part of the sum.
+        (["all", "content", "all", None], TOTAL, f"其中 2 项依规不公开{TOTAL}；另有 1 项只不公开内容"),
+        (["content", "all"], "", "其中 1 项依规不公开；另有 1 项只不公开内容"),
+    ],
+)
+def test_what_is_withheld_is_counted_apart_from_what_hides_its_content_only(
+    withheld: list[str | None], total: str, words: str
+) -> None:
+    found = of("jieyang/zhengfawei/2022/")
+    (line, *_) = found.tasks
+    lines = tuple(replace(line, task=line.task.model_copy(update={"withheld": how})) for how in withheld)
+    assert withheld_words((replace(found, tasks=lines),), total) == words
+
+
+def test_the_sum_of_what_is_withheld_is_said_with_what_is_withheld_whole() -> None:
+    found = facts(HERE / "content/years")
+    told = {one.source.year: one.withheld_with_total for one in found.records if one.source.path.startswith("shili/")}
+    assert told[2025] == "其中 2 项依规不公开，合计 1800000 元；另有 1 项只不公开内容"
+    assert facts().withheld == "其中 4 项依规不公开"
+
+
 @pytest.mark.parametrize(
     ("value", "kind", "words"),
     [
@@ -256,13 +287,14 @@ def test_shares_are_rounded_half_up(part: str | None, whole: str | None, share: 
     ("amount", "unit", "wan", "words"),
     [
         ("9999.99", "万元", "9999.99", ""),
-        ("10000", "万元", "10000", "约 1.00 亿元"),
+        ("10000", "万元", "10000", "1 亿元"),
         ("15724.94", "万元", "15724.94", "约 1.57 亿元"),
         ("9999", "元", "0.9999", ""),
-        ("10000", "元", "1", "约 1.00 万元"),
-        ("100000", "元", "10", "约 10.00 万元"),
+        ("10000", "元", "1", "1 万元"),
+        ("100000", "元", "10", "10 万元"),
+        ("14600000.00", "元", "1460", "1460 万元"),
         ("123456789.01", "元", "12345.678901", "约 1.23 亿元"),
-        ("999999999999999.999999", "元", "99999999999.9999999999", "约 10000000.00 亿元"),
+        ("999999999999999.999999", "元", "99999999999.9999999999", "约 10000000 亿元"),
     ],
 )
 def test_large_amounts_are_said_in_words(amount: str, unit: str, wan: str, words: str) -> None:

@@ -1,12 +1,16 @@
 """Families of indicators: what belongs where, and who promises most and least."""
 
+from dataclasses import replace
+
 import pytest
 from reading import HERE
 
 from generator.corpus import read_corpus
-from generator.facts import gather
-from generator.families import FAMILIES, family_of, promises, spread
+from generator.facts import IndicatorLine, gather
+from generator.families import FAMILIES, Promise, family_of, promises, spread, without_one_figure
 from generator.model import Indicator
+from generator.pages.indicators import ends_told
+from generator.targets import read_target
 from generator.words import branch
 
 OURS = gather(read_corpus(HERE.parent))
@@ -81,3 +85,46 @@ def test_our_documents() -> None:
             ],
         )
     ]
+
+
+def members_of(*targets: str) -> tuple[Promise, ...]:
+    """Promises with these targets, each "n target" of the record of that number."""
+    found = []
+    for told in targets:
+        record, target = told.split(" ", 1)
+        line = IndicatorLine("", 0, indicator("满意度"), read_target(target, name="满意度", type="满意度指标"))
+        line = replace(line, indicator=line.indicator.model_copy(update={"target": target}))
+        found.append(Promise(OURS.records[int(record)], line, ""))
+    return tuple(found)
+
+
+JIEYANG, JIWEI, ZHENGFAWEI = (f"{facts.source.record.department} {facts.source.year} 年" for facts in OURS.records)
+
+
+@pytest.mark.parametrize(
+    ("targets", "ends"),
+    [
+        (["0 ≥90%"], ""),
+        (["0 ≥90%", "1 90%"], "这 2 条的目标数都是 90%。"),
+        (["0 ≥90%", "1 ≥85%"], f"最高的是{JIEYANG}：≥90%。最低的是{JIWEI}：≥85%。"),
+        # Nobody is named where several ask for the same.
+        (["0 ≥90%", "1 88%", "2 ≥88%"], f"最高的是{JIEYANG}：≥90%。最低的目标数是 88%，有 2 条。"),
+        (["0 ≥90%", "1 90%", "2 ≥88%"], f"最高的目标数是 90%，有 2 条。最低的是{ZHENGFAWEI}：≥88%。"),
+        (["1 ≥90%", "0 89%", "1 ≥88%"], f"最高和最低的都在{JIWEI}：最高 ≥90%，最低 ≥88%。"),
+    ],
+)
+def test_who_asks_for_most_and_for_least(targets: list[str], ends: str) -> None:
+    ((unit, ordered),) = spread(members_of(*targets))
+    assert ends_told(unit, ordered) == ends
+
+
+def test_what_has_no_one_figure_stands_under_what_can_be_held_against_it() -> None:
+    found = without_one_figure(
+        members_of("0 2021年12月31日前", "0 ≥90%", "0 1600人、200人", "0 当年完成", "0 效果良好", "0 2021年1月至12月完成")
+    )
+    assert {key: [one.line.indicator.target for one in group] for key, group in found.items()} == {
+        "dated": ["2021年12月31日前", "当年完成", "2021年1月至12月完成"],
+        "several": ["1600人、200人"],
+        "words": ["效果良好"],
+    }
+    assert all(one.line.reading.measurable for key in ("dated", "several") for one in found[key])

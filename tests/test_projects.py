@@ -112,7 +112,7 @@ def test_money_stands_as_the_form_has_it_with_its_shares(path: str, expected: di
         (
             "putuo/wanli/2023/shequ-fuwu-zhongxin/",
             "这是上海市普陀区人民政府万里街道办事处 2023 年项目“新建万里街道社区公共服务中心”的绩效目标。"
-            "本年安排资金 4100000.00 元（约 410.00 万元）。项目全部资金是 4100000.00 元（约 410.00 万元）。"
+            "本年安排资金 4100000.00 元（410 万元）。项目全部资金是 4100000.00 元（410 万元）。"
             "计划从 2023-01-01 到 2023-12-31。这份表共列 5 条绩效指标，其中 1 条可以衡量。",
         ),
     ],
@@ -317,6 +317,20 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
         ("校舍维修", "300.5", "未设此栏", "万元"),
         ("示例学校新建工程", "1200", "未设此栏", "万元"),
     ]
+
+
+@pytest.mark.slow
+def test_the_downloads_of_a_year_count_its_projects_too(site: Path) -> None:
+    said = visible_text(page(site, "data/"))
+    assert "putuo-2023.zip上海市普陀区20232" in said and "shili-2026.zip示例市20263" in said
+    assert "上海市普陀区2023年（2份表）公共服务设施运行经费新建万里街道社区公共服务中心" in said
+
+
+@pytest.mark.slow
+def test_more_than_the_stated_total_is_said_to_be_more(site: Path) -> None:
+    said = visible_text(page(site, PATHS[0]))
+    assert "11419043.00元是写明的总额的104.7%，超过总额" in said
+    assert "V07各项资金来源之和=合计" in said
 
 
 @pytest.mark.slow

@@ -83,11 +83,12 @@ def tasks_of(record: Any) -> list[Any]:
     return [*record["tasks"]["key"], *(record["tasks"].get("other") or ())]
 
 
-def task_cells(task: Any) -> list[str]:
-    """What a table must say of a task."""
+def task_cells(task: Any, on_form: set[str]) -> list[str]:
+    """What a table must say of a task of a form with these columns."""
     hidden = {"all": ("name", "content", "amount", "expected"), "content": ("content", "expected")}
+    kept = on_form.intersection(hidden.get(task.get("withheld"), ()))
     return [
-        WITHHELD if key in hidden.get(task.get("withheld"), ()) else task.get(key, ABSENT).rstrip("\n")
+        WITHHELD if key in kept else task.get(key, ABSENT).rstrip("\n")
         for key in ("name", "content", "amount", "expected")
     ]
 
@@ -98,7 +99,8 @@ def expected(name: str) -> list[list[str]]:
     for path in RECORDS:
         record, address = source(path), f"{path.with_suffix('').as_posix()}/"
         if name == "tasks":
-            found += [[*task_cells(task), address] for task in tasks_of(record)]
+            on_form = {key for task in tasks_of(record) for key in task}
+            found += [[*task_cells(task, on_form), address] for task in tasks_of(record)]
         elif name == "indicators":
             keys = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
             rows = record["indicators"]

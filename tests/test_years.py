@@ -153,7 +153,7 @@ def test_nothing_is_said_of_what_is_withheld() -> None:
         "数字文化馆 | 24.50 -> 245000（合 24.5 万元） | 没有变",
         "文物修缮 | 200 -> None | ",
     ]
-    assert step.withheld == ((2025, 3),)
+    assert step.withheld == ((2025, "其中 2 项依规不公开；另有 1 项只不公开内容"),)
 
 
 def test_what_only_one_form_has() -> None:

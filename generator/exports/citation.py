@@ -33,7 +33,8 @@ IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 class Citation:
     """What a citation of a record is made of; what nobody knows is empty.
 
-    published     the day of disclosure or of the latest adjustment
+    day           of disclosure or registration, or on which the latest adjustment was registered
+    how           which of these the day is: published, registered or adjusted
     seen          the day of the state that the site was made from
     fingerprint   SHA-256 of the approved text
     address       whole where the site knows its own, else the way from the site's root
@@ -44,7 +45,8 @@ class Citation:
     title: str
     year: int
     site: str
-    published: str
+    day: str
+    how: str
     seen: str
     commit: str
     fingerprint: str
@@ -54,6 +56,11 @@ class Citation:
     def short(self) -> str:
         """The beginning of the fingerprint."""
         return self.fingerprint[:SHORT]
+
+    @property
+    def dated(self) -> str:
+        """The day and what happened on it, in words; nothing where none is known."""
+        return say(f"citing.day.{self.how}", day=self.day) if self.day else ""
 
     @property
     def version(self) -> str:
@@ -69,29 +76,31 @@ class Citation:
     def national(self) -> str:
         """An electronic resource as GB/T 7714-2015 has it, up to the address, which comes last."""
         year = "" if str(self.year) in self.title else f": {say('citing.other_title', year=self.year)}"
-        days = (f"({self.published})" if self.published else "") + (f"[{self.seen}]" if self.seen else "")
+        days = (f"({self.day})" if self.day else "") + (f"[{self.seen}]" if self.seen else "")
         return f"{self.department}. {self.title}{year}[EB/OL]. {self.version}. {self.site}{days}. "
 
     @property
     def sentence(self) -> str:
         """A sentence of plain words, up to the address, which comes last."""
-        marks = [say("citing.day", day=self.published)] if self.published else []
-        told = say("citing.marks", marks=say("citing.between").join([*marks, self.version]))
+        told = say("citing.marks", marks=self.marks(self.version))
         names = {"department": self.department, "title": self.title, "year": self.year, "site": self.site}
         return say("citing.sentence", **names, marks=told)
 
+    def marks(self, version: str) -> str:
+        """The day, where it is known, and the version in words."""
+        return say("citing.between").join(filter(None, (self.dated, version)))
+
     @property
     def bibtex(self) -> str:
-        """An entry for BibTeX; without an address that can be followed there is no field for it."""
+        """An entry for BibTeX, of the year that the form is of; without an address that can be followed there is no field for it."""
         fields = {
             "author": f"{{{latex(self.department)}}}",
             "title": f"{{{latex(self.title)}}}",
-            "year": self.published[:4],
-            "date": self.published,
+            "year": str(self.year),
             "howpublished": latex(self.site),
             "url": "" if self.address.startswith("/") else self.address.translate(IN_ADDRESS),
             "urldate": self.seen,
-            "note": latex(self.version_with(self.fingerprint)),
+            "note": latex(self.marks(self.version_with(self.fingerprint))),
         }
         lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
         return f"@misc{{{self.key},\n{''.join(lines)}}}\n"
@@ -116,6 +125,7 @@ def citation_of(facts: FormFacts, config: Config, stamp: Stamp) -> Citation:
         source.year,
         str(config.name),
         news.day.isoformat() if news else "",
+        news.how if news else "",
         stamp.date,
         stamp.commit,
         digest(approved_texts(form)),

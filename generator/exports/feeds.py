@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.exports import web
@@ -22,10 +23,11 @@ MOST_ENTRIES = 50
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A form that is new or changed: when, and in what words."""
+    """A form that is new or changed: when, whether published, registered or adjusted on that day, in what words."""
 
     facts: FormFacts
     day: date
+    how: Literal["published", "registered", "adjusted"]
     title: str
 
 
@@ -35,9 +37,10 @@ def news_of(facts: FormFacts) -> News | None:
     what = "exports.feed.project" if source.slug else "exports.feed.record"
     name = say(what, name=facts.name, department=source.department.name, year=source.year)
     if source.registered and source.registered[-1].told:
-        return News(facts, source.registered[-1].first_seen, say("exports.feed.adjusted", name=name))
-    day = source.record.disclosure.published_on or (source.registered[0].first_seen if source.registered else None)
-    return News(facts, day, name) if day else None
+        return News(facts, source.registered[-1].first_seen, "adjusted", say("exports.feed.adjusted", name=name))
+    if source.record.disclosure.published_on:
+        return News(facts, source.record.disclosure.published_on, "published", name)
+    return News(facts, source.registered[0].first_seen, "registered", name) if source.registered else None
 
 
 def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:

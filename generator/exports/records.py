@@ -12,6 +12,7 @@ from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, csv_bytes, json_bytes
 from generator.facts import FormFacts, RecordFacts
 from generator.figures import figure
+from generator.forms.blocks import task_columns
 from generator.typed import money
 from generator.words import say
 
@@ -55,13 +56,14 @@ def budget_rows(facts: FormFacts) -> Rows:
 
 
 def task_rows(facts: RecordFacts) -> Rows:
-    """The task rows of a record; a withheld cell says that it is withheld."""
+    """The task rows of a record; a withheld cell says that it is withheld, unless the form has no such column."""
     withheld = say("absence.withheld")
+    on_form = task_columns(facts.source.record, TASK_CELLS)
     rows = []
     for line in facts.tasks:
         task = line.task
         hidden = {"all": TASK_CELLS, "content": ("content", "expected")}.get(task.withheld or "", ())
-        cells = [withheld if key in hidden else cell(getattr(task, key)) for key in TASK_CELLS]
+        cells = [withheld if key in hidden and key in on_form else cell(getattr(task, key)) for key in TASK_CELLS]
         rows.append([str(line.number), say(f"record.tasks.group.{line.group}"), *cells, facts.source.record.unit])
     return rows
 

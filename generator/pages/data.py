@@ -13,7 +13,7 @@ from generator.exports.records import API, DERIVED, JSON, derived, tree
 from generator.exports.tables import TABLES, Table, tables_of
 from generator.exports.takehome import FOLDER, csv_path, sets_of, zip_path
 from generator.exports.web import PROJECT_SCHEMA, SCHEMA
-from generator.facts import RecordFacts
+from generator.facts import FormFacts
 from generator.pages.page import Page, Site, column_page, crumbs
 from generator.schema import OLDER, record_schema
 from generator.words import say
@@ -34,12 +34,12 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """The records of one city and year, with their zip."""
+    """The forms of one city and year, departments before projects, with their zip."""
 
     city: str
     year: int
     zip: Download
-    records: list[RecordFacts]
+    forms: list[FormFacts]
 
 
 def data(site: Site) -> Iterator[Page]:
@@ -92,11 +92,16 @@ def cities(site: Site) -> list[tuple[str, list[Set]]]:
             str(facts.city.about.name),
             facts.year,
             Download(zip_path(name), zip_path(name).removeprefix(FOLDER), ""),
-            sorted(facts.records, key=lambda one: one.source.path),
+            [*sorted(facts.records, key=path_of), *sorted(facts.projects, key=path_of)],
         )
         for name, facts in sets_of(site).items()
     ]
     return [(city, list(years)) for city, years in groupby(sets, key=lambda one: one.city)]
+
+
+def path_of(facts: FormFacts) -> str:
+    """Where the page of a form stands."""
+    return facts.source.path
 
 
 def feeds(site: Site) -> list[tuple[str, str]]:

@@ -6,12 +6,16 @@ from html import escape
 
 from generator.exports.citation import Citation, citation_of
 from generator.facts import RecordFacts
-from generator.pages.page import Page, Site, crumbs
+from generator.pages.page import Chart, Page, Site, crumbs
 from generator.pages.records import budget_chart, tasks_chart
 from generator.words import say
 
-# Each part with the height in pixels that shows its beginning well.
-PARTS = {"budget": 900, "tasks": 800, "indicators": 800}
+# A frame that is higher than this is scrolled rather than passed by.
+MOST_PIXELS = 1600
+# As the parts stand in a frame 600 pixels wide: what is around the tables, what a row takes up, a line of its text.
+AROUND = {"budget": 300, "tasks": 260, "indicators": 240}
+TABLE, CHART_HEAD, LINE, LINE_SIGNS = 80, 28, 24, 26
+MONEY_ROW, TASK_ROW, HELD_ROW, INDICATOR_ROW, TYPE_ROW = 58, 110, 83, 94, 36
 CHARTS = {"budget": budget_chart, "tasks": tasks_chart}
 
 
@@ -24,6 +28,7 @@ class Snippet:
     opening: str
     address: str
     rest: str
+    scrolls: bool
 
 
 def embeds(site: Site) -> Iterator[Page]:
@@ -53,12 +58,45 @@ def citing_page(site: Site, facts: RecordFacts, citation: Citation) -> Page:
             (say("citing.embed.crumb"), None),
         ),
         site.tags,
-        {"citation": citation, "snippets": [snippet(citation, part) for part in PARTS]},
+        {"citation": citation, "snippets": [snippet(citation, part, height(facts)) for part, height in PARTS.items()]},
     )
 
 
-def snippet(citation: Citation, part: str) -> Snippet:
-    """The code for one part; its address tells which text of the record was there when it was taken."""
+def budget_height(facts: RecordFacts) -> int:
+    """About how many pixels the money takes up."""
+    return around("budget", budget_chart(facts)) + sum(
+        TABLE + MONEY_ROW * (len(split.lines) + 1) for split in facts.splits
+    )
+
+
+def tasks_height(facts: RecordFacts) -> int:
+    """About how many pixels the tasks take up."""
+    tasks = [line.task for line in facts.tasks]
+    texts = [text for task in tasks for text in (task.content, task.expected) if text]
+    rows = sum(HELD_ROW if task.withheld == "all" else TASK_ROW for task in tasks)
+    tables = len({line.group for line in facts.tasks})
+    lines = sum(-(-len(text) // LINE_SIGNS) for text in texts)
+    return around("tasks", tasks_chart(facts)) + TABLE * tables + rows + LINE * lines
+
+
+def indicators_height(facts: RecordFacts) -> int:
+    """About how many pixels the indicators take up."""
+    types = sum(len(family.types) for family in facts.families)
+    more = sum(bool(row.indicator.definition or row.indicator.weight) for row in facts.rows)
+    rows = INDICATOR_ROW * len(facts.rows) + LINE * more
+    return around("indicators", None) + TABLE * len(facts.families) + TYPE_ROW * types + rows
+
+
+def around(part: str, drawing: Chart | None) -> int:
+    """What stands around the tables of a part, its chart with it."""
+    return AROUND[part] + (CHART_HEAD + drawing.height if drawing else 0)
+
+
+PARTS = {"budget": budget_height, "tasks": tasks_height, "indicators": indicators_height}
+
+
+def snippet(citation: Citation, part: str, height: int) -> Snippet:
+    """The code for one part, as high as it is or as a frame should be; its address tells which text of the record was there when it was taken."""
     name = say(f"record.{part}.title")
     title = say("citing.embed.frame_title", department=citation.department, year=citation.year, name=name)
     return Snippet(
@@ -66,7 +104,8 @@ def snippet(citation: Citation, part: str) -> Snippet:
         name,
         '<iframe src="',
         f"{citation.address}embed/{part}/?v={citation.short}",
-        f'" title="{escape(title)}" width="100%" height="{PARTS[part]}" loading="lazy"></iframe>',
+        f'" title="{escape(title)}" width="100%" height="{min(height, MOST_PIXELS)}" loading="lazy"></iframe>',
+        height > MOST_PIXELS,
     )
 
 

@@ -1,10 +1,11 @@
 """Pages across records by indicator: all of them in one table, and each family side by side."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.charts import spread_figure
-from generator.families import Promise, promises, spread
+from generator.families import Promise, promises, spread, without_one_figure
 from generator.figures import figure
 from generator.pages.lists import MOST_ROWS, listing, row_pages
 from generator.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
@@ -40,11 +41,8 @@ def indicators(site: Site) -> Iterator[Page]:
 
 
 def family_page(site: Site, key: str, members: Promises) -> Page:
-    """The indicators of one family: by unit from the highest target to the lowest, then those in words."""
+    """The indicators of one family: by unit from the highest target to the lowest, then those without one figure."""
     name = say(f"families.{key}.name")
-    units = spread(members)
-    measured = {id(one) for _, of_unit in units for one in of_unit}
-    unmeasured = [one for one in members if id(one) not in measured]
     return Page(
         f"indicators/{key}/",
         "family.html",
@@ -55,9 +53,9 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
         site.tags,
         {
             "family": key,
-            "units": [(*part, spread_chart(*part[:2])) for part in within(units, MOST_ROWS)],
-            "in_words_rows": unmeasured[: MOST_ROWS // 2],
-            "in_words_count": len(unmeasured),
+            "units": [(unit_told(*part[:2]), *part) for part in within(spread(members), MOST_ROWS)],
+            "apart": [(key, rows[: MOST_ROWS // 2], len(rows)) for key, rows in without_one_figure(members).items()],
+            "measurable": any(one.line.reading.measurable for one in members),
             "others": f"indicators/?family={quote(name)}",
             "count": len(members),
         },
@@ -71,11 +69,62 @@ def within(units: Sequence[tuple[str, Promises]], room: int) -> Iterator[tuple[s
         room = max(0, room - len(members))
 
 
+@dataclass(frozen=True, slots=True)
+class UnitTold:
+    """The promises of one unit: what they are called together, who asks for most and least, and their chart."""
+
+    title: str
+    ends: str
+    chart: Chart | None
+
+
+def unit_told(unit: str, members: Promises) -> UnitTold:
+    """The promises of one unit, highest first, in words and drawn."""
+    highest, lowest = members[0].line.reading.value, members[-1].line.reading.value
+    key = "all_same" if highest == lowest else "spread"
+    title = say(f"indicators.{key}", unit=unit or say("indicators.no_unit"), count=len(members))
+    return UnitTold(title, ends_told(unit, members), spread_chart(unit, members))
+
+
+def ends_told(unit: str, members: Promises) -> str:
+    """Who asks for most and who for least; how many where it is not one alone, and nothing of a single promise."""
+    values = [one.line.reading.value for one in members]
+    most, least = ([one for one, value in zip(members, values, strict=True) if value == values[at]] for at in (0, -1))
+    if len(members) < 2:
+        return ""
+    if values[0] == values[-1]:
+        return say("indicators.same", count=len(members), target=target_of(most, unit))
+    if len(most) == len(least) == 1 and most[0].facts is least[0].facts:
+        ends = {"most": target_of(most, unit), "least": target_of(least, unit)}
+        return say("indicators.both_ends", name=whose(most[0]), **ends)
+    return end_told("most", most, unit) + end_told("least", least, unit)
+
+
+def end_told(key: str, found: Sequence[Promise], unit: str) -> str:
+    """One end of a spread: whose it is, or how many share it."""
+    target = target_of(found, unit)
+    if len(found) == 1:
+        return say(f"indicators.{key}", name=whose(found[0]), target=target)
+    return say(f"indicators.{key}_shared", count=len(found), target=target)
+
+
+def target_of(found: Sequence[Promise], unit: str) -> str:
+    """The target of one promise as it is written, the figure that several share with their unit."""
+    value = found[0].line.reading.value
+    return found[0].line.indicator.written if len(found) == 1 or value is None else figure(value) + unit
+
+
+def whose(promise: Promise) -> str:
+    """The department and year of a promise."""
+    source = promise.facts.source
+    return say("comparing.record", department=source.record.department, year=source.year)
+
+
 def spread_chart(unit: str, members: Promises) -> Chart | None:
     """The targets of one unit by height."""
     targets = [
         (
-            say("comparing.record", department=one.facts.source.record.department, year=one.facts.source.year),
+            whose(one),
             one.line.indicator.written,
             one.line.reading.value,
         )

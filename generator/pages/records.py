@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.charts import budget_figure, tasks_figure
+from generator.charts import budget_figure, drawn_tasks, tasks_figure
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
 from generator.exports.citation import citation_of
@@ -96,7 +96,7 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
         return None
     description = say(
         "charts.tasks_description",
-        count=facts.task_count - facts.withheld_count,
+        count=len(drawn_tasks(facts)),
         name=facts.largest.task.name,
         amount=figure(amount),
         unit=facts.source.record.unit,

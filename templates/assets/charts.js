@@ -96,7 +96,8 @@ function dressed(figure) {
   const names = [...new Set(figure.data.flatMap((trace) => trace.y))];
   const yaxis = { ...figure.layout.yaxis, tickvals: names, ticktext: names.map(shortened) };
   const nothing = "rgba(0,0,0,0)";
-  const layout = { ...figure.layout, yaxis, font, hoverlabel, paper_bgcolor: nothing, plot_bgcolor: nothing };
+  const annotations = figure.layout.annotations?.map((note) => ({ ...note, text: shown([note.text]) }));
+  const layout = { ...figure.layout, annotations, yaxis, font, hoverlabel, paper_bgcolor: nothing, plot_bgcolor: nothing };
   return { data, layout };
 }
 
