@@ -8,19 +8,21 @@ from generator import __version__
 from generator.checking import check_path
 from generator.model import Department, Jurisdiction, Project, Record
 from generator.problems import EnvironmentTrouble, UsageTrouble
-from generator.skeleton import EXAMPLE, LENT, MODELINE, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
+from generator.skeleton import EXAMPLE, LENT, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
 from generator.typed import fit
 from generator.words import sentence
 from generator.yamlfile import Fields, read_text
 
 CHECKOUT = Path(__file__).parent.parent
 
+FIRST_LINE = b"# yaml-language-server: $schema=../../_record.schema.json\n"
 FILES = [
     ".github/workflows/publish.yml",
     ".gitignore",
     ".gitlab-ci.yml",
     "README.md",
     "content/_example.yml",
+    "content/_project.schema.json",
     "content/_project.yml",
     "content/_record.schema.json",
     "content/notices/_example.md",
@@ -67,7 +69,7 @@ def test_what_the_product_lends_is_not_kept_twice(project: Path) -> None:
     for path in LENT:
         assert (project / path).read_bytes() == (CHECKOUT / path).read_bytes()
         assert not (CHECKOUT / "generator/starter" / path).exists()
-    assert (project / RECORD).read_bytes() == MODELINE.encode() + (project / EXAMPLE).read_bytes()
+    assert (project / RECORD).read_bytes() == FIRST_LINE + (project / EXAMPLE).read_bytes()
 
 
 def test_the_wheel_is_told_of_what_is_lent() -> None:
