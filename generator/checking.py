@@ -117,10 +117,10 @@ def check_config(reader: Reader) -> Checked:
 
 
 def check_record(path: Path) -> Checked:
-    """Check one draft, as a project's where it lies in the folder of a year, else as a department's record."""
+    """Check one draft, as a project's or as a department's record."""
     reader = Reader(path.parent)
     found = reader.form_at(path)
-    if found and isinstance(found[0], Project):
+    if found and isinstance(found[0], Project) and YEAR.fullmatch(path.parent.name):
         of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
     elif found and isinstance(found[0], Record):
