@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
-from generator.config import FILE, read_config
+from generator.config import FILE, no_project, read_config
 from generator.corpus import FOLDER, NOTICES, TABLES, YEAR, Reader, YearProject, YearRecord, refusal_of
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
@@ -53,14 +53,21 @@ class Checked:
 
 
 def check_path(path: Path) -> Checked:
-    """Check a site project (a folder with site_config.yml) or one file, such as a draft record."""
-    return check_file(path) if path.is_file() else check_project(path)
+    """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record."""
+    return check_file(path) if path.is_file() else check_project(project_around(path))
+
+
+def project_around(folder: Path) -> Path:
+    """The site project that a folder is, or lies in; the folder itself where there is none."""
+    if not no_project(folder):
+        return folder
+    return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)
 
 
 def check_project(root: Path) -> Checked:
     """Check the configuration and all content of a site project."""
-    if not (root / FILE).is_file():
-        raise UsageTrouble([Problem(Place.whole(root.as_posix()), "E713")])
+    if missing := no_project(root):
+        raise UsageTrouble(missing)
     problems: tuple[Problem, ...] = ()
     limit = None
     try:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import __version__, disk
-from generator.config import FILE
+from generator.config import no_project
 from generator.corpus import FOLDER, RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.problems import Place, Problem, UsageTrouble
 from generator.schema import project_schema, record_schema
@@ -109,8 +109,8 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
 
 def misnamed(root: Path, city: str, department: str, year: str, project: str) -> list[Problem]:
     """What is wrong with the words that say where a new record is meant to be."""
-    if not (root / FILE).is_file():
-        return [Problem(Place.whole(root.as_posix()), "E713")]
+    if problems := no_project(root):
+        return problems
     problems = [
         Problem(Place.whole(name), "E715", word)
         for name, word in (("CITY", city), ("DEPARTMENT", department), ("PROJECT", project))

@@ -6,6 +6,7 @@ import pytest
 
 from generator import __version__
 from generator.checking import check_path
+from generator.config import read_config
 from generator.model import Department, Jurisdiction, Project, Record
 from generator.problems import EnvironmentTrouble, UsageTrouble
 from generator.skeleton import EXAMPLE, LENT, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
@@ -194,8 +195,20 @@ def test_a_wrong_word_is_told_as_one_and_not_as_a_line_of_a_file(project: Path) 
 
 def test_a_draft_needs_a_project(tmp_path: Path) -> None:
     assert refusal(draft_record, tmp_path, "shili", "shiliju", "2027") == [f"{tmp_path.as_posix()} E713"]
-    assert refusal(check_path, tmp_path) == [f"{tmp_path.as_posix()} E713"]
+    for call in (check_path, read_config):
+        assert refusal(call, tmp_path) == [f"{tmp_path.as_posix()} E713"]
     assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("folder", ["content", "content/shili", "server"])
+def test_a_folder_inside_a_project_is_checked_with_the_whole_of_it(
+    project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_record(project, "shili", "shiliju", "2027")
+    whole = check_path(project)
+    assert whole.problems and check_path(project / folder) == whole
+    monkeypatch.chdir(project / folder)
+    assert check_path(Path()) == whole
 
 
 def test_a_folder_that_cannot_be_written_has_no_site_in_question(
