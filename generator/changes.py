@@ -1,7 +1,8 @@
 """What became of the records as the register tells it, newest first: first registered, adjusted, no longer there.
 
 A record counts from the day on which it was first registered. An adjustment stands on the day on which the record was
-registered with it, or where that has not happened, on the day of its document. When a record went, nobody registers.
+registered with it, or where that has not happened, on the day of its document. A record that went has a day where
+somebody registered that it was withdrawn.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ class Event:
     """What is told of one day: records of one city that were first registered, or one record that was adjusted."""
 
     day: date
-    kind: Literal["first", "adjusted"]
+    kind: Literal["first", "adjusted", "again"]
     records: tuple[YearForm, ...]
     adjustments: tuple[Adjustment, ...] = ()
     is_registered: bool = True
@@ -49,6 +50,7 @@ class Gone:
     project: str
     since: date
     latest: date
+    withdrawn: date | None
 
 
 def events(corpus: Corpus) -> tuple[Event, ...]:
@@ -74,7 +76,8 @@ def adjusted(source: YearForm) -> Iterator[Event]:
     versions = source.registered
     first = versions[0].told if versions else 0
     for before, version in pairwise(versions):
-        yield Event(version.first_seen, "adjusted", (source,), told[before.told : version.told])
+        kind: Literal["again", "adjusted"] = "again" if before.withdrawn else "adjusted"
+        yield Event(version.first_seen, kind, (source,), told[before.told : version.told])
     registered_at_first, later = told[:first], told[versions[-1].told if versions else 0 :]
     for adjustment in registered_at_first:
         yield Event(adjustment.date, "adjusted", (source,), (adjustment,))
@@ -93,4 +96,5 @@ def one_gone(path: str, versions: Versions, names: dict[str, str]) -> Gone:
     """One record that is not there; of a department that is not there either its address is all that is known."""
     city, department, year, *project = path.strip("/").split("/")
     name = names.get(f"{city}/{department}/", f"{city}/{department}")
-    return Gone(path, name, int(year), "".join(project), versions[0].first_seen, versions[-1].first_seen)
+    days = (versions[0].first_seen, versions[-1].first_seen, versions[-1].withdrawn)
+    return Gone(path, name, int(year), "".join(project), *days)

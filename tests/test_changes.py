@@ -21,7 +21,7 @@ from generator.pages import Site
 from generator.pages.changes import MOST_EVENTS, MOST_RECORDS, changes
 from generator.pages.page import Page
 from generator.register import Version
-from generator.registering import register
+from generator.registering import register, withdraw
 
 __all__ = ["project"]
 
@@ -108,6 +108,21 @@ def test_what_was_registered_and_is_not_there(project: Path) -> None:
     assert [(one.path, one.name, one.year, str(one.since)) for one in found] == [
         ("shili/jiaoyuju/2026/", "示例市教育局", 2026, "2026-03-05")
     ]
+
+
+def test_what_was_withdrawn_has_its_day_and_what_is_back_its_new_one(project: Path) -> None:
+    register(project, date(2026, 3, 5))
+    text = (project / RECORD).read_bytes()
+    (project / RECORD).unlink()
+    withdraw(project, "shili/jiaoyuju/2026", date(2026, 9, 2))
+    assert [(str(one.since), str(one.withdrawn)) for one in gone(read_corpus(project))] == [
+        ("2026-03-05", "2026-09-02")
+    ]
+    (project / RECORD).write_bytes(text)
+    register(project, date(2026, 10, 1))
+    corpus = read_corpus(project)
+    assert gone(corpus) == ()
+    assert told(corpus)[0] == ("2026-10-01", "again", ["shili/jiaoyuju/2026/"], [], True)
 
 
 NEW_SCHOOL = "content/shili/jiaoyuju/2026/xuexiao-xinjian.yml"
