@@ -77,6 +77,7 @@ def build(order: Order, tell: Tell) -> Published:
         allow_shrink=order.allow_shrink,
         expect=expectations(site, pages),
         scan=find_marks,
+        withdrawn=frozenset(path for path, versions in corpus.registered if versions[-1].withdrawn),
     )
 
 

@@ -1,7 +1,8 @@
 """What became of the records as the register tells it, newest first: first registered, adjusted, no longer there.
 
 A record counts from the day on which it was first registered. An adjustment stands on the day on which the record was
-registered with it, or where that has not happened, on the day of its document. When a record went, nobody registers.
+registered with it, or where that has not happened, on the day of its document. A record that went has a day where
+somebody registered that it was withdrawn.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from generator.adjustments import anchor_of
-from generator.corpus import Corpus, YearRecord
+from generator.corpus import Corpus, YearForm
 from generator.model import Adjustment, Change
 from generator.register import Versions
 
@@ -24,8 +25,8 @@ class Event:
     """What is told of one day: records of one city that were first registered, or one record that was adjusted."""
 
     day: date
-    kind: Literal["first", "adjusted"]
-    records: tuple[YearRecord, ...]
+    kind: Literal["first", "adjusted", "again"]
+    records: tuple[YearForm, ...]
     adjustments: tuple[Adjustment, ...] = ()
     is_registered: bool = True
 
@@ -38,18 +39,23 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A record that was registered and is not among the content: its address, whose it was, and its days."""
+    """A form that was registered and is not among the content: its address, whose it was, and its days.
+
+    Of a project that is not there the part of its address is all that is known of its name.
+    """
 
     path: str
     name: str
     year: int
+    project: str
     since: date
     latest: date
+    withdrawn: date | None
 
 
 def events(corpus: Corpus) -> tuple[Event, ...]:
     """Everything that happened, newest first; adjustments of a day before what was first registered on it."""
-    told = [event for source in corpus.records for event in adjusted(source)]
+    told = [event for source in corpus.forms for event in adjusted(source)]
     return tuple(sorted([*told, *first_registered(corpus)], key=lambda event: event.day, reverse=True))
 
 
@@ -57,20 +63,21 @@ def first_registered(corpus: Corpus) -> Iterator[Event]:
     """The records that were first registered, together by day and city."""
     known = sorted(
         (source.registered[0].first_seen, source.city_slug, source.path, source)
-        for source in corpus.records
+        for source in corpus.forms
         if source.registered
     )
     for (day, _), group in groupby(known, key=lambda entry: entry[:2]):
         yield Event(day, "first", tuple(source for *_, source in group))
 
 
-def adjusted(source: YearRecord) -> Iterator[Event]:
+def adjusted(source: YearForm) -> Iterator[Event]:
     """The adjustments of a record, those together that it was registered with on one day."""
     told = source.record.adjustments or ()
     versions = source.registered
     first = versions[0].told if versions else 0
     for before, version in pairwise(versions):
-        yield Event(version.first_seen, "adjusted", (source,), told[before.told : version.told])
+        kind: Literal["again", "adjusted"] = "again" if before.withdrawn else "adjusted"
+        yield Event(version.first_seen, kind, (source,), told[before.told : version.told])
     registered_at_first, later = told[:first], told[versions[-1].told if versions else 0 :]
     for adjustment in registered_at_first:
         yield Event(adjustment.date, "adjusted", (source,), (adjustment,))
@@ -80,13 +87,14 @@ def adjusted(source: YearRecord) -> Iterator[Event]:
 
 def gone(corpus: Corpus) -> tuple[Gone, ...]:
     """The records that were registered and are not there, by their addresses."""
-    present = {source.path for source in corpus.records}
+    present = {source.path for source in corpus.forms}
     names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
     return tuple(one_gone(path, versions, names) for path, versions in corpus.registered if path not in present)
 
 
 def one_gone(path: str, versions: Versions, names: dict[str, str]) -> Gone:
     """One record that is not there; of a department that is not there either its address is all that is known."""
-    city, department, year = path.strip("/").split("/")
+    city, department, year, *project = path.strip("/").split("/")
     name = names.get(f"{city}/{department}/", f"{city}/{department}")
-    return Gone(path, name, int(year), versions[0].first_seen, versions[-1].first_seen)
+    days = (versions[0].first_seen, versions[-1].first_seen, versions[-1].withdrawn)
+    return Gone(path, name, int(year), "".join(project), *days)

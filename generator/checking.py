@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
-from generator.config import FILE, read_config
+from generator.config import FILE, no_project, read_config
 from generator.corpus import FOLDER, NOTICES, TABLES, YEAR, Reader, YearProject, YearRecord, refusal_of
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
@@ -53,14 +53,21 @@ class Checked:
 
 
 def check_path(path: Path) -> Checked:
-    """Check a site project (a folder with site_config.yml) or one file, such as a draft record."""
-    return check_file(path) if path.is_file() else check_project(path)
+    """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record."""
+    return check_file(path) if path.is_file() else check_project(project_around(path))
+
+
+def project_around(folder: Path) -> Path:
+    """The site project that a folder is, or lies in; the folder itself where there is none."""
+    if not no_project(folder):
+        return folder
+    return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)
 
 
 def check_project(root: Path) -> Checked:
     """Check the configuration and all content of a site project."""
-    if not (root / FILE).is_file():
-        raise UsageTrouble([Problem(Place.whole(root.as_posix()), "E713")])
+    if missing := no_project(root):
+        raise UsageTrouble(missing)
     problems: tuple[Problem, ...] = ()
     limit = None
     try:
@@ -117,10 +124,10 @@ def check_config(reader: Reader) -> Checked:
 
 
 def check_record(path: Path) -> Checked:
-    """Check one draft, as a project's where it lies in the folder of a year, else as a department's record."""
+    """Check one draft, as a project's or as a department's record."""
     reader = Reader(path.parent)
     found = reader.form_at(path)
-    if found and isinstance(found[0], Project):
+    if found and isinstance(found[0], Project) and YEAR.fullmatch(path.parent.name):
         of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
     elif found and isinstance(found[0], Record):

@@ -25,7 +25,7 @@ from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem,
 from generator.processes import processors
 from generator.provenance import stamp_of
 from generator.registering import NAME as REGISTER
-from generator.registering import register
+from generator.registering import register, withdraw
 from generator.reports import FORMATS
 from generator.schema import project_schema, record_schema
 from generator.words import branch, explained, say, sentence
@@ -219,11 +219,16 @@ def new_command(city: str, department: str, year: str, project: str, root: Path)
 @main.command("register", help=help_of("register"))
 @root_option
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.register.date"))
-def register_command(root: Path, day: datetime | None) -> None:
+@click.option("--withdraw", "withdrawn", metavar="RECORD", default=None, help=say("cli.register.withdraw"))
+def register_command(root: Path, day: datetime | None, withdrawn: str | None) -> None:
     """Hold the records against the register, and write down what is new."""
     written = day.date().isoformat() if day else stamp_of(root).date
     if not written:
         raise UsageTrouble([Problem(Place.whole("--date"), "E337")])
+    if withdrawn is not None:
+        withdraw(root, withdrawn, date.fromisoformat(written))
+        tell(say("register.withdrawn", file=REGISTER, record=withdrawn, date=written))
+        return
     registered = register(root, date.fromisoformat(written))
     for key, paths in (("added", registered.added), ("renewed", registered.renewed), ("gone", registered.gone)):
         for path in paths:

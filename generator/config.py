@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.gate import gate_text
-from generator.problems import Held, UsageTrouble
+from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.typed import Address, Count, NeededWords, Part, Words, cell, fit
 from generator.yamlfile import read_file
 
@@ -38,8 +38,15 @@ class Config(Part):
     disclosure_days: Count | None = cell("公开期限（天）")
 
 
+def no_project(root: Path) -> list[Problem]:
+    """E713 for a folder that is no site project; nothing for one that is."""
+    return [] if (root / FILE).is_file() else [Problem(Place.whole(root.as_posix()), "E713")]
+
+
 def read_config(root: Path) -> Config:
     """The configuration of the site project in `root`; UsageTrouble with every mistake in it, Held before that."""
+    if problems := no_project(root):
+        raise UsageTrouble(problems)
     reading = read_file(root / FILE, FILE)
     contact = str(reading.root.get("contact", "")) if reading.root else ""
     if held := gate_text(FILE, reading.text, frozenset((contact,))):

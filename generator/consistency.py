@@ -73,6 +73,13 @@ def idle_sum(name: str, record: Record, root: Fields) -> Iterator[Problem]:
     yield Problem(place_in(name, root, ("tasks", "withheld_total")), "E311", cell=cell)
 
 
+def is_like_project(root: Fields) -> bool:
+    """Whether a file has what only the form of a project has, and nothing of what only a department's has."""
+    budget = root.get("budget")
+    has_own = "name" in root and isinstance(budget, dict) and "annual" in budget
+    return has_own and not {"department", "tasks"} & root.keys()
+
+
 def misplaced(name: str, record: Form, root: Fields, about: Department) -> Iterator[Problem]:
     """E314 or E340 for a form that names another department than the folder it lies in."""
     names = (about.name, *(about.short_names or ()), *(about.aliases or ()))

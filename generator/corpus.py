@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from generator.adjustments import adjustment_holds, adjustment_problems
-from generator.consistency import misplaced, place_in, record_problems
+from generator.consistency import is_like_project, misplaced, place_in, record_problems
 from generator.earlier import earlier_problems
 from generator.gate import gate_project, gate_record, gate_rows, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
@@ -227,6 +227,9 @@ class Reader:
         if held:
             self.holds.extend(held if reading.root else [])
             return None, None
+        if shape is Record and readable and is_like_project(readable):
+            self.tell(path, "E343")
+            return None, None
         if reading.root is None:
             self.problems.extend(map(as_draft, misfits(shape, reading, name)))
             return None, None
@@ -244,8 +247,18 @@ class Reader:
         return self.form(Record, path)
 
     def form_at(self, path: Path) -> tuple[Form, Fields] | None:
-        """One form by its place: a project's in the folder of a year, a department's anywhere else."""
-        return self.form(Project, path) if YEAR.fullmatch(path.parent.name) else self.form(Record, path)
+        """One form: a project's in the folder of a year, a department's beside `department.yml`, else what it says."""
+        if YEAR.fullmatch(path.parent.name):
+            return self.form(Project, path)
+        is_loose = not (path.parent / "department.yml").is_file()
+        return self.form(Project, path) if is_loose and self.says_project(path) else self.form(Record, path)
+
+    def says_project(self, path: Path) -> bool:
+        """Whether the cells of a file are those of a project's form, whatever else is wrong with it."""
+        text = Reader(self.root).text(path)
+        reading = read_text(self.name(path), text.encode("utf-8")) if text else None
+        cells = (reading.root or reading.rest) if reading else None
+        return cells is not None and is_like_project(cells)
 
     def form(self, shape: type[Kind], path: Path) -> tuple[Kind, Fields] | None:
         """One form that may be public, with its nodes."""

@@ -16,9 +16,10 @@ from generator.config import Config
 from generator.corpus import Bureau, City
 from generator.facts import Facts, RecordFacts, named_cells
 from generator.model import Budget, Disclosure, Record, Tasks
+from generator.register import Versions
 from generator.typed import BLANK, Part
 
-State = Literal["published", "missing", "projects", "gone"]
+State = Literal["published", "missing", "projects", "gone", "withdrawn"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -88,12 +89,16 @@ class Disclosed:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One department and year: published, missing, there with projects only, or registered once and no longer there."""
+    """One department and year: published, missing, there with projects only, or registered once and no longer there.
+
+    What is no longer there was withdrawn where somebody registered that, and is gone otherwise.
+    """
 
     year: int
     state: State
     disclosed: Disclosed | None = None
     registered_on: date | None = None
+    withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,7 @@ def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...
 def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     """The departments on the roster of a city in its order, then those that published without being on it."""
     # A project's address is one step longer than that of a department's year.
-    registered = {path: versions[0].first_seen for path, versions in city.registered if path.count("/") == 3}
+    registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
     paths = {path for path in (*known, *registered) if path.startswith(city.path)}
     of_projects = {project.year for bureau in city.departments for project in bureau.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
@@ -181,13 +186,14 @@ def names_of(bureau: Bureau) -> tuple[str, ...]:
     return (about.name, *(about.short_names or ()), *(about.aliases or ()))
 
 
-def square(bureau: Bureau | None, year: int, known: dict[str, Disclosed], registered: dict[str, date]) -> Square:
+def square(bureau: Bureau | None, year: int, known: dict[str, Disclosed], registered: dict[str, Versions]) -> Square:
     """What is known of one department and year."""
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
-        return Square(year, "published", known[path], registered.get(path))
+        return Square(year, "published", known[path])
     if path in registered:
-        return Square(year, "gone", None, registered[path])
+        first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
+        return Square(year, "withdrawn" if last else "gone", None, first, last)
     has_projects = bureau is not None and any(project.year == year for project in bureau.projects)
     return Square(year, "projects" if has_projects else "missing")
 

@@ -12,7 +12,7 @@ old site is removed.
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -55,11 +55,13 @@ def publish(
     allow_shrink: bool,
     expect: Expectations,
     scan: Scan,
+    withdrawn: Collection[str] = (),
 ) -> Published:
     """Writes (path, content) pairs to a staging folder, verifies them, and switches them in as `target`.
 
     Raises UsageTrouble (a folder not ours), EnvironmentTrouble (a full disk …), AnotherBuild, Refused (faults of
     the site), Held (marks in it). After any of them the old site is as it was. `files` is asked under the lock.
+    The records whose addresses are `withdrawn` may go without being missed.
     """
     shown = Place.whole(_shown(target, source_root))
     with told(shown, "site"):
@@ -77,7 +79,7 @@ def publish(
                 verdict = verify(work / "staging", manifest, expect, scan)
                 if verdict.marked:
                     raise Held(verdict.marked)
-                _refuse([*staged.faults, *verdict.faults, *_shrunk(manifest, old, shown, allow_shrink)])
+                _refuse([*staged.faults, *verdict.faults, *_shrunk(manifest, old, shown, allow_shrink, withdrawn)])
                 _switch(work / "staging", target, work / "previous")
         finally:
             # What cannot be removed now is removed by the next run; the site itself stands already.
@@ -222,11 +224,14 @@ def _stage(root: Path, files: Iterable[tuple[str, bytes]], shown: Place) -> _Sta
     return staging
 
 
-def _shrunk(manifest: Manifest, old: Manifest | None, shown: Place, allowed: bool) -> list[Problem]:
+def _shrunk(
+    manifest: Manifest, old: Manifest | None, shown: Place, allowed: bool, withdrawn: Collection[str]
+) -> list[Problem]:
     """A site that lost more than a tenth of its records lost them by mistake, until somebody says otherwise."""
     if allowed or old is None:
         return []
     before, now = _records(old), _records(manifest)
+    before = [page for page in before if page.removesuffix(INDEX) not in withdrawn]
     if (len(before) - len(now)) * 10 <= len(before):
         return []
     gone = (page.removesuffix(INDEX) for page in before if page not in now)

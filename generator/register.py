@@ -3,15 +3,16 @@
     records:
       - zhanjiang/zhengfawei/2021 2026-11-22 a46dea8e…
       - zhanjiang/zhengfawei/2021 2027-03-01 51b0c2d4… 1
+      - zhanjiang/zhengfawei/2021 2027-06-01 撤下
 
 A line for each text: the record, the day on which it was registered, the SHA-256 of the approved text (adjustments.py
 says what that is), and how many adjustments the record told of by then. A record is in order when its text is the
-registered one, or becomes that when its latest adjustments are undone.
+registered one, or becomes that when its latest adjustments are undone. A last line tells that it was withdrawn.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -27,8 +28,8 @@ from generator.yamlfile import Fields
 
 FILE = "register.yml"
 LINE = re.compile(
-    r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) (?P<sha256>[0-9a-f]{64})"
-    r"(?: (?P<told>[1-9][0-9]{0,3}))?"
+    r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
+    r"(?:(?P<sha256>[0-9a-f]{64})(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
 )
 State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
@@ -41,11 +42,15 @@ class Register(Part):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text that was registered: its hash, the day, how many adjustments had led to it, and where that stands."""
+    """A text that was registered: its hash, the day, how many adjustments had led to it, and where that stands.
+
+    `withdrawn` is the day on which the record was withdrawn with this text; None while it was not.
+    """
 
     sha256: str
     first_seen: date
     told: int = 0
+    withdrawn: date | None = None
     line: int = field(default=1, compare=False)
 
 
@@ -137,19 +142,22 @@ def remarked_rules(record: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def version_in(text: str, line: int) -> tuple[str, Version]:
-    """The address of the record that a line of the register is about, and what it says; Misread for any other text."""
-    found = LINE.fullmatch(text)
-    if not found:
+def entered(known: Versions, said: re.Match[str], line: int) -> Versions:
+    """What is known of a record with one line more; Misread where it was withdrawn without being there."""
+    on = day(said["day"])
+    if said["sha256"]:
+        return (*known, Version(said["sha256"], on, int(said["told"] or 0), line=line))
+    if not known or known[-1].withdrawn:
         raise Misread("E333")
-    version = Version(found["sha256"], day(found["day"]), int(found["told"] or 0), line)
-    return f"{found['record']}/", version
+    return (*known[:-1], replace(known[-1], withdrawn=on))
 
 
-def line_of(path: str, version: Version) -> str:
-    """A registered text as a line of the register."""
+def lines_of(path: str, version: Version) -> Iterator[str]:
+    """A registered text as lines of the register."""
     told = f" {version.told}" if version.told else ""
-    return f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256}{told}"
+    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256}{told}"
+    if version.withdrawn:
+        yield f"{path.rstrip('/')} {version.withdrawn.isoformat()} 撤下"
 
 
 def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, Versions], list[Problem]]:
@@ -160,19 +168,30 @@ def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, V
     for number, text in enumerate(register.records):
         place = place_in(name, root, ("records", number))
         try:
-            path, version = version_in(text, place.line)
+            said = LINE.fullmatch(text)
+            if not said:
+                raise Misread("E333")
+            path = f"{said['record']}/"
+            found[path] = entered(found.get(path, ()), said, place.line)
         except Misread as misread:
             problems.append(Problem(place, misread.code, text, cell=title))
-        else:
-            found[path] = (*found.get(path, ()), version)
     return found, problems
 
 
 def vanished(content: Path, registered: Iterable[tuple[str, Versions]]) -> list[Problem]:
-    """E338 for each record that was registered and whose file is no longer among the content."""
-    files = [(f"{path.rstrip('/')}.yml", versions[0].line) for path, versions in registered]
+    """E338 for each record that was registered, not withdrawn, and whose file is no longer among the content."""
     return [
-        Problem(Place(f"{content.name}/{FILE}", line), "E338", file=f"{content.name}/{file}")
-        for file, line in files
-        if not (content / file).is_file()
+        Problem(
+            Place(f"{content.name}/{FILE}", versions[0].line),
+            "E338",
+            file=f"{content.name}/{file_of(path)}",
+            record=path.rstrip("/"),
+        )
+        for path, versions in registered
+        if not versions[-1].withdrawn and not (content / file_of(path)).is_file()
     ]
+
+
+def file_of(path: str) -> str:
+    """The file of a form, from the content's folder."""
+    return f"{path.rstrip('/')}.yml"

@@ -1,20 +1,20 @@
-"""What `register` does: hold the records against the register, and write down what is new in it.
+"""What `register` does: hold the records against the register, and write down what is new in it, or withdrawn.
 
 A record that changed is registered anew where its adjustments account for the change: undone, they lead back to a
 registered text, or one that was not told of before says that whole rows changed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from generator import disk
 from generator.adjustments import approved_texts, changes_rows
 from generator.consistency import place_in
-from generator.corpus import FOLDER, YearForm, read_corpus
-from generator.problems import Place, Problem, Refused
-from generator.register import FILE, Standing, Version, Versions, line_of, standing
+from generator.corpus import FOLDER, Reader, YearForm, read_corpus, refusal_of
+from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.register import FILE, Standing, Version, Versions, file_of, lines_of, standing
 from generator.words import say
 
 NAME = f"{FOLDER}/{FILE}"
@@ -23,7 +23,7 @@ DRAFT = f"{FOLDER}/.{FILE}.draft"
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What came of it: records registered for the first time, anew, and those that are no longer there."""
+    """What came of it: records registered for the first time, anew, and those that are gone and nobody withdrew."""
 
     added: tuple[str, ...]
     renewed: tuple[str, ...]
@@ -47,8 +47,38 @@ def register(root: Path, day: date) -> Registered:
         known[path] = (*source.registered, version)
     if added or renewed:
         write(root, known)
-    gone = sorted(set(known) - set(stands))
+    gone = sorted(path for path in known if path not in stands and not known[path][-1].withdrawn)
     return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed))
+
+
+def withdraw(root: Path, record: str, day: date) -> None:
+    """Writes down that a registered form was withdrawn; UsageTrouble for one that is there, or was not registered.
+
+    Only the register is read: whether the rest is in order has nothing to do with it.
+    """
+    reader = Reader(root)
+    if (root / NAME).is_file():
+        reader.register(root / NAME)
+    if refusal := refusal_of(reader):
+        raise refusal
+    path = f"{record.removeprefix(f'{FOLDER}/').removesuffix('.yml').strip('/')}/"
+    versions = reader.registered.get(path, ())
+    if problem := not_withdrawn(root, record, path, versions):
+        raise UsageTrouble([problem])
+    last = replace(versions[-1], withdrawn=day)
+    write(root, {**reader.registered, path: (*versions[:-1], last)})
+
+
+def not_withdrawn(root: Path, record: str, path: str, versions: Versions) -> Problem | None:
+    """Why a form cannot be withdrawn; None where it can."""
+    option = Place.whole("--withdraw")
+    if not versions:
+        return Problem(option, "E717", record)
+    if versions[-1].withdrawn:
+        return Problem(option, "E719", record, day=versions[-1].withdrawn.isoformat())
+    if (root / FOLDER / file_of(path)).exists():
+        return Problem(option, "E718", record, file=f"{FOLDER}/{file_of(path)}")
+    return None
 
 
 def is_accounted_for(source: YearForm, stand: Standing) -> bool:
@@ -61,9 +91,10 @@ def is_accounted_for(source: YearForm, stand: Standing) -> bool:
 
 
 def is_new(source: YearForm, stand: Standing) -> bool:
-    """Whether a record differs from the version registered last."""
+    """Whether a record differs from the version registered last, or is back after it was withdrawn."""
     latest = source.registered[-1]
-    return (stand.sha256, len(source.record.adjustments or ())) != (latest.sha256, latest.told)
+    now = (stand.sha256, len(source.record.adjustments or ()), None)
+    return now != (latest.sha256, latest.told, latest.withdrawn)
 
 
 def refusal(source: YearForm, stand: Standing) -> Problem:
@@ -74,7 +105,9 @@ def refusal(source: YearForm, stand: Standing) -> Problem:
 
 def write(root: Path, known: Mapping[str, Versions]) -> None:
     """Puts the whole register in the place of the old one in one step."""
-    lines = [line_of(path, version) for path, versions in sorted(known.items()) for version in versions]
+    lines = [
+        line for path, versions in sorted(known.items()) for version in versions for line in lines_of(path, version)
+    ]
     draft = root / DRAFT
     with disk.told(Place.whole(NAME)):
         draft.unlink(missing_ok=True)

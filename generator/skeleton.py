@@ -7,12 +7,13 @@ the glossary are not in it but in the product's own content/; the wheel puts cop
 import json
 import re
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator import __version__, disk
-from generator.config import FILE
+from generator.config import no_project
 from generator.corpus import FOLDER, RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.problems import Place, Problem, UsageTrouble
-from generator.schema import record_schema
+from generator.schema import project_schema, record_schema
 from generator.words import say
 
 STARTER = Path(__file__).parent / "starter"
@@ -21,9 +22,11 @@ PROJECT = "content/_project.yml"
 LENT = (EXAMPLE, PROJECT, "content/pages/glossary.md")
 CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
 RECORD = "content/shili/shiliju/2026.yml"
-SCHEMA = f"{FOLDER}/_record.schema.json"
-# An editor that knows YAML looks here for what may stand in a record, and completes and checks while it is typed.
-MODELINE = "# yaml-language-server: $schema=../../_record.schema.json\n"
+SCHEMAS = {
+    f"{FOLDER}/_record.schema.json": record_schema,
+    f"{FOLDER}/_project.schema.json": project_schema,
+}
+RECORD_SCHEMA, PROJECT_SCHEMA = SCHEMAS
 VERSIONED = "requirements.txt"
 NO_HINDRANCE = frozenset({".git"})
 SCRIPT_MODE = 0o755
@@ -52,15 +55,20 @@ def starter_files() -> dict[str, bytes]:
     """Every file of a new project: path inside it -> content."""
     own = {path.relative_to(STARTER).as_posix(): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
     files = {path: file.read_bytes() for path, file in own.items()} | {path: lent(path) for path in LENT}
-    files[RECORD] = MODELINE.encode() + files[EXAMPLE]
-    files[SCHEMA] = schema_file()
+    files[RECORD] = modeline(RECORD, RECORD_SCHEMA).encode() + files[EXAMPLE]
+    files |= {path: schema_file(schema()) for path, schema in SCHEMAS.items()}
     files[VERSIONED] = files[VERSIONED].replace(b"{version}", __version__.encode())
     return dict(sorted(files.items()))
 
 
-def schema_file() -> bytes:
-    """The JSON Schema of a record, for the editors of a project; the site is made without it."""
-    return (json.dumps(record_schema(), ensure_ascii=False, indent=2) + "\n").encode()
+def schema_file(schema: dict[str, Any]) -> bytes:
+    """A JSON Schema as a file, for the editors of a project; the site is made without it."""
+    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def modeline(path: str, schema: str) -> str:
+    """The first line of a form's file: an editor that knows YAML finds there what may stand in it."""
+    return f"# yaml-language-server: $schema={'../' * (path.count('/') - schema.count('/'))}{Path(schema).name}\n"
 
 
 def lent(path: str) -> bytes:
@@ -83,12 +91,14 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
         raise UsageTrouble(problems)
     head, guard = say("starter.draft.head"), say("starter.draft.guard")
     part = say("starter.draft.part")
+    example, schema = (PROJECT, PROJECT_SCHEMA) if project else (EXAMPLE, RECORD_SCHEMA)
+    first = modeline(record.as_posix(), schema)
     files = starter_files()
     drafts = {
         home / "jurisdiction.yml": part + emptied(files[CITY].decode()),
         home / department / "department.yml": part + emptied(files[DEPARTMENT].decode()),
-        record: f"{MODELINE}{head}{guard}:\n\n{emptied(files[PROJECT if project else EXAMPLE].decode())}",
-        PurePosixPath(SCHEMA): files[SCHEMA].decode(),
+        record: f"{first}{head}{guard}:\n\n{emptied(files[example].decode())}",
+        PurePosixPath(schema): files[schema].decode(),
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
     for path, text in missing.items():
@@ -99,8 +109,8 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
 
 def misnamed(root: Path, city: str, department: str, year: str, project: str) -> list[Problem]:
     """What is wrong with the words that say where a new record is meant to be."""
-    if not (root / FILE).is_file():
-        return [Problem(Place.whole(root.as_posix()), "E713")]
+    if problems := no_project(root):
+        return problems
     problems = [
         Problem(Place.whole(name), "E715", word)
         for name, word in (("CITY", city), ("DEPARTMENT", department), ("PROJECT", project))

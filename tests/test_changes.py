@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from reading import GOOD, RECORD, good_text, project
+from test_projects import PATHS, REPAIR, copied
 from yearly import whole_project
 
 from generator.build import Order, build
@@ -20,7 +21,7 @@ from generator.pages import Site
 from generator.pages.changes import MOST_EVENTS, MOST_RECORDS, changes
 from generator.pages.page import Page
 from generator.register import Version
-from generator.registering import register
+from generator.registering import register, withdraw
 
 __all__ = ["project"]
 
@@ -107,6 +108,59 @@ def test_what_was_registered_and_is_not_there(project: Path) -> None:
     assert [(one.path, one.name, one.year, str(one.since)) for one in found] == [
         ("shili/jiaoyuju/2026/", "示例市教育局", 2026, "2026-03-05")
     ]
+
+
+def test_what_was_withdrawn_has_its_day_and_what_is_back_its_new_one(project: Path) -> None:
+    register(project, date(2026, 3, 5))
+    text = (project / RECORD).read_bytes()
+    (project / RECORD).unlink()
+    withdraw(project, "shili/jiaoyuju/2026", date(2026, 9, 2))
+    assert [(str(one.since), str(one.withdrawn)) for one in gone(read_corpus(project))] == [
+        ("2026-03-05", "2026-09-02")
+    ]
+    (project / RECORD).write_bytes(text)
+    register(project, date(2026, 10, 1))
+    corpus = read_corpus(project)
+    assert gone(corpus) == ()
+    assert told(corpus)[0] == ("2026-10-01", "again", ["shili/jiaoyuju/2026/"], [], True)
+
+
+NEW_SCHOOL = "content/shili/jiaoyuju/2026/xuexiao-xinjian.yml"
+
+
+@pytest.fixture
+def projects(tmp_path: Path) -> Path:
+    """A project with projects that were registered; one was adjusted, and the file of another is gone."""
+    root = copied(tmp_path)
+    register(root, date(2026, 3, 5))
+    text = (root / REPAIR).read_text(encoding="utf-8").replace("target: ≥42所", "target: ≥45所")
+    changed = FIRST_OF_THEM.replace("第1行", "第2行").replace("before: 42", "before: ≥42所")
+    (root / REPAIR).write_text(text + changed.replace("after: 45", "after: ≥45所"), encoding="utf-8")
+    register(root, date(2026, 9, 2))
+    (root / NEW_SCHOOL).unlink()
+    return root
+
+
+def test_projects_are_told_of_like_records(projects: Path) -> None:
+    corpus = read_corpus(projects)
+    first = ["shili/jiaoyuju/2026/", PATHS[2]]
+    assert told(corpus) == [
+        ("2026-09-02", "adjusted", [PATHS[2]], ["示财绩〔2026〕9号"], True),
+        ("2026-03-05", "first", list(PATHS[:2]), [], True),
+        ("2026-03-05", "first", first, [], True),
+    ]
+    assert [(one.path, one.name, one.year, one.project) for one in gone(corpus)] == [
+        (PATHS[3], "示例市教育局", 2026, "xuexiao-xinjian")
+    ]
+
+
+@pytest.mark.slow
+def test_the_page_tells_of_projects_by_their_names(projects: Path) -> None:
+    build(Order(projects, projects / "site", Stamp("0123456789", "2026-11-24", "0"), True), lambda step: None)
+    said = words_of(projects / "site/changes/index.html")
+    assert "2026-09-02 调整 示例市教育局 2026 年 校舍维修 按示财绩〔2026〕9号（2026-09-01）" in said
+    assert "绩效指标 第2行 指标值：原来“≥42所”，现在“≥45所”" in said
+    assert "示例市教育局 2026 年的项目 xuexiao-xinjian，2026-03-05 首次登记" in said
 
 
 def many(corpus: Corpus, days: int, on_each: int) -> Corpus:

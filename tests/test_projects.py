@@ -24,6 +24,7 @@ from generator.problems import Held
 from generator.register import standing
 from generator.registering import register
 from generator.typed import Part, money
+from generator.words import sentence
 
 FIXTURE = HERE / "content" / "projects"
 REPAIR = "content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml"
@@ -201,6 +202,29 @@ def test_beside_a_withheld_task_a_project_needs_a_task_that_is_shown_or_a_decisi
     (project / OTHER).write_text((project / OTHER).read_text(encoding="utf-8") + CLEARED, encoding="utf-8")
     assert check_path(project / OTHER).problems == ()
     assert len(read_corpus(project).projects) == 4
+
+
+def test_a_draft_of_a_project_is_read_as_one_wherever_it_lies(tmp_path: Path) -> None:
+    draft = tmp_path / "草稿.yml"
+    text = (FIXTURE / REPAIR).read_text(encoding="utf-8")
+    draft.write_text(text, encoding="utf-8")
+    checked = check_path(draft)
+    assert (checked.problems, checked.records, checked.exit_code(False)) == ((), 1, 0)
+    # With a mistake in it, and with one that leaves no whole file, it is still a project.
+    draft.write_text(text.replace("unit: 万元", "unit: 亿元"), encoding="utf-8")
+    assert [problem.code for problem in check_path(draft).problems] == ["E304"]
+    draft.write_text(text.replace("unit: 万元", "unit: 亿元") + "x\n", encoding="utf-8")
+    assert [problem.code for problem in check_path(draft).problems] == ["E304", "E100"]
+
+
+@pytest.mark.parametrize("asked", [".", "content/shili/jiaoyuju/2025.yml"])
+def test_a_project_in_the_place_of_a_record_is_told_in_one_sentence(project: Path, asked: str) -> None:
+    (project / "content/shili/jiaoyuju/2025.yml").write_bytes((FIXTURE / REPAIR).read_bytes())
+    (told,) = [problem for problem in check_path(project / asked).problems if problem.code != "E341"]
+    assert sentence(told).partition("jiaoyuju/")[2] == (
+        "2025.yml:1:1: 这像是一个项目的表，却放在部门整体的表的位置；"
+        "请移到部门的年份文件夹里，一个项目一份，如 2026/weihu.yml [E343]"
+    )
 
 
 # The register

@@ -288,6 +288,7 @@ def test_the_history_gives_nothing_withheld_away(
 
 
 LINE = f"  - shili/jiaoyuju/2026 2026-03-05 {'0' * 64}"
+WITHDRAWN = "  - shili/jiaoyuju/2026 2026-09-02 撤下"
 
 
 @pytest.mark.parametrize(
@@ -295,6 +296,10 @@ LINE = f"  - shili/jiaoyuju/2026 2026-03-05 {'0' * 64}"
     [
         (f"records:\n{LINE}\n", ""),
         (f"records:\n{LINE}\n{LINE} 1\n", ""),
+        (f"records:\n{LINE}\n{WITHDRAWN}\n", ""),
+        (f"records:\n{LINE}\n{WITHDRAWN}\n{LINE}\n", ""),
+        (f"records:\n{WITHDRAWN}\n", "E333 2"),
+        (f"records:\n{LINE}\n{WITHDRAWN}\n{WITHDRAWN}\n", "E333 4"),
         (f"records:\n{LINE.replace('2026 ', '1926 ')}\n", ""),
         ("records:\n", ""),
         (f"records:\n{LINE.replace('/2026', '')}\n", "E333 2"),
@@ -398,11 +403,78 @@ def test_a_record_that_is_gone_stops_check_and_build(project: Path) -> None:
     register(project, "--date", "2026-03-05")
     (project / RECORD).rename(project / "2026.yml")
     (project / "content/shili/gongyuanju/2025.yml").write_text("title: [\n", encoding="utf-8")
-    gone = f"{REGISTER}:6:1: 登记过的这份表不见了：没有 {RECORD} 这个文件"
+    gone = f"{REGISTER}:7:1: 登记过的这份表不见了：没有 {RECORD} 这个文件"
     checked = check_path(project)
     assert checked.exit_code(False) == 1
     # One that is there and cannot be read is not gone.
     assert [sentence(found).split("；")[0] for found in checked.problems if found.code == "E338"] == [gone]
+
+
+def withdraw(project: Path, record: str, day: str = "2026-09-02") -> Result:
+    """The command that a person gives when a record was withdrawn."""
+    return register(project, "--withdraw", record, "--date", day)
+
+
+@pytest.mark.parametrize("said", ["shili/jiaoyuju/2026", RECORD])
+def test_a_record_that_was_withdrawn_stops_nothing(project: Path, said: str) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / RECORD).unlink()
+    assert [problem.code for problem in check_path(project).problems] == ["E338"]
+    done = withdraw(project, said)
+    assert (done.exit_code, done.output) == (0, f"已写入 {REGISTER}：{said} 2026-09-02 撤下。\n")
+    assert (project / REGISTER).read_text(encoding="utf-8").endswith("\n  - shili/jiaoyuju/2026 2026-09-02 撤下\n")
+    assert check_path(project).problems == ()
+    assert register(project, "--date", "2026-09-03").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ("shili/jiaoyuju/2026", "E718"),
+        ("shili/jiaoyuju/2019", "E717"),
+        ("../jiaoyuju/2026", "E717"),
+        ("", "E717"),
+        ("shili/gongyuanju/2025", "E719"),
+    ],
+)
+def test_what_cannot_be_withdrawn(project: Path, record: str, expected: str) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / "content/shili/gongyuanju/2025.yml").unlink()
+    withdraw(project, "shili/gongyuanju/2025")
+    before = (project / REGISTER).read_bytes()
+    refused = withdraw(project, record)
+    assert refused.exit_code == 2
+    assert f"[{expected}]" in refused.stderr
+    assert (project / REGISTER).read_bytes() == before
+
+
+def test_a_record_that_is_back_is_registered_anew(project: Path) -> None:
+    register(project, "--date", "2026-03-05")
+    text = (project / RECORD).read_bytes()
+    (project / RECORD).unlink()
+    withdraw(project, "shili/jiaoyuju/2026")
+    (project / RECORD).write_bytes(text)
+    assert register(project, "--date", "2026-10-01").exit_code == 0
+    days = [line.split()[2] for line in (project / REGISTER).read_text("utf-8").splitlines() if "jiaoyuju" in line]
+    assert days == ["2026-03-05", "2026-09-02", "2026-10-01"]
+    assert register(project, "--date", "2026-10-02").output.startswith("没有要登记的")
+
+
+@pytest.mark.slow
+def test_a_site_may_lose_what_was_withdrawn(project: Path) -> None:
+    register(project, "--date", "2026-03-05")
+    (project / "content/pages").mkdir(exist_ok=True)
+    for page in (OURS / "generator/starter/content/pages").iterdir():
+        shutil.copy(page, project / "content/pages")
+    shutil.copy(OURS / "content/pages/glossary.md", project / "content/pages")
+    order = Order(project, project / "site", Stamp("0123456789", "2026-09-02", "0"))
+    build(order, lambda step: None)
+    (project / RECORD).unlink()
+    withdraw(project, "shili/jiaoyuju/2026")
+    build(order, lambda step: None)
+    said = {page: (project / f"site/{page}/index.html").read_text("utf-8") for page in ("changes", "disclosure")}
+    assert "示例市教育局 2026 年，2026-03-05 首次登记，2026-09-02 撤下" in said["changes"]
+    assert "已撤下" in said["disclosure"] and "2026-09-02 撤下" in said["disclosure"]
 
 
 @pytest.mark.parametrize(("allowed", "code"), [(False, ["E338"]), (True, [])])

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft7Validator
 from reading import GOOD
 
-from generator.schema import record_schema
+from generator.schema import project_schema, record_schema
 from generator.skeleton import RECORD, draft_record, new_site
 from generator.yamlfile import read_file
 
@@ -20,6 +20,7 @@ KEYWORDS = {
     *("items", "allOf", "enum", "pattern", "format", "minLength", "definitions"),
 }
 RECORDS = [*ROOT.glob("content/*/*/20??.yml"), ROOT / "content/_example.yml", *GOOD.glob("content/*/*/20??.yml")]
+PROJECTS = [ROOT / "content/_project.yml", *GOOD.parent.glob("projects/content/*/*/20??/*.yml")]
 
 
 def shapes(schema: dict[str, Any], name: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -50,6 +51,13 @@ def test_records_fit_it(path: Path) -> None:
     assert [error.message for error in Draft7Validator(record_schema()).iter_errors(root)] == []
 
 
+@pytest.mark.parametrize("path", PROJECTS, ids=lambda path: path.stem)
+def test_projects_fit_theirs(path: Path) -> None:
+    schema = project_schema()
+    Draft7Validator.check_schema(schema)
+    assert [error.message for error in Draft7Validator(schema).iter_errors(read_file(path, "x.yml").root)] == []
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -72,12 +80,17 @@ def test_an_editor_finds_it_from_every_new_record(tmp_path: Path) -> None:
     new_site(tmp_path / "a")
     (tmp_path / "b").mkdir()
     (tmp_path / "b/site_config.yml").write_text("", encoding="utf-8")
+    schemas = ["content/_record.schema.json", "content/_project.schema.json"]
     drafted = [
-        *draft_record(tmp_path / "a", "cheng", "ju", "2026"),
-        *draft_record(tmp_path / "b", "cheng", "ju", "2026"),
+        path
+        for name in "ab"
+        for words in (("cheng", "ju", "2026"), ("cheng", "ju", "2026", "xiangmu"))
+        for path in draft_record(tmp_path / name, *words)
     ]
-    assert [path for path in drafted if "schema" in path] == ["content/_record.schema.json"]
-    for path in (tmp_path / "a" / RECORD, *(tmp_path / name / "content/cheng/ju/2026.yml" for name in "ab")):
+    assert [path for path in drafted if "schema" in path] == schemas
+    drafts = ("content/cheng/ju/2026.yml", "content/cheng/ju/2026/xiangmu.yml")
+    for path in (tmp_path / "a" / RECORD, *(tmp_path / name / draft for name in "ab" for draft in drafts)):
         line = path.read_text(encoding="utf-8").splitlines()[0]
         target = path.parent / line.removeprefix("# yaml-language-server: $schema=")
-        assert json.loads(target.read_text(encoding="utf-8")) == record_schema()
+        schema = project_schema() if path.stem == "xiangmu" else record_schema()
+        assert json.loads(target.read_text(encoding="utf-8")) == schema

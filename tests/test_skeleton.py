@@ -6,21 +6,24 @@ import pytest
 
 from generator import __version__
 from generator.checking import check_path
+from generator.config import read_config
 from generator.model import Department, Jurisdiction, Project, Record
 from generator.problems import EnvironmentTrouble, UsageTrouble
-from generator.skeleton import EXAMPLE, LENT, MODELINE, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
+from generator.skeleton import EXAMPLE, LENT, PROJECT, RECORD, draft_record, emptied, new_site, starter_files
 from generator.typed import fit
 from generator.words import sentence
 from generator.yamlfile import Fields, read_text
 
 CHECKOUT = Path(__file__).parent.parent
 
+FIRST_LINE = b"# yaml-language-server: $schema=../../_record.schema.json\n"
 FILES = [
     ".github/workflows/publish.yml",
     ".gitignore",
     ".gitlab-ci.yml",
     "README.md",
     "content/_example.yml",
+    "content/_project.schema.json",
     "content/_project.yml",
     "content/_record.schema.json",
     "content/notices/_example.md",
@@ -67,7 +70,7 @@ def test_what_the_product_lends_is_not_kept_twice(project: Path) -> None:
     for path in LENT:
         assert (project / path).read_bytes() == (CHECKOUT / path).read_bytes()
         assert not (CHECKOUT / "generator/starter" / path).exists()
-    assert (project / RECORD).read_bytes() == MODELINE.encode() + (project / EXAMPLE).read_bytes()
+    assert (project / RECORD).read_bytes() == FIRST_LINE + (project / EXAMPLE).read_bytes()
 
 
 def test_the_wheel_is_told_of_what_is_lent() -> None:
@@ -192,8 +195,20 @@ def test_a_wrong_word_is_told_as_one_and_not_as_a_line_of_a_file(project: Path) 
 
 def test_a_draft_needs_a_project(tmp_path: Path) -> None:
     assert refusal(draft_record, tmp_path, "shili", "shiliju", "2027") == [f"{tmp_path.as_posix()} E713"]
-    assert refusal(check_path, tmp_path) == [f"{tmp_path.as_posix()} E713"]
+    for call in (check_path, read_config):
+        assert refusal(call, tmp_path) == [f"{tmp_path.as_posix()} E713"]
     assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("folder", ["content", "content/shili", "server"])
+def test_a_folder_inside_a_project_is_checked_with_the_whole_of_it(
+    project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_record(project, "shili", "shiliju", "2027")
+    whole = check_path(project)
+    assert whole.problems and check_path(project / folder) == whole
+    monkeypatch.chdir(project / folder)
+    assert check_path(Path()) == whole
 
 
 def test_a_folder_that_cannot_be_written_has_no_site_in_question(
