@@ -253,7 +253,9 @@ def test_other_pages_of_the_site_refuse_the_frame(
 
 
 @pytest.mark.parametrize(("version", "said"), [("a46dea8e3aad", 0), ("0123456789ab", 1), ("000000000000", 1)])
-def test_an_embed_says_when_its_text_is_not_the_one_that_was_named(version: str, said: int, visit: Callable[..., Any]) -> None:
+def test_an_embed_says_when_its_text_is_not_the_one_that_was_named(
+    version: str, said: int, visit: Callable[..., Any]
+) -> None:
     seen = visit(f"{RECORD}embed/tasks/?v={version}")
     assert seen.page.locator("[data-version]:visible", has_text="与网址里指明的那一版不同").count() == said
 
