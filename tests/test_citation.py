@@ -187,9 +187,7 @@ def test_what_a_citation_of_a_real_record_says() -> None:
         ),
     ],
 )
-def test_the_day_of_a_citation(
-    published: date | None, registered: tuple[Version, ...], day: str, how: str
-) -> None:
+def test_the_day_of_a_citation(published: date | None, registered: tuple[Version, ...], day: str, how: str) -> None:
     (facts, *_) = OURS.records
     disclosure = facts.source.record.disclosure.model_copy(update={"published_on": published})
     record = facts.source.record.model_copy(update={"disclosure": disclosure})

@@ -51,11 +51,20 @@ SENTENCES = [
             "#by-source-other": WHOSE + "按收入来源划分，其他资金：0 万元。" + OF_RECORD,
             "#task-2": WHOSE + "年度重点工作任务，政法信息网（二期）工程：948 万元。" + OF_RECORD,
             "#indicator-2": WHOSE + "产出指标/数量指标，转化教育邪教人员人数：约20人。" + OF_RECORD,
+            "#indicator-19": WHOSE + "效益指标/生态效益指标有一行，原表填“无”。" + OF_RECORD,
             "#staff": WHOSE + "财政供养人员：在职 71，离退休 38。" + OF_RECORD,
             "#published-on": WHOSE + "公开日期：未知。" + OF_RECORD,
             "#check-1": "按收入来源合计 = 按支出类型合计（相符）：财政拨款 3583.68 + 其他资金 0 = 3583.68；"
             "按支出类型划分 3583.68 万元。" + FOUND,
             "#v14-w1": "V14 金额只写“万”，总体绩效目标：写作“3583.68万”，没有写“元”。" + FOUND,
+        },
+    ),
+    (
+        "zhanjiang/jiwei/2021/",
+        "",
+        {
+            "#indicator-11": "湛江市纪委监委 2021 年，效益指标/生态效益指标有一行，原表空白。"
+            "见《2021年市级部门整体预算绩效目标表》，预算绩效目标公开示范站，",
         },
     ),
     (RECORD, "a/b/", {"#task-2": WHOSE + "年度重点工作任务，政法信息网（二期）工程：948 万元。" + OF_RECORD}),
@@ -253,7 +262,9 @@ def test_other_pages_of_the_site_refuse_the_frame(
 
 
 @pytest.mark.parametrize(("version", "said"), [("a46dea8e3aad", 0), ("0123456789ab", 1), ("000000000000", 1)])
-def test_an_embed_says_when_its_text_is_not_the_one_that_was_named(version: str, said: int, visit: Callable[..., Any]) -> None:
+def test_an_embed_says_when_its_text_is_not_the_one_that_was_named(
+    version: str, said: int, visit: Callable[..., Any]
+) -> None:
     seen = visit(f"{RECORD}embed/tasks/?v={version}")
     assert seen.page.locator("[data-version]:visible", has_text="与网址里指明的那一版不同").count() == said
 

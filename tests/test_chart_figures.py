@@ -11,7 +11,6 @@ from generator.charts import budget_figure, share_text
 from generator.corpus import read_corpus
 from generator.facts import Facts, gather
 
-
 PROJECTS = HERE / "content/projects"
 
 
