@@ -92,7 +92,7 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
-        """An entry for BibTeX, of the year that the form is of; without an address that can be followed there is no field for it."""
+        """An entry for BibTeX, of the year of the form; an address that cannot be followed has no field."""
         fields = {
             "author": f"{{{latex(self.department)}}}",
             "title": f"{{{latex(self.title)}}}",

@@ -96,7 +96,7 @@ PARTS = {"budget": budget_height, "tasks": tasks_height, "indicators": indicator
 
 
 def snippet(citation: Citation, part: str, height: int) -> Snippet:
-    """The code for one part, as high as it is or as a frame should be; its address tells which text of the record was there when it was taken."""
+    """The code for one part, as high as it is or as a frame should be; its address names the text of the record."""
     name = say(f"record.{part}.title")
     title = say("citing.embed.frame_title", department=citation.department, year=citation.year, name=name)
     return Snippet(

@@ -47,13 +47,20 @@ function valueOf(row) {
     .join(text.between);
 }
 
-function whatOf(row) {
+// The heading that a row stands under, with the one inside it where the form has two.
+function tableOf(row) {
   const caption = row.closest("table")?.caption;
-  const table = caption?.matches(".frame-unseen") ? "" : plain(caption, ".unit") || ruleOf(row);
+  const head = caption?.matches(".frame-unseen") ? "" : plain(caption, ".unit");
+  const type = plain(row.closest("tbody")?.querySelector(".type"));
+  return head && type ? filled(text.under, { family: head, type }) : head;
+}
+
+function whatOf(row) {
+  const table = tableOf(row) || ruleOf(row);
   const derived = plain(row.querySelector("th .derived, dt .derived, .state"));
   const name = nameOf(row) + (derived && `（${derived}）`);
   const value = valueOf(row);
-  const inside = table ? filled(text.inside, { table, name }) : name;
+  const inside = table ? filled(row.matches(".empty") ? text.empty : text.inside, { table, name }) : name;
   const what = value && value !== name ? filled(text.figure, { name: inside, value }) : inside;
   return what.replace(/。$/, "");
 }
@@ -73,6 +80,7 @@ function sentenceOf(row) {
   return filled(pattern, {
     what: whatOf(row),
     page: plain(document.querySelector("h1")),
+    whose: document.querySelector("[data-whose]")?.dataset.whose,
     form,
     site: document.querySelector("meta[name=SiteName]")?.content ?? document.title,
     address: addressOf(row),

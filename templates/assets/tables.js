@@ -176,9 +176,11 @@ function tellWidth(place) {
   new ResizeObserver(() => (hint.hidden = place.scrollWidth <= place.clientWidth + 1)).observe(place);
 }
 
-// What a spreadsheet would take for a formula is kept from being one, as in the files made at build.
-function cellOf(text) {
-  const plain = text.replace(/\s+/g, " ").trim();
+// What has a line of its own on the page, as an explanation under its name, has one in the file. What a spreadsheet
+// would take for a formula is kept from being one, as in the files made at build.
+function cellOf(cell) {
+  const lines = cell.innerText.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
+  const plain = lines.filter(Boolean).join("\n");
   const isFormula = /^[=+\-@]/.test(plain) && !/^([=<>≤≥≦≧＝＜＞]{1,2}|-?[0-9]+(\.[0-9]+)?%?)$/.test(plain);
   return `"${(isFormula ? `'${plain}` : plain).replace(/"/g, '""')}"`;
 }
@@ -190,7 +192,7 @@ function offerShown(table) {
   button.textContent = words.site.download_shown;
   button.addEventListener("click", () => {
     const rows = [...table.rows].filter((row) => !row.hidden);
-    const lines = rows.map((row) => [...row.cells].map((cell) => cellOf(cell.textContent)).join(","));
+    const lines = rows.map((row) => [...row.cells].map((cell) => cellOf(cell)).join(","));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\r\n")}\r\n`], { type: "text/csv" }));
     link.download = table.dataset.download;

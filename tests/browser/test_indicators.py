@@ -48,7 +48,13 @@ def test_what_is_shown_can_be_taken_home(visit: Callable[..., Any], tmp_path: Pa
         seen.page.get_by_role("button", name="下载显示的这些行").click()
     file = tmp_path / "shown.csv"
     waiting.value.save_as(file)
-    head, *rows = csv.reader(file.read_text(encoding="utf-8-sig").splitlines())
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        head, *rows = csv.reader(lines)
     assert head == ["指标", "指标值", "部门", "年度", "二级指标", "指标族"]
     assert len(rows) == seen.page.locator(ROWS).count() > 3
+    # A name and its explanation are two lines of a cell; a target is one, as it is written.
+    names = seen.page.locator(f"{ROWS} th a").all_inner_texts()
+    told = seen.page.locator(f"{ROWS} .indicator__definition").all_inner_texts()
+    assert [row[0].split("\n") for row in rows] == [list(pair) for pair in zip(names, told, strict=True)]
+    assert [row[1].removeprefix("'") for row in rows] == seen.page.locator(f"{ROWS} .target").all_inner_texts()
     assert seen.complaints == []

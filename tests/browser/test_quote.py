@@ -12,9 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RECORD = "zhanjiang/zhengfawei/2021/"
 WITHHELD = "jieyang/zhengfawei/2022/"
 SHEET = "compare/jieyang-zhengfawei-2022--zhanjiang-zhengfawei-2021/"
-OF_RECORD = (
-    "见中共湛江市委政法委员会 2021 年预算绩效目标，《2021年市级部门整体预算绩效目标表》，预算绩效目标公开示范站，"
-)
+WHOSE = "中共湛江市委政法委员会 2021 年，"
+OF_RECORD = "见《2021年市级部门整体预算绩效目标表》，预算绩效目标公开示范站，"
 FOUND = "这是本站按规则核对的结果，不是原文；见中共湛江市委政法委员会 2021 年预算绩效目标，预算绩效目标公开示范站，"
 MAY = {"permissions": ["clipboard-read", "clipboard-write"]}
 CLIPBOARD = "navigator.clipboard.readText()"
@@ -46,20 +45,29 @@ SENTENCES = [
         RECORD,
         "",
         {
-            "#total": "预算合计（计算值）：3583.68 万元。" + OF_RECORD,
-            "#by-type-basic": "按支出类型划分，基本支出：1674.21 万元。" + OF_RECORD,
-            "#by-source-total": "按收入来源划分，合计（计算值）：3583.68 万元。" + OF_RECORD,
-            "#by-source-other": "按收入来源划分，其他资金：0 万元。" + OF_RECORD,
-            "#task-2": "年度重点工作任务，政法信息网（二期）工程：948 万元。" + OF_RECORD,
-            "#indicator-2": "产出指标，转化教育邪教人员人数：约20人。" + OF_RECORD,
-            "#staff": "财政供养人员：在职 71，离退休 38。" + OF_RECORD,
-            "#published-on": "公开日期：未知。" + OF_RECORD,
+            "#total": WHOSE + "预算合计（计算值）：3583.68 万元。" + OF_RECORD,
+            "#by-type-basic": WHOSE + "按支出类型划分，基本支出：1674.21 万元。" + OF_RECORD,
+            "#by-source-total": WHOSE + "按收入来源划分，合计（计算值）：3583.68 万元。" + OF_RECORD,
+            "#by-source-other": WHOSE + "按收入来源划分，其他资金：0 万元。" + OF_RECORD,
+            "#task-2": WHOSE + "年度重点工作任务，政法信息网（二期）工程：948 万元。" + OF_RECORD,
+            "#indicator-2": WHOSE + "产出指标/数量指标，转化教育邪教人员人数：约20人。" + OF_RECORD,
+            "#indicator-19": WHOSE + "效益指标/生态效益指标有一行，原表填“无”。" + OF_RECORD,
+            "#staff": WHOSE + "财政供养人员：在职 71，离退休 38。" + OF_RECORD,
+            "#published-on": WHOSE + "公开日期：未知。" + OF_RECORD,
             "#check-1": "按收入来源合计 = 按支出类型合计（相符）：财政拨款 3583.68 + 其他资金 0 = 3583.68；"
             "按支出类型划分 3583.68 万元。" + FOUND,
             "#v14-w1": "V14 金额只写“万”，总体绩效目标：写作“3583.68万”，没有写“元”。" + FOUND,
         },
     ),
-    (RECORD, "a/b/", {"#task-2": "年度重点工作任务，政法信息网（二期）工程：948 万元。" + OF_RECORD}),
+    (
+        "zhanjiang/jiwei/2021/",
+        "",
+        {
+            "#indicator-11": "湛江市纪委监委 2021 年，效益指标/生态效益指标有一行，原表空白。"
+            "见《2021年市级部门整体预算绩效目标表》，预算绩效目标公开示范站，",
+        },
+    ),
+    (RECORD, "a/b/", {"#task-2": WHOSE + "年度重点工作任务，政法信息网（二期）工程：948 万元。" + OF_RECORD}),
     (
         SHEET,
         "",
@@ -117,7 +125,8 @@ def test_every_row_has_one_named_button(path: str, rows: str, visit: Callable[..
 
 def test_what_is_withheld_is_quoted_as_withheld(visit: Callable[..., Any], address: str) -> None:
     sentence = take(visit(WITHHELD, **MAY), "#task-2", 1)
-    assert sentence.startswith("年度重点工作任务，依规不公开 依据《中华人民共和国政府信息公开条例》第十四条，")
+    whose = "中共揭阳市委政法委员会 2022 年，年度重点工作任务，"
+    assert sentence.startswith(f"{whose}依规不公开 依据《中华人民共和国政府信息公开条例》第十四条，")
     assert sentence.endswith(f"{address}{WITHHELD}#task-2")
 
 
