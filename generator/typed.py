@@ -101,6 +101,7 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
 FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
@@ -172,7 +173,8 @@ def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Proble
     if kind.startswith("E") and kind != "E302":
         values = entry.get("ctx", {})
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
-        if stated and amounts.money_unit(unit) not in (None, stated):
+        # A unit that is itself refused says nothing of the amounts.
+        if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
     return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
