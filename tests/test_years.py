@@ -367,6 +367,18 @@ def test_a_match_by_hand_changes_neither_the_approved_text_nor_what_was_traced()
     assert fingerprint(plain) == fingerprint(matched)
 
 
+def test_an_indicator_with_another_name_and_the_same_target_was_renamed() -> None:
+    by_hand = CLEAN.replace("name: 家长满意度", "name: 家长和学生满意度\n    earlier: 家长满意度")
+    alike = CLEAN.replace("name: 校舍维修数量", "name: 校舍维修的数量")
+    for text, expected in ((by_hand, "hand"), (alike, "90.9%")):
+        (step,) = steps([facts_of(text, 2026), facts_of(CLEAN, 2025)])
+        (renamed,) = targets(step)["renamed"]
+        assert renamed.endswith(expected)
+        assert len(targets(step)["same"]) == 5
+    (step,) = steps([facts_of(CLEAN, 2026), facts_of(CLEAN, 2025)])
+    assert ("renamed" in targets(step), len(targets(step)["same"])) == (False, 6)
+
+
 def test_steps_are_between_neighbours_newest_first() -> None:
     facts = [facts_of(CLEAN, year) for year in (2026, 2025, 2021)]
     assert [(step.before.source.year, step.now.source.year, step.gap) for step in steps(facts)] == [
