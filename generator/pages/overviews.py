@@ -172,7 +172,7 @@ def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, bool, tuple
         for tally in board.counts:
             if room > 0:
                 detailed.append(tally)
-            room -= tally.departments
+            room -= len(board.lines)
         shown.append((board, bool(detailed), tuple(detailed)))
     return shown
 
