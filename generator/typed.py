@@ -7,6 +7,7 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 import difflib
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, get_args
@@ -101,6 +102,7 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+SOME_DAY = "2000-01-01"
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
 FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
@@ -147,6 +149,25 @@ def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list
     except ValidationError as error:
         entries = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
         return None, [problem_of(shape, root, name, entry) for entry in entries]
+
+
+def but_for_days(shape: type[Shape], root: Fields) -> Shape | None:
+    """The value of a root in which nothing but days is wrong, with some day in their place; None for any other.
+
+    It serves to find what else is wrong: no day of it may go anywhere.
+    """
+    try:
+        return shape.model_validate(root)
+    except ValidationError as error:
+        entries = error.errors(include_url=False, include_input=False)
+    if {entry["type"] for entry in entries} != {"E206"}:
+        return None
+    mended = deepcopy(root)
+    for entry in entries:
+        *way, last = entry["loc"]
+        parent: Any = locate(mended, tuple(way))[1]
+        parent[last] = SOME_DAY
+    return fit(shape, mended, "")[0]
 
 
 def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:

@@ -355,6 +355,11 @@ def test_a_draft_alone_is_held_against_the_form_beside_it(tmp_path: Path) -> Non
     assert check_path(draft).problems == ()
     draft.write_text(draft.read_text(encoding="utf-8").replace("earlier: 送戏", "earlier: 唱戏"), encoding="utf-8")
     assert [(at.code, at.seen, at.place.line) for at in check_path(draft).problems] == [("E341", "唱戏下乡成本", 70)]
+    # A day that is wrong hides nothing of that.
+    whole = draft.read_text(encoding="utf-8")
+    draft.write_text(whole.replace(" published_on: ", " published_on: 3月5日 "), encoding="utf-8")
+    assert [at.code for at in check_path(draft).problems] == ["E341", "E206"]
+    draft.write_text(whole, encoding="utf-8")
     (folder / "2022.yml").unlink()
     assert check_path(draft).problems == ()
 
