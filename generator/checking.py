@@ -130,8 +130,8 @@ def check_record(path: Path) -> Checked:
     if found and isinstance(found[0], Project) and YEAR.fullmatch(path.parent.name):
         of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
-    elif found and isinstance(found[0], Record):
-        reader.problems.extend(matches(reader.name(path), path, found[0], found[1]))
+    elif (read := found or reader.but_for_days.get(path)) and isinstance(read[0], Record):
+        reader.problems.extend(matches(reader.name(path), path, read[0], read[1]))
     findings = placed([draft_facts(reader.name(path), path, *found)]) if found else ()
     return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
 

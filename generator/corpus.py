@@ -29,7 +29,7 @@ from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
-from generator.typed import Shape, fit, misfits
+from generator.typed import Shape, but_for_days, fit, misfits
 from generator.words import say
 from generator.yamlfile import Fields, read_text
 
@@ -185,6 +185,7 @@ class Reader:
         self.files = 0
         self.claims: dict[tuple[str, ...], str] = {}
         self.registered: dict[str, Versions] = {}
+        self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
 
     def written(self, path: Path) -> str:
         """The path from the project's root on one line, with forward slashes."""
@@ -261,8 +262,9 @@ class Reader:
         return cells is not None and is_like_project(cells)
 
     def form(self, shape: type[Kind], path: Path) -> tuple[Kind, Fields] | None:
-        """One form that may be public, with its nodes."""
-        record, root = self.shaped(shape, path)
+        """One form that may be public, with its nodes; one whose days are wrong is looked through and not returned."""
+        fitting, root = self.shaped(shape, path)
+        record = fitting or (but_for_days(shape, root) if root is not None else None)
         if record is None or root is None:
             return None
         name = self.name(path)
@@ -271,7 +273,9 @@ class Reader:
         if held:
             return None
         self.problems.extend([*record_problems(name, record, root), *adjustment_problems(name, record, root)])
-        return record, root
+        if fitting is None and isinstance(record, Record):
+            self.but_for_days[path] = (record, root)
+        return (fitting, root) if fitting else None
 
     def register(self, path: Path) -> None:
         """What was registered of the records, by the addresses of their pages."""
@@ -340,6 +344,7 @@ class Reader:
         about: Department | None = None
         records: list[tuple[int, Path, tuple[Record, Fields]]] = []
         projects: list[tuple[int, Path, tuple[Project, Fields]]] = []
+        readable: list[tuple[int, Path, tuple[Record, Fields]]] = []
         seen = False
         years = 0
         for path in self.entries(folder):
@@ -354,6 +359,7 @@ class Reader:
                 found = self.record(path)
                 if found:
                     records.append((int(year[1]), path, found))
+                readable += [(int(year[1]), path, one) for one in [found or self.but_for_days.get(path)] if one]
             elif YEAR.fullmatch(path.name) and path.is_dir():
                 projects += ((int(path.name), file, project) for file, project in self.projects(path))
             else:
@@ -366,10 +372,11 @@ class Reader:
         for _, path, (form, nodes) in forms:
             self.problems.extend(misplaced(self.name(path), form, nodes, about))
         records.sort(key=lambda entry: -entry[0])
+        readable.sort(key=lambda entry: -entry[0])
         # Where a year could not be read, nobody can say which one comes before another.
-        if len(records) == years:
-            befores = [*((year, record) for year, _, (record, _) in records[1:]), None]
-            for (_, path, (record, nodes)), before in zip(records, befores, strict=False):
+        if len(readable) == years:
+            befores = [*((year, record) for year, _, (record, _) in readable[1:]), None]
+            for (_, path, (record, nodes)), before in zip(readable, befores, strict=False):
                 self.problems.extend(earlier_problems(self.name(path), record, nodes, before))
         self.weigh(projects, {year: record for year, _, (record, _) in records})
         if city is None:

@@ -113,11 +113,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How one year of a city came out: how many departments, how many published, and in which time."""
+    """How one year of a city came out: how many are on the roster, how many of them and of others published, and when.
+
+    The times are those of all that published.
+    """
 
     year: int
     departments: int
     published: int
+    others: int
     within: int
     late: int
     before: int
@@ -166,7 +170,10 @@ def board_of(city: City, known: dict[str, Disclosed]) -> Board:
         for name, bureau, on_roster in departments(city)
     )
     return Board(
-        city, years, lines, tuple(count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
+        city,
+        years,
+        lines,
+        tuple(count(year, [(line.on_roster, line.squares[at]) for line in lines]) for at, year in enumerate(years)),
     )
 
 
@@ -198,11 +205,13 @@ def square(bureau: Bureau | None, year: int, known: dict[str, Disclosed], regist
     return Square(year, "projects" if has_projects else "missing")
 
 
-def count(year: int, squares: list[Square]) -> YearCount:
+def count(year: int, squares: list[tuple[bool, Square]]) -> YearCount:
     """What one year of a city comes to."""
-    states: list[Days] = [square.disclosed.term.state for square in squares if square.disclosed]
+    known = [(on_roster, square.disclosed.term.state) for on_roster, square in squares if square.disclosed]
+    states = [state for _, state in known]
     days = {state: states.count(state) for state in get_args(Days)}
-    return YearCount(year, len(squares), len(states), **days)
+    published = sum(on_roster for on_roster, _ in known)
+    return YearCount(year, sum(on_roster for on_roster, _ in squares), published, len(known) - published, **days)
 
 
 def disclosed(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> Disclosed:

@@ -7,6 +7,7 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 import difflib
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar, get_args
@@ -101,6 +102,8 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+SOME_DAY = "2000-01-01"
+MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
 FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
@@ -148,6 +151,25 @@ def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list
         return None, [problem_of(shape, root, name, entry) for entry in entries]
 
 
+def but_for_days(shape: type[Shape], root: Fields) -> Shape | None:
+    """The value of a root in which nothing but days is wrong, with some day in their place; None for any other.
+
+    It serves to find what else is wrong: no day of it may go anywhere.
+    """
+    try:
+        return shape.model_validate(root)
+    except ValidationError as error:
+        entries = error.errors(include_url=False, include_input=False)
+    if {entry["type"] for entry in entries} != {"E206"}:
+        return None
+    mended = deepcopy(root)
+    for entry in entries:
+        *way, last = entry["loc"]
+        parent: Any = locate(mended, tuple(way))[1]
+        parent[last] = SOME_DAY
+    return fit(shape, mended, "")[0]
+
+
 def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
     """The mistakes in the cells of a file that could not be read whole; what is missing may stand in the rest."""
     if reading.rest is None:
@@ -172,7 +194,8 @@ def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Proble
     if kind.startswith("E") and kind != "E302":
         values = entry.get("ctx", {})
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
-        if stated and amounts.money_unit(unit) not in (None, stated):
+        # A unit that is itself refused says nothing of the amounts.
+        if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
     return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())

@@ -22,8 +22,8 @@ from generator.targets.plain import plain
 from generator.typed import Part, money
 from generator.words import say
 
-Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "same"]
-KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "same")
+Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "same"]
+KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "same")
 FIGURED = ("quantity", "ratio", "amount")
 
 
@@ -179,7 +179,9 @@ class Step:
         ]
         if texts[0] == texts[1]:
             is_verbatim = target_text(match.before.indicator) == target_text(match.now.indicator)
-            return IndicatorChange("same", match, asks="" if is_verbatim else say("years.asks.spelling"))
+            names = {name_of(match.before, self.before.source.year), name_of(match.now, self.now.source.year)}
+            kind: Kind = "same" if len(names) == 1 else "renamed"
+            return IndicatorChange(kind, match, asks="" if is_verbatim else say("years.asks.spelling"))
         return target_change(match, match.before.reading, match.now.reading)
 
     @property

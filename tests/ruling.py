@@ -9,7 +9,8 @@ anything to say:
 `old => new`                          in the text of the file
 
 Several changes stand apart by ` ;; `; behind @ stand those that make the record of the year before. A change that
-begins with `project ;; ` starts from the clean project instead.
+begins with `project ;; ` starts from the clean project instead; behind its @ stand those that make the record of its
+department and year.
 """
 
 import csv
@@ -83,20 +84,21 @@ def facts_of(text: str, year: int = 2026) -> RecordFacts:
     return record_facts(YearRecord("shili", BUREAU.city, "jiaoyuju", BUREAU.about, year, record, "clean.yml", root))
 
 
-def project_of(text: str) -> ProjectFacts:
-    """The facts of a project that stands in a text."""
+def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
+    """The facts of a project that stands in a text, beside the record of its department and year."""
     root = read_text("project.yml", text.encode()).root
     assert root is not None
     found, problems = fit(Project, root, "project.yml")
     assert found is not None, problems
     place = ("shili", BUREAU.city, "jiaoyuju", BUREAU.about, 2026)
-    return project_facts(YearProject(*place, found, "project.yml", root, (), "xiaoshe"))
+    return project_facts(YearProject(*place, found, "project.yml", root, (), "xiaoshe"), record)
 
 
 def case_of(row: Row) -> Case:
     """The record of a row, with that of the year before where the row speaks of one."""
     if row.change.startswith(PROJECT):
-        return Case(project_of(changed(row.change)))
+        now, spoken, record = row.change.partition("@")
+        return Case(project_of(changed(now), facts_of(changed(record)) if spoken else None))
     now, spoken, before = row.change.partition("@")
     return Case(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, BUREAU.city.roster)
 

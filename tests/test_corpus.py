@@ -342,6 +342,14 @@ def test_one_draft_is_checked_wherever_it_lies(tmp_path: Path) -> None:
     ]
 
 
+def test_a_day_that_is_wrong_hides_no_other_mistake(project: Path) -> None:
+    text = good_text().replace("published_on: 2026-03-05", "published_on: 3月5日", 1)
+    text = text.replace("    definition: 无\n", "", 1)
+    (project / RECORD).write_text(text, encoding="utf-8")
+    for place in (project, project / RECORD):
+        assert sorted(problem.code for problem in check_path(place).problems) == ["E206", "E318"]
+
+
 def test_one_file_is_named_as_it_was_asked_for(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mistakes and findings too, so that an editor finds the place; a mark in the path is shown nowhere."""
     (project / RECORD).write_text(good_text().replace("other: 0", "other: 1"), encoding="utf-8")

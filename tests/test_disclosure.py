@@ -241,8 +241,16 @@ def test_what_a_year_comes_to(project: Path) -> None:
     folder = project / "content/shili/gongyuanju"
     shutil.copy(folder / "2025.yml", folder / "2026.yml")
     (year, _) = board(project).counts
-    assert (year.year, year.departments, year.published) == (2026, 2, 2)
+    assert (year.year, year.departments, year.published, year.others) == (2026, 2, 2, 0)
     assert (year.within, year.late, year.before, year.unknown) == (1, 0, 0, 1)
+
+
+def test_who_is_not_on_the_roster_is_not_counted_among_those_who_are(project: Path) -> None:
+    roster = project / "content/shili/jurisdiction.yml"
+    text = roster.read_text(encoding="utf-8")
+    roster.write_text(text.replace("  - 示例市教育局\n", ""), encoding="utf-8")
+    counts = [(year.year, year.departments, year.published, year.others) for year in board(project).counts]
+    assert counts == [(2026, 1, 0, 1), (2025, 1, 1, 0)]
 
 
 def test_the_site_may_name_another_number_of_days(project: Path) -> None:

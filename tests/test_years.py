@@ -355,6 +355,11 @@ def test_a_draft_alone_is_held_against_the_form_beside_it(tmp_path: Path) -> Non
     assert check_path(draft).problems == ()
     draft.write_text(draft.read_text(encoding="utf-8").replace("earlier: 送戏", "earlier: 唱戏"), encoding="utf-8")
     assert [(at.code, at.seen, at.place.line) for at in check_path(draft).problems] == [("E341", "唱戏下乡成本", 70)]
+    # A day that is wrong hides nothing of that.
+    whole = draft.read_text(encoding="utf-8")
+    draft.write_text(whole.replace(" published_on: ", " published_on: 3月5日 "), encoding="utf-8")
+    assert [at.code for at in check_path(draft).problems] == ["E341", "E206"]
+    draft.write_text(whole, encoding="utf-8")
     (folder / "2022.yml").unlink()
     assert check_path(draft).problems == ()
 
@@ -365,6 +370,18 @@ def test_a_match_by_hand_changes_neither_the_approved_text_nor_what_was_traced()
     assert plain != matched
     assert approved_texts(plain) == approved_texts(matched)
     assert fingerprint(plain) == fingerprint(matched)
+
+
+def test_an_indicator_with_another_name_and_the_same_target_was_renamed() -> None:
+    by_hand = CLEAN.replace("name: 家长满意度", "name: 家长和学生满意度\n    earlier: 家长满意度")
+    alike = CLEAN.replace("name: 维修验收合格率", "name: 维修的验收合格率")
+    for text, expected in ((by_hand, "hand"), (alike, "76.9%")):
+        (step,) = steps([facts_of(text, 2026), facts_of(CLEAN, 2025)])
+        (renamed,) = targets(step)["renamed"]
+        assert renamed.endswith(expected)
+        assert len(targets(step)["same"]) == 5
+    (step,) = steps([facts_of(CLEAN, 2026), facts_of(CLEAN, 2025)])
+    assert ("renamed" in targets(step), len(targets(step)["same"])) == (False, 6)
 
 
 def test_steps_are_between_neighbours_newest_first() -> None:

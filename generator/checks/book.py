@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     Rule("V41", "form", "info"),
     Rule("V42", "form", "warn", wording.strange_signs),
     Rule("V43", "completeness", "warn", completeness.blank_cells, (("money", "info"),)),
-    Rule("V44", "arithmetic", "error", projects.year_apart),
+    Rule("V44", "arithmetic", "error", projects.year_apart, (("task", "warn"),)),
     Rule("V45", "arithmetic", "warn", projects.period_apart),
     Rule("V46", "arithmetic", "warn", arithmetic.said_twice_differently),
     Rule("V47", "completeness", "error", completeness.dangling),

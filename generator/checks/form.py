@@ -10,7 +10,7 @@ from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
 from generator.facts import FormFacts, IndicatorLine
 from generator.figures import figure
-from generator.model import Indicator
+from generator.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.plain import SIGN_OF, plain
 from generator.targets.units import TIMES
@@ -23,7 +23,8 @@ MOST_DECIMALS = {"万元": 4, "元": 2}
 SIGNS = "≥≤><="
 FEW, MANY = 3, 40
 SOFT = 80
-WEIGHTS = (Decimal(90), Decimal(100))
+WHOLE_WEIGHT = Decimal(100)
+WEIGHTS = (Decimal(90), WHOLE_WEIGHT)
 
 COMMON_TYPES = {
     "效益": ("经济效益", "社会效益", "生态效益", "环境效益", "生态环境效益", "可持续影响", "可持续"),
@@ -178,17 +179,29 @@ def satisfaction(case: Case) -> Iterator[Finding]:
 
 
 def weights_off(case: Case) -> Iterator[Finding]:
-    """The weights of the indicators come to neither 90 nor 100."""
-    lines = [line for line in case.facts.indicators if line.indicator.weight]
-    try:
-        weights = [Decimal(str(line.indicator.weight).strip().rstrip("分%％")) for line in lines]
-    except InvalidOperation:
+    """The weights of the indicators come to neither 90 nor 100, or with that of the execution not to 100."""
+    record = case.facts.source.record
+    weights = [weight_in(line.indicator.weight) for line in case.facts.indicators if line.indicator.weight]
+    known = [weight for weight in weights if weight is not None]
+    if not known or len(known) < len(weights):
         return
-    total = sum(weights, Decimal(0))
-    if weights and total not in WEIGHTS:
-        yield Finding(
-            "V36", "indicators", str(Indicator.model_fields["weight"].title), figure(total), count=len(weights)
-        )
+    total = sum(known, Decimal(0))
+    execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
+    cell, values = str(Indicator.model_fields["weight"].title), {"count": len(known)}
+    if execution is None:
+        if total not in WEIGHTS:
+            yield Finding("V36", "indicators", cell, figure(total), form="alone", **values)
+    elif total + execution != WHOLE_WEIGHT:
+        together = {"execution": figure(execution), "sum": figure(total + execution)}
+        yield Finding("V36", "indicators", cell, figure(total), form="together", **values, **together)
+
+
+def weight_in(text: str | None) -> Decimal | None:
+    """The weight that a cell states; None for a text that is no figure."""
+    try:
+        return Decimal(str(text).strip().rstrip("分%％"))
+    except InvalidOperation:
+        return None
 
 
 def few_or_many(case: Case) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, split_named
-from generator.facts import TOTAL, FormFacts
-from generator.figures import ZERO, figure, percent
+from generator.facts import TOTAL, FormFacts, ProjectFacts
+from generator.figures import ZERO, figure, in_wan, percent
 from generator.model import AnnualFunds, Project
 from generator.typed import money
 
@@ -81,6 +81,23 @@ def year_apart(case: Case) -> Iterator[Finding]:
             said = line.operands[0]
             whole = {"whole": line.against.name, "total": line.against.text, "unit": line.unit}
             yield Finding("V44", said.anchor, said.name, said.text, form="more", **whole)
+    yield from apart_from_task(case.facts)
+
+
+def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
+    """The form of the department has another amount for the task of the same name."""
+    if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
+        return
+    unit, other = facts.source.record.unit, facts.record.source.record.unit
+    amount = money(facts.task.task.amount)
+    if amount is None:
+        return
+    # One figure that two forms repeat is the same to the last digit, unless one of them rounded it to 万元.
+    allowed = ZERO if unit == other else TOLERANCE
+    if abs(in_wan(amount, other) - in_wan(facts.total, unit)) > allowed:
+        values = {"unit": unit, "amount": figure(amount), "other": other, "year": facts.source.year}
+        name, anchor = facts.annual.total_name, anchor_of("annual", TOTAL)
+        yield Finding("V44", anchor, name, figure(facts.total), form="task", **values)
 
 
 def period_apart(case: Case) -> Iterator[Finding]:

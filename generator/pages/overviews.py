@@ -172,7 +172,7 @@ def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, bool, tuple
         for tally in board.counts:
             if room > 0:
                 detailed.append(tally)
-            room -= tally.departments
+            room -= len(board.lines)
         shown.append((board, bool(detailed), tuple(detailed)))
     return shown
 
@@ -205,7 +205,7 @@ def bureaus(site: Site) -> Iterator[Page]:
             {
                 "bureau": bureau,
                 "records": records,
-                "projects": projects_of(bureau, projects),
+                "years": years_of(records, projects_of(bureau, projects)),
                 "steps": {step.now.source.year: step for step in steps(records)},
                 "least": f"{ALIKE:.0%}",
                 "sheets": beside.get((bureau.city_slug, bureau.slug), []),
@@ -213,7 +213,15 @@ def bureaus(site: Site) -> Iterator[Page]:
         )
 
 
-def projects_of(bureau: Bureau, known: dict[str, list[ProjectFacts]]) -> list[tuple[int, list[ProjectFacts]]]:
-    """The projects of one department by year, newest first."""
-    years = dict.fromkeys((source.year, source.of_year) for source in bureau.projects)
-    return [(year, known[path]) for year, path in years]
+def projects_of(bureau: Bureau, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:
+    """The projects of one department by year."""
+    return {source.year: known[source.of_year] for source in bureau.projects}
+
+
+def years_of(
+    records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
+) -> list[tuple[int, RecordFacts | None, list[ProjectFacts]]]:
+    """Each year of a department, newest first, with its record where there is one, and its projects."""
+    known = {facts.source.year: facts for facts in records}
+    years = sorted({*known, *projects}, reverse=True)
+    return [(year, known.get(year), projects.get(year, [])) for year in years]
