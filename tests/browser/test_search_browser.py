@@ -8,6 +8,7 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
+from generator.build import browser_words
 from generator.search import KINDS, Document, Entry, build_index, fold
 from generator.words import branch, say
 
@@ -116,10 +117,9 @@ def assemble(folder):
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
     shared = {"say": say, "policy": POLICY, "assets": "assets/0/"}
     files = dict(build_index(DOCUMENTS))
-    for path in ASSETS.glob("search*"):
+    for path in (*ASSETS.glob("search*"), ASSETS / "basket.js", ASSETS / "elements.js"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
-    words = {"search": branch("browser_search")}
-    files["assets/0/words.js"] = f"export default {words!r};".encode()
+    files["assets/0/words.js"] = browser_words()
     filters = {
         "cities": ("湛江市", "揭阳市"),
         "years": ("2022", "2021"),
