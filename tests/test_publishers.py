@@ -244,7 +244,7 @@ def test_the_script_leaves_the_old_site_where_it_is_when_something_is_wrong(proj
     record = project / "content/shili/shiliju/2026.yml"
     record.write_text(record.read_text(encoding="utf-8").replace("basic: 800.50", "basic: 800,50"), encoding="utf-8")
     done = run_script(project)
-    assert (done.returncode, "2026.yml:27:12" in done.stdout, "Traceback" in done.stderr) == (1, True, False)
+    assert (done.returncode, "2026.yml:28:12" in done.stdout, "Traceback" in done.stderr) == (1, True, False)
     assert {path: path.read_bytes() for path in before} == before
 
 

@@ -333,13 +333,20 @@ def test_a_fault_of_the_program_ends_the_preview_and_is_raised(stage: Stage, mon
         serve.serve(stage.root, 0, lambda: order, stage.tell)
 
 
+def heeding() -> None:
+    """Ctrl-C ends a program unless the program says otherwise."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("is_early", [True, False])
 def test_ctrl_c_ends_cleanly(tmp_path: Path, is_early: bool) -> None:
     new_site(tmp_path / "project")
     command = [sys.executable, "-m", "generator", "serve", "--root", str(tmp_path / "project"), "--port", "0"]
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, env=here, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+    pipes = {"stderr": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    # A shell that started the tests in the background has told them all to ignore Ctrl-C.
+    with subprocess.Popen(command, env=here, preexec_fn=heeding, **pipes) as started:
         assert started.stderr
         lines = [started.stderr.readline() for _ in range(2 if is_early else 3)]
         started.send_signal(signal.SIGINT)
