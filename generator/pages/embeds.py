@@ -6,7 +6,7 @@ from html import escape
 
 from generator.exports.citation import Citation, citation_of
 from generator.facts import RecordFacts
-from generator.pages.page import Chart, Page, Site, crumbs
+from generator.pages.page import Chart, Page, Site, crumbs, way_to
 from generator.pages.records import budget_chart, tasks_chart
 from generator.words import say
 
@@ -51,9 +51,7 @@ def citing_page(site: Site, facts: RecordFacts, citation: Citation) -> Page:
         say("citing.embed.description", **names),
         "departments",
         crumbs(
-            (say("pages.departments.name"), "departments/"),
-            (source.city.name, f"{source.city_slug}/"),
-            (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+            *way_to(source),
             (str(source.year), source.path),
             (say("citing.embed.crumb"), None),
         ),

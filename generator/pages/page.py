@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.charts import figure_json
-from generator.corpus import Corpus
+from generator.corpus import Corpus, YearForm
 from generator.exports import Export, Offer
 from generator.metatags import column_tags, site_tags
 from generator.words import say
@@ -79,6 +79,15 @@ def chart(name: str, description: str, drawn: dict[str, Any] | None, csv: str) -
 def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
     """The way from the home page."""
     return ((say("pages.home.name"), ""), *steps)
+
+
+def way_to(form: YearForm) -> Crumbs:
+    """The steps that lead from the home page to the department of a form."""
+    return (
+        (say("pages.departments.name"), "departments/"),
+        (form.city.name, f"{form.city_slug}/"),
+        (form.department.name, f"{form.city_slug}/{form.department_slug}/"),
+    )
 
 
 def column_page(site: Site, key: str, path: str, template: str, **view: Any) -> Page:

@@ -9,7 +9,7 @@ from generator.exports.projects import DOWNLOADS
 from generator.facts import ProjectFacts, named_cells
 from generator.metatags import article_tags
 from generator.model import Project
-from generator.pages.page import Page, Site, crumbs
+from generator.pages.page import Page, Site, crumbs, way_to
 from generator.pages.records import budget_chart
 from generator.prose import goal_html
 from generator.register import history_of, remarked_rules
@@ -37,9 +37,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         facts.summary,
         "departments",
         crumbs(
-            (say("pages.departments.name"), "departments/"),
-            (source.city.name, f"{source.city_slug}/"),
-            (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+            *way_to(source),
             *([(str(source.year), source.of_year)] if facts.record else []),
             (project.name, None),
         ),

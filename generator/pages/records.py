@@ -11,7 +11,7 @@ from generator.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.figures import figure
 from generator.forms import form_of
 from generator.metatags import article_tags
-from generator.pages.page import Chart, Page, Site, chart, crumbs
+from generator.pages.page import Chart, Page, Site, chart, crumbs, way_to
 from generator.prose import goal_html
 from generator.register import history_of, remarked_rules
 from generator.typed import money
@@ -43,9 +43,7 @@ def record_page(
         facts.summary,
         "departments",
         crumbs(
-            (say("pages.departments.name"), "departments/"),
-            (source.city.name, f"{source.city_slug}/"),
-            (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+            *way_to(source),
             (str(source.year), None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
@@ -117,9 +115,7 @@ def forms(site: Site) -> Iterator[Page]:
             say("forms.description", title=source.record.title, **names),
             "departments",
             crumbs(
-                (say("pages.departments.name"), "departments/"),
-                (source.city.name, f"{source.city_slug}/"),
-                (source.department.name, f"{source.city_slug}/{source.department_slug}/"),
+                *way_to(source),
                 (str(source.year), source.path),
                 (say("forms.crumb"), None),
             ),
