@@ -9,24 +9,25 @@ from pathlib import Path
 
 from generator.charts import plotly_name, plotly_script, plotly_styles
 from generator.checks import examine, public
+from generator.comparing import prepared
 from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import BESIDE_PAGES, OF_THE_SITE, Offer, Stamp, exported, robots, sitemap
+from generator.exports import Stamp, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
-from generator.frame import META_CSP, Frame, Section, make_frame
-from generator.pages import SECTIONS, Page, Site, all_pages
-from generator.passages import documents
+from generator.frame import META_CSP, Section, make_frame
+from generator.making import works
+from generator.pages import SECTIONS, Page, Site, all_pages, beside
 from generator.problems import Refused
-from generator.processes import aside
+from generator.processes import aside, spread
 from generator.prose import page_html
 from generator.publish import Published, publish
+from generator.questions import questions
 from generator.register import vanished
-from generator.render import Surroundings, environment, render
-from generator.search import build_index
+from generator.render import Artist, Surroundings
 from generator.secrecy import find_marks
 from generator.summaries import summaries
 from generator.verify import Expectations
@@ -34,7 +35,6 @@ from generator.words import catalogue, say
 
 Files = Iterator[tuple[str, bytes]]
 Tell = Callable[[str], None]
-Draw = Callable[..., Files]
 BROWSER = "browser_"
 SHARED = ("comparing",)
 
@@ -61,16 +61,17 @@ def build(order: Order, tell: Tell) -> Published:
     tell("work")
     facts = gather(corpus)
     findings = public(examine(facts.forms, limit_of(config)))
-    site = Site(facts, config, order.stamp, findings, corpus, {})
+    sheets = prepared(facts, findings)
+    site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
     pages = {page.path: page for page in all_pages(site)}
     folder, assets = own_assets(order.root)
     frame = framed()
-    draw = artist(order, site, frame, folder)
-    drawn = draw([page for page in pages.values() if not page.late], jobs=order.jobs)
+    known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
+    artist = Artist(frame.template, template_folders(order.root), Surroundings(*known, META_CSP, frame.schemes))
     tell("write")
     return publish(
         order.target,
-        everything(site, pages, {**frame.assets, **assets}, drawn, draw),
+        everything(site, pages, {**frame.assets, **assets}, artist, order.jobs),
         source_root=order.root,
         commit=order.stamp.commit,
         version=order.stamp.version,
@@ -81,27 +82,16 @@ def build(order: Order, tell: Tell) -> Published:
     )
 
 
-def artist(order: Order, site: Site, frame: Frame, folder: str) -> Draw:
-    """What draws pages of this site, whose assets stand in a folder."""
-    known = (site.config, folder, order.stamp, terms(site.corpus), plotly_name(), plotly_styles())
-    around = Surroundings(*known, META_CSP, frame.schemes)
-    return partial(render, jinja=environment(frame.template, template_folders(order.root)), around=around)
-
-
-def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], drawn: Files, draw: Draw) -> Files:
-    """Every file of the site: while other processes draw the pages, this one writes what stands beside them."""
+def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], artist: Artist, jobs: int) -> Files:
+    """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
     yield from sorted(assets.items())
     yield plotly_name(), plotly_script()
-    for path, content in exported(OF_THE_SITE, site):
-        # Pages that offer these files are drawn after them; the files themselves may be too large to keep.
-        site.files[path] = Offer.of(path, content)
-        yield path, content
-    yield from exported(BESIDE_PAGES, site)
-    yield "sitemap.xml", sitemap(site.config, site.stamp, (path for path, page in pages.items() if page.listed))
+    for made in spread(works(site, pages, artist), jobs):
+        site.files.update(made.offers)
+        yield from made.files
+    yield "sitemap.xml", sitemap(site.config, site.stamp, sorted(path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)
-    yield from build_index(documents(site.corpus, site.facts, pages))
-    yield from drawn
-    yield from draw([page for page in pages.values() if page.late])
+    yield from artist.drawn(page for page in pages.values() if page.late)
 
 
 def sections() -> tuple[Section, ...]:

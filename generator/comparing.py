@@ -132,6 +132,11 @@ def peers(facts: Facts) -> list[Records]:
     return [pair for members in of_group.values() for pair in islice(combinations(members, 2), MOST_PAIRS)]
 
 
+def prepared(facts: Facts, findings: Findings) -> tuple[Sheet, ...]:
+    """The sheets that are put together for readers."""
+    return tuple(sheet(pair, findings) for pair in peers(facts))
+
+
 def card(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[Line]:
     """What a record says of itself, one line for each thing that another record may say too."""
     yield from money_lines(facts)

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -79,14 +80,19 @@ class Placed(Generic[Kind]):
         return f"{self.of_year}{self.slug}/" if self.slug else self.of_year
 
     @property
+    def of_department(self) -> str:
+        """The address of the department's page, from the site's root."""
+        return f"{self.city_slug}/{self.department_slug}/"
+
+    @property
     def of_year(self) -> str:
         """The address of the page of the department and year, from the site's root."""
-        return f"{self.city_slug}/{self.department_slug}/{self.year}/"
+        return f"{self.of_department}{self.year}/"
 
     @property
     def year_before(self) -> str:
         """The address of the same form's page of the year before, whether there is one or not."""
-        last = f"{self.city_slug}/{self.department_slug}/{self.year - 1}/"
+        last = f"{self.of_department}{self.year - 1}/"
         return f"{last}{self.slug}/" if self.slug else last
 
 
@@ -153,6 +159,12 @@ class Corpus:
     notices: tuple[Document[Notice], ...]
     pages: tuple[Document[ProsePage], ...]
     registered: tuple[tuple[str, Versions], ...] = ()
+
+    @classmethod
+    def of(cls, bureaus: Iterable[Bureau]) -> "Corpus":
+        """Some departments, in the order of their paths, and nothing else of a corpus."""
+        cities = [(slug, tuple(some)) for slug, some in groupby(bureaus, lambda bureau: bureau.city_slug)]
+        return cls(tuple(City(slug, some[0].city, some) for slug, some in cities), (), ())
 
     @property
     def bureaus(self) -> tuple[Bureau, ...]:

@@ -208,10 +208,17 @@ class Facts:
 
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
-    cities: tuple[CityFacts, ...]
-    indicator_count: int
-    task_count: int
-    withheld_count: int
+    cities: tuple[CityFacts, ...] = ()
+
+    @property
+    def indicator_count(self) -> int:
+        """How many indicators all records name."""
+        return sum(facts.indicator_count for facts in self.records)
+
+    @property
+    def task_count(self) -> int:
+        """How many tasks all records name."""
+        return sum(facts.task_count for facts in self.records)
 
     @property
     def withheld(self) -> str:
@@ -473,6 +480,14 @@ def said_total(split: Split, unit: str) -> dict[str, str]:
 Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
 
 
+def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
+    """The forms of each department, by the address of its page."""
+    found: dict[str, list[Kind]] = {}
+    for facts in forms:
+        found.setdefault(facts.source.of_department, []).append(facts)
+    return found
+
+
 def by_total(city: City, forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
     """The forms of one city by year, the largest total first."""
     mine = sorted(
@@ -508,7 +523,4 @@ def gather(corpus: Corpus) -> Facts:
         records,
         projects,
         tuple(facts for city in corpus.cities for facts in city_facts(city, records, projects)),
-        sum(facts.indicator_count for facts in records),
-        sum(facts.task_count for facts in records),
-        sum(facts.withheld_count for facts in records),
     )

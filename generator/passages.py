@@ -1,6 +1,6 @@
 """What can be found: records, notices and prose as the texts and places that the search index is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.corpus import Corpus
@@ -108,14 +108,14 @@ def prose_entries(body: str) -> Iterator[Entry]:
 
 def rule_entries(page: Page) -> Iterator[Entry]:
     """What the book says of a rule."""
-    words = branch(f"rules.{page.view['rule'].id}")
+    words = branch(f"rules.{page.seen['rule'].id}")
     yield Entry(PAGE, page.title, "", page.title)
     for key in RULE_TEXTS:
         if key in words:
             yield Entry(PAGE, page.title, "", words[key])
 
 
-def documents(corpus: Corpus, facts: Facts, pages: dict[str, Page]) -> Iterator[Document]:
+def documents(corpus: Corpus, facts: Facts, pages: Mapping[str, Page]) -> Iterator[Document]:
     """Every page that search knows."""
     for record in facts.records:
         source = record.source

@@ -1,22 +1,25 @@
-"""The one place where work is given to other processes: what they find comes back in order, as if it were done here.
+"""The one place where work is given to other processes: what they find is the same as if it were done here.
 
 A process is a copy of this one, so the work may use all that is known here and only results travel. Where a system
 cannot copy processes, and where one process is asked for, the work is done here, when its results are asked for.
 """
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from typing import Any, TypeVar
 
-Item = TypeVar("Item")
 Result = TypeVar("Result")
+Work = Callable[[], Result]
 
 COPY = "fork"
+# So many pieces of work are begun for each process before results are taken: more would only fill the memory.
+AHEAD = 2
 _numbers = count()
 # What the processes are to do, by a number that can travel; a copy of this process finds it here.
-_works: dict[int, Callable[[Any], Any]] = {}
+_works: dict[int, Sequence[Work[Any]]] = {}
 
 
 def processors() -> int:
@@ -24,26 +27,33 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> Iterator[Result]:
-    """The results of the work on each item, in order; the work begins at once, in as many processes as `jobs` says.
+def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
+    """The results of all works, those first that are done first; they begin at once, `jobs` at a time.
 
-    Raises what the work raises. Results have to be such that pickle takes them.
+    Raises what a work raises. Results have to be such that pickle takes them.
     """
-    if jobs < 2 or not items or not hasattr(os, COPY):
-        return map(work, items)
+    if jobs < 2 or not works or not hasattr(os, COPY):
+        return (work() for work in works)
     # Not at the top: these take a while, and most verbs work alone.
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
     from multiprocessing import get_context
 
     number = next(_numbers)
-    _works[number] = work
-    crew = ProcessPoolExecutor(min(jobs, len(items)), get_context(COPY), initializer=_end_with_parent)
-    futures = [crew.submit(_done, number, item) for item in items]
+    _works[number] = works
+    # What is there already is not looked through for what could be forgotten, here or in the copies.
+    gc.freeze()
+    crew = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_end_with_parent)
+    places = iter(range(len(works)))
+    running = {crew.submit(_done, number, place): place for place in islice(places, AHEAD * jobs)}
 
     def results() -> Iterator[Result]:
         try:
-            for future in futures:
-                yield future.result()
+            while running:
+                done = wait(running, return_when=FIRST_COMPLETED).done
+                for future in sorted(done, key=running.__getitem__):
+                    del running[future]
+                    running.update((crew.submit(_done, number, place), place) for place in islice(places, 1))
+                    yield future.result()
         finally:
             crew.shutdown(wait=False, cancel_futures=True)
             del _works[number]
@@ -51,14 +61,14 @@ def spread(work: Callable[[Item], Result], items: Sequence[Item], jobs: int) -> 
     return results()
 
 
-def aside(work: Callable[[], Result], jobs: int) -> Callable[[], Result]:
+def aside(work: Work[Result], jobs: int) -> Work[Result]:
     """Begins the work in another process; what is returned here waits for its result. With one job it is done then."""
-    results = spread(lambda _: work(), (None,), jobs)
+    results = spread((work,), jobs)
     return lambda: next(results)
 
 
-def _done(number: int, item: Any) -> Any:
-    return _works[number](item)
+def _done(number: int, place: int) -> Any:
+    return _works[number][place]()
 
 
 def _end_with_parent() -> None:

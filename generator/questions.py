@@ -3,11 +3,11 @@
 A question that the content does not answer is not asked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.comparing import Findings, Sheet, peers, sheet
+from generator.comparing import Sheet
 from generator.facts import Facts
 from generator.families import Promise, promises, spread
 from generator.figures import figure, in_wan
@@ -29,7 +29,7 @@ class Known:
 
     facts: Facts
     promises: tuple[Promise, ...]
-    sheets: list[Sheet]
+    sheets: Sequence[Sheet]
 
 
 def unlisted(known: Known) -> Iterator[Question]:
@@ -108,7 +108,7 @@ def alike(known: Known) -> Iterator[Question]:
 QUESTIONS: tuple[Callable[[Known], Iterator[Question]], ...] = (unlisted, satisfaction, unmeasurable, per_head, alike)
 
 
-def questions(facts: Facts, findings: Findings) -> tuple[Question, ...]:
+def questions(facts: Facts, sheets: Sequence[Sheet]) -> tuple[Question, ...]:
     """The questions that the content answers, in the order of the shelf."""
-    known = Known(facts, promises(facts), [sheet(pair, findings) for pair in peers(facts)])
+    known = Known(facts, promises(facts), sheets)
     return tuple(question for ask in QUESTIONS for question in ask(known))

@@ -1,9 +1,9 @@
 """Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,11 @@ from generator.exports import Stamp
 from generator.figures import absence, figure
 from generator.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
-from generator.processes import spread
 from generator.readings import in_words, rule_name
 from generator.typed import money
 from generator.words import say
 
 FRAME = "frame.html"
-# As many pages as one process draws at a time.
-PORTION = 40
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
 TIGHT = "record.html"
 INDENT = re.compile(r"\n\s+")
@@ -41,6 +38,51 @@ class Surroundings:
     schemes: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Artist:
+    """What draws the pages of a site: the frame, the folders of its templates, what every page stands in."""
+
+    frame: str
+    folders: tuple[Path, ...]
+    around: Surroundings
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: it makes the templates ready itself."""
+        return {"frame": self.frame, "folders": self.folders, "around": self.around}
+
+    @cached_property
+    def jinja(self) -> Environment:
+        """The templates, made ready when the first page is drawn."""
+        return environment(self.frame, self.folders)
+
+    def drawn(self, pages: Iterable[Page]) -> list[tuple[str, bytes]]:
+        """Some pages as (file, bytes)."""
+        return [(page.file, self.rendered(page).encode("utf-8")) for page in pages]
+
+    def rendered(self, page: Page) -> str:
+        """One page as HTML."""
+        around = self.around
+        context: dict[str, Any] = {
+            **page.seen,
+            "page": page,
+            "root": page.root,
+            "site": around.config,
+            "assets": around.assets,
+            "build": around.stamp,
+            "terms": around.terms,
+            "plotly": around.plotly,
+            "plotly_styles": around.plotly_styles,
+            "policy": around.policy,
+            "schemes": around.schemes,
+        }
+        try:
+            html = self.jinja.get_template(page.template).render(context)
+            return INDENT.sub("\n", html) if page.template == TIGHT else html
+        except TemplateError as error:
+            place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
+            raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error
+
+
 def environment(frame: str, folders: Iterable[Path]) -> Environment:
     """The templates of a site: its own first, then the product's; the frame stands under its own name."""
     loader = ChoiceLoader([DictLoader({FRAME: frame}), FileSystemLoader(list(folders), encoding="utf-8")])
@@ -48,50 +90,3 @@ def environment(frame: str, folders: Iterable[Path]) -> Environment:
     jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     jinja.globals.update(say=say, absence=absence, figure=figure, money=money, in_words=in_words, rule_name=rule_name)
     return jinja
-
-
-def render(
-    pages: Iterable[Page], jinja: Environment, around: Surroundings, jobs: int = 1
-) -> Iterator[tuple[str, bytes]]:
-    """Each page as (file, bytes); the work begins at once where there are several jobs."""
-    return chain.from_iterable(spread(lambda some: drawn(some, jinja, around), portions(pages), jobs))
-
-
-def portions(pages: Iterable[Page]) -> list[list[Page]]:
-    """The pages by template, so that few processes compile the same one, the most at a time first."""
-    kinds: dict[str, list[Page]] = {}
-    for page in pages:
-        kinds.setdefault(page.template, []).append(page)
-    return [
-        same[start : start + PORTION]
-        for same in sorted(kinds.values(), key=len, reverse=True)
-        for start in range(0, len(same), PORTION)
-    ]
-
-
-def drawn(pages: Iterable[Page], jinja: Environment, around: Surroundings) -> list[tuple[str, bytes]]:
-    """Some pages as (file, bytes)."""
-    return [(page.file, rendered(page, jinja, around).encode("utf-8")) for page in pages]
-
-
-def rendered(page: Page, jinja: Environment, around: Surroundings) -> str:
-    """One page as HTML."""
-    context: dict[str, Any] = {
-        **page.view,
-        "page": page,
-        "root": page.root,
-        "site": around.config,
-        "assets": around.assets,
-        "build": around.stamp,
-        "terms": around.terms,
-        "plotly": around.plotly,
-        "plotly_styles": around.plotly_styles,
-        "policy": around.policy,
-        "schemes": around.schemes,
-    }
-    try:
-        html = jinja.get_template(page.template).render(context)
-        return INDENT.sub("\n", html) if page.template == TIGHT else html
-    except TemplateError as error:
-        place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
-        raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error

@@ -17,15 +17,11 @@ from generator.exports.summaries import summary_files
 from generator.exports.takehome import data_files
 from generator.exports.web import robots, schema, sitemap
 
-Shelf = tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...]
+Write = Callable[[Export], Iterator[tuple[str, bytes]]]
+Shelf = tuple[Write, ...]
 
-OF_THE_SITE: Shelf = (data_files, board_files, schema)
-BESIDE_PAGES: Shelf = (record_files, project_files, summary_files, form_files, card_files, feed_files, citation_files)
+# From everything that is known, and from what is known of one department.
+OF_THE_SITE: Shelf = (data_files, board_files, schema, summary_files, feed_files)
+OF_DEPARTMENTS: Shelf = (record_files, project_files, form_files, card_files, citation_files)
 
-__all__ = ["BESIDE_PAGES", "OF_THE_SITE", "Export", "Offer", "Stamp", "exported", "robots", "sitemap"]
-
-
-def exported(shelf: Shelf, export: Export) -> Iterator[tuple[str, bytes]]:
-    """All files of the exports of a shelf as (path, bytes)."""
-    for write in shelf:
-        yield from write(export)
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "Stamp", "Write", "robots", "sitemap"]

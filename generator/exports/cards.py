@@ -1,13 +1,12 @@
 """The card of each record: what it says of itself line by line, for the page that puts records side by side."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from generator.charts import figure_json
 from generator.comparing import Line, card
 from generator.exports.outputs import Export
-from generator.facts import RecordFacts
+from generator.facts import RecordFacts, by_department
 from generator.figures import figure
 
 NAME = "card.json"
@@ -15,11 +14,9 @@ NAME = "card.json"
 
 def card_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """A card beside each record's page."""
-    kin: dict[tuple[str, str], list[RecordFacts]] = defaultdict(list)
+    kin = by_department(export.facts.records)
     for facts in export.facts.records:
-        kin[facts.source.city_slug, facts.source.department_slug].append(facts)
-    for facts in export.facts.records:
-        others = [other for other in kin[facts.source.city_slug, facts.source.department_slug] if other is not facts]
+        others = [other for other in kin[facts.source.of_department] if other is not facts]
         yield facts.source.path + NAME, figure_json(card_tree(facts, others, export)).encode()
 
 

@@ -14,7 +14,7 @@ from generator.checks import remark
 from generator.disclosure import boards, limit_of
 from generator.exports import board, projects, records
 from generator.exports.outputs import Export
-from generator.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.figures import figure, in_wan
 from generator.typed import money
 from generator.words import say
@@ -132,17 +132,14 @@ def overview_rows(facts: RecordFacts) -> list[Row]:
             record.goal,
             record.title,
             *map(records.cell, (record.source.title, record.source.number, record.source.url)),
-            f"{facts.source.city_slug}/{facts.source.department_slug}/",
+            facts.source.of_department,
         ]
     ]
 
 
 def department_rows(export: Export) -> Iterator[Placed]:
     """One row for each department that has a record."""
-    known: dict[str, list[RecordFacts]] = defaultdict(list)
-    for facts in export.facts.records:
-        known[f"{facts.source.city_slug}/{facts.source.department_slug}/"].append(facts)
-    for path, group in known.items():
+    for path, group in by_department(export.facts.records).items():
         city, about = group[0].source.city, group[0].source.department
         names = ["、".join(values or ()) for values in (about.short_names, about.aliases)]
         years = "、".join(str(facts.source.year) for facts in group)

@@ -1,6 +1,7 @@
 """Which pages there are, and what each may see. To add one: a function here, its name on the shelf, a template."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from generator.pages.changes import changes
 from generator.pages.compare import compare
@@ -8,7 +9,7 @@ from generator.pages.data import data
 from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
-from generator.pages.page import Page, Site
+from generator.pages.page import Page, Site, beside
 from generator.pages.projects import projects
 from generator.pages.records import forms, records
 from generator.pages.summaries import summary_pages
@@ -16,19 +17,17 @@ from generator.pages.texts import checks, not_found, notices, prose_pages, searc
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 
-__all__ = ["SECTIONS", "Page", "Site", "all_pages"]
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "SECTIONS", "Page", "Site", "all_pages", "beside", "pages_of"]
 
-PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
+Shelf = tuple[Callable[[Site], Iterator[Page]], ...]
+
+# From everything that is known, and from what is known of one department.
+OF_THE_SITE: Shelf = (
     home,
     departments,
     cities,
     summary_pages,
     disclosure,
-    bureaus,
-    records,
-    forms,
-    embeds,
-    projects,
     indicators,
     compare,
     search,
@@ -39,9 +38,15 @@ PAGES: tuple[Callable[[Site], Iterator[Page]], ...] = (
     prose_pages,
     not_found,
 )
+OF_DEPARTMENTS: Shelf = (bureaus, records, forms, embeds, projects)
 
 
 def all_pages(site: Site) -> Iterator[Page]:
     """Every page of the site."""
-    for make in PAGES:
+    return chain(pages_of(OF_THE_SITE, site), pages_of(OF_DEPARTMENTS, site))
+
+
+def pages_of(shelf: Shelf, site: Site) -> Iterator[Page]:
+    """The pages of a shelf."""
+    for make in shelf:
         yield from make(site)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from generator.exports.citation import Citation, citation_of
 from generator.facts import RecordFacts
@@ -34,13 +35,12 @@ class Snippet:
 def embeds(site: Site) -> Iterator[Page]:
     """For each record a page of citations and snippets, and a page for each part that can be embedded."""
     for facts in site.facts.records:
-        citation = citation_of(facts, site.config, site.stamp)
-        yield citing_page(site, facts, citation)
+        yield citing_page(site, facts)
         for part in PARTS:
-            yield embed_page(facts, citation, part)
+            yield embed_page(site, facts, part)
 
 
-def citing_page(site: Site, facts: RecordFacts, citation: Citation) -> Page:
+def citing_page(site: Site, facts: RecordFacts) -> Page:
     """How one record is cited and embedded."""
     source = facts.source
     names = {"name": source.record.department, "year": source.year}
@@ -56,8 +56,16 @@ def citing_page(site: Site, facts: RecordFacts, citation: Citation) -> Page:
             (say("citing.embed.crumb"), None),
         ),
         site.tags,
-        {"citation": citation, "snippets": [snippet(citation, part, height(facts)) for part, height in PARTS.items()]},
+        lambda: cited(facts, citation_of(facts, site.config, site.stamp)),
     )
+
+
+def cited(facts: RecordFacts, citation: Citation) -> dict[str, Any]:
+    """How the record is cited, and the code for each part."""
+    return {
+        "citation": citation,
+        "snippets": [snippet(citation, part, height(facts)) for part, height in PARTS.items()],
+    }
 
 
 def budget_height(facts: RecordFacts) -> int:
@@ -107,23 +115,26 @@ def snippet(citation: Citation, part: str, height: int) -> Snippet:
     )
 
 
-def embed_page(facts: RecordFacts, citation: Citation, part: str) -> Page:
+def embed_page(site: Site, facts: RecordFacts, part: str) -> Page:
     """One part of a record for a frame on another page: the record's own table, with where it comes from."""
-    names = {"department": citation.department, "year": citation.year, "part": say(f"record.{part}.title")}
+    source = facts.source
+    names = {"department": source.record.department, "year": source.year, "part": say(f"record.{part}.title")}
     return Page(
-        f"{facts.source.path}embed/{part}/",
+        f"{source.path}embed/{part}/",
         "record.html",
         say("citing.frame.title", **names),
         "",
         canonical="../../",
-        view={
-            "layout": "embed.html",
-            "part": part,
-            "facts": facts,
-            "record": facts.source.record,
-            "citation": citation,
-            "project_of": {},
-        }
-        | ({f"{part}_chart": CHARTS[part](facts)} if part in CHARTS else {}),
+        view=lambda: (
+            {
+                "layout": "embed.html",
+                "part": part,
+                "facts": facts,
+                "record": source.record,
+                "citation": citation_of(facts, site.config, site.stamp),
+                "project_of": {},
+            }
+            | ({f"{part}_chart": CHARTS[part](facts)} if part in CHARTS else {})
+        ),
         listed=False,
     )

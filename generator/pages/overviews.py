@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 
 from generator.charts import MOST_BARS, departments_figure
-from generator.comparing import Sheet, peers
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
-from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts
+from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts, by_department
 from generator.figures import figure
 from generator.matching import ALIKE
-from generator.pages.compare import names
 from generator.pages.lists import MOST_ROWS, listing, row_pages
 from generator.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
-from generator.questions import questions
 from generator.summaries import TABLES
 from generator.words import say
 from generator.years import steps
@@ -39,7 +36,7 @@ def home(site: Site) -> Iterator[Page]:
             "other_cities": latest[MOST_CITIES:],
             "newest": newest(site.facts),
             "lead": site.config.description,
-            "questions": questions(site.facts, site.findings),
+            "questions": site.questions,
         },
     )
 
@@ -179,38 +176,37 @@ def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, bool, tuple
 
 def bureaus(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
-    known = {facts.source.path: facts for facts in site.facts.records}
-    beside: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for pair in peers(site.facts):
-        # Where a sheet stands and what it is called need none of its rows.
-        prepared = Sheet(pair, ())
-        for facts in pair:
-            place = (facts.source.city_slug, facts.source.department_slug)
-            beside.setdefault(place, []).append((prepared.path, names(prepared)))
+    known = by_department(site.facts.records)
     projects = site.facts.projects_by_year()
     for bureau in site.corpus.bureaus:
-        records = [known[source.path] for source in bureau.records]
-        yield Page(
-            bureau.path,
-            "department.html",
-            str(bureau.about.name),
-            say("pages.department.description", name=bureau.about.name),
-            "departments",
-            crumbs(
-                (say("pages.departments.name"), "departments/"),
-                (bureau.city.name, f"{bureau.city_slug}/"),
-                (bureau.about.name, None),
-            ),
-            site.tags,
-            {
-                "bureau": bureau,
-                "records": records,
-                "years": years_of(records, projects_of(bureau, projects)),
-                "steps": {step.now.source.year: step for step in steps(records)},
-                "least": f"{ALIKE:.0%}",
-                "sheets": beside.get((bureau.city_slug, bureau.slug), []),
-            },
-        )
+        yield bureau_page(site, bureau, known.get(bureau.path, []), projects_of(bureau, projects))
+
+
+def bureau_page(
+    site: Site, bureau: Bureau, records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
+) -> Page:
+    """One department, its records newest first, its projects by year."""
+    return Page(
+        bureau.path,
+        "department.html",
+        str(bureau.about.name),
+        say("pages.department.description", name=bureau.about.name),
+        "departments",
+        crumbs(
+            (say("pages.departments.name"), "departments/"),
+            (bureau.city.name, f"{bureau.city_slug}/"),
+            (bureau.about.name, None),
+        ),
+        site.tags,
+        lambda: {
+            "bureau": bureau,
+            "records": records,
+            "years": years_of(records, projects),
+            "steps": {step.now.source.year: step for step in steps(records)},
+            "least": f"{ALIKE:.0%}",
+            "sheets": site.beside.get(bureau.path, ()),
+        },
+    )
 
 
 def projects_of(bureau: Bureau, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:

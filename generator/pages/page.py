@@ -1,16 +1,21 @@
 """What a page is: where it stands, what draws it, and exactly what that may see."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from generator.charts import figure_json
+from generator.comparing import Records, Sheet
 from generator.corpus import Corpus, YearForm
 from generator.exports import Export, Offer
+from generator.facts import Facts, by_department
 from generator.metatags import column_tags, site_tags
+from generator.questions import Question
 from generator.words import say
 
 Crumbs = tuple[tuple[str, str | None], ...]
+# What a page may see, or what finds it when the page is drawn: by then another process may do that.
+View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,16 @@ class Page:
     section: str = ""
     breadcrumb: Crumbs = ()
     meta: tuple[tuple[str, str], ...] = ()
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: View = field(default_factory=dict)
     canonical: str = ""
     base: str = ""
     listed: bool = True
     late: bool = False
+
+    @property
+    def seen(self) -> Mapping[str, Any]:
+        """Exactly what the page may see."""
+        return self.view() if callable(self.view) else self.view
 
     @property
     def file(self) -> str:
@@ -44,15 +54,44 @@ class Page:
         return self.base or "../" * self.path.count("/")
 
 
+Links = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Site(Export):
-    """Everything that pages are made from: what exports may see, the texts, and the files of the whole site.
+    """Everything that pages are made from: what exports may see, the texts, and what is known of the whole site.
 
-    The files are made after the pages are planned and before they are drawn: a template finds them all.
+    files       what there is to take home: made after the pages are planned, before those are drawn that tell of it
+    sheets      the prepared comparisons
+    questions   what readers ask, with the answers
+    beside      by the address of a department, the prepared comparisons that it stands in: where, and of whom
     """
 
     corpus: Corpus
-    files: dict[str, Offer]
+    files: dict[str, Offer] = field(default_factory=dict)
+    sheets: tuple[Sheet, ...] = ()
+    questions: tuple[Question, ...] = ()
+    beside: Mapping[str, Links] = field(default_factory=dict)
+
+    def parted(self, size: int) -> Iterator["Site"]:
+        """The site in parts of so many departments, each with all that the pages of a department are made from."""
+        bureaus = self.corpus.bureaus
+        records, projects = by_department(self.facts.records), by_department(self.facts.projects)
+        for start in range(0, len(bureaus), size):
+            some = bureaus[start : start + size]
+            paths = [bureau.path for bureau in some]
+            facts = Facts(
+                tuple(one for path in paths for one in records.get(path, ())),
+                tuple(one for path in paths for one in projects.get(path, ())),
+            )
+            yield Site(
+                facts,
+                self.config,
+                self.stamp,
+                {one.source.path: self.findings[one.source.path] for one in facts.forms},
+                Corpus.of(some),
+                beside={path: self.beside[path] for path in paths if path in self.beside},
+            )
 
     @property
     def tags(self) -> tuple[tuple[str, str], ...]:
@@ -86,7 +125,24 @@ def way_to(form: YearForm) -> Crumbs:
     return (
         (say("pages.departments.name"), "departments/"),
         (form.city.name, f"{form.city_slug}/"),
-        (form.department.name, f"{form.city_slug}/{form.department_slug}/"),
+        (form.department.name, form.of_department),
+    )
+
+
+def beside(sheets: Iterable[Sheet]) -> dict[str, Links]:
+    """The prepared sheets that each department stands in, by the address of its page."""
+    found: dict[str, Links] = {}
+    for prepared in sheets:
+        for one in prepared.records:
+            place = one.source.of_department
+            found[place] = (*found.get(place, ()), (prepared.path, names(prepared.records)))
+    return found
+
+
+def names(records: Records) -> str:
+    """Some records by name and year."""
+    return say("comparing.and").join(
+        say("comparing.record", department=facts.source.record.department, year=facts.source.year) for facts in records
     )
 
 

@@ -10,9 +10,9 @@ from generator.facts import ProjectFacts, named_cells
 from generator.metatags import article_tags
 from generator.model import Project
 from generator.pages.page import Page, Site, crumbs, way_to
-from generator.pages.records import budget_chart
+from generator.pages.records import budget_chart, unmatched
 from generator.prose import goal_html
-from generator.register import history_of, remarked_rules
+from generator.register import history_of
 from generator.words import say
 
 # Who and what, in the order in which readers ask.
@@ -28,7 +28,6 @@ def projects(site: Site) -> Iterator[Page]:
 def project_page(site: Site, facts: ProjectFacts) -> Page:
     """One project of one department and year."""
     source, project = facts.source, facts.source.record
-    found = {finding.rule for finding in site.findings[source.path]}
     title = say("projects.page", year=source.year, name=project.name)
     return Page(
         source.path,
@@ -42,7 +41,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             (project.name, None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
-        {
+        lambda: {
             "facts": facts,
             "record": project,
             "head": [(key.replace("_", "-"), Project.model_fields[key].title, getattr(project, key)) for key in HEAD],
@@ -53,7 +52,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "ledger": ledger(facts),
             "findings": weighed(site.findings[source.path]),
             "history": history_of(project, source.registered),
-            "unmatched": [rule for rule in remarked_rules(project) if rule not in found],
+            "unmatched": unmatched(project, site.findings[source.path]),
             "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
             "dataset": dataset(site.config, facts, title, DOWNLOADS),

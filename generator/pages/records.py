@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.charts import budget_figure, drawn_tasks, tasks_figure
-from generator.checks import ledger, weighed
+from generator.checks import Finding, ledger, weighed
 from generator.datasets import dataset
 from generator.exports.citation import citation_of
 from generator.exports.records import downloads
@@ -11,6 +11,7 @@ from generator.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.figures import figure
 from generator.forms import form_of
 from generator.metatags import article_tags
+from generator.model import Form
 from generator.pages.page import Chart, Page, Site, chart, crumbs, way_to
 from generator.prose import goal_html
 from generator.register import history_of, remarked_rules
@@ -34,7 +35,6 @@ def record_page(
 ) -> Page:
     """One department and year; `around` are the newest year, and the one before, of which there is a form."""
     source = facts.source
-    found = {finding.rule for finding in site.findings[source.path]}
     title = say("pages.record.title", year=source.year, name=source.record.department)
     return Page(
         source.path,
@@ -47,7 +47,7 @@ def record_page(
             (str(source.year), None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
-        {
+        lambda: {
             **around,
             "facts": facts,
             "record": source.record,
@@ -55,7 +55,7 @@ def record_page(
             "ledger": ledger(facts),
             "findings": weighed(site.findings[source.path]),
             "history": history_of(source.record, source.registered),
-            "unmatched": [rule for rule in remarked_rules(source.record) if rule not in found],
+            "unmatched": unmatched(source.record, site.findings[source.path]),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
             "downloads": downloads(facts),
@@ -66,6 +66,12 @@ def record_page(
             "layout": "frame.html",
         },
     )
+
+
+def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
+    """The rules that a form is remarked on for, though they find nothing there."""
+    found = {finding.rule for finding in findings}
+    return [rule for rule in remarked_rules(form) if rule not in found]
 
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
@@ -105,23 +111,28 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
 def forms(site: Site) -> Iterator[Page]:
     """Each record as the official form of its city and year."""
     for facts in site.facts.records:
-        source = facts.source
-        names = {"name": source.record.department, "year": source.year}
-        title = say("forms.title", **names)
-        yield Page(
-            f"{source.path}form/",
-            "form.html",
-            title,
-            say("forms.description", title=source.record.title, **names),
-            "departments",
-            crumbs(
-                *way_to(source),
-                (str(source.year), source.path),
-                (say("forms.crumb"), None),
-            ),
-            (*site.tags, *article_tags(site.config, source, title)),
-            {
-                "grid": form_of(source.record),
-                "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
-            },
-        )
+        yield form_page(site, facts)
+
+
+def form_page(site: Site, facts: RecordFacts) -> Page:
+    """One record as the official form."""
+    source = facts.source
+    names = {"name": source.record.department, "year": source.year}
+    title = say("forms.title", **names)
+    return Page(
+        f"{source.path}form/",
+        "form.html",
+        title,
+        say("forms.description", title=source.record.title, **names),
+        "departments",
+        crumbs(
+            *way_to(source),
+            (str(source.year), source.path),
+            (say("forms.crumb"), None),
+        ),
+        (*site.tags, *article_tags(site.config, source, title)),
+        lambda: {
+            "grid": form_of(source.record),
+            "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
+        },
+    )
