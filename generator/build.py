@@ -79,6 +79,7 @@ def build(order: Order, tell: Tell) -> Published:
         expect=expectations(site, pages),
         scan=find_marks,
         withdrawn=frozenset(path for path, versions in corpus.registered if versions[-1].withdrawn),
+        jobs=order.jobs,
     )
 
 

@@ -56,12 +56,13 @@ def publish(
     expect: Expectations,
     scan: Scan,
     withdrawn: Collection[str] = (),
+    jobs: int = 1,
 ) -> Published:
     """Writes (path, content) pairs to a staging folder, verifies them, and switches them in as `target`.
 
     Raises UsageTrouble (a folder not ours), EnvironmentTrouble (a full disk …), AnotherBuild, Refused (faults of
     the site), Held (marks in it). After any of them the old site is as it was. `files` is asked under the lock.
-    The records whose addresses are `withdrawn` may go without being missed.
+    The records whose addresses are `withdrawn` may go without being missed. `jobs` processes verify the files.
     """
     shown = Place.whole(_shown(target, source_root))
     with told(shown, "site"):
@@ -76,7 +77,7 @@ def publish(
             with told(shown, "site"):
                 manifest = Manifest(version, commit, MappingProxyType(staged.entries))
                 disk.write_file(work / "staging" / NAME, manifest.to_bytes())
-                verdict = verify(work / "staging", manifest, expect, scan)
+                verdict = verify(work / "staging", manifest, expect, scan, jobs)
                 if verdict.marked:
                     raise Held(verdict.marked)
                 _refuse([*staged.faults, *verdict.faults, *_shrunk(manifest, old, shown, allow_shrink, withdrawn)])

@@ -7,15 +7,17 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.links import INDEX, READERS, BadLink, Link, Reading, goal
+from generator.links import INDEX, READERS, BadLink, Reading, goal
 from generator.manifest import NAME, PAGE, Entry, Manifest
 from generator.problems import Place, Problem
+from generator.processes import spread
 from generator.words import say
 
 Scan = Callable[[str], Iterable[object]]
@@ -26,6 +28,8 @@ BUNDLED = ".min.js"
 DATABASES = {".sqlite", ".db"}
 WITH_IDS = (PAGE, ".svg")
 TOP = ("", "top")
+# Bytes of the files that one process looks at before it tells what it saw.
+PORTION = 4_000_000
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -63,19 +67,33 @@ def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: 
     return Problem(Place(path, line), "E706", seen, fault=say(f"publish.faults.{kind}"), form=kind, more=more)
 
 
-def verify(tree: Path, manifest: Manifest, expect: Expectations, scan: Scan) -> Verdict:
+def verify(tree: Path, manifest: Manifest, expect: Expectations, scan: Scan, jobs: int = 1) -> Verdict:
     """Holds a folder against its manifest, its own links and what is expected of it. Raises OSError."""
-    look = _Look(manifest.files, expect)
-    marked = []
-    for path in sorted(manifest.files):
-        content = _content(tree / path)
-        look.at_file(path, content)
-        if content and not path.startswith(expect.unscanned) and _is_marked(path, content, scan):
-            marked.append(fault("mark", path))
+    look = _Look(tree, manifest.files, frozenset(manifest.files.values()), expect, scan)
+    seen = _Seen()
+    for some in spread([partial(look.at_files, paths) for paths in _portions(manifest.files)], jobs):
+        seen.take(some)
     for path in strays(tree, manifest.files):
-        look.note("stray", path)
-    look.at_whole()
-    return Verdict(look.faults(), tuple(marked))
+        seen.note("stray", path)
+    look.at_whole(seen)
+    faults = sorted(seen.found.items(), key=lambda known: (known[1].path, known[1].offset, known[0]))
+    return Verdict(
+        tuple(fault(kind, one.path, one.seen, look.line(one), one.places) for (kind, _), one in faults),
+        tuple(fault("mark", path) for path in sorted(seen.marked)),
+    )
+
+
+def _portions(files: Mapping[str, Entry]) -> Iterator[list[str]]:
+    """The files in order of their paths, as many at a time as one process looks at."""
+    some: list[str] = []
+    size = 0
+    for path in sorted(files):
+        some.append(path)
+        size += files[path].size
+        if size > PORTION:
+            yield some
+            some, size = [], 0
+    yield some
 
 
 def strays(tree: Path, files: Mapping[str, Entry]) -> Iterator[str]:
@@ -100,12 +118,8 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _is_marked(path: str, content: bytes, scan: Scan) -> bool:
-    return any(True for text in _texts(PurePosixPath(path).suffix, content) for _mark in scan(text))
-
-
-def _texts(suffix: str, content: bytes) -> Iterator[str]:
-    """Everything in a file that somebody can read, also where it is escaped or packed."""
+def _texts(suffix: str, content: bytes, elsewhere: Collection[Entry]) -> Iterator[str]:
+    """Everything in a file that somebody can read, also where it is escaped or packed; not what is seen elsewhere."""
     if suffix in TEXTS:
         text = content.decode("utf-8", "replace")
         yield text
@@ -115,8 +129,9 @@ def _texts(suffix: str, content: bytes) -> Iterator[str]:
         yield content.decode("utf-8", "ignore")
     elif suffix in PACKED:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            for name in packed.namelist():
-                yield packed.read(name).decode("utf-8", "ignore")
+            for member in map(packed.read, packed.namelist()):
+                if Entry.of(member) not in elsewhere:
+                    yield member.decode("utf-8", "ignore")
 
 
 @dataclass(slots=True)
@@ -124,93 +139,139 @@ class _Fault:
     """A fault while it is counted: where it was met first, what was seen there, and how often."""
 
     path: str
-    line: int
+    offset: int
     seen: str | None
     places: int = 0
 
 
+Faults = dict[tuple[str, Any], _Fault]
+
+
 @dataclass(slots=True)
-class _Look:
-    """One look at a site: which ids its pages offer, which of them others ask for, and what is wrong."""
+class _Seen:
+    """What was seen in some files: what is wrong, which ids their pages offer, which ids of other pages they ask for.
 
-    files: Mapping[str, Entry]
-    expect: Expectations
-    found: dict[tuple[str, object], _Fault] = field(default_factory=dict)
+    found    by the kind of the fault and what it is about
+    asked    by the file and the fragment that are asked for
+    """
+
+    found: Faults = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
-    asked: dict[tuple[str, str], _Fault] = field(default_factory=dict)
+    asked: Faults = field(default_factory=dict)
     searchable: set[str] = field(default_factory=set)
-
-    def faults(self) -> tuple[Problem, ...]:
-        """Everything that is wrong so far."""
-        return tuple(fault(kind, one.path, one.seen, one.line, one.places) for (kind, _), one in self.found.items())
+    marked: set[str] = field(default_factory=set)
 
     def note(self, kind: str, path: str) -> None:
         """Keeps a fault of a whole file."""
-        self.found[kind, path] = _Fault(path, 1, None, 1)
+        self.found[kind, path] = _Fault(path, 0, None, 1)
 
-    def at_file(self, path: str, content: bytes | None) -> None:
+    def take(self, other: "_Seen") -> None:
+        """Adds what was seen in other files."""
+        for mine, theirs in ((self.found, other.found), (self.asked, other.asked)):
+            for key, one in theirs.items():
+                _add(mine, key, one)
+        self.ids.update(other.ids)
+        self.searchable |= other.searchable
+        self.marked |= other.marked
+
+
+def _add(faults: Faults, key: tuple[str, Any], one: _Fault) -> None:
+    """Counts a fault, and remembers the first of its places."""
+    known = faults.get(key)
+    if known is None:
+        faults[key] = one
+    else:
+        first = min(known, one, key=lambda place: (place.path, place.offset))
+        faults[key] = _Fault(first.path, first.offset, first.seen, known.places + one.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look at a site, held against its manifest and what is expected of it; `contents` is what its files hold."""
+
+    tree: Path
+    files: Mapping[str, Entry]
+    contents: Collection[Entry]
+    expect: Expectations
+    scan: Scan
+
+    def line(self, place: _Fault) -> int:
+        """The line of a file that a fault was met in first."""
+        content = (_content(self.tree / place.path) or b"") if place.offset else b""
+        return content.decode("utf-8", "replace").count("\n", 0, place.offset) + 1
+
+    def at_files(self, paths: Iterable[str]) -> _Seen:
+        """What is seen in some files. Raises OSError."""
+        seen = _Seen()
+        for path in paths:
+            content = _content(self.tree / path)
+            self.at_file(path, content, seen)
+            if content and not path.startswith(self.expect.unscanned) and self.is_marked(path, content):
+                seen.marked.add(path)
+        return seen
+
+    def is_marked(self, path: str, content: bytes) -> bool:
+        """Whether a file bears a mark of secrecy."""
+        texts = _texts(PurePosixPath(path).suffix, content, self.contents)
+        return any(True for text in texts for _mark in self.scan(text))
+
+    def at_file(self, path: str, content: bytes | None, seen: _Seen) -> None:
         """Looks at one file: is it what the manifest says, what does it offer, where do its links lead."""
         if content is None:
-            self.note("lost", path)
+            seen.note("lost", path)
         elif Entry.of(content) != self.files[path]:
-            self.note("altered", path)
+            seen.note("altered", path)
         elif (suffix := PurePosixPath(path).suffix) in TEXTS:
             try:
                 text = content.decode("utf-8")
             except UnicodeDecodeError:
-                self.note("encoding", path)
+                seen.note("encoding", path)
                 return
             if path.startswith(self.expect.search):
-                self.searchable.add(json.loads(text)["path"])
+                seen.searchable.add(json.loads(text)["path"])
             # A bundled script has what it needs in it.
             if suffix in READERS and not path.endswith(BUNDLED):
-                self.at_links(path, text, READERS[suffix](text))
+                self.at_links(path, READERS[suffix](text), seen)
 
-    def at_links(self, path: str, text: str, reading: Reading) -> None:
+    def at_links(self, path: str, reading: Reading, seen: _Seen) -> None:
         """Looks where the links of one file lead; fragments of other files wait until all are read."""
         if path.endswith(WITH_IDS):
-            self.ids[path] = _joined(reading.ids)
+            seen.ids[path] = _joined(reading.ids)
         for link in reading.links:
             try:
                 leads = goal(path, link, self.expect.address)
             except BadLink as bad:
-                _count(self.found, (str(bad), link.target), path, text, link)
+                _add(seen.found, (str(bad), link.target), _Fault(path, link.offset, link.target, 1))
                 continue
             if leads is None:
                 continue
             file, fragment = leads
+            place = _Fault(path, link.offset, link.target, 1)
             if file not in self.files and file != NAME:
-                _count(self.found, ("missing", file), path, text, link)
+                _add(seen.found, ("missing", file), place)
             elif fragment not in TOP and file.endswith(WITH_IDS):
                 if file != path:
-                    _count(self.asked, leads, path, text, link)
-                elif _joined([fragment]) not in self.ids[path]:
-                    _count(self.found, ("fragment", leads), path, text, link)
+                    _add(seen.asked, leads, place)
+                elif _joined([fragment]) not in seen.ids[path]:
+                    _add(seen.found, ("fragment", leads), place)
 
-    def at_whole(self) -> None:
+    def at_whole(self, seen: _Seen) -> None:
         """Looks at what shows when all files are read: fragments asked of others, and what is not there."""
-        for leads, asked in self.asked.items():
-            if _joined([leads[1]]) not in self.ids.get(leads[0], ""):
-                known = self.found.setdefault(("fragment", leads), _Fault(asked.path, asked.line, asked.seen))
-                known.places += asked.places
+        for leads, asked in seen.asked.items():
+            if _joined([leads[1]]) not in seen.ids.get(leads[0], ""):
+                _add(seen.found, ("fragment", leads), asked)
         if not any(path.endswith(PAGE) for path in self.files):
-            self.note("empty", INDEX)
+            seen.note("empty", INDEX)
         missing = {
             "page": [page + INDEX for page in self.expect.pages if page + INDEX not in self.files],
             "file": [file for file in self.expect.files if file not in self.files],
-            "search": [page for page in self.expect.searchable if page not in self.searchable],
+            "search": [page for page in self.expect.searchable if page not in seen.searchable],
         }
         for kind, paths in missing.items():
             for path in paths:
-                self.note(kind, path)
+                seen.note(kind, path)
 
 
 def _joined(ids: Iterable[str]) -> str:
     """Ids as one text, each between line breaks: a tenth of the memory of a set, for ten thousand pages."""
     return "\n" + "".join(f"{name}\n" for name in ids)
-
-
-def _count(faults: dict[Any, _Fault], key: tuple[str, object], path: str, text: str, link: Link) -> None:
-    if key not in faults:
-        faults[key] = _Fault(path, text.count("\n", 0, link.offset) + 1, link.target)
-    faults[key].places += 1

@@ -183,7 +183,7 @@ def version(day: int) -> Version:
 
 def made(corpus: Corpus) -> dict[str, Page]:
     """The pages of what happened."""
-    site = Site(Facts((), (), (), 0, 0, 0), read_config(GOOD), Stamp(), {}, corpus, {})
+    site = Site(Facts((), ()), read_config(GOOD), Stamp(), {}, corpus, {})
     return {page.path: page for page in changes(site)}
 
 

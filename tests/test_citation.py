@@ -199,7 +199,7 @@ def test_each_record_has_its_entry_beside_its_page() -> None:
     files = dict(citation_files(Export(OURS, CONFIG, Stamp(), {})))
     assert sorted(files) == sorted(f"{facts.source.path}cite.bib" for facts in OURS.records)
     assert all(files[f"{facts.source.path}cite.bib"].startswith(b"@misc{") for facts in OURS.records)
-    assert dict(citation_files(Export(Facts((), (), (), 0, 0, 0), CONFIG, Stamp(), {}))) == {}
+    assert dict(citation_files(Export(Facts((), ()), CONFIG, Stamp(), {}))) == {}
 
 
 @pytest.mark.parametrize("part", PARTS)

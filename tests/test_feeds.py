@@ -58,4 +58,4 @@ def test_a_record_of_which_no_day_is_known_is_no_news() -> None:
 
 
 def test_a_site_without_news_has_no_feed() -> None:
-    assert files(Facts((), (), (), 0, 0, 0)) == {}
+    assert files(Facts((), ())) == {}

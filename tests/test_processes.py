@@ -1,10 +1,11 @@
-"""Work given to other processes: the same results in the same order as without them, and nobody left behind."""
+"""Work given to other processes: the same results as without them, and nobody left behind."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,24 +15,37 @@ from reading import HERE
 from generator.build import Order, build
 from generator.exports import Stamp
 from generator.problems import Held, Place, Problem
-from generator.processes import aside, processors, spread
+from generator.processes import AHEAD, aside, processors, spread
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
 ORPHANS = """
 import sys, time
 from generator.processes import spread
-def wait(number):
+def wait():
     print(__import__("os").getpid(), flush=True)
     time.sleep(60)
-list(spread(wait, [1, 2], 2))
+list(spread([wait, wait], 2))
 """
 
 
 @JOBS
 @pytest.mark.parametrize("count", [0, 1, 2, 9])
-def test_results_come_in_the_order_of_the_items(count: int, jobs: int) -> None:
+def test_each_piece_of_work_is_done_once(count: int, jobs: int) -> None:
     known = list(range(100, 100 + count))
-    assert list(spread(lambda item: known[item] * 2, range(count), jobs)) == [2 * number for number in known]
+    works = [partial(lambda number: known[number] * 2, number) for number in range(count)]
+    assert sorted(spread(works, jobs)) == [2 * number for number in known]
+
+
+def test_a_long_work_keeps_nobody_waiting() -> None:
+    assert list(spread([partial(slow, 0.5), partial(slow, 0), partial(slow, 0)], 2)) == [0, 0, 0.5]
+
+
+def test_no_more_is_begun_than_can_be_kept(tmp_path: Path) -> None:
+    results = spread([partial((tmp_path / str(number)).touch) for number in range(100)], 2)
+    next(results)
+    time.sleep(0.2)
+    assert len(list(tmp_path.iterdir())) <= 2 * AHEAD + 1
+    assert len(list(results)) == 99
 
 
 def test_with_several_jobs_it_is_done_elsewhere_and_with_one_here() -> None:
@@ -44,11 +58,11 @@ def test_with_several_jobs_it_is_done_elsewhere_and_with_one_here() -> None:
 def test_what_goes_wrong_elsewhere_is_told_here_with_all_its_problems(jobs: int) -> None:
     problems = (Problem(Place("b.yml", 2, 3), "S401"), Problem(Place("a.yml", 1), "S402"))
 
-    def work(item: int) -> int:
+    def work() -> int:
         raise Held(problems)
 
     with pytest.raises(Held) as refusal:
-        list(spread(work, [1, 2], jobs))
+        list(spread([work, work], jobs))
     assert (refusal.value.problems, refusal.value.exit_code) == (tuple(reversed(problems)), 3)
 
 
@@ -62,6 +76,12 @@ def test_nobody_goes_on_working_for_a_process_that_was_killed() -> None:
     while any(map(alive, workers)) and time.monotonic() < until:
         time.sleep(0.05)
     assert [worker for worker in workers if alive(worker)] == []
+
+
+def slow(seconds: float) -> float:
+    """Takes so many seconds."""
+    time.sleep(seconds)
+    return seconds
 
 
 def alive(process: int) -> bool:

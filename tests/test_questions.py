@@ -4,6 +4,7 @@ from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.checks import examine, public
+from generator.comparing import prepared
 from generator.corpus import read_corpus
 from generator.facts import Facts, gather
 from generator.questions import questions
@@ -13,7 +14,7 @@ FINDINGS = public(examine(OURS.records))
 
 
 def test_what_our_documents_answer() -> None:
-    told = [(question.text, question.answer, question.path) for question in questions(OURS, FINDINGS)]
+    told = [(question.text, question.answer, question.path) for question in questions(OURS, prepared(OURS, FINDINGS))]
     assert told == [
         (
             "哪些部门的项目支出没有全部列在任务表里？",
@@ -35,7 +36,7 @@ def test_what_our_documents_answer() -> None:
 
 
 def test_what_has_no_answer_is_not_asked() -> None:
-    assert questions(Facts((), (), (), 0, 0, 0), {}) == ()
+    assert questions(Facts((), ()), ()) == ()
     clean = facts_of(CLEAN)
-    asked = [question.path for question in questions(Facts((clean,), (), (), 1, 1, 0), {})]
+    asked = [question.path for question in questions(Facts((clean,), ()), ())]
     assert asked == ["indicators/satisfaction/"]
