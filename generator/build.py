@@ -50,8 +50,23 @@ class Order:
     jobs: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that is gathered before anything is written: what the site is made from, its pages, and who draws them."""
+
+    site: Site
+    pages: dict[str, Page]
+    assets: dict[str, bytes]
+    artist: Artist
+
+
 def build(order: Order, tell: Tell) -> Published:
     """Make the site of a project and switch it in; the old one stands until the new one is whole."""
+    return carried_out(plan(order, tell), order, tell)
+
+
+def plan(order: Order, tell: Tell) -> Plan:
+    """Gather everything that a site is made from."""
     tell("read")
     config = read_config(order.root)
     framed = aside(partial(make_frame, config, sections(), frame_folders(order.root)), order.jobs)
@@ -68,17 +83,22 @@ def build(order: Order, tell: Tell) -> Published:
     frame = framed()
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
     artist = Artist(frame.template, template_folders(order.root), Surroundings(*known, META_CSP, frame.schemes))
+    return Plan(site, pages, {**frame.assets, **assets}, artist)
+
+
+def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
+    """Write everything that was planned, and switch it in."""
     tell("write")
     return publish(
         order.target,
-        everything(site, pages, {**frame.assets, **assets}, artist, order.jobs),
+        everything(plan.site, plan.pages, plan.assets, plan.artist, order.jobs),
         source_root=order.root,
         commit=order.stamp.commit,
         version=order.stamp.version,
         allow_shrink=order.allow_shrink,
-        expect=expectations(site, pages),
+        expect=expectations(plan.site, plan.pages),
         scan=find_marks,
-        withdrawn=frozenset(path for path, versions in corpus.registered if versions[-1].withdrawn),
+        withdrawn=frozenset(path for path, versions in plan.site.corpus.registered if versions[-1].withdrawn),
         jobs=order.jobs,
     )
 

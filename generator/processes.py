@@ -6,6 +6,8 @@ cannot copy processes, and where one process is asked for, the work is done here
 
 import gc
 import os
+import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, islice
@@ -17,6 +19,8 @@ Work = Callable[[], Result]
 COPY = "fork"
 # So many pieces of work are begun for each process before results are taken: more would only fill the memory.
 AHEAD = 2
+# Seconds between two looks whether a work that is done apart is wanted still.
+POLL = 0.05
 _numbers = count()
 # What the processes are to do, by a number that can travel; a copy of this process finds it here.
 _works: dict[int, Sequence[Work[Any]]] = {}
@@ -65,6 +69,46 @@ def aside(work: Work[Result], jobs: int) -> Work[Result]:
     """Begins the work in another process; what is returned here waits for its result. With one job it is done then."""
     results = spread((work,), jobs)
     return lambda: next(results)
+
+
+def apart(work: Work[Result], stop: threading.Event) -> Result | None:
+    """The result of one work, done in a process of its own; None when `stop` was set before, which ends the process.
+
+    Raises what the work raises.
+    """
+    if not hasattr(os, COPY):
+        return work()
+    from multiprocessing import get_context
+
+    context: Any = get_context(COPY)
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(work, there))
+    process.start()
+    there.close()
+    try:
+        while not here.poll(POLL):
+            if stop.is_set():
+                process.terminate()
+                return None
+        answer: tuple[Result, Exception | None] = here.recv()
+    finally:
+        process.join()
+        here.close()
+    if answer[1]:
+        raise answer[1]
+    return answer[0]
+
+
+def _answer(work: Work[Any], there: Any) -> None:
+    """Sends the result of a work, or what it raised; being told to end, it leaves as if it had gone wrong."""
+    # Ctrl-C reaches a whole family of processes; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    _end_with_parent()
+    try:
+        there.send((work(), None))
+    except Exception as error:
+        there.send((None, error))
 
 
 def _done(number: int, place: int) -> Any:

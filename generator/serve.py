@@ -1,14 +1,16 @@
 """Looking at a site while it is written: built, shown on this machine alone, built anew when something changes.
 
     watching   two threads that only notice: one for the project's own folder, one for the trees in it
-    building   one thread; whatever changes while it builds leads to one more build afterwards
+    building   one thread that waits for a process; whatever changes while it builds leads to one more build afterwards
     showing    a thread for each request; open pages hear of every build through server-sent events
+
+A department whose files alone have changed is shown at once (ahead.py); the build follows.
 
 The only door to watchfiles and http.server.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,7 +24,8 @@ from urllib.parse import quote, urlsplit
 
 from watchfiles import Change, watch
 
-from generator.build import Order, build, template_folders
+from generator.ahead import Desk, rebuild
+from generator.build import Order, template_folders
 from generator.config import FILE
 from generator.frame import CSP
 from generator.preview import EVENTS, OWN, Bulletin, News, content_of, event_of, file_of, listening, waiting_page
@@ -30,6 +33,7 @@ from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem
 from generator.words import sentence
 
 Tell = Callable[..., None]
+Heed = Callable[[Iterable[Path]], None]
 
 ADDRESS = "127.0.0.1"
 NAMES = frozenset({ADDRESS, "localhost"})
@@ -37,7 +41,7 @@ TREES = ("content", "templates")
 INDEX, NOT_FOUND = "index.html", "404.html"
 
 # Milliseconds: how long nothing more may change before a change counts, and the longest wait for that.
-RHYTHM: dict[str, Any] = {"step": 50, "debounce": 200, "raise_interrupt": False}
+RHYTHM: dict[str, Any] = {"step": 20, "debounce": 200, "raise_interrupt": False}
 JUNK_STARTS, JUNK_ENDS = (".", "~", "#", "4913"), ("~", ".swp", ".swx", ".tmp", ".bak")
 # Seconds after which a page that was told nothing hears that we are still there.
 SIGN_OF_LIFE = 15.0
@@ -75,16 +79,22 @@ def serve(root: Path, port: int, order: Callable[[], Order], tell: Tell) -> None
 
     Raises EnvironmentTrouble when the port cannot be had; port 0 takes a free one.
     """
-    bulletin, stirred, trees, stop = Bulletin(), Event(), Event(), Event()
+    bulletin, desk, stirred, trees, stop = Bulletin(), Desk(root), Event(), Event(), Event()
+
+    def heed(paths: Iterable[Path]) -> None:
+        if desk.heed(paths):
+            bulletin.post()
+        stirred.set()
+
     shelves = Shelves(order().target, template_folders(root)[-1] / "serve")
-    with opened(port, partial(Handler, shelves, bulletin)) as server, ThreadPoolExecutor(3) as threads:
+    with opened(port, partial(Handler, shelves, desk, bulletin)) as server, ThreadPoolExecutor(3) as threads:
         try:
             tell("ready", address=f"http://{ADDRESS}:{server.server_port}/")
             stirred.set()
             server.jobs = (
-                threads.submit(keep_building, order, bulletin, tell, stirred, stop),
-                threads.submit(watch_project, root, stirred, trees, stop),
-                threads.submit(watch_trees, root, stirred, trees, stop),
+                threads.submit(keep_building, order, desk, bulletin, tell, stirred, stop),
+                threads.submit(watch_project, root, heed, trees, stop),
+                threads.submit(watch_trees, root, heed, trees, stop),
             )
             server.serve_forever(POLL)
         except KeyboardInterrupt:
@@ -107,13 +117,16 @@ def opened(port: int, handler: Callable[..., "Handler"]) -> Iterator["Server"]:
         yield server
 
 
-def keep_building(order: Callable[[], Order], bulletin: Bulletin, tell: Tell, stirred: Event, stop: Event) -> None:
+def keep_building(
+    order: Callable[[], Order], desk: Desk, bulletin: Bulletin, tell: Tell, stirred: Event, stop: Event
+) -> None:
     """Builds whenever something has stirred, until the end."""
     while stirred.wait() and not stop.is_set():
         stirred.clear()
         tell("building")
+        turn = desk.turn
         try:
-            published = build(order(), lambda step: None)
+            made = rebuild(order(), stop)
         except GongkaiError as error:
             sentences = tuple(sentence(problem) for problem in error.problems)
             bulletin.post(sentences)
@@ -121,11 +134,15 @@ def keep_building(order: Callable[[], Order], bulletin: Bulletin, tell: Tell, st
             for text in sentences:
                 tell("problem", sentence=text)
         else:
+            if made is None:
+                return
+            published, ground = made
+            desk.settle(ground, turn)
             bulletin.post()
             tell("built", changed=published.changed)
 
 
-def watch_project(root: Path, stirred: Event, trees: Event, stop: Event) -> None:
+def watch_project(root: Path, heed: Heed, trees: Event, stop: Event) -> None:
     """Notices changes of the settings, and trees that come or go."""
 
     def concerns(_change: Change, path: str) -> bool:
@@ -134,10 +151,10 @@ def watch_project(root: Path, stirred: Event, trees: Event, stop: Event) -> None
     for changes in watch(root, watch_filter=concerns, recursive=False, stop_event=stop, **RHYTHM):
         if any(Path(path).name in TREES and change != Change.modified for change, path in changes):
             trees.set()
-        stirred.set()
+        heed(Path(path) for _, path in changes)
 
 
-def watch_trees(root: Path, stirred: Event, trees: Event, stop: Event) -> None:
+def watch_trees(root: Path, heed: Heed, trees: Event, stop: Event) -> None:
     """Notices changes in the trees that are there, and looks again which are when `trees` is set."""
     while not stop.is_set():
         trees.clear()
@@ -147,8 +164,8 @@ def watch_trees(root: Path, stirred: Event, trees: Event, stop: Event) -> None:
             continue
         # A tree can go between the look and the watch; then `trees` is set again.
         with suppress(FileNotFoundError):
-            for _ in watch(*there, watch_filter=is_written_by_people, stop_event=trees, **RHYTHM):
-                stirred.set()
+            for changes in watch(*there, watch_filter=is_written_by_people, stop_event=trees, **RHYTHM):
+                heed(Path(path) for _, path in changes)
 
 
 def is_written_by_people(_change: Change, path: str) -> bool:
@@ -182,8 +199,9 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     """Answers one request; every file is opened by its path, so the site may be replaced at any moment."""
 
-    def __init__(self, shelves: Shelves, bulletin: Bulletin, *args: Any) -> None:
+    def __init__(self, shelves: Shelves, desk: Desk, bulletin: Bulletin, *args: Any) -> None:
         self.shelves = shelves
+        self.desk = desk
         self.bulletin = bulletin
         super().__init__(*args)
 
@@ -212,10 +230,10 @@ class Handler(BaseHTTPRequestHandler):
         file = file_of(self.shelves.site, path)
         if file and path.endswith("/"):
             file = file / INDEX
-        elif file and file.is_dir():
+        elif file and (file.is_dir() or self.desk.has_page(self.name(file / INDEX))):
             self.send_on(file)
             return
-        content = content_of(file)
+        content = (file and self.desk.content(self.name(file))) or content_of(file)
         if file and content is not None:
             self.send_page(HTTPStatus.OK, content, file.suffix, news)
             return
@@ -225,10 +243,14 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send_page(HTTPStatus.SERVICE_UNAVAILABLE, waiting_page(self.shelves.own, news), ".html", news)
 
+    def name(self, file: Path) -> str:
+        """The path of a file or folder from the site's root."""
+        return file.relative_to(self.shelves.site).as_posix()
+
     def send_on(self, folder: Path) -> None:
         """The browser to the folder's own address, which ends in a slash."""
         query = urlsplit(self.path).query
-        way = quote(f"/{folder.relative_to(self.shelves.site).as_posix()}/")
+        way = quote(f"/{self.name(folder)}/")
         self.send(HTTPStatus.MOVED_PERMANENTLY, b"", ".txt", {"Location": way + (f"?{query}" if query else "")})
 
     def send_own(self, path: str) -> None:

@@ -111,6 +111,12 @@ def _raise(error: OSError) -> None:
     raise error
 
 
+def is_marked(path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = ()) -> bool:
+    """Whether a file bears a mark of secrecy; what is packed in it and seen elsewhere is not looked at again."""
+    texts = _texts(PurePosixPath(path).suffix, content, elsewhere)
+    return any(True for text in texts for _mark in scan(text))
+
+
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
@@ -206,14 +212,11 @@ class _Look:
         for path in paths:
             content = _content(self.tree / path)
             self.at_file(path, content, seen)
-            if content and not path.startswith(self.expect.unscanned) and self.is_marked(path, content):
+            if not content or path.startswith(self.expect.unscanned):
+                continue
+            if is_marked(path, content, self.scan, self.contents):
                 seen.marked.add(path)
         return seen
-
-    def is_marked(self, path: str, content: bytes) -> bool:
-        """Whether a file bears a mark of secrecy."""
-        texts = _texts(PurePosixPath(path).suffix, content, self.contents)
-        return any(True for text in texts for _mark in self.scan(text))
 
     def at_file(self, path: str, content: bytes | None, seen: _Seen) -> None:
         """Looks at one file: is it what the manifest says, what does it offer, where do its links lead."""

@@ -38,10 +38,15 @@ class Stage:
     port: int = 0
 
     @property
+    def ground(self) -> SimpleNamespace:
+        """What the stand-in leaves for departments to be drawn with: nothing."""
+        return SimpleNamespace(drawn_like=lambda _: self.ground, department=lambda _: None)
+
+    @property
     def site(self) -> Path:
         return self.root / "site"
 
-    def build(self, order: Order, _tell: Callable[[str], None]) -> SimpleNamespace:
+    def rebuild(self, order: Order, _stop: Event) -> tuple[SimpleNamespace, SimpleNamespace]:
         self.builds += 1
         self.hold.wait(PATIENCE)
         if self.mistakes:
@@ -49,7 +54,7 @@ class Stage:
         for path in ("index.html", "a/index.html", "404.html"):
             (order.target / path).parent.mkdir(parents=True, exist_ok=True)
             (order.target / path).write_text(f"{PAGE}<!-- {self.builds} -->", encoding="utf-8")
-        return SimpleNamespace(changed=3)
+        return SimpleNamespace(changed=3), self.ground
 
     def tell(self, key: str, **values: Any) -> None:
         self.told.append(key if not values else f"{key} {' '.join(map(str, values.values()))}")
@@ -96,7 +101,7 @@ def staged(root: Path) -> Iterator[Stage]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(serve, "Server", Recorded)
-        patch.setattr(serve, "build", stage.build)
+        patch.setattr(serve, "rebuild", stage.rebuild)
         yield stage
 
 

@@ -327,7 +327,7 @@ def test_a_fault_of_the_program_ends_the_preview_and_is_raised(stage: Stage, mon
     def fault(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(serve, "build", fault)
+    monkeypatch.setattr(serve, "rebuild", fault)
     order = Order(stage.root, stage.site, Stamp("", "", ""), True)
     with pytest.raises(ZeroDivisionError):
         serve.serve(stage.root, 0, lambda: order, stage.tell)

@@ -1,0 +1,195 @@
+"""Departments ahead of the site: a saved record is seen before the whole site is made anew.
+
+What stands in the folder of a department follows from that folder and from little else, which the last good build has
+left here. So the folder is read again, through the same gate, and each of its files is made when somebody asks for it.
+Where anything else has changed, and where the folder has a mistake or a hold, nothing is shown: only the build tells.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+from threading import Event, Lock
+
+from generator import exports, pages
+from generator.build import Order, Plan, carried_out, plan
+from generator.checks import examine, public
+from generator.config import Config
+from generator.corpus import FOLDER, NOTICES, PAGES, Corpus, Reader, refusal_of
+from generator.disclosure import limit_of
+from generator.exports import Stamp
+from generator.facts import gather
+from generator.model import Jurisdiction
+from generator.pages import Site, pages_of
+from generator.pages.page import Links
+from generator.problems import GongkaiError
+from generator.processes import apart
+from generator.publish import Published
+from generator.register import Versions
+from generator.render import Artist
+from generator.secrecy import find_marks
+from generator.verify import is_marked
+
+# City, department, and at least the name of a file below the content's folder.
+DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a good build knew that a department is read and drawn with; little enough to travel between processes."""
+
+    root: Path
+    config: Config
+    stamp: Stamp
+    artist: Artist
+    cities: Mapping[str, Jurisdiction]
+    departments: frozenset[str]
+    registered: dict[str, Versions]
+    beside: Mapping[str, Links]
+
+    @classmethod
+    def of(cls, root: Path, known: Plan) -> "Ground":
+        """What is kept of the plan of a project in `root`."""
+        site = known.site
+        return cls(
+            root,
+            site.config,
+            site.stamp,
+            known.artist,
+            {city.slug: city.about for city in site.corpus.cities},
+            frozenset(bureau.path for bureau in site.corpus.bureaus),
+            dict(site.corpus.registered),
+            site.beside,
+        )
+
+    def department(self, path: str) -> "Department | None":
+        """A department as its files are now; None for one that is new, and while one of its files may not be shown."""
+        if path not in self.departments:
+            return None
+        city = path.partition("/")[0]
+        reader = Reader(self.root)
+        reader.registered = self.registered
+        bureau = reader.bureau(city, self.cities[city], self.root / FOLDER / path)
+        if bureau is None or refusal_of(reader):
+            return None
+        corpus = Corpus.of([bureau])
+        facts = gather(corpus)
+        findings = public(examine(facts.forms, limit_of(self.config)))
+        return Department(Site(facts, self.config, self.stamp, findings, corpus, beside=self.beside), self.artist)
+
+    def drawn_like(self, other: "Ground | None") -> "Ground":
+        """The same, with the artist of another where the two would draw the same: its templates are made ready."""
+        if other and other.artist == self.artist:
+            return replace(self, artist=other.artist)
+        first = self.department(min(self.departments, default=""))
+        if first:
+            first.artist.drawn(first.pages.values())
+        return self
+
+
+class Department:
+    """The files of one department as the next build will make them, each made when somebody asks for it."""
+
+    def __init__(self, part: Site, artist: Artist) -> None:
+        self.part = part
+        self.artist = artist
+        self.pages = {page.file: page for page in pages_of(pages.OF_DEPARTMENTS, part)}
+        self.is_held = False
+
+    @cached_property
+    def downloads(self) -> dict[str, bytes]:
+        """The files beside the pages."""
+        return dict(chain.from_iterable(write(self.part) for write in exports.OF_DEPARTMENTS))
+
+    def content(self, path: str) -> bytes | None:
+        """A file; None where there is none, where it cannot be drawn, and for all files once one bears a mark."""
+        try:
+            page = self.pages.get(path)
+            made = self.artist.rendered(page).encode() if page else self.downloads.get(path)
+        except GongkaiError:
+            return None
+        self.is_held = self.is_held or (made is not None and is_marked(path, made, find_marks))
+        return None if self.is_held else made
+
+
+class Desk:
+    """The departments that are ahead of the site, and everything that has stirred since the site was made.
+
+    `turn` counts how often something has stirred; `since` holds when each department last did, and under None
+    whatever is not one department alone.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.turn = 0
+        self.since: dict[str | None, int] = {}
+        self.ground: Ground | None = None
+        self.ahead: dict[str, Department] = {}
+        self.faulty: set[str] = set()
+        self._lock = Lock()
+
+    def heed(self, paths: Iterable[Path]) -> bool:
+        """Looks at what has changed; whether something new can be seen."""
+        stirred = {department_of(self.root, path) for path in paths}
+        with self._lock:
+            self.turn += 1
+            one = stirred.pop() if len(stirred) == 1 else None
+            self.since[one] = self.turn
+            return one is not None and self._look([one])
+
+    def settle(self, ground: Ground, turn: int) -> None:
+        """Takes over from a build that has published and had begun at a turn: what stirred later stays ahead of it."""
+        ground = ground.drawn_like(self.ground)
+        with self._lock:
+            self.ground = ground
+            self.since = {path: at for path, at in self.since.items() if at > turn}
+            self.faulty = set()
+            later = [path for path in self.since if path]
+            self._look(later)
+            self.ahead = {path: department for path, department in self.ahead.items() if path in later}
+
+    def content(self, path: str) -> bytes | None:
+        """A file of the site that is ahead of it; None for all others."""
+        department = self._department(path)
+        return department.content(path) if department else None
+
+    def has_page(self, path: str) -> bool:
+        """Whether a page that is ahead of the site stands in this file."""
+        department = self._department(path)
+        return department is not None and path in department.pages
+
+    def _department(self, path: str) -> Department | None:
+        return self.ahead.get("".join(f"{part}/" for part in path.split("/")[:2]))
+
+    def _look(self, paths: Iterable[str]) -> bool:
+        """Reads departments again; whether all that has stirred can be seen."""
+        if self.ground is None or None in self.since:
+            return False
+        for path in paths:
+            found = self.ground.department(path)
+            if found:
+                self.faulty.discard(path)
+                self.ahead = {**self.ahead, path: found}
+            else:
+                self.faulty.add(path)
+        return not self.faulty
+
+
+def department_of(root: Path, path: Path) -> str | None:
+    """The department in whose folder a path is; None for all other paths."""
+    content = root / FOLDER
+    parts = path.relative_to(content).parts if path.is_relative_to(content) else ()
+    is_inside = len(parts) >= DEPTH and parts[0] not in (NOTICES, PAGES)
+    return f"{parts[0]}/{parts[1]}/" if is_inside else None
+
+
+def rebuild(order: Order, stop: Event) -> tuple[Published, Ground] | None:
+    """Builds in a process of its own, so that nobody here waits; None when `stop` was set before it was done."""
+    return apart(partial(built, order), stop)
+
+
+def built(order: Order) -> tuple[Published, Ground]:
+    """What was published, and what is kept of its plan."""
+    known = plan(order, lambda step: None)
+    return carried_out(known, order, lambda step: None), Ground.of(order.root, known)
