@@ -14,7 +14,7 @@ from threading import Event, Lock
 
 from generator import exports, pages
 from generator.build import Order, Plan, carried_out, plan
-from generator.checks import examine, public
+from generator.checks import Case, Finding, cases, find, public
 from generator.config import Config
 from generator.corpus import FOLDER, NOTICES, PAGES, Corpus, Reader, refusal_of
 from generator.disclosure import limit_of
@@ -75,7 +75,7 @@ class Ground:
             return None
         corpus = Corpus.of([bureau])
         facts = gather(corpus)
-        findings = public(examine(facts.forms, limit_of(self.config)))
+        findings = Findings(cases(facts.forms, limit_of(self.config)))
         return Department(Site(facts, self.config, self.stamp, findings, corpus, beside=self.beside), self.artist)
 
     def drawn_like(self, other: "Ground | None") -> "Ground":
@@ -86,6 +86,18 @@ class Ground:
         if first:
             first.artist.drawn(first.pages.values())
         return self
+
+
+class Findings(dict[str, tuple[Finding, ...]]):
+    """What the site may show of the findings of each form, by its path: looked for when somebody asks."""
+
+    def __init__(self, known: Iterable[Case]) -> None:
+        super().__init__()
+        self.cases = {case.facts.source.path: case for case in known}
+
+    def __missing__(self, path: str) -> tuple[Finding, ...]:
+        self.update(public({path: find(self.cases[path])}))
+        return self[path]
 
 
 class Department:

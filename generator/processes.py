@@ -21,6 +21,8 @@ COPY = "fork"
 AHEAD = 2
 # Seconds between two looks whether a work that is done apart is wanted still.
 POLL = 0.05
+# How far a work that is done apart stands back where there is not room for all.
+NICE = 10
 _numbers = count()
 # What the processes are to do, by a number that can travel; a copy of this process finds it here.
 _works: dict[int, Sequence[Work[Any]]] = {}
@@ -105,6 +107,7 @@ def _answer(work: Work[Any], there: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     _end_with_parent()
+    os.nice(NICE)
     try:
         there.send((work(), None))
     except Exception as error:
