@@ -78,9 +78,9 @@ class Stage:
         until(lambda: sum(key.startswith(("built", "failed")) for key in self.told) >= times)
 
 
-def until(is_so: Callable[[], object]) -> None:
+def until(is_so: Callable[[], object], patience: float = PATIENCE) -> None:
     """Waits until it is so."""
-    end = monotonic() + PATIENCE
+    end = monotonic() + patience
     while not is_so():
         assert monotonic() < end, "waited in vain"
         sleep(0.01)
@@ -94,6 +94,14 @@ def staged(root: Path) -> Iterator[Stage]:
     (root / "content/city").mkdir(parents=True)
     (root / "site_config.yml").write_text("name: a", encoding="utf-8")
 
+    with recorded(stage):
+        yield stage
+
+
+@contextmanager
+def recorded(stage: Stage) -> Iterator[None]:
+    """The server of a preview is known to the stage, whose own way to build takes the place of the real one."""
+
     class Recorded(Server):
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
@@ -102,7 +110,7 @@ def staged(root: Path) -> Iterator[Stage]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(serve, "Server", Recorded)
         patch.setattr(serve, "rebuild", stage.rebuild)
-        yield stage
+        yield
 
 
 @contextmanager

@@ -5,8 +5,10 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from publishing import tree
@@ -15,7 +17,7 @@ from reading import HERE
 from generator.build import Order, build
 from generator.exports import Stamp
 from generator.problems import Held, Place, Problem
-from generator.processes import AHEAD, aside, processors, spread
+from generator.processes import AHEAD, apart, aside, processors, spread
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
 ORPHANS = """
@@ -76,6 +78,30 @@ def test_nobody_goes_on_working_for_a_process_that_was_killed() -> None:
     while any(map(alive, workers)) and time.monotonic() < until:
         time.sleep(0.05)
     assert [worker for worker in workers if alive(worker)] == []
+
+
+def test_one_work_apart() -> None:
+    assert apart(os.getpid, Event()) != os.getpid()
+    with pytest.raises(ZeroDivisionError):
+        apart(lambda: 1 / 0, Event())
+
+
+def test_a_work_apart_ends_when_it_is_not_wanted_any_more(tmp_path: Path) -> None:
+    def work() -> None:
+        try:
+            (tmp_path / "begun").touch()
+            time.sleep(60)
+        finally:
+            (tmp_path / "begun").unlink()
+
+    stop = Event()
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(apart, work, stop)
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.01)
+        stop.set()
+        assert waiting.result(10) is None
+    assert not (tmp_path / "begun").exists()
 
 
 def slow(seconds: float) -> float:
