@@ -7,7 +7,6 @@ cannot copy processes, and where one process is asked for, the work is done here
 import gc
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, islice
@@ -102,16 +101,18 @@ def apart(work: Work[Result], stop: threading.Event) -> Result | None:
 
 
 def _answer(work: Work[Any], there: Any) -> None:
-    """Sends the result of a work, or what it raised; being told to end, it leaves as if it had gone wrong."""
+    """Sends the result of a work, or what it raised; being told to end, it puts its things away and says nothing."""
     # Ctrl-C reaches a whole family of processes; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     _end_with_parent()
     os.nice(NICE)
     try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         there.send((work(), None))
     except Exception as error:
         there.send((None, error))
+    except KeyboardInterrupt:
+        return
 
 
 def _done(number: int, place: int) -> Any:
