@@ -84,7 +84,10 @@ def apart(work: Work[Result], stop: threading.Event) -> Result | None:
     context: Any = get_context(COPY)
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(work, there))
+    # Ctrl-C reaches a whole family of processes; the parent alone decides what it means.
+    heeded = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     process.start()
+    signal.pthread_sigmask(signal.SIG_SETMASK, heeded)
     there.close()
     try:
         while not here.poll(POLL):
@@ -102,7 +105,6 @@ def apart(work: Work[Result], stop: threading.Event) -> Result | None:
 
 def _answer(work: Work[Any], there: Any) -> None:
     """Sends the result of a work, or what it raised; being told to end, it puts its things away and says nothing."""
-    # Ctrl-C reaches a whole family of processes; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with_parent()
     os.nice(NICE)
