@@ -84,7 +84,8 @@ class Ground:
             return replace(self, artist=other.artist)
         first = self.department(min(self.departments, default=""))
         if first:
-            first.artist.drawn(first.pages.values())
+            for path in first.pages:
+                first.content(path)
         return self
 
 

@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count, islice
+from traceback import format_tb
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -112,6 +113,8 @@ def _answer(work: Work[Any], there: Any) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         there.send((work(), None))
     except Exception as error:
+        # The stack stays here; the log of a fault would not know where it was.
+        error.add_note("".join(format_tb(error.__traceback__)))
         there.send((None, error))
     except KeyboardInterrupt:
         return
