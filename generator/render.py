@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.ext import Extension
+from markupsafe import escape
 
 from generator.config import Config
 from generator.exports import Stamp
@@ -22,6 +24,8 @@ FRAME = "frame.html"
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
 TIGHT = "record.html"
 INDENT = re.compile(r"\n\s+")
+FIXED = re.compile(r"""\{\{ ?say\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
+SYNTAX = re.compile(r"[{}\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +87,31 @@ class Artist:
             raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error
 
 
+class FixedWords(Extension):
+    """Words that are the same on every page are put into a template when it is made ready, not for each row again."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with the words in place of the calls that ask for them by their key alone."""
+        return FIXED.sub(fixed, source)
+
+
+def fixed(call: re.Match[str]) -> str:
+    """The words that a call asks for; the call itself where a template would read something into them."""
+    words = escape(say(call["key"]))
+    return call[0] if SYNTAX.search(words) else words
+
+
 def environment(frame: str, folders: Iterable[Path]) -> Environment:
     """The templates of a site: its own first, then the product's; the frame stands under its own name."""
     loader = ChoiceLoader([DictLoader({FRAME: frame}), FileSystemLoader(list(folders), encoding="utf-8")])
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
-    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[FixedWords],
+    )
     jinja.globals.update(say=say, absence=absence, figure=figure, money=money, in_words=in_words, rule_name=rule_name)
     return jinja
