@@ -30,6 +30,7 @@ from generator.register import vanished
 from generator.render import Artist, Surroundings
 from generator.secrecy import find_marks
 from generator.summaries import summaries
+from generator.unchanged import made_from, remember, standing
 from generator.verify import Expectations
 from generator.words import catalogue, say
 
@@ -48,6 +49,20 @@ class Order:
     stamp: Stamp
     allow_shrink: bool = False
     jobs: int = 1
+
+
+def refresh(order: Order, tell: Tell) -> Published:
+    """The site as it should be: left as it is where nothing has changed that goes into it, else made anew."""
+    tell("read")
+    hashed = made_from(order.root, order.stamp)
+    found = standing(order.target, hashed, order.jobs)
+    if found:
+        return found
+    published = build(order, tell)
+    # What was changed while the site was made may be in it or not.
+    if made_from(order.root, order.stamp) == hashed:
+        remember(order.target, hashed)
+    return published
 
 
 def build(order: Order, tell: Tell) -> Published:

@@ -18,7 +18,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.archive import usable_archive, write_zip
-from generator.build import Order, build, template_folders
+from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path
 from generator.disk import told
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
@@ -164,7 +164,7 @@ def build_command(root: Path, output: Path | None, jobs: int, allow_shrink: bool
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
     with progress.status("") as status:
-        published = build(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+        published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
     lines = [
         say("cli.build.done", pages=published.pages, files=published.files, changed=published.changed),
         say("cli.build.where", target=output or root / "site"),
