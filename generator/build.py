@@ -19,15 +19,15 @@ from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
 from generator.frame import META_CSP, Section, make_frame
-from generator.making import works
+from generator.making import of_departments, of_the_site
 from generator.pages import SECTIONS, Page, Site, all_pages, beside
 from generator.problems import Refused
-from generator.processes import aside, spread
+from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import Published, publish
 from generator.questions import questions
 from generator.register import vanished
-from generator.render import Artist, Surroundings
+from generator.render import Artist, Surroundings, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
 from generator.unchanged import made_from, remember, standing
@@ -42,13 +42,17 @@ SHARED = ("comparing",)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a build is asked for: the site project, the folder to publish to, its state, how many processes it has."""
+    """What a build is asked for: the site project, the folder to publish to, its state, and who does the work.
+
+    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments.
+    """
 
     root: Path
     target: Path
     stamp: Stamp
     allow_shrink: bool = False
     jobs: int = 1
+    scheduler: str = ""
 
 
 def refresh(order: Order, tell: Tell) -> Published:
@@ -82,11 +86,13 @@ def build(order: Order, tell: Tell) -> Published:
     folder, assets = own_assets(order.root)
     frame = framed()
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
-    artist = Artist(frame.template, template_folders(order.root), Surroundings(*known, META_CSP, frame.schemes))
+    artist = Artist(
+        templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
+    )
     tell("write")
     return publish(
         order.target,
-        everything(site, pages, {**frame.assets, **assets}, artist, order.jobs),
+        everything(site, pages, {**frame.assets, **assets}, artist, order),
         source_root=order.root,
         commit=order.stamp.commit,
         version=order.stamp.version,
@@ -98,13 +104,14 @@ def build(order: Order, tell: Tell) -> Published:
     )
 
 
-def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], artist: Artist, jobs: int) -> Files:
+def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], artist: Artist, order: Order) -> Files:
     """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
     yield from sorted(assets.items())
     yield plotly_name(), plotly_script()
-    for made in spread(works(site, pages, artist), jobs):
-        site.files.update(made.offers)
-        yield from made.files
+    with crew_of(order.scheduler, order.jobs) as crew:
+        for made in crew.results(of_departments(site, artist), of_the_site(site, pages, artist)):
+            site.files.update(made.offers)
+            yield from made.files
     yield "sitemap.xml", sitemap(site.config, site.stamp, sorted(path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)
     yield from artist.drawn(page for page in pages.values() if page.late)

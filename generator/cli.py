@@ -158,9 +158,13 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
-def build_command(root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None) -> None:
+@click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
+def build_command(
+    root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None, scheduler: str
+) -> None:
     """Make the site."""
-    order = Order(root.resolve(), (output or root / "site").absolute(), stamp_of(root), allow_shrink, jobs)
+    target = (output or root / "site").absolute()
+    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
     with progress.status("") as status:

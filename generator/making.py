@@ -30,14 +30,18 @@ class Made:
     offers: dict[str, Offer] = field(default_factory=dict)
 
 
-def works(site: Site, known: Mapping[str, Page], artist: Artist) -> list[Callable[[], Made]]:
-    """All that makes the files of a site but for the pages that tell of these files; the longest work first."""
+def of_departments(site: Site, artist: Artist) -> list[Callable[[], Made]]:
+    """All that stands in the folders of departments; each piece of work has with it all that it needs."""
+    return [partial(made_of, part, artist) for part in site.parted(DEPARTMENTS)]
+
+
+def of_the_site(site: Site, known: Mapping[str, Page], artist: Artist) -> list[Callable[[], Made]]:
+    """Everything else but for the pages that tell of these files, the longest work first."""
     own = [page for page in pages_of(pages.OF_THE_SITE, site) if not page.late]
     return [
         *(partial(offered, write, site) for write in exports.OF_THE_SITE),
         partial(indexed, site, known),
         *(partial(drawn, some, artist) for some in portions(own)),
-        *(partial(of_departments, part, artist) for part in site.parted(DEPARTMENTS)),
     ]
 
 
@@ -47,7 +51,7 @@ def offered(write: exports.Write, site: Site) -> Made:
     return Made(files, {path: Offer.of(path, content) for path, content in files})
 
 
-def of_departments(part: Site, artist: Artist) -> Made:
+def made_of(part: Site, artist: Artist) -> Made:
     """Everything that stands in the folders of some departments."""
     beside = chain.from_iterable(write(part) for write in exports.OF_DEPARTMENTS)
     return Made([*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))])
