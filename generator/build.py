@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 from generator.charts import plotly_name, plotly_script, plotly_styles
@@ -13,13 +14,13 @@ from generator.comparing import prepared
 from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import Stamp, robots, sitemap
+from generator.exports import Offer, Stamp, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
 from generator.frame import META_CSP, Section, make_frame
-from generator.making import of_departments, of_the_site
+from generator.making import of_departments, of_the_site, to_take_home
 from generator.pages import SECTIONS, Page, Site, all_pages, beside
 from generator.problems import Refused
 from generator.processes import aside, crew_of
@@ -109,9 +110,13 @@ def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], art
     yield from sorted(assets.items())
     yield plotly_name(), plotly_script()
     with crew_of(order.scheduler, order.jobs) as crew:
-        for made in crew.results(of_departments(site, artist), of_the_site(site, pages, artist)):
-            site.files.update(made.offers)
-            yield from made.files
+        made = crew.results(of_departments(site, artist), of_the_site(site, pages, artist))
+        # In turn, so that neither fills the memory while the other is written.
+        for offered, files in zip_longest(to_take_home(site), made):
+            if offered:
+                site.files[offered[0]] = Offer.of(*offered)
+                yield offered
+            yield from files or ()
     yield "sitemap.xml", sitemap(site.config, site.stamp, sorted(path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)
     yield from artist.drawn(page for page in pages.values() if page.late)

@@ -132,7 +132,7 @@ def crew_of(scheduler: str, jobs: int) -> Iterator[Crew]:
         raise UsageTrouble([Problem(place, "E720")]) from error
     losses = (OSError, KilledWorker)
     try:
-        client = Client(scheduler, timeout=PATIENCE, set_as_default=False)
+        client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
         versions = list(client.run(_version).values())
     except (*losses, ValueError) as error:
         raise EnvironmentTrouble([Problem(place, "E721", reason=str(error))]) from error
