@@ -15,7 +15,7 @@ from generator.consistency import place_in
 from generator.gate import KEPT_BACK
 from generator.model import Adjustment, Form, Project, Record, form_keys
 from generator.problems import Problem
-from generator.typed import BLANK, Part, fields_of, inner, title_of
+from generator.typed import BLANK, Part, fields_of, inner, title_of, titles_of
 from generator.yamlfile import Fields
 
 CellPath = tuple[str | int, ...]
@@ -37,7 +37,7 @@ def approved_texts(record: Form) -> Texts:
 def texts_in(value: Any, path: CellPath) -> Iterator[tuple[CellPath, str]]:
     """The cells under a value, each figure with the digits that it was written with."""
     if isinstance(value, Part):
-        for key in type(value).model_fields:
+        for key in titles_of(type(value)):
             if key not in OUR_WORDS:
                 yield from texts_in(getattr(value, key), (*path, key))
     elif isinstance(value, tuple):

@@ -6,7 +6,7 @@ Where anything else has changed, and where the folder has a mistake or a hold, n
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -78,15 +78,12 @@ class Ground:
         findings = Findings(cases(facts.forms, limit_of(self.config)))
         return Department(Site(facts, self.config, self.stamp, findings, corpus, beside=self.beside), self.artist)
 
-    def drawn_like(self, other: "Ground | None") -> "Ground":
-        """The same, with the artist of another where the two would draw the same: its templates are made ready."""
-        if other and other.artist == self.artist:
-            return replace(self, artist=other.artist)
+    def rehearse(self) -> None:
+        """Draws a department for nobody, so that the templates are ready when somebody saves a record."""
         first = self.department(min(self.departments, default=""))
         if first:
             for path in first.pages:
                 first.content(path)
-        return self
 
 
 class Findings(dict[str, tuple[Finding, ...]]):
@@ -153,7 +150,8 @@ class Desk:
 
     def settle(self, ground: Ground, turn: int) -> None:
         """Takes over from a build that has published and had begun at a turn: what stirred later stays ahead of it."""
-        ground = ground.drawn_like(self.ground)
+        if self.ground is None or self.ground.artist.templates != ground.artist.templates:
+            ground.rehearse()
         with self._lock:
             self.ground = ground
             self.since = {path: at for path, at in self.since.items() if at > turn}

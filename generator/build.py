@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 from generator.charts import plotly_name, plotly_script, plotly_styles
@@ -13,23 +14,24 @@ from generator.comparing import prepared
 from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import Stamp, robots, sitemap
+from generator.exports import Offer, Stamp, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
 from generator.frame import META_CSP, Section, make_frame
-from generator.making import works
+from generator.making import of_departments, of_the_site, to_take_home
 from generator.pages import SECTIONS, Page, Site, all_pages, beside
 from generator.problems import Refused
-from generator.processes import aside, spread
+from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import Published, publish
 from generator.questions import questions
 from generator.register import vanished
-from generator.render import Artist, Surroundings
+from generator.render import Artist, Surroundings, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
+from generator.unchanged import made_from, remember, standing
 from generator.verify import Expectations
 from generator.words import catalogue, say
 
@@ -41,13 +43,31 @@ SHARED = ("comparing",)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a build is asked for: the site project, the folder to publish to, its state, how many processes it has."""
+    """What a build is asked for: the site project, the folder to publish to, its state, and who does the work.
+
+    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments.
+    """
 
     root: Path
     target: Path
     stamp: Stamp
     allow_shrink: bool = False
     jobs: int = 1
+    scheduler: str = ""
+
+
+def refresh(order: Order, tell: Tell) -> Published:
+    """The site as it should be: left as it is where nothing has changed that goes into it, else made anew."""
+    tell("read")
+    hashed = made_from(order.root, order.stamp)
+    found = standing(order.target, hashed, order.jobs)
+    if found:
+        return found
+    published = build(order, tell)
+    # What was changed while the site was made may be in it or not.
+    if made_from(order.root, order.stamp) == hashed:
+        remember(order.target, hashed)
+    return published
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +102,9 @@ def plan(order: Order, tell: Tell) -> Plan:
     folder, assets = own_assets(order.root)
     frame = framed()
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
-    artist = Artist(frame.template, template_folders(order.root), Surroundings(*known, META_CSP, frame.schemes))
+    artist = Artist(
+        templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
+    )
     return Plan(site, pages, {**frame.assets, **assets}, artist)
 
 
@@ -91,7 +113,7 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     tell("write")
     return publish(
         order.target,
-        everything(plan.site, plan.pages, plan.assets, plan.artist, order.jobs),
+        everything(plan.site, plan.pages, plan.assets, plan.artist, order),
         source_root=order.root,
         commit=order.stamp.commit,
         version=order.stamp.version,
@@ -103,13 +125,18 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     )
 
 
-def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], artist: Artist, jobs: int) -> Files:
+def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], artist: Artist, order: Order) -> Files:
     """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
     yield from sorted(assets.items())
     yield plotly_name(), plotly_script()
-    for made in spread(works(site, pages, artist), jobs):
-        site.files.update(made.offers)
-        yield from made.files
+    with crew_of(order.scheduler, order.jobs) as crew:
+        made = crew.results(of_departments(site, artist), of_the_site(site, pages, artist))
+        # In turn, so that neither fills the memory while the other is written.
+        for offered, files in zip_longest(to_take_home(site), made):
+            if offered:
+                site.files[offered[0]] = Offer.of(*offered)
+                yield offered
+            yield from files or ()
     yield "sitemap.xml", sitemap(site.config, site.stamp, sorted(path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)
     yield from artist.drawn(page for page in pages.values() if page.late)

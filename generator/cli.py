@@ -18,7 +18,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.archive import usable_archive, write_zip
-from generator.build import Order, build, template_folders
+from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path
 from generator.disk import told
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
@@ -158,13 +158,17 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
-def build_command(root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None) -> None:
+@click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
+def build_command(
+    root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None, scheduler: str
+) -> None:
     """Make the site."""
-    order = Order(root.resolve(), (output or root / "site").absolute(), stamp_of(root), allow_shrink, jobs)
+    target = (output or root / "site").absolute()
+    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
     with progress.status("") as status:
-        published = build(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+        published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
     lines = [
         say("cli.build.done", pages=published.pages, files=published.files, changed=published.changed),
         say("cli.build.where", target=output or root / "site"),

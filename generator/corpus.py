@@ -45,6 +45,7 @@ Head = TypeVar("Head", Notice, ProsePage)
 Kind = TypeVar("Kind", bound=Form)
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+PLAIN = re.compile(r"[a-z0-9/._-]+")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
@@ -195,17 +196,21 @@ class Reader:
         self.problems: list[Problem] = []
         self.holds: list[Problem] = []
         self.files = 0
+        self.names: dict[Path, str] = {}
         self.claims: dict[tuple[str, ...], str] = {}
         self.registered: dict[str, Versions] = {}
         self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
 
     def written(self, path: Path) -> str:
         """The path from the project's root on one line, with forward slashes."""
-        return "".join(map(visible, path.relative_to(self.root).as_posix()))
+        way = path.as_posix().removeprefix(f"{self.root.as_posix()}/")
+        return way if PLAIN.fullmatch(way) else "".join(map(visible, way))
 
     def name(self, path: Path) -> str:
         """The path as messages show it: without what the gate would hold."""
-        return safe_path(self.written(path))
+        if path not in self.names:
+            self.names[path] = safe_path(self.written(path))
+        return self.names[path]
 
     def tell(self, path: Path, code: str, **values: Any) -> None:
         """Keep a problem of a whole file or folder."""

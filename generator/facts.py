@@ -10,12 +10,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, TypeVar
 
+from generator.adjustments import approved_texts, digest
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
 from generator.figures import WHOLE, ZERO, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
-from generator.typed import Part, money
+from generator.typed import Part, money, titles_of
 from generator.words import say
 
 # The cell of a group of money that holds the total of the others, on forms that state it.
@@ -81,7 +82,10 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What follows from one form, a department's or a project's; a project has no tasks."""
+    """What follows from one form, a department's or a project's; a project has no tasks.
+
+    `fingerprint` is the SHA-256 of its approved text.
+    """
 
     source: YearForm
     total: Decimal | None
@@ -95,6 +99,7 @@ class FormFacts:
     withheld_count: int
     listed: Decimal
     summary: str
+    fingerprint: str
 
     @property
     def indicators(self) -> tuple[IndicatorLine, ...]:
@@ -251,14 +256,13 @@ def named_cells(part: Part | None) -> list[tuple[str, str, Any]]:
     """The cells of a group that stand on the form: key, name on the form, value."""
     if part is None:
         return []
-    fields = type(part).model_fields
-    return [(key, fields[key].title or key, getattr(part, key)) for key in fields if getattr(part, key) is not None]
+    cells = ((key, title, getattr(part, key)) for key, title in titles_of(type(part)).items())
+    return [cell for cell in cells if cell[2] is not None]
 
 
 def named_total(part: Part | None) -> str:
     """The name that the form gives to the total of a group of money; empty where no form of its kind states one."""
-    field = type(part).model_fields.get(TOTAL) if part else None
-    return str(field.title) if field else ""
+    return titles_of(type(part)).get(TOTAL, "") if part else ""
 
 
 def split_of(key: str, name: str, part: Part | None) -> Split | None:
@@ -277,10 +281,7 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
 def splits_of(source: YearForm) -> tuple[Split, ...]:
     """The splits that the form has."""
     budget = source.record.budget
-    found = (
-        split_of(key, str(type(budget).model_fields[key].title), getattr(budget, key))
-        for key in type(budget).model_fields
-    )
+    found = (split_of(key, title, getattr(budget, key)) for key, title in titles_of(type(budget)).items())
     return tuple(split for split in found if split)
 
 
@@ -427,6 +428,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
         largest=largest,
         staff=staff_of(source),
         summary=summary_of(source, total, largest, hides, {"tasks": len(named), "indicators": indicators}),
+        fingerprint=digest(approved_texts(record)),
     )
 
 
@@ -452,6 +454,7 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
         withheld_count=0,
         listed=ZERO,
         summary=project_summary(source, splits, {"indicators": indicators, "measurable": measurable}),
+        fingerprint=digest(approved_texts(source.record)),
         record=record,
         task=next((line for line in tasks if not line.task.withheld and line.task.name == source.record.name), None),
     )

@@ -5,57 +5,45 @@ time; everything else from what is known of the whole site.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
 from generator import exports, pages
-from generator.exports import Offer
 from generator.pages import Page, Site, pages_of
 from generator.passages import documents
 from generator.render import Artist
 from generator.search import build_index
 
 File = tuple[str, bytes]
+Making = Callable[[], list[File]]
 # Departments, and pages that share a template, that are made together.
 DEPARTMENTS = 4
 PAGES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Files, and which of them are offered to take home."""
-
-    files: list[File]
-    offers: dict[str, Offer] = field(default_factory=dict)
+def of_departments(site: Site, artist: Artist) -> list[Making]:
+    """All that stands in the folders of departments; each piece of work has with it all that it needs."""
+    return [partial(made_of, part, artist) for part in site.parted(DEPARTMENTS)]
 
 
-def works(site: Site, known: Mapping[str, Page], artist: Artist) -> list[Callable[[], Made]]:
-    """All that makes the files of a site but for the pages that tell of these files; the longest work first."""
+def of_the_site(site: Site, known: Mapping[str, Page], artist: Artist) -> list[Making]:
+    """The search index and all other pages but those that tell of the files to take home."""
     own = [page for page in pages_of(pages.OF_THE_SITE, site) if not page.late]
     return [
-        *(partial(offered, write, site) for write in exports.OF_THE_SITE),
         partial(indexed, site, known),
-        *(partial(drawn, some, artist) for some in portions(own)),
-        *(partial(of_departments, part, artist) for part in site.parted(DEPARTMENTS)),
+        *(partial(artist.drawn, some) for some in portions(own)),
     ]
 
 
-def offered(write: exports.Write, site: Site) -> Made:
-    """What an export makes of the whole site."""
-    files = list(write(site))
-    return Made(files, {path: Offer.of(path, content) for path, content in files})
+def to_take_home(site: Site) -> Iterator[File]:
+    """What exports make of the whole site, one file after the other: together they may be too large to keep."""
+    return chain.from_iterable(write(site) for write in exports.OF_THE_SITE)
 
 
-def of_departments(part: Site, artist: Artist) -> Made:
+def made_of(part: Site, artist: Artist) -> list[File]:
     """Everything that stands in the folders of some departments."""
     beside = chain.from_iterable(write(part) for write in exports.OF_DEPARTMENTS)
-    return Made([*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))])
-
-
-def drawn(some: Iterable[Page], artist: Artist) -> Made:
-    """Some pages."""
-    return Made(list(artist.drawn(some)))
+    return [*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
 
 
 def portions(planned: Iterable[Page]) -> Iterator[list[Page]]:
@@ -67,6 +55,6 @@ def portions(planned: Iterable[Page]) -> Iterator[list[Page]]:
         yield from (same[start : start + PAGES] for start in range(0, len(same), PAGES))
 
 
-def indexed(site: Site, known: Mapping[str, Page]) -> Made:
+def indexed(site: Site, known: Mapping[str, Page]) -> list[File]:
     """The search index."""
-    return Made(list(build_index(documents(site.corpus, site.facts, known))))
+    return list(build_index(documents(site.corpus, site.facts, known)))

@@ -8,7 +8,7 @@ characters inside a number do not hide it; a number broken over two lines is not
 import re
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.plaintext import FILLER, fold
@@ -146,13 +146,13 @@ def find_private(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Priv
 
 def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Private, ...]:
     """What may be personal and only a person can tell: e-mail, passport, number plate, a named person."""
-    found = (
+    found = [
         (match.start(1), "W413", kind)
         for kind, pattern in REVIEW_PATTERNS.items()
         for match in pattern.finditer(text)
         if not any(match[1] in contact for contact in allowed)
-    )
-    return placed(text, found)
+    ]
+    return placed(text, found) if found else ()
 
 
 def numbers(text: str) -> Iterator[tuple[int, str, str]]:
@@ -174,7 +174,7 @@ def stands_free(folded: str, start: int, end: int, kind: str) -> bool:
     return kind not in ("mobile", "card") or not is_money
 
 
-def placed(text: str, found: Iterator[tuple[int, str, str]]) -> tuple[Private, ...]:
+def placed(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[Private, ...]:
     """Positions as line and column, one for each line and code."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     first: dict[tuple[int, str], Private] = {}

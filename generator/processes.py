@@ -2,6 +2,7 @@
 
 A process is a copy of this one, so the work may use all that is known here and only results travel. Where a system
 cannot copy processes, and where one process is asked for, the work is done here, when its results are asked for.
+Whoever outgrows one machine names the scheduler of a Dask cluster: work that has all it needs with it travels there.
 """
 
 import gc
@@ -9,9 +10,17 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from itertools import count, islice
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, count, islice
 from traceback import format_tb
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from generator import __version__
+from generator.problems import EnvironmentTrouble, Place, Problem, UsageTrouble
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Result = TypeVar("Result")
 Work = Callable[[], Result]
@@ -23,6 +32,8 @@ AHEAD = 2
 POLL = 0.05
 # How far a work that is done apart stands back where there is not room for all.
 NICE = 10
+# Seconds that a scheduler has to answer.
+PATIENCE = 10
 _numbers = count()
 # What the processes are to do, by a number that can travel; a copy of this process finds it here.
 _works: dict[int, Sequence[Work[Any]]] = {}
@@ -41,28 +52,40 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     if jobs < 2 or not works or not hasattr(os, COPY):
         return (work() for work in works)
     # Not at the top: these take a while, and most verbs work alone.
-    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     number = next(_numbers)
     _works[number] = works
     # What is there already is not looked through for what could be forgotten, here or in the copies.
     gc.freeze()
-    crew = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_end_with_parent)
-    places = iter(range(len(works)))
-    running = {crew.submit(_done, number, place): place for place in islice(places, AHEAD * jobs)}
+    copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_end_with_parent)
+    found = _begun(lambda place: copies.submit(_done, number, place), len(works), jobs)
 
     def results() -> Iterator[Result]:
         try:
-            while running:
-                done = wait(running, return_when=FIRST_COMPLETED).done
-                for future in sorted(done, key=running.__getitem__):
-                    del running[future]
-                    running.update((crew.submit(_done, number, place), place) for place in islice(places, 1))
-                    yield future.result()
+            yield from found
         finally:
-            crew.shutdown(wait=False, cancel_futures=True)
+            copies.shutdown(wait=False, cancel_futures=True)
             del _works[number]
+
+    return results()
+
+
+def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> Iterator[Result]:
+    """Begins some works at once, each by its place, and one more for each that is done; yields what is done first."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    places = iter(range(count))
+    running = {submit(place): place for place in islice(places, AHEAD * room)}
+
+    def results() -> Iterator[Result]:
+        while running:
+            done = wait(running, return_when=FIRST_COMPLETED).done
+            for future in sorted(done, key=running.__getitem__):
+                del running[future]
+                running.update((submit(place), place) for place in islice(places, 1))
+                yield future.result()
 
     return results()
 
@@ -118,6 +141,63 @@ def _answer(work: Work[Any], there: Any) -> None:
         there.send((None, error))
     except KeyboardInterrupt:
         return
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work: processes of this machine, and an executor that reaches further, where there is one."""
+
+    jobs: int
+    executor: "Executor | None" = None
+    room: int = 0
+    scheduler: str = ""
+    losses: tuple[type[Exception], ...] = ()
+
+    def results(self, carried: Sequence[Work[Result]], own: Sequence[Work[Result]]) -> Iterator[Result]:
+        """What all works find, those first that are done first; the `carried` have with them all that they need."""
+        if self.executor is None:
+            return spread([*own, *carried], self.jobs)
+        submit = self.executor.submit
+        far = _begun(lambda place: submit(carried[place]), len(carried), self.room)
+        return chain(spread(own, self.jobs), self._come_back(far))
+
+    def _come_back(self, far: Iterator[Result]) -> Iterator[Result]:
+        try:
+            yield from far
+        except self.losses as error:
+            raise EnvironmentTrouble([Problem(Place.whole(self.scheduler), "E721", reason=str(error))]) from error
+
+
+@contextmanager
+def crew_of(scheduler: str, jobs: int) -> Iterator[Crew]:
+    """The processes of this machine and, with the address of a scheduler, the workers of its cluster.
+
+    Raises UsageTrouble where the package for that is missing or the workers have another version of this program,
+    EnvironmentTrouble where nobody answers or the workers are lost.
+    """
+    if not scheduler:
+        yield Crew(jobs)
+        return
+    place = Place.whole(scheduler)
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError as error:
+        raise UsageTrouble([Problem(place, "E720")]) from error
+    losses = (OSError, KilledWorker)
+    try:
+        client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        versions = list(client.run(_version).values())
+    except (*losses, ValueError) as error:
+        raise EnvironmentTrouble([Problem(place, "E721", reason=str(error))]) from error
+    with client:
+        others = sorted({str(found) for found in versions if found != __version__})
+        if others or not versions:
+            raise UsageTrouble([Problem(place, "E722", found="、".join(others), own=__version__)])
+        yield Crew(jobs, client.get_executor(), len(versions), scheduler, losses)
+
+
+def _version() -> str:
+    return __version__
 
 
 def _done(number: int, place: int) -> Any:

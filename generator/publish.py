@@ -1,9 +1,10 @@
 """Putting a finished site in the place of the old one: all of it or nothing, whatever happens on the way.
 
-    site/              the published folder, at every moment one whole site, old or new
-    .site.work/lock    one builder at a time; goes with the process, so a killed one blocks nobody
-    .site.work/staging where the new site grows and is verified; after the switch the old one, being removed
-    .site.work/previous the old site, for a moment, where the system cannot exchange two folders in one step
+    site/                 the published folder, at every moment one whole site, old or new
+    .site.work/lock       one builder at a time; goes with the process, so a killed one blocks nobody
+    .site.work/staging    where the new site grows and is verified; after the switch the old one, being removed
+    .site.work/previous   the old site, for a moment, where the system cannot exchange two folders in one step
+    .site.work/made-from  what the site was made from, so that the next build need not make the same again
 
 Whatever a killed run left behind is settled by the next one. What no test here can show is a loss of power;
 the order of the steps is made for it: everything is on the disk before the switch, the switch is before the
@@ -27,7 +28,9 @@ from generator.problems import AnotherBuild, Held, Place, Problem, Refused, Usag
 from generator.verify import Expectations, Scan, fault, strays, verify
 from generator.words import say
 
-IN_WORK_FOLDER = frozenset({"lock", "staging", "previous"})
+# What the site was made from, kept for the next build.
+NOTE = "made-from"
+IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE})
 LEFT_BY_FILE_MANAGERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 # Most pages are of rules and prose, which come and go with the program; what may not get lost are the records.
 RECORD_PAGE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/index\.html")
@@ -67,7 +70,7 @@ def publish(
     shown = Place.whole(_shown(target, source_root))
     with told(shown, "site"):
         target = _usable(target, source_root, shown)
-        work = _work_folder(target, shown)
+        work = _own_work_folder(target, shown)
     with _claimed(work / "lock", shown):
         with told(shown, "site"):
             _settle(target, work)
@@ -146,10 +149,15 @@ def _own_site(target: Path, shown: Place) -> Manifest | None:
     return manifest
 
 
-def _work_folder(target: Path, shown: Place) -> Path:
+def work_folder(target: Path) -> Path:
+    """The folder beside a site in which it is made."""
+    return target.parent / f".{target.name}.work"
+
+
+def _own_work_folder(target: Path, shown: Place) -> Path:
     """The folder beside the target in which we work; nobody else may look in, it is not public yet."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    work = target.parent / f".{target.name}.work"
+    work = work_folder(target)
     with suppress(FileExistsError):
         disk.make_folder(work, disk.PRIVATE_MODE)
     if work.is_symlink() or not work.is_dir() or not {path.name for path in work.iterdir()} <= IN_WORK_FOLDER:

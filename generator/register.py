@@ -127,9 +127,9 @@ class History:
 
 def history_of(record: Form, versions: Versions) -> History | None:
     """The history of a record as its page shows it; None for one that nobody registered or adjusted."""
-    found = standing(record, versions)
-    if found.state == "unregistered" and not record.adjustments:
+    if not versions and not record.adjustments:
         return None
+    found = standing(record, versions)
     told = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
     placed = ((entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes)) for entry in told)
     return History(found, tuple(placed))

@@ -1,13 +1,15 @@
 """Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError
+from jinja2.ext import Extension
+from markupsafe import escape
 
 from generator.config import Config
 from generator.exports import Stamp
@@ -18,10 +20,17 @@ from generator.readings import in_words, rule_name
 from generator.typed import money
 from generator.words import say
 
+# Names of templates with their texts.
+Templates = tuple[tuple[str, str], ...]
+
 FRAME = "frame.html"
+# Overrides of the frame, which is made of them by others, stand in this folder.
+FRAMES = "frame"
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
 TIGHT = "record.html"
 INDENT = re.compile(r"\n\s+")
+FIXED = re.compile(r"""\{\{ ?say\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
+SYNTAX = re.compile(r"[{}\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +47,12 @@ class Surroundings:
     schemes: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Artist:
-    """What draws the pages of a site: the frame, the folders of its templates, what every page stands in."""
+    """What draws the pages of a site, in whatever process: the text of its templates, what every page stands in."""
 
-    frame: str
-    folders: tuple[Path, ...]
+    templates: Templates
     around: Surroundings
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What goes to another process: it makes the templates ready itself."""
-        return {"frame": self.frame, "folders": self.folders, "around": self.around}
-
-    @cached_property
-    def jinja(self) -> Environment:
-        """The templates, made ready when the first page is drawn."""
-        return environment(self.frame, self.folders)
 
     def drawn(self, pages: Iterable[Page]) -> list[tuple[str, bytes]]:
         """Some pages as (file, bytes)."""
@@ -76,17 +75,49 @@ class Artist:
             "schemes": around.schemes,
         }
         try:
-            html = self.jinja.get_template(page.template).render(context)
+            html = environment(self.templates).get_template(page.template).render(context)
             return INDENT.sub("\n", html) if page.template == TIGHT else html
         except TemplateError as error:
             place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
             raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error
 
 
-def environment(frame: str, folders: Iterable[Path]) -> Environment:
-    """The templates of a site: its own first, then the product's; the frame stands under its own name."""
-    loader = ChoiceLoader([DictLoader({FRAME: frame}), FileSystemLoader(list(folders), encoding="utf-8")])
+class FixedWords(Extension):
+    """Words that are the same on every page are put into a template when it is made ready, not for each row again."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with the words in place of the calls that ask for them by their key alone."""
+        return FIXED.sub(fixed, source)
+
+
+def fixed(call: re.Match[str]) -> str:
+    """The words that a call asks for; the call itself where a template would read something into them."""
+    words = escape(say(call["key"]))
+    return call[0] if SYNTAX.search(words) else words
+
+
+def templates_of(frame: str, folders: Sequence[Path]) -> Templates:
+    """The templates of a site by name: its own before the product's; the frame stands under its own name."""
+    found = {
+        path.relative_to(folder).as_posix(): path
+        for folder in reversed(folders)
+        for path in sorted(folder.rglob("*.html"))
+        if FRAMES not in path.relative_to(folder).parts
+    }
+    return ((FRAME, frame), *((name, path.read_text(encoding="utf-8")) for name, path in sorted(found.items())))
+
+
+@lru_cache(maxsize=2)
+def environment(templates: Templates) -> Environment:
+    """The templates, each made ready when the first page is drawn with it."""
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
-    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja = Environment(
+        loader=DictLoader(dict(templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[FixedWords],
+    )
     jinja.globals.update(say=say, absence=absence, figure=figure, money=money, in_words=in_words, rule_name=rule_name)
     return jinja

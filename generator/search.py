@@ -20,9 +20,10 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, product
 from operator import add, sub
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
 from generator.words import say
@@ -39,6 +40,8 @@ PRIVATE = "Co"
 UNKNOWN = "\ufffd"
 WIDEST = 20
 END = "\n"
+# Stands between texts that are folded together, and becomes END: no text has it, it is no character.
+JOINT = "\uffff"
 LATIN = "0123456789abcdefghijklmnopqrstuvwxyz.,%/-"
 LATIN_RUN = re.compile(f"[{re.escape(LATIN)}]{{3,}}")
 DOUBLE_UNITS = range(0xE000, 0xE000 + len(LATIN) ** 2)
@@ -48,8 +51,7 @@ Gram = int
 Postings = dict[Gram, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One text that can be found: its kind (of KINDS), what it belongs to and where, the text itself.
 
     Entries of the same kind, label and anchor are the texts of one place, shown together.
@@ -61,7 +63,7 @@ class Entry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One page as search sees it; path is relative to the site, city and year are empty where there is none.
 
@@ -74,6 +76,16 @@ class Document:
     city: str
     year: str
     entries: tuple[Entry, ...]
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str, str], list[str]]:
+        """(kind, label, anchor) with the texts that stand there, without one that only repeats the label."""
+        places: dict[tuple[str, str, str], list[str]] = {}
+        for kind, label, anchor, text in self.entries:
+            texts = places.setdefault((kind, label, anchor), [])
+            if text not in ("", label, *texts):
+                texts.append(text)
+        return places
 
 
 def build_index(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
@@ -113,18 +125,8 @@ def texts_of(document: Document) -> dict[str, Any]:
         "title": document.title,
         "city": document.city,
         "year": document.year,
-        "places": [[KINDS.index(kind), *place, texts] for (kind, *place), texts in places_of(document)],
+        "places": [[KINDS.index(kind), *place, texts] for (kind, *place), texts in document.places.items()],
     }
-
-
-def places_of(document: Document) -> Iterable[tuple[tuple[str, str, str], list[str]]]:
-    """(kind, label, anchor) with the texts that stand there, without one that only repeats the label."""
-    places: dict[tuple[str, str, str], list[str]] = {}
-    for entry in document.entries:
-        texts = places.setdefault((entry.kind, entry.label, entry.anchor), [])
-        if entry.text not in ("", entry.label, *texts):
-            texts.append(entry.text)
-    return places.items()
 
 
 def fold(text: str) -> str:
@@ -140,7 +142,7 @@ def texts_by_rank(document: Document) -> tuple[list[str], list[str], list[str]]:
     titles: list[str] = []
     names: list[str] = []
     rest: list[str] = []
-    for (kind, label, _), texts in places_of(document):
+    for (kind, label, _), texts in document.places.items():
         if kind == KINDS[0]:
             titles += (label, *texts)
         else:
@@ -155,7 +157,7 @@ def pairs_of(texts: Iterable[str]) -> set[Gram]:
     A gram is the number that its UTF-16 units make, the first in the low half: the browser cuts its strings
     into the same units, and a set of numbers seen in the bytes is made in half the time of a set of strings.
     """
-    folded = END.join(map(fold, texts))
+    folded = fold(JOINT.join(texts))
     doubled = END.join(map(doubles, LATIN_RUN.findall(folded)))
     units = f"{END}{folded}{END}{doubled}{END}".encode("utf-16-le", "surrogatepass")
     view = memoryview(units if len(units) % 4 == 0 else units + b"\n\0")
@@ -291,6 +293,6 @@ class _Rice(dict[int, str]):
         return bits
 
 
-_FOLDING = _Folding()
+_FOLDING = _Folding({ord(JOINT): END})
 _COUNTS = _Counts()
 _RICE = tuple(_Rice(width) for width in range(WIDEST))

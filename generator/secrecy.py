@@ -144,11 +144,12 @@ def repeated_figures(text: str, marked: Iterable[int]) -> tuple[int, ...]:
     A row is an item of a YAML list, or else a single line. A figure is the same in 元, 万元 and 亿元; numbers
     written in Chinese characters are not compared.
     """
+    places = [line - 1 for line in marked]
+    if not places:
+        return ()
     lines = text.split("\n")
     rows = list(zip(row_of_each(lines), lines, strict=True))
-    held = {rows[line - 1][0] for line in marked}
-    if not held:
-        return ()
+    held = {rows[place][0] for place in places}
     secret = {figure for row, line in rows if row in held for figure in figures(line)}
     money = {row for row, line in rows if names_money(line)} - held
     return tuple(

@@ -1,14 +1,14 @@
 """The trace of a record file, as a person reads it in a terminal or side by side in a browser, or as a program does."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 from generator.corpus import Reader, refusal_of
 from generator.problems import Refused, visible
-from generator.render import environment
+from generator.render import environment, templates_of
 from generator.secrecy import safe_path
 from generator.tracing.claims import Difference
 from generator.tracing.ground import Ground
@@ -191,9 +191,9 @@ def piece_tree(piece: Piece) -> dict[str, Any]:
     }
 
 
-def html_report(trace: Trace, folders: Iterable[Path]) -> str:
+def html_report(trace: Trace, folders: Sequence[Path]) -> str:
     """The trace as one page that needs nothing else: the record on the left, its document on the right."""
-    template = environment("", folders).get_template(TEMPLATE)
+    template = environment(templates_of("", folders)).get_template(TEMPLATE)
     wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
     return template.render(
         trace=trace,

@@ -6,10 +6,11 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import (
@@ -219,6 +220,12 @@ def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...
 def allowed_of(entry: Any) -> str:
     """The words that a cell with a closed list takes."""
     return str(entry["ctx"]["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
+
+
+@cache
+def titles_of(shape: type[Part]) -> Mapping[str, str]:
+    """The keys of a group in the form's order, each with the name that the form gives it."""
+    return {key: field.title or key for key, field in shape.model_fields.items()}
 
 
 def inner(annotation: Any) -> type[Part] | None:

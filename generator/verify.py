@@ -83,6 +83,17 @@ def verify(tree: Path, manifest: Manifest, expect: Expectations, scan: Scan, job
     )
 
 
+def is_intact(tree: Path, manifest: Manifest, jobs: int = 1) -> bool:
+    """Whether a folder holds every file of its manifest as it was, and no other. Raises OSError."""
+    works = [partial(_as_listed, tree, manifest.files, paths) for paths in _portions(manifest.files)]
+    return all(spread(works, jobs)) and not any(strays(tree, manifest.files))
+
+
+def _as_listed(tree: Path, files: Mapping[str, Entry], paths: Iterable[str]) -> bool:
+    contents = ((path, _content(tree / path)) for path in paths)
+    return all(content is not None and Entry.of(content) == files[path] for path, content in contents)
+
+
 def _portions(files: Mapping[str, Entry]) -> Iterator[list[str]]:
     """The files in order of their paths, as many at a time as one process looks at."""
     some: list[str] = []

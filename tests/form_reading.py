@@ -16,7 +16,7 @@ from generator.figures import figure
 from generator.forms import Grid, Key
 from generator.model import Record
 from generator.pages import Page
-from generator.render import environment
+from generator.render import environment, templates_of
 from generator.typed import Part, money
 
 ROOT = Path(__file__).parents[1]
@@ -135,7 +135,7 @@ def page_of(grid: Grid) -> str:
     """The page of a form without its frame."""
     frame = "{% block head_extra %}{% endblock %}{% block content %}{% endblock %}"
     page = Page("a/b/2021/form/", "form.html", "", "")
-    template = environment(frame, [ROOT / "templates"]).get_template("form.html")
+    template = environment(templates_of(frame, [ROOT / "templates"])).get_template("form.html")
     return template.render(grid=grid, page=page, root=page.root, assets="assets/", file="form.xlsx")
 
 

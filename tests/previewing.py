@@ -40,7 +40,7 @@ class Stage:
     @property
     def ground(self) -> SimpleNamespace:
         """What the stand-in leaves for departments to be drawn with: nothing."""
-        return SimpleNamespace(drawn_like=lambda _: self.ground, department=lambda _: None)
+        return SimpleNamespace(artist=SimpleNamespace(templates=()), rehearse=lambda: None, department=lambda _: None)
 
     @property
     def site(self) -> Path:

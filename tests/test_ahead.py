@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -220,12 +221,13 @@ class Bare(Ground):
 
     def __init__(self, known: dict[str, Any]) -> None:
         object.__setattr__(self, "known", known)
+        object.__setattr__(self, "artist", SimpleNamespace(templates=()))
 
     def department(self, path: str) -> Any:
         return self.known.get(path)  # type: ignore[attr-defined]
 
-    def drawn_like(self, other: Ground | None) -> Ground:
-        return self
+    def rehearse(self) -> None:
+        pass
 
 
 A, B, ELSE = Path("/content/city/a/1.yml"), Path("/content/city/b/1.yml"), Path("/site_config.yml")

@@ -94,16 +94,19 @@ def ended(command: str, here: Path, **settings: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("verb", ["check .", "schema", "--help", "explain E204"])
 def test_a_closed_pipe_ends_it_without_a_word(project: Path, verb: str, unbuffered: str) -> None:
     assert ended(f"gongkai {verb} | true", project, PYTHONUNBUFFERED=unbuffered) == (141, "")
 
 
+@pytest.mark.slow
 def test_nobody_to_hear_mistakes_is_no_fault_either(project: Path) -> None:
     assert ended("gongkai check nope 2>&1 | true", project) == (141, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("verb", ["check .", "schema", "--help"])

@@ -114,7 +114,7 @@ def alive(process: int) -> bool:
     """Whether a process is still there and at work."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 

@@ -67,6 +67,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same content and its site, as the program makes it for a person; to be copied, not to be changed."""
+    root = copy_project(tmp_path_factory.mktemp("built"))
+    assert gongkai("build", cwd=root).returncode == 0
+    return root
+
+
 def visible_text(html: str) -> str:
     """What a page says, white space aside."""
     body = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
@@ -158,9 +166,8 @@ HALF_WITHHELD_ROW = """
 
 
 @pytest.mark.parametrize("row", [MARKED_ROW, HALF_WITHHELD_ROW])
-def test_held_text_is_nowhere(tmp_path: Path, row: str) -> None:
-    root = copy_project(tmp_path / "project")
-    assert gongkai("build", cwd=root).returncode == 0
+def test_held_text_is_nowhere(built: Path, tmp_path: Path, row: str) -> None:
+    root = Path(shutil.copytree(built, tmp_path / "project"))
     before = tree(root / "site")
     record = root / "content/zhanjiang/jiwei/2021.yml"
     text = record.read_text(encoding="utf-8")
@@ -186,9 +193,10 @@ def test_held_text_is_nowhere(tmp_path: Path, row: str) -> None:
         ("site_config.yml", "name:", "nome:", 2),
     ],
 )
-def test_a_refused_build_leaves_the_old_site(tmp_path: Path, file: str, old: str, new: str, code: int) -> None:
-    root = copy_project(tmp_path)
-    assert gongkai("build", cwd=root).returncode == 0
+def test_a_refused_build_leaves_the_old_site(
+    built: Path, tmp_path: Path, file: str, old: str, new: str, code: int
+) -> None:
+    root = Path(shutil.copytree(built, tmp_path / "project"))
     before = tree(root / "site")
     text = (root / file).read_text(encoding="utf-8")
     (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -198,9 +206,8 @@ def test_a_refused_build_leaves_the_old_site(tmp_path: Path, file: str, old: str
     assert tree(root / "site") == before
 
 
-def test_one_changed_digit_changes_exactly_the_pages_that_show_it(tmp_path: Path) -> None:
-    root = copy_project(tmp_path)
-    build(Order(root, root / "site", STAMP), lambda step: None)
+def test_one_changed_digit_changes_exactly_the_pages_that_show_it(site: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(site.parent, tmp_path / "project"))
     before = tree(root / "site")
     record = root / "content/zhanjiang/zhengfawei/2021.yml"
     text = record.read_text(encoding="utf-8")

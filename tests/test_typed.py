@@ -165,6 +165,7 @@ VALUES = st.sampled_from(["", "无", "1", "1.5", "万元", "all", "before-101", 
 TREES = st.recursive(VALUES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=8))
 
 
+@pytest.mark.slow
 @given(st.dictionaries(KEYS, TREES, max_size=12))
 @settings(max_examples=40)
 def test_any_structure_is_a_record_or_told(tree: dict[str, Any]) -> None:

@@ -190,14 +190,15 @@ def alike_task(line: IndicatorLine, tasks: list[tuple[TaskLine, Figure]]) -> Fig
 
 def task_counts(facts: FormFacts) -> Iterator[Identity]:
     """Each quantity of an indicator that the text of a task says too."""
-    tasks = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
+    texts = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
+    tasks = [(line, text, tuple(COUNT.finditer(text))) for line, text in texts]
     for line in facts.indicators:
         reading = line.reading
         if reading.kind == "quantity" and reading.value is not None and reading.unit:
             found = [
                 (line_of, match)
-                for line_of, text in tasks
-                for match in COUNT.finditer(text)
+                for line_of, text, matches in tasks
+                for match in matches
                 if match["unit"] == reading.unit and shared(line.indicator.name, text)
             ]
             yield from count_line(line, found)

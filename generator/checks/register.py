@@ -10,8 +10,8 @@ from generator.words import say
 def approved_text_changed(case: Case) -> Iterator[Finding]:
     """The text is the registered one, or becomes that when the adjustments that the record tells of are undone."""
     source = case.facts.source
-    found = standing(source.record, source.registered)
-    if found.state == "changed" and found.since:
+    found = standing(source.record, source.registered) if source.registered else None
+    if found and found.state == "changed" and found.since:
         yield Finding("V56", "history", say("history.title"), since=found.since.isoformat(), why=found.why)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.adjustments import approved_texts, digest
 from generator.config import Config
 from generator.exports import web
 from generator.exports.feeds import news_of
@@ -128,7 +127,7 @@ def citation_of(facts: FormFacts, config: Config, stamp: Stamp) -> Citation:
         news.how if news else "",
         stamp.date,
         stamp.commit,
-        digest(approved_texts(form)),
+        facts.fingerprint,
         web.address(config, source.path) if config.url else f"/{source.path}",
     )
 

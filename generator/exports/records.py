@@ -13,7 +13,7 @@ from generator.exports.outputs import Export, csv_bytes, json_bytes
 from generator.facts import FormFacts, RecordFacts
 from generator.figures import figure
 from generator.forms.blocks import task_columns
-from generator.typed import money
+from generator.typed import Part, money, titles_of
 from generator.words import say
 
 Rows = list[list[str]]
@@ -142,10 +142,9 @@ def whole_record(facts: FormFacts) -> bytes:
 
 def lines(value: Any, part: str, row: str) -> Iterator[tuple[str, str, str, str]]:
     """The cells of a group in the form's order, groups inside it opened up."""
-    fields = type(value).model_fields
-    for key, field in fields.items():
+    shape: type[Part] = type(value)
+    for key, name in titles_of(shape).items():
         inside = getattr(value, key)
-        name = field.title or key
         if inside is None:
             continue
         if isinstance(inside, tuple):

@@ -36,9 +36,14 @@ def zip_path(name: str) -> str:
     return f"{FOLDER}{name}.zip"
 
 
+def set_name(facts: CityFacts) -> str:
+    """What the zip of a city and year is called."""
+    return f"{facts.city.slug}-{facts.year}"
+
+
 def sets_of(export: Export) -> dict[str, CityFacts]:
     """The forms of each city and year, newest year first within a city, by the name of their zip."""
-    return {f"{facts.city.slug}-{facts.year}": facts for facts in export.facts.cities}
+    return {set_name(facts): facts for facts in export.facts.cities}
 
 
 def data_files(export: Export) -> Iterator[tuple[str, bytes]]:

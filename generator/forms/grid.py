@@ -4,13 +4,16 @@ A layout writes its table down as a person would, row by row from left to right;
 draws the form, on a page or in a spreadsheet, draws this grid.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 Key = tuple[str | int, ...]
 Scope = Literal["", "row", "col", "rowgroup", "colgroup"]
 GROUPS = ("rowgroup", "colgroup")
+# What stands under no other heading.
+HEADS = (*GROUPS, "col")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,36 +97,46 @@ class Grid:
 
 @dataclass(slots=True)
 class _Above:
-    """What a cell stands under while a block is filled from the top."""
+    """What a cell stands under, and where there is room, while a block is filled from the top.
 
-    groups: list[Cell] = field(default_factory=list)
-    columns: dict[int, Cell] = field(default_factory=dict)
-    rows: dict[int, list[Cell]] = field(default_factory=dict)
+    groups    the names of the headings of the whole block so far
+    columns   for each column the row and the name of the nearest heading over it
+    places    the cell that each place of a row is taken by
+    """
+
+    groups: tuple[str, ...] = ()
+    columns: dict[int, tuple[int, str]] = field(default_factory=dict)
+    places: dict[int, dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
 
     def see(self, cell: Cell) -> None:
         """Remember a cell for those that come after it."""
         if cell.piece.scope in GROUPS:
-            self.groups.append(cell)
+            self.groups = (*self.groups, cell.name)
         if cell.piece.scope == "col":
-            self.columns.update(dict.fromkeys(cell.columns, cell))
+            self.columns.update(dict.fromkeys(cell.columns, (cell.row, cell.name)))
         for row in cell.rows:
-            self.rows.setdefault(row, []).append(cell)
+            self.places[row].update(dict.fromkeys(cell.columns, cell))
 
-    def headings(self, cell: Cell) -> tuple[str, ...]:
-        """The headings of a cell: of its group, then the nearest over it, then the nearest at its left."""
-        if cell.piece.scope in (*GROUPS, "col"):
+    def headings(self, piece: Piece, row: int, columns: range) -> tuple[str, ...]:
+        """The headings of a piece: of its group, then the nearest over it, then the nearest at its left."""
+        if piece.scope in HEADS:
             return ()
-        over = {heading.name: heading.row for column in cell.columns if (heading := self.columns.get(column))}
-        nearest = [name for name, row in over.items() if row == max(over.values())]
-        return (*(heading.name for heading in self.groups), *nearest, *self.beside(cell))
+        over = dict.fromkeys(self.columns[column] for column in columns if column in self.columns)
+        lowest = max(over)[0] if over else 0
+        return (*self.groups, *(name for at, name in over if at == lowest), *self.beside(piece, row, columns.start))
 
-    def beside(self, cell: Cell) -> list[str]:
-        """The run of row headings nearest at the left of a cell; for one that is a heading itself, right beside it."""
+    def beside(self, piece: Piece, row: int, column: int) -> list[str]:
+        """The run of row headings nearest at the left of a piece; for one that is a heading itself, right beside it."""
         run: list[str] = []
-        for other in sorted(self.rows.get(cell.row, ()), key=lambda other: -other.column):
+        while column:
+            column -= 1
+            other = self.places[row].get(column)
+            if other is None:
+                continue
+            column = other.column
             if other.piece.scope == "row":
                 run.insert(0, other.name)
-            elif run or cell.heading or other.piece.scope in GROUPS:
+            elif run or piece.scope or other.piece.scope in GROUPS:
                 break
         return run
 
@@ -131,25 +144,24 @@ class _Above:
 def laid(name: str, title: str, widths: Sequence[int], blocks: Iterable[Block]) -> Grid:
     """The blocks one below the other, each row filled to the right edge by its last piece."""
     placed: list[Placed] = []
+    first = 0
     for block in blocks:
-        first = sum(len(rows) for rows in placed)
         above = _Above()
-        taken: set[tuple[int, int]] = set()
-        placed.append(tuple(tuple(in_row(row, first + at, len(widths), taken, above)) for at, row in enumerate(block)))
+        placed.append(tuple(tuple(in_row(row, first + at, len(widths), above)) for at, row in enumerate(block)))
+        first += len(block)
     return Grid(name, title, tuple(widths), tuple(placed))
 
 
-def in_row(row: Row, number: int, columns: int, taken: set[tuple[int, int]], above: _Above) -> Iterator[Cell]:
+def in_row(row: Row, number: int, columns: int, above: _Above) -> Iterator[Cell]:
     """The pieces of one row in the places that the rows above have left free."""
-    free = (column for column in range(columns) if (number, column) not in taken)
+    taken = above.places[number]
     edge = 0
     for piece in row:
-        start = next(column for column in free if column >= edge)
+        start = next(column for column in range(edge, columns) if column not in taken)
         edge = columns if piece is row[-1] else start + piece.wide
-        cell = Cell(piece, number, start, piece.tall, edge - start)
-        cell = replace(cell, headers=above.headings(cell))
+        headers = above.headings(piece, number, range(start, edge))
+        cell = Cell(piece, number, start, piece.tall, edge - start, headers)
         above.see(cell)
-        taken.update((line, column) for line in cell.rows for column in cell.columns)
         yield cell
 
 

@@ -1,9 +1,9 @@
 """Pages for those who take the data home: everything there is to download, and how programs ask for it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any
 
 from generator.exports import board, catalog, package, takehome
@@ -19,6 +19,9 @@ from generator.schema import OLDER, record_schema
 from generator.words import say
 
 ADDRESS = f"{FOLDER}api/"
+# As many sets, and forms in them, as the page names; the pages of the cities name all of theirs.
+MOST_SETS = 60
+MOST_FORMS = 400
 EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
 
 
@@ -61,6 +64,7 @@ def data(site: Site) -> Iterator[Page]:
         ],
         "whole": [offered(takehome.ZIP), offered(catalog.PATH)],
     }
+    sets = sets_by_city(site)
     page = column_page(
         site,
         "data",
@@ -68,7 +72,9 @@ def data(site: Site) -> Iterator[Page]:
         "data.html",
         files=site.files,
         groups=groups,
-        cities=cities(site),
+        sets=sets[:MOST_SETS],
+        other_sets=len(sets) - len(sets[:MOST_SETS]),
+        each=list(with_few_forms(sets[:MOST_SETS], MOST_FORMS)),
         feeds=feeds(site),
     )
     yield from (replace(one, late=True) for one in (page, api_page(site)))
@@ -85,9 +91,17 @@ def offered_table(path: str, table: Table) -> Download:
     return Download(path, path.removeprefix(FOLDER), table.lead, csv_path(table))
 
 
-def cities(site: Site) -> list[tuple[str, list[Set]]]:
+def with_few_forms(sets: Sequence[Set], room: int) -> Iterator[Set]:
+    """The sets whose forms the page has room to name."""
+    for one in sets:
+        room -= len(one.forms)
+        if room >= 0:
+            yield one
+
+
+def sets_by_city(site: Site) -> list[Set]:
     """The sets of each city, newest year first."""
-    sets = [
+    return [
         Set(
             str(facts.city.about.name),
             facts.year,
@@ -96,7 +110,6 @@ def cities(site: Site) -> list[tuple[str, list[Set]]]:
         )
         for name, facts in sets_of(site).items()
     ]
-    return [(city, list(years)) for city, years in groupby(sets, key=lambda one: one.city)]
 
 
 def path_of(facts: FormFacts) -> str:

@@ -6,6 +6,7 @@ from generator.charts import MOST_BARS, departments_figure
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
+from generator.exports.takehome import set_name, zip_path
 from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts, by_department
 from generator.figures import figure
 from generator.matching import ALIKE
@@ -17,6 +18,8 @@ from generator.years import steps
 
 # As many cities as the home page shows with their departments.
 MOST_CITIES = 3
+# As many lines of departments as a board tells in full; each takes up ten times as much as a row elsewhere.
+MOST_LINES = 80
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -101,6 +104,7 @@ def cities(site: Site) -> Iterator[Page]:
             {
                 "city": city,
                 "years": [(facts, departments_chart(facts), shown) for facts, shown in with_room(years, MOST_ROWS)],
+                "zips": {facts.year: zip_path(set_name(facts)) for facts in years},
                 "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,
@@ -148,7 +152,7 @@ def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way:
         way,
         site.tags,
         {
-            "boards": within(known, MOST_ROWS),
+            "boards": within(known, MOST_LINES),
             "criteria": SCORED,
             "weights": tuple(WEIGHTS.items()),
             "whole": WHOLE,
@@ -158,19 +162,17 @@ def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way:
     )
 
 
-def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, bool, tuple[YearCount, ...]]]:
-    """Each board, whether the page has room for its matrix, and the years for whose details it has room too.
+def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, tuple[YearCount, ...], tuple[YearCount, ...]]]:
+    """Each board with the years that are told, and those in full; a board without any in full has no matrix.
 
-    The first board and its newest year are always there.
+    The newest year of the first board is always told in full; of a board without room only the newest is told.
     """
-    shown = []
+    shown: list[tuple[Board, tuple[YearCount, ...], tuple[YearCount, ...]]] = []
     for board in known:
-        detailed = []
-        for tally in board.counts:
-            if room > 0:
-                detailed.append(tally)
-            room -= len(board.lines)
-        shown.append((board, bool(detailed), tuple(detailed)))
+        many = max(room // max(1, len(board.lines)), 0 if shown else 1)
+        detailed = board.counts[:many]
+        room -= len(detailed) * len(board.lines)
+        shown.append((board, board.counts if detailed else board.counts[:1], detailed))
     return shown
 
 

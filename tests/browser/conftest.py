@@ -92,14 +92,21 @@ class Visit:
     """A page in the browser, with what it complained of, what it asked for, and what of that it did not get."""
 
     page: Page
+    charts: int = 0
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     first: list[str] = field(default_factory=list)
 
+    def forget(self) -> None:
+        """Note everything anew, as for a page that was just opened."""
+        for noted in (self.complaints, self.requests, self.failures, self.first):
+            noted.clear()
+
     def draw(self) -> int:
         """Scroll through the page until all its charts are drawn; how many there are."""
-        return int(self.page.evaluate(DRAW))
+        self.charts = int(self.page.evaluate(DRAW))
+        return self.charts
 
     def ready(self) -> None:
         """Wait until what the address asks for, a search or a comparison, has been answered."""
@@ -201,16 +208,42 @@ def opened(chromium: Browser, address: str) -> Callable[..., AbstractContextMana
 
     @contextmanager
     def go(path: str, *, at: str = address, width: int = 1280, height: int = 800, **options: Any) -> Iterator[Visit]:
-        quiet = {"locale": "zh-CN", "reduced_motion": "reduce", **options}
-        context = chromium.new_context(viewport={"width": width, "height": height}, **quiet)
-        context.add_init_script(LISTEN)
-        seen = watched(context.new_page())
+        seen = watched(tab(chromium, width, height, **options))
         seen.page.goto(at + path)
         seen.ready()
         yield seen
-        context.close()
+        seen.page.context.close()
 
     return go
+
+
+@pytest.fixture(scope="module")
+def turned(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Turns a tab that stays, known by its name, to a page: a browser that is warm loads its programs much faster."""
+    tabs: dict[str, Visit] = {}
+
+    def go(name: str, path: str, *, at: str = address, width: int = 1280, height: int = 800) -> Visit:
+        seen = tabs[name] = tabs.get(name) or watched(tab(chromium, width, height))
+        # What the page before still has to say, it says while nobody is listening.
+        seen.page.goto("about:blank")
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.emulate_media(color_scheme="light")
+        seen.forget()
+        seen.page.goto(at + path)
+        seen.ready()
+        return seen
+
+    yield go
+    for seen in tabs.values():
+        seen.page.context.close()
+
+
+def tab(chromium: Browser, width: int, height: int, **options: Any) -> Page:
+    """A tab in a browser profile of its own."""
+    quiet = {"locale": "zh-CN", "reduced_motion": "reduce", **options}
+    context = chromium.new_context(viewport={"width": width, "height": height}, **quiet)
+    context.add_init_script(LISTEN)
+    return context.new_page()
 
 
 @pytest.fixture

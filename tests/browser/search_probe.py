@@ -15,6 +15,16 @@ from playwright.sync_api import Page
 from generator.search import fold
 
 LONGEST = 12
+# Presses the button for more, and waits for what it brings, until there is none.
+ASK_FOR_MORE = """async () => {
+  const more = document.querySelector("[data-search=more]");
+  const count = () => document.querySelectorAll(".search-result").length;
+  while (more.checkVisibility()) {
+    const before = count();
+    more.click();
+    while (count() === before && !more.hidden) await new Promise(requestAnimationFrame);
+  }
+}"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -83,15 +93,7 @@ def shown(page: Page, site: str) -> list[Result]:
 def all_results(page: Page, site: str, query: str) -> list[Result]:
     """Every result for a query, however many times more has to be asked for."""
     ask(page, query)
-    more = page.locator("[data-search=more]")
-    while more.is_visible():
-        before = page.locator(".search-result").count()
-        more.click()
-        page.wait_for_function(
-            "before => document.querySelectorAll('.search-result').length > before"
-            " || document.querySelector('[data-search=more]').hidden",
-            arg=before,
-        )
+    page.evaluate(ASK_FOR_MORE)
     return shown(page, site)
 
 

@@ -1,7 +1,7 @@
 """Charts: drawn only when they come into view, with figures exactly as published, in the colours of the palette."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,11 @@ def written(record: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def drawn(record: str, opened: Callable[..., Any]) -> Iterator[Any]:
+def drawn(record: str, turned: Callable[..., Any]) -> Any:
     """A record page with its charts drawn."""
-    with opened(record) as seen:
-        seen.draw()
-        yield seen
+    seen = turned("drawn", record)
+    seen.draw()
+    return seen
 
 
 def label_at(seen: Any, chart: Any, bar: dict[str, float]) -> dict[str, Any]:
@@ -105,8 +105,8 @@ def test_hovering_a_task_says_its_name_and_the_published_figure(record: str, dra
     assert [label["text"] for label in labels if not label["inside"]] == []
 
 
-def test_hovering_on_a_telephone_cuts_nothing(record: str, visit: Callable[..., Any]) -> None:
-    seen = visit(record, width=360, height=900)
+def test_hovering_on_a_telephone_cuts_nothing(record: str, turned: Callable[..., Any]) -> None:
+    seen = turned("telephone", record, width=360, height=900)
     seen.draw()
     labels = hovered(seen, 1)
     cut = [label["text"] for label in labels if not label["inside"]]
@@ -117,9 +117,9 @@ def test_hovering_on_a_telephone_cuts_nothing(record: str, visit: Callable[..., 
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_name_of_a_task_breaks_where_a_reader_would_break_it(
-    record: str, width: int, visit: Callable[..., Any]
+    record: str, width: int, turned: Callable[..., Any]
 ) -> None:
-    seen = visit(record, width=width)
+    seen = turned(str(width), record, width=width)
     seen.draw()
     chart = seen.page.locator("[data-chart]").nth(1)
     found = chart.evaluate(NAMES)
@@ -194,8 +194,8 @@ def test_a_chart_is_loaded_only_in_view_and_moves_nothing(path: str, visit: Call
     assert shift == 0
 
 
-def test_a_chart_keeps_its_height_when_the_telephone_is_turned(record: str, visit: Callable[..., Any]) -> None:
-    seen = visit(record, width=360, height=640)
+def test_a_chart_keeps_its_height_when_the_telephone_is_turned(record: str, turned: Callable[..., Any]) -> None:
+    seen = turned("telephone", record, width=360, height=640)
     seen.draw()
     sizes = []
     for width, height in ((360, 640), (640, 360), (360, 640)):

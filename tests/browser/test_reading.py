@@ -159,8 +159,8 @@ def test_the_way_back_undoes_a_filter(visit: Callable[..., Any], address: str) -
 
 
 @pytest.mark.parametrize("path", ["", "departments/", "zhanjiang/", "zhanjiang/zhengfawei/"])
-def test_a_row_of_records_fits_a_telephone(path: str, visit: Callable[..., Any]) -> None:
-    page = visit(path, width=360).page
+def test_a_row_of_records_fits_a_telephone(path: str, turned: Callable[..., Any]) -> None:
+    page = turned("telephone", path, width=360).page
     fits = page.locator(".scroll").evaluate_all("all => all.map((one) => one.scrollWidth <= one.clientWidth)")
     names = page.locator(".records tbody th a").evaluate_all("all => all.map((one) => one.getClientRects().length)")
     print(f"/{path}: {len(fits)} tables, {len(names)} names")
@@ -169,15 +169,15 @@ def test_a_row_of_records_fits_a_telephone(path: str, visit: Callable[..., Any])
 
 
 @pytest.mark.parametrize("width", [1280, 360, 320])
-def test_no_figure_of_a_target_is_broken(record: str, width: int, visit: Callable[..., Any]) -> None:
-    page = visit(record, width=width).page
+def test_no_figure_of_a_target_is_broken(record: str, width: int, turned: Callable[..., Any]) -> None:
+    page = turned(str(width), record, width=width).page
     broken = page.locator(".target__figure").evaluate_all(FIGURES)
     print(f"/{record} {width}: {page.locator('.target__figure').count()} targets, {len(broken)} figures broken")
     assert broken == []
 
 
-def test_a_form_tells_a_telephone_that_it_goes_on(record: str, visit: Callable[..., Any]) -> None:
-    page = visit(f"{record}form/", width=360).page
+def test_a_form_tells_a_telephone_that_it_goes_on(record: str, turned: Callable[..., Any]) -> None:
+    page = turned("telephone", f"{record}form/", width=360).page
     assert page.locator(".swipe:visible").count() == 1
     assert page.locator(".form caption").evaluate("one => one.getBoundingClientRect().right") <= 360
     page.set_viewport_size({"width": 1280, "height": 800})
@@ -186,8 +186,10 @@ def test_a_form_tells_a_telephone_that_it_goes_on(record: str, visit: Callable[.
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("path", ["", "departments/", "zhanjiang/zhengfawei/2021/", "search/?q=政法"])
-def test_the_keyboard_reaches_everything_in_order_and_is_seen(path: str, width: int, visit: Callable[..., Any]) -> None:
-    seen = visit(path, width=width)
+def test_the_keyboard_reaches_everything_in_order_and_is_seen(
+    path: str, width: int, turned: Callable[..., Any]
+) -> None:
+    seen = turned(str(width), path, width=width)
     seen.draw()
     reachable = seen.page.evaluate(STOPS)
     stops = []
@@ -203,8 +205,8 @@ def test_the_keyboard_reaches_everything_in_order_and_is_seen(path: str, width: 
     assert unseen == []
 
 
-def test_the_first_stop_leads_past_the_header(record: str, visit: Callable[..., Any]) -> None:
-    page = visit(record).page
+def test_the_first_stop_leads_past_the_header(record: str, turned: Callable[..., Any]) -> None:
+    page = turned("desk", record).page
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Enter")

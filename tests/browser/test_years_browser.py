@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_floors import CUT, SPACING, VNU, WIDTH, axe
+from test_floors import CHECKER, CUT, SPACING, WIDTH, axe
 from yearly import DEPARTMENT, whole_project
 
 from generator.build import Order, build
@@ -55,7 +55,7 @@ def test_no_page_is_wider_than_a_narrow_screen(at: str, visit: Callable[..., Any
 
 def test_the_html_checker_finds_nothing(years: Path) -> None:
     pages = [str(years / path / "index.html") for path in PAGES]
-    words = ["java", "-jar", str(VNU), "--format", "gnu", *pages]
+    words = [*CHECKER, "--format", "gnu", *pages]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert [line for line in done.stderr.splitlines() if "Content Security Policy" not in line] == []
 

@@ -1,0 +1,112 @@
+"""A site in pieces of work: together they are the whole, each can travel, and fixed words are put in once."""
+
+import pickle
+from functools import cache
+from pathlib import Path
+
+import pytest
+from reading import HERE
+
+from generator.build import own_assets, template_folders
+from generator.checks import examine, public
+from generator.config import read_config
+from generator.corpus import read_corpus
+from generator.exports import Stamp
+from generator.facts import gather
+from generator.making import of_departments
+from generator.pages import OF_DEPARTMENTS, Site, pages_of
+from generator.pages.data import Set, with_few_forms
+from generator.pages.overviews import within
+from generator.render import Artist, Surroundings, environment, templates_of
+
+PROJECTS = HERE / "content" / "projects"
+FRAME = "<html>{% block content %}{% endblock %}</html>"
+
+
+@cache
+def site_of(root: Path) -> Site:
+    corpus = read_corpus(root)
+    facts = gather(corpus)
+    config = read_config(HERE.parent)
+    return Site(facts, config, Stamp("0123456789", "2026-11-22", "0"), public(examine(facts.forms)), corpus)
+
+
+def artist(site: Site) -> Artist:
+    around = Surroundings(
+        site.config, own_assets(HERE.parent)[0], site.stamp, {}, "", "", "", {"scheme": "", "dark": ""}
+    )
+    return Artist(templates_of(FRAME, template_folders(HERE.parent)), around)
+
+
+@pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_parts_are_the_whole(root: Path, size: int) -> None:
+    site = site_of(root)
+    parts = list(site.parted(size))
+    assert [form.source.path for part in parts for form in part.facts.records] == [
+        record.path for record in site.corpus.records
+    ]
+    assert {path for part in parts for path in part.findings} == {form.path for form in site.corpus.forms}
+    assert sorted(page.path for part in parts for page in pages_of(OF_DEPARTMENTS, part)) == sorted(
+        page.path for page in pages_of(OF_DEPARTMENTS, site)
+    )
+    assert max(len(part.corpus.bureaus) for part in parts) <= size
+
+
+@pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
+def test_work_that_travels_makes_the_same(root: Path) -> None:
+    site = site_of(root)
+    for work in of_departments(site, artist(site)):
+        files = work()
+        assert files and pickle.loads(pickle.dumps(work))() == files  # noqa: S301
+
+
+FIXED = {
+    '<b>{{ say("data.city") }}</b>': "<b>地区</b>",
+    "<b title=\"{{ say('data.city') }}\">": '<b title="地区">',
+    '{{ say("home.city", year=2021, count=3) }}': "2021 年 3 份",
+    '{{ say("data." ~ "city") }}': "地区",
+    '{% set words = say("data.city") %}{{ words }}': "地区",
+    '{{ say("home.city") }}': "{year} 年 {count} 份",
+}
+
+
+@pytest.mark.parametrize(("source", "shown"), FIXED.items())
+def test_words_stand_in_templates_as_they_would_be_said(source: str, shown: str) -> None:
+    jinja = environment((("a.html", source),))
+    assert jinja.get_template("a.html").render() == shown
+
+
+def test_words_with_signs_of_markup_are_escaped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.render.say", lambda key: "a < b & c")
+    jinja = environment((("markup.html", '{{ say("any.key") }}'),))
+    assert jinja.get_template("markup.html").render() == "a &lt; b &amp; c"
+
+
+class Lines:
+    """A board as far as the page asks how long it is."""
+
+    def __init__(self, lines: int, *years: int) -> None:
+        self.lines = range(lines)
+        self.counts = years
+
+
+@pytest.mark.parametrize(
+    ("boards", "told"),
+    [
+        ([(20, 2023, 2022)], [((2023, 2022), (2023, 2022))]),
+        ([(90, 2023, 2022)], [((2023, 2022), (2023,))]),
+        ([(20, 2023, 2022), (50, 2023), (20, 2023, 2022)], [((2023, 2022),) * 2, ((2023,), ()), ((2023, 2022),) * 2]),
+        ([(79, 2023), (20, 2023, 2022), (1, 2023)], [((2023,), (2023,)), ((2023,), ()), ((2023,), (2023,))]),
+        ([], []),
+    ],
+)
+def test_a_board_tells_as_much_as_a_page_has_room_for(boards: list, told: list) -> None:
+    known = [Lines(*board) for board in boards]
+    assert [found[1:] for found in within(tuple(known), 80)] == told
+
+
+def test_the_page_of_the_data_names_as_many_forms_as_it_has_room_for() -> None:
+    sets = [Set("甲市", year, None, ["表"] * 10) for year in (2023, 2022, 2021)]
+    assert [one.year for one in with_few_forms(sets, 29)] == [2023, 2022]
+    assert [one.year for one in with_few_forms(sets, 30)] == [2023, 2022, 2021]
