@@ -47,12 +47,14 @@ def processors() -> int:
 def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     """The results of all works, those first that are done first; they begin at once, `jobs` at a time.
 
-    Raises what a work raises. Results have to be such that pickle takes them.
+    Raises what a work raises, and EnvironmentTrouble where a process is lost. Results have to be such that pickle
+    takes them.
     """
     if jobs < 2 or not works or not hasattr(os, COPY):
         return (work() for work in works)
     # Not at the top: these take a while, and most verbs work alone.
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     number = next(_numbers)
@@ -65,6 +67,8 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     def results() -> Iterator[Result]:
         try:
             yield from found
+        except BrokenProcessPool as error:
+            raise lost() from error
         finally:
             copies.shutdown(wait=False, cancel_futures=True)
             del _works[number]
@@ -119,6 +123,8 @@ def apart(work: Work[Result], stop: threading.Event) -> Result | None:
                 process.terminate()
                 return None
         answer: tuple[Result, Exception | None] = here.recv()
+    except EOFError as error:
+        raise lost() from error
     finally:
         process.join()
         here.close()
@@ -156,7 +162,7 @@ class Crew:
     def results(self, carried: Sequence[Work[Result]], own: Sequence[Work[Result]]) -> Iterator[Result]:
         """What all works find, those first that are done first; the `carried` have with them all that they need."""
         if self.executor is None:
-            return spread([*own, *carried], self.jobs)
+            return spread([*carried, *own], self.jobs)
         submit = self.executor.submit
         far = _begun(lambda place: submit(carried[place]), len(carried), self.room)
         return chain(spread(own, self.jobs), self._come_back(far))
@@ -198,6 +204,11 @@ def crew_of(scheduler: str, jobs: int) -> Iterator[Crew]:
 
 def _version() -> str:
     return __version__
+
+
+def lost() -> EnvironmentTrouble:
+    """What is told when a process has gone before its work was done."""
+    return EnvironmentTrouble([Problem(Place.whole("gongkai"), "E723")])
 
 
 def _done(number: int, place: int) -> Any:

@@ -29,7 +29,7 @@ DATABASES = {".sqlite", ".db"}
 WITH_IDS = (PAGE, ".svg")
 TOP = ("", "top")
 # Bytes of the files that one process looks at before it tells what it saw.
-PORTION = 4_000_000
+PORTION = 1_000_000
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 

@@ -16,7 +16,7 @@ from reading import HERE
 
 from generator.build import Order, build
 from generator.exports import Stamp
-from generator.problems import Held, Place, Problem
+from generator.problems import EnvironmentTrouble, Held, Place, Problem
 from generator.processes import AHEAD, apart, aside, processors, spread
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
@@ -66,6 +66,18 @@ def test_what_goes_wrong_elsewhere_is_told_here_with_all_its_problems(jobs: int)
     with pytest.raises(Held) as refusal:
         list(spread([work, work], jobs))
     assert (refusal.value.problems, refusal.value.exit_code) == (tuple(reversed(problems)), 3)
+
+
+def gone() -> None:
+    """What the system does when memory is short."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_lost_is_told_in_words() -> None:
+    for begun in (lambda: list(spread([gone, gone], 2)), lambda: apart(gone, Event())):
+        with pytest.raises(EnvironmentTrouble) as trouble:
+            begun()
+        assert [problem.code for problem in trouble.value.problems] == ["E723"]
 
 
 def test_nobody_goes_on_working_for_a_process_that_was_killed() -> None:
