@@ -20,6 +20,8 @@ from generator.years import steps
 MOST_CITIES = 3
 # As many lines of departments as a board tells in full; each takes up ten times as much as a row elsewhere.
 MOST_LINES = 80
+# As many cities as the board of all cities tells of; the others it names.
+MOST_BOARDS = 40
 
 
 def home(site: Site) -> Iterator[Page]:
@@ -152,7 +154,8 @@ def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way:
         way,
         site.tags,
         {
-            "boards": within(known, MOST_LINES),
+            "boards": within(known[:MOST_BOARDS], MOST_LINES),
+            "others": [board.city for board in known[MOST_BOARDS:]],
             "criteria": SCORED,
             "weights": tuple(WEIGHTS.items()),
             "whole": WHOLE,

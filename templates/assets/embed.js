@@ -3,8 +3,6 @@
 import words from "./words.js";
 import { watchCharts } from "./charts.js";
 
-document.documentElement.classList.replace("no-js", "js");
-
 const note = document.querySelector("[data-version]");
 const embedded = new URLSearchParams(location.search).get("v");
 if (embedded && embedded !== note.dataset.version) {

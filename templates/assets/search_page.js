@@ -148,7 +148,6 @@ export function watchPage(page, siteRoot) {
   });
 
   fillFields();
-  page.hidden = false;
   if (field.value) search();
   else only("start");
 }

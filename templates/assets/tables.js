@@ -162,7 +162,6 @@ function makeFilters(form) {
   });
   addEventListener("popstate", recall);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.hidden = false;
   recall();
 }
 

@@ -75,7 +75,7 @@ def ask(page: Page, query: str) -> None:
 
 def settle(page: Page) -> None:
     """Waits until the search page shows what its fields ask for."""
-    page.wait_for_selector("#search:not([hidden]):not([aria-busy=true])")
+    page.wait_for_selector("#search[aria-busy=false], #search:not([aria-busy]) #search-start:not([hidden])")
 
 
 def shown(page: Page, site: str) -> list[Result]:

@@ -23,13 +23,14 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 FRAME = """<!doctype html>
-<html lang="zh-CN">
+<html lang="zh-CN" class="no-js">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{{ policy }}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{{ page.title }}</title>
 <link rel="icon" href="data:,">
+<script src="{{ root }}{{ assets }}scope.js" data-root="{{ root }}"></script>
 {% block head_extra %}{% endblock %}
 </head>
 <body>
@@ -117,7 +118,7 @@ def assemble(folder):
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
     shared = {"say": say, "policy": POLICY, "assets": "assets/0/"}
     files = dict(build_index(DOCUMENTS))
-    for path in (*ASSETS.glob("search*"), ASSETS / "basket.js", ASSETS / "elements.js"):
+    for path in (*ASSETS.glob("search*"), *(ASSETS / name for name in ("basket.js", "elements.js", "scope.js"))):
         files[f"assets/0/{path.name}"] = path.read_bytes()
     files["assets/0/words.js"] = browser_words()
     filters = {
@@ -330,7 +331,7 @@ def test_loads_nothing_before_the_reader_turns_to_the_field(page, site):
     page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
     page.goto(site + "zhanjiang/zhengfawei/2021/")
     page.wait_for_load_state("networkidle")
-    assert asked == ["zhanjiang/zhengfawei/2021/", "assets/0/search.js"]
+    assert asked == ["zhanjiang/zhengfawei/2021/", "assets/0/scope.js", "assets/0/search.js"]
     with page.expect_request("**/search/index.json"):
         page.keyboard.press("/")
     assert page.input_value("#site-search") == ""
