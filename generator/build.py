@@ -59,14 +59,14 @@ class Order:
 def refresh(order: Order, tell: Tell) -> Published:
     """The site as it should be: left as it is where nothing has changed that goes into it, else made anew."""
     tell("read")
-    hashed = made_from(order.root, order.stamp)
-    found = standing(order.target, hashed, order.jobs)
+    source = made_from(order.root, order.stamp)
+    found = standing(order.target, source, order.jobs)
     if found:
         return found
     published = build(order, tell)
     # What was changed while the site was made may be in it or not.
-    if made_from(order.root, order.stamp) == hashed:
-        remember(order.target, hashed)
+    if made_from(order.root, order.stamp) == source:
+        remember(order.target, source)
     return published
 
 

@@ -73,6 +73,30 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
     assert len({*known, made_from(project, STAMP)}) == 5
 
 
+def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.corpus.MOST_FILES", 1)
+    assert made_from(project, STAMP) == ""
+    monkeypatch.undo()
+    monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)
+    assert made_from(project, STAMP) == ""
+    monkeypatch.undo()
+    put(project / "site", SITE)
+    remember(project / "site", "")
+    assert standing(project / "site", "", 1) is None
+
+
+def test_a_note_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "site", SITE)
+    monkeypatch.setattr("generator.disk.write_file", unreadable)
+    remember(tmp_path / "site", "hash")
+    assert standing(tmp_path / "site", "hash", 1) is None
+
+
+def unreadable(*_: object) -> bytes:
+    """A disk that refuses."""
+    raise PermissionError
+
+
 HARMS: dict[str, Edit] = {
     "a byte of a page": lambda site: replaced(site / "index.html", "a</a>", "b</a>"),
     "a page that is gone": lambda site: (site / "a/index.html").unlink(),
