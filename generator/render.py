@@ -104,7 +104,15 @@ def templates_of(frame: str, folders: Sequence[Path]) -> Templates:
         for path in sorted(folder.rglob("*.html"))
         if FRAMES not in path.relative_to(folder).parts
     }
-    return ((FRAME, frame), *((name, path.read_text(encoding="utf-8")) for name, path in sorted(found.items())))
+    return ((FRAME, frame), *((name, text_of(name, path)) for name, path in sorted(found.items())))
+
+
+def text_of(name: str, path: Path) -> str:
+    """The text of a template; UsageTrouble for one in another encoding than UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageTrouble([Problem(Place(f"templates/{name}"), "E542", trouble=str(error), page=name)]) from error
 
 
 @lru_cache(maxsize=2)

@@ -1,6 +1,7 @@
 """A site in pieces of work: together they are the whole, each can travel, and fixed words are put in once."""
 
 import pickle
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from generator.corpus import read_corpus
 from generator.exports import Stamp
 from generator.facts import gather
 from generator.making import of_departments
-from generator.pages import OF_DEPARTMENTS, Site, pages_of
+from generator.pages import OF_DEPARTMENTS, Page, Site, pages_of
 from generator.pages.data import Set, with_few_forms
 from generator.pages.overviews import within
+from generator.problems import UsageTrouble
 from generator.render import Artist, Surroundings, environment, templates_of
 
 PROJECTS = HERE / "content" / "projects"
@@ -81,6 +83,18 @@ def test_words_with_signs_of_markup_are_escaped_once(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("generator.render.say", lambda key: "a < b & c")
     jinja = environment((("markup.html", '{{ say("any.key") }}'),))
     assert jinja.get_template("markup.html").render() == "a &lt; b &amp; c"
+
+
+BROKEN = {"用".encode("gbk"): "templates/a.html", b"{% if %}": "a.html", b"{{ nobody }}": "a.html"}
+
+
+@pytest.mark.parametrize(("content", "place"), BROKEN.items())
+def test_a_template_that_cannot_be_drawn_is_named(tmp_path: Path, content: bytes, place: str) -> None:
+    (tmp_path / "a.html").write_bytes(content)
+    site = site_of(HERE.parent)
+    with pytest.raises(UsageTrouble) as trouble:
+        replace(artist(site), templates=templates_of(FRAME, [tmp_path])).rendered(Page("a/", "a.html", "", ""))
+    assert [(problem.place.path, problem.code) for problem in trouble.value.problems] == [(place, "E542")]
 
 
 class Lines:
