@@ -1,5 +1,16 @@
 """`python -m generator` is the same as `gongkai`."""
 
-from generator.cli import main
+INTERRUPTED = 130
 
-main(prog_name="gongkai")
+
+def run() -> None:
+    """Runs the command line; Ctrl-C while it is still being loaded ends it like any later one."""
+    try:
+        from generator.cli import main
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    main(prog_name="gongkai")
+
+
+if __name__ == "__main__":
+    run()

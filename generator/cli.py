@@ -169,8 +169,9 @@ def build_command(
         usable_archive(archive.absolute(), order.target, order.root)
     with progress.status("") as status:
         published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+    told = "done" if published.changed or published.removed else "same"
     lines = [
-        say("cli.build.done", pages=published.pages, files=published.files, changed=published.changed),
+        say(f"cli.build.{told}", pages=published.pages, files=published.files, changed=published.changed),
         say("cli.build.where", target=output or root / "site"),
     ]
     if archive:

@@ -6,7 +6,9 @@ Whoever outgrows one machine names the scheduler of a Dask cluster: work that ha
 """
 
 import gc
+import logging
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +36,7 @@ POLL = 0.05
 NICE = 10
 # Seconds that a scheduler has to answer.
 PATIENCE = 10
+ADDRESS = re.compile(r"[a-z]+://\S+:[0-9]{1,5}")
 _numbers = count()
 # What the processes are to do, by a number that can travel; a copy of this process finds it here.
 _works: dict[int, Sequence[Work[Any]]] = {}
@@ -64,16 +67,20 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_end_with_parent)
     found = _begun(lambda place: copies.submit(_done, number, place), len(works), jobs)
 
-    def results() -> Iterator[Result]:
+    def results() -> Iterator[Any]:
         try:
+            yield None
             yield from found
         except BrokenProcessPool as error:
             raise lost() from error
         finally:
-            copies.shutdown(wait=False, cancel_futures=True)
+            copies.shutdown(cancel_futures=True)
             del _works[number]
 
-    return results()
+    # Begun here, so that the processes are sent home too where nobody ever asks for a result.
+    begun = results()
+    next(begun)
+    return begun
 
 
 def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> Iterator[Result]:
@@ -171,7 +178,7 @@ class Crew:
         try:
             yield from far
         except self.losses as error:
-            raise EnvironmentTrouble([Problem(Place.whole(self.scheduler), "E721", reason=str(error))]) from error
+            raise unreached(self.scheduler, error) from error
 
 
 @contextmanager
@@ -185,21 +192,35 @@ def crew_of(scheduler: str, jobs: int) -> Iterator[Crew]:
         yield Crew(jobs)
         return
     place = Place.whole(scheduler)
+    if not ADDRESS.fullmatch(scheduler):
+        raise UsageTrouble([Problem(place, "E724")])
     try:
+        from concurrent.futures import CancelledError
+
         from distributed import Client, KilledWorker
     except ImportError as error:
         raise UsageTrouble([Problem(place, "E720")]) from error
-    losses = (OSError, KilledWorker)
+    # What is told of a cluster is told in our words.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    losses = (OSError, KilledWorker, CancelledError)
     try:
         client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
         versions = list(client.run(_version).values())
     except (*losses, ValueError) as error:
-        raise EnvironmentTrouble([Problem(place, "E721", reason=str(error))]) from error
+        raise unreached(scheduler, error) from error
     with client:
         others = sorted({str(found) for found in versions if found != __version__})
-        if others or not versions:
+        if not versions:
+            raise EnvironmentTrouble([Problem(place, "E725")])
+        if others:
             raise UsageTrouble([Problem(place, "E722", found="、".join(others), own=__version__)])
         yield Crew(jobs, client.get_executor(), len(versions), scheduler, losses)
+
+
+def unreached(scheduler: str, error: Exception) -> EnvironmentTrouble:
+    """What is told when a cluster does not answer, or not any more."""
+    reason = str(error) or type(error).__name__
+    return EnvironmentTrouble([Problem(Place.whole(scheduler), "E721", reason=reason)])
 
 
 def _version() -> str:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as workers:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", host="127.0.0.1") as workers:
         yield workers
 
 
@@ -43,9 +43,15 @@ def trouble_with(scheduler: str) -> tuple[type[GongkaiError], str]:
 def test_what_cannot_be_reached_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.processes.PATIENCE", 1)
     assert trouble_with("tcp://127.0.0.1:1") == (EnvironmentTrouble, "E721")
-    assert trouble_with("nonsense://x") == (EnvironmentTrouble, "E721")
+    assert trouble_with("nonsense://x:1") == (EnvironmentTrouble, "E721")
+    assert trouble_with("foo") == trouble_with("tcp://foo") == (UsageTrouble, "E724")
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     assert trouble_with("tcp://127.0.0.1:1") == (UsageTrouble, "E720")
+
+
+def test_a_scheduler_without_workers_is_said() -> None:
+    with LocalCluster(n_workers=0, dashboard_address=":0", host="127.0.0.1") as empty:
+        assert trouble_with(empty.scheduler_address) == (EnvironmentTrouble, "E725")
 
 
 def test_workers_with_another_version_are_refused(cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
