@@ -147,8 +147,13 @@ export function watchPage(page, siteRoot) {
     search();
   });
 
+  // What a reader has typed while this was still loading counts as typed now.
+  const typed = field.value;
   fillFields();
-  if (field.value) search();
+  if (typed) {
+    field.value = typed;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (field.value) search();
   else only("start");
 }
 

@@ -162,6 +162,9 @@ function makeFilters(form) {
   });
   addEventListener("popstate", recall);
   form.addEventListener("submit", (event) => event.preventDefault());
+  // What a reader has chosen while this was still loading counts as chosen now.
+  const early = fields.filter((field) => field.value);
+  if (early.length) remember(Object.fromEntries(early.map((field) => [field.name, field.value])), true);
   recall();
 }
 

@@ -326,6 +326,20 @@ def test_without_scripts_the_page_leads_to_the_departments(chromium, site):
     context.close()
 
 
+@pytest.mark.parametrize("address", ["search/", "search/?q=法治宣讲"])
+def test_what_is_typed_while_the_page_loads_is_asked(page, site, address):
+    waiting = []
+    page.route("**/search.js", lambda route: waiting.append(route))
+    page.goto(site + address, wait_until="commit")
+    page.fill("#search-query", "市委政法委")
+    page.wait_for_timeout(100)
+    waiting[0].continue_()
+    page.wait_for_selector(".search-result")
+    settle(page)
+    assert page.input_value("#search-query") == "市委政法委"
+    assert paths(page, site)[:3] == POLITICS
+
+
 def test_loads_nothing_before_the_reader_turns_to_the_field(page, site):
     asked = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(site)))
