@@ -8,7 +8,6 @@ Where anything else has changed, and where the folder has a mistake or a hold, n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain
 from pathlib import Path
 from threading import Event, Lock
 
@@ -18,7 +17,7 @@ from generator.checks import Case, Finding, cases, find, public
 from generator.config import Config
 from generator.corpus import FOLDER, NOTICES, PAGES, Corpus, Reader, refusal_of
 from generator.disclosure import limit_of
-from generator.exports import Stamp
+from generator.exports import Stamp, exported
 from generator.facts import gather
 from generator.model import Jurisdiction
 from generator.pages import Site, pages_of
@@ -110,7 +109,7 @@ class Department:
     @cached_property
     def downloads(self) -> dict[str, bytes]:
         """The files beside the pages."""
-        return dict(chain.from_iterable(write(self.part) for write in exports.OF_DEPARTMENTS))
+        return dict(exported(exports.OF_DEPARTMENTS, self.part))
 
     def content(self, path: str) -> bytes | None:
         """A file; None where there is none, where it cannot be drawn, and for all files once one bears a mark."""

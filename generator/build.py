@@ -8,20 +8,21 @@ from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 
+from generator import exports
 from generator.charts import plotly_name, plotly_script, plotly_styles
 from generator.checks import examine, public
 from generator.comparing import prepared
 from generator.config import read_config
 from generator.corpus import FOLDER, Corpus, read_corpus
 from generator.disclosure import limit_of
-from generator.exports import Offer, Stamp, robots, sitemap
+from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.facts import gather
 from generator.frame import META_CSP, Section, make_frame
-from generator.making import of_departments, of_the_site, to_take_home
-from generator.pages import SECTIONS, Page, Site, all_pages, beside
+from generator.making import of_departments, of_the_site
+from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import Refused
 from generator.processes import aside, crew_of
 from generator.prose import page_html
@@ -72,9 +73,13 @@ def refresh(order: Order, tell: Tell) -> Published:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that is gathered before anything is written: what the site is made from, its pages, and who draws them."""
+    """All that is gathered before anything is written: what the site is made from, its pages, and who draws them.
+
+    `own` are those of all pages that do not stand in the folder of a department.
+    """
 
     site: Site
+    own: tuple[Page, ...]
     pages: dict[str, Page]
     assets: dict[str, bytes]
     artist: Artist
@@ -98,14 +103,15 @@ def plan(order: Order, tell: Tell) -> Plan:
     findings = public(examine(facts.forms, limit_of(config)))
     sheets = prepared(facts, findings)
     site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
-    pages = {page.path: page for page in all_pages(site)}
+    own = tuple(pages_of(OF_THE_SITE, site))
+    pages = {page.path: page for page in (*own, *pages_of(OF_DEPARTMENTS, site))}
     folder, assets = own_assets(order.root)
     frame = framed()
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
     artist = Artist(
         templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
     )
-    return Plan(site, pages, {**frame.assets, **assets}, artist)
+    return Plan(site, own, pages, {**frame.assets, **assets}, artist)
 
 
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
@@ -113,7 +119,7 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     tell("write")
     return publish(
         order.target,
-        everything(plan.site, plan.pages, plan.assets, plan.artist, order),
+        everything(plan, order),
         source_root=order.root,
         commit=order.stamp.commit,
         version=order.stamp.version,
@@ -125,14 +131,15 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     )
 
 
-def everything(site: Site, pages: dict[str, Page], assets: dict[str, bytes], artist: Artist, order: Order) -> Files:
+def everything(plan: Plan, order: Order) -> Files:
     """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
-    yield from sorted(assets.items())
+    site, pages, artist = plan.site, plan.pages, plan.artist
+    yield from sorted(plan.assets.items())
     yield plotly_name(), plotly_script()
     with crew_of(order.scheduler, order.jobs) as crew:
-        made = crew.results(of_departments(site, artist), of_the_site(site, pages, artist))
+        made = crew.results(of_departments(site, artist), of_the_site(site, pages, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
-        for offered, files in zip_longest(to_take_home(site), made):
+        for offered, files in zip_longest(exported(exports.OF_THE_SITE, site), made):
             if offered:
                 site.files[offered[0]] = Offer.of(*offered)
                 yield offered

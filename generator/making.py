@@ -6,9 +6,9 @@ time; everything else from what is known of the whole site.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 
 from generator import exports, pages
+from generator.exports import exported
 from generator.pages import Page, Site, pages_of
 from generator.passages import documents
 from generator.render import Artist
@@ -26,23 +26,15 @@ def of_departments(site: Site, artist: Artist) -> list[Making]:
     return [partial(made_of, part, artist) for part in site.parted(DEPARTMENTS)]
 
 
-def of_the_site(site: Site, known: Mapping[str, Page], artist: Artist) -> list[Making]:
-    """The search index and all other pages but those that tell of the files to take home."""
-    own = [page for page in pages_of(pages.OF_THE_SITE, site) if not page.late]
-    return [
-        partial(indexed, site, known),
-        *(partial(artist.drawn, some) for some in portions(own)),
-    ]
-
-
-def to_take_home(site: Site) -> Iterator[File]:
-    """What exports make of the whole site, one file after the other: together they may be too large to keep."""
-    return chain.from_iterable(write(site) for write in exports.OF_THE_SITE)
+def of_the_site(site: Site, known: Mapping[str, Page], own: Iterable[Page], artist: Artist) -> list[Making]:
+    """The search index of all known pages, and the site's own pages but those that tell of the files to take home."""
+    drawn = (partial(artist.drawn, some) for some in portions(page for page in own if not page.late))
+    return [partial(indexed, site, known), *drawn]
 
 
 def made_of(part: Site, artist: Artist) -> list[File]:
     """Everything that stands in the folders of some departments."""
-    beside = chain.from_iterable(write(part) for write in exports.OF_DEPARTMENTS)
+    beside = exported(exports.OF_DEPARTMENTS, part)
     return [*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
 
 

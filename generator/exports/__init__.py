@@ -17,11 +17,16 @@ from generator.exports.summaries import summary_files
 from generator.exports.takehome import data_files
 from generator.exports.web import robots, schema, sitemap
 
-Write = Callable[[Export], Iterator[tuple[str, bytes]]]
-Shelf = tuple[Write, ...]
+Shelf = tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...]
 
 # From everything that is known, and from what is known of one department.
 OF_THE_SITE: Shelf = (data_files, board_files, schema, summary_files, feed_files)
 OF_DEPARTMENTS: Shelf = (record_files, project_files, form_files, card_files, citation_files)
 
-__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "Stamp", "Write", "robots", "sitemap"]
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "Stamp", "exported", "robots", "sitemap"]
+
+
+def exported(shelf: Shelf, export: Export) -> Iterator[tuple[str, bytes]]:
+    """The files that the exports of a shelf make, as (path, bytes), one after the other."""
+    for write in shelf:
+        yield from write(export)

@@ -49,7 +49,7 @@ class Export:
     @property
     def state(self) -> dict[str, str]:
         """Which state of the content an answer shows, for programs."""
-        return {"version": self.stamp.version, "commit": self.stamp.commit, "date": self.stamp.date}
+        return self.stamp.told
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Which pages there are, and what each may see. To add one: a function here, its name on the shelf, a template."""
 
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 from generator.pages.changes import changes
 from generator.pages.compare import compare
@@ -17,7 +16,7 @@ from generator.pages.texts import checks, not_found, notices, prose_pages, searc
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 
-__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "SECTIONS", "Page", "Site", "all_pages", "beside", "pages_of"]
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "SECTIONS", "Page", "Site", "beside", "pages_of"]
 
 Shelf = tuple[Callable[[Site], Iterator[Page]], ...]
 
@@ -39,11 +38,6 @@ OF_THE_SITE: Shelf = (
     not_found,
 )
 OF_DEPARTMENTS: Shelf = (bureaus, records, forms, embeds, projects)
-
-
-def all_pages(site: Site) -> Iterator[Page]:
-    """Every page of the site."""
-    return chain(pages_of(OF_THE_SITE, site), pages_of(OF_DEPARTMENTS, site))
 
 
 def pages_of(shelf: Shelf, site: Site) -> Iterator[Page]:
