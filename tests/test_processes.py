@@ -21,10 +21,11 @@ from generator.processes import AHEAD, apart, aside, processors, spread
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
 ORPHANS = """
-import sys, time
+import os, time
 from generator.processes import spread
 def wait():
-    print(__import__("os").getpid(), flush=True)
+    # In one piece: two processes write into the same pipe.
+    os.write(1, f"{os.getpid()}\\n".encode())
     time.sleep(60)
 list(spread([wait, wait], 2))
 """
