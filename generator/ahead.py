@@ -15,7 +15,7 @@ from generator import exports, pages
 from generator.build import Order, Plan, carried_out, plan
 from generator.checks import Case, Finding, cases, find, public
 from generator.config import Config
-from generator.corpus import FOLDER, NOTICES, PAGES, Corpus, Reader, refusal_of
+from generator.corpus import FOLDER, Corpus
 from generator.disclosure import limit_of
 from generator.exports import Stamp, exported
 from generator.facts import gather
@@ -25,6 +25,7 @@ from generator.pages.page import Links
 from generator.problems import GongkaiError
 from generator.processes import apart
 from generator.publish import Published
+from generator.reader import NOTICES, PAGES, Lot
 from generator.register import Versions
 from generator.render import Artist
 from generator.secrecy import find_marks
@@ -67,12 +68,10 @@ class Ground:
         if path not in self.departments:
             return None
         city = path.partition("/")[0]
-        reader = Reader(self.root)
-        reader.registered = self.registered
-        bureau = reader.bureau(city, self.cities[city], self.root / FOLDER / path)
-        if bureau is None or refusal_of(reader):
+        read = Lot(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
+        if read.bureau is None or not read.is_clean:
             return None
-        corpus = Corpus.of([bureau])
+        corpus = Corpus.of([read.bureau])
         facts = gather(corpus)
         findings = Findings(cases(facts.forms, limit_of(self.config)))
         return Department(Site(facts, self.config, self.stamp, findings, corpus, beside=self.beside), self.artist)

@@ -10,23 +10,23 @@ from pathlib import Path
 
 from generator import exports
 from generator.charts import plotly_name, plotly_script, plotly_styles
-from generator.checks import examine, public
 from generator.comparing import prepared
 from generator.config import read_config
-from generator.corpus import FOLDER, Corpus, read_corpus
+from generator.corpus import FOLDER, Corpus
+from generator.departments import Departments
 from generator.disclosure import limit_of
 from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
-from generator.facts import gather
 from generator.frame import META_CSP, Section, make_frame
+from generator.kept import Kept
 from generator.making import of_departments, of_the_site
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import Refused
 from generator.processes import aside, crew_of
 from generator.prose import page_html
-from generator.publish import Published, publish
+from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
 from generator.register import vanished
 from generator.render import Artist, Surroundings, templates_of
@@ -83,6 +83,7 @@ class Plan:
     pages: dict[str, Page]
     assets: dict[str, bytes]
     artist: Artist
+    departments: Departments
 
 
 def build(order: Order, tell: Tell) -> Published:
@@ -95,12 +96,11 @@ def plan(order: Order, tell: Tell) -> Plan:
     tell("read")
     config = read_config(order.root)
     framed = aside(partial(make_frame, config, sections(), frame_folders(order.root)), order.jobs)
-    corpus = read_corpus(order.root)
+    departments = Departments(Kept(work_folder(order.target) / KEPT), limit_of(config), order.jobs)
+    corpus, facts, findings = departments.of_project(order.root)
     if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
         raise Refused(gone)
     tell("work")
-    facts = gather(corpus)
-    findings = public(examine(facts.forms, limit_of(config)))
     sheets = prepared(facts, findings)
     site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
     own = tuple(pages_of(OF_THE_SITE, site))
@@ -111,13 +111,13 @@ def plan(order: Order, tell: Tell) -> Plan:
     artist = Artist(
         templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
     )
-    return Plan(site, own, pages, {**frame.assets, **assets}, artist)
+    return Plan(site, own, pages, {**frame.assets, **assets}, artist, departments)
 
 
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
-    return publish(
+    published = publish(
         order.target,
         everything(plan, order),
         source_root=order.root,
@@ -129,6 +129,8 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         withdrawn=frozenset(path for path, versions in plan.site.corpus.registered if versions[-1].withdrawn),
         jobs=order.jobs,
     )
+    plan.departments.keep()
+    return published
 
 
 def everything(plan: Plan, order: Order) -> Files:

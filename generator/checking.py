@@ -6,12 +6,13 @@ from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, no_project, read_config
-from generator.corpus import FOLDER, NOTICES, TABLES, YEAR, Reader, YearProject, YearRecord, refusal_of
+from generator.corpus import FOLDER, YearProject, YearRecord
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
 from generator.facts import FormFacts, gather, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
+from generator.reader import NOTICES, TABLES, YEAR, Reader, refusal_of
 from generator.register import FILE as REGISTER
 from generator.register import vanished
 from generator.secrecy import safe_path

@@ -4,10 +4,10 @@ Derived here: totals, shares, sums of listed tasks, what is not listed, counts, 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from generator.adjustments import approved_texts, digest
@@ -483,47 +483,62 @@ def said_total(split: Split, unit: str) -> dict[str, str]:
 Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
 
 
-def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
-    """The forms of each department, by the address of its page."""
+def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[Kind]]:
+    """Forms by something that each of them says."""
     found: dict[str, list[Kind]] = {}
     for facts in forms:
-        found.setdefault(facts.source.of_department, []).append(facts)
+        found.setdefault(by(facts), []).append(facts)
     return found
 
 
-def by_total(city: City, forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
-    """The forms of one city by year, the largest total first."""
-    mine = sorted(
-        (facts for facts in forms if facts.source.city_slug == city.slug),
-        key=lambda facts: (-facts.source.year, -(facts.total_wan or ZERO), facts.source.path),
-    )
-    return {year: tuple(group) for year, group in groupby(mine, lambda facts: facts.source.year)}
+def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
+    """The forms of each department, by the address of its page."""
+    return grouped(forms, lambda facts: facts.source.of_department)
 
 
-def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> list[CityFacts]:
-    """The years of one city, newest first, departments and projects by their total."""
-    of_departments, of_projects = by_total(city, records), by_total(city, projects)
-    return [
-        CityFacts(
+def by_city(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
+    """The forms of each city, by its slug."""
+    return grouped(forms, lambda facts: facts.source.city_slug)
+
+
+def by_total(forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
+    """Forms by year, the largest total first."""
+    ordered = sorted(forms, key=lambda facts: (-facts.source.year, -(facts.total_wan or ZERO), facts.source.path))
+    return {year: tuple(group) for year, group in groupby(ordered, lambda facts: facts.source.year)}
+
+
+def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> Iterator[CityFacts]:
+    """The years of one city, newest first, its records and projects by their total."""
+    of_departments, of_projects = by_total(records), by_total(projects)
+    for year in sorted({*of_departments, *of_projects}, reverse=True):
+        members = of_departments.get(year, ())
+        yield CityFacts(
             city,
             year,
-            members := of_departments.get(year, ()),
+            members,
             of_projects.get(year, ()),
             sum((facts.total_wan or ZERO for facts in members), ZERO),
             sum(facts.indicator_count for facts in members),
             sum(facts.measurable_count for facts in members),
         )
-        for year in sorted({*of_departments, *of_projects}, reverse=True)
-    ]
+
+
+def facts_of(records: Iterable[YearRecord], projects: Iterable[YearProject]) -> Facts:
+    """Everything that follows from some departments, each by itself."""
+    known = {source.path: record_facts(source) for source in records}
+    return Facts(tuple(known.values()), tuple(project_facts(source, known.get(source.of_year)) for source in projects))
+
+
+def together(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
+    """What follows from all departments of all cities."""
+    some = list(departments)
+    records = tuple(facts for one in some for facts in one.records)
+    projects = tuple(facts for one in some for facts in one.projects)
+    of_records, of_projects = by_city(records), by_city(projects)
+    years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
+    return Facts(records, projects, tuple(chain.from_iterable(years)))
 
 
 def gather(corpus: Corpus) -> Facts:
     """Everything that follows from the corpus."""
-    records = tuple(record_facts(source) for source in corpus.records)
-    known = {facts.source.path: facts for facts in records}
-    projects = tuple(project_facts(source, known.get(source.of_year)) for source in corpus.projects)
-    return Facts(
-        records,
-        projects,
-        tuple(facts for city in corpus.cities for facts in city_facts(city, records, projects)),
-    )
+    return together(corpus.cities, [facts_of(corpus.records, corpus.projects)])

@@ -5,6 +5,7 @@
     .site.work/staging    where the new site grows and is verified; after the switch the old one, being removed
     .site.work/previous   the old site, for a moment, where the system cannot exchange two folders in one step
     .site.work/made-from  what the site was made from, so that the next build need not make the same again
+    .site.work/kept       what was worked out on the way, for the next build
 
 Whatever a killed run left behind is settled by the next one. What no test here can show is a loss of power;
 the order of the steps is made for it: everything is on the disk before the switch, the switch is before the
@@ -30,7 +31,8 @@ from generator.words import say
 
 # What the site was made from, kept for the next build.
 NOTE = "made-from"
-IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE})
+KEPT = "kept"
+IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE, KEPT})
 LEFT_BY_FILE_MANAGERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 # Most pages are of rules and prose, which come and go with the program; what may not get lost are the records.
 RECORD_PAGE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/index\.html")

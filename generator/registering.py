@@ -12,8 +12,9 @@ from pathlib import Path
 from generator import disk
 from generator.adjustments import approved_texts, changes_rows
 from generator.consistency import place_in
-from generator.corpus import FOLDER, Reader, YearForm, read_corpus, refusal_of
+from generator.corpus import FOLDER, YearForm
 from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.reader import Reader, read_corpus, refusal_of
 from generator.register import FILE, Standing, Version, Versions, file_of, lines_of, standing
 from generator.words import say
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from generator import __version__, disk
 from generator.config import no_project
-from generator.corpus import FOLDER, RESERVED, SLUG, YEAR, YEAR_FILE
+from generator.corpus import FOLDER
 from generator.problems import Place, Problem, UsageTrouble
+from generator.reader import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.schema import project_schema, record_schema
 from generator.words import say
 

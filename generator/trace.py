@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.corpus import Reader, refusal_of
 from generator.problems import Refused, visible
+from generator.reader import Reader, refusal_of
 from generator.render import environment, templates_of
 from generator.secrecy import safe_path
 from generator.tracing.claims import Difference

@@ -6,57 +6,28 @@ the manifest says; a note that is lost, old or broken costs a build and nothing 
 """
 
 import json
-import sys
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from generator import disk
 from generator.config import FILE
-from generator.corpus import FOLDER, too_much
+from generator.corpus import FOLDER
 from generator.exports import Stamp
+from generator.kept import TEMPLATES, key_of, program
 from generator.manifest import NAME, read_manifest
 from generator.publish import NOTE, Published, work_folder
+from generator.reader import too_much
 from generator.verify import is_intact
-
-HERE = Path(__file__).parent
-TEMPLATES = "templates"
-LEFT_OUT = "__pycache__"
 
 
 def made_from(root: Path, stamp: Stamp) -> str:
     """The hash of all that goes into the site of a project; nothing where that cannot be read, or is too much."""
-    places = [root / FOLDER, root / TEMPLATES, root / FILE, HERE, HERE.parent / TEMPLATES]
+    places = [root / FOLDER, root / TEMPLATES, root / FILE]
     try:
-        return "" if any(map(too_much, places)) else hashed(places, stamp)
+        return "" if any(map(too_much, places)) else key_of(places, program(), stamp)
     except OSError:
         return ""
-
-
-def hashed(places: Iterable[Path], stamp: Stamp) -> str:
-    """The hash of some files and folders with all that is in them, and of what reads them. Raises OSError."""
-    whole = sha256(repr((stamp, sys.version, packages())).encode())
-    for number, place in enumerate(places):
-        for path in inside(place):
-            content = path.read_bytes() if path.is_file() else b""
-            way = path.relative_to(place).as_posix()
-            whole.update(f"{number}\0{way}\0{path.is_symlink()}\0{len(content)}\0".encode(errors="surrogateescape"))
-            whole.update(content)
-    return whole.hexdigest()
-
-
-def inside(place: Path) -> Iterator[Path]:
-    """A file, or everything in a folder in order; nothing for what is not there."""
-    if place.is_file():
-        yield place
-    elif place.is_dir():
-        yield from sorted(path for path in place.rglob("*") if LEFT_OUT not in path.parts)
-
-
-def packages() -> list[str]:
-    """The packages that this program finds, by name and version."""
-    return sorted(path.name for place in sys.path for path in Path(place).glob("*.dist-info"))
 
 
 def standing(target: Path, source: str, jobs: int) -> Published | None:

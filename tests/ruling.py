@@ -20,9 +20,10 @@ from typing import NamedTuple
 from reading import GOOD, HERE, steps
 
 from generator.checks import Case, Finding
-from generator.corpus import YearProject, YearRecord, read_corpus
+from generator.corpus import YearProject, YearRecord
 from generator.facts import ProjectFacts, RecordFacts, project_facts, record_facts
 from generator.model import Project, Record
+from generator.reader import read_corpus
 from generator.typed import fit
 from generator.yamlfile import locate, read_text
 

@@ -14,12 +14,13 @@ from yearly import whole_project
 from generator.build import Order, build
 from generator.changes import Event, events, gone
 from generator.config import read_config
-from generator.corpus import Corpus, read_corpus
+from generator.corpus import Corpus
 from generator.exports import Stamp
 from generator.facts import Facts
 from generator.pages import Site
 from generator.pages.changes import MOST_EVENTS, MOST_RECORDS, changes
 from generator.pages.page import Page
+from generator.reader import read_corpus
 from generator.register import Version
 from generator.registering import register, withdraw
 

@@ -8,8 +8,8 @@ import pytest
 from reading import HERE
 
 from generator.charts import budget_figure, share_text
-from generator.corpus import read_corpus
 from generator.facts import Facts, gather
+from generator.reader import read_corpus
 
 PROJECTS = HERE / "content/projects"
 

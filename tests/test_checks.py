@@ -7,8 +7,9 @@ from reading import GOOD, HERE, RECORD, Hostile, good_root, hostile, project, re
 
 from generator.checking import check_path
 from generator.checks import Identity, ledger
-from generator.corpus import YearRecord, read_corpus
+from generator.corpus import YearRecord
 from generator.facts import record_facts
+from generator.reader import read_corpus
 from generator.words import branch
 
 __all__ = ["project"]

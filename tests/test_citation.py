@@ -8,11 +8,11 @@ import pytest
 from reading import HERE
 
 from generator.config import read_config
-from generator.corpus import read_corpus
 from generator.exports import Export, Stamp
 from generator.exports.citation import Citation, citation_files, citation_of, latex
 from generator.facts import Facts, RecordFacts, gather
 from generator.pages.embeds import MOST_PIXELS, PARTS, snippet
+from generator.reader import read_corpus
 from generator.register import Version
 
 ROOT = HERE.parent

@@ -8,8 +8,8 @@ from ruling import CLEAN, facts_of
 
 from generator.checks import Finding, examine, public
 from generator.comparing import peers, sheet
-from generator.corpus import read_corpus
 from generator.facts import gather
+from generator.reader import read_corpus
 
 OURS = gather(read_corpus(HERE.parent))
 FINDINGS = public(examine(OURS.records))

@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project, told
 
-from generator import corpus
+from generator import reader
 from generator.checking import check_path
 from generator.config import read_config
-from generator.corpus import Corpus, Reader, read_corpus
+from generator.corpus import Corpus
 from generator.problems import GongkaiError, Held, Problem, Refused
+from generator.reader import Reader, read_corpus
 from generator.words import sentence
 
 __all__ = ["project"]
@@ -125,9 +126,9 @@ def disk_outcome(row: Hostile, root: Path, patch: pytest.MonkeyPatch) -> str:
     """What comes of something strange in the good project."""
     DISK[row.what](root / row.input)
     if row.what == "too many files":
-        patch.setattr(corpus, "MOST_FILES", 5)
+        patch.setattr(reader, "MOST_FILES", 5)
     if row.what == "too much in them":
-        patch.setattr(corpus, "MOST_TOGETHER", 1_000)
+        patch.setattr(reader, "MOST_TOGETHER", 1_000)
     # Nobody has to be able to get there.
     for folder in root.parents:
         if os.geteuid() == 0 and not folder.stat().st_mode & 0o001:
@@ -415,9 +416,9 @@ def test_what_is_withheld_is_not_said_again_where_reading_stumbles(project: Path
 
 
 def test_refused_is_raised_once_with_everything() -> None:
-    reader = Reader(BROKEN)
-    reader.corpus()
+    reading = Reader(BROKEN)
+    reading.corpus()
     with pytest.raises(Refused) as refused:
         read_corpus(BROKEN)
-    assert set(refused.value.problems) == set(reader.problems)
+    assert set(refused.value.problems) == set(reading.mistakes)
     assert refused.value.exit_code == 1

@@ -17,7 +17,6 @@ from reading import HERE, good_text, project, record_of, replaced
 from generator.build import Order, build
 from generator.checks import RULES, Finding, examine, severity_of
 from generator.config import Config, read_config
-from generator.corpus import read_corpus
 from generator.disclosure import (
     SCORED,
     WEIGHTS,
@@ -34,6 +33,7 @@ from generator.exports.board import COLUMNS, CSV, XLSX, board_files
 from generator.exports.takehome import data_files
 from generator.facts import gather
 from generator.model import Disclosure
+from generator.reader import read_corpus
 
 __all__ = ["project"]
 OURS = HERE.parent

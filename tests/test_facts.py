@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from reading import GOOD, HERE
 
 from generator.checks import ledger
-from generator.corpus import YearRecord, read_corpus
+from generator.corpus import YearRecord
 from generator.facts import Facts, RecordFacts, gather, record_facts, withheld_words
 from generator.figures import absence, figure, in_wan, percent, reading
 from generator.model import Budget, ByLevel, BySource, ByType, Task, Tasks
+from generator.reader import read_corpus
 from generator.words import say
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from reading import HERE
 
-from generator.corpus import read_corpus
 from generator.facts import IndicatorLine, gather
 from generator.families import FAMILIES, Promise, family_of, promises, spread, without_one_figure
 from generator.model import Indicator
 from generator.pages.indicators import ends_told
+from generator.reader import read_corpus
 from generator.targets import read_target
 from generator.words import branch
 

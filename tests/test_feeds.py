@@ -9,10 +9,10 @@ import pytest
 from reading import HERE
 
 from generator.config import read_config
-from generator.corpus import read_corpus
 from generator.exports import Export, Stamp
 from generator.exports.feeds import feed_files, news_of
 from generator.facts import Facts, gather
+from generator.reader import read_corpus
 
 ROOT = HERE.parent
 OURS = gather(read_corpus(ROOT))

@@ -29,11 +29,11 @@ from form_records import records
 from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
-from generator.corpus import read_corpus
 from generator.exports.form import workbook_bytes
 from generator.exports.workbook import LONGEST
 from generator.forms import form_of, read_back
 from generator.model import Record
+from generator.reader import read_corpus
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -264,7 +264,7 @@ def test_a_text_longer_than_a_cell_says_that_it_goes_on() -> None:
 HASHES = """
 import hashlib
 from pathlib import Path
-from generator.corpus import read_corpus
+from generator.reader import read_corpus
 from generator.exports.form import workbook_bytes
 from generator.forms import form_of
 for found in read_corpus(Path()).records:

@@ -11,7 +11,6 @@ from reading import HERE
 from generator.build import own_assets, template_folders
 from generator.checks import examine, public
 from generator.config import read_config
-from generator.corpus import read_corpus
 from generator.exports import Stamp
 from generator.facts import gather
 from generator.making import of_departments
@@ -19,6 +18,7 @@ from generator.pages import OF_DEPARTMENTS, Page, Site, pages_of
 from generator.pages.data import Set, with_few_forms
 from generator.pages.overviews import within
 from generator.problems import UsageTrouble
+from generator.reader import read_corpus
 from generator.render import Artist, Surroundings, environment, templates_of
 
 PROJECTS = HERE / "content" / "projects"

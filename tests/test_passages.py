@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.corpus import read_corpus
 from generator.facts import gather
 from generator.passages import record_entries
+from generator.reader import read_corpus
 from generator.search import fold
 
 

@@ -16,11 +16,11 @@ from reading import HERE
 from generator.build import Order, build
 from generator.checking import check_path
 from generator.checks import ledger
-from generator.corpus import read_corpus
 from generator.exports import Stamp
 from generator.facts import Facts, ProjectFacts, gather
 from generator.figures import figure
 from generator.problems import Held
+from generator.reader import read_corpus
 from generator.register import standing
 from generator.registering import register
 from generator.typed import Part, money

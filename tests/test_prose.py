@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from reading import HERE
 
-from generator.corpus import read_corpus
 from generator.prose import GOAL, goal_html, page_html, split_head
+from generator.reader import read_corpus
 from generator.textfile import FORBIDDEN
 
 SAFE_TAGS = set(

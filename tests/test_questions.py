@@ -5,9 +5,9 @@ from ruling import CLEAN, facts_of
 
 from generator.checks import examine, public
 from generator.comparing import prepared
-from generator.corpus import read_corpus
 from generator.facts import Facts, gather
 from generator.questions import questions
+from generator.reader import read_corpus
 
 OURS = gather(read_corpus(HERE.parent))
 FINDINGS = public(examine(OURS.records))

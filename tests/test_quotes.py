@@ -5,8 +5,8 @@ from reading import HERE
 from ruling import changed, facts_of
 
 from generator.checks import Case, find, ledger
-from generator.corpus import read_corpus
 from generator.facts import record_facts
+from generator.reader import read_corpus
 
 
 def test_the_ledger_of_what_the_form_says_twice() -> None:

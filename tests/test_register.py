@@ -13,11 +13,11 @@ from generator.build import Order, build
 from generator.checking import check_path
 from generator.checks import examine, remark
 from generator.cli import main
-from generator.corpus import Reader, read_corpus
 from generator.exports import Stamp
 from generator.facts import gather
 from generator.model import Record
 from generator.problems import EnvironmentTrouble, Held, Refused
+from generator.reader import Reader, read_corpus
 from generator.register import Version, history_of, standing
 from generator.typed import title_of
 from generator.words import sentence

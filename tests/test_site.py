@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from generator.build import Order, build
-from generator.corpus import read_corpus
 from generator.exports import Stamp
 from generator.facts import gather
 from generator.families import promises
 from generator.figures import figure
+from generator.reader import read_corpus
 from generator.typed import Part, money
 
 HERE = Path(__file__).parent.parent

@@ -10,10 +10,10 @@ from openpyxl import load_workbook
 from reading import HERE
 
 from generator.config import read_config
-from generator.corpus import read_corpus
 from generator.exports import Export, Stamp
 from generator.exports.summaries import summary_files
 from generator.facts import Facts, gather
+from generator.reader import read_corpus
 from generator.summaries import Sum, Summary, summaries
 
 OURS = HERE.parent

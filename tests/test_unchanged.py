@@ -11,6 +11,7 @@ from reading import HERE
 
 from generator.build import Order, build, refresh
 from generator.exports import Stamp
+from generator.kept import program
 from generator.manifest import NAME
 from generator.publish import NOTE, Published, work_folder
 from generator.unchanged import made_from, remember, standing
@@ -67,14 +68,18 @@ def test_whatever_changes_is_noticed(project: Path, edit: Edit) -> None:
 def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = {made_from(project, STAMP), made_from(project, Stamp("0123456789+", "2026-11-22", "1.0"))}
     known.add(made_from(project, Stamp("0123456789", "2026-11-22", "1.1")))
-    monkeypatch.setattr("generator.unchanged.packages", lambda: ["jinja2-4.0.dist-info"])
-    known.add(made_from(project, STAMP))
-    monkeypatch.setattr("sys.version", "4.0")
-    assert len({*known, made_from(project, STAMP)}) == 5
+    try:
+        for place, other in (("generator.kept.packages", lambda: ["jinja2-4.0.dist-info"]), ("sys.version", "4.0")):
+            monkeypatch.setattr(place, other)
+            program.cache_clear()
+            known.add(made_from(project, STAMP))
+    finally:
+        program.cache_clear()
+    assert len(known) == 5
 
 
 def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.corpus.MOST_FILES", 1)
+    monkeypatch.setattr("generator.reader.MOST_FILES", 1)
     assert made_from(project, STAMP) == ""
     monkeypatch.undo()
     monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)

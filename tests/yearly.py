@@ -5,8 +5,8 @@ from pathlib import Path
 
 from reading import HERE
 
-from generator.corpus import read_corpus
 from generator.facts import gather
+from generator.reader import read_corpus
 from generator.years import Step, steps
 
 YEARS = HERE / "content/years"

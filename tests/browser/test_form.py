@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from generator.corpus import read_corpus
 from generator.forms import Grid, form_of
 from generator.model import Record
 from generator.pages import Page
+from generator.reader import read_corpus
 from generator.render import environment, templates_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

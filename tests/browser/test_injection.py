@@ -9,9 +9,9 @@ import pytest
 from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
 
 from generator.build import Order, build
-from generator.corpus import read_corpus
 from generator.exports import Stamp
 from generator.problems import GongkaiError
+from generator.reader import read_corpus
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

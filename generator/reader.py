@@ -1,0 +1,506 @@
+"""content/ as a whole: every file read, every mistake gathered, and only then a Corpus.
+
+    content/<city>/jurisdiction.yml
+    content/<city>/<department>/department.yml
+    content/<city>/<department>/<year>.yml
+    content/<city>/<department>/<year>/<project>.yml
+    content/notices/*.md     content/pages/*.md     content/register.yml
+
+The path is the identity and the address. Names that begin with an underscore teach or wait and are not read.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from generator.adjustments import adjustment_holds, adjustment_problems
+from generator.consistency import is_like_project, misplaced, place_in, record_problems
+from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind, YearProject, YearRecord
+from generator.earlier import earlier_problems
+from generator.gate import gate_project, gate_record, gate_rows, gate_text
+from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
+from generator.prose import split_head
+from generator.register import FILE as REGISTER
+from generator.register import Register, Versions, registered
+from generator.secrecy import safe_path
+from generator.textfile import decoded, file_bytes, forbidden_characters
+from generator.typed import Shape, but_for_days, fit, misfits
+from generator.words import say
+from generator.yamlfile import Fields, read_text
+
+NOTICES = "notices"
+PAGES = "pages"
+MOST_FILES = 50_000
+MOST_TOGETHER = 500_000_000
+LONGEST_NAME = 200
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+PLAIN = re.compile(r"[a-z0-9/._-]+")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
+COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
+TABLES = frozenset((".csv", ".doc", ".docx", ".et", ".ods", ".pdf", ".wps", ".xls", ".xlsm", ".xlsx"))
+JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
+PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
+RESERVED = PROSE | frozenset(
+    """404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
+    notices pages robots search site sitemap static year""".split()  # noqa: SIM905 - a list to be read
+)
+# Windows opens a device instead of a file of such a name.
+DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
+
+# What a file speaks for, and the cell that does.
+Claim = tuple[tuple[str, ...], Place]
+Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of reading the folder of one department: the department where it could be read, and all Problems.
+
+    `claims` are what its files speak for, each with the cell that does.
+    """
+
+    bureau: Bureau | None
+    problems: Sequence[Problem]
+    holds: Sequence[Problem]
+    claims: Sequence[Claim]
+    files: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the department may be shown as it is; another may still have its name."""
+        return self.bureau is not None and not (self.problems or self.holds or contested(self.claims))
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """The folder of one department, and what has to be known to read it: its city, what was registered of it."""
+
+    root: Path
+    city_slug: str
+    city: Jurisdiction | None
+    folder: Path
+    registered: Mapping[str, Versions] = field(default_factory=dict)
+
+    def read(self) -> Read:
+        """The folder as it is now."""
+        reader = Reader(self.root, self.registered)
+        bureau = reader.bureau(self.city_slug, self.city, self.folder)
+        return Read(bureau, reader.problems, reader.holds, reader.claims, reader.files)
+
+
+def contested(claims: Iterable[Claim]) -> list[Problem]:
+    """E306 at each cell that speaks for what another file speaks for already."""
+    first: dict[tuple[str, ...], str] = {}
+    later = [(what, at) for what, at in claims if first.setdefault(what, at.path) != at.path]
+    return [Problem(at, "E306", what[-1], other=first[what]) for what, at in later]
+
+
+def in_turn(lots: Iterable[Lot]) -> Iterator[Read]:
+    """The lots read here, one after the other."""
+    return (lot.read() for lot in lots)
+
+
+class Reader:
+    """Reads the files of one site project and remembers every Problem; nothing stops it before the end."""
+
+    def __init__(self, root: Path, registered: Mapping[str, Versions] | None = None) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.holds: list[Problem] = []
+        self.files = 0
+        self.names: dict[Path, str] = {}
+        self.claims: list[Claim] = []
+        self.registered = dict(registered or {})
+        self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
+
+    def written(self, path: Path) -> str:
+        """The path from the project's root on one line, with forward slashes."""
+        way = path.as_posix().removeprefix(f"{self.root.as_posix()}/")
+        return way if PLAIN.fullmatch(way) else "".join(map(visible, way))
+
+    def name(self, path: Path) -> str:
+        """The path as messages show it: without what the gate would hold."""
+        if path not in self.names:
+            self.names[path] = safe_path(self.written(path))
+        return self.names[path]
+
+    def tell(self, path: Path, code: str, **values: Any) -> None:
+        """Keep a problem of a whole file or folder."""
+        self.problems.append(Problem(Place(self.name(path)), code, **values))
+
+    def claim(self, what: tuple[str, ...], path: Path, root: Fields, cell: str) -> None:
+        """Let a file speak for something, by one of its cells."""
+        self.claims.append((what, place_in(self.name(path), root, (cell,))))
+
+    def take(self, read: Read) -> None:
+        """Keep what reading a lot has told."""
+        self.problems.extend(read.problems)
+        self.holds.extend(read.holds)
+        self.claims.extend(read.claims)
+        self.files += read.files
+
+    @property
+    def mistakes(self) -> list[Problem]:
+        """Every problem, also between files."""
+        return [*self.problems, *contested(self.claims)]
+
+    def text(self, path: Path) -> str | None:
+        """The text of a file that has passed the gate for raw text, or None."""
+        name = self.written(path)
+        self.files += 1
+        try:
+            text, problems = decoded(name, file_bytes(path, name))
+        except Refused as refusal:
+            text, problems = "", list(refusal.problems)
+        held = gate_text(name, text)
+        self.holds.extend(held)
+        self.problems.extend(problem.unquoted() if held else problem for problem in problems)
+        return None if held or problems else text
+
+    def fitted(self, shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Fields | None]:
+        """The typed value of a YAML text and its nodes; its Problems are kept, unquoted where a withheld row speaks."""
+        name = self.name(path)
+        reading = read_text(name, text.encode("utf-8"))
+        readable = reading.root or reading.rest
+        held = gate_rows(name, readable) if readable else []
+        self.problems.extend(problem.unquoted() if held else problem for problem in reading.problems)
+        if held:
+            self.holds.extend(held if reading.root else [])
+            return None, None
+        if shape is Record and readable and is_like_project(readable):
+            self.tell(path, "E343")
+            return None, None
+        if reading.root is None:
+            self.problems.extend(map(as_draft, misfits(shape, reading, name)))
+            return None, None
+        value, problems = fit(shape, reading.root, name)
+        self.problems.extend(map(as_draft, problems))
+        return value, reading.root
+
+    def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
+        """The typed value of a YAML file and its nodes, or None for what cannot be used."""
+        text = self.text(path)
+        return (None, None) if text is None else self.fitted(shape, path, text)
+
+    def record(self, path: Path) -> tuple[Record, Fields] | None:
+        """One record that may be public, with its nodes."""
+        return self.form(Record, path)
+
+    def form_at(self, path: Path) -> tuple[Form, Fields] | None:
+        """One form: a project's in the folder of a year, a department's beside `department.yml`, else what it says."""
+        if YEAR.fullmatch(path.parent.name):
+            return self.form(Project, path)
+        is_loose = not (path.parent / "department.yml").is_file()
+        return self.form(Project, path) if is_loose and self.says_project(path) else self.form(Record, path)
+
+    def says_project(self, path: Path) -> bool:
+        """Whether the cells of a file are those of a project's form, whatever else is wrong with it."""
+        text = Reader(self.root).text(path)
+        reading = read_text(self.name(path), text.encode("utf-8")) if text else None
+        cells = (reading.root or reading.rest) if reading else None
+        return cells is not None and is_like_project(cells)
+
+    def form(self, shape: type[Kind], path: Path) -> tuple[Kind, Fields] | None:
+        """One form that may be public, with its nodes; one whose days are wrong is looked through and not returned."""
+        fitting, root = self.shaped(shape, path)
+        record = fitting or (but_for_days(shape, root) if root is not None else None)
+        if record is None or root is None:
+            return None
+        name = self.name(path)
+        held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
+        self.holds.extend(held)
+        if held:
+            return None
+        self.problems.extend([*record_problems(name, record, root), *adjustment_problems(name, record, root)])
+        if fitting is None and isinstance(record, Record):
+            self.but_for_days[path] = (record, root)
+        return (fitting, root) if fitting else None
+
+    def register(self, path: Path) -> None:
+        """What was registered of the records, by the addresses of their pages."""
+        register, root = self.shaped(Register, path)
+        if register and root:
+            self.registered, problems = registered(self.name(path), register, root)
+            self.problems.extend(problems)
+
+    def versions(self, path: Path) -> Versions:
+        """What was registered of the record in a file."""
+        return self.registered.get(f"{path.relative_to(self.root / FOLDER).with_suffix('').as_posix()}/", ())
+
+    def document(self, shape: type[Head], path: Path) -> Document[Head] | None:
+        """A notice or a page; the text of a notice that is not public may not even stand in the file."""
+        text = self.text(path)
+        if text is None:
+            return None
+        parts = split_head(text)
+        if parts is None:
+            self.tell(path, "E320")
+            return None
+        self.problems.extend(forbidden_characters(self.name(path), parts[1]))
+        head, _ = self.fitted(shape, path, parts[0])
+        if isinstance(head, Notice) and head.attribute != "主动公开" and parts[1].strip():
+            self.holds.append(Problem(Place(self.name(path)), "S409"))
+            return None
+        return Document(path.stem, head, parts[1], self.name(path)) if head else None
+
+    def entries(self, folder: Path) -> list[Path]:
+        """What stands in a folder and is meant to be read, sorted by name; links and strange names are Problems."""
+        try:
+            found = sorted(folder.iterdir(), key=lambda path: path.name)
+        except OSError:
+            self.tell(folder, "E508")
+            return []
+        kept = []
+        folded: dict[str, Path] = {}
+        for path in found:
+            if JUNK.fullmatch(path.name):
+                continue
+            self.holds.extend(gate_text(self.written(path), ""))
+            first = folded.setdefault(unicodedata.normalize("NFKC", path.name).casefold(), path)
+            if first is not path:
+                self.tell(path, "E502", other=self.name(first))
+            code = fault(path)
+            if code is None:
+                kept.append(path)
+            else:
+                self.tell(path, code, **name_fault(path.name) if code == "E501" else {})
+        return kept
+
+    def documents(self, shape: type[Head], folder: Path) -> tuple[Document[Head], ...]:
+        """The Markdown files of a folder; a folder that is not there holds none."""
+        if not folder.is_dir():
+            return ()
+        found = []
+        for path in self.entries(folder):
+            if path.suffix == ".md":
+                found.append(self.document(shape, path))
+            else:
+                self.tell(path, "E503", form="prose")
+        return tuple(document for document in found if document)
+
+    def bureau(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> Bureau | None:
+        """One department's folder."""
+        about: Department | None = None
+        records: list[tuple[int, Path, tuple[Record, Fields]]] = []
+        projects: list[tuple[int, Path, tuple[Project, Fields]]] = []
+        readable: list[tuple[int, Path, tuple[Record, Fields]]] = []
+        seen = False
+        years = 0
+        for path in self.entries(folder):
+            year = YEAR_FILE.fullmatch(path.name)
+            if path.name == "department.yml":
+                seen = True
+                about, root = self.shaped(Department, path)
+                if about and root:
+                    self.claim((city_slug, about.name), path, root, "name")
+            elif year:
+                years += 1
+                found = self.record(path)
+                if found:
+                    records.append((int(year[1]), path, found))
+                readable += [(int(year[1]), path, one) for one in [found or self.but_for_days.get(path)] if one]
+            elif YEAR.fullmatch(path.name) and path.is_dir():
+                projects += ((int(path.name), file, project) for file, project in self.projects(path))
+            else:
+                self.tell(path, "E503", form="department")
+        if not seen:
+            self.tell(folder, "E316", missing="department.yml")
+        if about is None:
+            return None
+        forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
+        for _, path, (form, nodes) in forms:
+            self.problems.extend(misplaced(self.name(path), form, nodes, about))
+        records.sort(key=lambda entry: -entry[0])
+        readable.sort(key=lambda entry: -entry[0])
+        # Where a year could not be read, nobody can say which one comes before another.
+        if len(readable) == years:
+            befores = [*((year, record) for year, _, (record, _) in readable[1:]), None]
+            for (_, path, (record, nodes)), before in zip(readable, befores, strict=False):
+                self.problems.extend(earlier_problems(self.name(path), record, nodes, before))
+        self.weigh(projects, {year: record for year, _, (record, _) in records})
+        if city is None:
+            return None
+        projects.sort(key=lambda entry: -entry[0])
+        place = (city_slug, city, folder.name, about)
+        return Bureau(
+            *place,
+            tuple(
+                YearRecord(*place, year, record, self.name(path), nodes, self.versions(path))
+                for year, path, (record, nodes) in records
+            ),
+            tuple(
+                YearProject(*place, year, project, self.name(path), nodes, self.versions(path), path.stem)
+                for year, path, (project, nodes) in projects
+            ),
+        )
+
+    def projects(self, folder: Path) -> Iterator[tuple[Path, tuple[Project, Fields]]]:
+        """The projects of one department and year that may be public; no two of the same name."""
+        for path in self.entries(folder):
+            if path.suffix != ".yml" or path.is_dir():
+                self.tell(path, "E503", form="year")
+            elif path.stem in RESERVED:
+                self.tell(path, "E505")
+            elif found := self.form(Project, path):
+                place = folder.relative_to(self.root / FOLDER).parts
+                self.claim((*place, found[0].name), path, found[1], "name")
+                yield path, found
+
+    def weigh(self, projects: Iterable[tuple[int, Path, tuple[Project, Fields]]], records: dict[int, Record]) -> None:
+        """Hold the projects that may tell what the record of their year withholds."""
+        for year, path, (project, nodes) in projects:
+            if year in records:
+                self.holds.extend(gate_project(self.name(path), project, nodes, records[year]))
+
+    def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
+        """One city's folder: what is said of the city, and the folders of its departments."""
+        about: Jurisdiction | None = None
+        seen = False
+        folders = []
+        for path in self.entries(folder):
+            if path.name == "jurisdiction.yml":
+                seen = True
+                about, root = self.shaped(Jurisdiction, path)
+                if about and root:
+                    self.claim((about.code,), path, root, "code")
+            elif path.is_dir() and YEAR.fullmatch(path.name):
+                # Here stands the summary of the city's year.
+                self.tell(path, "E505")
+            elif path.is_dir():
+                folders.append(path)
+            else:
+                self.tell(path, "E503", form="city")
+        if not seen:
+            self.tell(folder, "E316", missing="jurisdiction.yml")
+        return about, folders
+
+    def cities(self, folders: Iterable[Path], read: Reading) -> Iterator[City]:
+        """The cities in some folders, with the departments that could be read."""
+        known = [(folder.name, *self.city(folder)) for folder in folders]
+        registered = by_folder(self.registered)
+        lots = [
+            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}))
+            for slug, about, departments in known
+            for folder in departments
+        ]
+        found: dict[str, list[Bureau]] = {}
+        for lot, one in zip(lots, read(lots), strict=True):
+            self.take(one)
+            if one.bureau:
+                found.setdefault(lot.city_slug, []).append(one.bureau)
+        for slug, about, _ in known:
+            if about:
+                of_city = tuple(entry for entry in self.registered.items() if entry[0].startswith(f"{slug}/"))
+                yield City(slug, about, tuple(found.get(slug, ())), of_city)
+
+    def corpus(self, read: Reading = in_turn) -> Corpus:
+        """Everything under content/; what cannot be used is missing here and told in the Problems.
+
+        `read` is who reads the lots; what it returns is in their order.
+        """
+        content = self.root / FOLDER
+        if too_much(content):
+            self.tell(content, "E512", most=MOST_FILES, together=MOST_TOGETHER)
+            return Corpus((), (), ())
+        folders = []
+        for path in self.entries(content) if content.is_dir() else []:
+            if path.name in (NOTICES, PAGES) and path.is_dir():
+                continue
+            if path.name == REGISTER:
+                self.register(path)
+            elif path.name in RESERVED:
+                self.tell(path, "E505")
+            elif path.is_dir():
+                folders.append(path)
+            else:
+                self.tell(path, "E503", form="content")
+        cities = tuple(self.cities(folders, read))
+        pages = self.documents(ProsePage, content / PAGES)
+        for page in pages:
+            if page.slug in RESERVED - PROSE or content / page.slug in folders:
+                self.tell(self.root / page.file, "E505")
+        notices = self.documents(Notice, content / NOTICES)
+        found = Corpus(cities, notices, pages, tuple(self.registered.items()))
+        if not found.forms and not self.mistakes and not self.holds:
+            self.tell(content, "E319")
+        return found
+
+
+def as_draft(problem: Problem) -> Problem:
+    """The line that a draft carries until it is filled in is no forgotten name of a cell."""
+    is_guard = problem.code == "E305" and problem.seen == say("starter.draft.guard")
+    return Problem(problem.place, "E321", problem.seen) if is_guard else problem
+
+
+def fault(path: Path) -> str | None:
+    """What is wrong with a file or folder before it is opened, or None."""
+    try:
+        if path.is_symlink():
+            return "E506"
+    except OSError:
+        return "E508"
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        return "E504"
+    if path.suffix == ".yaml":
+        return "E509"
+    if path.suffix.lower() in TABLES:
+        return "E514"
+    named = path.stem if path.suffix in (".yml", ".md") else path.name
+    if DEVICES.fullmatch(named):
+        return "E505"
+    return None if SLUG.fullmatch(named) else "E501"
+
+
+def name_fault(name: str) -> dict[str, str]:
+    """What most likely has made a name one that no address can have."""
+    if re.search(r"\.yml\.|\.md\.", name):
+        return {"form": "ending"}
+    return {"form": "copy" if COPY.search(name) else "name"}
+
+
+def too_much(folder: Path) -> bool:
+    """Whether a folder holds more files, or more in them, than any site has; looks no further than it must."""
+    files = size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            files += 1
+            with suppress(OSError):
+                size += Path(place, name).lstat().st_size
+            if files > MOST_FILES or size > MOST_TOGETHER:
+                return True
+    return False
+
+
+def by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[str, Versions]]:
+    """What was registered, by the folders of city and department."""
+    found: dict[tuple[str, str], dict[str, Versions]] = {}
+    for path, versions in registered.items():
+        city, department, *_ = *path.split("/"), ""
+        found.setdefault((city, department), {})[path] = versions
+    return found
+
+
+def read_corpus(root: Path, read: Reading = in_turn) -> Corpus:
+    """The content of the site project in `root`; Held or Refused with all mistakes of all files."""
+    reader = Reader(root)
+    corpus = reader.corpus(read)
+    refusal = refusal_of(reader)
+    if refusal:
+        raise refusal
+    return corpus
+
+
+def refusal_of(reader: Reader) -> GongkaiError | None:
+    """What a reading has to be refused with; a hold wins, and tells the other mistakes too."""
+    mistakes = reader.mistakes
+    if reader.holds:
+        return Held([*reader.holds, *mistakes])
+    return Refused(mistakes) if mistakes else None
