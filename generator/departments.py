@@ -3,23 +3,20 @@
 So any process can do it, and what was worked out before is taken from there where nothing has changed that went in.
 """
 
-import pickle
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from generator.checks import Finding, examine, public
 from generator.corpus import Corpus
 from generator.facts import Facts, facts_of, together
-from generator.kept import Kept, key_of, program
+from generator.kept import Kept, Result, Results, key_of, packed, program
 from generator.processes import spread
 from generator.reader import Lot, Read, read_corpus
 
 Findings = Mapping[str, tuple[Finding, ...]]
-# The least effort: a fifth of the size, in a tenth of the time that the result took.
-EFFORT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Worked:
 
 @dataclass(slots=True)
 class Departments:
-    """The departments of a project as they are worked out; `results` are for the next build to find.
+    """The departments of a project as they are worked out, and by the address of each the key of what went into it.
 
     `limit` is the number of days for publication, `jobs` how many processes share the work.
     """
@@ -41,22 +38,20 @@ class Departments:
     kept: Kept
     limit: int | None
     jobs: int
+    results: Results
     known: list[Worked] = field(default_factory=list)
-    results: dict[str, bytes] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
     def read(self, lots: Sequence[Lot]) -> Iterator[Read]:
         """What came of reading each lot, in order; whatever follows from it is known then as well."""
         works = [partial(numbered, number, lot, self.limit, self.kept) for number, lot in enumerate(lots)]
-        for _, key, result in sorted(spread(works, self.jobs)):
-            worked: Worked = pickle.loads(zlib.decompress(result))  # noqa: S301 - our own, whole by its hash
+        for _, result in sorted(spread(works, self.jobs), key=itemgetter(0)):
+            worked: Worked = result.value
             self.known.append(worked)
-            if key and worked.read.is_clean:
-                self.results[key] = result
+            self.results.note(result)
+            if worked.read.bureau:
+                self.keys[worked.read.bureau.path] = result.key
             yield worked.read
-
-    def keep(self) -> None:
-        """Leaves what was worked out for the next build, in place of what was there."""
-        self.kept.keep_only(self.results)
 
     def of_project(self, root: Path) -> tuple[Corpus, Facts, Findings]:
         """Everything that a project says; Held or Refused with all mistakes of all files."""
@@ -65,14 +60,15 @@ class Departments:
         return corpus, together(corpus.cities, [one.facts for one in self.known]), findings
 
 
-def numbered(number: int, lot: Lot, limit: int | None, kept: Kept) -> tuple[int, str, bytes]:
-    """The number of a lot, what all that goes into it hashes to, and what came of it, ready to travel and be kept."""
+def numbered(number: int, lot: Lot, limit: int | None, kept: Kept) -> tuple[int, Result]:
+    """The number of a lot, and what came of it, now or in an earlier build."""
     key = key_for(lot, limit)
     if found := kept.found(key):
-        return number, key, found
-    result = zlib.compress(pickle.dumps(work_out(lot, limit), pickle.HIGHEST_PROTOCOL), EFFORT)
+        return number, found
+    worked = work_out(lot, limit)
     # What was changed while it was read may be in it or not.
-    return number, key if key_for(lot, limit) == key else "", result
+    can_be_kept = worked.read.is_clean and key_for(lot, limit) == key
+    return number, Result(key if can_be_kept else "", packed(worked))
 
 
 def key_for(lot: Lot, limit: int | None) -> str:

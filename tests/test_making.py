@@ -13,7 +13,8 @@ from generator.checks import examine, public
 from generator.config import read_config
 from generator.exports import Stamp
 from generator.facts import gather
-from generator.making import of_departments
+from generator.kept import Kept
+from generator.making import Past, of_departments
 from generator.pages import OF_DEPARTMENTS, Page, Site, pages_of
 from generator.pages.data import Set, with_few_forms
 from generator.pages.overviews import within
@@ -56,11 +57,11 @@ def test_parts_are_the_whole(root: Path, size: int) -> None:
 
 
 @pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
-def test_work_that_travels_makes_the_same(root: Path) -> None:
+def test_work_that_travels_makes_the_same(tmp_path: Path, root: Path) -> None:
     site = site_of(root)
-    for work in of_departments(site, artist(site)):
-        files = work()
-        assert files and pickle.loads(pickle.dumps(work))() == files  # noqa: S301
+    for work in of_departments(site, artist(site), {}, Past(Kept(tmp_path), tmp_path)):
+        made = work()
+        assert all(one.files for one in made) and pickle.loads(pickle.dumps(work))() == made  # noqa: S301
 
 
 FIXED = {
