@@ -34,10 +34,21 @@ BLANK = ""
 NONE_WRITTEN = "无"
 
 
+ASKED_BY_NOBODY: set[str] = set()
+
+
 class Part(BaseModel):
     """A frozen group of fields that stand together; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """The values alone: which of them a file names would be half of what travels, and nobody asks."""
+        return self.__dict__
+
+    def __setstate__(self, values: dict[Any, Any]) -> None:
+        own = {"__dict__": values, "__pydantic_fields_set__": ASKED_BY_NOBODY}
+        super().__setstate__({**own, "__pydantic_extra__": None, "__pydantic_private__": None})
 
 
 Shape = TypeVar("Shape", bound=Part)
