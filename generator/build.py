@@ -1,7 +1,7 @@
 """The journey from content/ to site/: gather everything, then write anything."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -20,7 +20,7 @@ from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Section, make_frame
-from generator.kept import Kept, Results
+from generator.kept import Kept
 from generator.making import Past, of_departments, of_the_site
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import Refused
@@ -75,10 +75,9 @@ def refresh(order: Order, tell: Tell) -> Published:
 class Plan:
     """All that is gathered before anything is written: what the site is made from, its pages, and who draws them.
 
-    own      those of all pages that do not stand in the folder of a department
-    past     what the build before has left
-    keys     what went into each department, by its address
-    results  what this build leaves for the next
+    own          those of all pages that do not stand in the folder of a department
+    past         what the build before has left
+    departments  how they were worked out, and what this build leaves for the next
     """
 
     site: Site
@@ -87,8 +86,7 @@ class Plan:
     assets: dict[str, bytes]
     artist: Artist
     past: Past
-    keys: Mapping[str, str]
-    results: Results
+    departments: Departments
 
 
 def build(order: Order, tell: Tell) -> Published:
@@ -102,7 +100,7 @@ def plan(order: Order, tell: Tell) -> Plan:
     config = read_config(order.root)
     framed = aside(partial(make_frame, config, sections(), frame_folders(order.root)), order.jobs)
     past = Past(Kept(work_folder(order.target) / KEPT), order.target)
-    departments = Departments(past.kept, limit_of(config), order.jobs, Results())
+    departments = Departments(past.kept, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
     if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
         raise Refused(gone)
@@ -117,7 +115,7 @@ def plan(order: Order, tell: Tell) -> Plan:
     artist = Artist(
         templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
     )
-    return Plan(site, own, pages, {**frame.assets, **assets}, artist, past, departments.keys, departments.results)
+    return Plan(site, own, pages, {**frame.assets, **assets}, artist, past, departments)
 
 
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
@@ -135,25 +133,25 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         withdrawn=frozenset(path for path, versions in plan.site.corpus.registered if versions[-1].withdrawn),
         jobs=order.jobs,
     )
-    plan.past.kept.settle(plan.results)
+    plan.past.kept.settle(plan.departments.results)
     return published
 
 
 def everything(plan: Plan, order: Order) -> Files:
     """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
-    site, pages, artist = plan.site, plan.pages, plan.artist
+    site, pages, artist, departments = plan.site, plan.pages, plan.artist, plan.departments
     yield from sorted(plan.assets.items())
     yield plotly_name(), plotly_script()
     with crew_of(order.scheduler, order.jobs) as crew:
-        of_all = of_departments(site, artist, plan.keys, plan.past)
-        works = crew.results(of_all, of_the_site(site, pages, plan.own, artist))
+        of_all = of_departments(site, artist, departments.keys, plan.past)
+        works = crew.results(of_all, of_the_site(site, departments.cuts, pages, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
         for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):
             if offered:
                 site.files[offered[0]] = Offer.of(*offered)
                 yield offered
             for made in some or ():
-                plan.results.note(made.result)
+                departments.results.note(made.result)
                 yield from made.files
     yield "sitemap.xml", sitemap(site.config, site.stamp, sorted(path for path, page in pages.items() if page.listed))
     yield "robots.txt", robots(site.config)

@@ -13,19 +13,25 @@ from generator.checks import Finding, examine, public
 from generator.corpus import Corpus
 from generator.facts import Facts, facts_of, together
 from generator.kept import Kept, Result, Results, key_of, packed, program
+from generator.passages import forms
 from generator.processes import spread
 from generator.reader import Lot, Read, read_corpus
+from generator.search import Cut, cut
 
 Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """What came of one department: what was read, its facts, and what the site may show of its findings."""
+    """What came of one department: what was read, its facts, what the site may show of its findings, its search.
+
+    `cuts` are the pages of its forms as the search index is made of them.
+    """
 
     read: Read
     facts: Facts
     findings: Findings
+    cuts: tuple[Cut, ...]
 
 
 @dataclass(slots=True)
@@ -38,7 +44,7 @@ class Departments:
     kept: Kept
     limit: int | None
     jobs: int
-    results: Results
+    results: Results = field(default_factory=Results)
     known: list[Worked] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
 
@@ -52,6 +58,11 @@ class Departments:
             if worked.read.bureau:
                 self.keys[worked.read.bureau.path] = result.key
             yield worked.read
+
+    @property
+    def cuts(self) -> list[Cut]:
+        """The pages of all forms, as the search index is made of them."""
+        return [page for one in self.known for page in one.cuts]
 
     def of_project(self, root: Path) -> tuple[Corpus, Facts, Findings]:
         """Everything that a project says; Held or Refused with all mistakes of all files."""
@@ -84,7 +95,8 @@ def work_out(lot: Lot, limit: int | None) -> Worked:
     """One department; nothing follows from one that cannot be shown."""
     read = lot.read()
     if read.bureau is None or not read.is_clean:
-        return Worked(replace(read, bureau=None), Facts((), ()), {})
+        return Worked(replace(read, bureau=None), Facts((), ()), {}, ())
     bureau = read.bureau.without_nodes
     facts = facts_of(bureau.records, bureau.projects)
-    return Worked(replace(read, bureau=bureau), facts, public(examine(facts.forms, limit)))
+    cuts = tuple(map(cut, forms(facts)))
+    return Worked(replace(read, bureau=bureau), facts, public(examine(facts.forms, limit)), cuts)

@@ -156,6 +156,11 @@ class RecordFacts(FormFacts):
     staff: int | None
 
     @property
+    def title(self) -> str:
+        """What the form's page is called."""
+        return say("pages.record.title", year=self.source.year, name=self.source.record.department)
+
+    @property
     def has_expected(self) -> bool:
         """Whether the form has the column of expected results."""
         return any(line.task.expected is not None for line in self.tasks)
@@ -182,6 +187,11 @@ class ProjectFacts(FormFacts):
     source: YearProject
     record: RecordFacts | None
     task: TaskLine | None
+
+    @property
+    def title(self) -> str:
+        """What the form's page is called."""
+        return say("projects.page", year=self.source.year, name=self.source.record.name)
 
     @property
     def annual(self) -> Split:

@@ -4,9 +4,10 @@ What stands in the folder of a department is made from what is known of that dep
 time; everything else from what is known of the whole site.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator import exports, pages
@@ -14,9 +15,9 @@ from generator.exports import exported
 from generator.kept import NOT_KEPT, Kept, Result, key_of, packed, program
 from generator.manifest import Entry
 from generator.pages import Page, Site, pages_of
-from generator.passages import documents
+from generator.passages import texts
 from generator.render import Artist
-from generator.search import build_index
+from generator.search import Cut, build_index, cut
 
 File = tuple[str, bytes]
 # Departments, and pages that share a template, that are made together.
@@ -76,10 +77,12 @@ def of_departments(site: Site, artist: Artist, keys: Mapping[str, str], past: Pa
     return works
 
 
-def of_the_site(site: Site, known: Mapping[str, Page], own: Iterable[Page], artist: Artist) -> list[Making]:
+def of_the_site(
+    site: Site, cuts: Sequence[Cut], known: Mapping[str, Page], own: Iterable[Page], artist: Artist
+) -> list[Making]:
     """The search index of all known pages, and the site's own pages but those that tell of the files to take home."""
     drawn = (partial(drawn_of, some, artist) for some in portions(page for page in own if not page.late))
-    return [partial(indexed, site, known), *drawn]
+    return [partial(indexed, site, cuts, known), *drawn]
 
 
 def made_of(part: Site, artist: Artist, keys: Mapping[str, str], past: Past) -> list[Made]:
@@ -110,6 +113,6 @@ def portions(planned: Iterable[Page]) -> Iterator[list[Page]]:
         yield from (same[start : start + PAGES] for start in range(0, len(same), PAGES))
 
 
-def indexed(site: Site, known: Mapping[str, Page]) -> list[Made]:
-    """The search index."""
-    return [Made(list(build_index(documents(site.corpus, site.facts, known))))]
+def indexed(site: Site, cuts: Iterable[Cut], known: Mapping[str, Page]) -> list[Made]:
+    """The search index, of the forms that are cut already and of all other texts."""
+    return [Made(list(build_index(chain(cuts, map(cut, texts(site.corpus, known))))))]

@@ -115,16 +115,18 @@ def rule_entries(page: Page) -> Iterator[Entry]:
             yield Entry(PAGE, page.title, "", words[key])
 
 
-def documents(corpus: Corpus, facts: Facts, pages: Mapping[str, Page]) -> Iterator[Document]:
-    """Every page that search knows."""
+def forms(facts: Facts) -> Iterator[Document]:
+    """The pages of forms as search knows them."""
     for record in facts.records:
         source = record.source
-        title = pages[source.path].title
-        yield Document(source.path, title, source.city.name, str(source.year), tuple(record_entries(record)))
+        yield Document(source.path, record.title, source.city.name, str(source.year), tuple(record_entries(record)))
     for project in facts.projects:
         place = project.source
-        title = pages[place.path].title
-        yield Document(place.path, title, place.city.name, str(place.year), tuple(project_entries(project)))
+        yield Document(place.path, project.title, place.city.name, str(place.year), tuple(project_entries(project)))
+
+
+def texts(corpus: Corpus, pages: Mapping[str, Page]) -> Iterator[Document]:
+    """The pages of notices, prose and rules as search knows them."""
     for notice in corpus.notices:
         head = notice.head
         titles = [Entry(PAGE, head.title, "", text) for text in (head.title, head.number or "", head.issuer) if text]

@@ -16,6 +16,8 @@ JSON text, because every web server compresses that and none is told to compress
 
 import json
 import re
+import zlib
+from array import array
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +32,8 @@ from generator.words import say
 
 FORMAT = 1
 SHARD_SIZE = 8_000
+# The least: texts are packed for the time of a build only.
+EFFORT = 1
 
 KINDS = ("department", "task", "indicator", "goal", "page", "project")
 TITLE, NAME, TEXT = RANKS = range(3)
@@ -88,27 +92,53 @@ class Document:
         return places
 
 
-def build_index(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
-    """Every file of the index as (path in the site, content); the order of the documents does not matter."""
-    ordered = in_order_of_rank(documents)
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A page as the index is made of it: its place among the others, what the browser reads of it, its grams by rank.
+
+    The texts are packed, and the grams are numbers of four bytes, because all of a site lie side by side.
+    """
+
+    path: str
+    city: str
+    year: str
+    packed: bytes
+    grams: tuple[bytes, ...]
+
+    @property
+    def texts(self) -> bytes:
+        """What the browser reads of the page."""
+        return zlib.decompress(self.packed)
+
+
+def cut(document: Document) -> Cut:
+    """A page cut into its grams."""
+    grams = (array("I", pairs_of(texts)).tobytes() for texts in texts_by_rank(document))
+    packed = zlib.compress(_json(texts_of(document)), EFFORT)
+    return Cut(document.path, document.city, document.year, packed, tuple(grams))
+
+
+def build_index(cuts: Iterable[Cut]) -> Iterator[tuple[str, bytes]]:
+    """Every file of the index as (path in the site, content); the order of the pages does not matter."""
+    ordered = in_order_of_rank(cuts)
     packed = packed_postings(ordered)
     shards = list(shards_of(packed))
     yield "search/index.json", _json(description(ordered, [_text(shard[0]) for shard in shards]))
     for number, shard in enumerate(shards):
         yield f"search/g/{number}.json", _json(shard_content(shard, packed))
-    for number, document in enumerate(ordered):
-        yield f"search/d/{number}.json", _json(texts_of(document))
+    for number, page in enumerate(ordered):
+        yield f"search/d/{number}.json", page.texts
 
 
-def in_order_of_rank(documents: Iterable[Document]) -> list[Document]:
-    """The documents newest first, those without a year last; within a year by city and path."""
-    by_place = sorted(documents, key=lambda document: (document.city, document.path))
-    return sorted(by_place, key=lambda document: document.year, reverse=True)
+def in_order_of_rank(cuts: Iterable[Cut]) -> list[Cut]:
+    """The pages newest first, those without a year last; within a year by city and path."""
+    by_place = sorted(cuts, key=lambda page: (page.city, page.path))
+    return sorted(by_place, key=lambda page: page.year, reverse=True)
 
 
-def description(ordered: Sequence[Document], starts: Sequence[str]) -> dict[str, Any]:
+def description(ordered: Sequence[Cut], starts: Sequence[str]) -> dict[str, Any]:
     """What the browser reads first; documents are told as runs of [year, city, how many]."""
-    runs = groupby((document.year, document.city) for document in ordered)
+    runs = groupby((page.year, page.city) for page in ordered)
     return {
         "format": FORMAT,
         "documents": len(ordered),
@@ -169,12 +199,12 @@ def doubles(run: str) -> str:
     return "".join(map(DOUBLES.__getitem__, map(add, run, run[1:])))
 
 
-def packed_postings(ordered: Sequence[Document]) -> dict[Gram, str]:
+def packed_postings(ordered: Sequence[Cut]) -> dict[Gram, str]:
     """Gram -> the numbers of the documents that have it, packed, rank after rank."""
     ranks: list[Postings] = [defaultdict(list) for _ in RANKS]
-    for number, document in enumerate(ordered):
-        for postings, texts in zip(ranks, texts_by_rank(document), strict=True):
-            for pair in pairs_of(texts):
+    for number, page in enumerate(ordered):
+        for postings, pairs in zip(ranks, page.grams, strict=True):
+            for pair in memoryview(pairs).cast("I"):
                 postings[pair].append(number)
     packed: dict[Gram, str] = defaultdict(str)
     for rank, postings in enumerate(ranks):

@@ -28,7 +28,7 @@ def projects(site: Site) -> Iterator[Page]:
 def project_page(site: Site, facts: ProjectFacts) -> Page:
     """One project of one department and year."""
     source, project = facts.source, facts.source.record
-    title = say("projects.page", year=source.year, name=project.name)
+    title = facts.title
     return Page(
         source.path,
         "project.html",

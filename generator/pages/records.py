@@ -35,7 +35,7 @@ def record_page(
 ) -> Page:
     """One department and year; `around` are the newest year, and the one before, of which there is a form."""
     source = facts.source
-    title = say("pages.record.title", year=source.year, name=source.record.department)
+    title = facts.title
     return Page(
         source.path,
         "record.html",

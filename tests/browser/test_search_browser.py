@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
 from generator.build import browser_words
-from generator.search import KINDS, Document, Entry, build_index, fold
+from generator.search import KINDS, Document, Entry, build_index, cut, fold
 from generator.words import branch, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -117,7 +117,7 @@ def assemble(folder):
     loader = DictLoader(templates), FileSystemLoader(ROOT / "templates", encoding="utf-8")
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
     shared = {"say": say, "policy": POLICY, "assets": "assets/0/"}
-    files = dict(build_index(DOCUMENTS))
+    files = dict(build_index(map(cut, DOCUMENTS)))
     for path in (*ASSETS.glob("search*"), *(ASSETS / name for name in ("basket.js", "elements.js", "scope.js"))):
         files[f"assets/0/{path.name}"] = path.read_bytes()
     files["assets/0/words.js"] = browser_words()
