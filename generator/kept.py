@@ -94,13 +94,17 @@ class Kept:
     folder: Path
 
     def found(self, key: str) -> Result | None:
-        """What is kept under a key, where it is whole."""
+        """What is kept under a key, where it is whole; what is not goes."""
         try:
-            content = (self.folder / key).read_bytes() if key else b""
+            content = (self.folder / key).read_bytes()
         except OSError:
             return None
         seal, rest = content[:SEAL], content[SEAL:]
-        return Result(key, rest) if sha256(rest).digest() == seal else None
+        if sha256(rest).digest() == seal:
+            return Result(key, rest)
+        with suppress(OSError):
+            (self.folder / key).unlink()
+        return None
 
     def settle(self, results: Results) -> None:
         """Keeps these and nothing else; what the disk does not take is not kept."""

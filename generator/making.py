@@ -92,8 +92,11 @@ def made_of(part: Site, artist: Artist, keys: Mapping[str, str], past: Past) -> 
 
 def made_of_one(part: Site, artist: Artist, key: str, past: Past) -> Made:
     """Everything that stands in the folder of one department."""
-    if found := past.made(key):
-        return found
+    return past.made(key) or drawn(part, artist, key)
+
+
+def drawn(part: Site, artist: Artist, key: str) -> Made:
+    """Everything that stands in the folder of one department, made anew."""
     beside = exported(exports.OF_DEPARTMENTS, part)
     files = [*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
     return Made(files, Result(key, packed([(path, Entry.of(content)) for path, content in files])))

@@ -4,16 +4,18 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from publishing import SITE, put, tree
 from reading import HERE
 
+from generator import departments, making
 from generator.build import Order, build, refresh
 from generator.exports import Stamp
 from generator.kept import program
 from generator.manifest import NAME
-from generator.publish import NOTE, Published, work_folder
+from generator.publish import KEPT, NOTE, Published, work_folder
 from generator.unchanged import made_from, remember, standing
 
 STAMP = Stamp("0123456789", "2026-11-22", "1.0")
@@ -137,45 +139,112 @@ def test_a_site_that_is_not_whole_is_made_anew(tmp_path: Path, harm: Edit) -> No
     assert standing(site, "hash", 1) is None
 
 
+ROUNDS = 6
+
+
 @pytest.mark.slow
 def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(tmp_path: Path) -> None:
-    root = tmp_path / "project"
+    root, site = tmp_path / "project", tmp_path / "site"
     shutil.copytree(HERE.parent / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
+    refresh(Order(root, site, STAMP, True), lambda _: None)
     chance = random.Random(20210815)
-    records = sorted((root / "content").glob("*/*/20??.yml"))
-    steps: list[str] = []
-    for number in range(3):
-        edit = chance.choice((figure_changed, year_added, year_removed, nothing_done))
-        steps.append(edit(chance, chance.choice(records)))
-        records = sorted((root / "content").glob("*/*/20??.yml"))
-        refresh(Order(root, tmp_path / "site", STAMP, True), lambda _: None)
+    edits = chance.sample(ROUNDABOUT, ROUNDS)
+    for number, edit in enumerate(edits):
+        edit(chance, chance.choice(sorted((root / "content").glob("*/*/20??.yml"))))
+        harmed(chance, work_folder(site) / KEPT if number % 2 else site)
+        refresh(Order(root, site, STAMP, True), lambda _: None)
         build(Order(root, tmp_path / str(number), STAMP, True), lambda _: None)
-        assert tree(tmp_path / "site") == tree(tmp_path / str(number)), steps
-    assert len(set(steps)) > 1
+        assert tree(site) == tree(tmp_path / str(number)), edits[: number + 1]
 
 
-def figure_changed(chance: random.Random, record: Path) -> str:
+def harmed(chance: random.Random, folder: Path) -> None:
+    """A file that somebody else wrote into."""
+    path = chance.choice(sorted(path for path in folder.rglob("*") if path.is_file() and path.name != NAME))
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+
+def figure_changed(chance: random.Random, record: Path) -> None:
     """Another goal in a record."""
     text = record.read_text(encoding="utf-8")
     record.write_text(text.replace("。", f"{chance.choice('甲乙丙')}。", 1), encoding="utf-8")
-    return f"changed {record.name}"
 
 
-def year_added(chance: random.Random, record: Path) -> str:
+def year_added(chance: random.Random, record: Path) -> None:
     """A copy of a record for another year."""
-    added = record.with_name(f"{chance.randrange(2000, 2019)}.yml")
-    shutil.copy(record, added)
-    return f"added {added.name}"
+    shutil.copy(record, record.with_name(f"{chance.randrange(2000, 2019)}.yml"))
 
 
-def year_removed(chance: random.Random, record: Path) -> str:
+def year_removed(chance: random.Random, record: Path) -> None:
     """One record less, where that is not the last one."""
     if len(list(record.parent.glob("20??.yml"))) > 1:
         record.unlink()
-    return f"removed {record.name}"
 
 
-def nothing_done(chance: random.Random, record: Path) -> str:
+def year_renamed(chance: random.Random, record: Path) -> None:
+    """The record of another year; the address of none of ours may be lost, as prose leads there."""
+    year_added(chance, record)
+    added = min(record.parent.glob("20??.yml"))
+    added.rename(added.with_name("1999.yml"))
+
+
+def name_added(chance: random.Random, record: Path) -> None:
+    """Another name of the department."""
+    replaced(record.with_name("department.yml"), "short_names:\n", "short_names:\n  - 别名\n")
+
+
+def roster_grown(chance: random.Random, record: Path) -> None:
+    """One more department that has to publish, in the record's city."""
+    city = record.parents[1] / "jurisdiction.yml"
+    text = city.read_text(encoding="utf-8")
+    city.write_text(text.replace("roster:\n", "roster:\n  - 示例局\n"), encoding="utf-8")
+
+
+def settings_changed(chance: random.Random, record: Path) -> None:
+    """Another name of the site."""
+    settings = record.parents[3] / "site_config.yml"
+    replaced(settings, "\nshort_name:", "改\nshort_name:")
+
+
+def template_changed(chance: random.Random, record: Path) -> None:
+    """A template of the site's own."""
+    shipped = (HERE.parent / "templates/parts/cite.html").read_text(encoding="utf-8")
+    written(record.parents[3] / "templates/parts/cite.html", f"<!-- own -->{shipped}")
+
+
+def nothing_done(chance: random.Random, record: Path) -> None:
     """Nothing."""
-    return "nothing"
+
+
+ROUNDABOUT = (
+    *(figure_changed, year_added, year_removed, year_renamed, name_added, roster_grown),
+    *(settings_changed, template_changed, nothing_done),
+)
+
+
+@pytest.mark.slow
+def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, site = tmp_path / "project", tmp_path / "site"
+    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    worked: list[str] = []
+    drawn: list[str] = []
+
+    def telling(known: list[str], work: Callable[..., Any], name: Callable[[Any], str]) -> Callable[..., Any]:
+        def told(first: Any, *rest: Any) -> Any:
+            known.append(name(first))
+            return work(first, *rest)
+
+        return told
+
+    monkeypatch.setattr(departments, "work_out", telling(worked, departments.work_out, lambda lot: lot.folder.name))
+    monkeypatch.setattr(making, "drawn", telling(drawn, making.drawn, lambda part: part.corpus.bureaus[0].slug))
+    found: list[tuple[list[str], list[str]]] = []
+    for edit in (nothing_done, nothing_done, figure_changed, roster_grown, template_changed):
+        worked.clear()
+        drawn.clear()
+        edit(random.Random(1), root / "content/jieyang/zhengfawei/2022.yml")
+        build(Order(root, site, STAMP, True), lambda _: None)
+        found.append((sorted(worked), sorted(drawn)))
+    every = ["jiwei", "zhengfawei", "zhengfawei"]
+    assert found == [(every, every), ([], []), (["zhengfawei"],) * 2, (["zhengfawei"],) * 2, ([], every)]
