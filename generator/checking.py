@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
@@ -9,10 +11,11 @@ from generator.config import FILE, no_project, read_config
 from generator.corpus import FOLDER, YearProject, YearRecord
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
-from generator.facts import FormFacts, gather, project_facts, record_facts
+from generator.facts import FormFacts, facts_of, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
-from generator.reader import NOTICES, TABLES, YEAR, Reader, refusal_of
+from generator.processes import spread
+from generator.reader import NOTICES, TABLES, YEAR, Lot, Read, Reader, refusal_of
 from generator.register import FILE as REGISTER
 from generator.register import vanished
 from generator.secrecy import safe_path
@@ -53,9 +56,12 @@ class Checked:
         return self.code or (REFUSED if strict and heavy else 0)
 
 
-def check_path(path: Path) -> Checked:
-    """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record."""
-    return check_file(path) if path.is_file() else check_project(project_around(path))
+def check_path(path: Path, jobs: int = 1) -> Checked:
+    """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record.
+
+    `jobs` processes share the departments of a project.
+    """
+    return check_file(path) if path.is_file() else check_project(project_around(path), jobs)
 
 
 def project_around(folder: Path) -> Path:
@@ -65,7 +71,7 @@ def project_around(folder: Path) -> Path:
     return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)
 
 
-def check_project(root: Path) -> Checked:
+def check_project(root: Path, jobs: int = 1) -> Checked:
     """Check the configuration and all content of a site project."""
     if missing := no_project(root):
         raise UsageTrouble(missing)
@@ -76,10 +82,26 @@ def check_project(root: Path) -> Checked:
     except UsageTrouble as trouble:
         problems = trouble.problems
     reader = Reader(root.absolute())
-    corpus = reader.corpus()
+    findings: list[Found] = []
+
+    def read(lots: Sequence[Lot]) -> Iterator[Read]:
+        works = [partial(looked_through, number, lot, limit) for number, lot in enumerate(lots)]
+        for _, one, found in sorted(spread(works, jobs), key=itemgetter(0)):
+            findings.extend(found)
+            yield one
+
+    corpus = reader.corpus(read)
     reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
-    findings = placed(gather(corpus).forms, limit)
-    return summed(problems, refusal_of(reader), findings, reader, len(corpus.forms))
+    return summed(problems, refusal_of(reader), tuple(sorted(findings, key=rank)), reader, len(corpus.forms))
+
+
+def looked_through(number: int, lot: Lot, limit: int | None) -> tuple[int, Read, tuple[Found, ...]]:
+    """One department by its number: what was read, and the findings of its forms."""
+    read = lot.read()
+    if read.bureau is None:
+        return number, read, ()
+    found = placed(facts_of(read.bureau.records, read.bureau.projects).forms, limit)
+    return number, replace(read, bureau=read.bureau.without_nodes), found
 
 
 def check_file(path: Path) -> Checked:
@@ -190,9 +212,14 @@ def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Foun
                 for path, findings in examine(records, limit).items()
                 for finding in findings
             ),
-            key=lambda found: (found.place, found.finding.rule),
+            key=rank,
         )
     )
+
+
+def rank(found: Found) -> tuple[Place, str]:
+    """The order in which findings are told: by place, then by rule."""
+    return found.place, found.finding.rule
 
 
 def summed(

@@ -147,7 +147,7 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help=say("cli.check.strict"))
 def check_command(path: Path, form: str, strict: bool) -> None:
     """Read everything and tell what is wrong with it."""
-    checked: Checked = check_path(path)
+    checked: Checked = check_path(path, processors())
     tell(FORMATS[form](checked))
     sys.exit(checked.exit_code(strict))
 
