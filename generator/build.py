@@ -20,7 +20,7 @@ from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Section, make_frame
-from generator.kept import Kept
+from generator.kept import Results
 from generator.making import Past, of_departments, of_the_site
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import Refused
@@ -76,8 +76,7 @@ class Plan:
     """All that is gathered before anything is written: what the site is made from, its pages, and who draws them.
 
     own          those of all pages that do not stand in the folder of a department
-    past         what the build before has left
-    departments  how they were worked out, and what this build leaves for the next
+    departments  how they were worked out, and what this build finds of the one before and leaves for the next
     """
 
     site: Site
@@ -85,7 +84,6 @@ class Plan:
     pages: dict[str, Page]
     assets: dict[str, bytes]
     artist: Artist
-    past: Past
     departments: Departments
 
 
@@ -99,8 +97,8 @@ def plan(order: Order, tell: Tell) -> Plan:
     tell("read")
     config = read_config(order.root)
     framed = aside(partial(make_frame, config, sections(), frame_folders(order.root)), order.jobs)
-    past = Past(Kept(work_folder(order.target) / KEPT), order.target)
-    departments = Departments(past.kept, limit_of(config), order.jobs)
+    results = Results(work_folder(order.target) / KEPT)
+    departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
     if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
         raise Refused(gone)
@@ -115,7 +113,7 @@ def plan(order: Order, tell: Tell) -> Plan:
     artist = Artist(
         templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
     )
-    return Plan(site, own, pages, {**frame.assets, **assets}, artist, past, departments)
+    return Plan(site, own, pages, {**frame.assets, **assets}, artist, departments)
 
 
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
@@ -132,8 +130,9 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         scan=find_marks,
         withdrawn=frozenset(path for path, versions in plan.site.corpus.registered if versions[-1].withdrawn),
         jobs=order.jobs,
+        results=plan.departments.results,
     )
-    plan.past.kept.settle(plan.departments.results)
+    plan.departments.results.settle()
     return published
 
 
@@ -143,7 +142,7 @@ def everything(plan: Plan, order: Order) -> Files:
     yield from sorted(plan.assets.items())
     yield plotly_name(), plotly_script()
     with crew_of(order.scheduler, order.jobs) as crew:
-        of_all = of_departments(site, artist, departments.keys, plan.past)
+        of_all = of_departments(site, artist, departments.keys, Past(departments.results.kept, order.target))
         works = crew.results(of_all, of_the_site(site, departments.cuts, pages, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
         for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):

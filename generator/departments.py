@@ -41,16 +41,15 @@ class Departments:
     `limit` is the number of days for publication, `jobs` how many processes share the work.
     """
 
-    kept: Kept
+    results: Results
     limit: int | None
     jobs: int
-    results: Results = field(default_factory=Results)
     known: list[Worked] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
 
     def read(self, lots: Sequence[Lot]) -> Iterator[Read]:
         """What came of reading each lot, in order; whatever follows from it is known then as well."""
-        works = [partial(numbered, number, lot, self.limit, self.kept) for number, lot in enumerate(lots)]
+        works = [partial(numbered, number, lot, self.limit, self.results.kept) for number, lot in enumerate(lots)]
         for _, result in sorted(spread(works, self.jobs), key=itemgetter(0)):
             worked: Worked = result.value
             self.known.append(worked)

@@ -78,23 +78,16 @@ def packed(value: Any) -> bytes:
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), EFFORT)
 
 
-class Results(dict[str, bytes]):
-    """The results of one build by their keys, packed, for the next build to find."""
-
-    def note(self, result: Result) -> None:
-        """Adds a result, where it can be kept."""
-        if result.key:
-            self[result.key] = result.packed
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The results of the build before, each in a file of the folder that begins with its own hash."""
 
-    folder: Path
+    folder: Path | None
 
     def found(self, key: str) -> Result | None:
         """What is kept under a key, where it is whole; what is not goes."""
+        if self.folder is None:
+            return None
         try:
             content = (self.folder / key).read_bytes()
         except OSError:
@@ -106,16 +99,35 @@ class Kept:
             (self.folder / key).unlink()
         return None
 
-    def settle(self, results: Results) -> None:
-        """Keeps these and nothing else; what the disk does not take is not kept."""
+
+class Results(dict[str, bytes]):
+    """The results of one build by their keys, packed, for the next build to find; `kept` are those of the one before.
+
+    Without a folder nothing is found and nothing kept.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self.kept = Kept(folder)
+
+    def note(self, result: Result) -> None:
+        """Adds a result, where it can be kept."""
+        if result.key:
+            self[result.key] = result.packed
+
+    def settle(self) -> None:
+        """Leaves these and nothing else in the folder; what the disk does not take is not kept."""
+        folder = self.kept.folder
+        if folder is None:
+            return
         with suppress(OSError):
-            if not self.folder.is_dir() or self.folder.is_symlink():
-                self.folder.unlink(missing_ok=True)
-                disk.make_folder(self.folder, disk.PRIVATE_MODE)
-            there = {path.name for path in self.folder.iterdir()}
-            for key in there - results.keys():
-                (self.folder / key).unlink()
-            for key in results.keys() - there:
-                draft = self.folder / f"{key}{DRAFT}"
-                disk.write_file(draft, sha256(results[key]).digest() + results[key])
-                draft.replace(self.folder / key)
+            if not folder.is_dir() or folder.is_symlink():
+                folder.unlink(missing_ok=True)
+                disk.make_folder(folder, disk.PRIVATE_MODE)
+            there = {path.name for path in folder.iterdir()}
+            for key in there - self.keys():
+                (folder / key).unlink()
+            for key in self.keys() - there:
+                draft = folder / f"{key}{DRAFT}"
+                disk.write_file(draft, sha256(self[key]).digest() + self[key])
+                draft.replace(folder / key)

@@ -23,6 +23,7 @@ from typing import NoReturn
 
 from generator import disk
 from generator.disk import SOURCES, told
+from generator.kept import Results
 from generator.links import INDEX
 from generator.manifest import NAME, Entry, Manifest, read_manifest
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
@@ -62,12 +63,14 @@ def publish(
     scan: Scan,
     withdrawn: Collection[str] = (),
     jobs: int = 1,
+    results: Results | None = None,
 ) -> Published:
     """Writes (path, content) pairs to a staging folder, verifies them, and switches them in as `target`.
 
     Raises UsageTrouble (a folder not ours), EnvironmentTrouble (a full disk …), AnotherBuild, Refused (faults of
     the site), Held (marks in it). After any of them the old site is as it was. `files` is asked under the lock.
-    The records whose addresses are `withdrawn` may go without being missed. `jobs` processes verify the files.
+    The records whose addresses are `withdrawn` may go without being missed. `jobs` processes verify the files;
+    what they see is found among the `results`, and added to them.
     """
     shown = Place.whole(_shown(target, source_root))
     with told(shown, "site"):
@@ -82,7 +85,7 @@ def publish(
             with told(shown, "site"):
                 manifest = Manifest(version, commit, MappingProxyType(staged.entries))
                 disk.write_file(work / "staging" / NAME, manifest.to_bytes())
-                verdict = verify(work / "staging", manifest, expect, scan, jobs)
+                verdict = verify(work / "staging", manifest, expect, scan, jobs, results)
                 if verdict.marked:
                     raise Held(verdict.marked)
                 _refuse([*staged.faults, *verdict.faults, *_shrunk(manifest, old, shown, allow_shrink, withdrawn)])

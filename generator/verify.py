@@ -7,13 +7,15 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.kept import Kept, Result, Results, key_of, packed, program
 from generator.links import INDEX, READERS, BadLink, Reading, goal
 from generator.manifest import NAME, PAGE, Entry, Manifest
 from generator.problems import Place, Problem
@@ -30,6 +32,8 @@ WITH_IDS = (PAGE, ".svg")
 TOP = ("", "top")
 # Bytes of the files that one process looks at before it tells what it saw.
 PORTION = 1_000_000
+# What it holds stands beside it too, as files of the site.
+ARCHIVE = ".zip"
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -67,12 +71,24 @@ def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: 
     return Problem(Place(path, line), "E706", seen, fault=say(f"publish.faults.{kind}"), form=kind, more=more)
 
 
-def verify(tree: Path, manifest: Manifest, expect: Expectations, scan: Scan, jobs: int = 1) -> Verdict:
-    """Holds a folder against its manifest, its own links and what is expected of it. Raises OSError."""
-    look = _Look(tree, manifest.files, frozenset(manifest.files.values()), expect, scan)
+def verify(
+    tree: Path,
+    manifest: Manifest,
+    expect: Expectations,
+    scan: Scan,
+    jobs: int = 1,
+    results: Results | None = None,
+) -> Verdict:
+    """Holds a folder against its manifest, its own links and what is expected of it. Raises OSError.
+
+    What is seen in files that are as they were is found among the `results`, and added to them.
+    """
+    results = Results() if results is None else results
+    look = _Look(tree, manifest.files, frozenset(manifest.files.values()), expect, scan, results.kept)
     seen = _Seen()
-    for some in spread([partial(look.at_files, paths) for paths in _portions(manifest.files)], jobs):
-        seen.take(some)
+    for result in spread([partial(look.at_portion, paths) for paths in _portions(manifest.files)], jobs):
+        results.note(result)
+        seen.take(result.value)
     for path in strays(tree, manifest.files):
         seen.note("stray", path)
     look.at_whole(seen)
@@ -95,16 +111,18 @@ def _as_listed(tree: Path, files: Mapping[str, Entry], paths: Iterable[str]) -> 
 
 
 def _portions(files: Mapping[str, Entry]) -> Iterator[list[str]]:
-    """The files in order of their paths, as many at a time as one process looks at."""
-    some: list[str] = []
-    size = 0
-    for path in sorted(files):
-        some.append(path)
-        size += files[path].size
-        if size > PORTION:
+    """The files of each department and of each other such folder, as many at a time as one process looks at."""
+    for _, paths in groupby(sorted(files), lambda path: path.split("/")[:2]):
+        some: list[str] = []
+        size = 0
+        for path in paths:
+            some.append(path)
+            size += files[path].size
+            if size > PORTION:
+                yield some
+                some, size = [], 0
+        if some:
             yield some
-            some, size = [], 0
-    yield some
 
 
 def strays(tree: Path, files: Mapping[str, Entry]) -> Iterator[str]:
@@ -166,10 +184,11 @@ Faults = dict[tuple[str, Any], _Fault]
 
 @dataclass(slots=True)
 class _Seen:
-    """What was seen in some files: what is wrong, which ids their pages offer, which ids of other pages they ask for.
+    """What was seen in some files: what is wrong, which ids their pages offer, what they ask of other files.
 
     found    by the kind of the fault and what it is about
     asked    by the file and the fragment that are asked for
+    leans    whether something in them may have been passed over because it is seen elsewhere
     """
 
     found: Faults = field(default_factory=dict)
@@ -177,6 +196,12 @@ class _Seen:
     asked: Faults = field(default_factory=dict)
     searchable: set[str] = field(default_factory=set)
     marked: set[str] = field(default_factory=set)
+    leans: bool = False
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether nothing is wrong, and nothing was left to others."""
+        return not (self.found or self.marked or self.leans)
 
     def note(self, kind: str, path: str) -> None:
         """Keeps a fault of a whole file."""
@@ -211,6 +236,18 @@ class _Look:
     contents: Collection[Entry]
     expect: Expectations
     scan: Scan
+    kept: Kept
+
+    def at_portion(self, paths: Sequence[str]) -> Result:
+        """What is seen in some files, found again where they are what they were. Raises OSError."""
+        entries = [(path, self.files[path]) for path in paths]
+        asked = (program(), self.scan.__qualname__, self.expect.search, self.expect.address, self.expect.unscanned)
+        key = key_of((), *asked, entries)
+        found = self.kept.found(key)
+        if found and _as_listed(self.tree, self.files, paths):
+            return found
+        seen = self.at_files(paths)
+        return Result(key if seen.can_be_kept else "", packed(seen))
 
     def line(self, place: _Fault) -> int:
         """The line of a file that a fault was met in first."""
@@ -225,7 +262,9 @@ class _Look:
             self.at_file(path, content, seen)
             if not content or path.startswith(self.expect.unscanned):
                 continue
-            if is_marked(path, content, self.scan, self.contents):
+            leans = path.endswith(ARCHIVE)
+            seen.leans = seen.leans or leans
+            if is_marked(path, content, self.scan, self.contents if leans else ()):
                 seen.marked.add(path)
         return seen
 
@@ -261,19 +300,19 @@ class _Look:
                 continue
             file, fragment = leads
             place = _Fault(path, link.offset, link.target, 1)
-            if file not in self.files and file != NAME:
-                _add(seen.found, ("missing", file), place)
-            elif fragment not in TOP and file.endswith(WITH_IDS):
-                if file != path:
-                    _add(seen.asked, leads, place)
-                elif _joined([fragment]) not in seen.ids[path]:
-                    _add(seen.found, ("fragment", leads), place)
+            has_ids = fragment not in TOP and file.endswith(WITH_IDS)
+            if file != path:
+                _add(seen.asked, leads if has_ids else (file, ""), place)
+            elif has_ids and _joined([fragment]) not in seen.ids[path]:
+                _add(seen.found, ("fragment", leads), place)
 
     def at_whole(self, seen: _Seen) -> None:
         """Looks at what shows when all files are read: fragments asked of others, and what is not there."""
-        for leads, asked in seen.asked.items():
-            if _joined([leads[1]]) not in seen.ids.get(leads[0], ""):
-                _add(seen.found, ("fragment", leads), asked)
+        for (file, fragment), asked in seen.asked.items():
+            if file not in self.files and file != NAME:
+                _add(seen.found, ("missing", file), asked)
+            elif fragment and _joined([fragment]) not in seen.ids.get(file, ""):
+                _add(seen.found, ("fragment", (file, fragment)), asked)
         if not any(path.endswith(PAGE) for path in self.files):
             seen.note("empty", INDEX)
         missing = {

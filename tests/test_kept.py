@@ -24,12 +24,11 @@ HARMS: dict[str, Harm] = {
 
 def settled(folder: Path, *results: Result) -> Kept:
     """A folder in which these results are kept."""
-    found = Results()
+    found = Results(folder)
     for result in results:
         found.note(result)
-    kept = Kept(folder)
-    kept.settle(found)
-    return kept
+    found.settle()
+    return found.kept
 
 
 def test_a_result_is_found_as_it_was(tmp_path: Path) -> None:

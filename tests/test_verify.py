@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.kept import Results
 from generator.manifest import NAME, Entry, Manifest, read_manifest
 from generator.verify import Expectations, Verdict, fault, verify
 from generator.words import branch, phrase, statement
@@ -162,6 +163,55 @@ def test_a_fault_of_the_frame_is_one_fault_and_says_how_often_it_stands(tmp_path
     assert "共 30 处" in statement(verdict.faults[0])
 
 
+@pytest.mark.parametrize(("files", "expect", "expected"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
+def test_faults_are_told_where_much_was_seen_before(
+    tmp_path: Path, files: Files, expect: Expectations, expected: list[Seen]
+) -> None:
+    for number, before in enumerate((WHOLE, files)):
+        results = Results(tmp_path / "kept")
+        folder = tmp_path / str(number)
+        verify(folder, written(folder, before), expect, no_marks, 1, results)
+        results.settle()
+    site = tmp_path / "site"
+    assert found_in(verify(site, written(site, files), expect, no_marks, 1, Results(tmp_path / "kept"))) == expected
+
+
+def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_path: Path) -> None:
+    looked: list[str] = []
+
+    def scan(text: str) -> list[str]:
+        looked.append(text)
+        return ["（密）"] * text.count("（密）")
+
+    def seen(files: Files) -> tuple[int, Verdict]:
+        looked.clear()
+        results = Results(tmp_path / "kept")
+        verdict = verify(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, 1, results)
+        results.settle()
+        return len(looked), verdict
+
+    marked = WHOLE | {"a/index.html": f"{WHOLE['a/index.html']}（密）"}
+    assert seen(WHOLE) == (len(WHOLE), Verdict((), ()))
+    assert seen(WHOLE) == (0, Verdict((), ()))
+    told = Verdict((), (fault("mark", "a/index.html"),))
+    assert [seen(marked), seen(marked), seen(WHOLE)] == [(1, told), (1, told), (1, Verdict((), ()))]
+    written(tmp_path / "site", {"i.svg": "<svg>"})
+    results = Results(tmp_path / "kept")
+    manifest = Manifest("1.0", "abc", {path: Entry.of(str(text).encode()) for path, text in WHOLE.items()})
+    assert [seen[0] for seen in found_in(verify(tmp_path / "site", manifest, NOTHING, scan, 1, results))] == ["altered"]
+
+
+def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path: Path) -> None:
+    member = "事项（密）"
+    files: Files = WHOLE | {"a/all.zip": zipped(member, "a/data.csv")}
+    for beside in ({"a/data.csv": member}, {}, {}):
+        folder, results = tmp_path / f"{len(beside)}", Results(tmp_path / "kept")
+        manifest = written(folder, files | beside)
+        verdict = verify(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), 1, results)
+        results.settle()
+        assert [problem.place.path for problem in verdict.marked] == [*beside, *(() if beside else ("a/all.zip",))]
+
+
 def test_a_folder_is_held_against_its_manifest(tmp_path: Path) -> None:
     manifest = written(tmp_path, WHOLE)
     (tmp_path / "s.css").write_text("a{}", encoding="utf-8")
@@ -176,10 +226,10 @@ def test_a_folder_is_held_against_its_manifest(tmp_path: Path) -> None:
     ]
 
 
-def zipped(text: str) -> bytes:
+def zipped(text: str, name: str = "xl/sharedStrings.xml") -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/sharedStrings.xml", f"<t>{text}</t>")
+        archive.writestr(name, text)
     return packed.getvalue()
 
 
@@ -192,7 +242,7 @@ MARKED: list[tuple[str, str | bytes]] = [
     ("robots.txt", "# （密）"),
     ("a/chart.svg", "<text>（密）</text>"),
     ("words.js", 'export default {"a": "（密）"}'),
-    ("a/data.xlsx", zipped("事项（密）")),
+    ("a/data.xlsx", zipped("<t>事项（密）</t>")),
     ("a/data.sqlite", b"SQLite format 3\x00\xff\xfe" + "事项（密）".encode() + b"\xff"),
 ]
 
