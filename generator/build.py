@@ -22,6 +22,7 @@ from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Section, make_frame
 from generator.kept import Results
 from generator.making import Past, of_departments, of_the_site
+from generator.manifest import Content
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import Refused
 from generator.processes import aside, crew_of
@@ -36,7 +37,7 @@ from generator.unchanged import made_from, remember, standing
 from generator.verify import Expectations
 from generator.words import catalogue, say
 
-Files = Iterator[tuple[str, bytes]]
+Files = Iterator[tuple[str, Content]]
 Tell = Callable[[str], None]
 BROWSER = "browser_"
 SHARED = ("comparing",)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.manifest import Content, pieces
 from generator.problems import EnvironmentTrouble, Place, Problem
 
 if sys.platform == "win32":
@@ -72,13 +73,14 @@ def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
     path.chmod(mode)
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: Content) -> None:
     """Writes one new file whole and readable by all; a file or a link that is there already is an error."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS | CLOSE_IN_PROGRAMS, FILE_MODE)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
+        for piece in pieces(content):
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
         path.chmod(FILE_MODE)
     finally:
         os.close(handle)

@@ -2,13 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 NAME = "MANIFEST.json"
 GENERATOR = "gongkai"
 PAGE = ".html"
+
+
+# What a file of the site holds: bytes, or for one that is too large a file of our own that is read anew each time.
+Content = bytes | IO[bytes]
+PIECE = 1_000_000
+
+
+def pieces(content: Content) -> Iterator[bytes]:
+    """A content from its beginning, as much at a time as memory should hold."""
+    if isinstance(content, bytes):
+        yield content
+        return
+    content.seek(0)
+    while piece := content.read(PIECE):
+        yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +35,13 @@ class Entry:
     size: int
 
     @classmethod
-    def of(cls, content: bytes) -> "Entry":
+    def of(cls, content: Content) -> "Entry":
         """The entry of a file with this content."""
-        return cls(hashlib.sha256(content).hexdigest(), len(content))
+        known, size = hashlib.sha256(), 0
+        for piece in pieces(content):
+            known.update(piece)
+            size += len(piece)
+        return cls(known.hexdigest(), size)
 
 
 @dataclass(frozen=True, slots=True)

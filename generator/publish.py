@@ -25,7 +25,7 @@ from generator import disk
 from generator.disk import SOURCES, told
 from generator.kept import Results
 from generator.links import INDEX
-from generator.manifest import NAME, Entry, Manifest, read_manifest
+from generator.manifest import NAME, Content, Entry, Manifest, read_manifest
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
 from generator.verify import Expectations, Scan, fault, strays, verify
 from generator.words import say
@@ -53,7 +53,7 @@ class Published:
 
 def publish(
     target: Path,
-    files: Iterable[tuple[str, bytes]],
+    files: Iterable[tuple[str, Content]],
     *,
     source_root: Path,
     commit: str,
@@ -203,7 +203,7 @@ class _Staging:
     taken: dict[str, str] = field(default_factory=lambda: {NAME.casefold(): NAME})
     faults: list[Problem] = field(default_factory=list)
 
-    def add(self, path: str, content: bytes) -> None:
+    def add(self, path: str, content: Content) -> None:
         """Writes one file, or notes why its path cannot be in a site. Raises OSError."""
         parts = path.split("/")
         if not all(map(PART.fullmatch, parts)):
@@ -227,7 +227,7 @@ class _Staging:
         return path.casefold() not in self.taken and all(known)
 
 
-def _stage(root: Path, files: Iterable[tuple[str, bytes]], shown: Place) -> _Staging:
+def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _Staging:
     """Writes every file as it comes; an error of those who make them is not taken for one of the disk."""
     with told(shown, "site"):
         disk.make_folder(root)

@@ -32,6 +32,7 @@ from generator.exports import Export, Stamp
 from generator.exports.board import COLUMNS, CSV, XLSX, board_files
 from generator.exports.takehome import data_files
 from generator.facts import gather
+from generator.manifest import pieces
 from generator.model import Disclosure
 from generator.reader import read_corpus
 
@@ -270,7 +271,7 @@ def exported(root: Path) -> dict[str, bytes]:
     facts = gather(read_corpus(root))
     findings = examine(facts.records, limit_of(config))
     export = Export(facts, config, Stamp(), findings)
-    return dict(board_files(export)) | dict(data_files(export))
+    return {path: b"".join(pieces(content)) for path, content in (*board_files(export), *data_files(export))}
 
 
 def test_the_table_to_take_home(project: Path) -> None:

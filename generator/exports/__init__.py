@@ -4,6 +4,7 @@ To add one, write its file and put its function on one of the shelves.
 """
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from generator.exports.board import board_files
 from generator.exports.cards import card_files
@@ -16,17 +17,19 @@ from generator.exports.records import record_files
 from generator.exports.summaries import summary_files
 from generator.exports.takehome import data_files
 from generator.exports.web import robots, schema, sitemap
+from generator.manifest import Content
 
-Shelf = tuple[Callable[[Export], Iterator[tuple[str, bytes]]], ...]
+Kind = TypeVar("Kind", bound=Content)
+Shelf = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 
 # From everything that is known, and from what is known of one department.
-OF_THE_SITE: Shelf = (data_files, board_files, schema, summary_files, feed_files)
-OF_DEPARTMENTS: Shelf = (record_files, project_files, form_files, card_files, citation_files)
+OF_THE_SITE: Shelf[Content] = (data_files, board_files, schema, summary_files, feed_files)
+OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files, card_files, citation_files)
 
 __all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "Stamp", "exported", "robots", "sitemap"]
 
 
-def exported(shelf: Shelf, export: Export) -> Iterator[tuple[str, bytes]]:
-    """The files that the exports of a shelf make, as (path, bytes), one after the other."""
+def exported(shelf: Shelf[Kind], export: Export) -> Iterator[tuple[str, Kind]]:
+    """The files that the exports of a shelf make, as (path, content), one after the other."""
     for write in shelf:
         yield from write(export)

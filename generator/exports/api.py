@@ -6,21 +6,22 @@ the form.
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import IO, Any
 
 from generator.exports.feeds import address
-from generator.exports.outputs import Export, json_bytes
+from generator.exports.outputs import Export, json_bytes, spooled
 from generator.exports.records import API, DERIVED, JSON
 from generator.exports.tables import Column, Filled, Row, Table, typed
 from generator.exports.web import SCHEMA
 from generator.facts import RecordFacts
+from generator.manifest import Content
 from generator.words import say
 
 FOLDER = f"api/{API}/"
 INDEX = f"{FOLDER}index.json"
 
 
-def api_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, bytes]]:
+def api_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, Content]]:
     """The answer for each table, and the index of all answers."""
     for one in tables:
         yield table_path(one.table), table_json(export, one)
@@ -66,7 +67,7 @@ def listed(export: Export, facts: RecordFacts) -> dict[str, Any]:
     }
 
 
-def table_json(export: Export, one: Filled) -> bytes:
+def table_json(export: Export, one: Filled) -> IO[bytes]:
     """A table with a row on each line."""
     table = one.table
     head = {
@@ -81,8 +82,12 @@ def table_json(export: Export, one: Filled) -> bytes:
         ],
     }
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    rows = ",\n".join(json.dumps(answer(table, row), ensure_ascii=False) for row in one.rows)
-    return f'{opening},\n "rows": [\n{rows}\n ]\n}}\n'.encode()
+    rows = (json.dumps(answer(table, row), ensure_ascii=False) for row in one.rows)
+    answers = spooled()
+    answers.write(f'{opening},\n "rows": [\n{next(rows, "")}'.encode())
+    answers.writelines(f",\n{row}".encode() for row in rows)
+    answers.write(b"\n ]\n}\n")
+    return answers
 
 
 def answer(table: Table, row: Row) -> dict[str, Any]:

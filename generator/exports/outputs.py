@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
 from generator.checks import Finding
 from generator.config import Config
 from generator.facts import Facts
-from generator.manifest import Entry
+from generator.manifest import Content, Entry, pieces
 
 BOM = "\ufeff"
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -21,6 +22,7 @@ HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_FILE = 0o100644
+IN_MEMORY = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ class Offer:
     rows: int | None = None
 
     @classmethod
-    def of(cls, path: str, content: bytes) -> "Offer":
+    def of(cls, path: str, content: Content) -> "Offer":
         """The offer of a file with this content; a CSV of ours ends its rows, and nothing else, with CRLF."""
-        return cls(Entry.of(content), content.count(b"\r\n") - 1 if path.endswith(".csv") else None)
+        rows = content.count(b"\r\n") - 1 if isinstance(content, bytes) and path.endswith(".csv") else None
+        return cls(Entry.of(content), rows)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -91,13 +94,24 @@ def plain_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return file.getvalue().encode("utf-8")
 
 
-def zip_bytes(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Files packed without a clock; stored and not deflated, so that no zlib can make the bytes differ."""
-    packed = io.BytesIO()
+def spooled() -> IO[bytes]:
+    """A file of our own that lies in memory while it is small, and on the disk when it is not."""
+    return SpooledTemporaryFile(IN_MEMORY)
+
+
+def zip_file(files: Iterable[tuple[str, Iterable[bytes]]]) -> IO[bytes]:
+    """Files, each in pieces, packed without a clock; stored and not deflated, so that no zlib can make them differ."""
+    packed = spooled()
     with ZipFile(packed, "w") as archive:
         for name, content in files:
             member = ZipInfo(name, EARLIEST)
             member.create_system = UNIX
             member.external_attr = READABLE_FILE << 16
-            archive.writestr(member, content)
-    return packed.getvalue()
+            with archive.open(member, "w") as file:
+                file.writelines(content)
+    return packed
+
+
+def zip_bytes(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
+    """The same of files that are small."""
+    return b"".join(pieces(zip_file(files)))

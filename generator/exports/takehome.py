@@ -1,19 +1,20 @@
 """Everything under data/ and api/: the tables in each format, one zip for each city and year, and one of all."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
 
 from generator.exports import catalog
 from generator.exports.api import api_files, table_path
 from generator.exports.database import database
-from generator.exports.outputs import BOM, Export, csv_bytes, zip_bytes
+from generator.exports.outputs import BOM, Export, csv_bytes, zip_file
 from generator.exports.package import datasette, package_files
 from generator.exports.projects import project_json
 from generator.exports.records import record_json
 from generator.exports.tables import Column, Filled, Row, Table, filled, tables_of
+from generator.exports.workbook import large_workbook
 from generator.exports.workbook import table as table_sheet
-from generator.exports.workbook import workbook
 from generator.facts import CityFacts, Facts
-from generator.manifest import Entry
+from generator.manifest import Content, Entry, pieces
 from generator.words import say
 
 FOLDER = "data/"
@@ -46,7 +47,7 @@ def sets_of(export: Export) -> dict[str, CityFacts]:
     return {set_name(facts): facts for facts in export.facts.cities}
 
 
-def data_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     """All files to take home, and last the catalogue of them."""
     shelf = tables_of(export)
     tables = [filled(table, export) for table in shelf]
@@ -59,19 +60,20 @@ def data_files(export: Export) -> Iterator[tuple[str, bytes]]:
     yield catalog.PATH, catalog.catalog(export, whole, sets, known)
 
 
-def uncatalogued(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, bytes]]:
+def uncatalogued(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, Content]]:
     """The files to take home, one after the other, so that only one at a time is held."""
     for one in tables:
         yield csv_path(one.table), table_csv(one.table, one.rows)
-    yield XLSX, spreadsheet(tables)
+    sheets = spreadsheet(tables)
+    yield XLSX, sheets
     yield SQLITE, database(tables)
     yield METADATA, datasette(export, tables, ALL)
     yield from package_files(export, tables)
     yield from api_files(export, tables)
     for name, facts in sets_of(export).items():
         of_set = [Filled(one.table, one.of_set.get(name, []), {}) for one in tables]
-        yield zip_path(name), bundle(export, name, of_set, facts)
-    yield ZIP, bundle(export, ALL, tables, export.facts)
+        yield zip_path(name), bundle(export, name, of_set, facts, spreadsheet(of_set))
+    yield ZIP, bundle(export, ALL, tables, export.facts, sheets)
 
 
 def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -79,9 +81,9 @@ def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
     return csv_bytes([column.title for column in table.columns], rows)
 
 
-def spreadsheet(tables: Iterable[Filled]) -> bytes:
+def spreadsheet(tables: Iterable[Filled]) -> IO[bytes]:
     """The tables as one spreadsheet."""
-    return workbook(
+    return large_workbook(
         [
             table_sheet(
                 one.table.title,
@@ -99,17 +101,19 @@ def width(column: Column) -> int:
     return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
 
 
-def bundle(export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts) -> bytes:
+def bundle(
+    export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts, sheets: IO[bytes]
+) -> IO[bytes]:
     """A zip of some forms: what it is, their tables as CSV and as one spreadsheet, and each form as JSON."""
-    return zip_bytes(packed(export, name, tables, facts))
+    return zip_file((path, pieces(content)) for path, content in packed(export, name, tables, facts, sheets))
 
 
 def packed(
-    export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts
-) -> Iterator[tuple[str, bytes]]:
+    export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts, sheets: IO[bytes]
+) -> Iterator[tuple[str, Content]]:
     """The files of a zip."""
     yield README, (BOM + read_me(export, tables)).encode("utf-8")
-    yield f"{name}.xlsx", spreadsheet(tables)
+    yield f"{name}.xlsx", sheets
     for one in tables:
         yield f"csv/{one.table.name}.csv", table_csv(one.table, one.rows)
     for record in sorted(facts.records, key=lambda one: one.source.path):

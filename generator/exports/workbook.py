@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import chain
+from itertools import chain, islice
+from typing import IO
 
-from generator.exports.outputs import zip_bytes
+from generator.exports.outputs import zip_bytes, zip_file
 from generator.words import say
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -54,6 +55,8 @@ FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
 # What a spreadsheet takes at most: letters of a cell, rows of a sheet.
 LONGEST = 32_767
 MOST_ROWS = 1_048_576
+# Rows that are written at once.
+TOGETHER = 2_000
 # A text that looks like the spreadsheet's own way to write a sign is taken apart, or it would be read as that sign.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -87,36 +90,54 @@ def table(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
     """The sheets as XLSX."""
-    return zip_bytes((name, (HEAD + text).encode("utf-8")) for name, text in parts(sheets))
+    return zip_bytes(encoded(sheets))
 
 
-def parts(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
-    """The files inside the spreadsheet."""
+def large_workbook(sheets: Sequence[Sheet]) -> IO[bytes]:
+    """The same of sheets that may be long."""
+    return zip_file(encoded(sheets))
+
+
+def encoded(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The files inside the spreadsheet, in pieces."""
+    return ((name, some_at_once(chain([HEAD], texts))) for name, texts in parts(sheets))
+
+
+def some_at_once(texts: Iterator[str]) -> Iterator[bytes]:
+    """Texts as bytes, many at a time: nearly as quick as all together, and little to hold."""
+    while some := list(islice(texts, TOGETHER)):
+        yield "".join(some).encode("utf-8")
+
+
+def parts(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Iterable[str]]]:
+    """The files inside the spreadsheet, in as many texts as each has rows."""
     numbers = range(1, len(sheets) + 1)
     kinds = "".join(part_type(f"worksheets/sheet{number}", "worksheet") for number in numbers)
     texts: Texts = {}
     yield (
         "[Content_Types].xml",
-        f'<Types xmlns="{PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f"{part_type('workbook', 'sheet.main')}"
-        f"{part_type('styles', 'styles')}{part_type('sharedStrings', 'sharedStrings')}{kinds}</Types>",
+        [
+            f'<Types xmlns="{PACKAGE}/content-types">',
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>',
+            f"{part_type('workbook', 'sheet.main')}",
+            f"{part_type('styles', 'styles')}{part_type('sharedStrings', 'sharedStrings')}{kinds}</Types>",
+        ],
     )
-    yield "_rels/.rels", relations([("officeDocument", "xl/workbook.xml")])
+    yield "_rels/.rels", [relations([("officeDocument", "xl/workbook.xml")])]
     names = "".join(
         f'<sheet name="{escape(sheet.name)}" sheetId="{number}" r:id="r{number}"/>'
         for number, sheet in zip(numbers, sheets, strict=True)
     )
-    yield "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>'
+    yield "xl/workbook.xml", [f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{names}</sheets></workbook>']
     leads = [("worksheet", f"worksheets/sheet{number}.xml") for number in numbers]
     yield (
         "xl/_rels/workbook.xml.rels",
-        relations([*leads, ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]),
+        [relations([*leads, ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")])],
     )
-    yield "xl/styles.xml", STYLES
+    yield "xl/styles.xml", [STYLES]
     for number, sheet in zip(numbers, sheets, strict=True):
-        yield f"xl/worksheets/sheet{number}.xml", "".join(written(sheet, texts))
-    yield "xl/sharedStrings.xml", f'<sst xmlns="{MAIN}">{"".join(map(shared, texts))}</sst>'
+        yield f"xl/worksheets/sheet{number}.xml", written(sheet, texts)
+    yield "xl/sharedStrings.xml", chain([f'<sst xmlns="{MAIN}">'], map(shared, texts), ["</sst>"])
 
 
 def part_type(name: str, kind: str) -> str:
