@@ -1,11 +1,11 @@
 """The journey from content/ to site/: gather everything, then write anything."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from generator import exports
@@ -76,13 +76,14 @@ def refresh(order: Order, tell: Tell) -> Published:
 class Plan:
     """All that is gathered before anything is written: what the site is made from, its pages, and who draws them.
 
-    own          those of all pages that do not stand in the folder of a department
+    own          the pages that do not stand in the folder of a department
+    listed       whether search engines list a page, by the path of each
     departments  how they were worked out, and what this build finds of the one before and leaves for the next
     """
 
     site: Site
     own: tuple[Page, ...]
-    pages: dict[str, Page]
+    listed: Mapping[str, bool]
     assets: dict[str, bytes]
     artist: Artist
     departments: Departments
@@ -107,14 +108,14 @@ def plan(order: Order, tell: Tell) -> Plan:
     sheets = prepared(facts, findings)
     site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
     own = tuple(pages_of(OF_THE_SITE, site))
-    pages = {page.path: page for page in (*own, *pages_of(OF_DEPARTMENTS, site))}
+    listed = {page.path: page.listed for page in chain(own, pages_of(OF_DEPARTMENTS, site))}
     folder, assets = own_assets(order.root)
     frame = framed()
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
     artist = Artist(
         templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
     )
-    return Plan(site, own, pages, {**frame.assets, **assets}, artist, departments)
+    return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
@@ -127,7 +128,7 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         commit=order.stamp.commit,
         version=order.stamp.version,
         allow_shrink=order.allow_shrink,
-        expect=expectations(plan.site, plan.pages),
+        expect=expectations(plan.site, plan.listed),
         scan=find_marks,
         withdrawn=frozenset(path for path, versions in plan.site.corpus.registered if versions[-1].withdrawn),
         jobs=order.jobs,
@@ -139,12 +140,12 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
 
 def everything(plan: Plan, order: Order) -> Files:
     """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
-    site, pages, artist, departments = plan.site, plan.pages, plan.artist, plan.departments
+    site, artist, departments = plan.site, plan.artist, plan.departments
     yield from sorted(plan.assets.items())
     yield plotly_name(), plotly_script()
     with crew_of(order.scheduler, order.jobs) as crew:
         of_all = of_departments(site, artist, departments.keys, Past(departments.results.kept, order.target))
-        works = crew.results(of_all, of_the_site(site, departments.cuts, pages, plan.own, artist))
+        works = crew.results(of_all, of_the_site(site, departments.cuts, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
         for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):
             if offered:
@@ -153,9 +154,12 @@ def everything(plan: Plan, order: Order) -> Files:
             for made in some or ():
                 departments.results.note(made.result)
                 yield from made.files
-    yield "sitemap.xml", sitemap(site.config, site.stamp, sorted(path for path, page in pages.items() if page.listed))
+    yield (
+        "sitemap.xml",
+        sitemap(site.config, site.stamp, sorted(path for path, is_listed in plan.listed.items() if is_listed)),
+    )
     yield "robots.txt", robots(site.config)
-    yield from artist.drawn(page for page in pages.values() if page.late)
+    yield from artist.drawn(page for page in plan.own if page.late)
 
 
 def sections() -> tuple[Section, ...]:
@@ -212,7 +216,7 @@ def terms(corpus: Corpus) -> dict[str, str]:
     return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
-def expectations(site: Site, pages: dict[str, Page]) -> Expectations:
+def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
     records = [facts.source.path for facts in site.facts.records]
     projects = [facts.source.path for facts in site.facts.projects]

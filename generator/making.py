@@ -77,12 +77,10 @@ def of_departments(site: Site, artist: Artist, keys: Mapping[str, str], past: Pa
     return works
 
 
-def of_the_site(
-    site: Site, cuts: Sequence[Cut], known: Mapping[str, Page], own: Iterable[Page], artist: Artist
-) -> list[Making]:
-    """The search index of all known pages, and the site's own pages but those that tell of the files to take home."""
+def of_the_site(site: Site, cuts: Sequence[Cut], own: Sequence[Page], artist: Artist) -> list[Making]:
+    """The search index, and the site's own pages but those that tell of the files to take home."""
     drawn = (partial(drawn_of, some, artist) for some in portions(page for page in own if not page.late))
-    return [partial(indexed, site, cuts, known), *drawn]
+    return [partial(indexed, site, cuts, own), *drawn]
 
 
 def made_of(part: Site, artist: Artist, keys: Mapping[str, str], past: Past) -> list[Made]:
@@ -116,6 +114,6 @@ def portions(planned: Iterable[Page]) -> Iterator[list[Page]]:
         yield from (same[start : start + PAGES] for start in range(0, len(same), PAGES))
 
 
-def indexed(site: Site, cuts: Iterable[Cut], known: Mapping[str, Page]) -> list[Made]:
+def indexed(site: Site, cuts: Iterable[Cut], own: Iterable[Page]) -> list[Made]:
     """The search index, of the forms that are cut already and of all other texts."""
-    return [Made(list(build_index(chain(cuts, map(cut, texts(site.corpus, known))))))]
+    return [Made(list(build_index(chain(cuts, map(cut, texts(site.corpus, own))))))]

@@ -1,6 +1,6 @@
 """What can be found: records, notices and prose as the texts and places that the search index is made of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.corpus import Corpus
@@ -125,7 +125,7 @@ def forms(facts: Facts) -> Iterator[Document]:
         yield Document(place.path, project.title, place.city.name, str(place.year), tuple(project_entries(project)))
 
 
-def texts(corpus: Corpus, pages: Mapping[str, Page]) -> Iterator[Document]:
+def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Document]:
     """The pages of notices, prose and rules as search knows them."""
     for notice in corpus.notices:
         head = notice.head
@@ -134,6 +134,6 @@ def texts(corpus: Corpus, pages: Mapping[str, Page]) -> Iterator[Document]:
     for prose in corpus.pages:
         title = prose.head.title
         yield Document(f"{prose.slug}/", title, "", "", (Entry(PAGE, title, "", title), *prose_entries(prose.body)))
-    for path, page in pages.items():
+    for page in pages:
         if page.template == "rule.html":
-            yield Document(path, page.title, "", "", tuple(rule_entries(page)))
+            yield Document(page.path, page.title, "", "", tuple(rule_entries(page)))
