@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import exports
 from generator.charts import plotly_name, plotly_script, plotly_styles
 from generator.comparing import prepared
-from generator.config import read_config
+from generator.config import Config, read_config
 from generator.corpus import FOLDER, Corpus
 from generator.departments import Departments
 from generator.disclosure import limit_of
@@ -19,8 +19,8 @@ from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
-from generator.frame import META_CSP, Section, make_frame
-from generator.kept import Results
+from generator.frame import META_CSP, Frame, Section, make_frame
+from generator.kept import Kept, Result, Results, key_of, packed, program
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
@@ -98,8 +98,8 @@ def plan(order: Order, tell: Tell) -> Plan:
     """Gather everything that a site is made from."""
     tell("read")
     config = read_config(order.root)
-    framed = aside(partial(make_frame, config, sections(), frame_folders(order.root)), order.jobs)
     results = Results(work_folder(order.target) / KEPT)
+    framed = aside(partial(frame_of, config, frame_folders(order.root), results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
     if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
@@ -110,7 +110,8 @@ def plan(order: Order, tell: Tell) -> Plan:
     own = tuple(pages_of(OF_THE_SITE, site))
     listed = {page.path: page.listed for page in chain(own, pages_of(OF_DEPARTMENTS, site))}
     folder, assets = own_assets(order.root)
-    frame = framed()
+    results.note(result := framed())
+    frame: Frame = result.value
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
     artist = Artist(
         templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
@@ -160,6 +161,12 @@ def everything(plan: Plan, order: Order) -> Files:
     )
     yield "robots.txt", robots(site.config)
     yield from artist.drawn(page for page in plan.own if page.late)
+
+
+def frame_of(config: Config, folders: tuple[Path, ...], kept: Kept) -> Result:
+    """The frame of all pages, as it was for the build before where nothing has changed that goes into it."""
+    key = key_of(folders, program(), config, sections())
+    return kept.found(key) or Result(key, packed(make_frame(config, sections(), folders)))
 
 
 def sections() -> tuple[Section, ...]:
