@@ -71,21 +71,25 @@ def read_page(text: str) -> Reading:
     links: list[Link] = []
     ids: list[str] = []
     for tag in TAG.finditer(text):
-        inside = tag[2] or tag[4]
-        if inside and "=" in inside:
-            name, targets = _read_tag(tag[1] or tag[3], inside)
+        found = _read_tag(*tag.groups(""))
+        if found:
+            name, targets = found
             if name:
                 ids.append(name)
-            if targets:
-                links += (Link(target, own, tag.start()) for target, own in targets)
+            for target, own in targets:
+                links.append(Link(target, own, tag.start()))
     return Reading(tuple(links), tuple(ids))
 
 
 @lru_cache(maxsize=20_000)
-def _read_tag(tag: str, inside: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
-    """The id of a tag and its links, each with whether it must be our own. Most tags stand on many pages."""
-    given = {name.lower(): html.unescape("".join(value)) for name, *value in ATTRIBUTE.findall(inside)}
-    return given.get("id", ""), tuple(_links_of_tag(tag.lower(), given))
+def _read_tag(raw: str, inside: str, tag: str, within: str) -> tuple[str, tuple[tuple[str, bool], ...]] | None:
+    """The id of a tag and its links, each with whether it must be our own; None for neither.
+
+    It is asked with the groups of TAG; most tags stand on many pages.
+    """
+    given = {name.lower(): html.unescape("".join(value)) for name, *value in ATTRIBUTE.findall(inside or within)}
+    name, targets = given.get("id", ""), tuple(_links_of_tag((raw or tag).lower(), given))
+    return (name, targets) if name or targets else None
 
 
 def _links_of_tag(tag: str, given: dict[str, str]) -> Iterator[tuple[str, bool]]:
