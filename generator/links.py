@@ -71,21 +71,25 @@ def read_page(text: str) -> Reading:
     links: list[Link] = []
     ids: list[str] = []
     for tag in TAG.finditer(text):
-        inside = tag[2] or tag[4]
-        if inside and "=" in inside:
-            name, targets = _read_tag(tag[1] or tag[3], inside)
+        found = _read_tag(*tag.groups(""))
+        if found:
+            name, targets = found
             if name:
                 ids.append(name)
-            if targets:
-                links += (Link(target, own, tag.start()) for target, own in targets)
+            for target, own in targets:
+                links.append(Link(target, own, tag.start()))
     return Reading(tuple(links), tuple(ids))
 
 
 @lru_cache(maxsize=20_000)
-def _read_tag(tag: str, inside: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
-    """The id of a tag and its links, each with whether it must be our own. Most tags stand on many pages."""
-    given = {name.lower(): html.unescape("".join(value)) for name, *value in ATTRIBUTE.findall(inside)}
-    return given.get("id", ""), tuple(_links_of_tag(tag.lower(), given))
+def _read_tag(raw: str, inside: str, tag: str, within: str) -> tuple[str, tuple[tuple[str, bool], ...]] | None:
+    """The id of a tag and its links, each with whether it must be our own; None for neither.
+
+    It is asked with the groups of TAG; most tags stand on many pages.
+    """
+    given = {name.lower(): html.unescape("".join(value)) for name, *value in ATTRIBUTE.findall(inside or within)}
+    name, targets = given.get("id", ""), tuple(_links_of_tag((raw or tag).lower(), given))
+    return (name, targets) if name or targets else None
 
 
 def _links_of_tag(tag: str, given: dict[str, str]) -> Iterator[tuple[str, bool]]:
@@ -142,30 +146,40 @@ def goal(page: str, link: Link, address: str) -> tuple[str, str] | None:
 
     `page` is the file the link stands in, `address` the public address of the site or "".
     """
-    target = link.target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
+    way = _way(link.target, link.own, address, page == NOT_FOUND)
+    if way is None:
+        return None
+    from_root, path, fragment = way
+    if from_root:
+        return _file("", path), _decoded(fragment)
+    return _file(page[: page.rfind("/") + 1], path) if path else page, _decoded(fragment)
+
+
+@lru_cache(maxsize=20_000)
+def _way(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
+    """Whether a link goes on from the site's root, its path and its fragment. Many stand on many pages."""
+    target = target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
     scheme = SCHEME.match(target)
     address = address and address.rstrip("/") + "/"
-    from_root = ""
+    root = ""
     if target.startswith("/") and not scheme:
-        from_root = _root_of(page, target, address)
-    elif address and not link.own and target.startswith(address):
-        from_root = address
+        root = _root_of(target, address, rooted)
+    elif address and not own and target.startswith(address):
+        root = address
     elif scheme:
-        _may_leave((scheme[1] or "https").lower(), link.own)
+        _may_leave((scheme[1] or "https").lower(), own)
         return None
-    path, _, fragment = target[len(from_root) :].partition("#")
+    path, _, fragment = target[len(root) :].partition("#")
     path = _decoded(path.partition("?")[0])
     if "\\" in path:
         raise BadLink("broken")
-    if from_root:
-        return _file("", path), _decoded(fragment)
-    return _file(page[: page.rfind("/") + 1], path) if path else page, _decoded(fragment.partition(":~:")[0])
+    return bool(root), path, fragment if root else fragment.partition(":~:")[0]
 
 
-def _root_of(page: str, target: str, address: str) -> str:
+def _root_of(target: str, address: str, rooted: bool) -> str:
     """How the site's root is called on its own server; only the 404 page, shown at any depth, may say so."""
     root = urlsplit(address).path or "/"
-    if page != NOT_FOUND or not target.startswith(root):
+    if not rooted or not target.startswith(root):
         raise BadLink("rooted")
     return root
 

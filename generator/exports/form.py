@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from generator.exports.outputs import Export
 from generator.exports.workbook import LABEL, PROSE, TITLE, Row, Sheet, workbook
@@ -57,12 +58,19 @@ def heights(grid: Grid) -> list[int]:
     """How high each row must be for its texts, in points: spreadsheets do not find that out for merged cells."""
     found = [0] * grid.height
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
-        room = sum(grid.widths[column] for column in cell.columns)
+        room = sum(grid.widths[cell.column : cell.columns.stop])
         needed = AROUND + LINE * sum(-(-letters(line) // room) or 1 for line in cell.text.split("\n"))
-        found[cell.rows[-1]] += max(0, needed - sum(found[row] for row in cell.rows))
+        last = cell.rows[-1]
+        found[last] += max(0, needed - sum(found[cell.row : last + 1]))
     return found
 
 
 def letters(line: str) -> int:
     """How wide a line of text is, in Latin letters."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
+    return sum(map(width, line))
+
+
+@cache
+def width(sign: str) -> int:
+    """How wide a sign is, in Latin letters."""
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
