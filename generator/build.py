@@ -30,7 +30,7 @@ from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
 from generator.register import vanished
-from generator.render import Artist, Surroundings, templates_of
+from generator.render import FRAME, Artist, Surroundings, Templates, made_ready, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
 from generator.unchanged import made_from, remember, standing
@@ -99,7 +99,9 @@ def plan(order: Order, tell: Tell) -> Plan:
     tell("read")
     config = read_config(order.root)
     results = Results(work_folder(order.target) / KEPT)
+    templates = templates_of(template_folders(order.root))
     framed = aside(partial(frame_of, config, frame_folders(order.root), results.kept), order.jobs)
+    ready = aside(partial(code_of, templates, results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
     if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
@@ -110,12 +112,12 @@ def plan(order: Order, tell: Tell) -> Plan:
     own = tuple(pages_of(OF_THE_SITE, site))
     listed = {page.path: page.listed for page in chain(own, pages_of(OF_DEPARTMENTS, site))}
     folder, assets = own_assets(order.root)
-    results.note(result := framed())
-    frame: Frame = result.value
+    results.note(of_frame := framed())
+    results.note(of_templates := ready())
+    frame: Frame = of_frame.value
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
-    artist = Artist(
-        templates_of(frame.template, template_folders(order.root)), Surroundings(*known, META_CSP, frame.schemes)
-    )
+    around = Surroundings(*known, META_CSP, frame.schemes)
+    artist = Artist(((FRAME, frame.template), *templates), around, of_templates.value)
     return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
@@ -167,6 +169,12 @@ def frame_of(config: Config, folders: tuple[Path, ...], kept: Kept) -> Result:
     """The frame of all pages, as it was for the build before where nothing has changed that goes into it."""
     key = key_of(folders, program(), config, sections())
     return kept.found(key) or Result(key, packed(make_frame(config, sections(), folders)))
+
+
+def code_of(templates: Templates, kept: Kept) -> Result:
+    """The templates as code, as they were for the build before where nothing has changed in them."""
+    key = key_of((), program(), templates)
+    return kept.found(key) or Result(key, packed(made_ready(templates)))
 
 
 def sections() -> tuple[Section, ...]:

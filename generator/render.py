@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, nodes
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from markupsafe import escape
@@ -22,8 +24,9 @@ from generator.readings import in_words, rule_name
 from generator.typed import money
 from generator.words import say
 
-# Names of templates with their texts.
+# Names of templates with their texts; templates as code, by names that Jinja gives them.
 Templates = tuple[tuple[str, str], ...]
+Code = tuple[tuple[str, bytes], ...]
 
 FRAME = "frame.html"
 # Overrides of the frame, which is made of them by others, stand in this folder.
@@ -52,10 +55,14 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Artist:
-    """What draws the pages of a site, in whatever process: the text of its templates, what every page stands in."""
+    """What draws the pages of a site, in whatever process: its templates, what every page stands in.
+
+    `code` is that of templates that were made ready before; any other is made ready when it is needed.
+    """
 
     templates: Templates
     around: Surroundings
+    code: Code = ()
 
     def drawn(self, pages: Iterable[Page]) -> list[tuple[str, bytes]]:
         """Some pages as (file, bytes)."""
@@ -78,7 +85,7 @@ class Artist:
             "schemes": around.schemes,
         }
         try:
-            html = environment(self.templates).get_template(page.template).render(context)
+            html = environment(self.templates, self.code).get_template(page.template).render(context)
             return INDENT.sub("\n", html) if page.template == TIGHT else html
         except TemplateError as error:
             place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
@@ -128,15 +135,41 @@ def escaped(value: Any) -> str:
     return escape(text) if UNSAFE.search(text) else text
 
 
-def templates_of(frame: str, folders: Sequence[Path]) -> Templates:
-    """The templates of a site by name: its own before the product's; the frame stands under its own name."""
+class Compiled(BytecodeCache):
+    """Templates as code that was made in another process, or in an earlier build; Jinja compares it with the text."""
+
+    def __init__(self, code: Code) -> None:
+        self.code = dict(code)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills in the code of a template, where there is any."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Takes the code of a template that was made ready."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+def made_ready(templates: Templates) -> Code:
+    """The code of templates; one with a mistake has none, and is told of when a page is drawn with it."""
+    jinja = environment(templates)
+    for name, _ in templates:
+        with suppress(TemplateError):
+            jinja.get_template(name)
+    compiled = jinja.bytecode_cache
+    return tuple(sorted(compiled.code.items())) if isinstance(compiled, Compiled) else ()
+
+
+def templates_of(folders: Sequence[Path]) -> Templates:
+    """The templates of a site by name, its own before the product's."""
     found = {
         path.relative_to(folder).as_posix(): path
         for folder in reversed(folders)
         for path in sorted(folder.rglob("*.html"))
         if FRAMES not in path.relative_to(folder).parts
     }
-    return ((FRAME, frame), *((name, text_of(name, path)) for name, path in sorted(found.items())))
+    return tuple((name, text_of(name, path)) for name, path in sorted(found.items()))
 
 
 def text_of(name: str, path: Path) -> str:
@@ -148,8 +181,8 @@ def text_of(name: str, path: Path) -> str:
 
 
 @lru_cache(maxsize=2)
-def environment(templates: Templates) -> Environment:
-    """The templates, each made ready when the first page is drawn with it."""
+def environment(templates: Templates, code: Code = ()) -> Environment:
+    """The templates, each made ready when the first page is drawn with it, where that was not done before."""
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
     jinja = Environment(
         loader=DictLoader(dict(templates)),
@@ -158,6 +191,7 @@ def environment(templates: Templates) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[FixedWords],
+        bytecode_cache=Compiled(code),
     )
     jinja.code_generator_class = PlainCode
     jinja.globals.update(say=say, absence=absence, figure=figure, money=money, in_words=in_words, rule_name=rule_name)

@@ -193,7 +193,7 @@ def piece_tree(piece: Piece) -> dict[str, Any]:
 
 def html_report(trace: Trace, folders: Sequence[Path]) -> str:
     """The trace as one page that needs nothing else: the record on the left, its document on the right."""
-    template = environment(templates_of("", folders)).get_template(TEMPLATE)
+    template = environment(templates_of(folders)).get_template(TEMPLATE)
     wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
     return template.render(
         trace=trace,

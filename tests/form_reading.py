@@ -135,7 +135,7 @@ def page_of(grid: Grid) -> str:
     """The page of a form without its frame."""
     frame = "{% block head_extra %}{% endblock %}{% block content %}{% endblock %}"
     page = Page("a/b/2021/form/", "form.html", "", "")
-    template = environment(templates_of(frame, [ROOT / "templates"])).get_template("form.html")
+    template = environment((("frame.html", frame), *templates_of([ROOT / "templates"]))).get_template("form.html")
     return template.render(grid=grid, page=page, root=page.root, assets="assets/", file="form.xlsx")
 
 

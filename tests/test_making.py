@@ -38,7 +38,7 @@ def artist(site: Site) -> Artist:
     around = Surroundings(
         site.config, own_assets(HERE.parent)[0], site.stamp, {}, "", "", "", {"scheme": "", "dark": ""}
     )
-    return Artist(templates_of(FRAME, template_folders(HERE.parent)), around)
+    return Artist((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 
 
 @pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
@@ -94,7 +94,7 @@ def test_a_template_that_cannot_be_drawn_is_named(tmp_path: Path, content: bytes
     (tmp_path / "a.html").write_bytes(content)
     site = site_of(HERE.parent)
     with pytest.raises(UsageTrouble) as trouble:
-        replace(artist(site), templates=templates_of(FRAME, [tmp_path])).rendered(Page("a/", "a.html", "", ""))
+        replace(artist(site), templates=templates_of([tmp_path])).rendered(Page("a/", "a.html", "", ""))
     assert [(problem.place.path, problem.code) for problem in trouble.value.problems] == [(place, "E542")]
 
 

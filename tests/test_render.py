@@ -3,13 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from jinja2 import Environment, TemplateError
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
-from generator.render import environment, escaped
+from generator.render import environment, escaped, made_ready
 
 SIGNS = '<b title="x">A & B\'s</b>'
 GIVEN: dict[str, Any] = {
@@ -94,3 +95,18 @@ def test_nothing_that_templates_are_given_asks_for_their_state() -> None:
 @pytest.mark.parametrize("value", ["", "甲", SIGNS, *"&<>\"'", GIVEN["markup"], 7, Decimal("1.0"), None, ["<"], True])
 def test_what_is_escaped_is_what_jinja_escapes(value: object) -> None:
     assert escaped(value) == escape(value)
+
+
+def test_a_template_is_made_ready_once_for_all() -> None:
+    templates = (
+        ("page", "{{ 1 + count }}"),
+        ("wrong", "{% if %}"),
+        ("parts", "{% macro m() %}{{ count }}{% endmacro %}"),
+    )
+    code = made_ready(templates)
+    assert len(code) == 2
+    environment.cache_clear()
+    with patch("generator.render.PlainCode", side_effect=AssertionError("made ready again")):
+        assert environment(templates, code).get_template("page").render(count=2) == "3"
+    changed = (("page", "{{ 2 + count }}"),)
+    assert environment(changed, code).get_template("page").render(count=2) == "4"

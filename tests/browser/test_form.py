@@ -75,7 +75,7 @@ def long_records() -> Iterator[Record]:
 def test_no_row_of_a_long_form_is_lost(long: Record, chromium: Any, tmp_path: Path) -> None:
     frame = SHEETS.format(folder=(ROOT / "templates/assets").as_uri())
     page = Page("a/b/2021/form/", "form.html", "", "")
-    template = environment(templates_of(frame, [ROOT / "templates"])).get_template("form.html")
+    template = environment((("frame.html", frame), *templates_of([ROOT / "templates"]))).get_template("form.html")
     file = tmp_path / "form.html"
     grid = form_of(long)
     file.write_text(template.render(grid=grid, page=page, root="", assets="", file=""), encoding="utf-8")
