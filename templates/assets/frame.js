@@ -38,6 +38,8 @@ function follow() {
   isFollowed = true;
   const script = document.createElement("script");
   script.src = material;
+  // It begins when it is told of a page, which the browser has done before it came.
+  script.addEventListener("load", () => window.document$.next(document));
   document.body.append(script);
 }
 
