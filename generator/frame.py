@@ -36,6 +36,11 @@ PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 
 OVERRIDES = "templates/frame"
 DEPTH = 2
+# What scripts add to the page that Material renders.
+SCRIPTED = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
+# The colours that Material offers for choice; ours are named "custom".
+CHOICE = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
+RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 DARK = "assets/stylesheets/dark.css"
 SCHEMES = ("scheme", "dark")
 SLATE = "[data-md-color-scheme=slate]"
@@ -162,7 +167,7 @@ def render_whole(
         run_material(Path(folder), overrides, extra)
         site = Path(folder, "site")
         html = (site / page).with_suffix(".html").read_text(encoding="utf-8")
-        return with_assets(html, site)
+        return with_assets(html, site, classes(html, overrides))
 
 
 def particulars(config: Config) -> list[tuple[str, str]]:
@@ -216,10 +221,13 @@ def translated() -> Iterator[None]:
         raise UsageTrouble([Problem(place, "E540", trouble=trouble)]) from trouble
 
 
-def with_assets(html: str, site: Path) -> Whole:
-    """The page and the theme files it links, each under a name that tells its content."""
-    linked = dict.fromkeys(re.findall(r'(?:href|src)="(?:\.\./)*(assets/[^"]+)"', html))
+def with_assets(html: str, site: Path, names: set[str]) -> Whole:
+    """The page and the theme files it links, each under a name that tells its content; `names` are its classes."""
+    linked = dict.fromkeys(re.findall(r'(?:href|src|data-material)="(?:\.\./)*(assets/[^"]+)"', html))
     contents = {path: without_map((site / path).read_bytes()) for path in linked if (site / path).is_file()}
+    for path in contents:
+        if path.endswith(".css"):
+            contents[path] = needed(contents[path].decode(), names).encode()
     contents[DARK] = dark_sheet(contents)
     assets = {}
     for path, content in sorted(contents.items()):
@@ -235,15 +243,51 @@ def without_map(content: bytes) -> bytes:
 
 
 def hashed(path: str, content: bytes) -> str:
-    """The path with eight digits of the content's hash before its ending, unless Material put them there."""
-    stem, ending = path.split(".", 1)
-    named = re.match(r"[0-9a-f]{8}\.", ending)
-    return path if named else f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
+    """The path with eight digits of the content's hash before its ending, in the place of Material's own."""
+    stem, ending = re.sub(r"\.[0-9a-f]{8}\.", ".", path).split(".", 1)
+    return f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
+
+
+def classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
+    """Every class that the frame of a page has, that its slots may bring, or that a script gives it."""
+    files = override_files(overrides).items()
+    texts = (path.read_text(encoding="utf-8") for name, path in files if name.endswith(".html"))
+    found = re.findall(r'class="([^"]*)"', html + "".join(texts))
+    return {name for names in found for name in names.split()}.union(SCRIPTED)
+
+
+def needed(sheet: str, names: set[str]) -> str:
+    """A sheet without the rules that want a class, a colour or a direction of writing that no page has.
+
+    Material brings rules for all that it can do, four fifths of them for nothing that is here; a browser would fetch
+    them before it shows a page, and try each on every element.
+    """
+
+    def kept(rule: re.Match[str]) -> str:
+        selectors = [one for one in re.split(r",(?![^()]*\))", rule[1]) if is_met(one)]
+        return ",".join(selectors) + rule[2] if selectors else ""
+
+    def is_met(selector: str) -> bool:
+        # What stands in brackets excludes or allows, and asks for nothing.
+        plain = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", selector))
+        wanted = set(re.findall(r"\.([A-Za-z_][\w-]*)", plain))
+        return wanted <= names and "[dir=rtl]" not in plain and not CHOICE.search(plain)
+
+    found = RULE.sub(kept, sheet)
+    while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", found)) != found:
+        found = fewer
+    return without_pictures(found)
+
+
+def without_pictures(sheet: str) -> str:
+    """A sheet without the pictures that it names and never shows."""
+    picture = re.compile(r"(--[\w-]+):url\((?:\"[^\"]*\"|'[^']*'|[^)]*)\);?")
+    return picture.sub(lambda one: one[0] if f"var({one[1]}" in sheet else "", sheet)
 
 
 def dark_sheet(contents: Mapping[str, bytes]) -> bytes:
     """The rules of the dark scheme said again for the scheme of a page on which no script can switch."""
     sheets = "".join(content.decode() for path, content in contents.items() if path.endswith(".css"))
-    rules = re.findall(r"([^{}]+)(\{[^{}]*\})", sheets.replace('="slate"]', "=slate]"))
+    rules = RULE.findall(sheets.replace('="slate"]', "=slate]"))
     dark = (names + body for names, body in rules if SLATE in names and f":not({SLATE}" not in names)
     return ("@media screen{" + "".join(dark).replace("=slate]", "=default]") + "}\n").encode()

@@ -23,7 +23,9 @@ from generator.frame import (
     Frame,
     Section,
     fingerprint,
+    hashed,
     make_frame,
+    needed,
     render_whole,
     slot_sources,
 )
@@ -264,7 +266,7 @@ def test_links_lead_to_the_same_places_from_every_depth():
 def test_the_assets_are_what_the_page_links_and_nothing_else():
     frame = framed()
     html = drawn(frame.template, BARE, context(settings(), 0))
-    linked = set(re.findall(r'(?:href|src)="(assets/(?!0123456789)[^"]+)"', html))
+    linked = set(re.findall(r'(?:href|src|data-material)="(assets/(?!0123456789)[^"]+)"', html))
     assert set(frame.assets) == linked
     assert sorted(re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in linked) == [
         "assets/images/favicon.svg",
@@ -279,6 +281,36 @@ def test_the_assets_are_what_the_page_links_and_nothing_else():
         if path.endswith(".css"):
             assert re.findall(rb"url\((?![\"']?data:)[^)]+", content) == []
             assert b"@import" not in content
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left"),
+    [
+        (".a{x:1}.none{x:2}p{x:3}", ".a{x:1}p{x:3}"),
+        (".a,.none,.a .none,p{x:1}", ".a,p{x:1}"),
+        (".a:not(.none),:is(.none,.a) td,.a:not(:is(.none,p)){x:1}", None),
+        ("@media print{.none{x:1}.a{x:2}}", "@media print{.a{x:2}}"),
+        ("p{x:1}@media print{@supports (x:1){.none{x:1}}}p{x:2}", "p{x:1}p{x:2}"),
+        ("@keyframes k{0%{x:1}to{x:2}}@font-face{x:1}", None),
+        ("[dir=rtl] .a{x:1}[dir=ltr] .a{x:1}", "[dir=ltr] .a{x:1}"),
+        ("[data-md-color-primary=red]{x:1}[data-md-color-primary=custom]{x:1}", "[data-md-color-primary=custom]{x:1}"),
+        (":root{--i:url('d:;1');--j:url(d:2)}.none{x:var(--i)}p{x:var(--j)}", ":root{--j:url(d:2)}p{x:var(--j)}"),
+    ],
+)
+def test_rules_for_what_no_page_has_are_left_out(sheet, left):
+    assert needed(sheet, {"a"}) == (sheet if left is None else left)
+
+
+def test_what_is_left_of_the_sheets_of_material_is_small():
+    sheets = {path: content for path, content in framed().assets.items() if re.search(r"/(main|palette)\.", path)}
+    assert len(sheets) == 2
+    assert sum(len(content) for content in sheets.values()) < 40_000
+    assert all(content.count(b"{") == content.count(b"}") for content in sheets.values())
+
+
+def test_a_file_of_material_that_we_changed_does_not_keep_its_name():
+    assert hashed("assets/a/main.01234567.min.css", b"p{}") == hashed("assets/a/main.min.css", b"p{}")
+    assert hashed("assets/a/main.min.css", b"p{}") != hashed("assets/a/main.min.css", b"")
 
 
 def test_the_dark_sheet_says_all_of_the_dark_scheme_for_pages_without_script():

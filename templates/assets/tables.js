@@ -3,7 +3,7 @@
 
 import words from "./words.js";
 import { offerRecords } from "./basket.js";
-import { filled } from "./elements.js";
+import { element, filled } from "./elements.js";
 import { offerQuotes } from "./quote.js";
 
 function value(row, column) {
@@ -107,7 +107,8 @@ function makeSortable(table) {
     heads.forEach((head) => head.removeAttribute("aria-sort"));
   };
   addEventListener("popstate", recall);
-  recall();
+  // The page comes in its own order: to put that back would only cost every row a layout.
+  if (new URLSearchParams(location.search).has("sort")) recall();
 }
 
 function makeFilters(form) {
@@ -170,12 +171,15 @@ function makeFilters(form) {
 
 // A table that is wider than its place says so, in words that the style sheet shows on narrow screens only.
 function tellWidth(place) {
-  const hint = document.createElement("p");
-  hint.className = "swipe aside";
-  hint.textContent = words.site.swipe;
-  hint.hidden = true;
-  place.before(hint);
-  new ResizeObserver(() => (hint.hidden = place.scrollWidth <= place.clientWidth + 1)).observe(place);
+  let hint;
+  new ResizeObserver(() => {
+    const isWider = place.scrollWidth > place.clientWidth + 1;
+    if (isWider && !hint) {
+      hint = element("p", "swipe aside", words.site.swipe);
+      place.before(hint);
+    }
+    if (hint) hint.hidden = !isWider;
+  }).observe(place);
 }
 
 // What has a line of its own on the page, as an explanation under its name, has one in the file. What a spreadsheet
