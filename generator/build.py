@@ -30,7 +30,7 @@ from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
 from generator.register import vanished
-from generator.render import FRAME, Artist, Surroundings, Templates, made_ready, templates_of
+from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
 from generator.unchanged import made_from, remember, standing
@@ -167,7 +167,7 @@ def everything(plan: Plan, order: Order) -> Files:
 
 def frame_of(config: Config, folders: tuple[Path, ...], kept: Kept) -> Result:
     """The frame of all pages, as it was for the build before where nothing has changed that goes into it."""
-    key = key_of(folders, program(), config, sections())
+    key = key_of([folder.parent for folder in folders], program(), config, sections())
     return kept.found(key) or Result(key, packed(make_frame(config, sections(), folders)))
 
 
@@ -192,8 +192,8 @@ def template_folders(root: Path) -> tuple[Path, ...]:
 
 
 def frame_folders(root: Path) -> tuple[Path, ...]:
-    """Where overrides of the frame are looked for, in the same order."""
-    return tuple(folder / "frame" for folder in template_folders(root) if (folder / "frame").is_dir())
+    """Where overrides of the frame are looked for, in the same order; each stands among the templates of pages."""
+    return tuple(folder / FRAMES for folder in template_folders(root))
 
 
 def own_assets(root: Path) -> tuple[str, dict[str, bytes]]:

@@ -96,7 +96,7 @@ class Whole:
 
 
 def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> Frame:
-    """The frame for a site; `overrides` are theme folders, the first to hold a file wins."""
+    """The frame for a site; `overrides` are theme folders among templates of pages, the first to hold a file wins."""
     sources = slot_sources(sections, overrides)
     mark = fingerprint(config, sections, overrides)
     marks = {name: f"{mark}:{name};" for name in sources}
@@ -249,11 +249,10 @@ def hashed(path: str, content: bytes) -> str:
 
 
 def classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
-    """Every class that the frame of a page has, that its slots may bring, or that a script gives it."""
-    files = override_files(overrides).items()
-    texts = (path.read_text(encoding="utf-8") for name, path in files if name.endswith(".html"))
-    found = re.findall(r'class="([^"]*)"', html + "".join(texts))
-    return {name for names in found for name in names.split()}.union(SCRIPTED)
+    """Every class that the frame of a page has, that a template may bring, or that a script gives it."""
+    texts = (path.read_text("utf-8", "replace") for folder in overrides for path in folder.parent.rglob("*.html"))
+    found = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
+    return {name for names in found for name in " ".join(names).split()}.union(SCRIPTED)
 
 
 def needed(sheet: str, names: set[str]) -> str:

@@ -324,17 +324,27 @@ def test_the_dark_sheet_says_all_of_the_dark_scheme_for_pages_without_script():
 
 
 def test_a_site_changes_one_override_without_the_rest(tmp_path):
-    (tmp_path / "partials").mkdir()
-    (tmp_path / "partials" / "logo.html").write_text("<i>印</i>", encoding="utf-8")
-    template = make_frame(settings(), SECTIONS, (tmp_path, *OVERRIDES)).template
+    own = tmp_path / "templates/frame"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "logo.html").write_text("<i>印</i>", encoding="utf-8")
+    template = make_frame(settings(), SECTIONS, (own, *OVERRIDES)).template
     assert '<span class="frame-brand__mark"><i>印</i></span>' in template
 
 
+def test_rules_for_what_a_template_of_the_site_has_are_there(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/home.html").write_text("<a class='own md-button'>", encoding="utf-8")
+    for overrides, is_there in ((OVERRIDES, False), ((tmp_path / "templates/frame", *OVERRIDES), True)):
+        sheets = b"".join(make_frame(settings(), SECTIONS, overrides).assets.values())
+        assert (b".md-typeset .md-button{" in sheets) == is_there
+
+
 def test_a_broken_override_is_named_with_its_line(tmp_path):
-    (tmp_path / "partials").mkdir()
-    (tmp_path / "partials" / "logo.html").write_text("\n\n{% if %}", encoding="utf-8")
+    own = tmp_path / "templates/frame"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "logo.html").write_text("\n\n{% if %}", encoding="utf-8")
     with pytest.raises(UsageTrouble) as trouble:
-        make_frame(settings(), SECTIONS, (tmp_path, *OVERRIDES))
+        make_frame(settings(), SECTIONS, (own, *OVERRIDES))
     (problem,) = trouble.value.problems
     assert sentence(problem).startswith("templates/frame/partials/logo.html:3:1: 页面框架的模板有误")
 
