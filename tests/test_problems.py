@@ -24,7 +24,7 @@ GENERATOR = HERE.parent / "generator"
 SHARED = HERE.parent.parent / "shared" / "hostile-inputs.tsv"
 CODE = re.compile(r"\b[EW][1-7][0-9]{2}\b")
 # The files that read content; codes of the gate, of publishing and of the command line have tests of their own.
-READERS = ("amounts", "consistency", "corpus", "textfile", "typed", "yamlfile")
+READERS = ("amounts", "consistency", "reader", "textfile", "typed", "yamlfile")
 
 
 def test_exit_codes() -> None:
