@@ -80,24 +80,28 @@ def packed(value: Any) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The results of the build before, each in a file of the folder that begins with its own hash."""
+    """The results of the build before, each in a file of the folder that begins with the hash of its key and itself."""
 
     folder: Path | None
 
     def found(self, key: str) -> Result | None:
         """What is kept under a key, where it is whole; what is not goes."""
-        if self.folder is None:
+        if self.folder is None or not (self.folder / key).is_file():
             return None
         try:
             content = (self.folder / key).read_bytes()
         except OSError:
             return None
-        seal, rest = content[:SEAL], content[SEAL:]
-        if sha256(rest).digest() == seal:
-            return Result(key, rest)
+        if content[:SEAL] == sealed(key, content[SEAL:]):
+            return Result(key, content[SEAL:])
         with suppress(OSError):
             (self.folder / key).unlink()
         return None
+
+
+def sealed(key: str, result: bytes) -> bytes:
+    """By what a result is known as the one of its key, and as whole."""
+    return sha256(key.encode() + result).digest()
 
 
 class Results(dict[str, bytes]):
@@ -124,10 +128,13 @@ class Results(dict[str, bytes]):
             if not folder.is_dir() or folder.is_symlink():
                 folder.unlink(missing_ok=True)
                 disk.make_folder(folder, disk.PRIVATE_MODE)
-            there = {path.name for path in folder.iterdir()}
-            for key in there - self.keys():
-                (folder / key).unlink()
+            there = {path.name for path in folder.iterdir() if path.is_file()} & self.keys()
+            for path in folder.iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    disk.discard(path)
+                elif path.name not in there:
+                    path.unlink()
             for key in self.keys() - there:
                 draft = folder / f"{key}{DRAFT}"
-                disk.write_file(draft, sha256(self[key]).digest() + self[key])
+                disk.write_file(draft, sealed(key, self[key]) + self[key])
                 draft.replace(folder / key)

@@ -1,5 +1,6 @@
 """What a build keeps for the next one: found only where it is whole, and never in the way."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,16 @@ HARMS: dict[str, Harm] = {
     "an empty file": lambda folder: (folder / KEY).write_bytes(b""),
     "the file of another key": lambda folder: (folder / KEY).rename(folder / OTHER),
     "a folder in its place": lambda folder: ((folder / KEY).unlink(), (folder / KEY).mkdir()),
+    "a whole result of another key": lambda folder: another_in_its_place(folder),
+    "a pipe that nobody writes to": lambda folder: ((folder / KEY).unlink(), os.mkfifo(folder / KEY)),
     "no folder": shutil.rmtree,
 }
+
+
+def another_in_its_place(folder: Path) -> None:
+    """The file of the key is one that was kept under another."""
+    others = settled(folder.parent / "others", Result(OTHER, packed([1])))
+    shutil.copy(others.folder / OTHER, folder / KEY) if others.folder else None
 
 
 def settled(folder: Path, *results: Result) -> Kept:
@@ -43,8 +52,7 @@ def test_what_is_not_whole_is_not_found(tmp_path: Path, harm: Harm) -> None:
     kept = settled(tmp_path / "kept", WHOLE)
     harm(kept.folder)
     assert kept.found(KEY) is None
-    if not (kept.folder / KEY).is_dir():
-        assert settled(kept.folder, WHOLE).found(KEY) == WHOLE
+    assert settled(kept.folder, WHOLE).found(KEY) == WHOLE
 
 
 def test_only_the_last_build_is_kept(tmp_path: Path) -> None:
