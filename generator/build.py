@@ -24,7 +24,7 @@ from generator.kept import Kept, Result, Results, key_of, packed, program
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
-from generator.problems import Refused
+from generator.problems import Held, Refused
 from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
@@ -91,7 +91,12 @@ class Plan:
 
 def build(order: Order, tell: Tell) -> Published:
     """Make the site of a project and switch it in; the old one stands until the new one is whole."""
-    return carried_out(plan(order, tell), order, tell)
+    try:
+        return carried_out(plan(order, tell), order, tell)
+    except Held:
+        # What may not be shown now, an earlier build may have been allowed to keep.
+        Results(work_folder(order.target) / KEPT).settle()
+        raise
 
 
 def plan(order: Order, tell: Tell) -> Plan:
