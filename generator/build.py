@@ -20,7 +20,7 @@ from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Frame, Section, make_frame
-from generator.kept import Kept, Result, Results, key_of, packed, program
+from generator.kept import Kept, Result, Results, key_of, program
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
@@ -173,13 +173,13 @@ def everything(plan: Plan, order: Order) -> Files:
 def frame_of(config: Config, folders: tuple[Path, ...], kept: Kept) -> Result:
     """The frame of all pages, as it was for the build before where nothing has changed that goes into it."""
     key = key_of([folder.parent for folder in folders], program(), config, sections())
-    return kept.found(key) or Result(key, packed(make_frame(config, sections(), folders)))
+    return kept.result(key, partial(make_frame, config, sections(), folders))
 
 
 def code_of(templates: Templates, kept: Kept) -> Result:
     """The templates as code, as they were for the build before where nothing has changed in them."""
     key = key_of((), program(), templates)
-    return kept.found(key) or Result(key, packed(made_ready(templates)))
+    return kept.result(key, partial(made_ready, templates))
 
 
 def sections() -> tuple[Section, ...]:

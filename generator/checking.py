@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
@@ -14,7 +13,7 @@ from generator.earlier import earlier_problems
 from generator.facts import FormFacts, facts_of, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
-from generator.processes import spread
+from generator.processes import in_order
 from generator.reader import NOTICES, TABLES, YEAR, Lot, Read, Reader, refusal_of
 from generator.register import FILE as REGISTER
 from generator.register import vanished
@@ -85,8 +84,7 @@ def check_project(root: Path, jobs: int = 1) -> Checked:
     findings: list[Found] = []
 
     def read(lots: Sequence[Lot]) -> Iterator[Read]:
-        works = [partial(looked_through, number, lot, limit) for number, lot in enumerate(lots)]
-        for _, one, found in sorted(spread(works, jobs), key=itemgetter(0)):
+        for one, found in in_order([partial(looked_through, lot, limit) for lot in lots], jobs):
             findings.extend(found)
             yield one
 
@@ -95,13 +93,13 @@ def check_project(root: Path, jobs: int = 1) -> Checked:
     return summed(problems, refusal_of(reader), tuple(sorted(findings, key=rank)), reader, len(corpus.forms))
 
 
-def looked_through(number: int, lot: Lot, limit: int | None) -> tuple[int, Read, tuple[Found, ...]]:
-    """One department by its number: what was read, and the findings of its forms."""
+def looked_through(lot: Lot, limit: int | None) -> tuple[Read, tuple[Found, ...]]:
+    """One department: what was read, and the findings of its forms."""
     read = lot.read()
     if read.bureau is None:
-        return number, read, ()
+        return read, ()
     found = placed(facts_of(read.bureau.records, read.bureau.projects).forms, limit)
-    return number, replace(read, bureau=read.bureau.without_nodes), found
+    return replace(read, bureau=read.bureau.without_nodes), found
 
 
 def check_file(path: Path) -> Checked:

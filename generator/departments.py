@@ -6,7 +6,6 @@ So any process can do it, and what was worked out before is taken from there whe
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 
 from generator.checks import Finding, examine, public
@@ -14,7 +13,7 @@ from generator.corpus import Corpus
 from generator.facts import Facts, facts_of, together
 from generator.kept import Kept, Result, Results, key_of, packed, program
 from generator.passages import forms
-from generator.processes import spread
+from generator.processes import in_order
 from generator.reader import Lot, Read, read_corpus
 from generator.search import Cut, cut
 
@@ -49,14 +48,13 @@ class Departments:
 
     def read(self, lots: Sequence[Lot]) -> Iterator[Read]:
         """What came of reading each lot, in order; whatever follows from it is known then as well."""
-        works = [partial(numbered, number, lot, self.limit, self.results.kept) for number, lot in enumerate(lots)]
-        for _, result in sorted(spread(works, self.jobs), key=itemgetter(0)):
-            worked: Worked = result.value
-            self.known.append(worked)
+        for result in in_order([partial(worked, lot, self.limit, self.results.kept) for lot in lots], self.jobs):
+            one: Worked = result.value
+            self.known.append(one)
             self.results.note(result)
-            if worked.read.bureau:
-                self.keys[worked.read.bureau.path] = result.key
-            yield worked.read
+            if one.read.bureau:
+                self.keys[one.read.bureau.path] = result.key
+            yield one.read
 
     @property
     def cuts(self) -> list[Cut]:
@@ -70,15 +68,15 @@ class Departments:
         return corpus, together(corpus.cities, [one.facts for one in self.known]), findings
 
 
-def numbered(number: int, lot: Lot, limit: int | None, kept: Kept) -> tuple[int, Result]:
-    """The number of a lot, and what came of it, now or in an earlier build."""
+def worked(lot: Lot, limit: int | None, kept: Kept) -> Result:
+    """What came of a lot, now or in an earlier build."""
     key = key_for(lot, limit)
     if found := kept.found(key):
-        return number, found
-    worked = work_out(lot, limit)
+        return found
+    one = work_out(lot, limit)
     # What was changed while it was read may be in it or not.
-    can_be_kept = worked.read.is_clean and key_for(lot, limit) == key
-    return number, Result(key if can_be_kept else "", packed(worked))
+    can_be_kept = one.read.is_clean and key_for(lot, limit) == key
+    return Result(key if can_be_kept else "", packed(one))
 
 
 def key_for(lot: Lot, limit: int | None) -> str:

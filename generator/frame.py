@@ -108,7 +108,7 @@ def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[P
 
 
 def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> str:
-    """A digest of all that goes into the frame: packages, this file, overrides, words, settings, sections."""
+    """A digest of all that goes into the frame's HTML: packages, this file, overrides, words, settings, sections."""
     files = {name: sha256(path.read_bytes()).hexdigest() for name, path in override_files(overrides).items()}
     parts = (
         {name: version(name) for name in PACKAGES},

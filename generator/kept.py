@@ -6,7 +6,7 @@ Nothing here is needed: what is lost, old or broken is worked out again, and the
 import pickle
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -97,6 +97,10 @@ class Kept:
         with suppress(OSError):
             (self.folder / key).unlink()
         return None
+
+    def result(self, key: str, work: Callable[[], Any]) -> Result:
+        """What is kept under a key, or else what the work finds now."""
+        return self.found(key) or Result(key, packed(work()))
 
 
 def sealed(key: str, result: bytes) -> bytes:

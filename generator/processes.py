@@ -14,7 +14,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, count, islice
+from operator import itemgetter
 from traceback import format_tb
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,6 +83,16 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     begun = results()
     next(begun)
     return begun
+
+
+def in_order(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
+    """The results of all works in the order of the works, when all are done; raises what `spread` raises."""
+    found = spread([partial(_numbered, number, work) for number, work in enumerate(works)], jobs)
+    return (result for _, result in sorted(found, key=itemgetter(0)))
+
+
+def _numbered(number: int, work: Work[Result]) -> tuple[int, Result]:
+    return number, work()
 
 
 def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> Iterator[Result]:
