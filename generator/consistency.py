@@ -6,14 +6,13 @@ concern of this file.
 
 from collections.abc import Iterator, Sequence
 
+from generator.cells import kept_back
 from generator.model import Department, Form, Project, Record
 from generator.problems import Place, Problem
 from generator.prose import GOAL
-from generator.typed import Part, money
+from generator.typed import Part, money, titles_of
 from generator.yamlfile import Fields, locate
 
-# What we say of an indicator ourselves: no column of the form.
-NO_COLUMN = {"cleared", "earlier"}
 GOALS = ("overall_goal", "goal")
 
 
@@ -35,19 +34,21 @@ def ragged_rows(
     name: str, root: Fields, table: tuple[str, ...], rows: Sequence[Part], needed: set[str]
 ) -> Iterator[Problem]:
     """E318 for each row that lacks a column of its table."""
-    columns = [(number, written(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) is None]
+    columns = [(number, present(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) != "all"]
     everything = needed.union(*(keys for _, keys in columns))
     for number, keys in columns:
         missing = [
-            f"{field.title} {key}" for key, field in type(rows[number]).model_fields.items() if key in everything - keys
+            f"{title} {key}"
+            for key, title in titles_of(type(rows[number])).items()
+            if key in everything - keys - kept_back(rows[number])
         ]
         if missing:
             yield Problem(place_in(name, root, (*table, number)), "E318", row=number + 1, missing="、".join(missing))
 
 
-def written(row: Part) -> set[str]:
+def present(row: Part) -> set[str]:
     """The columns of the form that stand in a row, blank ones too."""
-    return {key for key in type(row).model_fields if getattr(row, key) is not None} - NO_COLUMN
+    return {key for key in titles_of(type(row)) if getattr(row, key) is not None}
 
 
 def markers_lost(name: str, record: Form, root: Fields) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain, groupby
 from typing import Any, TypeVar
 
-from generator.adjustments import approved_texts, digest
+from generator.cells import fingerprint
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
 from generator.figures import WHOLE, ZERO, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
@@ -438,7 +438,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
         largest=largest,
         staff=staff_of(source),
         summary=summary_of(source, total, largest, hides, {"tasks": len(named), "indicators": indicators}),
-        fingerprint=digest(approved_texts(record)),
+        fingerprint=fingerprint(record),
     )
 
 
@@ -464,7 +464,7 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
         withheld_count=0,
         listed=ZERO,
         summary=project_summary(source, splits, {"indicators": indicators, "measurable": measurable}),
-        fingerprint=digest(approved_texts(source.record)),
+        fingerprint=fingerprint(source.record),
         record=record,
         task=next((line for line in tasks if not line.task.withheld and line.task.name == source.record.name), None),
     )

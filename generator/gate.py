@@ -8,10 +8,11 @@ place, opens the gate.
 import re
 from typing import Any
 
+from generator.cells import KEPT_BACK
 from generator.model import Form, Project, Record
 from generator.problems import Place, Problem
 from generator.secrecy import audit_withheld, gate_text, names_money
-from generator.typed import money
+from generator.typed import BLANK, WITHHELD, money
 from generator.yamlfile import Fields, Items, locate
 
 # What a review says that has not let the record pass; elsewhere 不予公开 may be said of a row of it.
@@ -19,7 +20,6 @@ REFUSING = re.compile(
     "不同意|不通过|[未没][有经]?(?:审|通过)|待审|尚未|暂不|暂缓|^(?:全表|整份|本表)?不[予宜得能应]?公开"
 )
 DECISION = ("basis", "decided_on", "decided_by")
-KEPT_BACK = {"all": ("name", "content", "amount", "expected"), "content": ("content", "expected")}
 __all__ = ["gate_record", "gate_rows", "gate_text"]
 
 
@@ -41,7 +41,7 @@ def row_problems(name: str, row: Fields) -> list[Problem]:
     """What is wrong with one withheld row."""
     place = Place(name, row.line, row.column)
     problems = []
-    if any(row.get(key) for key in KEPT_BACK.get(str(row["withheld"]), ())):
+    if any(row.get(key) not in (None, BLANK, WITHHELD) for key in KEPT_BACK.get(str(row["withheld"]), ())):
         problems.append(Problem(place, "S402"))
     if not all(row.get(key) for key in DECISION):
         problems.append(Problem(place, "S403"))

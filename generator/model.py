@@ -1,61 +1,26 @@
 """What the two kinds of forms are, a department's and a project's, with the form's own wording, in the form's order."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.typed import (
     BLANK,
     NONE_WRITTEN,
+    OURS,
     Address,
     Amount,
     Count,
     Day,
     NeededDay,
+    NeededProse,
     NeededWords,
     Part,
+    Prose,
     Rows,
     Words,
     cell,
     money,
+    titles_of,
 )
-
-
-class Staff(Part):
-    """People on the public payroll: in service and retired, or one figure."""
-
-    in_service: Count | None = cell("在职人数")
-    retired: Count | None = cell("离退休人数")
-    total: Count | None = cell("财政供养人员数")
-
-
-class ByType(Part):
-    """The budget by type of expenditure, in the unit of the form."""
-
-    basic: Amount | None = cell("基本支出")
-    project: Amount | None = cell("项目支出")
-    development: Amount | None = cell("事业发展性支出")
-
-
-class BySource(Part):
-    """The budget by source of income, in the unit of the form."""
-
-    fiscal: Amount | None = cell("财政拨款")
-    carryover: Amount | None = cell("上年结转")
-    other: Amount | None = cell("其他资金")
-
-
-class ByLevel(Part):
-    """The budget by the level that spends it, in the unit of the form."""
-
-    own_level: Amount | None = cell("市本级使用资金")
-    transfers: Amount | None = cell("拟转移支付市县资金")
-
-
-class Budget(Part):
-    """预算整体情况: the same money split up to three ways."""
-
-    by_type: ByType = cell("按支出类型划分", needed=True)
-    by_source: BySource | None = cell("按收入来源划分")
-    by_level: ByLevel | None = cell("按预算级次划分")
 
 
 class Decision(Part):
@@ -66,17 +31,64 @@ class Decision(Part):
     decided_by: NeededWords = cell("决定人", needed=True)
 
 
+# The decision for the cells of a group or a row that say 依规不公开 in place of their text.
+WithheldCells = Annotated[Decision | None, OURS]
+
+
+class Staff(Part):
+    """People on the public payroll: in service and retired, or one figure."""
+
+    in_service: Count | None = cell("在职人数")
+    retired: Count | None = cell("离退休人数")
+    total: Count | None = cell("财政供养人员数")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class ByType(Part):
+    """The budget by type of expenditure, in the unit of the form."""
+
+    basic: Amount | None = cell("基本支出")
+    project: Amount | None = cell("项目支出")
+    development: Amount | None = cell("事业发展性支出")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class BySource(Part):
+    """The budget by source of income, in the unit of the form."""
+
+    fiscal: Amount | None = cell("财政拨款")
+    carryover: Amount | None = cell("上年结转")
+    other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class ByLevel(Part):
+    """The budget by the level that spends it, in the unit of the form."""
+
+    own_level: Amount | None = cell("市本级使用资金")
+    transfers: Amount | None = cell("拟转移支付市县资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Budget(Part):
+    """预算整体情况: the same money split up to three ways."""
+
+    by_type: ByType = cell("按支出类型划分", needed=True)
+    by_source: BySource | None = cell("按收入来源划分")
+    by_level: ByLevel | None = cell("按预算级次划分")
+
+
 class Task(Part):
     """A row of the task table; a withheld one keeps its place and its decision and nothing else."""
 
     name: Words | None = cell("名称")
-    content: Words | None = cell("主要实施内容")
+    content: Prose | None = cell("主要实施内容")
     amount: Amount | None = cell("拟投入的资金")
-    expected: Words | None = cell("期望达到的目标（概述）")
-    withheld: Literal["content", "all"] | None = cell("不予公开")
-    basis: NeededWords | None = cell("依据")
-    decided_on: NeededDay | None = cell("决定日期")
-    decided_by: NeededWords | None = cell("决定人")
+    expected: Prose | None = cell("期望达到的目标（概述）")
+    withheld: Annotated[Literal["amount", "content", "all"] | None, OURS] = cell("不予公开")
+    basis: Annotated[NeededWords | None, OURS] = cell("依据")
+    decided_on: Annotated[NeededDay | None, OURS] = cell("决定日期")
+    decided_by: Annotated[NeededWords | None, OURS] = cell("决定人")
 
     @property
     def is_basic(self) -> bool:
@@ -108,13 +120,14 @@ class Indicator(Part):
     family: NeededWords = cell("一级指标", needed=True)
     type: NeededWords = cell("二级指标", needed=True)
     name: Words = cell("三级指标", needed=True)
-    definition: Words | None = cell("三级指标解释")
+    definition: Prose | None = cell("三级指标解释")
     comparator: Words | None = cell("对比符号")
     target: Words = cell("指标值", needed=True)
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
-    cleared: Decision | None = cell("可公开的决定")
-    earlier: Words | None = cell("上一张表上的名称")
+    withheld: WithheldCells = cell("不予公开的决定")
+    cleared: Annotated[Decision | None, OURS] = cell("可公开的决定")
+    earlier: Annotated[Words | None, OURS] = cell("上一张表上的名称")
 
     @property
     def is_empty(self) -> bool:
@@ -210,9 +223,10 @@ class DepartmentForm(Part):
     staff: Staff | None = cell("财政供养人员数")
     subordinate_units: Count | None = cell("二级预算单位数")
     budget: Budget = cell("预算整体情况", needed=True)
-    goal: NeededWords = cell("总体绩效目标", needed=True)
+    goal: NeededProse = cell("总体绩效目标", needed=True)
     tasks: Tasks = cell("任务", needed=True)
     indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class AnnualFunds(Part):
@@ -222,6 +236,7 @@ class AnnualFunds(Part):
     fiscal: Amount | None = cell("财政拨款")
     carryover: Amount | None = cell("上年结转资金")
     other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class WholeFunds(Part):
@@ -230,6 +245,7 @@ class WholeFunds(Part):
     total: Amount | None = cell("项目资金总额")
     fiscal: Amount | None = cell("财政资金")
     other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class Funds(Part):
@@ -242,12 +258,13 @@ class Funds(Part):
 class Narrative(Part):
     """What some forms tell of a project in words, beside the table."""
 
-    overview: Words | None = cell("项目概况")
-    grounds: Words | None = cell("立项依据")
-    body: Words | None = cell("实施主体")
-    plan: Words | None = cell("实施方案")
-    schedule: Words | None = cell("实施周期")
-    arrangement: Words | None = cell("年度预算安排")
+    overview: Prose | None = cell("项目概况")
+    grounds: Prose | None = cell("立项依据")
+    body: Prose | None = cell("实施主体")
+    plan: Prose | None = cell("实施方案")
+    schedule: Prose | None = cell("实施周期")
+    arrangement: Prose | None = cell("年度预算安排")
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class ProjectForm(Part):
@@ -266,9 +283,10 @@ class ProjectForm(Part):
     budget: Funds = cell("项目资金", needed=True)
     execution_weight: Words | None = cell("执行率分值")
     narrative: Narrative | None = cell("项目说明")
-    overall_goal: Words | None = cell("项目总目标")
-    goal: NeededWords = cell("年度总体目标", needed=True)
+    overall_goal: Prose | None = cell("项目总目标")
+    goal: NeededProse = cell("年度总体目标", needed=True)
     indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class Beside(Part):
@@ -301,7 +319,7 @@ class Record(Beside, DepartmentForm):
 class Project(Beside, ProjectForm):
     """项目支出绩效目标: the targets of one project of one department for one year."""
 
-    cleared: Decision | None = cell("可公开的决定")
+    cleared: Annotated[Decision | None, OURS] = cell("可公开的决定")
 
 
 Form = Record | Project
@@ -349,4 +367,4 @@ class ProsePage(Part):
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:
     """The cells and groups of cells that the form itself has, in its order."""
-    return tuple(key for key in shape.model_fields if key not in Beside.model_fields and key != "cleared")
+    return tuple(key for key in titles_of(shape) if key not in Beside.model_fields)

@@ -17,8 +17,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from generator.adjustments import CellPath, Misfit, anchor_of, approved_texts, digest, undone
+from generator.adjustments import Misfit, anchor_of, undone
 from generator.amounts import Misread, day
+from generator.cells import CellPath, approved_texts, digest
 from generator.consistency import place_in
 from generator.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible

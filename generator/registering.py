@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from generator import disk
-from generator.adjustments import approved_texts, changes_rows
+from generator.adjustments import changes_rows
+from generator.cells import approved_texts
 from generator.consistency import place_in
 from generator.corpus import FOLDER, YearForm
 from generator.problems import Place, Problem, Refused, UsageTrouble

@@ -6,12 +6,12 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -32,6 +32,14 @@ from generator.yamlfile import Fields, Reading, locate
 
 BLANK = ""
 NONE_WRITTEN = "无"
+# What a cell says whose text is withheld; the text itself is in no file.
+WITHHELD = "依规不公开"
+# Marks a field that we say of a row or a group ourselves: no cell of the form.
+OURS = "ours"
+# What a field holds that is no mere text.
+MONEY: Literal["money"] = "money"
+COUNT: Literal["count"] = "count"
+PROSE: Literal["prose"] = "prose"
 
 
 ASKED_BY_NOBODY: set[str] = set()
@@ -117,9 +125,13 @@ def needed_day(value: str) -> date:
 SOME_DAY = "2000-01-01"
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
-FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
+ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
+FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+# Words that are read like a text and not like a label.
+Prose = Annotated[Words, PROSE]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
+NeededProse = Annotated[NeededWords, PROSE]
 Address = Annotated[
     str,
     PlainValidator(checked(web_address, **{BLANK: BLANK})),
@@ -127,14 +139,16 @@ Address = Annotated[
 ]
 Amount = Annotated[
     Decimal | str,
-    PlainValidator(checked(amounts.amount, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainValidator(checked(amounts.amount, **ABSENT)),
     PlainSerializer(str),
     WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
+    MONEY,
 ]
 Count = Annotated[
     int | str,
-    PlainValidator(checked(whole_number, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainValidator(checked(whole_number, **ABSENT)),
     WithJsonSchema({"type": ["integer", "string", "null"]}),
+    COUNT,
 ]
 Day = Annotated[
     date | None,
@@ -235,8 +249,8 @@ def allowed_of(entry: Any) -> str:
 
 @cache
 def titles_of(shape: type[Part]) -> Mapping[str, str]:
-    """The keys of a group in the form's order, each with the name that the form gives it."""
-    return {key: field.title or key for key, field in shape.model_fields.items()}
+    """The keys of a group that stand on the form, in its order, each with the name that the form gives it."""
+    return {key: field.title or key for key, field in shape.model_fields.items() if OURS not in field.metadata}
 
 
 def inner(annotation: Any) -> type[Part] | None:
@@ -255,7 +269,7 @@ def fields_of(shape: type[Part], path: tuple[Any, ...]) -> list[str]:
     return list(current.model_fields) if current else []
 
 
-def title_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+def title_of(shape: type[Part], path: Sequence[Any]) -> str:
     """The name on the form of the field that a path ends in, with its group before it."""
     current: type[Part] | None = shape
     titles: list[str] = []

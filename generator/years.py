@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
+from generator.cells import ROW_SHAPES, columns_of, kept_back, table_columns
 from generator.earlier import earlier_name, folded, is_new
 from generator.edits import Words, words
 from generator.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
@@ -272,16 +273,8 @@ def form_cells(record: Record) -> Iterator[tuple[str, str]]:
         yield "supervisor", title_of_cell(Record, "supervisor")
     if record.tasks.other is not None:
         yield "other", title_of_cell(type(record.tasks), "other")
-    shown = [task for task in record.tasks.rows if task.withheld is None]
-    yield from columns(Task, shown, ("content", "amount", "expected"))
-    yield from columns(Indicator, record.indicators, ("definition", "comparator", "unit", "weight"))
-
-
-def columns(shape: type[Part], rows: Sequence[Part], keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The columns of a table that its rows have."""
-    for key in keys:
-        if any(getattr(row, key) is not None for row in rows):
-            yield f"{shape.__name__}.{key}", title_of_cell(shape, key)
+    for table in ROW_SHAPES:
+        yield from ((f"{table}.{column.key}", column.title) for column in table_columns(record, table))
 
 
 # Which row is which
@@ -363,9 +356,9 @@ def asked(now: Target, *, raised: bool) -> str:
 
 def text_changes(before: Task, now: Task) -> Iterator[tuple[str, Words]]:
     """The columns of words that both rows show and that are not the same."""
-    if before.withheld or now.withheld:
-        return
-    for key in ("content", "expected"):
-        old, new = getattr(before, key), getattr(now, key)
-        if old is not None and new is not None and old != new:
-            yield title_of_cell(Task, key), words(str(old), str(new))
+    withheld = kept_back(before) | kept_back(now)
+    for column in columns_of(Task):
+        old, new = getattr(before, column.key), getattr(now, column.key)
+        is_shown = column.kind == "prose" and column.key not in withheld
+        if is_shown and old is not None and new is not None and old != new:
+            yield column.title, words(str(old), str(new))

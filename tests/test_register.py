@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
-from generator.adjustments import anchor_of, approved_texts, digest, path_of
+from generator.adjustments import anchor_of, path_of
 from generator.build import Order, build
+from generator.cells import approved_texts, digest
 from generator.checking import check_path
 from generator.checks import examine, remark
 from generator.cli import main
@@ -139,9 +140,9 @@ def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
         ("预算整体情况 按支出类型划分 项目支出", ("budget", "by_type", "project"), "by-type-project"),
         ("预算整体情况 按收入来源划分", ("budget", "by_source"), "by-source"),
         ("总体绩效目标", ("goal",), "goal"),
-        ("主管部门名称", ("supervisor",), "summary"),
-        ("财政供养人员数", ("staff", "total"), "summary"),
-        ("财政供养人员数 在职人数", ("staff", "in_service"), "summary"),
+        ("主管部门名称", ("supervisor",), "supervisor"),
+        ("财政供养人员数", ("staff", "total"), "staff"),
+        ("财政供养人员数 在职人数", ("staff", "in_service"), "staff"),
         ("绩效指标 第0行", None, "summary"),
         ("绩效指标 第1行 可公开的决定", None, "summary"),
         ("指标值", None, "summary"),

@@ -10,14 +10,13 @@ import pytest
 from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 
-from generator.adjustments import approved_texts
 from generator.build import Order, build
+from generator.cells import approved_texts, fingerprint
 from generator.checking import check_path
 from generator.exports import Stamp
 from generator.facts import IndicatorLine
 from generator.figures import figure
 from generator.targets import read_target
-from generator.tracing.cells import fingerprint
 from generator.typed import money
 from generator.words import sentence
 from generator.years import IndicatorChange, Side, Step, TaskChange, comparable, moved, steps, target_text

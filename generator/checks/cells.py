@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.facts import FormFacts, IndicatorLine, TaskLine, named_cells
-from generator.model import Form, Indicator, Narrative, Task
+from generator.cells import Cell as FormCell
+from generator.cells import anchor, cells
+from generator.facts import FormFacts, IndicatorLine, TaskLine
+from generator.model import Form
 from generator.words import say
 
-TASK_TEXTS = {key: str(Task.model_fields[key].title) for key in ("name", "content", "expected")}
-INDICATOR_TEXTS = {key: str(Indicator.model_fields[key].title) for key in ("name", "definition", "target")}
 LONGEST_NAME = 20
 LONGEST_QUOTE = 32
 
@@ -70,30 +70,17 @@ def rows(facts: FormFacts) -> Iterator[IndicatorLine]:
             yield from lines
 
 
-def told(record: Form) -> Iterator[Cell]:
-    """The goals of a form, and what it tells of a project beside the table."""
-    narrative: Narrative | None = getattr(record, "narrative", None)
-    for _, title, text in named_cells(narrative):
-        if text:
-            yield Cell("narrative", title, title, text)
-    for key in ("overall_goal", "goal"):
-        text = getattr(record, key, None)
-        if text:
-            yield Cell(key.replace("_", "-"), title_of(record, key), key, text)
-
-
 def texts(facts: FormFacts) -> Iterator[Cell]:
-    """Every text that the form holds: the goals, the tasks that are not withheld, the indicators."""
-    yield from told(facts.source.record)
-    for task in facts.tasks:
-        name = task_name(task)
-        for key, title in TASK_TEXTS.items():
-            text = getattr(task.task, key)
-            if text:
-                yield Cell(task.anchor, name, title, text)
-    for line in rows(facts):
-        name = indicator_name(line)
-        for key, title in INDICATOR_TEXTS.items():
-            text = getattr(line.indicator, key)
-            if text:
-                yield Cell(line.anchor, name, title, text)
+    """Every text that the form shows: the narrative and the goals, the tasks, the names and targets of indicators."""
+    form = facts.source.record
+    rows = {line.anchor: task_name(line) for line in facts.tasks}
+    rows |= {line.anchor: indicator_name(line) for line in facts.rows}
+    for found in cells(form):
+        if found.text and not found.hidden and (found.kind == "prose" or is_named(found)):
+            at = anchor(found.path, form)
+            yield Cell(at, rows.get(at, found.title), found.title, found.text)
+
+
+def is_named(cell: FormCell) -> bool:
+    """Whether a cell is the name of a task or an indicator, or a target."""
+    return bool(cell.row) and cell.path[-1] in ("name", "target")

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator import readings
+from generator.cells import columns_of
 from generator.checks import remark
 from generator.disclosure import boards, limit_of
 from generator.exports import board, projects, records
 from generator.exports.outputs import Export
 from generator.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.figures import figure, in_wan
-from generator.typed import money
+from generator.model import Indicator, Task
+from generator.typed import Part, money
 from generator.words import say
 
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
@@ -197,6 +199,15 @@ def disclosure_rows(export: Export) -> Iterator[Placed]:
             yield (f"{found.city.slug}-{row[YEAR]}",), row
 
 
+def of_form(shape: type[Part]) -> tuple[Column, ...]:
+    """The columns that rows of a kind have on their form."""
+    columns = zip(records.column_keys(shape), columns_of(shape), strict=True)
+    return tuple(
+        Column(key, "figure" if column.kind == "money" else "prose" if column.kind == "prose" else "text")
+        for key, column in columns
+    )
+
+
 IDENTITY = (Column("city"), Column("department"), Column("year", "year"))
 PATH = Column("path", leads_to="records")
 PROJECT = (*IDENTITY, Column("project_name"))
@@ -207,8 +218,7 @@ FINDING = (
     *(Column("sentence", "prose", True), Column("anchor", derived=True)),
 )
 INDICATOR = (
-    *(Column("number", "count"), Column("family"), Column("type"), Column("indicator")),
-    *(Column("definition", "prose"), *map(Column, ("comparator", "target", "measure", "weight"))),
+    *(Column("number", "count"), *of_form(Indicator)),
     *(Column(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
 )
 YEAR = list(board.COLUMNS).index("year")
@@ -254,8 +264,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "tasks",
         (
-            *(*IDENTITY, Column("number", "count"), Column("group"), Column("task"), Column("content", "prose")),
-            *(Column("amount", "figure"), Column("expected", "prose"), Column("money_unit")),
+            *(*IDENTITY, Column("number", "count"), Column("group"), *of_form(Task), Column("money_unit")),
             *(Column("amount_wan", "figure", True), PATH),
         ),
         of_each(task_rows),
