@@ -8,10 +8,11 @@ place, opens the gate.
 import re
 from typing import Any
 
+from generator.amount_mentions import find_amounts
 from generator.cells import KEPT_BACK
-from generator.model import Form, Project, Record
+from generator.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
-from generator.secrecy import audit_withheld, gate_text, names_money
+from generator.secrecy import audit_withheld, gate_text
 from generator.typed import BLANK, WITHHELD, money
 from generator.yamlfile import Fields, Items, locate
 
@@ -80,9 +81,18 @@ def given_away(name: str, record: Record, root: Fields) -> list[Problem]:
     if code:
         problems.append(Problem(at(name, root, ("tasks",)), code))
     for number, indicator in enumerate(record.indicators):
-        if indicator.cleared is None and names_money(indicator.target, indicator.unit):
+        if indicator.cleared is None and names_money(indicator, record.unit):
             problems.append(Problem(at(name, root, ("indicators", number)), "S405"))
     return problems
+
+
+def names_money(indicator: Indicator, form_unit: str) -> bool:
+    """Whether an indicator names an amount of money, in its name or as its target."""
+    name = indicator.name
+    return bool(
+        find_amounts(name, form_unit=form_unit)
+        or find_amounts(indicator.target, name=name, unit=indicator.unit, form_unit=form_unit)
+    )
 
 
 def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:

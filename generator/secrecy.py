@@ -8,7 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
+from generator.amount_mentions import find_amounts, names_money_unit
 from generator.marks import Mark, find_marks
 from generator.privacy import find_private, find_private_review
 from generator.problems import Place, Problem
@@ -20,7 +22,6 @@ __all__ = [
     "find_marks",
     "find_review_words",
     "gate_text",
-    "names_money",
     "repeated_figures",
     "review_text",
     "safe_path",
@@ -37,12 +38,7 @@ REVIEW = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in REVIEW_WO
 
 # A number that is no year.
 FIGURE = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9]*年)")
-WAN = Decimal(10000)
-# 元 as money, and not in 单元, 多元, 公元, 元旦 or 元件.
-MONEY = re.compile(
-    r"(?:^|[\s0-9:/|,(（：，≤≥≦≧<>=\"'])[十百千万亿]*元(?![旦月素宵器件首宇])|[十百千万亿]元|[¥￥] ?[0-9]"
-    r"|[0-9] ?[万亿](?=$|[\s/,.;，。；、)）])"
-)
+WAN = 10**4
 
 HIDDEN_NAME = "＊＊＊"
 
@@ -133,16 +129,11 @@ def audit_withheld(
     return "S404" if given_away else None
 
 
-def names_money(*texts: str | None) -> bool:
-    """Whether any of the texts, cells of an indicator such as target and unit, names an amount of money."""
-    return any(MONEY.search(text) for text in texts if text)
-
-
 def repeated_figures(text: str, marked: Iterable[int]) -> tuple[int, ...]:
     """Lines that name, as money, a figure that stands in a row with a mark: they would give it away.
 
-    A row is an item of a YAML list, or else a single line. A figure is the same in 元, 万元 and 亿元; numbers
-    written in Chinese characters are not compared.
+    A row is an item of a YAML list, or else a single line. A figure is the same in 元, 万元 and 亿元, in digits and
+    in Chinese numerals; a figure without a unit counts in a row that names a unit of money.
     """
     places = [line - 1 for line in marked]
     if not places:
@@ -150,19 +141,28 @@ def repeated_figures(text: str, marked: Iterable[int]) -> tuple[int, ...]:
     lines = text.split("\n")
     rows = list(zip(row_of_each(lines), lines, strict=True))
     held = {rows[place][0] for place in places}
-    secret = {figure for row, line in rows if row in held for figure in figures(line)}
-    money = {row for row, line in rows if names_money(line)} - held
+    secret = {figure for row, line in rows if row in held for figure in (*figures(line), *amounts_in(line))}
+    money = {row for row, line in rows if names_money_unit(line)} - held
     return tuple(
         number
         for number, (row, line) in enumerate(rows, start=1)
-        if row in money and any(secret & {figure, figure / WAN, figure * WAN} for figure in figures(line))
+        if row not in held
+        and any(
+            secret & {figure, figure / WAN, figure * WAN}
+            for figure in (*amounts_in(line), *(figures(line) if row in money else ()))
+        )
     )
 
 
-def figures(line: str) -> list[Decimal]:
+def figures(line: str) -> list[Fraction]:
     """The numbers of a line, whatever the width of their digits."""
     plain = unicodedata.normalize("NFKC", line)
-    return [Decimal(match[0].replace(",", "")) for match in FIGURE.finditer(plain)]
+    return [Fraction(match[0].replace(",", "")) for match in FIGURE.finditer(plain)]
+
+
+def amounts_in(line: str) -> list[Fraction]:
+    """The amounts of money of a line, in yuan."""
+    return [mention.yuan for mention in find_amounts(line) if mention.yuan is not None]
 
 
 def row_of_each(lines: Sequence[str]) -> list[int]:

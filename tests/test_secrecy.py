@@ -16,7 +16,6 @@ from generator.secrecy import (
     find_marks,
     find_review_words,
     gate_text,
-    names_money,
     repeated_figures,
     review_text,
     safe_path,
@@ -255,31 +254,6 @@ def test_withheld_amounts_do_not_follow_by_subtraction(
     assert audit_withheld(hidden, amounts, whole, public, covers) == code
 
 
-@pytest.mark.parametrize(
-    ("cells", "money"),
-    [
-        (("20", "万元"), True),
-        (("340.8万元", None), True),
-        (("≦财政预算拨款（120万元）", None), True),
-        (("≤20", "万元/年"), True),
-        (("3500元/人·月", None), True),
-        (("平安宣传成本（元）", None), True),
-        (("1720.00万", None), True),
-        (("¥20", None), True),
-        (("十万元", None), True),
-        (("约5.5万人次", None), False),
-        (("20", "次"), False),
-        (("多元化解纠纷", "件"), False),
-        (("元旦前", None), False),
-        (("24个单元", None), False),
-        (("圆满完成", None), False),
-        ((None, None), False),
-    ],
-)
-def test_cells_that_name_money(cells: tuple[str | None, ...], money: bool) -> None:
-    assert names_money(*cells) is money
-
-
 def test_a_figure_of_a_marked_row_is_found_where_it_is_said_again() -> None:
     text = """tasks:
   - name: 宣传工作
@@ -296,10 +270,11 @@ indicators:
     unit: 次
 goal: |
   宣传经费200000元，
-  全年2022万元。
+  全年2022万元，二十万元用于宣传，安排20W。
+notes: 印刷20次
 """
     assert [mark.line for mark in find_marks(text)] == [3]
-    assert repeated_figures(text, [3]) == (9, 15)
+    assert repeated_figures(text, [3]) == (9, 15, 16)
     assert repeated_figures(text, []) == ()
 
 
