@@ -5,23 +5,19 @@ rows that are withheld. A mark is a hold on the file; only the removal of the te
 place, opens the gate.
 """
 
-import re
 from typing import Any
 
 from generator.amount_mentions import find_amounts
 from generator.cells import KEPT_BACK
 from generator.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
+from generator.review import review_holds
 from generator.secrecy import audit_withheld, gate_text
 from generator.typed import BLANK, WITHHELD, money
 from generator.yamlfile import Fields, Items, locate
 
-# What a review says that has not let the record pass; elsewhere 不予公开 may be said of a row of it.
-REFUSING = re.compile(
-    "不同意|不通过|[未没][有经]?(?:审|通过)|待审|尚未|暂不|暂缓|^(?:全表|整份|本表)?不[予宜得能应]?公开"
-)
 DECISION = ("basis", "decided_on", "decided_by")
-__all__ = ["gate_record", "gate_rows", "gate_text"]
+__all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
 def gate_rows(name: str, root: Fields) -> list[Problem]:
@@ -50,19 +46,21 @@ def row_problems(name: str, row: Fields) -> list[Problem]:
 
 
 def gate_record(name: str, record: Form, root: Fields) -> list[Problem]:
-    """Whether a record may be public, and whether what it shows gives away what it withholds."""
-    own = given_away(name, record, root) if isinstance(record, Record) else []
-    return [*not_public(name, record, root), *own]
+    """Whether what a record shows gives away what it withholds."""
+    return given_away(name, record, root) if isinstance(record, Record) else []
 
 
-def not_public(name: str, record: Form, root: Fields) -> list[Problem]:
-    """Whether the review and the attribute of disclosure let a form be public."""
-    problems = []
-    if REFUSING.search(record.review.conclusion):
-        problems.append(Problem(at(name, root, ("review", "conclusion")), "S408"))
-    if record.disclosure.attribute != "主动公开":
-        problems.append(Problem(at(name, root, ("disclosure", "attribute")), "S407"))
-    return problems
+def gate_nodes(name: str, root: Fields) -> list[Problem]:
+    """Everything for which a file must be held that its cells say, whatever else is wrong with it."""
+    return [*gate_rows(name, root), *review_holds(name, root), *not_public(name, root)]
+
+
+def not_public(name: str, root: Fields) -> list[Problem]:
+    """S407 where the attribute of disclosure does not let a form be public."""
+    disclosure = root.get("disclosure")
+    attribute = disclosure.get("attribute") if isinstance(disclosure, Fields) else None
+    is_refused = attribute in ("依申请公开", "不予公开")
+    return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
 
 
 def given_away(name: str, record: Record, root: Fields) -> list[Problem]:

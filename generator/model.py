@@ -8,6 +8,7 @@ from generator.typed import (
     OURS,
     Address,
     Amount,
+    Conclusion,
     Count,
     Day,
     NeededDay,
@@ -166,7 +167,11 @@ class Review(Part):
 
     by: NeededWords = cell("审查人", needed=True)
     on: NeededDay = cell("审查日期", needed=True)
-    conclusion: NeededWords = cell("审查结论", needed=True)
+    conclusion: Conclusion = cell("审查结论", needed=True)
+    published_at: Words | None = cell("本单位公开的地方")
+    published_on: Day = cell("本单位公开的日期")
+    document: Words | None = cell("本单位公开所用的文件")
+    remarks: Words | None = cell("备注")
 
 
 class Change(Part):

@@ -22,7 +22,7 @@ from generator.adjustments import adjustment_holds, adjustment_problems
 from generator.consistency import is_like_project, misplaced, place_in, record_problems
 from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind, YearProject, YearRecord
 from generator.earlier import earlier_problems
-from generator.gate import gate_project, gate_record, gate_rows, gate_text
+from generator.gate import gate_nodes, gate_project, gate_record, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
@@ -170,7 +170,7 @@ class Reader:
         name = self.name(path)
         reading = read_text(name, text.encode("utf-8"))
         readable = reading.root or reading.rest
-        held = gate_rows(name, readable) if readable else []
+        held = gate_nodes(name, readable) if readable else []
         self.problems.extend(problem.unquoted() if held else problem for problem in reading.problems)
         if held:
             self.holds.extend(held if reading.root else [])

@@ -95,7 +95,7 @@ def test_every_cell_counts_and_nothing_else_does() -> None:
     assert {digest(texts | {path: f"{text}0"}) for path, text in texts.items()}.isdisjoint({digest(texts)})
     ours = [
         ("  - 原表的合并单元格按顺序补全到每一行。", "  - 另一句。"),
-        ("conclusion: 同意公开", "conclusion: 可以公开"),
+        ("conclusion: 同意公开", "conclusion: 同意公开\n  remarks: 逐字看过"),
         ("published_on: 2026-03-05", "published_on: 2026-03-06"),
         ("pages: 12-15", "pages: 12-16"),
         ("framework: before-101", "framework: after-101"),
