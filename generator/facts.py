@@ -4,7 +4,7 @@ Derived here: totals, shares, sums of listed tasks, what is not listed, counts, 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, groupby
@@ -12,15 +12,17 @@ from typing import Any, TypeVar
 
 from generator.cells import fingerprint
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
-from generator.figures import WHOLE, ZERO, figure, in_wan, percent, reading
+from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
-from generator.typed import Part, money, titles_of
+from generator.typed import BLANK, NONE_WRITTEN, Part, money, titles_of
 from generator.words import say
 
 # The cell of a group of money that holds the total of the others, on forms that state it.
 TOTAL = "total"
+# As many departments as a sentence names one by one.
+MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,28 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`."""
+    """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`.
+
+    `blank` are the names of the cells that were left blank, the total among them. Without a stated total, one blank
+    part leaves the total unknown; a part written 无 adds nothing to it.
+    """
 
     key: str
     name: str
-    lines: tuple[Share, ...]
-    total: Decimal | None
+    lines: tuple[Share, ...] = ()
+    total: Decimal | None = None
     stated: Any = None
     total_name: str = ""
+    blank: tuple[str, ...] = ()
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        if self.total is not None:
+            return self.total
+        if self.blank:
+            return NoTotal.UNKNOWN
+        return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +113,7 @@ class FormFacts:
     indicator_count: int
     measurable_count: int
     withheld_count: int
-    listed: Decimal
+    listed: Decimal | None
     summary: str
     fingerprint: str
 
@@ -137,6 +153,16 @@ class FormFacts:
         """What the form is called among others: by its department, or by its project."""
         record = self.source.record
         return record.department if isinstance(record, Record) else record.name
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        return self.total_split.total_cell
+
+    @property
+    def total_split(self) -> Split:
+        """The way of splitting the money that the total comes from; one without lines where the form has none."""
+        return self.splits[0] if self.splits else Split("", "")
 
     @property
     def total_anchor(self) -> str:
@@ -194,20 +220,29 @@ class ProjectFacts(FormFacts):
         return say("projects.page", year=self.source.year, name=self.source.record.name)
 
     @property
-    def annual(self) -> Split:
+    def total_split(self) -> Split:
         """The money of the year."""
-        return self.splits[0]
+        return self.annual
+
+    @property
+    def annual(self) -> Split:
+        """The money of the year; one without lines where the form has none."""
+        return next((split for split in self.splits if split.key == "annual"), Split("annual", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """What follows from the forms of one city and year; totals in 万元, counts of indicators those of the records."""
+    """What follows from the forms of one city and year; counts of indicators are those of the records.
+
+    `total_wan` adds up the totals that are known, in 万元; `unknown` are the departments whose total is not.
+    """
 
     city: City
     year: int
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
-    total_wan: Decimal
+    total_wan: Decimal | None
+    unknown: tuple[str, ...]
     indicator_count: int
     measurable_count: int
 
@@ -215,6 +250,14 @@ class CityFacts:
     def measurable_share(self) -> Decimal | None:
         """How many of the targets can be measured, in percent."""
         return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
+
+    @property
+    def summary(self) -> str:
+        """A sentence on the departments: how many, what they come to, their targets."""
+        counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
+        key = "indicators" if self.indicator_count else "no_indicators"
+        last = say(f"city.summary.{key}", **counts, share=self.measurable_share)
+        return say("city.summary.count", count=len(self.records)) + city_total(self) + last
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +300,19 @@ class Facts:
         return found
 
 
+def city_total(facts: CityFacts) -> str:
+    """What the departments of a city and year come to, and whose total is unknown, as a part of a sentence."""
+    if facts.total_wan is None:
+        return say("city.summary.unknown") if facts.unknown else ""
+    if not facts.unknown:
+        return say("city.summary.total", total=figure(facts.total_wan))
+    named = say("facts.between").join(facts.unknown[:MOST_NAMED])
+    names = named if len(facts.unknown) <= MOST_NAMED else say("city.summary.names", names=named)
+    known = sum(record.total_wan is not None for record in facts.records)
+    counts = {"known": known, "unknown": len(facts.unknown)}
+    return say("city.summary.partly", total=figure(facts.total_wan), names=names, **counts)
+
+
 def project_of(record: Form) -> Decimal | None:
     """The project expenditure that a department's form states."""
     return money(record.budget.by_type.project) if isinstance(record, Record) else None
@@ -281,11 +337,22 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     if not cells:
         return None
     stated = getattr(part, TOTAL, None)
+    blank = tuple(title for _, title, value in cells if value == BLANK)
     cells = [cell for cell in cells if cell[0] != TOTAL]
-    amounts = [amount for _, _, value in cells if (amount := money(value)) is not None]
-    total = sum(amounts, ZERO) if amounts and money(stated) is None else money(stated)
+    total = money(stated) if money(stated) is not None else sum_of([value for _, _, value in cells])
     lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
-    return Split(key, name, lines, total, stated, named_total(part))
+    return Split(key, name, lines, total, stated, named_total(part), blank)
+
+
+def sum_of(cells: Sequence[Any]) -> Decimal | None:
+    """The sum of cells of money; None where one of them was left blank, or none of them has a figure.
+
+    A cell that is not on the form, or that is written 无, adds nothing.
+    """
+    amounts = [amount for value in cells if (amount := money(value)) is not None]
+    if not amounts or BLANK in cells:
+        return None
+    return sum(amounts, ZERO) or ZERO
 
 
 def splits_of(source: YearForm) -> tuple[Split, ...]:
@@ -372,52 +439,80 @@ def people_of(source: YearRecord) -> str:
     return ""
 
 
-def summary_of(
-    source: YearRecord, total: Decimal | None, largest: TaskLine | None, hides: bool, counts: dict[str, int]
-) -> str:
-    """One sentence or three that tell a citizen what the record says."""
-    record = source.record
-    unit = record.unit
-    pieces = [say("facts.summary.who", year=source.year, name=record.department)]
-    if total is not None:
-        about = reading(total, unit)
-        about = say("facts.summary.about", about=about) if about else ""
-        people = people_of(source)
-        pieces.append(say("facts.summary.total", total=figure(total), unit=unit, about=about, people=people))
-        shares = [
-            say("facts.summary.share", name=line.name, amount=figure(amount), unit=unit, share=line.share)
-            for line in splits_of(source)[0].lines
-            if (amount := money(line.value)) is not None and line.share is not None
-        ]
-        pieces.append(say("facts.summary.shares", shares="，".join(shares)))
-    if largest is not None and (amount := money(largest.task.amount)) is not None:
-        pieces.append(
-            say(
-                "facts.summary.largest.shown" if hides else "facts.summary.largest.all",
-                name=largest.task.name,
-                amount=figure(amount),
-                unit=unit,
-                share="" if largest.share is None else say("facts.summary.of_project", share=largest.share),
-            )
-        )
-    pieces.append(say("facts.summary.counts", **counts))
-    return "".join(pieces)
+def total_sentences(source: YearRecord, split: Split) -> Iterator[str]:
+    """What the budget comes to, or why that is unknown, with its parts, and the people."""
+    who = {"year": source.year, "name": source.record.department}
+    people = people_of(source)
+    if split.total is not None:
+        also = say("facts.summary.also", people=people) if people else ""
+        yield say("facts.summary.total", **who, **said_total(split, source.record.unit), people=also)
+        yield from parts_sentence("shares", split, source.record.unit)
+        return
+    gone = split.total_cell
+    yield say(f"facts.summary.{absence(gone)}", **who, blank=say("facts.between").join(split.blank))
+    if gone is NoTotal.UNKNOWN:
+        yield from parts_sentence("known", split, source.record.unit)
+    if people:
+        yield say("facts.summary.people", people=people)
+
+
+def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
+    """The parts of a budget with their figures; nothing where none has one, or where the whole is zero."""
+    if split.total == 0 or all(money(line.value) is None for line in split.lines):
+        return
+    yield say(f"facts.summary.{key}", lines="，".join(filter(None, (said_part(line, unit) for line in split.lines))))
+
+
+def said_part(line: Share, unit: str) -> str:
+    """One part of a budget; nothing for one that was left blank, which is said of the whole."""
+    amount = money(line.value)
+    if amount is None:
+        return say("facts.summary.written_none", name=line.name) if line.value == NONE_WRITTEN else ""
+    key = "amount" if line.share is None else "share"
+    return say(f"facts.summary.{key}", name=line.name, amount=figure(amount), unit=unit, share=line.share)
+
+
+def largest_sentence(record: Record, tasks: Sequence[TaskLine]) -> Iterator[str]:
+    """The task with the largest amount, or how many share it; nothing where no task has money."""
+    amounts = [amount for line in tasks if (amount := money(line.task.amount)) is not None]
+    most = max(amounts, default=ZERO)
+    if not most:
+        return
+    first = [line for line in tasks if money(line.task.amount) == most]
+    hides = any(line.task.withheld == "all" or line.task.amount == BLANK for line in tasks)
+    values = {"amount": figure(most), "unit": record.unit, "count": len(first), "name": called(first[0])}
+    has_share = len(first) == 1 and first[0].share is not None
+    share = say("facts.summary.of_project", share=first[0].share) if has_share else ""
+    form = f"{'shown' if hides else 'all'}.{'one' if len(first) == 1 else 'several'}"
+    yield say(f"facts.summary.largest.{form}", **values, share=share)
+
+
+def called(line: TaskLine) -> str:
+    """A task by its name, or by its row where that was left blank."""
+    named = line.task.name not in (None, BLANK, NONE_WRITTEN)
+    return say("facts.summary.named", name=line.task.name) if named else say("facts.summary.row", number=line.number)
+
+
+def summary_of(source: YearRecord, split: Split, tasks: Sequence[TaskLine], indicators: int) -> str:
+    """A few whole sentences that tell a citizen what the record says; `tasks` are those that name a task."""
+    counts = say("facts.summary.counts", tasks=len(tasks), indicators=indicators)
+    return "".join([*total_sentences(source, split), *largest_sentence(source.record, tasks), counts])
 
 
 def record_facts(source: YearRecord) -> RecordFacts:
     """Everything that follows from one record, in the unit of its form."""
     record = source.record
     splits = splits_of(source)
-    total = splits[0].total if splits else None
+    split = splits[0] if splits else Split("", "")
+    total = split.total
     lines = task_lines(source)
     named = [line for line in lines if not line.task.is_basic and not line.task.is_empty]
-    amounts = [(amount, line) for line in named if (amount := money(line.task.amount)) is not None]
-    listed = sum((amount for amount, _ in amounts), ZERO)
-    hides = any(line.task.withheld == "all" for line in lines)
+    sized = [(amount, line) for line in named if (amount := money(line.task.amount))]
+    listed = sum_of([line.task.amount for line in named])
     project = money(record.budget.by_type.project)
-    covered = listed + (money(record.tasks.withheld_total) or ZERO)
-    unlisted = None if project is None else project - covered
-    largest = max(amounts, key=lambda pair: pair[0])[1] if amounts else None
+    covered = sum_of([*(line.task.amount for line in named), record.tasks.withheld_total])
+    unlisted = None if project is None or covered is None else project - covered
+    largest = max(sized, key=lambda pair: pair[0])[1] if sized else None
     families = families_of(source)
     indicators = sum(family.count for family in families)
     return RecordFacts(
@@ -437,7 +532,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
         unlisted_share=percent(unlisted, project),
         largest=largest,
         staff=staff_of(source),
-        summary=summary_of(source, total, largest, hides, {"tasks": len(named), "indicators": indicators}),
+        summary=summary_of(source, split, named, indicators),
         fingerprint=fingerprint(record),
     )
 
@@ -475,11 +570,19 @@ def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict
     project = source.record
     pieces = [
         say("facts.project.who", year=source.year, department=source.department.name, name=project.name),
-        *(say(f"facts.project.{split.key}", **said_total(split, project.unit)) for split in splits if split.total),
+        *(funds_sentence(split, project.unit) for split in splits),
     ]
-    if project.starts and project.ends:
+    if all(text not in (None, BLANK, NONE_WRITTEN) for text in (project.starts, project.ends)):
         pieces.append(say("facts.project.period", starts=project.starts, ends=project.ends))
     return "".join([*pieces, say("facts.project.counts", **counts)])
+
+
+def funds_sentence(split: Split, unit: str) -> str:
+    """What the money of a project comes to, or why that is unknown."""
+    if split.total is not None:
+        return say(f"facts.project.{split.key}", **said_total(split, unit))
+    blank = say("facts.between").join(split.blank)
+    return say(f"facts.project.{absence(split.total_cell)}", split=split.name, blank=blank)
 
 
 def said_total(split: Split, unit: str) -> dict[str, str]:
@@ -512,9 +615,14 @@ def by_city(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
 
 
 def by_total(forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
-    """Forms by year, the largest total first."""
-    ordered = sorted(forms, key=lambda facts: (-facts.source.year, -(facts.total_wan or ZERO), facts.source.path))
+    """Forms by year, the largest total first, those without one last."""
+    ordered = sorted(forms, key=lambda facts: (-facts.source.year, *size_order(facts), facts.source.path))
     return {year: tuple(group) for year, group in groupby(ordered, lambda facts: facts.source.year)}
+
+
+def size_order(facts: FormFacts) -> tuple[bool, Decimal]:
+    """A key that sorts forms by total, the largest first, those without one last."""
+    return facts.total_wan is None, -(facts.total_wan or ZERO)
 
 
 def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> Iterator[CityFacts]:
@@ -527,7 +635,8 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
             year,
             members,
             of_projects.get(year, ()),
-            sum((facts.total_wan or ZERO for facts in members), ZERO),
+            sum_of([facts.total_wan for facts in members]),
+            tuple(facts.name for facts in members if facts.total_cell is NoTotal.UNKNOWN),
             sum(facts.indicator_count for facts in members),
             sum(facts.measurable_count for facts in members),
         )

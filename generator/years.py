@@ -220,8 +220,7 @@ def total_name() -> str:
 
 def money_lines(facts: RecordFacts) -> dict[str, tuple[Any, str]]:
     """The total and the lines of the budget by name, each with its anchor."""
-    total = {} if facts.total is None else {total_name(): (facts.total, "budget")}
-    return total | {
+    return {total_name(): (facts.total_cell, "budget")} | {
         say("comparing.of_split", split=split.name, line=line.name): (
             line.value,
             f"{split.key}-{line.key}".replace("_", "-"),

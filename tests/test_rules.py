@@ -60,6 +60,7 @@ def sentences_of(number: str) -> list[str]:
 OF_OUR_DOCUMENTS = """
 content/jieyang/zhengfawei/2022.yml
 V43 warn subordinate-units
+V07 info by-source
 V43 info by-source-other
 V28 warn indicator-6
 V16 error indicator-7
@@ -70,6 +71,7 @@ V06 info budget-published-on
 
 content/zhanjiang/jiwei/2021.yml
 V43 warn supervisor
+V07 info by-source
 V43 info by-source-other
 V03 warn goal
 V30 warn indicator-6

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, split_named
-from generator.facts import TOTAL, FormFacts, ProjectFacts
+from generator.facts import TOTAL, FormFacts, ProjectFacts, sum_of
 from generator.figures import ZERO, figure, in_wan, percent
 from generator.model import AnnualFunds, Project
 from generator.typed import money
@@ -22,11 +22,10 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
             continue
         amounts = [(line, amount) for line in split.lines if (amount := money(line.value)) is not None]
         operands = tuple(Operand(line.name, figure(amount), anchor_of(split.key, line.key)) for line, amount in amounts)
-        stated = money(split.stated)
-        if stated is None or not amounts:
-            yield unknown(split.key, "V07", operands, unit)
+        stated, total = money(split.stated), sum_of([line.value for line in split.lines])
+        if stated is None or total is None:
+            yield unknown(split.key, "V07", operands, unit, split.blank)
             continue
-        total = sum((amount for _, amount in amounts), ZERO)
         state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
         against = Operand(split.total_name, figure(stated), anchor_of(split.key, TOTAL))
         gap = figure(abs(total - stated))

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 
+from generator.checks.cells import task_name
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown
 from generator.facts import FormFacts, RecordFacts, Split
 from generator.figures import figure, percent
-from generator.model import ByType
-from generator.typed import money
+from generator.model import ByType, Task
+from generator.typed import BLANK, money
+from generator.words import say
+
+# As many tasks as a sentence names one by one.
+MOST_NAMED = 3
 
 
 def split_named(facts: FormFacts, key: str) -> Split | None:
@@ -36,7 +41,8 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
     )
     unit = facts.source.record.unit
     if types.total is None or other.total is None:
-        yield unknown(kind, rule, operands, unit)
+        blank = [name for split in (types, other) if split.total is None for name in split.blank]
+        yield unknown(kind, rule, operands, unit, blank)
         return
     difference = other.total - types.total
     state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
@@ -57,7 +63,8 @@ def levels_tie(facts: FormFacts) -> Iterator[Identity]:
 def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     """The listed tasks, the withheld ones with their one sum, against project expenditure.
 
-    Listed tasks need not cover all of it: less is said as what the task table does not list, more is a difference.
+    With a blank amount among them nothing is added up. Listed tasks need not cover all of it: less is said as what
+    the task table does not list, more is a difference.
     """
     if not isinstance(facts, RecordFacts):
         return
@@ -72,7 +79,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     if withheld is not None:
         operands.append(Operand("", figure(withheld), "withheld"))
     if facts.project is None or facts.unlisted is None or not operands:
-        yield unknown("tasks", "V10", tuple(operands), unit)
+        yield unknown("tasks", "V10", tuple(operands), unit, blank_of_tasks(facts))
         return
     against = Operand(type_title("project"), figure(facts.project), "by-type-project")
     rest = facts.unlisted
@@ -89,6 +96,22 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         unit,
         state,
     )
+
+
+def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
+    """The blank cells without which the tasks cannot be held against project expenditure."""
+    record = facts.source.record
+    if record.budget.by_type.project == BLANK:
+        yield type_title("project")
+    tasks = [task_name(line) for line in facts.tasks if not line.task.is_basic and is_unpriced(line.task)]
+    yield from tasks if len(tasks) <= MOST_NAMED else [say("findings.tasks", count=len(tasks))]
+    if record.tasks.withheld_total == BLANK:
+        yield str(type(record.tasks).model_fields["withheld_total"].title)
+
+
+def is_unpriced(task: Task) -> bool:
+    """Whether a task has a name and its amount was left blank."""
+    return not task.is_empty and task.amount == BLANK
 
 
 def basic_again(facts: FormFacts) -> Iterator[Identity]:

@@ -13,7 +13,7 @@ from generator.cells import Cell, cells, row_cells, texts_beside
 from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, csv_bytes, json_bytes
 from generator.facts import FormFacts, RecordFacts
-from generator.figures import figure
+from generator.figures import NoTotal, absence, figure
 from generator.model import Form, Indicator, Task
 from generator.typed import Part, money, title_of, titles_of
 from generator.words import say
@@ -42,9 +42,9 @@ def identity(facts: RecordFacts) -> list[str]:
 
 
 def cell(value: Any) -> str:
-    """A cell as text; one that is not on the form says so, a blank one is blank."""
-    if value is None:
-        return say("absence.not_on_form")
+    """A cell as text; one that is not on the form, or a sum without a figure, says so, a blank one is blank."""
+    if value is None or isinstance(value, NoTotal):
+        return say(f"absence.{absence(value)}")
     amount = money(value)
     return figure(amount) if amount is not None else str(value)
 
@@ -122,12 +122,19 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
     return {
         "summary": facts.summary,
         **{key: None if value is None else figure(value) for key, value in figures.items()},
+        "total_status": total_status(facts),
         **{key: getattr(facts, key) for key in counts},
         "targets": [
             {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
             for row in facts.rows
         ],
     }
+
+
+def total_status(facts: FormFacts) -> str:
+    """Whether the total is known, and why it is not."""
+    gone = facts.total_cell
+    return say(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
 
 
 def record_json(export: Export, facts: RecordFacts) -> bytes:

@@ -127,6 +127,7 @@ def overview_rows(facts: RecordFacts) -> list[Row]:
     return [
         [
             *amounts,
+            records.total_status(facts),
             *map(records.cell, (by_type.basic, by_type.project)),
             record.unit,
             *map(str, (facts.task_count, facts.indicator_count, facts.measurable_count, facts.withheld_count)),
@@ -234,7 +235,11 @@ TABLES: tuple[Table, ...] = (
         "records",
         (
             *IDENTITY,
-            *(Column("total", "figure", True), Column("total_wan", "figure", True)),
+            *(
+                Column("total", "figure", True),
+                Column("total_wan", "figure", True),
+                Column("total_status", derived=True),
+            ),
             *(Column("basic", "figure"), Column("project", "figure"), Column("unit")),
             *(Column(key, "count", True) for key in ("tasks", "indicators", "measured", "withheld")),
             *(Column("approved_on", "day"), Column("published_on", "day")),

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from generator.charts import MOST_BARS, departments_figure
+from generator.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.exports.takehome import set_name, zip_path
-from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts, by_department
+from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts, by_department, size_order
 from generator.figures import figure
 from generator.matching import ALIKE
 from generator.pages.lists import MOST_ROWS, listing, row_pages
@@ -58,16 +58,14 @@ def newest(facts: Facts) -> list[RecordFacts]:
 
 def departments_chart(facts: CityFacts) -> Chart | None:
     """The departments of one city and year by total."""
-    if not facts.records:
+    drawn = drawn_departments(facts)
+    if not drawn:
         return None
-    largest = max(facts.records, key=lambda record: record.total_wan or 0)
-    description = say(
-        "charts.departments_description",
-        count=len(facts.records),
-        name=largest.source.record.department,
-        amount=figure(largest.total_wan) if largest.total_wan is not None else "",
-    )
-    many = len(facts.records) > MOST_BARS
+    largest, amount = drawn[0]
+    unknown = say("charts.departments_unknown", count=len(facts.unknown)) if facts.unknown else ""
+    values = {"name": largest.source.record.department, "amount": figure(amount), "unknown": unknown}
+    description = say("charts.departments_description", count=len(drawn), **values)
+    many = len(drawn) > MOST_BARS
     key = "pages.city.chart_largest" if many else "pages.city.chart"
     name = say(key, city=facts.city.about.name, year=facts.year, most=MOST_BARS)
     return chart(name, description, departments_figure(facts), "data/records.csv")
@@ -75,7 +73,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
 
 def departments(site: Site) -> Iterator[Page]:
     """Every department of every city and year, with its totals."""
-    records = sorted(site.facts.records, key=lambda facts: (-facts.source.year, -(facts.total_wan or 0)))
+    records = sorted(site.facts.records, key=lambda facts: (-facts.source.year, *size_order(facts)))
     yield column_page(
         site,
         "departments",
