@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator import exports
 from generator.charts import plotly_name, plotly_script, plotly_styles
+from generator.clearances import marked_words
 from generator.comparing import prepared
 from generator.config import Config, read_config
 from generator.corpus import FOLDER, Corpus
@@ -33,6 +34,7 @@ from generator.register import vanished
 from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
+from generator.typed import Part
 from generator.unchanged import made_from, remember, standing
 from generator.verify import Expectations
 from generator.words import catalogue, say
@@ -236,6 +238,13 @@ def terms(corpus: Corpus) -> dict[str, str]:
     return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
+def files_of(corpus: Corpus) -> Iterator[Part]:
+    """What the files of content hold in which a decision may let a text stand."""
+    yield from (source.record for source in corpus.forms)
+    yield from (bureau.about for bureau in corpus.bureaus)
+    yield from (city.about for city in corpus.cities)
+
+
 def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
     records = [facts.source.path for facts in site.facts.records]
@@ -250,4 +259,5 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
         unscanned=("assets/", "search/g/"),
+        cleared=marked_words(files_of(site.corpus)),
     )

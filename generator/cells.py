@@ -153,9 +153,8 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
 
 def kept_back(row: Part) -> frozenset[str]:
     """The keys of the cells that a row or a group withholds, by its decision or cell by cell."""
-    if isinstance(row, Task):
-        return KEPT_BACK.get(row.withheld or "", frozenset())
-    return frozenset(key for key in titles_of(type(row)) if getattr(row, key) == WITHHELD)
+    said = frozenset(key for key in titles_of(type(row)) if getattr(row, key) == WITHHELD)
+    return said | KEPT_BACK.get(row.withheld or "", frozenset()) if isinstance(row, Task) else said
 
 
 def cells(form: Form) -> Iterator[Cell]:
@@ -208,6 +207,16 @@ def texts_in(part: Part, path: CellPath) -> Iterator[Cell]:
                 yield from texts_in(inside, at)
             elif inside is not None:
                 yield Cell(at, field.title or key, "text", inside)
+
+
+def parts_in(part: Part, path: CellPath = ()) -> Iterator[tuple[CellPath, Part]]:
+    """A part and every group and row under it that stands on the form, each with its path."""
+    yield path, part
+    for key in titles_of(type(part)):
+        value = getattr(part, key)
+        for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            if isinstance(inside, Part):
+                yield from parts_in(inside, (*path, key) if step is None else (*path, key, step))
 
 
 def anchor(path: CellPath, form: Form) -> str:

@@ -20,6 +20,8 @@ from generator import __version__
 from generator.archive import usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path
+from generator.clearances import KEY as CLEARANCES
+from generator.clearing import entry_for
 from generator.disk import told
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.processes import processors
@@ -265,6 +267,19 @@ def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, 
             record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
     tell(json_report(trace) if as_json else text_report(trace))
     sys.exit(0 if trace.is_faithful else 1)
+
+
+@main.command("clear", help=help_of("clear"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("cell")
+@click.option("--basis", default="", help=say("cli.clear.basis"))
+@click.option("--by", default="", help=say("cli.clear.by"))
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.clear.on"))
+def clear_command(file: Path, cell: str, basis: str, by: str, day: datetime | None) -> None:
+    """Write the decision that one text of a file may stand as it is."""
+    decision = {"basis": basis, "decided_by": by, "decided_on": day.date().isoformat() if day else ""}
+    tell(say("cli.clear.paste", below=f"{CLEARANCES}:"))
+    tell(entry_for(file, cell, decision))
 
 
 @main.command("explain", help=help_of("explain"))

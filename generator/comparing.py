@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, islice
 
+from generator.cells import kept_back
 from generator.checks import Finding, weighed
 from generator.facts import Facts, IndicatorLine, RecordFacts
 from generator.families import family_of
@@ -190,7 +191,7 @@ def people_lines(facts: RecordFacts) -> Iterator[Line]:
 def task_lines(facts: RecordFacts) -> Iterator[Line]:
     """How many tasks, the largest three, and how much of the project expenditure they account for."""
     unit = facts.source.record.unit
-    hidden = sum(line.task.withheld == "all" for line in facts.tasks)
+    hidden = sum("amount" in kept_back(line.task) for line in facts.tasks)
     # A task whose amount nobody sees may be larger than those that are named.
     unseen = (Quote(say("comparing.withheld", count=hidden), "withheld"),) if hidden else ()
     count = Quote(say("comparing.tasks", count=facts.task_count), "tasks", unseen[0].text if unseen else "")
@@ -220,7 +221,7 @@ def task_lines(facts: RecordFacts) -> Iterator[Line]:
 def family_lines(facts: RecordFacts) -> Iterator[Line]:
     """How many targets can be measured, and the targets of each family in the words of the form."""
     if facts.measurable_share is not None:
-        text = say("comparing.measurable", count=facts.measurable_count, all=facts.indicator_count)
+        text = say("comparing.measurable", count=facts.measurable_count, all=facts.target_count)
         quote = Quote(text, "indicators", say("comparing.percent", share=facts.measurable_share))
         yield Line("targets", "measurable", say("comparing.measurable_name"), (quote,), facts.measurable_share)
     of_family: dict[str, list[IndicatorLine]] = {}

@@ -6,8 +6,8 @@ concern of this file.
 
 from collections.abc import Iterator, Sequence
 
-from generator.cells import kept_back
-from generator.model import Department, Form, Project, Record
+from generator.cells import kept_back, parts_in
+from generator.model import Decision, Department, Form, Project, Record
 from generator.problems import Place, Problem
 from generator.prose import GOAL
 from generator.typed import Part, money, titles_of
@@ -19,7 +19,15 @@ GOALS = ("overall_goal", "goal")
 def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     """Everything that does not fit together in one record."""
     own = idle_sum(name, record, root) if isinstance(record, Record) else ()
-    return [*ragged_tables(name, record, root), *markers_lost(name, record, root), *own]
+    decisions = idle_decisions(name, record, root)
+    return [*ragged_tables(name, record, root), *markers_lost(name, record, root), *decisions, *own]
+
+
+def idle_decisions(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E371 for a decision to withhold in a group or a row of which no cell says that it is withheld."""
+    for path, part in parts_in(record):
+        if isinstance(getattr(part, "withheld", None), Decision) and not kept_back(part):
+            yield Problem(place_in(name, root, (*path, "withheld")), "E371")
 
 
 def ragged_tables(name: str, record: Form, root: Fields) -> Iterator[Problem]:

@@ -10,19 +10,20 @@ from decimal import Decimal
 from itertools import chain, groupby
 from typing import Any, TypeVar
 
-from generator.cells import fingerprint
+from generator.cells import cells, fingerprint, kept_back
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
 from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
-from generator.typed import BLANK, NONE_WRITTEN, Part, money, titles_of
+from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
 from generator.words import say
 
 # The cell of a group of money that holds the total of the others, on forms that state it.
 TOTAL = "total"
 # As many departments as a sentence names one by one.
 MOST_NAMED = 5
+WITHHELD_KINDS = ("all", "content", "amount", "target", "cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Share:
 class Split:
     """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`.
 
-    `blank` are the names of the cells that were left blank, the total among them. Without a stated total, one blank
-    part leaves the total unknown; a part written 无 adds nothing to it.
+    `blank` and `withheld` are the names of the cells that were left blank or are withheld, the total among them.
+    Without a stated total, one such part leaves the total unknown; a part written 无 adds nothing to it.
     """
 
     key: str
@@ -55,12 +56,15 @@ class Split:
     stated: Any = None
     total_name: str = ""
     blank: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
     @property
     def total_cell(self) -> Decimal | NoTotal:
         """The total, or why there is none."""
         if self.total is not None:
             return self.total
+        if self.withheld:
+            return NoTotal.WITHHELD
         if self.blank:
             return NoTotal.UNKNOWN
         return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
@@ -123,6 +127,11 @@ class FormFacts:
         return tuple(line for line in self.rows if not line.indicator.is_empty)
 
     @property
+    def targets(self) -> tuple[IndicatorLine, ...]:
+        """The indicators whose target is shown."""
+        return tuple(line for line in self.indicators if line.reading.kind != "withheld")
+
+    @property
     def rows(self) -> tuple[IndicatorLine, ...]:
         """All rows of the indicator table, in the form's order."""
         return tuple(lines_of(self.families))
@@ -130,11 +139,16 @@ class FormFacts:
     @property
     def measurable_share(self) -> Decimal | None:
         """How many of the targets can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
+        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+
+    @property
+    def target_count(self) -> int:
+        """How many indicators show their target."""
+        return len(self.targets)
 
     @property
     def withheld(self) -> str:
-        """How many tasks are withheld, in words; nothing where none is."""
+        """How much of the form is withheld, in words; nothing where nothing is."""
         return withheld_words((self,))
 
     @property
@@ -248,8 +262,13 @@ class CityFacts:
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the targets can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
+        """How many of the targets that are shown can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+
+    @property
+    def target_count(self) -> int:
+        """How many indicators of the records show their target."""
+        return sum(facts.target_count for facts in self.records)
 
     @property
     def summary(self) -> str:
@@ -337,20 +356,20 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     if not cells:
         return None
     stated = getattr(part, TOTAL, None)
-    blank = tuple(title for _, title, value in cells if value == BLANK)
+    blank, hidden = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
     cells = [cell for cell in cells if cell[0] != TOTAL]
     total = money(stated) if money(stated) is not None else sum_of([value for _, _, value in cells])
     lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
-    return Split(key, name, lines, total, stated, named_total(part), blank)
+    return Split(key, name, lines, total, stated, named_total(part), blank, hidden)
 
 
 def sum_of(cells: Sequence[Any]) -> Decimal | None:
-    """The sum of cells of money; None where one of them was left blank, or none of them has a figure.
+    """The sum of cells of money; None where one of them was left blank or withheld, or none of them has a figure.
 
     A cell that is not on the form, or that is written 无, adds nothing.
     """
     amounts = [amount for value in cells if (amount := money(value)) is not None]
-    if not amounts or BLANK in cells:
+    if not amounts or BLANK in cells or WITHHELD in cells:
         return None
     return sum(amounts, ZERO) or ZERO
 
@@ -380,7 +399,9 @@ def task_lines(source: YearRecord) -> tuple[TaskLine, ...]:
 
 
 def reading_of(indicator: Indicator) -> Target:
-    """The target of an indicator, read with the columns that belong to it."""
+    """The target of an indicator, read with the columns that belong to it; one that is withheld is not read."""
+    if indicator.target == WITHHELD:
+        return Target(WITHHELD, kind="withheld", rule="withheld")
     return read_target(
         indicator.target,
         comparator=indicator.comparator,
@@ -421,12 +442,18 @@ def staff_of(source: YearRecord) -> int | None:
     return next((value for value in values if isinstance(value, int)), None)
 
 
+def withheld_items(form: Form, tasks: Iterable[TaskLine]) -> list[str]:
+    """What a form withholds, item by item: a task whole, its content or its amount, a target, another cell."""
+    rows = [str(line.task.withheld) for line in tasks if line.task.withheld]
+    hidden = (cell for cell in cells(form) if cell.hidden and cell.path[0] != "tasks")
+    return [*rows, *("target" if cell.row else "cell" for cell in hidden)]
+
+
 def withheld_words(forms: Iterable[FormFacts], total: str = "") -> str:
-    """How many tasks are withheld whole, with what is said of their sum, and of how many more only the content is."""
-    kinds = Counter(line.task.withheld for facts in forms for line in facts.tasks)
-    counts = {"whole": kinds["all"], "content": kinds["content"]}
-    told = [key for key, count in counts.items() if count]
-    return say(f"facts.withheld.{'both' if told[1:] else told[0]}", total=total, **counts) if told else ""
+    """How many tasks are withheld whole, with what is said of their sum, and how much else is; nothing for nothing."""
+    kinds = Counter(kind for facts in forms for kind in withheld_items(facts.source.record, facts.tasks))
+    told = [say(f"facts.withheld.{kind}", count=kinds[kind], total=total) for kind in WITHHELD_KINDS if kinds[kind]]
+    return say("facts.withheld.and").join(told)
 
 
 def people_of(source: YearRecord) -> str:
@@ -449,8 +476,9 @@ def total_sentences(source: YearRecord, split: Split) -> Iterator[str]:
         yield from parts_sentence("shares", split, source.record.unit)
         return
     gone = split.total_cell
-    yield say(f"facts.summary.{absence(gone)}", **who, blank=say("facts.between").join(split.blank))
-    if gone is NoTotal.UNKNOWN:
+    cells = split.withheld or split.blank
+    yield say(f"facts.summary.{absence(gone)}", **who, cells=say("facts.between").join(cells))
+    if gone in (NoTotal.UNKNOWN, NoTotal.WITHHELD):
         yield from parts_sentence("known", split, source.record.unit)
     if people:
         yield say("facts.summary.people", people=people)
@@ -479,7 +507,7 @@ def largest_sentence(record: Record, tasks: Sequence[TaskLine]) -> Iterator[str]
     if not most:
         return
     first = [line for line in tasks if money(line.task.amount) == most]
-    hides = any(line.task.withheld == "all" or line.task.amount == BLANK for line in tasks)
+    hides = any("amount" in kept_back(line.task) or line.task.amount == BLANK for line in tasks)
     values = {"amount": figure(most), "unit": record.unit, "count": len(first), "name": called(first[0])}
     has_share = len(first) == 1 and first[0].share is not None
     share = say("facts.summary.of_project", share=first[0].share) if has_share else ""
@@ -499,6 +527,17 @@ def summary_of(source: YearRecord, split: Split, tasks: Sequence[TaskLine], indi
     return "".join([*total_sentences(source, split), *largest_sentence(source.record, tasks), counts])
 
 
+def shown_amounts(tasks: Iterable[TaskLine]) -> list[Any]:
+    """The amounts of the tasks that show one."""
+    return [line.task.amount for line in tasks if "amount" not in kept_back(line.task)]
+
+
+def covered_amounts(record: Record, tasks: Sequence[TaskLine]) -> list[Any]:
+    """The amounts that together are what the task table lists, the one sum of the withheld ones among them."""
+    shown, total = shown_amounts(tasks), record.tasks.withheld_total
+    return shown if len(shown) == len(tasks) else [*shown, WITHHELD if total is None else total]
+
+
 def record_facts(source: YearRecord) -> RecordFacts:
     """Everything that follows from one record, in the unit of its form."""
     record = source.record
@@ -508,9 +547,9 @@ def record_facts(source: YearRecord) -> RecordFacts:
     lines = task_lines(source)
     named = [line for line in lines if not line.task.is_basic and not line.task.is_empty]
     sized = [(amount, line) for line in named if (amount := money(line.task.amount))]
-    listed = sum_of([line.task.amount for line in named])
+    listed = sum_of(shown_amounts(named))
     project = money(record.budget.by_type.project)
-    covered = sum_of([*(line.task.amount for line in named), record.tasks.withheld_total])
+    covered = sum_of(covered_amounts(record, named))
     unlisted = None if project is None or covered is None else project - covered
     largest = max(sized, key=lambda pair: pair[0])[1] if sized else None
     families = families_of(source)
@@ -526,7 +565,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
         task_count=len(named),
         indicator_count=indicators,
         measurable_count=sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty),
-        withheld_count=sum(line.task.withheld is not None for line in lines),
+        withheld_count=len(withheld_items(record, lines)),
         listed=listed,
         unlisted=unlisted,
         unlisted_share=percent(unlisted, project),
@@ -556,7 +595,7 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
         families=families,
         indicator_count=indicators,
         measurable_count=measurable,
-        withheld_count=0,
+        withheld_count=len(withheld_items(source.record, ())),
         listed=ZERO,
         summary=project_summary(source, splits, {"indicators": indicators, "measurable": measurable}),
         fingerprint=fingerprint(source.record),

@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any
 
-from generator.typed import BLANK, NONE_WRITTEN
+from generator.typed import BLANK, NONE_WRITTEN, WITHHELD
 from generator.words import say
 
 WAN = Decimal(10_000)
@@ -22,12 +22,14 @@ class NoTotal(Enum):
     UNKNOWN = "unknown_total"
     # Every part of it is written 无.
     NONE = "none"
+    # A part of it is withheld.
+    WITHHELD = "withheld"
     # The form has no part of it.
     NOT_ON_FORM = "not_on_form"
 
 
 def absence(value: Any) -> str | None:
-    """Which absence a value is: not_on_form, blank, none, zero, or that of a sum without a figure; None for a value."""
+    """Which absence a value is: one of the five, or that of a sum without a figure; None for a value."""
     if isinstance(value, NoTotal):
         return str(value.value)
     if value is None:
@@ -36,6 +38,8 @@ def absence(value: Any) -> str | None:
         return "blank"
     if value == NONE_WRITTEN:
         return "none"
+    if value == WITHHELD:
+        return "withheld"
     return "zero" if isinstance(value, Decimal | int) and value == 0 else None
 
 

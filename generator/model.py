@@ -6,6 +6,7 @@ from generator.typed import (
     BLANK,
     NONE_WRITTEN,
     OURS,
+    WITHHELD,
     Address,
     Amount,
     Conclusion,
@@ -17,6 +18,7 @@ from generator.typed import (
     Part,
     Prose,
     Rows,
+    Sha256,
     Words,
     cell,
     money,
@@ -127,7 +129,6 @@ class Indicator(Part):
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
     withheld: WithheldCells = cell("不予公开的决定")
-    cleared: Annotated[Decision | None, OURS] = cell("可公开的决定")
     earlier: Annotated[Words | None, OURS] = cell("上一张表上的名称")
 
     @property
@@ -137,7 +138,9 @@ class Indicator(Part):
 
     @property
     def written(self) -> str:
-        """The target between its sign and its unit, where the form has columns for them."""
+        """The target between its sign and its unit, where the form has columns for them; a withheld one by itself."""
+        if self.target == WITHHELD:
+            return WITHHELD
         return "".join(part or "" for part in (self.comparator, self.target, self.unit))
 
 
@@ -294,6 +297,20 @@ class ProjectForm(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
+class Clearance(Part):
+    """A decision that one text may stand as it is: it was compared with what is withheld, or its words are no mark.
+
+    It holds for the text with that SHA-256 and for no other.
+    """
+
+    sha256: Sha256 = cell("文字的 SHA-256", needed=True)
+    basis: NeededWords = cell("依据", needed=True)
+    decided_on: NeededDay = cell("决定日期", needed=True)
+    decided_by: NeededWords = cell("决定人", needed=True)
+    # Last, because in here its name takes the place of the function.
+    cell: NeededWords = cell("栏目", needed=True)
+
+
 class Beside(Part):
     """What stands beside the words of a form: where they come from, who let them pass, what became of them."""
 
@@ -306,6 +323,7 @@ class Beside(Part):
     as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
     replies: Rows[Reply] | None = cell("部门说明")
     trace: StoredTrace | None = cell("与原文的对照")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
 
     def confirmations_of(self, rule: str) -> tuple[Confirmation, ...]:
         """What was said of the findings of a rule when they were held against the original."""
@@ -338,6 +356,7 @@ class Department(Part):
     aliases: Rows[NeededWords] | None = cell("别名")
     peer_group: Words | None = cell("同类部门")
     portal: Address | None = cell("门户网站")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
 class Jurisdiction(Part):
@@ -349,6 +368,7 @@ class Jurisdiction(Part):
     code: NeededWords = cell("行政区划代码", needed=True)
     finance_bureau: NeededWords = cell("财政部门", needed=True)
     roster: Rows[NeededWords] = cell("应公开部门名单", needed=True)
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
 class Notice(Part):

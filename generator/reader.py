@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.adjustments import adjustment_holds, adjustment_problems
+from generator.clearances import KEY as CLEARANCES
+from generator.clearances import clearance_problems, without_cleared
 from generator.consistency import is_like_project, misplaced, place_in, record_problems
 from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind, YearProject, YearRecord
 from generator.earlier import earlier_problems
@@ -30,7 +32,7 @@ from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
-from generator.typed import Shape, but_for_days, fit, misfits
+from generator.typed import Part, Shape, but_for_days, fit, misfits
 from generator.words import say
 from generator.yamlfile import Fields, read_text
 
@@ -152,8 +154,11 @@ class Reader:
         """Every problem, also between files."""
         return [*self.problems, *contested(self.claims)]
 
-    def text(self, path: Path) -> str | None:
-        """The text of a file that has passed the gate for raw text, or None."""
+    def text(self, path: Path, shape: type[Part] | None = None) -> str | None:
+        """The text of a file that has passed the gate for raw text, or None.
+
+        Of a YAML file of a shape, texts that a decision lets stand pass.
+        """
         name = self.written(path)
         self.files += 1
         try:
@@ -161,6 +166,8 @@ class Reader:
         except Refused as refusal:
             text, problems = "", list(refusal.problems)
         held = gate_text(name, text)
+        if held and shape and (root := root_of(name, text)) is not None:
+            held = gate_text(name, without_cleared(text, shape, root))
         self.holds.extend(held)
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text
@@ -183,11 +190,13 @@ class Reader:
             return None, None
         value, problems = fit(shape, reading.root, name)
         self.problems.extend(map(as_draft, problems))
+        entries = getattr(value, CLEARANCES, None) or ()
+        self.problems.extend(clearance_problems(name, shape, entries, reading.root))
         return value, reading.root
 
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
-        text = self.text(path)
+        text = self.text(path, shape)
         return (None, None) if text is None else self.fitted(shape, path, text)
 
     def record(self, path: Path) -> tuple[Record, Fields] | None:
@@ -432,6 +441,12 @@ class Reader:
         if not found.forms and not self.mistakes and not self.holds:
             self.tell(content, "E319")
         return found
+
+
+def root_of(name: str, text: str) -> Fields | None:
+    """What can be read of a YAML text."""
+    reading = read_text(name, text.encode("utf-8"))
+    return reading.root or reading.rest
 
 
 def as_draft(problem: Problem) -> Problem:

@@ -7,7 +7,6 @@ figures and know nothing of records. Nothing here returns a word of what it read
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from generator.amount_mentions import find_amounts, names_money_unit
@@ -18,7 +17,6 @@ from generator.words import say
 
 __all__ = [
     "Mark",
-    "audit_withheld",
     "find_marks",
     "find_review_words",
     "gate_text",
@@ -65,7 +63,7 @@ def gate_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tu
         Problem(Place(shown, mark.line, mark.column), "S401", rule=say(f"secrecy.rules.{mark.rule}")) for mark in marks
     ]
     repeats = repeated_figures(text, [mark.line for mark in marks])
-    problems += [Problem(Place(shown, line), "S405") for line in repeats]
+    problems += [Problem(Place(shown, line), "S405", cell=say("secrecy.repeated")) for line in repeats]
     problems += [
         Problem(Place(shown, found.line, found.column), found.code, kind=say(f"secrecy.kinds.{found.kind}"))
         for found in find_private(text, allowed)
@@ -97,36 +95,6 @@ def name_holds(part: str) -> Iterator[tuple[str, str]]:
 def safe_path(path: str) -> str:
     """The path with every part hidden that itself bears a mark or a personal number."""
     return "/".join(HIDDEN_NAME if any(name_holds(part)) else part for part in path.split("/"))
-
-
-def audit_withheld(
-    hidden: int,
-    shown: Sequence[Decimal],
-    total: Decimal | None,
-    declared_sum: Decimal | None,
-    covers: bool = False,
-) -> str | None:
-    """S404 when the figures shown give withheld amounts away without a decision, else None.
-
-    `hidden` tasks have no amount, the others have those in `shown` (without basic expenditure, which some
-    forms list as a task); `total` is the project expenditure and `declared_sum` the sum of the hidden
-    ones, where somebody decided that it may be public. Tasks need not cover all project expenditure, so
-    total - sum(shown) is what the hidden ones have at most; the gate takes it for what they have. One
-    hidden amount is therefore given away by any total and by any declared sum; several are given away
-    together, which takes a declared sum that fits into the rest (and is the rest, where the tasks are
-    said to cover it all). A rest or a sum of zero gives each of them away.
-    """
-    if hidden == 0:
-        return None
-    rest = None if total is None else total - sum(shown, Decimal(0))
-    if hidden == 1:
-        given_away = declared_sum is not None or (rest is not None and rest >= 0)
-    elif declared_sum is None:
-        given_away = rest is not None and rest >= 0
-    else:
-        unfit = rest is not None and (declared_sum > rest or (covers and declared_sum != rest))
-        given_away = unfit or declared_sum <= 0 or rest == 0
-    return "S404" if given_away else None
 
 
 def repeated_figures(text: str, marked: Iterable[int]) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ its amounts, solved in exact fractions. A withheld amount or one left blank is a
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
@@ -95,11 +96,11 @@ def task_equations(known: Mapping[CellPath, Cell], form: Record) -> Iterator[Equ
 
     A declared sum below what the other tasks leave of the project expenditure says that the tasks do not cover it.
     """
-    amounts = [path for path in known if is_task_amount(path)]
-    basic = [path for path in amounts if getattr(form.tasks, str(path[1]))[path[2]].is_basic]
-    others = [path for path in amounts if path not in basic]
+    rows = {path: getattr(form.tasks, str(path[1]))[path[2]] for path in known if is_task_amount(path)}
+    basic = [path for path, row in rows.items() if row.is_basic]
+    others = [path for path, row in rows.items() if not row.is_basic and not row.is_empty]
     project, base = ("budget", "by_type", "project"), ("budget", "by_type", "basic")
-    covering = equation(known, others, [project]) if project in known else None
+    covering = equation(known, others, [project]) if others and project in known else None
     declared = equation(known, hidden_tasks(known), [WITHHELD_TOTAL]) if WITHHELD_TOTAL in known else None
     if covering and not (declared and declared.factors == covering.factors and declared.value < covering.value):
         yield covering
@@ -118,7 +119,7 @@ def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: I
         amount = None if cell is None or cell.hidden else cell.value
         if cell is None or cell.hidden or amount in (BLANK, WITHHELD):
             factors[path] = factors.get(path, 0) + factor
-        elif not isinstance(amount, str):
+        elif isinstance(amount, Decimal | int):
             value -= factor * Fraction(amount)
     return Equation({path: factor for path, factor in factors.items() if factor}, value)
 

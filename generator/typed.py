@@ -109,6 +109,14 @@ def web_address(value: str) -> str:
     return text
 
 
+def sha256_text(value: str) -> str:
+    """A SHA-256 in hexadecimal, small letters."""
+    text = line_text(value)
+    if not SHA256.fullmatch(text):
+        raise amounts.Misread("E372")
+    return text
+
+
 def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
@@ -122,6 +130,7 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+SHA256 = re.compile("[0-9a-f]{64}")
 SOME_DAY = "2000-01-01"
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
@@ -132,6 +141,9 @@ Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type
 Prose = Annotated[Words, PROSE]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
 NeededProse = Annotated[NeededWords, PROSE]
+Sha256 = Annotated[
+    str, PlainValidator(checked(sha256_text)), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})
+]
 Address = Annotated[
     str,
     PlainValidator(checked(web_address, **{BLANK: BLANK})),

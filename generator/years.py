@@ -16,15 +16,15 @@ from generator.edits import Words, words
 from generator.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
 from generator.figures import figure, in_wan, percent
 from generator.matching import Match, Matching, name_of
-from generator.model import Indicator, Record, Task
+from generator.model import Record, Task
 from generator.readings import measured
 from generator.targets import Target
 from generator.targets.plain import plain
 from generator.typed import Part, money
 from generator.words import say
 
-Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "same"]
-KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "same")
+Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "withheld", "same"]
+KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "withheld", "same")
 FIGURED = ("quantity", "ratio", "amount")
 
 
@@ -174,12 +174,14 @@ class Step:
         """What became of one indicator."""
         if match.before is None or match.now is None:
             return IndicatorChange("added" if match.now else "dropped", match)
+        if "withheld" in (match.before.reading.kind, match.now.reading.kind):
+            return IndicatorChange("withheld", match)
         texts = [
-            plain(folded(target_text(line.indicator), facts.source.year))
+            plain(folded(line.indicator.written, facts.source.year))
             for line, facts in ((match.before, self.before), (match.now, self.now))
         ]
         if texts[0] == texts[1]:
-            is_verbatim = target_text(match.before.indicator) == target_text(match.now.indicator)
+            is_verbatim = match.before.indicator.written == match.now.indicator.written
             names = {name_of(match.before, self.before.source.year), name_of(match.now, self.now.source.year)}
             kind: Kind = "same" if len(names) == 1 else "renamed"
             return IndicatorChange(kind, match, asks="" if is_verbatim else say("years.asks.spelling"))
@@ -310,11 +312,6 @@ def sort_of(line: IndicatorLine) -> str:
 
 
 # Targets
-
-
-def target_text(indicator: Indicator) -> str:
-    """A target with its columns as one text."""
-    return "".join(part or "" for part in (indicator.comparator, indicator.target, indicator.unit))
 
 
 def target_change(match: Match[IndicatorLine], before: Target, now: Target) -> IndicatorChange:

@@ -81,7 +81,7 @@ def test_what_the_rules_found_comes_along() -> None:
 def test_a_blank_cell_is_no_missing_one_and_withheld_tasks_are_told() -> None:
     told = {key: [quote.text for quote in ROWS[key].cells[0].quotes] for key in ("by_source.other", "tasks.largest")}
     assert told["by_source.other"] == ["原表空白"]
-    assert told["tasks.largest"][-1] == "其中 4 项依规不公开，名称和金额都没有列出"
+    assert told["tasks.largest"][-1] == "其中 4 项的金额依规不公开，没有列出"
     assert ROWS["tasks.count"].cells[0].quotes[0].note == told["tasks.largest"][-1]
 
 

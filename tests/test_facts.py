@@ -169,7 +169,7 @@ def test_jieyang_zhengfawei_2022() -> None:
             "效益指标": (2, {"社会效益指标": 2}),
             "满意度指标": (1, {"服务对象满意度指标": 1}),
         },
-        "counts": (10, 12, 4),
+        "counts": (10, 12, 5),
         "listed": Decimal("422.25"),
         "unlisted": (Decimal("0"), Decimal("0.0")),
         "largest": "政法信息网二期网络",
@@ -199,7 +199,7 @@ def test_the_whole() -> None:
         # The larger budget comes first.
         ("zhanjiang", 2021, Decimal("19308.62"), 31, ["zhanjiang/jiwei/2021/", "zhanjiang/zhengfawei/2021/"]),
     ]
-    assert (found.indicator_count, found.task_count, sum(one.withheld_count for one in found.forms)) == (43, 31, 4)
+    assert (found.indicator_count, found.task_count, sum(one.withheld_count for one in found.forms)) == (43, 31, 5)
 
 
 def test_forms_in_yuan_are_added_up_in_wan_yuan() -> None:
@@ -221,17 +221,18 @@ TOTAL = "，合计 7 万元"
     ("withheld", "total", "words"),
     [
         ([None, None], "", ""),
-        ([None, "all", "all"], TOTAL, f"其中 2 项依规不公开{TOTAL}"),
-        (["content"], "", "其中 1 项依规不公开内容"),
+        ([None, "all", "all"], TOTAL, f"2 项任务依规不公开{TOTAL}"),
+        (["content"], "", "1 项任务只不公开内容"),
+        (["amount"], "", "1 项任务只不公开金额"),
         # The amount of the one whose content alone is withheld is shown, and is no part of the sum.
-        (["all", "content", "all", None], TOTAL, f"其中 2 项依规不公开{TOTAL}；另有 1 项只不公开内容"),
-        (["content", "all"], "", "其中 1 项依规不公开；另有 1 项只不公开内容"),
+        (["all", "content", "all", None], TOTAL, f"2 项任务依规不公开{TOTAL}；1 项任务只不公开内容"),
+        (["content", "all"], "", "1 项任务依规不公开；1 项任务只不公开内容"),
     ],
 )
 def test_what_is_withheld_is_counted_apart_from_what_hides_its_content_only(
     withheld: list[str | None], total: str, words: str
 ) -> None:
-    found = of("jieyang/zhengfawei/2022/")
+    found = of("zhanjiang/zhengfawei/2021/")
     (line, *_) = found.tasks
     lines = tuple(replace(line, task=line.task.model_copy(update={"withheld": how})) for how in withheld)
     assert withheld_words((replace(found, tasks=lines),), total) == words
@@ -240,8 +241,8 @@ def test_what_is_withheld_is_counted_apart_from_what_hides_its_content_only(
 def test_the_sum_of_what_is_withheld_is_said_with_what_is_withheld_whole() -> None:
     found = facts(HERE / "content/years")
     told = {one.source.year: one.withheld_with_total for one in found.records if one.source.path.startswith("shili/")}
-    assert told[2025] == "其中 2 项依规不公开，合计 1800000 元；另有 1 项只不公开内容"
-    assert facts().withheld == "其中 4 项依规不公开"
+    assert told[2025] == "2 项任务依规不公开，合计 1800000 元；1 项任务只不公开内容"
+    assert facts().withheld == "4 项任务依规不公开；1 条指标的指标值依规不公开"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from generator.marks import is_suspect, scan
 from generator.plaintext import NAMED, fold, plain_form
 from generator.secrecy import (
-    audit_withheld,
     find_marks,
     find_review_words,
     gate_text,
@@ -220,38 +218,6 @@ def test_file_names_are_read_and_not_quoted(path: str, shown: str, codes: list[s
 def test_declared_contacts_pass() -> None:
     contact = frozenset(["联系电话：138 0013 8000"])
     assert gate_text("content/a.yml", "contact: 13800138000\n", contact) == ()
-
-
-# Differencing: the amounts of seed 002 are 560.25 in all, 422.25 in the tasks shown.
-@pytest.mark.parametrize(
-    ("hidden", "shown", "total", "declared", "covers", "code"),
-    [
-        (0, "422.25", "560.25", None, False, None),
-        (1, "422.25", "560.25", None, False, "S404"),
-        (1, "422.25", "560.25", "138", False, "S404"),
-        (1, "422.25", None, "138", False, "S404"),
-        (1, "422.25", None, None, False, None),
-        (1, "600", "560.25", None, False, None),
-        (1, "560.25", "560.25", None, False, "S404"),
-        (4, "422.25", "560.25", None, False, "S404"),
-        (4, "422.25", "560.25", "138", False, None),
-        (4, "422.25", "560.25", "138", True, None),
-        (4, "422.25", "560.25", "100", False, None),
-        (4, "422.25", "560.25", "100", True, "S404"),
-        (4, "422.25", "560.25", "139", False, "S404"),
-        (4, "560.25", "560.25", "0", False, "S404"),
-        (4, "422.25", None, None, False, None),
-        (4, "422.25", None, "138", False, None),
-        (4, "422.25", None, "0", False, "S404"),
-        (4, "600", "560.25", None, False, None),
-    ],
-)
-def test_withheld_amounts_do_not_follow_by_subtraction(
-    hidden: int, shown: str, total: str | None, declared: str | None, covers: bool, code: str | None
-) -> None:
-    amounts = [Decimal(shown) - 1, Decimal(1)]
-    whole, public = (None if text is None else Decimal(text) for text in (total, declared))
-    assert audit_withheld(hidden, amounts, whole, public, covers) == code
 
 
 def test_a_figure_of_a_marked_row_is_found_where_it_is_said_again() -> None:

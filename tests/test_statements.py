@@ -240,6 +240,7 @@ def test_why_a_sum_has_no_figure_has_its_words() -> None:
     assert {why: absence(why) for why in NoTotal} == {
         NoTotal.UNKNOWN: "unknown_total",
         NoTotal.NONE: "none",
+        NoTotal.WITHHELD: "withheld",
         NoTotal.NOT_ON_FORM: "not_on_form",
     }
 

@@ -106,7 +106,7 @@ def test_the_catalogue_has_words_for_everything_that_a_reading_may_say():
     assert set(words["comparators"]) == set(COMPARATORS)
     assert set(words["directions"]) == {"up", "down", "exact", "none"}
     assert set(words["flags"]) == set(FLAGS)
-    assert set(words["rules"]) == {rule.__name__ for rule in RULES} | {"unread"}
+    assert set(words["rules"]) == {rule.__name__ for rule in RULES} | {"unread", "withheld"}
     assert all(rule["says"].endswith("。") for rule in words["rules"].values())
 
 

@@ -84,6 +84,8 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E302": SHAPES,
         "E305": {"near", "inside", "list"},
         "E341": {"near", "none", "first"},
+        "E370": {"cell", "changed"},
+        "E373": {"near", "none"},
         "E501": {"name", "copy", "ending"},
         "E503": {"content", "city", "department", "year", "prose"},
     }

@@ -79,7 +79,7 @@ def target_exceeds_budget(case: Case) -> Iterator[Finding]:
     """One cost target is more money than the department has for projects, or than it has at all."""
     facts = case.facts
     unit = facts.source.record.unit
-    for line in facts.indicators:
+    for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is None or not is_cost(line):
             continue

@@ -78,7 +78,7 @@ def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
 def signs_vary(case: Case) -> Iterator[Finding]:
     """Signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
     found: dict[tuple[str, str], list[IndicatorLine]] = {}
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         spelled = spelling(line)
         if spelled:
             found.setdefault(spelled, []).append(line)
@@ -112,7 +112,7 @@ def signs_doubled(case: Case) -> Iterator[Finding]:
 
 def units_odd(case: Case) -> Iterator[Finding]:
     """A figure without a unit, or with one that does not fit."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         flags = line.reading.flags
         forms = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
         form = next((flag for flag in forms if flag in flags), "")
@@ -140,7 +140,7 @@ def misfiled(case: Case) -> Iterator[Finding]:
     tree = TREES[case.facts.source.record.framework]
     known = {name: family for family, names in tree.items() for name in names}
     every = {name for other in TREES.values() for names in other.values() for name in names}
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         family, kind = short(line.indicator.family), short(line.indicator.type)
         if kind in every and family in {"成本", *tree} and known.get(kind) != family:
             values = {"family": line.indicator.family}
@@ -169,7 +169,7 @@ def doubt_of_type(line: IndicatorLine, family: str, kind: str) -> tuple[str, str
 
 def satisfaction(case: Case) -> Iterator[Finding]:
     """Satisfaction that stands in another family, or that four in five need not share."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         indicator, reading = line.indicator, line.reading
         if "满意" not in indicator.family + indicator.type:
             if re.search("满意[度率]", indicator.name):
@@ -181,7 +181,7 @@ def satisfaction(case: Case) -> Iterator[Finding]:
 def weights_off(case: Case) -> Iterator[Finding]:
     """The weights of the indicators come to neither 90 nor 100, or with that of the execution not to 100."""
     record = case.facts.source.record
-    weights = [weight_in(line.indicator.weight) for line in case.facts.indicators if line.indicator.weight]
+    weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
     known = [weight for weight in weights if weight is not None]
     if not known or len(known) < len(weights):
         return

@@ -9,7 +9,7 @@ from generator.figures import figure
 from generator.words import say
 
 TOLERANCE = Decimal("0.01")
-State = Literal["ties", "differs", "partly", "unknown"]
+State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Identity:
 def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
     """A line of which one side is not there, or holds a blank cell."""
     return Identity(kind, rule, operands, "", None, "", "", unit, "unknown", say("facts.between").join(blank))
+
+
+def withheld(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
+    """A line of which a figure is withheld: nothing is held against anything, and nothing is said of it."""
+    return Identity(kind, rule, operands, "", None, "", "", unit, "withheld")
 
 
 def pair(kind: str, rule: str, said: Operand, against: Operand, difference: Decimal, unit: str) -> Identity:

@@ -22,7 +22,7 @@ COUNT_IN_NAME = re.compile(
 
 def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
     """A finding for each target of which the reader made one of these remarks; the remark is its form."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         for flag in flags:
             if flag in line.reading.flags:
                 yield Finding(rule, line.anchor, indicator_name(line), written_target(line), form=flag)
@@ -31,7 +31,7 @@ def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
 
 def percent_lost(case: Case) -> Iterator[Finding]:
     """A rate of one per cent or less, or a bare 0.95 under the name of a rate: a format may have been lost."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         value = line.reading.value
         if "percent-lost" in line.reading.flags and value is not None:
             meant = figure((value * 100).normalize() + 0)
@@ -50,7 +50,7 @@ def approximate(case: Case) -> Iterator[Finding]:
 
 def no_target(case: Case) -> Iterator[Finding]:
     """An indicator with a name and without a target that anything could be held against."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         reading = line.reading
         form = next((flag for flag in NO_TARGET if flag in reading.flags), "")
         if reading.kind == "none" and form and not TOLD.intersection(reading.flags):
@@ -61,7 +61,7 @@ def no_target(case: Case) -> Iterator[Finding]:
 
 def in_words(case: Case) -> Iterator[Finding]:
     """A target in words, a rate without a figure, a last day that can be read in two ways."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         reading = line.reading
         values = {"deadline": reading.deadline or ""}
         form = form_of_words(line)
@@ -95,7 +95,7 @@ def several(case: Case) -> Iterator[Finding]:
 
 def number_in_name(case: Case) -> Iterator[Finding]:
     """The name of an indicator holds a count that its target does not say."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         match = COUNT_IN_NAME.search(line.indicator.name)
         reading = line.reading
         if match and reading.kind not in ("date", "period", "none") and match["figure"] not in reading.text:
@@ -104,7 +104,7 @@ def number_in_name(case: Case) -> Iterator[Finding]:
 
 def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
     """A cost that may be more and not less, or that is put in words."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         if is_cost(line):
             form = {"ge": "floor", "gt": "floor"}.get(line.reading.comparator, "")
             form = form or ("words" if line.reading.kind == "qualitative" else "")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown
+from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, split_named
 from generator.facts import TOTAL, FormFacts, ProjectFacts, sum_of
@@ -22,6 +22,9 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
             continue
         amounts = [(line, amount) for line in split.lines if (amount := money(line.value)) is not None]
         operands = tuple(Operand(line.name, figure(amount), anchor_of(split.key, line.key)) for line, amount in amounts)
+        if split.withheld:
+            yield withheld(split.key, "V07", operands, unit)
+            continue
         stated, total = money(split.stated), sum_of([line.value for line in split.lines])
         if stated is None or total is None:
             yield unknown(split.key, "V07", operands, unit, split.blank)

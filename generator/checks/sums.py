@@ -1,13 +1,14 @@
 """The sums of a form: the same money by type, by source and by level, and the tasks that it is spent on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from generator.cells import kept_back
 from generator.checks.cells import task_name
-from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown
+from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown, withheld
 from generator.facts import FormFacts, RecordFacts, Split
 from generator.figures import figure, percent
 from generator.model import ByType, Task
-from generator.typed import BLANK, money
+from generator.typed import BLANK, WITHHELD, money
 from generator.words import say
 
 # As many tasks as a sentence names one by one.
@@ -40,6 +41,9 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
         if (amount := money(line.value)) is not None
     )
     unit = facts.source.record.unit
+    if types.withheld or other.withheld:
+        yield withheld(kind, rule, operands, unit)
+        return
     if types.total is None or other.total is None:
         blank = [name for split in (types, other) if split.total is None for name in split.blank]
         yield unknown(kind, rule, operands, unit, blank)
@@ -75,9 +79,12 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         for line in facts.tasks
         if not line.task.is_basic and not line.task.is_empty and (amount := money(line.task.amount)) is not None
     ]
-    withheld = money(record.tasks.withheld_total)
-    if withheld is not None:
-        operands.append(Operand("", figure(withheld), "withheld"))
+    total = money(record.tasks.withheld_total)
+    if total is not None:
+        operands.append(Operand("", figure(total), "withheld"))
+    if record.budget.by_type.project == WITHHELD or (total is None and hides_amounts(record.tasks.rows)):
+        yield withheld("tasks", "V10", tuple(operands), unit)
+        return
     if facts.project is None or facts.unlisted is None or not operands:
         yield unknown("tasks", "V10", tuple(operands), unit, blank_of_tasks(facts))
         return
@@ -96,6 +103,11 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         unit,
         state,
     )
+
+
+def hides_amounts(tasks: Iterable[Task]) -> bool:
+    """Whether the amount of any task is withheld."""
+    return any("amount" in kept_back(task) for task in tasks)
 
 
 def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
