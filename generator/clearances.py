@@ -21,6 +21,8 @@ KEY = "clearances"
 DECISION = ("basis", "decided_on", "decided_by")
 # What takes the place of a cleared text where the rest of its file is read for marks.
 CLEARED = " "
+# How many characters go with a mark in the site: as many as no shortened text leaves out.
+BEFORE, BEHIND = 2, 6
 
 
 def words_of(shape: type[Part], path: CellPath) -> str:
@@ -48,18 +50,17 @@ def cleared_texts(part: Part) -> dict[CellPath, str]:
 
 
 def marked_words(parts: Iterable[Part]) -> tuple[str, ...]:
-    """The words in cleared texts of some files that look like marks of secrecy, each as short as it is one."""
-    texts = {text for part in parts for text in cleared_texts(part).values()}
-    return tuple(sorted({shortest_mark(line) for text in texts for line in text.split("\n") if find_marks(line)}))
+    """The words in cleared texts of some files that look like marks of secrecy, with what stands around them."""
+    lines = {line for part in parts for text in cleared_texts(part).values() for line in text.split("\n")}
+    return tuple(sorted({words for line in lines for words in marks_in(line)}))
 
 
-def shortest_mark(text: str) -> str:
-    """The part of a text that is a mark by itself: shortened at both ends as long as it is one."""
-    while find_marks(text[1:]):
-        text = text[1:]
-    while find_marks(text[:-1]):
-        text = text[:-1]
-    return text
+def marks_in(line: str) -> Iterator[str]:
+    """Each mark of a line with a few characters around it, so that it is not let through elsewhere."""
+    while found := find_marks(line):
+        start = max(0, found[0].column - 1 - BEFORE)
+        yield (words := line[start : found[0].column - 1 + BEHIND])
+        line = line.replace(words, CLEARED)
 
 
 def without_words(text: str, words: Iterable[str]) -> str:

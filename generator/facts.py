@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from generator.cells import cells, fingerprint, kept_back
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
 from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
-from generator.model import Form, Indicator, Record, Task
+from generator.model import Decision, Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
 from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
@@ -46,7 +46,8 @@ class Split:
     """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`.
 
     `blank` and `withheld` are the names of the cells that were left blank or are withheld, the total among them.
-    Without a stated total, one such part leaves the total unknown; a part written 无 adds nothing to it.
+    Without a stated total, one such part leaves the total unknown; a part written 无 adds nothing to it. `decision`
+    says who withheld what is withheld.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Split:
     total_name: str = ""
     blank: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    decision: Decision | None = None
 
     @property
     def total_cell(self) -> Decimal | NoTotal:
@@ -360,7 +362,7 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     cells = [cell for cell in cells if cell[0] != TOTAL]
     total = money(stated) if money(stated) is not None else sum_of([value for _, _, value in cells])
     lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
-    return Split(key, name, lines, total, stated, named_total(part), blank, hidden)
+    return Split(key, name, lines, total, stated, named_total(part), blank, hidden, getattr(part, "withheld", None))
 
 
 def sum_of(cells: Sequence[Any]) -> Decimal | None:

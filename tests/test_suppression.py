@@ -7,12 +7,12 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_cells import DECISION, form_of
 
 from generator.cells import cells
 from generator.model import Record
 from generator.suppression import audit, given_away, remedy, withheld
 from generator.typed import money
-from tests.test_cells import DECISION, form_of
 
 HIDDEN = f"    - {{withheld: all, {DECISION}}}\n"
 NO_AMOUNT = f"    - {{name: 二, content: 内容, withheld: amount, {DECISION}}}\n"
