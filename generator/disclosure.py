@@ -17,9 +17,10 @@ from generator.corpus import Bureau, City
 from generator.facts import Facts, RecordFacts, named_cells
 from generator.model import Budget, Disclosure, Record, Tasks
 from generator.register import Versions
+from generator.roster import RosterLine, roster_lines
 from generator.typed import BLANK, Part
 
-State = Literal["published", "missing", "projects", "gone", "withdrawn"]
+State = Literal["published", "missing", "projects", "gone", "withdrawn", "not_due"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -91,11 +92,13 @@ class Disclosed:
 class Square:
     """One department and year: published, missing, there with projects only, or registered once and no longer there.
 
-    What is no longer there was withdrawn where somebody registered that, and is gone otherwise.
+    What is no longer there was withdrawn where somebody registered that, and is gone otherwise. A department that is
+    on the roster for other years is not due in this one.
     """
 
     year: int
     state: State
+    is_due: bool
     disclosed: Disclosed | None = None
     registered_on: date | None = None
     withdrawn_on: date | None = None
@@ -105,15 +108,28 @@ class Square:
 class Line:
     """One department with a square for each year, newest year first."""
 
-    name: str
-    bureau: Bureau | None
-    on_roster: bool
+    of: RosterLine
     squares: tuple[Square, ...]
+
+    @property
+    def name(self) -> str:
+        """The department by its name on the roster."""
+        return self.of.name
+
+    @property
+    def bureau(self) -> Bureau | None:
+        """The folder of the department, where there is one."""
+        return self.of.bureau
+
+    @property
+    def on_roster(self) -> bool:
+        """Whether the department must publish in any year."""
+        return self.of.on_roster
 
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How one year of a city came out: how many are on the roster, how many of them and of others published, and when.
+    """How one year of a city came out: how many had to publish, how many of them and of others did, and when.
 
     The times are those of all that published.
     """
@@ -166,52 +182,33 @@ def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     of_projects = {project.year for bureau in city.departments for project in bureau.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
-        Line(name, bureau, on_roster, tuple(square(bureau, year, known, registered) for year in years))
-        for name, bureau, on_roster in departments(city)
+        Line(line, tuple(square(line, year, known, registered) for year in years)) for line in roster_lines(city)
     )
-    return Board(
-        city,
-        years,
-        lines,
-        tuple(count(year, [(line.on_roster, line.squares[at]) for line in lines]) for at, year in enumerate(years)),
-    )
+    counts = (count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
+    return Board(city, years, lines, tuple(counts))
 
 
-def departments(city: City) -> Iterator[tuple[str, Bureau | None, bool]]:
-    """Who must publish, each with its folder where there is one; then whoever else has a folder with records."""
-    by_name = {name: bureau for bureau in city.departments for name in names_of(bureau)}
-    listed = [(name, by_name.get(name)) for name in city.about.roster]
-    yield from ((name, bureau, True) for name, bureau in listed)
-    met = {bureau.slug for _, bureau in listed if bureau}
-    others = (bureau for bureau in city.departments if (bureau.records or bureau.projects) and bureau.slug not in met)
-    yield from ((bureau.about.name, bureau, False) for bureau in others)
-
-
-def names_of(bureau: Bureau) -> tuple[str, ...]:
-    """Every name that a department goes by."""
-    about = bureau.about
-    return (about.name, *(about.short_names or ()), *(about.aliases or ()))
-
-
-def square(bureau: Bureau | None, year: int, known: dict[str, Disclosed], registered: dict[str, Versions]) -> Square:
+def square(line: RosterLine, year: int, known: dict[str, Disclosed], registered: dict[str, Versions]) -> Square:
     """What is known of one department and year."""
+    bureau, is_due = line.bureau, line.is_due(year)
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
-        return Square(year, "published", known[path])
+        return Square(year, "published", is_due, known[path])
     if path in registered:
         first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
-        return Square(year, "withdrawn" if last else "gone", None, first, last)
-    has_projects = bureau is not None and any(project.year == year for project in bureau.projects)
-    return Square(year, "projects" if has_projects else "missing")
+        return Square(year, "withdrawn" if last else "gone", is_due, None, first, last)
+    if bureau and any(project.year == year for project in bureau.projects):
+        return Square(year, "projects", is_due)
+    return Square(year, "missing" if is_due or not line.on_roster else "not_due", is_due)
 
 
-def count(year: int, squares: list[tuple[bool, Square]]) -> YearCount:
+def count(year: int, squares: list[Square]) -> YearCount:
     """What one year of a city comes to."""
-    known = [(on_roster, square.disclosed.term.state) for on_roster, square in squares if square.disclosed]
+    known = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
     states = [state for _, state in known]
     days = {state: states.count(state) for state in get_args(Days)}
-    published = sum(on_roster for on_roster, _ in known)
-    return YearCount(year, sum(on_roster for on_roster, _ in squares), published, len(known) - published, **days)
+    published = sum(is_due for is_due, _ in known)
+    return YearCount(year, sum(square.is_due for square in squares), published, len(known) - published, **days)
 
 
 def disclosed(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> Disclosed:

@@ -1,19 +1,22 @@
 """What the two kinds of forms are, a department's and a project's, with the form's own wording, in the form's order."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.typed import (
     BLANK,
+    BY_NAME,
     NONE_WRITTEN,
     Address,
     Amount,
     Count,
     Day,
+    DepartmentAddress,
     NeededDay,
     NeededWords,
     Part,
     Rows,
     Words,
+    Year,
     cell,
     money,
 )
@@ -313,8 +316,35 @@ class Department(Part):
     name: NeededWords = cell("部门名称", needed=True)
     short_names: Rows[NeededWords] | None = cell("简称")
     aliases: Rows[NeededWords] | None = cell("别名")
+    former_names: Rows[NeededWords] | None = cell("曾用名")
+    moved_from: Rows[DepartmentAddress] | None = cell("原来的网址")
     peer_group: Words | None = cell("同类部门")
     portal: Address | None = cell("门户网站")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that the department goes by, or went by, its own first."""
+        return (self.name, *(self.short_names or ()), *(self.aliases or ()), *(self.former_names or ()))
+
+
+class RosterEntry(Part):
+    """A body that must publish, and from which year to which where that is not for ever."""
+
+    name: NeededWords = cell("部门名称", needed=True)
+    from_year: Year | None = cell("从哪一年起")
+    until_year: Year | None = cell("到哪一年为止")
+
+    @property
+    def is_for_ever(self) -> bool:
+        """Whether the entry names no years."""
+        return self.from_year is None and self.until_year is None
+
+    def covers(self, year: int) -> bool:
+        """Whether the body must publish the forms of a year."""
+        return (self.from_year or year) <= year <= (self.until_year or year)
+
+
+RosterRow = Annotated[RosterEntry, BY_NAME]
 
 
 class Jurisdiction(Part):
@@ -325,7 +355,7 @@ class Jurisdiction(Part):
     level: NeededWords = cell("级别", needed=True)
     code: NeededWords = cell("行政区划代码", needed=True)
     finance_bureau: NeededWords = cell("财政部门", needed=True)
-    roster: Rows[NeededWords] = cell("应公开部门名单", needed=True)
+    roster: Rows[RosterRow] = cell("应公开部门名单", needed=True)
 
 
 class Notice(Part):

@@ -101,6 +101,14 @@ def web_address(value: str) -> str:
     return text
 
 
+def department_address(value: str) -> str:
+    """The address of a department in the site, `city/department`."""
+    text = line_text(value)
+    if not FOLDERS.fullmatch(text):
+        raise amounts.Misread("E218")
+    return text
+
+
 def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
@@ -117,6 +125,7 @@ def needed_day(value: str) -> date:
 SOME_DAY = "2000-01-01"
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
+FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
@@ -142,6 +151,14 @@ Day = Annotated[
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
+Year = Annotated[
+    int | None,
+    PlainValidator(checked(amounts.year, **{BLANK: None})),
+    WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
+]
+DepartmentAddress = Annotated[str, PlainValidator(checked(department_address)), WithJsonSchema({"type": "string"})]
+# A row that is its name alone, or a group of cells with the name among them.
+BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
     PlainValidator(checked(needed_day)),

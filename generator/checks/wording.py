@@ -114,7 +114,7 @@ def names_vary(case: Case) -> Iterator[Finding]:
     about, supervisor = source.department, source.record.supervisor
     # A code stands before the name on the forms of projects.
     named = str(getattr(source.record, "department", supervisor))
-    known = {named, about.name, *(about.short_names or ()), *(about.aliases or ()), *case.roster}
+    known = {named, *about.names, *case.roster}
     if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
         title = str(Record.model_fields["supervisor"].title)
         yield Finding(

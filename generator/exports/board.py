@@ -38,7 +38,7 @@ def board_rows(board: Board, limit: int) -> Iterator[list[str]]:
             known = square.disclosed
             yield [
                 *(board.city.about.name, line.name, str(year)),
-                *(answer(line.on_roster), say(f"disclosure.state.{square.state}")),
+                *(answer(square.is_due), say(f"disclosure.state.{square.state}")),
                 *(record_cells(known, limit) if known else [""] * (len(COLUMNS) - 5)),
             ]
 
