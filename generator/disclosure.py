@@ -15,10 +15,11 @@ from generator.checks.timeliness import DAYS_TO_PUBLISH
 from generator.config import Config
 from generator.corpus import Bureau, City
 from generator.facts import Facts, RecordFacts, named_cells
-from generator.model import Budget, Disclosure, Record, Tasks
+from generator.model import Budget, Disclosure, Record, Tasks, unknown_days
 from generator.register import Versions
 from generator.roster import RosterLine, roster_lines
 from generator.typed import BLANK, Part
+from generator.words import say
 
 State = Literal["published", "missing", "projects", "gone", "withdrawn", "not_due"]
 Days = Literal["within", "late", "before", "unknown"]
@@ -34,7 +35,10 @@ FAMILIES = {"before-101": ("产出", "效益", "满意度"), "after-101": ("成�
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The days from approval to publication; `used` and `over` are None where a day is unknown."""
+    """The days from approval to publication; `used` and `over` are None where a day is unknown.
+
+    `unknown` are the names of the days that nobody knows, as the form of disclosure calls them.
+    """
 
     approved_on: date | None
     published_on: date | None
@@ -43,6 +47,7 @@ class Term:
     used: int | None
     over: int | None
     state: Days
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,13 @@ class Disclosed:
     together: Answer
     blocks: Blocks
     scores: tuple[Score, ...]
+
+    @property
+    def together_words(self) -> str:
+        """Whether the targets came out on the day of the department's budget, or which day nobody knows."""
+        disclosure = self.facts.source.record.disclosure
+        unknown = say("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
+        return say(f"disclosure.together.{self.together}", unknown=unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +235,8 @@ def term_of(disclosure: Disclosure, limit: int) -> Term:
     approved, published = disclosure.approved_on, disclosure.published_on
     last_day = approved + timedelta(limit) if approved else None
     if approved is None or published is None:
-        return Term(approved, published, last_day, limit, None, None, "unknown")
+        unknown = unknown_days(disclosure, "approved_on", "published_on")
+        return Term(approved, published, last_day, limit, None, None, "unknown", unknown)
     used = (published - approved).days
     state: Days = "before" if used < 0 else "late" if used > limit else "within"
     return Term(approved, published, last_day, limit, used, max(0, used - limit), state)
@@ -287,7 +300,7 @@ def scores_of(disclosure: Disclosure, findings: Iterable[Finding]) -> tuple[Scor
         key = (BY_ID[finding.rule].criterion, finding.rule)
         severity = severity_of(finding)
         heaviest[key] = max(severity, heaviest.get(key, severity), key=WEIGHTS.__getitem__)
-    unknown = tuple(title(Disclosure, key) for key in DATES if getattr(disclosure, key) is None)
+    unknown = unknown_days(disclosure, *DATES)
     return tuple(score(criterion, heaviest, unknown if criterion == "timeliness" else ()) for criterion in SCORED)
 
 

@@ -19,6 +19,7 @@ from generator.typed import (
     Year,
     cell,
     money,
+    titles_of,
 )
 
 
@@ -149,6 +150,12 @@ class Disclosure(Part):
     budget_published_on: Day = cell("部门预算公开日期")
     issuer: Words | None = cell("发布机构")
     index_number: Words | None = cell("索引号")
+
+
+def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
+    """The names of those days of a disclosure that nobody knows."""
+    titles = titles_of(Disclosure)
+    return tuple(titles[key] for key in keys if getattr(disclosure, key) is None)
 
 
 class Review(Part):
