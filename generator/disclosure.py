@@ -15,6 +15,7 @@ from generator.checks.timeliness import DAYS_TO_PUBLISH
 from generator.config import Config
 from generator.corpus import Bureau, City
 from generator.facts import Facts, RecordFacts, named_cells
+from generator.indicator_tree import families_of
 from generator.model import Budget, Disclosure, Record, Tasks, unknown_days
 from generator.register import Versions
 from generator.roster import RosterLine, roster_lines
@@ -30,7 +31,6 @@ SCORED: tuple[Criterion, ...] = ("timeliness", "completeness", "form")
 WHOLE = 100
 WEIGHTS: dict[Severity, int] = {"block": 100, "error": 20, "warn": 5, "info": 0}
 DATES = ("approved_on", "published_on", "budget_published_on")
-FAMILIES = {"before-101": ("产出", "效益", "满意度"), "after-101": ("成本", "产出", "效益", "满意度")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +272,9 @@ def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
 
 
 def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
-    """The families that the framework asks for; 无 in a row is an answer, a blank one is none."""
-    said = "".join(row.family + row.type for row in record.indicators if row.name != BLANK)
-    for family in FAMILIES[record.framework]:
-        yield f"{family}指标", family in said
+    """The families that a form should have; 无 in a row is an answer, a blank one is none."""
+    for family in families_of(record.indicators):
+        yield f"{family.name}指标", family.filling in ("filled", "none")
 
 
 def title(part: type[Part], key: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from reading import HERE, good_text, project, record_of, replaced
+from ruling import CLEAN, facts_of
 from stating import BODY, record, site_project
 
 from generator.build import Order, build
@@ -130,10 +131,22 @@ def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) ->
     assert (list(blocks.blank), blocks.filled) == (blank, len(blocks.names) - len(blank))
 
 
-def test_cost_is_a_family_of_its_own_in_the_later_framework() -> None:
-    record, _ = record_of(replaced("framework: before-101 => framework: after-101"))
-    assert record
-    assert blocks_of(record).blank == ("成本指标",)
+COST = "family: 产出指标\n    type: 成本指标 => family: 成本指标\n    type: 经济成本指标"
+
+
+@pytest.mark.parametrize(
+    ("change", "named", "blank"),
+    [
+        # The later framework asks for cost only where there is something to build or to buy.
+        ("framework: before-101 => framework: after-101", False, ()),
+        (COST, True, ()),
+    ],
+)
+def test_cost_is_a_part_of_forms_that_have_it_as_a_family(change: str, named: bool, blank: tuple[str, ...]) -> None:
+    old, new = change.split(" => ")
+    facts = facts_of(CLEAN.replace(old, new).replace("framework: before-101", "framework: after-101"))
+    blocks = blocks_of(facts.source.record)
+    assert ("成本指标" in blocks.names, blocks.blank) == (named, blank)
 
 
 KNOWN = disclosure("2021-03-11", "2021-03-20", "2021-03-20")
