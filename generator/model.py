@@ -8,6 +8,7 @@ from generator.typed import (
     NONE_WRITTEN,
     Address,
     Amount,
+    Code,
     Count,
     Day,
     DepartmentAddress,
@@ -18,6 +19,7 @@ from generator.typed import (
     Words,
     Year,
     cell,
+    keys_of_type,
     money,
     titles_of,
 )
@@ -149,7 +151,7 @@ class Disclosure(Part):
     published_on: Day = cell("公开日期")
     budget_published_on: Day = cell("部门预算公开日期")
     issuer: Words | None = cell("发布机构")
-    index_number: Words | None = cell("索引号")
+    index_number: Code | None = cell("索引号")
 
 
 def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
@@ -266,7 +268,7 @@ class ProjectForm(Part):
     title: NeededWords = cell("表名", needed=True)
     unit: Literal["万元", "元"] = cell("金额单位", needed=True)
     name: NeededWords = cell("项目名称", needed=True)
-    code: Words | None = cell("项目代码")
+    code: Code | None = cell("项目代码")
     nature: Words | None = cell("项目性质")
     category: Words | None = cell("项目类别")
     supervisor: Words | None = cell("主管部门")
@@ -382,6 +384,10 @@ class ProsePage(Part):
     title: NeededWords = cell("标题", needed=True)
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
+
+
+# The keys of cells that hold an amount, a count or a code, on any form.
+FIGURE_KEYS = keys_of_type(Record, Amount, Count, Code) | keys_of_type(Project, Amount, Count, Code)
 
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:

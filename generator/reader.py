@@ -35,7 +35,7 @@ from generator.corpus import (
 )
 from generator.earlier import earlier_problems
 from generator.gate import gate_project, gate_record, gate_rows, gate_text
-from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.model import FIGURE_KEYS, Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
@@ -187,7 +187,7 @@ class Reader:
             text, problems = decoded(name, file_bytes(path, name))
         except Refused as refusal:
             text, problems = "", list(refusal.problems)
-        held = gate_text(name, text)
+        held = gate_text(name, text, figures=FIGURE_KEYS if path.suffix == ".yml" else frozenset())
         self.holds.extend(held)
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text

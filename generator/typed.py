@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 from pydantic import (
     BaseModel,
@@ -128,6 +128,10 @@ ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)
 FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+# A code of letters and figures, which may look like a number of another kind.
+Code = Annotated[
+    str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]}), "code"
+]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
 Address = Annotated[
     str,
@@ -261,6 +265,17 @@ def inner(annotation: Any) -> type[Part] | None:
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return annotation
     return next((found for found in map(inner, get_args(annotation)) if found), None)
+
+
+def keys_of_type(shape: type[Part], *types: Any) -> frozenset[str]:
+    """The keys of a group, and of the groups inside it, whose cells are of one of these types."""
+    found: set[str] = set()
+    for key, hint in get_type_hints(shape, include_extras=True).items():
+        if key in shape.model_fields:
+            within = inner(hint)
+            found |= keys_of_type(within, *types) if within else set()
+            found |= {key} if any(one in (hint, *get_args(hint)) for one in types) else set()
+    return frozenset(found)
 
 
 def fields_of(shape: type[Part], path: tuple[Any, ...]) -> list[str]:
