@@ -256,9 +256,10 @@ def blocks_of(record: Record) -> Blocks:
 
 
 def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
-    """Each way in which the form splits the money."""
+    """Each way in which the form splits the money; one without a cell is not on the form."""
     for _, name, split in named_cells(budget):
-        yield name, is_filled(split)
+        if named_cells(split):
+            yield name, is_filled(split)
 
 
 def other_parts(record: Record) -> Iterator[tuple[str, bool]]:

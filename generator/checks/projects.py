@@ -83,7 +83,8 @@ def year_apart(case: Case) -> Iterator[Finding]:
     if not isinstance(record, Project):
         return
     if case.facts.total is None:
-        yield Finding("V44", "annual", str(AnnualFunds.model_fields[TOTAL].title), form="missing")
+        anchor = "annual" if split_named(case.facts, "annual") else "budget"
+        yield Finding("V44", anchor, str(AnnualFunds.model_fields[TOTAL].title), form="missing")
     for line in year_in_whole(case.facts):
         if line.state == "differs" and line.against:
             said = line.operands[0]
