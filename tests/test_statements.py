@@ -466,6 +466,7 @@ def test_days_as_forms_write_them(text: str, expected: tuple[int, ...]) -> None:
     assert day_in(text) == expected
 
 
+@pytest.mark.slow
 def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> None:
     body = {"name": BODY}
     files: dict[str, dict[str, object]] = {
