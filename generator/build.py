@@ -13,7 +13,7 @@ from generator.charts import plotly_name, plotly_script, plotly_styles
 from generator.clearances import marked_words
 from generator.comparing import prepared
 from generator.config import Config, read_config
-from generator.corpus import FOLDER, Corpus
+from generator.corpus import FOLDER, Corpus, current_path
 from generator.departments import Departments
 from generator.disclosure import limit_of
 from generator.exports import Offer, Stamp, exported, robots, sitemap
@@ -111,7 +111,9 @@ def plan(order: Order, tell: Tell) -> Plan:
     ready = aside(partial(code_of, templates, results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
-    if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
+    if not order.allow_shrink and (
+        gone := vanished(order.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved))
+    ):
         raise Refused(gone)
     tell("work")
     sheets = prepared(facts, findings)

@@ -14,15 +14,15 @@ from typing import Any, Literal, get_args, get_type_hints
 from generator.figures import figure
 from generator.model import Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
-from generator.typed import BLANK, COUNT, MONEY, PROSE, WITHHELD, Part, inner, titles_of
+from generator.typed import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, Part, inner, titles_of
 from generator.yamlfile import Fields, locate
 
 CellPath = tuple[str | int, ...]
-Kind = Literal["text", "prose", "money", "count", "table"]
+Kind = Literal["text", "prose", "money", "count", "code", "table"]
 Table = Literal["tasks", "indicators"]
 
 TEXT: Kind = "text"
-KINDS: tuple[Kind, ...] = (MONEY, COUNT, PROSE)
+KINDS: tuple[Kind, ...] = (MONEY, COUNT, CODE, PROSE)
 ROW_SHAPES: dict[Table, type[Part]] = {"tasks": Task, "indicators": Indicator}
 WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
 # What has a place of its own on the page of a form.
@@ -111,10 +111,10 @@ def kind_of(annotation: Any) -> Kind:
 
 
 @cache
-def money_keys() -> frozenset[str]:
-    """The keys under which the forms hold money."""
+def figure_keys() -> frozenset[str]:
+    """The keys under which the forms hold an amount, a number of people or units, or a code."""
     columns = [column for shape in shapes(*get_args(Form)) for column in columns_of(shape)]
-    return frozenset(column.key for column in columns if column.kind == "money")
+    return frozenset(column.key for column in columns if column.kind in (MONEY, COUNT, CODE))
 
 
 def shapes(*roots: type[Part]) -> tuple[type[Part], ...]:

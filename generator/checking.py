@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, no_project, read_config
-from generator.corpus import FOLDER, YearProject, YearRecord
+from generator.corpus import FOLDER, YearProject, YearRecord, current_path
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
 from generator.facts import FormFacts, facts_of, project_facts, record_facts
@@ -41,13 +41,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check has found."""
+    """What a check has found; `advice` is what somebody should look at and that stops nothing."""
 
     problems: tuple[Problem, ...]
     findings: tuple[Found, ...]
     files: int
     records: int
     code: int
+    advice: tuple[Problem, ...] = ()
 
     def exit_code(self, strict: bool) -> int:
         """0 when clean, 1 for Problems (and, when strict, for Findings that weigh as much), 3 for a hold."""
@@ -89,7 +90,7 @@ def check_project(root: Path, jobs: int = 1) -> Checked:
             yield one
 
     corpus = reader.corpus(read)
-    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
+    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved)))
     return summed(problems, refusal_of(reader), tuple(sorted(findings, key=rank)), reader, len(corpus.forms))
 
 
@@ -230,4 +231,5 @@ def summed(
     """The parts of a check together with the exit code they lead to."""
     everything = (*problems, *(refusal.problems if refusal else ()))
     code = refusal.exit_code if refusal else UsageTrouble.exit_code if problems else 0
-    return Checked(everything, findings, reader.files, records, code)
+    advice = tuple(sorted(reader.advice, key=lambda problem: problem.place))
+    return Checked(everything, findings, reader.files, records, code, advice)

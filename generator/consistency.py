@@ -91,7 +91,7 @@ def is_like_project(root: Fields) -> bool:
 
 def misplaced(name: str, record: Form, root: Fields, about: Department) -> Iterator[Problem]:
     """E314 or E340 for a form that names another department than the folder it lies in."""
-    names = (about.name, *(about.short_names or ()), *(about.aliases or ()))
+    names = about.names
     if isinstance(record, Project):
         # A code stands before the name: [173]某部门.
         told = [text for text in (record.supervisor, record.implementer) if text]

@@ -4,14 +4,17 @@ from typing import Annotated, Literal
 
 from generator.typed import (
     BLANK,
+    BY_NAME,
     NONE_WRITTEN,
     OURS,
     WITHHELD,
     Address,
     Amount,
+    Code,
     Conclusion,
     Count,
     Day,
+    DepartmentAddress,
     NeededDay,
     NeededProse,
     NeededWords,
@@ -20,6 +23,7 @@ from generator.typed import (
     Rows,
     Sha256,
     Words,
+    Year,
     cell,
     money,
     titles_of,
@@ -162,7 +166,13 @@ class Disclosure(Part):
     published_on: Day = cell("公开日期")
     budget_published_on: Day = cell("部门预算公开日期")
     issuer: Words | None = cell("发布机构")
-    index_number: Words | None = cell("索引号")
+    index_number: Code | None = cell("索引号")
+
+
+def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
+    """The names of those days of a disclosure that nobody knows."""
+    titles = titles_of(Disclosure)
+    return tuple(titles[key] for key in keys if getattr(disclosure, key) is None)
 
 
 class Review(Part):
@@ -281,7 +291,7 @@ class ProjectForm(Part):
     title: NeededWords = cell("表名", needed=True)
     unit: Literal["万元", "元"] = cell("金额单位", needed=True)
     name: NeededWords = cell("项目名称", needed=True)
-    code: Words | None = cell("项目代码")
+    code: Code | None = cell("项目代码")
     nature: Words | None = cell("项目性质")
     category: Words | None = cell("项目类别")
     supervisor: Words | None = cell("主管部门")
@@ -354,9 +364,36 @@ class Department(Part):
     name: NeededWords = cell("部门名称", needed=True)
     short_names: Rows[NeededWords] | None = cell("简称")
     aliases: Rows[NeededWords] | None = cell("别名")
+    former_names: Rows[NeededWords] | None = cell("曾用名")
+    moved_from: Rows[DepartmentAddress] | None = cell("原来的网址")
     peer_group: Words | None = cell("同类部门")
     portal: Address | None = cell("门户网站")
     clearances: Rows[Clearance] | None = cell("可公开的决定")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that the department goes by, or went by, its own first."""
+        return (self.name, *(self.short_names or ()), *(self.aliases or ()), *(self.former_names or ()))
+
+
+class RosterEntry(Part):
+    """A body that must publish, and from which year to which where that is not for ever."""
+
+    name: NeededWords = cell("部门名称", needed=True)
+    from_year: Year | None = cell("从哪一年起")
+    until_year: Year | None = cell("到哪一年为止")
+
+    @property
+    def is_for_ever(self) -> bool:
+        """Whether the entry names no years."""
+        return self.from_year is None and self.until_year is None
+
+    def covers(self, year: int) -> bool:
+        """Whether the body must publish the forms of a year."""
+        return (self.from_year or year) <= year <= (self.until_year or year)
+
+
+RosterRow = Annotated[RosterEntry, BY_NAME]
 
 
 class Jurisdiction(Part):
@@ -367,7 +404,7 @@ class Jurisdiction(Part):
     level: NeededWords = cell("级别", needed=True)
     code: NeededWords = cell("行政区划代码", needed=True)
     finance_bureau: NeededWords = cell("财政部门", needed=True)
-    roster: Rows[NeededWords] = cell("应公开部门名单", needed=True)
+    roster: Rows[RosterRow] = cell("应公开部门名单", needed=True)
     clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 

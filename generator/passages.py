@@ -42,7 +42,7 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     """Everything of a record that a reader may look for."""
     source, record = facts.source, facts.source.record
     about = source.department
-    for name in dict.fromkeys((record.department, about.name, *(about.short_names or ()), *(about.aliases or ()))):
+    for name in dict.fromkeys((record.department, *about.names)):
         yield Entry(DEPARTMENT, record.department, "", name)
     for text in (source.city.name, str(source.year), record.title, said(record.supervisor), about.peer_group or ""):
         if text:

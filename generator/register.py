@@ -11,7 +11,7 @@ registered one, or becomes that when its latest adjustments are undone. A last l
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -179,17 +179,22 @@ def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, V
     return found, problems
 
 
-def vanished(content: Path, registered: Iterable[tuple[str, Versions]]) -> list[Problem]:
-    """E338 for each record that was registered, not withdrawn, and whose file is no longer among the content."""
+def vanished(
+    content: Path, registered: Iterable[tuple[str, Versions]], now: Callable[[str], str] = lambda path: path
+) -> list[Problem]:
+    """E338 for each record that was registered, not withdrawn, and whose file is no longer among the content.
+
+    `now` tells where the page of a record stands now, whose department may have moved.
+    """
     return [
         Problem(
             Place(f"{content.name}/{FILE}", versions[0].line),
             "E338",
-            file=f"{content.name}/{file_of(path)}",
+            file=f"{content.name}/{file_of(now(path))}",
             record=path.rstrip("/"),
         )
         for path, versions in registered
-        if not versions[-1].withdrawn and not (content / file_of(path)).is_file()
+        if not versions[-1].withdrawn and not (content / file_of(now(path))).is_file()
     ]
 
 

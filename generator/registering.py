@@ -13,7 +13,7 @@ from generator import disk
 from generator.adjustments import changes_rows
 from generator.cells import approved_texts
 from generator.consistency import place_in
-from generator.corpus import FOLDER, YearForm
+from generator.corpus import FOLDER, YearForm, current_path
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.reader import Reader, read_corpus, refusal_of
 from generator.register import FILE, Standing, Version, Versions, file_of, lines_of, standing
@@ -49,7 +49,8 @@ def register(root: Path, day: date) -> Registered:
         known[path] = (*source.registered, version)
     if added or renewed:
         write(root, known)
-    gone = sorted(path for path in known if path not in stands and not known[path][-1].withdrawn)
+    moved = corpus.moved
+    gone = sorted(path for path in known if current_path(path, moved) not in stands and not known[path][-1].withdrawn)
     return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed))
 
 

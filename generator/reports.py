@@ -17,6 +17,7 @@ def text(checked: Checked) -> str:
     hidden = len(checked.problems) - len(lines)
     if hidden:
         lines.append(say("check.more", count=hidden))
+    lines += [sentence(problem) for problem in checked.advice]
     lines += [finding_line(finding) for finding in checked.findings]
     counts = {"files": checked.files, "records": checked.records, "problems": len(checked.problems)}
     return "\n".join([*lines, say("check.summary", **counts, findings=len(checked.findings))])
@@ -48,16 +49,7 @@ def finding_line(found: Found) -> str:
 
 def as_json(checked: Checked) -> str:
     """The whole check as JSON."""
-    problems = [
-        {
-            "path": problem.place.path,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "code": problem.code,
-            "message": statement(problem),
-        }
-        for problem in checked.problems
-    ]
+    problems, advice = (list(map(problem_tree, some)) for some in (checked.problems, checked.advice))
     findings = [
         {
             "path": found.place.path,
@@ -70,8 +62,16 @@ def as_json(checked: Checked) -> str:
         }
         for found in checked.findings
     ]
-    tree = {"files": checked.files, "records": checked.records, "problems": problems, "findings": findings}
+    counts = {"files": checked.files, "records": checked.records}
+    tree = {**counts, "problems": problems, "advice": advice, "findings": findings}
     return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def problem_tree(problem: Problem) -> dict[str, str | int]:
+    """A mistake as a tree: its place, its code, what it says."""
+    place = problem.place
+    where: dict[str, str | int] = {"path": place.path, "line": place.line, "column": place.column}
+    return {**where, "code": problem.code, "message": statement(problem)}
 
 
 def github(checked: Checked) -> str:
@@ -80,6 +80,11 @@ def github(checked: Checked) -> str:
         f"::error file={escaped(problem.place.path, True)},line={problem.place.line},col={problem.place.column},"
         f"title={escaped(problem.code, True)}::{escaped(statement(problem))}"
         for problem in capped(checked.problems)
+    ]
+    lines += [
+        f"::warning file={escaped(problem.place.path, True)},line={problem.place.line},col={problem.place.column},"
+        f"title={escaped(problem.code, True)}::{escaped(statement(problem))}"
+        for problem in checked.advice
     ]
     lines += [
         f"::{'warning' if remark(found.finding).severity == 'error' else 'notice'} "

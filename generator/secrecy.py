@@ -50,10 +50,13 @@ def find_review_words(text: str) -> tuple[Mark, ...]:
     )
 
 
-def gate_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+def gate_text(
+    path: str, text: str, allowed: frozenset[str] = frozenset(), figures: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
     """Every reason to hold a file: marks (S401), figures of marked rows said again (S405), personal numbers.
 
-    The file's name is read like its text. `allowed` holds the texts of declared public contacts.
+    The file's name is read like its text. `allowed` holds the texts of declared public contacts, `figures` the keys
+    of cells that hold amounts, counts and codes.
     """
     shown = safe_path(path)
     in_name = say("secrecy.in_name")
@@ -66,7 +69,7 @@ def gate_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tu
     problems += [Problem(Place(shown, line), "S405", cell=say("secrecy.repeated")) for line in repeats]
     problems += [
         Problem(Place(shown, found.line, found.column), found.code, kind=say(f"secrecy.kinds.{found.kind}"))
-        for found in find_private(text, allowed)
+        for found in find_private(text, allowed, figures)
     ]
     return tuple(sorted(problems))
 

@@ -3,14 +3,14 @@
 Money stands as each form has it, in the unit of the form; totals are in 万元 and say how many cells had no figure.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.disclosure import departments
 from generator.facts import CityFacts, Facts, FormFacts, ProjectFacts, RecordFacts, withheld_words
 from generator.figures import ZERO, absence, in_wan
+from generator.roster import unpublished
 from generator.typed import money
 from generator.words import say
 
@@ -121,7 +121,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         sum(facts.indicator_count for facts in forms),
         sum(facts.withheld_count for facts in forms),
         withheld_words(forms),
-        tuple(unpublished(of)) if kind == "departments" else (),
+        tuple(unpublished(of.city, of.year)) if kind == "departments" else (),
     )
 
 
@@ -129,13 +129,6 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
     "departments": ("total", "basic", "project"),
     "projects": ("annual", "fiscal", "whole"),
 }
-
-
-def unpublished(of: CityFacts) -> Iterator[str]:
-    """Who stands on the roster and has no form of the year."""
-    for name, bureau, on_roster in departments(of.city):
-        if on_roster and not (bureau and any(record.year == of.year for record in bureau.records)):
-            yield name
 
 
 def departments_table(of: CityFacts) -> Summary | None:

@@ -39,6 +39,7 @@ OURS = "ours"
 # What a field holds that is no mere text.
 MONEY: Literal["money"] = "money"
 COUNT: Literal["count"] = "count"
+CODE: Literal["code"] = "code"
 PROSE: Literal["prose"] = "prose"
 
 
@@ -117,6 +118,14 @@ def sha256_text(value: str) -> str:
     return text
 
 
+def department_address(value: str) -> str:
+    """The address of a department in the site, `city/department`."""
+    text = line_text(value)
+    if not FOLDERS.fullmatch(text):
+        raise amounts.Misread("E218")
+    return text
+
+
 def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
@@ -134,11 +143,14 @@ SHA256 = re.compile("[0-9a-f]{64}")
 SOME_DAY = "2000-01-01"
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
+FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
 FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
 # Words that are read like a text and not like a label.
 Prose = Annotated[Words, PROSE]
+# A code of letters and figures, which may look like a number of another kind.
+Code = Annotated[Words, CODE]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
 NeededProse = Annotated[NeededWords, PROSE]
 Sha256 = Annotated[
@@ -173,6 +185,14 @@ Day = Annotated[
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
+Year = Annotated[
+    int | None,
+    PlainValidator(checked(amounts.year, **{BLANK: None})),
+    WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
+]
+DepartmentAddress = Annotated[str, PlainValidator(checked(department_address)), WithJsonSchema({"type": "string"})]
+# A row that is its name alone, or a group of cells with the name among them.
+BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
     PlainValidator(checked(needed_day)),

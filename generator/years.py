@@ -11,10 +11,11 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from generator.cells import ROW_SHAPES, columns_of, kept_back, table_columns
-from generator.earlier import earlier_name, folded, is_new
+from generator.earlier import earlier_name, folded, folded_name, is_new
 from generator.edits import Words, words
 from generator.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
 from generator.figures import figure, in_wan, percent
+from generator.indicator_tree import sort_of
 from generator.matching import Match, Matching, name_of
 from generator.model import Record, Task
 from generator.readings import measured
@@ -285,12 +286,12 @@ def matched_indicators(step: Step) -> list[Match[IndicatorLine]]:
     """The indicators of both forms: matched by hand first, then by name, then by likeness inside one 二级指标."""
     year = step.before.source.year
     matching = Matching(step.before.indicators, step.now.indicators)
-    by_hand = {line.anchor: folded(earlier_name(line.indicator), year) for line in step.now.indicators}
+    by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in step.now.indicators}
     matching.take(
         lambda before, now: bool(by_hand[now.anchor]) and name_of(before, year) == by_hand[now.anchor], by_hand=True
     )
     matching.settle(lambda now: is_new(now.indicator) or bool(by_hand[now.anchor]))
-    matching.by_names(year, step.now.source.year, sort_of)
+    matching.by_names(year, step.now.source.year, lambda line: sort_of(line.indicator))
     return matching.done()
 
 
@@ -303,12 +304,6 @@ def matched_tasks(step: Step) -> list[Match[TaskLine]]:
     matching = Matching(befores, nows)
     matching.by_names(step.before.source.year, step.now.source.year, lambda _: "")
     return matching.done()
-
-
-def sort_of(line: IndicatorLine) -> str:
-    """The 二级指标 of an indicator, whichever tree of indicators the form uses."""
-    type_name = line.indicator.type
-    return next((sort for sort in ("成本", "满意") if sort in type_name), folded(type_name, 0).removesuffix("指标"))
 
 
 # Targets

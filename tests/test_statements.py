@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from reading import GOOD
-from stating import BODY, built, project_form, record, site_project, words_of
+from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
-from generator.checks import Identity, ledger
+from generator.checks import Case, Identity, find, ledger, remark
+from generator.checks.projects import day_in
 from generator.corpus import YearProject, YearRecord
 from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, gather, project_facts, record_facts
+from generator.families import family_of
 from generator.figures import NoTotal, absence
-from generator.model import Project, Record
+from generator.model import Indicator, Project, Record
 from generator.reader import read_corpus
 from generator.years import steps
 
@@ -371,3 +373,126 @@ def rows_of(path: Path) -> list[list[str]]:
     """The rows of a table."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
+
+
+# Forms as other places have them
+
+
+def findings_of(form: dict[str, object]) -> list[str]:
+    """What the rules say of a project, each with its rule and cell, but for the number of its indicators."""
+    found = find(Case(project_facts_of({**form, "supervisor": "示例市教育局"})))
+    return [f"{one.rule} {one.cell}：{remark(one).sentence}" for one in found if one.rule != "V37"]
+
+
+def with_satisfaction(**cells: str) -> dict[str, object]:
+    """The plain project with another row for satisfaction."""
+    row = {"family": "满意度指标", "type": "服务对象满意度指标", "name": "群众满意度", "target": "≥90%", **cells}
+    return project_form(indicators=[*INDICATORS[:2], row])
+
+
+STUB = "指标“群众满意度(≥**%)”"
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (project_form(), []),
+        # Months without a sign between year and month
+        (project_form(starts="202601", ends="202612"), []),
+        (
+            project_form(starts="2026年春", ends="长期"),
+            ["V45 计划开始日期：“2026年春 — 长期”读不出是哪一年哪一月，无法核对。"],
+        ),
+        (
+            project_form(starts="202401", ends="202412"),
+            ["V45 计划开始日期：“202401 — 202412”，不包括本表的 2026 年，不一致。"],
+        ),
+        # Satisfaction among the benefits, as the forms of 2011 to 2015 have it
+        (with_satisfaction(family="效益指标", type="社会公众或服务对象满意度指标"), []),
+        (with_satisfaction(family="效益指标", type="服务对象满意度指标"), []),
+        (
+            with_satisfaction(family="效益指标", type="社会效益指标"),
+            [
+                "V29 指标“群众满意度”：满意度列在“社会效益指标”之下，没有列在满意度指标之下。",
+                "V35 满意度指标：没有满意度指标，也没有写原因。",
+            ],
+        ),
+        # What an empty form had printed, in the name of an indicator
+        (
+            with_satisfaction(name="群众满意度(≥**%)", target="90"),
+            [
+                f"V27 {STUB}：“90”没有单位，单位写在指标名里。",
+                f"V48 {STUB}：留着“≥**%”，像是模板上的话。",
+            ],
+        ),
+    ],
+)
+def test_what_the_rules_say_of_forms_of_other_places(form: dict[str, object], expected: list[str]) -> None:
+    assert findings_of(form) == expected
+
+
+def test_a_name_with_a_stub_belongs_to_its_topic() -> None:
+    assert family_of(Indicator.model_validate({**INDICATORS[2], "name": "群众满意度(≥**%)"})) == "satisfaction"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("202601", (2026, 1)),
+        ("20260131", (2026, 1, 31)),
+        ("2026", (2026,)),
+        ("2026年", (2026,)),
+        ("2026年度", (2026,)),
+        ("2026年1月", (2026, 1)),
+        ("2026年01月份", (2026, 1)),
+        ("2026年1月31日", (2026, 1, 31)),
+        ("2026-01", (2026, 1)),
+        ("2026-1-31", (2026, 1, 31)),
+        ("2026.1.31", (2026, 1, 31)),
+        ("2026/01/31", (2026, 1, 31)),
+        ("２０２６年１月", (2026, 1)),
+        ("2026 年 1 月", (2026, 1)),
+        ("二〇二六年一月", (2026, 1)),
+        ("2026-01-01 00:00:00", (2026, 1, 1)),
+        ("2026年12月底", (2026, 12)),
+        ("2026年1月起", (2026, 1)),
+        *(
+            (text, ())
+            for text in ("长期", "当年", "1月", "202613", "20260230", "2026013", "1月至12月", "2026-2028", "260101")
+        ),
+        *((text, ()) for text in ("2026年1月-2026年12月", "2026-01/31", "第202601号", "12026", "2026年13月", "")),
+    ],
+)
+def test_days_as_forms_write_them(text: str, expected: tuple[int, ...]) -> None:
+    assert day_in(text) == expected
+
+
+@pytest.mark.slow
+def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> None:
+    body = {"name": BODY}
+    files: dict[str, dict[str, object]] = {
+        "shili/a/department.yml": body,
+        "shili/a/2026.yml": record(budget={"by_type": {}}, tasks__key=[]),
+        "shili/a/2025.yml": record(title="2025年表", budget={"by_type": {"basic": ""}, "by_source": {"fiscal": ""}}),
+        "shili/a/2024.yml": record(title="2024年表", budget={"by_type": {"basic": "无"}}, indicators=[]),
+        "shili/a/2026/x.yml": project_form(budget={"annual": {}, "whole": {"total": "5"}}),
+        "shili/a/2026/y.yml": project_form(name="乙", budget={"annual": {"total": "", "fiscal": ""}, "whole": {}}),
+    }
+    site = built(site_project(tmp_path, files))
+    told = {
+        path: words_of(site / "shili/a" / path / "index.html") for path in ("2026", "2025", "2024", "2026/x", "2026/y")
+    }
+    tiles = {path: re.search(r"下载与引用 (.*?) (?:列出的任务|绩效指标 3)", text) for path, text in told.items()}
+    assert {path: tile and tile[1] for path, tile in tiles.items()} == {
+        "2026": "预算合计 未设此栏",
+        "2025": "预算合计 合计不明 基本支出原表空白",
+        "2024": "预算合计 原表填“无”",
+        "2026/x": "年度资金 未设此栏",
+        "2026/y": "年度资金总额 合计不明 年度资金总额、财政拨款原表空白",
+    }
+    board = words_of(site / "disclosure/index.html")
+    assert re.findall(r"空白：(\S+)", board) == [
+        "年度重点工作任务",
+        "按支出类型划分、按收入来源划分",
+        "产出指标、效益指标、满意度指标",
+    ]

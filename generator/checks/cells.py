@@ -1,8 +1,10 @@
 """The texts of a record cell by cell, each with its place and the name that a finding calls it by."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator import indicator_tree
 from generator.cells import Cell as FormCell
 from generator.cells import anchor, cells
 from generator.facts import FormFacts, IndicatorLine, TaskLine
@@ -10,6 +12,13 @@ from generator.model import Form
 from generator.words import say
 
 LONGEST_NAME = 20
+# A name that ends in a word for a share, with or without a note behind it.
+SHARE = re.compile("(.*(?:率|比例|比重|占比|满意度))(?:[（(][^（）()]*[）)])?$")
+# Quantities of physics, engineering, finance and medicine whose names end in 率 and that are no shares.
+NO_SHARE = re.compile(
+    "(?:[频功速效帧曲斜汇税心脉倍]|(?<![收缴交免欠])费|(?<![盈获毛净])利|(?<![赋扫亮])码|分辨|清晰|采样|刷新|比特|波特|吞吐|折射"
+    "|电阻|电导|磁导|导热|传热|热导|降雨|降水|径流|输沙|沉降|容积|劳动生产|周转|放射|剂量|呼吸|血流|油耗|能耗|电耗)率$"
+)
 LONGEST_QUOTE = 32
 
 
@@ -60,7 +69,13 @@ def written_target(line: IndicatorLine) -> str:
 
 def is_cost(line: IndicatorLine) -> bool:
     """Whether the indicator is filed under cost."""
-    return "成本" in line.indicator.family + line.indicator.type
+    return indicator_tree.is_cost(line.indicator)
+
+
+def names_share(name: str) -> bool:
+    """Whether a name speaks of a share of a whole, and of no quantity that is called 率 too (频率, 功率, 速率)."""
+    match = SHARE.search(name)
+    return match is not None and not NO_SHARE.search(match[1])
 
 
 def rows(facts: FormFacts) -> Iterator[IndicatorLine]:

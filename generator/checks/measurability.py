@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks.cells import indicator_name, is_cost, written_target
+from generator.checks.cells import indicator_name, is_cost, names_share, written_target
 from generator.checks.rule import Case, Finding
 from generator.facts import IndicatorLine
 from generator.figures import figure
@@ -14,7 +14,6 @@ NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-n
 # Remarks of the reader on cells that it could not read, of which other rules speak.
 OTHER_RULES = frozenset(("comparator-conflict", "unit-conflict", "stub-left"))
 TOLD = frozenset(("stub-left", "repeats-name"))
-RATE = re.compile("(?:率|比例|比重|占比|满意度)(?:[（(][^（）()]*[）)])?$")
 COUNT_IN_NAME = re.compile(
     rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})"
 )
@@ -80,7 +79,7 @@ def form_of_words(line: IndicatorLine) -> str:
         return ""
     if is_cost(line):
         return ""
-    return "rate" if RATE.search(line.indicator.name) else "words"
+    return "rate" if names_share(line.indicator.name) else "words"
 
 
 def repeats_name(case: Case) -> Iterator[Finding]:

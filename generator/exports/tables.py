@@ -144,7 +144,7 @@ def department_rows(export: Export) -> Iterator[Placed]:
     """One row for each department that has a record."""
     for path, group in by_department(export.facts.records).items():
         city, about = group[0].source.city, group[0].source.department
-        names = ["、".join(values or ()) for values in (about.short_names, about.aliases)]
+        names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
         years = "、".join(str(facts.source.year) for facts in group)
         row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
         yield tuple(map(set_of, group)), [*row, str(len(group)), years, path]
@@ -252,7 +252,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "departments",
         (
-            *(Column(key) for key in ("city", "city_code", "name", "short_names", "aliases", "peer_group", "portal")),
+            *(Column(key) for key in ("city", "city_code", "name", "short_names", "aliases", "former_names")),
+            *(Column("peer_group"), Column("portal")),
             *(Column("records", "count", True), Column("years", derived=True), Column("path")),
         ),
         department_rows,

@@ -12,6 +12,7 @@ from generator.figures import figure
 from generator.matching import ALIKE
 from generator.pages.lists import MOST_ROWS, listing, row_pages
 from generator.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
+from generator.roster import RosterLine, roster_lines
 from generator.summaries import TABLES
 from generator.words import say
 from generator.years import steps
@@ -120,10 +121,18 @@ def with_room(years: tuple[CityFacts, ...], room: int) -> Iterator[tuple[CityFac
         room = max(0, room - len(facts.records))
 
 
-def roster(city: City) -> list[tuple[str, Bureau | None]]:
-    """Who must publish, each with its folder where there is one."""
-    known = {bureau.about.name: bureau for bureau in city.departments}
-    return [(name, known.get(name)) for name in city.about.roster]
+def roster(city: City) -> list[tuple[RosterLine, str]]:
+    """Who must publish, each with why it has no form here; nothing for one that has."""
+    return [(line, why_without(line, city)) for line in roster_lines(city) if line.on_roster]
+
+
+def why_without(line: RosterLine, city: City) -> str:
+    """Why a department has no form here: none is known, or it was withdrawn, or is no longer there."""
+    bureau = line.bureau
+    if bureau and (bureau.records or bureau.projects):
+        return ""
+    lost = [versions[-1].withdrawn for path, versions in city.registered if bureau and path.startswith(bureau.path)]
+    return "missing" if not lost else "withdrawn" if all(lost) else "gone"
 
 
 def disclosure(site: Site) -> Iterator[Page]:
