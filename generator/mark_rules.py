@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.plaintext import CLOSERS, NO_GAP, OPENERS, Plain
 
-PAPERS = ("文件", "资料", "材料", "使用", "参考", "刊物", "传阅", "发行", "掌握", "明电", "电报")
+PAPERS = ("文件", "资料", "材料", "使用", "参考", "参阅", "刊物", "传阅", "发行", "掌握", "明电", "电报")
 STUDY = ("交流", "阅读", "学习")
 URGENCY = ("特急", "加急", "平急", "特提", "急件", "急")
 NUMERALS = "一二三四五六七八九十百两半"
@@ -56,7 +56,7 @@ def one_of(words: Iterable[str]) -> str:
 # Signs may stand between the two characters of a level: 机.密, 秘、密.
 LEVEL = r"极?[绝机秘](?:[^\w()★☆]|_){0,2}密"
 TRADE = "(?:核心|普通)?商密"
-TAIL = "(级?(?:文件|资料|材料|事项|电报?)|级|件)?"
+TAIL = "(级?(?:文件|资料|材料|事项|电报?|项目|任务|内容)|级|件)?"
 YEARS = rf"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[xX×]{{1,2}})(?:年|个?月|日|天)"
 TERM = rf"(?:{YEARS}|{one_of((*NO_TERM, *CONDITIONS))})"
 SEPARATOR = r"[★☆:,;.。、/\-_~+|!=●○◆※?#\"'0-9]"
@@ -81,27 +81,29 @@ MATTER = one_of(MATTERS)
 SPEAKS_OF_LEVELS = "级|性|计算|战线|载体|信息|系统|档案|[文柜]件?[柜管归整]|室"
 PIECE = re.compile(
     rf"(?:注|备注|密级|级别)?[为是属系]?★*"
-    rf"(?:[绝机秘]密(?!{SPEAKS_OF_LEVELS}).*|(?:{LEVEL}级?|密(?!级)|内部{one_of(PAPERS)}){FITTING}*+|{SINGLE})"
+    rf"(?:[绝机]密(?!{SPEAKS_OF_LEVELS}).*|(?:{LEVEL}级?|密(?!级)|内部{one_of(PAPERS)}){FITTING}*+|{SINGLE})"
     rf"|(?:[本此该其]|部分|有关|全部|{MATTER}|均|都|因|由于|已){{0,4}}涉密{MATTER}?略?"
 )
-PIECES = re.compile(r"[,;:。.|/—\-]")
+# 秘密 is also a plain word (秘密投票) and must stand apart from what follows it.
+APART = re.compile(r"(?:注|备注|密级|级别)?[为是属系]?★*秘 ?密 ")
+PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有)")
 # Words that end with 密 and are no mark.
 BEFORE_MI = "加严紧周缜精亲稠茂商国新高泄失保涉非解定细稀疏致隐告机秘绝浓厚繁"
-PAPER = rf"(?:内部{one_of(PAPERS)}|内参)"
+PAPER = rf"(?:内部(?:工作)?{one_of(PAPERS)}|内参)"
 LABEL = rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){{0,8}}\(?"
 THIS_IS = rf"[本此该]{one_of(NOUNS)}{{0,2}}?(?:属于|确定为|属|系|为|是)"
 # Sentences that say that something is classified, or is not to be public.
 THIS = rf"(?:[本此该]{MATTER}{{1,2}}|(?:以[上下]|上述|下列)内容)"
-CLASSIFIED = (
-    rf"(?:(?:{LEVEL}级)?(?:(?:党和)?国家|工作|商业|警务|军事)?{LEVEL}级?(?:{MATTER}|范围|范畴)?"
-    rf"|(?:涉密|保密|密)(?:{MATTER}|范围|范畴))"
-)
+OWNER = "(?:(?:党和)?国家|党的?|(?:党政)?机关|单位|工作|商业|警务|军事){0,2}"
+CLASSIFIED = rf"(?:(?:{LEVEL}级)?{OWNER}{LEVEL}级?(?:{MATTER}|范围|范畴)?|(?:涉密|保密|密)(?:{MATTER}|范围|范畴))"
 SAYS = "(?:属于?|涉及|列入|列为|纳入|确定为|认定为|划为|[核被]?定密?为|标注?为|标明为)"
 LEFT_OUT = (
-    "(?:不(?:予|宜|便|得|能|再)?(?:对外|向社会)?(?:公开|公布|列出?|填写?|写明?)|从?略|省略"
-    "|已?(?:隐去|删除|删去|遮盖)|未(?:列出?|填|写))"
+    "(?:不(?:予|宜|便|得|能|再)?(?:对外|向社会)?(?:公开|公布|公示|列示|列出?|填写?|写明?|反映|体现|登载)|从?略|省略"
+    "|已?(?:隐去|删除|删去|遮盖)|未(?:公开|公布|列出?|填|写)|另行?(?:报送?|列|附)|单独(?:报送|上报|列出?))"
 )
 OUTWARD = "(?:对外|向外|向社会|对社会)"
+PUBLISHED = "(?:公开(?:发布|传播|披露)?|公布|发布|披露|透露|泄露|提供|传播|扩散)"
+FORBIDDEN = "(?:不[得宜便准许]|不允许|严禁|禁止|[请切]?勿)"
 
 
 def is_han(char: str) -> bool:
@@ -202,7 +204,13 @@ def holds_level(span: Span) -> bool:
         if inside in "绝机秘" and span.plain.raw[span.plain.origin(span.start)] in QUOTES:
             return begins(span)
         return begins(span) or ends(span) or re.search(CERTAIN, inside) is not None
-    return not re.search(ALL_LEVELS, inside) and any(PIECE.fullmatch(piece) for piece in PIECES.split(inside) if piece)
+    spaced = "".join(
+        f" {char}" if span.gap(index) in " \n" else char for index, char in enumerate(inside, span.start + 1)
+    )
+    pieces = [piece.strip() for piece in PIECES.split(spaced)]
+    return not re.search(ALL_LEVELS, inside) and any(
+        PIECE.fullmatch(piece.replace(" ", "")) or APART.match(piece) for piece in pieces if piece
+    )
 
 
 def is_open(span: Span) -> bool:
@@ -287,6 +295,7 @@ QUOTES = "“”‘’„‟‚「『〝"
 DENIES = re.compile(
     "(?:不|未|没有|无|非)(?:得|应|可|能|会|再|曾|直接|要|宜|存在)?$|(?:对|对于|将|把|防止|避免|禁止|严禁|可能|哪些)$|如|若|凡|一旦|是否|除"
 )
+MANAGED = "(?:管理|保管|保存|处理|对待|办理|存放)"
 LISTS = re.compile(f"{LEVEL}级?[、和及或与,/]$")
 MAKES = re.compile(
     "(?:编印|印刷|编辑|编写|印发|编发|编制|编纂|刊印|印制|征订|购买|购置|订阅|整理|收集|查阅|出版|报送|制作|审批|管理|发放|赠送|审读|核发|归档|保管)$"
@@ -315,27 +324,31 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("密", "level-label", ends, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}(?:是|涉密)"),
     ("号", "paper-label", begins, r"(?:份号|副本编?号|密级编号)\W{0,3}第?[0-9]"),
     ("号", "paper-label", alone, "份号|副本编?号|密级编号"),
+    ("号", "paper-label", begins, r"(?:密件|保密|涉密(?:文件|资料)?)编号\W{0,3}第?[0-9]|副本\W第?[0-9]+号"),
     ("悉", "paper-label", is_headed, "知悉(?:范围|人员)"),
-    ("围", "paper-label", begins, "(?:接触|传达|阅读)范围:"),
-    ("件", "paper-label", anywhere, "[本此]件发至[县省市地厅处科团军乡各]"),
+    ("悉", "paper-label", begins, "知悉(?:范围(?:为|仅?限)|人:)"),
+    ("围", "paper-label", begins, "(?:接触|传达|阅读|知密|涉密)范围:"),
+    ("件", "paper-label", anywhere, "[本此]件发至?[县省市地厅处科团军乡各]"),
     ("密", "declared-level", ends, rf"(?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}"),
-    ("密", "declared-level", states, rf"{SAYS}{CLASSIFIED}"),
+    ("密", "declared-level", states, rf"{SAYS}{CLASSIFIED}(?:,?(?:依法|依规|按规定)?{LEFT_OUT})?"),
     ("密", "declared-level", is_asserted, rf"{THIS}(?:属于?|涉及){CLASSIFIED}的"),
     ("密", "declared-level", states_alone, rf"[系为是](?:{CLASSIFIED}|涉密)"),
+    ("密", "declared-level", states_alone, rf"{SAYS}{CLASSIFIED}的(?:项目|任务|事项|内容|工作|文件|资料)"),
+    ("密", "declared-level", states, rf"{THIS_IS}{CLASSIFIED}"),
+    ("密", "level-term", stands_apart, rf"国家秘密\W{{0,3}}{TERM}"),
     ("密", "declared-level", states, rf"(?:{THIS}|内容|金额|数据|名称)(?:均|都|已|全部)?[为系是属]?涉密{MATTER}?"),
-    ("密", "declared-level", states, rf"{THIS}(?:内容)?[为系是]{CLASSIFIED}"),
     ("密", "declared-level", states_level, rf"{LEVEL}级?(?:国家|工作)秘密{MATTER}?"),
     (
         "密部",
         "declared-level",
         states,
-        rf"按照?(?:(?:国家|工作|商业)?{LEVEL}级?|涉密|密|内部(?={MATTER})){MATTER}?(?:管理|保管|处理|对待|办理|存放)",
+        rf"(?:按照?|[参比]照)(?:{OWNER}{LEVEL}级?|涉密|密级?|内部(?={MATTER})){MATTER}?(?:的?(?:要求|规定|标准))?(?:进行)?{MANAGED}",
     ),
     (
         "密",
         "declared-level",
         states,
-        rf"(?<!非)(?:因|由于)?涉密{MATTER}?[,:;、\-(]?(?:金额|名称|内容|数据)?(?:依法|依规|按规定|均|都)?{LEFT_OUT}",
+        rf"(?<!非)(?:因|由于)?[涉保]密(?:{MATTER}|原因|需要|要求)?[,:;、\-(]?(?:金额|名称|内容|数据)?(?:依法|依规|按规定|均|都)?{LEFT_OUT}",
     ),
     (
         "密",
@@ -354,23 +367,28 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("密", "level-line", quite_alone, "密"),
     ("部", "handling-note", on_paper, "内部资料"),
     ("注", "handling-note", keeps, "请?注意保存"),
-    ("公", "handling-note", anywhere, r"此件(?:依规)?不予?公开|\(不予?公开\)"),
-    ("公", "handling-note", ends, rf"(?:不[得宜便准可能应]?|严禁|禁止|[请切]?勿){OUTWARD}公开"),
-    ("公", "handling-note", stands_apart, "(?:不[得宜便准]|严禁|禁止|[请切]?勿)公开"),
+    ("公", "handling-note", anywhere, r"此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)"),
+    ("外会", "handling-note", ends, rf"(?:{FORBIDDEN}|不[可能应予]?){OUTWARD}{PUBLISHED}"),
+    (
+        "公翻",
+        "handling-note",
+        stands_apart,
+        rf"(?:{FORBIDDEN}公开(?:发布|传播|披露)?|不同意公开|暂不公开|暂缓公开|(?:严禁|不得)翻印)",
+    ),
     (
         "经",
         "handling-note",
         ends,
-        rf"未经[^。;]{{0,10}}{one_of(COMMANDS)}(?:擅自|随意)?{OUTWARD}?(?:公开|外传|扩散|外泄|泄露|翻印|(?<=外)提供)",
+        rf"未经[^。;]{{0,10}}{one_of(COMMANDS)}(?:擅自|随意)?{OUTWARD}?(?:{PUBLISHED}|外传|外泄|翻印|复[制印]|摘抄)",
     ),
-    ("敏", "handling-note", ends, rf"敏感[^。;]{{0,8}}不(?:予|宜|便|得|能)?{OUTWARD}?公开"),
+    ("敏", "handling-note", ends, rf"敏感[^。;]{{0,8}}不(?:予|宜|便|得|能)?(?:{OUTWARD}?公开|对外)"),
     (
         "公",
         "handling-note",
         ends,
         rf"{THIS}(?:依法|依规|按规定|暂时|暂|均|一律|现)*不(?:予|宜|便|得|能)?{OUTWARD}?公开",
     ),
-    ("部参", "handling-note", ends, rf"{THIS}[为是属系](?:{PAPER}|内部)"),
+    ("部参", "handling-note", ends, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
     ("传", "handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),
     ("散泄", "handling-note", ends, rf"{one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)"),
     (
@@ -380,8 +398,9 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
         rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of((*KEPT_INSIDE, '免费交流', '编号', '仅供'))}",
     ),
     ("部", "handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, *STUDY))}"),
+    ("导", "handling-note", ends, "[仅只][供限][^。;]{0,6}领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),
     ("部", "handling-note", ends, "[仅只][供限][^。;]{0,6}内部"),
-    ("部", "handling-note", begins, rf"限于?内部{one_of((*PAPERS, *STUDY))}"),
+    ("部", "handling-note", stands_apart, rf"(?:限于?|供)内部{one_of((*PAPERS, *STUDY))}"),
     ("参部注后毕", "handling-note", alone, rf"{PAPER}|请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
 )
 

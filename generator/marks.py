@@ -10,7 +10,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.mark_rules import CONDITIONS, FITTINGS, HAN, NO_TERM, NUMERALS, PAPERS, STUDY, Span, one_of, patterns
+from generator.mark_rules import (
+    CONDITIONS,
+    FITTINGS,
+    HAN,
+    LEFT_OUT,
+    MANAGED,
+    MATTER,
+    NO_TERM,
+    NUMERALS,
+    OUTWARD,
+    PAPERS,
+    STUDY,
+    Span,
+    one_of,
+    patterns,
+)
 from generator.plaintext import BLANKS, NAMED, Plain, plain_form
 
 
@@ -50,43 +65,19 @@ NOISES = (f"{SIGNS}*+", NOISE)
 STOPS = f"(?![{HAN}])"
 # Characters of which the words consist that may follow a level in a mark.
 KINDS = (
-    *(
-        "期",
-        "时限",
-        "日期",
-        "时间",
-        "程度",
-        "情况",
-        "别",
-        "标识",
-        "标志",
-        "列出填写",
-        "已删去除隐遮盖",
-        "未公布再从",
-        "需要求规",
-    ),
-    *("依法按均都", "管理保处办存放对待", "围畴金额数据字名称工作资行页文", "向社会", "便能宜得"),
+    "期时限日间程度情况别标识志范围畴原因需要求规定准进行依法按均都",
+    *re.findall(f"[{HAN}]", LEFT_OUT + MANAGED + OUTWARD + MATTER),
 )
 STEMS = (
-    *(
-        "内参",
-        "注意保",
-        "外传",
-        "外泄",
-        "扩散",
-        "阅后",
-        "阅毕",
-        "后收",
-        "后退",
-        "后销",
-        "此件",
-        "未经",
-        "份号",
-        "副本号",
-    ),
-    *("副本编", "知悉范", "知悉人", "达范围", "读范围", "触范围", "件发至"),
-)
+    "内参", "注意保", "外传", "外泄", "扩散", "阅后", "阅毕", "后收", "后退", "后销", "此件", "未经", "翻印", "份号",
+    "副本", "密件编", "知悉范", "知悉人", "达范围", "读范围", "触范围", "件发", "供领", "限领",
+)  # fmt: skip
 ADVERBS = "表件行项目任务工作内容金额数据字名称事信息部分情况资料材文页依法规按定暂时均一律现"
+
+
+def word(text: str) -> str:
+    """The characters of a word with any noise between them."""
+    return NOISE.join(map(spellings, text))
 
 
 def mixed(chars: str) -> str:
@@ -126,22 +117,28 @@ def of_papers() -> Iterator[tuple[str, str]]:
     for noise in NOISES:
         for behind in following:
             yield "内", noise + spellings("部") + behind
-        for word in STEMS:
-            yield word[0], noise + noise.join(map(spellings, word[1:]))
+        yield "内", noise + noise.join(map(spellings, "部工作")) + noise + written(PAPERS)
+        for stem in STEMS:
+            yield stem[0], noise + noise.join(map(spellings, stem[1:]))
 
 
 def of_disclosure() -> Iterator[tuple[str, str]]:
     """Ways to 不公开 where no word runs into it or on from it, and to 不得公开 and its like where none runs on."""
-    public = rf"公{NOISE}{spellings('开')}{STOPS}"
+    public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{word('发布')}|{word('传播')}|{word('披露')}))?{STOPS}"
     not_public = rf"不{mixed('予宜便得能对外向社会')}{public}"
     for noise in NOISES:
         yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
-    yield "不", rf"{NOISE}[{forms('得宜便准可能应对向')}]{mixed('对外向社会')}{public}"
+    yield "不", rf"{NOISE}[{forms('得宜便准许允同可能应予对向')}]{mixed('许意对外向社会')}{public}"
+    yield "暂", rf"{NOISE}(?:不|{spellings('缓')}){NOISE}{public}"
+    for verb in ("公布", "发布", "披露", "透露", "泄露", "提供", "传播"):
+        for head in "外会":
+            yield head, NOISE + word(verb) + STOPS
     for head in "禁勿":
         yield head, mixed("止对外向社会") + public
     for head in "本此该":
         yield head, mixed(ADVERBS) + not_public
     yield "内", rf"{NOISE}容{mixed(ADVERBS)}{not_public}"
+    yield "感", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{mixed('予宜便得能')}{word('对外')}{STOPS}"
     for head in "感密":
         yield head, rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?{not_public}"
 
@@ -149,9 +146,9 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
 def of_escapes() -> Iterator[tuple[str, str]]:
     """An escape of a character that a mark begins with, or any escape behind one."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    yield from escapes("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件")
+    yield from escapes("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件暂会翻供限")
     for sign in "%\\":
-        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发')}].)"
+        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发暂缓会翻供限')}].)"
 
 
 def escapes(chars: str) -> Iterator[tuple[str, str]]:
