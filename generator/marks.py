@@ -116,8 +116,7 @@ def of_papers() -> Iterator[tuple[str, str]]:
     following = (rf"[{forms(''.join((*FITTINGS, *STUDY)))}]*+{STOPS}", written((*PAPERS, *STUDY)))
     for noise in NOISES:
         for behind in following:
-            yield "内", noise + spellings("部") + behind
-        yield "内", noise + noise.join(map(spellings, "部工作")) + noise + written(PAPERS)
+            yield "内", rf"{noise}{spellings('部')}(?:{noise}工{noise}作)?{behind}"
         for stem in STEMS:
             yield stem[0], noise + noise.join(map(spellings, stem[1:]))
 
@@ -131,8 +130,8 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
     yield "不", rf"{NOISE}[{forms('得宜便准许允同可能应予对向')}]{mixed('许意对外向社会')}{public}"
     yield "暂", rf"{NOISE}(?:不|{spellings('缓')}){NOISE}{public}"
     for verb in ("公布", "发布", "披露", "透露", "泄露", "提供", "传播"):
-        for head in "外会":
-            yield head, NOISE + word(verb) + STOPS
+        yield "外", NOISE + word(verb) + STOPS
+        yield "社", NOISE + word(f"会{verb}") + STOPS
     for head in "禁勿":
         yield head, mixed("止对外向社会") + public
     for head in "本此该":
@@ -146,9 +145,9 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
 def of_escapes() -> Iterator[tuple[str, str]]:
     """An escape of a character that a mark begins with, or any escape behind one."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    yield from escapes("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件暂会翻供限")
+    yield from escapes("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件暂社翻供限")
     for sign in "%\\":
-        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发暂缓会翻供限')}].)"
+        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发暂缓社会翻供限')}].)"
 
 
 def escapes(chars: str) -> Iterator[tuple[str, str]]:
