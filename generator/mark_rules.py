@@ -39,7 +39,7 @@ NOUNS = (
 # What may stand beside a level in one pair of brackets without making anything but a mark of it.
 FITTINGS = (
     *PAPERS, *URGENCY, *NO_TERM, *CONDITIONS, *KEPT_INSIDE, *READ_AND_RETURN, *SPREADING, *NOUNS,
-    "个月", *"年月日天", *NUMERALS, "编号", "涉及", "国家", "因",
+    "个月", *"年月日天", *NUMERALS, "编号",
 )  # fmt: skip
 LABELS = (
     "密级", "定密", "密别", "秘密等级", "机密等级", "保密等级", "保密级别", "保密程度",
@@ -84,6 +84,7 @@ PIECE = re.compile(
     rf"(?:[绝机]密(?!{SPEAKS_OF_LEVELS}).*|(?:{LEVEL}级?|密(?!级)|内部{one_of(PAPERS)}){FITTING}*+|{SINGLE})"
     rf"|(?:[本此该其]|部分|有关|全部|{MATTER}|均|都|因|由于|已){{0,4}}涉密{MATTER}?略?"
 )
+FIRST_PIECE = re.compile(rf"(?:因|属于?|涉及)*(?:党和)?国家{LEVEL}级?{MATTER}?")
 # 秘密 is also a plain word (秘密投票) and must stand apart from what follows it.
 APART = re.compile(r"(?:注|备注|密级|级别)?[为是属系]?★*秘 ?密 ")
 PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有)")
@@ -200,14 +201,19 @@ def holds_level(span: Span) -> bool:
     安全（保密）管理 is no mark: a plain word in the midst of running text; nor is 化“危”为“机”.
     """
     inside = span.plain.text[span.start + 1 : span.ends[0] - 1]
+    if inside[0] in "\"'" and span.plain.sign(span.start) in "[{":
+        # A list of quoted texts.
+        return False
     if re.fullmatch(IN_BRACKETS, inside):
-        if inside in "绝机秘" and span.plain.raw[span.plain.origin(span.start)] in QUOTES:
+        if inside in "绝机秘" and span.plain.sign(span.start) in QUOTES:
             return begins(span)
         return begins(span) or ends(span) or re.search(CERTAIN, inside) is not None
     spaced = "".join(
         f" {char}" if span.gap(index) in " \n" else char for index, char in enumerate(inside, span.start + 1)
     )
     pieces = [piece.strip() for piece in PIECES.split(spaced)]
+    if FIRST_PIECE.fullmatch(pieces[0].replace(" ", "")):
+        return True
     return not re.search(ALL_LEVELS, inside) and any(
         PIECE.fullmatch(piece.replace(" ", "")) or APART.match(piece) for piece in pieces if piece
     )
@@ -225,7 +231,7 @@ def is_open(span: Span) -> bool:
 
 def kind_of(plain: Plain, index: int) -> str:
     """The opening bracket of the kind that stands at a place, nothing for one in disguise."""
-    char = plain.raw[plain.origin(index)]
+    char = plain.sign(index)
     opener = OPENERS[CLOSERS.index(char)] if char in CLOSERS else char
     return "(" if opener == "（" else opener if opener in OPENERS else ""
 
@@ -243,10 +249,13 @@ def never_opened(span: Span) -> bool:
 
 def states(span: Span) -> bool:
     """A sentence says it of something: it does not run on, and is no negation, condition or question."""
-    end = span.ends[0]
-    if not ends(span) or span.plain.text[end : end + 1] in tuple("的外除者等"):
-        return False
-    return not DENIES.search(span.clause())
+    stands = any(span.side(end, end) and not runs_on(span, end) for end in span.ends)
+    return stands and not DENIES.search(span.clause())
+
+
+def runs_on(span: Span, end: int) -> bool:
+    """Whether a sentence goes on in the next line: 涉及国家秘密 / 的政府信息."""
+    return span.plain.text[end : end + 1] in tuple("的外除者等")
 
 
 def states_level(span: Span) -> bool:
@@ -278,8 +287,8 @@ def on_paper(span: Span) -> bool:
 def keeps(span: Span) -> bool:
     """注意保存 alone or of papers is a mark; 注意保存温度 and 药品注意保存 speak of things."""
     following = span.plain.text[span.ends[0] : span.ends[0] + 1]
-    runs_on = following.isdigit() and span.gap(span.ends[0]) == NO_GAP
-    return ends(span) and not runs_on and (begins(span) or span.clause().endswith(KEPT_PAPERS))
+    is_counted = following.isdigit() and span.gap(span.ends[0]) == NO_GAP
+    return ends(span) and not is_counted and (begins(span) or span.clause().endswith(KEPT_PAPERS))
 
 
 def left_open(span: Span) -> bool:

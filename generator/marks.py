@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from generator.mark_rules import (
     CONDITIONS,
@@ -26,7 +25,7 @@ from generator.mark_rules import (
     one_of,
     patterns,
 )
-from generator.plaintext import BLANKS, NAMED, Plain, plain_form
+from generator.plaintext import BLANKS, NAMED, NO_GAP, Plain, plain_form
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,18 +142,14 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
 
 
 def of_escapes() -> Iterator[tuple[str, str]]:
-    """An escape of a character that a mark begins with, or any escape behind one."""
+    """An escape of a Chinese character or sign, or any escape behind a character that a mark begins with."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    yield from escapes("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件暂社翻供限")
+    chars = forms("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件暂社翻供限")
+    short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
+    yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
+    yield "%", "(?i:E[2-9A-F]%[0-9A-F]{2}%)"
     for sign in "%\\":
         yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发暂缓社会翻供限')}].)"
-
-
-def escapes(chars: str) -> Iterator[tuple[str, str]]:
-    """Ways to escape the characters, or their traditional forms, in JSON and in addresses."""
-    codes = "|".join(f"{ord(char):04x}" for char in forms(chars) if ord(char) <= 0xFFFF)
-    yield "\\", rf"(?i:u(?:{codes})|U000(?:0(?:{codes})|{'|'.join(f'{ord(char):05x}' for char in forms(chars))}))"
-    yield "%", f"(?i:{'|'.join(quote(char)[1:] for char in forms(chars))})"
 
 
 SUSPICIONS = tuple(suspicions())
@@ -187,9 +182,18 @@ def scan(plain: Plain) -> Iterator[tuple[int, str]]:
             continue
         for match in pattern.finditer(plain.text):
             start, end = match.span()
-            if start in taken:
-                continue
-            tails = (match.start(group) for group in range(1, pattern.groups + 1) if match[group])
-            if check(Span(plain, start, (end, *tails) if pattern.groups else (end,))):
+            if start not in taken and check(Span(plain, start, tuple(ends_of(plain, match)))):
                 taken.update(range(start, end))
                 yield plain.origin(start), rule
+
+
+def ends_of(plain: Plain, match: re.Match[str]) -> Iterator[int]:
+    """Where a match may end: after all of it, before each of its tails, and where a line or a word ends within it."""
+    start, end = match.span()
+    yield end
+    for group in range(1, match.re.groups + 1):
+        if match[group]:
+            yield match.start(group)
+    for place in range(start + 1, end):
+        if plain.gaps[place] != NO_GAP and match.re.fullmatch(plain.text, start, place):
+            yield place

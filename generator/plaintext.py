@@ -98,6 +98,12 @@ class Plain:
         piece = bisect_right(self.starts, index) - 1
         return self.origins[piece] + index - self.starts[piece]
 
+    def sign(self, index: int) -> str:
+        """The character at `index` before it was folded, taken out of its escape."""
+        place = self.origin(index)
+        escape = ESCAPE.match(self.raw, place)
+        return unescaped(escape)[0] if escape else self.raw[place]
+
 
 def plain_form(text: str, keep_markup: bool = False) -> Plain:
     """The plain form; with `keep_markup` the inside of tags and comments is read as text.
