@@ -78,8 +78,8 @@ TRADITIONAL = {plain: form for form, plain in NAMED.items() if "\u4e00" <= plain
 
 
 def test_lists_are_long_enough() -> None:
-    assert len({mark for mark, _ in MARKS}) == len(MARKS) >= 96
-    assert len({text for text, _ in LOOK_ALIKES}) == len(LOOK_ALIKES) >= 70
+    assert len({mark for mark, _ in MARKS}) == len(MARKS) >= 550
+    assert len({text for text, _ in LOOK_ALIKES}) == len(LOOK_ALIKES) >= 420
 
 
 @pytest.mark.parametrize(("mark", "rule"), MARKS)
@@ -140,10 +140,12 @@ def test_a_mark_is_placed_at_its_first_character_and_each_line_counts_once() -> 
 
 CHARACTERS = (
     "密绝机秘内部注意保存外传阅后会后收回（）()【】★☆*●:：，。、/-_.| \n\t#<>'\"0年5级件性的是为定本此国家度云审查機內"
+    "份号副本知悉范围人员发至县不得宜便对外向社会公开予禁止勿敏感依法扩散泄按管理属涉及列入系该表项"
 )
 WORDS = (
     "绝密 机密 秘密 商密 密级 涉密 保密 内部 资料 文件 特急 长期 ㊙ <b> </td> <!-- --> &#23494; &nbsp; "
-    "\\u5bc6 \\n %E5%AF%86 \u200b \u3164 \u00ad"
+    "\\u5bc6 \\n %E5%AF%86 \u200b \u3164 \u00ad 国家秘密 涉及 属于 本表 内容 不公开 不得 对外 公开 未经批准 敏感 "
+    "知悉范围 份号 副本号 传达范围 此件 发至 注意保存 按照 管理 因 略 仅限 \\u673a \\u4e0d \\u516c %E6%9C%BA"
 )
 PIECES = st.sampled_from([*CHARACTERS, *WORDS.split(" ")])
 
