@@ -14,21 +14,35 @@ from generator.targets.comparators import (
     before_codes,
 )  # fmt: skip
 from generator.targets.lexicon import (
+    DENIAL,
     KNOWN,
     LONGEST_WORD,
     LOOKALIKES,
+    THINGS,
     begins_longer_word,
     is_turned,
     known_end,
     known_start,
 )  # fmt: skip
-from generator.targets.units import NO_UNIT, SAME, UNCLEAR, UNIT, UNITS_OF_NOUNS, Unit, either, unit_from, unit_of
+from generator.targets.units import (
+    COUNTS,
+    NO_UNIT,
+    SAME,
+    TIMES,
+    UNCLEAR,
+    UNIT,
+    UNITS_OF_NOUNS,
+    Unit,
+    either,
+    unit_from,
+    unit_of,
+)
 from generator.targets.vocabulary import CHANGE_AT_END, DOING
 
 REMEMBERED = 4096
 MOST_LABEL = 24
 
-PER_WORDS = either(
+PER_NAMES = (
     "年度", "年", "半年", "季度", "季", "月份", "月", "旬", "周", "星期", "天", "日", "小时", "学期", "学年", "人", "名", "位", "户",
     "家", "生", "学生", "教师", "职工", "村", "社区", "村居", "乡镇", "镇", "街道", "县", "县区", "市", "区", "校", "学校", "班",
     "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "平米", "公里", "株",
@@ -36,6 +50,8 @@ PER_WORDS = either(
     "标段", "车", "批次", "场次", "人份", "人天", "人日", "人月", "人年", "亩次", "户次", "车次", "吨公里", "千克", "千瓦时", "立方米", "平方公里",
     "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮",
 )  # fmt: skip
+PER_WORDS = either(*PER_NAMES)
+DENOMINATORS = frozenset({*PER_NAMES, *COUNTS, *TIMES, *THINGS})
 PER = re.compile(rf"每(?:个)?(?P<word>{PER_WORDS})(?:平均)?")
 PER_AT_END = re.compile(rf"{PER.pattern}$")
 AVERAGE = re.compile(r"(?P<word>[人户亩日年月生村车次场])均")
@@ -97,6 +113,8 @@ def before_of(text: str) -> Before | None:
     if not is_label(label):
         return None
     firm, soft = before_codes(words)
+    if "about" in firm and ("lt" in firm or "gt" in firm):
+        return None
     per = [SAME.get(word, word) for word in (*counted[0], *per)]
     return Before(label, tuple(firm), (*level, *soft), tuple(per), average, is_negative, "近" in words)
 
@@ -155,8 +173,12 @@ def longest_end(text: str) -> str:
 
 
 def has_two_cuts(text: str, word: str) -> bool:
-    """Whether the last word of a text may also be a shorter sign behind another known word: 报送达100份."""
-    return any(word[-length:] in SIGNS and known_end(text[:-length]) for length in range(1, len(word)))
+    """Whether the last word of a text may also be a shorter sign behind another word: 报送达100份, 章节约20个."""
+    signs = [length for length in range(1, len(word)) if word[-length:] in SIGNS]
+    if not signs:
+        return False
+    rest = text[: -len(word)]
+    return any(known_end(text[:-length]) for length in signs) or (bool(rest) and not known_end(rest))
 
 
 def is_label(label: str) -> bool:
@@ -201,7 +223,9 @@ def after_of(text: str, column: Unit) -> After | None:
         if per := PER_AFTER_SUFFIX.fullmatch(rest):
             unit, rest = with_per(unit, tuple(part for part in re.split("[/·*每]", per["per"]) if part)), ""
     unit, note, rest = noted(unit, rest)
-    if any(is_turned(words) for words in (rest, note, unit.word)) or NOTE_OF_FIGURE.search(note):
+    if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest) or NOTE_OF_FIGURE.search(note):
+        return None
+    if not all(part in DENOMINATORS for part in unit.word.split("/")[1:] for part in part.split("·")):
         return None
     unit, flags = with_column(unit, column)
     if unit.word.startswith("/"):

@@ -8,7 +8,7 @@ from generator.targets.cell import Cell
 from generator.targets.comparators import AFTER, SIGN_OR_SOFT, settled, sign_code
 from generator.targets.days import NoSuchDay, clause
 from generator.targets.figures import Phrase, bounds, phrase_of, subject
-from generator.targets.lexicon import is_turned, known_end
+from generator.targets.lexicon import is_turned, known_end, known_start
 from generator.targets.plain import NUMERAL, numeral
 from generator.targets.target import Reading
 from generator.targets.timed import agreed, yearless
@@ -57,7 +57,7 @@ def referred_amount(cell: Cell) -> Reading | None:
     """
     if cell.trouble or not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
         return None
-    if is_turned(match["noun"]):
+    if is_turned(match["noun"]) or not known_start(match["noun"]):
         return None
     codes = [sign_code(match["sign"]), AFTER.get(match["suffix"] or ""), cell.code]
     said = {code for code in codes if code}

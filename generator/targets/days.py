@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.targets.comparators import BEFORE_WORDS, DENIED
-from generator.targets.lexicon import is_turned, known_start
+from generator.targets.lexicon import is_noun_phrase, is_turned, known_end, known_start
 from generator.targets.units import either
 from generator.targets.vocabulary import ACTS
 
@@ -68,8 +68,8 @@ def sign_code(sign: str) -> str:
 
 
 def is_act(tail: str) -> bool:
-    """Whether the words behind a day are nothing, or begin with a known word and turn nothing round."""
-    return not tail or (bool(known_start(tail)) and not is_turned(tail))
+    """Whether the words behind a day are nothing, or known words that turn nothing round."""
+    return not tail or (is_noun_phrase(tail) and "的" not in tail and not is_turned(tail))
 
 
 class NoSuchDay(ValueError):
@@ -157,8 +157,10 @@ def is_target(match: re.Match[str]) -> bool:
     label, tail = match["label"] or "", match["tail"] or ""
     if NOT_A_DAY.search(label) or NOT_A_DAY.search(tail) or is_turned(label) or is_turned(tail):
         return False
+    if not is_act(tail.removeprefix("的")) or (label and not known_end(label)):
+        return False
     if match["before"]:
-        return bool(match["act"]) or is_act(tail)
+        return True
     if tail and not (match["act"] or match["within"]):
         return False
     return not label or bool(SAYS_WHEN.search(label)) or bool(match["act"])

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from generator.targets.around import After, Before, after_of, before_of, with_per
 from generator.targets.comparators import Words, settled
-from generator.targets.lexicon import KNOWN, NOUN_WORDS, is_turned, known_end, known_start
+from generator.targets.lexicon import KNOWN, NOUN_WORDS, THINGS, is_noun_phrase, is_turned, known_end, known_start
 from generator.targets.units import CLASSIFIERS, SHARES, TIMES, Unit, either, scaled
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
-from generator.targets.wordlists import HEADS
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
@@ -25,12 +24,11 @@ DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
 CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", "周", "星期", "学期", "学年")
 # What may follow a share: that it is done, and with a sign no more than that all is covered.
 SHARE_DONE = re.compile(
-    rf"(?:{either('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *DOING, *ACTS)})*"
+    rf"(?:{either('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
 )
 SHARE_COVERED = re.compile("(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?")
 # What may follow a length of time: what is to be done within it, or what it is the length of.
 TIME_OF = re.compile(f"期|质保期?|保修期?|标准|的?(?:{either(*NOUN_WORDS)})")
-JOINTS = frozenset("的、()和与及")
 SINGLE_NOUNS = frozenset("村县区镇乡市省校班组队站所厂店馆园院库户岗井桥路包群社")
 ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
 NOTE = re.compile(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
@@ -169,7 +167,7 @@ def fits_tail(tail: str, label: str, words: Words, after: After) -> bool:
         return bool((SHARE_DONE if words.code in ("none", "eq") else SHARE_COVERED).fullmatch(tail))
     if word in TIMES:
         if after.codes == ("le",):
-            return bool(known_start(tail)) and "的" not in tail
+            return is_noun_phrase(tail) and "的" not in tail
         return words.code not in ("lt", "gt") and bool(TIME_OF.fullmatch(tail))
     return is_counted(tail, label, words, after)
 
@@ -182,36 +180,19 @@ def is_counted(tail: str, label: str, words: Words, after: After) -> bool:
     is_event = after.unit.word.partition("/")[0] in CLASSIFIERS
     if words.code in ("lt", "gt") and (not is_event or not is_noun_phrase(tail)):
         return False
-    if after.codes and after.codes[0] != "about" and not is_event:
+    if after.codes and after.codes[0] != "about" and not (is_event and known_start(tail) in THINGS):
         return False
     if tail.startswith("的"):
         return is_event and words.code in ("ge", "eq", "none", "about") and is_noun_phrase(tail[1:])
     if after.unit.word == "人" and known_start(tail) in NOUN_WORDS and not STARTS_DOING.match(tail):
         return False
     if tail in SINGLE_NOUNS:
-        return is_event
+        return after.unit.word == "个"
     if not is_noun_phrase(tail):
         return False
     return (
         words.code != "none" or bool(STARTS_DOING.match(label)) or (len(tail) <= MOST_TAIL and not RESULT.search(tail))
     )
-
-
-def is_noun_phrase(text: str) -> bool:
-    """Whether a text begins with a known word and leaves no single character that belongs to no word."""
-    at, loose = len(known_start(text)), 0
-    if not at:
-        return False
-    while at < len(text):
-        word = known_start(text[at:])
-        if word or (not loose and (text[at] in JOINTS or text[at] in HEADS)):
-            if loose == 1:
-                return False
-            loose = 0
-        else:
-            loose += 1
-        at += len(word) or 1
-    return loose != 1
 
 
 def trouble_of(words: Words, unit: Unit, figures: list[Decimal]) -> str:

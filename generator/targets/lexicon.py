@@ -24,9 +24,13 @@ from generator.targets.wordlists import BEGINS_LIKE_A_UNIT, ENDS_LIKE_A_SIGN, HA
 REMEMBERED = 4096
 # Negations, conditions and the words of scoring.
 TURNS = re.compile(
-    "[不未没无非莫勿毋否别免禁止防杜绝拒戒忌难缺失除避若如倘凡则扣罚负]|满分|[计赋记]分|分值|权重|取消|淘汰|退出|剔除|一旦|假如|"
+    "[不未没无非莫勿毋否别免禁止防杜绝拒戒忌难缺失除避若如倘凡则扣罚负少约近达超]|满分|[计赋记]分|分值|权重|取消|淘汰|退出|剔除|一旦|假如|假设|反对|[以之][外后]|"
     "[高低大小多少长短早晚迟]于|超过|超出|突破|至少|至多|最多|最少|以[上下内]|之[上下内]|左右|上下"
 )
+# Here a word of the harmless ones does not begin: 决不合格 is no 不合格, 严禁烧 no 禁烧.
+STRESSED = re.compile("[从决绝毫并严谨切尚皆][不非无未没禁防]")
+# Behind a figure even a harmless denial speaks of it: 100%不合格.
+DENIAL = re.compile("[不没无]|未(?!成年)")
 # What makes a second clause a rule of scoring, or a case apart, instead of a second target.
 SCORING = re.compile("得分|扣|满分|[计赋记]分|否则|则|其余|其他|[高低大小多少]于|超过|不足|除")
 KNOWN = frozenset(
@@ -37,12 +41,17 @@ KNOWN = frozenset(
     )
     if len(word) > 1
 )  # fmt: skip
-NOUN_WORDS = frozenset({*NOUNS, *MEASURE, *DOING, *STANDARDS, *EVENTS})
+NOUN_WORDS = KNOWN & {*NOUNS, *MEASURE, *DOING, *STANDARDS, *EVENTS}
+# Words that name things, and nothing that is done with them.
+THINGS = KNOWN & {*NOUNS, *MEASURE}
+JOINTS = frozenset("的、()和与及")
 # Known words in which a sign is only the end, and which may stand beside no figure themselves.
 LOOKALIKES = frozenset(ENDS_LIKE_A_SIGN) - KNOWN
 LONGER_THAN_UNITS = frozenset(BEGINS_LIKE_A_UNIT)
 LONGEST_WORD = max(len(word) for word in {*KNOWN, *LONGER_THAN_UNITS})
-HARMLESS_WORD = re.compile(either(*HARMLESS))
+HARMLESS_WORD = re.compile(
+    either(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("[约近达超]", word)))
+)
 YEAR_IN_HAN = re.compile(r"[一二][九〇][〇一二三四五六七八九]{2}年度?$")
 # A bracket, a colon, a Latin name or what stands for a title ends a label as a whole word does.
 CLOSED = re.compile(r"[:)々]$|(?<![A-Za-z])[A-Za-z]{2,}$")
@@ -53,7 +62,7 @@ def known_end(text: str) -> str:
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
         if text[-length:] in KNOWN:
             return text[-length:]
-    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not TURNS.search(text[-2]):
+    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not is_turned(text[-3:]):
         return text[-2:]
     match = CLOSED.search(text) or YEAR_IN_HAN.search(text)
     return match[0] if match else ""
@@ -70,7 +79,24 @@ def known_start(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def is_turned(text: str) -> bool:
     """Whether a word that may turn the meaning round is left when the harmless words are taken out."""
-    return TURNS.search(HARMLESS_WORD.sub("々", text)) is not None
+    return STRESSED.search(text) is not None or TURNS.search(HARMLESS_WORD.sub("々", text)) is not None
+
+
+def is_noun_phrase(text: str) -> bool:
+    """Whether a text begins and ends with a known word and leaves no single character that belongs to no word."""
+    at, loose = len(known_start(text)), 0
+    if not at:
+        return False
+    while at < len(text):
+        word = known_start(text[at:])
+        if word or (not loose and (text[at] in JOINTS or text[at] in HEADS)):
+            if loose == 1:
+                return False
+            loose = 0
+        else:
+            loose += 1
+        at += len(word) or 1
+    return not loose
 
 
 def begins_longer_word(text: str, start: int, end: int) -> bool:

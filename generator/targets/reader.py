@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generator.targets import absent, counted, timed, worded
 from generator.targets.cell import Cell, cell_of
-from generator.targets.lexicon import SCORING
+from generator.targets.lexicon import SCORING, is_turned
 from generator.targets.plain import plain
 from generator.targets.target import Reading, Target
 from generator.targets.units import KNOWN
@@ -46,9 +46,16 @@ def several(cell: Cell) -> Reading | None:
     allowed = (*NUMERIC, "qualitative") if loose else NUMERIC
     if not measurable or any(part.kind not in allowed or "unit-missing" in part.flags for part in parts):
         return None
-    if leans_on_the_first(parts) or any(part.kind == "qualitative" and SCORING.search(part.text) for part in parts):
+    if leans_on_the_first(parts) or any(is_condition(part) for part in parts):
         return None
     return {"kind": measurable[0].kind, "parts": parts, "flags": ("several-targets",)}
+
+
+def is_condition(part: Target) -> bool:
+    """Whether a part in words scores, or may be a condition or a case apart, and no target of its own."""
+    return part.kind == "qualitative" and bool(
+        SCORING.search(part.text) or (part.rule == "quality" and is_turned(part.text))
+    )
 
 
 def leans_on_the_first(parts: tuple[Target, ...]) -> bool:
