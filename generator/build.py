@@ -16,12 +16,14 @@ from generator.config import Config, read_config
 from generator.corpus import FOLDER, Corpus, current_path
 from generator.departments import Departments
 from generator.disclosure import limit_of
+from generator.distribution import TEMPLATES, package_path
 from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
+from generator.losses import Baseline
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
@@ -49,7 +51,8 @@ SHARED = ("comparing",)
 class Order:
     """What a build is asked for: the site project, the folder to publish to, its state, and who does the work.
 
-    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments.
+    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments. What was
+    public `against` this baseline must still be there.
     """
 
     root: Path
@@ -58,13 +61,15 @@ class Order:
     allow_shrink: bool = False
     jobs: int = 1
     scheduler: str = ""
+    against: Baseline | None = None
 
 
 def refresh(order: Order, tell: Tell) -> Published:
     """The site as it should be: left as it is where nothing has changed that goes into it, else made anew."""
     tell("read")
     source = made_from(order.root, order.stamp)
-    found = standing(order.target, source, order.jobs)
+    # A site that stands was never compared with this baseline.
+    found = None if order.against else standing(order.target, source, order.jobs)
     if found:
         return found
     published = build(order, tell)
@@ -133,6 +138,7 @@ def plan(order: Order, tell: Tell) -> Plan:
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
+    registered = plan.site.corpus.registered
     published = publish(
         order.target,
         everything(plan, order),
@@ -142,7 +148,9 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         allow_shrink=order.allow_shrink,
         expect=expectations(plan.site, plan.listed),
         scan=find_marks,
-        withdrawn=frozenset(path for path, versions in plan.site.corpus.registered if versions[-1].withdrawn),
+        withdrawn=frozenset(path for path, versions in registered if versions[-1].withdrawn),
+        registered=frozenset(path for path, _ in registered),
+        against=order.against,
         jobs=order.jobs,
         results=plan.departments.results,
     )
@@ -193,10 +201,8 @@ def sections() -> tuple[Section, ...]:
 
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Where templates are looked for: the site's own folder first, then the product's."""
-    here = Path(__file__).parent
-    shipped = here / "templates"
-    product = shipped if shipped.is_dir() else here.parent / "templates"
-    own = root / "templates"
+    product = package_path(TEMPLATES)
+    own = root / TEMPLATES
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 

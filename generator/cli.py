@@ -25,7 +25,7 @@ from generator.clearing import entry_for
 from generator.disk import told
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.processes import processors
-from generator.provenance import stamp_of
+from generator.provenance import baseline_of, stamp_of
 from generator.registering import NAME as REGISTER
 from generator.registering import register, withdraw
 from generator.reports import FORMATS
@@ -159,14 +159,22 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @output_option
 @click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
+@click.option("--against", metavar="FILE|REV", default=None, help=say("cli.build.against"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
 def build_command(
-    root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None, scheduler: str
+    root: Path,
+    output: Path | None,
+    jobs: int,
+    allow_shrink: bool,
+    against: str | None,
+    archive: Path | None,
+    scheduler: str,
 ) -> None:
     """Make the site."""
     target = (output or root / "site").absolute()
-    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler)
+    baseline = baseline_of(root, against) if against is not None else None
+    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler, baseline)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
     with progress.status("") as status:
@@ -207,6 +215,15 @@ def init_command(folder: Path) -> None:
     from generator.skeleton import new_site
 
     tell("\n".join([*(f"  {path}" for path in new_site(folder)), say("cli.init.done", folder=folder)]))
+
+
+@main.command("upgrade", help=help_of("upgrade"))
+@root_option
+def upgrade_command(root: Path) -> None:
+    """The program that a project keeps, replaced by this one."""
+    from generator.skeleton import upgrade
+
+    tell("\n".join([*(f"  {path}" for path in upgrade(root)), say("cli.upgrade.done", version=__version__)]))
 
 
 @main.command("new", help=help_of("new"))

@@ -20,7 +20,6 @@ from generator.register import FILE, Standing, Version, Versions, file_of, lines
 from generator.words import say
 
 NAME = f"{FOLDER}/{FILE}"
-DRAFT = f"{FOLDER}/.{FILE}.draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +110,5 @@ def write(root: Path, known: Mapping[str, Versions]) -> None:
     lines = [
         line for path, versions in sorted(known.items()) for version in versions for line in lines_of(path, version)
     ]
-    draft = root / DRAFT
     with disk.told(Place.whole(NAME)):
-        draft.unlink(missing_ok=True)
-        disk.write_file(draft, (say("register.head") + "".join(f"  - {line}\n" for line in lines)).encode("utf-8"))
-        draft.replace(root / NAME)
+        disk.replace_file(root / NAME, (say("register.head") + "".join(f"  - {line}\n" for line in lines)).encode())
