@@ -30,9 +30,9 @@ from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
-from generator.typed import Shape, but_for_days, fit, misfits
+from generator.typed import Shape, but_for_days, fit, misfits, whole_root
 from generator.words import say
-from generator.yamlfile import Fields, read_text
+from generator.yamlfile import Fields, conflict_problems, read_text
 
 NOTICES = "notices"
 PAGES = "pages"
@@ -178,12 +178,13 @@ class Reader:
         if shape is Record and readable and is_like_project(readable):
             self.tell(path, "E343")
             return None, None
-        if reading.root is None:
+        root = whole_root(shape, reading, name)
+        if root is None:
             self.problems.extend(map(as_draft, misfits(shape, reading, name)))
             return None, None
-        value, problems = fit(shape, reading.root, name)
+        value, problems = fit(shape, root, name)
         self.problems.extend(map(as_draft, problems))
-        return value, reading.root
+        return value, root
 
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
@@ -240,9 +241,14 @@ class Reader:
         text = self.text(path)
         if text is None:
             return None
+        lines = text.split("\n")
+        # A line of = alone underlines a heading here.
+        unsolved = [at for at in conflict_problems(self.name(path), lines) if lines[at.place.line - 1].strip("=")]
+        self.problems.extend(unsolved)
         parts = split_head(text)
         if parts is None:
-            self.tell(path, "E320")
+            if not unsolved:
+                self.tell(path, "E320")
             return None
         self.problems.extend(forbidden_characters(self.name(path), parts[1]))
         head, _ = self.fitted(shape, path, parts[0])
@@ -312,7 +318,7 @@ class Reader:
             else:
                 self.tell(path, "E503", form="department")
         if not seen:
-            self.tell(folder, "E316", missing="department.yml")
+            self.tell(folder, "E316", missing="department.yml", form="department")
         if about is None:
             return None
         forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
@@ -379,7 +385,7 @@ class Reader:
             else:
                 self.tell(path, "E503", form="city")
         if not seen:
-            self.tell(folder, "E316", missing="jurisdiction.yml")
+            self.tell(folder, "E316", missing="jurisdiction.yml", form="jurisdiction")
         return about, folders
 
     def cities(self, folders: Iterable[Path], read: Reading) -> Iterator[City]:
