@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from generator.consistency import place_in
+from generator.consistency import DOUBLED, place_in
 from generator.gate import KEPT_BACK
 from generator.model import Adjustment, Form, Project, Record, form_keys
 from generator.problems import Problem
@@ -24,7 +24,7 @@ Texts = dict[CellPath, str]
 
 OUR_WORDS = frozenset(("basis", "decided_on", "decided_by", "cleared", "earlier"))
 ROW = re.compile("第([1-9][0-9]{0,3})行")
-RULE = re.compile("V[0-9]{2}")
+RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
 WITHHELD_SUM = ("tasks", "withheld_total")
 SECTIONS = ("budget", "narrative", "overall_goal", "goal", "tasks", "indicators")
 UNSAID = frozenset((BLANK, "依规不公开"))

@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.adjustments import adjustment_holds, adjustment_problems
-from generator.consistency import is_like_project, misplaced, place_in, record_problems
+from generator.consistency import code_problems, day_problems, is_like_project, misplaced, place_in, record_problems
 from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind, YearProject, YearRecord
+from generator.divisions import UNKNOWN
 from generator.earlier import earlier_problems
 from generator.gate import gate_project, gate_record, gate_rows, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
@@ -221,7 +222,9 @@ class Reader:
         if held:
             return None
         self.problems.extend([*record_problems(name, record, root), *adjustment_problems(name, record, root)])
-        if fitting is None and isinstance(record, Record):
+        if fitting:
+            self.problems.extend(day_problems(name, fitting, root))
+        elif isinstance(record, Record):
             self.but_for_days[path] = (record, root)
         return (fitting, root) if fitting else None
 
@@ -366,6 +369,15 @@ class Reader:
             if year in records:
                 self.holds.extend(gate_project(self.name(path), project, nodes, records[year]))
 
+    def jurisdiction(self, path: Path) -> Jurisdiction | None:
+        """What is said of a city; its code is its own."""
+        about, root = self.shaped(Jurisdiction, path)
+        if about and root:
+            self.problems.extend(code_problems(self.name(path), about, root))
+            if about.code != UNKNOWN:
+                self.claim((about.code,), path, root, "code")
+        return about
+
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
         """One city's folder: what is said of the city, and the folders of its departments."""
         about: Jurisdiction | None = None
@@ -374,9 +386,7 @@ class Reader:
         for path in self.entries(folder):
             if path.name == "jurisdiction.yml":
                 seen = True
-                about, root = self.shaped(Jurisdiction, path)
-                if about and root:
-                    self.claim((about.code,), path, root, "code")
+                about = self.jurisdiction(path)
             elif path.is_dir() and YEAR.fullmatch(path.name):
                 # Here stands the summary of the city's year.
                 self.tell(path, "E505")

@@ -407,7 +407,7 @@ def test_a_record_that_is_gone_stays_in_the_register(project: Path) -> None:
     folder = project / "content/shili"
     shutil.copytree(folder, project / "content/lingshi")
     other = project / "content/lingshi/jurisdiction.yml"
-    text = other.read_text(encoding="utf-8").replace("440000", "440001")
+    text = other.read_text(encoding="utf-8").replace("449900", "449800")
     other.write_text(text, encoding="utf-8")
     shutil.rmtree(folder)
     said = register(project, "--date", "2026-09-02")

@@ -112,6 +112,7 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E316": {"department", "jurisdiction"},
         "E331": {"near", "none"},
         "E341": {"near", "none", "first"},
+        "E346": {"digits", "province", "name", "other", "parent", "level"},
         "E501": {"name", "copy", "ending"},
         "E503": {"content", "city", "department", "year", "prose"},
     }
