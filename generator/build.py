@@ -29,6 +29,7 @@ from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
+from generator.readiness import readiness_problems
 from generator.register import vanished
 from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, templates_of
 from generator.secrecy import find_marks
@@ -109,8 +110,9 @@ def plan(order: Order, tell: Tell) -> Plan:
     ready = aside(partial(code_of, templates, results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
-    if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
-        raise Refused(gone)
+    gone = [] if order.allow_shrink else vanished(order.root / FOLDER, corpus.registered)
+    if problems := [*gone, *readiness_problems(order.root, config, corpus)]:
+        raise Refused(problems)
     tell("work")
     sheets = prepared(facts, findings)
     site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))

@@ -12,16 +12,13 @@ from typing import Any
 from generator import __version__, disk
 from generator.config import no_project
 from generator.corpus import FOLDER
+from generator.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER, lent
 from generator.problems import Place, Problem, UsageTrouble
 from generator.reader import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.schema import project_schema, record_schema
 from generator.words import say
 
-STARTER = Path(__file__).parent / "starter"
-EXAMPLE = "content/_example.yml"
-PROJECT = "content/_project.yml"
 LENT = (EXAMPLE, PROJECT, "content/pages/glossary.md")
-CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
 RECORD = "content/shili/shiliju/2026.yml"
 SCHEMAS = {
     f"{FOLDER}/_record.schema.json": record_schema,
@@ -70,12 +67,6 @@ def schema_file(schema: dict[str, Any]) -> bytes:
 def modeline(path: str, schema: str) -> str:
     """The first line of a form's file: an editor that knows YAML finds there what may stand in it."""
     return f"# yaml-language-server: $schema={'../' * (path.count('/') - schema.count('/'))}{Path(schema).name}\n"
-
-
-def lent(path: str) -> bytes:
-    """A file that the product's own content has: from the wheel's copy of it, or from the checkout."""
-    copy = STARTER / path
-    return (copy if copy.is_file() else STARTER.parent.parent / path).read_bytes()
 
 
 def draft_record(root: Path, city: str, department: str, year: str, project: str = "") -> list[str]:
