@@ -23,6 +23,7 @@ from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content
+from generator.origins import traced_back
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import Held, Refused
 from generator.processes import aside, crew_of
@@ -131,7 +132,18 @@ def plan(order: Order, tell: Tell) -> Plan:
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
-    published = publish(
+    try:
+        published = written(plan, order)
+    except (Refused, Held) as refusal:
+        found = (traced_back(problem, order.root, plan.site.corpus) for problem in refusal.problems)
+        raise type(refusal)(list(found)) from refusal
+    plan.departments.results.settle()
+    return published
+
+
+def written(plan: Plan, order: Order) -> Published:
+    """Write the files of the site beside the old one, verify them and switch."""
+    return publish(
         order.target,
         everything(plan, order),
         source_root=order.root,
@@ -144,8 +156,6 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         jobs=order.jobs,
         results=plan.departments.results,
     )
-    plan.departments.results.settle()
-    return published
 
 
 def everything(plan: Plan, order: Order) -> Files:

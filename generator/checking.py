@@ -139,8 +139,7 @@ def check_file(path: Path, today: date | None = None) -> Checked:
     file = path.absolute()
     checked = check_named(file) or check_record(file, today)
     problems, warnings = (
-        tuple(Problem(given(at.place, path), at.code, at.seen, **dict(at.values)) for at in some)
-        for some in (checked.problems, checked.warnings)
+        tuple(at.at(given(at.place, path)) for at in some) for some in (checked.problems, checked.warnings)
     )
     findings = (Found(given(found.place, path), found.finding) for found in checked.findings)
     return replace(checked, problems=problems, warnings=warnings, findings=tuple(findings))

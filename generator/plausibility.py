@@ -76,7 +76,10 @@ def against_earlier(form: FormFacts, forms: Sequence[FormFacts]) -> Problem | No
     earlier = [
         other
         for other in forms
-        if (other.source.slug, type(other)) == (source.slug, type(form)) and other.source.year < source.year
+        if (other.source.slug, type(other)) == (source.slug, type(form))
+        and other.source.year < source.year
+        # Of a form that has slipped itself, the one after it is not to blame.
+        and not (per_head(other) or too_little(other))
     ]
     before = max(earlier, key=lambda other: other.source.year, default=None)
     now, then = in_yuan(form.total, form), in_yuan(before.total, before) if before else None

@@ -150,7 +150,7 @@ def moved_back(builder: "Builder", root: Node | None, source: list[str], repaire
     if not shifts:
         return
     builder.problems = [
-        replace(at, place=replace(at.place, column=max(1, at.place.column + shifts.get(at.place.line, 0))))
+        at.at(replace(at.place, column=max(1, at.place.column + shifts.get(at.place.line, 0))))
         for at in builder.problems
     ]
     nodes: list[Any] = [] if root is None else [root]
