@@ -200,7 +200,7 @@ def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
 
 def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
     """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
-    if reading.root is not None or not reading.is_whole or reading.rest is None:
+    if reading.root is not None or reading.stumbles or reading.rest is None:
         return reading.root
     astray = [at for at in fit(shape, reading.rest, name)[1] if at.code in ("E302", "E305")]
     return None if any(at.place.line in reading.unsure for at in astray) else reading.rest

@@ -40,6 +40,8 @@ LONGEST_TEXT = 20_000
 # Every stumble costs another reading; no form is so long, or so often wrong.
 MOST_STUMBLES = 30
 LONGEST_MENDED = 60_000
+# Mistakes of a line that no other indentation of it makes better.
+OF_THE_TEXT = ("quote", "unclosed", "after", "escape")
 
 
 class Text(str):
@@ -75,8 +77,8 @@ class Reading:
     """What one file gave: its root mapping (None when it cannot be read), every Problem in it, and its raw text.
 
     Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
-    are not as they stand in the file. Where `is_whole`, nothing is missing in the rest: only the indentation of
-    the unsure lines was guessed, or one of two versions taken.
+    are not as they stand in the file. `stumbles` is how often the parser could not go on; where it is 0, nothing is
+    missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken.
     """
 
     root: Fields | None
@@ -84,7 +86,7 @@ class Reading:
     text: str = ""
     rest: Fields | None = None
     unsure: frozenset[int] = frozenset()
-    is_whole: bool = False
+    stumbles: int = 0
 
 
 def read_text(name: str, data: bytes) -> Reading:
@@ -94,7 +96,19 @@ def read_text(name: str, data: bytes) -> Reading:
         return Reading(None, tuple(problems))
     source = text.split("\n")
     problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
-    repaired, builder = first_reading(name, source) if problems else ({}, Builder(name, source))
+    kept = without_theirs(source)
+    widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
+    readings = (reading_with(name, text, problems, untabbed(source, width) | kept) for width in widths)
+    return min(readings, key=lambda reading: reading.stumbles)
+
+
+def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended) -> Reading:
+    """The reading of a text with some of its lines repaired, of which `problems` are known already."""
+    source = text.split("\n")
+    lines = source
+    if problems:
+        lines = [FORBIDDEN.sub(" ", repaired.get(number, line)) for number, line in enumerate(source)]
+    builder = Builder(name, lines)
     root = builder.build()
     if builder.stumble:
         return read_on(text, problems, repaired, builder)
@@ -102,27 +116,10 @@ def read_text(name: str, data: bytes) -> Reading:
         # An empty file may be empty for nothing but those characters.
         return Reading(None, tuple(problems), text)
     moved_back(builder, root, source, repaired)
-    problems += builder.problems
+    found = (*problems, *builder.problems)
     if repaired:
-        return Reading(None, tuple(problems[:MOST_PROBLEMS]), text, root, unsure_lines(repaired), True)
-    return Reading(root, tuple(problems), text)
-
-
-def first_reading(name: str, source: list[str]) -> tuple[Mended, "Builder"]:
-    """The repairs of a text with forbidden characters or conflicts, and its builder: the widths of Tabs are tried."""
-    kept = without_theirs(source)
-    widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
-    tried: list[tuple[int, Mended, list[str]]] = []
-    for width in widths:
-        repaired = kept | {number: line for number, line in untabbed(source, width).items() if number not in kept}
-        lines = [FORBIDDEN.sub(" ", repaired.get(number, line)) for number, line in enumerate(source)]
-        trial = Builder(name, lines)
-        if len(widths) > 1:
-            trial.build()
-        reach = trial.stumble.line if trial.stumble else len(lines)
-        tried.append((reach, repaired, lines))
-    _, repaired, lines = max(tried, key=lambda one: one[0])
-    return repaired, Builder(name, lines)
+        return Reading(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired))
+    return Reading(root, found, text)
 
 
 def conflict_problems(name: str, source: list[str]) -> list[Problem]:
@@ -165,14 +162,17 @@ def moved_back(builder: "Builder", root: Node | None, source: list[str], repaire
 
 def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Builder") -> Reading:
     """What there is to tell of a text whose reading has stumbled: each such line is mended and all is read again."""
-    name, lines = builder.name, builder.lines
+    name, lines, problems = builder.name, builder.lines, list(problems)
     told_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
     mended: Mended = {}
-    for _ in range(MOST_STUMBLES):
+    stumbles = 0
+    while stumbles < MOST_STUMBLES:
         stumble = builder.stumble
         if stumble is None:
             break
-        if stumble.line not in told_lines and not follows(lines, stumble.line, mended):
+        stumbles += 1
+        is_told = stumble.line in told_lines and form_of(stumble.problems[0]) not in OF_THE_TEXT
+        if not is_told and not follows(lines, stumble.line, mended):
             problems.extend(stumble.problems)
         if not stumble.mended or len(text) > LONGEST_MENDED:
             break
@@ -184,7 +184,7 @@ def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Buil
     moved_back(builder, rest, text.split("\n"), repaired)
     # That nothing is left of a file does not say that nothing stood there.
     problems += [problem for problem in builder.problems if problem.code != "E111"]
-    return Reading(None, tuple(problems[:MOST_PROBLEMS]), text, rest, unsure_lines(mended, unread, repaired))
+    return Reading(None, tuple(problems[:MOST_PROBLEMS]), text, rest, unsure_lines(mended, unread, repaired), stumbles)
 
 
 def read_file(path: Path, name: str) -> Reading:
