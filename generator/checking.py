@@ -19,7 +19,7 @@ from generator.problems import GongkaiError, Held, Place, Problem, Refused, Usag
 from generator.problems import rank as rank_of_problem
 from generator.processes import in_order
 from generator.reader import NOTICES, TABLES, YEAR, Lot, Read, Reader, refusal_of
-from generator.readiness import readiness_problems, readiness_warnings
+from generator.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.register import FILE as REGISTER
 from generator.register import vanished
 from generator.secrecy import safe_path
@@ -118,6 +118,7 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
 
     corpus = reader.corpus(read)
     reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
+    warnings += late_notices(reader.root, corpus, today)
     if config:
         reader.problems.extend(readiness_problems(reader.root, config, corpus))
         warnings += readiness_warnings(reader.root, config, corpus)
@@ -172,10 +173,10 @@ def check_config(reader: Reader) -> Checked:
     """Check the settings of a site alone."""
     reader.files += 1
     try:
-        read_config(reader.root)
+        config = read_config(reader.root)
     except GongkaiError as refusal:
         return summed((), refusal, ((), ()), reader, 0)
-    return summed((), None, ((), ()), reader, 0)
+    return summed((), None, (address_warnings(reader.root, config), ()), reader, 0)
 
 
 def check_record(path: Path, today: date | None = None) -> Checked:

@@ -5,6 +5,7 @@ A site that names its public address is taken to be public.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -105,6 +106,16 @@ def is_local(host: str | None) -> bool:
 def title(key: str) -> str:
     """The name of a setting."""
     return str(Config.model_fields[key].title)
+
+
+def late_notices(root: Path, corpus: Corpus, today: date | None) -> Iterator[Problem]:
+    """W209 for a notice whose day is still to come; none where nobody says which day is today."""
+    for notice in corpus.notices if today else ():
+        if today and notice.head.date > today:
+            lines = (root / notice.file).read_text(encoding="utf-8").split("\n")
+            line = next((number for number, text in enumerate(lines, 1) if text.startswith("date:")), 1)
+            cell = type(notice.head).model_fields["date"].title
+            yield Problem(Place(notice.file, line), "W209", str(notice.head.date), cell=cell, today=today)
 
 
 def left_over(root: Path, config: Config, corpus: Corpus) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """What a site should not go public with: told of early, refused where the site is public."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -139,8 +140,9 @@ def test_a_page_that_refers_to_an_empty_footer(
 )
 def test_an_address_that_is_not_quite_one(site: Path, settings: dict[str, str], told: list[str]) -> None:
     set_to(site, **settings)
-    values = [dict(at.values) for at in check_path(site).warnings if at.code == "W214"]
-    assert sorted(f"{value['form']} {value['better']}" for value in values) == told
+    for asked in (site, site / "site_config.yml"):
+        values = [dict(at.values) for at in check_path(asked).warnings if at.code == "W214"]
+        assert sorted(f"{value['form']} {value['better']}" for value in values) == told
 
 
 @pytest.mark.parametrize(
@@ -158,3 +160,11 @@ def test_an_address_below_which_no_page_can_stand(site: Path, url: str, better: 
         read_config(site)
     (problem,) = trouble.value.problems
     assert (problem.code, problem.place.line, dict(problem.values)["better"]) == ("E214", 10, better)
+
+
+@pytest.mark.parametrize(("day", "told"), [(date(2026, 1, 2), []), (date(2026, 1, 1), ["content/notices/x.md:5:1"])])
+def test_a_notice_of_a_day_that_is_still_to_come(site: Path, day: date, told: list[str]) -> None:
+    head = "---\ntitle: 通知\nnumber:\nissuer: 局\ndate: 2026-01-02\nattribute: 依申请公开\n---\n"
+    (site / "content/notices/x.md").write_text(head, encoding="utf-8")
+    found = [at for at in check_path(site, today=day).warnings if at.code == "W209"]
+    assert [str(at.place) for at in found if "notices" in at.place.path] == told
