@@ -19,8 +19,14 @@ from generator.problems import Place, Problem
 from generator.yamlfile import locate, read_file
 
 # The settings that the footer shows, and how pages speak of them.
-PARTICULARS = {"contact": "联系方式|联系电话|联系邮箱", "site_id_code": "网站标识码", "icp": "备案编?号|ICP"}
-FOOTER = re.compile("页脚|页面?(?:最)?(?:下方|底部|底端|末尾|下面)|(?:下方|底部)的")
+PARTICULARS = {
+    "operator": "主办单位",
+    "contact": "联系方式|联系我们|电话|邮箱",
+    "site_id_code": "网站标识码",
+    "icp": "ICP|(?<!公安)备案",
+    "police": "公安备案",
+}
+FOOTER = re.compile("页脚|(?:页面?|网站)最?(?:下方|底部|底端|末尾|下面)|(?:下方|底部)的")
 # The codes of both, of a site that is public and of one that is not yet.
 PUBLIC, NOT_YET = ("E345", "E347"), ("W345", "W347")
 CLAUSES = re.compile("[。；！？]")
@@ -123,7 +129,8 @@ def left_over(root: Path, config: Config, corpus: Corpus) -> Iterator[Problem]:
     settings = [(FILE, key, getattr(config, key)) for key in ("name", "demo_notice")]
     cities = [(f"{FOLDER}/{city.slug}/jurisdiction.yml", "name", city.about.name) for city in corpus.cities]
     bureaus = [(f"{FOLDER}/{one.path}department.yml", "name", one.about.name) for one in corpus.bureaus]
-    for file, key, text in (*settings, *cities, *bureaus):
+    notices = [(notice.file, "issuer", notice.head.issuer) for notice in corpus.notices]
+    for file, key, text in (*settings, *cities, *bureaus, *notices):
         if text in example_texts():
             yield Problem(place_in_file(root, file, (key,)), "W345", text, count=1)
     for city in corpus.cities:
