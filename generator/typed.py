@@ -202,8 +202,13 @@ def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
     """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
     if reading.root is not None or reading.stumbles or reading.rest is None:
         return reading.root
-    astray = [at for at in fit(shape, reading.rest, name)[1] if at.code in ("E302", "E305")]
-    return None if any(at.place.line in reading.unsure for at in astray) else reading.rest
+    return next((rest for rest in (reading.rest, *reading.others) if is_in_place(shape, rest, reading, name)), None)
+
+
+def is_in_place(shape: type[Part], rest: Fields, reading: Reading, name: str) -> bool:
+    """Whether no line whose indentation was guessed came to a group that does not know it."""
+    astray = [at for at in fit(shape, rest, name)[1] if at.code in ("E302", "E305")]
+    return not any(at.place.line in reading.unsure for at in astray)
 
 
 def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:

@@ -78,7 +78,8 @@ class Reading:
 
     Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
     are not as they stand in the file. `stumbles` is how often the parser could not go on; where it is 0, nothing is
-    missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken.
+    missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken; `others`
+    are what other guesses make of it.
     """
 
     root: Fields | None
@@ -87,6 +88,7 @@ class Reading:
     rest: Fields | None = None
     unsure: frozenset[int] = frozenset()
     stumbles: int = 0
+    others: tuple[Fields, ...] = ()
 
 
 def read_text(name: str, data: bytes) -> Reading:
@@ -98,8 +100,12 @@ def read_text(name: str, data: bytes) -> Reading:
     problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
     kept = without_theirs(source)
     widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
-    readings = (reading_with(name, text, problems, untabbed(source, width) | kept) for width in widths)
-    return min(readings, key=lambda reading: reading.stumbles)
+    readings = [reading_with(name, text, problems, untabbed(source, width) | kept) for width in widths]
+    best = min(readings, key=lambda reading: reading.stumbles)
+    if best.stumbles or best.root is not None:
+        return best
+    others = (one.rest for one in readings if one is not best and not one.stumbles)
+    return replace(best, others=tuple(rest for rest in others if rest is not None))
 
 
 def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended) -> Reading:
