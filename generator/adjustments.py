@@ -4,12 +4,13 @@ A change names its cell in the words of the form (`绩效指标 第3行 指标�
 row, or to a cell that is no longer there, cannot be undone.
 """
 
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from generator.cells import WITHHELD_TOTAL, CellPath, anchor, cells
-from generator.consistency import place_in
+from generator.cells import WITHHELD_TOTAL, CellPath, anchor, approved_texts, cells
+from generator.consistency import DOUBLED, place_in
 from generator.model import Adjustment, Form, Record, form_keys
 from generator.problems import Problem
 from generator.typed import BLANK, WITHHELD, Part, inner, title_of, titles_of
@@ -18,7 +19,7 @@ from generator.yamlfile import Fields
 Texts = dict[CellPath, str]
 
 ROW = re.compile("第([1-9][0-9]{0,3})行")
-RULE = re.compile("V[0-9]{2}")
+RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
 UNSAID = frozenset((BLANK, WITHHELD))
 # What stands in a change where a text is not said: such words, and little else beside them.
 SAYS_WITHHELD = re.compile(
@@ -93,16 +94,34 @@ def adjustment_problems(name: str, record: Form, root: Fields) -> Iterator[Probl
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
-            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path))
+            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path), form="adjustment")
         for row, change in enumerate(adjustment.changes):
             found = path_of(change.cell, type(record))
             if found is None or found[0] not in form_keys(type(record)):
                 place = place_in(name, root, ("adjustments", number, "changes", row, "cell"))
-                yield Problem(place, "E331", change.cell)
+                near = nearest_cell(change.cell, record)
+                yield Problem(place, "E331", change.cell, form="near" if near else "none", near=near)
     for part in ("as_published", "replies"):
         for number, entry in enumerate(getattr(record, part) or ()):
             if not RULE.fullmatch(entry.rule):
                 yield Problem(place_in(name, root, (part, number, "rule")), "E332", entry.rule)
+
+
+def nearest_cell(words: str, record: Form) -> str:
+    """The name of the cell or row of a form that is written most like some words; empty where none is like them."""
+    shape = type(record)
+    paths = approved_texts(record)
+    plain, digits = "".join(words.split()), re.findall("[0-9]+", words)
+    # A whole row is meant only where the words end with one.
+    wanted = (path[:-1] for path in paths if isinstance(path[-2:][0], int)) if plain.endswith("行") else paths
+    names = {"".join(title.split()): title for path in wanted if (title := title_of(shape, path))}
+    if plain and (ends := [name for name in names if name.endswith(plain)]):
+        return names[ends[0]]
+    same_row = [name for name in names if digits and re.findall("[0-9]+", name) == digits]
+    for known in (same_row, list(names)):
+        if found := difflib.get_close_matches(plain, known, 1, 0.5):
+            return names[found[0]]
+    return ""
 
 
 def adjustment_holds(name: str, record: Form, root: Fields) -> Iterator[Problem]:

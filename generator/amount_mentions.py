@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.plaintext import FILLER, fold
 from generator.targets.plain import DIGITS, TENS, numeral
-from generator.targets.units import COUNTS, TIMES, YUAN, either, unit_word
+from generator.targets.units import COUNTS, TIMES, YUAN, either
 from generator.targets.vocabulary import DOING
 
 HAN = "一-龥"
@@ -84,9 +84,7 @@ PEOPLE = (
 )  # fmt: skip
 THINGS = ("英里", "里", "英尺", "级", "岁", "分之", "千瓦", "兆瓦", "吉瓦", "安时", "词条", "担", "石", "平", "余名")
 COUNTED = re.compile(
-    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|"
-    + "|".join(unit_word(word) for word in sorted({*COUNTS, *TIMES}, key=lambda word: (-len(word), word)))
-    + ")"
+    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|" + f"(?:{either(*COUNTS, *TIMES)})(?!级)" + ")"
 )
 DOES = re.compile(rf"\s?(?:{either(*DOING)})")
 NO_MONEY_AFTER = re.compile(

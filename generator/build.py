@@ -26,12 +26,14 @@ from generator.kept import Kept, Result, Results, key_of, program
 from generator.losses import Baseline
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content
+from generator.origins import traced_back
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import Held, Refused
 from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
+from generator.readiness import readiness_problems
 from generator.register import vanished
 from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, templates_of
 from generator.secrecy import find_marks
@@ -116,10 +118,11 @@ def plan(order: Order, tell: Tell) -> Plan:
     ready = aside(partial(code_of, templates, results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
-    if not order.allow_shrink and (
-        gone := vanished(order.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved))
-    ):
-        raise Refused(gone)
+    gone = []
+    if not order.allow_shrink:
+        gone = vanished(order.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved))
+    if problems := [*gone, *readiness_problems(order.root, config, corpus)]:
+        raise Refused(problems)
     tell("work")
     sheets = prepared(facts, findings)
     site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
@@ -138,8 +141,19 @@ def plan(order: Order, tell: Tell) -> Plan:
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
+    try:
+        published = written(plan, order)
+    except (Refused, Held) as refusal:
+        found = (traced_back(problem, order.root, plan.site.corpus) for problem in refusal.problems)
+        raise type(refusal)(list(found)) from refusal
+    plan.departments.results.settle()
+    return published
+
+
+def written(plan: Plan, order: Order) -> Published:
+    """Write the files of the site beside the old one, verify them and switch."""
     registered = plan.site.corpus.registered
-    published = publish(
+    return publish(
         order.target,
         everything(plan, order),
         source_root=order.root,
@@ -154,8 +168,6 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         jobs=order.jobs,
         results=plan.departments.results,
     )
-    plan.departments.results.settle()
-    return published
 
 
 def everything(plan: Plan, order: Order) -> Files:

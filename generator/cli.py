@@ -20,6 +20,7 @@ from generator import __version__
 from generator.archive import usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path
+from generator.checks import SEVERITIES, Severity
 from generator.clearances import KEY as CLEARANCES
 from generator.clearing import entry_for
 from generator.disk import told
@@ -147,10 +148,17 @@ def main() -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help=say("cli.check.format"))
 @click.option("--strict", is_flag=True, help=say("cli.check.strict"))
-def check_command(path: Path, form: str, strict: bool) -> None:
+@click.option("--quiet", is_flag=True, help=say("cli.check.quiet"))
+@click.option("--severity", type=click.Choice(SEVERITIES), default=None, help=say("cli.check.severity"))
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.check.today"))
+def check_command(
+    path: Path, form: str, strict: bool, quiet: bool, severity: Severity | None, today: datetime | None
+) -> None:
     """Read everything and tell what is wrong with it."""
-    checked: Checked = check_path(path, processors())
-    tell(FORMATS[form](checked))
+    checked: Checked = check_path(path, processors(), (today or datetime.now()).date())
+    # Of a strict check, quiet or not, what makes it fail is told.
+    least = severity or ("error" if strict else None)
+    tell(FORMATS[form](checked.at_least(least) if quiet or severity else checked))
     sys.exit(checked.exit_code(strict))
 
 

@@ -5,22 +5,28 @@ concern of this file.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from generator.cells import kept_back, parts_in
-from generator.model import Decision, Department, Form, Project, Record
+from generator.divisions import code_fault
+from generator.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
 from generator.prose import GOAL
-from generator.typed import Part, money, titles_of
+from generator.typed import Part, money, title_of, titles_of
 from generator.yamlfile import Fields, locate
 
 GOALS = ("overall_goal", "goal")
+# The code of a row that stands twice, by which `as_published` names it too.
+DOUBLED = "E312"
+# How a review concludes of a form that its own body has published elsewhere.
+PUBLISHED_BEFORE = "已由本单位公开"
 
 
 def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     """Everything that does not fit together in one record."""
     own = idle_sum(name, record, root) if isinstance(record, Record) else ()
-    decisions = idle_decisions(name, record, root)
-    return [*ragged_tables(name, record, root), *markers_lost(name, record, root), *decisions, *own]
+    tables = [*ragged_tables(name, record, root), *doubled_rows(name, record, root)]
+    return [*tables, *markers_lost(name, record, root), *idle_decisions(name, record, root), *own]
 
 
 def idle_decisions(name: str, record: Form, root: Fields) -> Iterator[Problem]:
@@ -52,6 +58,45 @@ def ragged_rows(
         ]
         if missing:
             yield Problem(place_in(name, root, (*table, number)), "E318", row=number + 1, missing="、".join(missing))
+
+
+def doubled_rows(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E312 for each row that repeats another of its table in every cell, unless the original was found to do so."""
+    if record.confirmations_of(DOUBLED):
+        return
+    tables: list[tuple[tuple[str, ...], Sequence[Task | Indicator]]] = [(("indicators",), record.indicators)]
+    if isinstance(record, Record):
+        tables += [(("tasks", "key"), record.tasks.key), (("tasks", "other"), record.tasks.other or ())]
+    for table, rows in tables:
+        first: dict[tuple[Any, ...], int] = {}
+        for number, row in enumerate(rows):
+            said = tuple((key, getattr(row, key)) for key in titles_of(type(row)))
+            # Rows that name nothing fill a table, and what is withheld cannot be told apart.
+            if row.is_empty or getattr(row, "withheld", None):
+                continue
+            if (before := first.setdefault(said, number)) != number:
+                values = {"cell": title_of(type(record), table), "row": number + 1, "first": before + 1}
+                yield Problem(place_in(name, root, (*table, number)), DOUBLED, row.name, **values)
+
+
+def day_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E344 for a review later than the publication that it has to come before.
+
+    What another body had published already is reviewed afterwards, and so is what was adjusted later.
+    """
+    reviewed, published = record.review.on, record.disclosure.published_on
+    if published is None or reviewed <= published or record.review.conclusion.startswith(PUBLISHED_BEFORE):
+        return
+    if not any(adjustment.date > published for adjustment in record.adjustments or ()):
+        yield Problem(place_in(name, root, ("review", "on")), "E344", str(reviewed), published=published)
+
+
+def code_problems(name: str, about: Jurisdiction, root: Fields) -> Iterator[Problem]:
+    """E346 for a code that is surely not that of the city, the county or the province that it stands beside."""
+    fault = code_fault(about.name, about.level, about.code)
+    if fault:
+        form, values = fault
+        yield Problem(place_in(name, root, ("code",)), "E346", about.code, form=form, **values)
 
 
 def present(row: Part) -> set[str]:

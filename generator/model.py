@@ -234,6 +234,7 @@ class StoredTrace(Part):
 class DepartmentForm(Part):
     """What the form of a department's targets says: 部门整体支出绩效目标表."""
 
+    is_form = True
     title: NeededWords = cell("表名", needed=True)
     unit: Literal["万元", "元"] = cell("金额单位", needed=True)
     department: NeededWords = cell("预算单位名称", needed=True)
@@ -288,6 +289,7 @@ class Narrative(Part):
 class ProjectForm(Part):
     """What the form of a project's targets says: 项目支出绩效目标表."""
 
+    is_form = True
     title: NeededWords = cell("表名", needed=True)
     unit: Literal["万元", "元"] = cell("金额单位", needed=True)
     name: NeededWords = cell("项目名称", needed=True)

@@ -22,7 +22,7 @@ from generator.adjustments import adjustment_holds, adjustment_problems
 from generator.cells import figure_keys
 from generator.clearances import KEY as CLEARANCES
 from generator.clearances import clearance_problems, without_cleared
-from generator.consistency import is_like_project, misplaced, place_in, record_problems
+from generator.consistency import code_problems, day_problems, is_like_project, misplaced, place_in, record_problems
 from generator.corpus import (
     FOLDER,
     Bureau,
@@ -36,6 +36,7 @@ from generator.corpus import (
     current_path,
     moved_addresses,
 )
+from generator.divisions import UNKNOWN
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
@@ -43,12 +44,12 @@ from generator.problems import GongkaiError, Held, Place, Problem, Refused, visi
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
-from generator.roster import roster_advice, roster_problems
+from generator.roster import roster_problems, roster_warnings
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
-from generator.typed import Part, Shape, but_for_days, fit, misfits
+from generator.typed import Part, Shape, but_for_days, fit, misfits, whole_root
 from generator.words import say
-from generator.yamlfile import Fields, read_text
+from generator.yamlfile import Fields, conflict_problems, read_text
 
 NOTICES = "notices"
 PAGES = "pages"
@@ -138,7 +139,7 @@ class Reader:
         self.claims: list[Claim] = []
         self.registered = dict(registered or {})
         # What a person should look at and that stops nothing.
-        self.advice: list[Problem] = []
+        self.warnings: list[Problem] = []
         self.rosters: dict[str, tuple[str, Jurisdiction, Fields]] = {}
         self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
 
@@ -214,14 +215,15 @@ class Reader:
         if shape is Record and readable and is_like_project(readable):
             self.tell(path, "E343")
             return None, None
-        if reading.root is None:
+        root = whole_root(shape, reading, name)
+        if root is None:
             self.problems.extend(map(as_draft, misfits(shape, reading, name)))
             return None, None
-        value, problems = fit(shape, reading.root, name)
+        value, problems = fit(shape, root, name)
         self.problems.extend(map(as_draft, problems))
         entries = getattr(value, CLEARANCES, None) or ()
-        self.problems.extend(clearance_problems(name, shape, entries, reading.root))
-        return value, reading.root
+        self.problems.extend(clearance_problems(name, shape, entries, root))
+        return value, root
 
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
@@ -258,7 +260,9 @@ class Reader:
         if held:
             return None
         self.problems.extend([*record_problems(name, record, root), *adjustment_problems(name, record, root)])
-        if fitting is None and isinstance(record, Record):
+        if fitting:
+            self.problems.extend(day_problems(name, fitting, root))
+        elif isinstance(record, Record):
             self.but_for_days[path] = (record, root)
         return (fitting, root) if fitting else None
 
@@ -281,9 +285,14 @@ class Reader:
         text = self.text(path)
         if text is None:
             return None
+        lines = text.split("\n")
+        # A line of = alone underlines a heading here.
+        unsolved = [at for at in conflict_problems(self.name(path), lines) if lines[at.place.line - 1].strip("=")]
+        self.problems.extend(unsolved)
         parts = split_head(text)
         if parts is None:
-            self.tell(path, "E320")
+            if not unsolved:
+                self.tell(path, "E320")
             return None
         self.problems.extend(forbidden_characters(self.name(path), parts[1]))
         head, _ = self.fitted(shape, path, parts[0])
@@ -354,7 +363,7 @@ class Reader:
             else:
                 self.tell(path, "E503", form="department")
         if not seen:
-            self.tell(folder, "E316", missing="department.yml")
+            self.tell(folder, "E316", missing="department.yml", form="department")
         if about is None:
             return None
         forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
@@ -402,6 +411,16 @@ class Reader:
             if year in records:
                 self.holds.extend(gate_project(self.name(path), project, nodes, records[year]))
 
+    def jurisdiction(self, path: Path) -> Jurisdiction | None:
+        """What is said of a city; its code is its own."""
+        about, root = self.shaped(Jurisdiction, path)
+        if about and root:
+            self.problems.extend(code_problems(self.name(path), about, root))
+            if about.code != UNKNOWN:
+                self.claim((about.code,), path, root, "code")
+            self.rosters[path.parent.name] = (self.name(path), about, root)
+        return about
+
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
         """One city's folder: what is said of the city, and the folders of its departments."""
         about: Jurisdiction | None = None
@@ -410,10 +429,7 @@ class Reader:
         for path in self.entries(folder):
             if path.name == "jurisdiction.yml":
                 seen = True
-                about, root = self.shaped(Jurisdiction, path)
-                if about and root:
-                    self.claim((about.code,), path, root, "code")
-                    self.rosters[folder.name] = (self.name(path), about, root)
+                about = self.jurisdiction(path)
             elif path.is_dir() and YEAR.fullmatch(path.name):
                 # Here stands the summary of the city's year.
                 self.tell(path, "E505")
@@ -422,13 +438,13 @@ class Reader:
             else:
                 self.tell(path, "E503", form="city")
         if not seen:
-            self.tell(folder, "E316", missing="jurisdiction.yml")
+            self.tell(folder, "E316", missing="jurisdiction.yml", form="jurisdiction")
         return about, folders
 
     def hold_roster(self, slug: str, bureaus: Sequence[Bureau]) -> None:
         """Hold the roster of a city against its departments."""
         self.problems.extend(roster_problems(*self.rosters[slug], bureaus))
-        self.advice.extend(roster_advice(*self.rosters[slug], bureaus))
+        self.warnings.extend(roster_warnings(*self.rosters[slug], bureaus))
 
     def cities(self, folders: Iterable[Path], read: Reading) -> Iterator[City]:
         """The cities in some folders, with the departments that could be read."""

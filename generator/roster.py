@@ -107,20 +107,20 @@ def unpublished(city: City, year: int) -> Iterator[str]:
 
 
 def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
-    """E344 for an entry that ends before it begins, E345 for one that several departments go by."""
+    """E374 for an entry that ends before it begins, E375 for one that several departments go by."""
     index = NameIndex(bureaus)
     for number, entry in enumerate(about.roster):
         place = place_in(name, root, ("roster", number))
         if entry.from_year and entry.until_year and entry.from_year > entry.until_year:
-            yield Problem(place, "E344", entry.name, first=entry.from_year, last=entry.until_year)
+            yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
         found = index.named(entry.name)
         # Two folders for one department are told where they stand.
         if len({folded(bureau.about.name) for bureau in found}) > 1:
-            yield Problem(place, "E345", entry.name, names="、".join(one.about.name for one in found))
+            yield Problem(place, "E375", entry.name, names="、".join(one.about.name for one in found))
 
 
-def roster_advice(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
-    """W344 for an entry without a folder that is nearly the name of a department that is not on the roster."""
+def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
+    """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
     known = [*bureaus]
     index = NameIndex(known)
     met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
@@ -129,7 +129,7 @@ def roster_advice(name: str, about: Jurisdiction, root: Fields, bureaus: Iterabl
         near = max(strangers, key=lambda bureau: likeness(entry.name, bureau), default=None)
         if near and not index.named(entry.name) and likeness(entry.name, near) >= ALIKE:
             place = place_in(name, root, ("roster", number))
-            yield Problem(place, "W344", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
+            yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
 
 
 def likeness(name: str, bureau: Bureau) -> float:

@@ -13,17 +13,14 @@ from typing import Any
 from generator import disk
 from generator.config import no_project
 from generator.corpus import FOLDER
-from generator.distribution import ELSEWHERE, LOCK, NAME, PACKAGE, package_path, wheel, wheel_name
+from generator.distribution import ELSEWHERE, LOCK, NAME, package_path, wheel, wheel_name
+from generator.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
 from generator.problems import Place, Problem, UsageTrouble
 from generator.reader import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.schema import project_schema, record_schema
 from generator.words import say
 
-STARTER = PACKAGE / "starter"
-EXAMPLE = "content/_example.yml"
-PROJECT = "content/_project.yml"
 LENT = tuple(path for path in ELSEWHERE.values() if path.startswith(f"{FOLDER}/"))
-CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
 RECORD = "content/shili/shiliju/2026.yml"
 SCHEMAS = {
     f"{FOLDER}/_record.schema.json": record_schema,

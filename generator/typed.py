@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -50,6 +50,8 @@ class Part(BaseModel):
     """A frozen group of fields that stand together; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    # Whether its cells stand on the form itself, and are copied from there.
+    is_form: ClassVar[bool] = False
 
     def __getstate__(self) -> dict[Any, Any]:
         """The values alone: which of them a file names would be half of what travels, and nobody asks."""
@@ -141,6 +143,7 @@ def needed_day(value: str) -> date:
 
 SHA256 = re.compile("[0-9a-f]{64}")
 SOME_DAY = "2000-01-01"
+OF_DECISIONS = frozenset(("basis", "decided_on", "decided_by"))
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
 FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
@@ -238,7 +241,25 @@ def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
     if reading.rest is None:
         return []
     found = fit(shape, reading.rest, name)[1]
-    return [at for at in found if at.code not in ("E301", "E302") and at.place.line not in reading.unsure]
+    # Whatever cell a figure stands in, what is wrong with the figure is wrong.
+    return [
+        at
+        for at in found
+        if at.code not in ("E301", "E302") and (at.place.line not in reading.unsure or at.code.startswith("E2"))
+    ]
+
+
+def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
+    """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
+    if reading.root is not None or reading.stumbles or reading.rest is None:
+        return reading.root
+    return next((rest for rest in (reading.rest, *reading.others) if is_in_place(shape, rest, reading, name)), None)
+
+
+def is_in_place(shape: type[Part], rest: Fields, reading: Reading, name: str) -> bool:
+    """Whether no line whose indentation was guessed came to a group that does not know it."""
+    astray = [at for at in fit(shape, rest, name)[1] if at.code in ("E302", "E305")]
+    return not any(at.place.line in reading.unsure for at in astray)
 
 
 def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
@@ -255,13 +276,54 @@ def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Proble
     if kind == "literal_error":
         return Problem(place, "E304", seen, cell=title, allowed=allowed_of(entry))
     if kind.startswith("E") and kind != "E302":
-        values = entry.get("ctx", {})
+        values = entry.get("ctx", {}) | remedy(shape, path, kind)
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
         # A unit that is itself refused says nothing of the amounts.
         if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
     return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
+
+
+# Which remedy of a code fits a cell: by whether it is copied from a form, by whether it may be blank, by its group.
+BY_ORIGIN = frozenset(("E201", "E202", "E203", "E211"))
+BY_NEED = "E206"
+BY_GROUP = "E303"
+
+
+def remedy(shape: type[Part], path: tuple[Any, ...], code: str) -> dict[str, str]:
+    """The `form` of a problem's remedy that fits the cell of a path; nothing where one remedy fits all cells."""
+    group = group_of(shape, path)
+    if code in BY_ORIGIN:
+        return {"form": "form" if group == "form" else "own"}
+    if code == BY_NEED:
+        return {"form": "unknown" if may_be_blank(shape, path) else "known"}
+    return {"form": group} if code == BY_GROUP else {}
+
+
+def group_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+    """The word "form" for a cell that is copied from the form, else the name of the group that it stands in."""
+    owner, key = owner_of(shape, path), path[0] if path else None
+    parts = [base for base in shape.__mro__ if issubclass(base, Part)]
+    is_form = any("is_form" in vars(part) and key in part.model_fields for part in parts)
+    if (is_form or key == "cleared") and owner is not shape and path[-1] in OF_DECISIONS:
+        return "decision"
+    return "form" if is_form else owner.__name__.lower()
+
+
+def owner_of(shape: type[Part], path: tuple[Any, ...]) -> type[Part]:
+    """The group that has the cell of a path for its field."""
+    current = shape
+    for step in path[:-1]:
+        if isinstance(step, str) and step in current.model_fields:
+            current = inner(current.model_fields[step].annotation) or current
+    return current
+
+
+def may_be_blank(shape: type[Part], path: tuple[Any, ...]) -> bool:
+    """Whether the cell of a path takes an absence, as days do that nobody may know."""
+    field = owner_of(shape, path).model_fields.get(str(path[-1]) if path else "")
+    return field is None or type(None) in get_args(field.annotation)
 
 
 def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...]) -> Problem:

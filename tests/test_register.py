@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
-from generator.adjustments import anchor_of, path_of
+from generator.adjustments import anchor_of, nearest_cell, path_of
 from generator.build import Order, build
 from generator.cells import approved_texts, digest
 from generator.checking import check_path
@@ -243,6 +243,23 @@ def test_what_is_wrong_with_an_adjustment(project: Path, text: str, expected: li
     assert [problem.code for problem in reader.problems] == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("指标 第1行 指标值", "绩效指标 第1行 指标值"),
+        ("绩效指标 第2行 目标值", "绩效指标 第2行 指标值"),
+        ("绩效指标第1行 目标", "绩效指标 第1行 指标值"),
+        ("项目支出", "预算整体情况 按支出类型划分 项目支出"),
+        ("预算 基本支出", "预算整体情况 按支出类型划分 基本支出"),
+        ("总体目标", "总体绩效目标"),
+        ("任务 年度重点任务 第2行", "任务 年度重点工作任务 第2行"),
+        ("随便什么", ""),
+    ],
+)
+def test_a_cell_that_no_form_has_is_told_with_the_nearest(words: str, near: str) -> None:
+    assert nearest_cell(words, record(good())) == near
+
+
 WITHHELD = "content/shili/gongyuanju/2025.yml"
 
 
@@ -399,7 +416,7 @@ def test_a_record_that_is_gone_stays_in_the_register(project: Path) -> None:
     folder = project / "content/shili"
     shutil.copytree(folder, project / "content/lingshi")
     other = project / "content/lingshi/jurisdiction.yml"
-    text = other.read_text(encoding="utf-8").replace("440000", "440001")
+    text = other.read_text(encoding="utf-8").replace("449900", "449800")
     other.write_text(text, encoding="utf-8")
     shutil.rmtree(folder)
     said = register(project, "--date", "2026-09-02")

@@ -74,7 +74,7 @@ def test_a_department_is_on_the_roster_by_every_name_that_it_goes_by(tmp_path: P
     ]
     assert [square.state for line in board_of(root).lines for square in line.squares] == ["published"]
     assert list(unpublished(city_of(root), 2026)) == []
-    assert check_path(root).advice == ()
+    assert check_path(root).warnings == ()
 
 
 def test_a_name_of_its_own_comes_before_the_alias_of_another(tmp_path: Path) -> None:
@@ -92,12 +92,12 @@ def test_a_name_of_its_own_comes_before_the_alias_of_another(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("entries", "advice"),
+    ("entries", "warnings"),
     [
-        (["示例市教肓局"], ["W344 6:3 示例市教肓局: 示例市教育局"]),
-        (["示例市教育局机关"], ["W344 6:3 示例市教育局机关: 示例市教育局"]),
-        (["示例市教育厅"], ["W344 6:3 示例市教育厅: 示例市教育局"]),
-        ([{"name": "示例市教育居"}], ["W344 6:3 示例市教育居: 示例市教育局"]),
+        (["示例市教肓局"], ["W374 6:3 示例市教肓局: 示例市教育局"]),
+        (["示例市教育局机关"], ["W374 6:3 示例市教育局机关: 示例市教育局"]),
+        (["示例市教育厅"], ["W374 6:3 示例市教育厅: 示例市教育局"]),
+        ([{"name": "示例市教育居"}], ["W374 6:3 示例市教育居: 示例市教育局"]),
         # Nobody is asked about a body that is on the roster itself, nor about what is nothing alike.
         (["示例市教育局", "示例市体育局"], []),
         (["示例市水务局防汛办公室"], []),
@@ -105,7 +105,7 @@ def test_a_name_of_its_own_comes_before_the_alias_of_another(tmp_path: Path) -> 
     ],
 )
 def test_a_name_that_is_nearly_that_of_a_department_is_told(
-    tmp_path: Path, entries: list[str | Tree], advice: list[str]
+    tmp_path: Path, entries: list[str | Tree], warnings: list[str]
 ) -> None:
     files = {
         "shili/jurisdiction.yml": roster(*entries),
@@ -115,23 +115,23 @@ def test_a_name_that_is_nearly_that_of_a_department_is_told(
     checked = check_path(site_project(tmp_path, files))
     told = [
         f"{one.code} {one.place.line}:{one.place.column} {one.seen}: {dict(one.values)['near']}"
-        for one in checked.advice
+        for one in checked.warnings
     ]
-    assert (told, checked.problems, checked.exit_code(False)) == (advice, (), 0)
+    assert (told, checked.problems, checked.exit_code(False)) == (warnings, (), 0)
     for form, of in (
         ("text", "{}"),
-        ("json", '"code": "W344"'),
+        ("json", '"code": "W374"'),
         ("github", "::warning file=content/shili/jurisdiction.yml"),
     ):
-        said = sentence(checked.advice[0]) if checked.advice and form == "text" else of
-        assert (said in FORMATS[form](checked)) == bool(advice)
+        said = sentence(checked.warnings[0]) if checked.warnings and form == "text" else of
+        assert (said in FORMATS[form](checked)) == bool(warnings)
 
 
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
-        ([{"name": "示例市教育局", "from_year": 2024, "until_year": 2023}], "E344"),
-        (["示例局"], "E345"),
+        ([{"name": "示例市教育局", "from_year": 2024, "until_year": 2023}], "E374"),
+        (["示例局"], "E375"),
     ],
 )
 def test_what_a_roster_may_not_say(tmp_path: Path, entries: list[str | Tree], expected: str) -> None:
