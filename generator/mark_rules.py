@@ -382,7 +382,7 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
         "公翻",
         "handling-note",
         stands_apart,
-        rf"(?:{FORBIDDEN}公开(?:发布|传播|披露)?|不同意公开|暂不公开|暂缓公开|(?:严禁|不得)翻印)",
+        rf"(?:{FORBIDDEN}公开(?:发布|传播|披露)?|(?:严禁|不得)翻印)",
     ),
     (
         "经",
@@ -408,7 +408,6 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ),
     ("部", "handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, *STUDY))}"),
     ("导", "handling-note", ends, "[仅只][供限][^。;]{0,6}领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),
-    ("部", "handling-note", ends, "[仅只][供限][^。;]{0,6}内部"),
     ("部", "handling-note", stands_apart, rf"(?:限于?|供)内部{one_of((*PAPERS, *STUDY))}"),
     ("参部注后毕", "handling-note", alone, rf"{PAPER}|请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
 )

@@ -126,8 +126,7 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
     not_public = rf"不{mixed('予宜便得能对外向社会')}{public}"
     for noise in NOISES:
         yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
-    yield "不", rf"{NOISE}[{forms('得宜便准许允同可能应予对向')}]{mixed('许意对外向社会')}{public}"
-    yield "暂", rf"{NOISE}(?:不|{spellings('缓')}){NOISE}{public}"
+    yield "不", rf"{NOISE}[{forms('得宜便准许允可能应予对向')}]{mixed('许对外向社会')}{public}"
     for verb in ("公布", "发布", "披露", "透露", "泄露", "提供", "传播"):
         yield "外", NOISE + word(verb) + STOPS
         yield "社", NOISE + word(f"会{verb}") + STOPS
@@ -144,12 +143,12 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
 def of_escapes() -> Iterator[tuple[str, str]]:
     """An escape of a Chinese character or sign, or any escape behind a character that a mark begins with."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    chars = forms("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件暂社翻供限")
+    chars = forms("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件社翻供限")
     short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
     yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
     yield "%", "(?i:E[2-9A-F]%[0-9A-F]{2}%)"
     for sign in "%\\":
-        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发暂缓社会翻供限')}].)"
+        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发社会翻供限')}].)"
 
 
 SUSPICIONS = tuple(suspicions())
