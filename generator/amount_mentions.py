@@ -19,12 +19,13 @@ from generator.targets.vocabulary import DOING
 HAN = "一-龥"
 DIGIT = "".join(DIGITS)
 # 数十万, 45万余元, 四十多万: what is said is not the amount itself.
-VAGUE = "余多来几廿卅卌"
+VAGUE = "多来几廿卅卌"
 # Financial and traditional numerals that are not folded elsewhere.
 NUMERALS = str.maketrans("壹贰貳弐叁叄肆伍陆陸柒捌玖拾佰仟萬億圓", "一二二二三三四五六六七八九十百千万亿圆")
 # How far around a number its words are looked for.
 REACH = 24
 CLAUSE = re.compile(r"[。;,\n]")
+TIMES_SIGN = re.compile(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
 CIRCLED = re.compile(r"[①-⑳](?=[0-9０-９])")
 
 FIGURE = (
@@ -33,42 +34,46 @@ FIGURE = (
 )
 NUMBER = re.compile(
     rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近](?=[十百千]))?(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几])[万亿])"
-    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|点(?=[{DIGIT}])|个(?=[余多]?[万亿]))|(?<=[万亿百千])\s?{FIGURE})*"
+    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点(?=[{DIGIT}])|个(?=[余多]?[万亿]|[百千]元))|(?<=[万亿百千])\s?{FIGURE})*"
 )
 # What makes a number a part of a longer one that nobody can read for sure: 45000 0, 450'000, 4,5, 4.5×10.
-BROKEN = re.compile(r"[0-9]\s?[ .,'×*^xX]\s?$")
+BROKEN = re.compile(r"[0-9*]\s?[ .,'×*^xX]\s?$")
 SCALES = (("亿", 10**8), ("万", 10**4))
 PART = re.compile(rf"({FIGURE}|[{DIGIT}])?([十百千])?")
 # 元 that begins another word or is part of one: 元旦, 元件, 二元结构, 一元化.
 YUAN_WORD = r"元(?![旦月素宵器件首宇老帅组勋年化论区]|结构|经济|复始|催化|里[^/]|一次|二次)"
+YUAN_IN_LETTERS = "(?:CN)?¥(?!\\s?[0-9])|(?i:RMB|CNY|(?:Chinese )?yuan|renminbi)(?![A-Za-z])"
 AFTER_YUAN = re.compile(
-    rf"\s{{0,2}}(?:{YUAN_WORD}|圆(?![满桌形圈通规盘柱周顶珠梦])|块钱|人民币|(?i:RMB|CNY|yuan)(?![A-Za-z])|块(?=$|[^{HAN}]))"
+    rf"\s{{0,2}}(?:{YUAN_WORD}|圆(?![满桌形圈通规盘柱周顶珠梦])|块钱|人民币|{YUAN_IN_LETTERS}|块(?=$|[^{HAN}]))"
 )
 MINOR = re.compile(rf"\s?零?(?P<jiao>[0-9{DIGIT}])角(?:(?P<fen>[0-9{DIGIT}])分)?")
 FOREIGN = re.compile(r"\s?(?:[美欧日港澳加韩]元|港币|美金|英镑|(?i:USD|EUR|HKD))")
-CURRENCY = re.compile(r"(?:¥|人民币|(?i:RMB|CNY))(?:\([^()]{0,6}\))?[\s:为约计]{0,4}$")
+CURRENCY = re.compile(r"(?:¥|人民币|(?i:RMB|CNY|renminbi))(?:\([^()]{0,6}\))?[\s:为约计]{0,4}$")
 DOLLARS = re.compile(r"(?:\$|(?i:USD|EUR|HKD))\s?$")
+SCALE_UNITS = {"百": 2, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "千万": 7, "亿": 8}
+CURRENCY_IN_NAME = re.compile(r"\((?i:¥|人民币|RMB|CNY)\)")
 CURRENCY_UNIT = re.compile("(?i:¥|人民币|RMB|CNY|yuan|块)")
 WAN_LETTER = re.compile(r"\s?[Ww](?![A-Za-z0-9])")
 UNIT_IN_BRACKETS = re.compile(
     r"\s?\((?:单位)?[:\s]*(?P<unit>(?:[万亿千百]|千万|百万|十万)?元|[万亿]|[Ww])(?:[/每][^()]*)?\)"
 )
 THOUSAND_LETTER = re.compile(r"\s?[Kk](?![A-Za-z0-9])")
-ENGLISH = re.compile(r"\s?(?i:(thousand|million|billion))(?![A-Za-z])")
-ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+ENGLISH = re.compile(r"\s?(?i:(thousand|million|billion|mn?))(?![A-Za-z])")
+ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "m": 10**6, "mn": 10**6}
 POWER = re.compile("功率|光源|光伏|电源|充电|照明|路灯|灯|瓦|LED|投影|适配器", re.IGNORECASE)
 
 # Nouns of money: a bare number that is said of one of them is an amount.
 MONEY_NOUN = (
-    "(?:成本|经费|资金|金额|预算|支出|开支|费用|拨款|投资|投入|补助|补贴|奖补|奖金|工资|薪酬|价款|总价|单价|造价|价格|限价"
-    "|合同价|中标价|租金|收入|产值|余额|总额|额度|款项|拨付|结余|下达|(?<![消免自公收])费)"
+    "(?:成本|经费|资金|金额|预算|支出|开支|费用|拨款|投资|投入|补助|补贴|奖补|奖金|工资|薪酬|价款|总价|单价|造价|价格|限价|控制价|招标价|报价|定价"
+    "|合同价|中标价|租金|收入|产值|余额|总额|额度|款项|拨付|结余|下达|税收|利润|贷款|债务|罚款|捐款|赔偿|赔付|(?<![名员])额|(?<![消免自公])费)"
 )
 LINK = (
     r"(?:[\s:=≤≥<>~(\"'约近共为是达至到计在]|总计|合计|共计|控制|不超过|不超|不高于|不低于|不少于|不多于|不大于|小于|大于|超过|低于|高于"
     r"|安排|总额|总量|标准|核定|批复|限额|上限|最高|最多|最低|至少|以内|调整|增加|减少|追加)*"
 )
 AFTER_MONEY_NOUN = re.compile(MONEY_NOUN + LINK + "$")
-IS_MONEY_NAME = re.compile(MONEY_NOUN + "(?:标准|总额|总数|数额|数|额|指标|控制数|控制|情况|规模|上限|限额)*$")
+COST_FAMILY = re.compile("成本指标")
+IS_MONEY_NAME = re.compile(MONEY_NOUN + "(?:标准|总额|总数|数额|数|额|指标|控制数|控制|计划|情况|规模|上限|限额)*$")
 SPENDING = re.compile("(?:投入|安排|下达|拨付|支付|花费|追加|筹集|落实|争取|补助|奖励|不超过|不超|约|近|共|≤|<|达)$")
 # Nouns that are counted and are not money: 点击量45万, 服务人口45万.
 COUNTED_NOUN = re.compile(
@@ -102,7 +107,7 @@ UNIT_IN_NAME = re.compile(
 )
 LABELLED = re.compile(
     rf"(?:\((?:单位)?[:\s]*(?P<unit>{OTHER_YUAN}|元)(?:[/每][^()]*)?\)"
-    rf"|(?<![0-9{DIGIT}十百千万亿 ])(?P<open>{OTHER_YUAN}))[\s:=≤≥<>~约为]*$"
+    rf"|(?<![0-9{DIGIT}十百千万亿 ])(?P<open>{OTHER_YUAN}|(?<![{HAN}])元(?=[:\s])))[\s:=≤≥<>~约为]*$"
 )
 RANGE = re.compile(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]+)\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
 LISTED = re.compile(rf"(?<=[{HAN}≤≥<>=:、/])(?P<number>{FIGURE})\s?(?:[、/和与及])\s?$")
@@ -111,6 +116,7 @@ SHARE = (
     rf"(?:(?P<percent>{FIGURE}\s?[%‰])|百分之(?P<hundredths>{FIGURE}|[{DIGIT}十百点]+)|千分之(?P<thousandths>{FIGURE}|[{DIGIT}十百点]+)"
     rf"|(?P<tenths>[{DIGIT}1-9])成(?P<half>半)?(?![员立本果品年效人功都为绩套熟])|(?P<halves>一半|半数)"
     rf"|(?P<below>[{DIGIT}十百0-9]+)分之(?P<above>[{DIGIT}十百0-9]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+)"
+    rf"|(?<=[的之为是约])(?P<multiple>{FIGURE}|[{DIGIT}十百]+)倍"
     rf"|(?<=[占的之为比重例约以乘×*])(?P<decimal>0\.[0-9]+)(?![0-9%‰万亿元]))"
 )
 WHOLE = (
@@ -119,7 +125,7 @@ WHOLE = (
 )
 RATIO = "(?:占比|比例|比重|份额|百分比)"
 SHARE_OF_WHOLE = re.compile(
-    rf"(?P<of>占)?{WHOLE}(?(of)[的之]?{RATIO}?{LINK}|(?:(?:[的之]{RATIO}?|占比|比重|乘以?|[×*]){LINK})?){SHARE}"
+    rf"(?P<of>占)?{WHOLE}(?(of)[的之]?{RATIO}?{LINK}|(?:(?:[的之中里]{RATIO}?|占比|比重|乘以?|[×*]){LINK}|\()?){SHARE}"
 )
 WHOLE_AFTER_SHARE = re.compile(rf"{SHARE}(?:左右|以[上下内])?的{WHOLE}")
 SHARE_NAME = re.compile(rf"(?P<of>占)?{WHOLE}(?(of)|(?:占比|比重))")
@@ -203,30 +209,34 @@ def names_money_unit(text: str) -> bool:
 
 def compact(text: str) -> tuple[str, list[int]]:
     """The text folded and without what folding dropped, and the place in the raw text of each character."""
-    spread = fold(CIRCLED.sub(" ", text)).translate(NUMERALS)
+    spread = fold(TIMES_SIGN.sub("×", CIRCLED.sub(" ", text))).translate(NUMERALS)
     places = [place for place, char in enumerate(spread) if char != FILLER]
     return "".join(spread[place] for place in places), places
 
 
 def folded(text: str | None) -> str:
-    """A title or a unit in its folded form."""
-    return compact(text)[0].strip() if text else ""
+    """A title or a unit in its folded form without white space."""
+    return re.sub(r"\s", "", compact(text)[0]) if text else ""
 
 
 def is_money_name(name: str) -> bool:
-    """Whether a title, brackets at its end left out, ends with a noun of money."""
-    return IS_MONEY_NAME.search(re.sub(r"\([^()]*\)?$", "", name)) is not None
+    """Whether a title, or the bracket at its end, ends with a noun of money."""
+    pieces = re.split(r"[()]", name.rstrip(")"))
+    return COST_FAMILY.search(name) is not None or any(IS_MONEY_NAME.search(piece) for piece in (pieces[0], pieces[-1]))
 
 
 def context_of(name: str, unit: str, form_power: int) -> Context:
     """What name and unit say of a bare number."""
     power = None
-    if given := UNIT_IN_NAME.search(unit or name):
+    if re.fullmatch("[Ww]元", unit):
+        power = YUAN["万元"]
+    elif given := UNIT_IN_NAME.search(unit or name):
         power = YUAN[given[0]]
-    elif unit in ("万", "亿") and (is_money_name(name) or not COUNTED_NOUN.search(name)):
-        power = YUAN[f"{unit}元"]
-    elif CURRENCY_UNIT.fullmatch(unit):
+    elif CURRENCY_UNIT.fullmatch(unit) or (not unit and CURRENCY_IN_NAME.search(name)):
         power = 0
+    elif scale := SCALE_UNITS.get(unit.removesuffix("元").lower()):
+        is_other = POWER.search(name) if unit in ("W", "w") else COUNTED_NOUN.search(name)
+        power = scale if is_money_name(name) or (scale > 3 and not is_other) else None
     elif not unit and is_money_name(name):
         power = form_power
     return Context(name, unit, power, form_power)
@@ -280,6 +290,7 @@ def with_currency(written: str, clause: str, after: str, context: Context) -> Fo
     if match := ENGLISH.match(after):
         behind = AFTER_YUAN.match(after, match.end())
         size = ENGLISH_SCALES[match[1].lower()]
+        is_money = is_money or (len(match[1]) > 2 and AFTER_MONEY_NOUN.search(clause) is not None)
         return Found(behind.end() if behind else match.end(), size) if behind or is_money else None
     if is_money and not (WAN_LETTER.match(after) or THOUSAND_LETTER.match(after)):
         return Found(0, 1)
@@ -289,8 +300,8 @@ def with_currency(written: str, clause: str, after: str, context: Context) -> Fo
 def with_letter(written: str, clause: str, after: str, context: Context) -> Found | None:
     """A number with w for 万, where no power is spoken of, or with k for 千, where money is."""
     if match := WAN_LETTER.match(after):
-        is_power = POWER.search(clause + after[:8]) or POWER.search(context.name)
-        return None if is_power else Found(match.end(), 10**4)
+        is_other = POWER.search(clause + after[:8]) or POWER.search(context.name) or COUNTED.match(after, match.end())
+        return None if is_other else Found(match.end(), 10**4)
     if match := THOUSAND_LETTER.match(after):
         is_money = CURRENCY.search(clause) or AFTER_MONEY_NOUN.search(clause) or context.power is not None
         return Found(match.end(), 10**3) if is_money or AFTER_YUAN.match(after, match.end()) else None
@@ -359,7 +370,7 @@ def value(written: str) -> Fraction | None:
     """The number in Chinese or Arabic numerals, or both; None for one that is vague (数十万, 四五十)."""
     text = re.sub(r"\s", "", written)
     text = text.replace("个", "")
-    if re.search(rf"[数上近{VAGUE}]|[一二两三四五六七八九]{{2}}[十百千]", text):
+    if re.search(rf"[数上近余{VAGUE}]|(?<![{DIGIT}])[一二两三四五六七八九]{{2}}(?![{DIGIT}])", text):
         return None
     return whole(text)
 
@@ -429,6 +440,8 @@ def share_of(match: re.Match[str]) -> Fraction:
     """The share that a match of SHARE names."""
     if written := match["percent"]:
         return whole(re.sub(r"[\s%‰]", "", written)) / (1000 if "‰" in written else 100)
+    if match["multiple"]:
+        return whole(match["multiple"])
     if match["halves"] or match["decimal"]:
         return Fraction(match["decimal"] or "0.5")
     if match["tenths"]:
