@@ -28,17 +28,22 @@ CLAUSE = re.compile(r"[。;,\n]")
 TIMES_SIGN = re.compile(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
 CIRCLED = re.compile(r"[①-⑳](?=[0-9０-９])")
 
+# No amount has more digits than these, and longer runs take long to read.
 FIGURE = (
-    r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:,[0-9]{4})+(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9](?: [0-9])+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+    r"(?:[0-9]{1,3}(?:[, ][0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,9})?"
+    r"|[0-9]{1,9}(?:,[0-9]{4}){1,4}(?![0-9])(?:\.[0-9]{1,9})?"
+    r"|[0-9](?: [0-9]){1,18}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,20}(?:\.[0-9]{1,9})?)"
 )
+HAN_NUMBER = rf"(?:[{DIGIT}十百千]{{1,12}}(?:点[{DIGIT}]{{1,12}})?)"
 NUMBER = re.compile(
     rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近](?=[十百千]))?(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几])[万亿])"
-    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点(?=[{DIGIT}])|个(?=[余多]?[万亿]|[百千]元))|(?<=[万亿百千])\s?{FIGURE})*"
+    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点(?=[{DIGIT}])|个(?=[余多]?[万亿]|[百千]元))|(?<=[万亿百千])\s?{FIGURE}){{0,24}}"
 )
 # What makes a number a part of a longer one that nobody can read for sure: 45000 0, 450'000, 4,5, 4.5×10.
 BROKEN = re.compile(r"[0-9*]\s?[ .,'×*^xX]\s?$")
 SCALES = (("亿", 10**8), ("万", 10**4))
+# A number below ten thousand: 450, 四百五十, 2千3百.
+BELOW = re.compile(rf"(?:{FIGURE}|{HAN_NUMBER}|(?:(?:{FIGURE}|[{DIGIT}])[千百十])+(?:{FIGURE}|[{DIGIT}])?)?")
 PART = re.compile(rf"({FIGURE}|[{DIGIT}])?([十百千])?")
 # 元 that begins another word or is part of one: 元旦, 元件, 二元结构, 一元化.
 YUAN_WORD = r"元(?![旦月素宵器件首宇老帅组勋年化论区]|结构|经济|复始|催化|里[^/]|一次|二次)"
@@ -109,15 +114,15 @@ LABELLED = re.compile(
     rf"(?:\((?:单位)?[:\s]*(?P<unit>{OTHER_YUAN}|元)(?:[/每][^()]*)?\)"
     rf"|(?<![0-9{DIGIT}十百千万亿 ])(?P<open>{OTHER_YUAN}|(?<![{HAN}])元(?=[:\s])))[\s:=≤≥<>~约为]*$"
 )
-RANGE = re.compile(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]+)\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
+RANGE = re.compile(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]{{1,12}})\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
 LISTED = re.compile(rf"(?<=[{HAN}≤≥<>=:、/])(?P<number>{FIGURE})\s?(?:[、/和与及])\s?$")
 
 SHARE = (
-    rf"(?:(?P<percent>{FIGURE}\s?[%‰])|百分之(?P<hundredths>{FIGURE}|[{DIGIT}十百点]+)|千分之(?P<thousandths>{FIGURE}|[{DIGIT}十百点]+)"
+    rf"(?:(?P<percent>{FIGURE}\s?[%‰])|百分之(?P<hundredths>{FIGURE}|{HAN_NUMBER})|千分之(?P<thousandths>{FIGURE}|{HAN_NUMBER})"
     rf"|(?P<tenths>[{DIGIT}1-9])成(?P<half>半)?(?![员立本果品年效人功都为绩套熟])|(?P<halves>一半|半数)"
-    rf"|(?P<below>[{DIGIT}十百0-9]+)分之(?P<above>[{DIGIT}十百0-9]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+)"
-    rf"|(?<=[的之为是约])(?P<multiple>{FIGURE}|[{DIGIT}十百]+)倍"
-    rf"|(?<=[占的之为比重例约以乘×*])(?P<decimal>0\.[0-9]+)(?![0-9%‰万亿元]))"
+    rf"|(?P<below>[{DIGIT}十百0-9]{{1,12}})分之(?P<above>[{DIGIT}十百0-9]{{1,12}})|(?P<over>[0-9]{{1,12}})/(?P<under>[0-9]{{1,12}})"
+    rf"|(?<=[的之为是约])(?P<multiple>{FIGURE}|[{DIGIT}十百]{{1,12}})倍"
+    rf"|(?<=[占的之为比重例约以乘×*])(?P<decimal>0\.[0-9]{{1,12}})(?![0-9%‰万亿元]))"
 )
 WHOLE = (
     f"(?P<whole>(?:(?!占)[{HAN}]){{0,12}}?(?:预算|支出|资金|经费|拨款|投入|投资|收入|费用|金额|成本|总额)"
@@ -133,7 +138,7 @@ ANY_SHARE = re.compile(SHARE)
 ANY_FIGURE = re.compile(FIGURE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """An amount that a text names, `text[start:end]`: in yuan, or None where the words do not say how much.
 
@@ -195,10 +200,8 @@ def find_amounts(
     context = context_of(folded(name), folded(unit), YUAN[form_unit])
     found = [*amounts(plain, context), *shares(plain, context, totals)]
     return tuple(
-        sorted(
-            Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
-            for mention in found
-        )
+        Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
+        for mention in sorted(found, key=lambda mention: (mention.start, mention.end))
     )
 
 
@@ -349,7 +352,7 @@ def without_unit(written: str, clause: str, after: str, context: Context) -> Fou
 
 def numbers_before(plain: str, mention: Mention, context: Context) -> Iterator[Mention]:
     """The numbers that share the unit of the one behind them: 40 of 40-50万元, 45 of 45、30万元."""
-    upper = re.match(rf"{FIGURE}|[{DIGIT}十百千]+", plain[mention.start : mention.end])
+    upper = re.match(rf"{FIGURE}|[{DIGIT}十百千]{{1,12}}", plain[mention.start : mention.end])
     size = value(upper[0]) if upper else None
     start = mention.start
     while size and mention.yuan is not None and (match := number_before(plain, start)):
@@ -372,7 +375,7 @@ def value(written: str) -> Fraction | None:
     text = text.replace("个", "")
     if re.search(rf"[数上近余{VAGUE}]|(?<![{DIGIT}])[一二两三四五六七八九]{{2}}(?![{DIGIT}])", text):
         return None
-    return whole(text)
+    return whole(text) if all(BELOW.fullmatch(piece) for piece in re.split("[万亿]", text)) else None
 
 
 def whole(text: str) -> Fraction:
