@@ -392,7 +392,7 @@ def whole(text: str) -> Fraction:
 
 def below_ten_thousand(text: str) -> Fraction:
     """The value of a numeral without 万 and 亿."""
-    text = text.replace(",", "").removeprefix("零")
+    text = re.sub(r"[,\s]", "", text).removeprefix("零")
     if not text:
         return Fraction(0)
     if re.fullmatch(r"[0-9.]+", text):
