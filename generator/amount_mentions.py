@@ -5,7 +5,7 @@ those of the raw text. Where the words leave open whether a number is money, it 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -36,8 +36,10 @@ FIGURE = (
 )
 HAN_NUMBER = rf"(?:[{DIGIT}十百千]{{1,12}}(?:点[{DIGIT}]{{1,12}})?)"
 NUMBER = re.compile(
-    rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近](?=[十百千]))?(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几])[万亿])"
-    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点(?=[{DIGIT}])|个(?=[余多]?[万亿]|[百千]元))|(?<=[万亿百千])\s?{FIGURE}){{0,24}}"
+    rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近](?=[十百千]))?"
+    rf"(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几])[万亿])"
+    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点(?=[{DIGIT}])|个(?=[余多]?[万亿]|[百千]元))"
+    rf"|(?<=[万亿百千])\s?{FIGURE}){{0,24}}"
 )
 # What makes a number a part of a longer one that nobody can read for sure: 45000 0, 450'000, 4,5, 4.5×10.
 BROKEN = re.compile(r"[0-9*]\s?[ .,'×*^xX]\s?$")
@@ -93,11 +95,24 @@ PEOPLE = (
     "户籍", "人口", "从业", "劳动力", "军民",
 )  # fmt: skip
 THINGS = ("英里", "里", "英尺", "级", "岁", "分之", "千瓦", "兆瓦", "吉瓦", "安时", "词条", "担", "石", "平", "余名")
-COUNTED = re.compile(
-    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|"
-    + "|".join(unit_word(word) for word in sorted({*COUNTS, *TIMES}, key=lambda word: (-len(word), word)))
-    + ")"
-)
+# Units that are seldom counted in 万 and begin what money is spent on: 45万系统建设, 45万面向群众, 45万包干.
+SELDOM = (
+    "项目", "单位", "企业", "机构", "部门", "系统", "平台", "课", "馆", "园", "院", "校", "所", "路", "线", "口",
+    "面", "道", "门", "节", "段", "站", "厂", "店", "库", "网点", "站点", "点位", "岗", "岗位", "回", "把", "副",
+    "双", "分", "区", "县", "村", "镇", "社区", "街道", "组", "队", "班", "对", "席", "期", "版", "稿", "部", "度",
+    "档", "款", "种", "层", "包", "方", "集", "卷", "级", "圈", "座", "处", "片", "根", "支", "轮", "批", "届",
+)  # fmt: skip
+
+
+def counted(units: Iterable[str]) -> str:
+    """A pattern for what is counted, in one of the units or without a unit word."""
+    words = "|".join(unit_word(word) for word in sorted({*units, *TIMES}, key=lambda word: (-len(word), word)))
+    others = either("条幅", "份额", *(word for word in SELDOM if word not in units and len(word) > 1))
+    return rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|(?!{others})(?:{words}))"
+
+
+COUNTED = re.compile(counted(COUNTS))
+COUNTED_IN_WAN = re.compile(counted(set(COUNTS).difference(SELDOM)))
 DOES = re.compile(rf"\s?(?:{either(*DOING)})")
 NO_MONEY_AFTER = re.compile(
     rf"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])|{COUNTED.pattern}"
@@ -322,7 +337,9 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
         SPENDING.search(clause) or AFTER_MONEY_NOUN.search(clause)
     ):
         return False
-    if COUNTED.match(after) and not DOES.match(after):
+    if re.search("[万亿][^万亿]+$", written) and STARTS_WITH_HAN.match(after) and not BOUND.match(after):
+        return False
+    if COUNTED_IN_WAN.match(after) and not DOES.match(after):
         return False
     if AFTER_MONEY_NOUN.search(clause):
         return True
