@@ -78,10 +78,11 @@ MATTERS = (
     "情况", "资金", "文件", "资料", "材料", "文", "页",
 )  # fmt: skip
 MATTER = one_of(MATTERS)
-SPEAKS_OF_LEVELS = "级|性|计算|战线|载体|信息|系统|档案|[文柜]件?[柜管归整]|室"
+SPEAKS_OF_LEVELS = rf"级|性|计算|战线|载体|信息|系统|档案|[文柜]柜|室|(?:文件|件|资料|材料|电报)[{HAN}]"
 PIECE = re.compile(
     rf"(?:注|备注|密级|级别)?[为是属系]?★*"
     rf"(?:[绝机]密(?!{SPEAKS_OF_LEVELS}).*|(?:{LEVEL}级?|密(?!级)|内部{one_of(PAPERS)}){FITTING}*+|{SINGLE})"
+    rf"|(?!工作秘密)(?:[本此该其某为属]|部分|有关|{MATTER}){{1,4}}{LEVEL}级?{MATTER}?略?"
     rf"|(?:[本此该其]|部分|有关|全部|{MATTER}|均|都|因|由于|已){{0,4}}涉密{MATTER}?略?"
 )
 FIRST_PIECE = re.compile(rf"(?:因|属于?|涉及)*(?:党和)?国家{LEVEL}级?{MATTER}?")
@@ -95,14 +96,14 @@ LABEL = rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){
 THIS_IS = rf"[本此该]{one_of(NOUNS)}{{0,2}}?(?:属于|确定为|属|系|为|是)极?"
 # Sentences that say that something is classified, or is not to be public.
 THIS = rf"(?:[本此该]{MATTER}{{1,2}}|(?:以[上下]|上述|下列)内容)"
-OWNER = "(?:(?:党和)?国家|党的?|(?:党政)?机关|单位|工作|商业|警务|军事){0,2}"
+OWNER = "(?:(?:党和)?国家|党的?|(?:党政)?机关|单位|工作|商业|警务|军事|内部){0,2}"
 CLASSIFIED = rf"(?:(?:{LEVEL}级)?{OWNER}{LEVEL}级?(?:{MATTER}|范围|范畴)?|(?:涉密|保密|密)(?:{MATTER}|范围|范畴))"
 SAYS = "(?:属于?|涉及|列入|列为|纳入|确定为|认定为|划为|[核被]?定密?为|标注?为|标明为)"
 LEFT_OUT = (
     "(?:不(?:予|宜|便|得|能|再)?(?:对外|向社会)?(?:公开|公布|公示|列示|列出?|填写?|写明?|反映|体现|登载)|从?略|省略"
     "|已?(?:隐去|删除|删去|遮盖)|未(?:公开|公布|列出?|填|写)|另行?(?:报送?|列|附)|单独(?:报送|上报|列出?))"
 )
-OUTWARD = "(?:对外|向外|向社会|对社会)"
+OUTWARD = "(?:对外|向外|[向对](?:社会|公众)|上网|在(?:互联)?网上?)"
 PUBLISHED = "(?:公开(?:发布|传播|披露)?|公布|发布|披露|透露|泄露|提供|传播|扩散)"
 FORBIDDEN = "(?:不[得宜便准许]|不允许|严禁|禁止|[请切]?勿)"
 
@@ -206,7 +207,7 @@ def holds_level(span: Span) -> bool:
         return False
     if re.fullmatch(IN_BRACKETS, inside):
         if inside in "绝机秘" and span.plain.sign(span.start) in QUOTES:
-            return begins(span)
+            return stands_apart(span)
         return begins(span) or ends(span) or re.search(CERTAIN, inside) is not None
     spaced = "".join(
         f" {char}" if span.gap(index) in " \n" else char for index, char in enumerate(inside, span.start + 1)
@@ -358,7 +359,7 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("☆", "level-star", begins, rf"密{TAIL}☆"),
     ("☆", "level-star", begins, rf"[绝机秘]级?件?☆{TERM}"),
     ("密", "level-term", begins, rf"{LEVEL}级?\W{{0,3}}{TERM}"),
-    ("密", "level-term", anywhere, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}"),
+    ("密", "level-term", anywhere, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}(?![内后以])"),
     ("密", "level-term", anywhere, r"解密(?:日期|时间)\W{1,4}[12][0-9]{3}"),
     ("密", "level-term", stands_apart, rf"国家秘密\W{{0,3}}{TERM}"),
     ("密", "level-label", no_quality, rf"{LABEL}(?:{LEVEL}|{TRADE}|工作秘密)(?![、/和或及与]{LEVEL})"),
@@ -368,12 +369,15 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("号", "paper-label", alone, "份号|副本号|副本编号|密级编号"),
     ("号", "paper-label", begins, LABEL_NUMBER),
     ("悉", "paper-label", is_headed, "知悉(?:范围|人员)"),
-    ("悉", "paper-label", begins, "知悉(?:范围(?:为|仅?限)|人:)"),
+    ("悉", "paper-label", begins, "知悉(?:范围(?:为|仅?限|控制)|人:|人员范围)"),
+    ("密", "paper-label", begins, "解密条件:"),
     ("围", "paper-label", begins, "(?:接触|传达|阅读|知密|涉密)范围:"),
     ("件", "paper-label", anywhere, "[本此]件发至?[县省市地厅处科团军乡各]"),
     ("密", "declared-level", ends, DECLARED),
     ("密", "declared-level", states, STATED),
     ("密", "declared-level", states, rf"{THIS_IS}{CLASSIFIED}"),
+    ("密", "declared-level", states, rf"(?:涉|含有?|包含){OWNER}{LEVEL}级?{MATTER}?"),
+    ("密", "declared-level", states, rf"{THIS}(?:包?含有?|有){CLASSIFIED}"),
     ("密", "declared-level", is_asserted, rf"{THIS}(?:属于?|涉及){CLASSIFIED}的"),
     ("密", "declared-level", states_alone, STATED_OF_THINGS),
     ("密", "declared-level", states_alone, rf"[系为是](?:{CLASSIFIED}|涉密)"),
@@ -391,11 +395,11 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("部", "handling-note", on_paper, "内部资料"),
     ("注", "handling-note", keeps, "请?注意保存"),
     ("公", "handling-note", anywhere, r"此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)"),
-    ("外会", "handling-note", ends, rf"(?:{FORBIDDEN}|不[可能应予]?){OUTWARD}{PUBLISHED}"),
-    ("公", "handling-note", stands_apart, rf"{FORBIDDEN}公开(?:发布|传播|披露)?"),
+    ("外会众网", "handling-note", ends, rf"(?:{FORBIDDEN}(?:擅自|随意)?|不[可能应予]?){OUTWARD}{PUBLISHED}"),
+    ("公", "handling-note", stands_apart, rf"{FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?"),
     ("翻", "handling-note", stands_apart, "(?:严禁|不得)翻印"),
     ("经", "handling-note", ends, UNAPPROVED),
-    ("敏", "handling-note", ends, rf"敏感[^。;]{{0,8}}(?:{WITHHELD}|不对外)"),
+    ("敏", "handling-note", ends, rf"(?:敏感|涉敏)[^。;]{{0,8}}(?:{WITHHELD}|不对外)"),
     ("公", "handling-note", ends, THIS_WITHHELD),
     ("部参", "handling-note", ends, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
     ("传", "handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),

@@ -105,6 +105,7 @@ def of_levels() -> Iterator[tuple[str, str]]:
     yield "密", written(("级", "别", "等级", "级别", "程度")) + given
     yield "密", rf"(?<={spellings('定')}.){given}"
     yield "密", rf"{NOISE}(?<!标密)的"
+    yield "密", NOISE + word("条件")
     for level in "绝机秘":
         yield level, NOISE + spellings("密")
         yield level, rf"(?<![{HAN}].)(?:{NOISE}[{forms('级件')}])?{STOPS}"
@@ -123,32 +124,34 @@ def of_papers() -> Iterator[tuple[str, str]]:
 def of_disclosure() -> Iterator[tuple[str, str]]:
     """Ways to 不公开 where no word runs into it or on from it, and to 不得公开 and its like where none runs on."""
     public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{word('发布')}|{word('传播')}|{word('披露')}))?{STOPS}"
-    not_public = rf"不{mixed('予宜便得能对外向社会')}{public}"
+    modals = mixed("予宜便得能准许允可应止对外向社会擅自随意在互联网上")
+    outward = rf"{modals}(?:公{NOISE}{spellings('众')})?{modals}"
+    not_public = rf"不{outward}{public}"
     for noise in NOISES:
         yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
-    yield "不", rf"{NOISE}[{forms('得宜便准许允可能应予对向')}]{mixed('许对外向社会')}{public}"
+    yield "不", rf"{NOISE}[{forms('得宜便准许允可能应予对向')}]{outward}{public}"
     for verb in ("公布", "发布", "披露", "透露", "泄露", "提供", "传播"):
-        yield "外", NOISE + word(verb) + STOPS
-        yield "社", NOISE + word(f"会{verb}") + STOPS
+        for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
+            yield head, NOISE + (word(rest) + NOISE if rest else "") + word(verb) + STOPS
     for head in "禁勿":
-        yield head, mixed("止对外向社会") + public
+        yield head, outward + public
     for head in "本此该":
         yield head, mixed(ADVERBS) + not_public
     yield "内", rf"{NOISE}容{mixed(ADVERBS)}{not_public}"
-    yield "感", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{mixed('予宜便得能')}{word('对外')}{STOPS}"
-    for head in "感密":
+    yield "敏", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{mixed('予宜便得能')}{word('对外')}{STOPS}"
+    for head in "敏密":
         yield head, rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?{not_public}"
 
 
 def of_escapes() -> Iterator[tuple[str, str]]:
     """An escape of a Chinese character or sign, or any escape behind a character that a mark begins with."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    chars = forms("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件社翻供限")
+    chars = forms("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限")
     short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
     yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
     yield "%", "(?i:E[2-9A-F]%[0-9A-F]{2}%)"
     for sign in "%\\":
-        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发社会翻供限')}].)"
+        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限')}].)"
 
 
 SUSPICIONS = tuple(suspicions())
