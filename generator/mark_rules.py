@@ -147,7 +147,7 @@ class Span(NamedTuple):
         """What stands before the stretch in its clause, at most sixteen characters."""
         begin = max(0, self.start - 16)
         last = max((index for index in range(begin, self.start + 1) if self.gap(index) == "\n"), default=begin)
-        return re.split(r"[,。;:!?|]", self.plain.text[last : self.start])[-1]
+        return re.split(r"[^\w、/]", self.plain.text[last : self.start])[-1]
 
     def rights(self) -> set[str]:
         """The side behind the stretch, for each way to end it."""
@@ -256,7 +256,7 @@ def states(span: Span) -> bool:
 
 def runs_on(span: Span, end: int) -> bool:
     """Whether a sentence goes on in the next line: 涉及国家秘密 / 的政府信息."""
-    return span.plain.text[end : end + 1] in tuple("的外除者等")
+    return span.plain.text.startswith(("的", "除外"), end)
 
 
 def states_wholly(span: Span) -> bool:
@@ -307,8 +307,10 @@ def left_open(span: Span) -> bool:
 
 
 QUOTES = "“”‘’„‟‚「『〝"
+# What makes of a statement a denial, a question or a condition: at its end, or at its beginning.
 DENIES = re.compile(
-    "(?:不|未|没有|无|非)(?:得|应|可|能|会|再|曾|直接|要|宜|存在)?$|(?:对|对于|将|把|防止|避免|禁止|严禁|可能|哪些)$|如|若|凡|一旦|是否|除"
+    "(?:不|未|没有|无|非)(?:得|应|可|能|会|再|曾|直接|要|宜|存在)?$|(?:对|对于|将|把|防止|避免|禁止|严禁|哪些)$"
+    "|是否|^(?:如(?![期实下])|若|凡|一旦|除(?![险草尘雪害湿]))"
 )
 MANAGED = "(?:管理|保管|保存|处理|对待|办理|存放)"
 LISTS = re.compile(f"{LEVEL}级?[、和及或与,/]$")
@@ -331,7 +333,7 @@ NOT_SHOWN = (
     rf"(?<!非)[涉保]密(?:{MATTER}|原因|需要|要求)?[,:;、\-(]?(?:金额|名称|内容|数据)?"
     rf"(?:依法|依规|按规定|均|都)?{LEFT_OUT}"
 )
-FOR_SECRECY = rf"(?:因|由于|按照?|依据|根据|出于)[^,。;]{{0,6}}保密[^。;]{{0,8}}{WITHHELD}"
+FOR_SECRECY = rf"(?:因|由于|按照?|依据|根据|出于)[^,。;:|]{{0,6}}保密[^。;:|]{{0,8}}{WITHHELD}"
 STRESSED = rf"(?:绝对|高度|最高|核心|重大|党内|军事|极){LEVEL}{TAIL}"
 OTHER_LEVEL = rf"(?:核心商密|普通商密|密件|密电){TAIL}"
 LABEL_NUMBER = r"(?:密件|保密|涉密(?:文件|资料)?)编号\W{0,3}第?[0-9]|副本\W第?[0-9]+号"
@@ -399,7 +401,7 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("公", "handling-note", stands_apart, rf"{FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?"),
     ("翻", "handling-note", stands_apart, "(?:严禁|不得)翻印"),
     ("经", "handling-note", ends, UNAPPROVED),
-    ("敏", "handling-note", ends, rf"(?:敏感|涉敏)[^。;]{{0,8}}(?:{WITHHELD}|不对外)"),
+    ("敏", "handling-note", ends, rf"(?:敏感|涉敏)[^。;:|]{{0,8}}(?:{WITHHELD}|不对外)"),
     ("公", "handling-note", ends, THIS_WITHHELD),
     ("部参", "handling-note", ends, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
     ("传", "handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),

@@ -127,6 +127,22 @@ def test_what_stands_in_two_fields_is_not_put_together(text: str) -> None:
     assert find_marks(text) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\t涉及国家秘密\t外事工作\t20\n",
+        "涉及国家秘密\n外事经费\n",
+        "- 本表涉密\n- 等级评定\n",
+        "content: 拆除工程涉及国家秘密\n",
+        "content: 如期完成的任务涉及国家秘密\n",
+        "content: 本表可能涉及国家秘密\n",
+        "a: 该任务涉及工作秘密\n\n# 项目资金\n",
+    ],
+)
+def test_what_stands_in_the_next_field_does_not_hide_a_sentence(text: str) -> None:
+    assert [mark.rule for mark in find_marks(text)] == ["declared-level"]
+
+
 def test_the_quick_look_sees_past_long_tags_between_a_bracket_and_its_words() -> None:
     tag = f'<span class="{"x" * 400}">'
     assert [mark.rule for mark in find_marks(f"（{tag}不公开</span>）")] == ["handling-note"]
