@@ -5,7 +5,7 @@ those of the raw text. Where the words leave open whether a number is money, it 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -102,21 +102,13 @@ SELDOM = (
     "双", "分", "区", "县", "村", "镇", "社区", "街道", "组", "队", "班", "对", "席", "期", "版", "稿", "部", "度",
     "档", "款", "种", "层", "包", "方", "集", "卷", "级", "圈", "座", "处", "片", "根", "支", "轮", "批", "届",
 )  # fmt: skip
-
-
-def counted(units: Iterable[str]) -> str:
-    """A pattern for what is counted, in one of the units or without a unit word."""
-    words = "|".join(unit_word(word) for word in sorted({*units, *TIMES}, key=lambda word: (-len(word), word)))
-    others = either("条幅", "份额", *(word for word in SELDOM if word not in units and len(word) > 1))
-    return rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|(?!{others})(?:{words}))"
-
-
-COUNTED = re.compile(counted(COUNTS))
-COUNTED_IN_WAN = re.compile(counted(set(COUNTS).difference(SELDOM)))
-DOES = re.compile(rf"\s?(?:{either(*DOING)})")
-NO_MONEY_AFTER = re.compile(
-    rf"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])|{COUNTED.pattern}"
+COUNTED = re.compile(
+    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|(?!条幅|份额)(?P<unit>"
+    + "|".join(unit_word(word) for word in sorted({*COUNTS, *TIMES}, key=lambda word: (-len(word), word)))
+    + "))"
 )
+DOES = re.compile(rf"\s?(?:{either(*DOING)})")
+NO_MONEY_AFTER = re.compile(r"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])")
 OTHER_YUAN = "|".join(sorted((unit for unit in YUAN if unit != "元"), key=len, reverse=True))
 BEFORE_A_CODE = re.compile(r"[第〔\[]\s?$|[A-Za-z]$")
 STARTS_WITH_HAN = re.compile(rf"\s?[{HAN}]")
@@ -339,7 +331,7 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
         return False
     if re.search("[万亿][^万亿]+$", written) and STARTS_WITH_HAN.match(after) and not BOUND.match(after):
         return False
-    if COUNTED_IN_WAN.match(after) and not DOES.match(after):
+    if (match := COUNTED.match(after)) and match["unit"] not in SELDOM and not DOES.match(after):
         return False
     if AFTER_MONEY_NOUN.search(clause):
         return True
@@ -353,7 +345,13 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
 def without_unit(written: str, clause: str, after: str, context: Context) -> Found | None:
     """A number without any unit, where its label, its name or its column gives the unit."""
     is_numeral = re.match(rf"[0-9{DIGIT}]", written) is not None
-    if re.search("[万亿]", written) or not is_numeral or NO_MONEY_AFTER.match(after) or BEFORE_A_CODE.search(clause):
+    if (
+        re.search("[万亿]", written)
+        or not is_numeral
+        or NO_MONEY_AFTER.match(after)
+        or COUNTED.match(after)
+        or BEFORE_A_CODE.search(clause)
+    ):
         return None
     in_words = not re.match("[0-9]", written)
     if in_words and (STARTS_WITH_HAN.match(after) and not BOUND.match(after)):

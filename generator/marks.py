@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from generator.mark_rules import (
     CONDITIONS,
@@ -40,6 +41,7 @@ class Mark:
 FILLED_LETTERS = "".join(char for char in BLANKS if char.isalnum())
 
 
+@cache
 def forms(chars: str) -> str:
     """The characters and all their traditional forms."""
     return "".join(sorted({*chars, *(form for form, plain in NAMED.items() if plain in chars)}))
@@ -84,7 +86,7 @@ def mixed(chars: str) -> str:
     return rf"(?:{MARKUP}|{SIGNS}|[{forms(chars)}])*+"
 
 
-def suspicions() -> Iterator[tuple[str, re.Pattern[str]]]:
+def suspicions() -> Iterator[tuple[str, str]]:
     """Patterns of which every text with a mark matches one before it is folded, and hardly any other text does.
 
     Each way is a character that it begins with and the rest. The patterns are told by that character, which most texts
@@ -93,7 +95,7 @@ def suspicions() -> Iterator[tuple[str, re.Pattern[str]]]:
     ways = [*of_levels(), *of_papers(), *of_disclosure(), *of_escapes()]
     for head in sorted({char for first, _ in ways for char in forms(first)}):
         rests = "|".join(rest for first, rest in ways if head in forms(first))
-        yield head, re.compile(f"{re.escape(head)}(?:{rests})")
+        yield head, f"{re.escape(head)}(?:{rests})"
 
 
 def of_levels() -> Iterator[tuple[str, str]]:
@@ -130,9 +132,9 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
     for noise in NOISES:
         yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
     yield "不", rf"{NOISE}[{forms('得宜便准许允可能应予对向')}]{outward}{public}"
-    for verb in ("公布", "发布", "披露", "透露", "泄露", "提供", "传播"):
-        for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
-            yield head, NOISE + (word(rest) + NOISE if rest else "") + word(verb) + STOPS
+    verbs = "|".join(map(word, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
+    for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
+        yield head, rf"{NOISE}{rest and f'{word(rest)}{NOISE}'}(?:{verbs}){STOPS}"
     for head in "禁勿":
         yield head, outward + public
     for head in "本此该":
@@ -154,12 +156,18 @@ def of_escapes() -> Iterator[tuple[str, str]]:
         yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限')}].)"
 
 
-SUSPICIONS = tuple(suspicions())
+SUSPICIONS = dict(suspicions())
+
+
+@cache
+def suspicion(head: str) -> re.Pattern[str]:
+    """The pattern of a head; many texts have only few of them, and none in traditional characters."""
+    return re.compile(SUSPICIONS[head])
 
 
 def is_suspect(text: str) -> bool:
     """Whether a text must be looked at closely: there is no mark in any other."""
-    return any(head in text and pattern.search(text) for head, pattern in SUSPICIONS)
+    return any(head in text and suspicion(head).search(text) for head in SUSPICIONS)
 
 
 def find_marks(text: str) -> tuple[Mark, ...]:
