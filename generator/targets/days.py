@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.targets.comparators import BEFORE_WORDS, DENIED
-from generator.targets.lexicon import is_noun_phrase, is_turned, known_end, known_start
+from generator.targets.lexicon import DENIAL, is_noun_phrase, is_turned, known_end, known_start
 from generator.targets.units import either
 from generator.targets.vocabulary import ACTS
 
@@ -69,7 +69,7 @@ def sign_code(sign: str) -> str:
 
 def is_act(tail: str) -> bool:
     """Whether the words behind a day are nothing, or known words that turn nothing round."""
-    return not tail or (is_noun_phrase(tail) and "的" not in tail and not is_turned(tail))
+    return not tail or (is_noun_phrase(tail) and "的" not in tail and not (is_turned(tail) or DENIAL.search(tail)))
 
 
 class NoSuchDay(ValueError):

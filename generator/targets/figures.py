@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.targets.around import After, Before, after_of, before_of, with_per
+from generator.targets.around import AVERAGE, After, Before, after_of, before_of, with_per
 from generator.targets.comparators import Words, settled
 from generator.targets.lexicon import KNOWN, NOUN_WORDS, THINGS, is_noun_phrase, is_turned, known_end, known_start
 from generator.targets.units import CLASSIFIERS, SHARES, TIMES, Unit, either, scaled
@@ -110,6 +110,8 @@ def assembled(
         label = f"{before.average}均{label}"
     elif before.average:
         unit = with_per(unit, (before.average,))
+    elif (inner := AVERAGE.search(label)) and unit.word not in SHARES:
+        unit = with_per(unit, (inner["word"],))
     if label and not fits_label(label, words, unit) and (after.tail or not is_noun(label, unit)):
         return None
     if after.tail and not fits_tail(after.tail, label, words, after):

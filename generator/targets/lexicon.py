@@ -44,6 +44,8 @@ KNOWN = frozenset(
 NOUN_WORDS = KNOWN & {*NOUNS, *MEASURE, *DOING, *STANDARDS, *EVENTS}
 # Words that name things, and nothing that is done with them.
 THINGS = KNOWN & {*NOUNS, *MEASURE}
+# What ends an unknown word that names somebody or some place: 话务员.
+PERSONS_AND_PLACES = frozenset("员户者师站馆校院所园")
 JOINTS = frozenset("的、()和与及")
 # Known words in which a sign is only the end, and which may stand beside no figure themselves.
 LOOKALIKES = frozenset(ENDS_LIKE_A_SIGN) - KNOWN
@@ -62,7 +64,7 @@ def known_end(text: str) -> str:
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
         if text[-length:] in KNOWN:
             return text[-length:]
-    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not is_turned(text[-3:]):
+    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not is_turned(text):
         return text[-2:]
     match = CLOSED.search(text) or YEAR_IN_HAN.search(text)
     return match[0] if match else ""
@@ -94,7 +96,7 @@ def is_noun_phrase(text: str) -> bool:
                 return False
             loose = 0
         else:
-            loose += 1
+            loose = 0 if loose >= 2 and text[at] in PERSONS_AND_PLACES else loose + 1
         at += len(word) or 1
     return not loose
 
