@@ -12,6 +12,7 @@ from generator.targets.comparators import (
     SUFFIX,
     after_code,
     before_codes,
+    is_compared,
 )  # fmt: skip
 from generator.targets.lexicon import (
     DENIAL,
@@ -60,6 +61,7 @@ LABEL = re.compile(rf"[^0-9。;,!?≥≤<>=%~+±×÷每-]{{0,{MOST_LABEL}}}")
 NOTE_LAST = re.compile(r"(?P<tail>[^()]*)\((?P<note>[^()]*)\)")
 # A note that speaks of the figure itself may say what its sign should be.
 NOTE_OF_FIGURE = re.compile(either(*SOFT, "约", "大概", "浮动"))
+TAIL_OF_FIGURE = re.compile(either(*(word for word in SOFT if len(word) > 1), "封顶"))
 # 至少 before the verb binds the figure behind it: 至少开展2次.
 AT_LEAST_DO = re.compile(rf"(?:至少|最少)(?={either(*DOING)})")
 # A unit in brackets that no list has is one only when it says what is numbered: (人数).
@@ -101,6 +103,8 @@ def before_of(text: str) -> Before | None:
     if found is None:
         return None
     label, words, per = found
+    if is_compared(words):
+        return None
     if per:
         label = label.removesuffix("平均")
     if match := AT_LEAST_DO.match(label):
@@ -212,18 +216,22 @@ def after_of(text: str, column: Unit) -> After | None:
     if match["bracketed"] and not unit.listed and not NUMBERED.fullmatch(unit.word):
         return None
     named = "plain" if match["plain"] else "base"
-    if match[named] and begins_longer_word(text, match.start(named), match.end(named)):
-        noun = UNITS_OF_NOUNS.match(text)
-        if noun is None:
+    is_cut = bool(match[named]) and begins_longer_word(text, match.start(named), match.end(named))
+    if is_cut or (not unit.word and rest):
+        noun = UNITS_OF_NOUNS.fullmatch(text)
+        if noun is None and is_cut:
             return None
-        unit, rest = Unit(noun[0], 0, False), text[noun.end() :]
+        if noun is not None:
+            unit, rest = Unit(noun[0], 0, False), ""
     codes = []
     if suffix := SUFFIX.match(rest):
         codes, rest = [after_code(suffix)], rest[suffix.end() :]
         if per := PER_AFTER_SUFFIX.fullmatch(rest):
             unit, rest = with_per(unit, tuple(part for part in re.split("[/·*每]", per["per"]) if part)), ""
     unit, note, rest = noted(unit, rest)
-    if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest) or NOTE_OF_FIGURE.search(note):
+    if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest):
+        return None
+    if TAIL_OF_FIGURE.search(rest) or NOTE_OF_FIGURE.search(note):
         return None
     if not all(part in DENOMINATORS for part in unit.word.split("/")[1:] for part in part.split("·")):
         return None

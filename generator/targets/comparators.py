@@ -47,6 +47,8 @@ SIGN = (
     rf"|{either(*(word for word in FIRM if not word.startswith(DENIED) or word in ('不足', '不满', '不到')))}"
 )
 SIGN_OR_SOFT = f"{SIGN}|{either(*SOFT)}"
+# Leads that may stand between a sign and its figure; others name what it is compared with: 低于目标值5个百分点.
+JOINING = ("为", "在", "占", "需", "共", "共计", "总计", "合计", "总共", "累计", "人民币", "¥", ":", "各")
 BEFORE_WORDS = frozenset({*FIRM, *SOFT, *LEADS})
 LONGEST_BEFORE = max(len(word) for word in BEFORE_WORDS)
 
@@ -76,6 +78,13 @@ class Words(NamedTuple):
     is_approximate: bool
     firm: int
     is_conflict: bool
+
+
+def is_compared(words: list[str]) -> bool:
+    """Whether a sign among the words before a figure has what it compares with between itself and the figure."""
+    leads = [at for at, word in enumerate(words) if word in LEADS and word not in JOINING]
+    signs = [at for at, word in enumerate(words) if word not in LEADS]
+    return bool(leads and signs) and min(signs) < max(leads)
 
 
 def before_codes(words: list[str]) -> tuple[list[str], list[str]]:

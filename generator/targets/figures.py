@@ -19,7 +19,7 @@ YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
 LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")
 TAIL = re.compile(r"[A-Za-z一-龥、()々]{0,16}")
-STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织)?(?:{either(*DOING)})")
+STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织|已|实际|全部|累计|顺利)?(?:{either(*DOING)})")
 DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
 CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", "周", "星期", "学期", "学年")
 # What may follow a share: that it is done, and with a sign no more than that all is covered.
@@ -118,9 +118,9 @@ def assembled(
         return None
     if before.is_recent and unit.word in TIMES:
         return None
-    if after.codes and is_day_of_calendar(before.per, after):
+    if is_day_of_calendar(before.per, after):
         return None
-    if unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(str(figures[-1])):
+    if unit.word in ("年", "年度", "学年") and YEAR_FIGURE.fullmatch(str(figures[-1])):
         return None
     if before.is_negative:
         figures = [-figure for figure in figures]
@@ -134,7 +134,7 @@ def assembled(
 
 
 def is_day_of_calendar(per: tuple[str, ...], after: After) -> bool:
-    """Whether a bound behind the days is a day to be kept in every month or year, and no length of time: 每月5日内."""
+    """Whether the days are a day to be kept in every month or year, and no length of time: 每月5日, 每月3个工作日内."""
     word = after.unit.word.partition("/")[0]
     return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.codes == ("le",)))
 

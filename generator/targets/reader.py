@@ -46,7 +46,7 @@ def several(cell: Cell) -> Reading | None:
     allowed = (*NUMERIC, "qualitative") if loose else NUMERIC
     if not measurable or any(part.kind not in allowed or "unit-missing" in part.flags for part in parts):
         return None
-    if leans_on_the_first(parts) or any(is_condition(part) for part in parts):
+    if is_one_list(parts) or any(is_condition(part) for part in parts):
         return None
     return {"kind": measurable[0].kind, "parts": parts, "flags": ("several-targets",)}
 
@@ -58,16 +58,20 @@ def is_condition(part: Target) -> bool:
     )
 
 
-def leans_on_the_first(parts: tuple[Target, ...]) -> bool:
-    """Whether a later part is a bare figure that the sign, or the 每, of an earlier one may also be meant for."""
-    earlier = False
-    for part in parts:
-        is_bare = part.text[:1].isdigit() and part.comparator == "none" and "/" not in part.unit
-        if earlier and is_bare and part.kind in ("quantity", "ratio", "amount"):
+def is_one_list(parts: tuple[Target, ...]) -> bool:
+    """Whether the parts may be a list under one sign, or under one 每, so that those without it are not sure.
+
+    不少于5次、10人 has its sign in front, 5次、10人以上 behind; 培训2期、200人次 has none.
+    """
+    carried = False
+    for part, following in zip(parts, (*parts[1:], None), strict=True):
+        starts_with_figure = part.text[:1].isdigit() or part.text[:1] == "每"
+        is_bare = starts_with_figure and part.comparator == "none" and part.kind not in ("qualitative", "period")
+        if is_bare and "/" not in part.unit and carried:
             return True
-        earlier = (
-            earlier or "/" in part.unit or (part.comparator not in ("none", "about") and not part.text[:1].isdigit())
-        )
+        if is_bare and following and following.text[:1].isdigit() and following.comparator not in ("none", "about"):
+            return True
+        carried = carried or "/" in part.unit or (part.comparator not in ("none", "about") and not starts_with_figure)
     return False
 
 

@@ -64,7 +64,7 @@ def either(*words: str) -> str:
 # 2县级 is no number of counties.
 KNOWN = rf"(?:{either(*MONEY, *SHARES, *PARTS, *TIMES, *COUNTS, *SAME)})(?!级)"
 # Nouns that are counted without a unit.
-UNITS_OF_NOUNS = re.compile("(?:场馆|周岁)(?![一-龥])")
+UNITS_OF_NOUNS = re.compile("场馆|周岁|岁")
 # Units of things and events, behind which a noun says what they are: 5家企业, 3场以上活动.
 CLASSIFIERS = (
     "个", "家", "次", "场", "场次", "期", "项", "件", "份", "篇", "批", "批次", "处", "座", "台", "套", "辆", "所", "间", "条", "本", "册", "支",
