@@ -118,4 +118,4 @@ def column_code(text: str) -> str | None:
     """The code of a cell of the column 对比符号 in plain form: "" when it says nothing, None when unknown."""
     if text in NOTHING_SAID or text in CALLED_QUALITATIVE:
         return ""
-    return FIRM.get(text) or SOFT.get(text)
+    return FIRM.get(text) or SOFT.get(text) or AFTER.get(text) or None

@@ -11,7 +11,7 @@ FOREIGN_MONEY = ("美元", "万美元", "亿美元", "欧元", "万欧元", "日
 MONEY = (*YUAN, *FOREIGN_MONEY)
 SHARES = ("%", "‰", "百分点", "千分点")
 # The column 计量单位 of some forms says no more than that the figure is a part of something.
-PARTS = ("比例",)
+PARTS = ("比例", "比率", "比重", "占比")
 TIMES = (
     "年", "年度", "学年", "学期", "季度", "季", "个月", "旬", "周", "星期", "天", "日", "工作日", "自然日", "日历天",
     "小时", "分钟", "秒", "毫秒", "ms",
