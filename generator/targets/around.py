@@ -49,7 +49,7 @@ PER_NAMES = (
     "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "平米", "公里", "株",
     "头", "只", "栋", "份", "册", "项", "例", "吨", "公斤", "单位", "企业", "项目", "点", "站", "所", "件", "篇", "课时", "人次",
     "标段", "车", "批次", "场次", "人份", "人天", "人日", "人月", "人年", "亩次", "户次", "车次", "吨公里", "千克", "千瓦时", "立方米", "平方公里",
-    "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮",
+    "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮", "餐",
 )  # fmt: skip
 PER_WORDS = either(*PER_NAMES)
 DENOMINATORS = frozenset({*PER_NAMES, *COUNTS, *TIMES, *THINGS})
@@ -157,6 +157,8 @@ def words_before(text: str) -> tuple[str, list[str], list[str]] | None:
             text = text[: match.start()]
             continue
         word = longest_end(text)
+        if word == "均" and AVERAGE.fullmatch(text[-2:]):
+            break
         if word in BEFORE_WORDS:
             words.insert(0, word)
             text = text[: -len(word)]
@@ -182,7 +184,9 @@ def has_two_cuts(text: str, word: str) -> bool:
     if not signs:
         return False
     rest = text[: -len(word)]
-    return any(known_end(text[:-length]) for length in signs) or (bool(rest) and not known_end(rest))
+    return any(known_end(text[:-length]) for length in signs) or (
+        bool(rest) and not known_end(rest) and not PER_AT_END.search(rest)
+    )
 
 
 def is_label(label: str) -> bool:

@@ -110,6 +110,9 @@ def one_moment(body: str) -> Time | None:
     exact = is_point(found)
     code = sign_code(found["sign"]) if found["sign"] else "le" if found["before"] else "none"
     limited = bool(found["before"] or found["sign"])
+    if code in ("lt", "ge") and not exact:
+        # Before a month is before its first day, and not before it is from its first day on.
+        stretch = (stretch[0], stretch[0])
     return Time(*stretch, exact or limited, code, bool(found["before"]) and not exact)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from generator.targets import absent, counted, timed, worded
 from generator.targets.cell import Cell, cell_of
@@ -59,20 +60,27 @@ def is_condition(part: Target) -> bool:
 
 
 def is_one_list(parts: tuple[Target, ...]) -> bool:
-    """Whether the parts may be a list under one sign, or under one 每, so that those without it are not sure.
+    """Whether the parts may be a list under one sign, one 每 or one day, so that those without it are not sure.
 
     不少于5次、10人 has its sign in front, 5次、10人以上 behind; 培训2期、200人次 has none.
     """
-    carried = False
-    for part, following in zip(parts, (*parts[1:], None), strict=True):
-        starts_with_figure = part.text[:1].isdigit() or part.text[:1] == "每"
-        is_bare = starts_with_figure and part.comparator == "none" and part.kind not in ("qualitative", "period")
-        if is_bare and "/" not in part.unit and carried:
+    for part, following in pairwise(parts):
+        if is_bare(part) and is_bare(following, signed=True) and following.comparator not in ("none", "about"):
             return True
-        if is_bare and following and following.text[:1].isdigit() and following.comparator not in ("none", "about"):
+    for at, part in enumerate(parts):
+        later = parts[at + 1 :]
+        if part.text[:1] == "每" and "/" in part.unit and any(each.unit and "/" not in each.unit for each in later):
             return True
-        carried = carried or "/" in part.unit or (part.comparator not in ("none", "about") and not starts_with_figure)
+        has_sign_in_front = part.comparator not in ("none", "about") and not part.text[:1].isdigit()
+        if (has_sign_in_front or part.rule == "dated_figure") and any(is_bare(each) for each in later):
+            return True
     return False
+
+
+def is_bare(part: Target, *, signed: bool = False) -> bool:
+    """Whether a part begins with its figure and has neither a time of its own nor, unless `signed`, a sign."""
+    begins = part.rule == "recurring_day" or (part.text[:1].isdigit() and part.rule not in ("dated_figure", "period"))
+    return begins and "/" not in part.unit and (signed or part.comparator == "none")
 
 
 RULES: tuple[Rule, ...] = (

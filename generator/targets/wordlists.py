@@ -8,7 +8,7 @@ def listed(text: str) -> tuple[str, ...]:
 
 # Nouns of budgets and of public works, as they stand before a figure or behind its unit.
 NOUNS = listed("""
-    讲堂 课堂 活动 会议 大会 讲座 论坛 研讨会 座谈会 推介会 招聘会 交流会 协调会 例会 展会 竞赛 比赛
+    村干部     讲堂 课堂 活动 会议 大会 讲座 论坛 研讨会 座谈会 推介会 招聘会 交流会 协调会 例会 展会 竞赛 比赛
     赛事 大赛 演出 展览 晚会 课程 课题 专题 专项 项目 工程 工作 任务 业务 事项 案件 信访件 工单
     提案 议案 建议 文件 材料 资料 报告 简报 信息 新闻 稿件 文章 论文 专著 著作 教材 图书 书籍 期刊
     杂志 报纸 手册 画册 宣传册 宣传单 宣传品 宣传片 宣传栏 宣传资料 海报 横幅 标语 展板 视频 短视频
