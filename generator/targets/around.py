@@ -27,6 +27,7 @@ from generator.targets.lexicon import (
 )  # fmt: skip
 from generator.targets.units import (
     COUNTS,
+    MONEY,
     NO_UNIT,
     SAME,
     TIMES,
@@ -235,7 +236,7 @@ def after_of(text: str, column: Unit) -> After | None:
     unit, note, rest = noted(unit, rest)
     if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest):
         return None
-    if TAIL_OF_FIGURE.search(rest) or NOTE_OF_FIGURE.search(note):
+    if TAIL_OF_FIGURE.search(rest) or NOTE_OF_FIGURE.search(note) or may_divide(note, unit):
         return None
     if not all(part in DENOMINATORS for part in unit.word.split("/")[1:] for part in part.split("·")):
         return None
@@ -262,6 +263,11 @@ def noted(unit: Unit, rest: str) -> tuple[Unit, str, str]:
         inner = unit_of(note)
         return Unit(inner.word, inner.power + unit.power, inner.listed), "", ""
     return unit, note, bracket["tail"]
+
+
+def may_divide(note: str, unit: Unit) -> bool:
+    """Whether a note may be what the figure is counted by: 5次（月）, 500元（人）."""
+    return note in TIMES or note in ("月", "月份") or (note in COUNTS and unit.word in MONEY)
 
 
 def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:

@@ -28,7 +28,9 @@ SHARE_DONE = re.compile(
 )
 SHARE_COVERED = re.compile("(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?")
 # What may follow a length of time: what is to be done within it, or what it is the length of.
-TIME_OF = re.compile(f"期|质保期?|保修期?|标准|的?(?:{either(*NOUN_WORDS)})")
+TIME_OF = re.compile(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{either(*NOUN_WORDS)})")
+# A tail that ends so makes a name of the whole cell: 24小时内响应率.
+NAMES_A_MEASURE = re.compile("(?:率|度|比例|占比|数量|人数|次数|面积|金额)$")
 SINGLE_NOUNS = frozenset("村县区镇乡市省校班组队站所厂店馆园院库户岗井桥路包群社")
 ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
 NOTE = re.compile(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
@@ -161,16 +163,18 @@ def is_noun(label: str, unit: Unit) -> bool:
 def fits_tail(tail: str, label: str, words: Words, after: After) -> bool:
     """Whether the words after the unit only say what is counted, or that it is done."""
     word = after.unit.word
-    if not TAIL.fullmatch(tail) or not word or "得分" in tail:
+    if not TAIL.fullmatch(tail) or not word or "得分" in tail or NAMES_A_MEASURE.search(tail):
         return False
     if word in SHARES:
         if tail.startswith("的"):
             return words.code == "none" and is_noun_phrase(tail[1:])
-        return bool((SHARE_DONE if words.code in ("none", "eq") else SHARE_COVERED).fullmatch(tail))
+        return words.code not in ("lt", "gt") and bool(
+            (SHARE_DONE if words.code in ("none", "eq") else SHARE_COVERED).fullmatch(tail)
+        )
     if word in TIMES:
         if after.codes == ("le",):
             return is_noun_phrase(tail) and "的" not in tail
-        return words.code not in ("lt", "gt") and bool(TIME_OF.fullmatch(tail))
+        return words.code not in ("lt", "gt") and not after.codes and bool(TIME_OF.fullmatch(tail))
     return is_counted(tail, label, words, after)
 
 
@@ -180,9 +184,8 @@ def is_counted(tail: str, label: str, words: Words, after: After) -> bool:
     Behind a bound, only units of things and events have such a noun; 100人以上企业 counts no people.
     """
     is_event = after.unit.word.partition("/")[0] in CLASSIFIERS
-    if words.code in ("lt", "gt") and (not is_event or not is_noun_phrase(tail)):
-        return False
-    if after.codes and after.codes[0] != "about" and not (is_event and known_start(tail) in THINGS):
+    is_strict = words.code in ("lt", "gt") or (bool(after.codes) and after.codes[0] != "about")
+    if is_strict and not (is_event and known_start(tail) in THINGS):
         return False
     if tail.startswith("的"):
         return is_event and words.code in ("ge", "eq", "none", "about") and is_noun_phrase(tail[1:])
