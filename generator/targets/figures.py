@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.targets.around import AVERAGE, After, Before, after_of, before_of, with_per
 from generator.targets.comparators import Words, settled
 from generator.targets.lexicon import KNOWN, NOUN_WORDS, THINGS, is_noun_phrase, is_turned, known_end, known_start
-from generator.targets.units import CLASSIFIERS, SHARES, TIMES, Unit, either, scaled
+from generator.targets.units import CLASSIFIERS, FACTORS, SHARES, TIMES, UNIT, Unit, either, scaled
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
@@ -99,7 +99,14 @@ def number(text: str) -> Decimal:
 def joins(between: str, after: str) -> bool:
     """Whether what stands between two figures makes a range of them: 80%-90%, 5至8天."""
     match = BETWEEN.fullmatch(between)
-    return match is not None and after.startswith(match["unit"])
+    if match is None or not after.startswith(match["unit"]):
+        return False
+    unit, behind = match["unit"], UNIT.match(after)
+    if not unit or unit in FACTORS or behind is None:
+        return True
+    # 100人至150人次 are two units, of which one begins like the other.
+    named = "".join(behind[name] or "" for name in ("plain", "times", "factor", "more_after", "base"))
+    return unit in (named, behind[0])
 
 
 def assembled(

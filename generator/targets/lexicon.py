@@ -59,6 +59,7 @@ YEAR_IN_HAN = re.compile(r"[一二][九〇][〇一二三四五六七八九]{2}�
 CLOSED = re.compile(r"[:)々]$|(?<![A-Za-z])[A-Za-z]{2,}$")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def known_end(text: str) -> str:
     """The longest known word at the end of a text; empty where none is."""
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
@@ -70,6 +71,7 @@ def known_end(text: str) -> str:
     return match[0] if match else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def known_start(text: str) -> str:
     """The longest known word at the start of a text; empty where none is."""
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
@@ -84,6 +86,7 @@ def is_turned(text: str) -> bool:
     return STRESSED.search(text) is not None or TURNS.search(HARMLESS_WORD.sub("々", text)) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_noun_phrase(text: str) -> bool:
     """Whether a text begins and ends with a known word and leaves no single character that belongs to no word."""
     at, loose = len(known_start(text)), 0

@@ -8,7 +8,7 @@ def listed(text: str) -> tuple[str, ...]:
 
 # Nouns of budgets and of public works, as they stand before a figure or behind its unit.
 NOUNS = listed("""
-    村干部     讲堂 课堂 活动 会议 大会 讲座 论坛 研讨会 座谈会 推介会 招聘会 交流会 协调会 例会 展会 竞赛 比赛
+    违建 违章建筑 违法建设 书记 第一书记 别墅     村干部     讲堂 课堂 活动 会议 大会 讲座 论坛 研讨会 座谈会 推介会 招聘会 交流会 协调会 例会 展会 竞赛 比赛
     赛事 大赛 演出 展览 晚会 课程 课题 专题 专项 项目 工程 工作 任务 业务 事项 案件 信访件 工单
     提案 议案 建议 文件 材料 资料 报告 简报 信息 新闻 稿件 文章 论文 专著 著作 教材 图书 书籍 期刊
     杂志 报纸 手册 画册 宣传册 宣传单 宣传品 宣传片 宣传栏 宣传资料 海报 横幅 标语 展板 视频 短视频
@@ -144,6 +144,8 @@ BEGINS_LIKE_A_UNIT = listed("""
 
 # Words with a character that elsewhere turns a meaning round, and here does not: 不合格率 is a measure like any other.
 HARMLESS = listed("""
+    堤防 联防 群防 森防 海防 设防 免征 免签 禁区 缺编 超级 超低 超滤 少数 别墅 绝育 止血 截止 免除 避孕 避雷 淹没 无花果 无废 无疫
+    无讼 无机 无核 无性 无抗 无动力 无人船 无人值守 不落地 未检 未保
     少数民族 减少 青少年 少儿 少先队 缺少 非农业
     约谈 约定 约束 近视 近海 近郊 近岸 达人 超市 超声 超高清 超限 超载 超期 超时 超额 超标 超员 超支 超短
     不合格 不良 不动产 不满意 不达标 不到位 不及时 不规范 不锈钢 不文明 不起诉 不见面 不断 不孕
