@@ -13,6 +13,7 @@ from generator.targets.comparators import (
     after_code,
     before_codes,
     is_compared,
+    is_denied_twice,
 )  # fmt: skip
 from generator.targets.lexicon import (
     DENIAL,
@@ -104,7 +105,7 @@ def before_of(text: str) -> Before | None:
     if found is None:
         return None
     label, words, per = found
-    if is_compared(words):
+    if is_compared(words) or is_denied_twice(words):
         return None
     if per:
         label = label.removesuffix("平均")

@@ -87,6 +87,11 @@ def is_compared(words: list[str]) -> bool:
     return bool(leads and signs) and min(signs) < max(leads)
 
 
+def is_denied_twice(words: list[str]) -> bool:
+    """Whether two of the words before a figure deny: 没有达不到90% has been reached."""
+    return sum(word in FIRM and word.startswith(DENIED) for word in words) > 1
+
+
 def before_codes(words: list[str]) -> tuple[list[str], list[str]]:
     """The firm and the soft codes of the words before a figure, in their order."""
     return [FIRM[word] for word in words if word in FIRM], [SOFT[word] for word in words if word in SOFT]

@@ -127,6 +127,8 @@ def assembled(
         return None
     if before.is_recent and unit.word in TIMES:
         return None
+    if label.endswith("后") and unit.word not in TIMES:
+        return None
     if is_day_of_calendar(before.per, after):
         return None
     if unit.word in ("年", "年度", "学年") and YEAR_FIGURE.fullmatch(str(figures[-1])):

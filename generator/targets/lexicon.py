@@ -52,7 +52,7 @@ LOOKALIKES = frozenset(ENDS_LIKE_A_SIGN) - KNOWN
 LONGER_THAN_UNITS = frozenset(BEGINS_LIKE_A_UNIT)
 LONGEST_WORD = max(len(word) for word in {*KNOWN, *LONGER_THAN_UNITS})
 HARMLESS_WORD = re.compile(
-    either(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("[约近达超]", word)))
+    either(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("^[^不未没无]*[约近达超]", word)))
 )
 YEAR_IN_HAN = re.compile(r"[一二][九〇][〇一二三四五六七八九]{2}年度?$")
 # A bracket, a colon, a Latin name or what stands for a title ends a label as a whole word does.

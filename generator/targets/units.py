@@ -126,7 +126,8 @@ def joined(unit: Unit, per: str) -> Unit:
     if not below:
         return unit
     word = f"{unit.word}/{'·'.join(SAME.get(part, part) for part in below)}"
-    return Unit(SAME.get(word, word), unit.power, unit.listed)
+    # 人/次 is another spelling of 人次, 人每次 is not.
+    return Unit(word if "每" in per else SAME.get(word, word), unit.power, unit.listed)
 
 
 def scaled(figure: Decimal, power: int) -> Decimal:
