@@ -352,7 +352,7 @@ OTHERS = (
     [
         # In place of the indentation of a cell, of a cell of a row, of a row, of a text and of a group; after a colon.
         ("  in_service: 71", "\tin_service: 71人", ["E104 6", "E208 6"]),
-        ("      content: 维修", "\t\tcontent: 维修", ["E104 28", "E104 28"]),
+        ("      content: 维修", "\t\tcontent: 维修", ["E104 28"]),
         ("    - name: 校舍维修\n      content", "\t- name: 校舍维修\n      content", ["E104 27"]),
         ("  2. 改善办学条件", "\t2. 改善办学条件", ["E104 23"]),
         ("  by_source:\n    fiscal", "\tby_source:\n    fiscal", ["E104 14"]),
