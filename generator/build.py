@@ -10,17 +10,20 @@ from pathlib import Path
 
 from generator import exports
 from generator.charts import plotly_name, plotly_script, plotly_styles
+from generator.clearances import marked_words
 from generator.comparing import prepared
 from generator.config import Config, read_config
-from generator.corpus import FOLDER, Corpus
+from generator.corpus import FOLDER, Corpus, current_path
 from generator.departments import Departments
 from generator.disclosure import limit_of
+from generator.distribution import TEMPLATES, package_path
 from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
+from generator.losses import Baseline
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content
 from generator.origins import traced_back
@@ -35,6 +38,7 @@ from generator.register import vanished
 from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
+from generator.typed import Part
 from generator.unchanged import made_from, remember, standing
 from generator.verify import Expectations
 from generator.words import catalogue, say
@@ -49,7 +53,8 @@ SHARED = ("comparing",)
 class Order:
     """What a build is asked for: the site project, the folder to publish to, its state, and who does the work.
 
-    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments.
+    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments. What was
+    public `against` this baseline must still be there.
     """
 
     root: Path
@@ -58,13 +63,15 @@ class Order:
     allow_shrink: bool = False
     jobs: int = 1
     scheduler: str = ""
+    against: Baseline | None = None
 
 
 def refresh(order: Order, tell: Tell) -> Published:
     """The site as it should be: left as it is where nothing has changed that goes into it, else made anew."""
     tell("read")
     source = made_from(order.root, order.stamp)
-    found = standing(order.target, source, order.jobs)
+    # A site that stands was never compared with this baseline.
+    found = None if order.against else standing(order.target, source, order.jobs)
     if found:
         return found
     published = build(order, tell)
@@ -111,7 +118,9 @@ def plan(order: Order, tell: Tell) -> Plan:
     ready = aside(partial(code_of, templates, results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root)
-    gone = [] if order.allow_shrink else vanished(order.root / FOLDER, corpus.registered)
+    gone = []
+    if not order.allow_shrink:
+        gone = vanished(order.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved))
     if problems := [*gone, *readiness_problems(order.root, config, corpus)]:
         raise Refused(problems)
     tell("work")
@@ -143,6 +152,7 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
 
 def written(plan: Plan, order: Order) -> Published:
     """Write the files of the site beside the old one, verify them and switch."""
+    registered = plan.site.corpus.registered
     return publish(
         order.target,
         everything(plan, order),
@@ -152,7 +162,9 @@ def written(plan: Plan, order: Order) -> Published:
         allow_shrink=order.allow_shrink,
         expect=expectations(plan.site, plan.listed),
         scan=find_marks,
-        withdrawn=frozenset(path for path, versions in plan.site.corpus.registered if versions[-1].withdrawn),
+        withdrawn=frozenset(path for path, versions in registered if versions[-1].withdrawn),
+        registered=frozenset(path for path, _ in registered),
+        against=order.against,
         jobs=order.jobs,
         results=plan.departments.results,
     )
@@ -201,10 +213,8 @@ def sections() -> tuple[Section, ...]:
 
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Where templates are looked for: the site's own folder first, then the product's."""
-    here = Path(__file__).parent
-    shipped = here / "templates"
-    product = shipped if shipped.is_dir() else here.parent / "templates"
-    own = root / "templates"
+    product = package_path(TEMPLATES)
+    own = root / TEMPLATES
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 
@@ -248,6 +258,13 @@ def terms(corpus: Corpus) -> dict[str, str]:
     return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
+def files_of(corpus: Corpus) -> Iterator[Part]:
+    """What the files of content hold in which a decision may let a text stand."""
+    yield from (source.record for source in corpus.forms)
+    yield from (bureau.about for bureau in corpus.bureaus)
+    yield from (city.about for city in corpus.cities)
+
+
 def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
     records = [facts.source.path for facts in site.facts.records]
@@ -262,4 +279,5 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
         unscanned=("assets/", "search/g/"),
+        cleared=marked_words(files_of(site.corpus)),
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.checks import SEVERITIES, Finding, Severity, examine, place_of, severity_of
 from generator.config import FILE, no_project, read_config
-from generator.corpus import FOLDER, YearProject, YearRecord
+from generator.corpus import FOLDER, YearProject, YearRecord, current_path
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
 from generator.facts import FormFacts, facts_of, project_facts, record_facts
@@ -117,8 +117,8 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
             yield one
 
     corpus = reader.corpus(read)
-    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
-    warnings += late_notices(reader.root, corpus, today)
+    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved)))
+    warnings += [*reader.warnings, *late_notices(reader.root, corpus, today)]
     if config:
         reader.problems.extend(readiness_problems(reader.root, config, corpus))
         warnings += readiness_warnings(reader.root, config, corpus)

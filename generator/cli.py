@@ -21,10 +21,12 @@ from generator.archive import usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path
 from generator.checks import SEVERITIES, Severity
+from generator.clearances import KEY as CLEARANCES
+from generator.clearing import entry_for
 from generator.disk import told
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.processes import processors
-from generator.provenance import stamp_of
+from generator.provenance import baseline_of, stamp_of
 from generator.registering import NAME as REGISTER
 from generator.registering import register, withdraw
 from generator.reports import FORMATS
@@ -165,14 +167,22 @@ def check_command(
 @output_option
 @click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
+@click.option("--against", metavar="FILE|REV", default=None, help=say("cli.build.against"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
 def build_command(
-    root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None, scheduler: str
+    root: Path,
+    output: Path | None,
+    jobs: int,
+    allow_shrink: bool,
+    against: str | None,
+    archive: Path | None,
+    scheduler: str,
 ) -> None:
     """Make the site."""
     target = (output or root / "site").absolute()
-    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler)
+    baseline = baseline_of(root, against) if against is not None else None
+    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler, baseline)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
     with progress.status("") as status:
@@ -213,6 +223,15 @@ def init_command(folder: Path) -> None:
     from generator.skeleton import new_site
 
     tell("\n".join([*(f"  {path}" for path in new_site(folder)), say("cli.init.done", folder=folder)]))
+
+
+@main.command("upgrade", help=help_of("upgrade"))
+@root_option
+def upgrade_command(root: Path) -> None:
+    """The program that a project keeps, replaced by this one."""
+    from generator.skeleton import upgrade
+
+    tell("\n".join([*(f"  {path}" for path in upgrade(root)), say("cli.upgrade.done", version=__version__)]))
 
 
 @main.command("new", help=help_of("new"))
@@ -273,6 +292,19 @@ def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, 
             record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
     tell(json_report(trace) if as_json else text_report(trace))
     sys.exit(0 if trace.is_faithful else 1)
+
+
+@main.command("clear", help=help_of("clear"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("cell")
+@click.option("--basis", default="", help=say("cli.clear.basis"))
+@click.option("--by", default="", help=say("cli.clear.by"))
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.clear.on"))
+def clear_command(file: Path, cell: str, basis: str, by: str, day: datetime | None) -> None:
+    """Write the decision that one text of a file may stand as it is."""
+    decision = {"basis": basis, "decided_by": by, "decided_on": day.date().isoformat() if day else ""}
+    tell(say("cli.clear.paste", below=f"{CLEARANCES}:"))
+    tell(entry_for(file, cell, decision))
 
 
 @main.command("explain", help=help_of("explain"))

@@ -7,15 +7,14 @@ concern of this file.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from generator.cells import kept_back, parts_in
 from generator.divisions import code_fault
-from generator.model import Department, Form, Indicator, Jurisdiction, Project, Record, Task
+from generator.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
 from generator.prose import GOAL
-from generator.typed import Part, money, title_of
+from generator.typed import Part, money, title_of, titles_of
 from generator.yamlfile import Fields, locate
 
-# What we say of an indicator ourselves: no column of the form.
-NO_COLUMN = {"cleared", "earlier"}
 GOALS = ("overall_goal", "goal")
 # The code of a row that stands twice, by which `as_published` names it too.
 DOUBLED = "E312"
@@ -27,7 +26,14 @@ def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     """Everything that does not fit together in one record."""
     own = idle_sum(name, record, root) if isinstance(record, Record) else ()
     tables = [*ragged_tables(name, record, root), *doubled_rows(name, record, root)]
-    return [*tables, *markers_lost(name, record, root), *own]
+    return [*tables, *markers_lost(name, record, root), *idle_decisions(name, record, root), *own]
+
+
+def idle_decisions(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E371 for a decision to withhold in a group or a row of which no cell says that it is withheld."""
+    for path, part in parts_in(record):
+        if isinstance(getattr(part, "withheld", None), Decision) and not kept_back(part):
+            yield Problem(place_in(name, root, (*path, "withheld")), "E371")
 
 
 def ragged_tables(name: str, record: Form, root: Fields) -> Iterator[Problem]:
@@ -42,11 +48,13 @@ def ragged_rows(
     name: str, root: Fields, table: tuple[str, ...], rows: Sequence[Part], needed: set[str]
 ) -> Iterator[Problem]:
     """E318 for each row that lacks a column of its table."""
-    columns = [(number, written(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) is None]
+    columns = [(number, present(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) != "all"]
     everything = needed.union(*(keys for _, keys in columns))
     for number, keys in columns:
         missing = [
-            f"{field.title} {key}" for key, field in type(rows[number]).model_fields.items() if key in everything - keys
+            f"{title} {key}"
+            for key, title in titles_of(type(rows[number])).items()
+            if key in everything - keys - kept_back(rows[number])
         ]
         if missing:
             yield Problem(place_in(name, root, (*table, number)), "E318", row=number + 1, missing="、".join(missing))
@@ -62,7 +70,7 @@ def doubled_rows(name: str, record: Form, root: Fields) -> Iterator[Problem]:
     for table, rows in tables:
         first: dict[tuple[Any, ...], int] = {}
         for number, row in enumerate(rows):
-            said = tuple((key, getattr(row, key)) for key in type(row).model_fields if key not in NO_COLUMN)
+            said = tuple((key, getattr(row, key)) for key in titles_of(type(row)))
             # Rows that name nothing fill a table, and what is withheld cannot be told apart.
             if row.is_empty or getattr(row, "withheld", None):
                 continue
@@ -91,9 +99,9 @@ def code_problems(name: str, about: Jurisdiction, root: Fields) -> Iterator[Prob
         yield Problem(place_in(name, root, ("code",)), "E346", about.code, form=form, **values)
 
 
-def written(row: Part) -> set[str]:
+def present(row: Part) -> set[str]:
     """The columns of the form that stand in a row, blank ones too."""
-    return {key for key in type(row).model_fields if getattr(row, key) is not None} - NO_COLUMN
+    return {key for key in titles_of(type(row)) if getattr(row, key) is not None}
 
 
 def markers_lost(name: str, record: Form, root: Fields) -> Iterator[Problem]:
@@ -128,7 +136,7 @@ def is_like_project(root: Fields) -> bool:
 
 def misplaced(name: str, record: Form, root: Fields, about: Department) -> Iterator[Problem]:
     """E314 or E340 for a form that names another department than the folder it lies in."""
-    names = (about.name, *(about.short_names or ()), *(about.aliases or ()))
+    names = about.names
     if isinstance(record, Project):
         # A code stands before the name: [173]某部门.
         told = [text for text in (record.supervisor, record.implementer) if text]

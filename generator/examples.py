@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from generator.distribution import PACKAGE, package_path
 from generator.yamlfile import Fields, Items, read_text
 
-STARTER = Path(__file__).parent / "starter"
+STARTER = PACKAGE / "starter"
 EXAMPLE = "content/_example.yml"
 PROJECT = "content/_project.yml"
 CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
@@ -16,17 +16,15 @@ SETTINGS = "site_config.yml"
 MADE_UP = ("示例", "example.")
 
 
-def lent(path: str) -> bytes:
-    """A file of a new project: from the starter or the wheel's copy in it, or from the checkout's own content."""
-    copy = STARTER / path
-    return (copy if copy.is_file() else STARTER.parent.parent / path).read_bytes()
-
-
 @cache
 def example_texts() -> frozenset[str]:
     """Every text of the examples that can be in no real document."""
     files = (EXAMPLE, PROJECT, CITY, DEPARTMENT, SETTINGS)
-    found = (text for file in files for text in texts_in(read_text(file, lent(file)).root))
+    found = (
+        text
+        for file in files
+        for text in texts_in(read_text(file, package_path(f"{STARTER.name}/{file}").read_bytes()).root)
+    )
     return frozenset(text for text in found if any(word in text for word in MADE_UP))
 
 

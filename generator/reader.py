@@ -19,19 +19,36 @@ from pathlib import Path
 from typing import Any
 
 from generator.adjustments import adjustment_holds, adjustment_problems
+from generator.cells import figure_keys
+from generator.clearances import KEY as CLEARANCES
+from generator.clearances import clearance_problems, without_cleared
 from generator.consistency import code_problems, day_problems, is_like_project, misplaced, place_in, record_problems
-from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind, YearProject, YearRecord
+from generator.corpus import (
+    FOLDER,
+    Bureau,
+    City,
+    Corpus,
+    Document,
+    Head,
+    Kind,
+    YearProject,
+    YearRecord,
+    current_path,
+    moved_addresses,
+)
 from generator.divisions import UNKNOWN
 from generator.earlier import earlier_problems
-from generator.gate import gate_project, gate_record, gate_rows, gate_text
+from generator.gate import gate_nodes, gate_project, gate_record, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
+from generator.review import review_holds
+from generator.roster import roster_problems, roster_warnings
 from generator.secrecy import safe_path
 from generator.textfile import decoded, file_bytes, forbidden_characters
-from generator.typed import Shape, but_for_days, fit, misfits, whole_root
+from generator.typed import Part, Shape, but_for_days, fit, misfits, whole_root
 from generator.words import say
 from generator.yamlfile import Fields, conflict_problems, read_text
 
@@ -56,6 +73,8 @@ RESERVED = PROSE | frozenset(
 # Windows opens a device instead of a file of such a name.
 DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
 
+# Claims of addresses, those of folders and those where departments stood before.
+ADDRESS = "address"
 # What a file speaks for, and the cell that does.
 Claim = tuple[tuple[str, ...], Place]
 Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
@@ -120,6 +139,9 @@ class Reader:
         self.names: dict[Path, str] = {}
         self.claims: list[Claim] = []
         self.registered = dict(registered or {})
+        # What a person should look at and that stops nothing.
+        self.warnings: list[Problem] = []
+        self.rosters: dict[str, tuple[str, Jurisdiction, Fields]] = {}
         self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
 
     def written(self, path: Path) -> str:
@@ -141,6 +163,15 @@ class Reader:
         """Let a file speak for something, by one of its cells."""
         self.claims.append((what, place_in(self.name(path), root, (cell,))))
 
+    def claim_addresses(self, city_slug: str, path: Path, about: Department, root: Fields) -> None:
+        """Let a department speak for its own address and for those at which it stood before."""
+        self.claim((ADDRESS, f"{city_slug}/{path.parent.name}"), path, root, "name")
+        for number, address in enumerate(about.moved_from or ()):
+            place = place_in(self.name(path), root, ("moved_from", number))
+            self.claims.append(((ADDRESS, address), place))
+            if address.partition("/")[0] in RESERVED:
+                self.problems.append(Problem(place, "E505", address))
+
     def take(self, read: Read) -> None:
         """Keep what reading a lot has told."""
         self.problems.extend(read.problems)
@@ -153,15 +184,23 @@ class Reader:
         """Every problem, also between files."""
         return [*self.problems, *contested(self.claims)]
 
-    def text(self, path: Path) -> str | None:
-        """The text of a file that has passed the gate for raw text, or None."""
+    def text(self, path: Path, shape: type[Part] | None = None) -> str | None:
+        """The text of a file that has passed the gate for raw text, or None.
+
+        Of a YAML file of a shape, texts that a decision lets stand pass.
+        """
         name = self.written(path)
         self.files += 1
         try:
             text, problems = decoded(name, file_bytes(path, name))
         except Refused as refusal:
             text, problems = "", list(refusal.problems)
-        held = gate_text(name, text)
+        figures = figure_keys() if path.suffix == ".yml" else frozenset()
+        held = gate_text(name, text, figures=figures)
+        if held and shape and (root := root_of(name, text)) is not None:
+            held = gate_text(name, without_cleared(text, shape, root), figures=figures)
+            # A conclusion may look like a mark; what is wrong with it says more.
+            held = (*held, *review_holds(name, root)) if held else held
         self.holds.extend(held)
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text
@@ -171,7 +210,7 @@ class Reader:
         name = self.name(path)
         reading = read_text(name, text.encode("utf-8"))
         readable = reading.root or reading.rest
-        held = gate_rows(name, readable) if readable else []
+        held = gate_nodes(name, readable) if readable else []
         self.problems.extend(problem.unquoted() if held else problem for problem in reading.problems)
         if held:
             self.holds.extend(held if reading.root else [])
@@ -185,11 +224,13 @@ class Reader:
             return None, None
         value, problems = fit(shape, root, name)
         self.problems.extend(map(as_draft, problems))
+        entries = getattr(value, CLEARANCES, None) or ()
+        self.problems.extend(clearance_problems(name, shape, entries, root))
         return value, root
 
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
-        text = self.text(path)
+        text = self.text(path, shape)
         return (None, None) if text is None else self.fitted(shape, path, text)
 
     def record(self, path: Path) -> tuple[Record, Fields] | None:
@@ -235,9 +276,12 @@ class Reader:
             self.registered, problems = registered(self.name(path), register, root)
             self.problems.extend(problems)
 
-    def versions(self, path: Path) -> Versions:
-        """What was registered of the record in a file."""
-        return self.registered.get(f"{path.relative_to(self.root / FOLDER).with_suffix('').as_posix()}/", ())
+    def versions(self, path: Path, about: Department) -> Versions:
+        """What was registered of the record in a file, here or where its department stood before."""
+        city, department, *rest = path.relative_to(self.root / FOLDER).with_suffix("").parts
+        folders = (f"{city}/{department}", *(about.moved_from or ()))
+        known = (self.registered.get("/".join((folder, *rest, ""))) for folder in folders)
+        return next(filter(None, known), ())
 
     def document(self, shape: type[Head], path: Path) -> Document[Head] | None:
         """A notice or a page; the text of a notice that is not public may not even stand in the file."""
@@ -310,6 +354,7 @@ class Reader:
                 about, root = self.shaped(Department, path)
                 if about and root:
                     self.claim((city_slug, about.name), path, root, "name")
+                    self.claim_addresses(city_slug, path, about, root)
             elif year:
                 years += 1
                 found = self.record(path)
@@ -342,11 +387,11 @@ class Reader:
         return Bureau(
             *place,
             tuple(
-                YearRecord(*place, year, record, self.name(path), nodes, self.versions(path))
+                YearRecord(*place, year, record, self.name(path), nodes, self.versions(path, about))
                 for year, path, (record, nodes) in records
             ),
             tuple(
-                YearProject(*place, year, project, self.name(path), nodes, self.versions(path), path.stem)
+                YearProject(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem)
                 for year, path, (project, nodes) in projects
             ),
         )
@@ -376,6 +421,7 @@ class Reader:
             self.problems.extend(code_problems(self.name(path), about, root))
             if about.code != UNKNOWN:
                 self.claim((about.code,), path, root, "code")
+            self.rosters[path.parent.name] = (self.name(path), about, root)
         return about
 
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
@@ -398,24 +444,38 @@ class Reader:
             self.tell(folder, "E316", missing="jurisdiction.yml", form="jurisdiction")
         return about, folders
 
+    def hold_roster(self, slug: str, bureaus: Sequence[Bureau]) -> None:
+        """Hold the roster of a city against its departments."""
+        self.problems.extend(roster_problems(*self.rosters[slug], bureaus))
+        self.warnings.extend(roster_warnings(*self.rosters[slug], bureaus))
+
     def cities(self, folders: Iterable[Path], read: Reading) -> Iterator[City]:
         """The cities in some folders, with the departments that could be read."""
         known = [(folder.name, *self.city(folder)) for folder in folders]
         registered = by_folder(self.registered)
+        places = [(slug, about, folder) for slug, about, departments in known for folder in departments]
+        # What stands in no folder any more may have stood in the former one of any department.
+        here = {(slug, folder.name) for slug, _, folder in places}
+        lost = {
+            path: versions for key, some in registered.items() if key not in here for path, versions in some.items()
+        }
         lots = [
-            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}))
-            for slug, about, departments in known
-            for folder in departments
+            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}) | lost)
+            for slug, about, folder in places
         ]
         found: dict[str, list[Bureau]] = {}
         for lot, one in zip(lots, read(lots), strict=True):
             self.take(one)
             if one.bureau:
                 found.setdefault(lot.city_slug, []).append(one.bureau)
+        moved = moved_addresses(bureau for bureaus in found.values() for bureau in bureaus)
+        now = {current_path(path, moved): versions for path, versions in self.registered.items()} | self.registered
         for slug, about, _ in known:
             if about:
-                of_city = tuple(entry for entry in self.registered.items() if entry[0].startswith(f"{slug}/"))
-                yield City(slug, about, tuple(found.get(slug, ())), of_city)
+                bureaus = tuple(found.get(slug, ()))
+                self.hold_roster(slug, bureaus)
+                paths = (path for path in now if path.startswith(f"{slug}/") and current_path(path, moved) == path)
+                yield City(slug, about, bureaus, tuple((path, now[path]) for path in paths))
 
     def corpus(self, read: Reading = in_turn) -> Corpus:
         """Everything under content/; what cannot be used is missing here and told in the Problems.
@@ -448,6 +508,12 @@ class Reader:
         if not found.forms and not self.mistakes and not self.holds:
             self.tell(content, "E319")
         return found
+
+
+def root_of(name: str, text: str) -> Fields | None:
+    """What can be read of a YAML text."""
+    reading = read_text(name, text.encode("utf-8"))
+    return reading.root or reading.rest
 
 
 def as_draft(problem: Problem) -> Problem:

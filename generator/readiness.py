@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.adjustments import texts_in
+from generator.cells import texts_in
 from generator.config import FILE, Config, folder_address, place_of_setting
 from generator.corpus import FOLDER, Corpus, Document, YearForm
 from generator.divisions import UNKNOWN
@@ -57,7 +57,7 @@ def found_in(root: Path, config: Config, corpus: Corpus, codes: tuple[str, str])
 
 def example_in(root: Path, form: YearForm, code: str) -> Iterator[Problem]:
     """One problem for a form that has texts of the examples, at the first of them."""
-    made_up = [(path, text) for path, text in texts_in(form.record, ()) if text in example_texts()]
+    made_up = [(cell.path, cell.text) for cell in texts_in(form.record, ()) if cell.text in example_texts()]
     if made_up:
         path, text = made_up[0]
         yield Problem(place_in_file(root, form.file, path), code, text, count=len(made_up))

@@ -30,7 +30,7 @@ from generator.exports import Stamp
 from generator.figures import absence, figure
 from generator.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
-from generator.readings import in_words, rule_name
+from generator.readings import in_words, measurable_word, rule_name
 from generator.typed import money
 from generator.words import say
 
@@ -234,5 +234,6 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
         bytecode_cache=Compiled(code),
     )
     jinja.code_generator_class = PlainCode
-    jinja.globals.update(say=say, absence=absence, figure=figure, money=money, in_words=in_words, rule_name=rule_name)
+    jinja.globals.update(say=say, absence=absence, figure=figure, money=money)
+    jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
     return jinja

@@ -6,12 +6,12 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, ClassVar, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -32,6 +32,15 @@ from generator.yamlfile import Fields, Reading, locate
 
 BLANK = ""
 NONE_WRITTEN = "无"
+# What a cell says whose text is withheld; the text itself is in no file.
+WITHHELD = "依规不公开"
+# Marks a field that we say of a row or a group ourselves: no cell of the form.
+OURS = "ours"
+# What a field holds that is no mere text.
+MONEY: Literal["money"] = "money"
+COUNT: Literal["count"] = "count"
+CODE: Literal["code"] = "code"
+PROSE: Literal["prose"] = "prose"
 
 
 ASKED_BY_NOBODY: set[str] = set()
@@ -103,6 +112,22 @@ def web_address(value: str) -> str:
     return text
 
 
+def sha256_text(value: str) -> str:
+    """A SHA-256 in hexadecimal, small letters."""
+    text = line_text(value)
+    if not SHA256.fullmatch(text):
+        raise amounts.Misread("E372")
+    return text
+
+
+def department_address(value: str) -> str:
+    """The address of a department in the site, `city/department`."""
+    text = line_text(value)
+    if not FOLDERS.fullmatch(text):
+        raise amounts.Misread("E218")
+    return text
+
+
 def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
@@ -116,13 +141,24 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+SHA256 = re.compile("[0-9a-f]{64}")
 SOME_DAY = "2000-01-01"
 OF_DECISIONS = frozenset(("basis", "decided_on", "decided_by"))
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
-FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
+FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
+ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
+FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+# Words that are read like a text and not like a label.
+Prose = Annotated[Words, PROSE]
+# A code of letters and figures, which may look like a number of another kind.
+Code = Annotated[Words, CODE]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
+NeededProse = Annotated[NeededWords, PROSE]
+Sha256 = Annotated[
+    str, PlainValidator(checked(sha256_text)), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})
+]
 Address = Annotated[
     str,
     PlainValidator(checked(web_address, **{BLANK: BLANK})),
@@ -130,14 +166,21 @@ Address = Annotated[
 ]
 Amount = Annotated[
     Decimal | str,
-    PlainValidator(checked(amounts.amount, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainValidator(checked(amounts.amount, **ABSENT)),
     PlainSerializer(str),
     WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
+    MONEY,
 ]
 Count = Annotated[
     int | str,
-    PlainValidator(checked(whole_number, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainValidator(checked(whole_number, **ABSENT)),
     WithJsonSchema({"type": ["integer", "string", "null"]}),
+    COUNT,
+]
+# Whatever else stands there is a hold (generator/review.py) and no mistake of spelling: its message quotes nothing.
+AGREED, IN_PART, ALREADY_PUBLIC = CONCLUSIONS = ("同意公开", "部分公开", "已由本单位公开")
+Conclusion = Annotated[
+    str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})
 ]
 Day = Annotated[
     date | None,
@@ -145,6 +188,14 @@ Day = Annotated[
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
+Year = Annotated[
+    int | None,
+    PlainValidator(checked(amounts.year, **{BLANK: None})),
+    WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
+]
+DepartmentAddress = Annotated[str, PlainValidator(checked(department_address)), WithJsonSchema({"type": "string"})]
+# A row that is its name alone, or a group of cells with the name among them.
+BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
     PlainValidator(checked(needed_day)),
@@ -306,8 +357,8 @@ def allowed_of(entry: Any) -> str:
 
 @cache
 def titles_of(shape: type[Part]) -> Mapping[str, str]:
-    """The keys of a group in the form's order, each with the name that the form gives it."""
-    return {key: field.title or key for key, field in shape.model_fields.items()}
+    """The keys of a group that stand on the form, in its order, each with the name that the form gives it."""
+    return {key: field.title or key for key, field in shape.model_fields.items() if OURS not in field.metadata}
 
 
 def inner(annotation: Any) -> type[Part] | None:
@@ -326,7 +377,7 @@ def fields_of(shape: type[Part], path: tuple[Any, ...]) -> list[str]:
     return list(current.model_fields) if current else []
 
 
-def title_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+def title_of(shape: type[Part], path: Sequence[Any]) -> str:
     """The name on the form of the field that a path ends in, with its group before it."""
     current: type[Part] | None = shape
     titles: list[str] = []

@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.clearances import without_words
 from generator.kept import Kept, Result, Results, key_of, packed, program
 from generator.links import INDEX, READERS, BadLink, Reading, goal
 from generator.manifest import NAME, PAGE, Entry, Manifest
@@ -47,6 +48,7 @@ class Expectations:
     searchable   the pages that must be among them
     address      the public address: links that begin with it are our own
     unscanned    beginnings of paths that are not searched for marks: other people's scripts
+    cleared      words that look like marks and that a decision lets stand
     """
 
     pages: tuple[str, ...] = ()
@@ -55,6 +57,7 @@ class Expectations:
     searchable: tuple[str, ...] = ()
     address: str = ""
     unscanned: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,15 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def is_marked(path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = ()) -> bool:
-    """Whether a file bears a mark of secrecy; what is packed in it and seen elsewhere is not looked at again."""
+def is_marked(
+    path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = (), cleared: Collection[str] = ()
+) -> bool:
+    """Whether a file bears a mark of secrecy, cleared words left out.
+
+    What is packed in it and seen elsewhere is not looked at again.
+    """
     texts = _texts(PurePosixPath(path).suffix, content, elsewhere)
-    return any(True for text in texts for _mark in scan(text))
+    return any(True for text in texts for _mark in scan(without_words(text, cleared)))
 
 
 def _content(path: Path) -> bytes | None:
@@ -241,7 +249,14 @@ class _Look:
     def at_portion(self, paths: Sequence[str]) -> Result:
         """What is seen in some files, found again where they are what they were. Raises OSError."""
         entries = [(path, self.files[path]) for path in paths]
-        asked = (program(), self.scan.__qualname__, self.expect.search, self.expect.address, self.expect.unscanned)
+        asked = (
+            program(),
+            self.scan.__qualname__,
+            self.expect.search,
+            self.expect.address,
+            self.expect.unscanned,
+            self.expect.cleared,
+        )
         key = key_of((), *asked, entries)
         found = self.kept.found(key)
         if found and _as_listed(self.tree, self.files, paths):
@@ -264,7 +279,7 @@ class _Look:
                 continue
             leans = path.endswith(ARCHIVE)
             seen.leans = seen.leans or leans
-            if is_marked(path, content, self.scan, self.contents if leans else ()):
+            if is_marked(path, content, self.scan, self.contents if leans else (), self.expect.cleared):
                 seen.marked.add(path)
         return seen
 

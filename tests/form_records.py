@@ -23,7 +23,7 @@ BESIDE_THE_FORM = {
     "framework": "before-101",
     "source": {"title": "原文"},
     "disclosure": {"attribute": "主动公开", "approved_on": "", "published_on": "", "budget_published_on": ""},
-    "review": {"by": "某人", "on": "2026-01-02", "conclusion": "可以"},
+    "review": {"by": "某人", "on": "2026-01-02", "conclusion": "同意公开"},
 }
 Tree = dict[str, Any]
 

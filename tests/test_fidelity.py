@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
 SEEDS = ROOT.parent / "shared" / "seeds"
 # What we say of an indicator ourselves, and not the form.
-OURS = ("cleared", "earlier")
+OURS = ("earlier",)
 SECRECY_MARK = "（密）"
 TAG = re.compile(r"</?p>")
 FIGURE = re.compile(r"\d+(\.\d+)?")

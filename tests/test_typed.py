@@ -110,7 +110,8 @@ TEXT_CELLS = ("title", "department", "supervisor", "goal", "tasks.key.0.name", "
 TEXT_CELLS += ("tasks.key.1.expected", "indicators.0.family", "indicators.0.type", "indicators.0.name")
 TEXT_CELLS += ("indicators.0.definition", "indicators.0.comparator", "indicators.0.target", "indicators.0.unit")
 TEXT_CELLS += ("indicators.0.weight", "source.title", "source.number", "source.pages", "disclosure.issuer")
-TEXT_CELLS += ("disclosure.index_number", "review.by", "review.conclusion", "notes.0")
+TEXT_CELLS += ("disclosure.index_number", "review.by", "review.conclusion")
+TEXT_CELLS += ("review.published_at", "review.document", "review.remarks", "notes.0")
 CHINESE = st.text(
     st.sampled_from("绩效（密）“”：，。；≥≦%#&*!?|>'\"@`{}[]=~<\\/０1 \u3000\n㎡①〔〕") | st.characters(codec="utf-8"),
     min_size=1,

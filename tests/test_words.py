@@ -76,6 +76,7 @@ SHAPES = {"record", "project", "department", "jurisdiction", "notice", "prosepag
 # The groups of cells that must say something, each with a remedy of its own.
 GROUPS = {
     *("form", "source", "decision", "review", "adjustment", "change", "confirmation", "reply", "storedtrace"),
+    *("clearance", "rosterentry"),
     *("department", "jurisdiction", "config", "notice", "prosepage", "register"),
 }
 
@@ -113,6 +114,8 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E331": {"near", "none"},
         "E341": {"near", "none", "first"},
         "E346": {"digits", "province", "name", "other", "parent", "level"},
+        "E370": {"cell", "changed"},
+        "E373": {"near", "none"},
         "E501": {"name", "copy", "ending"},
         "E503": {"content", "city", "department", "year", "prose"},
     }

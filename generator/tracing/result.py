@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
+from generator.cells import CellPath, fingerprint
 from generator.model import Form, Record, StoredTrace, Task
 from generator.tracing.alignment import Alignment, align
-from generator.tracing.cells import Cell, FieldPath, cells_of, fingerprint
+from generator.tracing.cells import Cell, cells_of
 from generator.tracing.claims import Claim, State
 from generator.tracing.ground import Ground
 from generator.tracing.original import Span
@@ -193,7 +194,7 @@ def withheld_are_marked(record: Form, cells: Sequence[Cell], alignment: Alignmen
     return waiting <= sum(known <= mark for mark in marks)
 
 
-def task_rows(record: Form) -> Iterator[tuple[FieldPath, Task]]:
+def task_rows(record: Form) -> Iterator[tuple[CellPath, Task]]:
     """Every task with the path of its row, in the form's order; a project has none."""
     for group in ("key", "other"):
         rows = getattr(record.tasks, group) if isinstance(record, Record) else ()

@@ -132,7 +132,7 @@ def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
         "source": dict.fromkeys(("title", "number", "pages", "sha256"), joined) | {"url": url},
         "disclosure": {"attribute": "主动公开", "issuer": joined, "index_number": joined}
         | dict.fromkeys(("approved_on", "published_on", "budget_published_on"), ""),
-        "review": {"by": joined, "on": "2021-01-01", "conclusion": joined},
+        "review": {"by": joined, "on": "2021-01-01", "conclusion": "同意公开", "remarks": joined},
         "notes": list(words),
     }
 
