@@ -26,7 +26,7 @@ HEAVY = ("block", "error")
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Reader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
-    "jurisdiction.yml": lambda reader, path: reader.shaped(Jurisdiction, path),
+    "jurisdiction.yml": lambda reader, path: reader.city_alone(path),
     REGISTER: Reader.register,
 }
 

@@ -76,6 +76,12 @@ class TaskLine:
     task: Task
     share: Decimal | None
 
+    @property
+    def label(self) -> str:
+        """The task by its name, or by its row where that was left blank."""
+        has_name = self.task.name not in (None, BLANK)
+        return str(self.task.name) if has_name else say("facts.summary.row", number=self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
@@ -488,9 +494,9 @@ def largest_sentence(record: Record, tasks: Sequence[TaskLine]) -> Iterator[str]
 
 
 def called(line: TaskLine) -> str:
-    """A task by its name, or by its row where that was left blank."""
-    named = line.task.name not in (None, BLANK, NONE_WRITTEN)
-    return say("facts.summary.named", name=line.task.name) if named else say("facts.summary.row", number=line.number)
+    """A task by its name in quotation marks, or by its row where that was left blank."""
+    has_name = line.task.name not in (None, BLANK)
+    return say("facts.summary.named", name=line.label) if has_name else line.label
 
 
 def summary_of(source: YearRecord, split: Split, tasks: Sequence[TaskLine], indicators: int) -> str:

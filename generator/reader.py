@@ -414,6 +414,12 @@ class Reader:
             self.tell(folder, "E316", missing="jurisdiction.yml")
         return about, folders
 
+    def city_alone(self, path: Path) -> None:
+        """What is said of a city, without its departments."""
+        about, root = self.shaped(Jurisdiction, path)
+        if about and root:
+            self.problems.extend(roster_problems(self.name(path), about, root, ()))
+
     def hold_roster(self, slug: str, bureaus: Sequence[Bureau]) -> None:
         """Hold the roster of a city against its departments."""
         self.problems.extend(roster_problems(*self.rosters[slug], bureaus))

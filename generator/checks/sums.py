@@ -71,7 +71,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     record = facts.source.record
     unit = record.unit
     operands = [
-        Operand(str(line.task.name), figure(amount), line.anchor)
+        Operand(line.label, figure(amount), line.anchor)
         for line in facts.tasks
         if not line.task.is_basic and not line.task.is_empty and (amount := money(line.task.amount)) is not None
     ]
