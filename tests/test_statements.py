@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+import sqlite3
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -29,6 +31,7 @@ ZERO_TOTAL = record(
     tasks__key=[{"name": "示例维护", "content": "无经费", "amount": "0", "expected": "完好"}],
 )
 SOURCE = read_corpus(GOOD).records[1]
+TOTALS = ("total", "total_wan", "total_status")
 COUNTS = "这份表共列 1 项任务、3 条绩效指标。"
 
 
@@ -366,6 +369,24 @@ def test_lists_tables_and_files_of_the_city(site: Path) -> None:
         "listed": "200",
         "unlisted": None,
     }
+
+
+@pytest.mark.slow
+def test_for_programs_an_unknown_total_is_null(site: Path) -> None:
+    rows = json.loads((site / "api/v1/records.json").read_text(encoding="utf-8"))["rows"]
+    told = {row["department"]: [row["derived"][key] for key in TOTALS] for row in rows if row["year"] == 2026}
+    with closing(sqlite3.connect(site / "data/all.sqlite")) as known:
+        answer = known.execute(f"SELECT department, {', '.join(TOTALS)} FROM records WHERE year = 2026")
+        in_database = {name: cells for name, *cells in answer}
+    assert (
+        told
+        == in_database
+        == {
+            "示例市kongbai局": [None, None, "合计不明"],
+            "示例市ling局": ["0", "0", "已知"],
+            "示例市quan局": ["100", "100", "已知"],
+        }
+    )
 
 
 def rows_of(path: Path) -> list[list[str]]:
