@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from generator.adjustments import approved_texts, digest
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
+from generator.dates import day_words
 from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
 from generator.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
@@ -579,7 +580,8 @@ def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict
         *(funds_sentence(split, project.unit) for split in splits),
     ]
     if all(text not in (None, BLANK, NONE_WRITTEN) for text in (project.starts, project.ends)):
-        pieces.append(say("facts.project.period", starts=project.starts, ends=project.ends))
+        days = {key: day_words(str(getattr(project, key))) for key in ("starts", "ends")}
+        pieces.append(say("facts.project.period", **days))
     return "".join([*pieces, say("facts.project.counts", **counts)])
 
 

@@ -13,8 +13,8 @@ from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
 from generator.checks import Case, Identity, find, ledger, remark
-from generator.checks.projects import day_in
 from generator.corpus import YearProject, YearRecord
+from generator.dates import day_in, day_words
 from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, gather, project_facts, record_facts
 from generator.families import family_of
 from generator.figures import NoTotal, absence
@@ -482,6 +482,21 @@ def test_a_name_with_a_stub_belongs_to_its_topic() -> None:
 )
 def test_days_as_forms_write_them(text: str, expected: tuple[int, ...]) -> None:
     assert day_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("202601", "2026年1月"),
+        ("20261231", "2026年12月31日"),
+        # Nothing is read where the words say it, or where nothing is sure.
+        *((text, text) for text in ("2026", "2026-01", "2026年1月", "202613", "长期")),
+    ],
+)
+def test_days_without_a_sign_are_said_as_people_say_them(text: str, expected: str) -> None:
+    assert day_words(text) == expected
+    told = project_facts_of(project_form(starts=text, ends="2026-12")).summary
+    assert f"计划从 {expected} 到 2026-12。" in told
 
 
 @pytest.mark.slow
