@@ -33,7 +33,7 @@ OF_WARNINGS: Severity = "warn"
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Reader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
-    "jurisdiction.yml": Reader.jurisdiction,
+    "jurisdiction.yml": lambda reader, path: reader.city_alone(path),
     REGISTER: Reader.register,
 }
 
