@@ -9,6 +9,7 @@ from generator.checks import Finding, examine, place_of, severity_of
 from generator.config import FILE, no_project, read_config
 from generator.corpus import FOLDER, YearProject, YearRecord
 from generator.disclosure import limit_of
+from generator.disk import named_troubles
 from generator.earlier import earlier_problems
 from generator.facts import FormFacts, facts_of, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
@@ -58,9 +59,13 @@ class Checked:
 def check_path(path: Path, jobs: int = 1) -> Checked:
     """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record.
 
-    `jobs` processes share the departments of a project.
+    `jobs` processes share the departments of a project. Raises GongkaiError.
     """
-    return check_file(path) if path.is_file() else check_project(project_around(path), jobs)
+    if path.is_file():
+        return check_file(path)
+    root = project_around(path)
+    with named_troubles(root.absolute()):
+        return check_project(root, jobs)
 
 
 def project_around(folder: Path) -> Path:

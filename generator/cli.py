@@ -20,7 +20,7 @@ from generator import __version__
 from generator.archive import usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path
-from generator.disk import told
+from generator.disk import named_troubles, told
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import baseline_of, stamp_of
@@ -82,7 +82,8 @@ class Verbs(click.Group):
     def ended(self, *args: Any, **values: Any) -> int:
         """The exit code of one verb, after its mistakes were told."""
         try:
-            return super().main(*args, **values | {"standalone_mode": False}) or 0
+            with named_troubles():
+                return super().main(*args, **values | {"standalone_mode": False}) or 0
         except GongkaiError as error:
             show(error.problems)
             return error.exit_code

@@ -78,6 +78,7 @@ def publish(
     shown = Place.whole(_shown(target, source_root))
     with told(shown, "site"):
         target = _usable(target, source_root, shown)
+    with told(Place.whole(_shown(work_folder(target), source_root)), "site"):
         work = _own_work_folder(target, shown)
     with _claimed(work / "lock", shown):
         with told(shown, "site"):
