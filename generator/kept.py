@@ -28,7 +28,7 @@ EFFORT = 1
 @cache
 def program() -> str:
     """The hash of this program as it was when somebody first asked, of its templates and the packages it finds."""
-    return key_of([HERE, HERE.parent / TEMPLATES], sys.version, packages())
+    return key_of([HERE, HERE.parent / TEMPLATES], sys.version, zlib.ZLIB_RUNTIME_VERSION, packages())
 
 
 def packages() -> list[str]:
