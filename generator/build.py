@@ -208,8 +208,7 @@ def sections() -> tuple[Section, ...]:
 
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Where templates are looked for: the site's own folder first, then the product's."""
-    product = package_path(TEMPLATES)
-    own = root / TEMPLATES
+    own, product = root / TEMPLATES, package_path(TEMPLATES)
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 

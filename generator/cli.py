@@ -19,8 +19,10 @@ from rich.console import Console
 from generator import __version__
 from generator.archive import usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
-from generator.checking import Checked, check_path
+from generator.checking import Checked, check_path, project_around
 from generator.disk import named_troubles, told
+from generator.hosts import megabytes, site_remarks
+from generator.overrides import override_remarks
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import baseline_of, stamp_of
@@ -106,6 +108,12 @@ def show(problems: tuple[Problem, ...]) -> None:
         tell(say("cli.count", count=len(problems)), err=True)
 
 
+def remark(remarks: list[Problem]) -> None:
+    """The sentences of what is to be said and stops nothing, on stderr, where no program reads the results."""
+    for problem in remarks:
+        tell(say("cli.remark", sentence=sentence(problem)), err=True)
+
+
 def internal() -> int:
     """Writes down a fault of the program, says where, and returns the exit code."""
     # The log holds our own stack only: no local values, so no word of a held file can get there.
@@ -150,6 +158,8 @@ def check_command(path: Path, form: str, strict: bool) -> None:
     """Read everything and tell what is wrong with it."""
     checked: Checked = check_path(path, processors())
     tell(FORMATS[form](checked))
+    if path.is_dir():
+        remark(override_remarks(template_folders(project_around(path))))
     sys.exit(checked.exit_code(strict))
 
 
@@ -181,11 +191,12 @@ def build_command(
     told = "done" if published.changed or published.removed else "same"
     lines = [
         say(f"cli.build.{told}", pages=published.pages, files=published.files, changed=published.changed),
-        say("cli.build.where", target=output or root / "site"),
+        say("cli.build.where", target=output or root / "site", size=megabytes(published.size)),
     ]
     if archive:
         lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
     tell("\n".join(lines))
+    remark([*override_remarks(template_folders(order.root)), *site_remarks(order.root, order.target)])
 
 
 @main.command("serve", help=help_of("serve"))

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -147,6 +148,15 @@ def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
     for folder in reversed(overrides):
         found |= {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
     return dict(sorted(found.items()))
+
+
+def theme_files() -> list[str]:
+    """The templates of Material by their names: what an override of the frame may take the place of."""
+    theme = find_spec("material")
+    if theme is None or theme.origin is None:
+        return []
+    folder = Path(theme.origin).parent / "templates"
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
 
 
 def literal(text: str) -> str:
