@@ -81,7 +81,6 @@ def publish(
     shown = Place.whole(_shown(target, source_root))
     with told(shown, "site"):
         target = _usable(target, source_root, shown)
-    with told(Place.whole(_shown(work_folder(target), source_root)), "site"):
         work = _own_work_folder(target, shown)
     with _claimed(work / "lock", shown):
         with told(shown, "site"):
@@ -176,7 +175,9 @@ def _own_work_folder(target: Path, shown: Place) -> Path:
     work = work_folder(target)
     with suppress(FileExistsError):
         disk.make_folder(work, disk.PRIVATE_MODE)
-    if work.is_symlink() or not work.is_dir() or not {path.name for path in work.iterdir()} <= IN_WORK_FOLDER:
+    with told(Place.whole(PurePosixPath(shown.path).with_name(work.name).as_posix()), "site"):
+        is_ours = not work.is_symlink() and work.is_dir() and {one.name for one in work.iterdir()} <= IN_WORK_FOLDER
+    if not is_ours:
         _not_there(shown, "work", folder=work.name)
     return work
 
