@@ -19,11 +19,13 @@ from rich.console import Console
 from generator import __version__
 from generator.archive import usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
-from generator.checking import Checked, check_path
+from generator.checking import Checked, check_path, project_around
 from generator.checks import SEVERITIES, Severity
 from generator.clearances import KEY as CLEARANCES
 from generator.clearing import entry_for
-from generator.disk import told
+from generator.disk import named_troubles, told
+from generator.hosts import megabytes, site_remarks
+from generator.overrides import override_remarks
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import baseline_of, stamp_of
@@ -85,7 +87,8 @@ class Verbs(click.Group):
     def ended(self, *args: Any, **values: Any) -> int:
         """The exit code of one verb, after its mistakes were told."""
         try:
-            return super().main(*args, **values | {"standalone_mode": False}) or 0
+            with named_troubles():
+                return super().main(*args, **values | {"standalone_mode": False}) or 0
         except GongkaiError as error:
             show(error.problems)
             return error.exit_code
@@ -106,6 +109,12 @@ def show(problems: tuple[Problem, ...]) -> None:
         tell(sentence(problem), err=True)
     if problems:
         tell(say("cli.count", count=len(problems)), err=True)
+
+
+def remark(remarks: list[Problem]) -> None:
+    """The sentences of what is to be said and stops nothing, on stderr, where no program reads the results."""
+    for problem in remarks:
+        tell(say("cli.remark", sentence=sentence(problem)), err=True)
 
 
 def internal() -> int:
@@ -159,6 +168,8 @@ def check_command(
     # Of a strict check, quiet or not, what makes it fail is told.
     least = severity or ("error" if strict else None)
     tell(FORMATS[form](checked.at_least(least) if quiet or severity else checked))
+    if path.is_dir() and not quiet:
+        remark(override_remarks(template_folders(project_around(path))))
     sys.exit(checked.exit_code(strict))
 
 
@@ -190,11 +201,12 @@ def build_command(
     told = "done" if published.changed or published.removed else "same"
     lines = [
         say(f"cli.build.{told}", pages=published.pages, files=published.files, changed=published.changed),
-        say("cli.build.where", target=output or root / "site"),
+        say("cli.build.where", target=output or root / "site", size=megabytes(published.size)),
     ]
     if archive:
         lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
     tell("\n".join(lines))
+    remark([*override_remarks(template_folders(order.root)), *site_remarks(order.root, order.target)])
 
 
 @main.command("serve", help=help_of("serve"))
