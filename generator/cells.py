@@ -190,10 +190,9 @@ def cells_in(
             yield Cell(at, column.title, column.kind, value)
 
 
-def row_cells(form: Form, row: Part) -> dict[str, Cell]:
-    """The cells of one row of a table of the form by their keys; paths begin at the row."""
-    table: Table = "tasks" if isinstance(row, Task) else "indicators"
-    return {str(cell.path[0]): cell for cell in cells_in(row, (), table_columns(form, table), {})}
+def row_cells(row: Part, columns: Iterable[Column]) -> dict[str, Cell]:
+    """The cells of one row of a table with these columns, by their keys; paths begin at the row."""
+    return {str(cell.path[0]): cell for cell in cells_in(row, (), columns, {})}
 
 
 def texts_beside(form: Form) -> Iterator[Cell]:

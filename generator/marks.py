@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import quote
 
 from generator.mark_rules import (
     CONDITIONS,
@@ -146,12 +147,12 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
 
 
 def of_escapes() -> Iterator[tuple[str, str]]:
-    """An escape of a Chinese character or sign, or any escape behind a character that a mark begins with."""
+    """An escape of a character that a mark begins with, or any escape behind one."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
     chars = forms("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限")
     short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
     yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
-    yield "%", "(?i:E[2-9A-F]%[0-9A-F]{2}%)"
+    yield "%", f"(?i:{'|'.join(quote(char)[1:] for char in chars)})"
     for sign in "%\\":
         yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限')}].)"
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.cells import kept_back, row_cells
+from generator.cells import Column, kept_back, row_cells, table_columns
 from generator.corpus import Corpus
 from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
 from generator.figures import figure
-from generator.model import Form
 from generator.pages import Page
 from generator.prose import page_passages
 from generator.search import KINDS, Document, Entry
@@ -27,13 +26,13 @@ def said(value: Any, unit: str = "") -> str:
     return "" if value in (None, WITHHELD) else str(value)
 
 
-def row_entries(form: Form, row: Part, kind: str, anchor: str) -> Iterator[Entry]:
+def row_entries(row: Part, columns: Iterable[Column], kind: str, anchor: str, unit: str) -> Iterator[Entry]:
     """The cells of a row as entries: the name first, each other text under it, amounts in the unit of the form."""
-    found = row_cells(form, row)
+    found = row_cells(row, columns)
     label = said(found.pop("name").value)
     yield Entry(kind, label, anchor, label)
     for cell in found.values():
-        text = said(cell.value, form.unit)
+        text = said(cell.value, unit)
         if text:
             yield Entry(kind, label, anchor, text)
 
@@ -49,9 +48,10 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
             yield Entry(DEPARTMENT, record.title, "summary", text)
     yield from money_entries(facts)
     yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
+    columns = table_columns(record, "tasks")
     for row in facts.tasks:
         if row.task.withheld != "all":
-            yield from row_entries(record, row.task, TASK, row.anchor)
+            yield from row_entries(row.task, columns, TASK, row.anchor, record.unit)
     yield from table_entries(facts)
 
 
@@ -88,9 +88,10 @@ def money_entries(facts: FormFacts) -> Iterator[Entry]:
 def table_entries(facts: FormFacts) -> Iterator[Entry]:
     """The indicators, and where the form comes from."""
     record = facts.source.record
+    columns = table_columns(record, "indicators")
     for member in facts.rows:
         indicator = member.indicator
-        yield from row_entries(record, indicator, INDICATOR, member.anchor)
+        yield from row_entries(indicator, columns, INDICATOR, member.anchor, record.unit)
         whole = indicator.written
         if whole != indicator.target and not kept_back(indicator):
             yield Entry(INDICATOR, indicator.name, member.anchor, whole)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.cells import row_cells
+from generator.cells import columns_of, row_cells
 from generator.checks.cells import indicator_name, rows, shortened, task_name, title_of
 from generator.checks.rule import Case, Finding
 from generator.facts import FormFacts, IndicatorLine, named_cells
 from generator.indicator_tree import COST, SATISFACTION, families_of
-from generator.model import Record
+from generator.model import Record, Task
 from generator.typed import BLANK, NONE_WRITTEN
 from generator.words import say
 
@@ -73,7 +73,7 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
     """The cells that are left blank in tasks that have a name."""
     for line in facts.tasks:
         if line.task.withheld is None and not line.task.is_empty:
-            for cell in row_cells(facts.source.record, line.task).values():
+            for cell in row_cells(line.task, columns_of(Task)).values():
                 if cell.value == BLANK:
                     name = say("findings.of", row=task_name(line), cell=cell.title)
                     yield Finding("V43", line.anchor, name, form="cell")

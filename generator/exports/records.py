@@ -4,12 +4,12 @@ A figure is the text of the form in every format. A cell that does not stand on 
 says so in CSV, a blank one is "".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from generator import readings
-from generator.cells import Cell, cells, row_cells, texts_beside
+from generator.cells import Cell, Column, cells, row_cells, table_columns, texts_beside
 from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, csv_bytes, json_bytes
 from generator.facts import FormFacts, RecordFacts
@@ -63,24 +63,26 @@ def budget_rows(facts: FormFacts) -> Rows:
 def task_rows(facts: RecordFacts) -> Rows:
     """The task rows of a record; a withheld cell says that it is withheld, unless the form has no such column."""
     form = facts.source.record
+    columns = table_columns(form, "tasks")
     return [
-        [str(line.number), say(f"record.tasks.group.{line.group}"), *row_texts(form, line.task), form.unit]
+        [str(line.number), say(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), form.unit]
         for line in facts.tasks
     ]
 
 
-def row_texts(form: Form, row: Part) -> list[str]:
+def row_texts(row: Part, columns: Iterable[Column]) -> list[str]:
     """The texts of a row in every column that tables of its kind may have; one that the form lacks says so."""
-    cells = row_cells(form, row)
+    cells = row_cells(row, columns)
     return [cells[key].text if key in cells else say("absence.not_on_form") for key in titles_of(type(row))]
 
 
 def indicator_rows(facts: FormFacts) -> Rows:
     """The indicator rows of a form, each with what its target was read as."""
+    columns = table_columns(facts.source.record, "indicators")
     return [
         [
             str(row.number),
-            *row_texts(facts.source.record, row.indicator),
+            *row_texts(row.indicator, columns),
             *readings.cells(row.reading),
         ]
         for row in facts.rows
