@@ -20,7 +20,7 @@ from generator import __version__
 from generator.archive import usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path
-from generator.disk import told
+from generator.disk import told, write_file
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import stamp_of
@@ -251,11 +251,18 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
 @click.option("--html", "page", type=click.Path(path_type=Path), default=None, help=say("cli.trace.html"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.trace.json"))
 @click.option("--store", is_flag=True, help=say("cli.trace.store"))
-def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool) -> None:
-    """Hold a record against its original."""
-    from generator.trace import html_report, json_report, text_report, trace_report
+@click.option("--redact", "copy", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.trace.redact"))
+def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool, copy: Path | None) -> None:
+    """Hold a record against its original, or make a redacted copy of that."""
+    from generator.trace import html_report, json_report, redacted_copy, text_report, trace_report
     from generator.tracing.result import with_stored
 
+    if copy:
+        text = redacted_copy(record, source)
+        with told(Place.whole(copy.as_posix())):
+            write_file(copy, text.encode())
+        tell(say("trace.redacted", path=copy, record=record))
+        return
     trace = trace_report(record, source)
     if page:
         with told(Place.whole(page.as_posix())):

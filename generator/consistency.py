@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from generator.model import Department, Form, Project, Record
 from generator.problems import Place, Problem
 from generator.prose import GOAL
-from generator.typed import Part, money
+from generator.typed import Part, money, title_of
 from generator.yamlfile import Fields, locate
 
 # What we say of an indicator ourselves: no column of the form.
@@ -20,7 +20,16 @@ GOALS = ("overall_goal", "goal")
 def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     """Everything that does not fit together in one record."""
     own = idle_sum(name, record, root) if isinstance(record, Record) else ()
-    return [*ragged_tables(name, record, root), *markers_lost(name, record, root), *own]
+    tables = ragged_tables(name, record, root)
+    return [*tables, *markers_lost(name, record, root), *own, *trace_of_no_file(name, record, root)]
+
+
+def trace_of_no_file(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E301 for a trace that does not say of which file it is."""
+    if record.trace and not record.trace.file_sha256:
+        cell = title_of(type(record), ("trace", "sha256"))
+        form = type(record).__name__.lower()
+        yield Problem(place_in(name, root, ("trace",)), "E301", cell=cell, key="sha256", form=form)
 
 
 def ragged_tables(name: str, record: Form, root: Fields) -> Iterator[Problem]:

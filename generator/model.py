@@ -136,6 +136,7 @@ class Source(Part):
     pages: Words | None = cell("页码")
     url: Address | None = cell("原文网址")
     sha256: Words | None = cell("原文文件 SHA-256")
+    redacted_sha256: Words | None = cell("遮盖副本 SHA-256")
 
 
 class Disclosure(Part):
@@ -198,11 +199,20 @@ class Reply(Part):
 
 
 class StoredTrace(Part):
-    """What holding the record against its original gave: of which file, how much was accounted for, of which text."""
+    """What holding the record against its original gave: of which file, how much was accounted for, of which text.
 
-    sha256: NeededWords = cell("对照文件 SHA-256", needed=True)
+    The file is the original or, where the form withholds something, a redacted copy of it.
+    """
+
+    sha256: NeededWords | None = cell("对照文件 SHA-256")
+    redacted_sha256: NeededWords | None = cell("对照的遮盖副本 SHA-256")
     share: Amount = cell("对上的比例（%）", needed=True)
     fingerprint: NeededWords = cell("对照时的指纹", needed=True)
+
+    @property
+    def file_sha256(self) -> str | None:
+        """The hash of the file that the record was held against; None where it is missing."""
+        return self.sha256 or self.redacted_sha256
 
 
 class DepartmentForm(Part):
@@ -350,6 +360,14 @@ class ProsePage(Part):
     title: NeededWords = cell("标题", needed=True)
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
+
+
+def withheld_parts(part: Part) -> int:
+    """How many rows and cells under a part say that they are withheld."""
+    own = bool(getattr(part, "withheld", None))
+    values = (getattr(part, key) for key in type(part).model_fields)
+    rows = (row for value in values for row in (value if isinstance(value, tuple) else (value,)))
+    return own + sum(withheld_parts(row) for row in rows if isinstance(row, Part))
 
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:

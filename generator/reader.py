@@ -21,6 +21,7 @@ from typing import Any
 from generator.adjustments import adjustment_holds, adjustment_problems
 from generator.consistency import is_like_project, misplaced, place_in, record_problems
 from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind, YearProject, YearRecord
+from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
@@ -117,6 +118,7 @@ class Reader:
         self.holds: list[Problem] = []
         self.files = 0
         self.names: dict[Path, str] = {}
+        self.texts: dict[Path, str] = {}
         self.claims: list[Claim] = []
         self.registered = dict(registered or {})
         self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
@@ -188,7 +190,10 @@ class Reader:
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
         text = self.text(path)
-        return (None, None) if text is None else self.fitted(shape, path, text)
+        if text is None:
+            return None, None
+        self.texts[path] = text
+        return self.fitted(shape, path, text)
 
     def record(self, path: Path) -> tuple[Record, Fields] | None:
         """One record that may be public, with its nodes."""
@@ -216,6 +221,7 @@ class Reader:
             return None
         name = self.name(path)
         held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
+        held += digest_holds(name, self.texts.get(path, ""), record, root)
         self.holds.extend(held)
         if held:
             return None
@@ -318,6 +324,7 @@ class Reader:
         forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
         for _, path, (form, nodes) in forms:
             self.problems.extend(misplaced(self.name(path), form, nodes, about))
+            self.holds.extend(register_holds(form, self.versions(path)))
         records.sort(key=lambda entry: -entry[0])
         readable.sort(key=lambda entry: -entry[0])
         # Where a year could not be read, nobody can say which one comes before another.
@@ -359,6 +366,7 @@ class Reader:
         for year, path, (project, nodes) in projects:
             if year in records:
                 self.holds.extend(gate_project(self.name(path), project, nodes, records[year]))
+                self.holds.extend(same_document_holds(self.name(path), project, nodes, records[year]))
 
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
         """One city's folder: what is said of the city, and the folders of its departments."""
@@ -429,6 +437,7 @@ class Reader:
                 self.tell(self.root / page.file, "E505")
         notices = self.documents(Notice, content / NOTICES)
         found = Corpus(cities, notices, pages, tuple(self.registered.items()))
+        self.holds.extend(same_address_holds(found.forms))
         if not found.forms and not self.mistakes and not self.holds:
             self.tell(content, "E319")
         return found
@@ -488,10 +497,14 @@ def by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[
     return found
 
 
-def read_corpus(root: Path, read: Reading = in_turn) -> Corpus:
-    """The content of the site project in `root`; Held or Refused with all mistakes of all files."""
+def read_corpus(root: Path, read: Reading = in_turn, ignored: str = "") -> Corpus:
+    """The content of the site project in `root`; Held or Refused with all mistakes of all files.
+
+    `ignored` is the code of holds that do not count: for who is about to mend them.
+    """
     reader = Reader(root)
     corpus = reader.corpus(read)
+    reader.holds = [hold for hold in reader.holds if hold.code != ignored]
     refusal = refusal_of(reader)
     if refusal:
         raise refusal

@@ -13,6 +13,7 @@ from generator import disk
 from generator.adjustments import approved_texts, changes_rows
 from generator.consistency import place_in
 from generator.corpus import FOLDER, YearForm
+from generator.digests import open_digests
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.reader import Reader, read_corpus, refusal_of
 from generator.register import FILE, Standing, Version, Versions, file_of, lines_of, standing
@@ -34,7 +35,7 @@ class Registered:
 
 def register(root: Path, day: date) -> Registered:
     """Registers every record of a project that is new or was adjusted; Refused for one that changed otherwise."""
-    corpus = read_corpus(root)
+    corpus = read_corpus(root, ignored="S415")
     stands = {source.path: (source, standing(source.record, source.registered)) for source in corpus.forms}
     problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
     if problems:
@@ -46,10 +47,21 @@ def register(root: Path, day: date) -> Registered:
         source, stand = stands[path]
         version = Version(stand.sha256, day, len(source.record.adjustments or ()))
         known[path] = (*source.registered, version)
-    if added or renewed:
+    for path, (source, _) in stands.items():
+        if path in known:
+            known[path] = without_withheld(source, known[path])
+    if known != dict(corpus.registered):
         write(root, known)
     gone = sorted(path for path in known if path not in stands and not known[path][-1].withdrawn)
     return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed))
+
+
+def without_withheld(source: YearForm, versions: Versions) -> Versions:
+    """The versions of a form without the hashes of texts that had what it withholds."""
+    open_ones = open_digests(source.record)
+    if open_ones is None:
+        return versions
+    return tuple(one if one.sha256 in open_ones else replace(one, sha256="") for one in versions)
 
 
 def withdraw(root: Path, record: str, day: date) -> None:
