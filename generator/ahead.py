@@ -28,8 +28,8 @@ from generator.publish import Published
 from generator.reader import NOTICES, PAGES, Lot
 from generator.register import Versions
 from generator.render import Artist
+from generator.scanning import is_marked
 from generator.secrecy import find_marks
-from generator.verify import is_marked
 
 # City, department, and at least the name of a file below the content's folder.
 DEPTH = 3

@@ -41,13 +41,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check has found."""
+    """What a check has found; notes are no mistakes and change no exit code."""
 
     problems: tuple[Problem, ...]
     findings: tuple[Found, ...]
     files: int
     records: int
     code: int
+    notes: tuple[Problem, ...] = ()
 
     def exit_code(self, strict: bool) -> int:
         """0 when clean, 1 for Problems (and, when strict, for Findings that weigh as much), 3 for a hold."""
@@ -230,4 +231,4 @@ def summed(
     """The parts of a check together with the exit code they lead to."""
     everything = (*problems, *(refusal.problems if refusal else ()))
     code = refusal.exit_code if refusal else UsageTrouble.exit_code if problems else 0
-    return Checked(everything, findings, reader.files, records, code)
+    return Checked(everything, findings, reader.files, records, code, tuple(sorted(reader.notes)))

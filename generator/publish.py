@@ -27,7 +27,8 @@ from generator.kept import Results
 from generator.links import INDEX
 from generator.manifest import NAME, Content, Entry, Manifest, read_manifest
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
-from generator.verify import Expectations, Scan, fault, strays, verify
+from generator.scanning import Scan
+from generator.verify import Expectations, fault, strays, verify
 from generator.words import say
 
 # What the site was made from, kept for the next build.

@@ -25,11 +25,13 @@ from generator.digests import digest_holds, register_holds, same_address_holds, 
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.openness import lines_that_refuse
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
 from generator.secrecy import safe_path
+from generator.template_gate import template_holds
 from generator.textfile import decoded, file_bytes, forbidden_characters
 from generator.typed import Shape, but_for_days, fit, misfits
 from generator.words import say
@@ -48,6 +50,11 @@ YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
 TABLES = frozenset((".csv", ".doc", ".docx", ".et", ".ods", ".pdf", ".wps", ".xls", ".xlsm", ".xlsx"))
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
+# What file managers leave behind, and what the product itself puts there for those who write.
+UNTOLD = re.compile(
+    r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
+    r"|_(?:example|project)\.yml|_(?:record|project)\.schema\.json"
+)
 PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
 RESERVED = PROSE | frozenset(
     """404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
@@ -65,7 +72,7 @@ Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
 class Read:
     """What came of reading the folder of one department: the department where it could be read, and all Problems.
 
-    `claims` are what its files speak for, each with the cell that does.
+    `claims` are what its files speak for, each with the cell that does; `notes` tell of files that are not read.
     """
 
     bureau: Bureau | None
@@ -73,6 +80,7 @@ class Read:
     holds: Sequence[Problem]
     claims: Sequence[Claim]
     files: int
+    notes: Sequence[Problem] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -94,7 +102,7 @@ class Lot:
         """The folder as it is now."""
         reader = Reader(self.root, self.registered)
         bureau = reader.bureau(self.city_slug, self.city, self.folder)
-        return Read(bureau, reader.problems, reader.holds, reader.claims, reader.files)
+        return Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.notes)
 
 
 def contested(claims: Iterable[Claim]) -> list[Problem]:
@@ -116,6 +124,7 @@ class Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.holds: list[Problem] = []
+        self.notes: list[Problem] = []
         self.files = 0
         self.names: dict[Path, str] = {}
         self.texts: dict[Path, str] = {}
@@ -148,6 +157,7 @@ class Reader:
         self.holds.extend(read.holds)
         self.claims.extend(read.claims)
         self.files += read.files
+        self.notes.extend(read.notes)
 
     @property
     def mistakes(self) -> list[Problem]:
@@ -255,6 +265,9 @@ class Reader:
         if isinstance(head, Notice) and head.attribute != "主动公开" and parts[1].strip():
             self.holds.append(Problem(Place(self.name(path)), "S409"))
             return None
+        if isinstance(head, Notice) and head.attribute == "主动公开" and (lines := lines_that_refuse(text)):
+            self.holds.extend(Problem(Place(self.name(path), line), "S416") for line in lines)
+            return None
         return Document(path.stem, head, parts[1], self.name(path)) if head else None
 
     def entries(self, folder: Path) -> list[Path]:
@@ -268,6 +281,7 @@ class Reader:
         folded: dict[str, Path] = {}
         for path in found:
             if JUNK.fullmatch(path.name):
+                self.notes += [] if UNTOLD.fullmatch(path.name) else [Problem(Place.whole(self.name(path)), "W420")]
                 continue
             self.holds.extend(gate_text(self.written(path), ""))
             first = folded.setdefault(unicodedata.normalize("NFKC", path.name).casefold(), path)
@@ -438,6 +452,7 @@ class Reader:
         notices = self.documents(Notice, content / NOTICES)
         found = Corpus(cities, notices, pages, tuple(self.registered.items()))
         self.holds.extend(same_address_holds(found.forms))
+        self.holds.extend(template_holds(self.root))
         if not found.forms and not self.mistakes and not self.holds:
             self.tell(content, "E319")
         return found

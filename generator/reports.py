@@ -18,6 +18,7 @@ def text(checked: Checked) -> str:
     if hidden:
         lines.append(say("check.more", count=hidden))
     lines += [finding_line(finding) for finding in checked.findings]
+    lines += map(sentence, checked.notes)
     counts = {"files": checked.files, "records": checked.records, "problems": len(checked.problems)}
     return "\n".join([*lines, say("check.summary", **counts, findings=len(checked.findings))])
 
@@ -70,7 +71,9 @@ def as_json(checked: Checked) -> str:
         }
         for found in checked.findings
     ]
-    tree = {"files": checked.files, "records": checked.records, "problems": problems, "findings": findings}
+    notes = [{"path": note.place.path, "code": note.code, "message": statement(note)} for note in checked.notes]
+    counts = {"files": checked.files, "records": checked.records}
+    tree = {**counts, "problems": problems, "findings": findings, "notes": notes}
     return json.dumps(tree, ensure_ascii=False, indent=2)
 
 
@@ -86,6 +89,10 @@ def github(checked: Checked) -> str:
         f"file={escaped(found.place.path, True)},line={found.place.line},col={found.place.column},"
         f"title={found.finding.rule}::{escaped(finding_text(found))}"
         for found in checked.findings
+    ]
+    lines += [
+        f"::notice file={escaped(note.place.path, True)},title={note.code}::{escaped(statement(note))}"
+        for note in checked.notes
     ]
     return "\n".join(lines)
 

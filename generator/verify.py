@@ -5,12 +5,9 @@ Each file is read once, from the disk. A fault that stands in many places is tol
 
 import json
 import os
-import re
-import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,21 +17,16 @@ from generator.links import INDEX, READERS, BadLink, Reading, goal
 from generator.manifest import NAME, PAGE, Entry, Manifest
 from generator.problems import Place, Problem
 from generator.processes import spread
+from generator.scanning import TEXTS, Scan, is_marked
 from generator.words import say
 
-Scan = Callable[[str], Iterable[object]]
-
-TEXTS = {".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".md", ".yml", ".js", ".mjs", ".css", ".svg"}
-PACKED = {".xlsx", ".docx", ".ods", ".zip"}
 BUNDLED = ".min.js"
-DATABASES = {".sqlite", ".db"}
 WITH_IDS = (PAGE, ".svg")
 TOP = ("", "top")
 # Bytes of the files that one process looks at before it tells what it saw.
 PORTION = 1_000_000
 # What it holds stands beside it too, as files of the site.
 ARCHIVE = ".zip"
-ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,33 +132,11 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def is_marked(path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = ()) -> bool:
-    """Whether a file bears a mark of secrecy; what is packed in it and seen elsewhere is not looked at again."""
-    texts = _texts(PurePosixPath(path).suffix, content, elsewhere)
-    return any(True for text in texts for _mark in scan(text))
-
-
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _texts(suffix: str, content: bytes, elsewhere: Collection[Entry]) -> Iterator[str]:
-    """Everything in a file that somebody can read, also where it is escaped or packed; not what is seen elsewhere."""
-    if suffix in TEXTS:
-        text = content.decode("utf-8", "replace")
-        yield text
-        if "\\u" in text:
-            yield ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    elif suffix in DATABASES:
-        yield content.decode("utf-8", "ignore")
-    elif suffix in PACKED:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            for member in map(packed.read, packed.namelist()):
-                if Entry.of(member) not in elsewhere:
-                    yield member.decode("utf-8", "ignore")
 
 
 @dataclass(slots=True)
