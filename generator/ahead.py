@@ -25,7 +25,7 @@ from generator.pages.page import Links
 from generator.problems import GongkaiError
 from generator.processes import apart
 from generator.publish import Published
-from generator.reader import NOTICES, PAGES, Lot
+from generator.reader import NOTICES, PAGES, Lot, Read
 from generator.register import Versions
 from generator.render import Artist
 from generator.scanning import is_marked
@@ -65,16 +65,25 @@ class Ground:
 
     def department(self, path: str) -> "Department | None":
         """A department as its files are now; None for one that is new, and while one of its files may not be shown."""
-        if path not in self.departments:
-            return None
-        city = path.partition("/")[0]
-        read = Lot(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
-        if read.bureau is None or not read.is_clean:
+        read = self.read(path)
+        if read is None or read.bureau is None or not read.is_clean:
             return None
         corpus = Corpus.of([read.bureau])
         facts = gather(corpus)
         findings = Findings(cases(facts.forms, limit_of(self.config)))
         return Department(Site(facts, self.config, self.stamp, findings, corpus, beside=self.beside), self.artist)
+
+    def is_held(self, path: str) -> bool:
+        """Whether a file of a department is held now."""
+        read = self.read(path)
+        return read is not None and bool(read.holds)
+
+    def read(self, path: str) -> Read | None:
+        """What the files of a department say now; None for one that is new."""
+        if path not in self.departments:
+            return None
+        city = path.partition("/")[0]
+        return Lot(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
 
     def rehearse(self) -> None:
         """Draws a department for nobody, so that the templates are ready when somebody saves a record."""
@@ -177,6 +186,8 @@ class Desk:
             return False
         for path in paths:
             found = self.ground.department(path)
+            if not found and path in self.ahead and self.ground.is_held(path):
+                self.ahead = {known: department for known, department in self.ahead.items() if known != path}
             if found:
                 self.faulty.discard(path)
                 self.ahead = {**self.ahead, path: found}

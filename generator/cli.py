@@ -5,9 +5,11 @@ What one verb alone needs it brings itself, so that the others do not wait for i
 
 import json
 import os
+import shlex
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -17,13 +19,14 @@ import click
 from rich.console import Console
 
 from generator import __version__
-from generator.archive import usable_archive, write_zip
+from generator.archive import remember_archive, renewed_archives, usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
-from generator.checking import Checked, check_path
+from generator.checking import Checked, check_path, project_around
 from generator.disk import told, write_file
-from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
+from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import stamp_of
+from generator.publish import Published
 from generator.registering import NAME as REGISTER
 from generator.registering import register, withdraw
 from generator.reports import FORMATS
@@ -149,6 +152,9 @@ def check_command(path: Path, form: str, strict: bool) -> None:
     """Read everything and tell what is wrong with it."""
     checked: Checked = check_path(path, processors())
     tell(FORMATS[form](checked))
+    if checked.code == Held.exit_code:
+        root = project_around(path if path.is_dir() else path.parent)
+        tell_takedown(root, None, None, checked.problems)
     sys.exit(checked.exit_code(strict))
 
 
@@ -159,16 +165,21 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
-def build_command(
-    root: Path, output: Path | None, jobs: int, allow_shrink: bool, archive: Path | None, scheduler: str
-) -> None:
+@click.option("--hold-back", is_flag=True, help=say("cli.build.hold_back"))
+def build_command(root: Path, output: Path | None, archive: Path | None, hold_back: bool, **options: Any) -> None:
     """Make the site."""
     target = (output or root / "site").absolute()
-    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler)
+    order = Order(root.resolve(), target, stamp_of(root), leaves_out=hold_back, **options)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
-    with progress.status("") as status:
-        published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+    try:
+        with progress.status("") as status:
+            published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+    except Held as held:
+        show(held.problems)
+        if not hold_back:
+            tell_takedown(root, output, archive, held.problems)
+        sys.exit(held.exit_code)
     told = "done" if published.changed or published.removed else "same"
     lines = [
         say(f"cli.build.{told}", pages=published.pages, files=published.files, changed=published.changed),
@@ -176,7 +187,36 @@ def build_command(
     ]
     if archive:
         lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
+        remember_archive(order.target, archive)
+    if hold_back:
+        lines += left_out_lines(published, renewed_archives(order.target, (order.root, order.target.parent)))
     tell("\n".join(lines))
+
+
+def left_out_lines(published: Published, archives: Iterable[Path]) -> Iterator[str]:
+    """What was left out of the site because it is held, and which archives were packed anew without it."""
+    if not published.left_out:
+        yield say("cli.build.nothing_held")
+    for problem in published.left_out:
+        yield sentence(problem)
+    for path in published.suspended:
+        yield say("cli.build.suspended", path=path)
+    for archive in archives:
+        yield say("cli.build.packed_anew", archive=archive)
+
+
+def tell_takedown(root: Path, output: Path | None, archive: Path | None, problems: tuple[Problem, ...]) -> None:
+    """The one command that takes down what is held and was public, where something is or may be."""
+    from generator.takedown import held_and_public
+
+    found = held_and_public(root.resolve(), (output or root / "site").absolute(), problems)
+    given = (("--root", None if root == Path() else root), ("--output", output), ("--zip", archive))
+    words = [word for name, value in given if value for word in (name, shlex.quote(str(value)))]
+    command = " ".join(["gongkai build --hold-back", *words])
+    if found is None:
+        tell(say("cli.build.takedown.perhaps", command=command), err=True)
+    elif found:
+        tell(say("cli.build.takedown.surely", paths="、".join(found), command=command), err=True)
 
 
 @main.command("serve", help=help_of("serve"))

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.problems import Problem
 from generator.register import Versions
 from generator.yamlfile import Fields
 
@@ -93,12 +94,16 @@ class Bureau:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A jurisdiction with its departments, in the order of their paths."""
+    """A jurisdiction with its departments, in the order of their paths.
+
+    `suspended` are the addresses of forms that were public and are left out of the site because they are held.
+    """
 
     slug: str
     about: Jurisdiction
     departments: tuple[Bureau, ...]
     registered: tuple[tuple[str, Versions], ...] = ()
+    suspended: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -118,12 +123,17 @@ class Document(Generic[Head]):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that was read, frozen."""
+    """Everything that was read, frozen.
+
+    `suspended` are the addresses of pages that were public and are left out, `left_out` the reasons.
+    """
 
     cities: tuple[City, ...]
     notices: tuple[Document[Notice], ...]
     pages: tuple[Document[ProsePage], ...]
     registered: tuple[tuple[str, Versions], ...] = ()
+    suspended: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
     @classmethod
     def of(cls, bureaus: Iterable[Bureau]) -> "Corpus":

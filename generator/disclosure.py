@@ -4,7 +4,7 @@ A day that nobody knows is unknown and never late. The three scores come from th
 nothing else: 100 less what each rule weighs, once for each rule, however many cells it found.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -19,7 +19,7 @@ from generator.model import Budget, Disclosure, Record, Tasks
 from generator.register import Versions
 from generator.typed import BLANK, Part
 
-State = Literal["published", "missing", "projects", "gone", "withdrawn"]
+State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -91,7 +91,8 @@ class Disclosed:
 class Square:
     """One department and year: published, missing, there with projects only, or registered once and no longer there.
 
-    What is no longer there was withdrawn where somebody registered that, and is gone otherwise.
+    What is no longer there was withdrawn where somebody registered that, is suspended where it is held, and is gone
+    otherwise.
     """
 
     year: int
@@ -162,11 +163,12 @@ def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     """The departments on the roster of a city in its order, then those that published without being on it."""
     # A project's address is one step longer than that of a department's year.
     registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
-    paths = {path for path in (*known, *registered) if path.startswith(city.path)}
+    suspended = tuple(path for path in city.suspended if path.count("/") == 3)
+    paths = {path for path in (*known, *registered, *suspended) if path.startswith(city.path)}
     of_projects = {project.year for bureau in city.departments for project in bureau.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
-        Line(name, bureau, on_roster, tuple(square(bureau, year, known, registered) for year in years))
+        Line(name, bureau, on_roster, tuple(square(bureau, year, known, registered, suspended) for year in years))
         for name, bureau, on_roster in departments(city)
     )
     return Board(
@@ -193,11 +195,19 @@ def names_of(bureau: Bureau) -> tuple[str, ...]:
     return (about.name, *(about.short_names or ()), *(about.aliases or ()))
 
 
-def square(bureau: Bureau | None, year: int, known: dict[str, Disclosed], registered: dict[str, Versions]) -> Square:
+def square(
+    bureau: Bureau | None,
+    year: int,
+    known: dict[str, Disclosed],
+    registered: dict[str, Versions],
+    suspended: Collection[str] = (),
+) -> Square:
     """What is known of one department and year."""
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
         return Square(year, "published", known[path])
+    if path in suspended:
+        return Square(year, "suspended")
     if path in registered:
         first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
         return Square(year, "withdrawn" if last else "gone", None, first, last)

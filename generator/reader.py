@@ -12,9 +12,9 @@ The path is the identity and the address. Names that begin with an underscore te
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind,
 from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
+from generator.left_out import without_faulty
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.openness import lines_that_refuse
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
@@ -53,7 +54,7 @@ JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 # What file managers leave behind, and what the product itself puts there for those who write.
 UNTOLD = re.compile(
     r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
-    r"|_(?:example|project)\.yml|_(?:record|project)\.schema\.json"
+    r"|_(?:example|project)\.(?:yml|md)|_(?:record|project)\.schema\.json"
 )
 PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
 RESERVED = PROSE | frozenset(
@@ -72,7 +73,8 @@ Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
 class Read:
     """What came of reading the folder of one department: the department where it could be read, and all Problems.
 
-    `claims` are what its files speak for, each with the cell that does; `notes` tell of files that are not read.
+    `claims` are what its files speak for, each with the cell that does; `notes` tell of files that are not read. Where
+    held files are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
     """
 
     bureau: Bureau | None
@@ -81,6 +83,8 @@ class Read:
     claims: Sequence[Claim]
     files: int
     notes: Sequence[Problem] = ()
+    left_out: Sequence[Problem] = ()
+    suspended: Sequence[str] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -90,19 +94,37 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """The folder of one department, and what has to be known to read it: its city, what was registered of it."""
+    """The folder of one department, and what has to be known to read it: its city, what was registered of it.
+
+    `leaves_out` says whether files that are held, or have mistakes, are left out.
+    """
 
     root: Path
     city_slug: str
     city: Jurisdiction | None
     folder: Path
     registered: Mapping[str, Versions] = field(default_factory=dict)
+    leaves_out: bool = False
 
     def read(self) -> Read:
         """The folder as it is now."""
         reader = Reader(self.root, self.registered)
         bureau = reader.bureau(self.city_slug, self.city, self.folder)
-        return Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.notes)
+        read = Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.notes)
+        return self.without_faulty(read, reader) if self.leaves_out else read
+
+    def without_faulty(self, read: Read, reader: "Reader") -> Read:
+        """What was read without the files that are held or have mistakes."""
+        reasons = [*read.holds, *read.problems]
+        if not reasons and read.bureau is not None:
+            return read
+        faulty = {reason.place.path for reason in reasons}
+        bureau, suspended = without_faulty(self.folder, reader.name(self.folder), read.bureau, faulty)
+        claims = [claim for claim in read.claims if claim[1].path not in faulty]
+        nothing: tuple[Problem, ...] = ()
+        return replace(
+            read, bureau=bureau, problems=nothing, holds=nothing, claims=claims, left_out=reasons, suspended=suspended
+        )
 
 
 def contested(claims: Iterable[Claim]) -> list[Problem]:
@@ -118,10 +140,18 @@ def in_turn(lots: Iterable[Lot]) -> Iterator[Read]:
 
 
 class Reader:
-    """Reads the files of one site project and remembers every Problem; nothing stops it before the end."""
+    """Reads the files of one site project and remembers every Problem; nothing stops it before the end.
 
-    def __init__(self, root: Path, registered: Mapping[str, Versions] | None = None) -> None:
+    With `public`, the addresses that the site had, files that are held or have mistakes are left out.
+    """
+
+    def __init__(
+        self, root: Path, registered: Mapping[str, Versions] | None = None, public: Collection[str] | None = None
+    ) -> None:
         self.root = root
+        self.public = public
+        self.left_out: list[Problem] = []
+        self.suspended: list[str] = []
         self.problems: list[Problem] = []
         self.holds: list[Problem] = []
         self.notes: list[Problem] = []
@@ -158,6 +188,8 @@ class Reader:
         self.claims.extend(read.claims)
         self.files += read.files
         self.notes.extend(read.notes)
+        self.left_out.extend(read.left_out)
+        self.suspended.extend(read.suspended)
 
     @property
     def mistakes(self) -> list[Problem]:
@@ -409,7 +441,7 @@ class Reader:
         known = [(folder.name, *self.city(folder)) for folder in folders]
         registered = by_folder(self.registered)
         lots = [
-            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}))
+            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}), self.public is not None)
             for slug, about, departments in known
             for folder in departments
         ]
@@ -421,7 +453,10 @@ class Reader:
         for slug, about, _ in known:
             if about:
                 of_city = tuple(entry for entry in self.registered.items() if entry[0].startswith(f"{slug}/"))
-                yield City(slug, about, tuple(found.get(slug, ())), of_city)
+                suspended = tuple(path for path in self.were_public() if path.startswith(f"{slug}/"))
+                yield City(slug, about, tuple(found.get(slug, ())), of_city, suspended)
+            else:
+                self.suspended.append(f"{slug}/")
 
     def corpus(self, read: Reading = in_turn) -> Corpus:
         """Everything under content/; what cannot be used is missing here and told in the Problems.
@@ -453,9 +488,34 @@ class Reader:
         found = Corpus(cities, notices, pages, tuple(self.registered.items()))
         self.holds.extend(same_address_holds(found.forms))
         self.holds.extend(template_holds(self.root))
-        if not found.forms and not self.mistakes and not self.holds:
+        if not found.forms and not self.mistakes and not self.holds and not self.left_out:
             self.tell(content, "E319")
-        return found
+        return found if self.public is None else self.without_faulty(found)
+
+    def without_faulty(self, corpus: Corpus) -> Corpus:
+        """The corpus without all that is held or has mistakes; what is wrong with the register stays so."""
+        register = self.name(self.root / FOLDER / REGISTER)
+        reasons = [*self.holds, *self.problems]
+        stays = [one for one in reasons if one.place.path == register and one.code != "S415"]
+        self.left_out += [one for one in reasons if one not in stays]
+        self.problems = [one for one in self.problems if one in stays]
+        self.holds = [one for one in self.holds if one in stays]
+        there = {f"{NOTICES}/{one.slug}/" for one in corpus.notices} | {f"{one.slug}/" for one in corpus.pages}
+        self.suspended += [address for address in self.addresses_of_prose() if address not in there]
+        left_out = tuple(sorted(set(self.left_out)))
+        return replace(corpus, suspended=self.were_public(), left_out=left_out)
+
+    def were_public(self) -> tuple[str, ...]:
+        """The addresses of what is left out and was public: on the site that stands, or by the register."""
+        known = {*(self.public or ()), *self.registered}
+        return tuple(sorted({address for address in self.suspended if address in known}))
+
+    def addresses_of_prose(self) -> Iterator[str]:
+        """The addresses that the files of notices and pages have."""
+        for folder, before in ((NOTICES, f"{NOTICES}/"), (PAGES, "")):
+            for path in sorted((self.root / FOLDER / folder).glob("*.md")):
+                if SLUG.fullmatch(path.stem):
+                    yield f"{before}{path.stem}/"
 
 
 def as_draft(problem: Problem) -> Problem:
@@ -512,12 +572,15 @@ def by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[
     return found
 
 
-def read_corpus(root: Path, read: Reading = in_turn, ignored: str = "") -> Corpus:
+def read_corpus(
+    root: Path, read: Reading = in_turn, ignored: str = "", public: Collection[str] | None = None
+) -> Corpus:
     """The content of the site project in `root`; Held or Refused with all mistakes of all files.
 
-    `ignored` is the code of holds that do not count: for who is about to mend them.
+    `ignored` is the code of holds that do not count: for who is about to mend them. With `public`, the addresses that
+    the site had, files that are held or have mistakes are left out.
     """
-    reader = Reader(root)
+    reader = Reader(root, public=public)
     corpus = reader.corpus(read)
     reader.holds = [hold for hold in reader.holds if hold.code != ignored]
     refusal = refusal_of(reader)

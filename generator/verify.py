@@ -39,6 +39,7 @@ class Expectations:
     searchable   the pages that must be among them
     address      the public address: links that begin with it are our own
     unscanned    beginnings of paths that are not searched for marks: other people's scripts
+    suspended    beginnings of paths that links may lead to although what was there is left out
     """
 
     pages: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Expectations:
     searchable: tuple[str, ...] = ()
     address: str = ""
     unscanned: tuple[str, ...] = ()
+    suspended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,8 @@ class _Look:
     def at_portion(self, paths: Sequence[str]) -> Result:
         """What is seen in some files, found again where they are what they were. Raises OSError."""
         entries = [(path, self.files[path]) for path in paths]
-        asked = (program(), self.scan.__qualname__, self.expect.search, self.expect.address, self.expect.unscanned)
+        expect = self.expect
+        asked = (program(), self.scan.__qualname__, expect.search, expect.address, expect.unscanned, expect.suspended)
         key = key_of((), *asked, entries)
         found = self.kept.found(key)
         if found and _as_listed(self.tree, self.files, paths):
@@ -269,6 +272,8 @@ class _Look:
             if leads is None:
                 continue
             file, fragment = leads
+            if self.expect.suspended and file.startswith(self.expect.suspended):
+                continue
             place = _Fault(path, link.offset, link.target, 1)
             has_ids = fragment not in TOP and file.endswith(WITH_IDS)
             if file != path:
