@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event, Lock
 
 from generator import exports, pages
-from generator.build import Order, Plan, carried_out, plan
+from generator.build import Order, Plan, carried_out, nothing_held_is_kept, plan
 from generator.checks import Case, Finding, cases, find, public
 from generator.config import Config
 from generator.corpus import FOLDER, Corpus
@@ -211,5 +211,6 @@ def rebuild(order: Order, stop: Event) -> tuple[Published, Ground] | None:
 
 def built(order: Order) -> tuple[Published, Ground]:
     """What was published, and what is kept of its plan."""
-    known = plan(order, lambda step: None)
-    return carried_out(known, order, lambda step: None), Ground.of(order.root, known)
+    with nothing_held_is_kept(order):
+        known = plan(order, lambda step: None)
+        return carried_out(known, order, lambda step: None), Ground.of(order.root, known)

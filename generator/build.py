@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -99,10 +100,16 @@ class Plan:
 
 def build(order: Order, tell: Tell) -> Published:
     """Make the site of a project and switch it in; the old one stands until the new one is whole."""
-    try:
+    with nothing_held_is_kept(order):
         return carried_out(plan(order, tell), order, tell)
+
+
+@contextmanager
+def nothing_held_is_kept(order: Order) -> Iterator[None]:
+    """Removes what earlier builds kept where this one is held: they may have been allowed to keep what is held now."""
+    try:
+        yield
     except GongkaiError as error:
-        # What may not be shown now, an earlier build may have been allowed to keep.
         if order.leaves_out or isinstance(error, Held):
             Results(work_folder(order.target) / KEPT).settle()
         raise

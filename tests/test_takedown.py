@@ -13,9 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import HERE
 
+from generator.ahead import built
+from generator.build import Order
 from generator.cli import main
+from generator.exports import Stamp
 from generator.kept import SEAL
 from generator.manifest import read_manifest
+from generator.problems import Held
 
 CANARY = "凤凰计划"
 MARKED = f"{CANARY}（密）"
@@ -186,6 +190,15 @@ def test_templates_that_are_held_give_way_to_those_of_the_product(project: Path)
     replace(project / RECORD, f"name: {CANARY}", "name: 暗访工作")
     taken = gongkai(*commanded(held), "--jobs", "1")
     assert (taken.exit_code, telling(project)) == (0, []), taken.output
+
+
+@pytest.mark.slow
+def test_a_preview_keeps_nothing_of_what_is_held(project: Path) -> None:
+    replace(project / RECORD, f"name: {CANARY}", f"name: {MARKED}")
+    assert any(name.startswith("kept/") for name in telling(project))
+    with pytest.raises(Held):
+        built(Order(project, project / "site", Stamp("c0ffee", "2026-01-01", "0"), True))
+    assert [name for name in telling(project) if name.startswith("kept/")] == []
 
 
 @pytest.mark.slow
