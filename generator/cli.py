@@ -275,12 +275,12 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
         tell(say("register.withdrawn", file=REGISTER, record=withdrawn, date=written))
         return
     registered = register(root, date.fromisoformat(written))
-    for key, paths in (("added", registered.added), ("renewed", registered.renewed), ("gone", registered.gone)):
-        for path in paths:
+    for key in ("added", "renewed", "cleared", "gone"):
+        for path in getattr(registered, key):
             tell(say(f"register.{key}", path=path))
     if registered.added or registered.renewed:
         tell(say("register.done", file=REGISTER, date=written))
-    elif not registered.gone:
+    elif not registered.gone and not registered.cleared:
         tell(say("register.same", count=registered.same))
     sys.exit(1 if registered.gone else 0)
 

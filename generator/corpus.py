@@ -71,7 +71,10 @@ YearForm = YearRecord | YearProject
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """A department with its records, newest year first, and its projects, year by year in the order of their paths."""
+    """A department with its records, newest year first, and its projects, year by year in the order of their paths.
+
+    `suspended` are the addresses of its forms that were public and are left out because they are held.
+    """
 
     city_slug: str
     city: Jurisdiction
@@ -79,6 +82,7 @@ class Bureau:
     about: Department
     records: tuple[YearRecord, ...]
     projects: tuple[YearProject, ...] = ()
+    suspended: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:

@@ -96,7 +96,7 @@ class Read:
 class Lot:
     """The folder of one department, and what has to be known to read it: its city, what was registered of it.
 
-    `leaves_out` says whether files that are held, or have mistakes, are left out.
+    With `public`, the addresses that the site had of it, files that are held or have mistakes are left out.
     """
 
     root: Path
@@ -104,22 +104,24 @@ class Lot:
     city: Jurisdiction | None
     folder: Path
     registered: Mapping[str, Versions] = field(default_factory=dict)
-    leaves_out: bool = False
+    public: frozenset[str] | None = None
 
     def read(self) -> Read:
         """The folder as it is now."""
         reader = Reader(self.root, self.registered)
         bureau = reader.bureau(self.city_slug, self.city, self.folder)
         read = Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.notes)
-        return self.without_faulty(read, reader) if self.leaves_out else read
+        return read if self.public is None else self.without_faulty(read, reader, self.public)
 
-    def without_faulty(self, read: Read, reader: "Reader") -> Read:
+    def without_faulty(self, read: Read, reader: "Reader", public: frozenset[str]) -> Read:
         """What was read without the files that are held or have mistakes."""
         reasons = [*read.holds, *read.problems]
         if not reasons and read.bureau is not None:
             return read
         faulty = {reason.place.path for reason in reasons}
-        bureau, suspended = without_faulty(self.folder, reader.name(self.folder), read.bureau, faulty)
+        bureau, missing = without_faulty(self.folder, reader.name(self.folder), read.bureau, faulty)
+        suspended = tuple(address for address in missing if address in public or address in self.registered)
+        bureau = replace(bureau, suspended=suspended) if bureau else None
         claims = [claim for claim in read.claims if claim[1].path not in faulty]
         nothing: tuple[Problem, ...] = ()
         return replace(
@@ -150,6 +152,8 @@ class Reader:
     ) -> None:
         self.root = root
         self.public = public
+        # The code of holds that do not count: for who is about to mend them.
+        self.ignored = ""
         self.left_out: list[Problem] = []
         self.suspended: list[str] = []
         self.problems: list[Problem] = []
@@ -264,6 +268,7 @@ class Reader:
         name = self.name(path)
         held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
         held += digest_holds(name, self.texts.get(path, ""), record, root)
+        held = [hold for hold in held if hold.code != self.ignored]
         self.holds.extend(held)
         if held:
             return None
@@ -441,7 +446,7 @@ class Reader:
         known = [(folder.name, *self.city(folder)) for folder in folders]
         registered = by_folder(self.registered)
         lots = [
-            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}), self.public is not None)
+            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}), self.public_in(folder))
             for slug, about, departments in known
             for folder in departments
         ]
@@ -504,6 +509,12 @@ class Reader:
         self.suspended += [address for address in self.addresses_of_prose() if address not in there]
         left_out = tuple(sorted(set(self.left_out)))
         return replace(corpus, suspended=self.were_public(), left_out=left_out)
+
+    def public_in(self, folder: Path) -> frozenset[str] | None:
+        """The addresses that the site had of a department; None where nothing is left out."""
+        if self.public is None:
+            return None
+        return frozenset(one for one in self.public if one.startswith(f"{folder.parent.name}/{folder.name}/"))
 
     def were_public(self) -> tuple[str, ...]:
         """The addresses of what is left out and was public: on the site that stands, or by the register."""

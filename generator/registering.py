@@ -25,12 +25,16 @@ DRAFT = f"{FOLDER}/.{FILE}.draft"
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What came of it: records registered for the first time, anew, and those that are gone and nobody withdrew."""
+    """What came of it: records registered for the first time, anew, and those that are gone and nobody withdrew.
+
+    Of the `cleared` ones a hash of a text that had what they withhold is not kept any longer.
+    """
 
     added: tuple[str, ...]
     renewed: tuple[str, ...]
     gone: tuple[str, ...]
     same: int
+    cleared: tuple[str, ...] = ()
 
 
 def register(root: Path, day: date) -> Registered:
@@ -47,13 +51,13 @@ def register(root: Path, day: date) -> Registered:
         source, stand = stands[path]
         version = Version(stand.sha256, day, len(source.record.adjustments or ()))
         known[path] = (*source.registered, version)
-    for path, (source, _) in stands.items():
-        if path in known:
-            known[path] = without_withheld(source, known[path])
+    open_ones = {path: without_withheld(source, known.get(path, ())) for path, (source, _) in stands.items()}
+    cleared = tuple(path for path, versions in open_ones.items() if versions != known.get(path, ()))
+    known |= {path: open_ones[path] for path in cleared}
     if known != dict(corpus.registered):
         write(root, known)
     gone = sorted(path for path in known if path not in stands and not known[path][-1].withdrawn)
-    return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed))
+    return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed), cleared)
 
 
 def without_withheld(source: YearForm, versions: Versions) -> Versions:

@@ -33,6 +33,8 @@ def trace_report(record_path: Path, source_path: Path) -> Trace:
 def read_form(path: Path) -> tuple[Form, Fields]:
     """A form that may be public, with its nodes; Held or Refused for any other."""
     reader = Reader(path.absolute().parent)
+    # A hash that may not stand there is what a redacted copy mends.
+    reader.ignored = "S414"
     found = reader.form_at(path.absolute())
     refusal = refusal_of(reader)
     if found is None or refusal:

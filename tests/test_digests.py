@@ -1,6 +1,7 @@
 """Hashes of texts that hold what a form withholds: named nowhere, registered nowhere, written by no command."""
 
 import hashlib
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -200,6 +201,19 @@ def test_a_redacted_copy_is_made_held_against_and_stored(tmp_path: Path) -> None
     assert code == 0
     assert f"trace:\n  redacted_sha256: {hashlib.sha256(copy.read_bytes()).hexdigest()}\n" in record.read_text("utf-8")
     assert run("check", record)[0] == 0
+
+
+def test_what_the_message_of_a_hash_advises_works(tmp_path: Path) -> None:
+    record, original, copy = tmp_path / "2026.yml", tmp_path / "original.txt", tmp_path / "copy.txt"
+    record.write_text(WITHHELD.replace("  sha256:\n", f"  sha256: {HASH}\n"), encoding="utf-8")
+    original.write_text(MARKED, encoding="utf-8")
+    assert "S414" in run("check", record)[1]
+    assert run("trace", record, original, "--redact", copy)[0] == 0
+    code, said = run("trace", record, copy)
+    (of_copy,) = re.findall("[0-9a-f]{64}", said)
+    text = record.read_text(encoding="utf-8").replace(f"  sha256: {HASH}", f"  redacted_sha256: {of_copy}")
+    record.write_text(text, encoding="utf-8")
+    assert (code, run("check", record)[0]) == (0, 0)
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,7 @@ def test_a_row_that_is_marked_goes_out_of_everything(project: Path) -> None:
     assert index["suspended"] == [PAGE]
     assert PAGE not in [record["path"] for record in index["records"]]
     assert "暂停公开" in (project / "site/changes/index.html").read_text(encoding="utf-8")
+    assert "暂停公开" in (project / "site/zhanjiang/jiwei/index.html").read_text(encoding="utf-8")
     assert "暂停公开" in (project / "site/disclosure/index.html").read_text(encoding="utf-8")
     assert "暂停公开" in (project / "site/data/disclosure.csv").read_text(encoding="utf-8")
     # Neither a build without the order nor the same one again bring anything back.
