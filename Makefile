@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 LOCKED := --require-hashes --only-binary :all: -r
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -38,11 +38,14 @@ format: .venv/ready-test ## bring the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# The locks name versions and hashes only, no registry and no machine: the same files serve everybody.
+# The locks name versions and hashes only, no registry and no machine: the same files serve everybody. requirements.lock
+# holds what the program needs to run, and goes into every new project; requirements-build.lock what installs a checkout.
 lock: .venv/ready ## write the lock files anew, with the newest versions that pyproject.toml and package.json allow
 	$(PIP) install uv
-	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements.lock
-	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements-test.lock --extra test --constraint requirements.lock
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements-build.lock --constraint requirements.lock -
+	$(COMPILE) --output-file requirements-test.lock --extra test --constraint requirements.lock \
+		--constraint requirements-build.lock pyproject.toml
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
 bench: .venv/ready-test ## how long a build takes beside Hugo, Pagefind and MkDocs; SIZE=100 to 100000 records
@@ -58,10 +61,10 @@ clean: ## remove everything that was made here
 
 test-needs: .venv/ready-test node_modules/ready
 
-.venv/ready: requirements.lock pyproject.toml scripts/make-venv
+.venv/ready: requirements.lock requirements-build.lock pyproject.toml scripts/make-venv
 	@sh scripts/make-venv
 	@echo "正在按 requirements.lock 安装 · installing what requirements.lock lists"
-	@$(PIP) install $(LOCKED) requirements.lock
+	@$(PIP) install $(LOCKED) requirements.lock -r requirements-build.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 

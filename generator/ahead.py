@@ -14,6 +14,7 @@ from threading import Event, Lock
 from generator import exports, pages
 from generator.build import Order, Plan, carried_out, nothing_held_is_kept, plan
 from generator.checks import Case, Finding, cases, find, public
+from generator.clearances import marked_words
 from generator.config import Config
 from generator.corpus import FOLDER, Corpus
 from generator.disclosure import limit_of
@@ -119,6 +120,11 @@ class Department:
         """The files beside the pages."""
         return dict(exported(exports.OF_DEPARTMENTS, self.part))
 
+    @cached_property
+    def cleared(self) -> tuple[str, ...]:
+        """The words in the department's forms that look like marks and that a decision lets stand."""
+        return marked_words(facts.source.record for facts in self.part.facts.forms)
+
     def content(self, path: str) -> bytes | None:
         """A file; None where there is none, where it cannot be drawn, and for all files once one bears a mark."""
         try:
@@ -126,7 +132,7 @@ class Department:
             made = self.artist.rendered(page).encode() if page else self.downloads.get(path)
         except GongkaiError:
             return None
-        self.is_held = self.is_held or (made is not None and is_marked(path, made, find_marks))
+        self.is_held = self.is_held or (made is not None and is_marked(path, made, find_marks, cleared=self.cleared))
         return None if self.is_held else made
 
 

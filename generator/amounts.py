@@ -13,6 +13,7 @@ CLOCK = re.compile(r"[0-9]+(?::[0-9]+)+")
 NOT_A_NUMBER = re.compile(r"[-+]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 WITH_UNIT = re.compile(r"约?[-\d.,，]+\s*([^\d\s.,，%％()（）-]+)")
 MONEY_UNIT = re.compile("([十百千万亿]+)元?|元")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -61,6 +62,13 @@ def count(text: str) -> int:
     if "." in text:
         raise Misread("E212")
     return int(value)
+
+
+def year(text: str) -> int:
+    """A year of four digits; Misread for anything else."""
+    if not YEAR.fullmatch(text):
+        raise Misread("E217")
+    return int(text)
 
 
 def day(text: str) -> date:

@@ -3,19 +3,18 @@
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from generator.disk import SOURCES, told
-from generator.manifest import NAME, Entry, Manifest, read_manifest
+from generator.manifest import NAME, PIECE, Entry, Manifest, read_manifest
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.publish import ARCHIVES, work_folder
 from generator.verify import fault
 from generator.words import say
+from generator.zips import Member, pack
 
 ENDING = ".zip"
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
-READABLE_FILE = 0o100644
 
 
 def usable_archive(archive: Path, site: Path, root: Path) -> None:
@@ -51,7 +50,6 @@ def _objections(archive: Path, site: Path, root: Path) -> Iterator[str]:
 def write_zip(site: Path, archive: Path) -> int:
     """Packs the files of the manifest, each held against its hash, and returns the size of the archive.
 
-    Names sorted, dates fixed: the same site packs to the same bytes wherever the same zlib is at work.
     Raises UsageTrouble for a folder we did not publish, EnvironmentTrouble for a full disk, Refused for a changed
     file. An older archive stays as it is until the new one is whole.
     """
@@ -61,7 +59,7 @@ def write_zip(site: Path, archive: Path) -> int:
         if manifest is None:
             raise UsageTrouble([Problem(Place.whole(site.as_posix()), "E704", reason=say("publish.place.foreign"))])
         try:
-            _pack(site, manifest, part)
+            pack(part, _members(site, manifest))
             part.replace(archive)
         finally:
             with suppress(OSError):
@@ -111,14 +109,20 @@ def is_site_archive(path: Path) -> bool:
         return False
 
 
-def _pack(site: Path, manifest: Manifest, part: Path) -> None:
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted([NAME, *manifest.files]):
-            content = (site / path).read_bytes()
-            if path != NAME and Entry.of(content) != manifest.files[path]:
-                raise Refused([fault("altered", path)])
-            member = zipfile.ZipInfo(path, EARLIEST)
-            member.create_system = UNIX
-            member.external_attr = READABLE_FILE << 16
-            member.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(member, content)
+def _members(site: Path, manifest: Manifest) -> Iterator[Member]:
+    """The files of a site in the order of their names; Refused where one is not what the manifest says."""
+    for path in sorted([NAME, *manifest.files]):
+        entry = manifest.files.get(path)
+        yield path, _checked(site / path, path, entry), entry.size if entry else (site / path).stat().st_size
+
+
+def _checked(file: Path, path: str, entry: Entry | None) -> Iterator[bytes]:
+    """A file piece by piece; Refused at its end where it was not what its entry says."""
+    known, size = sha256(), 0
+    with file.open("rb") as content:
+        while piece := content.read(PIECE):
+            known.update(piece)
+            size += len(piece)
+            yield piece
+    if entry and Entry(known.hexdigest(), size) != entry:
+        raise Refused([fault("altered", path)])

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from generator import exports
 from generator.charts import plotly_name, plotly_script, plotly_styles
+from generator.clearances import marked_words
 from generator.comparing import prepared
 from generator.config import Config, read_config
-from generator.corpus import FOLDER, Corpus
+from generator.corpus import FOLDER, Corpus, current_path
 from generator.departments import Departments
 from generator.disclosure import limit_of
+from generator.distribution import TEMPLATES, package_path
 from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
@@ -23,19 +25,23 @@ from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
 from generator.links import INDEX
+from generator.losses import Baseline
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content, read_manifest
+from generator.origins import traced_back
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.problems import GongkaiError, Held, Refused
 from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
+from generator.readiness import readiness_problems
 from generator.register import vanished
 from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
 from generator.template_gate import template_holds
+from generator.typed import Part
 from generator.unchanged import forget, made_from, remember, standing
 from generator.verify import Expectations
 from generator.words import catalogue, say
@@ -50,8 +56,9 @@ SHARED = ("comparing",)
 class Order:
     """What a build is asked for: the site project, the folder to publish to, its state, and who does the work.
 
-    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments. `leaves_out`
-    says whether the site is made without the files that are held.
+    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments. What was
+    public `against` this baseline must still be there. `leaves_out` says whether the site is made without the files
+    that are held.
     """
 
     root: Path
@@ -60,6 +67,7 @@ class Order:
     allow_shrink: bool = False
     jobs: int = 1
     scheduler: str = ""
+    against: Baseline | None = None
     leaves_out: bool = False
 
 
@@ -67,7 +75,8 @@ def refresh(order: Order, tell: Tell) -> Published:
     """The site as it should be: left as it is where nothing has changed that goes into it, else made anew."""
     tell("read")
     source = made_from(order.root, order.stamp)
-    found = standing(order.target, source, order.jobs)
+    # A site that stands was never compared with this baseline.
+    found = None if order.against else standing(order.target, source, order.jobs)
     if found:
         return found
     published = build(order, tell)
@@ -128,8 +137,13 @@ def plan(order: Order, tell: Tell) -> Plan:
     ready = aside(partial(code_of, templates, results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
     corpus, facts, findings = departments.of_project(order.root, public_addresses(order))
-    if not order.allow_shrink and (gone := vanished(order.root / FOLDER, corpus.registered)):
-        raise Refused(gone)
+    gone = []
+    if not order.allow_shrink:
+        gone = vanished(order.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved))
+    # What is held has to go whatever else is not ready.
+    unready = [] if order.leaves_out else readiness_problems(order.root, config, corpus)
+    if problems := [*gone, *unready]:
+        raise Refused(problems)
     tell("work")
     sheets = prepared(facts, findings)
     site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
@@ -148,7 +162,20 @@ def plan(order: Order, tell: Tell) -> Plan:
 def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
-    published = publish(
+    try:
+        published = written(plan, order)
+    except (Refused, Held) as refusal:
+        found = (traced_back(problem, order.root, plan.site.corpus) for problem in refusal.problems)
+        raise type(refusal)(list(found)) from refusal
+    plan.departments.results.settle()
+    corpus = plan.site.corpus
+    return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
+
+
+def written(plan: Plan, order: Order) -> Published:
+    """Write the files of the site beside the old one, verify them and switch."""
+    registered = plan.site.corpus.registered
+    return publish(
         order.target,
         everything(plan, order),
         source_root=order.root,
@@ -158,12 +185,11 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         expect=expectations(plan.site, plan.listed),
         scan=find_marks,
         withdrawn=missed_by_nobody(plan.site.corpus),
+        registered=frozenset(path for path, _ in registered),
+        against=order.against,
         jobs=order.jobs,
         results=plan.departments.results,
     )
-    plan.departments.results.settle()
-    corpus = plan.site.corpus
-    return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 
 
 def missed_by_nobody(corpus: Corpus) -> frozenset[str]:
@@ -173,11 +199,16 @@ def missed_by_nobody(corpus: Corpus) -> frozenset[str]:
 
 
 def public_addresses(order: Order) -> frozenset[str] | None:
-    """The addresses of the pages of the site that stands, where held files are to be left out; None where not."""
+    """The addresses that were public, where held files are to be left out; None where not.
+
+    They are those of the site that stands and of the baseline.
+    """
     if not order.leaves_out:
         return None
     manifest = read_manifest(order.target)
-    return frozenset(path.removesuffix(INDEX) for path in (manifest.files if manifest else ()) if path.endswith(INDEX))
+    files = manifest.files if manifest else ()
+    forms = order.against.forms if order.against else frozenset()
+    return forms | {path.removesuffix(INDEX) for path in files if path.endswith(INDEX)}
 
 
 def everything(plan: Plan, order: Order) -> Files:
@@ -223,10 +254,8 @@ def sections() -> tuple[Section, ...]:
 
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Where templates are looked for: the site's own folder first, then the product's."""
-    here = Path(__file__).parent
-    shipped = here / "templates"
-    product = shipped if shipped.is_dir() else here.parent / "templates"
-    own = root / "templates"
+    product = package_path(TEMPLATES)
+    own = root / TEMPLATES
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 
@@ -270,6 +299,13 @@ def terms(corpus: Corpus) -> dict[str, str]:
     return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
+def files_of(corpus: Corpus) -> Iterator[Part]:
+    """What the files of content hold in which a decision may let a text stand."""
+    yield from (source.record for source in corpus.forms)
+    yield from (bureau.about for bureau in corpus.bureaus)
+    yield from (city.about for city in corpus.cities)
+
+
 def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
     records = [facts.source.path for facts in site.facts.records]
@@ -284,5 +320,6 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
         unscanned=("assets/", "search/g/"),
+        cleared=marked_words(files_of(site.corpus)),
         suspended=site.corpus.suspended,
     )

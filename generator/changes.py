@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from generator.adjustments import anchor_of
-from generator.corpus import Corpus, YearForm
+from generator.corpus import Bureau, Corpus, YearForm, current_path
 from generator.model import Adjustment, Change
 from generator.register import Versions
 
@@ -91,8 +91,20 @@ def gone(corpus: Corpus) -> tuple[Gone, ...]:
     """The records that were registered and are not there, by their addresses."""
     present = {source.path for source in corpus.forms}
     names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
-    found = (one_gone(path, versions, names) for path, versions in corpus.registered if path not in present)
+    addresses = corpus.moved
+    lost = ((current_path(path, addresses), versions) for path, versions in corpus.registered)
+    found = (one_gone(path, versions, names) for path, versions in lost if path not in present)
     return tuple(replace(one, is_suspended=one.path in corpus.suspended) for one in found)
+
+
+def moved(corpus: Corpus) -> tuple[tuple[str, Bureau], ...]:
+    """The addresses at which departments stood before, each with the department, in order."""
+    return tuple(
+        sorted(
+            ((address, bureau) for bureau in corpus.bureaus for address in bureau.about.moved_from or ()),
+            key=lambda pair: pair[0],
+        )
+    )
 
 
 def one_gone(path: str, versions: Versions, names: dict[str, str]) -> Gone:

@@ -133,9 +133,12 @@ def drawn(split: Split) -> list[tuple[int, Share, Decimal]]:
 
 
 def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
-    """The whole budget split up in each way the form has: one bar for each way, one piece for each line."""
+    """The whole budget split up in each way the form has: one bar for each way, one piece for each line.
+
+    A way whose total is unknown has no bar: it would be too short by what was left blank.
+    """
     unit = facts.source.record.unit
-    rows = [(split, drawn(split)) for split in facts.splits]
+    rows = [(split, drawn(split)) for split in facts.splits if split.total is not None]
     rows = [(split, lines) for split, lines in rows if lines]
     if not rows:
         return None
@@ -179,10 +182,15 @@ def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
     return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
 
 
+def drawn_departments(facts: CityFacts) -> list[tuple[RecordFacts, Decimal]]:
+    """The departments of one city and year that have a total above zero, in 万元, the largest first."""
+    lines = [(record, record.total_wan) for record in facts.records if record.total_wan]
+    return sorted(lines, key=lambda pair: -pair[1])
+
+
 def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
     """The departments of one city and year by total, in 万元, the largest of many; a single bar compares nothing."""
-    lines = [(record, record.total_wan) for record in facts.records if record.total_wan]
-    lines = sorted(lines, key=lambda pair: -pair[1])[:MOST_BARS]
+    lines = drawn_departments(facts)[:MOST_BARS]
     if len(lines) < 2:
         return None
     names = [str(record.source.record.department) for record, _ in lines]

@@ -1,20 +1,25 @@
 """What `check` does: read a site project or one file, and gather Problems, holds and Findings."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.checks import Finding, examine, place_of, severity_of
+from generator.checks import SEVERITIES, Finding, Severity, examine, place_of, severity_of
 from generator.config import FILE, no_project, read_config
-from generator.corpus import FOLDER, YearProject, YearRecord
+from generator.corpus import FOLDER, YearProject, YearRecord, current_path
 from generator.disclosure import limit_of
 from generator.earlier import earlier_problems
 from generator.facts import FormFacts, facts_of, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.plausibility import warnings as warnings_of
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
+from generator.problems import rank as rank_of_problem
 from generator.processes import in_order
 from generator.reader import NOTICES, TABLES, YEAR, Lot, Read, Reader, refusal_of
+from generator.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.register import FILE as REGISTER
 from generator.register import vanished
 from generator.secrecy import safe_path
@@ -23,10 +28,12 @@ from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 HEAVY = ("block", "error")
+# Warnings are listed with the findings that weigh so much.
+OF_WARNINGS: Severity = "warn"
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Reader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
-    "jurisdiction.yml": lambda reader, path: reader.shaped(Jurisdiction, path),
+    "jurisdiction.yml": Reader.jurisdiction,
     REGISTER: Reader.register,
 }
 
@@ -41,27 +48,44 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check has found; notes are no mistakes and change no exit code."""
+    """What a check has found.
+
+    problems   mistakes of ours that stop a build
+    warnings   what is most likely a mistake of ours, and stops nothing
+    findings   what is odd in the documents themselves
+    unlisted   how many warnings and findings were found and are not listed, by their code or rule
+    """
 
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
     findings: tuple[Found, ...]
     files: int
     records: int
     code: int
-    notes: tuple[Problem, ...] = ()
+    unlisted: tuple[tuple[str, int], ...] = ()
 
     def exit_code(self, strict: bool) -> int:
         """0 when clean, 1 for Problems (and, when strict, for Findings that weigh as much), 3 for a hold."""
         heavy = any(severity_of(found.finding) in HEAVY for found in self.findings)
         return self.code or (REFUSED if strict and heavy else 0)
 
+    def at_least(self, severity: Severity | None) -> "Checked":
+        """The same with nothing listed that weighs less, or with problems alone; what is left out is counted."""
+        listed = () if severity is None else SEVERITIES[: SEVERITIES.index(severity) + 1]
+        warnings = self.warnings if OF_WARNINGS in listed else ()
+        findings = tuple(found for found in self.findings if severity_of(found.finding) in listed)
+        everything = Counter([*(at.code for at in self.warnings), *(one.finding.rule for one in self.findings)])
+        everything.subtract([*(at.code for at in warnings), *(one.finding.rule for one in findings)])
+        unlisted = tuple(sorted((code, count) for code, count in everything.items() if count))
+        return replace(self, warnings=warnings, findings=findings, unlisted=unlisted)
 
-def check_path(path: Path, jobs: int = 1) -> Checked:
+
+def check_path(path: Path, jobs: int = 1, today: date | None = None) -> Checked:
     """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record.
 
-    `jobs` processes share the departments of a project.
+    `jobs` processes share the departments of a project. Days after `today` are warned of, none where it is None.
     """
-    return check_file(path) if path.is_file() else check_project(project_around(path), jobs)
+    return check_file(path, today) if path.is_file() else check_project(project_around(path), jobs, today)
 
 
 def project_around(folder: Path) -> Path:
@@ -71,45 +95,55 @@ def project_around(folder: Path) -> Path:
     return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)
 
 
-def check_project(root: Path, jobs: int = 1) -> Checked:
+def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Checked:
     """Check the configuration and all content of a site project."""
     if missing := no_project(root):
         raise UsageTrouble(missing)
     problems: tuple[Problem, ...] = ()
-    limit = None
+    config = None
     try:
-        limit = limit_of(read_config(root))
+        config = read_config(root)
     except UsageTrouble as trouble:
         problems = trouble.problems
+    limit = limit_of(config) if config else None
     reader = Reader(root.absolute())
     findings: list[Found] = []
+    warnings: list[Problem] = []
 
     def read(lots: Sequence[Lot]) -> Iterator[Read]:
-        for one, found in in_order([partial(looked_through, lot, limit) for lot in lots], jobs):
+        for one, found, warned in in_order([partial(looked_through, lot, limit, today) for lot in lots], jobs):
             findings.extend(found)
+            warnings.extend(warned)
             yield one
 
     corpus = reader.corpus(read)
-    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered))
-    return summed(problems, refusal_of(reader), tuple(sorted(findings, key=rank)), reader, len(corpus.forms))
+    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved)))
+    warnings += [*reader.warnings, *late_notices(reader.root, corpus, today)]
+    if config:
+        reader.problems.extend(readiness_problems(reader.root, config, corpus))
+        warnings += readiness_warnings(reader.root, config, corpus)
+    return summed(problems, refusal_of(reader), (warnings, findings), reader, len(corpus.forms))
 
 
-def looked_through(lot: Lot, limit: int | None) -> tuple[Read, tuple[Found, ...]]:
-    """One department: what was read, and the findings of its forms."""
+def looked_through(lot: Lot, limit: int | None, today: date | None) -> tuple[Read, tuple[Found, ...], list[Problem]]:
+    """One department: what was read, the findings of its forms, and what is most likely a slip of the pen."""
     read = lot.read()
     if read.bureau is None:
-        return read, ()
-    found = placed(facts_of(read.bureau.records, read.bureau.projects).forms, limit)
-    return replace(read, bureau=read.bureau.without_nodes), found
+        return read, (), []
+    forms = facts_of(read.bureau.records, read.bureau.projects).forms
+    found = placed(forms, limit)
+    return replace(read, bureau=read.bureau.without_nodes), found, warnings_of(forms, today)
 
 
-def check_file(path: Path) -> Checked:
+def check_file(path: Path, today: date | None = None) -> Checked:
     """Check one file as what it is, a draft record wherever it lies: before it is committed is the best time."""
     file = path.absolute()
-    checked = check_named(file) or check_record(file)
-    problems = (Problem(given(at.place, path), at.code, at.seen, **dict(at.values)) for at in checked.problems)
+    checked = check_named(file) or check_record(file, today)
+    problems, warnings = (
+        tuple(at.at(given(at.place, path)) for at in some) for some in (checked.problems, checked.warnings)
+    )
     findings = (Found(given(found.place, path), found.finding) for found in checked.findings)
-    return replace(checked, problems=tuple(problems), findings=tuple(findings))
+    return replace(checked, problems=problems, warnings=warnings, findings=tuple(findings))
 
 
 def given(place: Place, path: Path) -> Place:
@@ -132,20 +166,20 @@ def check_named(path: Path) -> Checked | None:
         reader.tell(path, "E514")
     else:
         return None
-    return summed((), refusal_of(reader), (), reader, 0)
+    return summed((), refusal_of(reader), ((), ()), reader, 0)
 
 
 def check_config(reader: Reader) -> Checked:
     """Check the settings of a site alone."""
     reader.files += 1
     try:
-        read_config(reader.root)
+        config = read_config(reader.root)
     except GongkaiError as refusal:
-        return summed((), refusal, (), reader, 0)
-    return summed((), None, (), reader, 0)
+        return summed((), refusal, ((), ()), reader, 0)
+    return summed((), None, (address_warnings(reader.root, config), ()), reader, 0)
 
 
-def check_record(path: Path) -> Checked:
+def check_record(path: Path, today: date | None = None) -> Checked:
     """Check one draft, as a project's or as a department's record."""
     reader = Reader(path.parent)
     found = reader.form_at(path)
@@ -154,8 +188,18 @@ def check_record(path: Path) -> Checked:
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
     elif (read := found or reader.but_for_days.get(path)) and isinstance(read[0], Record):
         reader.problems.extend(matches(reader.name(path), path, read[0], read[1]))
-    findings = placed([draft_facts(reader.name(path), path, *found)]) if found else ()
-    return summed((), refusal_of(reader), findings, reader, 1 if found else 0)
+    forms = [draft_facts(reader.name(path), path, *found)] if found else []
+    warnings = warnings_of([*forms, *earlier_facts(path)], today, forms)
+    return summed((), refusal_of(reader), (warnings, placed(forms)), reader, len(forms))
+
+
+def earlier_facts(path: Path) -> list[FormFacts]:
+    """What follows from the newest record of an earlier year that lies beside a draft and can be read."""
+    if not YEAR.fullmatch(path.stem):
+        return []
+    files = sorted(file for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem)
+    found = Reader(path.parent).form_at(files[-1]) if files else None
+    return [draft_facts(files[-1].name, files[-1], *found)] if found else []
 
 
 def matches(name: str, path: Path, record: Record, nodes: Fields) -> Iterator[Problem]:
@@ -224,11 +268,13 @@ def rank(found: Found) -> tuple[Place, str]:
 def summed(
     problems: tuple[Problem, ...],
     refusal: GongkaiError | None,
-    findings: tuple[Found, ...],
+    remarks: tuple[Iterable[Problem], Iterable[Found]],
     reader: Reader,
     records: int,
 ) -> Checked:
-    """The parts of a check together with the exit code they lead to."""
+    """The parts of a check together with the exit code they lead to; `remarks` are its warnings and findings."""
+    warnings, findings = remarks
     everything = (*problems, *(refusal.problems if refusal else ()))
     code = refusal.exit_code if refusal else UsageTrouble.exit_code if problems else 0
-    return Checked(everything, findings, reader.files, records, code, tuple(sorted(reader.notes)))
+    found = tuple(sorted(findings, key=rank))
+    return Checked(everything, tuple(sorted(warnings, key=rank_of_problem)), found, reader.files, records, code)

@@ -22,10 +22,13 @@ from generator import __version__
 from generator.archive import remember_archive, renewed_archives, usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path, project_around
+from generator.checks import SEVERITIES, Severity
+from generator.clearances import KEY as CLEARANCES
+from generator.clearing import entry_for
 from generator.disk import told, write_file
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, UsageTrouble
 from generator.processes import processors
-from generator.provenance import stamp_of
+from generator.provenance import baseline_of, stamp_of
 from generator.publish import Published
 from generator.registering import NAME as REGISTER
 from generator.registering import register, withdraw
@@ -148,10 +151,17 @@ def main() -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help=say("cli.check.format"))
 @click.option("--strict", is_flag=True, help=say("cli.check.strict"))
-def check_command(path: Path, form: str, strict: bool) -> None:
+@click.option("--quiet", is_flag=True, help=say("cli.check.quiet"))
+@click.option("--severity", type=click.Choice(SEVERITIES), default=None, help=say("cli.check.severity"))
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.check.today"))
+def check_command(
+    path: Path, form: str, strict: bool, quiet: bool, severity: Severity | None, today: datetime | None
+) -> None:
     """Read everything and tell what is wrong with it."""
-    checked: Checked = check_path(path, processors())
-    tell(FORMATS[form](checked))
+    checked: Checked = check_path(path, processors(), (today or datetime.now()).date())
+    # Of a strict check, quiet or not, what makes it fail is told.
+    least = severity or ("error" if strict else None)
+    tell(FORMATS[form](checked.at_least(least) if quiet or severity else checked))
     if checked.code == Held.exit_code:
         root = project_around(path if path.is_dir() else path.parent)
         tell_takedown(root, None, None, checked.problems)
@@ -163,13 +173,17 @@ def check_command(path: Path, form: str, strict: bool) -> None:
 @output_option
 @click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
+@click.option("--against", metavar="FILE|REV", default=None, help=say("cli.build.against"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
 @click.option("--hold-back", is_flag=True, help=say("cli.build.hold_back"))
-def build_command(root: Path, output: Path | None, archive: Path | None, hold_back: bool, **options: Any) -> None:
+def build_command(
+    root: Path, output: Path | None, archive: Path | None, against: str | None, hold_back: bool, **options: Any
+) -> None:
     """Make the site."""
     target = (output or root / "site").absolute()
-    order = Order(root.resolve(), target, stamp_of(root), leaves_out=hold_back, **options)
+    baseline = baseline_of(root, against) if against is not None else None
+    order = Order(root.resolve(), target, stamp_of(root), against=baseline, leaves_out=hold_back, **options)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
     try:
@@ -247,6 +261,15 @@ def init_command(folder: Path) -> None:
     tell("\n".join([*(f"  {path}" for path in new_site(folder)), say("cli.init.done", folder=folder)]))
 
 
+@main.command("upgrade", help=help_of("upgrade"))
+@root_option
+def upgrade_command(root: Path) -> None:
+    """The program that a project keeps, replaced by this one."""
+    from generator.skeleton import upgrade
+
+    tell("\n".join([*(f"  {path}" for path in upgrade(root)), say("cli.upgrade.done", version=__version__)]))
+
+
 @main.command("new", help=help_of("new"))
 @click.argument("city")
 @click.argument("department")
@@ -312,6 +335,19 @@ def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, 
             record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
     tell(json_report(trace) if as_json else text_report(trace))
     sys.exit(0 if trace.is_faithful else 1)
+
+
+@main.command("clear", help=help_of("clear"))
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("cell")
+@click.option("--basis", default="", help=say("cli.clear.basis"))
+@click.option("--by", default="", help=say("cli.clear.by"))
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), default=None, help=say("cli.clear.on"))
+def clear_command(file: Path, cell: str, basis: str, by: str, day: datetime | None) -> None:
+    """Write the decision that one text of a file may stand as it is."""
+    decision = {"basis": basis, "decided_by": by, "decided_on": day.date().isoformat() if day else ""}
+    tell(say("cli.clear.paste", below=f"{CLEARANCES}:"))
+    tell(entry_for(file, cell, decision))
 
 
 @main.command("explain", help=help_of("explain"))

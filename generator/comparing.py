@@ -5,20 +5,25 @@ in different units, in 万元 too. Lines that no two forms share are told apart 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations, islice
+from typing import Any
 
+from generator.cells import kept_back
 from generator.checks import Finding, weighed
 from generator.facts import Facts, IndicatorLine, RecordFacts
 from generator.families import family_of
 from generator.figures import absence, figure, in_wan, percent
+from generator.model import ByType
 from generator.readings import in_words
 from generator.typed import money
 from generator.words import branch, say
 
 GROUPS = ("budget", "people", "tasks", "targets", "indicators", "findings")
+# What a record has not because nothing of the kind was written, and not because its form lacks the column.
+NOT_SET = ("indicators", "findings")
 MOST_PAIRS = 30
 MOST_RECORDS = 6
 
@@ -39,7 +44,7 @@ class Quote:
 class Line:
     """One line of a card: what is compared, what the record says of it, and the figure by which it differs.
 
-    Figures of different `measure` are not held against each other.
+    Figures of different `measure` are not held against each other. An absent line says why there is nothing to compare.
     """
 
     group: str
@@ -49,6 +54,7 @@ class Line:
     value: Decimal | None = None
     care: str = ""
     measure: str = ""
+    is_absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,12 @@ class Row:
     @property
     def is_shared(self) -> bool:
         """Whether all records say something of it."""
-        return all(self.cells)
+        return all(cell and not cell.is_absent for cell in self.cells)
+
+    @property
+    def missing(self) -> str:
+        """What is said of a record that has no such line: a column, a topic or a finding that is not there."""
+        return say(f"comparing.missing.{self.group if self.group in NOT_SET else 'form'}")
 
     @property
     def differs(self) -> bool:
@@ -152,12 +163,20 @@ def money_text(amount: Decimal, unit: str) -> str:
     return text if unit == "万元" else say("comparing.in_wan", text=text, wan=figure(in_wan(amount, unit)))
 
 
+def absent(group: str, key: str, name: str, text: str, anchor: str) -> Line:
+    """A line of something that the form could say and does not, with why."""
+    return Line(group, key, name, (Quote(text, anchor),), is_absent=True)
+
+
 def money_lines(facts: RecordFacts) -> Iterator[Line]:
     """The total, and each line of the budget that the form has."""
     unit = facts.source.record.unit
+    name, anchor = say("record.tiles.total"), "budget"
     if facts.total is not None:
-        quote = Quote(money_text(facts.total, unit), "budget", say("record.derived"))
-        yield Line("budget", "total", say("record.tiles.total"), (quote,), facts.total_wan)
+        quote = Quote(money_text(facts.total, unit), anchor, say("record.derived"))
+        yield Line("budget", "total", name, (quote,), facts.total_wan)
+    else:
+        yield absent("budget", "total", name, say(f"absence.{absence(facts.total_cell)}"), anchor)
     for split in facts.splits:
         for line in split.lines:
             amount = money(line.value)
@@ -172,57 +191,98 @@ def money_lines(facts: RecordFacts) -> Iterator[Line]:
 
 def people_lines(facts: RecordFacts) -> Iterator[Line]:
     """Who works there, and the basic expenditure for each of them with what it was divided by."""
-    staff = facts.source.record.staff
-    basic = money(facts.source.record.budget.by_type.basic)
-    unit = facts.source.record.unit
     for key in ("in_service", "total"):
-        count = getattr(staff, key, None)
-        if isinstance(count, int) and count > 0:
-            name = say(f"comparing.people.{key}")
-            yield Line("people", f"staff.{key}", name, (Quote(str(count), "staff"),), Decimal(count))
-            if basic is not None:
-                head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
-                note = say("comparing.divided", amount=money_text(basic, unit), count=count)
-                quote = Quote(say("comparing.amount", amount=figure(head), unit="万元"), "staff", note)
-                yield Line("people", f"head.{key}", say(f"comparing.head.{key}"), (quote,), head)
+        count = getattr(facts.source.record.staff, key, None)
+        if count is not None:
+            yield count_line(key, count)
+            yield head_line(facts, key, count)
+
+
+def count_line(key: str, count: Any) -> Line:
+    """How many people a form counts, or which absence stands there."""
+    name = say(f"comparing.people.{key}")
+    if not isinstance(count, int):
+        return absent("people", f"staff.{key}", name, say(f"absence.{absence(count)}"), "staff")
+    return Line("people", f"staff.{key}", name, (Quote(str(count), "staff"),), Decimal(count))
+
+
+def head_line(facts: RecordFacts, key: str, count: Any) -> Line:
+    """The basic expenditure for each of the people, or which cell has no figure to divide."""
+    name, unit = say(f"comparing.head.{key}"), facts.source.record.unit
+    value = facts.source.record.budget.by_type.basic
+    basic = money(value)
+    if basic is None or not isinstance(count, int) or not count:
+        cells = ((say(f"comparing.people.{key}"), count), (str(ByType.model_fields["basic"].title), value))
+        return absent("people", f"head.{key}", name, not_worked_out(cells), "staff")
+    head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
+    note = say("comparing.divided", amount=money_text(basic, unit), count=count)
+    quote = Quote(say("comparing.amount", amount=figure(head), unit="万元"), "staff", note)
+    return Line("people", f"head.{key}", name, (quote,), head)
+
+
+def not_worked_out(cells: Iterable[tuple[str, Any]]) -> str:
+    """Why a figure cannot be worked out: the cells that have none, each with its absence; a zero divides nothing."""
+    gone = [
+        say("comparing.gone", name=name, why=say(f"absence.{kind}"))
+        for name, value in cells
+        if (kind := absence(value))
+    ]
+    return say("comparing.not_worked_out", why=say("facts.between").join(gone))
 
 
 def task_lines(facts: RecordFacts) -> Iterator[Line]:
     """How many tasks, the largest three, and how much of the project expenditure they account for."""
-    unit = facts.source.record.unit
-    hidden = sum(line.task.withheld == "all" for line in facts.tasks)
+    hidden = sum("amount" in kept_back(line.task) for line in facts.tasks)
     # A task whose amount nobody sees may be larger than those that are named.
     unseen = (Quote(say("comparing.withheld", count=hidden), "withheld"),) if hidden else ()
     count = Quote(say("comparing.tasks", count=facts.task_count), "tasks", unseen[0].text if unseen else "")
     yield Line("tasks", "tasks.count", say("comparing.task_count"), (count,), Decimal(facts.task_count))
-    sized = [
-        (amount, line)
-        for line in facts.tasks
-        if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
-    ]
-    largest = sorted(sized, key=lambda pair: -pair[0])[:3]
-    if largest:
-        quotes = tuple(
-            Quote(
-                say("comparing.task", name=line.task.name, amount=money_text(amount, unit)),
-                line.anchor,
-                "" if line.share is None else say("record.tasks.share", share=line.share),
-            )
-            for amount, line in largest
+    yield largest_line(facts, unseen)
+    yield covered_line(facts)
+
+
+def largest_line(facts: RecordFacts, unseen: tuple[Quote, ...]) -> Line:
+    """The three tasks with the largest amounts, or why none has one."""
+    unit, name = facts.source.record.unit, say("comparing.largest")
+    tasks = [line for line in facts.tasks if not line.task.is_basic and not line.task.is_empty]
+    sized = [(amount, line) for line in tasks if (amount := money(line.task.amount)) is not None and amount > 0]
+    if not sized:
+        # What is withheld has no amount that anybody could see.
+        kinds = [absence(line.task.amount) for line in tasks if line.task.withheld != "all"]
+        kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
+        text = say(f"absence.{kind}") if kind else unseen[0].text if unseen else say("comparing.no_tasks")
+        return absent("tasks", "tasks.largest", name, text, "tasks")
+    quotes = tuple(
+        Quote(
+            say("comparing.task", name=line.task.name, amount=money_text(amount, unit)),
+            line.anchor,
+            "" if line.share is None else say("record.tasks.share", share=line.share),
         )
-        yield Line("tasks", "tasks.largest", say("comparing.largest"), (*quotes, *unseen))
+        for amount, line in sorted(sized, key=lambda pair: -pair[0])[:3]
+    )
+    return Line("tasks", "tasks.largest", name, (*quotes, *unseen))
+
+
+def covered_line(facts: RecordFacts) -> Line:
+    """How much of the project expenditure the tasks account for, or why that cannot be told."""
+    name, project = say("comparing.covered"), facts.source.record.budget.by_type.project
     if facts.project and facts.unlisted is not None:
         share = percent(facts.project - facts.unlisted, facts.project)
-        quote = Quote(say("comparing.percent", share=share), "checks")
-        yield Line("tasks", "tasks.covered", say("comparing.covered"), (quote,), share)
+        return Line("tasks", "tasks.covered", name, (Quote(say("comparing.percent", share=share), "checks"),), share)
+    title = str(ByType.model_fields["project"].title)
+    text = say("comparing.tasks_unknown") if facts.project else not_worked_out([(title, project)])
+    return absent("tasks", "tasks.covered", name, text, "checks")
 
 
 def family_lines(facts: RecordFacts) -> Iterator[Line]:
     """How many targets can be measured, and the targets of each family in the words of the form."""
+    name = say("comparing.measurable_name")
     if facts.measurable_share is not None:
-        text = say("comparing.measurable", count=facts.measurable_count, all=facts.indicator_count)
+        text = say("comparing.measurable", count=facts.measurable_count, all=facts.target_count)
         quote = Quote(text, "indicators", say("comparing.percent", share=facts.measurable_share))
-        yield Line("targets", "measurable", say("comparing.measurable_name"), (quote,), facts.measurable_share)
+        yield Line("targets", "measurable", name, (quote,), facts.measurable_share)
+    else:
+        yield absent("targets", "measurable", name, say("comparing.no_indicators"), "indicators")
     of_family: dict[str, list[IndicatorLine]] = {}
     for line in facts.indicators:
         of_family.setdefault(family_of(line.indicator), []).append(line)

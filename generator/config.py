@@ -1,13 +1,16 @@
 """site_config.yml as one frozen value: each setting with its name and what it is for."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from generator.gate import gate_text
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.typed import Address, Count, NeededWords, Part, Words, cell, fit
-from generator.yamlfile import read_file
+from generator.yamlfile import Fields, locate, read_file
 
 FILE = "site_config.yml"
+PAGE_NAME = re.compile(r"[^/]+\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
 
 
 class Column(Part):
@@ -38,6 +41,26 @@ class Config(Part):
     disclosure_days: Count | None = cell("公开期限（天）")
 
 
+def address_problems(config: Config, root: Fields) -> list[Problem]:
+    """E214 for an address of the site below which no page can stand: that of a file, or one with a question."""
+    address = urlsplit(config.url or "")
+    if not (PAGE_NAME.search(address.path) or address.query or address.fragment):
+        return []
+    return [Problem(place_of_setting(root, "url"), "E214", config.url, better=folder_address(config.url or ""))]
+
+
+def folder_address(url: str) -> str:
+    """An address as that of a folder, with the slash at its end."""
+    address = urlsplit(url)
+    return urlunsplit((address.scheme, address.netloc, PAGE_NAME.sub("", address.path).rstrip("/") + "/", "", ""))
+
+
+def place_of_setting(root: Fields, key: str) -> Place:
+    """Where a setting stands in its file."""
+    found, _ = locate(root, (key,))
+    return Place(FILE, found.line, found.column)
+
+
 def no_project(root: Path) -> list[Problem]:
     """E713 for a folder that is no site project; nothing for one that is."""
     return [] if (root / FILE).is_file() else [Problem(Place.whole(root.as_posix()), "E713")]
@@ -54,6 +77,7 @@ def read_config(root: Path) -> Config:
     if reading.root is None or reading.problems:
         raise UsageTrouble(reading.problems)
     config, problems = fit(Config, reading.root, FILE)
-    if config is None:
+    problems += address_problems(config, reading.root) if config else []
+    if config is None or problems:
         raise UsageTrouble(problems)
     return config

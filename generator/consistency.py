@@ -5,23 +5,27 @@ concern of this file.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from generator.model import Department, Form, Project, Record
+from generator.cells import kept_back, parts_in
+from generator.divisions import code_fault
+from generator.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
 from generator.prose import GOAL
-from generator.typed import Part, money, title_of
+from generator.typed import ALREADY_PUBLIC, Part, money, title_of, titles_of
 from generator.yamlfile import Fields, locate
 
-# What we say of an indicator ourselves: no column of the form.
-NO_COLUMN = {"cleared", "earlier"}
 GOALS = ("overall_goal", "goal")
+# The code of a row that stands twice, by which `as_published` names it too.
+DOUBLED = "E312"
 
 
 def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     """Everything that does not fit together in one record."""
     own = idle_sum(name, record, root) if isinstance(record, Record) else ()
-    tables = ragged_tables(name, record, root)
-    return [*tables, *markers_lost(name, record, root), *own, *trace_of_no_file(name, record, root)]
+    tables = [*ragged_tables(name, record, root), *doubled_rows(name, record, root)]
+    decided = [*idle_decisions(name, record, root), *trace_of_no_file(name, record, root)]
+    return [*tables, *markers_lost(name, record, root), *decided, *own]
 
 
 def trace_of_no_file(name: str, record: Form, root: Fields) -> Iterator[Problem]:
@@ -30,6 +34,13 @@ def trace_of_no_file(name: str, record: Form, root: Fields) -> Iterator[Problem]
         cell = title_of(type(record), ("trace", "sha256"))
         form = type(record).__name__.lower()
         yield Problem(place_in(name, root, ("trace",)), "E301", cell=cell, key="sha256", form=form)
+
+
+def idle_decisions(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E371 for a decision to withhold in a group or a row of which no cell says that it is withheld."""
+    for path, part in parts_in(record):
+        if isinstance(getattr(part, "withheld", None), Decision) and not kept_back(part):
+            yield Problem(place_in(name, root, (*path, "withheld")), "E371")
 
 
 def ragged_tables(name: str, record: Form, root: Fields) -> Iterator[Problem]:
@@ -44,19 +55,60 @@ def ragged_rows(
     name: str, root: Fields, table: tuple[str, ...], rows: Sequence[Part], needed: set[str]
 ) -> Iterator[Problem]:
     """E318 for each row that lacks a column of its table."""
-    columns = [(number, written(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) is None]
+    columns = [(number, present(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) != "all"]
     everything = needed.union(*(keys for _, keys in columns))
     for number, keys in columns:
         missing = [
-            f"{field.title} {key}" for key, field in type(rows[number]).model_fields.items() if key in everything - keys
+            f"{title} {key}"
+            for key, title in titles_of(type(rows[number])).items()
+            if key in everything - keys - kept_back(rows[number])
         ]
         if missing:
             yield Problem(place_in(name, root, (*table, number)), "E318", row=number + 1, missing="、".join(missing))
 
 
-def written(row: Part) -> set[str]:
+def doubled_rows(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E312 for each row that repeats another of its table in every cell, unless the original was found to do so."""
+    if record.confirmations_of(DOUBLED):
+        return
+    tables: list[tuple[tuple[str, ...], Sequence[Task | Indicator]]] = [(("indicators",), record.indicators)]
+    if isinstance(record, Record):
+        tables += [(("tasks", "key"), record.tasks.key), (("tasks", "other"), record.tasks.other or ())]
+    for table, rows in tables:
+        first: dict[tuple[Any, ...], int] = {}
+        for number, row in enumerate(rows):
+            said = tuple((key, getattr(row, key)) for key in titles_of(type(row)))
+            # Rows that name nothing fill a table, and what is withheld cannot be told apart.
+            if row.is_empty or getattr(row, "withheld", None):
+                continue
+            if (before := first.setdefault(said, number)) != number:
+                values = {"cell": title_of(type(record), table), "row": number + 1, "first": before + 1}
+                yield Problem(place_in(name, root, (*table, number)), DOUBLED, row.name, **values)
+
+
+def day_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E344 for a review later than the publication that it has to come before.
+
+    What another body had published already is reviewed afterwards, and so is what was adjusted later.
+    """
+    reviewed, published = record.review.on, record.disclosure.published_on
+    if published is None or reviewed <= published or record.review.conclusion.startswith(ALREADY_PUBLIC):
+        return
+    if not any(adjustment.date > published for adjustment in record.adjustments or ()):
+        yield Problem(place_in(name, root, ("review", "on")), "E344", str(reviewed), published=published)
+
+
+def code_problems(name: str, about: Jurisdiction, root: Fields) -> Iterator[Problem]:
+    """E346 for a code that is surely not that of the city, the county or the province that it stands beside."""
+    fault = code_fault(about.name, about.level, about.code)
+    if fault:
+        form, values = fault
+        yield Problem(place_in(name, root, ("code",)), "E346", about.code, form=form, **values)
+
+
+def present(row: Part) -> set[str]:
     """The columns of the form that stand in a row, blank ones too."""
-    return {key for key in type(row).model_fields if getattr(row, key) is not None} - NO_COLUMN
+    return {key for key in titles_of(type(row)) if getattr(row, key) is not None}
 
 
 def markers_lost(name: str, record: Form, root: Fields) -> Iterator[Problem]:
@@ -91,7 +143,7 @@ def is_like_project(root: Fields) -> bool:
 
 def misplaced(name: str, record: Form, root: Fields, about: Department) -> Iterator[Problem]:
     """E314 or E340 for a form that names another department than the folder it lies in."""
-    names = (about.name, *(about.short_names or ()), *(about.aliases or ()))
+    names = about.names
     if isinstance(record, Project):
         # A code stands before the name: [173]某部门.
         told = [text for text in (record.supervisor, record.implementer) if text]

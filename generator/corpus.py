@@ -3,7 +3,7 @@
 The path of a file is its identity and the address of its page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Generic, TypeVar
@@ -115,6 +115,18 @@ class City:
         return f"{self.slug}/"
 
 
+def moved_addresses(bureaus: Iterable[Bureau]) -> dict[str, str]:
+    """The addresses at which departments stood before, each with the one where the department stands now."""
+    return {f"{address}/": bureau.path for bureau in bureaus for address in bureau.about.moved_from or ()}
+
+
+def current_path(path: str, moved: Mapping[str, str]) -> str:
+    """Where the page of a form stands now: in the folder that its department moved to, or where it was."""
+    city, department, rest = (*path.split("/", 2), "", "")[:3]
+    old = f"{city}/{department}/"
+    return f"{moved[old]}{rest}" if old in moved else path
+
+
 @dataclass(frozen=True, slots=True)
 class Document(Generic[Head]):
     """A notice or a page of prose: its head, and its text with the lines of the file."""
@@ -144,6 +156,11 @@ class Corpus:
         """Some departments, in the order of their paths, and nothing else of a corpus."""
         cities = [(slug, tuple(some)) for slug, some in groupby(bureaus, lambda bureau: bureau.city_slug)]
         return cls(tuple(City(slug, some[0].city, some) for slug, some in cities), (), ())
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The addresses at which departments stood before, each with the one where the department stands now."""
+        return moved_addresses(self.bureaus)
 
     @property
     def bureaus(self) -> tuple[Bureau, ...]:

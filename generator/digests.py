@@ -7,14 +7,15 @@ anything names the hash of a redacted copy and of its own present text, and no o
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.adjustments import Misfit, approved_texts, digest, undone
+from generator.adjustments import Misfit, undone
+from generator.cells import approved_texts, digest, fingerprint, texts_in, withheld_places
+from generator.clearances import text_hash
 from generator.consistency import place_in
 from generator.corpus import FOLDER, YearForm
-from generator.model import Form, withheld_parts
+from generator.model import Form
 from generator.plaintext import fold
 from generator.problems import Place, Problem
 from generator.register import FILE, Versions
-from generator.tracing.cells import fingerprint
 from generator.yamlfile import Fields
 
 # Both letters and digits, and long enough to try against; also in pairs or groups.
@@ -30,7 +31,7 @@ OF_FILES = (("source", "sha256"), ("trace", "sha256"))
 
 def digest_holds(name: str, text: str, form: Form, root: Fields) -> list[Problem]:
     """S414 for each hash in a file whose form withholds something that is not plainly of a text without it."""
-    if not withheld_parts(form):
+    if not withheld_places(form):
         return []
     places = [place_in(name, root, path) for path in OF_FILES if value_at(form, path)]
     if form.trace and form.trace.fingerprint != fingerprint(form):
@@ -46,9 +47,10 @@ def value_at(form: Form, path: tuple[str, str]) -> str:
 
 
 def allowed(form: Form) -> frozenset[str]:
-    """The hashes that a form which withholds something may name."""
+    """The hashes that a form which withholds something may name: also those of its own texts, in its clearances."""
     paths = (("source", "redacted_sha256"), ("trace", "redacted_sha256"), ("trace", "fingerprint"))
-    return frozenset(value_at(form, path) for path in paths)
+    of_texts = (text_hash(text.text) for text in texts_in(form, ()))
+    return frozenset((*(value_at(form, path) for path in paths), *of_texts))
 
 
 def strays(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
@@ -63,7 +65,7 @@ def strays(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
 
 def same_document_holds(name: str, form: Form, root: Fields, other: Form) -> list[Problem]:
     """S414 for the hashes of the document of a form, where another form of the same document withholds something."""
-    if not withheld_parts(other) or withheld_parts(form):
+    if not withheld_places(other) or withheld_places(form):
         return []
     names = ("title", "number", "url")
     is_same = any(value_at(form, ("source", key)) == value_at(other, ("source", key)) != "" for key in names)
@@ -72,12 +74,12 @@ def same_document_holds(name: str, form: Form, root: Fields, other: Form) -> lis
 
 def same_address_holds(forms: Sequence[YearForm]) -> list[Problem]:
     """S414 for each form that names the hash of a document, from the address of which another form withholds."""
-    withheld = {source.record.source.url for source in forms if withheld_parts(source.record)} - {None, ""}
+    withheld = {source.record.source.url for source in forms if withheld_places(source.record)} - {None, ""}
     return [
         Problem(Place(source.file), "S414")
         for source in forms
         if source.record.source.url in withheld
-        and not withheld_parts(source.record)
+        and not withheld_places(source.record)
         and any(value_at(source.record, path) for path in OF_FILES)
     ]
 
@@ -97,7 +99,7 @@ def open_digests(form: Form) -> frozenset[str] | None:
 
     A row that came to be withheld cannot be undone, so no text that still had it is among these.
     """
-    if not withheld_parts(form):
+    if not withheld_places(form):
         return None
     texts = approved_texts(form)
     found = {digest(texts)}

@@ -15,11 +15,14 @@ from generator.checks.timeliness import DAYS_TO_PUBLISH
 from generator.config import Config
 from generator.corpus import Bureau, City
 from generator.facts import Facts, RecordFacts, named_cells
-from generator.model import Budget, Disclosure, Record, Tasks
+from generator.indicator_tree import families_of
+from generator.model import Budget, Disclosure, Record, Tasks, unknown_days
 from generator.register import Versions
+from generator.roster import RosterLine, roster_lines
 from generator.typed import BLANK, Part
+from generator.words import say
 
-State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended"]
+State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended", "not_due"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -28,12 +31,14 @@ SCORED: tuple[Criterion, ...] = ("timeliness", "completeness", "form")
 WHOLE = 100
 WEIGHTS: dict[Severity, int] = {"block": 100, "error": 20, "warn": 5, "info": 0}
 DATES = ("approved_on", "published_on", "budget_published_on")
-FAMILIES = {"before-101": ("产出", "效益", "满意度"), "after-101": ("成本", "产出", "效益", "满意度")}
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The days from approval to publication; `used` and `over` are None where a day is unknown."""
+    """The days from approval to publication; `used` and `over` are None where a day is unknown.
+
+    `unknown` are the names of the days that nobody knows, as the form of disclosure calls them.
+    """
 
     approved_on: date | None
     published_on: date | None
@@ -42,6 +47,7 @@ class Term:
     used: int | None
     over: int | None
     state: Days
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +92,25 @@ class Disclosed:
     blocks: Blocks
     scores: tuple[Score, ...]
 
+    @property
+    def together_words(self) -> str:
+        """Whether the targets came out on the day of the department's budget, or which day nobody knows."""
+        disclosure = self.facts.source.record.disclosure
+        unknown = say("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
+        return say(f"disclosure.together.{self.together}", unknown=unknown)
+
 
 @dataclass(frozen=True, slots=True)
 class Square:
     """One department and year: published, missing, there with projects only, or registered once and no longer there.
 
     What is no longer there was withdrawn where somebody registered that, is suspended where it is held, and is gone
-    otherwise.
+    otherwise. A department that is on the roster for other years is not due in this one.
     """
 
     year: int
     state: State
+    is_due: bool
     disclosed: Disclosed | None = None
     registered_on: date | None = None
     withdrawn_on: date | None = None
@@ -106,15 +120,28 @@ class Square:
 class Line:
     """One department with a square for each year, newest year first."""
 
-    name: str
-    bureau: Bureau | None
-    on_roster: bool
+    of: RosterLine
     squares: tuple[Square, ...]
+
+    @property
+    def name(self) -> str:
+        """The department by its name on the roster."""
+        return self.of.name
+
+    @property
+    def bureau(self) -> Bureau | None:
+        """The folder of the department, where there is one."""
+        return self.of.bureau
+
+    @property
+    def on_roster(self) -> bool:
+        """Whether the department must publish in any year."""
+        return self.of.on_roster
 
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How one year of a city came out: how many are on the roster, how many of them and of others published, and when.
+    """How one year of a city came out: how many had to publish, how many of them and of others did, and when.
 
     The times are those of all that published.
     """
@@ -168,60 +195,42 @@ def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     of_projects = {project.year for bureau in city.departments for project in bureau.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
-        Line(name, bureau, on_roster, tuple(square(bureau, year, known, registered, suspended) for year in years))
-        for name, bureau, on_roster in departments(city)
+        Line(line, tuple(square(line, year, known, registered, suspended) for year in years))
+        for line in roster_lines(city)
     )
-    return Board(
-        city,
-        years,
-        lines,
-        tuple(count(year, [(line.on_roster, line.squares[at]) for line in lines]) for at, year in enumerate(years)),
-    )
-
-
-def departments(city: City) -> Iterator[tuple[str, Bureau | None, bool]]:
-    """Who must publish, each with its folder where there is one; then whoever else has a folder with records."""
-    by_name = {name: bureau for bureau in city.departments for name in names_of(bureau)}
-    listed = [(name, by_name.get(name)) for name in city.about.roster]
-    yield from ((name, bureau, True) for name, bureau in listed)
-    met = {bureau.slug for _, bureau in listed if bureau}
-    others = (bureau for bureau in city.departments if (bureau.records or bureau.projects) and bureau.slug not in met)
-    yield from ((bureau.about.name, bureau, False) for bureau in others)
-
-
-def names_of(bureau: Bureau) -> tuple[str, ...]:
-    """Every name that a department goes by."""
-    about = bureau.about
-    return (about.name, *(about.short_names or ()), *(about.aliases or ()))
+    counts = (count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
+    return Board(city, years, lines, tuple(counts))
 
 
 def square(
-    bureau: Bureau | None,
+    line: RosterLine,
     year: int,
     known: dict[str, Disclosed],
     registered: dict[str, Versions],
     suspended: Collection[str] = (),
 ) -> Square:
     """What is known of one department and year."""
+    bureau, is_due = line.bureau, line.is_due(year)
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
-        return Square(year, "published", known[path])
+        return Square(year, "published", is_due, known[path])
     if path in suspended:
-        return Square(year, "suspended")
+        return Square(year, "suspended", is_due)
     if path in registered:
         first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
-        return Square(year, "withdrawn" if last else "gone", None, first, last)
-    has_projects = bureau is not None and any(project.year == year for project in bureau.projects)
-    return Square(year, "projects" if has_projects else "missing")
+        return Square(year, "withdrawn" if last else "gone", is_due, None, first, last)
+    if bureau and any(project.year == year for project in bureau.projects):
+        return Square(year, "projects", is_due)
+    return Square(year, "missing" if is_due or not line.on_roster else "not_due", is_due)
 
 
-def count(year: int, squares: list[tuple[bool, Square]]) -> YearCount:
+def count(year: int, squares: list[Square]) -> YearCount:
     """What one year of a city comes to."""
-    known = [(on_roster, square.disclosed.term.state) for on_roster, square in squares if square.disclosed]
+    known = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
     states = [state for _, state in known]
     days = {state: states.count(state) for state in get_args(Days)}
-    published = sum(on_roster for on_roster, _ in known)
-    return YearCount(year, sum(on_roster for on_roster, _ in squares), published, len(known) - published, **days)
+    published = sum(is_due for is_due, _ in known)
+    return YearCount(year, sum(square.is_due for square in squares), published, len(known) - published, **days)
 
 
 def disclosed(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> Disclosed:
@@ -236,7 +245,8 @@ def term_of(disclosure: Disclosure, limit: int) -> Term:
     approved, published = disclosure.approved_on, disclosure.published_on
     last_day = approved + timedelta(limit) if approved else None
     if approved is None or published is None:
-        return Term(approved, published, last_day, limit, None, None, "unknown")
+        unknown = unknown_days(disclosure, "approved_on", "published_on")
+        return Term(approved, published, last_day, limit, None, None, "unknown", unknown)
     used = (published - approved).days
     state: Days = "before" if used < 0 else "late" if used > limit else "within"
     return Term(approved, published, last_day, limit, used, max(0, used - limit), state)
@@ -256,9 +266,10 @@ def blocks_of(record: Record) -> Blocks:
 
 
 def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
-    """Each way in which the form splits the money."""
+    """Each way in which the form splits the money; one without a cell is not on the form."""
     for _, name, split in named_cells(budget):
-        yield name, is_filled(split)
+        if named_cells(split):
+            yield name, is_filled(split)
 
 
 def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
@@ -272,10 +283,9 @@ def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
 
 
 def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
-    """The families that the framework asks for; 无 in a row is an answer, a blank one is none."""
-    said = "".join(row.family + row.type for row in record.indicators if row.name != BLANK)
-    for family in FAMILIES[record.framework]:
-        yield f"{family}指标", family in said
+    """The families that a form should have; 无 in a row is an answer, a blank one is none."""
+    for family in families_of(record.indicators):
+        yield f"{family.name}指标", family.filling in ("filled", "none")
 
 
 def title(part: type[Part], key: str) -> str:
@@ -300,7 +310,7 @@ def scores_of(disclosure: Disclosure, findings: Iterable[Finding]) -> tuple[Scor
         key = (BY_ID[finding.rule].criterion, finding.rule)
         severity = severity_of(finding)
         heaviest[key] = max(severity, heaviest.get(key, severity), key=WEIGHTS.__getitem__)
-    unknown = tuple(title(Disclosure, key) for key in DATES if getattr(disclosure, key) is None)
+    unknown = unknown_days(disclosure, *DATES)
     return tuple(score(criterion, heaviest, unknown if criterion == "timeliness" else ()) for criterion in SCORED)
 
 

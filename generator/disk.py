@@ -86,6 +86,14 @@ def write_file(path: Path, content: Content) -> None:
         os.close(handle)
 
 
+def replace_file(path: Path, content: Content) -> None:
+    """Writes a file whole and puts it in the place of the one that is there, if any, in one step."""
+    draft = path.with_name(f".{path.name}.draft")
+    draft.unlink(missing_ok=True)
+    write_file(draft, content)
+    draft.replace(path)
+
+
 def discard(path: Path) -> None:
     """Removes a folder and all in it; links in it are removed, not followed. None there is fine."""
     try:

@@ -5,6 +5,7 @@
 """
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -14,10 +15,24 @@ from generator.problems import Problem
 from generator.typed import BLANK, NONE_WRITTEN
 from generator.yamlfile import Fields
 
+# Years as forms write them: in figures, or in words of one character for each.
+IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
+NO_FIGURE = "[0-9〇零一二三四五六七八九]"
+
 
 def folded(text: str, year: int) -> str:
     """The text without white space, in one width, and with 本年 for the year of its own form."""
     return "".join(unicodedata.normalize("NFKC", text).split()).replace(f"{year}年", "本年")
+
+
+def folded_name(text: str, year: int) -> str:
+    """A name as those of two years are compared: 本年 for the year of its form however written, 上年 for the last."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    for number, word in ((year, "本年"), (year - 1, "上年")):
+        spoken = str(number).translate(IN_WORDS)
+        either = f"{number}|{spoken}|{spoken.replace('〇', '零')}"
+        plain = re.sub(f"(?<!{NO_FIGURE})(?:{either})年?(?!{NO_FIGURE})", word, plain)
+    return plain
 
 
 def is_new(row: Indicator) -> bool:
@@ -35,14 +50,14 @@ def earlier_problems(name: str, record: Record, root: Fields, before: tuple[int,
     year, names = 0, []
     if before:
         year, names = before[0], [row.name for row in before[1].indicators if not row.is_empty]
-    known = {folded(one, year): one for one in names}
+    known = {folded_name(one, year): one for one in names}
     taken: set[str] = set()
     for number, row in enumerate(record.indicators):
         said = earlier_name(row)
         if not said:
             continue
         place = place_in(name, root, ("indicators", number, "earlier"))
-        key = folded(said, year)
+        key = folded_name(said, year)
         if key not in known:
             near = difflib.get_close_matches(key, known, 1, 0.3)
             hint = {"form": "near", "near": known[near[0]]} if near else {"form": "none" if before else "first"}

@@ -4,23 +4,26 @@ Derived here: totals, shares, sums of listed tasks, what is not listed, counts, 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, groupby
 from typing import Any, TypeVar
 
-from generator.adjustments import approved_texts, digest
+from generator.cells import cells, fingerprint, kept_back
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
-from generator.figures import WHOLE, ZERO, figure, in_wan, percent, reading
-from generator.model import Form, Indicator, Record, Task
+from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
+from generator.model import Decision, Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.tracing.cells import departs
-from generator.typed import Part, money, titles_of
+from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
 from generator.words import say
 
 # The cell of a group of money that holds the total of the others, on forms that state it.
 TOTAL = "total"
+# As many departments as a sentence names one by one.
+MOST_NAMED = 5
+WITHHELD_KINDS = ("all", "content", "amount", "target", "cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,33 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`."""
+    """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`.
+
+    `blank` and `withheld` are the names of the cells that were left blank or are withheld, the total among them.
+    Without a stated total, one such part leaves the total unknown; a part written 无 adds nothing to it. `decision`
+    says who withheld what is withheld.
+    """
 
     key: str
     name: str
-    lines: tuple[Share, ...]
-    total: Decimal | None
+    lines: tuple[Share, ...] = ()
+    total: Decimal | None = None
     stated: Any = None
     total_name: str = ""
+    blank: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+    decision: Decision | None = None
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        if self.total is not None:
+            return self.total
+        if self.withheld:
+            return NoTotal.WITHHELD
+        if self.blank:
+            return NoTotal.UNKNOWN
+        return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +119,7 @@ class FormFacts:
     indicator_count: int
     measurable_count: int
     withheld_count: int
-    listed: Decimal
+    listed: Decimal | None
     summary: str
     fingerprint: str
 
@@ -107,6 +129,11 @@ class FormFacts:
         return tuple(line for line in self.rows if not line.indicator.is_empty)
 
     @property
+    def targets(self) -> tuple[IndicatorLine, ...]:
+        """The indicators whose target is shown."""
+        return tuple(line for line in self.indicators if line.reading.kind != "withheld")
+
+    @property
     def rows(self) -> tuple[IndicatorLine, ...]:
         """All rows of the indicator table, in the form's order."""
         return tuple(lines_of(self.families))
@@ -114,11 +141,16 @@ class FormFacts:
     @property
     def measurable_share(self) -> Decimal | None:
         """How many of the targets can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
+        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+
+    @property
+    def target_count(self) -> int:
+        """How many indicators show their target."""
+        return len(self.targets)
 
     @property
     def withheld(self) -> str:
-        """How many tasks are withheld, in words; nothing where none is."""
+        """How much of the form is withheld, in words; nothing where nothing is."""
         return withheld_words((self,))
 
     @property
@@ -137,6 +169,16 @@ class FormFacts:
         """What the form is called among others: by its department, or by its project."""
         record = self.source.record
         return record.department if isinstance(record, Record) else record.name
+
+    @property
+    def total_cell(self) -> Decimal | NoTotal:
+        """The total, or why there is none."""
+        return self.total_split.total_cell
+
+    @property
+    def total_split(self) -> Split:
+        """The way of splitting the money that the total comes from; one without lines where the form has none."""
+        return self.splits[0] if self.splits else Split("", "")
 
     @property
     def total_anchor(self) -> str:
@@ -194,27 +236,49 @@ class ProjectFacts(FormFacts):
         return say("projects.page", year=self.source.year, name=self.source.record.name)
 
     @property
-    def annual(self) -> Split:
+    def total_split(self) -> Split:
         """The money of the year."""
-        return self.splits[0]
+        return self.annual
+
+    @property
+    def annual(self) -> Split:
+        """The money of the year; one without lines where the form has none."""
+        return next((split for split in self.splits if split.key == "annual"), Split("annual", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """What follows from the forms of one city and year; totals in 万元, counts of indicators those of the records."""
+    """What follows from the forms of one city and year; counts of indicators are those of the records.
+
+    `total_wan` adds up the totals that are known, in 万元; `unknown` are the departments whose total is not.
+    """
 
     city: City
     year: int
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
-    total_wan: Decimal
+    total_wan: Decimal | None
+    unknown: tuple[str, ...]
     indicator_count: int
     measurable_count: int
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the targets can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.indicator_count))
+        """How many of the targets that are shown can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+
+    @property
+    def target_count(self) -> int:
+        """How many indicators of the records show their target."""
+        return sum(facts.target_count for facts in self.records)
+
+    @property
+    def summary(self) -> str:
+        """A sentence on the departments: how many, what they come to, their targets."""
+        counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
+        key = "indicators" if self.indicator_count else "no_indicators"
+        last = say(f"city.summary.{key}", **counts, share=self.measurable_share)
+        return say("city.summary.count", count=len(self.records)) + city_total(self) + last
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +321,19 @@ class Facts:
         return found
 
 
+def city_total(facts: CityFacts) -> str:
+    """What the departments of a city and year come to, and whose total is unknown, as a part of a sentence."""
+    if facts.total_wan is None:
+        return say("city.summary.unknown") if facts.unknown else ""
+    if not facts.unknown:
+        return say("city.summary.total", total=figure(facts.total_wan))
+    named = say("facts.between").join(facts.unknown[:MOST_NAMED])
+    names = named if len(facts.unknown) <= MOST_NAMED else say("city.summary.names", names=named)
+    known = sum(record.total_wan is not None for record in facts.records)
+    counts = {"known": known, "unknown": len(facts.unknown)}
+    return say("city.summary.partly", total=figure(facts.total_wan), names=names, **counts)
+
+
 def project_of(record: Form) -> Decimal | None:
     """The project expenditure that a department's form states."""
     return money(record.budget.by_type.project) if isinstance(record, Record) else None
@@ -281,11 +358,22 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     if not cells:
         return None
     stated = getattr(part, TOTAL, None)
+    blank, hidden = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
     cells = [cell for cell in cells if cell[0] != TOTAL]
-    amounts = [amount for _, _, value in cells if (amount := money(value)) is not None]
-    total = sum(amounts, ZERO) if amounts and money(stated) is None else money(stated)
+    total = money(stated) if money(stated) is not None else sum_of([value for _, _, value in cells])
     lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
-    return Split(key, name, lines, total, stated, named_total(part))
+    return Split(key, name, lines, total, stated, named_total(part), blank, hidden, getattr(part, "withheld", None))
+
+
+def sum_of(cells: Sequence[Any]) -> Decimal | None:
+    """The sum of cells of money; None where one of them was left blank or withheld, or none of them has a figure.
+
+    A cell that is not on the form, or that is written 无, adds nothing.
+    """
+    amounts = [amount for value in cells if (amount := money(value)) is not None]
+    if not amounts or BLANK in cells or WITHHELD in cells:
+        return None
+    return sum(amounts, ZERO) or ZERO
 
 
 def splits_of(source: YearForm) -> tuple[Split, ...]:
@@ -313,7 +401,9 @@ def task_lines(source: YearRecord) -> tuple[TaskLine, ...]:
 
 
 def reading_of(indicator: Indicator) -> Target:
-    """The target of an indicator, read with the columns that belong to it."""
+    """The target of an indicator, read with the columns that belong to it; one that is withheld is not read."""
+    if indicator.target == WITHHELD:
+        return Target(WITHHELD, kind="withheld", rule="withheld")
     return read_target(
         indicator.target,
         comparator=indicator.comparator,
@@ -354,12 +444,18 @@ def staff_of(source: YearRecord) -> int | None:
     return next((value for value in values if isinstance(value, int)), None)
 
 
+def withheld_items(form: Form, tasks: Iterable[TaskLine]) -> list[str]:
+    """What a form withholds, item by item: a task whole, its content or its amount, a target, another cell."""
+    rows = [str(line.task.withheld) for line in tasks if line.task.withheld]
+    hidden = (cell for cell in cells(form) if cell.hidden and cell.path[0] != "tasks")
+    return [*rows, *("target" if cell.row else "cell" for cell in hidden)]
+
+
 def withheld_words(forms: Iterable[FormFacts], total: str = "") -> str:
-    """How many tasks are withheld whole, with what is said of their sum, and of how many more only the content is."""
-    kinds = Counter(line.task.withheld for facts in forms for line in facts.tasks)
-    counts = {"whole": kinds["all"], "content": kinds["content"]}
-    told = [key for key, count in counts.items() if count]
-    return say(f"facts.withheld.{'both' if told[1:] else told[0]}", total=total, **counts) if told else ""
+    """How many tasks are withheld whole, with what is said of their sum, and how much else is; nothing for nothing."""
+    kinds = Counter(kind for facts in forms for kind in withheld_items(facts.source.record, facts.tasks))
+    told = [say(f"facts.withheld.{kind}", count=kinds[kind], total=total) for kind in WITHHELD_KINDS if kinds[kind]]
+    return say("facts.withheld.and").join(told)
 
 
 def people_of(source: YearRecord) -> str:
@@ -372,52 +468,92 @@ def people_of(source: YearRecord) -> str:
     return ""
 
 
-def summary_of(
-    source: YearRecord, total: Decimal | None, largest: TaskLine | None, hides: bool, counts: dict[str, int]
-) -> str:
-    """One sentence or three that tell a citizen what the record says."""
-    record = source.record
-    unit = record.unit
-    pieces = [say("facts.summary.who", year=source.year, name=record.department)]
-    if total is not None:
-        about = reading(total, unit)
-        about = say("facts.summary.about", about=about) if about else ""
-        people = people_of(source)
-        pieces.append(say("facts.summary.total", total=figure(total), unit=unit, about=about, people=people))
-        shares = [
-            say("facts.summary.share", name=line.name, amount=figure(amount), unit=unit, share=line.share)
-            for line in splits_of(source)[0].lines
-            if (amount := money(line.value)) is not None and line.share is not None
-        ]
-        pieces.append(say("facts.summary.shares", shares="，".join(shares)))
-    if largest is not None and (amount := money(largest.task.amount)) is not None:
-        pieces.append(
-            say(
-                "facts.summary.largest.shown" if hides else "facts.summary.largest.all",
-                name=largest.task.name,
-                amount=figure(amount),
-                unit=unit,
-                share="" if largest.share is None else say("facts.summary.of_project", share=largest.share),
-            )
-        )
-    pieces.append(say("facts.summary.counts", **counts))
-    return "".join(pieces)
+def total_sentences(source: YearRecord, split: Split) -> Iterator[str]:
+    """What the budget comes to, or why that is unknown, with its parts, and the people."""
+    who = {"year": source.year, "name": source.record.department}
+    people = people_of(source)
+    if split.total is not None:
+        also = say("facts.summary.also", people=people) if people else ""
+        yield say("facts.summary.total", **who, **said_total(split, source.record.unit), people=also)
+        yield from parts_sentence("shares", split, source.record.unit)
+        return
+    gone = split.total_cell
+    cells = split.withheld or split.blank
+    yield say(f"facts.summary.{absence(gone)}", **who, cells=say("facts.between").join(cells))
+    if gone in (NoTotal.UNKNOWN, NoTotal.WITHHELD):
+        yield from parts_sentence("known", split, source.record.unit)
+    if people:
+        yield say("facts.summary.people", people=people)
+
+
+def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
+    """The parts of a budget with their figures; nothing where none has one, or where the whole is zero."""
+    if split.total == 0 or all(money(line.value) is None for line in split.lines):
+        return
+    yield say(f"facts.summary.{key}", lines="，".join(filter(None, (said_part(line, unit) for line in split.lines))))
+
+
+def said_part(line: Share, unit: str) -> str:
+    """One part of a budget; nothing for one that was left blank, which is said of the whole."""
+    amount = money(line.value)
+    if amount is None:
+        return say("facts.summary.written_none", name=line.name) if line.value == NONE_WRITTEN else ""
+    key = "amount" if line.share is None else "share"
+    return say(f"facts.summary.{key}", name=line.name, amount=figure(amount), unit=unit, share=line.share)
+
+
+def largest_sentence(record: Record, tasks: Sequence[TaskLine]) -> Iterator[str]:
+    """The task with the largest amount, or how many share it; nothing where no task has money."""
+    amounts = [amount for line in tasks if (amount := money(line.task.amount)) is not None]
+    most = max(amounts, default=ZERO)
+    if not most:
+        return
+    first = [line for line in tasks if money(line.task.amount) == most]
+    hides = any("amount" in kept_back(line.task) or line.task.amount == BLANK for line in tasks)
+    values = {"amount": figure(most), "unit": record.unit, "count": len(first), "name": called(first[0])}
+    has_share = len(first) == 1 and first[0].share is not None
+    share = say("facts.summary.of_project", share=first[0].share) if has_share else ""
+    form = f"{'shown' if hides else 'all'}.{'one' if len(first) == 1 else 'several'}"
+    yield say(f"facts.summary.largest.{form}", **values, share=share)
+
+
+def called(line: TaskLine) -> str:
+    """A task by its name, or by its row where that was left blank."""
+    named = line.task.name not in (None, BLANK, NONE_WRITTEN)
+    return say("facts.summary.named", name=line.task.name) if named else say("facts.summary.row", number=line.number)
+
+
+def summary_of(source: YearRecord, split: Split, tasks: Sequence[TaskLine], indicators: int) -> str:
+    """A few whole sentences that tell a citizen what the record says; `tasks` are those that name a task."""
+    counts = say("facts.summary.counts", tasks=len(tasks), indicators=indicators)
+    return "".join([*total_sentences(source, split), *largest_sentence(source.record, tasks), counts])
+
+
+def shown_amounts(tasks: Iterable[TaskLine]) -> list[Any]:
+    """The amounts of the tasks that show one."""
+    return [line.task.amount for line in tasks if "amount" not in kept_back(line.task)]
+
+
+def covered_amounts(record: Record, tasks: Sequence[TaskLine]) -> list[Any]:
+    """The amounts that together are what the task table lists, the one sum of the withheld ones among them."""
+    shown, total = shown_amounts(tasks), record.tasks.withheld_total
+    return shown if len(shown) == len(tasks) else [*shown, WITHHELD if total is None else total]
 
 
 def record_facts(source: YearRecord) -> RecordFacts:
     """Everything that follows from one record, in the unit of its form."""
     record = source.record
     splits = splits_of(source)
-    total = splits[0].total if splits else None
+    split = splits[0] if splits else Split("", "")
+    total = split.total
     lines = task_lines(source)
     named = [line for line in lines if not line.task.is_basic and not line.task.is_empty]
-    amounts = [(amount, line) for line in named if (amount := money(line.task.amount)) is not None]
-    listed = sum((amount for amount, _ in amounts), ZERO)
-    hides = any(line.task.withheld == "all" for line in lines)
+    sized = [(amount, line) for line in named if (amount := money(line.task.amount))]
+    listed = sum_of(shown_amounts(named))
     project = money(record.budget.by_type.project)
-    covered = listed + (money(record.tasks.withheld_total) or ZERO)
-    unlisted = None if project is None else project - covered
-    largest = max(amounts, key=lambda pair: pair[0])[1] if amounts else None
+    covered = sum_of(covered_amounts(record, named))
+    unlisted = None if project is None or covered is None else project - covered
+    largest = max(sized, key=lambda pair: pair[0])[1] if sized else None
     families = families_of(source)
     indicators = sum(family.count for family in families)
     return RecordFacts(
@@ -431,14 +567,14 @@ def record_facts(source: YearRecord) -> RecordFacts:
         task_count=len(named),
         indicator_count=indicators,
         measurable_count=sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty),
-        withheld_count=sum(line.task.withheld is not None for line in lines),
+        withheld_count=len(withheld_items(record, lines)),
         listed=listed,
         unlisted=unlisted,
         unlisted_share=percent(unlisted, project),
         largest=largest,
         staff=staff_of(source),
-        summary=summary_of(source, total, largest, hides, {"tasks": len(named), "indicators": indicators}),
-        fingerprint=digest(approved_texts(record)),
+        summary=summary_of(source, split, named, indicators),
+        fingerprint=fingerprint(record),
     )
 
 
@@ -461,10 +597,10 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
         families=families,
         indicator_count=indicators,
         measurable_count=measurable,
-        withheld_count=0,
+        withheld_count=len(withheld_items(source.record, ())),
         listed=ZERO,
         summary=project_summary(source, splits, {"indicators": indicators, "measurable": measurable}),
-        fingerprint=digest(approved_texts(source.record)),
+        fingerprint=fingerprint(source.record),
         record=record,
         task=next((line for line in tasks if not line.task.withheld and line.task.name == source.record.name), None),
     )
@@ -475,11 +611,19 @@ def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict
     project = source.record
     pieces = [
         say("facts.project.who", year=source.year, department=source.department.name, name=project.name),
-        *(say(f"facts.project.{split.key}", **said_total(split, project.unit)) for split in splits if split.total),
+        *(funds_sentence(split, project.unit) for split in splits),
     ]
-    if project.starts and project.ends:
+    if all(text not in (None, BLANK, NONE_WRITTEN) for text in (project.starts, project.ends)):
         pieces.append(say("facts.project.period", starts=project.starts, ends=project.ends))
     return "".join([*pieces, say("facts.project.counts", **counts)])
+
+
+def funds_sentence(split: Split, unit: str) -> str:
+    """What the money of a project comes to, or why that is unknown."""
+    if split.total is not None:
+        return say(f"facts.project.{split.key}", **said_total(split, unit))
+    blank = say("facts.between").join(split.blank)
+    return say(f"facts.project.{absence(split.total_cell)}", split=split.name, blank=blank)
 
 
 def said_total(split: Split, unit: str) -> dict[str, str]:
@@ -512,9 +656,14 @@ def by_city(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
 
 
 def by_total(forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
-    """Forms by year, the largest total first."""
-    ordered = sorted(forms, key=lambda facts: (-facts.source.year, -(facts.total_wan or ZERO), facts.source.path))
+    """Forms by year, the largest total first, those without one last."""
+    ordered = sorted(forms, key=lambda facts: (-facts.source.year, *size_order(facts), facts.source.path))
     return {year: tuple(group) for year, group in groupby(ordered, lambda facts: facts.source.year)}
+
+
+def size_order(facts: FormFacts) -> tuple[bool, Decimal]:
+    """A key that sorts forms by total, the largest first, those without one last."""
+    return facts.total_wan is None, -(facts.total_wan or ZERO)
 
 
 def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> Iterator[CityFacts]:
@@ -527,7 +676,8 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
             year,
             members,
             of_projects.get(year, ()),
-            sum((facts.total_wan or ZERO for facts in members), ZERO),
+            sum_of([facts.total_wan for facts in members]),
+            tuple(facts.name for facts in members if facts.total_cell is NoTotal.UNKNOWN),
             sum(facts.indicator_count for facts in members),
             sum(facts.measurable_count for facts in members),
         )

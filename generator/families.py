@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from generator.facts import Facts, IndicatorLine, RecordFacts
+from generator.indicator_tree import is_cost
 from generator.model import Indicator
 
 FAMILIES: dict[str, re.Pattern[str]] = {
@@ -39,7 +40,7 @@ class Promise:
 
 def family_of(indicator: Indicator) -> str:
     """The family of an indicator; "" for one that fits none."""
-    if "成本" in indicator.type and COST.search(indicator.name):
+    if is_cost(indicator) and COST.search(indicator.name):
         return "cost"
     return next((key for key, pattern in FAMILIES.items() if pattern.search(indicator.name)), "")
 

@@ -1,9 +1,10 @@
 """Figures worked out and written down: exact money, shares rounded half up for display only, kinds of absence."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
 from typing import Any
 
-from generator.typed import BLANK, NONE_WRITTEN
+from generator.typed import BLANK, NONE_WRITTEN, WITHHELD
 from generator.words import say
 
 WAN = Decimal(10_000)
@@ -14,14 +15,31 @@ ZERO = Decimal(0)
 WHOLE = Decimal(100)
 
 
+class NoTotal(Enum):
+    """Why a sum has no figure; the value names the word for it under `absence` in the catalogue."""
+
+    # A part of it was left blank.
+    UNKNOWN = "unknown_total"
+    # Every part of it is written 无.
+    NONE = "none"
+    # A part of it is withheld.
+    WITHHELD = "withheld"
+    # The form has no part of it.
+    NOT_ON_FORM = "not_on_form"
+
+
 def absence(value: Any) -> str | None:
-    """Which of the five absences a value is: not_on_form, blank, none, zero, withheld; None for a value."""
+    """Which absence a value is: one of the five, or that of a sum without a figure; None for a value."""
+    if isinstance(value, NoTotal):
+        return str(value.value)
     if value is None:
         return "not_on_form"
     if value == BLANK:
         return "blank"
     if value == NONE_WRITTEN:
         return "none"
+    if value == WITHHELD:
+        return "withheld"
     return "zero" if isinstance(value, Decimal | int) and value == 0 else None
 
 

@@ -5,17 +5,25 @@ rows that are withheld. A mark is a hold on the file; only the removal of the te
 place, opens the gate.
 """
 
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
 from typing import Any
 
+from generator.amount_mentions import find_amounts
+from generator.cells import KEPT_BACK, Cell, cells, texts_beside
+from generator.clearances import cleared_texts, words_of
 from generator.model import Form, Project, Record
 from generator.problems import Place, Problem
 from generator.review import review_holds
-from generator.secrecy import audit_withheld, gate_text, names_money
-from generator.typed import money
+from generator.secrecy import gate_text
+from generator.suppression import given_away, is_task_amount, remedy
+from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
+from generator.words import say
 from generator.yamlfile import Fields, Items, locate
 
 DECISION = ("basis", "decided_on", "decided_by")
-KEPT_BACK = {"all": ("name", "content", "amount", "expected"), "content": ("content", "expected")}
 __all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
@@ -37,16 +45,16 @@ def row_problems(name: str, row: Fields) -> list[Problem]:
     """What is wrong with one withheld row."""
     place = Place(name, row.line, row.column)
     problems = []
-    if any(row.get(key) for key in KEPT_BACK.get(str(row["withheld"]), ())):
+    if any(row.get(key) not in (None, BLANK, WITHHELD) for key in KEPT_BACK.get(str(row["withheld"]), ())):
         problems.append(Problem(place, "S402"))
     if not all(row.get(key) for key in DECISION):
         problems.append(Problem(place, "S403"))
     return problems
 
 
-def gate_record(name: str, record: Form, root: Fields) -> list[Problem]:
-    """Whether what a record shows gives away what it withholds."""
-    return given_away(name, record, root) if isinstance(record, Record) else []
+def gate_record(name: str, form: Form, root: Fields) -> list[Problem]:
+    """Whether a form says who withheld each cell, and whether what it shows gives away what it withholds."""
+    return [*undecided(name, form, root), *determined(name, form, root), *repeated(name, form, root)]
 
 
 def gate_nodes(name: str, root: Fields) -> list[Problem]:
@@ -62,25 +70,84 @@ def not_public(name: str, root: Fields) -> list[Problem]:
     return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
 
 
-def given_away(name: str, record: Record, root: Fields) -> list[Problem]:
-    """Whether the figures of a record give away what it withholds."""
-    problems: list[Problem] = []
-    hidden = [task for task in record.tasks.rows if task.withheld == "all"]
-    if not hidden:
-        return problems
-    shown = [money(task.amount) for task in record.tasks.rows if task.withheld != "all" and not task.is_basic]
-    code = audit_withheld(
-        hidden=len(hidden),
-        shown=[amount for amount in shown if amount is not None],
-        total=money(record.budget.by_type.project),
-        declared_sum=money(record.tasks.withheld_total),
-    )
-    if code:
-        problems.append(Problem(at(name, root, ("tasks",)), code))
-    for number, indicator in enumerate(record.indicators):
-        if indicator.cleared is None and names_money(indicator.target, indicator.unit):
-            problems.append(Problem(at(name, root, ("indicators", number)), "S405"))
-    return problems
+def undecided(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+    """S403 for a cell that says that it is withheld, in a group or a row without a decision."""
+    for cell in cells(form):
+        group: Any = form
+        for step in cell.path[:-1]:
+            group = group[step] if isinstance(step, int) else getattr(group, step)
+        if cell.hidden and group.withheld is None:
+            yield Problem(at(name, root, cell.path), "S403")
+
+
+def determined(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+    """S404 for each withheld amount, or sum of withheld amounts, that the published sums of a form determine."""
+    found = given_away(form)
+    if not found:
+        return
+    further = [words_of(type(form), cell.path) for cell in remedy(form)]
+    for one in found:
+        words = say("secrecy.between").join(words_of(type(form), path) for path in one.cells)
+        is_sum = len(one.cells) > 1
+        may_declare = is_sum and one.value > 0 and all(is_task_amount(path) for path in one.cells)
+        values = {"cells": words, "further": say("secrecy.between").join(further)}
+        mend = "declare" if may_declare else "further" if further else "none"
+        form_of = f"{'sum' if is_sum else 'one'}_{mend}"
+        yield Problem(at(name, root, one.cells[0]), "S404", form=form_of, **values)
+
+
+def repeated(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+    """S405 for each text that names an amount, beside withheld amounts, and that nobody has compared with them.
+
+    An amount that the form publishes elsewhere needs no decision.
+    """
+    if not any(cell.hidden and not is_content(cell) for cell in cells(form)):
+        return
+    published = published_amounts(form)
+    totals = [(title, amount) for title, amount in published if title]
+    known = {in_yuan(amount, form.unit) for _, amount in published}
+    cleared = cleared_texts(form)
+    for cell in chain(cells(form), texts_beside(form)):
+        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in ("text", "prose"):
+            continue
+        found = find_amounts(cell.text, **context_of(form, cell), form_unit=form.unit, totals=totals)
+        if any(mention.yuan is None or mention.yuan not in known for mention in found):
+            words = words_of(type(form), cell.path)
+            yield Problem(at(name, root, cell.path), "S405", cell=words)
+
+
+def is_content(cell: Cell) -> bool:
+    """Whether a cell of a task is withheld as words only, and its amount is shown."""
+    return cell.path[0] == "tasks" and cell.path[-1] != "amount"
+
+
+def context_of(form: Form, cell: Cell) -> dict[str, str | None]:
+    """The name and the unit that say what a bare number in a target is."""
+    match cell.path:
+        case ("indicators", int(number), "target"):
+            row = form.indicators[number]
+            return {"name": row.name, "unit": row.unit}
+    return {}
+
+
+def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
+    """The amounts that a form shows, each with its title, and the sums that follow from them."""
+    shown = [(cell.title, amount) for cell in cells(form) if (amount := money(cell.value)) is not None]
+    groups = [getattr(form.budget, key) for key in titles_of(type(form.budget))]
+    return [*shown, *(("", total) for group in groups if group and (total := whole_of(group)) is not None)]
+
+
+def whole_of(group: Part) -> Decimal | None:
+    """The sum of a group of money; None where one of its cells shows no figure."""
+    values = [value for key in titles_of(type(group)) if (value := getattr(group, key)) is not None and key != "total"]
+    amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
+
+
+def in_yuan(amount: Decimal, unit: str) -> Fraction:
+    """An amount of a form in yuan, exactly."""
+    return Fraction(amount) * (10_000 if unit == "万元" else 1)
 
 
 def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:

@@ -46,11 +46,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A published folder as a value: every file but the manifest itself, and what it was made from."""
+    """A published folder as a value: every file but the manifest itself, and what it was made from.
+
+    registered   the addresses of the forms that the register named, so that the next build misses those that go
+    """
 
     version: str
     commit: str
     files: Mapping[str, Entry]
+    registered: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -60,7 +64,13 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """The manifest as it is written: sorted, LF, the same on every machine."""
         files = {path: {"sha256": entry.sha256, "bytes": entry.size} for path, entry in self.files.items()}
-        whole = {"generator": GENERATOR, "version": self.version, "commit": self.commit, "files": files}
+        whole = {
+            "generator": GENERATOR,
+            "version": self.version,
+            "commit": self.commit,
+            "registered": sorted(self.registered),
+            "files": files,
+        }
         return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -69,11 +79,17 @@ def read_manifest(folder: Path) -> Manifest | None:
     path = folder / NAME
     if path.is_symlink() or not path.is_file():
         return None
+    return parsed(path.read_bytes())
+
+
+def parsed(content: bytes) -> Manifest | None:
+    """A manifest of ours from its bytes, None for anything else."""
     try:
-        whole = json.loads(path.read_bytes())
+        whole = json.loads(content)
         if whole["generator"] != GENERATOR:
             return None
         files = {name: Entry(str(one["sha256"]), int(one["bytes"])) for name, one in whole["files"].items()}
-        return Manifest(str(whole["version"]), str(whole["commit"]), files)
+        registered = tuple(map(str, whole.get("registered", ())))
+        return Manifest(str(whole["version"]), str(whole["commit"]), files, registered)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from generator.checks.likeness import likeness
-from generator.earlier import folded
+from generator.earlier import folded_name
 from generator.facts import IndicatorLine, TaskLine
 from generator.figures import percent
 
@@ -36,7 +36,7 @@ class Match(Generic[Line]):
 def name_of(line: IndicatorLine | TaskLine, year: int) -> str:
     """The name of a row in the spelling in which names are compared."""
     named = line.indicator.name if isinstance(line, IndicatorLine) else str(line.task.name)
-    return folded(named, year)
+    return folded_name(named, year)
 
 
 class Matching(Generic[Line]):

@@ -1,62 +1,33 @@
 """What the two kinds of forms are, a department's and a project's, with the form's own wording, in the form's order."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.typed import (
     BLANK,
+    BY_NAME,
     NONE_WRITTEN,
+    OURS,
+    WITHHELD,
     Address,
     Amount,
+    Code,
     Conclusion,
     Count,
     Day,
+    DepartmentAddress,
     NeededDay,
+    NeededProse,
     NeededWords,
     Part,
+    Prose,
     Rows,
+    Sha256,
     Words,
+    Year,
     cell,
     money,
+    titles_of,
 )
-
-
-class Staff(Part):
-    """People on the public payroll: in service and retired, or one figure."""
-
-    in_service: Count | None = cell("在职人数")
-    retired: Count | None = cell("离退休人数")
-    total: Count | None = cell("财政供养人员数")
-
-
-class ByType(Part):
-    """The budget by type of expenditure, in the unit of the form."""
-
-    basic: Amount | None = cell("基本支出")
-    project: Amount | None = cell("项目支出")
-    development: Amount | None = cell("事业发展性支出")
-
-
-class BySource(Part):
-    """The budget by source of income, in the unit of the form."""
-
-    fiscal: Amount | None = cell("财政拨款")
-    carryover: Amount | None = cell("上年结转")
-    other: Amount | None = cell("其他资金")
-
-
-class ByLevel(Part):
-    """The budget by the level that spends it, in the unit of the form."""
-
-    own_level: Amount | None = cell("市本级使用资金")
-    transfers: Amount | None = cell("拟转移支付市县资金")
-
-
-class Budget(Part):
-    """预算整体情况: the same money split up to three ways."""
-
-    by_type: ByType = cell("按支出类型划分", needed=True)
-    by_source: BySource | None = cell("按收入来源划分")
-    by_level: ByLevel | None = cell("按预算级次划分")
 
 
 class Decision(Part):
@@ -67,17 +38,64 @@ class Decision(Part):
     decided_by: NeededWords = cell("决定人", needed=True)
 
 
+# The decision for the cells of a group or a row that say 依规不公开 in place of their text.
+WithheldCells = Annotated[Decision | None, OURS]
+
+
+class Staff(Part):
+    """People on the public payroll: in service and retired, or one figure."""
+
+    in_service: Count | None = cell("在职人数")
+    retired: Count | None = cell("离退休人数")
+    total: Count | None = cell("财政供养人员数")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class ByType(Part):
+    """The budget by type of expenditure, in the unit of the form."""
+
+    basic: Amount | None = cell("基本支出")
+    project: Amount | None = cell("项目支出")
+    development: Amount | None = cell("事业发展性支出")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class BySource(Part):
+    """The budget by source of income, in the unit of the form."""
+
+    fiscal: Amount | None = cell("财政拨款")
+    carryover: Amount | None = cell("上年结转")
+    other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class ByLevel(Part):
+    """The budget by the level that spends it, in the unit of the form."""
+
+    own_level: Amount | None = cell("市本级使用资金")
+    transfers: Amount | None = cell("拟转移支付市县资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Budget(Part):
+    """预算整体情况: the same money split up to three ways."""
+
+    by_type: ByType = cell("按支出类型划分", needed=True)
+    by_source: BySource | None = cell("按收入来源划分")
+    by_level: ByLevel | None = cell("按预算级次划分")
+
+
 class Task(Part):
     """A row of the task table; a withheld one keeps its place and its decision and nothing else."""
 
     name: Words | None = cell("名称")
-    content: Words | None = cell("主要实施内容")
+    content: Prose | None = cell("主要实施内容")
     amount: Amount | None = cell("拟投入的资金")
-    expected: Words | None = cell("期望达到的目标（概述）")
-    withheld: Literal["content", "all"] | None = cell("不予公开")
-    basis: NeededWords | None = cell("依据")
-    decided_on: NeededDay | None = cell("决定日期")
-    decided_by: NeededWords | None = cell("决定人")
+    expected: Prose | None = cell("期望达到的目标（概述）")
+    withheld: Annotated[Literal["amount", "content", "all"] | None, OURS] = cell("不予公开")
+    basis: Annotated[NeededWords | None, OURS] = cell("依据")
+    decided_on: Annotated[NeededDay | None, OURS] = cell("决定日期")
+    decided_by: Annotated[NeededWords | None, OURS] = cell("决定人")
 
     @property
     def is_basic(self) -> bool:
@@ -109,13 +127,13 @@ class Indicator(Part):
     family: NeededWords = cell("一级指标", needed=True)
     type: NeededWords = cell("二级指标", needed=True)
     name: Words = cell("三级指标", needed=True)
-    definition: Words | None = cell("三级指标解释")
+    definition: Prose | None = cell("三级指标解释")
     comparator: Words | None = cell("对比符号")
     target: Words = cell("指标值", needed=True)
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
-    cleared: Decision | None = cell("可公开的决定")
-    earlier: Words | None = cell("上一张表上的名称")
+    withheld: WithheldCells = cell("不予公开的决定")
+    earlier: Annotated[Words | None, OURS] = cell("上一张表上的名称")
 
     @property
     def is_empty(self) -> bool:
@@ -124,7 +142,9 @@ class Indicator(Part):
 
     @property
     def written(self) -> str:
-        """The target between its sign and its unit, where the form has columns for them."""
+        """The target between its sign and its unit, where the form has columns for them; a withheld one by itself."""
+        if self.target == WITHHELD:
+            return WITHHELD
         return "".join(part or "" for part in (self.comparator, self.target, self.unit))
 
 
@@ -147,7 +167,13 @@ class Disclosure(Part):
     published_on: Day = cell("公开日期")
     budget_published_on: Day = cell("部门预算公开日期")
     issuer: Words | None = cell("发布机构")
-    index_number: Words | None = cell("索引号")
+    index_number: Code | None = cell("索引号")
+
+
+def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
+    """The names of those days of a disclosure that nobody knows."""
+    titles = titles_of(Disclosure)
+    return tuple(titles[key] for key in keys if getattr(disclosure, key) is None)
 
 
 class Review(Part):
@@ -218,6 +244,7 @@ class StoredTrace(Part):
 class DepartmentForm(Part):
     """What the form of a department's targets says: 部门整体支出绩效目标表."""
 
+    is_form = True
     title: NeededWords = cell("表名", needed=True)
     unit: Literal["万元", "元"] = cell("金额单位", needed=True)
     department: NeededWords = cell("预算单位名称", needed=True)
@@ -225,9 +252,10 @@ class DepartmentForm(Part):
     staff: Staff | None = cell("财政供养人员数")
     subordinate_units: Count | None = cell("二级预算单位数")
     budget: Budget = cell("预算整体情况", needed=True)
-    goal: NeededWords = cell("总体绩效目标", needed=True)
+    goal: NeededProse = cell("总体绩效目标", needed=True)
     tasks: Tasks = cell("任务", needed=True)
     indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class AnnualFunds(Part):
@@ -237,6 +265,7 @@ class AnnualFunds(Part):
     fiscal: Amount | None = cell("财政拨款")
     carryover: Amount | None = cell("上年结转资金")
     other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class WholeFunds(Part):
@@ -245,6 +274,7 @@ class WholeFunds(Part):
     total: Amount | None = cell("项目资金总额")
     fiscal: Amount | None = cell("财政资金")
     other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class Funds(Part):
@@ -257,21 +287,23 @@ class Funds(Part):
 class Narrative(Part):
     """What some forms tell of a project in words, beside the table."""
 
-    overview: Words | None = cell("项目概况")
-    grounds: Words | None = cell("立项依据")
-    body: Words | None = cell("实施主体")
-    plan: Words | None = cell("实施方案")
-    schedule: Words | None = cell("实施周期")
-    arrangement: Words | None = cell("年度预算安排")
+    overview: Prose | None = cell("项目概况")
+    grounds: Prose | None = cell("立项依据")
+    body: Prose | None = cell("实施主体")
+    plan: Prose | None = cell("实施方案")
+    schedule: Prose | None = cell("实施周期")
+    arrangement: Prose | None = cell("年度预算安排")
+    withheld: WithheldCells = cell("不予公开的决定")
 
 
 class ProjectForm(Part):
     """What the form of a project's targets says: 项目支出绩效目标表."""
 
+    is_form = True
     title: NeededWords = cell("表名", needed=True)
     unit: Literal["万元", "元"] = cell("金额单位", needed=True)
     name: NeededWords = cell("项目名称", needed=True)
-    code: Words | None = cell("项目代码")
+    code: Code | None = cell("项目代码")
     nature: Words | None = cell("项目性质")
     category: Words | None = cell("项目类别")
     supervisor: Words | None = cell("主管部门")
@@ -281,9 +313,24 @@ class ProjectForm(Part):
     budget: Funds = cell("项目资金", needed=True)
     execution_weight: Words | None = cell("执行率分值")
     narrative: Narrative | None = cell("项目说明")
-    overall_goal: Words | None = cell("项目总目标")
-    goal: NeededWords = cell("年度总体目标", needed=True)
+    overall_goal: Prose | None = cell("项目总目标")
+    goal: NeededProse = cell("年度总体目标", needed=True)
     indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Clearance(Part):
+    """A decision that one text may stand as it is: it was compared with what is withheld, or its words are no mark.
+
+    It holds for the text with that SHA-256 and for no other.
+    """
+
+    sha256: Sha256 = cell("文字的 SHA-256", needed=True)
+    basis: NeededWords = cell("依据", needed=True)
+    decided_on: NeededDay = cell("决定日期", needed=True)
+    decided_by: NeededWords = cell("决定人", needed=True)
+    # Last, because in here its name takes the place of the function.
+    cell: NeededWords = cell("栏目", needed=True)
 
 
 class Beside(Part):
@@ -298,6 +345,7 @@ class Beside(Part):
     as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
     replies: Rows[Reply] | None = cell("部门说明")
     trace: StoredTrace | None = cell("与原文的对照")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
 
     def confirmations_of(self, rule: str) -> tuple[Confirmation, ...]:
         """What was said of the findings of a rule when they were held against the original."""
@@ -316,7 +364,7 @@ class Record(Beside, DepartmentForm):
 class Project(Beside, ProjectForm):
     """项目支出绩效目标: the targets of one project of one department for one year."""
 
-    cleared: Decision | None = cell("可公开的决定")
+    cleared: Annotated[Decision | None, OURS] = cell("可公开的决定")
 
 
 Form = Record | Project
@@ -328,8 +376,36 @@ class Department(Part):
     name: NeededWords = cell("部门名称", needed=True)
     short_names: Rows[NeededWords] | None = cell("简称")
     aliases: Rows[NeededWords] | None = cell("别名")
+    former_names: Rows[NeededWords] | None = cell("曾用名")
+    moved_from: Rows[DepartmentAddress] | None = cell("原来的网址")
     peer_group: Words | None = cell("同类部门")
     portal: Address | None = cell("门户网站")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that the department goes by, or went by, its own first."""
+        return (self.name, *(self.short_names or ()), *(self.aliases or ()), *(self.former_names or ()))
+
+
+class RosterEntry(Part):
+    """A body that must publish, and from which year to which where that is not for ever."""
+
+    name: NeededWords = cell("部门名称", needed=True)
+    from_year: Year | None = cell("从哪一年起")
+    until_year: Year | None = cell("到哪一年为止")
+
+    @property
+    def is_for_ever(self) -> bool:
+        """Whether the entry names no years."""
+        return self.from_year is None and self.until_year is None
+
+    def covers(self, year: int) -> bool:
+        """Whether the body must publish the forms of a year."""
+        return (self.from_year or year) <= year <= (self.until_year or year)
+
+
+RosterRow = Annotated[RosterEntry, BY_NAME]
 
 
 class Jurisdiction(Part):
@@ -340,7 +416,8 @@ class Jurisdiction(Part):
     level: NeededWords = cell("级别", needed=True)
     code: NeededWords = cell("行政区划代码", needed=True)
     finance_bureau: NeededWords = cell("财政部门", needed=True)
-    roster: Rows[NeededWords] = cell("应公开部门名单", needed=True)
+    roster: Rows[RosterRow] = cell("应公开部门名单", needed=True)
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
 class Notice(Part):
@@ -362,14 +439,6 @@ class ProsePage(Part):
     section: Words | None = cell("所属栏目")
 
 
-def withheld_parts(part: Part) -> int:
-    """How many rows and cells under a part say that they are withheld."""
-    own = bool(getattr(part, "withheld", None))
-    values = (getattr(part, key) for key in type(part).model_fields)
-    rows = (row for value in values for row in (value if isinstance(value, tuple) else (value,)))
-    return own + sum(withheld_parts(row) for row in rows if isinstance(row, Part))
-
-
 def form_keys(shape: type[Form]) -> tuple[str, ...]:
     """The cells and groups of cells that the form itself has, in its order."""
-    return tuple(key for key in shape.model_fields if key not in Beside.model_fields and key != "cleared")
+    return tuple(key for key in titles_of(shape) if key not in Beside.model_fields)

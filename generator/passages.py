@@ -3,35 +3,37 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from generator.cells import kept_back, row_cells
 from generator.corpus import Corpus
 from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
 from generator.figures import figure
+from generator.model import Form
 from generator.pages import Page
 from generator.prose import page_passages
 from generator.search import KINDS, Document, Entry
-from generator.typed import Part, money
+from generator.typed import WITHHELD, Part, money
 from generator.words import branch, say
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, PROJECT = KINDS
-TASK_TEXTS = ("content", "amount", "expected")
 RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
 PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "starts", "ends")
-INDICATOR_TEXTS = ("family", "type", "definition", "comparator", "target", "unit", "weight")
 
 
 def said(value: Any, unit: str = "") -> str:
-    """The words of a cell, an amount with its unit; nothing for one that is not on the form."""
+    """The words of a cell, an amount with its unit; nothing for one that is not on the form or withheld."""
     amount = money(value)
     if amount is not None:
         return f"{figure(amount)} {unit}".strip()
-    return "" if value is None else str(value)
+    return "" if value in (None, WITHHELD) else str(value)
 
 
-def cells(part: Part, keys: tuple[str, ...], kind: str, label: str, anchor: str, unit: str = "") -> Iterator[Entry]:
+def row_entries(form: Form, row: Part, kind: str, anchor: str) -> Iterator[Entry]:
     """The cells of a row as entries: the name first, each other text under it, amounts in the unit of the form."""
+    found = row_cells(form, row)
+    label = said(found.pop("name").value)
     yield Entry(kind, label, anchor, label)
-    for key in keys:
-        text = said(getattr(part, key), unit)
+    for cell in found.values():
+        text = said(cell.value, form.unit)
         if text:
             yield Entry(kind, label, anchor, text)
 
@@ -40,7 +42,7 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     """Everything of a record that a reader may look for."""
     source, record = facts.source, facts.source.record
     about = source.department
-    for name in dict.fromkeys((record.department, about.name, *(about.short_names or ()), *(about.aliases or ()))):
+    for name in dict.fromkeys((record.department, *about.names)):
         yield Entry(DEPARTMENT, record.department, "", name)
     for text in (source.city.name, str(source.year), record.title, said(record.supervisor), about.peer_group or ""):
         if text:
@@ -49,7 +51,7 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
     for row in facts.tasks:
         if row.task.withheld != "all":
-            yield from cells(row.task, TASK_TEXTS, TASK, said(row.task.name), row.anchor, record.unit)
+            yield from row_entries(record, row.task, TASK, row.anchor)
     yield from table_entries(facts)
 
 
@@ -88,9 +90,9 @@ def table_entries(facts: FormFacts) -> Iterator[Entry]:
     record = facts.source.record
     for member in facts.rows:
         indicator = member.indicator
-        yield from cells(indicator, INDICATOR_TEXTS, INDICATOR, indicator.name, member.anchor)
-        whole = "".join(map(said, (indicator.comparator, indicator.target, indicator.unit)))
-        if whole != indicator.target:
+        yield from row_entries(record, indicator, INDICATOR, member.anchor)
+        whole = indicator.written
+        if whole != indicator.target and not kept_back(indicator):
             yield Entry(INDICATOR, indicator.name, member.anchor, whole)
     for text in (record.source.title, said(record.source.number), *(record.notes or ())):
         if text:

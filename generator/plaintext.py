@@ -26,7 +26,7 @@ DOTS = "·•‧・･∙⋅᛫"
 VARIANTS = (
     "絕绝絶绝機机祕秘宻密內内級级資资開开發发審审閱阅傳传長长時时間间會会議议後后項项無无實实務务記记錄录"
     "報报關关標标識识類类專专僅仅參参請请為为爲为屬属該该對对電电禁禁嚴严複复製制轉转載载擴扩號号啟启啓启"
-    "個个兩两條条還还歸归銷销毀毁焚焚洩泄單单導导領领讀读習习掌掌團团險险檔档業业國国變变極极於于與与"
+    "個个兩两條条圍围範范還还歸归銷销毀毁焚焚洩泄單单導导領领讀读習习掌掌團团險险檔档業业國国變变極极於于與与"
     "\uf96b参\U0002f814内"
 )
 
@@ -39,10 +39,14 @@ ESCAPE = re.compile(
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 INLINE = "abbr|a|big|b|code|del|em|font|ins|i|kbd|mark|q|small|span|strike|strong|sub|sup|s|tt|u|wbr"
 TAG = re.compile(rf"(?P<inline></?(?:{INLINE})\b[^<>]*>|<!\[CDATA\[|\]\]>)|</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
+# Tags in which there is nothing to read.
+EMPTY_TAG = re.compile(rf"</?(?:{INLINE})>", re.IGNORECASE)
 # A comment or quotation sign at the start of a line goes on from the line before.
 LINE_SIGN = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
 # An asterisk after a level is a star, unless it is one of two (emphasis) or the bullet of the next line.
-ASTERISK = re.compile(r"(?P<before>[密级件部](?:\0| )*+(?:\*\*)?|[密级件部][\0 \n]*+(?=\*[^* \n]))\*(?!\*)")
+ASTERISK = re.compile(
+    r"(?P<before>[密级件部](?:\0| )*+(?:\*\*)?|[密级件部][\0 \n]*+(?=\*[^* \n])|[绝机秘](?:[\0 \n]|\*\*)*+)\*(?!\*)"
+)
 PIECE = re.compile(r"[^\0 \n]+|[\0 \n]+")
 
 
@@ -81,8 +85,9 @@ FOLDS = Folds({ord(char): plain for char, plain in NAMED.items()})
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The plain form without white space: its characters, the gaps before them, and where they came from."""
+    """The plain form without white space: its characters, the gaps before them, and where in `raw` they came from."""
 
+    raw: str
     text: str
     gaps: str
     starts: list[int]
@@ -92,6 +97,12 @@ class Plain:
         """The place in the raw text of the character at `index`."""
         piece = bisect_right(self.starts, index) - 1
         return self.origins[piece] + index - self.starts[piece]
+
+    def sign(self, index: int) -> str:
+        """The character at `index` before it was folded, taken out of its escape."""
+        place = self.origin(index)
+        escape = ESCAPE.match(self.raw, place)
+        return unescaped(escape)[0] if escape else self.raw[place]
 
 
 def plain_form(text: str, keep_markup: bool = False) -> Plain:
@@ -111,14 +122,14 @@ def plain_form(text: str, keep_markup: bool = False) -> Plain:
         origins.append(match.start())
         length += len(piece)
         gap = NO_GAP
-    return Plain("".join(parts), "".join(gaps), starts, origins)
+    return Plain(text, "".join(parts), "".join(gaps), starts, origins)
 
 
 def fold(text: str, keep_markup: bool = False) -> str:
     """The text with everything folded in place, as long as before, a FILLER for each character dropped."""
     text = ESCAPE.sub(unescaped, text)
     if keep_markup:
-        text = text.replace("<", "\n").replace(">", "\n")
+        text = EMPTY_TAG.sub(fillers, text).replace("<", "\n").replace(">", "\n")
     elif "<" in text:
         text = TAG.sub(without_tag, without_comments(text))
     text = LINE_SIGN.sub(fillers, text)

@@ -37,10 +37,15 @@ CARD_PREFIXES = (
     "4380", "4392", "4518", "4563", "4581", "4895", "5149", "5187", "5264", "5309", "5453", "5491",
     "5525", "5589",
 )  # fmt: skip
-MONEY_KEYS = "amount|basic|project|development|fiscal|carryover|other|own_level|transfers|withheld_total"
-MONEY_BEFORE = re.compile(rf"(?:[¥$.,]|\b(?:{MONEY_KEYS}):[ \"']*)\Z")
+MONEY_BEFORE = re.compile(r"[¥$.,]\Z")
 MONEY_AFTER = re.compile(r"[\0 \"']*(?:[.,][0-9]|[十百千万亿]*元|%|[万亿])")
-LONGEST_MONEY_KEY = 24
+LONGEST_BEFORE = 24
+# A cell of a YAML file whose whole value is one number: what stands before the number, and what behind it.
+CELL_BEFORE = re.compile(r"(?:^|[{,])[ ]*(?:-[ ]+)?[\"']?(?P<key>[a-z_]+)[\"']?[ ]*:[ ]*[\"']?$")
+CELL_AFTER = re.compile(r"[\"']?[ ]*(?:[,}]|$|[ ]#)")
+BLOCK = re.compile(r"(?:^|[ ])[|>][+-]?[0-9]?[+-]?[ ]*(?:#.*)?$")
+# What an amount, a count or a code may be taken for; an identity number proves itself in any cell.
+TAKEN_FOR = ("mobile", "card", "old-identity")
 
 JOINT = r"\0*+[ -]?\0*+"
 EDGE = r"(?<![0-9A-Za-z])"
@@ -134,13 +139,18 @@ PROOFS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def find_private(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Private, ...]:
-    """Numbers that must not be published; those in `allowed`, the declared public contacts, may."""
+def find_private(
+    text: str, allowed: frozenset[str] = frozenset(), figures: frozenset[str] = frozenset()
+) -> tuple[Private, ...]:
+    """Numbers that must not be published; those in `allowed`, the declared public contacts, may.
+
+    `figures` are the keys of a YAML file whose cells hold amounts, counts and codes.
+    """
     if not SUSPECT.search(text):
         return ()
     # Nobody's identity number or bank card is a public contact.
     public = {number for contact in allowed for _, kind, number in numbers(contact) if kind == "mobile"}
-    private = (found for found in numbers(text) if found[2] not in public)
+    private = (found for found in numbers(text, figures) if found[2] not in public)
     return placed(text, ((position, CODES[kind], kind) for position, kind, _ in private))
 
 
@@ -155,19 +165,43 @@ def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tup
     return placed(text, found) if found else ()
 
 
-def numbers(text: str) -> Iterator[tuple[int, str, str]]:
-    """Place, kind and bare figures of every number that proves itself."""
+def numbers(text: str, figures: frozenset[str] = frozenset()) -> Iterator[tuple[int, str, str]]:
+    """Place, kind and bare figures of every number that proves itself and does not fill a cell of figures."""
     folded = fold(text)
     for kind, pattern in NUMBER_PATTERNS.items():
         for match in pattern.finditer(folded):
             number = re.sub("[^0-9Xx]", "", match[1])
-            if PROOFS[kind](number) and stands_free(folded, match.start(1), match.end(1), kind):
-                yield match.start(1), kind, number
+            place = match.span(1)
+            is_private = PROOFS[kind](number) and stands_free(folded, *place, kind)
+            if is_private and not (kind in TAKEN_FOR and fills_cell(text, *place, figures)):
+                yield place[0], kind, number
+
+
+def fills_cell(text: str, start: int, end: int, keys: frozenset[str]) -> bool:
+    """Whether a number is the whole value of a cell with one of these keys."""
+    first = text.rfind("\n", 0, start) + 1
+    cell = CELL_BEFORE.search(text[first:start])
+    rest = text[end:].partition("\n")[0].removesuffix("\r")
+    return cell is not None and cell["key"] in keys and bool(CELL_AFTER.match(rest)) and not in_block(text, first)
+
+
+def in_block(text: str, start: int) -> bool:
+    """Whether the line that begins at a place belongs to a block of running text, and is no cell."""
+    lines = text[:start].splitlines()
+    line = text[start:].partition("\n")[0]
+    indent = len(line) - len(line.lstrip(" "))
+    for before in reversed(lines):
+        depth = len(before) - len(before.lstrip(" "))
+        if before.strip() and depth < indent:
+            if BLOCK.search(before):
+                return True
+            indent = depth
+    return False
 
 
 def stands_free(folded: str, start: int, end: int, kind: str) -> bool:
     """Whether the number is a whole word, and no amount of money."""
-    before = folded[max(0, start - LONGEST_MONEY_KEY) : start].rstrip(FILLER)
+    before = folded[max(0, start - LONGEST_BEFORE) : start].rstrip(FILLER)
     if before and before[-1].isascii() and before[-1].isalnum() and not before.endswith("86"):
         return False
     is_money = MONEY_BEFORE.search(before) or MONEY_AFTER.match(folded, end)

@@ -54,6 +54,10 @@ class Problem:
         pairs = tuple(sorted((name, visible(str(value), LONGEST_VALUE)) for name, value in values.items()))
         object.__setattr__(self, "values", pairs)
 
+    def at(self, place: Place) -> "Problem":
+        """The same problem at another place."""
+        return Problem(place, self.code, self.seen, **dict(self.values))
+
     def unquoted(self) -> "Problem":
         """The same problem without any word of the file: for a file that is held."""
         return Problem(self.place, self.code)

@@ -1,4 +1,4 @@
-"""Which state of the content a site is made from: the commit and its day, as git or the environment tell."""
+"""Which state of the content a site is made from, and what was public before: as git or the environment tell."""
 
 import os
 import subprocess
@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator import __version__
+from generator.corpus import FOLDER
+from generator.disk import told
 from generator.exports import Stamp
+from generator.losses import REGISTER, Baseline, of_manifest, of_sources
+from generator.manifest import NAME, parsed
+from generator.problems import Place, Problem, UsageTrouble
+from generator.words import say
 
 SHORT = 10
 
@@ -20,10 +26,49 @@ def stamp_of(root: Path) -> Stamp:
     return Stamp(commit[:SHORT] + changed, day, __version__)
 
 
+def baseline_of(root: Path, name: str) -> Baseline:
+    """What was public before, by the manifest of a published site (or the folder of one), or by a commit of a project.
+
+    Raises UsageTrouble for anything else, EnvironmentTrouble for a file that cannot be read.
+    """
+    if name and Path(name).exists():
+        return baseline_of_file(name)
+    commit = asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    files = answer(root, "-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", commit, "--", f"{FOLDER}/")
+    if not commit or files is None:
+        raise not_comparable(name, "unknown")
+    names = files.splitlines()
+    register = answer(root, "show", f"{commit}:./{REGISTER}") if REGISTER in names else ""
+    if register is None:
+        raise not_comparable(name, "unread")
+    return of_sources(name, names, register)
+
+
+def baseline_of_file(name: str) -> Baseline:
+    """What was public before, by a manifest or the folder of a site."""
+    path = Path(name)
+    with told(Place.whole(name)):
+        file = path / NAME if path.is_dir() else path
+        manifest = parsed(file.read_bytes()) if file.is_file() else None
+    if manifest is None:
+        raise not_comparable(name, "foreign")
+    return of_manifest(name, manifest)
+
+
+def not_comparable(name: str, reason: str) -> UsageTrouble:
+    """Why something is no baseline."""
+    return UsageTrouble([Problem(Place.whole(f"--against {name}"), "E731", reason=say(f"publish.against.{reason}"))])
+
+
 def asked(root: Path, *words: str) -> str:
     """What git answers, or nothing where there is no git or no repository."""
+    return (answer(root, *words) or "").strip()
+
+
+def answer(root: Path, *words: str) -> str | None:
+    """What git answers, None where it fails or is not there."""
     try:
-        answer = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603
             ["git", "-C", str(root), *words],  # noqa: S607
             capture_output=True,
             text=True,
@@ -32,5 +77,5 @@ def asked(root: Path, *words: str) -> str:
             check=False,
         )
     except OSError:
-        return ""
-    return answer.stdout.strip() if answer.returncode == 0 else ""
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -18,6 +18,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NoReturn
@@ -26,6 +27,7 @@ from generator import disk
 from generator.disk import SOURCES, told
 from generator.kept import Results
 from generator.links import INDEX
+from generator.losses import Baseline, form_pages, losses, of_manifest
 from generator.manifest import NAME, Content, Entry, Manifest, read_manifest
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
 from generator.scanning import Scan
@@ -39,8 +41,6 @@ KEPT = "kept"
 ARCHIVES = "archives"
 IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE, KEPT, ARCHIVES})
 LEFT_BY_FILE_MANAGERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-# Most pages are of rules and prose, which come and go with the program; what may not get lost are the records.
-RECORD_PAGE = re.compile(r"[a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/index\.html")
 PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 
 
@@ -71,6 +71,8 @@ def publish(
     expect: Expectations,
     scan: Scan,
     withdrawn: Collection[str] = (),
+    registered: Collection[str] = (),
+    against: Baseline | None = None,
     jobs: int = 1,
     results: Results | None = None,
 ) -> Published:
@@ -78,8 +80,9 @@ def publish(
 
     Raises UsageTrouble (a folder not ours), EnvironmentTrouble (a full disk …), AnotherBuild, Refused (faults of
     the site), Held (marks in it). After any of them the old site is as it was. `files` is asked under the lock.
-    The records whose addresses are `withdrawn` may go without being missed. `jobs` processes verify the files;
-    what they see is found among the `results`, and added to them.
+    What was public before, in the old site and in `against`, must still be there: `registered` are the addresses of
+    all registered forms, and those of them that are `withdrawn` may go without being missed. `jobs` processes verify
+    the files; what they see is found among the `results`, and added to them.
     """
     shown = Place.whole(_shown(target, source_root))
     with told(shown, "site"):
@@ -92,12 +95,16 @@ def publish(
         try:
             staged = _stage(work / "staging", files, shown)
             with told(shown, "site"):
-                manifest = Manifest(version, commit, MappingProxyType(staged.entries))
+                entries = MappingProxyType(staged.entries)
+                manifest = Manifest(version, commit, entries, tuple(sorted(registered)))
                 disk.write_file(work / "staging" / NAME, manifest.to_bytes())
                 verdict = verify(work / "staging", manifest, expect, scan, jobs, results)
                 if verdict.marked:
                     raise Held(verdict.marked)
-                _refuse([*staged.faults, *verdict.faults, *_shrunk(manifest, old, shown, allow_shrink, withdrawn)])
+                before = [of_manifest(shown.path, old)] if old else []
+                before += [against] if against else []
+                lost = [] if allow_shrink else list(_lost(before, manifest, withdrawn))
+                _refuse([*staged.faults, *verdict.faults, *lost])
                 _switch(work / "staging", target, work / "previous")
         finally:
             # What cannot be removed now is removed by the next run; the site itself stands already.
@@ -247,23 +254,10 @@ def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _S
     return staging
 
 
-def _shrunk(
-    manifest: Manifest, old: Manifest | None, shown: Place, allowed: bool, withdrawn: Collection[str]
-) -> list[Problem]:
-    """A site that lost more than a tenth of its records lost them by mistake, until somebody says otherwise."""
-    if allowed or old is None:
-        return []
-    before, now = _records(old), _records(manifest)
-    before = [page for page in before if page.removesuffix(INDEX) not in withdrawn]
-    if (len(before) - len(now)) * 10 <= len(before):
-        return []
-    gone = (page.removesuffix(INDEX) for page in before if page not in now)
-    return [Problem(shown, "E707", old=len(before), new=len(now), gone=say("publish.between").join(gone))]
-
-
-def _records(manifest: Manifest) -> list[str]:
-    """The pages of records in a site."""
-    return [path for path in manifest.files if RECORD_PAGE.fullmatch(path)]
+def _lost(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
+    """What the new site misses of what was public before."""
+    now = form_pages(manifest.files)
+    return chain.from_iterable(losses(one, now, manifest.registered, withdrawn) for one in before)
 
 
 def _switch(staging: Path, target: Path, previous: Path) -> None:

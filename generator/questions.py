@@ -73,11 +73,12 @@ def satisfaction(known: Known) -> Iterator[Question]:
 
 def unmeasurable(known: Known) -> Iterator[Question]:
     """Which targets nobody can measure."""
-    count = sum(not one.line.reading.measurable for one in known.promises)
+    shown = [one for one in known.promises if one.line.reading.kind != "withheld"]
+    count = sum(not one.line.reading.measurable for one in shown)
     if count:
         yield Question(
             say("questions.unmeasurable.text"),
-            say("questions.unmeasurable.answer", count=count, all=len(known.promises)),
+            say("questions.unmeasurable.answer", count=count, all=len(shown)),
             f"indicators/?measurable={quote(say('targets.measurable.no'))}",
         )
 

@@ -19,9 +19,25 @@ from pathlib import Path
 from typing import Any
 
 from generator.adjustments import adjustment_holds, adjustment_problems
-from generator.consistency import is_like_project, misplaced, place_in, record_problems
-from generator.corpus import FOLDER, Bureau, City, Corpus, Document, Head, Kind, YearProject, YearRecord
+from generator.cells import figure_keys
+from generator.clearances import KEY as CLEARANCES
+from generator.clearances import clearance_problems, without_cleared
+from generator.consistency import code_problems, day_problems, is_like_project, misplaced, place_in, record_problems
+from generator.corpus import (
+    FOLDER,
+    Bureau,
+    City,
+    Corpus,
+    Document,
+    Head,
+    Kind,
+    YearProject,
+    YearRecord,
+    current_path,
+    moved_addresses,
+)
 from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds
+from generator.divisions import UNKNOWN
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
 from generator.left_out import without_faulty
@@ -31,12 +47,13 @@ from generator.problems import GongkaiError, Held, Place, Problem, Refused, visi
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
+from generator.roster import roster_problems, roster_warnings
 from generator.secrecy import safe_path
 from generator.template_gate import template_holds
 from generator.textfile import decoded, file_bytes, forbidden_characters
-from generator.typed import Shape, but_for_days, fit, misfits
+from generator.typed import Part, Shape, but_for_days, fit, misfits, whole_root
 from generator.words import say
-from generator.yamlfile import Fields, read_text
+from generator.yamlfile import Fields, conflict_problems, read_text
 
 NOTICES = "notices"
 PAGES = "pages"
@@ -64,6 +81,8 @@ RESERVED = PROSE | frozenset(
 # Windows opens a device instead of a file of such a name.
 DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
 
+# Claims of addresses, those of folders and those where departments stood before.
+ADDRESS = "address"
 # What a file speaks for, and the cell that does.
 Claim = tuple[tuple[str, ...], Place]
 Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
@@ -73,8 +92,8 @@ Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
 class Read:
     """What came of reading the folder of one department: the department where it could be read, and all Problems.
 
-    `claims` are what its files speak for, each with the cell that does; `notes` tell of files that are not read. Where
-    held files are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
+    `claims` are what its files speak for, each with the cell that does; `warnings` tell of files that are not read.
+    Where held files are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
     """
 
     bureau: Bureau | None
@@ -82,7 +101,7 @@ class Read:
     holds: Sequence[Problem]
     claims: Sequence[Claim]
     files: int
-    notes: Sequence[Problem] = ()
+    warnings: Sequence[Problem] = ()
     left_out: Sequence[Problem] = ()
     suspended: Sequence[str] = ()
 
@@ -110,7 +129,7 @@ class Lot:
         """The folder as it is now."""
         reader = Reader(self.root, self.registered)
         bureau = reader.bureau(self.city_slug, self.city, self.folder)
-        read = Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.notes)
+        read = Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
         return read if self.public is None else self.without_faulty(read, reader, self.public)
 
     def without_faulty(self, read: Read, reader: "Reader", public: frozenset[str]) -> Read:
@@ -158,12 +177,14 @@ class Reader:
         self.suspended: list[str] = []
         self.problems: list[Problem] = []
         self.holds: list[Problem] = []
-        self.notes: list[Problem] = []
         self.files = 0
         self.names: dict[Path, str] = {}
         self.texts: dict[Path, str] = {}
         self.claims: list[Claim] = []
         self.registered = dict(registered or {})
+        # What a person should look at and that stops nothing.
+        self.warnings: list[Problem] = []
+        self.rosters: dict[str, tuple[str, Jurisdiction, Fields]] = {}
         self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
 
     def written(self, path: Path) -> str:
@@ -185,13 +206,22 @@ class Reader:
         """Let a file speak for something, by one of its cells."""
         self.claims.append((what, place_in(self.name(path), root, (cell,))))
 
+    def claim_addresses(self, city_slug: str, path: Path, about: Department, root: Fields) -> None:
+        """Let a department speak for its own address and for those at which it stood before."""
+        self.claim((ADDRESS, f"{city_slug}/{path.parent.name}"), path, root, "name")
+        for number, address in enumerate(about.moved_from or ()):
+            place = place_in(self.name(path), root, ("moved_from", number))
+            self.claims.append(((ADDRESS, address), place))
+            if address.partition("/")[0] in RESERVED:
+                self.problems.append(Problem(place, "E505", address))
+
     def take(self, read: Read) -> None:
         """Keep what reading a lot has told."""
         self.problems.extend(read.problems)
         self.holds.extend(read.holds)
         self.claims.extend(read.claims)
         self.files += read.files
-        self.notes.extend(read.notes)
+        self.warnings.extend(read.warnings)
         self.left_out.extend(read.left_out)
         self.suspended.extend(read.suspended)
 
@@ -200,15 +230,21 @@ class Reader:
         """Every problem, also between files."""
         return [*self.problems, *contested(self.claims)]
 
-    def text(self, path: Path) -> str | None:
-        """The text of a file that has passed the gate for raw text, or None."""
+    def text(self, path: Path, shape: type[Part] | None = None) -> str | None:
+        """The text of a file that has passed the gate for raw text, or None.
+
+        Of a YAML file of a shape, texts that a decision lets stand pass.
+        """
         name = self.written(path)
         self.files += 1
         try:
             text, problems = decoded(name, file_bytes(path, name))
         except Refused as refusal:
             text, problems = "", list(refusal.problems)
-        held = gate_text(name, text)
+        figures = figure_keys() if path.suffix == ".yml" else frozenset()
+        held = gate_text(name, text, figures=figures)
+        if held and shape and (root := root_of(name, text)) is not None:
+            held = gate_text(name, without_cleared(text, shape, root), figures=figures)
         self.holds.extend(held)
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text
@@ -226,16 +262,19 @@ class Reader:
         if shape is Record and readable and is_like_project(readable):
             self.tell(path, "E343")
             return None, None
-        if reading.root is None:
+        root = whole_root(shape, reading, name)
+        if root is None:
             self.problems.extend(map(as_draft, misfits(shape, reading, name)))
             return None, None
-        value, problems = fit(shape, reading.root, name)
+        value, problems = fit(shape, root, name)
         self.problems.extend(map(as_draft, problems))
-        return value, reading.root
+        entries = getattr(value, CLEARANCES, None) or ()
+        self.problems.extend(clearance_problems(name, shape, entries, root))
+        return value, root
 
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
-        text = self.text(path)
+        text = self.text(path, shape)
         if text is None:
             return None, None
         self.texts[path] = text
@@ -273,7 +312,9 @@ class Reader:
         if held:
             return None
         self.problems.extend([*record_problems(name, record, root), *adjustment_problems(name, record, root)])
-        if fitting is None and isinstance(record, Record):
+        if fitting:
+            self.problems.extend(day_problems(name, fitting, root))
+        elif isinstance(record, Record):
             self.but_for_days[path] = (record, root)
         return (fitting, root) if fitting else None
 
@@ -284,26 +325,34 @@ class Reader:
             self.registered, problems = registered(self.name(path), register, root)
             self.problems.extend(problems)
 
-    def versions(self, path: Path) -> Versions:
-        """What was registered of the record in a file."""
-        return self.registered.get(f"{path.relative_to(self.root / FOLDER).with_suffix('').as_posix()}/", ())
+    def versions(self, path: Path, about: Department) -> Versions:
+        """What was registered of the record in a file, here or where its department stood before."""
+        city, department, *rest = path.relative_to(self.root / FOLDER).with_suffix("").parts
+        folders = (f"{city}/{department}", *(about.moved_from or ()))
+        known = (self.registered.get("/".join((folder, *rest, ""))) for folder in folders)
+        return next(filter(None, known), ())
 
     def document(self, shape: type[Head], path: Path) -> Document[Head] | None:
         """A notice or a page; the text of a notice that is not public may not even stand in the file."""
         text = self.text(path)
         if text is None:
             return None
+        lines = text.split("\n")
+        # A line of = alone underlines a heading here.
+        unsolved = [at for at in conflict_problems(self.name(path), lines) if lines[at.place.line - 1].strip("=")]
+        self.problems.extend(unsolved)
         parts = split_head(text)
         if parts is None:
-            self.tell(path, "E320")
+            if not unsolved:
+                self.tell(path, "E320")
             return None
         self.problems.extend(forbidden_characters(self.name(path), parts[1]))
         head, _ = self.fitted(shape, path, parts[0])
         if isinstance(head, Notice) and head.attribute != "主动公开" and parts[1].strip():
             self.holds.append(Problem(Place(self.name(path)), "S409"))
             return None
-        if isinstance(head, Notice) and head.attribute == "主动公开" and (lines := lines_that_refuse(text)):
-            self.holds.extend(Problem(Place(self.name(path), line), "S416") for line in lines)
+        if isinstance(head, Notice) and head.attribute == "主动公开" and (refused := lines_that_refuse(text)):
+            self.holds.extend(Problem(Place(self.name(path), line), "S416") for line in refused)
             return None
         return Document(path.stem, head, parts[1], self.name(path)) if head else None
 
@@ -318,7 +367,7 @@ class Reader:
         folded: dict[str, Path] = {}
         for path in found:
             if JUNK.fullmatch(path.name):
-                self.notes += [] if UNTOLD.fullmatch(path.name) else [Problem(Place.whole(self.name(path)), "W420")]
+                self.warnings += [] if UNTOLD.fullmatch(path.name) else [Problem(Place.whole(self.name(path)), "W420")]
                 continue
             self.holds.extend(gate_text(self.written(path), ""))
             first = folded.setdefault(unicodedata.normalize("NFKC", path.name).casefold(), path)
@@ -358,6 +407,7 @@ class Reader:
                 about, root = self.shaped(Department, path)
                 if about and root:
                     self.claim((city_slug, about.name), path, root, "name")
+                    self.claim_addresses(city_slug, path, about, root)
             elif year:
                 years += 1
                 found = self.record(path)
@@ -369,13 +419,13 @@ class Reader:
             else:
                 self.tell(path, "E503", form="department")
         if not seen:
-            self.tell(folder, "E316", missing="department.yml")
+            self.tell(folder, "E316", missing="department.yml", form="department")
         if about is None:
             return None
         forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
         for _, path, (form, nodes) in forms:
             self.problems.extend(misplaced(self.name(path), form, nodes, about))
-            self.holds.extend(register_holds(form, self.versions(path)))
+            self.holds.extend(register_holds(form, self.versions(path, about)))
         records.sort(key=lambda entry: -entry[0])
         readable.sort(key=lambda entry: -entry[0])
         # Where a year could not be read, nobody can say which one comes before another.
@@ -391,11 +441,11 @@ class Reader:
         return Bureau(
             *place,
             tuple(
-                YearRecord(*place, year, record, self.name(path), nodes, self.versions(path))
+                YearRecord(*place, year, record, self.name(path), nodes, self.versions(path, about))
                 for year, path, (record, nodes) in records
             ),
             tuple(
-                YearProject(*place, year, project, self.name(path), nodes, self.versions(path), path.stem)
+                YearProject(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem)
                 for year, path, (project, nodes) in projects
             ),
         )
@@ -419,6 +469,16 @@ class Reader:
                 self.holds.extend(gate_project(self.name(path), project, nodes, records[year]))
                 self.holds.extend(same_document_holds(self.name(path), project, nodes, records[year]))
 
+    def jurisdiction(self, path: Path) -> Jurisdiction | None:
+        """What is said of a city; its code is its own."""
+        about, root = self.shaped(Jurisdiction, path)
+        if about and root:
+            self.problems.extend(code_problems(self.name(path), about, root))
+            if about.code != UNKNOWN:
+                self.claim((about.code,), path, root, "code")
+            self.rosters[path.parent.name] = (self.name(path), about, root)
+        return about
+
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
         """One city's folder: what is said of the city, and the folders of its departments."""
         about: Jurisdiction | None = None
@@ -427,9 +487,7 @@ class Reader:
         for path in self.entries(folder):
             if path.name == "jurisdiction.yml":
                 seen = True
-                about, root = self.shaped(Jurisdiction, path)
-                if about and root:
-                    self.claim((about.code,), path, root, "code")
+                about = self.jurisdiction(path)
             elif path.is_dir() and YEAR.fullmatch(path.name):
                 # Here stands the summary of the city's year.
                 self.tell(path, "E505")
@@ -438,28 +496,45 @@ class Reader:
             else:
                 self.tell(path, "E503", form="city")
         if not seen:
-            self.tell(folder, "E316", missing="jurisdiction.yml")
+            self.tell(folder, "E316", missing="jurisdiction.yml", form="jurisdiction")
         return about, folders
+
+    def hold_roster(self, slug: str, bureaus: Sequence[Bureau]) -> None:
+        """Hold the roster of a city against its departments."""
+        self.problems.extend(roster_problems(*self.rosters[slug], bureaus))
+        self.warnings.extend(roster_warnings(*self.rosters[slug], bureaus))
 
     def cities(self, folders: Iterable[Path], read: Reading) -> Iterator[City]:
         """The cities in some folders, with the departments that could be read."""
         known = [(folder.name, *self.city(folder)) for folder in folders]
         registered = by_folder(self.registered)
+        places = [(slug, about, folder) for slug, about, departments in known for folder in departments]
+        # What stands in no folder any more may have stood in the former one of any department.
+        here = {(slug, folder.name) for slug, _, folder in places}
+        lost = {
+            path: versions for key, some in registered.items() if key not in here for path, versions in some.items()
+        }
         lots = [
-            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}), self.public_in(folder))
-            for slug, about, departments in known
-            for folder in departments
+            Lot(
+                *(self.root, slug, about, folder, registered.get((slug, folder.name), {}) | lost),
+                public=self.public_in(folder),
+            )
+            for slug, about, folder in places
         ]
         found: dict[str, list[Bureau]] = {}
         for lot, one in zip(lots, read(lots), strict=True):
             self.take(one)
             if one.bureau:
                 found.setdefault(lot.city_slug, []).append(one.bureau)
+        moved = moved_addresses(bureau for bureaus in found.values() for bureau in bureaus)
+        now = {current_path(path, moved): versions for path, versions in self.registered.items()} | self.registered
         for slug, about, _ in known:
             if about:
-                of_city = tuple(entry for entry in self.registered.items() if entry[0].startswith(f"{slug}/"))
+                bureaus = tuple(found.get(slug, ()))
+                self.hold_roster(slug, bureaus)
+                paths = (path for path in now if path.startswith(f"{slug}/") and current_path(path, moved) == path)
                 suspended = tuple(path for path in self.were_public() if path.startswith(f"{slug}/"))
-                yield City(slug, about, tuple(found.get(slug, ())), of_city, suspended)
+                yield City(slug, about, bureaus, tuple((path, now[path]) for path in paths), suspended)
             else:
                 self.suspended.append(f"{slug}/")
 
@@ -527,6 +602,12 @@ class Reader:
             for path in sorted((self.root / FOLDER / folder).glob("*.md")):
                 if SLUG.fullmatch(path.stem):
                     yield f"{before}{path.stem}/"
+
+
+def root_of(name: str, text: str) -> Fields | None:
+    """What can be read of a YAML text."""
+    reading = read_text(name, text.encode("utf-8"))
+    return reading.root or reading.rest
 
 
 def as_draft(problem: Problem) -> Problem:

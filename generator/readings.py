@@ -47,6 +47,12 @@ def rule_name(target: Target) -> str:
     return say("readings.unread") if target.rule == "unread" else say(f"targets.rules.{target.rule}.name")
 
 
+def measurable_word(target: Target) -> str:
+    """Whether something can be held against a target, in a word; of one that is withheld nobody says it."""
+    key = "withheld" if target.kind == "withheld" else "yes" if target.measurable else "no"
+    return say(f"targets.measurable.{key}")
+
+
 COLUMNS = ("kind", "sign", "low", "high", "read_unit", "deadline", "measurable", "rule")
 
 
@@ -60,6 +66,6 @@ def cells(target: Target) -> list[str]:
         high,
         target.unit,
         days(target),
-        say("targets.measurable.yes" if target.measurable else "targets.measurable.no"),
+        measurable_word(target),
         rule_name(target),
     ]

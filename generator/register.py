@@ -12,14 +12,15 @@ registered one, or becomes that when its latest adjustments are undone. A last l
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from generator.adjustments import CellPath, Misfit, anchor_of, approved_texts, digest, undone
+from generator.adjustments import Misfit, anchor_of, undone
 from generator.amounts import Misread, day
+from generator.cells import CellPath, approved_texts, digest
 from generator.consistency import place_in
 from generator.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
@@ -182,17 +183,22 @@ def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, V
     return found, problems
 
 
-def vanished(content: Path, registered: Iterable[tuple[str, Versions]]) -> list[Problem]:
-    """E338 for each record that was registered, not withdrawn, and whose file is no longer among the content."""
+def vanished(
+    content: Path, registered: Iterable[tuple[str, Versions]], now: Callable[[str], str] = lambda path: path
+) -> list[Problem]:
+    """E338 for each record that was registered, not withdrawn, and whose file is no longer among the content.
+
+    `now` tells where the page of a record stands now, whose department may have moved.
+    """
     return [
         Problem(
             Place(f"{content.name}/{FILE}", versions[0].line),
             "E338",
-            file=f"{content.name}/{file_of(path)}",
+            file=f"{content.name}/{file_of(now(path))}",
             record=path.rstrip("/"),
         )
         for path, versions in registered
-        if not versions[-1].withdrawn and not (content / file_of(path)).is_file()
+        if not versions[-1].withdrawn and not (content / file_of(now(path))).is_file()
     ]
 
 

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from generator import disk
-from generator.adjustments import approved_texts, changes_rows
+from generator.adjustments import changes_rows
+from generator.cells import approved_texts
 from generator.consistency import place_in
-from generator.corpus import FOLDER, YearForm
+from generator.corpus import FOLDER, YearForm, current_path
 from generator.digests import open_digests
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.reader import Reader, read_corpus, refusal_of
@@ -20,7 +21,6 @@ from generator.register import FILE, Standing, Version, Versions, file_of, lines
 from generator.words import say
 
 NAME = f"{FOLDER}/{FILE}"
-DRAFT = f"{FOLDER}/.{FILE}.draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def register(root: Path, day: date) -> Registered:
     known |= {path: open_ones[path] for path in cleared}
     if known != dict(corpus.registered):
         write(root, known)
-    gone = sorted(path for path in known if path not in stands and not known[path][-1].withdrawn)
+    moved = corpus.moved
+    gone = sorted(path for path in known if current_path(path, moved) not in stands and not known[path][-1].withdrawn)
     return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed), cleared)
 
 
@@ -125,8 +126,5 @@ def write(root: Path, known: Mapping[str, Versions]) -> None:
     lines = [
         line for path, versions in sorted(known.items()) for version in versions for line in lines_of(path, version)
     ]
-    draft = root / DRAFT
     with disk.told(Place.whole(NAME)):
-        draft.unlink(missing_ok=True)
-        disk.write_file(draft, (say("register.head") + "".join(f"  - {line}\n" for line in lines)).encode("utf-8"))
-        draft.replace(root / NAME)
+        disk.replace_file(root / NAME, (say("register.head") + "".join(f"  - {line}\n" for line in lines)).encode())

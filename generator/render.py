@@ -1,15 +1,25 @@
 """Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import StringIO
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, nodes
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
@@ -20,7 +30,7 @@ from generator.exports import Stamp
 from generator.figures import absence, figure
 from generator.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
-from generator.readings import in_words, rule_name
+from generator.readings import in_words, measurable_word, rule_name
 from generator.typed import money
 from generator.words import say
 
@@ -28,6 +38,8 @@ from generator.words import say
 Templates = tuple[tuple[str, str], ...]
 Code = tuple[tuple[str, bytes], ...]
 
+# Where a site project keeps its templates.
+FOLDER = "templates/"
 FRAME = "frame.html"
 # Overrides of the frame, which is made of them by others, stand in this folder.
 FRAMES = "frame"
@@ -36,6 +48,7 @@ TIGHT = "record.html"
 INDENT = re.compile(r"\n\s+")
 FIXED = re.compile(r"""\{\{ ?say\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
+UNDEFINED = re.compile("'(.+)' is undefined")
 UNSAFE = re.compile(r"""[&<>"']""")
 
 
@@ -88,8 +101,34 @@ class Artist:
             html = environment(self.templates, self.code).get_template(page.template).render(context)
             return INDENT.sub("\n", html) if page.template == TIGHT else html
         except TemplateError as error:
-            place = Place(getattr(error, "name", None) or page.template, getattr(error, "lineno", None) or 1)
-            raise UsageTrouble([Problem(place, "E542", trouble=str(error), page=page.path)]) from error
+            place = template_place(error, page.template)
+            raise UsageTrouble(
+                [Problem(place, "E542", trouble=in_plain_words(error), page=page.path or "/")]
+            ) from error
+
+
+def template_place(error: Exception, template: str) -> Place:
+    """The template and its line that an error was raised in; the whole of the given one where nothing tells."""
+    lines = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
+    inside = [(file, line) for file, line in lines if file.startswith(FOLDER)]
+    if isinstance(error, TemplateSyntaxError):
+        inside.append((FOLDER + (error.name or template), error.lineno))
+    file, line = inside[-1] if inside else (FOLDER + template, 1)
+    return Place(file, line or 1)
+
+
+def in_plain_words(error: Exception) -> str:
+    """What Jinja says of a mistake, in Chinese where people meet it often."""
+    if isinstance(error, TemplateNotFound):
+        return say("frame.trouble.missing", name=error.name)
+    unknown = UNDEFINED.fullmatch(str(error))
+    return say("frame.trouble.undefined", name=unknown[1]) if unknown else str(error)
+
+
+def loaded(templates: Mapping[str, str], name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The text of a template, the path that it has in a site project, and whether it is as it was."""
+    text = templates.get(name)
+    return None if text is None else (text, FOLDER + name, lambda: True)
 
 
 class FixedWords(Extension):
@@ -177,7 +216,7 @@ def text_of(name: str, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise UsageTrouble([Problem(Place(f"templates/{name}"), "E542", trouble=str(error), page=name)]) from error
+        raise UsageTrouble([Problem(Place(FOLDER + name), "E542", trouble=str(error), page=name)]) from error
 
 
 @lru_cache(maxsize=2)
@@ -185,7 +224,7 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
     """The templates, each made ready when the first page is drawn with it, where that was not done before."""
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
     jinja = Environment(
-        loader=DictLoader(dict(templates)),
+        loader=FunctionLoader(partial(loaded, dict(templates))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -194,5 +233,6 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
         bytecode_cache=Compiled(code),
     )
     jinja.code_generator_class = PlainCode
-    jinja.globals.update(say=say, absence=absence, figure=figure, money=money, in_words=in_words, rule_name=rule_name)
+    jinja.globals.update(say=say, absence=absence, figure=figure, money=money)
+    jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
     return jinja

@@ -1,12 +1,14 @@
 """A check as a person, a program or a CI page reads it."""
 
 import json
+import re
 from collections.abc import Callable
+from typing import Any
 
 from generator.checking import Checked, Found
 from generator.checks import remark
-from generator.problems import Problem
-from generator.words import say, sentence, statement
+from generator.problems import Place, Problem
+from generator.words import Gaps, branch, say, sentence, statement
 
 MOST_PER_FILE = 200
 
@@ -17,10 +19,35 @@ def text(checked: Checked) -> str:
     hidden = len(checked.problems) - len(lines)
     if hidden:
         lines.append(say("check.more", count=hidden))
-    lines += [finding_line(finding) for finding in checked.findings]
-    lines += map(sentence, checked.notes)
+    remarks = [(at.place, warning_line(at)) for at in checked.warnings]
+    remarks += [(found.place, finding_line(found)) for found in checked.findings]
+    lines += [line for _, line in sorted(remarks)]
+    if checked.unlisted:
+        lines += [say("check.unlisted"), *(unlisted_line(*one) for one in checked.unlisted)]
+    hidden = sum(count for _, count in checked.unlisted)
     counts = {"files": checked.files, "records": checked.records, "problems": len(checked.problems)}
-    return "\n".join([*lines, say("check.summary", **counts, findings=len(checked.findings))])
+    return "\n".join([*lines, say("check.summary", **counts, findings=len(remarks) + hidden)])
+
+
+def warning_line(problem: Problem) -> str:
+    """A warning in one line: place, that it is one, what it says, code."""
+    return f"{problem.place}: {say('check.warning')} {statement(problem)} [{problem.code}]"
+
+
+def unlisted_line(code: str, count: int) -> str:
+    """How many warnings or findings of one kind are not listed."""
+    return say("check.unlisted_line", code=code, name=name_of(code), count=count)
+
+
+def name_of(code: str) -> str:
+    """What a rule, or a code of a warning, is called."""
+    rule = branch("rules").get(code)
+    return str(rule["title"] if rule else brief(branch("problems")[code]["what"]))
+
+
+def brief(what: str) -> str:
+    """What is wrong, as far as it is the same everywhere."""
+    return re.split("[：，]", what.format_map(Gaps(branch("check.explain.fields"))))[0]
 
 
 def capped(problems: tuple[Problem, ...]) -> list[Problem]:
@@ -49,16 +76,7 @@ def finding_line(found: Found) -> str:
 
 def as_json(checked: Checked) -> str:
     """The whole check as JSON."""
-    problems = [
-        {
-            "path": problem.place.path,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "code": problem.code,
-            "message": statement(problem),
-        }
-        for problem in checked.problems
-    ]
+    problems = [of_problem(problem) for problem in checked.problems]
     findings = [
         {
             "path": found.place.path,
@@ -71,30 +89,47 @@ def as_json(checked: Checked) -> str:
         }
         for found in checked.findings
     ]
-    notes = [{"path": note.place.path, "code": note.code, "message": statement(note)} for note in checked.notes]
-    counts = {"files": checked.files, "records": checked.records}
-    tree = {**counts, "problems": problems, "findings": findings, "notes": notes}
+    tree = {
+        "files": checked.files,
+        "records": checked.records,
+        "problems": problems,
+        "warnings": [of_problem(problem) for problem in checked.warnings],
+        "findings": findings,
+        "unlisted": dict(checked.unlisted),
+    }
     return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def of_problem(problem: Problem) -> dict[str, Any]:
+    """A problem or a warning as JSON has it."""
+    place = problem.place
+    where = {"path": place.path, "line": place.line, "column": place.column}
+    return {**where, "code": problem.code, "message": statement(problem)}
 
 
 def github(checked: Checked) -> str:
     """Workflow commands that put each mistake at its line of the change."""
-    lines = [
-        f"::error file={escaped(problem.place.path, True)},line={problem.place.line},col={problem.place.column},"
-        f"title={escaped(problem.code, True)}::{escaped(statement(problem))}"
-        for problem in capped(checked.problems)
-    ]
+    lines = [command("error", problem.place, problem.code, statement(problem)) for problem in capped(checked.problems)]
+    lines += [command("warning", at.place, at.code, statement(at)) for at in checked.warnings]
     lines += [
-        f"::{'warning' if remark(found.finding).severity == 'error' else 'notice'} "
-        f"file={escaped(found.place.path, True)},line={found.place.line},col={found.place.column},"
-        f"title={found.finding.rule}::{escaped(finding_text(found))}"
+        command(
+            "warning" if remark(found.finding).severity == "error" else "notice",
+            found.place,
+            found.finding.rule,
+            finding_text(found),
+        )
         for found in checked.findings
     ]
-    lines += [
-        f"::notice file={escaped(note.place.path, True)},title={note.code}::{escaped(statement(note))}"
-        for note in checked.notes
-    ]
+    if checked.unlisted:
+        counts = "\n".join([say("check.unlisted"), *(unlisted_line(*one) for one in checked.unlisted)])
+        lines.append(f"::notice title={escaped(say('check.unlisted_title'), True)}::{escaped(counts)}")
     return "\n".join(lines)
+
+
+def command(kind: str, place: Place, code: str, message: str) -> str:
+    """A workflow command that puts a message at its line."""
+    where = f"file={escaped(place.path, True)},line={place.line},col={place.column},title={escaped(code, True)}"
+    return f"::{kind} {where}::{escaped(message)}"
 
 
 def escaped(value: str, in_property: bool = False) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from io import BytesIO
 from pathlib import PurePosixPath
 
+from generator.clearances import without_words
 from generator.manifest import Entry
 
 Scan = Callable[[str], Iterable[object]]
@@ -18,10 +19,15 @@ ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 DEEPEST = 3
 
 
-def is_marked(path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = ()) -> bool:
-    """Whether a file bears a mark of secrecy; what is packed in it and seen elsewhere is not looked at again."""
+def is_marked(
+    path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = (), cleared: Collection[str] = ()
+) -> bool:
+    """Whether a file bears a mark of secrecy, cleared words left out.
+
+    What is packed in it and seen elsewhere is not looked at again.
+    """
     texts = texts_in(PurePosixPath(path).suffix, content, elsewhere)
-    return any(True for text in texts for _mark in scan(text))
+    return any(True for text in texts for _mark in scan(without_words(text, cleared)))
 
 
 def texts_in(suffix: str, content: bytes, elsewhere: Collection[Entry] = (), depth: int = DEEPEST) -> Iterator[str]:

@@ -7,8 +7,9 @@ figures and know nothing of records. Nothing here returns a word of what it read
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from fractions import Fraction
 
+from generator.amount_mentions import find_amounts, names_money_unit
 from generator.marks import Mark, find_marks
 from generator.privacy import find_private, find_private_review
 from generator.problems import Place, Problem
@@ -16,11 +17,9 @@ from generator.words import say
 
 __all__ = [
     "Mark",
-    "audit_withheld",
     "find_marks",
     "find_review_words",
     "gate_text",
-    "names_money",
     "repeated_figures",
     "review_text",
     "safe_path",
@@ -37,12 +36,7 @@ REVIEW = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in REVIEW_WO
 
 # A number that is no year.
 FIGURE = re.compile(r"(?<![0-9.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9]*年)")
-WAN = Decimal(10000)
-# 元 as money, and not in 单元, 多元, 公元, 元旦 or 元件.
-MONEY = re.compile(
-    r"(?:^|[\s0-9:/|,(（：，≤≥≦≧<>=\"'])[十百千万亿]*元(?![旦月素宵器件首宇])|[十百千万亿]元|[¥￥] ?[0-9]"
-    r"|[0-9] ?[万亿](?=$|[\s/,.;，。；、)）])"
-)
+WAN = 10**4
 
 HIDDEN_NAME = "＊＊＊"
 
@@ -56,10 +50,13 @@ def find_review_words(text: str) -> tuple[Mark, ...]:
     )
 
 
-def gate_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+def gate_text(
+    path: str, text: str, allowed: frozenset[str] = frozenset(), figures: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
     """Every reason to hold a file: marks (S401), figures of marked rows said again (S405), personal numbers.
 
-    The file's name is read like its text. `allowed` holds the texts of declared public contacts.
+    The file's name is read like its text. `allowed` holds the texts of declared public contacts, `figures` the keys
+    of cells that hold amounts, counts and codes.
     """
     shown = safe_path(path)
     in_name = say("secrecy.in_name")
@@ -69,10 +66,10 @@ def gate_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tu
         Problem(Place(shown, mark.line, mark.column), "S401", rule=say(f"secrecy.rules.{mark.rule}")) for mark in marks
     ]
     repeats = repeated_figures(text, [mark.line for mark in marks])
-    problems += [Problem(Place(shown, line), "S405") for line in repeats]
+    problems += [Problem(Place(shown, line), "S405", cell=say("secrecy.repeated")) for line in repeats]
     problems += [
         Problem(Place(shown, found.line, found.column), found.code, kind=say(f"secrecy.kinds.{found.kind}"))
-        for found in find_private(text, allowed)
+        for found in find_private(text, allowed, figures)
     ]
     return tuple(sorted(problems))
 
@@ -103,46 +100,11 @@ def safe_path(path: str) -> str:
     return "/".join(HIDDEN_NAME if any(name_holds(part)) else part for part in path.split("/"))
 
 
-def audit_withheld(
-    hidden: int,
-    shown: Sequence[Decimal],
-    total: Decimal | None,
-    declared_sum: Decimal | None,
-    covers: bool = False,
-) -> str | None:
-    """S404 when the figures shown give withheld amounts away without a decision, else None.
-
-    `hidden` tasks have no amount, the others have those in `shown` (without basic expenditure, which some
-    forms list as a task); `total` is the project expenditure and `declared_sum` the sum of the hidden
-    ones, where somebody decided that it may be public. Tasks need not cover all project expenditure, so
-    total - sum(shown) is what the hidden ones have at most; the gate takes it for what they have. One
-    hidden amount is therefore given away by any total and by any declared sum; several are given away
-    together, which takes a declared sum that fits into the rest (and is the rest, where the tasks are
-    said to cover it all). A rest or a sum of zero gives each of them away.
-    """
-    if hidden == 0:
-        return None
-    rest = None if total is None else total - sum(shown, Decimal(0))
-    if hidden == 1:
-        given_away = declared_sum is not None or (rest is not None and rest >= 0)
-    elif declared_sum is None:
-        given_away = rest is not None and rest >= 0
-    else:
-        unfit = rest is not None and (declared_sum > rest or (covers and declared_sum != rest))
-        given_away = unfit or declared_sum <= 0 or rest == 0
-    return "S404" if given_away else None
-
-
-def names_money(*texts: str | None) -> bool:
-    """Whether any of the texts, cells of an indicator such as target and unit, names an amount of money."""
-    return any(MONEY.search(text) for text in texts if text)
-
-
 def repeated_figures(text: str, marked: Iterable[int]) -> tuple[int, ...]:
     """Lines that name, as money, a figure that stands in a row with a mark: they would give it away.
 
-    A row is an item of a YAML list, or else a single line. A figure is the same in 元, 万元 and 亿元; numbers
-    written in Chinese characters are not compared.
+    A row is an item of a YAML list, or else a single line. A figure is the same in 元, 万元 and 亿元, in digits and
+    in Chinese numerals; a figure without a unit counts in a row that names a unit of money.
     """
     places = [line - 1 for line in marked]
     if not places:
@@ -150,19 +112,28 @@ def repeated_figures(text: str, marked: Iterable[int]) -> tuple[int, ...]:
     lines = text.split("\n")
     rows = list(zip(row_of_each(lines), lines, strict=True))
     held = {rows[place][0] for place in places}
-    secret = {figure for row, line in rows if row in held for figure in figures(line)}
-    money = {row for row, line in rows if names_money(line)} - held
+    secret = {figure for row, line in rows if row in held for figure in (*figures(line), *amounts_in(line))}
+    money = {row for row, line in rows if names_money_unit(line)} - held
     return tuple(
         number
         for number, (row, line) in enumerate(rows, start=1)
-        if row in money and any(secret & {figure, figure / WAN, figure * WAN} for figure in figures(line))
+        if row not in held
+        and any(
+            secret & {figure, figure / WAN, figure * WAN}
+            for figure in (*amounts_in(line), *(figures(line) if row in money else ()))
+        )
     )
 
 
-def figures(line: str) -> list[Decimal]:
+def figures(line: str) -> list[Fraction]:
     """The numbers of a line, whatever the width of their digits."""
     plain = unicodedata.normalize("NFKC", line)
-    return [Decimal(match[0].replace(",", "")) for match in FIGURE.finditer(plain)]
+    return [Fraction(match[0].replace(",", "")) for match in FIGURE.finditer(plain)]
+
+
+def amounts_in(line: str) -> list[Fraction]:
+    """The amounts of money of a line, in yuan."""
+    return [mention.yuan for mention in find_amounts(line) if mention.yuan is not None]
 
 
 def row_of_each(lines: Sequence[str]) -> list[int]:

@@ -1,34 +1,35 @@
 """New projects and new records: the files that somebody then fills in, made from the commented examples.
 
-`starter/` beside this file is a new project as it stands on the disk. The record that teaches the format and
-the glossary are not in it but in the product's own content/; the wheel puts copies of them into `starter/`.
+`starter/` beside this file is a new project as it stands on the disk, without what the program adds: the example
+record and the glossary (in a checkout they lie in content/), the schemas, and the program itself as a wheel.
 """
 
 import json
 import re
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator import __version__, disk
+from generator import disk
 from generator.config import no_project
 from generator.corpus import FOLDER
+from generator.distribution import ELSEWHERE, LOCK, NAME, package_path, wheel, wheel_name
+from generator.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
 from generator.problems import Place, Problem, UsageTrouble
 from generator.reader import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.schema import project_schema, record_schema
 from generator.words import say
 
-STARTER = Path(__file__).parent / "starter"
-EXAMPLE = "content/_example.yml"
-PROJECT = "content/_project.yml"
-LENT = (EXAMPLE, PROJECT, "content/pages/glossary.md")
-CITY, DEPARTMENT = "content/shili/jurisdiction.yml", "content/shili/shiliju/department.yml"
+LENT = tuple(path for path in ELSEWHERE.values() if path.startswith(f"{FOLDER}/"))
 RECORD = "content/shili/shiliju/2026.yml"
 SCHEMAS = {
     f"{FOLDER}/_record.schema.json": record_schema,
     f"{FOLDER}/_project.schema.json": project_schema,
 }
 RECORD_SCHEMA, PROJECT_SCHEMA = SCHEMAS
-VERSIONED = "requirements.txt"
+# What pip installs the program from, and the folder of its wheel.
+REQUIREMENTS = "requirements.txt"
+WHEELS = "wheels"
 NO_HINDRANCE = frozenset({".git"})
 SCRIPT_MODE = 0o755
 
@@ -46,20 +47,57 @@ def new_site(folder: Path) -> list[str]:
     with disk.told(shown):
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - NO_HINDRANCE):
             raise UsageTrouble([Problem(shown, "E711")])
-        files = starter_files()
+        files = dict(sorted((starter_files() | pinned_program()).items()))
         for path, content in files.items():
             put(folder / path, content)
     return list(files)
 
 
+def upgrade(root: Path) -> list[str]:
+    """Replaces the program and the schemas that a project keeps by those of this version; returns the paths written.
+
+    Raises UsageTrouble for a folder that is no project, EnvironmentTrouble when the disk says no.
+    """
+    if problems := no_project(root):
+        raise UsageTrouble(problems)
+    files = pinned_program() | schema_files()
+    for path, content in files.items():
+        with disk.told(Place.whole(path)):
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            disk.replace_file(root / path, content)
+    with disk.told(Place.whole(WHEELS)):
+        for old in (root / WHEELS).glob(f"{NAME}-*.whl"):
+            if old.name != wheel_name():
+                old.unlink()
+    return sorted(files)
+
+
+def pinned_program() -> dict[str, bytes]:
+    """This program as a project keeps it: its wheel, the lock of what it needs, and what pip installs both from."""
+    content = wheel()
+    named = {"{wheel}": wheel_name(), "{sha256}": sha256(content).hexdigest()}
+    requirements = (STARTER / REQUIREMENTS).read_text(encoding="utf-8")
+    for field, value in named.items():
+        requirements = requirements.replace(field, value)
+    return {
+        LOCK: package_path(LOCK).read_bytes(),
+        REQUIREMENTS: requirements.encode(),
+        f"{WHEELS}/{wheel_name()}": content,
+    }
+
+
 def starter_files() -> dict[str, bytes]:
-    """Every file of a new project: path inside it -> content."""
+    """Every file of a new project but the program itself: path inside it -> content."""
     own = {path.relative_to(STARTER).as_posix(): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
-    files = {path: file.read_bytes() for path, file in own.items()} | {path: lent(path) for path in LENT}
+    files = {path: file.read_bytes() for path, file in own.items() if path != REQUIREMENTS}
+    files |= {path: package_path(f"{STARTER.name}/{path}").read_bytes() for path in LENT}
     files[RECORD] = modeline(RECORD, RECORD_SCHEMA).encode() + files[EXAMPLE]
-    files |= {path: schema_file(schema()) for path, schema in SCHEMAS.items()}
-    files[VERSIONED] = files[VERSIONED].replace(b"{version}", __version__.encode())
-    return dict(sorted(files.items()))
+    return dict(sorted((files | schema_files()).items()))
+
+
+def schema_files() -> dict[str, bytes]:
+    """The JSON Schemas of a project by their paths."""
+    return {path: schema_file(schema()) for path, schema in SCHEMAS.items()}
 
 
 def schema_file(schema: dict[str, Any]) -> bytes:
@@ -70,12 +108,6 @@ def schema_file(schema: dict[str, Any]) -> bytes:
 def modeline(path: str, schema: str) -> str:
     """The first line of a form's file: an editor that knows YAML finds there what may stand in it."""
     return f"# yaml-language-server: $schema={'../' * (path.count('/') - schema.count('/'))}{Path(schema).name}\n"
-
-
-def lent(path: str) -> bytes:
-    """A file that the product's own content has: from the wheel's copy of it, or from the checkout."""
-    copy = STARTER / path
-    return (copy if copy.is_file() else STARTER.parent.parent / path).read_bytes()
 
 
 def draft_record(root: Path, city: str, department: str, year: str, project: str = "") -> list[str]:

@@ -3,25 +3,32 @@
 Money stands as each form has it, in the unit of the form; totals are in 万元 and say how many cells had no figure.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.disclosure import departments
 from generator.facts import CityFacts, Facts, FormFacts, ProjectFacts, RecordFacts, withheld_words
 from generator.figures import ZERO, absence, in_wan
+from generator.roster import unpublished
 from generator.typed import money
 from generator.words import say
 
 Kind = Literal["departments", "projects"]
+# How a cell may be without a figure that a sum then lacks, and how it may not be there at all.
+UNKNOWN, MISSING = ("blank", "unknown_total"), ("not_on_form",)
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total in 万元, and how many of the forms have no figure in that cell; None where no form has one."""
+    """A sum in 万元; None where no form has a figure.
+
+    unknown   how many forms left the cell blank, or have a total that is unknown
+    missing   how many forms have no such cell
+    """
 
     amount: Decimal | None
+    unknown: int
     missing: int
 
 
@@ -77,7 +84,7 @@ class Summary:
 def of_record(facts: RecordFacts) -> tuple[Any, ...]:
     """The money of a department's form."""
     types = facts.source.record.budget.by_type
-    return (facts.total, types.basic, types.project)
+    return (facts.total_cell, types.basic, types.project)
 
 
 def of_project(facts: ProjectFacts) -> tuple[Any, ...]:
@@ -92,9 +99,11 @@ def said(value: Any) -> str:
 
 
 def added(cells: list[tuple[Any, str]]) -> Sum:
-    """The total of the same cell of several forms, each with the unit of its form."""
+    """The sum of the same cell of several forms, each with the unit of its form; 无 adds nothing and is not missed."""
     amounts = [in_wan(amount, unit) for value, unit in cells if (amount := money(value)) is not None]
-    return Sum(sum(amounts, ZERO) if amounts else None, len(cells) - len(amounts))
+    kinds = [absence(value) for value, _ in cells]
+    unknown, missing = (sum(kind in names for kind in kinds) for names in (UNKNOWN, MISSING))
+    return Sum(sum(amounts, ZERO) if amounts else None, unknown, missing)
 
 
 def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ...]]]) -> Summary:
@@ -112,7 +121,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         sum(facts.indicator_count for facts in forms),
         sum(facts.withheld_count for facts in forms),
         withheld_words(forms),
-        tuple(unpublished(of)) if kind == "departments" else (),
+        tuple(unpublished(of.city, of.year)) if kind == "departments" else (),
     )
 
 
@@ -120,13 +129,6 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
     "departments": ("total", "basic", "project"),
     "projects": ("annual", "fiscal", "whole"),
 }
-
-
-def unpublished(of: CityFacts) -> Iterator[str]:
-    """Who stands on the roster and has no form of the year."""
-    for name, bureau, on_roster in departments(of.city):
-        if on_roster and not (bureau and any(record.year == of.year for record in bureau.records)):
-            yield name
 
 
 def departments_table(of: CityFacts) -> Summary | None:

@@ -6,12 +6,12 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -32,6 +32,15 @@ from generator.yamlfile import Fields, Reading, locate
 
 BLANK = ""
 NONE_WRITTEN = "无"
+# What a cell says whose text is withheld; the text itself is in no file.
+WITHHELD = "依规不公开"
+# Marks a field that we say of a row or a group ourselves: no cell of the form.
+OURS = "ours"
+# What a field holds that is no mere text.
+MONEY: Literal["money"] = "money"
+COUNT: Literal["count"] = "count"
+CODE: Literal["code"] = "code"
+PROSE: Literal["prose"] = "prose"
 
 
 ASKED_BY_NOBODY: set[str] = set()
@@ -41,6 +50,8 @@ class Part(BaseModel):
     """A frozen group of fields that stand together; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    # Whether its cells stand on the form itself, and are copied from there.
+    is_form: ClassVar[bool] = False
 
     def __getstate__(self) -> dict[Any, Any]:
         """The values alone: which of them a file names would be half of what travels, and nobody asks."""
@@ -101,6 +112,22 @@ def web_address(value: str) -> str:
     return text
 
 
+def sha256_text(value: str) -> str:
+    """A SHA-256 in hexadecimal, small letters."""
+    text = line_text(value)
+    if not SHA256.fullmatch(text):
+        raise amounts.Misread("E372")
+    return text
+
+
+def department_address(value: str) -> str:
+    """The address of a department in the site, `city/department`."""
+    text = line_text(value)
+    if not FOLDERS.fullmatch(text):
+        raise amounts.Misread("E218")
+    return text
+
+
 def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
@@ -114,12 +141,24 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
+SHA256 = re.compile("[0-9a-f]{64}")
 SOME_DAY = "2000-01-01"
+OF_DECISIONS = frozenset(("basis", "decided_on", "decided_by"))
 MONEY_UNITS = ("万元", "元")
 ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
-FIGURE = {"type": ["number", "string"], "pattern": r"^([0-9]+(\.[0-9]{1,6})?|无)?$"}
+FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
+ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
+FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+# Words that are read like a text and not like a label.
+Prose = Annotated[Words, PROSE]
+# A code of letters and figures, which may look like a number of another kind.
+Code = Annotated[Words, CODE]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
+NeededProse = Annotated[NeededWords, PROSE]
+Sha256 = Annotated[
+    str, PlainValidator(checked(sha256_text)), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})
+]
 Address = Annotated[
     str,
     PlainValidator(checked(web_address, **{BLANK: BLANK})),
@@ -127,14 +166,16 @@ Address = Annotated[
 ]
 Amount = Annotated[
     Decimal | str,
-    PlainValidator(checked(amounts.amount, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainValidator(checked(amounts.amount, **ABSENT)),
     PlainSerializer(str),
     WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
+    MONEY,
 ]
 Count = Annotated[
     int | str,
-    PlainValidator(checked(whole_number, **{BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN})),
+    PlainValidator(checked(whole_number, **ABSENT)),
     WithJsonSchema({"type": ["integer", "string", "null"]}),
+    COUNT,
 ]
 # Whatever else stands there is a hold (generator/review.py) and no mistake of spelling: its message quotes nothing.
 AGREED, IN_PART, ALREADY_PUBLIC = CONCLUSIONS = ("同意公开", "部分公开", "已由本单位公开")
@@ -147,6 +188,14 @@ Day = Annotated[
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
+Year = Annotated[
+    int | None,
+    PlainValidator(checked(amounts.year, **{BLANK: None})),
+    WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
+]
+DepartmentAddress = Annotated[str, PlainValidator(checked(department_address)), WithJsonSchema({"type": "string"})]
+# A row that is its name alone, or a group of cells with the name among them.
+BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
     PlainValidator(checked(needed_day)),
@@ -192,7 +241,25 @@ def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
     if reading.rest is None:
         return []
     found = fit(shape, reading.rest, name)[1]
-    return [at for at in found if at.code not in ("E301", "E302") and at.place.line not in reading.unsure]
+    # Whatever cell a figure stands in, what is wrong with the figure is wrong.
+    return [
+        at
+        for at in found
+        if at.code not in ("E301", "E302") and (at.place.line not in reading.unsure or at.code.startswith("E2"))
+    ]
+
+
+def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
+    """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
+    if reading.root is not None or reading.stumbles or reading.rest is None:
+        return reading.root
+    return next((rest for rest in (reading.rest, *reading.others) if is_in_place(shape, rest, reading, name)), None)
+
+
+def is_in_place(shape: type[Part], rest: Fields, reading: Reading, name: str) -> bool:
+    """Whether no line whose indentation was guessed came to a group that does not know it."""
+    astray = [at for at in fit(shape, rest, name)[1] if at.code in ("E302", "E305")]
+    return not any(at.place.line in reading.unsure for at in astray)
 
 
 def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
@@ -209,13 +276,54 @@ def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Proble
     if kind == "literal_error":
         return Problem(place, "E304", seen, cell=title, allowed=allowed_of(entry))
     if kind.startswith("E") and kind != "E302":
-        values = entry.get("ctx", {})
+        values = entry.get("ctx", {}) | remedy(shape, path, kind)
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
         # A unit that is itself refused says nothing of the amounts.
         if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
     return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
+
+
+# Which remedy of a code fits a cell: by whether it is copied from a form, by whether it may be blank, by its group.
+BY_ORIGIN = frozenset(("E201", "E202", "E203", "E211"))
+BY_NEED = "E206"
+BY_GROUP = "E303"
+
+
+def remedy(shape: type[Part], path: tuple[Any, ...], code: str) -> dict[str, str]:
+    """The `form` of a problem's remedy that fits the cell of a path; nothing where one remedy fits all cells."""
+    group = group_of(shape, path)
+    if code in BY_ORIGIN:
+        return {"form": "form" if group == "form" else "own"}
+    if code == BY_NEED:
+        return {"form": "unknown" if may_be_blank(shape, path) else "known"}
+    return {"form": group} if code == BY_GROUP else {}
+
+
+def group_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+    """The word "form" for a cell that is copied from the form, else the name of the group that it stands in."""
+    owner, key = owner_of(shape, path), path[0] if path else None
+    parts = [base for base in shape.__mro__ if issubclass(base, Part)]
+    is_form = any("is_form" in vars(part) and key in part.model_fields for part in parts)
+    if (is_form or key == "cleared") and owner is not shape and path[-1] in OF_DECISIONS:
+        return "decision"
+    return "form" if is_form else owner.__name__.lower()
+
+
+def owner_of(shape: type[Part], path: tuple[Any, ...]) -> type[Part]:
+    """The group that has the cell of a path for its field."""
+    current = shape
+    for step in path[:-1]:
+        if isinstance(step, str) and step in current.model_fields:
+            current = inner(current.model_fields[step].annotation) or current
+    return current
+
+
+def may_be_blank(shape: type[Part], path: tuple[Any, ...]) -> bool:
+    """Whether the cell of a path takes an absence, as days do that nobody may know."""
+    field = owner_of(shape, path).model_fields.get(str(path[-1]) if path else "")
+    return field is None or type(None) in get_args(field.annotation)
 
 
 def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...]) -> Problem:
@@ -240,8 +348,8 @@ def allowed_of(entry: Any) -> str:
 
 @cache
 def titles_of(shape: type[Part]) -> Mapping[str, str]:
-    """The keys of a group in the form's order, each with the name that the form gives it."""
-    return {key: field.title or key for key, field in shape.model_fields.items()}
+    """The keys of a group that stand on the form, in its order, each with the name that the form gives it."""
+    return {key: field.title or key for key, field in shape.model_fields.items() if OURS not in field.metadata}
 
 
 def inner(annotation: Any) -> type[Part] | None:
@@ -260,7 +368,7 @@ def fields_of(shape: type[Part], path: tuple[Any, ...]) -> list[str]:
     return list(current.model_fields) if current else []
 
 
-def title_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+def title_of(shape: type[Part], path: Sequence[Any]) -> str:
     """The name on the form of the field that a path ends in, with its group before it."""
     current: type[Part] | None = shape
     titles: list[str] = []

@@ -39,6 +39,7 @@ class Expectations:
     searchable   the pages that must be among them
     address      the public address: links that begin with it are our own
     unscanned    beginnings of paths that are not searched for marks: other people's scripts
+    cleared      words that look like marks and that a decision lets stand
     suspended    beginnings of paths that links may lead to although what was there is left out
     """
 
@@ -48,6 +49,7 @@ class Expectations:
     searchable: tuple[str, ...] = ()
     address: str = ""
     unscanned: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
     suspended: tuple[str, ...] = ()
 
 
@@ -214,8 +216,8 @@ class _Look:
         """What is seen in some files, found again where they are what they were. Raises OSError."""
         entries = [(path, self.files[path]) for path in paths]
         expect = self.expect
-        asked = (program(), self.scan.__qualname__, expect.search, expect.address, expect.unscanned, expect.suspended)
-        key = key_of((), *asked, entries)
+        texts = (expect.unscanned, expect.cleared, expect.suspended)
+        key = key_of((), program(), self.scan.__qualname__, expect.search, expect.address, texts, entries)
         found = self.kept.found(key)
         if found and _as_listed(self.tree, self.files, paths):
             return found
@@ -237,7 +239,7 @@ class _Look:
                 continue
             leans = path.endswith(ARCHIVE)
             seen.leans = seen.leans or leans
-            if is_marked(path, content, self.scan, self.contents if leans else ()):
+            if is_marked(path, content, self.scan, self.contents if leans else (), self.expect.cleared):
                 seen.marked.add(path)
         return seen
 

@@ -7,14 +7,30 @@ where the parser gives up, the line is made harmless and the rest is read for it
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from yaml import events
 
-from generator.mending import WIDE_INDENT, Mended, follows, has_key, joined_key, wide_cells, without_text, without_value
+from generator.mending import (
+    TAB_WIDTHS,
+    WIDE_INDENT,
+    Mended,
+    conflicts,
+    follows,
+    goes_on,
+    has_forbidden_lead,
+    has_key,
+    joined_key,
+    untabbed,
+    wide_cells,
+    without_block,
+    without_text,
+    without_theirs,
+    without_value,
+)
 from generator.problems import Place, Problem, Refused
 from generator.textfile import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
 
@@ -24,6 +40,8 @@ LONGEST_TEXT = 20_000
 # Every stumble costs another reading; no form is so long, or so often wrong.
 MOST_STUMBLES = 30
 LONGEST_MENDED = 60_000
+# Mistakes of a line that no other indentation of it makes better.
+OF_THE_TEXT = ("quote", "unclosed", "after", "escape")
 
 
 class Text(str):
@@ -59,7 +77,9 @@ class Reading:
     """What one file gave: its root mapping (None when it cannot be read), every Problem in it, and its raw text.
 
     Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
-    are not as they stand in the file.
+    are not as they stand in the file. `stumbles` is how often the parser could not go on; where it is 0, nothing is
+    missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken; `others`
+    are what other guesses make of it.
     """
 
     root: Fields | None
@@ -67,6 +87,8 @@ class Reading:
     text: str = ""
     rest: Fields | None = None
     unsure: frozenset[int] = frozenset()
+    stumbles: int = 0
+    others: tuple[Fields, ...] = ()
 
 
 def read_text(name: str, data: bytes) -> Reading:
@@ -74,40 +96,101 @@ def read_text(name: str, data: bytes) -> Reading:
     text, problems = decoded(name, data)
     if problems:
         return Reading(None, tuple(problems))
-    problems = forbidden_characters(name, text)
-    lines = (FORBIDDEN.sub(" ", text) if problems else text).split("\n")
+    source = text.split("\n")
+    problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
+    kept = without_theirs(source)
+    widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
+    readings = [reading_with(name, text, problems, untabbed(source, width) | kept) for width in widths]
+    best = min(readings, key=lambda reading: reading.stumbles)
+    if best.stumbles or best.root is not None:
+        return best
+    others = (one.rest for one in readings if one is not best and not one.stumbles)
+    return replace(best, others=tuple(rest for rest in others if rest is not None))
+
+
+def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended) -> Reading:
+    """The reading of a text with some of its lines repaired, of which `problems` are known already."""
+    source = text.split("\n")
+    lines = source
+    if problems:
+        lines = [FORBIDDEN.sub(" ", repaired.get(number, line)) for number, line in enumerate(source)]
     builder = Builder(name, lines)
     root = builder.build()
     if builder.stumble:
-        return read_on(name, text, lines, builder)
+        return read_on(text, problems, repaired, builder)
     if problems and root is None:
         # An empty file may be empty for nothing but those characters.
         return Reading(None, tuple(problems), text)
-    return Reading(root, (*problems, *builder.problems), text)
+    moved_back(builder, root, source, repaired)
+    found = (*problems, *builder.problems)
+    if repaired:
+        return Reading(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired))
+    return Reading(root, found, text)
 
 
-def read_on(name: str, text: str, lines: list[str], builder: "Builder") -> Reading:
+def conflict_problems(name: str, source: list[str]) -> list[Problem]:
+    """E122 for each place where two people changed the same lines and nobody has chosen yet."""
+    return [
+        Problem(Place(name, first + 1), "E122", form="whole", middle=divides + 1, last=last + 1)
+        if last > divides > first
+        else Problem(Place(name, first + 1), "E122", form="mark")
+        for first, divides, last in conflicts(source)
+    ]
+
+
+def unsure_lines(*mended: Mended) -> frozenset[int]:
+    """The lines, from 1, that are not read as they stand in the file."""
+    return frozenset(number + 1 for lines in mended for number in lines)
+
+
+def moved_back(builder: "Builder", root: Node | None, source: list[str], repaired: Mended) -> None:
+    """Columns of repaired lines as they are in the file, in the problems of a builder and in the nodes below a root."""
+    shifts = {
+        number + 1: len(source[number]) - len(line)
+        for number, line in repaired.items()
+        if line and len(line) != len(source[number])
+    }
+    if not shifts:
+        return
+    builder.problems = [
+        at.at(replace(at.place, column=max(1, at.place.column + shifts.get(at.place.line, 0))))
+        for at in builder.problems
+    ]
+    nodes: list[Any] = [] if root is None else [root]
+    while nodes:
+        node = nodes.pop()
+        node.column = max(1, node.column + shifts.get(node.line, 0))
+        if isinstance(node, Fields):
+            nodes += [*node.keys(), *node.values()]
+        elif isinstance(node, Items):
+            nodes += node
+
+
+def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Builder") -> Reading:
     """What there is to tell of a text whose reading has stumbled: each such line is mended and all is read again."""
-    problems = forbidden_characters(name, text)
-    forbidden_lines = {problem.place.line - 1 for problem in problems}
-    forbidden_indent = any(FORBIDDEN.match(line.lstrip(" ")) for line in text.split("\n"))
+    name, lines, problems = builder.name, builder.lines, list(problems)
+    told_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
     mended: Mended = {}
-    for _ in range(MOST_STUMBLES):
+    stumbles = 0
+    while stumbles < MOST_STUMBLES:
         stumble = builder.stumble
         if stumble is None:
             break
-        blameless = stumble.line in forbidden_lines or (forbidden_indent and not stumble.mended)
-        if not blameless and not follows(lines, stumble.line, mended):
+        stumbles += 1
+        is_told = stumble.line in told_lines and form_of(stumble.problems[0]) not in OF_THE_TEXT
+        if not is_told and not follows(lines, stumble.line, mended):
             problems.extend(stumble.problems)
         if not stumble.mended or len(text) > LONGEST_MENDED:
             break
         mended |= stumble.mended
         builder = Builder(name, [mended.get(number, line) for number, line in enumerate(lines)])
         builder.build()
-    unread = range(builder.stumble.line, len(lines)) if builder.stumble else ()
-    unsure = frozenset(number + 1 for number in (*mended, *unread))
-    problems += builder.problems
-    return Reading(None, tuple(problems[:MOST_PROBLEMS]), text, builder.unfinished(), unsure)
+    unread = dict.fromkeys(range(builder.stumble.line, len(lines)), "") if builder.stumble else {}
+    rest = builder.unfinished()
+    moved_back(builder, rest, text.split("\n"), repaired)
+    # That nothing is left of a file does not say that nothing stood there.
+    problems += [problem for problem in builder.problems if problem.code != "E111"]
+    return Reading(None, tuple(problems[:MOST_PROBLEMS]), text, rest, unsure_lines(mended, unread, repaired), stumbles)
 
 
 def read_file(path: Path, name: str) -> Reading:
@@ -225,7 +308,7 @@ class Builder:
             value = "\n".join(line.rstrip(" ") for line in value.split("\n"))
             value = value.rstrip("\n") + "\n" * value.endswith("\n")
         elif event.start_mark.line != end.line:
-            self.tell(event, "E116")
+            self.tell(event, "E116", form="first")
         elif not style:
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if rest.lstrip(" ").startswith("#"):
@@ -243,7 +326,7 @@ class Builder:
             seen = self.lines[event.start_mark.line][event.start_mark.column :].strip()
             self.tell(event, "E118", seen, char=event.style)
         elif event.style == ">":
-            self.tell(event, "E116")
+            self.tell(event, "E116", form="folded")
 
     def reject_anchor_and_tag(self, event: Any) -> None:
         """Anchors share and tags retype; neither may stand in content."""
@@ -290,8 +373,12 @@ class Builder:
             # A cell whose colon is lost stands there as a text, and the next cell is too much.
             line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
             problem = Problem(self.place(latest), "E100", seen.strip(), form="nocolon")
-        mendable = form_of(problem) not in (None, "indent") and seen
-        return Stumble(line, (problem,), without_value(self.lines, line) if mendable else {})
+        form = form_of(problem)
+        if form == "nocolon" and line and goes_on(self.lines[line - 1], seen):
+            problem = Problem(problem.place, "E116", seen.strip(), form="next")
+        if form == "indent":
+            return Stumble(line, (problem,), without_block(self.lines, line) if seen.strip() else {})
+        return Stumble(line, (problem,), without_value(self.lines, line) if form and seen else {})
 
     def wide_indent(self, line: int) -> "Stumble":
         """Wide spaces look like an indent and are none: told of every cell that has them, whatever they may mean."""

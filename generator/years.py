@@ -10,20 +10,22 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
-from generator.earlier import earlier_name, folded, is_new
+from generator.cells import ROW_SHAPES, columns_of, kept_back, table_columns
+from generator.earlier import earlier_name, folded, folded_name, is_new
 from generator.edits import Words, words
 from generator.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
 from generator.figures import figure, in_wan, percent
+from generator.indicator_tree import sort_of
 from generator.matching import Match, Matching, name_of
-from generator.model import Indicator, Record, Task
+from generator.model import Record, Task
 from generator.readings import measured
 from generator.targets import Target
 from generator.targets.plain import plain
 from generator.typed import Part, money
 from generator.words import say
 
-Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "same"]
-KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "same")
+Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "withheld", "same"]
+KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "withheld", "same")
 FIGURED = ("quantity", "ratio", "amount")
 
 
@@ -173,12 +175,14 @@ class Step:
         """What became of one indicator."""
         if match.before is None or match.now is None:
             return IndicatorChange("added" if match.now else "dropped", match)
+        if "withheld" in (match.before.reading.kind, match.now.reading.kind):
+            return IndicatorChange("withheld", match)
         texts = [
-            plain(folded(target_text(line.indicator), facts.source.year))
+            plain(folded(line.indicator.written, facts.source.year))
             for line, facts in ((match.before, self.before), (match.now, self.now))
         ]
         if texts[0] == texts[1]:
-            is_verbatim = target_text(match.before.indicator) == target_text(match.now.indicator)
+            is_verbatim = match.before.indicator.written == match.now.indicator.written
             names = {name_of(match.before, self.before.source.year), name_of(match.now, self.now.source.year)}
             kind: Kind = "same" if len(names) == 1 else "renamed"
             return IndicatorChange(kind, match, asks="" if is_verbatim else say("years.asks.spelling"))
@@ -219,8 +223,7 @@ def total_name() -> str:
 
 def money_lines(facts: RecordFacts) -> dict[str, tuple[Any, str]]:
     """The total and the lines of the budget by name, each with its anchor."""
-    total = {} if facts.total is None else {total_name(): (facts.total, "budget")}
-    return total | {
+    return {total_name(): (facts.total_cell, "budget")} | {
         say("comparing.of_split", split=split.name, line=line.name): (
             line.value,
             f"{split.key}-{line.key}".replace("_", "-"),
@@ -272,16 +275,8 @@ def form_cells(record: Record) -> Iterator[tuple[str, str]]:
         yield "supervisor", title_of_cell(Record, "supervisor")
     if record.tasks.other is not None:
         yield "other", title_of_cell(type(record.tasks), "other")
-    shown = [task for task in record.tasks.rows if task.withheld is None]
-    yield from columns(Task, shown, ("content", "amount", "expected"))
-    yield from columns(Indicator, record.indicators, ("definition", "comparator", "unit", "weight"))
-
-
-def columns(shape: type[Part], rows: Sequence[Part], keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The columns of a table that its rows have."""
-    for key in keys:
-        if any(getattr(row, key) is not None for row in rows):
-            yield f"{shape.__name__}.{key}", title_of_cell(shape, key)
+    for table in ROW_SHAPES:
+        yield from ((f"{table}.{column.key}", column.title) for column in table_columns(record, table))
 
 
 # Which row is which
@@ -291,12 +286,12 @@ def matched_indicators(step: Step) -> list[Match[IndicatorLine]]:
     """The indicators of both forms: matched by hand first, then by name, then by likeness inside one 二级指标."""
     year = step.before.source.year
     matching = Matching(step.before.indicators, step.now.indicators)
-    by_hand = {line.anchor: folded(earlier_name(line.indicator), year) for line in step.now.indicators}
+    by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in step.now.indicators}
     matching.take(
         lambda before, now: bool(by_hand[now.anchor]) and name_of(before, year) == by_hand[now.anchor], by_hand=True
     )
     matching.settle(lambda now: is_new(now.indicator) or bool(by_hand[now.anchor]))
-    matching.by_names(year, step.now.source.year, sort_of)
+    matching.by_names(year, step.now.source.year, lambda line: sort_of(line.indicator))
     return matching.done()
 
 
@@ -311,18 +306,7 @@ def matched_tasks(step: Step) -> list[Match[TaskLine]]:
     return matching.done()
 
 
-def sort_of(line: IndicatorLine) -> str:
-    """The 二级指标 of an indicator, whichever tree of indicators the form uses."""
-    type_name = line.indicator.type
-    return next((sort for sort in ("成本", "满意") if sort in type_name), folded(type_name, 0).removesuffix("指标"))
-
-
 # Targets
-
-
-def target_text(indicator: Indicator) -> str:
-    """A target with its columns as one text."""
-    return "".join(part or "" for part in (indicator.comparator, indicator.target, indicator.unit))
 
 
 def target_change(match: Match[IndicatorLine], before: Target, now: Target) -> IndicatorChange:
@@ -363,9 +347,9 @@ def asked(now: Target, *, raised: bool) -> str:
 
 def text_changes(before: Task, now: Task) -> Iterator[tuple[str, Words]]:
     """The columns of words that both rows show and that are not the same."""
-    if before.withheld or now.withheld:
-        return
-    for key in ("content", "expected"):
-        old, new = getattr(before, key), getattr(now, key)
-        if old is not None and new is not None and old != new:
-            yield title_of_cell(Task, key), words(str(old), str(new))
+    withheld = kept_back(before) | kept_back(now)
+    for column in columns_of(Task):
+        old, new = getattr(before, column.key), getattr(now, column.key)
+        is_shown = column.kind == "prose" and column.key not in withheld
+        if is_shown and old is not None and new is not None and old != new:
+            yield column.title, words(str(old), str(new))

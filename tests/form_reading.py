@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.figures import figure
 from generator.forms import Grid, Key
-from generator.model import Record
+from generator.model import Decision, Record
 from generator.pages import Page
 from generator.render import environment, templates_of
 from generator.typed import Part, money
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 WITHHELD = "依规不公开"
 TASK = ("name", "content", "amount", "expected")
 ON_FORM = ("title", "department", "supervisor", "staff", "subordinate_units", "budget", "goal", "indicators")
-NO_CELL = ("cleared", "earlier")
+NO_CELL = ("earlier",)
 
 # Where a cell stands, from which row and column over how many, and what it says.
 Places = dict[tuple[int, int, int, int], str]
@@ -46,7 +46,7 @@ def written(record: Record) -> dict[str, Any]:
 
 def leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
     """Every cell of a part of a record that stands on its form."""
-    if value is None or (key and key[-1] in NO_CELL):
+    if value is None or isinstance(value, Decision) or (key and key[-1] in NO_CELL):
         return
     if isinstance(value, Part):
         for name in type(value).model_fields:

@@ -25,7 +25,7 @@ from typing import Any
 
 import pytest
 
-from generator.consistency import record_problems
+from generator.consistency import day_problems, record_problems
 from generator.model import Record
 from generator.problems import Problem
 from generator.typed import fit
@@ -145,7 +145,7 @@ def record_of(text: str) -> tuple[Record | None, list[Problem]]:
     record, misfits = fit(Record, reading.root, RECORD)
     problems += misfits
     if record:
-        problems += record_problems(RECORD, record, reading.root)
+        problems += [*record_problems(RECORD, record, reading.root), *day_problems(RECORD, record, reading.root)]
     return record, problems
 
 

@@ -101,7 +101,8 @@ def case_of(row: Row) -> Case:
         now, spoken, record = row.change.partition("@")
         return Case(project_of(changed(now), facts_of(changed(record)) if spoken else None))
     now, spoken, before = row.change.partition("@")
-    return Case(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, BUREAU.city.roster)
+    roster = tuple(entry.name for entry in BUREAU.city.roster)
+    return Case(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, roster)
 
 
 def told(finding: Finding) -> str:

@@ -206,7 +206,7 @@ class Drawn:
 
 def department(**drawn: str) -> Department:
     made = Department.__new__(Department)
-    made.pages, made.is_held, made.downloads = drawn, False, {}  # type: ignore[assignment, misc]
+    made.pages, made.is_held, made.downloads, made.cleared = drawn, False, {}, ()  # type: ignore[assignment, misc]
     made.artist = Drawn()  # type: ignore[assignment]
     return made
 

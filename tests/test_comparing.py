@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from decimal import Decimal
 
+import pytest
 from reading import HERE
 from ruling import CLEAN, facts_of
 
@@ -81,7 +82,7 @@ def test_what_the_rules_found_comes_along() -> None:
 def test_a_blank_cell_is_no_missing_one_and_withheld_tasks_are_told() -> None:
     told = {key: [quote.text for quote in ROWS[key].cells[0].quotes] for key in ("by_source.other", "tasks.largest")}
     assert told["by_source.other"] == ["原表空白"]
-    assert told["tasks.largest"][-1] == "其中 4 项依规不公开，名称和金额都没有列出"
+    assert told["tasks.largest"][-1] == "其中 4 项的金额依规不公开，没有列出"
     assert ROWS["tasks.count"].cells[0].quotes[0].note == told["tasks.largest"][-1]
 
 
@@ -92,3 +93,77 @@ def test_targets_in_different_units_are_not_held_against_each_other() -> None:
     for other, differs in ((percent, True), (persons, False)):
         row = next(row for row in sheet((clean, other), NOTHING).rows if row.key == "family.satisfaction")
         assert (row.is_shared, row.differs) == (True, differs)
+
+
+def told_beside_the_clean_one(change: str) -> dict[str, tuple[str, bool]]:
+    """What the sheet says of a record beside the clean one, line by line, and whether the line is shared."""
+    old, _, new = change.partition(" => ")
+    other = facts_of(CLEAN.replace(old, new))
+    told = {}
+    for row in sheet((facts_of(CLEAN), other), NOTHING).rows:
+        line = row.cells[1]
+        told[row.key] = (line.quotes[0].text if line else row.missing, row.is_shared)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        # not on the form
+        ("  in_service: 71\n  retired: 38\n =>   total: 71\n", {"staff.in_service": "这张表没有这一栏"}),
+        ("  by_level:\n    own_level: 2074.21\n    transfers: 100\n => ", {"by_level.own_level": "这张表没有这一栏"}),
+        # left blank
+        (
+            "in_service: 71\n => in_service:\n",
+            {"staff.in_service": "原表空白", "head.in_service": "算不出：在职人数原表空白"},
+        ),
+        (
+            "basic: 1674.21\n => basic:\n",
+            {
+                "total": "合计不明",
+                "by_type.basic": "原表空白",
+                "head.in_service": "算不出：基本支出原表空白",
+            },
+        ),
+        ("    project: 500\n =>     project:\n", {"tasks.covered": "算不出：项目支出原表空白", "total": "合计不明"}),
+        ("      amount: 199.5\n =>       amount:\n", {"tasks.covered": "算不出：任务的金额不全"}),
+        # written 无
+        (
+            "in_service: 71\n => in_service: 无\n",
+            {"staff.in_service": "原表填“无”", "head.in_service": "算不出：在职人数原表填“无”"},
+        ),
+        # zero
+        (
+            "in_service: 71\n => in_service: 0\n",
+            {"staff.in_service": "0", "head.in_service": "算不出：在职人数原表填零"},
+        ),
+        ("    project: 500\n =>     project: 0\n", {"tasks.covered": "算不出：项目支出原表填零"}),
+        # a topic for which nothing was set
+        ("name: 家长满意度\n => name: 家长人数\n", {"family.satisfaction": "没有设这类指标"}),
+    ],
+)
+def test_each_absence_has_words_of_its_own(change: str, expected: dict[str, str]) -> None:
+    told = told_beside_the_clean_one(change)
+    assert CLEAN.count(change.partition(" => ")[0]) == 1
+    assert {key: told[key][0] for key in expected} == expected
+    # A blank cell of money is quoted as the form has it; all else that has no figure is shared with nobody.
+    shared = {"by_type.basic", "staff.in_service"} if "0" in expected.values() else {"by_type.basic"}
+    assert [key for key in expected if told[key][1]] == [key for key in expected if key in shared]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        (("", ""), "原表空白"),
+        (("无", "无"), "原表填“无”"),
+        (("0", "0"), "原表填零"),
+        (("0", ""), "原表空白"),
+    ],
+)
+def test_why_no_task_is_the_largest(amounts: tuple[str, str], expected: str) -> None:
+    text = CLEAN
+    for old, new in zip(("amount: 300.5", "amount: 199.5"), amounts, strict=True):
+        assert text.count(f"{old}\n") == 1
+        text = text.replace(f"{old}\n", f"amount: {new}\n")
+    row = next(row for row in sheet((facts_of(CLEAN), facts_of(text)), NOTHING).rows if row.key == "tasks.largest")
+    assert (row.cells[1].quotes[0].text, row.is_shared) == (expected, False)

@@ -278,7 +278,7 @@ def test_prose_needs_its_head(project: Path, text: str) -> None:
         ("部分公开", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
         ("已由本单位公开", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
         ("驳回", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
-        ("同意公开\n  remarks: 仅限内部", "S408 content/shili/jiaoyuju/2026.yml:96:12"),
+        ("同意公开\n  remarks: 退回修改", "S408 content/shili/jiaoyuju/2026.yml:96:12"),
     ],
 )
 def test_a_record_that_the_review_has_not_let_pass_is_held(project: Path, conclusion: str, expected: str) -> None:
@@ -329,6 +329,75 @@ def test_any_bytes_in_any_file_are_read_or_refused(project: Path, data: bytes, n
     except GongkaiError as error:
         assert {problem.place.path for problem in error.problems} == {name}
     (project / name).write_bytes(good)
+
+
+def placed(problems: tuple[Problem, ...]) -> list[str]:
+    """Code and line of each problem, in their order."""
+    return [f"{problem.code} {problem.place.line}" for problem in problems]
+
+
+OTHERS = (
+    ("fiscal: 2015.01", "fiscal: 2,015.01"),
+    ("conclusion: 同意公开", "conclusion:"),
+    ("    target: 88\n", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        # In place of the indentation of a cell, of a cell of a row, of a row, of a text and of a group; after a colon.
+        ("  in_service: 71", "\tin_service: 71人", ["E104 6", "E208 6"]),
+        ("      content: 维修", "\t\tcontent: 维修", ["E104 28", "E104 28"]),
+        ("    - name: 校舍维修\n      content", "\t- name: 校舍维修\n      content", ["E104 27"]),
+        ("  2. 改善办学条件", "\t2. 改善办学条件", ["E104 23"]),
+        ("  by_source:\n    fiscal", "\tby_source:\n    fiscal", ["E104 14"]),
+        ("in_service: 71", "in_service:\t71人", ["E104 6", "E208 6"]),
+    ],
+)
+def test_a_tab_hides_no_other_mistake(tmp_path: Path, old: str, new: str, told: list[str]) -> None:
+    text = good_text()
+    for change in ((old, new), *OTHERS):
+        assert text.count(change[0]) == 1
+        text = text.replace(*change)
+    path = tmp_path / "x.yml"
+    path.write_text(text, encoding="utf-8")
+    assert placed(check_path(path).problems) == sorted([*told, "E204 15", "E301 66", "E303 94"], key=by_line)
+
+
+def by_line(told: str) -> tuple[int, str]:
+    """The order in which problems are told."""
+    return int(told.split()[1]), told
+
+
+def test_a_conflict_hides_no_other_mistake(tmp_path: Path) -> None:
+    text = good_text().replace(
+        "  in_service: 71\n", "<<<<<<< HEAD\n  in_service: 71人\n=======\n  in_service: 72\n>>>>>>> main\n"
+    )
+    for change in OTHERS:
+        text = text.replace(*change)
+    path = tmp_path / "x.yml"
+    path.write_text(text, encoding="utf-8")
+    problems = check_path(path).problems
+    assert placed(problems) == ["E122 6", "E208 7", "E204 19", "E301 70", "E303 98"]
+    assert "两人改动冲突" in sentence(problems[0]) and "第 8 行" in sentence(problems[0])
+
+
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> main\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("---\ntitle: 关于\n---\n" + CONFLICT.format("甲", "乙"), ["E122 4"]),
+        ("---\n" + CONFLICT.format("title: 关于", "title: 本站") + "---\n甲\n", ["E122 2"]),
+        (CONFLICT.format("---\ntitle: 关于", "---\ntitle: 本站") + "---\n甲\n", ["E122 1"]),
+        ("---\ntitle: 关于\n---\n甲\n=======\n乙\n", []),
+    ],
+)
+def test_conflicts_in_prose(project: Path, text: str, told: list[str]) -> None:
+    (project / "content/pages/about.md").write_text(text, encoding="utf-8")
+    assert placed(problems_of(project)) == told
 
 
 def test_one_draft_is_checked_wherever_it_lies(tmp_path: Path) -> None:

@@ -11,13 +11,12 @@ from click.testing import CliRunner
 from reading import GOOD, HERE, RECORD, good_text
 from tracing import FORM, ground_of, reports, traced
 
-from generator.adjustments import approved_texts, digest
+from generator.cells import approved_texts, digest, fingerprint
 from generator.checking import check_path
 from generator.cli import main
 from generator.problems import Held
 from generator.reader import Reader, read_corpus
 from generator.registering import register
-from generator.tracing.cells import fingerprint
 
 HASH = hashlib.sha256(b"original").hexdigest()
 COPY = hashlib.sha256(b"copy").hexdigest()

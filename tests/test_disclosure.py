@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from reading import HERE, good_text, project, record_of, replaced
+from ruling import CLEAN, facts_of
+from stating import BODY, record, site_project
 
 from generator.build import Order, build
-from generator.checks import RULES, Finding, examine, severity_of
+from generator.checks import RULES, Finding, examine, remark, severity_of
 from generator.config import Config, read_config
 from generator.disclosure import (
     SCORED,
@@ -35,9 +37,11 @@ from generator.facts import gather
 from generator.manifest import pieces
 from generator.model import Disclosure
 from generator.reader import read_corpus
+from generator.words import say
 
 __all__ = ["project"]
 OURS = HERE.parent
+DAYS = tuple(f"disclosure__{key}" for key in ("approved_on", "published_on", "budget_published_on"))
 
 
 def disclosure(approved: str = "", published: str = "", budget: str = "") -> Disclosure:
@@ -127,10 +131,22 @@ def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) ->
     assert (list(blocks.blank), blocks.filled) == (blank, len(blocks.names) - len(blank))
 
 
-def test_cost_is_a_family_of_its_own_in_the_later_framework() -> None:
-    record, _ = record_of(replaced("framework: before-101 => framework: after-101"))
-    assert record
-    assert blocks_of(record).blank == ("成本指标",)
+COST = "family: 产出指标\n    type: 成本指标 => family: 成本指标\n    type: 经济成本指标"
+
+
+@pytest.mark.parametrize(
+    ("change", "named", "blank"),
+    [
+        # The later framework asks for cost only where there is something to build or to buy.
+        ("framework: before-101 => framework: after-101", False, ()),
+        (COST, True, ()),
+    ],
+)
+def test_cost_is_a_part_of_forms_that_have_it_as_a_family(change: str, named: bool, blank: tuple[str, ...]) -> None:
+    old, new = change.split(" => ")
+    facts = facts_of(CLEAN.replace(old, new).replace("framework: before-101", "framework: after-101"))
+    blocks = blocks_of(facts.source.record)
+    assert ("成本指标" in blocks.names, blocks.blank) == (named, blank)
 
 
 KNOWN = disclosure("2021-03-11", "2021-03-20", "2021-03-20")
@@ -179,6 +195,59 @@ def test_scores(findings: list[Finding], expected: list[tuple[int, str]]) -> Non
 def test_timeliness_has_no_score_where_a_day_is_unknown(days: Disclosure, unknown: tuple[str, ...]) -> None:
     scores = scores_of(days, [LATE, CHANGED])
     assert [(score.points, score.unknown) for score in scores] == [(None, unknown), (100, ()), (80, ())]
+
+
+@pytest.mark.parametrize(
+    ("days", "term", "beside", "findings"),
+    [
+        (
+            ("", "2024-02-20", "2024-02-20"),
+            "批复日期未知",
+            "同一天公开",
+            ["批复日期：日期未知，无法核对是否在二十日内公开。"],
+        ),
+        (
+            ("2024-02-01", "", "2024-02-20"),
+            "公开日期未知",
+            "公开日期未知",
+            ["公开日期：日期未知，无法核对是否在二十日内公开。", "公开日期：日期未知，无法核对是否同步公开。"],
+        ),
+        (
+            ("2024-02-01", "2024-02-20", ""),
+            "用了 19 天，在 20 天内",
+            "部门预算公开日期未知",
+            ["部门预算公开日期：日期未知，无法核对是否同步公开。"],
+        ),
+        (
+            ("", "", ""),
+            "批复日期、公开日期未知",
+            "公开日期、部门预算公开日期未知",
+            [
+                "批复日期、公开日期：日期未知，无法核对是否在二十日内公开。",
+                "公开日期、部门预算公开日期：日期未知，无法核对是否同步公开。",
+            ],
+        ),
+    ],
+)
+def test_the_day_that_nobody_knows_is_named_everywhere(
+    tmp_path: Path, days: tuple[str, str, str], term: str, beside: str, findings: list[str]
+) -> None:
+    form = record(**dict(zip(DAYS, days, strict=True)))
+    root = site_project(tmp_path, {"shili/shiliju/department.yml": {"name": BODY}, "shili/shiliju/2026.yml": form})
+    known = board(root).lines[0].squares[0].disclosed
+    assert known
+    told = say(
+        f"disclosure.days.{known.term.state}",
+        unknown="、".join(known.term.unknown),
+        used=known.term.used,
+        limit=known.term.limit,
+    )
+    assert (told, known.together_words) == (term, beside)
+    facts = gather(read_corpus(root)).forms
+    remarks = map(remark, examine(facts)[facts[0].source.path])
+    assert [f"{one.cell}：{one.sentence}" for one in remarks if one.rule.id in ("V05", "V06")] == findings
+    row = next(csv.DictReader(io.StringIO(exported(root)[CSV].decode("utf-8-sig"))))
+    assert (row["期限情况"], row["与部门预算同日"]) == (term if "未知" in term else "期限内", beside)
 
 
 def test_every_severity_has_its_weight() -> None:
@@ -285,7 +354,7 @@ def test_the_table_to_take_home(project: Path) -> None:
         ("2026", "示例市教育局", "本站有表", "13", "期限内", "shili/jiaoyuju/2026/"),
         ("2026", "示例市公园局", "本站无记录", "", "", ""),
         ("2025", "示例市教育局", "本站无记录", "", "", ""),
-        ("2025", "示例市公园局", "本站有表", "未知", "未知", "shili/gongyuanju/2025/"),
+        ("2025", "示例市公园局", "本站有表", "未知", "批复日期、公开日期未知", "shili/gongyuanju/2025/"),
     ]
     assert (named[0]["法定最后一日"], named[0]["部门预算公开日期"]) == ("2026-03-12", "未知")
     assert named[0]["及时性得分"] == "无法评分：日期未知"

@@ -119,7 +119,8 @@ def test_zhanjiang_jiwei_2021() -> None:
                 "项目支出": ("10731.2", Decimal("68.2")),
                 "": total,
             },
-            "按收入来源划分": {"财政拨款": ("15724.94", Decimal("100.0")), "其他资金": ("", None), "": total},
+            # 其他资金 is blank, so nobody knows what the sources come to.
+            "按收入来源划分": {"财政拨款": ("15724.94", None), "其他资金": ("", None), "": None},
             "按预算级次划分": {
                 "市本级使用资金": ("15032.94", Decimal("95.6")),
                 "拟转移支付市县资金": ("692", Decimal("4.4")),
@@ -157,7 +158,7 @@ def test_jieyang_zhengfawei_2022() -> None:
                 "项目支出": ("560.25", Decimal("30.7")),
                 "": total,
             },
-            "按收入来源划分": {"财政拨款": ("1823.37", Decimal("100.0")), "其他资金": ("", None), "": total},
+            "按收入来源划分": {"财政拨款": ("1823.37", None), "其他资金": ("", None), "": None},
         },
         "tasks": shares(
             *("key 100 17.8", "key - -", "key - -", "other - -", "other 43 7.7", "other 30 5.4"),
@@ -168,7 +169,7 @@ def test_jieyang_zhengfawei_2022() -> None:
             "效益指标": (2, {"社会效益指标": 2}),
             "满意度指标": (1, {"服务对象满意度指标": 1}),
         },
-        "counts": (10, 12, 4),
+        "counts": (10, 12, 5),
         "listed": Decimal("422.25"),
         "unlisted": (Decimal("0"), Decimal("0.0")),
         "largest": "政法信息网二期网络",
@@ -198,7 +199,7 @@ def test_the_whole() -> None:
         # The larger budget comes first.
         ("zhanjiang", 2021, Decimal("19308.62"), 31, ["zhanjiang/jiwei/2021/", "zhanjiang/zhengfawei/2021/"]),
     ]
-    assert (found.indicator_count, found.task_count, sum(one.withheld_count for one in found.forms)) == (43, 31, 4)
+    assert (found.indicator_count, found.task_count, sum(one.withheld_count for one in found.forms)) == (43, 31, 5)
 
 
 def test_forms_in_yuan_are_added_up_in_wan_yuan() -> None:
@@ -220,17 +221,18 @@ TOTAL = "，合计 7 万元"
     ("withheld", "total", "words"),
     [
         ([None, None], "", ""),
-        ([None, "all", "all"], TOTAL, f"其中 2 项依规不公开{TOTAL}"),
-        (["content"], "", "其中 1 项依规不公开内容"),
+        ([None, "all", "all"], TOTAL, f"2 项任务依规不公开{TOTAL}"),
+        (["content"], "", "1 项任务只不公开内容"),
+        (["amount"], "", "1 项任务只不公开金额"),
         # The amount of the one whose content alone is withheld is shown, and is no part of the sum.
-        (["all", "content", "all", None], TOTAL, f"其中 2 项依规不公开{TOTAL}；另有 1 项只不公开内容"),
-        (["content", "all"], "", "其中 1 项依规不公开；另有 1 项只不公开内容"),
+        (["all", "content", "all", None], TOTAL, f"2 项任务依规不公开{TOTAL}；1 项任务只不公开内容"),
+        (["content", "all"], "", "1 项任务依规不公开；1 项任务只不公开内容"),
     ],
 )
 def test_what_is_withheld_is_counted_apart_from_what_hides_its_content_only(
     withheld: list[str | None], total: str, words: str
 ) -> None:
-    found = of("jieyang/zhengfawei/2022/")
+    found = of("zhanjiang/zhengfawei/2021/")
     (line, *_) = found.tasks
     lines = tuple(replace(line, task=line.task.model_copy(update={"withheld": how})) for how in withheld)
     assert withheld_words((replace(found, tasks=lines),), total) == words
@@ -239,8 +241,8 @@ def test_what_is_withheld_is_counted_apart_from_what_hides_its_content_only(
 def test_the_sum_of_what_is_withheld_is_said_with_what_is_withheld_whole() -> None:
     found = facts(HERE / "content/years")
     told = {one.source.year: one.withheld_with_total for one in found.records if one.source.path.startswith("shili/")}
-    assert told[2025] == "其中 2 项依规不公开，合计 1800000 元；另有 1 项只不公开内容"
-    assert facts().withheld == "其中 4 项依规不公开"
+    assert told[2025] == "2 项任务依规不公开，合计 1800000 元；1 项任务只不公开内容"
+    assert facts().withheld == "4 项任务依规不公开；1 条指标的指标值依规不公开"
 
 
 @pytest.mark.parametrize(
@@ -344,15 +346,20 @@ def read_corpus_once() -> YearRecord:
 )
 def test_whatever_is_blank_the_sums_are_exact(budget: Budget, tasks: Tasks) -> None:
     found = record_facts(with_budget(budget, tasks))
-    named = [row for row in tasks.rows if not row.is_basic]
-    assert found.listed == sum((row.amount for row in named if isinstance(row.amount, Decimal)), Decimal(0))
+    named = [row.amount for row in tasks.rows if not row.is_basic and not row.is_empty]
+    assert found.listed == sum_but_for_blanks(named)
     assert found.unlisted is None or found.listed + found.unlisted == found.project
     for split in found.splits:
-        amounts = [line.value for line in split.lines if isinstance(line.value, Decimal)]
-        assert split.total == (sum(amounts) if amounts else None)
+        assert split.total == sum_but_for_blanks([line.value for line in split.lines])
     assert found.summary
     for line in ledger(found):
         assert (line.state == "unknown") == (line.against is None)
+
+
+def sum_but_for_blanks(cells: list[object]) -> Decimal | None:
+    """The sum of the figures; None where there is none, or where a cell is blank."""
+    amounts = [value for value in cells if isinstance(value, Decimal)]
+    return sum(amounts, Decimal(0)) if amounts and "" not in cells else None
 
 
 def test_a_row_without_a_name_but_with_money_is_not_dropped() -> None:

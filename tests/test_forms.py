@@ -105,12 +105,8 @@ def test_jieyangs_form_is_the_original_cell_by_cell() -> None:
     original = [[bare(cell) for cell in row] for row in (*table[:again], *table[again + 1 :])]
     marked = ["", WITHHELD, "", "", "", ""]
     hidden = [[row[0], row[1], *marked[1:]] if row.count(REDACTED) == 3 else row for row in original]
-    # Where the copy has a redacted cell outside the tasks, only the place is known.
-    shown = [
-        [REDACTED if theirs == REDACTED else ours for ours, theirs in zip(*rows, strict=True)]
-        for rows in zip(matrix(form_of(RECORDS[JIEYANG])), hidden, strict=True)
-    ]
-    assert shown == hidden
+    hidden = [[WITHHELD if cell == REDACTED else cell for cell in row] for row in hidden]
+    assert matrix(form_of(RECORDS[JIEYANG])) == hidden
     assert sum(row[2] == WITHHELD for row in hidden) == 4
 
 
@@ -192,7 +188,7 @@ def test_a_row_half_withheld_keeps_what_is_open() -> None:
     assert [line for line in matrix(form_of(change(JIWEI, tasks=tasks))) if WITHHELD in line] == [
         ["", "某项工作", WITHHELD, "5", WITHHELD]
     ]
-    assert [line for line in matrix(form_of(change(JIEYANG, tasks={"key": [row]}))) if WITHHELD in line] == [
+    assert [line for line in matrix(form_of(change(JIEYANG, tasks={"key": [row]}))) if WITHHELD in line[:4]] == [
         ["", "1", "某项工作", WITHHELD, "5", "", ""]
     ]
 

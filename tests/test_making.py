@@ -93,16 +93,26 @@ def test_words_with_signs_of_markup_are_escaped_once(monkeypatch: pytest.MonkeyP
     assert jinja.get_template("markup.html").render() == "a &lt; b &amp; c"
 
 
-BROKEN = {"用".encode("gbk"): "templates/a.html", b"{% if %}": "a.html", b"{{ nobody }}": "a.html"}
+BROKEN = {
+    "用".encode("gbk"): "templates/a.html:1:1",
+    b"{% if %}": "templates/a.html:1:1",
+    b"{{ nobody }}": "templates/a.html:1:1",
+    b"<p>\n{{ nobody }}\n": "templates/a.html:2:1",
+    b"<p>\n\n{% if %}\n": "templates/a.html:3:1",
+    b'<p>\n{% include "b.html" %}\n': "templates/b.html:3:1",
+    b'{% extends "b.html" %}\n': "templates/b.html:3:1",
+    b'<p>\n{% include "c.html" %}\n': "templates/a.html:2:1",
+}
 
 
 @pytest.mark.parametrize(("content", "place"), BROKEN.items())
 def test_a_template_that_cannot_be_drawn_is_named(tmp_path: Path, content: bytes, place: str) -> None:
     (tmp_path / "a.html").write_bytes(content)
+    (tmp_path / "b.html").write_bytes(b"<p>\n<p>\n{{ nobody.name }}\n")
     site = site_of(HERE.parent)
     with pytest.raises(UsageTrouble) as trouble:
         replace(artist(site), templates=templates_of([tmp_path])).rendered(Page("a/", "a.html", "", ""))
-    assert [(problem.place.path, problem.code) for problem in trouble.value.problems] == [(place, "E542")]
+    assert [(str(problem.place), problem.code) for problem in trouble.value.problems] == [(place, "E542")]
 
 
 class Lines:

@@ -1,10 +1,15 @@
 """Personal numbers that must hold, in every way of writing them, and numbers that only look like them."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources import ORIGINALS, needs_obtained, obtained
+from stating import BODY, project_form, site_project
 
+from generator.cells import figure_keys
+from generator.checking import check_path
 from generator.privacy import CHECKS, WEIGHTS, find_private, find_private_review
 from generator.secrecy import gate_text, review_text
 
@@ -108,8 +113,6 @@ def test_numbers_that_hold(text: str, code: str) -> None:
         "95588",
         "020-83133344-8001",
         # Amounts
-        "amount: 13800138000",
-        'amount: "13800138000"',
         "13800138000元",
         "13800138000.00",
         "1,380,013,800",
@@ -140,6 +143,72 @@ def test_numbers_that_hold(text: str, code: str) -> None:
 )
 def test_numbers_that_pass(text: str) -> None:
     assert codes(text) == []
+
+
+FIGURE_CELLS = [
+    "amount: 13800138000",
+    'amount: "13800138000"',
+    "  - amount: 13800138000",
+    "total: 13812345678",
+    "    total: 13812345678  # 年度资金总额",
+    "total: 13812345678\r",
+    "budget: {total: 13812345678, fiscal: 13812345678}",
+    '"fiscal": 13812345678',
+    "in_service: 13812345678",
+    "share: 13812345678",
+    "code: 13812345678",
+    f"code: {checked_card('622202100111624570')}",
+    "code: 440801850228001",
+    f"index_number: {checked_card('621700123456789')}",
+]
+
+
+@pytest.mark.parametrize("cell", FIGURE_CELLS)
+def test_an_amount_a_count_or_a_code_is_no_personal_number(cell: str) -> None:
+    assert [found.code for found in find_private(f"title: 表\n{cell}\n", figures=figure_keys())] == []
+    # Only the table of fields says so.
+    assert set(codes(f"title: 表\n{cell}\n")) < {"S410", "S411", "S412"} and codes(f"title: 表\n{cell}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # A cell of words, or words beside the number
+        ("name: 13812345678", "S411"),
+        ("supervisor: 13812345678", "S411"),
+        ("total: 13812345678 张三", "S411"),
+        ("total: 电话13812345678", "S411"),
+        ("total: 138 1234 5678 王", "S411"),
+        ("grand_total: 13812345678", "S411"),
+        ("# total 13812345678", "S411"),
+        ("content: 联系 total: 13812345678", "S411"),
+        # Running text that looks like a cell
+        ("goal: |\n  完成任务\n  total: 13812345678\n", "S411"),
+        ("goal: >-\n  total: 13812345678\n", "S411"),
+        ("tasks:\n  key:\n    - name: 甲\n      content: |\n        total: 13812345678\n", "S411"),
+        # An identity number proves itself in any cell
+        (f"code: {checked_identity(IDENTITY)}", "S410"),
+        (f"total: {checked_identity(IDENTITY)}", "S410"),
+        ("联系人: 13812345678", "S411"),
+    ],
+)
+def test_the_scan_skips_nothing_else(text: str, code: str) -> None:
+    assert [found.code for found in find_private(f"title: 表\n{text}\n", figures=figure_keys())] == [code]
+
+
+def test_every_cell_of_money_and_counts_is_known_from_the_table_of_fields() -> None:
+    assert sorted(figure_keys()) == [
+        *("amount", "basic", "carryover", "code", "development", "fiscal", "in_service", "index_number", "other"),
+        *("own_level", "project", "retired", "share", "subordinate_units", "total", "transfers", "withheld_total"),
+    ]
+
+
+def test_a_file_of_content_passes_with_such_figures_and_prose_does_not(tmp_path: Path) -> None:
+    form = project_form(unit="元", budget__annual={"total": "13812345678", "fiscal": "13812345678"}, code="13912345678")
+    root = site_project(tmp_path, {"shili/ju/department.yml": {"name": BODY}, "shili/ju/2026/weihu.yml": form})
+    assert check_path(root).problems == ()
+    (root / "content/pages/guide.md").write_text("---\ntitle: 指南\n---\n\ntotal: 13812345678\n", encoding="utf-8")
+    assert [problem.code for problem in check_path(root).problems] == ["S411"]
 
 
 def test_figures_of_two_lines_or_cells_are_not_put_together() -> None:

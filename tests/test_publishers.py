@@ -9,8 +9,10 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 import yaml
@@ -53,11 +55,12 @@ def steps() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_github_runs_these_jobs_with_these_rights() -> None:
     workflow = parsed(".github/workflows/publish.yml")
-    assert workflow["on"] == {"pull_request": None, "push": {"branches": ["main"]}, "workflow_dispatch": None}
+    allowing = {"inputs": {"allow_shrink": {"description": "允许减少", "type": "boolean", "default": False}}}
+    assert workflow["on"] == {"pull_request": None, "push": {"branches": ["main"]}, "workflow_dispatch": allowing}
     assert workflow["permissions"] == {}
     assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
         "check": {"contents": "read"},
-        "build": {"contents": "read"},
+        "build": {"contents": "read", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
     assert workflow["jobs"]["deploy"]["needs"] == "build"
@@ -66,18 +69,27 @@ def test_github_runs_these_jobs_with_these_rights() -> None:
 
 def test_github_does_these_things_in_this_order() -> None:
     done = [(job, step.get("run") or step["uses"].partition("@")[0]) for job, step in steps()]
-    start = ["actions/checkout", "actions/setup-python", "python -m pip install --requirement requirements.txt"]
-    check = "gongkai check --format github"
+    start = ["actions/checkout", "actions/setup-python"]
+    install = "python -m pip install --requirement requirements.txt"
+    ask = """gh api "repos/$GITHUB_REPOSITORY/pages" --jq '"url=" + .html_url' >> "$GITHUB_OUTPUT\""""
+    build = ["actions/cache", ask, "sh publish.sh --output site $ALLOW_SHRINK", "actions/upload-pages-artifact"]
     assert done == [
-        *(("check", step) for step in [*start, check]),
-        *(("build", step) for step in [*start, check, "gongkai build", "actions/upload-pages-artifact"]),
+        *(("check", step) for step in [*start, install, "gongkai check --format github"]),
+        *(("build", step) for step in [*start, *build]),
         ("deploy", "actions/deploy-pages"),
     ]
+    settings = {name: step["env"] for _, step in steps() if "env" in step for name in [step["name"]]}
+    assert settings["检查，生成网站"]["PUBLISHED"] == "${{ steps.pages.outputs.url }}"
+
+
+def test_github_keeps_what_makes_the_next_build_quick_from_requests_of_others() -> None:
+    [(job, kept)] = [(job, step["with"]) for job, step in steps() if step.get("uses", "").startswith("actions/cache@")]
+    assert (job, kept["path"].split()) == ("build", ["site", ".site.work", "~/.cache/pip"])
 
 
 def test_github_actions_are_pinned_to_a_commit_and_its_version_is_named() -> None:
     lines = [line.strip() for line in read(".github/workflows/publish.yml").splitlines() if "uses:" in line]
-    assert len(lines) == 6
+    assert len(lines) == 7
     for line in lines:
         assert re.fullmatch(r"uses: actions/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+", line)
 
@@ -158,17 +170,26 @@ def test_actionlint_would_find_a_planted_fault(right: str, wrong: str, kind: str
 
 def test_gitlab_checks_requests_and_publishes_the_default_branch() -> None:
     tree = parsed(".gitlab-ci.yml")
-    jobs = {name: job for name, job in tree.items() if name not in ("default", "stages")}
+    jobs = {name: job for name, job in tree.items() if name not in ("default", "stages", "variables")}
     assert tree["stages"] == [job["stage"] for job in jobs.values()]
-    assert tree["default"]["before_script"] == ["python -m pip install --quiet --requirement requirements.txt"]
+    install = "python -m pip install --quiet --requirement requirements.txt"
     assert {name: (job["rules"], job["script"]) for name, job in jobs.items()} == {
-        "check": ([{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}], ["gongkai check"]),
+        "check": ([{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}], [install, "gongkai check"]),
         "pages": (
             [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}],
-            ["gongkai check", "gongkai build --output public"],
+            ["sh publish.sh --output public $ALLOW_SHRINK"],
         ),
     }
+    assert jobs["pages"]["variables"] == {"PUBLISHED": "$CI_PAGES_URL"}
+    assert jobs["pages"]["cache"]["paths"] == ["public", ".public.work", ".cache/pip"]
+    assert tree["variables"]["PIP_CACHE_DIR"] == "$CI_PROJECT_DIR/.cache/pip"
     assert jobs["pages"]["artifacts"] == {"paths": ["public"]}
+
+
+@pytest.mark.parametrize("path", [".github/workflows/publish.yml", ".gitlab-ci.yml"])
+def test_workflows_say_that_they_do_not_register_and_who_does(path: str) -> None:
+    assert "这里不登记" in read(path) and "录入的人公开时运行 gongkai register" in read(path)
+    assert not re.search(r"^[^#\n]*gongkai register", read(path), re.MULTILINE)
 
 
 # Words that name commands
@@ -235,20 +256,35 @@ def project(tmp_path: Path) -> Path:
     new_site(tmp_path / "my site")
     fake = tmp_path / "python"
     fake.write_text(
-        "#!/bin/sh\nset -eu\n"
-        '[ "$1 $2" = "-m venv" ]\nmkdir -p "$3/bin"\n'
-        f'printf \'#!/bin/sh\\necho "$@" >> "{tmp_path}/installed"\\n\' > "$3/bin/python"\n'
-        f'printf \'#!/bin/sh\\nexec "{sys.executable}" -m generator "$@"\\n\' > "$3/bin/gongkai"\n'
-        'chmod +x "$3/bin/python" "$3/bin/gongkai"\n',
+        f'''#!/bin/sh
+set -eu
+[ "$1" != -c ] || exec "{sys.executable}" "$@"
+[ "$1 $2 $3" = "-m venv --clear" ]
+rm -rf "$4"
+mkdir -p "$4/bin"
+cat > "$4/bin/python" <<'END'
+#!/bin/sh
+[ "$1" != - ] || exec "{sys.executable}" "$@"
+echo "$@" >> "{tmp_path}/installed"
+END
+cat > "$4/bin/gongkai" <<'END'
+#!/bin/sh
+exec "{sys.executable}" -m generator "$@"
+END
+chmod +x "$4/bin/python" "$4/bin/gongkai"
+''',
         encoding="utf-8",
     )
     fake.chmod(0o755)
     return tmp_path / "my site"
 
 
-def run_script(project: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+INSTALL = "-m pip --disable-pip-version-check install --quiet --requirement requirements.txt\n"
+
+
+def run_script(project: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     here = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHON": str(project.parent / "python"), **settings}
-    return subprocess.run([project / "publish.sh"], env=here, cwd="/", capture_output=True, text=True)
+    return subprocess.run([project / "publish.sh", *words], env=here, cwd="/", capture_output=True, text=True)
 
 
 def test_the_script_is_plain_shell() -> None:
@@ -267,7 +303,7 @@ def test_the_script_ends_in_a_folder_and_a_zip_of_the_same(project: Path) -> Non
     done = run_script(project)
     assert (done.returncode, done.stderr) == (0, "")
     installed = (project.parent / "installed").read_text(encoding="utf-8")
-    assert installed == "-m pip install --quiet --requirement requirements.txt\n"
+    assert installed == INSTALL
     manifest = json.loads((project / "site/MANIFEST.json").read_bytes())["files"]
     with zipfile.ZipFile(project / "site.zip") as packed:
         assert sorted(packed.namelist()) == sorted([*manifest, "MANIFEST.json"])
@@ -277,9 +313,111 @@ def test_the_script_ends_in_a_folder_and_a_zip_of_the_same(project: Path) -> Non
 
 
 @pytest.mark.slow
+def test_the_script_installs_anew_only_what_changed(project: Path) -> None:
+    installed = project.parent / "installed"
+    for change, times in ((None, 1), (None, 1), ("requirements.txt", 2), ("requirements.lock", 3), (None, 3)):
+        if change:
+            with (project / change).open("a", encoding="utf-8") as file:
+                file.write("# another\n")
+        assert run_script(project).returncode == 0
+        assert installed.read_text(encoding="utf-8") == INSTALL * times
+    (project / ".venv/bin/gongkai").unlink()
+    assert run_script(project).returncode == 0
+    assert installed.read_text(encoding="utf-8") == INSTALL * 4
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("exit 1", "需要 Python 3.11 或更新的版本"),
+        ('case "$2" in *version_info*) exit 0;; *) exit 1;; esac', "缺少 venv 模块"),
+    ],
+)
+def test_the_script_says_which_python_it_needs(project: Path, answers: str, said: str) -> None:
+    (project.parent / "python").write_text(f"#!/bin/sh\n{answers}\n", encoding="utf-8")
+    done = run_script(project)
+    assert (done.returncode, said in done.stderr, (project / ".venv").exists()) == (5, True, False)
+
+
+class Published(BaseHTTPRequestHandler):
+    """The manifest of a public site, as each path tells it."""
+
+    ANSWERS: ClassVar = {
+        "/same/MANIFEST.json": (200, "shili/shiliju/2026/index.html"),
+        "/more/MANIFEST.json": (200, "shili/shiliju/2026/index.html", "shili/ju/2026/index.html"),
+        "/login/MANIFEST.json": (200,),
+        "/broken/MANIFEST.json": (500,),
+    }
+
+    def do_GET(self) -> None:
+        code, *pages = self.ANSWERS.get(self.path, (404,))
+        files = {page: {"sha256": "", "bytes": 0} for page in pages}
+        tree = {"generator": "gongkai", "version": "", "commit": "", "files": files}
+        self.send_response(code)
+        self.end_headers()
+        self.wfile.write(json.dumps(tree).encode() if pages else b"<html>")
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Published) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("site", "words", "code", "said"),
+    [
+        ("/same", (), 0, ""),
+        ("/same/", (), 0, ""),
+        ("/more", (), 1, "公开的表，部门整体的从 2 份减到 1 份"),
+        ("/more", ("--allow-shrink",), 0, ""),
+        ("/none", (), 0, "当作第一次公开"),
+        ("/login", (), 2, "不是本程序的清单"),
+        ("/broken", (), 5, "取不到公开网站的清单"),
+        ("no address", (), 5, "取不到公开网站的清单"),
+    ],
+)
+def test_the_script_compares_with_the_public_site(
+    project: Path, host: str, site: str, words: tuple[str, ...], code: int, said: str
+) -> None:
+    address = host + site if site.startswith("/") else site
+    done = run_script(project, "--output", "public", *words, PUBLISHED=address, no_proxy="*")
+    assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (code, True, False), done.stderr
+    assert (project / "public/MANIFEST.json").is_file() == (code == 0)
+
+
+@pytest.mark.slow
+def test_a_new_project_is_published_by_a_program_that_it_brings_itself(tmp_path: Path) -> None:
+    root = tmp_path / "my site"
+    new_site(root)
+    ours = {name: os.environ[name] for name in os.environ if name.startswith(("PIP_", "SSL_", "HTTP", "http"))}
+    fresh = {**ours, "PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHON": sys.executable}
+    done = subprocess.run(["/bin/sh", "publish.sh"], cwd=root, env=fresh, capture_output=True, text=True)
+    if "Could not find a version" in done.stderr or "ConnectionError" in done.stderr:
+        pytest.skip("no package index here")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (root / "site/shili/shiliju/2026/index.html").is_file() and (root / "site.zip").is_file()
+    of_project = [str(root / ".venv/bin/gongkai"), "init", "another"]
+    subprocess.run(of_project, cwd=tmp_path, env=fresh, check=True, capture_output=True)
+    [wheel] = root.glob("wheels/*.whl")
+    assert (tmp_path / "another/wheels" / wheel.name).read_bytes() == wheel.read_bytes()
+    altered = bytearray(wheel.read_bytes())
+    altered[-1] ^= 1
+    wheel.write_bytes(altered)
+    shutil.rmtree(root / ".venv")
+    done = subprocess.run(["/bin/sh", "publish.sh"], cwd=root, env=fresh, capture_output=True, text=True)
+    assert done.returncode == 1 and "THESE PACKAGES DO NOT MATCH THE HASHES" in done.stderr
+
+
+@pytest.mark.slow
 def test_the_script_leaves_the_old_site_where_it_is_when_something_is_wrong(project: Path) -> None:
-    assert run_script(project, GONGKAI="./gongkai 1.whl").returncode == 0
-    assert (project.parent / "installed").read_text(encoding="utf-8") == "-m pip install --quiet ./gongkai 1.whl\n"
+    assert run_script(project).returncode == 0
     before = {path: path.read_bytes() for path in [project / "site.zip", *project.glob("site/**/*.html")]}
     record = project / "content/shili/shiliju/2026.yml"
     record.write_text(record.read_text(encoding="utf-8").replace("basic: 800.50", "basic: 800,50"), encoding="utf-8")

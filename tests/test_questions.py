@@ -24,7 +24,7 @@ def test_what_our_documents_answer() -> None:
         ("各部门的满意度目标是多少？", "量得出来的有 3 条，从 88% 到 90%。", "indicators/satisfaction/"),
         (
             "哪些目标没法衡量？",
-            "43 条指标里有 9 条。没法衡量，不说明没有做事。",
+            "42 条指标里有 9 条。没法衡量，不说明没有做事。",
             "indicators/?measurable=%E4%B8%8D%E5%8F%AF%E8%A1%A1%E9%87%8F",
         ),
         (

@@ -60,16 +60,18 @@ def sentences_of(number: str) -> list[str]:
 OF_OUR_DOCUMENTS = """
 content/jieyang/zhengfawei/2022.yml
 V43 warn subordinate-units
+V07 info by-source
 V43 info by-source-other
 V28 warn indicator-6
 V16 error indicator-7
 V28 warn indicator-8
 V28 warn indicator-11
-V05 info published-on
-V06 info budget-published-on
+V05 info approved-on
+V06 info published-on
 
 content/zhanjiang/jiwei/2021.yml
 V43 warn supervisor
+V07 info by-source
 V43 info by-source-other
 V03 warn goal
 V30 warn indicator-6
@@ -81,7 +83,7 @@ V33 info indicator-11
 V23 info indicator-12
 V23 info indicator-13
 V05 info published-on
-V06 info budget-published-on
+V06 info published-on
 
 content/zhanjiang/zhengfawei/2021.yml
 V14 warn goal
@@ -101,8 +103,8 @@ V23 info indicator-17
 V23 info indicator-18
 V34 info indicator-19
 V34 info indicator-21
-V05 info published-on
-V06 info budget-published-on
+V05 info approved-on
+V06 info published-on
 """
 
 
@@ -128,6 +130,7 @@ def test_findings_stand_at_the_line_of_their_cell() -> None:
         "V43 cell subordinate-units": "subordinate_units:",
         "V43 money by-source-other": "other:",
         "V16 indicator-7": "- family: 产出指标",
+        "V05 unknown approved-on": "approved_on:",
         "V05 unknown published-on": "published_on:",
         "V43 cell supervisor": "supervisor:",
         "V10 less tasks": "tasks:",

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,11 +12,9 @@ from sources import ORIGINALS, needs_obtained, obtained
 from generator.marks import is_suspect, scan
 from generator.plaintext import NAMED, fold, plain_form
 from generator.secrecy import (
-    audit_withheld,
     find_marks,
     find_review_words,
     gate_text,
-    names_money,
     repeated_figures,
     review_text,
     safe_path,
@@ -80,8 +77,8 @@ TRADITIONAL = {plain: form for form, plain in NAMED.items() if "\u4e00" <= plain
 
 
 def test_lists_are_long_enough() -> None:
-    assert len({mark for mark, _ in MARKS}) == len(MARKS) >= 96
-    assert len({text for text, _ in LOOK_ALIKES}) == len(LOOK_ALIKES) >= 70
+    assert len({mark for mark, _ in MARKS}) == len(MARKS) >= 550
+    assert len({text for text, _ in LOOK_ALIKES}) == len(LOOK_ALIKES) >= 420
 
 
 @pytest.mark.parametrize(("mark", "rule"), MARKS)
@@ -142,10 +139,12 @@ def test_a_mark_is_placed_at_its_first_character_and_each_line_counts_once() -> 
 
 CHARACTERS = (
     "密绝机秘内部注意保存外传阅后会后收回（）()【】★☆*●:：，。、/-_.| \n\t#<>'\"0年5级件性的是为定本此国家度云审查機內"
+    "份号副本知悉范围人员发至县不得宜便对外向社会公开予禁止勿敏感依法扩散泄按管理属涉及列入系该表项"
 )
 WORDS = (
     "绝密 机密 秘密 商密 密级 涉密 保密 内部 资料 文件 特急 长期 ㊙ <b> </td> <!-- --> &#23494; &nbsp; "
-    "\\u5bc6 \\n %E5%AF%86 \u200b \u3164 \u00ad"
+    "\\u5bc6 \\n %E5%AF%86 \u200b \u3164 \u00ad 国家秘密 涉及 属于 本表 内容 不公开 不得 对外 公开 未经批准 敏感 "
+    "知悉范围 份号 副本号 传达范围 此件 发至 注意保存 按照 管理 因 略 仅限 \\u673a \\u4e0d \\u516c %E6%9C%BA"
 )
 PIECES = st.sampled_from([*CHARACTERS, *WORDS.split(" ")])
 
@@ -222,63 +221,6 @@ def test_declared_contacts_pass() -> None:
     assert gate_text("content/a.yml", "contact: 13800138000\n", contact) == ()
 
 
-# Differencing: the amounts of seed 002 are 560.25 in all, 422.25 in the tasks shown.
-@pytest.mark.parametrize(
-    ("hidden", "shown", "total", "declared", "covers", "code"),
-    [
-        (0, "422.25", "560.25", None, False, None),
-        (1, "422.25", "560.25", None, False, "S404"),
-        (1, "422.25", "560.25", "138", False, "S404"),
-        (1, "422.25", None, "138", False, "S404"),
-        (1, "422.25", None, None, False, None),
-        (1, "600", "560.25", None, False, None),
-        (1, "560.25", "560.25", None, False, "S404"),
-        (4, "422.25", "560.25", None, False, "S404"),
-        (4, "422.25", "560.25", "138", False, None),
-        (4, "422.25", "560.25", "138", True, None),
-        (4, "422.25", "560.25", "100", False, None),
-        (4, "422.25", "560.25", "100", True, "S404"),
-        (4, "422.25", "560.25", "139", False, "S404"),
-        (4, "560.25", "560.25", "0", False, "S404"),
-        (4, "422.25", None, None, False, None),
-        (4, "422.25", None, "138", False, None),
-        (4, "422.25", None, "0", False, "S404"),
-        (4, "600", "560.25", None, False, None),
-    ],
-)
-def test_withheld_amounts_do_not_follow_by_subtraction(
-    hidden: int, shown: str, total: str | None, declared: str | None, covers: bool, code: str | None
-) -> None:
-    amounts = [Decimal(shown) - 1, Decimal(1)]
-    whole, public = (None if text is None else Decimal(text) for text in (total, declared))
-    assert audit_withheld(hidden, amounts, whole, public, covers) == code
-
-
-@pytest.mark.parametrize(
-    ("cells", "money"),
-    [
-        (("20", "万元"), True),
-        (("340.8万元", None), True),
-        (("≦财政预算拨款（120万元）", None), True),
-        (("≤20", "万元/年"), True),
-        (("3500元/人·月", None), True),
-        (("平安宣传成本（元）", None), True),
-        (("1720.00万", None), True),
-        (("¥20", None), True),
-        (("十万元", None), True),
-        (("约5.5万人次", None), False),
-        (("20", "次"), False),
-        (("多元化解纠纷", "件"), False),
-        (("元旦前", None), False),
-        (("24个单元", None), False),
-        (("圆满完成", None), False),
-        ((None, None), False),
-    ],
-)
-def test_cells_that_name_money(cells: tuple[str | None, ...], money: bool) -> None:
-    assert names_money(*cells) is money
-
-
 def test_a_figure_of_a_marked_row_is_found_where_it_is_said_again() -> None:
     text = """tasks:
   - name: 宣传工作
@@ -295,10 +237,11 @@ indicators:
     unit: 次
 goal: |
   宣传经费200000元，
-  全年2022万元。
+  全年2022万元，二十万元用于宣传，安排20W。
+notes: 印刷20次
 """
     assert [mark.line for mark in find_marks(text)] == [3]
-    assert repeated_figures(text, [3]) == (9, 15)
+    assert repeated_figures(text, [3]) == (9, 15, 16)
     assert repeated_figures(text, []) == ()
 
 

@@ -47,14 +47,23 @@ def read_row(row: dict[str, str]) -> Target:
     return read_target(row["text"], comparator=row["comparator"] or None, unit=row["unit"] or None, name=row["name"])
 
 
-def table() -> list[dict[str, str]]:
-    """The rows of targets.tsv; a line break inside a cell is written as two characters."""
-    with Path(__file__).with_name("targets.tsv").open(encoding="utf-8", newline="") as lines:
+def sign_and_figure(target: Target) -> str:
+    """The same line without what the figure is said of and without the remarks; nothing but the word when unread."""
+    if target.kind == "unread":
+        return "unread"
+    parts = tuple(replace(part, refers_to="", flags=()) for part in target.parts)
+    return notation(replace(target, refers_to="", flags=(), parts=parts))
+
+
+def table(name: str = "targets.tsv") -> list[dict[str, str]]:
+    """The rows of a table of targets; a line break inside a cell is written as two characters."""
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [row | {"text": row["text"].replace("\\n", "\n")} for row in rows]
 
 
 TABLE = table()
+WHOLE_WORDS = table("targets_whole_words.tsv")
 TEXTS = sorted({row["text"] for row in TABLE if row["text"]})
 
 
@@ -71,6 +80,17 @@ def test_the_table_is_read_as_it_says(row):
     assert (target.text, target.comparator_text, target.unit_text) == (
         row["text"], row["comparator"] or None, row["unit"] or None,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("row", WHOLE_WORDS, ids=lambda row: f"{row['kind']}-{row['text']}"[:40])
+def test_only_whole_words_make_a_sign_or_a_figure(row):
+    assert sign_and_figure(read_row(row)) == row["reading"]
+
+
+def test_the_table_of_whole_words_holds_each_cell_once_and_ordinary_ones_too():
+    cells = [(row["text"], row["comparator"], row["unit"], row["name"]) for row in WHOLE_WORDS]
+    assert len(cells) == len(set(cells)) >= 1000
+    assert sum(row["reading"] != "unread" for row in WHOLE_WORDS) >= 400
 
 
 def test_the_table_holds_enough_different_targets_of_every_class():
@@ -106,7 +126,7 @@ def test_the_catalogue_has_words_for_everything_that_a_reading_may_say():
     assert set(words["comparators"]) == set(COMPARATORS)
     assert set(words["directions"]) == {"up", "down", "exact", "none"}
     assert set(words["flags"]) == set(FLAGS)
-    assert set(words["rules"]) == {rule.__name__ for rule in RULES} | {"unread"}
+    assert set(words["rules"]) == {rule.__name__ for rule in RULES} | {"unread", "withheld"}
     assert all(rule["says"].endswith("。") for rule in words["rules"].values())
 
 

@@ -14,11 +14,12 @@ from ruling import facts_of
 from ruling import told as finding_told
 from tracing import FORM, TEMPLATES, as_html, ground_of, is_faithful, lacking, told, traced
 
+from generator.cells import fingerprint
 from generator.checks import Case, find
 from generator.problems import GongkaiError
 from generator.trace import html_report, json_report, text_report, trace_report
 from generator.tracing.alignment import align
-from generator.tracing.cells import Cell, cells_of, departs, fingerprint
+from generator.tracing.cells import Cell, cells_of, departs
 from generator.tracing.ground import Ground
 from generator.tracing.original import Original, plain, source_text
 from generator.tracing.result import stored, with_stored

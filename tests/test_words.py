@@ -13,6 +13,7 @@ from generator.config import Config
 from generator.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Place, Problem
 from generator.register import Register
+from generator.typed import Part, group_of, inner
 from generator.words import branch, catalogue, explained, phrase, say, sentence, statement
 from generator.yamlfile import SYNTAX
 
@@ -72,6 +73,28 @@ MODELS = (Record, Project, Department, Jurisdiction, Notice, ProsePage)
 SHAPES = {"record", "project", "department", "jurisdiction", "notice", "prosepage", "config", "register"}
 
 
+# The groups of cells that must say something, each with a remedy of its own.
+GROUPS = {
+    *("form", "source", "decision", "review", "adjustment", "change", "confirmation", "reply", "storedtrace"),
+    *("department", "jurisdiction", "config", "notice", "prosepage", "register"),
+}
+
+
+def blanks(part: type[Part], shape: type[Part], path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of all cells of a file, with 0 for the row of each list."""
+    for key, field in part.model_fields.items():
+        member = inner(field.annotation)
+        row = (0,) if "tuple" in str(field.annotation) else ()
+        yield from blanks(member, shape, (*path, key, *row)) if member else [(*path, key, *row)]
+
+
+def test_every_cell_has_a_remedy_of_its_group() -> None:
+    shapes = (*MODELS, Config, Register)
+    groups = {group_of(shape, path) for shape in shapes for path in blanks(shape, shape)}
+    # Groups in which nothing must be said, and those of closed lists.
+    assert groups - {"disclosure", "column", "record", "project", "beside"} == GROUPS
+
+
 def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
     assert {shape.__name__.lower() for shape in (*MODELS, Config, Register)} == SHAPES
     forms = {code: set(entry["mend"]) for code, entry in branch("problems").items() if isinstance(entry["mend"], dict)}
@@ -80,10 +103,18 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
         "E100": {form for _, form, _ in SYNTAX} | {"indent", "after"},
         "E103": {"GBK", "UTF-16", "UTF-32", "damaged", "unknown"},
         "E106": {"char", "cr"},
+        "E116": {"first", "next", "folded"},
+        "E122": {"whole", "mark"},
         "E301": SHAPES,
         "E302": SHAPES,
+        "E303": GROUPS,
         "E305": {"near", "inside", "list"},
+        "E316": {"department", "jurisdiction"},
+        "E331": {"near", "none"},
         "E341": {"near", "none", "first"},
+        "E346": {"digits", "province", "name", "other", "parent", "level"},
+        "E370": {"cell", "changed"},
+        "E373": {"near", "none"},
         "E501": {"name", "copy", "ending"},
         "E503": {"content", "city", "department", "year", "prose"},
     }

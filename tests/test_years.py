@@ -10,17 +10,16 @@ import pytest
 from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 
-from generator.adjustments import approved_texts
 from generator.build import Order, build
+from generator.cells import approved_texts, fingerprint
 from generator.checking import check_path
 from generator.exports import Stamp
 from generator.facts import IndicatorLine
 from generator.figures import figure
 from generator.targets import read_target
-from generator.tracing.cells import fingerprint
 from generator.typed import money
 from generator.words import sentence
-from generator.years import IndicatorChange, Side, Step, TaskChange, comparable, moved, steps, target_text
+from generator.years import IndicatorChange, Side, Step, TaskChange, comparable, moved, steps
 
 KNOWN = known_steps()
 
@@ -35,7 +34,7 @@ def told(change: IndicatorChange) -> str:
     match = change.match
     line = match.now or match.before
     assert line
-    sides = [target_text(side.indicator) if side else "" for side in (match.before, match.now)]
+    sides = [side.indicator.written if side else "" for side in (match.before, match.now)]
     was = match.before.indicator.name if match.before and match.now and match.before is not line else ""
     renamed = was if was != line.indicator.name else ""
     how = "hand" if match.by_hand else f"{match.alike}%" if match.alike is not None else ""
@@ -153,7 +152,7 @@ def test_nothing_is_said_of_what_is_withheld() -> None:
         "数字文化馆 | 24.50 -> 245000（合 24.5 万元） | 没有变",
         "文物修缮 | 200 -> None | ",
     ]
-    assert step.withheld == ((2025, "其中 2 项依规不公开；另有 1 项只不公开内容"),)
+    assert step.withheld == ((2025, "2 项任务依规不公开；1 项任务只不公开内容"),)
 
 
 def test_what_only_one_form_has() -> None:

@@ -64,7 +64,7 @@ def cases(records: Iterable[FormFacts], limit: int | None = None) -> list[Case]:
         Case(
             facts,
             known.get(facts.source.year_before),
-            facts.source.city.roster,
+            tuple(entry.name for entry in facts.source.city.roster),
             limit,
         )
         for facts in known.values()

@@ -23,7 +23,7 @@ def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Findin
     for line in lines:
         values = {"difference": line.difference, "unit": line.unit, "sum": line.result}
         if line.state == "unknown":
-            yield Finding(line.rule, anchor, cell, form="unknown")
+            yield Finding(line.rule, anchor, cell, form="blank" if line.blank else "unknown", blank=line.blank)
         elif line.state == "differs" and line.against is not None:
             yield Finding(line.rule, anchor, cell, form="differs", total=line.against.text, **values)
 
@@ -70,15 +70,16 @@ def tasks_apart(case: Case) -> Iterator[Finding]:
     forms = {"differs": "more", "partly": "less", "unknown": "unknown"}
     for line in tasks_cover(case.facts):
         if line.state in forms:
-            values = {"difference": line.difference, "share": line.share, "unit": line.unit}
-            yield Finding("V10", "tasks", type_title("project"), form=forms[line.state], sum=line.result, **values)
+            values = {"difference": line.difference, "share": line.share, "unit": line.unit, "blank": line.blank}
+            form = "blank" if line.blank else forms[line.state]
+            yield Finding("V10", "tasks", type_title("project"), form=form, sum=line.result, **values)
 
 
 def target_exceeds_budget(case: Case) -> Iterator[Finding]:
     """One cost target is more money than the department has for projects, or than it has at all."""
     facts = case.facts
     unit = facts.source.record.unit
-    for line in facts.indicators:
+    for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is None or not is_cost(line):
             continue
@@ -113,7 +114,7 @@ def units_mixed(case: Case) -> Iterator[Finding]:
             values = {"other": figure(facts.total or Decimal(0)), "unit": unit}
             total = figure(split.total or Decimal(0))
             yield Finding("V13", key.replace("_", "-"), split.name, total, form="split", **values)
-    if facts.project and ten_thousandfold(facts.listed, facts.project):
+    if facts.listed and facts.project and ten_thousandfold(facts.listed, facts.project):
         values = {"other": figure(facts.project), "unit": unit}
         yield Finding("V13", "tasks", type_title("project"), figure(facts.listed), form="tasks", **values)
     else:

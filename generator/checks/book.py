@@ -11,7 +11,10 @@ from generator.checks import (
     timeliness,
     wording,
 )
-from generator.checks.rule import Rule
+from generator.checks.rule import Rule, Severity
+
+# What V10 says of tasks that come to no more than the project expenditure, or that cannot be added up.
+UNTIED: tuple[tuple[str, Severity], ...] = (("less", "info"), ("unknown", "info"), ("blank", "info"))
 
 RULES: tuple[Rule, ...] = (
     Rule("V01", "secrecy", "block"),
@@ -20,10 +23,10 @@ RULES: tuple[Rule, ...] = (
     Rule("V04", "secrecy", "block", secrecy.personal, (("review", "warn"),), public=False),
     Rule("V05", "timeliness", "error", timeliness.late, (("unknown", "info"),)),
     Rule("V06", "timeliness", "warn", timeliness.apart_from_budget, (("unknown", "info"),)),
-    Rule("V07", "arithmetic", "error", arithmetic.sources_differ, (("unknown", "info"),)),
-    Rule("V08", "arithmetic", "error", arithmetic.levels_differ, (("unknown", "info"),)),
+    Rule("V07", "arithmetic", "error", arithmetic.sources_differ, (("unknown", "info"), ("blank", "info"))),
+    Rule("V08", "arithmetic", "error", arithmetic.levels_differ, (("unknown", "info"), ("blank", "info"))),
     Rule("V09", "arithmetic", "error", arithmetic.part_exceeds_whole),
-    Rule("V10", "arithmetic", "error", arithmetic.tasks_apart, (("less", "info"), ("unknown", "info"))),
+    Rule("V10", "arithmetic", "error", arithmetic.tasks_apart, UNTIED),
     Rule("V11", "completeness", "error"),
     Rule("V12", "arithmetic", "error", arithmetic.target_exceeds_budget, (("project", "warn"),)),
     Rule("V13", "arithmetic", "error", arithmetic.units_mixed),
@@ -48,7 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule("V32", "measurability", "error", measurability.over_the_top, (("at-ceiling", "info"),)),
     Rule("V33", "completeness", "info", completeness.empty_rows),
     Rule("V34", "completeness", "info", completeness.filler_rows),
-    Rule("V35", "completeness", "error", completeness.families_missing, (("satisfaction", "warn"),)),
+    Rule("V35", "completeness", "error", completeness.families_missing, (("satisfaction", "warn"), ("cost", "warn"))),
     Rule("V36", "form", "error", form.weights_off),
     Rule("V37", "form", "info", form.few_or_many),
     Rule("V38", "form", "warn"),
@@ -58,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule("V42", "form", "warn", wording.strange_signs),
     Rule("V43", "completeness", "warn", completeness.blank_cells, (("money", "info"),)),
     Rule("V44", "arithmetic", "error", projects.year_apart, (("task", "warn"),)),
-    Rule("V45", "arithmetic", "warn", projects.period_apart),
+    Rule("V45", "arithmetic", "warn", projects.period_apart, (("unread", "info"),)),
     Rule("V46", "arithmetic", "warn", arithmetic.said_twice_differently),
     Rule("V47", "completeness", "error", completeness.dangling),
     Rule("V48", "form", "error", wording.template_left),

@@ -1,15 +1,24 @@
 """The texts of a record cell by cell, each with its place and the name that a finding calls it by."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.facts import FormFacts, IndicatorLine, TaskLine, named_cells
-from generator.model import Form, Indicator, Narrative, Task
+from generator import indicator_tree
+from generator.cells import Cell as FormCell
+from generator.cells import anchor, cells
+from generator.facts import FormFacts, IndicatorLine, TaskLine
+from generator.model import Form
 from generator.words import say
 
-TASK_TEXTS = {key: str(Task.model_fields[key].title) for key in ("name", "content", "expected")}
-INDICATOR_TEXTS = {key: str(Indicator.model_fields[key].title) for key in ("name", "definition", "target")}
 LONGEST_NAME = 20
+# A name that ends in a word for a share, with or without a note behind it.
+SHARE = re.compile("(.*(?:率|比例|比重|占比|满意度))(?:[（(][^（）()]*[）)])?$")
+# Quantities of physics, engineering, finance and medicine whose names end in 率 and that are no shares.
+NO_SHARE = re.compile(
+    "(?:[频功速效帧曲斜汇税心脉倍]|(?<![收缴交免欠])费|(?<![盈获毛净])利|(?<![赋扫亮])码|分辨|清晰|采样|刷新|比特|波特|吞吐|折射"
+    "|电阻|电导|磁导|导热|传热|热导|降雨|降水|径流|输沙|沉降|容积|劳动生产|周转|放射|剂量|呼吸|血流|油耗|能耗|电耗)率$"
+)
 LONGEST_QUOTE = 32
 
 
@@ -60,7 +69,13 @@ def written_target(line: IndicatorLine) -> str:
 
 def is_cost(line: IndicatorLine) -> bool:
     """Whether the indicator is filed under cost."""
-    return "成本" in line.indicator.family + line.indicator.type
+    return indicator_tree.is_cost(line.indicator)
+
+
+def names_share(name: str) -> bool:
+    """Whether a name speaks of a share of a whole, and of no quantity that is called 率 too (频率, 功率, 速率)."""
+    match = SHARE.search(name)
+    return match is not None and not NO_SHARE.search(match[1])
 
 
 def rows(facts: FormFacts) -> Iterator[IndicatorLine]:
@@ -70,30 +85,17 @@ def rows(facts: FormFacts) -> Iterator[IndicatorLine]:
             yield from lines
 
 
-def told(record: Form) -> Iterator[Cell]:
-    """The goals of a form, and what it tells of a project beside the table."""
-    narrative: Narrative | None = getattr(record, "narrative", None)
-    for _, title, text in named_cells(narrative):
-        if text:
-            yield Cell("narrative", title, title, text)
-    for key in ("overall_goal", "goal"):
-        text = getattr(record, key, None)
-        if text:
-            yield Cell(key.replace("_", "-"), title_of(record, key), key, text)
-
-
 def texts(facts: FormFacts) -> Iterator[Cell]:
-    """Every text that the form holds: the goals, the tasks that are not withheld, the indicators."""
-    yield from told(facts.source.record)
-    for task in facts.tasks:
-        name = task_name(task)
-        for key, title in TASK_TEXTS.items():
-            text = getattr(task.task, key)
-            if text:
-                yield Cell(task.anchor, name, title, text)
-    for line in rows(facts):
-        name = indicator_name(line)
-        for key, title in INDICATOR_TEXTS.items():
-            text = getattr(line.indicator, key)
-            if text:
-                yield Cell(line.anchor, name, title, text)
+    """Every text that the form shows: the narrative and the goals, the tasks, the names and targets of indicators."""
+    form = facts.source.record
+    rows = {line.anchor: task_name(line) for line in facts.tasks}
+    rows |= {line.anchor: indicator_name(line) for line in facts.rows}
+    for found in cells(form):
+        if found.text and not found.hidden and (found.kind == "prose" or is_named(found)):
+            at = anchor(found.path, form)
+            yield Cell(at, rows.get(at, found.title), found.title, found.text)
+
+
+def is_named(cell: FormCell) -> bool:
+    """Whether a cell is the name of a task or an indicator, or a target."""
+    return bool(cell.row) and cell.path[-1] in ("name", "target")

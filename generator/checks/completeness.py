@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from generator.cells import row_cells
 from generator.checks.cells import indicator_name, rows, shortened, task_name, title_of
 from generator.checks.rule import Case, Finding
 from generator.facts import FormFacts, IndicatorLine, named_cells
-from generator.model import Record, Task
+from generator.indicator_tree import COST, SATISFACTION, families_of
+from generator.model import Record
 from generator.typed import BLANK, NONE_WRITTEN
 from generator.words import say
 
-NEEDED_FAMILIES = ("产出", "效益")
-SATISFACTION = "满意度"
 DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
 # The cells at the head of the forms that say who and what.
@@ -42,14 +42,11 @@ def by_type(rule: str, lines: Iterable[IndicatorLine]) -> Iterator[Finding]:
 
 
 def families_missing(case: Case) -> Iterator[Finding]:
-    """The form sets no target for output or for benefit, or none for satisfaction."""
-    filled = "".join(family.name for family in case.facts.families if family.count)
-    for name in NEEDED_FAMILIES:
-        if name not in filled:
-            yield Finding("V35", "indicators", f"{name}指标", form="needed")
-    types = "".join(line.indicator.type for line in case.facts.indicators)
-    if SATISFACTION not in filled + types:
-        yield Finding("V35", "indicators", f"{SATISFACTION}指标", form="satisfaction")
+    """The form sets no target for output or for benefit, or none for satisfaction or cost where it has these."""
+    forms = {SATISFACTION: "satisfaction", COST: "cost"}
+    for family in families_of(line.indicator for line in rows(case.facts)):
+        if family.filling != "filled":
+            yield Finding("V35", "indicators", f"{family.name}指标", form=forms.get(family.name, "needed"))
 
 
 def blank_cells(case: Case) -> Iterator[Finding]:
@@ -76,10 +73,10 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
     """The cells that are left blank in tasks that have a name."""
     for line in facts.tasks:
         if line.task.withheld is None and not line.task.is_empty:
-            blank = [key for key in ("content", "amount", "expected") if getattr(line.task, key) == BLANK]
-            for key in blank:
-                name = say("findings.of", row=task_name(line), cell=Task.model_fields[key].title)
-                yield Finding("V43", line.anchor, name, form="cell")
+            for cell in row_cells(facts.source.record, line.task).values():
+                if cell.value == BLANK:
+                    name = say("findings.of", row=task_name(line), cell=cell.title)
+                    yield Finding("V43", line.anchor, name, form="cell")
 
 
 def dangling(case: Case) -> Iterator[Finding]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.checks.cells import indicator_name, task_name, written_target
+from generator.checks.cells import indicator_name, names_share, task_name, written_target
 from generator.checks.measurability import with_flag
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
 from generator.facts import FormFacts, IndicatorLine
 from generator.figures import figure
+from generator.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short
 from generator.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.plain import SIGN_OF, plain
@@ -26,19 +27,9 @@ SOFT = 80
 WHOLE_WEIGHT = Decimal(100)
 WEIGHTS = (Decimal(90), WHOLE_WEIGHT)
 
-COMMON_TYPES = {
-    "效益": ("经济效益", "社会效益", "生态效益", "环境效益", "生态环境效益", "可持续影响", "可持续"),
-    "满意度": ("服务对象满意度", "满意度", "社会公众满意度", "社会公众或服务对象满意度", "受益对象满意度"),
-}
-# The tree of types, before and after 财预〔2021〕101号.
-TREES = {
-    "before-101": {"产出": ("数量", "质量", "时效", "成本"), **COMMON_TYPES},
-    "after-101": {
-        "成本": ("经济成本", "社会成本", "生态环境成本"),
-        "产出": ("数量", "质量", "时效"),
-        **COMMON_TYPES,
-    },
-}
+# How often: a word for an occasion for each of these.
+OCCASIONS = ("次", "回", "遍", "轮", "轮次", "期", "场", "场次", "批", "批次", "趟", "频次")
+SPANS = (*TIMES, "月", "月份", "半年", "每年", "每月")
 PASS_RATE = re.compile("(?:验收|培训|工程|施工|竣工|检验|产品)[一-龥]{0,4}合格率")
 ON_TIME = re.compile("及时[率性]|准时率|按[时期](?:完成|办结)率")
 COST = re.compile("(?:成本|费用|经费)$")
@@ -78,7 +69,7 @@ def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
 def signs_vary(case: Case) -> Iterator[Finding]:
     """Signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
     found: dict[tuple[str, str], list[IndicatorLine]] = {}
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         spelled = spelling(line)
         if spelled:
             found.setdefault(spelled, []).append(line)
@@ -112,7 +103,7 @@ def signs_doubled(case: Case) -> Iterator[Finding]:
 
 def units_odd(case: Case) -> Iterator[Finding]:
     """A figure without a unit, or with one that does not fit."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         flags = line.reading.flags
         forms = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
         form = next((flag for flag in forms if flag in flags), "")
@@ -123,37 +114,28 @@ def units_odd(case: Case) -> Iterator[Finding]:
 
 
 def rate_in_pieces(line: IndicatorLine) -> bool:
-    """Whether a rate is counted in things instead of per cent."""
+    """Whether a share is counted in things instead of per cent; what is counted for each of others is a rate too."""
     reading = line.reading
-    return (
-        line.indicator.name.endswith("率") and reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍")
-    )
-
-
-def short(name: str) -> str:
-    """The name of a family or type without the word 指标."""
-    return re.sub(r"\s", "", name).removesuffix("指标")
+    is_counted = reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍") and "/" not in reading.unit
+    return line.indicator.name.endswith("率") and names_share(line.indicator.name) and is_counted
 
 
 def misfiled(case: Case) -> Iterator[Finding]:
     """A type that does not belong to its family, or an indicator that belongs to another type."""
-    tree = TREES[case.facts.source.record.framework]
-    known = {name: family for family, names in tree.items() for name in names}
-    every = {name for other in TREES.values() for names in other.values() for name in names}
+    framework = case.facts.source.record.framework
     for line in case.facts.indicators:
-        family, kind = short(line.indicator.family), short(line.indicator.type)
-        if kind in every and family in {"成本", *tree} and known.get(kind) != family:
-            values = {"family": line.indicator.family}
-            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form="tree", **values)
-        elif form := doubt_of_type(line, family, kind):
+        family, kind = line.indicator.family, line.indicator.type
+        if is_misfiled(framework, family, kind):
+            yield Finding("V28", line.anchor, indicator_name(line), kind, form="tree", family=family)
+        elif form := doubt_of_type(line, short(family), short(kind)):
             values = {"meant": form[1], "target": written_target(line)}
-            yield Finding("V28", line.anchor, indicator_name(line), line.indicator.type, form=form[0], **values)
+            yield Finding("V28", line.anchor, indicator_name(line), kind, form=form[0], **values)
 
 
 def doubt_of_type(line: IndicatorLine, family: str, kind: str) -> tuple[str, str] | None:
     """Why the type of an indicator is in doubt, and the type that its name speaks for."""
     name, reading = line.indicator.name, line.reading
-    in_output = family == "产出"
+    in_output = family == OUTPUT
     if kind != "质量" and "满意" not in kind and (PASS_RATE.search(name) or (in_output and "合格率" in name)):
         return "name", "质量指标"
     if in_output and kind != "时效" and ON_TIME.search(name):
@@ -162,16 +144,22 @@ def doubt_of_type(line: IndicatorLine, family: str, kind: str) -> tuple[str, str
         return "name", "成本指标"
     if kind == "质量" and reading.rule == "duration":
         return "span", ""
-    if kind == "时效" and reading.kind == "quantity" and reading.unit and reading.unit not in TIMES:
+    if kind == "时效" and reading.kind == "quantity" and reading.unit and not tells_time(reading.unit):
         return "count", ""
     return None
 
 
+def tells_time(unit: str) -> bool:
+    """Whether a unit says how long or how often: 天, 小时/件, 次/月."""
+    head, _, per = unit.partition("/")
+    return head in TIMES or (head in OCCASIONS and any(part in SPANS for part in per.split("·")))
+
+
 def satisfaction(case: Case) -> Iterator[Finding]:
     """Satisfaction that stands in another family, or that four in five need not share."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         indicator, reading = line.indicator, line.reading
-        if "满意" not in indicator.family + indicator.type:
+        if not is_satisfaction(indicator):
             if re.search("满意[度率]", indicator.name):
                 yield Finding("V29", line.anchor, indicator_name(line), indicator.type, form="misplaced")
         elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
@@ -181,7 +169,7 @@ def satisfaction(case: Case) -> Iterator[Finding]:
 def weights_off(case: Case) -> Iterator[Finding]:
     """The weights of the indicators come to neither 90 nor 100, or with that of the execution not to 100."""
     record = case.facts.source.record
-    weights = [weight_in(line.indicator.weight) for line in case.facts.indicators if line.indicator.weight]
+    weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
     known = [weight for weight in weights if weight is not None]
     if not known or len(known) < len(weights):
         return

@@ -1,13 +1,15 @@
 """A line of the ledger: figures of one form that must agree, worked out in the open."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from generator.figures import figure
+from generator.words import say
 
 TOLERANCE = Decimal("0.01")
-State = Literal["ties", "differs", "partly", "unknown"]
+State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,10 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The operands, what they add up to, what that is held against, and how it ends; `kind` names its sentences."""
+    """The operands, what they add up to, what that is held against, and how it ends; `kind` names its sentences.
+
+    `blank` names the cells that were left blank, without which nothing can be added up.
+    """
 
     kind: str
     rule: str
@@ -32,11 +37,17 @@ class Identity:
     share: str
     unit: str
     state: State
+    blank: str = ""
 
 
-def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
-    """A line of which one side is not there."""
-    return Identity(kind, rule, operands, "", None, "", "", unit, "unknown")
+def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
+    """A line of which one side is not there, or holds a blank cell."""
+    return Identity(kind, rule, operands, "", None, "", "", unit, "unknown", say("facts.between").join(blank))
+
+
+def withheld(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
+    """A line of which a figure is withheld: nothing is held against anything, and nothing is said of it."""
+    return Identity(kind, rule, operands, "", None, "", "", unit, "withheld")
 
 
 def pair(kind: str, rule: str, said: Operand, against: Operand, difference: Decimal, unit: str) -> Identity:

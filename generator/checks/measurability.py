@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks.cells import indicator_name, is_cost, written_target
+from generator.checks.cells import indicator_name, is_cost, names_share, written_target
 from generator.checks.rule import Case, Finding
 from generator.facts import IndicatorLine
 from generator.figures import figure
@@ -14,7 +14,6 @@ NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-n
 # Remarks of the reader on cells that it could not read, of which other rules speak.
 OTHER_RULES = frozenset(("comparator-conflict", "unit-conflict", "stub-left"))
 TOLD = frozenset(("stub-left", "repeats-name"))
-RATE = re.compile("(?:率|比例|比重|占比|满意度)(?:[（(][^（）()]*[）)])?$")
 COUNT_IN_NAME = re.compile(
     rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})"
 )
@@ -22,7 +21,7 @@ COUNT_IN_NAME = re.compile(
 
 def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
     """A finding for each target of which the reader made one of these remarks; the remark is its form."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         for flag in flags:
             if flag in line.reading.flags:
                 yield Finding(rule, line.anchor, indicator_name(line), written_target(line), form=flag)
@@ -31,7 +30,7 @@ def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
 
 def percent_lost(case: Case) -> Iterator[Finding]:
     """A rate of one per cent or less, or a bare 0.95 under the name of a rate: a format may have been lost."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         value = line.reading.value
         if "percent-lost" in line.reading.flags and value is not None:
             meant = figure((value * 100).normalize() + 0)
@@ -50,7 +49,7 @@ def approximate(case: Case) -> Iterator[Finding]:
 
 def no_target(case: Case) -> Iterator[Finding]:
     """An indicator with a name and without a target that anything could be held against."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         reading = line.reading
         form = next((flag for flag in NO_TARGET if flag in reading.flags), "")
         if reading.kind == "none" and form and not TOLD.intersection(reading.flags):
@@ -61,7 +60,7 @@ def no_target(case: Case) -> Iterator[Finding]:
 
 def in_words(case: Case) -> Iterator[Finding]:
     """A target in words, a rate without a figure, a last day that can be read in two ways."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         reading = line.reading
         values = {"deadline": reading.deadline or ""}
         form = form_of_words(line)
@@ -80,7 +79,7 @@ def form_of_words(line: IndicatorLine) -> str:
         return ""
     if is_cost(line):
         return ""
-    return "rate" if RATE.search(line.indicator.name) else "words"
+    return "rate" if names_share(line.indicator.name) else "words"
 
 
 def repeats_name(case: Case) -> Iterator[Finding]:
@@ -95,7 +94,7 @@ def several(case: Case) -> Iterator[Finding]:
 
 def number_in_name(case: Case) -> Iterator[Finding]:
     """The name of an indicator holds a count that its target does not say."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         match = COUNT_IN_NAME.search(line.indicator.name)
         reading = line.reading
         if match and reading.kind not in ("date", "period", "none") and match["figure"] not in reading.text:
@@ -104,7 +103,7 @@ def number_in_name(case: Case) -> Iterator[Finding]:
 
 def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
     """A cost that may be more and not less, or that is put in words."""
-    for line in case.facts.indicators:
+    for line in case.facts.targets:
         if is_cost(line):
             form = {"ge": "floor", "gt": "floor"}.get(line.reading.comparator, "")
             form = form or ("words" if line.reading.kind == "qualitative" else "")

@@ -1,17 +1,26 @@
 """What only a project's form can show: totals beside their parts, the year beside the whole project, the period."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from datetime import date
 
-from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown
+from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, split_named
-from generator.facts import TOTAL, FormFacts, ProjectFacts
+from generator.facts import TOTAL, FormFacts, ProjectFacts, sum_of
 from generator.figures import ZERO, figure, in_wan, percent
 from generator.model import AnnualFunds, Project
-from generator.typed import money
+from generator.typed import BLANK, NONE_WRITTEN, money
 
-NUMBER = re.compile(r"\d+")
+# A year, with month and day or without: 2026, 2026年1月, 2026-01-31, 2026.1, 202601, 20260131.
+DAY = re.compile(
+    r"(?P<year>(?:19|20)\d\d)"
+    r"(?:年度?|(\d\d)(\d\d)?|(?P<between>[-./])(\d{1,2})(?:(?P=between)(\d{1,2}))?|年(\d{1,2})月(?:份|(\d{1,2})[日号]?)?)?"
+    r"(?:起|止|前|初|底|末|以前|开始|完成|结束)?"
+)
+CLOCK = re.compile(r"\s+\d{1,2}:\d\d(?::\d\d)?$")
+NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def parts_tie(facts: FormFacts) -> Iterator[Identity]:
@@ -22,11 +31,13 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
             continue
         amounts = [(line, amount) for line in split.lines if (amount := money(line.value)) is not None]
         operands = tuple(Operand(line.name, figure(amount), anchor_of(split.key, line.key)) for line, amount in amounts)
-        stated = money(split.stated)
-        if stated is None or not amounts:
-            yield unknown(split.key, "V07", operands, unit)
+        if split.withheld:
+            yield withheld(split.key, "V07", operands, unit)
             continue
-        total = sum((amount for _, amount in amounts), ZERO)
+        stated, total = money(split.stated), sum_of([line.value for line in split.lines])
+        if stated is None or total is None:
+            yield unknown(split.key, "V07", operands, unit, split.blank)
+            continue
         state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
         against = Operand(split.total_name, figure(stated), anchor_of(split.key, TOTAL))
         gap = figure(abs(total - stated))
@@ -75,7 +86,8 @@ def year_apart(case: Case) -> Iterator[Finding]:
     if not isinstance(record, Project):
         return
     if case.facts.total is None:
-        yield Finding("V44", "annual", str(AnnualFunds.model_fields[TOTAL].title), form="missing")
+        anchor = "annual" if split_named(case.facts, "annual") else "budget"
+        yield Finding("V44", anchor, str(AnnualFunds.model_fields[TOTAL].title), form="missing")
     for line in year_in_whole(case.facts):
         if line.state == "differs" and line.against:
             said = line.operands[0]
@@ -103,11 +115,34 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
 def period_apart(case: Case) -> Iterator[Finding]:
     """The period of the project does not hold the year of the form, or ends before it begins."""
     record = case.facts.source.record
-    if not isinstance(record, Project) or not record.starts or not record.ends:
+    if not isinstance(record, Project) or not (is_written(record.starts) and is_written(record.ends)):
         return
-    first, last = (tuple(map(int, NUMBER.findall(text)[:3])) for text in (record.starts, record.ends))
+    first, last = day_in(str(record.starts)), day_in(str(record.ends))
     cell, seen = str(Project.model_fields["starts"].title), f"{record.starts} — {record.ends}"
-    if first and len(first) == len(last) and first > last:
+    if not first or not last:
+        yield Finding("V45", "starts", cell, seen, form="unread")
+        return
+    known = min(len(first), len(last))
+    if first[:known] > last[:known]:
         yield Finding("V45", "starts", cell, seen, form="reversed")
-    elif first and last and not first[0] <= case.facts.source.year <= last[0]:
+    elif not first[0] <= case.facts.source.year <= last[0]:
         yield Finding("V45", "starts", cell, seen, form="outside", year=case.facts.source.year)
+
+
+def is_written(text: str | None) -> bool:
+    """Whether a cell says something: it stands on the form, and is neither blank nor 无."""
+    return text not in (None, BLANK, NONE_WRITTEN)
+
+
+def day_in(text: str) -> tuple[int, ...]:
+    """Year, month and day as far as a cell names them; empty for what is not surely one day, month or year."""
+    plain = CLOCK.sub("", unicodedata.normalize("NFKC", text).strip()).translate(NUMERALS)
+    match = DAY.fullmatch("".join(plain.split()))
+    if match is None:
+        return ()
+    parts = [int(part) for part in match.groups() if part and part.isdecimal()]
+    try:
+        date(*parts, *(1,) * (3 - len(parts)))
+    except ValueError:
+        return ()
+    return tuple(parts)

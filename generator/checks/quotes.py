@@ -89,7 +89,7 @@ def totals(facts: FormFacts) -> list[Figure]:
 
 
 def hides(facts: FormFacts) -> bool:
-    """Whether any row of the record is withheld."""
+    """Whether anything of the record is withheld."""
     return facts.withheld_count > 0
 
 
@@ -150,7 +150,7 @@ def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorLine, Decimal
     if hides(facts) or not isinstance(facts, RecordFacts):
         return
     tasks = priced(facts)
-    for line in facts.indicators:
+    for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is not None:
             amount = in_unit(yuan, facts)
@@ -192,7 +192,7 @@ def task_counts(facts: FormFacts) -> Iterator[Identity]:
     """Each quantity of an indicator that the text of a task says too."""
     texts = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
     tasks = [(line, text, tuple(COUNT.finditer(text))) for line, text in texts]
-    for line in facts.indicators:
+    for line in facts.targets:
         reading = line.reading
         if reading.kind == "quantity" and reading.value is not None and reading.unit:
             found = [

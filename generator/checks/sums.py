@@ -1,12 +1,18 @@
 """The sums of a form: the same money by type, by source and by level, and the tasks that it is spent on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown
+from generator.cells import kept_back
+from generator.checks.cells import task_name
+from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown, withheld
 from generator.facts import FormFacts, RecordFacts, Split
 from generator.figures import figure, percent
-from generator.model import ByType
-from generator.typed import money
+from generator.model import ByType, Task
+from generator.typed import BLANK, WITHHELD, money
+from generator.words import say
+
+# As many tasks as a sentence names one by one.
+MOST_NAMED = 3
 
 
 def split_named(facts: FormFacts, key: str) -> Split | None:
@@ -35,8 +41,12 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
         if (amount := money(line.value)) is not None
     )
     unit = facts.source.record.unit
+    if types.withheld or other.withheld:
+        yield withheld(kind, rule, operands, unit)
+        return
     if types.total is None or other.total is None:
-        yield unknown(kind, rule, operands, unit)
+        blank = [name for split in (types, other) if split.total is None for name in split.blank]
+        yield unknown(kind, rule, operands, unit, blank)
         return
     difference = other.total - types.total
     state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
@@ -57,7 +67,8 @@ def levels_tie(facts: FormFacts) -> Iterator[Identity]:
 def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     """The listed tasks, the withheld ones with their one sum, against project expenditure.
 
-    Listed tasks need not cover all of it: less is said as what the task table does not list, more is a difference.
+    With a blank amount among them nothing is added up. Listed tasks need not cover all of it: less is said as what
+    the task table does not list, more is a difference.
     """
     if not isinstance(facts, RecordFacts):
         return
@@ -68,11 +79,14 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         for line in facts.tasks
         if not line.task.is_basic and not line.task.is_empty and (amount := money(line.task.amount)) is not None
     ]
-    withheld = money(record.tasks.withheld_total)
-    if withheld is not None:
-        operands.append(Operand("", figure(withheld), "withheld"))
+    total = money(record.tasks.withheld_total)
+    if total is not None:
+        operands.append(Operand("", figure(total), "withheld"))
+    if record.budget.by_type.project == WITHHELD or (total is None and hides_amounts(record.tasks.rows)):
+        yield withheld("tasks", "V10", tuple(operands), unit)
+        return
     if facts.project is None or facts.unlisted is None or not operands:
-        yield unknown("tasks", "V10", tuple(operands), unit)
+        yield unknown("tasks", "V10", tuple(operands), unit, blank_of_tasks(facts))
         return
     against = Operand(type_title("project"), figure(facts.project), "by-type-project")
     rest = facts.unlisted
@@ -89,6 +103,27 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         unit,
         state,
     )
+
+
+def hides_amounts(tasks: Iterable[Task]) -> bool:
+    """Whether the amount of any task is withheld."""
+    return any("amount" in kept_back(task) for task in tasks)
+
+
+def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
+    """The blank cells without which the tasks cannot be held against project expenditure."""
+    record = facts.source.record
+    if record.budget.by_type.project == BLANK:
+        yield type_title("project")
+    tasks = [task_name(line) for line in facts.tasks if not line.task.is_basic and is_unpriced(line.task)]
+    yield from tasks if len(tasks) <= MOST_NAMED else [say("findings.tasks", count=len(tasks))]
+    if record.tasks.withheld_total == BLANK:
+        yield str(type(record.tasks).model_fields["withheld_total"].title)
+
+
+def is_unpriced(task: Task) -> bool:
+    """Whether a task has a name and its amount was left blank."""
+    return not task.is_empty and task.amount == BLANK
 
 
 def basic_again(facts: FormFacts) -> Iterator[Identity]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.checks.rule import Case, Finding
-from generator.model import Disclosure
+from generator.model import Disclosure, unknown_days
 
 # 预算法 article 14: within twenty days of the approval, counted by the calendar from the day after it.
 DAYS_TO_PUBLISH = 20
@@ -14,13 +14,20 @@ def title(key: str) -> str:
     return str(Disclosure.model_fields[key].title)
 
 
+def unknown(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
+    """A finding at the first day that nobody knows, which names all of them; nothing where all are known."""
+    names = unknown_days(disclosure, *keys)
+    if names:
+        first = next(key for key in keys if getattr(disclosure, key) is None)
+        yield Finding(rule, first.replace("_", "-"), "、".join(names), form="unknown")
+
+
 def late(case: Case) -> Iterator[Finding]:
     """The targets were published later than twenty days after they were approved."""
     disclosure = case.facts.source.record.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
-    missing = [title(key) for key in ("approved_on", "published_on") if getattr(disclosure, key) is None]
     if approved is None or published is None:
-        yield Finding("V05", "published-on", title("published_on"), form="unknown", missing="、".join(missing))
+        yield from unknown("V05", disclosure, "approved_on", "published_on")
         return
     days, limit = (published - approved).days, case.limit or DAYS_TO_PUBLISH
     if days < 0:
@@ -34,10 +41,9 @@ def apart_from_budget(case: Case) -> Iterator[Finding]:
     """The targets were published on another day than the department's budget."""
     disclosure = case.facts.source.record.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
-    missing = [title(key) for key in ("published_on", "budget_published_on") if getattr(disclosure, key) is None]
     cell = title("budget_published_on")
     if published is None or budget is None:
-        yield Finding("V06", "budget-published-on", cell, form="unknown", missing="、".join(missing))
+        yield from unknown("V06", disclosure, "published_on", "budget_published_on")
     elif published != budget:
         days = abs((published - budget).days)
         yield Finding("V06", "budget-published-on", cell, str(budget), form="apart", published=published, days=days)

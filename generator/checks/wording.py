@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from generator.checks.cells import Cell, goal_name, indicator_name, shortened
 from generator.checks.likeness import likeness
 from generator.checks.rule import Case, Finding
-from generator.earlier import is_new
+from generator.earlier import folded_name, is_new
 from generator.facts import FormFacts, IndicatorLine
+from generator.indicator_tree import sort_of
 from generator.model import Record
 
-MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*[^*\n]{1,40}\*\*")
+MARKUP = re.compile(
+    r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*(?![\s%％)）])[^*\n]{1,40}(?<![≥≤＞＜><(（\s])\*\*"
+)
 QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"))
+# What an empty form has printed behind a sign of comparison for the figure: ≥**%, ≤X元, ＞□, ≥__.
+STUB = "[≥≤＞＜><≧≦] ?(?:[*＊×○〇□?？]+|[XxＸ]+(?![A-Za-z0-9])|[_＿]+|…+|\\.{3,})[%％‰]?"
 TEMPLATE = re.compile(
-    "请在此处|请在此|此处填写|请填写|填写说明|样例[:：]|(?<![A-Za-z])[XＸx×]{2,}(?![A-Za-z])|[＊*]{2,}(?=[一-龥])|以及(?:…|\\.{3}|。{2,})"
+    "请在此处|请在此|此处填写|请填写|填写说明|样例[:：]|(?<![A-Za-z])[XＸx×]{2,}(?![A-Za-z])"
+    f"|{STUB}|[＊*]{{2,}}(?=[一-龥%％‰/)）])|以及(?:…|\\.{{3}}|。{{2,}})"
     "|原因(?:主要)?(?:是|为|有)[:：]?[。；;]|主要(?:是|包括|有)[:：]?[。；;]|_{3,}|□{1,}"
 )
 # Characters taken for others that look or sound alike; what follows or goes before may make a right word of them.
@@ -114,7 +120,7 @@ def names_vary(case: Case) -> Iterator[Finding]:
     about, supervisor = source.department, source.record.supervisor
     # A code stands before the name on the forms of projects.
     named = str(getattr(source.record, "department", supervisor))
-    known = {named, about.name, *(about.short_names or ()), *(about.aliases or ()), *case.roster}
+    known = {named, *about.names, *case.roster}
     if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
         title = str(Record.model_fields["supervisor"].title)
         yield Finding(
@@ -130,20 +136,23 @@ def looks_like(name: str, known: set[str]) -> str:
 
 
 def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
-    """Indicators that are new by name and nearly the same as one that is gone."""
-    old = {key(line): line for line in before.indicators}
-    new = {key(line): line for line in now.indicators}
-    for place, line in new.items():
-        gone = [
+    """Indicators that are new by name and nearly the same as one that is gone; the year in a name is no name."""
+    same = {line.indicator.name for line in now.indicators} & {line.indicator.name for line in before.indicators}
+    old, new = names_of(before, same), names_of(now, same)
+    gone = [(name, line) for name, line in old.items() if name not in new]
+    for name, line in new.items():
+        sort = sort_of(line.indicator)
+        alike = [
             other.indicator.name
-            for where, other in old.items()
-            if where not in new and where[0] == place[0] and likeness(where[1], place[1]) >= RENAMED
+            for other_name, other in gone
+            if sort_of(other.indicator) == sort and likeness(other_name, name) >= RENAMED
         ]
-        if place not in old and gone and not is_new(line.indicator):
-            values = {"name": shortened(gone[0]), "year": str(before.source.year)}
+        if name not in old and alike and not is_new(line.indicator):
+            values = {"name": shortened(alike[0]), "year": str(before.source.year)}
             yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)
 
 
-def key(line: IndicatorLine) -> tuple[str, str]:
-    """What makes an indicator the same in two years: its type and its name."""
-    return line.indicator.type, line.indicator.name
+def names_of(facts: FormFacts, but_for: set[str]) -> dict[str, IndicatorLine]:
+    """The indicators of a form by their names in the spelling in which names of two years are compared."""
+    lines = (line for line in facts.indicators if line.indicator.name not in but_for)
+    return {folded_name(line.indicator.name, facts.source.year): line for line in lines}

@@ -38,7 +38,7 @@ def board_rows(board: Board, limit: int) -> Iterator[list[str]]:
             known = square.disclosed
             yield [
                 *(board.city.about.name, line.name, str(year)),
-                *(answer(line.on_roster), say(f"disclosure.state.{square.state}")),
+                *(answer(square.is_due), say(f"disclosure.state.{square.state}")),
                 *(record_cells(known, limit) if known else [""] * (len(COLUMNS) - 5)),
             ]
 
@@ -49,8 +49,8 @@ def record_cells(known: Disclosed, limit: int) -> list[str]:
     budget = known.facts.source.record.disclosure.budget_published_on
     return [
         *(day(term.approved_on), day(term.last_day), day(term.published_on)),
-        *(number(term.used), str(limit), say(f"disclosure.export.term.{term.state}")),
-        *(day(budget), say(f"disclosure.together.{known.together}")),
+        *(number(term.used), str(limit), say(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown))),
+        *(day(budget), known.together_words),
         *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
         *(say("disclosure.unknown") if score.points is None else str(score.points) for score in known.scores),
         "；".join(

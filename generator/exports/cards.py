@@ -48,4 +48,5 @@ def line_tree(line: Line) -> dict[str, Any]:
         "measure": line.measure,
         "care": line.care,
         "quotes": [[quote.text, quote.anchor, quote.note] for quote in line.quotes],
+        **({"absent": True} if line.is_absent else {}),
     }

@@ -8,20 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
-from zipfile import ZipFile, ZipInfo
 
 from generator.checks import Finding
 from generator.config import Config
 from generator.facts import Facts
 from generator.manifest import Content, Entry, pieces
+from generator.zips import UNKNOWN, pack
 
 BOM = "\ufeff"
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # A sign, a figure, or a sign before a figure computes nothing but itself.
 HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-UNIX = 3
-READABLE_FILE = 0o100644
 IN_MEMORY = 10_000_000
 
 
@@ -100,15 +97,9 @@ def spooled() -> IO[bytes]:
 
 
 def zip_file(files: Iterable[tuple[str, Iterable[bytes]]]) -> IO[bytes]:
-    """Files, each in pieces, packed without a clock; stored and not deflated, so that no zlib can make them differ."""
+    """Files, each in pieces, as one archive."""
     packed = spooled()
-    with ZipFile(packed, "w") as archive:
-        for name, content in files:
-            member = ZipInfo(name, EARLIEST)
-            member.create_system = UNIX
-            member.external_attr = READABLE_FILE << 16
-            with archive.open(member, "w") as file:
-                file.writelines(content)
+    pack(packed, ((name, content, UNKNOWN) for name, content in files))
     return packed
 
 

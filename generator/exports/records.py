@@ -5,15 +5,17 @@ says so in CSV, a blank one is "".
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from generator import readings
+from generator.cells import Cell, cells, row_cells, texts_beside
 from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, csv_bytes, json_bytes
 from generator.facts import FormFacts, RecordFacts
-from generator.figures import figure
-from generator.forms.blocks import task_columns
-from generator.typed import Part, money, titles_of
+from generator.figures import NoTotal, absence, figure
+from generator.model import Form, Indicator, Task
+from generator.typed import Part, money, title_of, titles_of
 from generator.words import say
 
 Rows = list[list[str]]
@@ -21,8 +23,11 @@ Rows = list[list[str]]
 API = "v1"
 DERIVED = "derived"
 JSON = "record.json"
-TASK_CELLS = ("name", "content", "amount", "expected")
-INDICATOR_CELLS = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
+COLUMN_KEYS: dict[tuple[type[Part], str], str] = {
+    (Task, "name"): "task",
+    (Indicator, "name"): "indicator",
+    (Indicator, "unit"): "measure",
+}
 
 
 def heads(*keys: str) -> list[str]:
@@ -37,9 +42,9 @@ def identity(facts: RecordFacts) -> list[str]:
 
 
 def cell(value: Any) -> str:
-    """A cell as text; one that is not on the form says so, a blank one is blank."""
-    if value is None:
-        return say("absence.not_on_form")
+    """A cell as text; one that is not on the form, or a sum without a figure, says so, a blank one is blank."""
+    if value is None or isinstance(value, NoTotal):
+        return say(f"absence.{absence(value)}")
     amount = money(value)
     return figure(amount) if amount is not None else str(value)
 
@@ -57,15 +62,17 @@ def budget_rows(facts: FormFacts) -> Rows:
 
 def task_rows(facts: RecordFacts) -> Rows:
     """The task rows of a record; a withheld cell says that it is withheld, unless the form has no such column."""
-    withheld = say("absence.withheld")
-    on_form = task_columns(facts.source.record, TASK_CELLS)
-    rows = []
-    for line in facts.tasks:
-        task = line.task
-        hidden = {"all": TASK_CELLS, "content": ("content", "expected")}.get(task.withheld or "", ())
-        cells = [withheld if key in hidden and key in on_form else cell(getattr(task, key)) for key in TASK_CELLS]
-        rows.append([str(line.number), say(f"record.tasks.group.{line.group}"), *cells, facts.source.record.unit])
-    return rows
+    form = facts.source.record
+    return [
+        [str(line.number), say(f"record.tasks.group.{line.group}"), *row_texts(form, line.task), form.unit]
+        for line in facts.tasks
+    ]
+
+
+def row_texts(form: Form, row: Part) -> list[str]:
+    """The texts of a row in every column that tables of its kind may have; one that the form lacks says so."""
+    cells = row_cells(form, row)
+    return [cells[key].text if key in cells else say("absence.not_on_form") for key in titles_of(type(row))]
 
 
 def indicator_rows(facts: FormFacts) -> Rows:
@@ -73,24 +80,22 @@ def indicator_rows(facts: FormFacts) -> Rows:
     return [
         [
             str(row.number),
-            *(cell(getattr(row.indicator, key)) for key in INDICATOR_CELLS),
+            *row_texts(facts.source.record, row.indicator),
             *readings.cells(row.reading),
         ]
         for row in facts.rows
     ]
 
 
+def column_keys(shape: type[Part]) -> tuple[str, ...]:
+    """The names for programs of the columns of a table of rows: their keys, but where two tables would share one."""
+    return tuple(COLUMN_KEYS.get((shape, key), key) for key in titles_of(shape))
+
+
 TABLES: tuple[tuple[str, tuple[str, ...], Any], ...] = (
     ("budget", ("split", "line", "amount", "unit"), budget_rows),
-    ("tasks", ("number", "group", "task", "content", "amount", "expected", "money_unit"), task_rows),
-    (
-        "indicators",
-        (
-            *("number", "family", "type", "indicator", "definition", "comparator", "target", "measure", "weight"),
-            *readings.COLUMNS,
-        ),
-        indicator_rows,
-    ),
+    ("tasks", ("number", "group", *column_keys(Task), "money_unit"), task_rows),
+    ("indicators", ("number", *column_keys(Indicator), *readings.COLUMNS), indicator_rows),
 )
 
 
@@ -117,6 +122,7 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
     return {
         "summary": facts.summary,
         **{key: None if value is None else figure(value) for key, value in figures.items()},
+        "total_status": total_status(facts),
         **{key: getattr(facts, key) for key in counts},
         "targets": [
             {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
@@ -125,38 +131,30 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
     }
 
 
+def total_status(facts: FormFacts) -> str:
+    """Whether the total is known, and why it is not."""
+    gone = facts.total_cell
+    return say(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
+
+
 def record_json(export: Export, facts: RecordFacts) -> bytes:
     """The answer of the API for one record."""
     return json_bytes(tree(export, facts))
 
 
 def whole_record(facts: FormFacts) -> bytes:
-    """Everything of a form as lines of (part, row, cell name, text)."""
-    rows = [
-        [part, row, name, text]
-        for part, row, name, text in lines(facts.source.record, "", "")
-        if name and text is not None
-    ]
+    """Everything of a form as lines of (part, row, cell name, text): its cells, then what stands beside them."""
+    form = facts.source.record
+    rows = [line_of(form, found) for found in chain(cells(form), texts_beside(form)) if found.kind != "table"]
     return csv_bytes(heads("part", "row", "cell", "text"), rows)
 
 
-def lines(value: Any, part: str, row: str) -> Iterator[tuple[str, str, str, str]]:
-    """The cells of a group in the form's order, groups inside it opened up."""
-    shape: type[Part] = type(value)
-    for key, name in titles_of(shape).items():
-        inside = getattr(value, key)
-        if inside is None:
-            continue
-        if isinstance(inside, tuple):
-            for number, member in enumerate(inside, 1):
-                if hasattr(member, "model_dump"):
-                    yield from lines(member, name, str(number))
-                else:
-                    yield (name, str(number), name, str(member))
-        elif hasattr(inside, "model_dump"):
-            yield from lines(inside, f"{part} {name}".strip(), row)
-        else:
-            yield (part or name, row, name, cell(inside))
+def line_of(form: Form, found: Cell) -> list[str]:
+    """A cell or a text beside the form: the part that it stands in, the number of its row, its title and its text."""
+    row = next((step + 1 for step in found.path if isinstance(step, int)), "")
+    groups = [step for step in found.path[:-1] if isinstance(step, str)]
+    part = title_of(type(form), groups or found.path[:1])
+    return [part.rpartition(" ")[2] if row else part, str(row), found.title, found.text]
 
 
 def record_files(export: Export) -> Iterator[tuple[str, bytes]]:

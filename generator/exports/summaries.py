@@ -65,6 +65,7 @@ def last_row(table: Summary) -> list[str]:
 
 
 def total(found: Sum) -> str:
-    """A total, and how many forms it leaves out."""
+    """A sum, and how many forms it leaves out."""
     text = "" if found.amount is None else figure(found.amount)
-    return text + (say("summaries.missing", count=found.missing) if found.missing else "")
+    left_out = ((key, getattr(found, key)) for key in ("unknown", "missing"))
+    return text + "".join(say(f"summaries.{key}", count=count) for key, count in left_out if count)

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator import readings
+from generator.cells import columns_of
 from generator.checks import remark
 from generator.disclosure import boards, limit_of
 from generator.exports import board, projects, records
 from generator.exports.outputs import Export
 from generator.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.figures import figure, in_wan
-from generator.typed import money
+from generator.model import Indicator, Task
+from generator.typed import Part, money
 from generator.words import say
 
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
@@ -125,6 +127,7 @@ def overview_rows(facts: RecordFacts) -> list[Row]:
     return [
         [
             *amounts,
+            records.total_status(facts),
             *map(records.cell, (by_type.basic, by_type.project)),
             record.unit,
             *map(str, (facts.task_count, facts.indicator_count, facts.measurable_count, facts.withheld_count)),
@@ -141,7 +144,7 @@ def department_rows(export: Export) -> Iterator[Placed]:
     """One row for each department that has a record."""
     for path, group in by_department(export.facts.records).items():
         city, about = group[0].source.city, group[0].source.department
-        names = ["、".join(values or ()) for values in (about.short_names, about.aliases)]
+        names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
         years = "、".join(str(facts.source.year) for facts in group)
         row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
         yield tuple(map(set_of, group)), [*row, str(len(group)), years, path]
@@ -197,6 +200,15 @@ def disclosure_rows(export: Export) -> Iterator[Placed]:
             yield (f"{found.city.slug}-{row[YEAR]}",), row
 
 
+def of_form(shape: type[Part]) -> tuple[Column, ...]:
+    """The columns that rows of a kind have on their form."""
+    columns = zip(records.column_keys(shape), columns_of(shape), strict=True)
+    return tuple(
+        Column(key, "figure" if column.kind == "money" else "prose" if column.kind == "prose" else "text")
+        for key, column in columns
+    )
+
+
 IDENTITY = (Column("city"), Column("department"), Column("year", "year"))
 PATH = Column("path", leads_to="records")
 PROJECT = (*IDENTITY, Column("project_name"))
@@ -207,8 +219,7 @@ FINDING = (
     *(Column("sentence", "prose", True), Column("anchor", derived=True)),
 )
 INDICATOR = (
-    *(Column("number", "count"), Column("family"), Column("type"), Column("indicator")),
-    *(Column("definition", "prose"), *map(Column, ("comparator", "target", "measure", "weight"))),
+    *(Column("number", "count"), *of_form(Indicator)),
     *(Column(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
 )
 YEAR = list(board.COLUMNS).index("year")
@@ -224,7 +235,11 @@ TABLES: tuple[Table, ...] = (
         "records",
         (
             *IDENTITY,
-            *(Column("total", "figure", True), Column("total_wan", "figure", True)),
+            *(
+                Column("total", "figure", True),
+                Column("total_wan", "figure", True),
+                Column("total_status", derived=True),
+            ),
             *(Column("basic", "figure"), Column("project", "figure"), Column("unit")),
             *(Column(key, "count", True) for key in ("tasks", "indicators", "measured", "withheld")),
             *(Column("approved_on", "day"), Column("published_on", "day")),
@@ -237,7 +252,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "departments",
         (
-            *(Column(key) for key in ("city", "city_code", "name", "short_names", "aliases", "peer_group", "portal")),
+            *(Column(key) for key in ("city", "city_code", "name", "short_names", "aliases", "former_names")),
+            *(Column("peer_group"), Column("portal")),
             *(Column("records", "count", True), Column("years", derived=True), Column("path")),
         ),
         department_rows,
@@ -254,8 +270,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "tasks",
         (
-            *(*IDENTITY, Column("number", "count"), Column("group"), Column("task"), Column("content", "prose")),
-            *(Column("amount", "figure"), Column("expected", "prose"), Column("money_unit")),
+            *(*IDENTITY, Column("number", "count"), Column("group"), *of_form(Task), Column("money_unit")),
             *(Column("amount_wan", "figure", True), PATH),
         ),
         of_each(task_rows),

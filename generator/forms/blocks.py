@@ -1,21 +1,17 @@
 """Blocks that forms are made of. A cell that does not stand on the form of a record takes no place in any of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain, groupby, zip_longest
 from typing import Any
 
+from generator.cells import ROW_SHAPES, Table, column_of, kept_back, rows_of, table_columns
 from generator.facts import named_cells
 from generator.figures import figure
 from generator.forms.grid import Block, Key, Piece, Row, Scope
 from generator.model import Indicator, Record, Task
-from generator.typed import Part, money
-from generator.words import say
+from generator.typed import WITHHELD, Part, money, titles_of
 
 Pair = tuple[str, Any, Key]
-TASK = ("name", "content", "amount", "expected")
-INDICATOR = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
-WITHHELD_WITH_CONTENT = ("content", "expected")
-SHORT = ("amount", "comparator", "target", "unit", "weight")
 
 
 def label(text: str, scope: Scope, wide: int = 1) -> Piece:
@@ -79,18 +75,11 @@ def money_lines(record: Record, way: str, name: str, amount: str, first: str) ->
     return [[label(name, "col"), label(amount, "col")], *rows] if rows else []
 
 
-def columns_of(rows: Sequence[Part], known: Sequence[str], usual: Sequence[str]) -> tuple[str, ...]:
-    """Which columns the form of a table has: those that any row has, and the usual ones where no row tells."""
-    found = tuple(key for key in known if any(getattr(row, key) is not None for row in rows))
-    return found or tuple(usual)
-
-
-def task_columns(record: Record, usual: Sequence[str]) -> tuple[str, ...]:
-    """The columns of both task groups; a row whose content alone is withheld has had some."""
-    tasks = record.tasks.rows
-    found = columns_of(tasks, TASK, usual)
-    hidden = {"content"} if any(task.withheld == "content" for task in tasks) else set()
-    return tuple(key for key in TASK if key in hidden.union(found))
+def keys_of(record: Record, table: Table, usual: Container[str]) -> tuple[str, ...]:
+    """Which columns the form of a table has: those that its rows tell of, and the usual ones where it has no row."""
+    if rows_of(record, table):
+        return tuple(column.key for column in table_columns(record, table))
+    return tuple(key for key in titles_of(ROW_SHAPES[table]) if key in usual)
 
 
 def titles(keys: Iterable[str], names: Mapping[str, str]) -> Row:
@@ -107,17 +96,18 @@ def task_rows(tasks: Sequence[Task], group: str, columns: Sequence[str]) -> Bloc
 
 def task_row(task: Task, key: Key, columns: Sequence[str]) -> Row:
     """One task; what is withheld says so in its place, a whole row in one cell."""
-    withheld = say("absence.withheld")
     if task.withheld == "all":
-        return [shown(withheld, *key, "withheld")]
-    hidden = WITHHELD_WITH_CONTENT if task.withheld else ()
-    return [row_cell(withheld if column in hidden else getattr(task, column), (*key, column)) for column in columns]
+        return [shown(WITHHELD, *key, "withheld")]
+    hidden = kept_back(task)
+    texts = {column: WITHHELD if column in hidden else getattr(task, column) for column in columns}
+    return [row_cell(task, text, (*key, column)) for column, text in texts.items()]
 
 
-def row_cell(value: Any, key: Key) -> Piece:
+def row_cell(row: Part, value: Any, key: Key) -> Piece:
     """A cell of a table row; a name that is not blank is the heading of its row."""
-    text = text_of(value)
-    return Piece(text, scope="row" if key[-1] == "name" and text else "", keys=(key,), prose=key[-1] not in SHORT)
+    text, is_name = text_of(value), key[-1] == "name"
+    kind = column_of(type(row), str(key[-1])).kind
+    return Piece(text, scope="row" if is_name and text else "", keys=(key,), prose=is_name or kind == "prose")
 
 
 def runs(values: Sequence[object]) -> dict[int, int]:
@@ -137,7 +127,7 @@ def indicator_rows(rows: Sequence[Indicator], columns: Sequence[str], *, merged:
         [
             *class_cell(row.family, "family", at, families),
             *class_cell(row.type, "type", at, types),
-            *(row_cell(getattr(row, key), ("indicators", at, key)) for key in columns[2:]),
+            *(row_cell(row, getattr(row, key), ("indicators", at, key)) for key in columns[2:]),
         ]
         for at, row in enumerate(rows)
     ]

@@ -4,17 +4,15 @@ As published it merges no indicators: the family and the type stand in every row
 """
 
 from generator.forms.blocks import (
-    INDICATOR,
     beside,
-    columns_of,
     indicator_rows,
+    keys_of,
     label,
     line,
     money_rows,
     pair_rows,
     people,
     shown,
-    task_columns,
     task_rows,
     titles,
 )
@@ -36,8 +34,8 @@ def fits(record: Record) -> bool:
 
 def layout(record: Record) -> Grid:
     """The record on Jieyang's form."""
-    columns = columns_of(record.indicators, INDICATOR, INDICATOR[:-1])
-    known = task_columns(record, USUAL_TASK)
+    columns = keys_of(record, "indicators", INDICATOR_TITLES.keys() - {"weight"})
+    known = keys_of(record, "tasks", USUAL_TASK)
     many = max(len(columns), 2 + len(known))
     widths = (WIDTHS + WIDTHS[-1:] * many)[:many]
     amount = f"拟投入金额({record.unit})"

@@ -4,21 +4,19 @@ Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table
 """
 
 from generator.forms.blocks import (
-    INDICATOR,
-    TASK,
     beside,
-    columns_of,
     indicator_rows,
+    keys_of,
     line,
     money_rows,
     pair_rows,
     people,
-    task_columns,
     task_rows,
     titles,
 )
 from generator.forms.grid import Block, Grid, laid
-from generator.model import Record
+from generator.model import Record, Task
+from generator.typed import titles_of
 
 WIDTHS = (14, 19, 30, 22, 18)
 MORE = 10
@@ -44,7 +42,7 @@ def fits(record: Record) -> bool:
 def layout(record: Record) -> Grid:
     """The record on Zhanjiang's form."""
     unit = record.unit
-    columns = columns_of(record.indicators, INDICATOR, ("family", "type", "name", "target"))
+    columns = keys_of(record, "indicators", ("family", "type", "name", "target"))
     widths = WIDTHS + (MORE,) * (1 + len(columns) - len(WIDTHS))
     money = money_rows(record, WAYS, f"预算金额（{unit}）", "其中：")
     indicators = [titles(columns, INDICATOR_TITLES), *indicator_rows(record.indicators, columns, merged=True)]
@@ -73,7 +71,7 @@ def staff(record: Record) -> list[Block]:
 
 def tasks(record: Record, amount: str) -> list[Block]:
     """Both groups of tasks; the second has no headings of its own, and its columns are those of the first."""
-    columns = task_columns(record, TASK)
+    columns = keys_of(record, "tasks", titles_of(Task))
     key = [titles(columns, TASK_TITLES | {"amount": amount}), *task_rows(record.tasks.key, "key", columns)]
     other = record.tasks.other
     rows = [] if other is None else task_rows(other, "other", columns)

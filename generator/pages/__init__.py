@@ -7,6 +7,7 @@ from generator.pages.compare import compare
 from generator.pages.data import data
 from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
+from generator.pages.moved import moved_pages
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
 from generator.pages.page import Page, Site, beside
 from generator.pages.projects import projects
@@ -32,6 +33,7 @@ OF_THE_SITE: Shelf = (
     search,
     data,
     changes,
+    moved_pages,
     checks,
     notices,
     prose_pages,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.changes import Event, Gone, events, gone
+from generator.changes import Event, Gone, events, gone, moved
 from generator.pages.data import feeds
 from generator.pages.page import Page, Site, crumbs
 from generator.words import say
@@ -23,8 +23,9 @@ def changes(site: Site) -> Iterator[Page]:
         "adjusted": sum(len(event.adjustments) for event in known),
         "gone": len(lost),
     }
-    view = {"years": years, "counts": counts, "feeds": bool(feeds(site))}
-    yield page(site, "changes/", name, ((name, None),), known[:MOST_EVENTS], lost, {**view, "most": MOST_RECORDS})
+    view = {"years": years, "counts": counts, "feeds": bool(feeds(site)), "moved": ()}
+    first = {**view, "most": MOST_RECORDS, "moved": moved(site.corpus)}
+    yield page(site, "changes/", name, ((name, None),), known[:MOST_EVENTS], lost, first)
     for year in years:
         title = say("changes.of_year", year=year)
         steps = ((name, "changes/"), (say("years.year", year=year), None))

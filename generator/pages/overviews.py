@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from generator.charts import MOST_BARS, departments_figure
+from generator.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.exports.takehome import set_name, zip_path
-from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts, by_department
+from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts, by_department, size_order
 from generator.figures import figure
 from generator.matching import ALIKE
 from generator.pages.lists import MOST_ROWS, listing, row_pages
 from generator.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
+from generator.roster import RosterLine, roster_lines
 from generator.summaries import TABLES
 from generator.words import say
 from generator.years import steps
@@ -58,16 +59,14 @@ def newest(facts: Facts) -> list[RecordFacts]:
 
 def departments_chart(facts: CityFacts) -> Chart | None:
     """The departments of one city and year by total."""
-    if not facts.records:
+    drawn = drawn_departments(facts)
+    if not drawn:
         return None
-    largest = max(facts.records, key=lambda record: record.total_wan or 0)
-    description = say(
-        "charts.departments_description",
-        count=len(facts.records),
-        name=largest.source.record.department,
-        amount=figure(largest.total_wan) if largest.total_wan is not None else "",
-    )
-    many = len(facts.records) > MOST_BARS
+    largest, amount = drawn[0]
+    unknown = say("charts.departments_unknown", count=len(facts.unknown)) if facts.unknown else ""
+    values = {"name": largest.source.record.department, "amount": figure(amount), "unknown": unknown}
+    description = say("charts.departments_description", count=len(drawn), **values)
+    many = len(drawn) > MOST_BARS
     key = "pages.city.chart_largest" if many else "pages.city.chart"
     name = say(key, city=facts.city.about.name, year=facts.year, most=MOST_BARS)
     return chart(name, description, departments_figure(facts), "data/records.csv")
@@ -75,7 +74,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
 
 def departments(site: Site) -> Iterator[Page]:
     """Every department of every city and year, with its totals."""
-    records = sorted(site.facts.records, key=lambda facts: (-facts.source.year, -(facts.total_wan or 0)))
+    records = sorted(site.facts.records, key=lambda facts: (-facts.source.year, *size_order(facts)))
     yield column_page(
         site,
         "departments",
@@ -122,10 +121,18 @@ def with_room(years: tuple[CityFacts, ...], room: int) -> Iterator[tuple[CityFac
         room = max(0, room - len(facts.records))
 
 
-def roster(city: City) -> list[tuple[str, Bureau | None]]:
-    """Who must publish, each with its folder where there is one."""
-    known = {bureau.about.name: bureau for bureau in city.departments}
-    return [(name, known.get(name)) for name in city.about.roster]
+def roster(city: City) -> list[tuple[RosterLine, str]]:
+    """Who must publish, each with why it has no form here; nothing for one that has."""
+    return [(line, why_without(line, city)) for line in roster_lines(city) if line.on_roster]
+
+
+def why_without(line: RosterLine, city: City) -> str:
+    """Why a department has no form here: none is known, or it was withdrawn, or is no longer there."""
+    bureau = line.bureau
+    if bureau and (bureau.records or bureau.projects):
+        return ""
+    lost = [versions[-1].withdrawn for path, versions in city.registered if bureau and path.startswith(bureau.path)]
+    return "missing" if not lost else "withdrawn" if all(lost) else "gone"
 
 
 def disclosure(site: Site) -> Iterator[Page]:

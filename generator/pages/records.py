@@ -7,8 +7,8 @@ from generator.checks import Finding, ledger, weighed
 from generator.datasets import dataset
 from generator.exports.citation import citation_of
 from generator.exports.records import downloads
-from generator.facts import FormFacts, ProjectFacts, RecordFacts
-from generator.figures import figure
+from generator.facts import FormFacts, ProjectFacts, RecordFacts, Split
+from generator.figures import absence, figure
 from generator.forms import form_of
 from generator.metatags import article_tags
 from generator.model import Form
@@ -76,22 +76,20 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The budget in each way the form splits it."""
-    unit = facts.source.record.unit
-    parts = "".join(
-        say(
-            "charts.split_part",
-            split=split.name,
-            lines="，".join(
-                say("charts.hover", name=line.name, amount=figure(amount), unit=unit)
-                for line in split.lines
-                if (amount := money(line.value)) is not None
-            ),
-        )
-        for split in facts.splits
-    )
+    parts = "".join(split_part(split, facts.source.record.unit) for split in facts.splits)
     description = say("charts.budget_description", parts=parts)
     name = name or say("charts.budget_name")
     return chart(name, description, budget_figure(facts), f"{facts.source.path}budget.csv")
+
+
+def split_part(split: Split, unit: str) -> str:
+    """One way of splitting the money in words, with its lines, or why it is not drawn."""
+    if split.total is None:
+        key = absence(split.total_cell)
+        return say(f"charts.split.{key}", split=split.name, blank=say("facts.between").join(split.blank))
+    amounts = [(line.name, amount) for line in split.lines if (amount := money(line.value)) is not None]
+    lines = [say("charts.hover", name=name, amount=figure(amount), unit=unit) for name, amount in amounts]
+    return say("charts.split_part" if lines else "charts.split.total", split=split.name, lines="，".join(lines))
 
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:

@@ -4,37 +4,74 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.targets.comparators import BEFORE, FIRM, SUFFIX, after_code, before_codes
-from generator.targets.units import NO_UNIT, SAME, UNCLEAR, UNIT, Unit, either, unit_from
-from generator.targets.vocabulary import CHANGE_AT_END
+from generator.targets.comparators import (
+    BEFORE_WORDS,
+    FIRM,
+    LONGEST_BEFORE,
+    SOFT,
+    SUFFIX,
+    after_code,
+    before_codes,
+)  # fmt: skip
+from generator.targets.lexicon import (
+    DENIAL,
+    KNOWN,
+    LONGEST_WORD,
+    LOOKALIKES,
+    THINGS,
+    begins_longer_word,
+    is_turned,
+    known_end,
+    known_start,
+)  # fmt: skip
+from generator.targets.units import (
+    COUNTS,
+    NO_UNIT,
+    SAME,
+    TIMES,
+    UNCLEAR,
+    UNIT,
+    UNITS_OF_NOUNS,
+    Unit,
+    either,
+    unit_from,
+    unit_of,
+)
+from generator.targets.vocabulary import CHANGE_AT_END, DOING
 
 REMEMBERED = 4096
 MOST_LABEL = 24
 
-PER_WORDS = either(
+PER_NAMES = (
     "年度", "年", "半年", "季度", "季", "月份", "月", "旬", "周", "星期", "天", "日", "小时", "学期", "学年", "人", "名", "位", "户",
     "家", "生", "学生", "教师", "职工", "村", "社区", "村居", "乡镇", "镇", "街道", "县", "县区", "市", "区", "校", "学校", "班",
     "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "平米", "公里", "株",
     "头", "只", "栋", "份", "册", "项", "例", "吨", "公斤", "单位", "企业", "项目", "点", "站", "所", "件", "篇", "课时", "人次",
-    "标段", "车",
+    "标段", "车", "批次", "场次", "人份", "人天", "人日", "人月", "人年", "亩次", "户次", "车次", "吨公里", "千克", "千瓦时", "立方米", "平方公里",
+    "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮",
 )  # fmt: skip
+PER_WORDS = either(*PER_NAMES)
+DENOMINATORS = frozenset({*PER_NAMES, *COUNTS, *TIMES, *THINGS})
 PER = re.compile(rf"每(?:个)?(?P<word>{PER_WORDS})(?:平均)?")
-AVERAGE = re.compile(r"^(?P<start>[人户亩日年月生村车次场])均|(?P<end>[人户亩日年月生村车次场])均$")
+PER_AT_END = re.compile(rf"{PER.pattern}$")
+AVERAGE = re.compile(r"(?P<word>[人户亩日年月生村车次场])均")
 PER_AFTER_SUFFIX = re.compile(r"[/每]\(?(?P<per>[A-Za-z一-龥·*/每]{1,12})\)?$")
-# A label is made of words; a comparator inside it would be lost.
 LABEL = re.compile(rf"[^0-9。;,!?≥≤<>=%~+±×÷每-]{{0,{MOST_LABEL}}}")
-INSIDE_LABEL = either(*(word for word in FIRM if len(word) > 1 and word not in ("突破", "超过")))
-COMPARES = re.compile(rf"{INSIDE_LABEL}|(?<![合节签违履邀预契])约(?![谈束定])")
 NOTE_LAST = re.compile(r"(?P<tail>[^()]*)\((?P<note>[^()]*)\)")
-# A word that may be a unit although no list has it, and the characters that no unit has.
-UNLISTED = re.compile(r"(?:[一-龥]{1,3}|[A-Za-z]{2,6})(?:/[A-Za-z一-龥]{1,4}){0,2}")
-NO_UNIT_WORD = re.compile(
-    "[完成达标合格优良好提高升降及时到位号级类届代后前月各其的了并且率度起内外以分之约至近第多少几点节]"
-)
+# A note that speaks of the figure itself may say what its sign should be.
+NOTE_OF_FIGURE = re.compile(either(*SOFT, "约", "大概", "浮动"))
+# 至少 before the verb binds the figure behind it: 至少开展2次.
+AT_LEAST_DO = re.compile(rf"(?:至少|最少)(?={either(*DOING)})")
+# A unit in brackets that no list has is one only when it says what is numbered: (人数).
+NUMBERED = re.compile("[一-龥]{1,6}数")
+SIGNS = frozenset({*FIRM, *SOFT})
 
 
 class Before(NamedTuple):
-    """The label of a figure, the comparators in front of it, and what 每 says it is counted by."""
+    """The label of a figure, the comparators in front of it, and what 每 says it is counted by.
+
+    `is_recent` marks 近, which before a length of time means the last so many, and not about so many.
+    """
 
     label: str
     firm: tuple[str, ...]
@@ -42,6 +79,7 @@ class Before(NamedTuple):
     per: tuple[str, ...]
     average: str
     is_negative: bool
+    is_recent: bool
 
 
 class After(NamedTuple):
@@ -57,35 +95,104 @@ class After(NamedTuple):
 
 @lru_cache(maxsize=REMEMBERED)
 def before_of(text: str) -> Before | None:
-    """What stands before a figure; None when it is not a label with comparators."""
-    per, average, text = per_of(text)
-    match = BEFORE.fullmatch(text)
-    if match is None:
+    """What stands before a figure; None where a word that touches the sign or the figure is not known whole."""
+    is_negative = text[-1:] == "-" and text[-2:-1] in tuple("≥>≤<=")
+    found = words_before(text[:-1] if is_negative else text)
+    if found is None:
         return None
-    label, level = label_of(match["label"])
-    if not LABEL.fullmatch(label) or label.endswith(("第", "前")) or label.count("(") != label.count(")"):
+    label, words, per = found
+    if per:
+        label = label.removesuffix("平均")
+    if match := AT_LEAST_DO.match(label):
+        label, words = label[match.end() :], [match[0], *words]
+    counted = per_at_start(label)
+    if counted is None:
         return None
-    if COMPARES.search(label):
+    label, average = averaged(counted[1])
+    label, level = label_of(label)
+    if not is_label(label):
         return None
-    firm, soft = before_codes(match["words"])
-    return Before(label, tuple(firm), (*level, *soft), tuple(per), average, bool(match["minus"]))
+    firm, soft = before_codes(words)
+    if "about" in firm and ("lt" in firm or "gt" in firm):
+        return None
+    per = [SAME.get(word, word) for word in (*counted[0], *per)]
+    return Before(label, tuple(firm), (*level, *soft), tuple(per), average, is_negative, "近" in words)
 
 
-def per_of(text: str) -> tuple[list[str], str, str]:
-    """每人每月 or 人均 before a figure: the words it is counted or averaged by, and the rest of the text."""
-    words = [match["word"] for match in PER.finditer(text)] if "每" in text else []
-    if words:
-        text = PER.sub("", text).removesuffix("平均")
-    average = ""
-    if match := AVERAGE.search(text):
-        average = match["start"] or match["end"]
-        text = text[: match.start()] + text[match.end() :]
-    return [SAME.get(word, word) for word in words], average, text
+def per_at_start(label: str) -> tuple[list[str], str] | None:
+    """每亩 and the like at the start of a label, and the rest; None where the word of 每 may be cut short."""
+    per = []
+    while match := PER.match(label):
+        if begins_longer_word(label, match.start("word"), match.end("word")):
+            return None
+        per.append(match["word"])
+        label = label[match.end() :]
+    return None if per and label and not known_start(label) else (per, label)
+
+
+def averaged(label: str) -> tuple[str, str]:
+    """The label without 人均 and the like at its start or end, and the word that is averaged over."""
+    match = AVERAGE.match(label)
+    if match and (match.end() == len(label) or known_start(label[match.end() :])):
+        return label[match.end() :], match["word"]
+    if label.endswith("均") and (match := AVERAGE.fullmatch(label[-2:])):
+        return label[:-2], match["word"]
+    return label, ""
+
+
+def words_before(text: str) -> tuple[str, list[str], list[str]] | None:
+    """The label, the comparators and what 每 names next to the figure; the longest known word wins.
+
+    None where two cuts of the text are possible, or where what touches the figure is no known word.
+    """
+    words: list[str] = []
+    per: list[str] = []
+    while text:
+        if "每" in text and (match := PER_AT_END.search(text)):
+            per.insert(0, match["word"])
+            text = text[: match.start()]
+            continue
+        word = longest_end(text)
+        if word in BEFORE_WORDS:
+            words.insert(0, word)
+            text = text[: -len(word)]
+        elif word in LOOKALIKES or has_two_cuts(text, word):
+            return None
+        else:
+            break
+    return text, words, per
+
+
+def longest_end(text: str) -> str:
+    """The longest word of comparison or known word at the end of a text; empty where there is none."""
+    for length in range(min(max(LONGEST_BEFORE, LONGEST_WORD), len(text)), 0, -1):
+        end = text[-length:]
+        if end in BEFORE_WORDS or (length > 1 and (end in KNOWN or end in LOOKALIKES)):
+            return end
+    return known_end(text)
+
+
+def has_two_cuts(text: str, word: str) -> bool:
+    """Whether the last word of a text may also be a shorter sign behind another word: 报送达100份, 章节约20个."""
+    signs = [length for length in range(1, len(word)) if word[-length:] in SIGNS]
+    if not signs:
+        return False
+    rest = text[: -len(word)]
+    return any(known_end(text[:-length]) for length in signs) or (bool(rest) and not known_end(rest))
+
+
+def is_label(label: str) -> bool:
+    """Whether a text can name what a figure is said of: it ends with a known word, and nothing in it turns the meaning."""
+    if not label:
+        return True
+    if not LABEL.fullmatch(label) or label.count("(") != label.count(")") or is_turned(label):
+        return False
+    return bool(known_end(label.removesuffix("后")))
 
 
 def label_of(label: str) -> tuple[str, tuple[str, ...]]:
     """The label without 提高到 and 降至 at its end, which are soft comparators of the level reached."""
-    label = label.rstrip(":")
+    label = label.rstrip(":").replace("々", "")
     match = CHANGE_AT_END.search(label)
     if match and (match["to"] or match["short_to"]):
         return label[: match.start()], ("ge" if match["up"] or match["short_up"] else "le",)
@@ -94,30 +201,55 @@ def label_of(label: str) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=REMEMBERED)
 def after_of(text: str, column: Unit) -> After | None:
-    """What stands after a figure, with the unit of the column 计量单位 where the cell has none."""
+    """What stands after a figure, with the unit of the column 计量单位 where the cell has none.
+
+    None where the unit may be the beginning of a longer word, or where the words behind it turn the meaning round.
+    """
     match = UNIT.match(text)
     if match is None:
         return None
-    unit, rest, codes = unit_from(match), text[match.end() :], []
+    unit, rest = unit_from(match), text[match.end() :]
+    if match["bracketed"] and not unit.listed and not NUMBERED.fullmatch(unit.word):
+        return None
+    named = "plain" if match["plain"] else "base"
+    if match[named] and begins_longer_word(text, match.start(named), match.end(named)):
+        noun = UNITS_OF_NOUNS.match(text)
+        if noun is None:
+            return None
+        unit, rest = Unit(noun[0], 0, False), text[noun.end() :]
+    codes = []
     if suffix := SUFFIX.match(rest):
         codes, rest = [after_code(suffix)], rest[suffix.end() :]
         if per := PER_AFTER_SUFFIX.fullmatch(rest):
             unit, rest = with_per(unit, tuple(part for part in re.split("[/·*每]", per["per"]) if part)), ""
-    note = ""
-    if bracket := NOTE_LAST.fullmatch(rest):
-        rest, note = bracket["tail"], bracket["note"]
-        if per := PER.fullmatch(note):
-            unit, note = with_per(unit, (per["word"],)), ""
-    has_unit = unit.word or match["factor"] or column.word
-    if rest and not has_unit and UNLISTED.fullmatch(rest) and not NO_UNIT_WORD.search(rest):
-        unit, rest = Unit(rest, 0, False), ""
+    unit, note, rest = noted(unit, rest)
+    if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest) or NOTE_OF_FIGURE.search(note):
+        return None
+    if not all(part in DENOMINATORS for part in unit.word.split("/")[1:] for part in part.split("·")):
+        return None
     unit, flags = with_column(unit, column)
+    if unit.word.startswith("/"):
+        return None
     if not unit.listed:
         flags = (*flags, "unit-unlisted")
     if unit.word in UNCLEAR:
         flags = (*flags, "unit-ambiguous")
     is_more = any(match[name] for name in ("more", "more_after", "more_last"))
     return After(unit, tuple(codes), is_more, note, rest, flags)
+
+
+def noted(unit: Unit, rest: str) -> tuple[Unit, str, str]:
+    """The unit, the note in brackets at the end, and the words between; a note may hold the unit or what 每 says."""
+    bracket = NOTE_LAST.fullmatch(rest)
+    if bracket is None:
+        return unit, "", rest
+    note = bracket["note"]
+    if per := PER.fullmatch(note):
+        return with_per(unit, (per["word"],)), "", bracket["tail"]
+    if not unit.word and not bracket["tail"] and UNIT.fullmatch(note):
+        inner = unit_of(note)
+        return Unit(inner.word, inner.power + unit.power, inner.listed), "", ""
+    return unit, note, bracket["tail"]
 
 
 def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:
@@ -130,10 +262,11 @@ def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:
 
 def with_column(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
     """The unit of the cell and of the column together: one completes the other, repeats it, or contradicts it."""
+    head, _, below = unit.word.partition("/")
     if column == NO_UNIT:
-        return unit, () if unit.word.partition("/")[0] else ("unit-missing",)
-    if not unit.word:
-        return Unit(column.word, column.power + unit.power, column.listed), ()
+        return unit, () if head else ("unit-missing",)
+    if not head:
+        return Unit(f"{column.word}/{below}" if below else column.word, column.power + unit.power, column.listed), ()
     if (unit.word, unit.power) == (column.word, column.power):
         return unit, ("unit-repeated",)
     return unit, ("unit-conflict",)

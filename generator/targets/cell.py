@@ -128,10 +128,10 @@ def without_stub(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 
 def words_of(body: str) -> str:
-    """The text without the numbers that only belong to names, documents, years and lists."""
+    """The text with 々 for the names and documents that hold numbers, and without the numbers of years and lists."""
     if not SIGNS_OF_NAMES.search(body):
         return body
-    return YEAR_INSIDE.sub(in_han, ENUMERATOR.sub("", NAMED_NUMBERS.sub("", body)))
+    return YEAR_INSIDE.sub(in_han, NAMED_NUMBERS.sub("々", ENUMERATOR.sub("", body)))
 
 
 def in_han(match: re.Match[str]) -> str:

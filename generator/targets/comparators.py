@@ -6,22 +6,29 @@ from typing import NamedTuple
 
 from generator.targets.units import either
 
+# Comparisons, and the words that deny them: each pair is one sign, the other way round. 不应低于 is a floor.
+COMPARED = {
+    **dict.fromkeys(("低于", "少于", "小于", "短于", "下于"), "lt"),
+    **dict.fromkeys(("大于", "高于", "多于", "长于", "迟于", "晚于", "超过", "超出", "突破", "超"), "gt"),
+}
+DENIED = (
+    "不", "不应", "不应该", "不应当", "不得", "不能", "不能够", "不可", "不可以", "不宜", "不允许", "不准", "不许", "不要", "不会",
+    "绝不", "决不", "绝不能", "并不", "均不", "都不", "未", "均未", "尚未", "没", "没有", "严禁", "禁止", "避免", "应避免", "杜绝",
+    "防止",
+)  # fmt: skip
+UNREACHED = ("未", "尚未", "未能", "没", "没有")
+OPPOSITE = {"lt": "ge", "gt": "le"}
 # Words that stand before the figure. A firm word binds; a soft one gives way to a firm one: 控制在90%以上 is a floor.
 FIRM = {
     "≥": "ge", ">": "gt", "≤": "le", "<": "lt", "=": "eq",
-    **dict.fromkeys((
-        "大于等于", "大于或等于", "大于或者等于", "不低于", "不少于", "不小于", "不短于", "不下于", "不得低于",
-        "不得少于", "不得小于", "不能低于", "不能少于", "不能小于", "应不低于", "应不少于", "至少", "最少", "起码",
-    ), "ge"),
+    **dict.fromkeys(("大于等于", "大于或等于", "大于或者等于", "至少", "最少", "起码"), "ge"),
     **dict.fromkeys(("大于", "高于", "多于", "超过", "超出", "突破", "超"), "gt"),
-    **dict.fromkeys((
-        "小于等于", "小于或等于", "小于或者等于", "不高于", "不大于", "不多于", "不超过", "不超出", "不突破", "不超",
-        "不得超过", "不得高于", "不得大于", "不得多于", "不能超过", "不能高于", "不能大于", "不长于", "不迟于",
-        "不晚于", "至多", "最多", "不应超过", "未超过", "未超",
-    ), "le"),
-    **dict.fromkeys(("小于", "低于", "少于", "短于", "未达", "不足", "不满", "不到"), "lt"),
+    **dict.fromkeys(("小于等于", "小于或等于", "小于或者等于", "至多", "最多"), "le"),
+    **dict.fromkeys(("小于", "低于", "少于", "短于", "不足", "不满", "不到"), "lt"),
+    **dict.fromkeys((denial + reached for denial in UNREACHED for reached in ("达", "达到")), "lt"),
     **dict.fromkeys(("等于", "恰好"), "eq"),
     **dict.fromkeys(("约为", "大约", "大概", "约", "接近", "将近", "近"), "about"),
+    **{denial + word: OPPOSITE[code] for denial in DENIED for word, code in COMPARED.items()},
 }  # fmt: skip
 SOFT = {
     **dict.fromkeys(("达到", "达", "最低", "下限"), "ge"),
@@ -31,13 +38,17 @@ SOFT = {
 LEADS = (
     "预计", "预期", "预估", "计划", "拟", "力争", "争取", "确保", "保证", "保持", "保持在", "维持", "维持在", "稳定在",
     "实现", "为", "是", "在", "共", "共计", "总计", "合计", "总共", "累计", "全年", "年度", "本年度", "本年", "当年", "年内",
-    "全市", "全县", "全区", "应", "应当", "需", "须", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":", "占", "按", "按照",
+    "全市", "全县", "全区", "应", "应当", "需", "须", "必须", "将", "原则上", "一般", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":", "占", "按", "按照",
 )  # fmt: skip
 
-BEFORE = re.compile(
-    rf"(?P<label>.*?)(?P<words>(?:{either(*FIRM, *SOFT, *LEADS)})*)(?P<minus>(?<=[≥>≤<=])-)?", re.DOTALL
+# A pattern for any word of comparison; the pairs of DENIED and COMPARED stay two short lists in it.
+SIGN = (
+    rf"(?:{either(*DENIED)})(?:{either(*COMPARED)})|(?:{either(*UNREACHED)})达到?"
+    rf"|{either(*(word for word in FIRM if not word.startswith(DENIED) or word in ('不足', '不满', '不到')))}"
 )
-WORD = re.compile(either(*FIRM, *SOFT, *LEADS))
+SIGN_OR_SOFT = f"{SIGN}|{either(*SOFT)}"
+BEFORE_WORDS = frozenset({*FIRM, *SOFT, *LEADS})
+LONGEST_BEFORE = max(len(word) for word in BEFORE_WORDS)
 
 # Words that stand after the figure and its unit.
 AFTER = {
@@ -67,10 +78,14 @@ class Words(NamedTuple):
     is_conflict: bool
 
 
-def before_codes(words: str) -> tuple[list[str], list[str]]:
-    """The firm and the soft codes of the words before a figure."""
-    found = WORD.findall(words)
-    return [FIRM[word] for word in found if word in FIRM], [SOFT[word] for word in found if word in SOFT]
+def before_codes(words: list[str]) -> tuple[list[str], list[str]]:
+    """The firm and the soft codes of the words before a figure, in their order."""
+    return [FIRM[word] for word in words if word in FIRM], [SOFT[word] for word in words if word in SOFT]
+
+
+def sign_code(word: str | None) -> str | None:
+    """The code of a word of comparison; None for no word."""
+    return FIRM.get(word or "") or SOFT.get(word or "")
 
 
 def after_code(match: re.Match[str]) -> str:

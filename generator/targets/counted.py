@@ -3,36 +3,49 @@
 import re
 from decimal import Decimal
 
+from generator.targets.around import before_of
 from generator.targets.cell import Cell
-from generator.targets.comparators import AFTER, FIRM, SOFT
+from generator.targets.comparators import AFTER, SIGN_OR_SOFT, settled, sign_code
 from generator.targets.days import NoSuchDay, clause
 from generator.targets.figures import Phrase, bounds, phrase_of, subject
+from generator.targets.lexicon import is_turned, known_end, known_start
 from generator.targets.plain import NUMERAL, numeral
 from generator.targets.target import Reading
 from generator.targets.timed import agreed, yearless
 from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, either, kind_of
-from generator.targets.vocabulary import CHANGE_AT_END, EVENTS, STANDARD
+from generator.targets.vocabulary import CHANGE_AT_END, CHANGE_DOWN, CHANGE_UP, EVENTS, STANDARD
 
-SIGN = either(*FIRM, *SOFT)
 REFERRED = re.compile(
-    rf"(?P<sign>{SIGN})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})"
+    rf"(?P<sign>{SIGN_OR_SOFT})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})"
     rf"(?:\((?P<inner>[^()]*[0-9][^()]*)\)|(?P<open>[0-9][0-9.,]*[万亿]?元))(?P<suffix>{either(*AFTER)})?"
 )
 RANK = re.compile(
-    rf"(?P<label>[^0-9,;。]{{0,16}}?)前(?P<figure>[0-9]{{1,3}}|{NUMERAL})(?P<unit>名|位|列|强)?(?:以内|之内|以上|行列|之列)?"
+    r"(?P<label>(?:全国|全省|全市|全县|全区|国内|省内|市内|同类|同级|系统|行业|地区|排名|排位|名次|综合|考核|成绩|总分|在|为|保持|力争|争取|确保|进入|位居|位列|排|居|列|进|省|国|市|县|区|:)*)"
+    rf"前(?P<figure>[0-9]{{1,3}}|{NUMERAL})(?P<unit>名|位|列|强)?(?:以内|之内|以上|行列|之列)?"
 )
 RANKED = re.compile("排|名|位|列|居|进|省|国|市|县|区")
+# 零件 and 零报告 are words of their own.
+NOTHING_OF = tuple(event for event in EVENTS if event not in ("起", "人", "件", "个", "报告", "见面"))
 ZERO = re.compile(
     rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)"
-    rf"(?:(?:零|0)(?P<event>{either(*EVENTS)})率?|(?P<named>{either(*EVENTS)})(?:次数|起数|件数|数量|率|数)?(?:为|是)(?:零|0))"
+    rf"(?:(?:零|0)(?P<event>{either(*NOTHING_OF)})率?|(?P<named>{either(*EVENTS)})(?:次数|起数|件数|数量|率|数)?(?:为|是)(?:零|0))"
 )
 STARTS_WITH_TIME = re.compile(
     r"(?:到|至|于|在|截至|截止到?)?(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月|年底|年末|[上下]半年|第?[一二三四1-4]季)"
 )
+BOTH = re.compile(r"(?P<first>[^且]{2,30}?),?(?:并且|而且|且|同时)(?P<second>[^且]{2,30})")
+FROM_TO = re.compile(
+    rf"(?P<label>[^0-9由从]{{0,16}})[由从](?P<start>[0-9][0-9.,]*[^0-9]{{0,6}}?)(?P<change>(?:{either(*CHANGE_UP, *CHANGE_DOWN)}|[升增降减])[到至])(?P<level>.+)"
+)
 MEASURED = ("起", "次", "例", "人", "件", "个")
 PROPORTION = re.compile(
-    rf"(?P<label>[^0-9。;,!?≥≤<>=%]{{0,16}}?)(?P<sign>{SIGN})?(?P<over>[0-9]{{1,6}}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[1-9][0-9]{{0,5}}(?:\.[0-9]+)?)"
+    r"(?P<before>[^0-9。;,!?%]{0,24})(?P<over>[0-9]{1,6}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[1-9][0-9]{0,5}(?:\.[0-9]+)?)(?:的?比例)?"
 )
+PART = re.compile(
+    rf"(?P<before>[^0-9。;,!?%]{{0,24}})(?P<under>[1-9][0-9]{{0,3}})(?P<mark>分之)(?P<over>[1-9][0-9]{{0,3}})(?P<after>{either(*AFTER)})?"
+)
+# 9:30 is rather a time of day.
+LIKE_A_TIME = re.compile("(?:[2-9]|1[0-9]|2[0-4]):[1-5][0-9]")
 
 
 def referred_amount(cell: Cell) -> Reading | None:
@@ -44,8 +57,9 @@ def referred_amount(cell: Cell) -> Reading | None:
     """
     if cell.trouble or not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
         return None
-    codes = [FIRM.get(match["sign"] or "") or SOFT.get(match["sign"] or "")]
-    codes += [AFTER.get(match["suffix"] or ""), cell.code]
+    if is_turned(match["noun"]) or not known_start(match["noun"]):
+        return None
+    codes = [sign_code(match["sign"]), AFTER.get(match["suffix"] or ""), cell.code]
     said = {code for code in codes if code}
     phrase = phrase_of(match["inner"] or match["open"], said.pop() if len(said) == 1 else "", cell.unit)
     if said or phrase is None or phrase.trouble or phrase.label or phrase.tail:
@@ -73,6 +87,48 @@ def dated_figure(cell: Cell) -> Reading | None:
     if time.start and time.end:
         reading |= {"deadline": time.end} if time.is_point else {"period": (time.start, time.end)}
     return reading
+
+
+def bounded(cell: Cell) -> Reading | None:
+    """A floor and a ceiling of one figure, joined by 且, are a range.
+
+    ≥90%且≤95% => ratio range 90..95 %
+    不少于5人且不超过10人 => quantity range 5..10 人
+    """
+    if cell.trouble or not (match := BOTH.fullmatch(cell.words)):
+        return None
+    first, second = (phrase_of(match[name], cell.code, cell.unit) for name in ("first", "second"))
+    if first is None or second is None or second.label or first.unit != second.unit:
+        return None
+    sides = {phrase.words.code: phrase for phrase in (first, second)}
+    if set(sides) != {"ge", "le"} or any(not is_plain_bound(phrase) for phrase in (first, second)):
+        return None
+    low, high = sides["ge"].low, sides["le"].high
+    return figured(first) | {"comparator": "range", "low": low, "high": high} if low <= high else None
+
+
+def is_plain_bound(phrase: Phrase) -> bool:
+    """Whether a phrase is one sure figure with one firm sign and nothing behind its unit."""
+    return not (phrase.trouble or phrase.is_approximate or phrase.is_range or phrase.tail) and phrase.words.firm > 0
+
+
+def raised(cell: Cell) -> Reading | None:
+    """A level that is to be reached from an earlier one is a floor when it rises and a ceiling when it falls.
+
+    由85%提高到90% => ratio ge 90.. %
+    从30天缩短至20天 => quantity le ..20 天
+    """
+    if cell.trouble or not (match := FROM_TO.fullmatch(cell.words)):
+        return None
+    start = phrase_of(match["start"], "", cell.unit)
+    level = phrase_of(f"{match['label']}{match['change']}{match['level']}", cell.code, cell.unit)
+    if start is None or level is None or start.trouble or level.trouble or start.unit != level.unit:
+        return None
+    is_rise = level.words.code == "ge" and level.low > start.high
+    is_fall = level.words.code == "le" and level.high < start.low
+    direction = CHANGE_AT_END.search(match["change"])
+    says_rise = direction is not None and bool(direction["up"] or direction["short_up"])
+    return figured(level) if (is_rise and says_rise) or (is_fall and not says_rise) else None
 
 
 def change(cell: Cell) -> Reading | None:
@@ -174,6 +230,10 @@ def zero(cell: Cell) -> Reading | None:
     if cell.trouble or not ("零" in cell.body or "0" in cell.body) or not (match := ZERO.fullmatch(cell.body)):
         return None
     subject, event = match["subject"], match["event"] or match["named"]
+    if is_turned(subject):
+        return {"kind": "unread"}
+    if subject and match["event"] and not known_end(subject):
+        return None
     if cell.has_figure and event in MEASURED:
         return None
     unit = event if event in MEASURED else ""
@@ -183,20 +243,27 @@ def zero(cell: Cell) -> Reading | None:
 
 
 def proportion(cell: Cell) -> Reading | None:
-    """Two figures with : or / between them are a proportion, read where the division comes out exactly.
+    """Two figures with : or / between them, or 分之, are a proportion, read where the division comes out exactly.
 
     1:1 => ratio 1
     3/5 => ratio 0.6
     1:15 => ratio !inexact-fraction
+    四分之三以上 => ratio ge 0.75..
     """
-    if cell.trouble or not cell.has_figure or not (match := PROPORTION.fullmatch(cell.body)):
+    if cell.trouble or not cell.has_figure:
         return None
-    over, under = Decimal(match["over"]), Decimal(match["under"])
-    if match["mark"] == "/" and over > under:
+    if not (match := PROPORTION.fullmatch(cell.words) or PART.fullmatch(cell.words)):
         return None
-    sign = match["sign"] or ""
-    code = FIRM.get(sign) or SOFT.get(sign) or "none"
-    reading = agreed(cell, code, {"kind": "ratio", "refers_to": match["label"].rstrip(":")})
+    before, over, under = before_of(match["before"]), Decimal(match["over"]), Decimal(match["under"])
+    if before is None or before.per or before.average or before.is_negative or (match["mark"] != ":" and over > under):
+        return None
+    if LIKE_A_TIME.fullmatch(f"{over}{match['mark']}{under}") and not before.label:
+        return None
+    after = AFTER[match["after"]] if match.groupdict().get("after") else ""
+    words = settled((*before.firm, after), before.soft)
+    if words.is_conflict or "about" in (*before.firm, after):
+        return None
+    reading = agreed(cell, words.code, {"kind": "ratio", "refers_to": before.label})
     if reading["kind"] == "unread":
         return reading
     value = quotient(over, under)

@@ -5,15 +5,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from generator.targets.comparators import BEFORE_WORDS, DENIED
+from generator.targets.lexicon import is_noun_phrase, is_turned, known_end, known_start
 from generator.targets.units import either
+from generator.targets.vocabulary import ACTS
 
 LONGEST = 60
-ACTS = either(
-    "完成", "完工", "竣工", "建成", "开工", "动工", "开展", "实施", "启动", "结束", "交付", "验收", "投入使用", "使用", "上线", "支付",
-    "发放", "拨付", "下达", "到位", "兑现", "执行", "举办", "召开", "提交", "报送", "出版", "公布", "发布", "通车", "投产", "投入",
-    "办结", "落实", "实现", "支出", "缴纳", "付清", "结清", "采购", "安装", "购置", "配备", "培训", "印发", "制定", "建立", "整改",
-    "供货", "到货", "签订", "清偿", "归还", "偿还", "用完", "付款", "付息", "结算", "运行", "服务", "维护", "租赁",
-)  # fmt: skip
 RELATIVES = either(
     "当年", "本年", "本年度", "今年", "年内", "年度内", "次年", "翌年", "下年", "下年度", "下一年", "下一年度", "第二年"
 )
@@ -21,7 +18,7 @@ RELATIVES = either(
 
 def moment_pattern(mark: str) -> str:
     """A pattern for one moment, whose groups end in `mark`."""
-    year = rf"(?:(?P<year{mark}>(?:19|20)[0-9]{{2}})年度?|(?P<relative{mark}>{RELATIVES})度?)"
+    year = rf"(?:(?P<year{mark}>(?:19|20)[0-9]{{2}})年度?(?:全年)?|(?P<relative{mark}>{RELATIVES})度?)"
     month = rf"(?P<month{mark}>1[0-2]|0?[1-9])月份?"
     day = rf"(?P<day{mark}>3[01]|[12][0-9]|0?[1-9])[日号]"
     part = (
@@ -32,11 +29,13 @@ def moment_pattern(mark: str) -> str:
 
 LABEL = r"(?P<label>[^0-9。;,!?≥≤<>=%每第]{0,20}?)"
 LEAD = (
-    r"(?P<sign>[≤<=≥>]|不晚于|不迟于|最迟|至迟|早于|截至|截止到?|截止至|限于|限)?"
+    rf"(?P<sign>[≤<=≥>]|(?:{either(*DENIED)})[早晚迟]于|最迟|至迟|早于|截至|截止到?|截止至|限于|限)?"
     r"(?:于|在|到|至|自|从|预计|计划|力争|争取|确保|应|须|需|按|为)*"
 )
 LIMIT = r"(?P<before>(?:之|以)?前|止|截止)?(?P<within>(?:以|之)?内|期间|之间)?"
-TAIL = rf"(?P<tail>(?:按时|及时|全部|全面|如期|基本|按期|顺利|正式|已)*(?P<act>{ACTS})?[A-Za-z一-龥、()]{{0,20}})"
+TAIL = (
+    rf"(?P<tail>(?:按时|及时|全部|全面|如期|基本|按期|顺利|正式|已)*(?P<act>{either(*ACTS)})?[A-Za-z一-龥、()]{{0,20}})"
+)
 ONE = re.compile(LABEL + LEAD + moment_pattern("") + LIMIT + TAIL)
 # The two ends of a span may be written short: 2021年1月至12月, 1-12月, 2021-2023年.
 BARE = r"(?:(?P<bare_year>(?:19|20)[0-9]{2})年?)?(?P<bare_month>1[0-2]|0?[1-9])|(?P<only_year>(?:19|20)[0-9]{2})"
@@ -44,20 +43,33 @@ SPAN = re.compile(
     LABEL + LEAD + rf"(?:{moment_pattern('')}|{BARE})(?:[-~]{{1,2}}|至|到){moment_pattern('_2')}" + LIMIT + TAIL
 )
 WHEN = re.compile(r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)")
+# A clause behind a time begins with a whole word, too: no 期投入 that was cut from 前期投入.
+CLAUSE_START = re.compile(rf"[^一-龥]|{either(*BEFORE_WORDS)}|[每人户]")
 HINT = re.compile("[年月日季]")
 SAYS_WHEN = re.compile("(?:时间|日期|期限|时限|周期|完成|年限|于|在|至|为|:)$")
 NOT_A_DAY = re.compile("水平|标准|目标|预算|版|以来|以后|之后|后|数据|增|减|提高|降低|下降|平均|同期|相比|比|工资|成果")
+# A day of every month, quarter or year: the 10th, the end of it, or so many days from its beginning or end.
 RECURRING = re.compile(
-    r"[^0-9。;]{0,14}?(?:每(?:个)?(?:年|月|季度?|半年|周|学期)(?:度)?|次月|当月|季后|月后)(?:(?:首|第一|末|次)(?:个)?月|后)?"
-    r"(?:的?(?:1[0-2]|0?[1-9])月份?)?(?:[0-9]{1,2}[日号](?:[-~至到][0-9]{1,2}[日号])?|月?[底末初]|[上中下]旬)"
-    r"(?:(?:之|以)?前)?[一-龥]{0,14}"
+    r"(?P<label>[^0-9。;每]{0,14}?)(?:每(?:个)?(?:年|月|季度?|半年|周|学期)(?:度)?|次月|当月|季后|月后)(?:(?:首|第一|末|次)(?:个)?月|后)?(?:"
+    r"(?:的?(?:1[0-2]|0?[1-9])月份?)?(?:[0-9]{1,2}[日号](?:[-~至到][0-9]{1,2}[日号])?|月?[底末初]|[上中下]旬)(?P<limit>[之以]?前|(?<=[日号])[以之]?内)?"
+    r"|(?:[底末初]|(?:结束|终了)?后)?[0-9]{1,2}个?(?:日|天|工作日)(?P<span>[以之]?内))(?P<tail>[一-龥]{0,14})"
 )
 SIGN_CODES = {
-    "≤": "le", "不晚于": "le", "不迟于": "le", "最迟": "le", "至迟": "le", "截至": "le", "截止": "le", "截止到": "le",
+    "≤": "le", "最迟": "le", "至迟": "le", "截至": "le", "截止": "le", "截止到": "le",
     "截止至": "le", "限于": "le", "限": "le", "<": "lt", "早于": "lt", "=": "eq", "≥": "ge", ">": "gt",
 }  # fmt: skip
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 Groups = dict[str, str | None]
+
+
+def sign_code(sign: str) -> str:
+    """The code of a sign before a day: 不得晚于 is a limit, 不早于 a beginning."""
+    return SIGN_CODES.get(sign) or ("ge" if sign.endswith("早于") else "le")
+
+
+def is_act(tail: str) -> bool:
+    """Whether the words behind a day are nothing, or known words that turn nothing round."""
+    return not tail or (is_noun_phrase(tail) and "的" not in tail and not is_turned(tail))
 
 
 class NoSuchDay(ValueError):
@@ -96,7 +108,7 @@ def one_moment(body: str) -> Time | None:
     if stretch is None:
         return None
     exact = is_point(found)
-    code = SIGN_CODES[found["sign"]] if found["sign"] else "le" if found["before"] else "none"
+    code = sign_code(found["sign"]) if found["sign"] else "le" if found["before"] else "none"
     limited = bool(found["before"] or found["sign"])
     return Time(*stretch, exact or limited, code, bool(found["before"]) and not exact)
 
@@ -129,6 +141,8 @@ def clause(body: str) -> tuple[Time, str] | None:
     match = WHEN.fullmatch(body)
     if match is None or not (match["year"] or match["month"] or match["part"]):
         return None
+    if not CLAUSE_START.match(match["what"]) and not known_start(match["what"]):
+        return None
     found = match.groupdict()
     stretch = stretch_of(found, "", None)
     if stretch is None:
@@ -141,7 +155,9 @@ def clause(body: str) -> tuple[Time, str] | None:
 def is_target(match: re.Match[str]) -> bool:
     """Whether the words around the moment leave it the target: a limit, or an act that is to be done by then."""
     label, tail = match["label"] or "", match["tail"] or ""
-    if NOT_A_DAY.search(label) or NOT_A_DAY.search(tail):
+    if NOT_A_DAY.search(label) or NOT_A_DAY.search(tail) or is_turned(label) or is_turned(tail):
+        return False
+    if not is_act(tail.removeprefix("的")) or (label and not known_end(label)):
         return False
     if match["before"]:
         return True

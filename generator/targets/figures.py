@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from generator.targets.around import After, Before, after_of, before_of, with_per
 from generator.targets.comparators import Words, settled
-from generator.targets.units import SHARES, TIMES, Unit, either, scaled
-from generator.targets.vocabulary import CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
+from generator.targets.lexicon import KNOWN, NOUN_WORDS, THINGS, is_noun_phrase, is_turned, known_end, known_start
+from generator.targets.units import CLASSIFIERS, SHARES, TIMES, Unit, either, scaled
+from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
@@ -16,11 +17,19 @@ FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.
 BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:[-~]{1,2}|至|到)")
 YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
-LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])[0-3][0-9])?")
-TAIL = re.compile(r"[A-Za-z一-龥、()·]{0,16}")
-BOUND = re.compile("以[上下内]|之[上下内]|左右|不[低高少多超大小]|至少")
+LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")
+TAIL = re.compile(r"[A-Za-z一-龥、()々]{0,16}")
 STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织)?(?:{either(*DOING)})")
 DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
+CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", "周", "星期", "学期", "学年")
+# What may follow a share: that it is done, and with a sign no more than that all is covered.
+SHARE_DONE = re.compile(
+    rf"(?:{either('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
+)
+SHARE_COVERED = re.compile("(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?")
+# What may follow a length of time: what is to be done within it, or what it is the length of.
+TIME_OF = re.compile(f"期|质保期?|保修期?|标准|的?(?:{either(*NOUN_WORDS)})")
+SINGLE_NOUNS = frozenset("村县区镇乡市省校班组队站所厂店馆园院库户岗井桥路包群社")
 ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
 NOTE = re.compile(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
 FIGURES_IN_NOTE = re.compile(
@@ -55,7 +64,7 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
     """The phrase that a cell in plain form is, with the codes of its columns; None when it is none."""
     flags: tuple[str, ...] = ()
     if body.endswith(")") and (match := NOTE.fullmatch(body)):
-        if not FIGURES_IN_NOTE.match(match["note"]):
+        if not FIGURES_IN_NOTE.match(match["note"]) or is_turned(match["note"]):
             return None
         body, flags = match["main"], ("figures-in-note",)
         if without := WITH_OR_WITHOUT.match(match["note"]):
@@ -103,7 +112,11 @@ def assembled(
         unit = with_per(unit, (before.average,))
     if label and not fits_label(label, words, unit) and (after.tail or not is_noun(label, unit)):
         return None
-    if after.tail and not fits_tail(after.tail, label, words, unit):
+    if after.tail and not fits_tail(after.tail, label, words, after):
+        return None
+    if before.is_recent and unit.word in TIMES:
+        return None
+    if after.codes and is_day_of_calendar(before.per, after):
         return None
     if unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(str(figures[-1])):
         return None
@@ -118,6 +131,12 @@ def assembled(
     )  # fmt: skip
 
 
+def is_day_of_calendar(per: tuple[str, ...], after: After) -> bool:
+    """Whether a bound behind the days is a day to be kept in every month or year, and no length of time: 每月5日内."""
+    word = after.unit.word.partition("/")[0]
+    return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.codes == ("le",)))
+
+
 def fits_label(label: str, words: Words, unit: Unit) -> bool:
     """Whether a figure can be said of this label without guessing."""
     if words.code != "none" or unit.word in SHARES:
@@ -129,20 +148,51 @@ def fits_label(label: str, words: Words, unit: Unit) -> bool:
 
 def is_noun(label: str, unit: Unit) -> bool:
     """Whether a label just names what is counted: 会议4次, 论文2篇, 质保期3年."""
+    word = known_end(label)
+    if word in KNOWN and word not in NOUN_WORDS:
+        return False
     if label.endswith("期") and unit.word in TIMES:
-        return True
+        return word in NOUN_WORDS or bool(known_end(label[:-1]))
     return unit.listed and bool(unit.word) and bool(NOUN.fullmatch(label)) and not RESULT.search(label)
 
 
-def fits_tail(tail: str, label: str, words: Words, unit: Unit) -> bool:
-    """Whether the words after the unit only say what is counted."""
-    if not TAIL.fullmatch(tail) or not unit.word or BOUND.search(tail):
+def fits_tail(tail: str, label: str, words: Words, after: After) -> bool:
+    """Whether the words after the unit only say what is counted, or that it is done."""
+    word = after.unit.word
+    if not TAIL.fullmatch(tail) or not word or "得分" in tail:
         return False
-    if tail.startswith("的") or unit.word in SHARES or unit.word in TIMES:
-        return True
-    if words.code != "none" or STARTS_DOING.match(label):
-        return True
-    return len(tail) <= MOST_TAIL and not RESULT.search(tail)
+    if word in SHARES:
+        if tail.startswith("的"):
+            return words.code == "none" and is_noun_phrase(tail[1:])
+        return bool((SHARE_DONE if words.code in ("none", "eq") else SHARE_COVERED).fullmatch(tail))
+    if word in TIMES:
+        if after.codes == ("le",):
+            return is_noun_phrase(tail) and "的" not in tail
+        return words.code not in ("lt", "gt") and bool(TIME_OF.fullmatch(tail))
+    return is_counted(tail, label, words, after)
+
+
+def is_counted(tail: str, label: str, words: Words, after: After) -> bool:
+    """Whether the words after a unit of things name the things: 3次安全检查, 5家企业.
+
+    Behind a bound, only units of things and events have such a noun; 100人以上企业 counts no people.
+    """
+    is_event = after.unit.word.partition("/")[0] in CLASSIFIERS
+    if words.code in ("lt", "gt") and (not is_event or not is_noun_phrase(tail)):
+        return False
+    if after.codes and after.codes[0] != "about" and not (is_event and known_start(tail) in THINGS):
+        return False
+    if tail.startswith("的"):
+        return is_event and words.code in ("ge", "eq", "none", "about") and is_noun_phrase(tail[1:])
+    if after.unit.word == "人" and known_start(tail) in NOUN_WORDS and not STARTS_DOING.match(tail):
+        return False
+    if tail in SINGLE_NOUNS:
+        return after.unit.word == "个"
+    if not is_noun_phrase(tail):
+        return False
+    return (
+        words.code != "none" or bool(STARTS_DOING.match(label)) or (len(tail) <= MOST_TAIL and not RESULT.search(tail))
+    )
 
 
 def trouble_of(words: Words, unit: Unit, figures: list[Decimal]) -> str:
@@ -152,7 +202,7 @@ def trouble_of(words: Words, unit: Unit, figures: list[Decimal]) -> str:
         return "comparator-conflict"
     if unit.word == "日" and words.code in ("none", "eq") and not is_range and figures[0] <= 31:
         return "unit-ambiguous"
-    if not unit.word and not words.firm and LIKE_A_DAY.fullmatch(str(figures[0])):
+    if unit.word in ("", "起") and not words.firm and any(LIKE_A_DAY.fullmatch(str(figure)) for figure in figures):
         return "unit-ambiguous"
     return "range-reversed" if is_range and figures[0] > figures[1] else ""
 

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from decimal import Decimal
 
-from generator.targets.units import either
+from generator.targets.comparators import SIGN
+from generator.targets.units import FACTORS, either, scaled
 
 GAP = re.compile(r"[0-9０-９][.,．，]?[\s\u200b\ufeff]+[.,．，]?[0-9０-９]")
 INVISIBLE = re.compile(
@@ -24,12 +26,24 @@ ALIKE = str.maketrans(
     | dict.fromkeys("〜∼˜", "~")
     | dict.fromkeys("≧⩾≽⪰⋝≮", "≥")
     | dict.fromkeys("≦⩽≼⪯⋜≯", "≤")
-    | {"﹦": "=", "﹥": ">", "﹤": "<", "〉": ">", "〈": "<", "≈": "约", "≒": "约", "∶": ":", "˃": ">", "˂": "<"}
+    | {
+        "﹦": "=",
+        "﹥": ">",
+        "﹤": "<",
+        "〉": ">",
+        "〈": "<",
+        "≈": "约",
+        "≒": "约",
+        "∶": ":",
+        "˃": ">",
+        "˂": "<",
+        "═": "=",
+    }
     | dict.fromkeys("•∙⋅・‧", "·")
     | dict.fromkeys("“”„‟\"'‘’「」『』`", None)
 )
-SIGNS = re.compile(r"≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
-SIGN_OF = {"≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤", "<=": "≤", "=<": "≤", "=≤": "≤", "==": "="}
+SIGNS = re.compile(r"!=|≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
+SIGN_OF = {"!=": "≠", "≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤", "<=": "≤", "=<": "≤", "=≤": "≤", "==": "="}
 STOPS = "。;,、!:?"
 BULLETS = STOPS + "★☆*●◆■○▪"
 WRAPPED = re.compile(r"\(([^()]*)\)")
@@ -49,16 +63,18 @@ MONTH_IN_FIGURES = re.compile(
 
 DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 TENS = {"十": 10, "百": 100, "千": 1000}
-NUMERAL = "[一二三四五六七八九十两][一二三四五六七八九十百千两]*"
+DIGIT_WORD = "[一二三四五六七八九两]"
+# A whole numeral below ten thousand: neither 三五 (three to five) nor 一百二, which is a hundred and twenty.
+NUMERAL = (
+    rf"(?:{DIGIT_WORD}千(?:{DIGIT_WORD}百(?:{DIGIT_WORD}十{DIGIT_WORD}?|零{DIGIT_WORD})?|零{DIGIT_WORD}十?{DIGIT_WORD}?)?"
+    rf"|{DIGIT_WORD}百(?:{DIGIT_WORD}十{DIGIT_WORD}?|零{DIGIT_WORD})?|{DIGIT_WORD}?十{DIGIT_WORD}?|{DIGIT_WORD})(?![零一二三四五六七八九十百千两])"
+)
 # Units after which a Chinese numeral is surely a number of things, and not part of a word (一批, 一致, 二期).
 COUNTED = either(
     "次", "人次", "场", "场次", "个", "名", "人", "份", "篇", "本", "册", "件", "项", "家", "套", "台", "辆", "座", "所", "间",
     "条", "处", "户", "元", "年", "个月", "天", "周", "小时", "个工作日", "工作日", "篇次", "批次", "期次", "轮",
 )  # fmt: skip
-WORDS_BEFORE = either(
-    "至少", "不少于", "不低于", "不超过", "大于等于", "小于等于", "大于", "等于", "超过", "约", "达到", "完成", "开展", "举办",
-    "组织", "召开", "每年", "每月", "每季度", "每半年", "每周", "每天", "每日", "全年", "≥", "≤", "=", ">", "<", "不多于",
-)  # fmt: skip
+WORDS_BEFORE = rf"{SIGN}|{either('达到', '完成', '开展', '举办', '组织', '召开', '每年', '每月', '每季度', '每半年', '每周', '每天', '每日', '全年')}"
 COUNT_IN_WORDS = re.compile(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
@@ -66,9 +82,34 @@ PER_ONE = re.compile(
     rf"[一1](?P<per>年|季度|季|个月|月|周|天|日|学期)(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
 )
 YUAN_SIGN = re.compile(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
-HUNDREDTHS = re.compile(rf"百分之(?P<figure>[0-9.]+|{NUMERAL}(?:点[零一二三四五六七八九]+)?|百)")
-TENTHS = re.compile(r"(?P<figure>[一二三四五六七八九1-9])成(?=$|以上|及以上|左右|以下|以内|[,;。])")
-MONTH_IN_WORDS = re.compile(r"(?P<month>十[一二]|[一二三四五六七八九十])月(?=[底末份前中上下至-]|完成)")
+PARTS_IN_WORDS = re.compile(
+    rf"(?P<of>[百千])分之(?P<figure>[0-9.]+|{NUMERAL}(?:点[零一二三四五六七八九]+)?|百)(?![零一二三四五六七八九十百千两])"
+)
+FRACTION_IN_WORDS = re.compile(
+    rf"(?<![0-9一二三四五六七八九十百千万])(?P<under>{DIGIT_WORD}|十)分之(?P<over>{DIGIT_WORD})(?![一二三四五六七八九十百千])"
+)
+TENTHS = re.compile(
+    r"(?<![零一二三四五六七八九十百千两0-9.])(?P<figure>[一二三四五六七八九1-9])成(?=$|以上|及以上|左右|以下|以内|[,;。])"
+)
+MONTH_IN_WORDS = re.compile(
+    r"(?<![零一二三四五六七八九十每])(?P<month>十[一二]|[一二三四五六七八九十])月(?=[底末份前中上下至-]|完成)"
+)
+# 1亿2千万元: each step has one name below the other. 1亿2千 is left alone; it may mean 千万.
+STEPS = re.compile(
+    r"(?<![0-9.,万亿千百])(?P<first>[0-9]{1,4})"
+    r"(?:(?P<of>亿)(?P<second>[0-9]{1,4})(?P<second_of>千万|百万|万)|(?P<wan>万)(?P<qian>[1-9])千|(?P<thousand>千)(?P<hundreds>[1-9])百)"
+    r"(?![0-9万亿千百])"
+)
+# 202601-202612: months, or days, without a mark between year, month and day.
+COMPACT = "(?P<year{0}>20[0-9]{{2}})(?P<month{0}>0[1-9]|1[0-2])(?P<day{0}>[0-3][0-9])?"
+COMPACT_SPAN = re.compile(
+    rf"(?<![0-9.]){COMPACT.format('')}(?:[-~]{{1,2}}|至|到){COMPACT.format('_2')}(?=$|[,;。)、]|完成)"
+)
+COMPACT_LIMIT = re.compile(rf"(?<![0-9.]){COMPACT.format('')}(?=[之以]?前)")
+# An English full stop for the dot between two units: 元/人.天.
+DOT_OF_UNITS = re.compile(
+    r"(?<=[人户亩台车生名次吨套件])\.(?=每?(?:人|天|日|月|年|次|期|学期|公里|小时)(?:$|[^一-龥]|以[上下内]|左右))"
+)
 
 
 def has_gap(text: str) -> bool:
@@ -104,14 +145,22 @@ def in_figures(text: str) -> str:
     if "19" in text or "20" in text:
         text = DAY_IN_FIGURES.sub(r"\g<year>年\g<month>月\g<day>日", text)
         text = MONTH_IN_FIGURES.sub(month_in_figures, text)
+        text = COMPACT_LIMIT.sub(lambda match: compact_day(match, ""), COMPACT_SPAN.sub(compact_span, text))
     if "¥" in text:
         text = YUAN_SIGN.sub(r"\g<figure>元", text)
-    if "百分之" in text:
-        text = HUNDREDTHS.sub(lambda match: f"{numeral(match['figure'])}%", text)
+    if "分之" in text:
+        text = PARTS_IN_WORDS.sub(
+            lambda match: f"{numeral(match['figure'])}{'%' if match['of'] == '百' else '‰'}", text
+        )
+        text = FRACTION_IN_WORDS.sub(fraction_in_figures, text)
     if "成" in text:
         text = TENTHS.sub(lambda match: f"{numeral(match['figure'])}0%", text)
     if "月" in text:
         text = MONTH_IN_WORDS.sub(lambda match: f"{numeral(match['month'])}月", text)
+    if "亿" in text or "万" in text or "千" in text:
+        text = STEPS.sub(in_one_step, text)
+    if "." in text:
+        text = DOT_OF_UNITS.sub("·", text)
     if match := PER_ONE.fullmatch(text):
         return f"每{match['per']}{numeral(match['count'])}{match['unit']}"
     if match := COUNT_IN_WORDS.fullmatch(text):
@@ -129,6 +178,34 @@ def month_in_figures(match: re.Match[str]) -> str:
     """A month written 2023.07 beside another one or before 前, as 2023年07月."""
     year, month = match["year"] or match["later"], match["month"] or match["later_month"]
     return f"{year}年{month}月"
+
+
+def compact_day(match: re.Match[str], mark: str) -> str:
+    """A month 202601 or a day 20260101 with its marks."""
+    day = match[f"day{mark}"]
+    return f"{match[f'year{mark}']}年{match[f'month{mark}']}月{f'{day}日' if day else ''}"
+
+
+def compact_span(match: re.Match[str]) -> str:
+    """A stretch 202601-202612 with its marks; unchanged where one end is a month and the other a day."""
+    if bool(match["day"]) != bool(match["day_2"]):
+        return match[0]
+    return f"{compact_day(match, '')}至{compact_day(match, '_2')}"
+
+
+def in_one_step(match: re.Match[str]) -> str:
+    """A figure in steps as one figure: 1亿2千万 is 1.2亿; unchanged where the second step is not below the first."""
+    if match["thousand"]:
+        return f"{match['first']}{match['hundreds']}00"
+    if match["wan"]:
+        return f"{match['first']}.{match['qian']}万"
+    below = scaled(Decimal(match["second"]), FACTORS[match["second_of"]] - FACTORS["亿"])
+    return f"{(Decimal(match['first']) + below).normalize():f}亿" if below < 1 else match[0]
+
+
+def fraction_in_figures(match: re.Match[str]) -> str:
+    """三分之二 in figures: 3分之2."""
+    return f"{numeral(match['under'])}分之{numeral(match['over'])}"
 
 
 def numeral(text: str) -> str:

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from generator.targets import absent, counted, timed, worded
 from generator.targets.cell import Cell, cell_of
+from generator.targets.lexicon import SCORING, is_turned
 from generator.targets.plain import plain
 from generator.targets.target import Reading, Target
+from generator.targets.units import KNOWN
 
 MOST_PIECES = 6
 SEPARATORS = re.compile(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
@@ -20,6 +22,8 @@ SMALL_SHARES = re.compile(
     "增长|增幅|下降|降低|减少|提高|提升|差错|错误|误差|偏差|投诉|事故|死亡|发病|流失|违|超支|故障|失业|损|复发|中断|返工|空置|不良|逾期|辍学|感染|漏"
 )
 SHARE_NAMES = re.compile(r"(?:率|度|比例|占比|比重)(?:\([^()]*\))?$")
+# The stub that the empty form had printed in a name, and a mere (%), say in what the value is to be given.
+UNIT_OF_STUB = re.compile(rf"\((?:[≥≤<>=]*\*+(?P<unit>%|{KNOWN})|(?P<share>%))\)$")
 UNIT_IN_NAME = re.compile(r"\((?:[≥≤<>=*]*)?(?:%|万?亿?[一-龥]{1,4}(?:/[一-龥]{1,4})?)\)$")
 
 
@@ -42,7 +46,29 @@ def several(cell: Cell) -> Reading | None:
     allowed = (*NUMERIC, "qualitative") if loose else NUMERIC
     if not measurable or any(part.kind not in allowed or "unit-missing" in part.flags for part in parts):
         return None
+    if leans_on_the_first(parts) or any(is_condition(part) for part in parts):
+        return None
     return {"kind": measurable[0].kind, "parts": parts, "flags": ("several-targets",)}
+
+
+def is_condition(part: Target) -> bool:
+    """Whether a part in words scores, or may be a condition or a case apart, and no target of its own."""
+    return part.kind == "qualitative" and bool(
+        SCORING.search(part.text) or (part.rule == "quality" and is_turned(part.text))
+    )
+
+
+def leans_on_the_first(parts: tuple[Target, ...]) -> bool:
+    """Whether a later part is a bare figure that the sign, or the 每, of an earlier one may also be meant for."""
+    earlier = False
+    for part in parts:
+        is_bare = part.text[:1].isdigit() and part.comparator == "none" and "/" not in part.unit
+        if earlier and is_bare and part.kind in ("quantity", "ratio", "amount"):
+            return True
+        earlier = (
+            earlier or "/" in part.unit or (part.comparator not in ("none", "about") and not part.text[:1].isdigit())
+        )
+    return False
 
 
 RULES: tuple[Rule, ...] = (
@@ -54,6 +80,8 @@ RULES: tuple[Rule, ...] = (
     timed.deadline,
     timed.period,
     counted.dated_figure,
+    counted.bounded,
+    counted.raised,
     counted.zero,
     counted.change,
     counted.share,
@@ -86,10 +114,15 @@ def read_target(
 ) -> Target:
     """The reading of a 指标值 with the columns 对比符号 and 计量单位 where the form has them.
 
-    The name and the type of the indicator raise doubts (flags) and never change what is read.
+    The name of the indicator completes a missing unit where it holds the stub of the empty form: 满意度(≥**%). Beyond
+    that the name and the type raise doubts (flags) and never change what is read.
     """
     target = read_columns(text, comparator, unit)
-    doubts = doubts_of_name(target, plain_name(name), type)
+    doubts: tuple[str, ...] = ()
+    if "unit-missing" in target.flags and (stub := UNIT_OF_STUB.search(plain_name(name))):
+        target = replace(read_columns(text, comparator, stub["unit"] or stub["share"]), unit_text=unit)
+        doubts = ("unit-in-name",)
+    doubts = (*doubts, *doubts_of_name(target, plain_name(name), type))
     return replace(target, flags=tuple(sorted({*target.flags, *doubts}))) if doubts else target
 
 

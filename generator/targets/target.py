@@ -7,11 +7,13 @@ from typing import Any, Literal
 
 from generator.targets.units import in_yuan
 
-Kind = Literal["quantity", "ratio", "amount", "date", "period", "qualitative", "none", "unread"]
+Kind = Literal["quantity", "ratio", "amount", "date", "period", "qualitative", "none", "withheld", "unread"]
 Comparator = Literal["ge", "gt", "le", "lt", "eq", "range", "about", "none"]
 Direction = Literal["up", "down", "exact", "none"]
 
-KINDS: tuple[Kind, ...] = ("quantity", "ratio", "amount", "date", "period", "qualitative", "none", "unread")
+KINDS: tuple[Kind, ...] = (
+    "quantity", "ratio", "amount", "date", "period", "qualitative", "none", "withheld", "unread",
+)  # fmt: skip
 COMPARATORS: tuple[Comparator, ...] = ("ge", "gt", "le", "lt", "eq", "range", "about", "none")
 DIRECTIONS: dict[str, Direction] = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "eq": "exact"}
 

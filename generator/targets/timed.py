@@ -3,7 +3,8 @@
 import re
 
 from generator.targets.cell import Cell
-from generator.targets.days import RECURRING, Time
+from generator.targets.days import RECURRING, Time, is_act
+from generator.targets.lexicon import is_turned
 from generator.targets.target import Reading
 
 STARTS = re.compile("每|次月|当月|季后|月后")
@@ -14,10 +15,13 @@ def recurring_day(cell: Cell) -> Reading | None:
 
     每月10日前 => date le !recurring
     每季度末 => date !recurring
+    每季度末10日内 => date le !recurring
     """
-    if cell.trouble or not STARTS.search(cell.body) or not RECURRING.fullmatch(cell.body):
+    if cell.trouble or not STARTS.search(cell.body) or not (match := RECURRING.fullmatch(cell.body)):
         return None
-    return agreed(cell, "le" if "前" in cell.body else "none", {"kind": "date", "flags": ("recurring",)})
+    if not is_act(match["tail"]) or is_turned(match["label"]):
+        return None
+    return agreed(cell, "le" if match["limit"] or match["span"] else "none", {"kind": "date", "flags": ("recurring",)})
 
 
 def deadline(cell: Cell) -> Reading | None:

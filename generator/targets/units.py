@@ -9,7 +9,9 @@ YUAN = {
 }  # fmt: skip
 FOREIGN_MONEY = ("美元", "万美元", "亿美元", "欧元", "万欧元", "日元", "港元", "港币", "万港元")
 MONEY = (*YUAN, *FOREIGN_MONEY)
-SHARES = ("%", "‰", "百分点")
+SHARES = ("%", "‰", "百分点", "千分点")
+# The column 计量单位 of some forms says no more than that the figure is a part of something.
+PARTS = ("比例",)
 TIMES = (
     "年", "年度", "学年", "学期", "季度", "季", "个月", "旬", "周", "星期", "天", "日", "工作日", "自然日", "日历天",
     "小时", "分钟", "秒", "毫秒", "ms",
@@ -29,7 +31,8 @@ COUNTS = (
     "组次", "批", "批次", "场", "场次", "次", "件次", "项次", "频次", "台次", "台班", "车次", "航次", "架次",
     "艘次", "头次", "辆次", "例次", "点次", "剂", "剂次", "针次", "头份", "轮", "轮次", "届", "遍", "回", "趟",
     "圈", "孔", "路", "线", "芯", "端口", "路数", "卷", "卷宗", "档", "盒次", "课", "课时", "学时", "节课", "帧",
-    "户籍", "厂", "店", "馆", "园", "院", "库", "亩次", "公里次", "吨次", "系统", "平台", "人·次", "人/次",
+    "厂", "店", "馆", "园", "院", "库", "亩次", "公里次", "吨次", "系统", "平台", "人·次", "人/次",
+    "基点", "位次", "等次", "档次",
     # measures
     "分", "星", "倍", "度", "瓦", "千瓦", "兆瓦", "千瓦时", "千伏", "千伏安", "伏", "吨", "公斤", "千克", "斤",
     "克", "毫克", "微克", "吨公里", "吨标准煤", "标准煤", "升", "毫升", "立方", "方", "立方米", "立方厘米", "立方公里",
@@ -42,13 +45,14 @@ COUNTS = (
 SAME = {
     "百分比": "%", "百分比(%)": "%", "%(百分比)": "%", "百分数": "%", "个百分点": "百分点", "个工作日": "工作日", "个自然日": "自然日",
     "个小时": "小时", "个年度": "年度", "个季度": "季度", "个学期": "学期", "个学年": "学年", "个星期": "星期",
+    "个基点": "基点", "个位次": "位次", "个等次": "等次", "个档次": "档次", "个名次": "名次", "个千分点": "千分点", "个课时": "课时",
     "个周": "周", "个日历天": "日历天", "元人民币": "元", "万元人民币": "万元",
     "亿元人民币": "亿元", "元整": "元", "万元整": "万元", "平米": "平方米", "平方": "平方米", "立方": "立方米",
     "人/次": "人次", "人·次": "人次", "人民币元": "元", "圆": "元", "km": "公里", "kw": "千瓦", "kW": "千瓦",
     "kwh": "千瓦时", "kWh": "千瓦时", "MW": "兆瓦", "m": "米", "cm": "厘米", "mm": "毫米", "kg": "公斤",
     "台(套)": "台套", "台/套": "台套", "°C": "摄氏度", "dB": "分贝",
 }  # fmt: skip
-FACTORS = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3}
+FACTORS = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
 NAMED_FACTOR = ("千瓦", "千伏", "千米", "千克", "千卡", "千字", "千元")
 
 
@@ -57,22 +61,15 @@ def either(*words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
-# A unit word may begin a longer word that is none: 3场馆, 100周年, 2县级.
-LONGER_WORDS = {
-    "周": "年边期岁", "场": "馆所地景", "部": "委队位分", "台": "账阶", "条": "件例款", "处": "理室置罚方", "名": "单录额", "家": "庭长属园",
-    "户": "外籍口主", "期": "限间刊", "批": "复准", "组": "织", "节": "约能水", "课": "题程", "道": "路", "口": "岸", "分": "之",
-    "人": "才均", "件": "均",
-}  # fmt: skip
-
-
-def unit_word(word: str) -> str:
-    """A pattern for a unit word that does not begin a longer word."""
-    return f"{re.escape(word)}(?![级{LONGER_WORDS.get(word, '')}])"
-
-
-KNOWN = "|".join(
-    unit_word(word) for word in sorted({*MONEY, *SHARES, *TIMES, *COUNTS, *SAME}, key=lambda word: (-len(word), word))
-)
+# 2县级 is no number of counties.
+KNOWN = rf"(?:{either(*MONEY, *SHARES, *PARTS, *TIMES, *COUNTS, *SAME)})(?!级)"
+# Nouns that are counted without a unit.
+UNITS_OF_NOUNS = re.compile("(?:场馆|周岁)(?![一-龥])")
+# Units of things and events, behind which a noun says what they are: 5家企业, 3场以上活动.
+CLASSIFIERS = (
+    "个", "家", "次", "场", "场次", "期", "项", "件", "份", "篇", "批", "批次", "处", "座", "台", "套", "辆", "所", "间", "条", "本", "册", "支",
+    "名", "位", "人次", "轮", "起", "例", "张", "块", "部", "种", "类",
+)  # fmt: skip
 FACTOR = either(*FACTORS)
 # 度 may be a kilowatt-hour, a degree or a mark; 方 a cubic or a square metre.
 UNCLEAR = ("度", "方")
@@ -84,7 +81,7 @@ MORE = "[余多几]"
 # What follows a figure: 万人次, 余元/平方米, (人数), 元每人每月. Alternatives are tried from the most telling.
 UNIT = re.compile(
     rf"(?P<more>{MORE})?(?:"
-    rf"(?P<plain>{KNOWN})|(?P<factor>{FACTOR})(?P<more_after>{MORE})?(?P<base>{KNOWN})?"
+    rf"(?P<plain>{KNOWN})(?P<times>(?:·(?:{KNOWN}|月))+)?|(?P<factor>{FACTOR})(?P<more_after>{MORE})?(?P<base>{KNOWN})?"
     r"|\((?!不?含|其中|按|以|约|即)(?P<bracketed>[^()0-9]{1,12})\))?"
     rf"(?P<more_last>余)?"
     r"(?P<per>(?:(?:/|每)\(?(?:半年|[A-Za-z一-龥·*/]{1,8}?)\)?(?=$|[/每,(]|[及或]?以[上下内]|之内|左右|的|标准|发放|计算))*)"
@@ -120,7 +117,7 @@ def unit_from(match: re.Match[str]) -> Unit:
         base = match["base"] or ""
         return joined(Unit(SAME.get(base, base), FACTORS[factor]), match["per"])
     word = match["plain"] or ""
-    return joined(Unit(SAME.get(word, word)), match["per"])
+    return joined(Unit(SAME.get(word, word) + (match["times"] or "")), match["per"])
 
 
 def joined(unit: Unit, per: str) -> Unit:
@@ -145,6 +142,6 @@ def in_yuan(figure: Decimal, unit: str) -> Decimal | None:
 def kind_of(unit: str) -> str:
     """The kind of target that a figure in this unit is: a ratio, an amount of money or a quantity."""
     head = unit.partition("/")[0]
-    if head in SHARES:
+    if head in SHARES or head in PARTS:
         return "ratio"
     return "amount" if head in MONEY else "quantity"

@@ -2,16 +2,18 @@
 
 import re
 
+from generator.targets.around import is_label
 from generator.targets.cell import Cell
-from generator.targets.comparators import FIRM
+from generator.targets.comparators import FIRM, SIGN
 from generator.targets.figures import has_figure, years_in_figures
+from generator.targets.lexicon import is_turned
 from generator.targets.target import Reading
 from generator.targets.timed import agreed
 from generator.targets.units import either
 from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
 
 LABEL = r"(?P<label>[^。;,]{0,12}?)"
-THAN = re.compile(LABEL + rf"(?P<sign>{either(*FIRM)})于?(?P<noun>[^。;,]{{1,24}})")
+THAN = re.compile(rf"(?:应|应当|必须|须|确保|力争|保持|{LABEL})(?P<sign>{SIGN})(?P<noun>[^。;,]{{1,24}})")
 WITHIN = re.compile(
     LABEL + r"(?:(?:严格)?(?:控制|限制|保持|维持)?在|严控在)(?P<noun>[^。;,]{2,20}?)(?:范围)?(?:以内|之内|内|范围)"
 )
@@ -23,8 +25,8 @@ MOVED = re.compile(
     + rf"(?:较|比|同比|相比|相较于?|环比)(?P<noun>[^。;,]{{0,16}}?)(?:有|略有|逐年|稳步|明显|显著|大幅|大幅度|相比|所|均|进一步|有效|持续)*"
     rf"(?:(?P<up>{either(*CHANGE_UP, '改善', '好转', '增强', '扩大')})|(?P<down>{either(*CHANGE_DOWN)}))"
 )
-LEVEL = re.compile(LABEL + r"(?:与|同|和)?(?P<noun>[^。;,]{1,16}?)(?:基本)?(?:持平|相当|保持一致)")
-SIGNED = re.compile(rf"(?P<sign>{either(*FIRM)})?(?P<rest>.*?)(?P<above>及?以上)?")
+LEVEL = re.compile(LABEL + r"(?:与|同|和)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
+SIGNED = re.compile(rf"(?P<sign>{SIGN})?(?P<rest>.*?)(?P<above>及?以上)?")
 
 
 def relative(cell: Cell) -> Reading | None:
@@ -34,12 +36,13 @@ def relative(cell: Cell) -> Reading | None:
     控制在预算内 => qualitative le @预算
     较上年有所提高 => qualitative gt @上年
     与上年持平 => qualitative eq @上年
+    持平 => qualitative eq
     """
     if has_figure(cell.words):
         return None
     if match := THAN.fullmatch(cell.words):
         code = FIRM[match["sign"]]
-        if code == "about" or not STANDARD.search(match["noun"]):
+        if code == "about" or not STANDARD.search(match["noun"]) or not is_label(match["label"] or ""):
             return None
     elif match := WITHIN.fullmatch(cell.words) or INSIDE.fullmatch(cell.words):
         code = "le"
@@ -50,6 +53,10 @@ def relative(cell: Cell) -> Reading | None:
     elif match := LEVEL.fullmatch(cell.words):
         code = "eq"
     else:
+        return None
+    if match.re is LEVEL and is_turned(cell.words):
+        return {"kind": "unread"}
+    if is_turned(match["noun"]) or is_turned(match["label"] or ""):
         return None
     return agreed(cell, code, {"kind": "qualitative", "refers_to": years_in_figures(match["noun"])})
 

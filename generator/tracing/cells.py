@@ -1,21 +1,18 @@
-"""The verbatim cells of a record, in the form's order: what a trace looks for, and what its fingerprint is taken of."""
+"""The verbatim cells of a record, in the form's order, as a trace looks for them in the original document."""
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from generator.model import Form, Record, StoredTrace, form_keys
-from generator.typed import Part, title_of
+from generator.cells import WITHHELD_TOTAL, CellPath, cells, fingerprint, texts_beside
+from generator.cells import Cell as FormCell
+from generator.model import Form, StoredTrace
+from generator.typed import title_of
 
-FieldPath = tuple[str | int, ...]
-
-# What the transcriber says, and not the form.
-OWN_WORDS = frozenset(("withheld", "basis", "decided_on", "decided_by", "cleared", "earlier", "withheld_total"))
 ABOUT = (("source", "title"), ("source", "number"))
 MERGED = ("family", "type")
 # Names under which forms print a cell, beside the one that the model gives it.
-NAMES: dict[FieldPath, tuple[str, ...]] = {
+NAMES: dict[CellPath, tuple[str, ...]] = {
     ("department",): ("部门名称", "预算部门名称", "部门（单位）名称", "单位名称", "预算单位", "预算部门", "填报单位"),
     ("supervisor",): ("资金主管部门", "资金主管部门名称", "主管部门"),
     ("staff", "in_service"): ("在职",),
@@ -43,7 +40,7 @@ class Cell:
     title names the groups and the row before the cell.
     """
 
-    path: FieldPath
+    path: CellPath
     title: str
     text: str
     is_figure: bool = False
@@ -51,7 +48,7 @@ class Cell:
     whole_title: str = ""
 
     @property
-    def row(self) -> FieldPath:
+    def row(self) -> CellPath:
         """The path of the row that the cell is in, empty for a cell that stands by itself."""
         return self.path[:-1] if is_row(self.path[:-1]) else ()
 
@@ -81,64 +78,32 @@ class Cell:
         return () if self.row else (self.title, *NAMES.get(self.path, ()))
 
 
-def is_row(path: FieldPath) -> bool:
+def is_row(path: CellPath) -> bool:
     """Whether a path leads to a row of a table."""
     return bool(path) and isinstance(path[-1], int)
 
 
 def cells_of(record: Form) -> tuple[Cell, ...]:
-    """Every cell that the form has, those left blank too; then what the record says about its document."""
-    form, about = [], []
-    keys = form_keys(type(record))
-    for path, title, value in leaves(record):
-        if path[0] in keys:
-            form.append(cell_of(record, path, title, value))
-        elif path in ABOUT:
-            about.append(cell_of(record, path, title, value))
-    return (*form, *about)
+    """Every cell that the form has and shows, those left blank too; then what the record says about its document."""
+    form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
+    about = (cell for cell in texts_beside(record) if cell.path in ABOUT)
+    return tuple(cell_of(record, cell) for cell in chain(form, about))
 
 
-def leaves(part: Part, path: FieldPath = ()) -> Iterator[tuple[FieldPath, str, Any]]:
-    """Path, title and value of every field under a part that is not None, in the form's order."""
-    for name, field in type(part).model_fields.items():
-        value = getattr(part, name)
-        if name in OWN_WORDS or value is None:
-            continue
-        if isinstance(value, Part):
-            yield from leaves(value, (*path, name))
-        elif not isinstance(value, tuple):
-            yield (*path, name), field.title or name, value
-        else:
-            for number, row in enumerate(value):
-                if isinstance(row, Part):
-                    yield from leaves(row, (*path, name, number))
-
-
-def cell_of(record: Form, path: FieldPath, title: str, value: Any) -> Cell:
-    """One value as a cell."""
-    if isinstance(value, str):
-        text, is_figure = value, False
-    else:
-        text, is_figure = format(value, "d" if isinstance(value, int) else "f"), True
-    is_in_withheld_row = (
-        isinstance(record, Record)
-        and is_row(path[:-1])
-        and path[0] == "tasks"
-        and row_of(record, path).withheld is not None
+def cell_of(record: Form, cell: FormCell) -> Cell:
+    """A cell of the form as it is looked for in a document."""
+    row: Any = record
+    for step in cell.row:
+        row = row[step] if isinstance(step, int) else getattr(row, step)
+    is_withheld = bool(cell.row) and row.withheld is not None
+    return Cell(
+        cell.path,
+        cell.title,
+        cell.text,
+        cell.kind != "text" and not isinstance(cell.value, str),
+        is_withheld,
+        title_of(type(record), cell.path),
     )
-    return Cell(path, title, text, is_figure, is_in_withheld_row, title_of(type(record), path))
-
-
-def row_of(record: Record, path: FieldPath) -> Any:
-    """The row that a cell's path goes through."""
-    _, group, number, _ = path
-    return getattr(record.tasks, str(group))[number]
-
-
-def fingerprint(record: Form) -> str:
-    """SHA-256 of the cells of the form with their places, in order."""
-    told = (f"{'.'.join(map(str, cell.path))}\0{cell.text}\0" for cell in cells_of(record) if not cell.is_about)
-    return hashlib.sha256("".join(told).encode("utf-8")).hexdigest()
 
 
 def departs(record: Form, stored: StoredTrace) -> bool:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator.cells import WITHHELD_TOTAL
 from generator.model import Project, Record, form_keys
-from generator.tracing.cells import NAMES, OWN_WORDS
-from generator.typed import Part, inner
+from generator.tracing.cells import NAMES
+from generator.typed import Part, inner, titles_of
 
 # Headings and columns that are no names of cells, in the words of the forms that we have met.
 PRINTED = (
@@ -24,11 +25,11 @@ FOLDS = str.maketrans("（）［］：﹕", "()[]::")
 
 def titles(shape: type[Part]) -> Iterator[str]:
     """The names that the model gives to the cells of the form, however deep."""
-    for name, field in shape.model_fields.items():
-        if (shape in (Record, Project) and name not in form_keys(shape)) or name in OWN_WORDS:
+    for name, title in titles_of(shape).items():
+        if (shape in (Record, Project) and name not in form_keys(shape)) or name == WITHHELD_TOTAL[-1]:
             continue
-        yield field.title or ""
-        part = inner(field.annotation)
+        yield title
+        part = inner(shape.model_fields[name].annotation)
         if part:
             yield from titles(part)
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-from generator.model import Form, Record, StoredTrace, Task, withheld_parts
+from generator.cells import CellPath, fingerprint, withheld_places
+from generator.model import Form, Record, StoredTrace, Task
 from generator.problems import Place, Problem, UsageTrouble
 from generator.tracing.alignment import Alignment, align
-from generator.tracing.cells import Cell, FieldPath, cells_of, fingerprint
+from generator.tracing.cells import Cell, cells_of
 from generator.tracing.claims import Claim, State
 from generator.tracing.ground import Ground
 from generator.tracing.original import Span
@@ -132,7 +133,7 @@ def trace_of(record: Form, nodes: Fields, name: str, ground: Ground) -> Trace:
     cells = cells_of(record)
     alignment = align(ground, cells)
     original, source = ground.original, record.source
-    can_be_told = not original.bears_marks and original.redacted >= withheld_parts(record)
+    can_be_told = not original.bears_marks and original.redacted >= withheld_places(record)
     is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
     passages = Passages(alignment.board, inside_of(cells, alignment), is_guarded)
     lines = tuple(passages.lines())
@@ -204,7 +205,7 @@ def withheld_are_marked(record: Form, cells: Sequence[Cell], alignment: Alignmen
     return waiting <= sum(known <= mark for mark in marks)
 
 
-def task_rows(record: Form) -> Iterator[tuple[FieldPath, Task]]:
+def task_rows(record: Form) -> Iterator[tuple[CellPath, Task]]:
     """Every task with the path of its row, in the form's order; a project has none."""
     for group in ("key", "other"):
         rows = getattr(record.tasks, group) if isinstance(record, Record) else ()

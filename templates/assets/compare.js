@@ -36,7 +36,7 @@ function rowsOf(cards) {
   }
   return [...known.values()].map((line) => {
     const cells = cards.map((card) => card.lines.find((other) => other.key === line.key));
-    const isShared = cells.every(Boolean);
+    const isShared = cells.every((cell) => cell && !cell.absent);
     const figures = isShared ? cells.map((cell) => cell.value) : [];
     const isOneKind = isShared && cells.every((cell) => cell.value !== null && cell.measure === cells[0].measure);
     const differs = isOneKind && new Set(whole(figures)).size > 1;
@@ -50,8 +50,8 @@ function linkTo(card, anchor, text) {
   return link;
 }
 
-function quoteOf([text, anchor, note], card) {
-  const quote = element("span", "sheet__quote", linkTo(card, anchor, text));
+function quoteOf([text, anchor, note], card, isAbsent) {
+  const quote = element("span", isAbsent ? "sheet__quote absence" : "sheet__quote", linkTo(card, anchor, text));
   if (note) quote.append(element("span", "sheet__note", note));
   return quote;
 }
@@ -64,7 +64,7 @@ function rowOf(row, cards) {
   if (row.line.care && row.isShared) head.append(element("span", "sheet__care", `${say.care}：${row.line.care}`));
   const missing = say.missing[row.line.group] ?? say.missing.form;
   const cells = row.cells.map((cell, at) => {
-    const quotes = cell ? cell.quotes.map((quote) => quoteOf(quote, cards[at])) : [element("span", "absence", missing)];
+    const quotes = cell ? cell.quotes.map((quote) => quoteOf(quote, cards[at], cell.absent)) : [element("span", "absence", missing)];
     const made = element("td", "", ...quotes);
     made.dataset.label = `${cards[at].department} ${cards[at].year}`;
     return made;

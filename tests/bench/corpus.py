@@ -22,6 +22,10 @@ BUREAUS = (
     "应急管理局", "市场监督管理局", "医疗保障局", "退役军人事务局", "自然资源局", "住房城乡建设局", "城市管理局",
     "人力资源社会保障局", "科学技术局", "工业信息化局",
 )  # fmt: skip
+PROVINCES = (
+    *(11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54),
+    *(61, 62, 63, 64, 65),
+)
 DIGITS = "一二三四五六七八九十"
 ACTIONS = (
     "开展", "推进", "完善", "落实", "加强", "实施", "组织", "做好", "保障", "深化", "提升", "支持",
@@ -109,7 +113,8 @@ def city_files(index: int, size: int) -> Iterator[tuple[str, str]]:
     slug = f"content/city-{index + 1:04d}"
     names = [f"{city}{bureau}" for bureau in BUREAUS[:DEPARTMENTS]]
     roster = "".join(f"  - {name}\n" for name in names)
-    code = 110000 + index
+    # No place has the figures 55 to 89 behind those of its province.
+    code = f"{PROVINCES[index // 35]}{index % 35 + 55}00"
     yield (
         f"{slug}/jurisdiction.yml",
         (

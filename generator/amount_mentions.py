@@ -1,0 +1,445 @@
+"""Amounts of money as running text, indicators and notes write them: 450000元, 45万以内, 45W, 肆拾伍万, 3.2%的项目支出.
+
+The text is read in its folded form (full-width digits, traditional numerals, tags and escapes), and positions are
+those of the raw text. Where the words leave open whether a number is money, it is taken for money.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from generator.plaintext import FILLER, fold
+from generator.targets.plain import DIGITS, TENS, numeral
+from generator.targets.units import COUNTS, TIMES, YUAN, either
+from generator.targets.vocabulary import DOING
+
+HAN = "一-龥"
+DIGIT = "".join(DIGITS)
+# 数十万, 45万余元, 四十多万: what is said is not the amount itself.
+VAGUE = "余多来几廿卅卌"
+# Financial and traditional numerals that are not folded elsewhere.
+NUMERALS = str.maketrans("壹贰貳弐叁叄肆伍陆陸柒捌玖拾佰仟萬億圓", "一二二二三三四五六六七八九十百千万亿圆")
+# How far around a number its words are looked for.
+REACH = 24
+CLAUSE = re.compile(r"[。;,\n]")
+CIRCLED = re.compile(r"[①-⑳](?=[0-9０-９])")
+
+FIGURE = (
+    r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:,[0-9]{4})+(?![0-9])(?:\.[0-9]+)?"
+    r"|[0-9](?: [0-9])+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+)
+NUMBER = re.compile(
+    rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近](?=[十百千]))?(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几])[万亿])"
+    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|点(?=[{DIGIT}])|个(?=[余多]?[万亿]))|(?<=[万亿百千])\s?{FIGURE})*"
+)
+# What makes a number a part of a longer one that nobody can read for sure: 45000 0, 450'000, 4,5, 4.5×10.
+BROKEN = re.compile(r"[0-9]\s?[ .,'×*^xX]\s?$")
+SCALES = (("亿", 10**8), ("万", 10**4))
+PART = re.compile(rf"({FIGURE}|[{DIGIT}])?([十百千])?")
+# 元 that begins another word or is part of one: 元旦, 元件, 二元结构, 一元化.
+YUAN_WORD = r"元(?![旦月素宵器件首宇老帅组勋年化论区]|结构|经济|复始|催化|里[^/]|一次|二次)"
+AFTER_YUAN = re.compile(
+    rf"\s{{0,2}}(?:{YUAN_WORD}|圆(?![满桌形圈通规盘柱周顶珠梦])|块钱|人民币|(?i:RMB|CNY|yuan)(?![A-Za-z])|块(?=$|[^{HAN}]))"
+)
+MINOR = re.compile(rf"\s?零?(?P<jiao>[0-9{DIGIT}])角(?:(?P<fen>[0-9{DIGIT}])分)?")
+FOREIGN = re.compile(r"\s?(?:[美欧日港澳加韩]元|港币|美金|英镑|(?i:USD|EUR|HKD))")
+CURRENCY = re.compile(r"(?:¥|人民币|(?i:RMB|CNY))(?:\([^()]{0,6}\))?[\s:为约计]{0,4}$")
+DOLLARS = re.compile(r"(?:\$|(?i:USD|EUR|HKD))\s?$")
+CURRENCY_UNIT = re.compile("(?i:¥|人民币|RMB|CNY|yuan|块)")
+WAN_LETTER = re.compile(r"\s?[Ww](?![A-Za-z0-9])")
+UNIT_IN_BRACKETS = re.compile(
+    r"\s?\((?:单位)?[:\s]*(?P<unit>(?:[万亿千百]|千万|百万|十万)?元|[万亿]|[Ww])(?:[/每][^()]*)?\)"
+)
+THOUSAND_LETTER = re.compile(r"\s?[Kk](?![A-Za-z0-9])")
+ENGLISH = re.compile(r"\s?(?i:(thousand|million|billion))(?![A-Za-z])")
+ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+POWER = re.compile("功率|光源|光伏|电源|充电|照明|路灯|灯|瓦|LED|投影|适配器", re.IGNORECASE)
+
+# Nouns of money: a bare number that is said of one of them is an amount.
+MONEY_NOUN = (
+    "(?:成本|经费|资金|金额|预算|支出|开支|费用|拨款|投资|投入|补助|补贴|奖补|奖金|工资|薪酬|价款|总价|单价|造价|价格|限价"
+    "|合同价|中标价|租金|收入|产值|余额|总额|额度|款项|拨付|结余|下达|(?<![消免自公收])费)"
+)
+LINK = (
+    r"(?:[\s:=≤≥<>~(\"'约近共为是达至到计在]|总计|合计|共计|控制|不超过|不超|不高于|不低于|不少于|不多于|不大于|小于|大于|超过|低于|高于"
+    r"|安排|总额|总量|标准|核定|批复|限额|上限|最高|最多|最低|至少|以内|调整|增加|减少|追加)*"
+)
+AFTER_MONEY_NOUN = re.compile(MONEY_NOUN + LINK + "$")
+IS_MONEY_NAME = re.compile(MONEY_NOUN + "(?:标准|总额|总数|数额|数|额|指标|控制数|控制|情况|规模|上限|限额)*$")
+SPENDING = re.compile("(?:投入|安排|下达|拨付|支付|花费|追加|筹集|落实|争取|补助|奖励|不超过|不超|约|近|共|≤|<|达)$")
+# Nouns that are counted and are not money: 点击量45万, 服务人口45万.
+COUNTED_NOUN = re.compile(
+    r"(?:量|数|人口|人次|面积|粉丝|用户|读者|观众|网民|会员|播放|点击|浏览|阅读|访问|关注|里程|产能|装机|藏书|字数|字|户)"
+    r"(?:[\s:=≤≥<>~达超约近到为是共]|突破|达到|超过|不少于|不低于|不超过|累计|合计|总计|新增)*$"
+)
+# What is counted in 万 without a unit word, beside the units of the forms.
+PEOPLE = (
+    "群众", "市民", "居民", "农民", "公民", "国民", "学生", "师生", "考生", "学员", "新生", "党员", "干部", "职工",
+    "员工", "工人", "民工", "网民", "网友", "粉丝", "用户", "游客", "旅客", "乘客", "观众", "读者", "听众", "儿童",
+    "老人", "老年", "村民", "移民", "民众", "百姓", "青年", "妇女", "残疾", "贫困", "脱贫", "农户", "家庭", "常住",
+    "户籍", "人口", "从业", "劳动力", "军民",
+)  # fmt: skip
+THINGS = ("英里", "里", "英尺", "级", "岁", "分之", "千瓦", "兆瓦", "吉瓦", "安时", "词条", "担", "石", "平", "余名")
+COUNTED = re.compile(
+    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|" + f"(?:{either(*COUNTS, *TIMES)})(?!级)" + ")"
+)
+DOES = re.compile(rf"\s?(?:{either(*DOING)})")
+NO_MONEY_AFTER = re.compile(
+    rf"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])|{COUNTED.pattern}"
+)
+OTHER_YUAN = "|".join(sorted((unit for unit in YUAN if unit != "元"), key=len, reverse=True))
+BEFORE_A_CODE = re.compile(r"[第〔\[]\s?$|[A-Za-z]$")
+STARTS_WITH_HAN = re.compile(rf"\s?[{HAN}]")
+BOUND = re.compile(r"\s?(?:[及或]?以[上下内]|之内|左右|上下)")
+# The name or the column gives the unit: 成本（万元）, 经费 元, 万元/年.
+UNIT_IN_NAME = re.compile(
+    rf"(?<![0-9{DIGIT}十百千万亿])(?:(?P<scaled>{OTHER_YUAN})(?![旦月素宵器件首宇])|(?<![{HAN}])(?P<plain>元)(?![旦月素宵器件首宇]))"
+)
+LABELLED = re.compile(
+    rf"(?:\((?:单位)?[:\s]*(?P<unit>{OTHER_YUAN}|元)(?:[/每][^()]*)?\)"
+    rf"|(?<![0-9{DIGIT}十百千万亿 ])(?P<open>{OTHER_YUAN}))[\s:=≤≥<>~约为]*$"
+)
+RANGE = re.compile(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]+)\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
+LISTED = re.compile(rf"(?<=[{HAN}≤≥<>=:、/])(?P<number>{FIGURE})\s?(?:[、/和与及])\s?$")
+
+SHARE = (
+    rf"(?:(?P<percent>{FIGURE}\s?[%‰])|百分之(?P<hundredths>{FIGURE}|[{DIGIT}十百点]+)|千分之(?P<thousandths>{FIGURE}|[{DIGIT}十百点]+)"
+    rf"|(?P<tenths>[{DIGIT}1-9])成(?P<half>半)?(?![员立本果品年效人功都为绩套熟])|(?P<halves>一半|半数)"
+    rf"|(?P<below>[{DIGIT}十百0-9]+)分之(?P<above>[{DIGIT}十百0-9]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+)"
+    rf"|(?<=[占的之为比重例约以乘×*])(?P<decimal>0\.[0-9]+)(?![0-9%‰万亿元]))"
+)
+WHOLE = (
+    f"(?P<whole>(?:(?!占)[{HAN}]){{0,12}}?(?:预算|支出|资金|经费|拨款|投入|投资|收入|费用|金额|成本|总额)"
+    "(?:总额|总量|总数|合计|总计)?)"
+)
+RATIO = "(?:占比|比例|比重|份额|百分比)"
+SHARE_OF_WHOLE = re.compile(
+    rf"(?P<of>占)?{WHOLE}(?(of)[的之]?{RATIO}?{LINK}|(?:(?:[的之]{RATIO}?|占比|比重|乘以?|[×*]){LINK})?){SHARE}"
+)
+WHOLE_AFTER_SHARE = re.compile(rf"{SHARE}(?:左右|以[上下内])?的{WHOLE}")
+SHARE_NAME = re.compile(rf"(?P<of>占)?{WHOLE}(?(of)|(?:占比|比重))")
+ANY_SHARE = re.compile(SHARE)
+ANY_FIGURE = re.compile(FIGURE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """An amount that a text names, `text[start:end]`: in yuan, or None where the words do not say how much.
+
+    For a share of a total, `share` is the share and `total` the words for the total.
+    """
+
+    start: int
+    end: int
+    yuan: Fraction | None
+    share: Fraction | None = None
+    total: str = ""
+
+    def in_unit(self, unit: str) -> Fraction | None:
+        """The amount in a unit of YUAN, exactly."""
+        return None if self.yuan is None else self.yuan / 10 ** YUAN[unit]
+
+
+class Found(NamedTuple):
+    """How far an amount goes on behind its number, its factor (None: not known), and its 角 and 分 in yuan."""
+
+    length: int
+    size: int | None
+    minor: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a cell, folded; `power` is the power of ten of a bare number, None where it is no money."""
+
+    name: str
+    unit: str
+    power: int | None
+    form_power: int
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the name says that an amount of money is given."""
+        return self.power is not None or is_money_name(self.name)
+
+
+def find_amounts(
+    text: str | None,
+    *,
+    name: str | None = "",
+    unit: str | None = "",
+    form_unit: str = "万元",
+    totals: Sequence[tuple[str, Decimal | Fraction]] = (),
+) -> tuple[Mention, ...]:
+    """Every amount of money that `text` names, in the order of the text; of a range both ends.
+
+    `name` and `unit` are the title and the unit column of the cell: where they say 元, 万元 and so on, a bare number is
+    that many; under a title of money (成本, 经费) without a unit it is in `form_unit`. `totals` are titles and
+    amounts, in `form_unit`, of which the text may give a share. A unit price is the price of one. `yuan` is None for
+    vague amounts (数十万元), foreign money, and shares of what is not in `totals`.
+    """
+    if not text:
+        return ()
+    plain, places = compact(text)
+    context = context_of(folded(name), folded(unit), YUAN[form_unit])
+    found = [*amounts(plain, context), *shares(plain, context, totals)]
+    return tuple(
+        sorted(
+            Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
+            for mention in found
+        )
+    )
+
+
+def names_money_unit(text: str) -> bool:
+    """Whether a text names a unit of money (万元, 元/人) without a number."""
+    return UNIT_IN_NAME.search(folded(text)) is not None
+
+
+def compact(text: str) -> tuple[str, list[int]]:
+    """The text folded and without what folding dropped, and the place in the raw text of each character."""
+    spread = fold(CIRCLED.sub(" ", text)).translate(NUMERALS)
+    places = [place for place, char in enumerate(spread) if char != FILLER]
+    return "".join(spread[place] for place in places), places
+
+
+def folded(text: str | None) -> str:
+    """A title or a unit in its folded form."""
+    return compact(text)[0].strip() if text else ""
+
+
+def is_money_name(name: str) -> bool:
+    """Whether a title, brackets at its end left out, ends with a noun of money."""
+    return IS_MONEY_NAME.search(re.sub(r"\([^()]*\)?$", "", name)) is not None
+
+
+def context_of(name: str, unit: str, form_power: int) -> Context:
+    """What name and unit say of a bare number."""
+    power = None
+    if given := UNIT_IN_NAME.search(unit or name):
+        power = YUAN[given[0]]
+    elif unit in ("万", "亿") and (is_money_name(name) or not COUNTED_NOUN.search(name)):
+        power = YUAN[f"{unit}元"]
+    elif CURRENCY_UNIT.fullmatch(unit):
+        power = 0
+    elif not unit and is_money_name(name):
+        power = form_power
+    return Context(name, unit, power, form_power)
+
+
+def amounts(plain: str, context: Context) -> Iterator[Mention]:
+    """The amounts that stand as numbers."""
+    for match in NUMBER.finditer(plain):
+        for end in ends_of(match):
+            mention = amount_at(plain, match.start(), end, context)
+            if mention:
+                yield from numbers_before(plain, mention, context)
+                yield mention
+                break
+
+
+def ends_of(match: re.Match[str]) -> Iterator[int]:
+    """Where a number may end: after all of it, and after its last 万 or 亿 (45万一次性)."""
+    yield match.end()
+    whole = match[0].rstrip()
+    last = max(whole.rfind("万"), whole.rfind("亿"))
+    if 0 < last < len(whole) - 1:
+        yield match.start() + last + 1
+
+
+def amount_at(plain: str, start: int, end: int, context: Context) -> Mention | None:
+    """The amount that the number at a place is, or None for a number of something else."""
+    before, after = plain[max(0, start - REACH) : start], plain[end : end + REACH]
+    clause = CLAUSE.split(before)[-1]
+    number = None if BROKEN.search(before) else value(plain[start:end])
+    for read in (with_currency, with_letter, with_scale, without_unit):
+        if found := read(plain[start:end], clause, after, context):
+            length, size, minor = found
+            yuan = None if number is None or size is None else number * size + minor
+            return Mention(start, end + length, yuan)
+    return None
+
+
+def with_currency(written: str, clause: str, after: str, context: Context) -> Found | None:
+    """A number with a word or sign for yuan, or for foreign money, before or behind it."""
+    if match := FOREIGN.match(after):
+        return Found(match.end(), None)
+    if DOLLARS.search(clause):
+        return Found(0, None)
+    if match := AFTER_YUAN.match(after):
+        return Found(match.end(), 1, minor_of(MINOR.match(after, match.end())))
+    if match := UNIT_IN_BRACKETS.match(after):
+        unit = match["unit"]
+        return Found(match.end(), 10 ** YUAN["万元" if unit in "Ww" else f"{unit.removesuffix('元')}元"])
+    is_money = CURRENCY.search(clause) is not None
+    if match := ENGLISH.match(after):
+        behind = AFTER_YUAN.match(after, match.end())
+        size = ENGLISH_SCALES[match[1].lower()]
+        return Found(behind.end() if behind else match.end(), size) if behind or is_money else None
+    if is_money and not (WAN_LETTER.match(after) or THOUSAND_LETTER.match(after)):
+        return Found(0, 1)
+    return None
+
+
+def with_letter(written: str, clause: str, after: str, context: Context) -> Found | None:
+    """A number with w for 万, where no power is spoken of, or with k for 千, where money is."""
+    if match := WAN_LETTER.match(after):
+        is_power = POWER.search(clause + after[:8]) or POWER.search(context.name)
+        return None if is_power else Found(match.end(), 10**4)
+    if match := THOUSAND_LETTER.match(after):
+        is_money = CURRENCY.search(clause) or AFTER_MONEY_NOUN.search(clause) or context.power is not None
+        return Found(match.end(), 10**3) if is_money or AFTER_YUAN.match(after, match.end()) else None
+    return None
+
+
+def with_scale(written: str, clause: str, after: str, context: Context) -> Found | None:
+    """A number with 万 or 亿 and without 元."""
+    return Found(0, 1) if re.search("[万亿]", written) and is_amount(written, clause, after, context) else None
+
+
+def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
+    """Whether a number with 万 or 亿 and without 元 is money, by what is counted and by what it is said of."""
+    if not re.search(rf"[0-9{DIGIT}数几]", written) and not (
+        SPENDING.search(clause) or AFTER_MONEY_NOUN.search(clause)
+    ):
+        return False
+    if COUNTED.match(after) and not DOES.match(after):
+        return False
+    if AFTER_MONEY_NOUN.search(clause):
+        return True
+    if COUNTED_NOUN.search(clause):
+        return re.search(MONEY_NOUN + "[总数额]*$", COUNTED_NOUN.sub("", clause)) is not None
+    says_nothing = not re.search(rf"[{HAN}]", re.sub(LINK, "", clause))
+    is_count = not context.is_money and (context.unit != "" or COUNTED_NOUN.search(context.name) is not None)
+    return not (says_nothing and is_count)
+
+
+def without_unit(written: str, clause: str, after: str, context: Context) -> Found | None:
+    """A number without any unit, where its label, its name or its column gives the unit."""
+    is_numeral = re.match(rf"[0-9{DIGIT}]", written) is not None
+    if re.search("[万亿]", written) or not is_numeral or NO_MONEY_AFTER.match(after) or BEFORE_A_CODE.search(clause):
+        return None
+    in_words = not re.match("[0-9]", written)
+    if in_words and (STARTS_WITH_HAN.match(after) and not BOUND.match(after)):
+        return None
+    if label := LABELLED.search(clause):
+        return Found(0, 10 ** YUAN[label["unit"] or label["open"]])
+    if context.power is not None:
+        return Found(0, 10**context.power)
+    if AFTER_MONEY_NOUN.search(clause) and not (in_words and len(written) < 2):
+        return Found(0, None if re.search("[百千]", written) else 10**context.form_power)
+    return None
+
+
+def numbers_before(plain: str, mention: Mention, context: Context) -> Iterator[Mention]:
+    """The numbers that share the unit of the one behind them: 40 of 40-50万元, 45 of 45、30万元."""
+    upper = re.match(rf"{FIGURE}|[{DIGIT}十百千]+", plain[mention.start : mention.end])
+    size = value(upper[0]) if upper else None
+    start = mention.start
+    while size and mention.yuan is not None and (match := number_before(plain, start)):
+        start = match.start()
+        number = value(match["number"])
+        if number is None or amount_at(plain, start, match.end("number"), context):
+            return
+        yield Mention(start, match.end("number"), number * mention.yuan / size)
+
+
+def number_before(plain: str, end: int) -> re.Match[str] | None:
+    """The number that a range or a list joins to the one that begins at `end`."""
+    begin = max(0, end - REACH)
+    return RANGE.search(plain, begin, end) or LISTED.search(plain, begin, end)
+
+
+def value(written: str) -> Fraction | None:
+    """The number in Chinese or Arabic numerals, or both; None for one that is vague (数十万, 四五十)."""
+    text = re.sub(r"\s", "", written)
+    text = text.replace("个", "")
+    if re.search(rf"[数上近{VAGUE}]|[一二两三四五六七八九]{{2}}[十百千]", text):
+        return None
+    return whole(text)
+
+
+def whole(text: str) -> Fraction:
+    """The value of a numeral, 亿 before 万 before what is below ten thousand."""
+    for scale, size in SCALES:
+        if scale in text:
+            head, _, tail = text.rpartition(scale)
+            rest = (
+                Fraction(numeral(tail)) * size / 10 if re.fullmatch("[一二两三四五六七八九1-9]", tail) else whole(tail)
+            )
+            return whole(head or "1") * size + rest
+    return below_ten_thousand(text)
+
+
+def below_ten_thousand(text: str) -> Fraction:
+    """The value of a numeral without 万 and 亿."""
+    text = text.replace(",", "").removeprefix("零")
+    if not text:
+        return Fraction(0)
+    if re.fullmatch(r"[0-9.]+", text):
+        return Fraction(text)
+    if re.fullmatch(rf"[{DIGIT}]{{2,}}", text):
+        return Fraction("".join(str(DIGITS[char]) for char in text))
+    if re.fullmatch(".*十.*[百千]|.*百.*千", text):
+        return below_ten_thousand(text[:-1]) * TENS[text[-1]]
+    if not re.search("[0-9]", text):
+        return Fraction(numeral(text))
+    parts = [(figure, ten) for figure, ten in PART.findall(text) if figure or ten]
+    return sum((Fraction(numeral(figure or "1")) * TENS.get(ten, 1) for figure, ten in parts), Fraction(0))
+
+
+def minor_of(minor: re.Match[str] | None) -> Fraction:
+    """The 角 and 分 behind an amount, in yuan."""
+    return Fraction(f"0.{numeral(minor['jiao'])}{numeral(minor['fen'] or '0')}") if minor else Fraction(0)
+
+
+def shares(plain: str, context: Context, totals: Sequence[tuple[str, Decimal | Fraction]]) -> Iterator[Mention]:
+    """The amounts that are given as a share of a total."""
+    taken: set[int] = set()
+    for start, end, share, total in [*shares_in_words(plain), *shares_by_name(plain, context)]:
+        if not taken & set(range(start, end)):
+            taken.update(range(start, end))
+            yield Mention(start, end, of_total(share, total, totals, context.form_power), share, total)
+
+
+def shares_in_words(plain: str) -> Iterator[tuple[int, int, Fraction, str]]:
+    """The shares that stand beside the words for their total: 占项目支出的3.2%, 三成的项目支出."""
+    for pattern in (SHARE_OF_WHOLE, WHOLE_AFTER_SHARE):
+        for match in pattern.finditer(plain):
+            yield match.start(), match.end(), share_of(match), match["whole"]
+
+
+def shares_by_name(plain: str, context: Context) -> Iterator[tuple[int, int, Fraction, str]]:
+    """The shares of a cell whose name says of what: 占项目支出比例."""
+    if named := SHARE_NAME.search(context.name):
+        for match in ANY_SHARE.finditer(plain):
+            yield match.start(), match.end(), share_of(match), named["whole"]
+        if context.unit in ("%", "‰"):
+            for match in ANY_FIGURE.finditer(plain):
+                figure = whole(re.sub(r"\s", "", match[0]))
+                yield match.start(), match.end(), figure / (100 if context.unit == "%" else 1000), named["whole"]
+
+
+def share_of(match: re.Match[str]) -> Fraction:
+    """The share that a match of SHARE names."""
+    if written := match["percent"]:
+        return whole(re.sub(r"[\s%‰]", "", written)) / (1000 if "‰" in written else 100)
+    if match["halves"] or match["decimal"]:
+        return Fraction(match["decimal"] or "0.5")
+    if match["tenths"]:
+        return Fraction(numeral(match["tenths"])) / 10 + (Fraction(1, 20) if match["half"] else 0)
+    if match["hundredths"] or match["thousandths"]:
+        return whole(match["hundredths"] or match["thousandths"]) / (100 if match["hundredths"] else 1000)
+    above, below = whole(match["above"] or match["over"]), whole(match["below"] or match["under"])
+    return above / below if below else above
+
+
+def of_total(
+    share: Fraction, words: str, totals: Sequence[tuple[str, Decimal | Fraction]], power: int
+) -> Fraction | None:
+    """The share of the one total that the words name, in yuan; None where they name none or several."""
+    fitting = {Fraction(amount) for title, amount in totals if title and (title in words or words in title)}
+    return share * fitting.pop() * 10**power if words and len(fitting) == 1 else None

@@ -1,0 +1,148 @@
+"""Who must publish in a city: the names on its roster, each with the department's folder where there is one.
+
+A department is found by every name that it goes by: its own, short names, aliases, former names. Board, city page,
+summary tables, rules and `check` all ask here, so no page says that a department has published nothing while
+another shows its form.
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.consistency import place_in
+from generator.corpus import Bureau, City
+from generator.model import Jurisdiction, RosterEntry
+from generator.problems import Problem
+from generator.words import say
+from generator.yamlfile import Fields
+
+# How alike two names are, from 0 to 1, before a person is asked whether they mean one department.
+ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One department: the name on the roster, its folder, and its entries; none for one that is not on the roster."""
+
+    name: str
+    bureau: Bureau | None
+    entries: tuple[RosterEntry, ...] = ()
+
+    @property
+    def on_roster(self) -> bool:
+        """Whether the department must publish in any year."""
+        return bool(self.entries)
+
+    def is_due(self, year: int) -> bool:
+        """Whether the department must publish the forms of a year."""
+        return any(entry.covers(year) for entry in self.entries)
+
+    @property
+    def term(self) -> str:
+        """The years for which the department is on the roster, in words; nothing where that is for all years."""
+        if all(entry.is_for_ever for entry in self.entries):
+            return ""
+        return say("disclosure.roster.between").join(term_of(entry) for entry in self.entries)
+
+
+def term_of(entry: RosterEntry) -> str:
+    """The years of one entry in words."""
+    bounds = {"from": entry.from_year, "until": entry.until_year}
+    known = [key for key, year in bounds.items() if year is not None]
+    return say(f"disclosure.roster.{'_'.join(known) or 'always'}", first=entry.from_year, last=entry.until_year)
+
+
+def folded(name: str) -> str:
+    """The name as it is compared: in one width and without white space."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+class NameIndex:
+    """The departments of a city by every name that they go by."""
+
+    def __init__(self, bureaus: Iterable[Bureau]) -> None:
+        self.own: dict[str, list[Bureau]] = {}
+        self.any: dict[str, list[Bureau]] = {}
+        for bureau in bureaus:
+            self.own.setdefault(folded(bureau.about.name), []).append(bureau)
+            for key in {folded(name) for name in bureau.about.names}:
+                self.any.setdefault(key, []).append(bureau)
+
+    def named(self, name: str) -> list[Bureau]:
+        """The departments called so, else those with it as a short name, alias or former name."""
+        key = folded(name)
+        return self.own.get(key) or self.any.get(key, [])
+
+
+def roster_lines(city: City) -> tuple[RosterLine, ...]:
+    """The departments on the roster of a city in its order, then those with forms that are not on it.
+
+    Several entries for one department, such as its name before and after a change, are one line.
+    """
+    index = NameIndex(city.departments)
+    entries: dict[str, list[RosterEntry]] = {}
+    bureaus: dict[str, Bureau] = {}
+    for entry in city.about.roster:
+        found = index.named(entry.name)
+        key = found[0].path if found else folded(entry.name)
+        entries.setdefault(key, []).append(entry)
+        if found:
+            bureaus[key] = found[0]
+    listed = [RosterLine(latest(some).name, bureaus.get(key), tuple(some)) for key, some in entries.items()]
+    others = (one for one in city.departments if (one.records or one.projects) and one.path not in bureaus)
+    return (*listed, *(RosterLine(bureau.about.name, bureau) for bureau in others))
+
+
+def latest(entries: list[RosterEntry]) -> RosterEntry:
+    """The entry that goes on longest."""
+    return max(entries, key=lambda entry: (entry.until_year is None, entry.until_year or 0))
+
+
+def unpublished(city: City, year: int) -> Iterator[str]:
+    """Who had to publish the form of a year and has none here."""
+    for line in roster_lines(city):
+        if line.is_due(year) and not (line.bureau and any(record.year == year for record in line.bureau.records)):
+            yield line.name
+
+
+def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
+    """E374 for an entry that ends before it begins, E375 for one that several departments go by."""
+    index = NameIndex(bureaus)
+    for number, entry in enumerate(about.roster):
+        place = place_in(name, root, ("roster", number))
+        if entry.from_year and entry.until_year and entry.from_year > entry.until_year:
+            yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
+        found = index.named(entry.name)
+        # Two folders for one department are told where they stand.
+        if len({folded(bureau.about.name) for bureau in found}) > 1:
+            yield Problem(place, "E375", entry.name, names="、".join(one.about.name for one in found))
+
+
+def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
+    """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
+    known = [*bureaus]
+    index = NameIndex(known)
+    met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
+    strangers = [bureau for bureau in known if bureau.path not in met]
+    for number, entry in enumerate(about.roster):
+        near = max(strangers, key=lambda bureau: likeness(entry.name, bureau), default=None)
+        if near and not index.named(entry.name) and likeness(entry.name, near) >= ALIKE:
+            place = place_in(name, root, ("roster", number))
+            yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
+
+
+def likeness(name: str, bureau: Bureau) -> float:
+    """How alike a name and those of a department are, from 0 to 1, but for the city's name before them."""
+    key, others = without_city(name, bureau.city), [without_city(other, bureau.city) for other in bureau.about.names]
+    if any(key in other or other in key for other in others):
+        return 1.0
+    return max(difflib.SequenceMatcher(None, key, other, autojunk=False).ratio() for other in others)
+
+
+def without_city(name: str, city: Jurisdiction) -> str:
+    """A name without that of its city before it, or all of it where nothing else is left."""
+    key = folded(name)
+    for first in ("中共", city.name, str(city.short_name or ""), "市", "县", "区"):
+        key = key.removeprefix(first) or key
+    return key

@@ -1,0 +1,222 @@
+"""Decisions that bind a text: amounts that were compared, words that are no mark, and what voids a decision."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from reading import HERE, RECORD, project
+from test_cells import DECISION
+
+from generator.build import Order, build
+from generator.clearances import marked_words, marks_in, text_hash, without_words
+from generator.cli import main
+from generator.exports import Stamp
+from generator.gate import gate_record
+from generator.model import Record
+from generator.problems import Held
+from generator.reader import Reader, read_corpus
+from generator.typed import fit
+from generator.yamlfile import read_text
+
+__all__ = ["project"]
+HIDDEN = f"    - {{withheld: all, {DECISION}}}\n"
+TEXT = f"""title: 表
+unit: 万元
+department: 甲局
+budget:
+  by_type: {{basic: 800.50, project: 600}}
+goal: GOAL
+tasks:
+  key:
+    - {{name: 一, content: CONTENT, amount: 450}}
+{HIDDEN}{HIDDEN}  withheld_total: 100
+indicators:
+  - {{family: 产出指标, type: 成本指标, name: NAME, target: TARGET, unit: UNIT}}
+framework: before-101
+source: {{title: 原件}}
+disclosure: {{attribute: 主动公开, approved_on: , published_on: , budget_published_on: }}
+review: {{by: 某局, on: 2026-01-06, conclusion: 部分公开, remarks: REMARKS}}
+notes: [NOTE]
+"""
+PLAIN = {
+    "GOAL": "做好工作",
+    "CONTENT": "维护设施",
+    "NAME": "维护成本",
+    "TARGET": "12",
+    "UNIT": "次",
+    "REMARKS": "",
+    "NOTE": "一句",
+}
+
+
+def held(more: str = "", **texts: str) -> list[tuple[str, str]]:
+    """The codes of the holds of a form with these texts, and the cells that they name."""
+    text = TEXT
+    for word, plain in PLAIN.items():
+        text = text.replace(word, texts.get(word.lower(), plain))
+    root = read_text("2026.yml", (text + more).encode()).root
+    assert root is not None
+    form, problems = fit(Record, root, "2026.yml")
+    assert form is not None, problems
+    return [(one.code, dict(one.values).get("cell", "")) for one in gate_record("2026.yml", form, root)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "cells"),
+    [
+        ({}, []),
+        # Amounts that the form publishes: a task, the basic expenditure in yuan, the total.
+        ({"goal": "安排450万元"}, []),
+        ({"goal": "基本支出8005000元"}, []),
+        ({"goal": "全年一千四百万零五千元"}, []),
+        ({"goal": "全年1400.5万元"}, []),
+        ({"goal": "其中45万元用于宣传"}, ["总体绩效目标"]),
+        ({"goal": "其中45万以内用于宣传"}, ["总体绩效目标"]),
+        ({"goal": "其中45W用于宣传"}, ["总体绩效目标"]),
+        ({"goal": "不超过四十五万"}, ["总体绩效目标"]),
+        ({"goal": "RMB 450000"}, ["总体绩效目标"]),
+        ({"goal": "宣传占项目支出的7.5%"}, ["总体绩效目标"]),
+        ({"content": "印刷四万五千元"}, ["任务 年度重点工作任务 第1行 主要实施内容"]),
+        ({"name": "宣传成本（45万元）"}, ["绩效指标 第1行 三级指标"]),
+        ({"name": "宣传成本（万元）", "target": "≤45", "unit": ""}, ["绩效指标 第1行 指标值"]),
+        ({"target": "45", "unit": "万元"}, ["绩效指标 第1行 指标值"]),
+        ({"target": "450", "unit": "万元"}, []),
+        ({"target": "45", "unit": "万人次"}, []),
+        ({"note": "原表合计写作55万元"}, ["录入说明 第1行"]),
+        ({"remarks": "两项共一百万元"}, []),
+        ({"remarks": "一项四十五万元"}, ["保密审查 备注"]),
+    ],
+)
+def test_every_amount_in_words_beside_withheld_ones_needs_a_decision(texts: dict[str, str], cells: list[str]) -> None:
+    assert held(**texts) == [("S405", cell) for cell in cells]
+
+
+def test_amounts_of_a_form_that_withholds_none_need_none() -> None:
+    text = TEXT.replace(HIDDEN, "").replace("  withheld_total: 100\n", "")
+    for word, plain in (PLAIN | {"GOAL": "其中45万元"}).items():
+        text = text.replace(word, plain)
+    root = read_text("2026.yml", text.encode()).root
+    assert root is not None
+    form, _ = fit(Record, root, "2026.yml")
+    assert form is not None
+    assert gate_record("2026.yml", form, root) == []
+
+
+def clearance(cell: str, text: str) -> str:
+    """A decision on a text as a file has it."""
+    return f"  - {{cell: {cell}, sha256: {text_hash(text)}, {DECISION}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "is_cleared"),
+    [
+        ("总体绩效目标", "其中45万元用于宣传", True),
+        ("总体 绩效目标", "其中45万元用于宣传", True),
+        ("总体绩效目标", "其中45万元用于宣传。", False),
+        ("绩效指标 第1行 三级指标", "其中45万元用于宣传", False),
+    ],
+)
+def test_a_decision_holds_for_one_text_of_one_cell(cell: str, text: str, is_cleared: bool) -> None:
+    found = held("clearances:\n" + clearance(cell, text), goal="其中45万元用于宣传")
+    assert found == ([] if is_cleared else [("S405", "总体绩效目标")])
+
+
+MARKED = "机密★"
+NAMED = f"“{MARKED}5年”标志使用培训人数"
+
+
+def marked(project: Path, more: str) -> None:
+    """Give a record of the project an indicator whose name bears a mark, and more at its end."""
+    file = project / RECORD
+    text = file.read_text(encoding="utf-8")
+    assert text.count("name: 维修校舍数量") == 1
+    file.write_text(text.replace("name: 维修校舍数量", f"name: {NAMED}") + more, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("decided", "codes", "mistakes"),
+    [
+        ("", {"S401"}, []),
+        (clearance("绩效指标 第1行 三级指标", NAMED), set(), []),
+        # The text was another one, and the decision is void: the mark holds the file, and nothing else is told.
+        (clearance("绩效指标 第1行 三级指标", NAMED + "。"), {"S401"}, []),
+        (clearance("绩效指标 第2行 三级指标", NAMED), {"S401"}, []),
+        (clearance("绩效指标 第1行 三级指标", NAMED).replace("basis: 依据, ", ""), {"S401"}, []),
+        (clearance("绩效指标 第1行 三级指标", NAMED) + clearance("总体绩效目标", "旧话"), set(), ["E370"]),
+        (clearance("绩效指标 第1行 三级指标", NAMED) + clearance("别的栏目", NAMED), set(), ["E370"]),
+        # A comment with the same words is no cell.
+        (clearance("绩效指标 第1行 三级指标", NAMED) + f"# {MARKED}\n", {"S401"}, []),
+    ],
+)
+def test_a_false_mark_can_be_let_through(
+    project: Path,
+    decided: str,
+    codes: set[str],
+    mistakes: list[str],
+) -> None:
+    marked(project, f"\nclearances:\n{decided}" if decided else "")
+    reader = Reader(project)
+    reader.corpus()
+    assert {problem.code for problem in reader.holds} == codes
+    assert [problem.code for problem in reader.problems] == mistakes
+
+
+@pytest.mark.slow
+def test_a_site_with_a_cleared_text_is_made_and_shows_it(project: Path) -> None:
+    marked(project, "\nclearances:\n" + clearance("绩效指标 第1行 三级指标", NAMED))
+    pages = project / "content/pages"
+    shutil.copytree(HERE.parent / "generator/starter/content/pages", pages, dirs_exist_ok=True)
+    shutil.copy(HERE.parent / "content/pages/glossary.md", pages)
+    build(Order(project, project / "site", Stamp("", "", "0")), lambda step: None)
+    page = (project / "site/shili/jiaoyuju/2026/index.html").read_text(encoding="utf-8")
+    assert NAMED in page
+    # Any other mark is still found, wherever the site has it.
+    (project / "content/pages/about.md").write_text("---\ntitle: 关于\n---\n机密★5年\n", encoding="utf-8")
+    with pytest.raises(Held):
+        build(Order(project, project / "site", Stamp("", "", "0")), lambda step: None)
+
+
+def test_cleared_words_are_taken_out_in_every_spelling(project: Path) -> None:
+    marked(project, "\nclearances:\n" + clearance("绩效指标 第1行 三级指标", NAMED))
+    words = marked_words(source.record for source in read_corpus(project).forms)
+    assert words == ("“机密★5年",)
+    assert without_words('{"name": "\\u201c\\u673a\\u5bc6\\u26055\\u5e74"} “机密★5年” 机密★5年', words) == (
+        '{"name": " "}  ” 机密★5年'
+    )
+    assert [*marks_in("甲乙丙机密★5年的绝密★长期文件")] == ["乙丙机密★5年的", "甲 绝密★长期文"]
+
+
+def test_the_command_writes_what_the_gate_accepts(project: Path) -> None:
+    marked(project, "")
+    said = CliRunner().invoke(
+        main,
+        [
+            "clear",
+            str(project / RECORD),
+            "绩效指标第1行三级指标",
+            "--basis",
+            "依据",
+            "--by",
+            "某局",
+            "--on",
+            "2026-01-05",
+        ],
+    )
+    assert said.exit_code == 0
+    lines = said.output.split("\n", 1)[1]
+    with (project / RECORD).open("a", encoding="utf-8") as file:
+        file.write(f"\nclearances:\n{lines}")
+    reader = Reader(project)
+    reader.corpus()
+    assert (reader.holds, reader.problems) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("绩效指标 第1行 三级指标名", "也许是“绩效指标 第1行 三级指标”"), ("zzz", "请照表上的名称写")],
+)
+def test_a_name_that_no_cell_has_is_told(project: Path, cell: str, said: str) -> None:
+    told = CliRunner().invoke(main, ["clear", str(project / RECORD), cell])
+    assert told.exit_code == 2
+    assert said in told.output
