@@ -19,56 +19,68 @@ from generator.targets.vocabulary import DOING
 HAN = "一-龥"
 DIGIT = "".join(DIGITS)
 # 数十万, 45万余元, 四十多万: what is said is not the amount itself.
-VAGUE = "余多来几廿卅卌"
+VAGUE = "多来几廿卅卌"
 # Financial and traditional numerals that are not folded elsewhere.
 NUMERALS = str.maketrans("壹贰貳弐叁叄肆伍陆陸柒捌玖拾佰仟萬億圓", "一二二二三三四五六六七八九十百千万亿圆")
 # How far around a number its words are looked for.
 REACH = 24
 CLAUSE = re.compile(r"[。;,\n]")
+TIMES_SIGN = re.compile(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
 CIRCLED = re.compile(r"[①-⑳](?=[0-9０-９])")
 
+# No amount has more digits than these, and longer runs take long to read.
 FIGURE = (
-    r"(?:[0-9]{1,3}(?:[, ][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:,[0-9]{4})+(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9](?: [0-9])+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
+    r"(?:[0-9]{1,3}(?:[, ][0-9]{3}){1,6}(?![0-9])(?:\.[0-9]{1,9})?"
+    r"|[0-9]{1,9}(?:,[0-9]{4}){1,4}(?![0-9])(?:\.[0-9]{1,9})?"
+    r"|[0-9](?: [0-9]){1,18}(?![0-9])(?:\.[0-9]{1,9})?|[0-9]{1,20}(?:\.[0-9]{1,9})?)"
 )
+HAN_NUMBER = rf"(?:[{DIGIT}十百千]{{1,12}}(?:点[{DIGIT}]{{1,12}})?)"
 NUMBER = re.compile(
-    rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近](?=[十百千]))?(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几])[万亿])"
-    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|点(?=[{DIGIT}])|个(?=[余多]?[万亿]))|(?<=[万亿百千])\s?{FIGURE})*"
+    rf"(?<![0-9])(?:[数几](?=[十百千万亿])\s*|[上近](?=[十百千]))?"
+    rf"(?:{FIGURE}|[{DIGIT}十百千廿卅卌]|(?<=[数几])[万亿])"
+    rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点(?=[{DIGIT}])|个(?=[余多]?[万亿]|[百千]元))"
+    rf"|(?<=[万亿百千])\s?{FIGURE}){{0,24}}"
 )
 # What makes a number a part of a longer one that nobody can read for sure: 45000 0, 450'000, 4,5, 4.5×10.
-BROKEN = re.compile(r"[0-9]\s?[ .,'×*^xX]\s?$")
+BROKEN = re.compile(r"[0-9*]\s?[ .,'×*^xX]\s?$")
 SCALES = (("亿", 10**8), ("万", 10**4))
+# A number below ten thousand: 450, 四百五十, 2千3百.
+BELOW = re.compile(rf"(?:{FIGURE}|{HAN_NUMBER}|(?:(?:{FIGURE}|[{DIGIT}])[千百十])+(?:{FIGURE}|[{DIGIT}])?)?")
 PART = re.compile(rf"({FIGURE}|[{DIGIT}])?([十百千])?")
 # 元 that begins another word or is part of one: 元旦, 元件, 二元结构, 一元化.
 YUAN_WORD = r"元(?![旦月素宵器件首宇老帅组勋年化论区]|结构|经济|复始|催化|里[^/]|一次|二次)"
+YUAN_IN_LETTERS = "(?:CN)?¥(?!\\s?[0-9])|(?i:RMB|CNY|(?:Chinese )?yuan|renminbi)(?![A-Za-z])"
 AFTER_YUAN = re.compile(
-    rf"\s{{0,2}}(?:{YUAN_WORD}|圆(?![满桌形圈通规盘柱周顶珠梦])|块钱|人民币|(?i:RMB|CNY|yuan)(?![A-Za-z])|块(?=$|[^{HAN}]))"
+    rf"\s{{0,2}}(?:{YUAN_WORD}|圆(?![满桌形圈通规盘柱周顶珠梦])|块钱|人民币|{YUAN_IN_LETTERS}|块(?=$|[^{HAN}]))"
 )
 MINOR = re.compile(rf"\s?零?(?P<jiao>[0-9{DIGIT}])角(?:(?P<fen>[0-9{DIGIT}])分)?")
 FOREIGN = re.compile(r"\s?(?:[美欧日港澳加韩]元|港币|美金|英镑|(?i:USD|EUR|HKD))")
-CURRENCY = re.compile(r"(?:¥|人民币|(?i:RMB|CNY))(?:\([^()]{0,6}\))?[\s:为约计]{0,4}$")
+CURRENCY = re.compile(r"(?:¥|人民币|(?i:RMB|CNY|renminbi))(?:\([^()]{0,6}\))?[\s:为约计]{0,4}$")
 DOLLARS = re.compile(r"(?:\$|(?i:USD|EUR|HKD))\s?$")
+SCALE_UNITS = {"百": 2, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "千万": 7, "亿": 8}
+CURRENCY_IN_NAME = re.compile(r"\((?i:¥|人民币|RMB|CNY)\)")
 CURRENCY_UNIT = re.compile("(?i:¥|人民币|RMB|CNY|yuan|块)")
 WAN_LETTER = re.compile(r"\s?[Ww](?![A-Za-z0-9])")
 UNIT_IN_BRACKETS = re.compile(
     r"\s?\((?:单位)?[:\s]*(?P<unit>(?:[万亿千百]|千万|百万|十万)?元|[万亿]|[Ww])(?:[/每][^()]*)?\)"
 )
 THOUSAND_LETTER = re.compile(r"\s?[Kk](?![A-Za-z0-9])")
-ENGLISH = re.compile(r"\s?(?i:(thousand|million|billion))(?![A-Za-z])")
-ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+ENGLISH = re.compile(r"\s?(?i:(thousand|million|billion|mn?))(?![A-Za-z])")
+ENGLISH_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "m": 10**6, "mn": 10**6}
 POWER = re.compile("功率|光源|光伏|电源|充电|照明|路灯|灯|瓦|LED|投影|适配器", re.IGNORECASE)
 
 # Nouns of money: a bare number that is said of one of them is an amount.
 MONEY_NOUN = (
-    "(?:成本|经费|资金|金额|预算|支出|开支|费用|拨款|投资|投入|补助|补贴|奖补|奖金|工资|薪酬|价款|总价|单价|造价|价格|限价"
-    "|合同价|中标价|租金|收入|产值|余额|总额|额度|款项|拨付|结余|下达|(?<![消免自公收])费)"
+    "(?:成本|经费|资金|金额|预算|支出|开支|费用|拨款|投资|投入|补助|补贴|奖补|奖金|工资|薪酬|价款|总价|单价|造价|价格|限价|控制价|招标价|报价|定价"
+    "|合同价|中标价|租金|收入|产值|余额|总额|额度|款项|拨付|结余|下达|税收|利润|贷款|债务|罚款|捐款|赔偿|赔付|(?<![名员])额|(?<![消免自公])费)"
 )
 LINK = (
     r"(?:[\s:=≤≥<>~(\"'约近共为是达至到计在]|总计|合计|共计|控制|不超过|不超|不高于|不低于|不少于|不多于|不大于|小于|大于|超过|低于|高于"
     r"|安排|总额|总量|标准|核定|批复|限额|上限|最高|最多|最低|至少|以内|调整|增加|减少|追加)*"
 )
 AFTER_MONEY_NOUN = re.compile(MONEY_NOUN + LINK + "$")
-IS_MONEY_NAME = re.compile(MONEY_NOUN + "(?:标准|总额|总数|数额|数|额|指标|控制数|控制|情况|规模|上限|限额)*$")
+COST_FAMILY = re.compile("成本指标")
+IS_MONEY_NAME = re.compile(MONEY_NOUN + "(?:标准|总额|总数|数额|数|额|指标|控制数|控制|计划|情况|规模|上限|限额)*$")
 SPENDING = re.compile("(?:投入|安排|下达|拨付|支付|花费|追加|筹集|落实|争取|补助|奖励|不超过|不超|约|近|共|≤|<|达)$")
 # Nouns that are counted and are not money: 点击量45万, 服务人口45万.
 COUNTED_NOUN = re.compile(
@@ -83,13 +95,19 @@ PEOPLE = (
     "户籍", "人口", "从业", "劳动力", "军民",
 )  # fmt: skip
 THINGS = ("英里", "里", "英尺", "级", "岁", "分之", "千瓦", "兆瓦", "吉瓦", "安时", "词条", "担", "石", "平", "余名")
+# Units that are seldom counted in 万 and begin what money is spent on: 45万系统建设, 45万面向群众, 45万包干.
+SELDOM = (
+    "项目", "单位", "企业", "机构", "部门", "系统", "平台", "课", "馆", "园", "院", "校", "所", "路", "线", "口",
+    "面", "道", "门", "节", "段", "站", "厂", "店", "库", "网点", "站点", "点位", "岗", "岗位", "回", "把", "副",
+    "双", "分", "区", "县", "村", "镇", "社区", "街道", "组", "队", "班", "对", "席", "期", "版", "稿", "部", "度",
+    "档", "款", "种", "层", "包", "方", "集", "卷", "级", "圈", "座", "处", "片", "根", "支", "轮", "批", "届",
+)  # fmt: skip
 COUNTED = re.compile(
-    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}|" + f"(?:{either(*COUNTS, *TIMES)})(?!级)" + ")"
+    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}"
+    rf"|(?!条幅|份额)(?P<unit>{either(*COUNTS, *TIMES)})(?!级))"
 )
 DOES = re.compile(rf"\s?(?:{either(*DOING)})")
-NO_MONEY_AFTER = re.compile(
-    rf"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])|{COUNTED.pattern}"
-)
+NO_MONEY_AFTER = re.compile(r"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])")
 OTHER_YUAN = "|".join(sorted((unit for unit in YUAN if unit != "元"), key=len, reverse=True))
 BEFORE_A_CODE = re.compile(r"[第〔\[]\s?$|[A-Za-z]$")
 STARTS_WITH_HAN = re.compile(rf"\s?[{HAN}]")
@@ -100,16 +118,17 @@ UNIT_IN_NAME = re.compile(
 )
 LABELLED = re.compile(
     rf"(?:\((?:单位)?[:\s]*(?P<unit>{OTHER_YUAN}|元)(?:[/每][^()]*)?\)"
-    rf"|(?<![0-9{DIGIT}十百千万亿 ])(?P<open>{OTHER_YUAN}))[\s:=≤≥<>~约为]*$"
+    rf"|(?<![0-9{DIGIT}十百千万亿 ])(?P<open>{OTHER_YUAN}|(?<![{HAN}])元(?=[:\s])))[\s:=≤≥<>~约为]*$"
 )
-RANGE = re.compile(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]+)\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
+RANGE = re.compile(rf"(?P<number>{FIGURE}|[{DIGIT}十百千]{{1,12}})\s?(?:-{{1,2}}|~|至|到|—{{1,2}}|或)\s?$")
 LISTED = re.compile(rf"(?<=[{HAN}≤≥<>=:、/])(?P<number>{FIGURE})\s?(?:[、/和与及])\s?$")
 
 SHARE = (
-    rf"(?:(?P<percent>{FIGURE}\s?[%‰])|百分之(?P<hundredths>{FIGURE}|[{DIGIT}十百点]+)|千分之(?P<thousandths>{FIGURE}|[{DIGIT}十百点]+)"
+    rf"(?:(?P<percent>{FIGURE}\s?[%‰])|百分之(?P<hundredths>{FIGURE}|{HAN_NUMBER})|千分之(?P<thousandths>{FIGURE}|{HAN_NUMBER})"
     rf"|(?P<tenths>[{DIGIT}1-9])成(?P<half>半)?(?![员立本果品年效人功都为绩套熟])|(?P<halves>一半|半数)"
-    rf"|(?P<below>[{DIGIT}十百0-9]+)分之(?P<above>[{DIGIT}十百0-9]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+)"
-    rf"|(?<=[占的之为比重例约以乘×*])(?P<decimal>0\.[0-9]+)(?![0-9%‰万亿元]))"
+    rf"|(?P<below>[{DIGIT}十百0-9]{{1,12}})分之(?P<above>[{DIGIT}十百0-9]{{1,12}})|(?P<over>[0-9]{{1,12}})/(?P<under>[0-9]{{1,12}})"
+    rf"|(?<=[的之为是约])(?P<multiple>{FIGURE}|[{DIGIT}十百]{{1,12}})倍"
+    rf"|(?<=[占的之为比重例约以乘×*])(?P<decimal>0\.[0-9]{{1,12}})(?![0-9%‰万亿元]))"
 )
 WHOLE = (
     f"(?P<whole>(?:(?!占)[{HAN}]){{0,12}}?(?:预算|支出|资金|经费|拨款|投入|投资|收入|费用|金额|成本|总额)"
@@ -117,7 +136,7 @@ WHOLE = (
 )
 RATIO = "(?:占比|比例|比重|份额|百分比)"
 SHARE_OF_WHOLE = re.compile(
-    rf"(?P<of>占)?{WHOLE}(?(of)[的之]?{RATIO}?{LINK}|(?:(?:[的之]{RATIO}?|占比|比重|乘以?|[×*]){LINK})?){SHARE}"
+    rf"(?P<of>占)?{WHOLE}(?(of)[的之]?{RATIO}?{LINK}|(?:(?:[的之中里]{RATIO}?|占比|比重|乘以?|[×*]){LINK}|\()?){SHARE}"
 )
 WHOLE_AFTER_SHARE = re.compile(rf"{SHARE}(?:左右|以[上下内])?的{WHOLE}")
 SHARE_NAME = re.compile(rf"(?P<of>占)?{WHOLE}(?(of)|(?:占比|比重))")
@@ -125,7 +144,7 @@ ANY_SHARE = re.compile(SHARE)
 ANY_FIGURE = re.compile(FIGURE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Mention:
     """An amount that a text names, `text[start:end]`: in yuan, or None where the words do not say how much.
 
@@ -187,10 +206,8 @@ def find_amounts(
     context = context_of(folded(name), folded(unit), YUAN[form_unit])
     found = [*amounts(plain, context), *shares(plain, context, totals)]
     return tuple(
-        sorted(
-            Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
-            for mention in found
-        )
+        Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
+        for mention in sorted(found, key=lambda mention: (mention.start, mention.end))
     )
 
 
@@ -201,30 +218,34 @@ def names_money_unit(text: str) -> bool:
 
 def compact(text: str) -> tuple[str, list[int]]:
     """The text folded and without what folding dropped, and the place in the raw text of each character."""
-    spread = fold(CIRCLED.sub(" ", text)).translate(NUMERALS)
+    spread = fold(TIMES_SIGN.sub("×", CIRCLED.sub(" ", text))).translate(NUMERALS)
     places = [place for place, char in enumerate(spread) if char != FILLER]
     return "".join(spread[place] for place in places), places
 
 
 def folded(text: str | None) -> str:
-    """A title or a unit in its folded form."""
-    return compact(text)[0].strip() if text else ""
+    """A title or a unit in its folded form without white space."""
+    return re.sub(r"\s", "", compact(text)[0]) if text else ""
 
 
 def is_money_name(name: str) -> bool:
-    """Whether a title, brackets at its end left out, ends with a noun of money."""
-    return IS_MONEY_NAME.search(re.sub(r"\([^()]*\)?$", "", name)) is not None
+    """Whether a title, or the bracket at its end, ends with a noun of money."""
+    pieces = re.split(r"[()]", name.rstrip(")"))
+    return COST_FAMILY.search(name) is not None or any(IS_MONEY_NAME.search(piece) for piece in (pieces[0], pieces[-1]))
 
 
 def context_of(name: str, unit: str, form_power: int) -> Context:
     """What name and unit say of a bare number."""
     power = None
-    if given := UNIT_IN_NAME.search(unit or name):
+    if re.fullmatch("[Ww]元", unit):
+        power = YUAN["万元"]
+    elif given := UNIT_IN_NAME.search(unit or name):
         power = YUAN[given[0]]
-    elif unit in ("万", "亿") and (is_money_name(name) or not COUNTED_NOUN.search(name)):
-        power = YUAN[f"{unit}元"]
-    elif CURRENCY_UNIT.fullmatch(unit):
+    elif CURRENCY_UNIT.fullmatch(unit) or (not unit and CURRENCY_IN_NAME.search(name)):
         power = 0
+    elif scale := SCALE_UNITS.get(unit.removesuffix("元").lower()):
+        is_other = POWER.search(name) if unit in ("W", "w") else COUNTED_NOUN.search(name)
+        power = scale if is_money_name(name) or (scale > 3 and not is_other) else None
     elif not unit and is_money_name(name):
         power = form_power
     return Context(name, unit, power, form_power)
@@ -278,6 +299,7 @@ def with_currency(written: str, clause: str, after: str, context: Context) -> Fo
     if match := ENGLISH.match(after):
         behind = AFTER_YUAN.match(after, match.end())
         size = ENGLISH_SCALES[match[1].lower()]
+        is_money = is_money or (len(match[1]) > 2 and AFTER_MONEY_NOUN.search(clause) is not None)
         return Found(behind.end() if behind else match.end(), size) if behind or is_money else None
     if is_money and not (WAN_LETTER.match(after) or THOUSAND_LETTER.match(after)):
         return Found(0, 1)
@@ -287,8 +309,8 @@ def with_currency(written: str, clause: str, after: str, context: Context) -> Fo
 def with_letter(written: str, clause: str, after: str, context: Context) -> Found | None:
     """A number with w for 万, where no power is spoken of, or with k for 千, where money is."""
     if match := WAN_LETTER.match(after):
-        is_power = POWER.search(clause + after[:8]) or POWER.search(context.name)
-        return None if is_power else Found(match.end(), 10**4)
+        is_other = POWER.search(clause + after[:8]) or POWER.search(context.name) or COUNTED.match(after, match.end())
+        return None if is_other else Found(match.end(), 10**4)
     if match := THOUSAND_LETTER.match(after):
         is_money = CURRENCY.search(clause) or AFTER_MONEY_NOUN.search(clause) or context.power is not None
         return Found(match.end(), 10**3) if is_money or AFTER_YUAN.match(after, match.end()) else None
@@ -306,7 +328,9 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
         SPENDING.search(clause) or AFTER_MONEY_NOUN.search(clause)
     ):
         return False
-    if COUNTED.match(after) and not DOES.match(after):
+    if re.search("[万亿][^万亿]+$", written) and STARTS_WITH_HAN.match(after) and not BOUND.match(after):
+        return False
+    if (match := COUNTED.match(after)) and match["unit"] not in SELDOM and not DOES.match(after):
         return False
     if AFTER_MONEY_NOUN.search(clause):
         return True
@@ -320,7 +344,13 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
 def without_unit(written: str, clause: str, after: str, context: Context) -> Found | None:
     """A number without any unit, where its label, its name or its column gives the unit."""
     is_numeral = re.match(rf"[0-9{DIGIT}]", written) is not None
-    if re.search("[万亿]", written) or not is_numeral or NO_MONEY_AFTER.match(after) or BEFORE_A_CODE.search(clause):
+    if (
+        re.search("[万亿]", written)
+        or not is_numeral
+        or NO_MONEY_AFTER.match(after)
+        or COUNTED.match(after)
+        or BEFORE_A_CODE.search(clause)
+    ):
         return None
     in_words = not re.match("[0-9]", written)
     if in_words and (STARTS_WITH_HAN.match(after) and not BOUND.match(after)):
@@ -336,7 +366,7 @@ def without_unit(written: str, clause: str, after: str, context: Context) -> Fou
 
 def numbers_before(plain: str, mention: Mention, context: Context) -> Iterator[Mention]:
     """The numbers that share the unit of the one behind them: 40 of 40-50万元, 45 of 45、30万元."""
-    upper = re.match(rf"{FIGURE}|[{DIGIT}十百千]+", plain[mention.start : mention.end])
+    upper = re.match(rf"{FIGURE}|[{DIGIT}十百千]{{1,12}}", plain[mention.start : mention.end])
     size = value(upper[0]) if upper else None
     start = mention.start
     while size and mention.yuan is not None and (match := number_before(plain, start)):
@@ -357,9 +387,9 @@ def value(written: str) -> Fraction | None:
     """The number in Chinese or Arabic numerals, or both; None for one that is vague (数十万, 四五十)."""
     text = re.sub(r"\s", "", written)
     text = text.replace("个", "")
-    if re.search(rf"[数上近{VAGUE}]|[一二两三四五六七八九]{{2}}[十百千]", text):
+    if re.search(rf"[数上近余{VAGUE}]|(?<![{DIGIT}])[一二两三四五六七八九]{{2}}(?![{DIGIT}])", text):
         return None
-    return whole(text)
+    return whole(text) if all(BELOW.fullmatch(piece) for piece in re.split("[万亿]", text)) else None
 
 
 def whole(text: str) -> Fraction:
@@ -376,7 +406,7 @@ def whole(text: str) -> Fraction:
 
 def below_ten_thousand(text: str) -> Fraction:
     """The value of a numeral without 万 and 亿."""
-    text = text.replace(",", "").removeprefix("零")
+    text = re.sub(r"[,\s]", "", text).removeprefix("零")
     if not text:
         return Fraction(0)
     if re.fullmatch(r"[0-9.]+", text):
@@ -427,6 +457,8 @@ def share_of(match: re.Match[str]) -> Fraction:
     """The share that a match of SHARE names."""
     if written := match["percent"]:
         return whole(re.sub(r"[\s%‰]", "", written)) / (1000 if "‰" in written else 100)
+    if match["multiple"]:
+        return whole(match["multiple"])
     if match["halves"] or match["decimal"]:
         return Fraction(match["decimal"] or "0.5")
     if match["tenths"]:

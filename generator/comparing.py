@@ -248,7 +248,7 @@ def largest_line(facts: RecordFacts, unseen: tuple[Quote, ...]) -> Line:
     sized = [(amount, line) for line in tasks if (amount := money(line.task.amount)) is not None and amount > 0]
     if not sized:
         # What is withheld has no amount that anybody could see.
-        kinds = [absence(line.task.amount) for line in tasks if line.task.withheld != "all"]
+        kinds = [absence(line.task.amount) for line in tasks if "amount" not in kept_back(line.task)]
         kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
         text = say(f"absence.{kind}") if kind else unseen[0].text if unseen else say("comparing.no_tasks")
         return absent("tasks", "tasks.largest", name, text, "tasks")

@@ -79,7 +79,7 @@ def doubled_rows(name: str, record: Form, root: Fields) -> Iterator[Problem]:
         for number, row in enumerate(rows):
             said = tuple((key, getattr(row, key)) for key in titles_of(type(row)))
             # Rows that name nothing fill a table, and what is withheld cannot be told apart.
-            if row.is_empty or getattr(row, "withheld", None):
+            if row.is_empty or kept_back(row):
                 continue
             if (before := first.setdefault(said, number)) != number:
                 values = {"cell": title_of(type(record), table), "row": number + 1, "first": before + 1}

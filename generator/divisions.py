@@ -116,7 +116,7 @@ def misnamed(name: str, level: str, code: str) -> Fault | None:
     parent, own = split_name("".join(name.split()))
     known = codes().get(own)
     if known and level not in COUNTY_LEVELS and code not in (known, FORMER_CODES.get(own)):
-        return "name", {"name": own, "right": known}
+        return "name", {"city": own, "right": known}
     owner = names().get(code)
     if owner and owner not in (own, parent) and own != FORMER_NAMES.get(code) and stem(owner) not in own:
         return "other", {"owner": owner}

@@ -61,6 +61,11 @@ class Split:
     decision: Decision | None = None
 
     @property
+    def unseen(self) -> tuple[str, ...]:
+        """The names of the cells without which there is no total."""
+        return self.withheld or self.blank
+
+    @property
     def total_cell(self) -> Decimal | NoTotal:
         """The total, or why there is none."""
         if self.total is not None:
@@ -478,8 +483,7 @@ def total_sentences(source: YearRecord, split: Split) -> Iterator[str]:
         yield from parts_sentence("shares", split, source.record.unit)
         return
     gone = split.total_cell
-    cells = split.withheld or split.blank
-    yield say(f"facts.summary.{absence(gone)}", **who, cells=say("facts.between").join(cells))
+    yield say(f"facts.summary.{absence(gone)}", **who, cells=say("facts.between").join(split.unseen))
     if gone in (NoTotal.UNKNOWN, NoTotal.WITHHELD):
         yield from parts_sentence("known", split, source.record.unit)
     if people:
@@ -622,8 +626,8 @@ def funds_sentence(split: Split, unit: str) -> str:
     """What the money of a project comes to, or why that is unknown."""
     if split.total is not None:
         return say(f"facts.project.{split.key}", **said_total(split, unit))
-    blank = say("facts.between").join(split.blank)
-    return say(f"facts.project.{absence(split.total_cell)}", split=split.name, blank=blank)
+    names = say("facts.between").join(split.unseen)
+    return say(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
 
 
 def said_total(split: Split, unit: str) -> dict[str, str]:
@@ -677,7 +681,7 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
             members,
             of_projects.get(year, ()),
             sum_of([facts.total_wan for facts in members]),
-            tuple(facts.name for facts in members if facts.total_cell is NoTotal.UNKNOWN),
+            tuple(facts.name for facts in members if facts.total_cell in (NoTotal.UNKNOWN, NoTotal.WITHHELD)),
             sum(facts.indicator_count for facts in members),
             sum(facts.measurable_count for facts in members),
         )

@@ -39,7 +39,7 @@ NOUNS = (
 # What may stand beside a level in one pair of brackets without making anything but a mark of it.
 FITTINGS = (
     *PAPERS, *URGENCY, *NO_TERM, *CONDITIONS, *KEPT_INSIDE, *READ_AND_RETURN, *SPREADING, *NOUNS,
-    "个月", *"年月日天", *NUMERALS, "编号",
+    "个月", *"年月日天", *NUMERALS, "编号", "极",
 )  # fmt: skip
 LABELS = (
     "密级", "定密", "密别", "秘密等级", "机密等级", "保密等级", "保密级别", "保密程度",
@@ -54,7 +54,7 @@ def one_of(words: Iterable[str]) -> str:
 
 
 # Signs may stand between the two characters of a level: 机.密, 秘、密.
-LEVEL = r"极?[绝机秘](?:[^\w()★☆]|_){0,2}密"
+LEVEL = r"[绝机秘](?:[^\w()★☆]|_){0,2}密"
 TRADE = "(?:核心|普通)?商密"
 TAIL = "(级?(?:文件|资料|材料|事项|电报?|项目|任务|内容)|级|件)?"
 YEARS = rf"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[xX×]{{1,2}})(?:年|个?月|日|天)"
@@ -78,10 +78,11 @@ MATTERS = (
     "情况", "资金", "文件", "资料", "材料", "文", "页",
 )  # fmt: skip
 MATTER = one_of(MATTERS)
-SPEAKS_OF_LEVELS = "级|性|计算|战线|载体|信息|系统|档案|[文柜]件?[柜管归整]|室"
+SPEAKS_OF_LEVELS = rf"级|性|计算|战线|载体|信息|系统|档案|[文柜]柜|室|(?:文件|件|资料|材料|电报)[{HAN}]"
 PIECE = re.compile(
     rf"(?:注|备注|密级|级别)?[为是属系]?★*"
     rf"(?:[绝机]密(?!{SPEAKS_OF_LEVELS}).*|(?:{LEVEL}级?|密(?!级)|内部{one_of(PAPERS)}){FITTING}*+|{SINGLE})"
+    rf"|(?!工作秘密)(?:[本此该其某为属]|部分|有关|{MATTER}){{1,4}}{LEVEL}级?{MATTER}?略?"
     rf"|(?:[本此该其]|部分|有关|全部|{MATTER}|均|都|因|由于|已){{0,4}}涉密{MATTER}?略?"
 )
 FIRST_PIECE = re.compile(rf"(?:因|属于?|涉及)*(?:党和)?国家{LEVEL}级?{MATTER}?")
@@ -91,18 +92,18 @@ PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有)")
 # Words that end with 密 and are no mark.
 BEFORE_MI = "加严紧周缜精亲稠茂商国新高泄失保涉非解定细稀疏致隐告机秘绝浓厚繁"
 PAPER = rf"(?:内部(?:工作)?{one_of(PAPERS)}|内参)"
-LABEL = rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){{0,8}}\(?"
-THIS_IS = rf"[本此该]{one_of(NOUNS)}{{0,2}}?(?:属于|确定为|属|系|为|是)"
+LABEL = rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w(]|[为是定]|标识|标志){{0,8}}\(?极?"
+THIS_IS = rf"[本此该]{one_of(NOUNS)}{{0,2}}?(?:属于|确定为|属|系|为|是)极?"
 # Sentences that say that something is classified, or is not to be public.
 THIS = rf"(?:[本此该]{MATTER}{{1,2}}|(?:以[上下]|上述|下列)内容)"
-OWNER = "(?:(?:党和)?国家|党的?|(?:党政)?机关|单位|工作|商业|警务|军事){0,2}"
+OWNER = "(?:(?:党和)?国家|党的?|(?:党政)?机关|单位|工作|商业|警务|军事|内部){0,2}"
 CLASSIFIED = rf"(?:(?:{LEVEL}级)?{OWNER}{LEVEL}级?(?:{MATTER}|范围|范畴)?|(?:涉密|保密|密)(?:{MATTER}|范围|范畴))"
 SAYS = "(?:属于?|涉及|列入|列为|纳入|确定为|认定为|划为|[核被]?定密?为|标注?为|标明为)"
 LEFT_OUT = (
     "(?:不(?:予|宜|便|得|能|再)?(?:对外|向社会)?(?:公开|公布|公示|列示|列出?|填写?|写明?|反映|体现|登载)|从?略|省略"
     "|已?(?:隐去|删除|删去|遮盖)|未(?:公开|公布|列出?|填|写)|另行?(?:报送?|列|附)|单独(?:报送|上报|列出?))"
 )
-OUTWARD = "(?:对外|向外|向社会|对社会)"
+OUTWARD = "(?:对外|向外|[向对](?:社会|公众)|上网|在(?:互联)?网上?)"
 PUBLISHED = "(?:公开(?:发布|传播|披露)?|公布|发布|披露|透露|泄露|提供|传播|扩散)"
 FORBIDDEN = "(?:不[得宜便准许]|不允许|严禁|禁止|[请切]?勿)"
 
@@ -146,7 +147,7 @@ class Span(NamedTuple):
         """What stands before the stretch in its clause, at most sixteen characters."""
         begin = max(0, self.start - 16)
         last = max((index for index in range(begin, self.start + 1) if self.gap(index) == "\n"), default=begin)
-        return re.split(r"[,。;:!?|]", self.plain.text[last : self.start])[-1]
+        return re.split(r"[^\w、/]", self.plain.text[last : self.start])[-1]
 
     def rights(self) -> set[str]:
         """The side behind the stretch, for each way to end it."""
@@ -206,7 +207,7 @@ def holds_level(span: Span) -> bool:
         return False
     if re.fullmatch(IN_BRACKETS, inside):
         if inside in "绝机秘" and span.plain.sign(span.start) in QUOTES:
-            return begins(span)
+            return stands_apart(span)
         return begins(span) or ends(span) or re.search(CERTAIN, inside) is not None
     spaced = "".join(
         f" {char}" if span.gap(index) in " \n" else char for index, char in enumerate(inside, span.start + 1)
@@ -255,7 +256,12 @@ def states(span: Span) -> bool:
 
 def runs_on(span: Span, end: int) -> bool:
     """Whether a sentence goes on in the next line: 涉及国家秘密 / 的政府信息."""
-    return span.plain.text[end : end + 1] in tuple("的外除者等")
+    return span.plain.text.startswith(("的", "除外"), end)
+
+
+def states_wholly(span: Span) -> bool:
+    """The sentence says it of all that stands here: 涉密内容不公开，其余照录 is no mark."""
+    return states(span) and not re.match("[,;](?:其余|其他|其它|余)", span.plain.text[span.ends[0] :])
 
 
 def states_level(span: Span) -> bool:
@@ -301,8 +307,10 @@ def left_open(span: Span) -> bool:
 
 
 QUOTES = "“”‘’„‟‚「『〝"
+# What makes of a statement a denial, a question or a condition: at its end, or at its beginning.
 DENIES = re.compile(
-    "(?:不|未|没有|无|非)(?:得|应|可|能|会|再|曾|直接|要|宜|存在)?$|(?:对|对于|将|把|防止|避免|禁止|严禁|可能|哪些)$|如|若|凡|一旦|是否|除"
+    "(?:不|未|没有|无|非)(?:得|应|可|能|会|再|曾|直接|要|宜|存在)?$|(?:对|对于|将|把|防止|避免|禁止|严禁|哪些)$"
+    "|是否|^(?:如(?![期实下])|若|凡|一旦|除(?![险草尘雪害湿]))"
 )
 MANAGED = "(?:管理|保管|保存|处理|对待|办理|存放)"
 LISTS = re.compile(f"{LEVEL}级?[、和及或与,/]$")
@@ -312,105 +320,98 @@ MAKES = re.compile(
 KEPT_PAPERS = ("资料", "文件", "材料", "件", "表")
 
 Check = Callable[[Span], bool]
+WITHHELD = rf"不(?:予|宜|便|得|能)?{OUTWARD}?公开"
+DECLARED = rf"(?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}"
+STATED = rf"{SAYS}{CLASSIFIED}(?:,?(?:依法|依规|按规定)?{LEFT_OUT})?"
+STATED_OF_THINGS = rf"{SAYS}{CLASSIFIED}的(?:项目|任务|事项|内容|工作|文件|资料)"
+THING_IS_CLASSIFIED = rf"(?:{THIS}|内容|金额|数据|名称)(?:均|都|已|全部)?[为系是属]?涉密{MATTER}?"
+MANAGED_AS = (
+    rf"(?:按照?|[参比]照)(?:{OWNER}{LEVEL}级?|涉密|密级?|内部(?={MATTER})){MATTER}?"
+    rf"(?:的?(?:要求|规定|标准))?(?:进行)?{MANAGED}"
+)
+NOT_SHOWN = (
+    rf"(?<!非)[涉保]密(?:{MATTER}|原因|需要|要求)?[,:;、\-(]?(?:金额|名称|内容|数据)?"
+    rf"(?:依法|依规|按规定|均|都)?{LEFT_OUT}"
+)
+FOR_SECRECY = rf"(?:因|由于|按照?|依据|根据|出于)[^,。;:|]{{0,6}}保密[^。;:|]{{0,8}}{WITHHELD}"
+STRESSED = rf"(?:绝对|高度|最高|核心|重大|党内|军事|极){LEVEL}{TAIL}"
+OTHER_LEVEL = rf"(?:核心商密|普通商密|密件|密电){TAIL}"
+LABEL_NUMBER = r"(?:密件|保密|涉密(?:文件|资料)?)编号\W{0,3}第?[0-9]|副本\W第?[0-9]+号"
+UNAPPROVED = (
+    rf"未经[^。;]{{0,10}}{one_of(COMMANDS)}(?:擅自|随意)?{OUTWARD}?(?:{PUBLISHED}|外传|外泄|翻印|复[制印]|摘抄)"
+)
+THIS_WITHHELD = rf"{THIS}(?:依法|依规|按规定|暂时|暂|均|一律|现)*{WITHHELD}"
+KEPT_PAPER = rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of((*KEPT_INSIDE, '免费交流', '编号', '仅供'))}"
+INSIDERS = one_of((*PAPERS, *STUDY))
 # Of each rule: characters of which a mark of it holds at least one, its name, the check of its sides, and its pattern.
+# A pattern that begins with one of few characters is searched for several times faster than another.
 RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("㊙", "circled-level", anywhere, "㊙"),
     ("(", "bracketed-level", holds_level, r"\([^()]{1,80}\)"),
     ("(", "bracketed-level", left_open, rf"\((?:(?:{LEVEL}|涉密|密){TAIL}|[绝机秘]级?)"),
-    (")", "bracketed-level", never_opened, rf"(?:(?:{LEVEL}|涉密|密){TAIL}|[绝机秘]级?)\)"),
-    ("★", "level-star", anywhere, rf"(?:{LEVEL}|{TRADE}){TAIL}[.\-]?★"),
-    ("▲△", "level-star", anywhere, rf"{TRADE}{TAIL}[▲△]"),
-    ("☆", "level-star", anywhere, rf"(?:{LEVEL}|内部){TAIL}☆{TERM}"),
+    (")", "bracketed-level", never_opened, rf"[绝机秘](?:(?:[^\w()★☆]|_){{0,2}}密{TAIL}|级?)\)"),
+    (")", "bracketed-level", never_opened, rf"(?:涉密|密){TAIL}\)"),
+    ("★", "level-star", anywhere, rf"{LEVEL}{TAIL}[.\-]?★"),
+    ("★▲△", "level-star", anywhere, rf"(?:核心商密|普通商密|商密){TAIL}[.\-]?[★▲△]"),
+    ("☆", "level-star", anywhere, rf"{LEVEL}{TAIL}☆{TERM}"),
+    ("☆", "level-star", anywhere, rf"内部{TAIL}☆{TERM}"),
     ("★", "level-star", begins, rf"(?:密|内部|涉密|保密){TAIL}★"),
     ("★", "level-star", begins, "[绝机秘]级?件?★"),
-    ("☆", "level-star", begins, rf"(?:{LEVEL}|密){TAIL}☆"),
+    ("☆", "level-star", begins, rf"{LEVEL}{TAIL}☆"),
+    ("☆", "level-star", begins, rf"密{TAIL}☆"),
     ("☆", "level-star", begins, rf"[绝机秘]级?件?☆{TERM}"),
     ("密", "level-term", begins, rf"{LEVEL}级?\W{{0,3}}{TERM}"),
-    ("密", "level-term", anywhere, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}"),
+    ("密", "level-term", anywhere, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}(?![内后以])"),
     ("密", "level-term", anywhere, r"解密(?:日期|时间)\W{1,4}[12][0-9]{3}"),
+    ("密", "level-term", stands_apart, rf"国家秘密\W{{0,3}}{TERM}"),
     ("密", "level-label", no_quality, rf"{LABEL}(?:{LEVEL}|{TRADE}|工作秘密)(?![、/和或及与]{LEVEL})"),
     ("密", "level-label", ends, rf"{LABEL}(?:内部|涉密|[密绝机秘]){TAIL}"),
     ("密", "level-label", ends, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}(?:是|涉密)"),
-    ("号", "paper-label", begins, r"(?:份号|副本编?号|密级编号)\W{0,3}第?[0-9]"),
-    ("号", "paper-label", alone, "份号|副本编?号|密级编号"),
-    ("号", "paper-label", begins, r"(?:密件|保密|涉密(?:文件|资料)?)编号\W{0,3}第?[0-9]|副本\W第?[0-9]+号"),
+    ("号", "paper-label", begins, r"(?:份号|副本号|副本编号|密级编号)\W{0,3}第?[0-9]"),
+    ("号", "paper-label", alone, "份号|副本号|副本编号|密级编号"),
+    ("号", "paper-label", begins, LABEL_NUMBER),
     ("悉", "paper-label", is_headed, "知悉(?:范围|人员)"),
-    ("悉", "paper-label", begins, "知悉(?:范围(?:为|仅?限)|人:)"),
+    ("悉", "paper-label", begins, "知悉(?:范围(?:为|仅?限|控制)|人:|人员范围)"),
+    ("密", "paper-label", begins, "解密条件:"),
     ("围", "paper-label", begins, "(?:接触|传达|阅读|知密|涉密)范围:"),
     ("件", "paper-label", anywhere, "[本此]件发至?[县省市地厅处科团军乡各]"),
-    ("密", "declared-level", ends, rf"(?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}"),
-    ("密", "declared-level", states, rf"{SAYS}{CLASSIFIED}(?:,?(?:依法|依规|按规定)?{LEFT_OUT})?"),
-    ("密", "declared-level", is_asserted, rf"{THIS}(?:属于?|涉及){CLASSIFIED}的"),
-    ("密", "declared-level", states_alone, rf"[系为是](?:{CLASSIFIED}|涉密)"),
-    ("密", "declared-level", states_alone, rf"{SAYS}{CLASSIFIED}的(?:项目|任务|事项|内容|工作|文件|资料)"),
+    ("密", "declared-level", ends, DECLARED),
+    ("密", "declared-level", states, STATED),
     ("密", "declared-level", states, rf"{THIS_IS}{CLASSIFIED}"),
-    ("密", "level-term", stands_apart, rf"国家秘密\W{{0,3}}{TERM}"),
-    ("密", "declared-level", states, rf"(?:{THIS}|内容|金额|数据|名称)(?:均|都|已|全部)?[为系是属]?涉密{MATTER}?"),
+    ("密", "declared-level", states, rf"(?:涉|含有?|包含){OWNER}{LEVEL}级?{MATTER}?"),
+    ("密", "declared-level", states, rf"{THIS}(?:包?含有?|有){CLASSIFIED}"),
+    ("密", "declared-level", is_asserted, rf"{THIS}(?:属于?|涉及){CLASSIFIED}的"),
+    ("密", "declared-level", states_alone, STATED_OF_THINGS),
+    ("密", "declared-level", states_alone, rf"[系为是](?:{CLASSIFIED}|涉密)"),
+    ("密", "declared-level", states, THING_IS_CLASSIFIED),
     ("密", "declared-level", states_level, rf"{LEVEL}级?(?:国家|工作)秘密{MATTER}?"),
-    (
-        "密部",
-        "declared-level",
-        states,
-        rf"(?:按照?|[参比]照)(?:{OWNER}{LEVEL}级?|涉密|密级?|内部(?={MATTER})){MATTER}?(?:的?(?:要求|规定|标准))?(?:进行)?{MANAGED}",
-    ),
-    (
-        "密",
-        "declared-level",
-        states,
-        rf"(?<!非)(?:因|由于)?[涉保]密(?:{MATTER}|原因|需要|要求)?[,:;、\-(]?(?:金额|名称|内容|数据)?(?:依法|依规|按规定|均|都)?{LEFT_OUT}",
-    ),
-    (
-        "密",
-        "declared-level",
-        states,
-        rf"(?:因|由于|按照?|依据|根据|出于)[^,。;]{{0,6}}保密[^。;]{{0,8}}不(?:予|宜|便|得|能)?{OUTWARD}?公开",
-    ),
-    (
-        "密",
-        "level-line",
-        alone,
-        rf"(?:绝对|高度|最高|核心|重大|党内|军事)?(?:{LEVEL}|(?:核心|普通)商密|密件|密电){TAIL}",
-    ),
+    ("密部", "declared-level", states, MANAGED_AS),
+    ("密", "declared-level", states_wholly, NOT_SHOWN),
+    ("密", "declared-level", states, FOR_SECRECY),
+    ("密", "level-line", alone, STRESSED),
+    ("密", "level-line", alone, rf"{LEVEL}{TAIL}"),
+    ("密", "level-line", alone, OTHER_LEVEL),
     ("密", "level-line", alone, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
-    ("密", "level-line", alone, r"(?<!\()涉密(?!\))"),
+    ("密", "level-line", alone, r"涉密(?!\))"),
     ("密", "level-line", quite_alone, "密"),
     ("部", "handling-note", on_paper, "内部资料"),
     ("注", "handling-note", keeps, "请?注意保存"),
     ("公", "handling-note", anywhere, r"此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)"),
-    ("外会", "handling-note", ends, rf"(?:{FORBIDDEN}|不[可能应予]?){OUTWARD}{PUBLISHED}"),
-    (
-        "公翻",
-        "handling-note",
-        stands_apart,
-        rf"(?:{FORBIDDEN}公开(?:发布|传播|披露)?|不同意公开|暂不公开|暂缓公开|(?:严禁|不得)翻印)",
-    ),
-    (
-        "经",
-        "handling-note",
-        ends,
-        rf"未经[^。;]{{0,10}}{one_of(COMMANDS)}(?:擅自|随意)?{OUTWARD}?(?:{PUBLISHED}|外传|外泄|翻印|复[制印]|摘抄)",
-    ),
-    ("敏", "handling-note", ends, rf"敏感[^。;]{{0,8}}不(?:予|宜|便|得|能)?(?:{OUTWARD}?公开|对外)"),
-    (
-        "公",
-        "handling-note",
-        ends,
-        rf"{THIS}(?:依法|依规|按规定|暂时|暂|均|一律|现)*不(?:予|宜|便|得|能)?{OUTWARD}?公开",
-    ),
+    ("外会众网", "handling-note", ends, rf"(?:{FORBIDDEN}(?:擅自|随意)?|不[可能应予]?){OUTWARD}{PUBLISHED}"),
+    ("公", "handling-note", stands_apart, rf"{FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?"),
+    ("翻", "handling-note", stands_apart, "(?:严禁|不得)翻印"),
+    ("经", "handling-note", ends, UNAPPROVED),
+    ("敏", "handling-note", ends, rf"(?:敏感|涉敏)[^。;:|]{{0,8}}(?:{WITHHELD}|不对外)"),
+    ("公", "handling-note", ends, THIS_WITHHELD),
     ("部参", "handling-note", ends, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
     ("传", "handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),
     ("散泄", "handling-note", ends, rf"{one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)"),
-    (
-        "部参密",
-        "handling-note",
-        anywhere,
-        rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of((*KEPT_INSIDE, '免费交流', '编号', '仅供'))}",
-    ),
-    ("部", "handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{one_of((*PAPERS, *STUDY))}"),
-    ("导", "handling-note", ends, "[仅只][供限][^。;]{0,6}领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),
-    ("部", "handling-note", ends, "[仅只][供限][^。;]{0,6}内部"),
-    ("部", "handling-note", stands_apart, rf"(?:限于?|供)内部{one_of((*PAPERS, *STUDY))}"),
-    ("参部注后毕", "handling-note", alone, rf"{PAPER}|请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
+    ("部参密", "handling-note", anywhere, KEPT_PAPER),
+    ("部", "handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{INSIDERS}"),
+    ("导", "handling-note", ends, "[仅只][供限]领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),
+    ("部", "handling-note", stands_apart, rf"(?:限于?|供)内部{INSIDERS}"),
+    ("参部", "handling-note", alone, PAPER),
+    ("注后毕", "handling-note", alone, rf"请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
 )
 
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from generator.mark_rules import (
     CONDITIONS,
@@ -40,6 +41,7 @@ class Mark:
 FILLED_LETTERS = "".join(char for char in BLANKS if char.isalnum())
 
 
+@cache
 def forms(chars: str) -> str:
     """The characters and all their traditional forms."""
     return "".join(sorted({*chars, *(form for form, plain in NAMED.items() if plain in chars)}))
@@ -84,7 +86,7 @@ def mixed(chars: str) -> str:
     return rf"(?:{MARKUP}|{SIGNS}|[{forms(chars)}])*+"
 
 
-def suspicions() -> Iterator[tuple[str, re.Pattern[str]]]:
+def suspicions() -> Iterator[tuple[str, str]]:
     """Patterns of which every text with a mark matches one before it is folded, and hardly any other text does.
 
     Each way is a character that it begins with and the rest. The patterns are told by that character, which most texts
@@ -93,7 +95,7 @@ def suspicions() -> Iterator[tuple[str, re.Pattern[str]]]:
     ways = [*of_levels(), *of_papers(), *of_disclosure(), *of_escapes()]
     for head in sorted({char for first, _ in ways for char in forms(first)}):
         rests = "|".join(rest for first, rest in ways if head in forms(first))
-        yield head, re.compile(f"{re.escape(head)}(?:{rests})")
+        yield head, f"{re.escape(head)}(?:{rests})"
 
 
 def of_levels() -> Iterator[tuple[str, str]]:
@@ -105,6 +107,7 @@ def of_levels() -> Iterator[tuple[str, str]]:
     yield "密", written(("级", "别", "等级", "级别", "程度")) + given
     yield "密", rf"(?<={spellings('定')}.){given}"
     yield "密", rf"{NOISE}(?<!标密)的"
+    yield "密", NOISE + word("条件")
     for level in "绝机秘":
         yield level, NOISE + spellings("密")
         yield level, rf"(?<![{HAN}].)(?:{NOISE}[{forms('级件')}])?{STOPS}"
@@ -123,41 +126,48 @@ def of_papers() -> Iterator[tuple[str, str]]:
 def of_disclosure() -> Iterator[tuple[str, str]]:
     """Ways to 不公开 where no word runs into it or on from it, and to 不得公开 and its like where none runs on."""
     public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{word('发布')}|{word('传播')}|{word('披露')}))?{STOPS}"
-    not_public = rf"不{mixed('予宜便得能对外向社会')}{public}"
+    modals = mixed("予宜便得能准许允可应止对外向社会擅自随意在互联网上")
+    outward = rf"{modals}(?:公{NOISE}{spellings('众')})?{modals}"
+    not_public = rf"不{outward}{public}"
     for noise in NOISES:
         yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
-    yield "不", rf"{NOISE}[{forms('得宜便准许允同可能应予对向')}]{mixed('许意对外向社会')}{public}"
-    yield "暂", rf"{NOISE}(?:不|{spellings('缓')}){NOISE}{public}"
-    for verb in ("公布", "发布", "披露", "透露", "泄露", "提供", "传播"):
-        yield "外", NOISE + word(verb) + STOPS
-        yield "社", NOISE + word(f"会{verb}") + STOPS
+    yield "不", rf"{NOISE}[{forms('得宜便准许允可能应予对向')}]{outward}{public}"
+    verbs = "|".join(map(word, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
+    for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
+        yield head, rf"{NOISE}{rest and f'{word(rest)}{NOISE}'}(?:{verbs}){STOPS}"
     for head in "禁勿":
-        yield head, mixed("止对外向社会") + public
+        yield head, outward + public
     for head in "本此该":
         yield head, mixed(ADVERBS) + not_public
     yield "内", rf"{NOISE}容{mixed(ADVERBS)}{not_public}"
-    yield "感", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{mixed('予宜便得能')}{word('对外')}{STOPS}"
-    for head in "感密":
+    yield "敏", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{mixed('予宜便得能')}{word('对外')}{STOPS}"
+    for head in "敏密":
         yield head, rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?{not_public}"
 
 
 def of_escapes() -> Iterator[tuple[str, str]]:
     """An escape of a Chinese character or sign, or any escape behind a character that a mark begins with."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    chars = forms("㊙定密内注外阅后此不绝机秘份副知感未扩禁勿本该达读触件暂社翻供限")
+    chars = forms("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限")
     short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
     yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
     yield "%", "(?i:E[2-9A-F]%[0-9A-F]{2}%)"
     for sign in "%\\":
-        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉感未扩禁勿该达读触件发暂缓社会翻供限')}].)"
+        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限')}].)"
 
 
-SUSPICIONS = tuple(suspicions())
+SUSPICIONS = dict(suspicions())
+
+
+@cache
+def suspicion(head: str) -> re.Pattern[str]:
+    """The pattern of a head; many texts have only few of them, and none in traditional characters."""
+    return re.compile(SUSPICIONS[head])
 
 
 def is_suspect(text: str) -> bool:
     """Whether a text must be looked at closely: there is no mark in any other."""
-    return any(head in text and pattern.search(text) for head, pattern in SUSPICIONS)
+    return any(head in text and suspicion(head).search(text) for head in SUSPICIONS)
 
 
 def find_marks(text: str) -> tuple[Mark, ...]:

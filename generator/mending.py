@@ -15,7 +15,7 @@ KEY_LIKE = re.compile(r"[a-z][a-z0-9_]*(?: |$)")
 HEAD = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[a-z][a-z0-9_]*) *[:：])?")
 
 # A Tab is as wide as an editor draws it; None is the width that continues the line above.
-TAB_WIDTHS = (2, 4, 8, None)
+TAB_WIDTHS = (2, 4, 8, 1, None)
 LEAD = re.compile(rf"(?:[ ]|{FORBIDDEN.pattern})*")
 CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
 BEGINS, BASE, DIVIDES, ENDS = "<" * 7, "|" * 7, "=" * 7, ">" * 7

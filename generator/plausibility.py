@@ -46,7 +46,7 @@ def slip(form: FormFacts, path: tuple[str | int, ...], kind: str, **values: Any)
     unit = form.source.record.unit
     other = "万元" if unit == YUAN else YUAN
     place = place_in(form.source.file, form.source.nodes, path)
-    return Problem(place, "W208", form=kind, unit=unit, other=other, **values)
+    return Problem(place, "W208", form=kind, own_unit=unit, other_unit=other, **values)
 
 
 def in_yuan(amount: Decimal | None, form: FormFacts) -> Decimal | None:

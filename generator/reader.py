@@ -47,6 +47,7 @@ from generator.problems import GongkaiError, Held, Place, Problem, Refused, visi
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
 from generator.register import Register, Versions, registered
+from generator.review import review_holds
 from generator.roster import roster_problems, roster_warnings
 from generator.secrecy import safe_path
 from generator.template_gate import template_holds
@@ -245,6 +246,8 @@ class Reader:
         held = gate_text(name, text, figures=figures)
         if held and shape and (root := root_of(name, text)) is not None:
             held = gate_text(name, without_cleared(text, shape, root), figures=figures)
+            # A conclusion may look like a mark; what is wrong with it says more.
+            held = (*held, *review_holds(name, root)) if held else held
         self.holds.extend(held)
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text

@@ -216,7 +216,8 @@ def text_of(name: str, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise UsageTrouble([Problem(Place(FOLDER + name), "E542", trouble=str(error), page=name)]) from error
+        trouble = say("frame.trouble.encoding")
+        raise UsageTrouble([Problem(Place(FOLDER + name), "E542", trouble=trouble, page=name)]) from error
 
 
 @lru_cache(maxsize=2)

@@ -16,7 +16,7 @@ from generator.words import say
 
 Kind = Literal["departments", "projects"]
 # How a cell may be without a figure that a sum then lacks, and how it may not be there at all.
-UNKNOWN, MISSING = ("blank", "unknown_total"), ("not_on_form",)
+UNKNOWN, MISSING = ("blank", "withheld", "unknown_total"), ("not_on_form",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,26 +240,35 @@ def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
     """The mistakes in the cells of a file that could not be read whole; what is missing may stand in the rest."""
     if reading.rest is None:
         return []
-    found = fit(shape, reading.rest, name)[1]
+    return [at for at in fit(shape, reading.rest, name)[1] if is_sure(at, reading)]
+
+
+def is_sure(problem: Problem, reading: Reading) -> bool:
+    """Whether a mistake that shows in the readable rest of a file is one of the file."""
+    if problem.code == "E301":
+        return not reading.may_lack_cells
+    # A line with a Tab may have come to another group, and with it the lines behind it.
+    if problem.code == "E305" and reading.may_lack_cells and not reading.stumbles:
+        return False
     # Whatever cell a figure stands in, what is wrong with the figure is wrong.
-    return [
-        at
-        for at in found
-        if at.code not in ("E301", "E302") and (at.place.line not in reading.unsure or at.code.startswith("E2"))
-    ]
+    is_of_figure = problem.code.startswith("E2")
+    return problem.code != "E302" and (is_of_figure or problem.place.line not in reading.unsure)
 
 
 def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
     """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
     if reading.root is not None or reading.stumbles or reading.rest is None:
         return reading.root
-    return next((rest for rest in (reading.rest, *reading.others) if is_in_place(shape, rest, reading, name)), None)
+    # The guess that fits best; none where even with that a guessed line came to a group that does not know it.
+    guesses = [(rest, out_of_place(shape, rest, name)) for rest in (reading.rest, *reading.others)]
+    best, problems = min(guesses, key=lambda guess: len(guess[1]))
+    astray = any(at.place.line in reading.unsure for at in problems if at.code != "E301")
+    return None if astray else best
 
 
-def is_in_place(shape: type[Part], rest: Fields, reading: Reading, name: str) -> bool:
-    """Whether no line whose indentation was guessed came to a group that does not know it."""
-    astray = [at for at in fit(shape, rest, name)[1] if at.code in ("E302", "E305")]
-    return not any(at.place.line in reading.unsure for at in astray)
+def out_of_place(shape: type[Part], rest: Fields, name: str) -> list[Problem]:
+    """The cells that stand where none of their kind belongs, and the groups that lack one which does."""
+    return [at for at in fit(shape, rest, name)[1] if at.code in ("E301", "E302", "E305")]
 
 
 def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:

@@ -42,6 +42,8 @@ MOST_STUMBLES = 30
 LONGEST_MENDED = 60_000
 # Mistakes of a line that no other indentation of it makes better.
 OF_THE_TEXT = ("quote", "unclosed", "after", "escape")
+# Mistakes in a value, or in the rest of one, whose line keeps its key.
+OF_A_VALUE = (*OF_THE_TEXT, "colon", "next")
 
 
 class Text(str):
@@ -79,7 +81,7 @@ class Reading:
     Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
     are not as they stand in the file. `stumbles` is how often the parser could not go on; where it is 0, nothing is
     missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken; `others`
-    are what other guesses make of it.
+    are what other guesses make of it. `may_lack_cells` says that cells that seem to be missing may stand in the file.
     """
 
     root: Fields | None
@@ -89,6 +91,7 @@ class Reading:
     unsure: frozenset[int] = frozenset()
     stumbles: int = 0
     others: tuple[Fields, ...] = ()
+    may_lack_cells: bool = False
 
 
 def read_text(name: str, data: bytes) -> Reading:
@@ -124,7 +127,7 @@ def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended
     moved_back(builder, root, source, repaired)
     found = (*problems, *builder.problems)
     if repaired:
-        return Reading(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired))
+        return Reading(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
     return Reading(root, found, text)
 
 
@@ -171,12 +174,13 @@ def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Buil
     name, lines, problems = builder.name, builder.lines, list(problems)
     told_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
     mended: Mended = {}
-    stumbles = 0
+    stumbles, lost = 0, False
     while stumbles < MOST_STUMBLES:
         stumble = builder.stumble
         if stumble is None:
             break
         stumbles += 1
+        lost = lost or form_of(stumble.problems[0]) not in OF_A_VALUE
         is_told = stumble.line in told_lines and form_of(stumble.problems[0]) not in OF_THE_TEXT
         if not is_told and not follows(lines, stumble.line, mended):
             problems.extend(stumble.problems)
@@ -190,7 +194,16 @@ def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Buil
     moved_back(builder, rest, text.split("\n"), repaired)
     # That nothing is left of a file does not say that nothing stood there.
     problems += [problem for problem in builder.problems if problem.code != "E111"]
-    return Reading(None, tuple(problems[:MOST_PROBLEMS]), text, rest, unsure_lines(mended, unread, repaired), stumbles)
+    return Reading(
+        None,
+        tuple(problems[:MOST_PROBLEMS]),
+        text,
+        rest,
+        unsure_lines(mended, unread, repaired),
+        stumbles,
+        (),
+        lost or bool(unread),
+    )
 
 
 def read_file(path: Path, name: str) -> Reading:

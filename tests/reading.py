@@ -7,6 +7,7 @@ file      a whole YAML file                  problems, or the text of its key `a
 <cell>    the cell in the good record        problems, or the value of the cell behind "="
 record    old text => new text in it         problems, or "ok"
 finding   old text => new text in it         rule and state of the findings
+warning   old text => new text in it         warnings of a check on 10 March 2026, or "ok"
 path      a file (<= what it is a copy of)   problems with the path they are told at
 disk      what stands there instead          problems with the path they are told at
 later     what nobody looks at yet           why

@@ -28,7 +28,7 @@ BESIDE: dict[str, Any] = {
         "published_on": "2026-03-05",
         "budget_published_on": "2026-03-05",
     },
-    "review": {"by": "示例局保密审查小组", "on": "2026-03-01", "conclusion": "同意公开"},
+    "review": {"by": "示例局保密审查小组", "on": "2026-02-15", "conclusion": "同意公开"},
 }
 INDICATORS = [
     {"family": "产出指标", "type": "数量指标", "name": "维护设施数量", "target": "≥42处"},

@@ -278,7 +278,7 @@ def test_prose_needs_its_head(project: Path, text: str) -> None:
         ("部分公开", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
         ("已由本单位公开", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
         ("驳回", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
-        ("同意公开\n  remarks: 退回修改", "S408 content/shili/jiaoyuju/2026.yml:96:12"),
+        ("同意公开\n  remarks: 退回修改", f"S408 {RECORD}:96:12"),
     ],
 )
 def test_a_record_that_the_review_has_not_let_pass_is_held(project: Path, conclusion: str, expected: str) -> None:
@@ -348,7 +348,7 @@ OTHERS = (
     [
         # In place of the indentation of a cell, of a cell of a row, of a row, of a text and of a group; after a colon.
         ("  in_service: 71", "\tin_service: 71人", ["E104 6", "E208 6"]),
-        ("      content: 维修", "\t\tcontent: 维修", ["E104 28", "E104 28"]),
+        ("      content: 维修", "\t\tcontent: 维修", ["E104 28"]),
         ("    - name: 校舍维修\n      content", "\t- name: 校舍维修\n      content", ["E104 27"]),
         ("  2. 改善办学条件", "\t2. 改善办学条件", ["E104 23"]),
         ("  by_source:\n    fiscal", "\tby_source:\n    fiscal", ["E104 14"]),
@@ -381,6 +381,33 @@ def test_a_conflict_hides_no_other_mistake(tmp_path: Path) -> None:
     problems = check_path(path).problems
     assert placed(problems) == ["E122 6", "E208 7", "E204 19", "E301 70", "E303 98"]
     assert "两人改动冲突" in sentence(problems[0]) and "第 8 行" in sentence(problems[0])
+
+
+def told_of(path: Path, lines: list[str]) -> list[str]:
+    """What is told of a file that has these lines, but for its Tabs, conflicts and wrapped texts."""
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return [told for told in placed(check_path(path).problems) if told.split()[0] not in ("E104", "E116", "E122")]
+
+
+@pytest.mark.slow
+def test_whatever_line_a_tab_or_a_conflict_stands_in_the_other_mistakes_are_told(tmp_path: Path) -> None:
+    """No more and no fewer: nothing is told of what only the Tab or the conflict has made odd."""
+    text = good_text()
+    for change in OTHERS:
+        text = text.replace(*change)
+    lines, path = text.split("\n"), tmp_path / "x.yml"
+    expected = [("E204", 15), ("E301", 66), ("E303", 94)]
+    for number, line in enumerate(lines):
+        indent = len(line) - len(line.lstrip(" "))
+        for width in (1, 2, 4, 8):
+            tabbed = "\t" * -(-indent // width) + line.lstrip(" ")
+            told = told_of(path, [*lines[:number], tabbed, *lines[number + 1 :]])
+            assert told == [f"{code} {at}" for code, at in expected], (line, width)
+        if line:
+            both = ["<<<<<<< HEAD", line, "=======", line + "甲", ">>>>>>> main"]
+            told = told_of(path, [*lines[:number], *both, *lines[number + 1 :]])
+            moved = [(code, at + 4 * (at > number + 1) + (at == number + 1)) for code, at in expected]
+            assert told == [f"{code} {at}" for code, at in moved], line
 
 
 CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> main\n"

@@ -232,7 +232,7 @@ def test_timeliness_has_no_score_where_a_day_is_unknown(days: Disclosure, unknow
 def test_the_day_that_nobody_knows_is_named_everywhere(
     tmp_path: Path, days: tuple[str, str, str], term: str, beside: str, findings: list[str]
 ) -> None:
-    form = record(**dict(zip(DAYS, days, strict=True)))
+    form = record(**dict(zip(DAYS, days, strict=True)), review__on="2024-01-31")
     root = site_project(tmp_path, {"shili/shiliju/department.yml": {"name": BODY}, "shili/shiliju/2026.yml": form})
     known = board(root).lines[0].squares[0].disclosed
     assert known

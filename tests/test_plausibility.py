@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from reading import RECORD, good_text, project
+from reading import RECORD, Hostile, good_text, hostile, project, replaced, told
 
 from generator.build import Order, build
 from generator.checking import Checked, check_path
@@ -48,8 +48,15 @@ def warned(checked: Checked) -> list[str]:
     ]
 
 
+@hostile("warning")
+def test_hostile_slips(row: Hostile, project: Path) -> None:
+    (project / RECORD).write_text(replaced(row.text), encoding="utf-8")
+    checked = check_path(project / RECORD, today=DAY)
+    assert (told(checked.warnings, row.expected) or "ok", checked.problems) == (row.expected, ())
+
+
 @pytest.mark.parametrize(
-    ("texts", "told"),
+    ("texts", "expected"),
     [
         ({}, []),
         # 109 people on the payroll: 15 yuan a year for each, or 1.5 billion.
@@ -68,15 +75,15 @@ def warned(checked: Checked) -> list[str]:
         ({RECORD: good(("1674.21", "167421"), *NO_STAFF), BEFORE: good()}, []),
     ],
 )
-def test_a_form_in_the_wrong_unit(project: Path, texts: dict[str, str], told: list[str]) -> None:
+def test_a_form_in_the_wrong_unit(project: Path, texts: dict[str, str], expected: list[str]) -> None:
     for path, text in texts.items():
         (project / path).write_text(text, encoding="utf-8")
-    assert warned(check_path(project)) == told
+    assert warned(check_path(project)) == expected
     assert check_path(project).problems == ()
 
 
 @pytest.mark.parametrize(
-    ("unit", "total", "told"),
+    ("unit", "total", "expected"),
     [
         ("万元", "300.5", []),
         ("元", "3005000", []),
@@ -90,7 +97,7 @@ def test_a_form_in_the_wrong_unit(project: Path, texts: dict[str, str], told: li
         ("元", "900", ["2026/weihu.yml 12 W208 little"]),
     ],
 )
-def test_a_project_in_the_wrong_unit(project: Path, unit: str, total: str, told: list[str]) -> None:
+def test_a_project_in_the_wrong_unit(project: Path, unit: str, total: str, expected: list[str]) -> None:
     text = PROJECT[: PROJECT.index("budget:")] + f"budget:\n  annual:\n    total: {total}\n\n"
     rest = PROJECT[PROJECT.index("budget:") :]
     text += rest[rest.index("\n\n") + 2 :]
@@ -99,11 +106,11 @@ def test_a_project_in_the_wrong_unit(project: Path, unit: str, total: str, told:
     (project / BESIDE).parent.mkdir()
     (project / BESIDE).write_text(text, encoding="utf-8")
     found = [one for one in warned(check_path(project)) if "weihu" in one]
-    assert found == [one.replace(" 12 ", f" {line} ") for one in told]
+    assert found == [one.replace(" 12 ", f" {line} ") for one in expected]
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "expected"),
     [
         (date(2026, 3, 5), []),
         (date(2026, 3, 4), ["2026.yml 87 W209"]),
@@ -111,11 +118,11 @@ def test_a_project_in_the_wrong_unit(project: Path, unit: str, total: str, told:
         (None, []),
     ],
 )
-def test_a_day_that_is_still_to_come(project: Path, today: date | None, told: list[str]) -> None:
+def test_a_day_that_is_still_to_come(project: Path, today: date | None, expected: list[str]) -> None:
     (project / "content/shili/gongyuanju/2025.yml").unlink()
     for path in (project, project / RECORD):
         found = [one.rpartition("/")[2] for one in warned(check_path(path, today=today)) if "notices" not in one]
-        assert found == told
+        assert found == expected
 
 
 def test_a_draft_is_held_against_last_year_where_it_lies(project: Path) -> None:

@@ -21,7 +21,6 @@ from generator.reader import read_corpus
 from generator.registering import register
 from generator.reports import FORMATS
 from generator.roster import roster_lines, unpublished
-from generator.words import sentence
 
 Tree = dict[str, Any]
 EDUCATION: Tree = {
@@ -74,7 +73,7 @@ def test_a_department_is_on_the_roster_by_every_name_that_it_goes_by(tmp_path: P
     ]
     assert [square.state for line in board_of(root).lines for square in line.squares] == ["published"]
     assert list(unpublished(city_of(root), 2026)) == []
-    assert check_path(root).warnings == ()
+    assert [at for at in check_path(root).warnings if at.code == "W374"] == []
 
 
 def test_a_name_of_its_own_comes_before_the_alias_of_another(tmp_path: Path) -> None:
@@ -116,15 +115,15 @@ def test_a_name_that_is_nearly_that_of_a_department_is_told(
     told = [
         f"{one.code} {one.place.line}:{one.place.column} {one.seen}: {dict(one.values)['near']}"
         for one in checked.warnings
+        if one.code == "W374"
     ]
     assert (told, checked.problems, checked.exit_code(False)) == (warnings, (), 0)
     for form, of in (
-        ("text", "{}"),
+        ("text", "[W374]"),
         ("json", '"code": "W374"'),
         ("github", "::warning file=content/shili/jurisdiction.yml"),
     ):
-        said = sentence(checked.warnings[0]) if checked.warnings and form == "text" else of
-        assert (said in FORMATS[form](checked)) == bool(warnings)
+        assert (of in FORMATS[form](checked)) == bool(warnings)
 
 
 @pytest.mark.parametrize(

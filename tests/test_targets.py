@@ -13,11 +13,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.targets import COMPARATORS, FLAGS, KINDS, RULES, Target, read_target
+from generator.targets import COMPARATORS, FLAGS, KINDS, RULES, Target, days_of, read_target
+from generator.targets.comparators import BEFORE_WORDS, COMPARED, DENIED, FIRM, OPPOSITE
+from generator.targets.lexicon import HARMLESS_WORD, KNOWN, LOOKALIKES
 from generator.targets.plain import plain
+from generator.targets.units import COUNTS, MONEY, SHARES, TIMES
+from generator.targets.wordlists import HEADS
 from generator.words import branch
 
 CLASSES = ("seed", "form", "domain", "field", "unseen", "trap")
@@ -64,7 +68,7 @@ def table(name: str = "targets.tsv") -> list[dict[str, str]]:
 
 TABLE = table()
 WHOLE_WORDS = table("targets_whole_words.tsv")
-TEXTS = sorted({row["text"] for row in TABLE if row["text"]})
+TEXTS = sorted({row["text"] for row in (*TABLE, *WHOLE_WORDS) if row["text"]})
 
 
 def examples() -> list[tuple[str, str, str]]:
@@ -91,6 +95,86 @@ def test_the_table_of_whole_words_holds_each_cell_once_and_ordinary_ones_too():
     cells = [(row["text"], row["comparator"], row["unit"], row["name"]) for row in WHOLE_WORDS]
     assert len(cells) == len(set(cells)) >= 1000
     assert sum(row["reading"] != "unread" for row in WHOLE_WORDS) >= 400
+
+
+SURE_WORDS = ("不低于", "低于", "不超过", "超过", "至少", "大于", "约", "近", "达到", "达")
+HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
+LETTERS_OF_LISTS = frozenset(
+    "".join((*BEFORE_WORDS, *KNOWN, *LOOKALIKES, *HEADS, *COUNTS, *MONEY, *SHARES, *TIMES))
+    + "余多几内起每第零百千万亿十之且"
+)
+
+
+@given(HAN, st.sampled_from(SURE_WORDS))
+@example("不", "低于")
+@example("预", "约")
+@example("下", "达")
+@example("最", "近")
+def test_a_character_before_a_sign_turns_it_only_as_a_known_word(char, sign):
+    alone, target = read_target(f"{sign}90%"), read_target(f"{char}{sign}90%")
+    allowed = {alone.comparator, FIRM.get(char + sign, alone.comparator)}
+    if char in BEFORE_WORDS:
+        allowed |= {"ge", "gt"}
+    if char + sign in KNOWN:
+        allowed |= {"none"}
+    assert target.kind == "unread" or target.comparator in allowed
+    assert target.kind == "unread" or Decimal(90) in (target.low, target.high)
+
+
+@given(HAN.filter(lambda char: char not in LETTERS_OF_LISTS), st.sampled_from(SURE_WORDS))
+def test_an_unknown_character_beside_a_sign_a_figure_or_a_unit_leaves_the_cell_unread(char, sign):
+    for text in (f"{char}{sign}90%", f"{sign}{char}90%", f"{sign}90{char}%", f"{char}90%", f"{sign}100人{char}"):
+        assert read_target(text).kind == "unread", text
+
+
+def test_every_denied_comparison_is_the_opposite_one():
+    pairs = {denial + word: OPPOSITE[code] for denial in DENIED for word, code in COMPARED.items()}
+    assert {pair: read_target(f"{pair}90%").comparator for pair in pairs} == pairs
+
+
+@given(
+    st.sampled_from(TEXTS), st.sampled_from(("不", "未", "不应", "不得", "避免", "严禁", "禁止", "如果", "除", "难以"))
+)
+def test_a_denial_or_condition_never_leaves_a_cell_as_it_was(text, denial):
+    before, after = read_target(text), read_target(denial + text)
+    assume(before.low is not None or before.high is not None)
+    assume(not (match := HARMLESS_WORD.search(denial + text)) or match.start() >= len(denial))
+    assert (after.comparator, after.low, after.high) != (before.comparator, before.low, before.high)
+
+
+@given(st.sampled_from(TEXTS), st.sampled_from(("不得分", "扣1分", "得满分", "一票否决", "的不予验收", "则扣分")))
+def test_a_clause_that_scores_is_no_target(text, clause):
+    target = read_target(text.rstrip("。；;.!") + clause)
+    assert (target.low, target.high, target.deadline) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("202601", "2026-01-01/2026-01-31"),
+        ("202612", "2026-12-01/2026-12-31"),
+        ("20260131", "2026-01-31/2026-01-31"),
+        ("2026-01", "2026-01-01/2026-01-31"),
+        ("2026.1", "2026-01-01/2026-01-31"),
+        ("2026/1/5", "2026-01-05/2026-01-05"),
+        ("2026-01-05 00:00:00", "2026-01-05/2026-01-05"),
+        ("2026年1月", "2026-01-01/2026-01-31"),
+        ("2026年2月28日", "2026-02-28/2026-02-28"),
+        ("2026年底", "2026-12-31/2026-12-31"),
+        ("2026", "2026-01-01/2026-12-31"),
+        ("202601-202612", "2026-01-01/2026-12-31"),
+        ("2026年1月至12月", "2026-01-01/2026-12-31"),
+        ("202613", ""),
+        ("20260230", ""),
+        ("2026年12月31日前", ""),
+        ("1月", ""),
+        ("长期", ""),
+        ("", ""),
+    ],
+)
+def test_a_cell_that_holds_only_a_date(text, days):
+    found = days_of(text)
+    assert ("/".join(day.isoformat() for day in found) if found else "") == days
 
 
 def test_the_table_holds_enough_different_targets_of_every_class():

@@ -12,6 +12,7 @@ MOVED = re.compile(
     "(?:不断|逐步|进一步|有效|持续|显著|明显|稳步|大力)*(?:提高|提升|增强|增加|扩大|保障|确保|促进|改善|加强|降低|减少|控制|保证|实现|达到|保持"
     "|推进|推动|稳定|优化|强化|加大|加快|落实|建立|健全|做好)"
 )
+COMPARES = re.compile("[高低大小多少]于|超过|超出|突破|至少|不足")
 
 
 def blank(cell: Cell) -> Reading | None:
@@ -84,6 +85,6 @@ def measure_without_value(cell: Cell) -> Reading | None:
     及时率 => none !no-value
     满意度 => none !no-value
     """
-    if not MEASURE_ALONE.fullmatch(cell.words) or MOVED.match(cell.words):
+    if not MEASURE_ALONE.fullmatch(cell.words) or MOVED.match(cell.words) or COMPARES.search(cell.words):
         return None
     return {"kind": "none", "flags": ("no-value",)}

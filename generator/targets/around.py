@@ -12,6 +12,8 @@ from generator.targets.comparators import (
     SUFFIX,
     after_code,
     before_codes,
+    is_compared,
+    is_denied_twice,
 )  # fmt: skip
 from generator.targets.lexicon import (
     DENIAL,
@@ -26,6 +28,7 @@ from generator.targets.lexicon import (
 )  # fmt: skip
 from generator.targets.units import (
     COUNTS,
+    MONEY,
     NO_UNIT,
     SAME,
     TIMES,
@@ -48,7 +51,7 @@ PER_NAMES = (
     "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "平米", "公里", "株",
     "头", "只", "栋", "份", "册", "项", "例", "吨", "公斤", "单位", "企业", "项目", "点", "站", "所", "件", "篇", "课时", "人次",
     "标段", "车", "批次", "场次", "人份", "人天", "人日", "人月", "人年", "亩次", "户次", "车次", "吨公里", "千克", "千瓦时", "立方米", "平方公里",
-    "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮",
+    "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮", "餐",
 )  # fmt: skip
 PER_WORDS = either(*PER_NAMES)
 DENOMINATORS = frozenset({*PER_NAMES, *COUNTS, *TIMES, *THINGS})
@@ -60,6 +63,7 @@ LABEL = re.compile(rf"[^0-9。;,!?≥≤<>=%~+±×÷每-]{{0,{MOST_LABEL}}}")
 NOTE_LAST = re.compile(r"(?P<tail>[^()]*)\((?P<note>[^()]*)\)")
 # A note that speaks of the figure itself may say what its sign should be.
 NOTE_OF_FIGURE = re.compile(either(*SOFT, "约", "大概", "浮动"))
+TAIL_OF_FIGURE = re.compile(either(*(word for word in SOFT if len(word) > 1), "封顶"))
 # 至少 before the verb binds the figure behind it: 至少开展2次.
 AT_LEAST_DO = re.compile(rf"(?:至少|最少)(?={either(*DOING)})")
 # A unit in brackets that no list has is one only when it says what is numbered: (人数).
@@ -101,6 +105,8 @@ def before_of(text: str) -> Before | None:
     if found is None:
         return None
     label, words, per = found
+    if is_compared(words) or is_denied_twice(words):
+        return None
     if per:
         label = label.removesuffix("平均")
     if match := AT_LEAST_DO.match(label):
@@ -153,6 +159,8 @@ def words_before(text: str) -> tuple[str, list[str], list[str]] | None:
             text = text[: match.start()]
             continue
         word = longest_end(text)
+        if word == "均" and AVERAGE.fullmatch(text[-2:]):
+            break
         if word in BEFORE_WORDS:
             words.insert(0, word)
             text = text[: -len(word)]
@@ -178,7 +186,9 @@ def has_two_cuts(text: str, word: str) -> bool:
     if not signs:
         return False
     rest = text[: -len(word)]
-    return any(known_end(text[:-length]) for length in signs) or (bool(rest) and not known_end(rest))
+    return any(known_end(text[:-length]) for length in signs) or (
+        bool(rest) and not known_end(rest) and not PER_AT_END.search(rest)
+    )
 
 
 def is_label(label: str) -> bool:
@@ -212,18 +222,22 @@ def after_of(text: str, column: Unit) -> After | None:
     if match["bracketed"] and not unit.listed and not NUMBERED.fullmatch(unit.word):
         return None
     named = "plain" if match["plain"] else "base"
-    if match[named] and begins_longer_word(text, match.start(named), match.end(named)):
-        noun = UNITS_OF_NOUNS.match(text)
-        if noun is None:
+    is_cut = bool(match[named]) and begins_longer_word(text, match.start(named), match.end(named))
+    if is_cut or (not unit.word and rest):
+        noun = UNITS_OF_NOUNS.fullmatch(text)
+        if noun is None and is_cut:
             return None
-        unit, rest = Unit(noun[0], 0, False), text[noun.end() :]
+        if noun is not None:
+            unit, rest = Unit(noun[0], 0, False), ""
     codes = []
     if suffix := SUFFIX.match(rest):
         codes, rest = [after_code(suffix)], rest[suffix.end() :]
         if per := PER_AFTER_SUFFIX.fullmatch(rest):
             unit, rest = with_per(unit, tuple(part for part in re.split("[/·*每]", per["per"]) if part)), ""
     unit, note, rest = noted(unit, rest)
-    if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest) or NOTE_OF_FIGURE.search(note):
+    if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest):
+        return None
+    if TAIL_OF_FIGURE.search(rest) or NOTE_OF_FIGURE.search(note) or may_divide(note, unit):
         return None
     if not all(part in DENOMINATORS for part in unit.word.split("/")[1:] for part in part.split("·")):
         return None
@@ -250,6 +264,11 @@ def noted(unit: Unit, rest: str) -> tuple[Unit, str, str]:
         inner = unit_of(note)
         return Unit(inner.word, inner.power + unit.power, inner.listed), "", ""
     return unit, note, bracket["tail"]
+
+
+def may_divide(note: str, unit: Unit) -> bool:
+    """Whether a note may be what the figure is counted by: 5次（月）, 500元（人）."""
+    return note in TIMES or note in ("月", "月份") or (note in COUNTS and unit.word in MONEY)
 
 
 def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:

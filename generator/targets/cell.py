@@ -4,9 +4,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.targets.comparators import CALLED_QUALITATIVE, ODD_SIGNS, column_code
+from generator.targets.comparators import CALLED_QUALITATIVE, ODD_SIGNS, SOFT, column_code
 from generator.targets.days import NoSuchDay, Time, time_of
 from generator.targets.figures import YEAR_FIGURE, Phrase, has_figure, phrase_of
+from generator.targets.lexicon import is_turned
 from generator.targets.plain import has_gap, plain
 from generator.targets.units import NO_UNIT, Unit, unit_of
 from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
@@ -15,6 +16,9 @@ from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
 LONGEST_RAW, LONGEST = 2000, 400
 NO_COMPARATOR = ("-", "--", "/")
 NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
+# A number that a finance system had exported for its sign; it says nothing to a reader, and nothing is read into it.
+CODE_OF_SYSTEM = re.compile("[0-9]")
+UNLISTED = re.compile("[A-Za-z一-龥·/()%]{1,12}")
 SIGNS_OF_STUBS = re.compile(r"[*Xx×_□]")
 SIGNS_OF_NAMES = re.compile("[《第(年.、)PCGA]|12[0-9]{3}|24小")
 YEAR_INSIDE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?![0-9底末初前内上下]|第?[一二三四]季)")
@@ -28,6 +32,7 @@ class Columns(NamedTuple):
     unit: Unit
     called_qualitative: bool
     flags: tuple[str, ...]
+    is_sign_unknown: bool
 
 
 class Cell(NamedTuple):
@@ -63,7 +68,7 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> Cell:
         body, columns = f"{body}年", columns._replace(unit=NO_UNIT)
     figured = has_figure(body)
     columns = columns._replace(flags=flags) if flags else columns
-    if trouble := trouble_of(text, body, columns.unit, figured):
+    if trouble := trouble_of(text, body, columns, figured):
         return troubled(comparator, unit, columns, body, trouble)
     try:
         time = time_of(body)
@@ -85,8 +90,9 @@ def columns_of(comparator: str, unit: str) -> Columns:
     sign = "" if comparator.strip() in NO_COMPARATOR else plain(comparator)
     code, word = column_code(sign), plain(unit)
     flags = ("comparator-unknown",) if code is None else ()
+    is_sign_unknown = code is None and not CODE_OF_SYSTEM.fullmatch(sign)
     column_unit = NO_UNIT if word in NO_UNIT_WRITTEN else unit_of(word)
-    return Columns(code or "", column_unit, sign in CALLED_QUALITATIVE, flags)
+    return Columns(code or "", column_unit, sign in CALLED_QUALITATIVE, flags, is_sign_unknown)
 
 
 def troubled(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> Cell:
@@ -97,14 +103,24 @@ def troubled(comparator: str | None, unit: str | None, columns: Columns, body: s
     )  # fmt: skip
 
 
-def trouble_of(text: str, body: str, unit: Unit, figured: bool) -> str:
+def trouble_of(text: str, body: str, columns: Columns, figured: bool) -> str:
     """What keeps a cell from being read before any rule looks at it, or nothing."""
     if len(body) > LONGEST:
         return "too-long"
     if figured and has_gap(text):
         return "figures-apart"
-    # 12 with the unit 月 may be December or twelve months.
-    return "unit-ambiguous" if figured and unit.word == "月" else ""
+    if figured and columns.is_sign_unknown:
+        return "comparator-unknown"
+    # 12 with the unit 月 may be December or twelve months; a unit that is none may hold a sign: 人以上.
+    is_unclear = columns.unit.word in ("月", "月份") or not is_unit(columns.unit)
+    return "unit-ambiguous" if figured and is_unclear else ""
+
+
+def is_unit(unit: Unit) -> bool:
+    """Whether the word of a column can be a unit: one that is listed, or a plain word that holds no sign."""
+    if unit.listed or unit.word == "是/否":
+        return True
+    return UNLISTED.fullmatch(unit.word) is not None and not is_turned(unit.word) and unit.word not in SOFT
 
 
 def lines_of(text: str, body: str) -> tuple[str, ...]:

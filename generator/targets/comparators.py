@@ -13,7 +13,7 @@ COMPARED = {
 }
 DENIED = (
     "不", "不应", "不应该", "不应当", "不得", "不能", "不能够", "不可", "不可以", "不宜", "不允许", "不准", "不许", "不要", "不会",
-    "绝不", "决不", "绝不能", "并不", "均不", "都不", "未", "均未", "尚未", "没", "没有", "严禁", "禁止", "避免", "应避免", "杜绝",
+    "绝不", "决不", "绝不能", "并不", "未", "尚未", "没", "没有", "严禁", "禁止", "避免", "应避免", "杜绝",
     "防止",
 )  # fmt: skip
 UNREACHED = ("未", "尚未", "未能", "没", "没有")
@@ -37,7 +37,7 @@ SOFT = {
 # Words that only lead up to the figure.
 LEADS = (
     "预计", "预期", "预估", "计划", "拟", "力争", "争取", "确保", "保证", "保持", "保持在", "维持", "维持在", "稳定在",
-    "实现", "为", "是", "在", "共", "共计", "总计", "合计", "总共", "累计", "全年", "年度", "本年度", "本年", "当年", "年内",
+    "实现", "为", "是", "在", "共", "共计", "总计", "合计", "总共", "累计", "全年", "年度", "本年度", "本年", "当年", "年内", "年度内", "均", "都",
     "全市", "全县", "全区", "应", "应当", "需", "须", "必须", "将", "原则上", "一般", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":", "占", "按", "按照",
 )  # fmt: skip
 
@@ -47,6 +47,8 @@ SIGN = (
     rf"|{either(*(word for word in FIRM if not word.startswith(DENIED) or word in ('不足', '不满', '不到')))}"
 )
 SIGN_OR_SOFT = f"{SIGN}|{either(*SOFT)}"
+# Leads that may stand between a sign and its figure; others name what it is compared with: 低于目标值5个百分点.
+JOINING = ("为", "在", "占", "需", "共", "共计", "总计", "合计", "总共", "累计", "人民币", "¥", ":", "各")
 BEFORE_WORDS = frozenset({*FIRM, *SOFT, *LEADS})
 LONGEST_BEFORE = max(len(word) for word in BEFORE_WORDS)
 
@@ -76,6 +78,18 @@ class Words(NamedTuple):
     is_approximate: bool
     firm: int
     is_conflict: bool
+
+
+def is_compared(words: list[str]) -> bool:
+    """Whether a sign among the words before a figure has what it compares with between itself and the figure."""
+    leads = [at for at, word in enumerate(words) if word in LEADS and word not in JOINING]
+    signs = [at for at, word in enumerate(words) if word not in LEADS]
+    return bool(leads and signs) and min(signs) < max(leads)
+
+
+def is_denied_twice(words: list[str]) -> bool:
+    """Whether two of the words before a figure deny: 没有达不到90% has been reached."""
+    return sum(word in FIRM and word.startswith(DENIED) for word in words) > 1
 
 
 def before_codes(words: list[str]) -> tuple[list[str], list[str]]:
@@ -109,4 +123,4 @@ def column_code(text: str) -> str | None:
     """The code of a cell of the column 对比符号 in plain form: "" when it says nothing, None when unknown."""
     if text in NOTHING_SAID or text in CALLED_QUALITATIVE:
         return ""
-    return FIRM.get(text) or SOFT.get(text)
+    return FIRM.get(text) or SOFT.get(text) or AFTER.get(text) or None

@@ -57,7 +57,7 @@ def referred_amount(cell: Cell) -> Reading | None:
     """
     if cell.trouble or not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
         return None
-    if is_turned(match["noun"]) or not known_start(match["noun"]):
+    if is_turned(match["noun"]) or not (known_start(match["noun"]) and known_end(match["noun"])):
         return None
     codes = [sign_code(match["sign"]), AFTER.get(match["suffix"] or ""), cell.code]
     said = {code for code in codes if code}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.targets.comparators import BEFORE_WORDS, DENIED
-from generator.targets.lexicon import is_noun_phrase, is_turned, known_end, known_start
+from generator.targets.lexicon import DENIAL, is_noun_phrase, is_turned, known_end, known_start
 from generator.targets.units import either
 from generator.targets.vocabulary import ACTS
 
@@ -51,7 +51,7 @@ NOT_A_DAY = re.compile("水平|标准|目标|预算|版|以来|以后|之后|后
 # A day of every month, quarter or year: the 10th, the end of it, or so many days from its beginning or end.
 RECURRING = re.compile(
     r"(?P<label>[^0-9。;每]{0,14}?)(?:每(?:个)?(?:年|月|季度?|半年|周|学期)(?:度)?|次月|当月|季后|月后)(?:(?:首|第一|末|次)(?:个)?月|后)?(?:"
-    r"(?:的?(?:1[0-2]|0?[1-9])月份?)?(?:[0-9]{1,2}[日号](?:[-~至到][0-9]{1,2}[日号])?|月?[底末初]|[上中下]旬)(?P<limit>[之以]?前|(?<=[日号])[以之]?内)?"
+    r"(?:的?(?:1[0-2]|0?[1-9])月份?)?(?:(?:[0-9]{1,2}[日号]?[-~至到])?[0-9]{1,2}[日号]|月?[底末初]|[上中下]旬)(?P<limit>[之以]?前|(?<=[日号])[以之]?内)?"
     r"|(?:[底末初]|(?:结束|终了)?后)?[0-9]{1,2}个?(?:日|天|工作日)(?P<span>[以之]?内))(?P<tail>[一-龥]{0,14})"
 )
 SIGN_CODES = {
@@ -69,7 +69,7 @@ def sign_code(sign: str) -> str:
 
 def is_act(tail: str) -> bool:
     """Whether the words behind a day are nothing, or known words that turn nothing round."""
-    return not tail or (is_noun_phrase(tail) and "的" not in tail and not is_turned(tail))
+    return not tail or (is_noun_phrase(tail) and "的" not in tail and not (is_turned(tail) or DENIAL.search(tail)))
 
 
 class NoSuchDay(ValueError):
@@ -110,6 +110,9 @@ def one_moment(body: str) -> Time | None:
     exact = is_point(found)
     code = sign_code(found["sign"]) if found["sign"] else "le" if found["before"] else "none"
     limited = bool(found["before"] or found["sign"])
+    if code in ("lt", "ge") and not exact:
+        # Before a month is before its first day, and not before it is from its first day on.
+        stretch = (stretch[0], stretch[0])
     return Time(*stretch, exact or limited, code, bool(found["before"]) and not exact)
 
 

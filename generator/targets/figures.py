@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.targets.around import After, Before, after_of, before_of, with_per
+from generator.targets.around import AVERAGE, After, Before, after_of, before_of, with_per
 from generator.targets.comparators import Words, settled
 from generator.targets.lexicon import KNOWN, NOUN_WORDS, THINGS, is_noun_phrase, is_turned, known_end, known_start
-from generator.targets.units import CLASSIFIERS, SHARES, TIMES, Unit, either, scaled
+from generator.targets.units import CLASSIFIERS, FACTORS, SHARES, TIMES, UNIT, Unit, either, scaled
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
@@ -19,7 +19,7 @@ YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
 LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")
 TAIL = re.compile(r"[A-Za-z一-龥、()々]{0,16}")
-STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织)?(?:{either(*DOING)})")
+STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织|已|实际|全部|累计|顺利)?(?:{either(*DOING)})")
 DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
 CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", "周", "星期", "学期", "学年")
 # What may follow a share: that it is done, and with a sign no more than that all is covered.
@@ -28,7 +28,9 @@ SHARE_DONE = re.compile(
 )
 SHARE_COVERED = re.compile("(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?")
 # What may follow a length of time: what is to be done within it, or what it is the length of.
-TIME_OF = re.compile(f"期|质保期?|保修期?|标准|的?(?:{either(*NOUN_WORDS)})")
+TIME_OF = re.compile(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{either(*NOUN_WORDS)})")
+# A tail that ends so makes a name of the whole cell: 24小时内响应率.
+NAMES_A_MEASURE = re.compile("(?:率|度|比例|占比|数量|人数|次数|面积|金额)$")
 SINGLE_NOUNS = frozenset("村县区镇乡市省校班组队站所厂店馆园院库户岗井桥路包群社")
 ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
 NOTE = re.compile(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
@@ -97,7 +99,14 @@ def number(text: str) -> Decimal:
 def joins(between: str, after: str) -> bool:
     """Whether what stands between two figures makes a range of them: 80%-90%, 5至8天."""
     match = BETWEEN.fullmatch(between)
-    return match is not None and after.startswith(match["unit"])
+    if match is None or not after.startswith(match["unit"]):
+        return False
+    unit, behind = match["unit"], UNIT.match(after)
+    if not unit or unit in FACTORS or behind is None:
+        return True
+    # 100人至150人次 are two units, of which one begins like the other.
+    named = "".join(behind[name] or "" for name in ("plain", "times", "factor", "more_after", "base"))
+    return unit in (named, behind[0])
 
 
 def assembled(
@@ -110,15 +119,19 @@ def assembled(
         label = f"{before.average}均{label}"
     elif before.average:
         unit = with_per(unit, (before.average,))
+    elif (inner := AVERAGE.search(label)) and unit.word not in SHARES:
+        unit = with_per(unit, (inner["word"],))
     if label and not fits_label(label, words, unit) and (after.tail or not is_noun(label, unit)):
         return None
     if after.tail and not fits_tail(after.tail, label, words, after):
         return None
     if before.is_recent and unit.word in TIMES:
         return None
-    if after.codes and is_day_of_calendar(before.per, after):
+    if label.endswith("后") and unit.word not in TIMES:
         return None
-    if unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(str(figures[-1])):
+    if is_day_of_calendar(before.per, after):
+        return None
+    if unit.word in ("年", "年度", "学年") and YEAR_FIGURE.fullmatch(str(figures[-1])):
         return None
     if before.is_negative:
         figures = [-figure for figure in figures]
@@ -132,7 +145,7 @@ def assembled(
 
 
 def is_day_of_calendar(per: tuple[str, ...], after: After) -> bool:
-    """Whether a bound behind the days is a day to be kept in every month or year, and no length of time: 每月5日内."""
+    """Whether the days are a day to be kept in every month or year, and no length of time: 每月5日, 每月3个工作日内."""
     word = after.unit.word.partition("/")[0]
     return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.codes == ("le",)))
 
@@ -159,16 +172,18 @@ def is_noun(label: str, unit: Unit) -> bool:
 def fits_tail(tail: str, label: str, words: Words, after: After) -> bool:
     """Whether the words after the unit only say what is counted, or that it is done."""
     word = after.unit.word
-    if not TAIL.fullmatch(tail) or not word or "得分" in tail:
+    if not TAIL.fullmatch(tail) or not word or "得分" in tail or NAMES_A_MEASURE.search(tail):
         return False
     if word in SHARES:
         if tail.startswith("的"):
             return words.code == "none" and is_noun_phrase(tail[1:])
-        return bool((SHARE_DONE if words.code in ("none", "eq") else SHARE_COVERED).fullmatch(tail))
+        return words.code not in ("lt", "gt") and bool(
+            (SHARE_DONE if words.code in ("none", "eq") else SHARE_COVERED).fullmatch(tail)
+        )
     if word in TIMES:
         if after.codes == ("le",):
             return is_noun_phrase(tail) and "的" not in tail
-        return words.code not in ("lt", "gt") and bool(TIME_OF.fullmatch(tail))
+        return words.code not in ("lt", "gt") and not after.codes and bool(TIME_OF.fullmatch(tail))
     return is_counted(tail, label, words, after)
 
 
@@ -178,9 +193,8 @@ def is_counted(tail: str, label: str, words: Words, after: After) -> bool:
     Behind a bound, only units of things and events have such a noun; 100人以上企业 counts no people.
     """
     is_event = after.unit.word.partition("/")[0] in CLASSIFIERS
-    if words.code in ("lt", "gt") and (not is_event or not is_noun_phrase(tail)):
-        return False
-    if after.codes and after.codes[0] != "about" and not (is_event and known_start(tail) in THINGS):
+    is_strict = words.code in ("lt", "gt") or (bool(after.codes) and after.codes[0] != "about")
+    if is_strict and not (is_event and known_start(tail) in THINGS):
         return False
     if tail.startswith("的"):
         return is_event and words.code in ("ge", "eq", "none", "about") and is_noun_phrase(tail[1:])

@@ -44,30 +44,34 @@ KNOWN = frozenset(
 NOUN_WORDS = KNOWN & {*NOUNS, *MEASURE, *DOING, *STANDARDS, *EVENTS}
 # Words that name things, and nothing that is done with them.
 THINGS = KNOWN & {*NOUNS, *MEASURE}
+# What ends an unknown word that names somebody or some place: 话务员.
+PERSONS_AND_PLACES = frozenset("员户者师站馆校院所园")
 JOINTS = frozenset("的、()和与及")
 # Known words in which a sign is only the end, and which may stand beside no figure themselves.
 LOOKALIKES = frozenset(ENDS_LIKE_A_SIGN) - KNOWN
 LONGER_THAN_UNITS = frozenset(BEGINS_LIKE_A_UNIT)
 LONGEST_WORD = max(len(word) for word in {*KNOWN, *LONGER_THAN_UNITS})
 HARMLESS_WORD = re.compile(
-    either(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("[约近达超]", word)))
+    either(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("^[^不未没无]*[约近达超]", word)))
 )
 YEAR_IN_HAN = re.compile(r"[一二][九〇][〇一二三四五六七八九]{2}年度?$")
 # A bracket, a colon, a Latin name or what stands for a title ends a label as a whole word does.
 CLOSED = re.compile(r"[:)々]$|(?<![A-Za-z])[A-Za-z]{2,}$")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def known_end(text: str) -> str:
     """The longest known word at the end of a text; empty where none is."""
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
         if text[-length:] in KNOWN:
             return text[-length:]
-    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not is_turned(text[-3:]):
+    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not is_turned(text):
         return text[-2:]
     match = CLOSED.search(text) or YEAR_IN_HAN.search(text)
     return match[0] if match else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def known_start(text: str) -> str:
     """The longest known word at the start of a text; empty where none is."""
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
@@ -82,6 +86,7 @@ def is_turned(text: str) -> bool:
     return STRESSED.search(text) is not None or TURNS.search(HARMLESS_WORD.sub("々", text)) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_noun_phrase(text: str) -> bool:
     """Whether a text begins and ends with a known word and leaves no single character that belongs to no word."""
     at, loose = len(known_start(text)), 0
@@ -94,7 +99,7 @@ def is_noun_phrase(text: str) -> bool:
                 return False
             loose = 0
         else:
-            loose += 1
+            loose = 0 if loose >= 2 and text[at] in PERSONS_AND_PLACES else loose + 1
         at += len(word) or 1
     return not loose
 

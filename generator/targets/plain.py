@@ -78,8 +78,9 @@ WORDS_BEFORE = rf"{SIGN}|{either('达到', '完成', '开展', '举办', '组织
 COUNT_IN_WORDS = re.compile(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
+# Neither 1月3次 nor 一月三次, which may be said of January, nor 1日3次.
 PER_ONE = re.compile(
-    rf"[一1](?P<per>年|季度|季|个月|月|周|天|日|学期)(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
+    rf"(?:一(?P<per>年|季度|季|个月|周|天|日|学期)|1(?P<per_digit>年|季度|个月|周|天|学期))(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
 )
 YUAN_SIGN = re.compile(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
 PARTS_IN_WORDS = re.compile(
@@ -162,7 +163,7 @@ def in_figures(text: str) -> str:
     if "." in text:
         text = DOT_OF_UNITS.sub("·", text)
     if match := PER_ONE.fullmatch(text):
-        return f"每{match['per']}{numeral(match['count'])}{match['unit']}"
+        return f"每{match['per'] or match['per_digit']}{numeral(match['count'])}{match['unit']}"
     if match := COUNT_IN_WORDS.fullmatch(text):
         return f"{match['before']}{numeral(match['numeral'])}{match['after']}"
     return text

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from generator.targets import absent, counted, timed, worded
 from generator.targets.cell import Cell, cell_of
@@ -46,7 +47,7 @@ def several(cell: Cell) -> Reading | None:
     allowed = (*NUMERIC, "qualitative") if loose else NUMERIC
     if not measurable or any(part.kind not in allowed or "unit-missing" in part.flags for part in parts):
         return None
-    if leans_on_the_first(parts) or any(is_condition(part) for part in parts):
+    if is_one_list(parts) or any(is_condition(part) for part in parts):
         return None
     return {"kind": measurable[0].kind, "parts": parts, "flags": ("several-targets",)}
 
@@ -58,17 +59,28 @@ def is_condition(part: Target) -> bool:
     )
 
 
-def leans_on_the_first(parts: tuple[Target, ...]) -> bool:
-    """Whether a later part is a bare figure that the sign, or the 每, of an earlier one may also be meant for."""
-    earlier = False
-    for part in parts:
-        is_bare = part.text[:1].isdigit() and part.comparator == "none" and "/" not in part.unit
-        if earlier and is_bare and part.kind in ("quantity", "ratio", "amount"):
+def is_one_list(parts: tuple[Target, ...]) -> bool:
+    """Whether the parts may be a list under one sign, one 每 or one day, so that those without it are not sure.
+
+    不少于5次、10人 has its sign in front, 5次、10人以上 behind; 培训2期、200人次 has none.
+    """
+    for part, following in pairwise(parts):
+        if is_bare(part) and is_bare(following, signed=True) and following.comparator not in ("none", "about"):
             return True
-        earlier = (
-            earlier or "/" in part.unit or (part.comparator not in ("none", "about") and not part.text[:1].isdigit())
-        )
+    for at, part in enumerate(parts):
+        later = parts[at + 1 :]
+        if part.text[:1] == "每" and "/" in part.unit and any(each.unit and "/" not in each.unit for each in later):
+            return True
+        has_sign_in_front = part.comparator not in ("none", "about") and not part.text[:1].isdigit()
+        if (has_sign_in_front or part.rule == "dated_figure") and any(is_bare(each) for each in later):
+            return True
     return False
+
+
+def is_bare(part: Target, *, signed: bool = False) -> bool:
+    """Whether a part begins with its figure and has neither a time of its own nor, unless `signed`, a sign."""
+    begins = part.rule == "recurring_day" or (part.text[:1].isdigit() and part.rule not in ("dated_figure", "period"))
+    return begins and "/" not in part.unit and (signed or part.comparator == "none")
 
 
 RULES: tuple[Rule, ...] = (

@@ -11,7 +11,7 @@ FOREIGN_MONEY = ("美元", "万美元", "亿美元", "欧元", "万欧元", "日
 MONEY = (*YUAN, *FOREIGN_MONEY)
 SHARES = ("%", "‰", "百分点", "千分点")
 # The column 计量单位 of some forms says no more than that the figure is a part of something.
-PARTS = ("比例",)
+PARTS = ("比例", "比率", "比重", "占比")
 TIMES = (
     "年", "年度", "学年", "学期", "季度", "季", "个月", "旬", "周", "星期", "天", "日", "工作日", "自然日", "日历天",
     "小时", "分钟", "秒", "毫秒", "ms",
@@ -64,7 +64,7 @@ def either(*words: str) -> str:
 # 2县级 is no number of counties.
 KNOWN = rf"(?:{either(*MONEY, *SHARES, *PARTS, *TIMES, *COUNTS, *SAME)})(?!级)"
 # Nouns that are counted without a unit.
-UNITS_OF_NOUNS = re.compile("(?:场馆|周岁)(?![一-龥])")
+UNITS_OF_NOUNS = re.compile("场馆|周岁|岁")
 # Units of things and events, behind which a noun says what they are: 5家企业, 3场以上活动.
 CLASSIFIERS = (
     "个", "家", "次", "场", "场次", "期", "项", "件", "份", "篇", "批", "批次", "处", "座", "台", "套", "辆", "所", "间", "条", "本", "册", "支",
@@ -126,7 +126,8 @@ def joined(unit: Unit, per: str) -> Unit:
     if not below:
         return unit
     word = f"{unit.word}/{'·'.join(SAME.get(part, part) for part in below)}"
-    return Unit(SAME.get(word, word), unit.power, unit.listed)
+    # 人/次 is another spelling of 人次, 人每次 is not.
+    return Unit(word if "每" in per else SAME.get(word, word), unit.power, unit.listed)
 
 
 def scaled(figure: Decimal, power: int) -> Decimal:

@@ -25,8 +25,10 @@ MOVED = re.compile(
     + rf"(?:较|比|同比|相比|相较于?|环比)(?P<noun>[^。;,]{{0,16}}?)(?:有|略有|逐年|稳步|明显|显著|大幅|大幅度|相比|所|均|进一步|有效|持续)*"
     rf"(?:(?P<up>{either(*CHANGE_UP, '改善', '好转', '增强', '扩大')})|(?P<down>{either(*CHANGE_DOWN)}))"
 )
-LEVEL = re.compile(LABEL + r"(?:与|同|和)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
+LEVEL = re.compile(LABEL + r"(?:与|同|和|较|比)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
 SIGNED = re.compile(rf"(?P<sign>{SIGN})?(?P<rest>.*?)(?P<above>及?以上)?")
+# Of a grade it is not sure which way 以下 goes: grade 一 is above grade 二.
+BELOW = re.compile("以[下内]")
 
 
 def relative(cell: Cell) -> Reading | None:
@@ -82,7 +84,7 @@ def grade(cell: Cell) -> Reading | None:
     if name in GRADES:
         return qualitative(cell) if name == cell.body else agreed(cell, "ge", {"kind": "qualitative"})
     match = SIGNED.fullmatch(cell.body)
-    if match is None or not GRADE.fullmatch(cell.body):
+    if match is None or not GRADE.fullmatch(cell.body) or BELOW.search(cell.body):
         return None
     code = FIRM[match["sign"]] if match["sign"] else "ge" if "以上" in cell.body else "none"
     return agreed(cell, code, {"kind": "qualitative"})
