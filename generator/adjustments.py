@@ -130,6 +130,8 @@ def adjustment_holds(name: str, record: Form, root: Fields) -> Iterator[Problem]
     A change that says 不公开 on one side, or that names a withheld cell or the row or group of one, says nothing on
     either side.
     """
+    if not record.adjustments:
+        return
     hidden = [cell.path for cell in cells(record) if cell.hidden]
     told = [
         (path_of(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.disk import SOURCES, told
 from generator.manifest import NAME, PIECE, Entry, Manifest, read_manifest
 from generator.problems import Place, Problem, Refused, UsageTrouble
-from generator.publish import ARCHIVES, work_folder
+from generator.publish import PACKED_TO, work_folder
 from generator.verify import fault
 from generator.words import say
 from generator.zips import Member, pack
@@ -69,7 +69,7 @@ def write_zip(site: Path, archive: Path) -> int:
 
 def remember_archive(site: Path, archive: Path) -> None:
     """Notes where a site was packed to; what the disk does not take is not noted."""
-    note = work_folder(site) / ARCHIVES
+    note = work_folder(site) / PACKED_TO
     with suppress(OSError):
         known = remembered_archives(site)
         note.write_text("".join(f"{path}\n" for path in sorted({*known, archive.absolute()})), encoding="utf-8")
@@ -78,7 +78,7 @@ def remember_archive(site: Path, archive: Path) -> None:
 def remembered_archives(site: Path) -> list[Path]:
     """Where a site was packed to, as far as that was noted."""
     try:
-        return [Path(line) for line in (work_folder(site) / ARCHIVES).read_text(encoding="utf-8").splitlines()]
+        return [Path(line) for line in (work_folder(site) / PACKED_TO).read_text(encoding="utf-8").splitlines()]
     except (OSError, ValueError):
         return []
 

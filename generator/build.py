@@ -17,6 +17,7 @@ from generator.config import Config, read_config
 from generator.corpus import FOLDER, Corpus, current_path
 from generator.departments import Departments
 from generator.disclosure import limit_of
+from generator.disk import files_under, named_troubles
 from generator.distribution import TEMPLATES, package_path
 from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
@@ -37,7 +38,7 @@ from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
 from generator.readiness import readiness_problems
 from generator.register import vanished
-from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, templates_of
+from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, own_templates, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
 from generator.template_gate import template_holds
@@ -72,7 +73,16 @@ class Order:
 
 
 def refresh(order: Order, tell: Tell) -> Published:
-    """The site as it should be: left as it is where nothing has changed that goes into it, else made anew."""
+    """The site as it should be: left as it is where nothing has changed that goes into it, else made anew.
+
+    Raises GongkaiError.
+    """
+    with named_troubles(order.root):
+        return refreshed(order, tell)
+
+
+def refreshed(order: Order, tell: Tell) -> Published:
+    """The same; raises OSError too, for files of the project that cannot be read."""
     tell("read")
     source = made_from(order.root, order.stamp)
     # A site that stands was never compared with this baseline.
@@ -155,7 +165,8 @@ def plan(order: Order, tell: Tell) -> Plan:
     frame: Frame = of_frame.value
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
     around = Surroundings(*known, META_CSP, frame.schemes)
-    artist = Artist(((FRAME, frame.template), *templates), around, of_templates.value)
+    own_names = own_templates(folders)
+    artist = Artist(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
     return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
@@ -254,8 +265,7 @@ def sections() -> tuple[Section, ...]:
 
 def template_folders(root: Path) -> tuple[Path, ...]:
     """Where templates are looked for: the site's own folder first, then the product's."""
-    product = package_path(TEMPLATES)
-    own = root / TEMPLATES
+    own, product = root / TEMPLATES, package_path(TEMPLATES)
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 
@@ -272,8 +282,8 @@ def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:
     found = {
         path.name: path.read_bytes()
         for folder in reversed(folders)
-        for path in sorted((folder / "assets").glob("*"))
-        if path.is_file()
+        for path in files_under(folder / "assets")
+        if path.parent.name == "assets"
     }
     found["words.js"] = browser_words()
     digest = sha256()

@@ -153,8 +153,13 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
 
 def kept_back(row: Part) -> frozenset[str]:
     """The keys of the cells that a row or a group withholds, by its decision or cell by cell."""
-    said = frozenset(key for key in titles_of(type(row)) if getattr(row, key) == WITHHELD)
+    said = frozenset(key for key, value in row.__dict__.items() if value == WITHHELD) if says_so(row) else frozenset()
     return said | KEPT_BACK.get(row.withheld or "", frozenset()) if isinstance(row, Task) else said
+
+
+def says_so(row: Part) -> bool:
+    """Whether any cell of a row or a group says that it is withheld."""
+    return WITHHELD in row.__dict__.values()
 
 
 def cells(form: Form) -> Iterator[Cell]:

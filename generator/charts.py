@@ -176,8 +176,8 @@ def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
     lines = drawn_tasks(facts)
     if len(lines) < 2:
         return None
-    names = [f"{line.number}. {line.task.name}" for line, _ in lines]
-    hover = [share_text(str(line.task.name), figure(amount), unit, line.share) for line, amount in lines]
+    names = [f"{line.number}. {line.label}" for line, _ in lines]
+    hover = [share_text(line.label, figure(amount), unit, line.share) for line, amount in lines]
     amounts = [amount for _, amount in lines]
     return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
 

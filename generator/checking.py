@@ -11,6 +11,7 @@ from generator.checks import SEVERITIES, Finding, Severity, examine, place_of, s
 from generator.config import FILE, no_project, read_config
 from generator.corpus import FOLDER, YearProject, YearRecord, current_path
 from generator.disclosure import limit_of
+from generator.disk import named_troubles
 from generator.earlier import earlier_problems
 from generator.facts import FormFacts, facts_of, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
@@ -33,7 +34,7 @@ OF_WARNINGS: Severity = "warn"
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Reader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
-    "jurisdiction.yml": Reader.jurisdiction,
+    "jurisdiction.yml": lambda reader, path: reader.city_alone(path),
     REGISTER: Reader.register,
 }
 
@@ -83,9 +84,14 @@ class Checked:
 def check_path(path: Path, jobs: int = 1, today: date | None = None) -> Checked:
     """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record.
 
-    `jobs` processes share the departments of a project. Days after `today` are warned of, none where it is None.
+    `jobs` processes share the departments of a project. Days after `today` are warned of, none where it is None. Raises
+    GongkaiError.
     """
-    return check_file(path, today) if path.is_file() else check_project(project_around(path), jobs, today)
+    if path.is_file():
+        return check_file(path, today)
+    root = project_around(path)
+    with named_troubles(root.absolute()):
+        return check_project(root, jobs, today)
 
 
 def project_around(folder: Path) -> Path:

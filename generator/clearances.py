@@ -5,7 +5,7 @@ are none. Any change of the text voids the decision. The key `clearances` holds 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -71,8 +71,10 @@ def without_words(text: str, words: Iterable[str]) -> str:
     return text
 
 
-def clearance_problems(name: str, shape: type[Part], entries: Iterable[Clearance], root: Fields) -> Iterator[Problem]:
+def clearance_problems(name: str, shape: type[Part], entries: Sequence[Clearance], root: Fields) -> Iterator[Problem]:
     """E370 for each decision whose text has changed, or whose cell is none of the file."""
+    if not entries:
+        return
     known = {key_of(words_of(shape, path), text_hash(text)) for path, text in scalars(root)}
     named = {words for words, _ in known}
     for number, entry in enumerate(entries):

@@ -25,7 +25,9 @@ from generator.checking import Checked, check_path, project_around
 from generator.checks import SEVERITIES, Severity
 from generator.clearances import KEY as CLEARANCES
 from generator.clearing import entry_for
-from generator.disk import told, write_file
+from generator.disk import named_troubles, told, write_file
+from generator.hosts import megabytes, site_remarks
+from generator.overrides import override_remarks
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import baseline_of, stamp_of
@@ -88,7 +90,8 @@ class Verbs(click.Group):
     def ended(self, *args: Any, **values: Any) -> int:
         """The exit code of one verb, after its mistakes were told."""
         try:
-            return super().main(*args, **values | {"standalone_mode": False}) or 0
+            with named_troubles():
+                return super().main(*args, **values | {"standalone_mode": False}) or 0
         except GongkaiError as error:
             show(error.problems)
             return error.exit_code
@@ -109,6 +112,12 @@ def show(problems: tuple[Problem, ...]) -> None:
         tell(sentence(problem), err=True)
     if problems:
         tell(say("cli.count", count=len(problems)), err=True)
+
+
+def remark(remarks: list[Problem]) -> None:
+    """The sentences of what is to be said and stops nothing, on stderr, where no program reads the results."""
+    for problem in remarks:
+        tell(say("cli.remark", sentence=sentence(problem)), err=True)
 
 
 def internal() -> int:
@@ -162,6 +171,8 @@ def check_command(
     # Of a strict check, quiet or not, what makes it fail is told.
     least = severity or ("error" if strict else None)
     tell(FORMATS[form](checked.at_least(least) if quiet or severity else checked))
+    if path.is_dir() and not quiet:
+        remark(override_remarks(template_folders(project_around(path))))
     if checked.code == Held.exit_code:
         root = project_around(path if path.is_dir() else path.parent)
         tell_takedown(root, None, None, checked.problems)
@@ -197,7 +208,7 @@ def build_command(
     told = "done" if published.changed or published.removed else "same"
     lines = [
         say(f"cli.build.{told}", pages=published.pages, files=published.files, changed=published.changed),
-        say("cli.build.where", target=output or root / "site"),
+        say("cli.build.where", target=output or root / "site", size=megabytes(published.size)),
     ]
     if archive:
         lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
@@ -205,6 +216,7 @@ def build_command(
     if hold_back:
         lines += left_out_lines(published, renewed_archives(order.target, (order.root, order.target.parent)))
     tell("\n".join(lines))
+    remark([*override_remarks(template_folders(order.root)), *site_remarks(order.root, order.target)])
 
 
 def left_out_lines(published: Published, archives: Iterable[Path]) -> Iterator[str]:

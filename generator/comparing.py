@@ -254,7 +254,7 @@ def largest_line(facts: RecordFacts, unseen: tuple[Quote, ...]) -> Line:
         return absent("tasks", "tasks.largest", name, text, "tasks")
     quotes = tuple(
         Quote(
-            say("comparing.task", name=line.task.name, amount=money_text(amount, unit)),
+            say("comparing.task", name=line.label, amount=money_text(amount, unit)),
             line.anchor,
             "" if line.share is None else say("record.tasks.share", share=line.share),
         )

@@ -46,6 +46,15 @@ CODES = {
     errno.EXDEV: "E708",
 }
 
+# Why a file cannot be used, by the names that the catalogue has for it.
+REASONS = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.ENOENT: "absent",
+    errno.ENOTDIR: "kind",
+    errno.EISDIR: "kind",
+}
+
 _locks: set[int] = set()
 
 
@@ -65,6 +74,37 @@ def told(shown: Place, form: str = "file") -> Iterator[None]:
         number = error.errno or errno.EIO
         problem = Problem(shown, CODES.get(number, "E709"), reason=os.strerror(number), form=form)
         raise EnvironmentTrouble([problem]) from error
+
+
+@contextmanager
+def named_troubles(root: Path | None = None) -> Iterator[None]:
+    """Turns an OSError about a file or folder from within into an EnvironmentTrouble that names it, below `root`."""
+    try:
+        yield
+    except OSError as error:
+        if not isinstance(error.filename, str):
+            raise
+        path = Path(error.filename)
+        inside = root is not None and path.is_relative_to(root) and path != root
+        shown = path.relative_to(root).as_posix() if root and inside else path.as_posix()
+        form = REASONS.get(error.errno or 0, "other")
+        reason = os.strerror(error.errno or errno.EIO)
+        raise EnvironmentTrouble([Problem(Place.whole(shown), "E733", reason=reason, form=form)]) from error
+
+
+def files_under(folder: Path) -> list[Path]:
+    """Every file below a folder, sorted, none where it is not there; linked folders are not entered.
+
+    Raises OSError for a folder that cannot be read, which Path.rglob passes over.
+    """
+    if not folder.is_dir():
+        return []
+    found = os.walk(folder, onerror=_raise)
+    return sorted(Path(place, name) for place, _, names in found for name in names)
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:

@@ -8,6 +8,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.consistency import place_in
 from generator.model import Indicator, Record
@@ -25,6 +26,7 @@ def folded(text: str, year: int) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).replace(f"{year}年", "本年")
 
 
+@lru_cache(maxsize=16384)
 def folded_name(text: str, year: int) -> str:
     """A name as those of two years are compared: 本年 for the year of its form however written, 上年 for the last."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())

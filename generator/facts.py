@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from generator.cells import cells, fingerprint, kept_back
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
+from generator.dates import day_words
 from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
 from generator.model import Decision, Form, Indicator, Record, Task
 from generator.targets import Target, read_target
@@ -86,6 +87,12 @@ class TaskLine:
     group: str
     task: Task
     share: Decimal | None
+
+    @property
+    def label(self) -> str:
+        """The task by its name, or by its row where that was left blank."""
+        has_name = self.task.name not in (None, BLANK)
+        return str(self.task.name) if has_name else say("facts.summary.row", number=self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -522,9 +529,9 @@ def largest_sentence(record: Record, tasks: Sequence[TaskLine]) -> Iterator[str]
 
 
 def called(line: TaskLine) -> str:
-    """A task by its name, or by its row where that was left blank."""
-    named = line.task.name not in (None, BLANK, NONE_WRITTEN)
-    return say("facts.summary.named", name=line.task.name) if named else say("facts.summary.row", number=line.number)
+    """A task by its name in quotation marks, or by its row where that was left blank."""
+    has_name = line.task.name not in (None, BLANK)
+    return say("facts.summary.named", name=line.label) if has_name else line.label
 
 
 def summary_of(source: YearRecord, split: Split, tasks: Sequence[TaskLine], indicators: int) -> str:
@@ -618,7 +625,8 @@ def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict
         *(funds_sentence(split, project.unit) for split in splits),
     ]
     if all(text not in (None, BLANK, NONE_WRITTEN) for text in (project.starts, project.ends)):
-        pieces.append(say("facts.project.period", starts=project.starts, ends=project.ends))
+        days = {key: day_words(str(getattr(project, key))) for key in ("starts", "ends")}
+        pieces.append(say("facts.project.period", **days))
     return "".join([*pieces, say("facts.project.counts", **counts)])
 
 

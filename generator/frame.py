@@ -14,11 +14,14 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from generator.config import Config
-from generator.problems import EnvironmentTrouble, Place, Problem, UsageTrouble
+from generator.disk import files_under
+from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.words import branch, say
 
 META_CSP = (
@@ -97,8 +100,9 @@ class Whole:
 
 def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> Frame:
     """The frame for a site; `overrides` are theme folders among templates of pages, the first to hold a file wins."""
-    sources = slot_sources(sections, overrides)
-    mark = fingerprint(config, sections, overrides)
+    with translated(overrides):
+        sources = slot_sources(sections, overrides)
+        mark = fingerprint(config, sections, overrides)
     marks = {name: f"{mark}:{name};" for name in sources}
     whole = render_whole(config, sections, overrides, marks, DEPTH)
     pieces = re.split(f"{mark}:([^;]+);", whole.html)
@@ -125,16 +129,34 @@ def slot_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> 
     """What each slot says at the time of a page, in Jinja."""
     files = override_files(overrides)
     written = {Path(name).stem: path for name, path in files.items() if name.startswith("slots/")}
-    texts = {name: path.read_text(encoding="utf-8").strip() for name, path in written.items()}
+    # The comment tells which slot a line of the frame came from.
+    texts = {name: f"{{# slots/{name}.html #}}{slot_text(name, path)}" for name, path in written.items()}
     return PLACES | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
+
+
+def slot_text(name: str, path: Path) -> str:
+    """What the file of a slot says; UsageTrouble for one in another encoding than UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise UsageTrouble([Problem(Place(f"{OVERRIDES}/slots/{name}.html"), "E734")]) from error
 
 
 def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
     """Every file of the override folders by its path inside them, in order; the first folder wins."""
     found: dict[str, Path] = {}
     for folder in reversed(overrides):
-        found |= {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        found |= {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
     return dict(sorted(found.items()))
+
+
+def theme_files() -> list[str]:
+    """The templates of Material by their names: what an override of the frame may take the place of."""
+    theme = find_spec("material")
+    if theme is None or theme.origin is None:
+        return []
+    folder = Path(theme.origin).parent / "templates"
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
 
 
 def literal(text: str) -> str:
@@ -186,7 +208,7 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
     places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
     plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}
     settings.load_dict({**plain, **places, "theme": dict(THEME), "extra": dict(extra)})
-    with translated(), quiet():
+    with translated(overrides), quiet():
         errors, _ = settings.validate()
         if errors:
             raise ValueError(errors[0])
@@ -208,17 +230,31 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translated(overrides: tuple[Path, ...]) -> Iterator[None]:
     """Whatever MkDocs, Material or a broken override raises becomes our own kind of trouble."""
     try:
         yield
+    except GongkaiError:
+        raise
     except OSError as trouble:
+        if str(trouble.filename).startswith(tuple(map(str, overrides))):
+            raise
         raise EnvironmentTrouble([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
-        # A template names itself and the line; other mistakes of an override have the folder for their place.
-        file, line = getattr(trouble, "name", None), getattr(trouble, "lineno", None)
-        place = Place(f"{OVERRIDES}/{file}" if file else OVERRIDES, line or 1)
-        raise UsageTrouble([Problem(place, "E540", trouble=trouble)]) from trouble
+        said = say("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
+        raise UsageTrouble([Problem(place_of(trouble, overrides), "E540", trouble=said)]) from trouble
+
+
+def place_of(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
+    """The line of an override that an error tells of or was raised in; the folder of them where none is known."""
+    if name := getattr(trouble, "name", None):
+        return Place(f"{OVERRIDES}/{name}", getattr(trouble, "lineno", None) or 1)
+    passed = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(trouble.__traceback__)]
+    for file, line in reversed(passed):
+        for folder in overrides:
+            if file.is_relative_to(folder):
+                return Place(f"{OVERRIDES}/{file.relative_to(folder).as_posix()}", line)
+    return Place.whole(OVERRIDES)
 
 
 def with_assets(html: str, site: Path, names: set[str]) -> Whole:

@@ -28,7 +28,7 @@ EFFORT = 1
 @cache
 def program() -> str:
     """The hash of this program as it was when somebody first asked, of its templates and the packages it finds."""
-    return key_of([HERE, HERE.parent / TEMPLATES], sys.version, packages())
+    return key_of([HERE, HERE.parent / TEMPLATES], sys.version, zlib.ZLIB_RUNTIME_VERSION, packages())
 
 
 def packages() -> list[str]:
@@ -86,9 +86,12 @@ class Kept:
 
     def found(self, key: str) -> Result | None:
         """What is kept under a key, where it is whole; what is not goes."""
-        if self.folder is None or not (self.folder / key).is_file():
+        if self.folder is None:
             return None
         try:
+            # Reading from a pipe in its place would never end.
+            if not (self.folder / key).is_file():
+                return None
             content = (self.folder / key).read_bytes()
         except OSError:
             return None

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -29,10 +29,20 @@ def pieces(content: Content) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One published file: the SHA-256 of its bytes, and how many they are."""
+    """One published file: the SHA-256 of its bytes, and how many they are.
+
+    `contents` is the hash of what an archive holds, which another machine finds too when its zlib packs differently.
+    """
 
     sha256: str
     size: int
+    contents: str = field(default="", compare=False)
+
+    @property
+    def told(self) -> dict[str, str | int]:
+        """The entry as the manifest has it."""
+        told: dict[str, str | int] = {"sha256": self.sha256, "bytes": self.size}
+        return told | ({"contents": self.contents} if self.contents else {})
 
     @classmethod
     def of(cls, content: Content) -> "Entry":
@@ -63,7 +73,7 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The manifest as it is written: sorted, LF, the same on every machine."""
-        files = {path: {"sha256": entry.sha256, "bytes": entry.size} for path, entry in self.files.items()}
+        files = {path: entry.told for path, entry in self.files.items()}
         whole = {
             "generator": GENERATOR,
             "version": self.version,
@@ -88,7 +98,10 @@ def parsed(content: bytes) -> Manifest | None:
         whole = json.loads(content)
         if whole["generator"] != GENERATOR:
             return None
-        files = {name: Entry(str(one["sha256"]), int(one["bytes"])) for name, one in whole["files"].items()}
+        files = {
+            name: Entry(str(one["sha256"]), int(one["bytes"]), str(one.get("contents", "")))
+            for name, one in whole["files"].items()
+        }
         registered = tuple(map(str, whole.get("registered", ())))
         return Manifest(str(whole["version"]), str(whole["commit"]), files, registered)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -33,10 +33,21 @@ class Match(Generic[Line]):
     by_hand: bool = False
 
 
+def written_name(line: IndicatorLine | TaskLine) -> str:
+    """The name of a row as its form has it."""
+    return line.indicator.name if isinstance(line, IndicatorLine) else str(line.task.name)
+
+
 def name_of(line: IndicatorLine | TaskLine, year: int) -> str:
     """The name of a row in the spelling in which names are compared."""
-    named = line.indicator.name if isinstance(line, IndicatorLine) else str(line.task.name)
-    return folded_name(named, year)
+    return folded_name(written_name(line), year)
+
+
+def has_same_name(
+    before: IndicatorLine | TaskLine, now: IndicatorLine | TaskLine, year_before: int, year_now: int
+) -> bool:
+    """Whether two rows have one name: letter for letter, or but for the years of their forms."""
+    return written_name(before) == written_name(now) or name_of(before, year_before) == name_of(now, year_now)
 
 
 class Matching(Generic[Line]):
@@ -70,8 +81,12 @@ class Matching(Generic[Line]):
         """Match rows of one name, those of one sort first; and then the most alike of one sort, as far as ALIKE."""
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
-        self.take(lambda before, now: old[before.anchor] == new[now.anchor])
-        self.take(lambda before, now: old[before.anchor][0] == new[now.anchor][0])
+        self.take(
+            lambda before, now: (
+                old[before.anchor][1] == new[now.anchor][1] and has_same_name(before, now, year_before, year_now)
+            )
+        )
+        self.take(lambda before, now: has_same_name(before, now, year_before, year_now))
         close = [
             (likeness(old[before][0], new[now][0]), before, now)
             for now in self.nows

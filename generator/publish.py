@@ -17,11 +17,13 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NoReturn
+from zipfile import BadZipFile
 
 from generator import disk
 from generator.disk import SOURCES, told
@@ -33,13 +35,14 @@ from generator.problems import AnotherBuild, Held, Place, Problem, Refused, Usag
 from generator.scanning import Scan
 from generator.verify import Expectations, fault, strays, verify
 from generator.words import say
+from generator.zips import ARCHIVES, contents_hash
 
 # What the site was made from, kept for the next build.
 NOTE = "made-from"
 KEPT = "kept"
 # Where the site was packed to.
-ARCHIVES = "archives"
-IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE, KEPT, ARCHIVES})
+PACKED_TO = "archives"
+IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE, KEPT, PACKED_TO})
 LEFT_BY_FILE_MANAGERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 
@@ -181,7 +184,9 @@ def _own_work_folder(target: Path, shown: Place) -> Path:
     work = work_folder(target)
     with suppress(FileExistsError):
         disk.make_folder(work, disk.PRIVATE_MODE)
-    if work.is_symlink() or not work.is_dir() or not {path.name for path in work.iterdir()} <= IN_WORK_FOLDER:
+    with told(Place.whole(PurePosixPath(shown.path).with_name(work.name).as_posix()), "site"):
+        is_ours = not work.is_symlink() and work.is_dir() and {one.name for one in work.iterdir()} <= IN_WORK_FOLDER
+    if not is_ours:
         _not_there(shown, "work", folder=work.name)
     return work
 
@@ -235,12 +240,21 @@ class _Staging:
                 self.taken[folder.casefold().rstrip("/")] = folder
         disk.write_file(self.root / path, content)
         self.taken[path.casefold()] = path
-        self.entries[path] = Entry.of(content)
+        self.entries[path] = replace(Entry.of(content), contents=_contents(path, content))
 
     def _is_free(self, path: str, folders: list[str]) -> bool:
         """No file has this name, and its folders are spelled as before: some servers take A and a for one."""
         known = (self.taken.get(folder.casefold().rstrip("/"), folder) == folder for folder in folders)
         return path.casefold() not in self.taken and all(known)
+
+
+def _contents(path: str, content: Content) -> str:
+    """The hash of what an archive holds; nothing for any other file."""
+    if PurePosixPath(path).suffix not in ARCHIVES:
+        return ""
+    with suppress(BadZipFile):
+        return contents_hash(BytesIO(content) if isinstance(content, bytes) else content)
+    return ""
 
 
 def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _Staging:

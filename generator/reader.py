@@ -502,6 +502,11 @@ class Reader:
             self.tell(folder, "E316", missing="jurisdiction.yml", form="jurisdiction")
         return about, folders
 
+    def city_alone(self, path: Path) -> None:
+        """What is said of a city, without its departments."""
+        if self.jurisdiction(path):
+            self.problems.extend(roster_problems(*self.rosters[path.parent.name], ()))
+
     def hold_roster(self, slug: str, bureaus: Sequence[Bureau]) -> None:
         """Hold the roster of a city against its departments."""
         self.problems.extend(roster_problems(*self.rosters[slug], bureaus))

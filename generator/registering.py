@@ -15,6 +15,7 @@ from generator.cells import approved_texts
 from generator.consistency import place_in
 from generator.corpus import FOLDER, YearForm, current_path
 from generator.digests import open_digests
+from generator.model import Department
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.reader import Reader, read_corpus, refusal_of
 from generator.register import FILE, Standing, Version, Versions, file_of, lines_of, standing
@@ -94,9 +95,20 @@ def not_withdrawn(root: Path, record: str, path: str, versions: Versions) -> Pro
         return Problem(option, "E717", record)
     if versions[-1].withdrawn:
         return Problem(option, "E719", record, day=versions[-1].withdrawn.isoformat())
-    if (root / FOLDER / file_of(path)).exists():
-        return Problem(option, "E718", record, file=f"{FOLDER}/{file_of(path)}")
-    return None
+    file = file_of(current_path(path, moved_folders(root)))
+    return Problem(option, "E718", record, file=f"{FOLDER}/{file}") if (root / FOLDER / file).exists() else None
+
+
+def moved_folders(root: Path) -> dict[str, str]:
+    """The addresses at which departments stood before, with those where they stand now; what cannot be read is none."""
+    reader = Reader(root)
+    folders = ((path.parent, reader.shaped(Department, path)[0]) for path in (root / FOLDER).glob("*/*/department.yml"))
+    return {
+        f"{address}/": f"{folder.relative_to(root / FOLDER).as_posix()}/"
+        for folder, about in folders
+        if about
+        for address in about.moved_from or ()
+    }
 
 
 def is_accounted_for(source: YearForm, stand: Standing) -> bool:

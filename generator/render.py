@@ -1,13 +1,13 @@
 """Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+import traceback
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from io import StringIO
 from pathlib import Path
-from traceback import extract_tb
 from typing import Any
 
 from jinja2 import (
@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
     nodes,
 )
 from jinja2.bccache import Bucket
@@ -26,6 +27,7 @@ from jinja2.ext import Extension
 from markupsafe import escape
 
 from generator.config import Config
+from generator.disk import files_under
 from generator.exports import Stamp
 from generator.figures import absence, figure
 from generator.pages import Page
@@ -43,6 +45,9 @@ FOLDER = "templates/"
 FRAME = "frame.html"
 # Overrides of the frame, which is made of them by others, stand in this folder.
 FRAMES = "frame"
+# Where mistakes in templates are told of, and the comment by which a slot of the frame is known in it.
+FOLDER = "templates/"
+SLOT = re.compile(r"\{# (slots/[^#]+) #\}")
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
 TIGHT = "record.html"
 INDENT = re.compile(r"\n\s+")
@@ -70,19 +75,21 @@ class Surroundings:
 class Artist:
     """What draws the pages of a site, in whatever process: its templates, what every page stands in.
 
-    `code` is that of templates that were made ready before; any other is made ready when it is needed.
+    `code` is that of templates that were made ready before; any other is made ready when it is needed. `own` are the
+    names of the templates that the project has in the place of the product's.
     """
 
     templates: Templates
     around: Surroundings
     code: Code = ()
+    own: tuple[str, ...] = ()
 
     def drawn(self, pages: Iterable[Page]) -> list[tuple[str, bytes]]:
         """Some pages as (file, bytes)."""
         return [(page.file, self.rendered(page).encode("utf-8")) for page in pages]
 
     def rendered(self, page: Page) -> str:
-        """One page as HTML."""
+        """One page as HTML; UsageTrouble for a mistake in a template of the project."""
         around = self.around
         context: dict[str, Any] = {
             **page.seen,
@@ -97,38 +104,59 @@ class Artist:
             "policy": around.policy,
             "schemes": around.schemes,
         }
-        try:
+        with template_troubles(self.templates, self.own, page.path):
             html = environment(self.templates, self.code).get_template(page.template).render(context)
-            return INDENT.sub("\n", html) if page.template == TIGHT else html
-        except TemplateError as error:
-            place = template_place(error, page.template)
-            raise UsageTrouble(
-                [Problem(place, "E542", trouble=in_plain_words(error), page=page.path or "/")]
-            ) from error
+        return INDENT.sub("\n", html) if page.template == TIGHT else html
 
 
-def template_place(error: Exception, template: str) -> Place:
-    """The template and its line that an error was raised in; the whole of the given one where nothing tells."""
-    lines = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
-    inside = [(file, line) for file, line in lines if file.startswith(FOLDER)]
+@contextmanager
+def template_troubles(templates: Templates, own: Collection[str], page: str) -> Iterator[None]:
+    """Turns whatever a template of the project raises into a UsageTrouble with its name and line.
+
+    Of the product's own templates only what Jinja finds is told that way; anything else is a fault of the program.
+    """
+    try:
+        yield
+    except Exception as error:
+        place = raised_at(error, own)
+        if place is None and not isinstance(error, TemplateError):
+            raise
+        name, line = place or (getattr(error, "name", None) or page, getattr(error, "lineno", None) or 1)
+        problem = Problem(place_of(templates, name, line), "E542", trouble=said_of(error), page=page or "/")
+        raise UsageTrouble([problem]) from error
+
+
+def raised_at(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
+    """The template of the project, and the line in it, that an error was raised in or below."""
     if isinstance(error, TemplateSyntaxError):
-        inside.append((FOLDER + (error.name or template), error.lineno))
-    file, line = inside[-1] if inside else (FOLDER + template, 1)
-    return Place(file, line or 1)
+        return (error.name or "", error.lineno) if error.name in own else None
+    passed = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
+    places = [(file.removeprefix(FOLDER), line) for file, line in passed if file.startswith(FOLDER)]
+    return next(((name, line) for name, line in reversed(places) if name in own), None)
 
 
-def in_plain_words(error: Exception) -> str:
-    """What Jinja says of a mistake, in Chinese where people meet it often."""
+def place_of(templates: Templates, name: str, line: int) -> Place:
+    """A line of a template as a place; a line of the frame as one of the slot that it came from."""
+    if name != FRAME:
+        return Place(FOLDER + name, line)
+    before = "\n".join(dict(templates)[FRAME].split("\n")[:line])
+    slot = next(reversed(list(SLOT.finditer(before))), None)
+    if slot is None:
+        return Place.whole(f"{FOLDER}{FRAMES}")
+    return Place(f"{FOLDER}{FRAMES}/{slot[1]}", before.count("\n", slot.end()) + 1)
+
+
+def said_of(error: Exception) -> str:
+    """What is wrong in a template, in our words where we have some for it."""
+    if isinstance(error, RecursionError):
+        return say("frame.trouble.endless")
     if isinstance(error, TemplateNotFound):
-        return say("frame.trouble.missing", name=error.name)
-    unknown = UNDEFINED.fullmatch(str(error))
-    return say("frame.trouble.undefined", name=unknown[1]) if unknown else str(error)
-
-
-def loaded(templates: Mapping[str, str], name: str) -> tuple[str, str, Callable[[], bool]] | None:
-    """The text of a template, the path that it has in a site project, and whether it is as it was."""
-    text = templates.get(name)
-    return None if text is None else (text, FOLDER + name, lambda: True)
+        return say("frame.trouble.absent", name=error.name)
+    if isinstance(error, UndefinedError):
+        return say("frame.trouble.undefined", text=error)
+    if isinstance(error, TemplateSyntaxError):
+        return say("frame.trouble.syntax", text=error.message)
+    return say("frame.trouble.raised", kind=type(error).__name__, text=error)
 
 
 class FixedWords(Extension):
@@ -140,9 +168,25 @@ class FixedWords(Extension):
 
 
 def fixed(call: re.Match[str]) -> str:
-    """The words that a call asks for; the call itself where a template would read something into them."""
-    words = escape(say(call["key"]))
+    """The words that a call asks for; the call itself where there are none, or a template would read into them."""
+    try:
+        words = escape(say(call["key"]))
+    except KeyError:
+        return call[0]
     return call[0] if SYNTAX.search(words) else words
+
+
+class Templating(Environment):
+    """Jinja, for which a template that Python cannot compile is a mistake in that template like any other."""
+
+    def compile(
+        self, source: Any, name: str | None = None, filename: str | None = None, *raw: Any, **asked: Any
+    ) -> Any:
+        """A template as code; raises TemplateSyntaxError."""
+        try:
+            return super().compile(source, name, filename, *raw, **asked)
+        except (RecursionError, MemoryError, SyntaxError) as error:
+            raise TemplateSyntaxError(say("frame.trouble.deep"), 1, name, filename) from error
 
 
 class PlainCode(CodeGenerator):
@@ -194,7 +238,7 @@ def made_ready(templates: Templates) -> Code:
     """The code of templates; one with a mistake has none, and is told of when a page is drawn with it."""
     jinja = environment(templates)
     for name, _ in templates:
-        with suppress(TemplateError):
+        with suppress(Exception):
             jinja.get_template(name)
     compiled = jinja.bytecode_cache
     return tuple(sorted(compiled.code.items())) if isinstance(compiled, Compiled) else ()
@@ -202,13 +246,22 @@ def made_ready(templates: Templates) -> Code:
 
 def templates_of(folders: Sequence[Path]) -> Templates:
     """The templates of a site by name, its own before the product's."""
-    found = {
-        path.relative_to(folder).as_posix(): path
-        for folder in reversed(folders)
-        for path in sorted(folder.rglob("*.html"))
-        if FRAMES not in path.relative_to(folder).parts
-    }
+    found = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
     return tuple((name, text_of(name, path)) for name, path in sorted(found.items()))
+
+
+def templates_in(folder: Path) -> dict[str, Path]:
+    """The templates of pages in a folder by their names, without those of the frame."""
+    names = {path.relative_to(folder).as_posix(): path for path in files_under(folder) if path.suffix == ".html"}
+    return {name: path for name, path in names.items() if FRAMES not in Path(name).parts}
+
+
+def own_templates(folders: Sequence[Path]) -> tuple[str, ...]:
+    """The names of the templates that a project has of its own; the frame is one as soon as a part of it is."""
+    if len(folders) < 2:
+        return ()
+    framed = (FRAME,) if files_under(folders[0] / FRAMES) else ()
+    return (*framed, *templates_in(folders[0]))
 
 
 def text_of(name: str, path: Path) -> str:
@@ -216,16 +269,15 @@ def text_of(name: str, path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        trouble = say("frame.trouble.encoding")
-        raise UsageTrouble([Problem(Place(FOLDER + name), "E542", trouble=trouble, page=name)]) from error
+        raise UsageTrouble([Problem(Place(f"{FOLDER}{name}"), "E734")]) from error
 
 
 @lru_cache(maxsize=2)
 def environment(templates: Templates, code: Code = ()) -> Environment:
     """The templates, each made ready when the first page is drawn with it, where that was not done before."""
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
-    jinja = Environment(
-        loader=FunctionLoader(partial(loaded, dict(templates))),
+    jinja = Templating(
+        loader=FunctionLoader(partial(source_of, dict(templates))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -237,3 +289,8 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
     jinja.globals.update(say=say, absence=absence, figure=figure, money=money)
     jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
     return jinja
+
+
+def source_of(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """A template for Jinja: its text, and the file that tracebacks name; None where there is none."""
+    return (templates[name], FOLDER + name, None) if name in templates else None

@@ -124,20 +124,26 @@ def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Itera
     known = [*bureaus]
     index = NameIndex(known)
     met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
-    strangers = [bureau for bureau in known if bureau.path not in met]
+    others = (bureau for bureau in known if bureau.path not in met)
+    strangers = [(without_city(other, about), bureau) for bureau in others for other in bureau.about.names]
     for number, entry in enumerate(about.roster):
-        near = max(strangers, key=lambda bureau: likeness(entry.name, bureau), default=None)
-        if near and not index.named(entry.name) and likeness(entry.name, near) >= ALIKE:
+        if not strangers or index.named(entry.name):
+            continue
+        key = without_city(entry.name, about)
+        share, near = max(((likeness(key, other), bureau) for other, bureau in strangers), key=lambda pair: pair[0])
+        if share >= ALIKE:
             place = place_in(name, root, ("roster", number))
             yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
 
 
-def likeness(name: str, bureau: Bureau) -> float:
-    """How alike a name and those of a department are, from 0 to 1, but for the city's name before them."""
-    key, others = without_city(name, bureau.city), [without_city(other, bureau.city) for other in bureau.about.names]
-    if any(key in other or other in key for other in others):
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1; one that holds the other is alike."""
+    if one in other or other in one:
         return 1.0
-    return max(difflib.SequenceMatcher(None, key, other, autojunk=False).ratio() for other in others)
+    # Quick to tell, and most names share nearly nothing.
+    if 2 * len(set(one) & set(other)) < ALIKE * max(len(one), len(other)):
+        return 0.0
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def without_city(name: str, city: Jurisdiction) -> str:

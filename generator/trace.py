@@ -9,7 +9,7 @@ from typing import Any
 from generator.model import Form
 from generator.problems import Place, Problem, Refused, UsageTrouble, visible
 from generator.reader import Reader, refusal_of
-from generator.render import environment, templates_of
+from generator.render import environment, own_templates, template_troubles, templates_of
 from generator.secrecy import safe_path
 from generator.tracing.claims import Difference
 from generator.tracing.ground import Ground
@@ -217,20 +217,25 @@ def piece_tree(piece: Piece) -> dict[str, Any]:
 
 def html_report(trace: Trace, folders: Sequence[Path]) -> str:
     """The trace as one page that needs nothing else: the record on the left, its document on the right."""
-    template = environment(templates_of(folders)).get_template(TEMPLATE)
+    templates = templates_of(folders)
     wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
-    return template.render(
-        trace=trace,
-        wrong=wrong,
-        anchor_of=anchor_of,
-        name_of=name_of,
-        place_of=place_of,
-        state_of=state_of,
-        shown=shown,
-        share_lines=list(share_lines(trace)),
-        hash_words=hash_words(trace),
-        result=result_of(trace),
-    )
+    with template_troubles(templates, own_templates(folders), TEMPLATE):
+        return (
+            environment(templates)
+            .get_template(TEMPLATE)
+            .render(
+                trace=trace,
+                wrong=wrong,
+                anchor_of=anchor_of,
+                name_of=name_of,
+                place_of=place_of,
+                state_of=state_of,
+                shown=shown,
+                share_lines=list(share_lines(trace)),
+                hash_words=hash_words(trace),
+                result=result_of(trace),
+            )
+        )
 
 
 def anchor_of(traced: Traced) -> str:

@@ -16,7 +16,7 @@ from generator.edits import Words, words
 from generator.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
 from generator.figures import figure, in_wan, percent
 from generator.indicator_tree import sort_of
-from generator.matching import Match, Matching, name_of
+from generator.matching import Match, Matching, has_same_name, name_of
 from generator.model import Record, Task
 from generator.readings import measured
 from generator.targets import Target
@@ -183,8 +183,8 @@ class Step:
         ]
         if texts[0] == texts[1]:
             is_verbatim = match.before.indicator.written == match.now.indicator.written
-            names = {name_of(match.before, self.before.source.year), name_of(match.now, self.now.source.year)}
-            kind: Kind = "same" if len(names) == 1 else "renamed"
+            years = (self.before.source.year, self.now.source.year)
+            kind: Kind = "same" if has_same_name(match.before, match.now, *years) else "renamed"
             return IndicatorChange(kind, match, asks="" if is_verbatim else say("years.asks.spelling"))
         return target_change(match, match.before.reading, match.now.reading)
 

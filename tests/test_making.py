@@ -20,7 +20,8 @@ from generator.pages.data import Set, with_few_forms
 from generator.pages.overviews import within
 from generator.problems import UsageTrouble
 from generator.reader import read_corpus
-from generator.render import Artist, Surroundings, environment, templates_of
+from generator.render import Artist, Surroundings, environment, own_templates, templates_of
+from generator.words import sentence
 
 PROJECTS = HERE / "content" / "projects"
 FRAME = "<html>{% block content %}{% endblock %}</html>"
@@ -93,26 +94,61 @@ def test_words_with_signs_of_markup_are_escaped_once(monkeypatch: pytest.MonkeyP
     assert jinja.get_template("markup.html").render() == "a &lt; b &amp; c"
 
 
-BROKEN = {
-    "用".encode("gbk"): "templates/a.html:1:1",
-    b"{% if %}": "templates/a.html:1:1",
-    b"{{ nobody }}": "templates/a.html:1:1",
-    b"<p>\n{{ nobody }}\n": "templates/a.html:2:1",
-    b"<p>\n\n{% if %}\n": "templates/a.html:3:1",
-    b'<p>\n{% include "b.html" %}\n': "templates/b.html:3:1",
-    b'{% extends "b.html" %}\n': "templates/b.html:3:1",
-    b'<p>\n{% include "c.html" %}\n': "templates/a.html:2:1",
-}
+BROKEN = [
+    # what stands in templates/a.html, the line that is named, the code, a part of what is said
+    ("用".encode("gbk"), 1, "E734", "不是 UTF-8 编码"),
+    (b"a\nb\n{% if %}", 3, "E542", "写法不对"),
+    (b"a\n{{ nobody }}", 2, "E542", "用了没有的名字"),
+    (b"a\n{{ 1 / 0 }}", 2, "E542", "ZeroDivisionError：division by zero"),
+    (b"a\n{{ none.upper() }}", 2, "E542", "用了没有的名字"),
+    (b"\n\n{{ 'a'() }}", 3, "E542", "TypeError"),
+    (b"\n{{ say('no.such.words') }}", 2, "E542", "KeyError"),
+    (b"\n{{ 'a' * 10 ** 15 }}", 2, "E542", "MemoryError"),
+    (b"{% extends 'a.html' %}", 1, "E542", "没有尽头"),
+    (b"\n{% include 'a.html' %}", 2, "E542", "没有尽头"),
+    (b"\n{% extends 'b.html' %}", 2, "E542", "没有尽头"),
+    (b"{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", 1, "E542", "没有尽头"),
+    (b"\n{% extends 'no.html' %}", 2, "E542", "没有 no.html 这个模板"),
+    (b"\n{{ " + b"(" * 5000 + b"1" + b")" * 5000 + b" }}", 1, "E542", "套得太深"),
+]
 
 
-@pytest.mark.parametrize(("content", "place"), BROKEN.items())
-def test_a_template_that_cannot_be_drawn_is_named(tmp_path: Path, content: bytes, place: str) -> None:
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.parametrize(("content", "line", "code", "said"), BROKEN)
+def test_a_template_that_cannot_be_drawn_is_named(
+    tmp_path: Path, content: bytes, line: int, code: str, said: str
+) -> None:
     (tmp_path / "a.html").write_bytes(content)
-    (tmp_path / "b.html").write_bytes(b"<p>\n<p>\n{{ nobody.name }}\n")
+    (tmp_path / "b.html").write_bytes(b"{% extends 'a.html' %}")
+    site = site_of(HERE.parent)
+    folders = [tmp_path, HERE.parent / "templates"]
+    with pytest.raises(UsageTrouble) as trouble:
+        own = replace(artist(site), templates=templates_of(folders), own=own_templates(folders))
+        own.rendered(Page("a/", "a.html", "", ""))
+    [problem] = trouble.value.problems
+    assert (problem.place.path, problem.place.line, problem.code) == ("templates/a.html", line, code)
+    assert said in sentence(problem)
+
+
+def test_a_mistake_below_a_template_of_the_product_is_told_at_the_projects_own() -> None:
+    page = Page("a/", "page.html", "", "")
+    templates = (("page.html", "{% include 'parts/part.html' %}"), ("parts/part.html", "\n{{ 1 / 0 }}"))
     site = site_of(HERE.parent)
     with pytest.raises(UsageTrouble) as trouble:
-        replace(artist(site), templates=templates_of([tmp_path])).rendered(Page("a/", "a.html", "", ""))
-    assert [(str(problem.place), problem.code) for problem in trouble.value.problems] == [(place, "E542")]
+        replace(artist(site), templates=templates, own=("parts/part.html",)).rendered(page)
+    assert [str(problem.place) for problem in trouble.value.problems] == ["templates/parts/part.html:2:1"]
+    # What is the product's own is a fault of the program.
+    with pytest.raises(ZeroDivisionError):
+        replace(artist(site), templates=templates).rendered(page)
+
+
+def test_a_mistake_in_a_slot_of_the_frame_is_told_at_the_slot() -> None:
+    frame = "a\n{{ '' }}{# slots/title.html #}{{ 1 }}{{ '' }}\n{{ '' }}{# slots/toc.html #}\n{{ 1 / 0 }}{{ '' }}"
+    site = site_of(HERE.parent)
+    with pytest.raises(UsageTrouble) as trouble:
+        own = replace(artist(site), templates=(("frame.html", frame),), own=("frame.html",))
+        own.rendered(Page("a/", "frame.html", "", ""))
+    assert [str(problem.place) for problem in trouble.value.problems] == ["templates/frame/slots/toc.html:2:1"]
 
 
 class Lines:

@@ -16,9 +16,9 @@ from generator.corpus import City, current_path
 from generator.disclosure import Board, boards
 from generator.exports import Stamp
 from generator.facts import gather
-from generator.problems import Refused
+from generator.problems import Refused, UsageTrouble
 from generator.reader import read_corpus
-from generator.registering import register
+from generator.registering import register, withdraw
 from generator.reports import FORMATS
 from generator.roster import roster_lines, unpublished
 
@@ -262,6 +262,14 @@ def test_a_record_that_did_not_come_along_is_missed_where_it_should_be_now(tmp_p
     (root / "content/shili/xinju/2025.yml").unlink()
     (problem,) = check_path(root).problems
     assert (problem.code, dict(problem.values)["file"]) == ("E338", "content/shili/xinju/2025.yml")
+
+
+def test_what_moved_is_not_withdrawn_by_its_old_address(tmp_path: Path) -> None:
+    root = moved_project(tmp_path)
+    with pytest.raises(UsageTrouble) as refused:
+        withdraw(root, "shili/jiuju/2025", date(2026, 2, 3))
+    (problem,) = refused.value.problems
+    assert (problem.code, dict(problem.values)["file"]) == ("E718", "content/shili/xinju/2025.yml")
 
 
 def test_what_was_withdrawn_before_the_move_stays_withdrawn(tmp_path: Path) -> None:

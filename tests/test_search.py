@@ -228,7 +228,8 @@ def test_packing_is_short_whatever_the_spacing(step):
 
 characters = st.one_of(
     st.sampled_from("政法委湛江市 \n%％≥８８1.7ABabＡ①㎡𠀀𠀁😀é"),
-    st.characters(exclude_categories=("Cs",)),
+    # The last character of the plane joins the texts of a document; the reader lets none of it in.
+    st.characters(exclude_categories=("Cs",), exclude_characters="\uffff"),
 )
 texts = st.text(characters, max_size=30)
 entries = st.builds(Entry, st.sampled_from(KINDS), texts, st.just("a"), texts)

@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+import sqlite3
+from contextlib import closing
 from itertools import product
 from pathlib import Path
 
@@ -11,8 +13,8 @@ from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
 from generator.checks import Case, Identity, find, ledger, remark
-from generator.checks.projects import day_in
 from generator.corpus import YearProject, YearRecord
+from generator.dates import day_in, day_words
 from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, gather, project_facts, record_facts
 from generator.families import family_of
 from generator.figures import NoTotal, absence
@@ -29,6 +31,7 @@ ZERO_TOTAL = record(
     tasks__key=[{"name": "示例维护", "content": "无经费", "amount": "0", "expected": "完好"}],
 )
 SOURCE = read_corpus(GOOD).records[1]
+TOTALS = ("total", "total_wan", "total_status")
 COUNTS = "这份表共列 1 项任务、3 条绩效指标。"
 
 
@@ -369,6 +372,21 @@ def test_lists_tables_and_files_of_the_city(site: Path) -> None:
     }
 
 
+@pytest.mark.slow
+def test_for_programs_an_unknown_total_is_null(site: Path) -> None:
+    rows = json.loads((site / "api/v1/records.json").read_text(encoding="utf-8"))["rows"]
+    told = {row["department"]: [row["derived"][key] for key in TOTALS] for row in rows if row["year"] == 2026}
+    with closing(sqlite3.connect(site / "data/all.sqlite")) as known:
+        answer = known.execute("SELECT department, total, total_wan, total_status FROM records WHERE year = 2026")
+        in_database = {name: cells for name, *cells in answer}
+    assert told == in_database
+    assert told == {
+        "示例市kongbai局": [None, None, "合计不明"],
+        "示例市ling局": ["0", "0", "已知"],
+        "示例市quan局": ["100", "100", "已知"],
+    }
+
+
 def rows_of(path: Path) -> list[list[str]]:
     """The rows of a table."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -465,6 +483,21 @@ def test_a_name_with_a_stub_belongs_to_its_topic() -> None:
 )
 def test_days_as_forms_write_them(text: str, expected: tuple[int, ...]) -> None:
     assert day_in(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("202601", "2026年1月"),
+        ("20261231", "2026年12月31日"),
+        # Nothing is read where the words say it, or where nothing is sure.
+        *((text, text) for text in ("2026", "2026-01", "2026年1月", "202613", "长期")),
+    ],
+)
+def test_days_without_a_sign_are_said_as_people_say_them(text: str, expected: str) -> None:
+    assert day_words(text) == expected
+    told = project_facts_of(project_form(starts=text, ends="2026-12")).summary
+    assert f"计划从 {expected} 到 2026-12。" in told
 
 
 @pytest.mark.slow

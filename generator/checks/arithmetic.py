@@ -71,7 +71,7 @@ def tasks_apart(case: Case) -> Iterator[Finding]:
     for line in tasks_cover(case.facts):
         if line.state in forms:
             values = {"difference": line.difference, "share": line.share, "unit": line.unit, "blank": line.blank}
-            form = "blank" if line.blank else forms[line.state]
+            form = line.words if line.blank else forms[line.state]
             yield Finding("V10", "tasks", type_title("project"), form=form, sum=line.result, **values)
 
 

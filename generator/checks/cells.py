@@ -20,6 +20,8 @@ NO_SHARE = re.compile(
     "|电阻|电导|磁导|导热|传热|热导|降雨|降水|径流|输沙|沉降|容积|劳动生产|周转|放射|剂量|呼吸|血流|油耗|能耗|电耗)率$"
 )
 LONGEST_QUOTE = 32
+# Those that are mere numbers.
+NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,13 @@ def is_cost(line: IndicatorLine) -> bool:
 
 def names_share(name: str) -> bool:
     """Whether a name speaks of a share of a whole, and of no quantity that is called 率 too (频率, 功率, 速率)."""
+    return SHARE.search(name) is not None and not names_quantity(name)
+
+
+def names_quantity(name: str) -> bool:
+    """Whether a name ends in 率 and speaks of a quantity that is no share: 频率, 功率, 速率."""
     match = SHARE.search(name)
-    return match is not None and not NO_SHARE.search(match[1])
+    return match is not None and NO_SHARE.search(match[1]) is not None
 
 
 def rows(facts: FormFacts) -> Iterator[IndicatorLine]:

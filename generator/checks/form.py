@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.checks.cells import indicator_name, names_share, task_name, written_target
+from generator.checks.cells import NO_UNIT, indicator_name, names_quantity, names_share, task_name, written_target
 from generator.checks.measurability import with_flag
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
@@ -22,6 +22,7 @@ from generator.words import say
 NO_YUAN = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?[万亿](?=[)）,，.。;；、:：\s]|$)")
 MOST_DECIMALS = {"万元": 4, "元": 2}
 SIGNS = "≥≤><="
+UNIT_FLAGS = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
 FEW, MANY = 3, 40
 SOFT = 80
 WHOLE_WEIGHT = Decimal(100)
@@ -104,13 +105,20 @@ def signs_doubled(case: Case) -> Iterator[Finding]:
 def units_odd(case: Case) -> Iterator[Finding]:
     """A figure without a unit, or with one that does not fit."""
     for line in case.facts.targets:
-        flags = line.reading.flags
-        forms = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
-        form = next((flag for flag in forms if flag in flags), "")
+        name, flags = line.indicator.name, line.reading.flags
+        form = next((flag for flag in UNIT_FLAGS if flag in flags and not goes_with_name(flag, name)), "")
         if not form and rate_in_pieces(line):
             form = "rate"
-        if form and "percent-lost" not in flags:
+        # Where a percent may have been lost, V16 says so.
+        if form and ("percent-lost" not in flags or names_quantity(name)):
             yield Finding("V27", line.anchor, indicator_name(line), written_target(line), form=form)
+
+
+def goes_with_name(flag: str, name: str) -> bool:
+    """Whether what the reader remarked of a unit is as it should be for a quantity of that name: 赫兹 of a 频率."""
+    if flag == "unit-missing":
+        return NO_UNIT.search(name) is not None
+    return flag == "unit-unlisted" and names_quantity(name)
 
 
 def rate_in_pieces(line: IndicatorLine) -> bool:

@@ -39,6 +39,13 @@ class Identity:
     state: State
     blank: str = ""
 
+    @property
+    def words(self) -> str:
+        """Which of its sentences the line takes: that of its state, or one of two for lines with blank cells."""
+        if not self.blank:
+            return self.state
+        return "blank" if self.state == "unknown" else "over"
+
 
 def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
     """A line of which one side is not there, or holds a blank cell."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.checks.cells import indicator_name, is_cost, names_share, written_target
+from generator.checks.cells import indicator_name, is_cost, names_quantity, names_share, written_target
 from generator.checks.rule import Case, Finding
 from generator.facts import IndicatorLine
 from generator.figures import figure
@@ -32,7 +32,8 @@ def percent_lost(case: Case) -> Iterator[Finding]:
     """A rate of one per cent or less, or a bare 0.95 under the name of a rate: a format may have been lost."""
     for line in case.facts.targets:
         value = line.reading.value
-        if "percent-lost" in line.reading.flags and value is not None:
+        is_lost = "percent-lost" in line.reading.flags and not names_quantity(line.indicator.name)
+        if is_lost and value is not None:
             meant = figure((value * 100).normalize() + 0)
             yield Finding("V16", line.anchor, indicator_name(line), written_target(line), meant=meant)
 

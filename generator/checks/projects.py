@@ -1,26 +1,15 @@
 """What only a project's form can show: totals beside their parts, the year beside the whole project, the period."""
 
-import re
-import unicodedata
 from collections.abc import Iterator
-from datetime import date
 
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, split_named
+from generator.dates import day_in
 from generator.facts import TOTAL, FormFacts, ProjectFacts, sum_of
 from generator.figures import ZERO, figure, in_wan, percent
 from generator.model import AnnualFunds, Project
 from generator.typed import BLANK, NONE_WRITTEN, money
-
-# A year, with month and day or without: 2026, 2026年1月, 2026-01-31, 2026.1, 202601, 20260131.
-DAY = re.compile(
-    r"(?P<year>(?:19|20)\d\d)"
-    r"(?:年度?|(\d\d)(\d\d)?|(?P<between>[-./])(\d{1,2})(?:(?P=between)(\d{1,2}))?|年(\d{1,2})月(?:份|(\d{1,2})[日号]?)?)?"
-    r"(?:起|止|前|初|底|末|以前|开始|完成|结束)?"
-)
-CLOCK = re.compile(r"\s+\d{1,2}:\d\d(?::\d\d)?$")
-NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def parts_tie(facts: FormFacts) -> Iterator[Identity]:
@@ -132,17 +121,3 @@ def period_apart(case: Case) -> Iterator[Finding]:
 def is_written(text: str | None) -> bool:
     """Whether a cell says something: it stands on the form, and is neither blank nor 无."""
     return text not in (None, BLANK, NONE_WRITTEN)
-
-
-def day_in(text: str) -> tuple[int, ...]:
-    """Year, month and day as far as a cell names them; empty for what is not surely one day, month or year."""
-    plain = CLOCK.sub("", unicodedata.normalize("NFKC", text).strip()).translate(NUMERALS)
-    match = DAY.fullmatch("".join(plain.split()))
-    if match is None:
-        return ()
-    parts = [int(part) for part in match.groups() if part and part.isdecimal()]
-    try:
-        date(*parts, *(1,) * (3 - len(parts)))
-    except ValueError:
-        return ()
-    return tuple(parts)

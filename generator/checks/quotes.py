@@ -96,7 +96,7 @@ def hides(facts: FormFacts) -> bool:
 def priced(facts: FormFacts) -> list[tuple[TaskLine, Figure]]:
     """The tasks with their amounts."""
     return [
-        (line, Figure(str(line.task.name), amount, line.anchor))
+        (line, Figure(line.label, amount, line.anchor))
         for line in facts.tasks
         if not line.task.is_empty and (amount := money(line.task.amount))
     ]

@@ -1,12 +1,13 @@
 """The sums of a form: the same money by type, by source and by level, and the tasks that it is spent on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from generator.cells import kept_back
 from generator.checks.cells import task_name
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, pair, unknown, withheld
 from generator.facts import FormFacts, RecordFacts, Split
-from generator.figures import figure, percent
+from generator.figures import ZERO, figure, percent
 from generator.model import ByType, Task
 from generator.typed import BLANK, WITHHELD, money
 from generator.words import say
@@ -75,7 +76,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     record = facts.source.record
     unit = record.unit
     operands = [
-        Operand(str(line.task.name), figure(amount), line.anchor)
+        Operand(line.label, figure(amount), line.anchor)
         for line in facts.tasks
         if not line.task.is_basic and not line.task.is_empty and (amount := money(line.task.amount)) is not None
     ]
@@ -86,7 +87,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         yield withheld("tasks", "V10", tuple(operands), unit)
         return
     if facts.project is None or facts.unlisted is None or not operands:
-        yield unknown("tasks", "V10", tuple(operands), unit, blank_of_tasks(facts))
+        yield over_by_now(facts, operands) or unknown("tasks", "V10", tuple(operands), unit, blank_of_tasks(facts))
         return
     against = Operand(type_title("project"), figure(facts.project), "by-type-project")
     rest = facts.unlisted
@@ -108,6 +109,17 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
 def hides_amounts(tasks: Iterable[Task]) -> bool:
     """Whether the amount of any task is withheld."""
     return any("amount" in kept_back(task) for task in tasks)
+
+
+def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | None:
+    """What the tasks with figures come to more than the project expenditure, whatever the blank ones come to."""
+    listed = sum((Decimal(operand.text) for operand in operands), ZERO)
+    if facts.project is None or listed <= facts.project + TOLERANCE:
+        return None
+    gap, unit = figure(listed - facts.project), facts.source.record.unit
+    against = Operand(type_title("project"), figure(facts.project), "by-type-project")
+    blank = say("facts.between").join(blank_of_tasks(facts))
+    return Identity("tasks", "V10", tuple(operands), figure(listed), against, gap, "", unit, "differs", blank)
 
 
 def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:

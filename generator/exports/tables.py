@@ -84,10 +84,15 @@ def filled(table: Table, export: Export) -> Filled:
 
 
 def typed(column: Column, text: str) -> str | int | None:
-    """A cell for programs: counts and years as numbers, None for one that nobody knows; all else as the text it is."""
+    """A cell for programs: counts and years as numbers; all else as the text it is.
+
+    None for a number that nobody knows, and for a figure that cannot be worked out: an empty text would be added up as
+    zero.
+    """
     if column.kind in ("count", "year"):
         return int(text) if text.isdecimal() else None
-    return None if column.leads_to and not text else text
+    is_nothing = column.leads_to or (column.derived and column.kind == "figure")
+    return None if is_nothing and not text else text
 
 
 def set_of(facts: FormFacts) -> str:

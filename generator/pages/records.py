@@ -99,7 +99,7 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
     description = say(
         "charts.tasks_description",
         count=len(drawn_tasks(facts)),
-        name=facts.largest.task.name,
+        name=facts.largest.label,
         amount=figure(amount),
         unit=facts.source.record.unit,
     )

@@ -53,8 +53,10 @@ PER_NAMES = (
     "标段", "车", "批次", "场次", "人份", "人天", "人日", "人月", "人年", "亩次", "户次", "车次", "吨公里", "千克", "千瓦时", "立方米", "平方公里",
     "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮", "餐",
 )  # fmt: skip
+# Of what a rate may be said behind a stroke: ≤10例/万人. Behind 每 a figure may belong to the number of people.
+SCALED = ("百人", "千人", "万人", "十万人", "百万人", "百户", "千户", "万户", "万人次", "万元", "亿元")
 PER_WORDS = either(*PER_NAMES)
-DENOMINATORS = frozenset({*PER_NAMES, *COUNTS, *TIMES, *THINGS})
+DENOMINATORS = frozenset({*PER_NAMES, *SCALED, *COUNTS, *TIMES, *THINGS})
 PER = re.compile(rf"每(?:个)?(?P<word>{PER_WORDS})(?:平均)?")
 PER_AT_END = re.compile(rf"{PER.pattern}$")
 AVERAGE = re.compile(r"(?P<word>[人户亩日年月生村车次场])均")

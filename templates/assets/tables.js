@@ -13,13 +13,16 @@ function value(row, column) {
 
 const ORDERS = {
   text: (one, other) => one.localeCompare(other, "zh-CN"),
-  number: (one, other) => (parseFloat(one) || 0) - (parseFloat(other) || 0),
+  number: (one, other) => parseFloat(one) - parseFloat(other),
   // A figure with its unit: by unit, what has none last, and within a unit by size.
   measure: (one, other) => {
     const [[unit, size], [otherUnit, otherSize]] = [one, other].map((text) => text.split(" "));
     return !size - !otherSize || (unit ?? "").localeCompare(otherUnit ?? "", "zh-CN") || size - otherSize;
   },
 };
+
+// What has no figure is no nought: it stands last, whichever way the others go.
+const WITHOUT = { number: (text) => Number.isNaN(parseFloat(text)) };
 
 const whole = new WeakMap();
 
@@ -43,10 +46,15 @@ function complete(table) {
 
 function sort(table, column, descending) {
   const heads = [...table.tHead.rows[0].cells];
-  const compare = ORDERS[heads[column].dataset.sort];
+  const kind = heads[column].dataset.sort;
+  const isWithout = WITHOUT[kind] ?? (() => false);
   const sign = descending ? -1 : 1;
   const rows = [...table.tBodies[0].rows];
-  rows.sort((one, other) => sign * compare(value(one, column), value(other, column)));
+  rows.sort((one, other) => {
+    const texts = [value(one, column), value(other, column)];
+    const [gone, otherGone] = texts.map(isWithout);
+    return gone || otherGone ? gone - otherGone : sign * ORDERS[kind](...texts);
+  });
   table.tBodies[0].append(...rows);
   heads.forEach((head, index) => {
     if (index === column) head.setAttribute("aria-sort", descending ? "descending" : "ascending");

@@ -15,7 +15,9 @@ from generator.exports import Stamp
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-PAGES = (DEPARTMENT, f"{DEPARTMENT}2022/", f"{DEPARTMENT}2024/")
+# Where the department stood before it was renamed.
+MOVED = "shili/wenhuachu/"
+PAGES = (DEPARTMENT, f"{DEPARTMENT}2022/", f"{DEPARTMENT}2024/", MOVED, f"{MOVED}2022/")
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +46,20 @@ def test_the_floors_hold(path: str, width: int, at: str, visit: Callable[..., An
     assert axe(seen, f"/{path} {width}") == []
 
 
-def test_no_page_is_wider_than_a_narrow_screen(at: str, visit: Callable[..., Any]) -> None:
-    page = visit(DEPARTMENT, at=at, width=320, height=640).page
+@pytest.mark.parametrize("path", [DEPARTMENT, MOVED])
+def test_no_page_is_wider_than_a_narrow_screen(path: str, at: str, visit: Callable[..., Any]) -> None:
+    page = visit(path, at=at, width=320, height=640).page
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     plain = page.evaluate(WIDTH)
     page.evaluate(SPACING)
     page.wait_for_timeout(50)
     assert (plain, page.evaluate(WIDTH), page.evaluate(CUT)) == (320, 320, [])
+
+
+def test_the_old_address_leads_to_the_new_one(at: str, visit: Callable[..., Any]) -> None:
+    page = visit(f"{MOVED}2022/", at=at).page
+    page.get_by_role("link", name=f"{DEPARTMENT}2022/").click()
+    assert page.url == f"{at}{DEPARTMENT}2022/"
 
 
 def test_the_html_checker_finds_nothing(years: Path) -> None:

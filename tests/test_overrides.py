@@ -1,0 +1,148 @@
+"""What is said of a project beside its mistakes: templates that are never used or hide newer ones, a large site."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.build import template_folders
+from generator.cli import main
+from generator.hosts import megabytes, size_remarks
+from generator.manifest import Entry, Manifest
+from generator.overrides import override_remarks
+from generator.skeleton import new_site
+from generator.words import sentence
+
+PRODUCT = Path(__file__).parent.parent / "templates"
+
+
+def shipped(name: str) -> bytes:
+    return (PRODUCT / name).read_bytes()
+
+
+def mark(name: str) -> str:
+    return f"gongkai {sha256(shipped(name)).hexdigest()[:12]}"
+
+
+MARKED = f"{{# {mark('home.html')} #}}".encode()
+OLD = "gongkai 0123456789ab"
+TEMPLATES: list[tuple[Mapping[str, bytes], list[str]]] = [
+    # the project's templates, and what is said: the file, the code, which form of it
+    ({}, []),
+    ({"home.html": shipped("home.html")}, []),
+    ({"home.html": b"<p>"}, ["home.html W702 unmarked"]),
+    ({"home.html": f"{{# {mark('home.html')} #}}\n<p>".encode()}, []),
+    ({"home.html": f"{{# {OLD} #}}\n<p>".encode()}, ["home.html W702 changed"]),
+    ({"home.html": f"<p>\n{{# {mark('home.html')} #}}".encode()}, ["home.html W702 unmarked"]),
+    ({"parts/money.html": b"<p>"}, ["parts/money.html W702 unmarked"]),
+    ({"assets/site.css": f"/* {mark('assets/site.css')} */\np {{}}".encode()}, []),
+    ({"assets/site.css": f"/* {OLD} */".encode()}, ["assets/site.css W702 changed"]),
+    ({"frame/partials/footer.html": b"<p>"}, ["frame/partials/footer.html W702 unmarked"]),
+    # Material has it, and we do not.
+    ({"frame/partials/search.html": b"<p>"}, []),
+    ({"hom.html": b"<p>"}, ["hom.html W701 near"]),
+    ({"money.html": b"<p>"}, ["money.html W701 near"]),
+    ({"assets/sites.css": b"p {}"}, ["assets/sites.css W701 near"]),
+    ({"xyzzy.html": b"<p>"}, ["xyzzy.html W701 none"]),
+    ({"README.md": b"#"}, ["README.md W701 none"]),
+    ({"serve/waiting.html": b"<p>"}, ["serve/waiting.html W701 none"]),
+    ({".DS_Store": b"", "home.html~": b"", "Thumbs.db": b"", ".git/x.html": b""}, []),
+    # Of another template of the project's own.
+    (
+        {
+            "parts/our.html": b"<p>",
+            "home.html": MARKED + b"{% include 'parts/our.html' %}",
+        },
+        [],
+    ),
+    (
+        {
+            "assets/our.css": b"",
+            "home.html": MARKED + b"<link href='{{ root }}our.css'>",
+        },
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "said"), TEMPLATES)
+def test_templates_of_a_project(tmp_path: Path, files: Mapping[str, bytes], said: list[str]) -> None:
+    for name, content in files.items():
+        (tmp_path / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "templates" / name).write_bytes(content)
+    remarks = override_remarks(template_folders(tmp_path))
+    told = [(one.place.path.removeprefix("templates/"), one.code, dict(one.values)["form"]) for one in remarks]
+    assert [" ".join(one) for one in told] == said
+
+
+def test_the_product_says_nothing_of_its_own_templates() -> None:
+    assert override_remarks(template_folders(PRODUCT.parent)) == []
+
+
+def test_the_line_that_is_asked_for_is_told_and_silences(tmp_path: Path) -> None:
+    own = tmp_path / "templates/home.html"
+    own.parent.mkdir()
+    own.write_text("<p>", encoding="utf-8")
+    [remark] = override_remarks(template_folders(tmp_path))
+    line = sentence(remark).partition("第一行写上 ")[2].partition(" [")[0]
+    assert line == f"{{# {mark('home.html')} #}}"
+    own.write_text(f"{line}\n<p>", encoding="utf-8")
+    assert override_remarks(template_folders(tmp_path)) == []
+
+
+@pytest.mark.slow
+def test_check_and_build_say_it_and_go_on(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    new_site(root)
+    (root / "templates").mkdir()
+    (root / "templates/hom.html").touch()
+    for words in (["check", str(root)], ["build", "--jobs", "1", "--root", str(root)]):
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0
+        assert "提醒：templates/hom.html: 这个文件不会用到" in done.stderr
+        assert "提醒" not in done.stdout
+
+
+GITLAB, GITHUB = ".gitlab-ci.yml", ".github/workflows"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "size", "said"),
+    [
+        ((GITLAB, GITHUB), 79_999_999, []),
+        ((GITLAB, GITHUB), 80_000_000, ["GitLab Pages 80.0"]),
+        ((GITLAB, GITHUB), 800_000_000, ["GitLab Pages 800.0", "GitHub Pages 800.0"]),
+        ((GITHUB,), 799_999_999, []),
+        ((GITHUB,), 1_200_000_001, ["GitHub Pages 1200.1"]),
+        ((), 2_000_000_000, []),
+    ],
+)
+def test_the_limits_of_hosts_are_told_before_they_are_met(
+    tmp_path: Path, hosts: tuple[str, ...], size: int, said: list[str]
+) -> None:
+    for host in hosts:
+        (tmp_path / host).mkdir(parents=True)
+    manifest = Manifest("", "", {"a": Entry("", size - 1), "b": Entry("", 1)})
+    told = [dict(one.values) for one in size_remarks(tmp_path, tmp_path / "site", manifest)]
+    assert [f"{one['host']} {one['size']}" for one in told] == said
+
+
+@pytest.mark.parametrize(("size", "shown"), [(0, "0.0"), (1, "0.1"), (100_000, "0.1"), (12_345_678, "12.4")])
+def test_megabytes(size: int, shown: str) -> None:
+    assert megabytes(size) == shown
+
+
+@pytest.mark.slow
+def test_a_form_that_nobody_registered_is_told_where_forms_are_registered(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    new_site(root)
+    build = ["build", "--jobs", "1", "--root", str(root)]
+    assert "[W704]" not in CliRunner().invoke(main, build).stderr
+    assert CliRunner().invoke(main, ["register", "--root", str(root), "--date", "2026-01-01"]).exit_code == 0
+    assert "[W704]" not in CliRunner().invoke(main, build).stderr
+    project = root / "content/shili/shiliju/2026/weihu.yml"
+    project.parent.mkdir()
+    project.write_bytes((root / "content/_project.yml").read_bytes())
+    assert "有 1 份公开的表还没有登记" in CliRunner().invoke(main, build).stderr
