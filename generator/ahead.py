@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event, Lock
 
 from generator import exports, pages
-from generator.build import Order, Plan, carried_out, plan
+from generator.build import Order, Plan, carried_out, nothing_held_is_kept, plan
 from generator.checks import Case, Finding, cases, find, public
 from generator.clearances import marked_words
 from generator.config import Config
@@ -26,11 +26,11 @@ from generator.pages.page import Links
 from generator.problems import GongkaiError
 from generator.processes import apart
 from generator.publish import Published
-from generator.reader import NOTICES, PAGES, Lot
+from generator.reader import NOTICES, PAGES, Lot, Read
 from generator.register import Versions
 from generator.render import Artist
+from generator.scanning import is_marked
 from generator.secrecy import find_marks
-from generator.verify import is_marked
 
 # City, department, and at least the name of a file below the content's folder.
 DEPTH = 3
@@ -66,16 +66,25 @@ class Ground:
 
     def department(self, path: str) -> "Department | None":
         """A department as its files are now; None for one that is new, and while one of its files may not be shown."""
-        if path not in self.departments:
-            return None
-        city = path.partition("/")[0]
-        read = Lot(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
-        if read.bureau is None or not read.is_clean:
+        read = self.read(path)
+        if read is None or read.bureau is None or not read.is_clean:
             return None
         corpus = Corpus.of([read.bureau])
         facts = gather(corpus)
         findings = Findings(cases(facts.forms, limit_of(self.config)))
         return Department(Site(facts, self.config, self.stamp, findings, corpus, beside=self.beside), self.artist)
+
+    def is_held(self, path: str) -> bool:
+        """Whether a file of a department is held now."""
+        read = self.read(path)
+        return read is not None and bool(read.holds)
+
+    def read(self, path: str) -> Read | None:
+        """What the files of a department say now; None for one that is new."""
+        if path not in self.departments:
+            return None
+        city = path.partition("/")[0]
+        return Lot(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
 
     def rehearse(self) -> None:
         """Draws a department for nobody, so that the templates are ready when somebody saves a record."""
@@ -183,6 +192,8 @@ class Desk:
             return False
         for path in paths:
             found = self.ground.department(path)
+            if not found and path in self.ahead and self.ground.is_held(path):
+                self.ahead = {known: department for known, department in self.ahead.items() if known != path}
             if found:
                 self.faulty.discard(path)
                 self.ahead = {**self.ahead, path: found}
@@ -206,5 +217,6 @@ def rebuild(order: Order, stop: Event) -> tuple[Published, Ground] | None:
 
 def built(order: Order) -> tuple[Published, Ground]:
     """What was published, and what is kept of its plan."""
-    known = plan(order, lambda step: None)
-    return carried_out(known, order, lambda step: None), Ground.of(order.root, known)
+    with nothing_held_is_kept(order):
+        known = plan(order, lambda step: None)
+        return carried_out(known, order, lambda step: None), Ground.of(order.root, known)

@@ -1,7 +1,7 @@
 """One zip of the published folder, for those who carry it to the portal's web server by hand."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.disk import SOURCES, told
 from generator.manifest import NAME, PIECE, Entry, Manifest, read_manifest
 from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.publish import PACKED_TO, work_folder
 from generator.verify import fault
 from generator.words import say
 from generator.zips import Member, pack
@@ -64,6 +65,48 @@ def write_zip(site: Path, archive: Path) -> int:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         return archive.stat().st_size
+
+
+def remember_archive(site: Path, archive: Path) -> None:
+    """Notes where a site was packed to; what the disk does not take is not noted."""
+    note = work_folder(site) / PACKED_TO
+    with suppress(OSError):
+        known = remembered_archives(site)
+        note.write_text("".join(f"{path}\n" for path in sorted({*known, archive.absolute()})), encoding="utf-8")
+
+
+def remembered_archives(site: Path) -> list[Path]:
+    """Where a site was packed to, as far as that was noted."""
+    try:
+        return [Path(line) for line in (work_folder(site) / PACKED_TO).read_text(encoding="utf-8").splitlines()]
+    except (OSError, ValueError):
+        return []
+
+
+def renewed_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
+    """Packs the site anew into each archive of it that was noted or lies in one of the folders; returns these.
+
+    What was left of one that was half written goes.
+    """
+    places = {folder.absolute() for folder in folders}
+    found = {path for folder in places for path in folder.glob(f"*{ENDING}")} | set(remembered_archives(site))
+    for folder in {*places, *(path.parent for path in found)}:
+        for part in folder.glob(f".*{ENDING}.part"):
+            with told(Place.whole(part.as_posix()), "zip"):
+                part.unlink(missing_ok=True)
+    ours = sorted(path for path in found if is_site_archive(path))
+    for archive in ours:
+        write_zip(site, archive)
+    return ours
+
+
+def is_site_archive(path: Path) -> bool:
+    """Whether a file is a zip of a published site."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return NAME in packed.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return False
 
 
 def _members(site: Path, manifest: Manifest) -> Iterator[Member]:

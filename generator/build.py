@@ -1,8 +1,9 @@
 """The journey from content/ to site/: gather everything, then write anything."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from itertools import chain, zip_longest
@@ -24,12 +25,13 @@ from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
+from generator.links import INDEX
 from generator.losses import Baseline
 from generator.making import Past, of_departments, of_the_site
-from generator.manifest import Content
+from generator.manifest import Content, read_manifest
 from generator.origins import traced_back
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
-from generator.problems import Held, Refused
+from generator.problems import GongkaiError, Held, Refused
 from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
@@ -39,8 +41,9 @@ from generator.register import vanished
 from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, own_templates, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
+from generator.template_gate import template_holds
 from generator.typed import Part
-from generator.unchanged import made_from, remember, standing
+from generator.unchanged import forget, made_from, remember, standing
 from generator.verify import Expectations
 from generator.words import catalogue, say
 
@@ -55,7 +58,8 @@ class Order:
     """What a build is asked for: the site project, the folder to publish to, its state, and who does the work.
 
     `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments. What was
-    public `against` this baseline must still be there.
+    public `against` this baseline must still be there. `leaves_out` says whether the site is made without the files
+    that are held.
     """
 
     root: Path
@@ -65,6 +69,7 @@ class Order:
     jobs: int = 1
     scheduler: str = ""
     against: Baseline | None = None
+    leaves_out: bool = False
 
 
 def refresh(order: Order, tell: Tell) -> Published:
@@ -85,6 +90,10 @@ def refreshed(order: Order, tell: Tell) -> Published:
     if found:
         return found
     published = build(order, tell)
+    if published.left_out:
+        # The same content must not pass for what it is not without that order.
+        forget(order.target)
+        return published
     # What was changed while the site was made may be in it or not.
     if made_from(order.root, order.stamp) == source:
         remember(order.target, source)
@@ -110,11 +119,18 @@ class Plan:
 
 def build(order: Order, tell: Tell) -> Published:
     """Make the site of a project and switch it in; the old one stands until the new one is whole."""
-    try:
+    with nothing_held_is_kept(order):
         return carried_out(plan(order, tell), order, tell)
-    except Held:
-        # What may not be shown now, an earlier build may have been allowed to keep.
-        Results(work_folder(order.target) / KEPT).settle()
+
+
+@contextmanager
+def nothing_held_is_kept(order: Order) -> Iterator[None]:
+    """Removes what earlier builds kept where this one is held: they may have been allowed to keep what is held now."""
+    try:
+        yield
+    except GongkaiError as error:
+        if order.leaves_out or isinstance(error, Held):
+            Results(work_folder(order.target) / KEPT).settle()
         raise
 
 
@@ -123,28 +139,33 @@ def plan(order: Order, tell: Tell) -> Plan:
     tell("read")
     config = read_config(order.root)
     results = Results(work_folder(order.target) / KEPT)
-    templates = templates_of(template_folders(order.root))
-    framed = aside(partial(frame_of, config, frame_folders(order.root), results.kept), order.jobs)
+    folders = template_folders(order.root)
+    if order.leaves_out and any(template_holds(order.root)):
+        folders = folders[-1:]
+    templates = templates_of(folders)
+    framed = aside(partial(frame_of, config, frame_folders(folders), results.kept), order.jobs)
     ready = aside(partial(code_of, templates, results.kept), order.jobs)
     departments = Departments(results, limit_of(config), order.jobs)
-    corpus, facts, findings = departments.of_project(order.root)
+    corpus, facts, findings = departments.of_project(order.root, public_addresses(order))
     gone = []
     if not order.allow_shrink:
         gone = vanished(order.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved))
-    if problems := [*gone, *readiness_problems(order.root, config, corpus)]:
+    # What is held has to go whatever else is not ready.
+    unready = [] if order.leaves_out else readiness_problems(order.root, config, corpus)
+    if problems := [*gone, *unready]:
         raise Refused(problems)
     tell("work")
     sheets = prepared(facts, findings)
     site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
     own = tuple(pages_of(OF_THE_SITE, site))
     listed = {page.path: page.listed for page in chain(own, pages_of(OF_DEPARTMENTS, site))}
-    folder, assets = own_assets(order.root)
+    folder, assets = own_assets(folders)
     results.note(of_frame := framed())
     results.note(of_templates := ready())
     frame: Frame = of_frame.value
     known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
     around = Surroundings(*known, META_CSP, frame.schemes)
-    own_names = own_templates(template_folders(order.root))
+    own_names = own_templates(folders)
     artist = Artist(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
     return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
@@ -158,7 +179,8 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
         found = (traced_back(problem, order.root, plan.site.corpus) for problem in refusal.problems)
         raise type(refusal)(list(found)) from refusal
     plan.departments.results.settle()
-    return published
+    corpus = plan.site.corpus
+    return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 
 
 def written(plan: Plan, order: Order) -> Published:
@@ -173,12 +195,31 @@ def written(plan: Plan, order: Order) -> Published:
         allow_shrink=order.allow_shrink,
         expect=expectations(plan.site, plan.listed),
         scan=find_marks,
-        withdrawn=frozenset(path for path, versions in registered if versions[-1].withdrawn),
+        withdrawn=missed_by_nobody(plan.site.corpus),
         registered=frozenset(path for path, _ in registered),
         against=order.against,
         jobs=order.jobs,
         results=plan.departments.results,
     )
+
+
+def missed_by_nobody(corpus: Corpus) -> frozenset[str]:
+    """The addresses of forms that may be missing in a site that had them: withdrawn, or left out because of a hold."""
+    withdrawn = (path for path, versions in corpus.registered if versions[-1].withdrawn)
+    return frozenset((*withdrawn, *corpus.suspended))
+
+
+def public_addresses(order: Order) -> frozenset[str] | None:
+    """The addresses that were public, where held files are to be left out; None where not.
+
+    They are those of the site that stands and of the baseline.
+    """
+    if not order.leaves_out:
+        return None
+    manifest = read_manifest(order.target)
+    files = manifest.files if manifest else ()
+    forms = order.against.forms if order.against else frozenset()
+    return forms | {path.removesuffix(INDEX) for path in files if path.endswith(INDEX)}
 
 
 def everything(plan: Plan, order: Order) -> Files:
@@ -228,19 +269,19 @@ def template_folders(root: Path) -> tuple[Path, ...]:
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 
-def frame_folders(root: Path) -> tuple[Path, ...]:
+def frame_folders(folders: Iterable[Path]) -> tuple[Path, ...]:
     """Where overrides of the frame are looked for, in the same order; each stands among the templates of pages."""
-    return tuple(folder / FRAMES for folder in template_folders(root))
+    return tuple(folder / FRAMES for folder in folders)
 
 
-def own_assets(root: Path) -> tuple[str, dict[str, bytes]]:
+def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:
     """The style sheets and modules of the pages, a site's own in place of the product's, and the browser's words.
 
     They stand in a folder named by their content, so that a page always finds the modules it was made with.
     """
     found = {
         path.name: path.read_bytes()
-        for folder in reversed(template_folders(root))
+        for folder in reversed(folders)
         for path in files_under(folder / "assets")
         if path.parent.name == "assets"
     }
@@ -290,4 +331,5 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
         unscanned=("assets/", "search/g/"),
         cleared=marked_words(files_of(site.corpus)),
+        suspended=site.corpus.suspended,
     )

@@ -241,6 +241,11 @@ def anchor(path: CellPath, form: Form) -> str:
     return "summary"
 
 
+def withheld_places(form: Form) -> int:
+    """How many rows, and cells outside of rows, of a form have something withheld."""
+    return len({cell.row or cell.path for cell in cells(form) if cell.hidden})
+
+
 def approved_texts(form: Form) -> dict[CellPath, str]:
     """The text of every cell of the form by its path, in order; a blank one is "", one not on the form is missing."""
     return {cell.path: cell.text for cell in cells(form)}

@@ -6,7 +6,7 @@ somebody registered that it was withdrawn.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal
@@ -41,7 +41,8 @@ class Event:
 class Gone:
     """A form that was registered and is not among the content: its address, whose it was, and its days.
 
-    Of a project that is not there the part of its address is all that is known of its name.
+    Of a project that is not there the part of its address is all that is known of its name. A form that is held is
+    suspended.
     """
 
     path: str
@@ -51,6 +52,7 @@ class Gone:
     since: date
     latest: date
     withdrawn: date | None
+    is_suspended: bool = False
 
 
 def events(corpus: Corpus) -> tuple[Event, ...]:
@@ -91,7 +93,8 @@ def gone(corpus: Corpus) -> tuple[Gone, ...]:
     names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
     addresses = corpus.moved
     lost = ((current_path(path, addresses), versions) for path, versions in corpus.registered)
-    return tuple(one_gone(path, versions, names) for path, versions in lost if path not in present)
+    found = (one_gone(path, versions, names) for path, versions in lost if path not in present)
+    return tuple(replace(one, is_suspended=one.path in corpus.suspended) for one in found)
 
 
 def moved(corpus: Corpus) -> tuple[tuple[str, Bureau], ...]:

@@ -5,9 +5,11 @@ What one verb alone needs it brings itself, so that the others do not wait for i
 
 import json
 import os
+import shlex
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -17,18 +19,19 @@ import click
 from rich.console import Console
 
 from generator import __version__
-from generator.archive import usable_archive, write_zip
+from generator.archive import remember_archive, renewed_archives, usable_archive, write_zip
 from generator.build import Order, refresh, template_folders
 from generator.checking import Checked, check_path, project_around
 from generator.checks import SEVERITIES, Severity
 from generator.clearances import KEY as CLEARANCES
 from generator.clearing import entry_for
-from generator.disk import named_troubles, told
+from generator.disk import named_troubles, told, write_file
 from generator.hosts import megabytes, site_remarks
 from generator.overrides import override_remarks
-from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
+from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import baseline_of, stamp_of
+from generator.publish import Published
 from generator.registering import NAME as REGISTER
 from generator.registering import register, withdraw
 from generator.reports import FORMATS
@@ -170,6 +173,9 @@ def check_command(
     tell(FORMATS[form](checked.at_least(least) if quiet or severity else checked))
     if path.is_dir() and not quiet:
         remark(override_remarks(template_folders(project_around(path))))
+    if checked.code == Held.exit_code:
+        root = project_around(path if path.is_dir() else path.parent)
+        tell_takedown(root, None, None, checked.problems)
     sys.exit(checked.exit_code(strict))
 
 
@@ -181,23 +187,24 @@ def check_command(
 @click.option("--against", metavar="FILE|REV", default=None, help=say("cli.build.against"))
 @click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
+@click.option("--hold-back", is_flag=True, help=say("cli.build.hold_back"))
 def build_command(
-    root: Path,
-    output: Path | None,
-    jobs: int,
-    allow_shrink: bool,
-    against: str | None,
-    archive: Path | None,
-    scheduler: str,
+    root: Path, output: Path | None, archive: Path | None, against: str | None, hold_back: bool, **options: Any
 ) -> None:
     """Make the site."""
     target = (output or root / "site").absolute()
     baseline = baseline_of(root, against) if against is not None else None
-    order = Order(root.resolve(), target, stamp_of(root), allow_shrink, jobs, scheduler, baseline)
+    order = Order(root.resolve(), target, stamp_of(root), against=baseline, leaves_out=hold_back, **options)
     if archive:
         usable_archive(archive.absolute(), order.target, order.root)
-    with progress.status("") as status:
-        published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+    try:
+        with progress.status("") as status:
+            published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+    except Held as held:
+        show(held.problems)
+        if not hold_back:
+            tell_takedown(root, output, archive, held.problems)
+        sys.exit(held.exit_code)
     told = "done" if published.changed or published.removed else "same"
     lines = [
         say(f"cli.build.{told}", pages=published.pages, files=published.files, changed=published.changed),
@@ -205,8 +212,37 @@ def build_command(
     ]
     if archive:
         lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
+        remember_archive(order.target, archive)
+    if hold_back:
+        lines += left_out_lines(published, renewed_archives(order.target, (order.root, order.target.parent)))
     tell("\n".join(lines))
     remark([*override_remarks(template_folders(order.root)), *site_remarks(order.root, order.target)])
+
+
+def left_out_lines(published: Published, archives: Iterable[Path]) -> Iterator[str]:
+    """What was left out of the site because it is held, and which archives were packed anew without it."""
+    if not published.left_out:
+        yield say("cli.build.nothing_held")
+    for problem in published.left_out:
+        yield sentence(problem)
+    for path in published.suspended:
+        yield say("cli.build.suspended", path=path)
+    for archive in archives:
+        yield say("cli.build.packed_anew", archive=archive)
+
+
+def tell_takedown(root: Path, output: Path | None, archive: Path | None, problems: tuple[Problem, ...]) -> None:
+    """The one command that takes down what is held and was public, where something is or may be."""
+    from generator.takedown import held_and_public
+
+    found = held_and_public(root.resolve(), (output or root / "site").absolute(), problems)
+    given = (("--root", None if root == Path() else root), ("--output", output), ("--zip", archive))
+    words = [word for name, value in given if value for word in (name, shlex.quote(str(value)))]
+    command = " ".join(["gongkai build --hold-back", *words])
+    if found is None:
+        tell(say("cli.build.takedown.perhaps", command=command), err=True)
+    elif found:
+        tell(say("cli.build.takedown.surely", paths="、".join(found), command=command), err=True)
 
 
 @main.command("serve", help=help_of("serve"))
@@ -274,12 +310,12 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
         tell(say("register.withdrawn", file=REGISTER, record=withdrawn, date=written))
         return
     registered = register(root, date.fromisoformat(written))
-    for key, paths in (("added", registered.added), ("renewed", registered.renewed), ("gone", registered.gone)):
-        for path in paths:
+    for key in ("added", "renewed", "cleared", "gone"):
+        for path in getattr(registered, key):
             tell(say(f"register.{key}", path=path))
     if registered.added or registered.renewed:
         tell(say("register.done", file=REGISTER, date=written))
-    elif not registered.gone:
+    elif not registered.gone and not registered.cleared:
         tell(say("register.same", count=registered.same))
     sys.exit(1 if registered.gone else 0)
 
@@ -290,11 +326,18 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
 @click.option("--html", "page", type=click.Path(path_type=Path), default=None, help=say("cli.trace.html"))
 @click.option("--json", "as_json", is_flag=True, help=say("cli.trace.json"))
 @click.option("--store", is_flag=True, help=say("cli.trace.store"))
-def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool) -> None:
-    """Hold a record against its original."""
-    from generator.trace import html_report, json_report, text_report, trace_report
+@click.option("--redact", "copy", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.trace.redact"))
+def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool, copy: Path | None) -> None:
+    """Hold a record against its original, or make a redacted copy of that."""
+    from generator.trace import html_report, json_report, redacted_copy, text_report, trace_report
     from generator.tracing.result import with_stored
 
+    if copy:
+        text = redacted_copy(record, source)
+        with told(Place.whole(copy.as_posix())):
+            write_file(copy, text.encode())
+        tell(say("trace.redacted", path=copy, record=record))
+        return
     trace = trace_report(record, source)
     if page:
         with told(Place.whole(page.as_posix())):

@@ -12,21 +12,28 @@ from generator.divisions import code_fault
 from generator.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
 from generator.prose import GOAL
-from generator.typed import Part, money, title_of, titles_of
+from generator.typed import ALREADY_PUBLIC, Part, money, title_of, titles_of
 from generator.yamlfile import Fields, locate
 
 GOALS = ("overall_goal", "goal")
 # The code of a row that stands twice, by which `as_published` names it too.
 DOUBLED = "E312"
-# How a review concludes of a form that its own body has published elsewhere.
-PUBLISHED_BEFORE = "已由本单位公开"
 
 
 def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     """Everything that does not fit together in one record."""
     own = idle_sum(name, record, root) if isinstance(record, Record) else ()
     tables = [*ragged_tables(name, record, root), *doubled_rows(name, record, root)]
-    return [*tables, *markers_lost(name, record, root), *idle_decisions(name, record, root), *own]
+    decided = [*idle_decisions(name, record, root), *trace_of_no_file(name, record, root)]
+    return [*tables, *markers_lost(name, record, root), *decided, *own]
+
+
+def trace_of_no_file(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E301 for a trace that does not say of which file it is."""
+    if record.trace and not record.trace.file_sha256:
+        cell = title_of(type(record), ("trace", "sha256"))
+        form = type(record).__name__.lower()
+        yield Problem(place_in(name, root, ("trace",)), "E301", cell=cell, key="sha256", form=form)
 
 
 def idle_decisions(name: str, record: Form, root: Fields) -> Iterator[Problem]:
@@ -85,7 +92,7 @@ def day_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
     What another body had published already is reviewed afterwards, and so is what was adjusted later.
     """
     reviewed, published = record.review.on, record.disclosure.published_on
-    if published is None or reviewed <= published or record.review.conclusion.startswith(PUBLISHED_BEFORE):
+    if published is None or reviewed <= published or record.review.conclusion.startswith(ALREADY_PUBLIC):
         return
     if not any(adjustment.date > published for adjustment in record.adjustments or ()):
         yield Problem(place_in(name, root, ("review", "on")), "E344", str(reviewed), published=published)

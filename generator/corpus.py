@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Generic, TypeVar
 
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.problems import Problem
 from generator.register import Versions
 from generator.yamlfile import Fields
 
@@ -70,7 +71,10 @@ YearForm = YearRecord | YearProject
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """A department with its records, newest year first, and its projects, year by year in the order of their paths."""
+    """A department with its records, newest year first, and its projects, year by year in the order of their paths.
+
+    `suspended` are the addresses of its forms that were public and are left out because they are held.
+    """
 
     city_slug: str
     city: Jurisdiction
@@ -78,6 +82,7 @@ class Bureau:
     about: Department
     records: tuple[YearRecord, ...]
     projects: tuple[YearProject, ...] = ()
+    suspended: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -93,12 +98,16 @@ class Bureau:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A jurisdiction with its departments, in the order of their paths."""
+    """A jurisdiction with its departments, in the order of their paths.
+
+    `suspended` are the addresses of forms that were public and are left out of the site because they are held.
+    """
 
     slug: str
     about: Jurisdiction
     departments: tuple[Bureau, ...]
     registered: tuple[tuple[str, Versions], ...] = ()
+    suspended: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -130,12 +139,17 @@ class Document(Generic[Head]):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that was read, frozen."""
+    """Everything that was read, frozen.
+
+    `suspended` are the addresses of pages that were public and are left out, `left_out` the reasons.
+    """
 
     cities: tuple[City, ...]
     notices: tuple[Document[Notice], ...]
     pages: tuple[Document[ProsePage], ...]
     registered: tuple[tuple[str, Versions], ...] = ()
+    suspended: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
 
     @classmethod
     def of(cls, bureaus: Iterable[Bureau]) -> "Corpus":

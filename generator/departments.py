@@ -3,7 +3,7 @@
 So any process can do it, and what was worked out before is taken from there where nothing has changed that went in.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -61,9 +61,12 @@ class Departments:
         """The pages of all forms, as the search index is made of them."""
         return [page for one in self.known for page in one.cuts]
 
-    def of_project(self, root: Path) -> tuple[Corpus, Facts, Findings]:
-        """Everything that a project says; Held or Refused with all mistakes of all files."""
-        corpus = read_corpus(root, self.read)
+    def of_project(self, root: Path, public: Collection[str] | None = None) -> tuple[Corpus, Facts, Findings]:
+        """Everything that a project says; Held or Refused with all mistakes of all files.
+
+        With `public`, the addresses that the site had, files that are held or have mistakes are left out.
+        """
+        corpus = read_corpus(root, self.read, public=public)
         findings = {path: found for one in self.known for path, found in one.findings.items()}
         return corpus, together(corpus.cities, [one.facts for one in self.known]), findings
 
@@ -75,7 +78,7 @@ def worked(lot: Lot, limit: int | None, kept: Kept) -> Result:
         return found
     one = work_out(lot, limit)
     # What was changed while it was read may be in it or not.
-    can_be_kept = one.read.is_clean and key_for(lot, limit) == key
+    can_be_kept = one.read.is_clean and not one.read.left_out and key_for(lot, limit) == key
     return Result(key if can_be_kept else "", packed(one))
 
 

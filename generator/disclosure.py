@@ -4,7 +4,7 @@ A day that nobody knows is unknown and never late. The three scores come from th
 nothing else: 100 less what each rule weighs, once for each rule, however many cells it found.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -22,7 +22,7 @@ from generator.roster import RosterLine, roster_lines
 from generator.typed import BLANK, Part
 from generator.words import say
 
-State = Literal["published", "missing", "projects", "gone", "withdrawn", "not_due"]
+State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended", "not_due"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -104,8 +104,8 @@ class Disclosed:
 class Square:
     """One department and year: published, missing, there with projects only, or registered once and no longer there.
 
-    What is no longer there was withdrawn where somebody registered that, and is gone otherwise. A department that is
-    on the roster for other years is not due in this one.
+    What is no longer there was withdrawn where somebody registered that, is suspended where it is held, and is gone
+    otherwise. A department that is on the roster for other years is not due in this one.
     """
 
     year: int
@@ -190,22 +190,32 @@ def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     """The departments on the roster of a city in its order, then those that published without being on it."""
     # A project's address is one step longer than that of a department's year.
     registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
-    paths = {path for path in (*known, *registered) if path.startswith(city.path)}
+    suspended = tuple(path for path in city.suspended if path.count("/") == 3)
+    paths = {path for path in (*known, *registered, *suspended) if path.startswith(city.path)}
     of_projects = {project.year for bureau in city.departments for project in bureau.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
-        Line(line, tuple(square(line, year, known, registered) for year in years)) for line in roster_lines(city)
+        Line(line, tuple(square(line, year, known, registered, suspended) for year in years))
+        for line in roster_lines(city)
     )
     counts = (count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
     return Board(city, years, lines, tuple(counts))
 
 
-def square(line: RosterLine, year: int, known: dict[str, Disclosed], registered: dict[str, Versions]) -> Square:
+def square(
+    line: RosterLine,
+    year: int,
+    known: dict[str, Disclosed],
+    registered: dict[str, Versions],
+    suspended: Collection[str] = (),
+) -> Square:
     """What is known of one department and year."""
     bureau, is_due = line.bureau, line.is_due(year)
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
         return Square(year, "published", is_due, known[path])
+    if path in suspended:
+        return Square(year, "suspended", is_due)
     if path in registered:
         first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
         return Square(year, "withdrawn" if last else "gone", is_due, None, first, last)

@@ -156,6 +156,7 @@ class Source(Part):
     pages: Words | None = cell("页码")
     url: Address | None = cell("原文网址")
     sha256: Words | None = cell("原文文件 SHA-256")
+    redacted_sha256: Words | None = cell("遮盖副本 SHA-256")
 
 
 class Disclosure(Part):
@@ -224,11 +225,20 @@ class Reply(Part):
 
 
 class StoredTrace(Part):
-    """What holding the record against its original gave: of which file, how much was accounted for, of which text."""
+    """What holding the record against its original gave: of which file, how much was accounted for, of which text.
 
-    sha256: NeededWords = cell("对照文件 SHA-256", needed=True)
+    The file is the original or, where the form withholds something, a redacted copy of it.
+    """
+
+    sha256: NeededWords | None = cell("对照文件 SHA-256")
+    redacted_sha256: NeededWords | None = cell("对照的遮盖副本 SHA-256")
     share: Amount = cell("对上的比例（%）", needed=True)
     fingerprint: NeededWords = cell("对照时的指纹", needed=True)
+
+    @property
+    def file_sha256(self) -> str | None:
+        """The hash of the file that the record was held against; None where it is missing."""
+        return self.sha256 or self.redacted_sha256
 
 
 class DepartmentForm(Part):

@@ -6,6 +6,7 @@
     .site.work/previous   the old site, for a moment, where the system cannot exchange two folders in one step
     .site.work/made-from  what the site was made from, so that the next build need not make the same again
     .site.work/kept       what was worked out on the way, for the next build
+    .site.work/archives   where the site was packed to, so that an archive can be packed anew when something is held
 
 Whatever a killed run left behind is settled by the next one. What no test here can show is a loss of power;
 the order of the steps is made for it: everything is on the disk before the switch, the switch is before the
@@ -31,27 +32,35 @@ from generator.links import INDEX
 from generator.losses import Baseline, form_pages, losses, of_manifest
 from generator.manifest import NAME, Content, Entry, Manifest, read_manifest
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
-from generator.verify import Expectations, Scan, fault, strays, verify
+from generator.scanning import Scan
+from generator.verify import Expectations, fault, strays, verify
 from generator.words import say
 from generator.zips import ARCHIVES, contents_hash
 
 # What the site was made from, kept for the next build.
 NOTE = "made-from"
 KEPT = "kept"
-IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE, KEPT})
+# Where the site was packed to.
+PACKED_TO = "archives"
+IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE, KEPT, PACKED_TO})
 LEFT_BY_FILE_MANAGERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: how many pages, files and bytes, and how many files differ from the site before."""
+    """What was published: how many pages, files and bytes, and how many files differ from the site before.
+
+    `left_out` are the reasons for which something was left out, and `suspended` the addresses that are without it.
+    """
 
     pages: int
     files: int
     size: int
     changed: int
     removed: int
+    left_out: tuple[Problem, ...] = ()
+    suspended: tuple[str, ...] = ()
 
 
 def publish(

@@ -12,9 +12,9 @@ The path is the identity and the address. Names that begin with an underscore te
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,13 @@ from generator.corpus import (
     current_path,
     moved_addresses,
 )
+from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds
 from generator.divisions import UNKNOWN
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
+from generator.left_out import without_faulty
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.openness import lines_that_refuse
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.prose import split_head
 from generator.register import FILE as REGISTER
@@ -47,6 +50,7 @@ from generator.register import Register, Versions, registered
 from generator.review import review_holds
 from generator.roster import roster_problems, roster_warnings
 from generator.secrecy import safe_path
+from generator.template_gate import template_holds
 from generator.textfile import decoded, file_bytes, forbidden_characters
 from generator.typed import Part, Shape, but_for_days, fit, misfits, whole_root
 from generator.words import say
@@ -65,6 +69,11 @@ YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
 TABLES = frozenset((".csv", ".doc", ".docx", ".et", ".ods", ".pdf", ".wps", ".xls", ".xlsm", ".xlsx"))
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
+# What file managers leave behind, and what the product itself puts there for those who write.
+UNTOLD = re.compile(
+    r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
+    r"|_(?:example|project)\.(?:yml|md)|_(?:record|project)\.schema\.json"
+)
 PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
 RESERVED = PROSE | frozenset(
     """404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
@@ -84,7 +93,8 @@ Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
 class Read:
     """What came of reading the folder of one department: the department where it could be read, and all Problems.
 
-    `claims` are what its files speak for, each with the cell that does.
+    `claims` are what its files speak for, each with the cell that does; `warnings` tell of files that are not read.
+    Where held files are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
     """
 
     bureau: Bureau | None
@@ -92,6 +102,9 @@ class Read:
     holds: Sequence[Problem]
     claims: Sequence[Claim]
     files: int
+    warnings: Sequence[Problem] = ()
+    left_out: Sequence[Problem] = ()
+    suspended: Sequence[str] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -101,19 +114,39 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """The folder of one department, and what has to be known to read it: its city, what was registered of it."""
+    """The folder of one department, and what has to be known to read it: its city, what was registered of it.
+
+    With `public`, the addresses that the site had of it, files that are held or have mistakes are left out.
+    """
 
     root: Path
     city_slug: str
     city: Jurisdiction | None
     folder: Path
     registered: Mapping[str, Versions] = field(default_factory=dict)
+    public: frozenset[str] | None = None
 
     def read(self) -> Read:
         """The folder as it is now."""
         reader = Reader(self.root, self.registered)
         bureau = reader.bureau(self.city_slug, self.city, self.folder)
-        return Read(bureau, reader.problems, reader.holds, reader.claims, reader.files)
+        read = Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
+        return read if self.public is None else self.without_faulty(read, reader, self.public)
+
+    def without_faulty(self, read: Read, reader: "Reader", public: frozenset[str]) -> Read:
+        """What was read without the files that are held or have mistakes."""
+        reasons = [*read.holds, *read.problems]
+        if not reasons and read.bureau is not None:
+            return read
+        faulty = {reason.place.path for reason in reasons}
+        bureau, missing = without_faulty(self.folder, reader.name(self.folder), read.bureau, faulty)
+        suspended = tuple(address for address in missing if address in public or address in self.registered)
+        bureau = replace(bureau, suspended=suspended) if bureau else None
+        claims = [claim for claim in read.claims if claim[1].path not in faulty]
+        nothing: tuple[Problem, ...] = ()
+        return replace(
+            read, bureau=bureau, problems=nothing, holds=nothing, claims=claims, left_out=reasons, suspended=suspended
+        )
 
 
 def contested(claims: Iterable[Claim]) -> list[Problem]:
@@ -129,14 +162,25 @@ def in_turn(lots: Iterable[Lot]) -> Iterator[Read]:
 
 
 class Reader:
-    """Reads the files of one site project and remembers every Problem; nothing stops it before the end."""
+    """Reads the files of one site project and remembers every Problem; nothing stops it before the end.
 
-    def __init__(self, root: Path, registered: Mapping[str, Versions] | None = None) -> None:
+    With `public`, the addresses that the site had, files that are held or have mistakes are left out.
+    """
+
+    def __init__(
+        self, root: Path, registered: Mapping[str, Versions] | None = None, public: Collection[str] | None = None
+    ) -> None:
         self.root = root
+        self.public = public
+        # The code of holds that do not count: for who is about to mend them.
+        self.ignored = ""
+        self.left_out: list[Problem] = []
+        self.suspended: list[str] = []
         self.problems: list[Problem] = []
         self.holds: list[Problem] = []
         self.files = 0
         self.names: dict[Path, str] = {}
+        self.texts: dict[Path, str] = {}
         self.claims: list[Claim] = []
         self.registered = dict(registered or {})
         # What a person should look at and that stops nothing.
@@ -178,6 +222,9 @@ class Reader:
         self.holds.extend(read.holds)
         self.claims.extend(read.claims)
         self.files += read.files
+        self.warnings.extend(read.warnings)
+        self.left_out.extend(read.left_out)
+        self.suspended.extend(read.suspended)
 
     @property
     def mistakes(self) -> list[Problem]:
@@ -231,7 +278,10 @@ class Reader:
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
         text = self.text(path, shape)
-        return (None, None) if text is None else self.fitted(shape, path, text)
+        if text is None:
+            return None, None
+        self.texts[path] = text
+        return self.fitted(shape, path, text)
 
     def record(self, path: Path) -> tuple[Record, Fields] | None:
         """One record that may be public, with its nodes."""
@@ -259,6 +309,8 @@ class Reader:
             return None
         name = self.name(path)
         held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
+        held += digest_holds(name, self.texts.get(path, ""), record, root)
+        held = [hold for hold in held if hold.code != self.ignored]
         self.holds.extend(held)
         if held:
             return None
@@ -302,6 +354,9 @@ class Reader:
         if isinstance(head, Notice) and head.attribute != "主动公开" and parts[1].strip():
             self.holds.append(Problem(Place(self.name(path)), "S409"))
             return None
+        if isinstance(head, Notice) and head.attribute == "主动公开" and (refused := lines_that_refuse(text)):
+            self.holds.extend(Problem(Place(self.name(path), line), "S416") for line in refused)
+            return None
         return Document(path.stem, head, parts[1], self.name(path)) if head else None
 
     def entries(self, folder: Path) -> list[Path]:
@@ -315,6 +370,7 @@ class Reader:
         folded: dict[str, Path] = {}
         for path in found:
             if JUNK.fullmatch(path.name):
+                self.warnings += [] if UNTOLD.fullmatch(path.name) else [Problem(Place.whole(self.name(path)), "W420")]
                 continue
             self.holds.extend(gate_text(self.written(path), ""))
             first = folded.setdefault(unicodedata.normalize("NFKC", path.name).casefold(), path)
@@ -372,6 +428,7 @@ class Reader:
         forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
         for _, path, (form, nodes) in forms:
             self.problems.extend(misplaced(self.name(path), form, nodes, about))
+            self.holds.extend(register_holds(form, self.versions(path, about)))
         records.sort(key=lambda entry: -entry[0])
         readable.sort(key=lambda entry: -entry[0])
         # Where a year could not be read, nobody can say which one comes before another.
@@ -413,6 +470,7 @@ class Reader:
         for year, path, (project, nodes) in projects:
             if year in records:
                 self.holds.extend(gate_project(self.name(path), project, nodes, records[year]))
+                self.holds.extend(same_document_holds(self.name(path), project, nodes, records[year]))
 
     def jurisdiction(self, path: Path) -> Jurisdiction | None:
         """What is said of a city; its code is its own."""
@@ -465,7 +523,10 @@ class Reader:
             path: versions for key, some in registered.items() if key not in here for path, versions in some.items()
         }
         lots = [
-            Lot(self.root, slug, about, folder, registered.get((slug, folder.name), {}) | lost)
+            Lot(
+                *(self.root, slug, about, folder, registered.get((slug, folder.name), {}) | lost),
+                public=self.public_in(folder),
+            )
             for slug, about, folder in places
         ]
         found: dict[str, list[Bureau]] = {}
@@ -480,7 +541,10 @@ class Reader:
                 bureaus = tuple(found.get(slug, ()))
                 self.hold_roster(slug, bureaus)
                 paths = (path for path in now if path.startswith(f"{slug}/") and current_path(path, moved) == path)
-                yield City(slug, about, bureaus, tuple((path, now[path]) for path in paths))
+                suspended = tuple(path for path in self.were_public() if path.startswith(f"{slug}/"))
+                yield City(slug, about, bureaus, tuple((path, now[path]) for path in paths), suspended)
+            else:
+                self.suspended.append(f"{slug}/")
 
     def corpus(self, read: Reading = in_turn) -> Corpus:
         """Everything under content/; what cannot be used is missing here and told in the Problems.
@@ -510,9 +574,42 @@ class Reader:
                 self.tell(self.root / page.file, "E505")
         notices = self.documents(Notice, content / NOTICES)
         found = Corpus(cities, notices, pages, tuple(self.registered.items()))
-        if not found.forms and not self.mistakes and not self.holds:
+        self.holds.extend(same_address_holds(found.forms))
+        self.holds.extend(template_holds(self.root))
+        if not found.forms and not self.mistakes and not self.holds and not self.left_out:
             self.tell(content, "E319")
-        return found
+        return found if self.public is None else self.without_faulty(found)
+
+    def without_faulty(self, corpus: Corpus) -> Corpus:
+        """The corpus without all that is held or has mistakes; what is wrong with the register stays so."""
+        register = self.name(self.root / FOLDER / REGISTER)
+        reasons = [*self.holds, *self.problems]
+        stays = [one for one in reasons if one.place.path == register and one.code != "S415"]
+        self.left_out += [one for one in reasons if one not in stays]
+        self.problems = [one for one in self.problems if one in stays]
+        self.holds = [one for one in self.holds if one in stays]
+        there = {f"{NOTICES}/{one.slug}/" for one in corpus.notices} | {f"{one.slug}/" for one in corpus.pages}
+        self.suspended += [address for address in self.addresses_of_prose() if address not in there]
+        left_out = tuple(sorted(set(self.left_out)))
+        return replace(corpus, suspended=self.were_public(), left_out=left_out)
+
+    def public_in(self, folder: Path) -> frozenset[str] | None:
+        """The addresses that the site had of a department; None where nothing is left out."""
+        if self.public is None:
+            return None
+        return frozenset(one for one in self.public if one.startswith(f"{folder.parent.name}/{folder.name}/"))
+
+    def were_public(self) -> tuple[str, ...]:
+        """The addresses of what is left out and was public: on the site that stands, or by the register."""
+        known = {*(self.public or ()), *self.registered}
+        return tuple(sorted({address for address in self.suspended if address in known}))
+
+    def addresses_of_prose(self) -> Iterator[str]:
+        """The addresses that the files of notices and pages have."""
+        for folder, before in ((NOTICES, f"{NOTICES}/"), (PAGES, "")):
+            for path in sorted((self.root / FOLDER / folder).glob("*.md")):
+                if SLUG.fullmatch(path.stem):
+                    yield f"{before}{path.stem}/"
 
 
 def root_of(name: str, text: str) -> Fields | None:
@@ -575,10 +672,17 @@ def by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[
     return found
 
 
-def read_corpus(root: Path, read: Reading = in_turn) -> Corpus:
-    """The content of the site project in `root`; Held or Refused with all mistakes of all files."""
-    reader = Reader(root)
+def read_corpus(
+    root: Path, read: Reading = in_turn, ignored: str = "", public: Collection[str] | None = None
+) -> Corpus:
+    """The content of the site project in `root`; Held or Refused with all mistakes of all files.
+
+    `ignored` is the code of holds that do not count: for who is about to mend them. With `public`, the addresses that
+    the site had, files that are held or have mistakes are left out.
+    """
+    reader = Reader(root, public=public)
     corpus = reader.corpus(read)
+    reader.holds = [hold for hold in reader.holds if hold.code != ignored]
     refusal = refusal_of(reader)
     if refusal:
         raise refusal

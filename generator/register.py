@@ -8,6 +8,7 @@
 A line for each text: the record, the day on which it was registered, the SHA-256 of the approved text (adjustments.py
 says what that is), and how many adjustments the record told of by then. A record is in order when its text is the
 registered one, or becomes that when its latest adjustments are undone. A last line tells that it was withdrawn.
+不留 stands in the place of the hash of a text that had what the record withholds now: it would give that away.
 """
 
 import re
@@ -28,9 +29,10 @@ from generator.words import say
 from generator.yamlfile import Fields
 
 FILE = "register.yml"
+NOT_KEPT = "不留"
 LINE = re.compile(
     r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
-    r"(?:(?P<sha256>[0-9a-f]{64})(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
+    r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
 )
 State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
@@ -45,6 +47,7 @@ class Register(Part):
 class Version:
     """A text that was registered: its hash, the day, how many adjustments had led to it, and where that stands.
 
+    The hash is "" where it is not kept.
     `withdrawn` is the day on which the record was withdrawn with this text; None while it was not.
     """
 
@@ -147,7 +150,8 @@ def entered(known: Versions, said: re.Match[str], line: int) -> Versions:
     """What is known of a record with one line more; Misread where it was withdrawn without being there."""
     on = day(said["day"])
     if said["sha256"]:
-        return (*known, Version(said["sha256"], on, int(said["told"] or 0), line=line))
+        sha256 = "" if said["sha256"] == NOT_KEPT else said["sha256"]
+        return (*known, Version(sha256, on, int(said["told"] or 0), line=line))
     if not known or known[-1].withdrawn:
         raise Misread("E333")
     return (*known[:-1], replace(known[-1], withdrawn=on))
@@ -156,7 +160,7 @@ def entered(known: Versions, said: re.Match[str], line: int) -> Versions:
 def lines_of(path: str, version: Version) -> Iterator[str]:
     """A registered text as lines of the register."""
     told = f" {version.told}" if version.told else ""
-    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256}{told}"
+    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256 or NOT_KEPT}{told}"
     if version.withdrawn:
         yield f"{path.rstrip('/')} {version.withdrawn.isoformat()} 撤下"
 

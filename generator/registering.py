@@ -14,6 +14,7 @@ from generator.adjustments import changes_rows
 from generator.cells import approved_texts
 from generator.consistency import place_in
 from generator.corpus import FOLDER, YearForm, current_path
+from generator.digests import open_digests
 from generator.model import Department
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.reader import Reader, read_corpus, refusal_of
@@ -25,17 +26,21 @@ NAME = f"{FOLDER}/{FILE}"
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What came of it: records registered for the first time, anew, and those that are gone and nobody withdrew."""
+    """What came of it: records registered for the first time, anew, and those that are gone and nobody withdrew.
+
+    Of the `cleared` ones a hash of a text that had what they withhold is not kept any longer.
+    """
 
     added: tuple[str, ...]
     renewed: tuple[str, ...]
     gone: tuple[str, ...]
     same: int
+    cleared: tuple[str, ...] = ()
 
 
 def register(root: Path, day: date) -> Registered:
     """Registers every record of a project that is new or was adjusted; Refused for one that changed otherwise."""
-    corpus = read_corpus(root)
+    corpus = read_corpus(root, ignored="S415")
     stands = {source.path: (source, standing(source.record, source.registered)) for source in corpus.forms}
     problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
     if problems:
@@ -47,11 +52,22 @@ def register(root: Path, day: date) -> Registered:
         source, stand = stands[path]
         version = Version(stand.sha256, day, len(source.record.adjustments or ()))
         known[path] = (*source.registered, version)
-    if added or renewed:
+    open_ones = {path: without_withheld(source, known.get(path, ())) for path, (source, _) in stands.items()}
+    cleared = tuple(path for path, versions in open_ones.items() if versions != known.get(path, ()))
+    known |= {path: open_ones[path] for path in cleared}
+    if known != dict(corpus.registered):
         write(root, known)
     moved = corpus.moved
     gone = sorted(path for path in known if current_path(path, moved) not in stands and not known[path][-1].withdrawn)
-    return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed))
+    return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed), cleared)
+
+
+def without_withheld(source: YearForm, versions: Versions) -> Versions:
+    """The versions of a form without the hashes of texts that had what it withholds."""
+    open_ones = open_digests(source.record)
+    if open_ones is None:
+        return versions
+    return tuple(one if one.sha256 in open_ones else replace(one, sha256="") for one in versions)
 
 
 def withdraw(root: Path, record: str, day: date) -> None:

@@ -29,7 +29,7 @@ from generator.build import Order, template_folders
 from generator.config import FILE
 from generator.frame import CSP
 from generator.preview import EVENTS, OWN, Bulletin, News, content_of, event_of, file_of, listening, waiting_page
-from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem
+from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
 from generator.words import sentence
 
 Tell = Callable[..., None]
@@ -133,6 +133,8 @@ def keep_building(
             tell("failed", count=len(sentences))
             for text in sentences:
                 tell("problem", sentence=text)
+            if isinstance(error, Held):
+                tell("held")
         else:
             if made is None:
                 return

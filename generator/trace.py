@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.problems import Refused, visible
+from generator.model import Form
+from generator.problems import Place, Problem, Refused, UsageTrouble, visible
 from generator.reader import Reader, refusal_of
 from generator.render import environment, own_templates, template_troubles, templates_of
 from generator.secrecy import safe_path
@@ -14,8 +15,10 @@ from generator.tracing.claims import Difference
 from generator.tracing.ground import Ground
 from generator.tracing.original import source_text
 from generator.tracing.passages import Kind, Piece
+from generator.tracing.redaction import redacted
 from generator.tracing.result import WRONG, Trace, Traced, trace_of
 from generator.words import say
+from generator.yamlfile import Fields
 
 TEMPLATE = "trace.html"
 TENTH = Decimal("0.1")
@@ -23,12 +26,30 @@ TENTH = Decimal("0.1")
 
 def trace_report(record_path: Path, source_path: Path) -> Trace:
     """The trace of a record file; Held or Refused for what cannot be read, UsageTrouble for an unknown kind of file."""
-    reader = Reader(record_path.absolute().parent)
-    found = reader.form_at(record_path.absolute())
+    record, nodes = read_form(record_path)
+    return trace_of(record, nodes, safe_path(record_path.as_posix()), Ground(source_text(source_path)))
+
+
+def read_form(path: Path) -> tuple[Form, Fields]:
+    """A form that may be public, with its nodes; Held or Refused for any other."""
+    reader = Reader(path.absolute().parent)
+    # A hash that may not stand there is what a redacted copy mends.
+    reader.ignored = "S414"
+    found = reader.form_at(path.absolute())
     refusal = refusal_of(reader)
     if found is None or refusal:
         raise refusal or Refused()
-    return trace_of(*found, safe_path(record_path.as_posix()), Ground(source_text(source_path)))
+    return found
+
+
+def redacted_copy(record_path: Path, source_path: Path) -> str:
+    """The original with each cell that its record withholds redacted; raises what `trace_report` does."""
+    record, _ = read_form(record_path)
+    original = source_text(source_path)
+    copy = redacted(record, Ground(original))
+    if copy is None:
+        raise UsageTrouble([Problem(Place.whole(original.name), "E603")])
+    return copy
 
 
 def text_report(trace: Trace) -> str:
@@ -82,6 +103,8 @@ def summary_part(trace: Trace) -> Iterator[str]:
 
 def hash_words(trace: Trace) -> str:
     """The hash of the document, and whether it is the one that the record names."""
+    if not trace.sha256:
+        return say("trace.hash.untold")
     key = "unsaid" if not trace.said_sha256 else "same" if trace.said_sha256.lower() == trace.sha256 else "other"
     return say("trace.hash.told", hash=trace.sha256, word=say(f"trace.hash.{key}"))
 
@@ -150,7 +173,8 @@ def json_report(trace: Trace) -> str:
     tree = {
         "record": trace.record,
         "source": trace.source,
-        "sha256": trace.sha256,
+        "sha256": trace.sha256 or None,
+        "redacted": bool(trace.redacted),
         "fingerprint": trace.fingerprint,
         "faithful": trace.is_faithful,
         "accounted": str(trace.shares.accounted),

@@ -47,6 +47,12 @@ def standing(target: Path, source: str, jobs: int) -> Published | None:
     return Published(manifest.pages, len(manifest.files), size, 0, 0)
 
 
+def forget(target: Path) -> None:
+    """Removes the note of what the site was made from; the next build makes it again."""
+    with suppress(OSError):
+        (work_folder(target) / NOTE).unlink(missing_ok=True)
+
+
 def remember(target: Path, source: str) -> None:
     """Notes what the site that now stands was made from; without a note the next build makes it again."""
     with suppress(OSError):

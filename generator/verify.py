@@ -5,37 +5,28 @@ Each file is read once, from the disk. A fault that stands in many places is tol
 
 import json
 import os
-import re
-import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from io import BytesIO
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.clearances import without_words
 from generator.kept import Kept, Result, Results, key_of, packed, program
 from generator.links import INDEX, READERS, BadLink, Reading, goal
 from generator.manifest import NAME, PAGE, Entry, Manifest
 from generator.problems import Place, Problem
 from generator.processes import spread
+from generator.scanning import TEXTS, Scan, is_marked
 from generator.words import say
 
-Scan = Callable[[str], Iterable[object]]
-
-TEXTS = {".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".md", ".yml", ".js", ".mjs", ".css", ".svg"}
-PACKED = {".xlsx", ".docx", ".ods", ".zip"}
 BUNDLED = ".min.js"
-DATABASES = {".sqlite", ".db"}
 WITH_IDS = (PAGE, ".svg")
 TOP = ("", "top")
 # Bytes of the files that one process looks at before it tells what it saw.
 PORTION = 1_000_000
 # What it holds stands beside it too, as files of the site.
 ARCHIVE = ".zip"
-ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +40,7 @@ class Expectations:
     address      the public address: links that begin with it are our own
     unscanned    beginnings of paths that are not searched for marks: other people's scripts
     cleared      words that look like marks and that a decision lets stand
+    suspended    beginnings of paths that links may lead to although what was there is left out
     """
 
     pages: tuple[str, ...] = ()
@@ -58,6 +50,7 @@ class Expectations:
     address: str = ""
     unscanned: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
+    suspended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,38 +136,11 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-def is_marked(
-    path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = (), cleared: Collection[str] = ()
-) -> bool:
-    """Whether a file bears a mark of secrecy, cleared words left out.
-
-    What is packed in it and seen elsewhere is not looked at again.
-    """
-    texts = _texts(PurePosixPath(path).suffix, content, elsewhere)
-    return any(True for text in texts for _mark in scan(without_words(text, cleared)))
-
-
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _texts(suffix: str, content: bytes, elsewhere: Collection[Entry]) -> Iterator[str]:
-    """Everything in a file that somebody can read, also where it is escaped or packed; not what is seen elsewhere."""
-    if suffix in TEXTS:
-        text = content.decode("utf-8", "replace")
-        yield text
-        if "\\u" in text:
-            yield ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    elif suffix in DATABASES:
-        yield content.decode("utf-8", "ignore")
-    elif suffix in PACKED:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            for member in map(packed.read, packed.namelist()):
-                if Entry.of(member) not in elsewhere:
-                    yield member.decode("utf-8", "ignore")
 
 
 @dataclass(slots=True)
@@ -249,15 +215,9 @@ class _Look:
     def at_portion(self, paths: Sequence[str]) -> Result:
         """What is seen in some files, found again where they are what they were. Raises OSError."""
         entries = [(path, self.files[path]) for path in paths]
-        asked = (
-            program(),
-            self.scan.__qualname__,
-            self.expect.search,
-            self.expect.address,
-            self.expect.unscanned,
-            self.expect.cleared,
-        )
-        key = key_of((), *asked, entries)
+        expect = self.expect
+        texts = (expect.unscanned, expect.cleared, expect.suspended)
+        key = key_of((), program(), self.scan.__qualname__, expect.search, expect.address, texts, entries)
         found = self.kept.found(key)
         if found and _as_listed(self.tree, self.files, paths):
             return found
@@ -314,6 +274,8 @@ class _Look:
             if leads is None:
                 continue
             file, fragment = leads
+            if self.expect.suspended and file.startswith(self.expect.suspended):
+                continue
             place = _Fault(path, link.offset, link.target, 1)
             has_ids = fragment not in TOP and file.endswith(WITH_IDS)
             if file != path:

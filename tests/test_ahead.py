@@ -216,6 +216,9 @@ def test_a_mark_on_one_page_hides_the_department() -> None:
     assert [made.content(f"{name}.html") for name in "abcad"] == ["一".encode(), None, None, None, None]
 
 
+HELD = "held"
+
+
 class Bare(Ground):
     """A ground on which departments are what a test says."""
 
@@ -224,7 +227,11 @@ class Bare(Ground):
         object.__setattr__(self, "artist", SimpleNamespace(templates=()))
 
     def department(self, path: str) -> Any:
-        return self.known.get(path)  # type: ignore[attr-defined]
+        found = self.known.get(path)  # type: ignore[attr-defined]
+        return None if found == HELD else found
+
+    def is_held(self, path: str) -> bool:
+        return self.known.get(path) == HELD  # type: ignore[attr-defined]
 
     def rehearse(self) -> None:
         pass
@@ -245,6 +252,13 @@ def test_what_the_desk_shows() -> None:
     assert desk.heed([B])
     desk.settle(ground, desk.turn)
     assert not desk.has_page("city/a/index.html"), "the site has caught up"
+    assert desk.heed([A])
+    known["city/a/"] = None
+    assert not desk.heed([A])
+    assert desk.has_page("city/a/index.html"), "a mistake leaves what was seen"
+    known["city/a/"] = HELD
+    assert not desk.heed([A])
+    assert not desk.has_page("city/a/index.html"), "what is held is not shown any longer"
     known["city/a/"] = None
     assert not desk.heed([A])
     assert not desk.heed([B]), "while one department has a mistake, the build tells"

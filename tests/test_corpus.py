@@ -278,7 +278,7 @@ def test_prose_needs_its_head(project: Path, text: str) -> None:
         ("部分公开", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
         ("已由本单位公开", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
         ("驳回", "S408 content/shili/jiaoyuju/2026.yml:95:15"),
-        ("同意公开\n  remarks: 仅限内部", f"S408 {RECORD}:96:12"),
+        ("同意公开\n  remarks: 退回修改", f"S408 {RECORD}:96:12"),
     ],
 )
 def test_a_record_that_the_review_has_not_let_pass_is_held(project: Path, conclusion: str, expected: str) -> None:

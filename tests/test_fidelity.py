@@ -1,4 +1,4 @@
-"""Holds the records against the documents they were transcribed from; skips where those are not at hand.
+"""Holds the records against the documents they were transcribed from, in redacted copies.
 
 Every part of a record must stand in its document (white space aside) at a place of its own, beside its label
 or inside its row. What is left of the document after that is compared, whole, with the list of what may be.
@@ -14,25 +14,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sources import needs_obtained, obtained
 
+from generator.secrecy import find_marks
 from generator.yamlfile import read_file, read_text
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
-SEEDS = ROOT.parent / "shared" / "seeds"
+ORIGINALS = ROOT / "tests" / "originals"
 # What we say of an indicator ourselves, and not the form.
-OURS = ("earlier",)
+OURS = ("cleared", "earlier", "withheld", "basis", "decided_on", "decided_by")
+# The cells of a task and of an indicator, in the order of the forms.
+CELLS = ("family", "type", "name", "content", "amount", "expected")
+CELLS += ("definition", "comparator", "target", "unit", "weight")
 SECRECY_MARK = "（密）"
+REDACTED = "〔已遮盖〕"
 TAG = re.compile(r"</?p>")
 FIGURE = re.compile(r"\d+(\.\d+)?")
 
 MARKUP = "markup of the text file"
 POSITION = "序号: said by the order of the tasks"
-ON_REQUEST = "text of a notice that is given out on request only"
 SERIAL_LINES = (14, 19, 20, 21, 22, 24)
-NOTICE_TEXT = {9: 6, 11: 221, 13: 54, 15: 102, 17: 94, 19: 126, 21: 28, 22: 21, 23: 28, 24: 26}
-
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the original documents are not at hand")
+# Of the indicator of this name the amount is redacted.
+HIDDEN_AMOUNT = ("平安工作宣传成本", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Form:
     """
 
     path: str
-    seed: str
+    document: str
     lines: range
     cells: dict[str, str]
     labels: str
@@ -75,7 +79,7 @@ ZHANJIANG_LABELS = (
 DISPLACED = ("department", "supervisor", "budget by_level own_level", "budget by_level transfers", "goal")
 ZHENGFAWEI = Form(
     path="zhanjiang/zhengfawei/2021.yml",
-    seed="000_a539c2d1642e72ca.txt",
+    document="zhanjiang-zhengfawei-2021.txt",
     lines=range(1, 352),
     cells=ZHANJIANG_CELLS | dict.fromkeys(DISPLACED, ""),
     labels=" ".join(
@@ -84,15 +88,15 @@ ZHENGFAWEI = Form(
 )
 JIWEI = Form(
     path="zhanjiang/jiwei/2021.yml",
-    seed="003_c7d6a129c20c149c.txt",
-    lines=range(38, 86),
+    document="zhanjiang-jiwei-2021.txt",
+    lines=range(1, 50),
     cells=ZHANJIANG_CELLS,
     labels=f"{ZHANJIANG_LABELS} 其他需完成的任务(可选填)",
-    left=((49, 105, MARKUP),),
+    left=((12, 105, MARKUP),),
 )
 JIEYANG = Form(
     path="jieyang/zhengfawei/2022.yml",
-    seed="002_bddfa2d9858fff42.txt",
+    document="jieyang-zhengfawei-2022.txt",
     lines=range(1, 41),
     cells={
         "title": "",
@@ -109,25 +113,25 @@ JIEYANG = Form(
     labels="基本信息 预算整体情况 部门预算支出 收入来源 预算金额(万元) 年度重点工作任务 其他需完成任务 "
     "序号 名称 主要实施内容 拟投入金额(万元) 部门履职的整体绩效指标 "
     "一级指标 二级指标 三级指标 三级指标解释 对比符号 指标值 计量单位",
-    left=((5, 2, MARKUP), *((line, 1, POSITION) for line in SERIAL_LINES)),
+    left=tuple((line, 1, POSITION) for line in SERIAL_LINES),
     marked=(15, 16, 18, 23),
 )
+# Of a notice that is given out on request only the copy has nothing but its particulars.
 NOTICE = Form(
     path="notices/zhancaiji-2021-2.md",
-    seed=JIWEI.seed,
-    lines=range(1, 38),
+    document="zhanjiang-notice-2021.txt",
+    lines=range(1, 12),
     cells={"number": "", "title": "", "issuer": "", "attribute": "公开方式：", "date": ""},
     labels="印发 湛江市财政局办公室",
-    left=(
-        (3, 3, "markup, and 文件 after the issuer's name"),
-        (7, 2, MARKUP),
-        *((line, count, ON_REQUEST) for line, count in NOTICE_TEXT.items()),
-        (30, 3, MARKUP),
-        (36, 6, "a person's name"),
-    ),
+    left=((1, 2, "文件 after the issuer's name"),),
 )
 RECORDS = [ZHENGFAWEI, JIWEI, JIEYANG]
 FORMS = [*RECORDS, NOTICE]
+
+
+def is_withheld(line: str) -> bool:
+    """Whether a line is a task withheld whole: name, content and amount are redacted."""
+    return line.count(REDACTED) == 3
 
 
 class Ground:
@@ -138,10 +142,10 @@ class Ground:
         self.lines: list[int] = []
         self.tags: Counter[int] = Counter()
         self.marked: dict[int, int] = {}
-        for number, line in numbered_lines(form.seed):
+        for number, line in numbered_lines(form.document):
             if number not in form.lines:
                 continue
-            if SECRECY_MARK in line:
+            if is_withheld(line):
                 self.marked[number] = len(bare(line))
                 continue
             said = bare(TAG.sub("", line))
@@ -176,9 +180,9 @@ def bare(text: str) -> str:
 
 
 @cache
-def numbered_lines(seed: str) -> list[tuple[int, str]]:
+def numbered_lines(document: str) -> list[tuple[int, str]]:
     """The lines of a document with their numbers, from 1."""
-    return list(enumerate((SEEDS / seed).read_text(encoding="utf-8").splitlines(), start=1))
+    return list(enumerate((ORIGINALS / document).read_text(encoding="utf-8").splitlines(), start=1))
 
 
 @cache
@@ -207,10 +211,16 @@ def shown_tasks(record: Any) -> list[Any]:
     return [task for task in tasks if "withheld" not in task]
 
 
+def is_redacted(node: Any, key: str) -> bool:
+    """Whether a cell of a row is redacted in the document."""
+    return (node.get("name"), key) == HIDDEN_AMOUNT
+
+
 def row(node: Any) -> str:
     """The cells of a task or an indicator as one text; family and type only where the form repeats them."""
     merged = () if "comparator" in node else ("family", "type")
-    return bare("".join(value for key, value in node.items() if key not in (*merged, *OURS)))
+    cells = (REDACTED if is_redacted(node, key) else node.get(key, "") for key in CELLS if key not in merged)
+    return bare("".join(cells))
 
 
 def pieces(form: Form) -> list[str]:
@@ -262,8 +272,9 @@ def test_every_figure_of_the_document_is_in_the_record(form: Form) -> None:
     record = content(form.path)
     said = [field(record, keys) for keys in form.cells]
     said += [field(node, key) for node in shown_tasks(record) for key in node]
-    said += [field(node, key) for node in record["indicators"] for key in node if key not in OURS]
-    lines = [(number, line.split()) for number, line in numbered_lines(form.seed) if number in form.lines]
+    indicators = [(node, key) for node in record["indicators"] for key in node if key not in OURS]
+    said += [field(node, key) for node, key in indicators if not is_redacted(node, key)]
+    lines = [(number, line.split()) for number, line in numbered_lines(form.document) if number in form.lines]
     printed = [cell for number, cells in lines if number not in form.marked for cell in cells]
     serials = [cells[0] for number, cells in lines if form is JIEYANG and number in SERIAL_LINES]
     assert figures(printed) == figures(said + serials)
@@ -289,21 +300,30 @@ def test_every_field_of_the_form_is_compared(form: Form) -> None:
 @pytest.mark.parametrize("form", RECORDS, ids=lambda form: form.path)
 def test_the_source_is_the_document(form: Form) -> None:
     record = content(form.path)
-    text = bare("".join(line for _, line in numbered_lines(form.seed)))
-    assert record["source"]["sha256"] == hashlib.sha256((SEEDS / form.seed).read_bytes()).hexdigest()
-    assert record["source"]["title"] in text
-    assert record["source"]["number"] in text
+    text = bare("".join(line for _, line in numbered_lines(form.document)))
+    named = record["source"].get("redacted_sha256" if REDACTED in text else "sha256")
+    assert named == hashlib.sha256((ORIGINALS / form.document).read_bytes()).hexdigest()
+    about = bare("".join(line for _, line in numbered_lines(NOTICE.document))) if form is JIWEI else text
+    assert record["source"]["title"] in about
+    assert record["source"]["number"] in about
     assert re.search(rf"[（(]{record['unit']}[）)]", text)
 
 
 def test_withheld_tasks_keep_their_places_and_their_sum() -> None:
-    tasks = content(JIEYANG.path)["tasks"]
-    rows = [line.split("\t") for _, line in numbered_lines(JIEYANG.seed)]
+    record = content(JIEYANG.path)
+    tasks = record["tasks"]
+    rows = [line.split("\t") for _, line in numbered_lines(JIEYANG.document)]
     numbered = [row for row in rows if len(row) > 4 and row[1].isdigit()]
     places = ["withheld" in task for task in [*tasks["key"], *tasks["other"]]]
-    amounts = sum(Decimal(row[4]) for row in numbered if SECRECY_MARK in row[3])
-    assert places == [SECRECY_MARK in row[3] for row in numbered]
-    assert Decimal(tasks["withheld_total"]) == amounts
+    assert places == [row.count(REDACTED) == 3 for row in numbered]
+    shown = sum(Decimal(row[4]) for row in numbered if REDACTED not in row)
+    assert Decimal(tasks["withheld_total"]) == Decimal(record["budget"]["by_type"]["project"]) - shown
+
+
+def test_redacted_copies_have_one_mark_for_each_withheld_cell_and_no_other_sign_of_it() -> None:
+    texts = {form.document: "".join(line for _, line in numbered_lines(form.document)) for form in FORMS}
+    assert {name: text.count(REDACTED) for name, text in texts.items() if REDACTED in text} == {JIEYANG.document: 13}
+    assert [name for name, text in texts.items() if find_marks(text) or "校对" in text] == []
 
 
 def windows(text: str, length: int) -> set[str]:
@@ -311,27 +331,37 @@ def windows(text: str, length: int) -> set[str]:
     return {text[start : start + length] for start in range(len(text) - length + 1)}
 
 
+def withheld_pieces() -> set[str]:
+    """Every six characters that stand in the marked rows of the document as obtained, and nowhere else in the three."""
+    lines = [line for number in ("000", "002", "003") for line in obtained(number).splitlines()]
+    unmarked = "".join(bare(line) for line in lines if SECRECY_MARK not in line)
+    cells = [cell for line in lines if SECRECY_MARK in line for cell in line.split("\t")]
+    return set().union(*(windows(cell, 6) for cell in cells)) - windows(unmarked, 6)
+
+
 def telling_files(pieces_of_it: set[str]) -> list[str]:
-    """Names of the files under content/ that have any of the pieces; the pieces themselves are not told."""
-    files = sorted(path for path in CONTENT.rglob("*") if path.is_file())
-    texts = [(path.relative_to(CONTENT).as_posix(), bare(path.read_text(encoding="utf-8"))) for path in files]
+    """Names of the files of content and of the redacted copies that have any of the pieces, which are not told."""
+    files = sorted(path for folder in (CONTENT, ORIGINALS) for path in folder.rglob("*") if path.is_file())
+    texts = [(path.relative_to(ROOT).as_posix(), bare(path.read_text(encoding="utf-8"))) for path in files]
     return [name for name, text in texts if any(piece in text for piece in pieces_of_it)]
 
 
-def test_nothing_of_a_withheld_task_is_in_content() -> None:
-    lines = [line for form in RECORDS for _, line in numbered_lines(form.seed)]
-    unmarked = "".join(bare(line) for line in lines if SECRECY_MARK not in line)
-    cells = [cell for line in lines if SECRECY_MARK in line for cell in line.split("\t")]
-    secret = set().union(*(windows(cell, 6) for cell in cells)) - windows(unmarked, 6)
-    how_many = len(secret)
-    assert how_many > 50
-    assert telling_files(secret) == []
+def test_no_mark_of_secrecy_is_in_content_or_in_a_redacted_copy() -> None:
     assert telling_files({SECRECY_MARK, "(密)", "（密)", "(密）"}) == []
 
 
+@needs_obtained
+def test_nothing_of_a_withheld_task_is_in_content() -> None:
+    secret = withheld_pieces()
+    how_many = len(secret)
+    assert how_many > 50
+    assert telling_files(secret) == []
+
+
+@needs_obtained
 def test_the_text_of_the_notice_is_not_in_content() -> None:
-    lines = {number: bare(line) for number, line in numbered_lines(NOTICE.seed)}
+    lines = {number: bare(line) for number, line in enumerate(obtained("003").splitlines(), start=1)}
     body = [lines[number] for number in (11, 13, 15, 17, 19, 36)]
-    public = "".join(lines[number] for number in (7, *JIWEI.lines))
+    public = "".join(lines[number] for number in (7, *range(38, max(lines) + 1)))
     text = set().union(*(windows(line, min(12, len(line))) for line in body)) - windows(public, 12)
     assert telling_files(text) == []

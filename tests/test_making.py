@@ -37,7 +37,14 @@ def site_of(root: Path) -> Site:
 
 def artist(site: Site) -> Artist:
     around = Surroundings(
-        site.config, own_assets(HERE.parent)[0], site.stamp, {}, "", "", "", {"scheme": "", "dark": ""}
+        site.config,
+        own_assets(template_folders(HERE.parent))[0],
+        site.stamp,
+        {},
+        "",
+        "",
+        "",
+        {"scheme": "", "dark": ""},
     )
     return Artist((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 

@@ -5,15 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sources import ORIGINALS, needs_obtained, obtained
 from stating import BODY, project_form, site_project
 
 from generator.cells import figure_keys
 from generator.checking import check_path
 from generator.privacy import CHECKS, WEIGHTS, find_private, find_private_review
 from generator.secrecy import gate_text, review_text
-
-SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
-needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the three documents are not here")
 
 # All made up: the figures prove themselves, nobody is known to hold them.
 IDENTITY = "11010119900307451"
@@ -289,7 +287,12 @@ def test_no_amount_is_taken_for_a_person(one: object, two: object) -> None:
     assert codes(f"amount: {one}\n合计{two}万元，{one} {two}\n") == []
 
 
-@needs_seeds
-@pytest.mark.parametrize("seed", ["000_a539c2d1642e72ca.txt", "002_bddfa2d9858fff42.txt", "003_c7d6a129c20c149c.txt"])
-def test_seeds_hold_no_personal_numbers(seed: str) -> None:
-    assert find_private((SEEDS / seed).read_text(encoding="utf-8")) == ()
+@pytest.mark.parametrize("path", ORIGINALS)
+def test_originals_hold_no_personal_numbers(path: str) -> None:
+    assert find_private(ORIGINALS[path].read_text(encoding="utf-8")) == ()
+
+
+@needs_obtained
+@pytest.mark.parametrize("number", ["000", "002", "003"])
+def test_documents_as_obtained_hold_no_personal_numbers(number: str) -> None:
+    assert find_private(obtained(number)) == ()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sources import ORIGINALS, needs_obtained, obtained
 
 from generator.marks import is_suspect, scan
 from generator.plaintext import NAMED, fold, plain_form
@@ -21,8 +22,6 @@ from generator.secrecy import (
 from generator.words import sentence
 
 HERE = Path(__file__).parent
-SEEDS = HERE.parent.parent / "shared" / "seeds"
-needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the three documents are not here")
 
 
 def table(name: str) -> list[tuple[str, str]]:
@@ -262,15 +261,22 @@ notes: 印刷20次
     assert repeated_figures(text, []) == ()
 
 
-@needs_seeds
+@needs_obtained
 @pytest.mark.parametrize(
-    ("seed", "lines"),
+    ("number", "lines"),
     [
-        ("000_a539c2d1642e72ca.txt", []),
-        ("002_bddfa2d9858fff42.txt", [("S401", 15), ("S401", 16), ("S401", 18), ("S401", 23), ("S405", 37)]),
-        ("003_c7d6a129c20c149c.txt", []),
+        ("000", []),
+        ("002", [("S401", 15), ("S401", 16), ("S401", 18), ("S401", 23), ("S405", 37)]),
+        ("003", []),
     ],
 )
-def test_seeds_hold_where_they_are_marked_and_nowhere_else(seed: str, lines: list[tuple[str, int]]) -> None:
-    text = (SEEDS / seed).read_text(encoding="utf-8")
-    assert [(problem.code, problem.place.line) for problem in gate_text("seed.txt", text)] == lines
+def test_documents_as_obtained_hold_where_they_are_marked_and_nowhere_else(
+    number: str, lines: list[tuple[str, int]]
+) -> None:
+    found = gate_text("original.txt", obtained(number))
+    assert [(problem.code, problem.place.line) for problem in found] == lines
+
+
+@pytest.mark.parametrize("path", ORIGINALS)
+def test_a_redacted_copy_is_not_held(path: str) -> None:
+    assert gate_text("original.txt", ORIGINALS[path].read_text(encoding="utf-8")) == ()

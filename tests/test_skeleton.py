@@ -78,6 +78,7 @@ def test_a_new_project_holds_these_files_and_checks_clean(tmp_path: Path) -> Non
     assert new_site(tmp_path / "a" / "b") == FILES
     assert list(tree(tmp_path / "a" / "b")) == FILES
     checked = check_path(tmp_path / "a" / "b")
+    assert "W420" not in {at.code for at in checked.warnings}
     assert (checked.problems, checked.records, checked.exit_code(False)) == ((), 1, 0)
 
 

@@ -10,7 +10,7 @@ from reading import HERE, RECORD, project
 from generator.build import Order, build
 from generator.exports import Stamp
 from generator.plaintext import fold
-from generator.verify import _texts
+from generator.scanning import texts_in
 
 __all__ = ["project"]
 WHY = "{basis: 《中华人民共和国政府信息公开条例》第十四条, decided_on: 2026-01-15, decided_by: 示例市教育局}"
@@ -74,7 +74,7 @@ def test_no_file_of_the_site_has_what_would_give_it_away(site: Path) -> None:
     found = {
         (path.relative_to(site).as_posix(), figure)
         for path in own
-        for text in _texts(path.suffix, path.read_bytes(), ())
+        for text in texts_in(path.suffix, path.read_bytes(), ())
         for figure in SECRET
         if figure in fold(text)
     }

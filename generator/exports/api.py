@@ -52,6 +52,7 @@ def index(export: Export, tables: Sequence[Filled]) -> dict[str, Any]:
             for one in tables
         ],
         "records": [listed(export, facts) for facts in export.facts.records],
+        "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
     }
 
 

@@ -13,7 +13,7 @@ from generator.pages.page import Page, Site, beside
 from generator.pages.projects import projects
 from generator.pages.records import forms, records
 from generator.pages.summaries import summary_pages
-from generator.pages.texts import checks, not_found, notices, prose_pages, search
+from generator.pages.texts import checks, not_found, notices, prose_pages, search, suspended
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 
@@ -37,6 +37,7 @@ OF_THE_SITE: Shelf = (
     checks,
     notices,
     prose_pages,
+    suspended,
     not_found,
 )
 OF_DEPARTMENTS: Shelf = (bureaus, records, forms, embeds, projects)

@@ -109,6 +109,14 @@ def prose_page(site: Site, document: Document[ProsePage]) -> Page:
     )
 
 
+def suspended(site: Site) -> Iterator[Page]:
+    """In the place of each page that was public and is held: that it is suspended, and nothing of what it said."""
+    for path in site.corpus.suspended:
+        kind = "form" if path.count("/") > 2 else "page"
+        name, words = say(f"pages.suspended.{kind}"), say("pages.suspended.description")
+        yield Page(path, "suspended.html", name, words, meta=site.tags, listed=False)
+
+
 def not_found(site: Site) -> Iterator[Page]:
     """The page for addresses that lead nowhere."""
     name = say("pages.not_found.name")

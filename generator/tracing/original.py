@@ -26,6 +26,11 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{
 SIGNS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|[-*_]{3,}[ \t]*$|[-*](?=[ ]))", re.MULTILINE)
 BOLD = re.compile(r"(?<!\S)\*\*(\S[^*\n]*)\*\*")
 PIPED = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
+# What stands in a redacted copy in the place of each withheld cell, whatever its length.
+REDACTED = "〔已遮盖〕"
+GAP = rf"[\t |{FILLER}]*"
+# The redacted cells of one row that stand together, with the number of the row where that was left before them.
+REDACTIONS = re.compile(rf"(?:(?<![^\t\n |{FILLER}])[0-9]{{1,3}}[.、]?{GAP})?{REDACTED}(?:{GAP}{REDACTED})*")
 TABLE_EVENT = re.compile(r"<(?:tr\b|/tr\b|table\b|/table\b)", re.IGNORECASE)
 
 
@@ -33,8 +38,9 @@ TABLE_EVENT = re.compile(r"<(?:tr\b|/tr\b|table\b|/table\b)", re.IGNORECASE)
 class Original:
     """The text of a document, as long as that of its file, and what of it must not be shown.
 
-    `marked` are the stretches that bear a mark, whole rows; `is_guarded` says that one of them is no row of a
-    table, so nothing may be shown that the record does not say itself. `markup` counts the characters of markup.
+    `marked` are the stretches that bear a mark, whole rows, and those that are redacted; `is_guarded` says that one
+    of the former is no row of a table, so nothing may be shown that the record does not say itself. `redacted` counts
+    the latter. `markup` counts the characters of markup.
     """
 
     name: str
@@ -43,6 +49,8 @@ class Original:
     markup: int
     marked: tuple[Span, ...]
     is_guarded: bool
+    bears_marks: bool = False
+    redacted: int = 0
 
 
 def source_text(path: Path) -> Original:
@@ -55,8 +63,11 @@ def source_text(path: Path) -> Original:
     raw = text_of(name, data)
     text = read(raw)
     spans, is_guarded = marked_spans(raw, text)
+    redactions = [match.span() for match in REDACTIONS.finditer(text)]
+    marked = joined(sorted({*spans, *redactions}))
     markup = sum(shown != char and not char.isspace() for char, shown in zip(raw, text, strict=True))
-    return Original(name, hashlib.sha256(data).hexdigest(), text, markup, spans, is_guarded)
+    digest = hashlib.sha256(data).hexdigest()
+    return Original(name, digest, text, markup, marked, is_guarded, bool(spans), len(redactions))
 
 
 def text_of(name: str, data: bytes) -> str:

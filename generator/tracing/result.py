@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-from generator.cells import CellPath, fingerprint
+from generator.cells import CellPath, fingerprint, withheld_places
 from generator.model import Form, Record, StoredTrace, Task
+from generator.problems import Place, Problem, UsageTrouble
 from generator.tracing.alignment import Alignment, align
 from generator.tracing.cells import Cell, cells_of
 from generator.tracing.claims import Claim, State
@@ -62,6 +63,8 @@ class Shares:
 class Trace:
     """What holding a record against a document gave; `said_sha256` is the hash that the record itself names.
 
+    `sha256` is "" for a document that has, or may have, words that the record withholds: with the rest known, they
+    would follow from it. `redacted` counts the places that a redacted copy has in their stead.
     `left` is what neither the record nor the form accounts for, with marked rows in between, and `figures` the
     figures in it. In a guarded trace nothing is shown but what the record says, because nobody can tell how far
     the withheld rows of the document go.
@@ -79,6 +82,7 @@ class Trace:
     withheld_rows: int
     marked_rows: int
     is_guarded: bool
+    redacted: int = 0
 
     @property
     def left(self) -> tuple[Piece, ...]:
@@ -110,13 +114,17 @@ class Trace:
 
 
 def stored(trace: Trace) -> StoredTrace:
-    """What a record keeps of its trace."""
-    return StoredTrace(sha256=trace.sha256, share=str(trace.shares.accounted), fingerprint=trace.fingerprint)
+    """What a record keeps of its trace; UsageTrouble where the hash of the document may not be kept."""
+    if not trace.sha256:
+        raise UsageTrouble([Problem(Place.whole(trace.source), "E602")])
+    key = "redacted_sha256" if trace.redacted else "sha256"
+    return StoredTrace(**{key: trace.sha256}, share=str(trace.shares.accounted), fingerprint=trace.fingerprint)
 
 
 def with_stored(text: str, trace: Trace) -> str:
     """The text of a record file with what it keeps of a trace in the place of what it kept before."""
-    lines = "".join(f"  {key}: {value}\n" for key, value in stored(trace).model_dump().items())
+    kept = stored(trace).model_dump(exclude_none=True)
+    lines = "".join(f"  {key}: {value}\n" for key, value in kept.items())
     return STORED.sub("", text).rstrip("\n") + f"\n\ntrace:\n{lines}"
 
 
@@ -124,22 +132,25 @@ def trace_of(record: Form, nodes: Fields, name: str, ground: Ground) -> Trace:
     """The trace of a record in a document that has been read."""
     cells = cells_of(record)
     alignment = align(ground, cells)
-    is_guarded = ground.original.is_guarded or not withheld_are_marked(record, cells, alignment)
+    original, source = ground.original, record.source
+    can_be_told = not original.bears_marks and original.redacted >= withheld_places(record)
+    is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
     passages = Passages(alignment.board, inside_of(cells, alignment), is_guarded)
     lines = tuple(passages.lines())
     return Trace(
         name,
-        ground.original.name,
-        ground.original.sha256,
-        str(record.source.sha256 or ""),
+        original.name,
+        original.sha256 if can_be_told else "",
+        str((source.redacted_sha256 if original.redacted else source.sha256) or ""),
         fingerprint(record),
         tuple(traced_cells(cells, alignment, nodes, is_guarded)),
         lines,
         tuple(passages.figures()),
-        shares_of(lines, ground.original.markup),
+        shares_of(lines, original.markup),
         sum(task.withheld is not None for _, task in task_rows(record)),
-        len(ground.original.marked),
+        len(original.marked),
         is_guarded,
+        original.redacted,
     )
 
 

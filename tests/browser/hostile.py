@@ -129,7 +129,7 @@ def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
         "tasks": {"key": rows, "other": [held, held], "withheld_total": "10"},
         "indicators": [dict.fromkeys(cells, word) for word in words],
         "framework": "before-101",
-        "source": dict.fromkeys(("title", "number", "pages", "sha256"), joined) | {"url": url},
+        "source": dict.fromkeys(("title", "number", "pages", "redacted_sha256"), joined) | {"url": url},
         "disclosure": {"attribute": "主动公开", "issuer": joined, "index_number": joined}
         | dict.fromkeys(("approved_on", "published_on", "budget_published_on"), ""),
         "review": {"by": joined, "on": "2021-01-01", "conclusion": "同意公开", "remarks": joined},

@@ -15,7 +15,7 @@ from generator.words import branch, say
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-SEEDS = ROOT / "../shared/seeds"
+ORIGINALS = ROOT / "tests/originals"
 ASSETS = ROOT / "templates/assets"
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
 POLICY = (
@@ -92,12 +92,12 @@ def hostile():
     return Document("javascript:window.XSS=1//", f"恶意 {HARMFUL[0]}", HARMFUL[0], HARMFUL[1], entries)
 
 
-def seeds():
-    """The real documents, where they are at hand, line by line."""
-    for number, path in enumerate(sorted(SEEDS.glob("*.txt"))):
+def originals():
+    """The real documents, paragraph by paragraph."""
+    for number, path in enumerate(sorted(ORIGINALS.glob("*.txt"))):
         lines = path.read_text(encoding="utf-8").split("\n\n")
         entries = tuple(Entry(PAGE, f"第 {place} 段", f"p{place}", line) for place, line in enumerate(lines) if line)
-        yield Document(f"seed/{number}/", f"原件 {number}", "", "", entries)
+        yield Document(f"original/{number}/", f"原件 {number}", "", "", entries)
 
 
 DOCUMENTS = (
@@ -107,7 +107,7 @@ DOCUMENTS = (
     Document("guide/", "怎样读", "", "", (Entry(PAGE, "指标值", "target", "要达到的数，𠀀和😀也能搜到。"),)),
     hostile(),
     *many(20),
-    *seeds(),
+    *originals(),
 )
 
 
