@@ -55,7 +55,10 @@ def steps() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_github_runs_these_jobs_with_these_rights() -> None:
     workflow = parsed(".github/workflows/publish.yml")
-    allowing = {"inputs": {"allow_shrink": {"description": "允许减少", "type": "boolean", "default": False}}}
+    asked = {"allow_shrink": "允许减少", "hold_back": "暂停公开：扣下不能公开的表，其余照样发布"}
+    allowing = {
+        "inputs": {name: {"description": words, "type": "boolean", "default": False} for name, words in asked.items()}
+    }
     assert workflow["on"] == {"pull_request": None, "push": {"branches": ["main"]}, "workflow_dispatch": allowing}
     assert workflow["permissions"] == {}
     assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
@@ -72,7 +75,12 @@ def test_github_does_these_things_in_this_order() -> None:
     start = ["actions/checkout", "actions/setup-python"]
     install = "python -m pip install --requirement requirements.txt"
     ask = """gh api "repos/$GITHUB_REPOSITORY/pages" --jq '"url=" + .html_url' >> "$GITHUB_OUTPUT\""""
-    build = ["actions/cache", ask, "sh publish.sh --output site $ALLOW_SHRINK", "actions/upload-pages-artifact"]
+    build = [
+        "actions/cache",
+        ask,
+        "sh publish.sh --output site $ALLOW_SHRINK $HOLD_BACK",
+        "actions/upload-pages-artifact",
+    ]
     assert done == [
         *(("check", step) for step in [*start, install, "gongkai check --format github"]),
         *(("build", step) for step in [*start, *build]),
@@ -177,7 +185,7 @@ def test_gitlab_checks_requests_and_publishes_the_default_branch() -> None:
         "check": ([{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}], [install, "gongkai check"]),
         "pages": (
             [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}],
-            ["sh publish.sh --output public $ALLOW_SHRINK"],
+            ["sh publish.sh --output public $ALLOW_SHRINK $HOLD_BACK"],
         ),
     }
     assert jobs["pages"]["variables"] == {"PUBLISHED": "$CI_PAGES_URL"}
