@@ -153,12 +153,23 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
 
 
 def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:
-    """S413 for a project that may tell what a row of its department's record withholds, and that nobody cleared."""
-    shown = {task.name for task in record.tasks.rows if task.withheld is None}
+    """Whether a project and the form of its department tell what the other withholds.
+
+    S413 for a project that may tell what a task withholds, and that nobody cleared; S418 for one that withholds the
+    money that a task of its name shows.
+    """
+    shown = {plain_name(task.name): task for task in record.tasks.rows if task.withheld is None}
+    task = shown.get(plain_name(project.name))
+    if task and money(task.amount) is not None:
+        hidden = (cell.path for cell in cells(project) if cell.hidden and cell.path[:2] == ("budget", "annual"))
+        return [Problem(at(name, root, path), "S418") for path in hidden]
     withholds = any(task.withheld for task in record.tasks.rows)
-    if not withholds or project.cleared or project.name in shown:
-        return []
-    return [Problem(at(name, root, ("name",)), "S413")]
+    return [] if task or not withholds or project.cleared else [Problem(at(name, root, ("name",)), "S413")]
+
+
+def plain_name(name: str | None) -> str:
+    """A name without white space."""
+    return "".join((name or "").split())
 
 
 def at(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:

@@ -191,6 +191,17 @@ CLEARED = "\ncleared:\n  basis: 与不公开事项无关\n  decided_on: 2026-01-
 OTHER = "content/shili/jiaoyuju/2026/xuexiao-xinjian.yml"
 
 
+def test_a_project_withholds_no_money_that_the_department_shows_for_it(project: Path) -> None:
+    why = "withheld: {basis: 决定, decided_on: 2026-01-15, decided_by: 示例市教育局}"
+    text = (project / REPAIR).read_text(encoding="utf-8").replace("用300.5万元", "")
+    text = text.replace("target: ≤300.5万元", f"target: 依规不公开\n    {why}").replace("同意公开", "部分公开")
+    text = re.sub(r"(?m)^    (total|fiscal|carryover): [0-9.]+$", r"    \1: 依规不公开", text)
+    text = text.replace("    other: 0\n", f"    other: 0\n    {why}\n", 1)
+    (project / REPAIR).write_text(text, encoding="utf-8")
+    found = [(problem.code, problem.place.line) for problem in check_path(project).problems]
+    assert found == [("S418", 9), ("S418", 10), ("S418", 11)]
+
+
 def test_beside_a_withheld_task_a_project_needs_a_task_that_is_shown_or_a_decision(project: Path) -> None:
     change(project, RECORD, "    - name: 教师培训\n      content: 培训教师1600人次\n", WITHHELD)
     with pytest.raises(Held) as held:
