@@ -102,7 +102,7 @@ def test_check_and_build_say_it_and_go_on(tmp_path: Path) -> None:
         done = CliRunner().invoke(main, words)
         assert done.exit_code == 0
         assert "提醒：templates/hom.html: 这个文件不会用到" in done.stderr
-        assert "提醒" not in done.stdout
+        assert "提醒：" not in done.stdout
 
 
 GITLAB, GITHUB = ".gitlab-ci.yml", ".github/workflows"

@@ -352,7 +352,7 @@ def test_lists_tables_and_files_of_the_city(site: Path) -> None:
         ["100", "40", "60"],
         ["0", "0", "0.00"],
         ["合计不明", "100", "原表空白"],
-        ["100（1 张表空白或合计不明，没有加进去）", "140", "60.00（1 张表空白或合计不明，没有加进去）"],
+        ["100（1 张表空白、不公开或合计不明，没有加进去）", "140", "60.00（1 张表空白、不公开或合计不明，没有加进去）"],
     ]
     rows = rows_of(site / "data/records.csv")
     told = {row[1]: dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[2] == "2026"}

@@ -102,19 +102,21 @@ def config(words: tuple[str, ...]) -> dict[str, Any]:
 def city(words: tuple[str, ...]) -> dict[str, Any]:
     """A city whose name and roster are hostile."""
     texts = dict.fromkeys(("name", "short_name", "level", "finance_bureau"), " ".join(words[:4]))
-    return {**texts, "code": "999999", "roster": list(words)}
+    return {**texts, "code": "000000", "roster": list(words)}
 
 
 def department(words: tuple[str, ...], portal: str = "") -> dict[str, Any]:
     """A department with each of the words as one of its names."""
     joined = " ".join(words)
-    return {"name": joined, "short_names": list(words), "aliases": list(words), "peer_group": joined, "portal": portal}
+    names = {key: list(words) for key in ("short_names", "aliases", "former_names")}
+    return {"name": joined, **names, "peer_group": joined, "portal": portal}
 
 
 def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
     """A record that has each of the words in every text field."""
     joined = " ".join(words)
-    held = {"withheld": "all", "basis": joined, "decided_on": "2021-01-01", "decided_by": joined}
+    decision = {"basis": joined, "decided_on": "2021-01-01", "decided_by": joined}
+    held = {"withheld": "all", **decision}
     cells = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
     rows = [
         {"name": word, "content": word, "amount": str(place), "expected": word} for place, word in enumerate(words, 1)
@@ -124,6 +126,7 @@ def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
         "unit": "万元",
         "department": joined,
         "supervisor": joined,
+        "staff": {"total": "依规不公开", "withheld": decision},
         "budget": {"by_type": {"basic": "1", "project": "100"}, "by_source": {"fiscal": "101"}},
         "goal": "\n".join(words),
         "tasks": {"key": rows, "other": [held, held], "withheld_total": "10"},

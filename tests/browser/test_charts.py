@@ -146,7 +146,8 @@ def test_a_single_department_is_not_drawn(visit: Callable[..., Any]) -> None:
 
 
 def test_hovering_the_budget_says_the_published_figures(record: str, drawn: Any) -> None:
-    splits = written(record)["budget"].values()
+    # A way with a blank part has no total, and is not drawn.
+    splits = [split for split in written(record)["budget"].values() if "" not in split.values()]
     amounts = [amount for split in splits for amount in split.values() if re.search("[1-9]", amount)]
     labels = hovered(drawn, 0)
     said = [found["text"].partition("：")[2].partition(" ")[0] for found in labels]

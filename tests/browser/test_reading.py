@@ -109,8 +109,8 @@ def test_without_javascript_every_row_holds_its_own_cells(record: str, visit: Ca
 
 
 def cell_texts(cells: dict[str, Any]) -> list[str]:
-    """What a row must show: a withheld one only why, any other all its own cells; group cells head the group."""
-    kept = ("basis", "decided_on") if "withheld" in cells else tuple(set(cells) - {"family", "type"})
+    """What a row must show: one withheld whole only why, any other all its own cells; group cells head the group."""
+    kept = ("basis", "decided_on") if cells.get("withheld") == "all" else tuple(set(cells) - {"family", "type"})
     return list(leaves({key: cells[key] for key in kept}))
 
 

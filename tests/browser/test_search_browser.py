@@ -215,7 +215,7 @@ ASKED = [
 def test_finds_these_in_this_order(page, site, query, expected):
     page.goto(site + "search/")
     ask(page, query)
-    found = [path for path in paths(page, site) if not path.startswith("seed/")]
+    found = [path for path in paths(page, site) if not path.startswith("original/")]
     assert found == expected
 
 
@@ -252,7 +252,7 @@ def test_filters_narrow_and_stand_in_the_address(page, site):
     assert page.is_checked("[name=kind][value=指标]")
     page.click("[data-search=clear]")
     settle(page)
-    assert [path for path in paths(page, site) if not path.startswith("seed/")] == POLITICS
+    assert [path for path in paths(page, site) if not path.startswith("original/")] == POLITICS
 
 
 def test_typing_changes_the_address_and_submitting_makes_history(page, site):
