@@ -4,20 +4,31 @@ The sums of a form (money by type, by source, by level, stated totals, tasks, de
 its amounts, solved in exact fractions. A withheld amount or one left blank is an unknown; amounts are never negative.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
 from generator.cells import WITHHELD_TOTAL, Cell, CellPath, cells
-from generator.model import Form, Record
+from generator.model import Form, Project, Record
 from generator.typed import BLANK, WITHHELD, money
 
 # What all ways of splitting the budget of a department add up to; no cell of the form.
 TOTAL: CellPath = ("total",)
 WAYS = ("by_type", "by_source", "by_level")
+PROJECT: CellPath = ("budget", "by_type", "project")
+BASIC: CellPath = ("budget", "by_type", "basic")
 MOST_REMEDIES = 3
+MOST_TASKS = 3
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+# What stands before the name of a row: 一、 （一） 1. “ 其中：
+NUMBERING = re.compile(r"^(?:其中[：:]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[“\"'‘])+|[”\"'’]$")
+TOTAL_NAMES = re.compile("(?:任务|项目|支出|资金|金额)*(?:合计|小计|总计|总额|共计)|项目支出")
+BASIC_NAMES = re.compile(
+    "基本支出|人员(?:经费|支出)|公用(?:经费|支出)|工资|福利|社会保障缴费|运转|运行经费|对个人和家庭"
+)
 Row = list[Fraction]
 
 
@@ -48,23 +59,25 @@ def audit(shown: Sequence[Cell], form: Form) -> tuple[Exposed, ...]:
     if not hidden:
         return ()
     known = {cell.path: cell for cell in shown}
-    sums = [*equations(known, form)]
-    released = released_sum(known, sums)
-    return tuple(found for found in exposed(sums, hidden) if not is_released(found, released))
+    released = released_sum(known, form)
+    found: dict[tuple[CellPath, ...], Exposed] = {}
+    for sums in systems(known, form):
+        for one in exposed(sums, hidden):
+            if frozenset(one.cells) != released or len(one.cells) == 1:
+                found.setdefault(one.cells, one)
+    return tuple(found.values())
 
 
-def is_released(found: Exposed, released: frozenset[CellPath]) -> bool:
-    """Whether a sum of several amounts may be known: a decision gave it out, and it is not zero."""
-    return len(found.cells) > 1 and found.value > 0 and frozenset(found.cells) == released
-
-
-def released_sum(known: Mapping[CellPath, Cell], sums: Sequence[Equation]) -> frozenset[CellPath]:
+def released_sum(known: Mapping[CellPath, Cell], form: Form) -> frozenset[CellPath]:
     """The withheld amounts of tasks whose sum the form gives; nothing where it gives none, or one that cannot be."""
     total = known.get(WITHHELD_TOTAL)
     given = money(total.value) if total else None
-    parts = frozenset(hidden_tasks(known))
-    of_parts = [one.value for one in sums if one.factors == dict.fromkeys(parts, 1)]
-    return parts if given is not None and set(of_parts) == {Fraction(given)} else frozenset()
+    if not given or not isinstance(form, Record):
+        return frozenset()
+    parts = hidden_tasks(known)
+    most = equation(known, rows_of_tasks(known, form).plain, [PROJECT])
+    is_too_much = most.factors == dict.fromkeys(parts, 1) and most.value < Fraction(given)
+    return frozenset() if is_too_much else frozenset(parts)
 
 
 def hidden_tasks(known: Mapping[CellPath, Cell]) -> list[CellPath]:
@@ -77,37 +90,92 @@ def is_task_amount(path: CellPath) -> bool:
     return path[0] == "tasks" and path[-1] == "amount"
 
 
-def equations(known: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
-    """The sums of a form as equations between its unknown amounts."""
+@dataclass(frozen=True, slots=True)
+class TaskRows:
+    """The amounts of the task table: `plain` ones, those that may repeat basic expenditure, and those of totals."""
+
+    plain: tuple[CellPath, ...]
+    basic: tuple[CellPath, ...]
+    totals: tuple[CellPath, ...]
+
+
+def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
+    """The amounts of the task table by what their rows are called."""
+    plain: list[CellPath] = []
+    basic: list[CellPath] = []
+    totals: list[CellPath] = []
+    for path in filter(is_task_amount, known):
+        row = getattr(form.tasks, str(path[1]))[path[2]]
+        name = NUMBERING.sub("", "".join((row.name or "").split()))
+        if not row.is_empty:
+            (totals if TOTAL_NAMES.fullmatch(name) else basic if BASIC_NAMES.search(name) else plain).append(path)
+    return TaskRows(tuple(plain), tuple(basic), tuple(totals))
+
+
+def systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
+    """The sums of a form as equations, once for each way in which they may be meant.
+
+    Nobody knows whether a blank cell is nothing, what a row of a total adds up, or whether the tasks are all of the
+    project expenditure or of the whole budget: what follows in any of these ways is given away.
+    """
+    for filled in fillings(known):
+        base = [*group_equations(filled, form)]
+        if not isinstance(form, Record):
+            yield base
+            continue
+        rows = rows_of_tasks(filled, form)
+        declared = [equation(filled, hidden_tasks(known), [WITHHELD_TOTAL])] if WITHHELD_TOTAL in known else []
+        own = [equation(filled, rows.basic, [BASIC])] if rows.basic and BASIC in known else []
+        for covering in coverings(filled, rows):
+            is_apart = any(one.factors == covering.factors and one.value < covering.value for one in declared)
+            yield [*base, *own, *declared, *([] if is_apart else [covering])]
+        yield [*base, *own, *declared]
+
+
+def fillings(known: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:
+    """The cells with their blank ones, with those of one group as nothing, and with all of them as nothing."""
+    blank = [path for path, cell in known.items() if cell.value == BLANK and cell.kind in ("money", "count")]
+    groups = [*dict.fromkeys(path[:2] for path in blank)]
+    yield known
+    for some in [*([group] for group in groups), *([groups] if len(groups) > 1 else [])]:
+        yield {**known, **{path: replace(known[path], value=Decimal(0)) for path in blank if path[:2] in some}}
+
+
+def group_equations(known: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
+    """The ways of splitting the budget, the stated totals, and the people."""
     if isinstance(form, Record):
         for way in WAYS:
             parts = [path for path in known if path[:2] == ("budget", way)]
             if parts:
                 yield equation(known, parts, [TOTAL])
-        yield from task_equations(known, form)
+    elif not spans_years(form):
+        for path in known:
+            if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in known:
+                yield equation(known, [path], [whole])
     for group in (("budget", "annual"), ("budget", "whole"), ("staff",)):
         parts = [path for path in known if path[:-1] == group and path[-1] != "total"]
         if parts and (*group, "total") in known:
             yield equation(known, parts, [(*group, "total")])
 
 
-def task_equations(known: Mapping[CellPath, Cell], form: Record) -> Iterator[Equation]:
-    """The tasks against the project expenditure, the row that repeats the basic one, and the declared sum.
+def spans_years(form: Project) -> bool:
+    """Whether a project says that it begins in one year and ends in another."""
+    years = [set(YEAR.findall(text or "")) for text in (form.starts, form.ends)]
+    return bool(years[0] and years[1] and years[0] != years[1])
 
-    A declared sum below what the other tasks leave of the project expenditure says that the tasks do not cover it.
-    """
-    rows = {path: getattr(form.tasks, str(path[1]))[path[2]] for path in known if is_task_amount(path)}
-    basic = [path for path, row in rows.items() if row.is_basic]
-    others = [path for path, row in rows.items() if not row.is_basic and not row.is_empty]
-    project, base = ("budget", "by_type", "project"), ("budget", "by_type", "basic")
-    covering = equation(known, others, [project]) if others and project in known else None
-    declared = equation(known, hidden_tasks(known), [WITHHELD_TOTAL]) if WITHHELD_TOTAL in known else None
-    if covering and not (declared and declared.factors == covering.factors and declared.value < covering.value):
-        yield covering
-    if declared:
-        yield declared
-    if len(basic) == 1 and base in known:
-        yield equation(known, basic, [base])
+
+def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
+    """What the tasks may add up to: the project expenditure, the whole budget, a row of a total."""
+    every = (*rows.plain, *rows.basic)
+    for some in dict.fromkeys((rows.plain, every)):
+        if some:
+            yield from ([equation(known, some, [PROJECT])] if PROJECT in known else [])
+            yield equation(known, some, [TOTAL])
+            yield from (equation(known, some, [total]) for total in rows.totals)
+    if rows.plain and BASIC in known:
+        yield equation(known, [*rows.plain, BASIC], [TOTAL])
+    yield from (equation(known, [total], [PROJECT]) for total in rows.totals if PROJECT in known)
+    yield from (equation(known, [total], [TOTAL]) for total in rows.totals)
 
 
 def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: Iterable[CellPath]) -> Equation:
@@ -145,11 +213,10 @@ def exposed(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[Ex
     width = len(free)
     solved = [row[width:] for row in reduced(rows, width + len(columns)) if not any(row[:width])]
     members = [*columns.values()]
-    consistent = all(any(row[:-1]) or not row[-1] for row in solved)
     for row in elementary([row for row in solved if any(row[:-1])], len(members)):
         found = Exposed(tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1])
-        # No sum of amounts is negative: such figures contradict each other and tell nothing.
-        if found.value >= 0 or not consistent:
+        # No sum of amounts is negative: the sums are not meant in this way.
+        if found.value >= 0:
             yield found
             if found.value == 0:
                 yield from (Exposed((path,), Fraction(0)) for path in found.cells)
@@ -196,11 +263,12 @@ def minus(row: Row, pivot: Row, column: int) -> Row:
 def remedy(form: Form) -> tuple[Cell, ...]:
     """The fewest further amounts that, withheld as well, leave nothing to be worked out; nothing where none do."""
     shown = tuple(cells(form))
-    amounts = [cell for cell in shown if money(cell.value) is not None and cell.path != WITHHELD_TOTAL]
-    # Of tasks one at a time: there may be many, and the sums that they are part of are few.
-    groups = [cell for cell in amounts if not is_task_amount(cell.path)]
+    figures = [cell for cell in shown if isinstance(cell.value, Decimal | int) and cell.path != WITHHELD_TOTAL]
+    # Of many tasks the first few: they are all parts of the same sums.
+    tasks = [cell for cell in figures if is_task_amount(cell.path)]
+    candidates = [*(cell for cell in figures if cell not in tasks), *tasks[:MOST_TASKS]]
     for many in range(1, MOST_REMEDIES + 1):
-        for chosen in combinations(amounts if many == 1 else groups, many):
+        for chosen in combinations(candidates, many):
             paths = {cell.path for cell in chosen}
             if not audit(tuple(withheld(cell) if cell.path in paths else cell for cell in shown), form):
                 return chosen

@@ -37,12 +37,17 @@ def shown(*amounts: str) -> str:
     return "".join(f"    - {{name: 一, content: 内容, amount: {amount}}}\n" for amount in amounts)
 
 
+def named(name: str, amount: str) -> str:
+    """A row of the tasks of this name."""
+    return f"    - {{name: {name}, content: 内容, amount: {amount}}}\n"
+
+
 def found(form: Record) -> set[tuple[tuple[str, ...], str]]:
     """What is given away: the cells, and the sum that follows."""
     return {(tuple(".".join(map(str, path)) for path in one.cells), str(one.value)) for one in given_away(form)}
 
 
-FIRST, SECOND, THIRD = (f"tasks.key.{number}.amount" for number in range(3))
+FIRST, SECOND, THIRD, FOURTH = (f"tasks.key.{number}.amount" for number in range(4))
 PROJECT, BASIC = "budget.by_type.project", "budget.by_type.basic"
 
 
@@ -55,8 +60,9 @@ PROJECT, BASIC = "budget.by_type.project", "budget.by_type.basic"
         (form("basic: 800.5, project: 600", "", shown("500") + NO_AMOUNT), {((SECOND,), "100")}),
         # A blank cell hides nothing: the sources give the total.
         (form("basic: 800.50, project: ", "fiscal: 1400.50", shown("500") + HIDDEN), {((SECOND,), "100")}),
-        (form("basic: 800.50, project: ", "fiscal: 1400.50, other: ", shown("500") + HIDDEN), set()),
-        (form("basic: , project: ", "fiscal: 1400.50", shown("500") + HIDDEN), set()),
+        # A reader takes one blank cell or another for nothing.
+        (form("basic: 800.50, project: ", "fiscal: 1400.50, other: ", shown("500") + HIDDEN), {((SECOND,), "601/2")}),
+        (form("basic: , project: ", "fiscal: 1400.50", shown("500") + HIDDEN), {((SECOND,), "1801/2")}),
         # Nor does withholding the project expenditure alone.
         (
             form(f"basic: 800.5, project: 依规不公开, {BECAUSE}", "fiscal: 1400.5", shown("500") + HIDDEN),
@@ -85,7 +91,7 @@ PROJECT, BASIC = "budget.by_type.project", "budget.by_type.basic"
         (form("basic: 1, project: 600", "", shown("500") + HIDDEN * 2), {((SECOND, THIRD), "100")}),
         (form("basic: 1, project: 600", "", shown("500") + HIDDEN * 2, "100"), set()),
         (form("basic: 1, project: 600", "", shown("500") + HIDDEN * 2, "90"), set()),
-        (form("basic: 1, project: 600", "", shown("500") + HIDDEN * 2, "110"), {((SECOND, THIRD), "100")}),
+        (form("basic: 1, project: 600", "", shown("500") + HIDDEN * 2, "110"), {((SECOND, THIRD), "110")}),
         (form("basic: 1, project: 600", "", shown("500") + HIDDEN, "90"), {((SECOND,), "90")}),
         (
             form(f"basic: 依规不公开, project: 依规不公开, {BECAUSE}", "fiscal: 10"),
@@ -110,6 +116,45 @@ PROJECT, BASIC = "budget.by_type.project", "budget.by_type.basic"
             ),
             {((BASIC,), "1601/2")},
         ),
+        # Rows of totals, also with a number before their name, are no tasks.
+        (
+            form("basic: 1, project: ", "", shown("500") + HIDDEN + named("一、任务合计", "600")),
+            {((SECOND,), "100")},
+        ),
+        (form("basic: 1, project: ", "", shown("500") + HIDDEN + named("项目支出小计", "600")), {((SECOND,), "100")}),
+        # Rows that repeat the basic expenditure, each a part of it.
+        (
+            form("basic: 800.5, project: 600", "", named("（一）基本支出", "800.5") + shown("500") + HIDDEN),
+            {((THIRD,), "100")},
+        ),
+        (
+            form(
+                "basic: 800.5, project: 600",
+                "",
+                named("人员经费", "700") + named("公用经费", "100.5") + shown("500") + HIDDEN,
+            ),
+            {((FOURTH,), "100")},
+        ),
+        # The tasks are the whole budget.
+        (
+            form(
+                "basic: 800.5, project: 依规不公开, " + BECAUSE,
+                "fiscal: 1400.5, other: 依规不公开, " + BECAUSE,
+                named("人员经费", "800.5") + shown("500") + HIDDEN,
+            ),
+            set(),
+        ),
+        # The project expenditure is withheld, and the sources give the total.
+        (
+            form(
+                f"basic: 依规不公开, project: 依规不公开, {BECAUSE}",
+                "fiscal: 1400.5",
+                named("基本支出", "800.5") + shown("500") + HIDDEN,
+            ),
+            {((BASIC,), "1601/2"), ((PROJECT,), "600"), ((THIRD,), "100")},
+        ),
+        # A task that is left blank is nothing to a reader.
+        (form("basic: 1, project: 600", "", shown("500") + named("一", "") + HIDDEN), {((THIRD,), "100")}),
     ],
 )
 def test_what_the_published_sums_give_away(record: Record, expected: set[tuple[tuple[str, ...], str]]) -> None:
@@ -139,7 +184,7 @@ STAFF = (
             [PROJECT, "budget.by_source.fiscal"],
         ),
         (form("basic: 800.5, project: 600", "", shown("500") + HIDDEN), [PROJECT]),
-        (form("basic: 1, project: ", "fiscal: 9, other: 1", shown("5") + HIDDEN), ["budget.by_source.fiscal"]),
+        (form("basic: 1, project: ", "fiscal: 9, other: 1", shown("5") + HIDDEN), ["budget.by_source.other"]),
     ],
 )
 def test_the_remedy_names_the_fewest_further_cells(record: Record, expected: list[str]) -> None:
