@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from generator.cells import WITHHELD_TOTAL, CellPath, anchor, approved_texts, cells
 from generator.consistency import DOUBLED, place_in
 from generator.model import Adjustment, Form, Record, form_keys
+from generator.plaintext import plain_form
 from generator.problems import Problem
 from generator.typed import BLANK, WITHHELD, Part, inner, title_of, titles_of
 from generator.yamlfile import Fields
@@ -21,10 +22,14 @@ Texts = dict[CellPath, str]
 ROW = re.compile("第([1-9][0-9]{0,3})行")
 RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
 UNSAID = frozenset((BLANK, WITHHELD))
-# What stands in a change where a text is not said: such words, and little else beside them.
-SAYS_WITHHELD = re.compile(
-    r"[不未非]予?宜?便?得?对?外?公[开布示]|依[法规]|[涉保秘机绝]密|[(\[【〔]密[)\]】〕]|^密$|[*×xX■█]{2,}|隐去|省略|略去|^略$"
+# What stands in a change where a text is not said: strong words in a text of any length, and weak ones where little
+# else stands beside them. Both are looked for in the plain form of a text.
+STRONG_UNSAID = re.compile(
+    r"(?:[不未非无免]|不[能应可再]|暂[缓不]|限制|豁免|免[予于]|无法)(?:[予以宜便得对外做作再向社会]{0,4})(?:公[开布示]|披露|列示|显示)"
+    r"|[依按](?:法|照?[规規]定?)(?:不|未|隐|略|省|遮)|隐[去藏]|遮[盖蔽掩]|略去|从略|另行报送|已删[去除]"
 )
+WEAK_UNSAID = re.compile(r"依[法规規]|[涉保秘机绝]密|\(密\)|^密$|省略|略$|^\(?略\)?$|删去|敏感|脱密|不[详便]")
+SIGNS_UNSAID = re.compile(r"^[\W_×xX]*[*×xX■□█▇◼●○〇]+[\W_×xX万元]*$|[*×xX■█▇◼]{2,}")
 LONGEST_UNSAID = 30
 
 
@@ -127,30 +132,37 @@ def nearest_cell(words: str, record: Form) -> str:
 def adjustment_holds(name: str, record: Form, root: Fields) -> Iterator[Problem]:
     """S406 where the history tells what a form withholds: its words, or sums of before and after it was withheld.
 
-    A change that says 不公开 on one side, or that names a withheld cell or the row or group of one, says nothing on
-    either side.
+    A change that says 不公开 on one side, that names a withheld cell or the row or group of one, or a cell that is not
+    there, says nothing on either side.
     """
     if not record.adjustments:
         return
-    hidden = [cell.path for cell in cells(record) if cell.hidden]
+    paths = {cell.path: cell.hidden for cell in cells(record)}
+    hidden = [path for path, is_hidden in paths.items() if is_hidden]
     told = [
         (path_of(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
         for number, adjustment in enumerate(record.adjustments or ())
         for row, change in enumerate(adjustment.changes)
     ]
     sums_tell = any(touches(path, hidden) for path, _, _ in told)
+    is_sum_said = WITHHELD_TOTAL in paths
     for path, change, where in told:
         sides = {change.before, change.after}
-        is_about = touches(path, hidden) or any(map(says_withheld, sides))
+        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(one[: len(path)] == path for one in paths)
+        is_about = touches(path, hidden) or is_gone or (says_withheld(change.before) != says_withheld(change.after))
+        is_about |= path == WITHHELD_TOTAL and bool(hidden) and not is_sum_said
         sums = path == WITHHELD_TOTAL or path[:1] == ("budget",)
-        if (is_about and not sides <= UNSAID) or (sums_tell and sums and not sides <= UNSAID):
+        if (is_about or (sums_tell and sums)) and not sides <= UNSAID:
             yield Problem(place_in(name, root, where), "S406")
 
 
 def says_withheld(side: str) -> bool:
     """Whether one side of a change says that its text is withheld instead of what it was."""
-    plain = "".join(unicodedata.normalize("NFKC", side).split())
-    return len(plain) <= LONGEST_UNSAID and SAYS_WITHHELD.search(plain) is not None
+    plain = plain_form(side).text
+    signs = "".join(unicodedata.normalize("NFKC", side).split())
+    is_short = len(plain) <= LONGEST_UNSAID
+    weak = WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(signs)
+    return bool(STRONG_UNSAID.search(plain) or (is_short and weak))
 
 
 def touches(path: CellPath, hidden: Iterable[CellPath]) -> bool:

@@ -7,12 +7,12 @@ concern of this file.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.cells import kept_back, parts_in
+from generator.cells import WITHHELD_TOTAL, kept_back, parts_in
 from generator.divisions import code_fault
 from generator.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
 from generator.prose import GOAL
-from generator.typed import ALREADY_PUBLIC, Part, money, title_of, titles_of
+from generator.typed import ALREADY_PUBLIC, WITHHELD, Part, money, title_of, titles_of
 from generator.yamlfile import Fields, locate
 
 GOALS = ("overall_goal", "goal")
@@ -127,11 +127,13 @@ def markers_lost(name: str, record: Form, root: Fields) -> Iterator[Problem]:
 
 
 def idle_sum(name: str, record: Record, root: Fields) -> Iterator[Problem]:
-    """E311 for a sum of withheld tasks in a record that withholds none whole: it would be counted twice."""
-    if money(record.tasks.withheld_total) is None or any(task.withheld == "all" for task in record.tasks.rows):
-        return
-    cell = type(record.tasks).model_fields["withheld_total"].title
-    yield Problem(place_in(name, root, ("tasks", "withheld_total")), "E311", cell=cell)
+    """E311 for a sum of withheld tasks that is no figure, or in a record that withholds the amount of none."""
+    total = record.tasks.withheld_total
+    hides_amounts = any("amount" in kept_back(task) for task in record.tasks.rows)
+    if total == WITHHELD or (money(total) is not None and not hides_amounts):
+        cell = title_of(type(record), WITHHELD_TOTAL)
+        form = "withheld" if total == WITHHELD else "idle"
+        yield Problem(place_in(name, root, WITHHELD_TOTAL), "E311", form=form, cell=cell)
 
 
 def is_like_project(root: Fields) -> bool:

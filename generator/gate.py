@@ -12,13 +12,13 @@ from itertools import chain
 from typing import Any
 
 from generator.amount_mentions import find_amounts
-from generator.cells import KEPT_BACK, Cell, cells, texts_beside
+from generator.cells import KEPT_BACK, WITHHELD_TOTAL, Cell, cells, texts_beside
 from generator.clearances import cleared_texts, words_of
 from generator.model import Form, Project, Record
 from generator.problems import Place, Problem
 from generator.review import review_holds
 from generator.secrecy import gate_text
-from generator.suppression import given_away, is_task_amount, remedy
+from generator.suppression import PROJECT, given_away, is_task_amount, remedy, rows_of_tasks
 from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
 from generator.words import say
 from generator.yamlfile import Fields, Items, locate
@@ -78,7 +78,8 @@ def undecided(name: str, form: Form, root: Fields) -> Iterator[Problem]:
         group: Any = form
         for step in cell.path[:-1]:
             group = group[step] if isinstance(step, int) else getattr(group, step)
-        if cell.hidden and group.withheld is None:
+        # A withheld sum of the withheld tasks is no cell to decide on: E311.
+        if cell.hidden and cell.path != WITHHELD_TOTAL and group.withheld is None:
             yield Problem(at(name, root, cell.path), "S403")
 
 
@@ -155,16 +156,36 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
 def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:
     """Whether a project and the form of its department tell what the other withholds.
 
-    S413 for a project that may tell what a task withholds, and that nobody cleared; S418 for one that withholds the
-    money that a task of its name shows.
+    S413 for a project whose money may tell what the form withholds: without exit where it shows the amount that the
+    task of its name withholds, else as long as nobody cleared it. S418 for one that withholds the money that the task
+    of its name shows, S419 for one whose withheld money is what the shown tasks leave of the project expenditure.
     """
-    shown = {plain_name(task.name): task for task in record.tasks.rows if task.withheld is None}
-    task = shown.get(plain_name(project.name))
-    if task and money(task.amount) is not None:
-        hidden = (cell.path for cell in cells(project) if cell.hidden and cell.path[:2] == ("budget", "annual"))
+    same = [task for task in record.tasks.rows if plain_name(task.name) == plain_name(project.name)]
+    annual = [cell for cell in cells(project) if cell.path[:2] == ("budget", "annual")]
+    hidden = [cell.path for cell in annual if cell.hidden]
+    if any(money(task.amount) is not None for task in same):
         return [Problem(at(name, root, path), "S418") for path in hidden]
-    withholds = any(task.withheld for task in record.tasks.rows)
-    return [] if task or not withholds or project.cleared else [Problem(at(name, root, ("name",)), "S413")]
+    if any(task.withheld for task in same) and any(money(cell.value) is not None for cell in annual):
+        return [Problem(at(name, root, ("name",)), "S413", form="same")]
+    if project.cleared:
+        return []
+    if hidden and not same and leaves_rest(record):
+        return [Problem(at(name, root, path), "S419") for path in hidden]
+    withholds = any(task.withheld for task in record.tasks.rows) or hides_money(record)
+    return [Problem(at(name, root, ("name",)), "S413", form="other")] if withholds else []
+
+
+def hides_money(form: Form) -> bool:
+    """Whether a form withholds an amount."""
+    return any(cell.hidden and cell.kind == "money" for cell in cells(form))
+
+
+def leaves_rest(record: Record) -> bool:
+    """Whether a form shows project expenditure, and tasks that come to less."""
+    known = {cell.path: cell for cell in cells(record)}
+    project = money(known[PROJECT].value) if PROJECT in known else None
+    amounts = [money(known[path].value) for path in rows_of_tasks(known, record).plain]
+    return project is not None and sum((amount for amount in amounts if amount is not None), Decimal(0)) < project
 
 
 def plain_name(name: str | None) -> str:

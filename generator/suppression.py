@@ -55,7 +55,8 @@ def given_away(form: Form) -> tuple[Exposed, ...]:
 
 def audit(shown: Sequence[Cell], form: Form) -> tuple[Exposed, ...]:
     """The same for the cells of a form of which some may be withheld besides."""
-    hidden = [cell.path for cell in shown if cell.hidden and cell.kind in ("money", "count")]
+    amounts = (cell.path for cell in shown if cell.hidden and cell.kind in ("money", "count"))
+    hidden = [path for path in amounts if path != WITHHELD_TOTAL]
     if not hidden:
         return ()
     known = {cell.path: cell for cell in shown}

@@ -16,11 +16,14 @@ from reading import HERE
 from generator.build import Order, build
 from generator.checking import check_path
 from generator.checks import ledger
+from generator.consistency import record_problems
 from generator.exports import Stamp
 from generator.facts import Facts, ProjectFacts, gather
 from generator.figures import figure
+from generator.gate import gate_project, gate_record
+from generator.model import Project, Record
 from generator.problems import Held
-from generator.reader import read_corpus
+from generator.reader import Reader, read_corpus
 from generator.register import standing
 from generator.registering import register
 from generator.typed import Part, money
@@ -200,6 +203,66 @@ def test_a_project_withholds_no_money_that_the_department_shows_for_it(project: 
     (project / REPAIR).write_text(text, encoding="utf-8")
     found = [(problem.code, problem.place.line) for problem in check_path(project).problems]
     assert found == [("S418", 9), ("S418", 10), ("S418", 11)]
+
+
+DECIDED = "{basis: 决定, decided_on: 2026-01-15, decided_by: 示例市教育局}"
+TRAINING = "    - name: 教师培训\n      content: 培训教师1600人次\n      amount: 199.5\n"
+REPAIRING = "    - name: 校舍维修\n      content: 维修中小学校舍42所，修好的校舍当年使用\n      amount: 300.5\n"
+
+
+def without_amount(row: str) -> str:
+    """A row of the tasks whose amount is withheld by a decision."""
+    kept = row.partition("      amount")[0]
+    return kept + "      withheld: amount\n" + "".join(f"      {line}\n" for line in DECIDED[1:-1].split(", "))
+
+
+@pytest.mark.parametrize(
+    ("row", "cleared", "expected"),
+    [
+        (TRAINING, False, ["S413 other"]),
+        (TRAINING, True, []),
+        # No decision lets a project show what the task of its name withholds.
+        (REPAIRING, True, ["S413 same"]),
+        (REPAIRING, False, ["S413 same", "S413 other"]),
+    ],
+)
+def test_a_project_beside_a_task_whose_amount_is_withheld(
+    project: Path, row: str, cleared: bool, expected: list[str]
+) -> None:
+    change(project, RECORD, row, without_amount(row))
+    if cleared:
+        (project / OTHER).write_text((project / OTHER).read_text(encoding="utf-8") + CLEARED, encoding="utf-8")
+    assert weighed(project) == expected
+
+
+def weighed(root: Path) -> list[str]:
+    """What the gate says of the projects of the fixture beside the form of their department."""
+    reader = Reader(root)
+    record, _ = reader.shaped(Record, root / RECORD)
+    assert record
+    found = []
+    for path in (REPAIR, OTHER):
+        form, nodes = reader.shaped(Project, root / path)
+        assert form and nodes
+        found += gate_project(path, form, nodes, record)
+    return [f"{one.code} {dict(one.values).get('form', '')}".strip() for one in found]
+
+
+def test_a_project_withholds_no_money_that_is_the_rest_of_what_the_department_shows(project: Path) -> None:
+    text = (project / OTHER).read_text(encoding="utf-8")
+    text = text.replace("total: 1200", f"total: 依规不公开\n    withheld: {DECIDED}", 1)
+    (project / OTHER).write_text(text, encoding="utf-8")
+    assert weighed(project) == []
+    change(project, RECORD, "project: 500", "project: 1700")
+    assert weighed(project) == ["S419"]
+
+
+def test_a_withheld_sum_of_the_withheld_tasks_is_left_out(project: Path) -> None:
+    change(project, RECORD, TRAINING, without_amount(TRAINING) + "  withheld_total: 依规不公开\n")
+    record, nodes = Reader(project).shaped(Record, project / RECORD)
+    assert record and nodes
+    found = [*gate_record(RECORD, record, nodes), *record_problems(RECORD, record, nodes)]
+    assert [one.code for one in found] == ["S404", "E311"]
 
 
 def test_beside_a_withheld_task_a_project_needs_a_task_that_is_shown_or_a_decision(project: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
-from generator.adjustments import anchor_of, nearest_cell, path_of
+from generator.adjustments import anchor_of, nearest_cell, path_of, says_withheld
 from generator.build import Order, build
 from generator.cells import approved_texts, digest
 from generator.checking import check_path
@@ -282,6 +282,8 @@ WITHHELD = "content/shili/gongyuanju/2025.yml"
         ((("总体绩效目标", "不对外公开", "绿化"),), {"S401"}),
         ((("任务 年度重点工作任务 第2行", "八十万元的一项", ""),), {"S405", "S406"}),
         ((("预算整体情况 按支出类型划分 项目支出", "1200000", "1234567.89"),), set()),
+        ((("任务 年度重点工作任务 第9行 拟投入的资金", "45", "50"),), {"S406"}),
+        ((("绩效指标 第90行", "一条", ""),), {"S406"}),
         (
             (
                 ("任务 年度重点工作任务 第2行", "", "依规不公开"),
@@ -311,6 +313,22 @@ def test_the_history_gives_nothing_withheld_away(
     reader.corpus()
     assert {problem.code for problem in reader.holds} == codes
     assert all(problem.seen is None for problem in reader.holds)
+
+
+UNSAID = (
+    "依規不公開", "不公開", "〔已遮盖〕", "不能公开", "不应公开", "不可公开",
+    "不再公开", "不予以公开", "无法公开", "不披露", "不列示", "不显示",
+    "已隐藏", "已删去", "从略", "（略）", "金额略", "限制公开",
+    "豁免公开", "免予公开", "暂缓公开", "不<b></b>公开", "不&#20844;开", "不·公·开",
+    "■", "×", "＊", "另行报送",
+    "根据保密审查小组二〇二六年一月十五日作出的决定，这一格的文字按照规定不予对外公开，原文另存",
+)  # fmt: skip
+SAID = ("42处", "公开招标3次", "信息公开率100%", "x光机2台", "政务公开专栏", "主动公开12条", "5×8米", "")
+
+
+@pytest.mark.parametrize(("text", "expected"), [*((text, True) for text in UNSAID), *((text, False) for text in SAID)])
+def test_words_that_say_that_a_text_is_not_said(text: str, expected: bool) -> None:
+    assert says_withheld(text) is expected
 
 
 LINE = f"  - shili/jiaoyuju/2026 2026-03-05 {'0' * 64}"
