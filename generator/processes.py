@@ -66,8 +66,6 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     _works[number] = works
     # What is there already is not looked through for what could be forgotten, here or in the copies.
     gc.freeze()
-    copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_end_with_parent)
-    found = _begun(lambda place: copies.submit(_done, number, place), len(works), jobs)
 
     def results() -> Iterator[Any]:
         try:
@@ -79,10 +77,23 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
             copies.shutdown(cancel_futures=True)
             del _works[number]
 
-    # Begun here, so that the processes are sent home too where nobody ever asks for a result.
-    begun = results()
-    next(begun)
+    with interrupts_wait():
+        copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_start_copy)
+        found = _begun(lambda place: copies.submit(_done, number, place), len(works), jobs)
+        # Begun here, so that the processes are sent home too where nobody ever asks for a result.
+        begun = results()
+        next(begun)
     return begun
+
+
+@contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """Ctrl-C waits while copies of this process are made: what is interrupted there is lost or hangs."""
+    heeded = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, heeded)
 
 
 def in_order(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
@@ -131,10 +142,8 @@ def apart(work: Work[Result], stop: threading.Event) -> Result | None:
     context: Any = get_context(COPY)
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(work, there))
-    # Ctrl-C reaches a whole family of processes; the parent alone decides what it means.
-    heeded = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    process.start()
-    signal.pthread_sigmask(signal.SIG_SETMASK, heeded)
+    with interrupts_wait():
+        process.start()
     there.close()
     try:
         while not here.poll(POLL):
@@ -154,8 +163,7 @@ def apart(work: Work[Result], stop: threading.Event) -> Result | None:
 
 def _answer(work: Work[Any], there: Any) -> None:
     """Sends the result of a work, or what it raised; being told to end, it puts its things away and says nothing."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with_parent()
+    _start_copy()
     os.nice(NICE)
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -248,9 +256,11 @@ def _done(number: int, place: int) -> Any:
     return _works[number][place]()
 
 
-def _end_with_parent() -> None:
-    """A copy whose parent is gone has nobody to work for, and would hold what the parent held."""
+def _start_copy() -> None:
+    """A copy leaves Ctrl-C to its parent; without a parent it has nobody to work for, and would hold what that held."""
     from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         if parent := parent_process():
