@@ -12,6 +12,26 @@ from generator.targets.timed import agreed
 from generator.targets.units import either
 from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
 
+COUNTED_SURELY = (
+    "人次",
+    "场次",
+    "场",
+    "次",
+    "名",
+    "份",
+    "篇",
+    "册",
+    "家",
+    "台",
+    "辆",
+    "户",
+    "亩",
+    "小时",
+    "分钟",
+    "工作日",
+    "公里",
+    "元",
+)
 LABEL = r"(?P<label>[^。;,]{0,12}?)"
 THAN = re.compile(rf"(?:应|应当|必须|须|确保|力争|保持|{LABEL})(?P<sign>{SIGN})(?P<noun>[^。;,]{{1,24}})")
 WITHIN = re.compile(
@@ -27,6 +47,11 @@ MOVED = re.compile(
 )
 LEVEL = re.compile(LABEL + r"(?:与|同|和|较|比)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
 SIGNED = re.compile(rf"(?P<sign>{SIGN})?(?P<rest>.*?)(?P<above>及?以上)?")
+# A figure in words that no rule reads is no quality: 超九成群众满意, 组织三万人参加, 过半. 一 and 二 may be part of a word.
+FIGURE_IN_WORDS = re.compile(
+    f"[一二三四五六七八九十][余多几]?成(?![一-龥]?(?:熟|立|效|果|就|员|功|型|长|品|套|不变))|分之|过半|半数|[两二三四五六七八九十百千][余多几]?[百千万亿十]"
+    f"|(?<![第一二三四五六七八九十零〇])[两三四五六七八九十百][余多几]?(?:{either(*COUNTED_SURELY)})"
+)
 # Of a grade it is not sure which way 以下 goes: grade 一 is above grade 二.
 BELOW = re.compile("以[下内]")
 
@@ -96,7 +121,9 @@ def never(cell: Cell) -> Reading | None:
     无重大安全事故 => qualitative
     安全无事故 => qualitative
     """
-    return qualitative(cell) if not has_figure(cell.words) and NEVER.search(cell.words) else None
+    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
+        return None
+    return qualitative(cell) if NEVER.search(cell.words) else None
 
 
 def quality(cell: Cell) -> Reading | None:
@@ -106,7 +133,9 @@ def quality(cell: Cell) -> Reading | None:
     社会面未转化邪教人员逐步减少 => qualitative
     符合〔2012〕10号文的规定 => qualitative
     """
-    return qualitative(cell) if not has_figure(cell.words) and QUALITY.search(cell.words) else None
+    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
+        return None
+    return qualitative(cell) if QUALITY.search(cell.words) else None
 
 
 def qualitative(cell: Cell) -> Reading:
