@@ -44,7 +44,11 @@ def completed(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
         flags = CONFLICT if head.startswith("千字") or unit.power <= scale else ()
     elif unit.power:
         flags = REPEATED if unit.power == scale else CONFLICT
-    return Unit(counted_by(head, denominators(unit), denominators(column)), power, column.listed), flags
+    below, column_below = denominators(unit), denominators(column)
+    # 每人 under 元/人次 may be either; 每人 under 元/月 is both.
+    if not (agree(below, column_below) or set("".join(below)).isdisjoint("".join(column_below))):
+        flags = CONFLICT
+    return Unit(counted_by(head, below, column_below), power, column.listed), flags
 
 
 def repeated(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:

@@ -45,12 +45,13 @@ SPAN = re.compile(
 WHEN = re.compile(r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)")
 # A clause behind a time begins with a whole word, too: no 期投入 that was cut from 前期投入.
 CLAUSE_START = re.compile(rf"[^一-龥]|{either(*BEFORE_WORDS)}|[每人户]")
+SHARE_OR_MONEY = re.compile(r"[0-9][0-9.,]*(?:%|‰|[万亿]?元).*")
 # A figure with a unit of its own that is none of time: it cannot be the rest of a day.
 COUNTED = re.compile(r"[0-9][0-9.,]*(?!日|天|号|个?月|年|周|小时|个?工作日|[余多几])[^0-9.,].*")
 HINT = re.compile("[年月日季]")
 # 2026年3月5日-10日: the second day is of the same month.
 DAYS_OF_A_MONTH = re.compile(
-    r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?P<first>[0-3]?[0-9])(?:[日号]?[-~]{1,2}|[日号]?[至到])(?=[0-3]?[0-9][日号])"
+    r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?P<first>[0-3]?[0-9])(?:[日号]?[-~]{1,2}|[日号]?[至到])(?=[0-3]?[0-9][日号](?![之以]?[前内]))"
 )
 SAYS_WHEN = re.compile("(?:时间|日期|期限|时限|周期|完成|年限|于|在|至|为|:)$")
 NOT_A_DAY = re.compile("水平|标准|目标|预算|版|以来|以后|之后|后|数据|增|减|提高|降低|下降|平均|同期|相比|比|工资|成果")
@@ -172,7 +173,9 @@ def may_be_day(found: Groups, last: str) -> bool:
     if last == ",":
         return False
     is_lone = bool(found["month"]) and not found["year"] and last != "份"
-    return bool(found["before"] or found["day"]) or is_lone or COUNTED.fullmatch(found["what"] or "") is None
+    if SHARE_OR_MONEY.fullmatch(found["what"] or ""):
+        return False
+    return bool(found["before"]) or is_lone or COUNTED.fullmatch(found["what"] or "") is None
 
 
 def is_target(match: re.Match[str]) -> bool:

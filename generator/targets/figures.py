@@ -36,7 +36,7 @@ MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
 DIGIT = re.compile("[0-9]")
 FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:[-~]{1,2}|至|到)")
+BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:--?|~~?|至|到)")
 YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
 LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")

@@ -42,6 +42,9 @@ ALIKE = str.maketrans(
     | dict.fromkeys("•∙⋅・‧", "·")
     | dict.fromkeys("“”„‟\"'‘’「」『』`", None)
 )
+# A long dash before a figure, with nothing that it joins to it, is a stroke and no minus: it stays long.
+LONG_DASH = re.compile("[–—―─━]")
+LEADING_DASH = re.compile(r"(?<![\w%‰°℃)）–—―─━~～-])[–—―─━](?=\d)")
 SIGNS = re.compile(r"!=|≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
 SIGN_OF = {"!=": "≠", "≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤", "<=": "≤", "=<": "≤", "=≤": "≤", "==": "="}
 STOPS = "。;,、!:?"
@@ -99,7 +102,7 @@ FRACTION_IN_WORDS = re.compile(
 TENTHS = re.compile(
     r"(?<![零一二三四五六七八九十百千两0-9.])(?P<figure>[一二三四五六七八九1-9])成(?P<half>[一二三四五六七八九]?)(?=$|以上|及以上|左右|以下|以内|[,;。])"
 )
-WHOLLY = re.compile("(?<![一-龥])百分百(?![之一二三四五六七八九])")
+WHOLLY = re.compile("(?<![零一二三四五六七八九十百千两第])百分百(?![之一二三四五六七八九])")
 MONTH_IN_WORDS = re.compile(
     r"(?<![零一二三四五六七八九十每])(?P<month>十[一二]|[一二三四五六七八九十])月(?=[底末份前中上下至-]|完成)"
 )
@@ -128,6 +131,8 @@ def has_gap(text: str) -> bool:
 
 def plain(text: str) -> str:
     """The text in one plain spelling; plain text stays as it is."""
+    if LONG_DASH.search(text):
+        text = LEADING_DASH.sub("--", INVISIBLE.sub("", text))
     folded = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(ALIKE)
     folded = INVISIBLE.sub("", folded)
     if "=" in folded:
