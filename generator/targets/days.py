@@ -166,13 +166,14 @@ def clause(body: str) -> tuple[Time, str] | None:
 
 
 def may_be_day(found: Groups, last: str) -> bool:
-    """Whether a figure behind a time may belong to it: 2026年12月31, 2026年12月31日前30天, and 1月1次, once a month.
+    """Whether a figure behind a time may belong to it: 2026年12月31, 2026年12月31日前30天, and 1月1次 or 一季度1次, once in each.
 
     `last` is the character before the figure.
     """
     if last == ",":
         return False
-    is_lone = bool(found["month"]) and not found["year"] and last != "份"
+    is_one = bool(found["month"]) or found["part"] in ("一季度", "1季度")
+    is_lone = is_one and not found["year"] and last != "份"
     if SHARE_OR_MONEY.fullmatch(found["what"] or ""):
         return False
     return bool(found["before"]) or is_lone or COUNTED.fullmatch(found["what"] or "") is None

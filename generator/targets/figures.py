@@ -48,7 +48,9 @@ CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", 
 SHARE_DONE = re.compile(
     rf"(?:{either('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
 )
-SHARE_COVERED = re.compile("(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?")
+SHARE_COVERED = re.compile(
+    "(?:的?(?:群众|居民|村民|学生|家长|学员|职工|服务对象|受益对象)满意)?|(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?"
+)
 # What may follow a length of time: what is to be done within it, or what it is the length of.
 TIME_OF = re.compile(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{either(*NOUN_WORDS)})")
 # A tail that ends so makes a name of the whole cell: 24小时内响应率.

@@ -36,7 +36,7 @@ TURNS = re.compile(
     "[高低大小多少长短早晚迟]于|超过|超出|突破|至少|至多|最多|最少|以[上下内]|之[上下内]|左右|上下"
 )
 # Here a word of the harmless ones does not begin: 决不合格 is no 不合格, 严禁烧 no 禁烧.
-STRESSED = re.compile("[从决绝毫并严谨切尚皆][不非无未没禁防]")
+STRESSED = re.compile("[从决绝毫并严谨切尚皆][不非无未没禁防]|[至最]少")
 # Behind a figure even a harmless denial speaks of it: 100%不合格.
 DENIAL = re.compile("[不没无]|未(?!成年)")
 # What makes a second clause a rule of scoring, or a case apart, instead of a second target.

@@ -77,7 +77,7 @@ NUMERAL = (
 # Ten thousands and what is below them, which names its place: 三万五千, 三万零五十; 三万五 may be 35 000.
 MYRIADS = rf"{NUMERAL}万(?:零(?:{NUMERAL})|(?=[一二三四五六七八九两]千)(?:{NUMERAL}))"
 # The figures of cheques: 壹佰万元整.
-FORMAL = re.compile("(?P<before>[≥≤<>=]?)(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万]{1,12}(?=[元圆]))")
+FORMAL = re.compile("(?:人民币)?[≥≤<>=]?(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万]{1,12}(?=[元圆]))")
 OF_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Units after which a Chinese numeral is surely a number of things, and not part of a word (一批, 一致, 二期).
 COUNTED = either(
@@ -88,9 +88,9 @@ WORDS_BEFORE = rf"{SIGN}|{either('达到', '完成', '开展', '举办', '组织
 COUNT_IN_WORDS = re.compile(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{MYRIADS}|{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
-# Neither 1月3次 nor 一月三次, which may be said of January, nor 1日3次.
+# Neither 1月3次 nor 一季度1次, which may be said of January and of the first quarter, nor 1日3次.
 PER_ONE = re.compile(
-    rf"(?:一(?P<per>年|季度|季|个月|周|天|日|学期)|1(?P<per_digit>年|季度|个月|周|天|学期))(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
+    rf"(?:一(?P<per>年|个季度|个月|周|天|日|学期)|1(?P<per_digit>年|个季度|个月|周|天|学期))(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
 )
 YUAN_SIGN = re.compile(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
 PARTS_IN_WORDS = re.compile(
@@ -103,6 +103,12 @@ TENTHS = re.compile(
     r"(?<![零一二三四五六七八九十百千两0-9.])(?P<figure>[一二三四五六七八九1-9])成(?P<half>[一二三四五六七八九]?)(?=$|以上|及以上|左右|以下|以内|[,;。])"
 )
 WHOLLY = re.compile("(?<![零一二三四五六七八九十百千两第])百分百(?![之一二三四五六七八九])")
+# 二〇二六年十二月三十一日; the year alone only where it is the whole cell or a limit follows.
+DAY_IN_WORDS = re.compile(
+    r"(?<![零〇○一二三四五六七八九十])(?P<year>[一二][九〇○零][零〇○一二三四五六七八九]{2})年"
+    r"(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
+    r"|(?=$|[底末前内]|完成))"
+)
 MONTH_IN_WORDS = re.compile(
     r"(?<![零一二三四五六七八九十每])(?P<month>十[一二]|[一二三四五六七八九十])月(?=[底末份前中上下至-]|完成)"
 )
@@ -171,6 +177,8 @@ def in_figures(text: str) -> str:
         text = FRACTION_IN_WORDS.sub(fraction_in_figures, text)
     if "成" in text:
         text = TENTHS.sub(tenths_in_figures, text)
+    if "年" in text:
+        text = DAY_IN_WORDS.sub(day_in_figures, text)
     if "月" in text:
         text = MONTH_IN_WORDS.sub(lambda match: f"{numeral(match['month'])}月", text)
     if "亿" in text or "万" in text or "千" in text:
@@ -219,6 +227,14 @@ def in_one_step(match: re.Match[str]) -> str:
         return f"{match['first']}.{match['qian']}万"
     below = scaled(Decimal(match["second"]), FACTORS[match["second_of"]] - FACTORS["亿"])
     return f"{(Decimal(match['first']) + below).normalize():f}亿" if below < 1 else match[0]
+
+
+def day_in_figures(match: re.Match[str]) -> str:
+    """A year, a month or a day in Chinese numerals, in figures."""
+    year = "".join(str(DIGITS[char.replace("○", "〇")]) for char in match["year"])
+    month = f"{numeral(match['month'])}月" if match["month"] else ""
+    day = f"{numeral(match['day'])}日" if match["day"] else ""
+    return f"{year}年{month}{day}"
 
 
 def tenths_in_figures(match: re.Match[str]) -> str:
