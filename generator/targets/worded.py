@@ -13,25 +13,8 @@ from generator.targets.units import either
 from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
 
 COUNTED_SURELY = (
-    "人次",
-    "场次",
-    "场",
-    "次",
-    "名",
-    "份",
-    "篇",
-    "册",
-    "家",
-    "台",
-    "辆",
-    "户",
-    "亩",
-    "小时",
-    "分钟",
-    "工作日",
-    "公里",
-    "元",
-)
+    "人次", "场次", "场", "次", "名", "份", "篇", "册", "家", "台", "辆", "户", "亩", "小时", "分钟", "工作日", "公里", "元",
+)  # fmt: skip
 LABEL = r"(?P<label>[^。;,]{0,12}?)"
 THAN = re.compile(rf"(?:应|应当|必须|须|确保|力争|保持|{LABEL})(?P<sign>{SIGN})(?P<noun>[^。;,]{{1,24}})")
 WITHIN = re.compile(
@@ -47,10 +30,15 @@ MOVED = re.compile(
 )
 LEVEL = re.compile(LABEL + r"(?:与|同|和|较|比)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
 SIGNED = re.compile(rf"(?P<sign>{SIGN})?(?P<rest>.*?)(?P<above>及?以上)?")
-# A figure in words that no rule reads is no quality: 超九成群众满意, 组织三万人参加, 过半. 一 and 二 may be part of a word.
+# A figure in words that no rule reads is no quality: 超九成群众满意, 组织三万人参加, 三天内办结, 完成两个项目, 过半.
+# 一 and 二 may be part of a word, and 五年规划 and 三个代表 are names.
+SOME = "[一二三四五六七八九十两几百千万][余多几]?"
 FIGURE_IN_WORDS = re.compile(
-    f"[一二三四五六七八九十][余多几]?成(?![一-龥]?(?:熟|立|效|果|就|员|功|型|长|品|套|不变))|分之|过半|半数|[两二三四五六七八九十百千][余多几]?[百千万亿十]"
-    f"|(?<![第一二三四五六七八九十零〇])[两三四五六七八九十百][余多几]?(?:{either(*COUNTED_SURELY)})"
+    f"{SOME}成(?![一-龥]?(?:熟|立|效|果|就|员|功|型|长|品|套|不变))|分之|过半|半数|一半|{SOME}(?:倍|个百分点)"
+    "|[两二三四五六七八九十百千][余多几]?[百千万亿十](?!周年|年)"
+    f"|(?<![第一二三四五六七八九十零〇])(?![一二]){SOME}(?:{either(*COUNTED_SURELY)})"
+    f"|(?:{SOME}个?(?:天|日|年|月|周|小时|工作日)|半年)(?:以|之)?内|{SOME}[起个名人家项](?:及?以[上下内])"
+    f"|(?:完成|开展|建设|建成|新建|改造|覆盖|举办|组织|培训|新增|购置|服务|维修)(?:约|近|超)?(?:{SOME})+[个项座所处条件批家名]"
 )
 # Of a grade it is not sure which way 以下 goes: grade 一 is above grade 二.
 BELOW = re.compile("以[下内]")
