@@ -30,7 +30,7 @@ MOVED = re.compile(
 )
 LEVEL = re.compile(LABEL + r"(?:与|同|和|较|比)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
 SIGNED = re.compile(rf"(?P<sign>{SIGN})?(?P<rest>.*?)(?P<above>及?以上)?")
-# A figure in words that no rule reads is no quality: 超九成群众满意, 组织三万人参加, 三天内办结, 完成两个项目, 过半.
+# A figure in words that no rule reads is no quality: 超九成群众满意, 组织三万人参加, 三天内办结, 完成两个项目, 国庆节前.
 # 一 and 二 may be part of a word, and 五年规划 and 三个代表 are names.
 SOME = "[一二三四五六七八九十两几百千万][余多几]?"
 FIGURE_IN_WORDS = re.compile(
@@ -39,6 +39,7 @@ FIGURE_IN_WORDS = re.compile(
     f"|(?<![第一二三四五六七八九十零〇])(?![一二]){SOME}(?:{either(*COUNTED_SURELY)})"
     f"|(?:{SOME}个?(?:天|日|年|月|周|小时|工作日)|半年)(?:以|之)?内|{SOME}[起个名人家项](?:及?以[上下内])"
     f"|(?:完成|开展|建设|建成|新建|改造|覆盖|举办|组织|培训|新增|购置|服务|维修)(?:约|近|超)?(?:{SOME})+[个项座所处条件批家名]"
+    "|(?:五一|七一|八一|十一|国庆|元旦|春节|清明|端午|中秋)节?[之以]?前"
 )
 # Of a grade it is not sure which way 以下 goes: grade 一 is above grade 二.
 BELOW = re.compile("以[下内]")
