@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.checks.cells import NO_UNIT, indicator_name, names_quantity, names_share, task_name, written_target
+from generator.checks.cells import (
+    NO_UNIT,
+    indicator_name,
+    is_cost,
+    names_quantity,
+    names_share,
+    task_name,
+    written_target,
+)
 from generator.checks.measurability import with_flag
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of
@@ -20,6 +28,10 @@ from generator.words import say
 
 # What follows an amount without 元: the end of a text or a mark, and no noun (5.5万人次).
 NO_YUAN = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?[万亿](?=[)）,，.。;；、:：\s]|$)")
+# Indicators that are counted in money.
+MONEY_NAMED = re.compile(
+    "资金|经费|金额|总额|成本|费|款|投资|收入|支出|预算|产值|税|补助|补贴|工资|造价|价值|单价|奖金|利润|债"
+)
 MOST_DECIMALS = {"万元": 4, "元": 2}
 SIGNS = "≥≤><="
 UNIT_FLAGS = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
@@ -37,11 +49,22 @@ COST = re.compile("(?:成本|费用|经费)$")
 
 
 def no_unit_of_money(case: Case) -> Iterator[Finding]:
-    """An amount with 万 or 亿 and without 元 behind it."""
+    """An amount with 万 or 亿 and without 元 behind it; of targets, only those that may be money and say no unit."""
+    lines = {line.anchor: line for line in case.facts.targets}
+    target = str(Indicator.model_fields["target"].title)
     for cell in case.cells:
         match = NO_YUAN.search(cell.text)
-        if match:
+        line = lines.get(cell.anchor) if cell.field == target else None
+        if match and (line is None or lacks_yuan(line)):
             yield Finding("V14", cell.anchor, cell.name, match[0])
+
+
+def lacks_yuan(line: IndicatorLine) -> bool:
+    """Whether a target with 万 speaks of money, and neither its cell nor its column says in which unit."""
+    indicator = line.indicator
+    if (indicator.unit or "").strip() or line.reading.kind == "amount":
+        return False
+    return is_cost(line) or MONEY_NAMED.search(indicator.name) is not None
 
 
 def fine_amounts(case: Case) -> Iterator[Finding]:

@@ -85,6 +85,11 @@ def measure_without_value(cell: Cell) -> Reading | None:
     及时率 => none !no-value
     满意度 => none !no-value
     """
-    if not MEASURE_ALONE.fullmatch(cell.words) or MOVED.match(cell.words) or COMPARES.search(cell.words):
+    if (
+        not MEASURE_ALONE.fullmatch(cell.words)
+        or cell.words.startswith("零")
+        or MOVED.match(cell.words)
+        or COMPARES.search(cell.words)
+    ):
         return None
     return {"kind": "none", "flags": ("no-value",)}

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.targets.columns import with_per
 from generator.targets.comparators import (
     BEFORE_WORDS,
     FIRM,
@@ -29,10 +30,8 @@ from generator.targets.lexicon import (
 from generator.targets.units import (
     COUNTS,
     MONEY,
-    NO_UNIT,
     SAME,
     TIMES,
-    UNCLEAR,
     UNIT,
     UNITS_OF_NOUNS,
     Unit,
@@ -71,6 +70,10 @@ AT_LEAST_DO = re.compile(rf"(?:至少|最少)(?={either(*DOING)})")
 # A unit in brackets that no list has is one only when it says what is numbered: (人数).
 NUMBERED = re.compile("[一-龥]{1,6}数")
 SIGNS = frozenset({*FIRM, *SOFT})
+# Whether a bound includes its figure.
+INCLUDES = {"含": True, "含本数": True, "不含": False, "不含本数": False}
+# 季度1次 may be said of each quarter.
+MAYBE_EACH = re.compile("(?:季度|月度|半年|学期|学年)$")
 
 
 class Before(NamedTuple):
@@ -89,14 +92,17 @@ class Before(NamedTuple):
 
 
 class After(NamedTuple):
-    """The unit of a figure, the comparators behind it, 余 and 多, a note in brackets and the words that follow."""
+    """The unit of a figure, the comparators behind it, 余 and 多, a note in brackets and the words that follow.
+
+    `includes` is False behind 不含, True behind 含 and None where neither stands in the note.
+    """
 
     unit: Unit
     codes: tuple[str, ...]
     is_more: bool
     note: str
     tail: str
-    flags: tuple[str, ...]
+    includes: bool | None
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -118,7 +124,7 @@ def before_of(text: str) -> Before | None:
         return None
     label, average = averaged(counted[1])
     label, level = label_of(label)
-    if not is_label(label):
+    if not is_label(label) or MAYBE_EACH.search(label):
         return None
     firm, soft = before_codes(words)
     if "about" in firm and ("lt" in firm or "gt" in firm):
@@ -212,8 +218,8 @@ def label_of(label: str) -> tuple[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def after_of(text: str, column: Unit) -> After | None:
-    """What stands after a figure, with the unit of the column 计量单位 where the cell has none.
+def after_of(text: str) -> After | None:
+    """What stands after a figure.
 
     None where the unit may be the beginning of a longer word, or where the words behind it turn the meaning round.
     """
@@ -243,15 +249,9 @@ def after_of(text: str, column: Unit) -> After | None:
         return None
     if not all(part in DENOMINATORS for part in unit.word.split("/")[1:] for part in part.split("·")):
         return None
-    unit, flags = with_column(unit, column)
-    if unit.word.startswith("/"):
-        return None
-    if not unit.listed:
-        flags = (*flags, "unit-unlisted")
-    if unit.word in UNCLEAR:
-        flags = (*flags, "unit-ambiguous")
     is_more = any(match[name] for name in ("more", "more_after", "more_last"))
-    return After(unit, tuple(codes), is_more, note, rest, flags)
+    includes = INCLUDES.get(note)
+    return After(unit, tuple(codes), is_more, note if includes is None else "", rest, includes)
 
 
 def noted(unit: Unit, rest: str) -> tuple[Unit, str, str]:
@@ -271,23 +271,3 @@ def noted(unit: Unit, rest: str) -> tuple[Unit, str, str]:
 def may_divide(note: str, unit: Unit) -> bool:
     """Whether a note may be what the figure is counted by: 5次（月）, 500元（人）."""
     return note in TIMES or note in ("月", "月份") or (note in COUNTS and unit.word in MONEY)
-
-
-def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:
-    """The unit counted by what 每 named: 每年4次 is 4 次/年."""
-    if not per:
-        return unit
-    word, _, below = unit.word.partition("/")
-    return Unit(f"{word}/{'·'.join([*per, *([below] if below else [])])}", unit.power, unit.listed)
-
-
-def with_column(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
-    """The unit of the cell and of the column together: one completes the other, repeats it, or contradicts it."""
-    head, _, below = unit.word.partition("/")
-    if column == NO_UNIT:
-        return unit, () if head else ("unit-missing",)
-    if not head:
-        return Unit(f"{column.word}/{below}" if below else column.word, column.power + unit.power, column.listed), ()
-    if (unit.word, unit.power) == (column.word, column.power):
-        return unit, ("unit-repeated",)
-    return unit, ("unit-conflict",)

@@ -18,27 +18,35 @@ DENIED = (
 )  # fmt: skip
 UNREACHED = ("未", "尚未", "未能", "没", "没有")
 OPPOSITE = {"lt": "ge", "gt": "le"}
+# Comparisons that name the figure itself too: 低于等于, 等于或大于.
+OR_EQUAL = {
+    form.format(word): {"lt": "le", "gt": "ge"}[code]
+    for word, code in COMPARED.items()
+    if word.endswith("于") or word == "超过"
+    for form in ("{}等于", "{}或等于", "{}或者等于", "等于或{}", "等于或者{}")
+}
 # Words that stand before the figure. A firm word binds; a soft one gives way to a firm one: 控制在90%以上 is a floor.
 FIRM = {
     "≥": "ge", ">": "gt", "≤": "le", "<": "lt", "=": "eq",
-    **dict.fromkeys(("大于等于", "大于或等于", "大于或者等于", "至少", "最少", "起码"), "ge"),
+    **OR_EQUAL,
+    **dict.fromkeys(("至少", "最少", "起码"), "ge"),
     **dict.fromkeys(("大于", "高于", "多于", "超过", "超出", "突破", "超"), "gt"),
-    **dict.fromkeys(("小于等于", "小于或等于", "小于或者等于", "至多", "最多"), "le"),
+    **dict.fromkeys(("至多", "最多"), "le"),
     **dict.fromkeys(("小于", "低于", "少于", "短于", "不足", "不满", "不到"), "lt"),
     **dict.fromkeys((denial + reached for denial in UNREACHED for reached in ("达", "达到")), "lt"),
     **dict.fromkeys(("等于", "恰好"), "eq"),
-    **dict.fromkeys(("约为", "大约", "大概", "约", "接近", "将近", "近"), "about"),
+    **dict.fromkeys(("约为", "大约", "大概", "大致", "大体", "差不多", "约", "接近", "将近", "近"), "about"),
     **{denial + word: OPPOSITE[code] for denial in DENIED for word, code in COMPARED.items()},
 }  # fmt: skip
 SOFT = {
     **dict.fromkeys(("达到", "达", "最低", "下限"), "ge"),
-    **dict.fromkeys(("控制在", "控制", "限于", "最高", "上限", "最迟", "最长"), "le"),
+    **dict.fromkeys(("控制在", "限于", "最高", "上限", "最迟", "最长"), "le"),
 }
 # Words that only lead up to the figure.
 LEADS = (
     "预计", "预期", "预估", "计划", "拟", "力争", "争取", "确保", "保证", "保持", "保持在", "维持", "维持在", "稳定在",
     "实现", "为", "是", "在", "共", "共计", "总计", "合计", "总共", "累计", "全年", "年度", "本年度", "本年", "当年", "年内", "年度内", "均", "都",
-    "全市", "全县", "全区", "应", "应当", "需", "须", "必须", "将", "原则上", "一般", "要求", "目标", "目标值", "各", "介于", "人民币", "¥", ":", "占", "按", "按照",
+    "全市", "全县", "全区", "应", "应当", "需", "须", "必须", "将", "原则上", "一般", "要求", "目标", "目标值", "指标值", "各", "介于", "人民币", "¥", ":", "占", "按", "按照",
 )  # fmt: skip
 
 # A pattern for any word of comparison; the pairs of DENIED and COMPARED stay two short lists in it.
@@ -61,7 +69,7 @@ AFTER = {
 }
 STRICT = {"ge": "gt", "le": "lt"}
 SUFFIX = re.compile(
-    rf"(?:\((?:含本数|含|(?P<without>不含))\))?(?P<word>{either(*AFTER)})(?:\((?:含|(?P<without_it>不含))[^()]*\))?"
+    rf"(?:\((?:含本数|含|(?P<without>不含))\))?(?P<word>{either(*AFTER)})(?:\((?:含|(?P<without_it>不含))(?:本数)?\))?"
 )
 
 # What the column 对比符号 may hold besides a comparator.

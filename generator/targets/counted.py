@@ -7,7 +7,7 @@ from generator.targets.around import before_of
 from generator.targets.cell import Cell
 from generator.targets.comparators import AFTER, SIGN_OR_SOFT, settled, sign_code
 from generator.targets.days import NoSuchDay, clause
-from generator.targets.figures import Phrase, bounds, phrase_of, subject
+from generator.targets.figures import Phrase, bounds, needs_sign, phrase_of, subject
 from generator.targets.lexicon import is_turned, known_end, known_start
 from generator.targets.plain import NUMERAL, numeral
 from generator.targets.target import Reading
@@ -61,6 +61,8 @@ def referred_amount(cell: Cell) -> Reading | None:
         return None
     codes = [sign_code(match["sign"]), AFTER.get(match["suffix"] or ""), cell.code]
     said = {code for code in codes if code}
+    if "控制" in match["noun"] and not said:
+        return None
     phrase = phrase_of(match["inner"] or match["open"], said.pop() if len(said) == 1 else "", cell.unit)
     if said or phrase is None or phrase.trouble or phrase.label or phrase.tail:
         return None
@@ -261,7 +263,7 @@ def proportion(cell: Cell) -> Reading | None:
         return None
     after = AFTER[match["after"]] if match.groupdict().get("after") else ""
     words = settled((*before.firm, after), before.soft)
-    if words.is_conflict or "about" in (*before.firm, after):
+    if words.is_conflict or "about" in (*before.firm, after) or needs_sign(before.label, words.code):
         return None
     reading = agreed(cell, words.code, {"kind": "ratio", "refers_to": before.label})
     if reading["kind"] == "unread":

@@ -45,7 +45,14 @@ SPAN = re.compile(
 WHEN = re.compile(r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)")
 # A clause behind a time begins with a whole word, too: no 期投入 that was cut from 前期投入.
 CLAUSE_START = re.compile(rf"[^一-龥]|{either(*BEFORE_WORDS)}|[每人户]")
+SHARE_OR_MONEY = re.compile(r"[0-9][0-9.,]*(?:%|‰|[万亿]?元).*")
+# A figure with a unit of its own that is none of time: it cannot be the rest of a day.
+COUNTED = re.compile(r"[0-9][0-9.,]*(?!日|天|号|个?月|年|周|小时|个?工作日|[余多几])[^0-9.,].*")
 HINT = re.compile("[年月日季]")
+# 2026年3月5日-10日: the second day is of the same month.
+DAYS_OF_A_MONTH = re.compile(
+    r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?P<first>[0-3]?[0-9])(?:[日号]?[-~]{1,2}|[日号]?[至到])(?=[0-3]?[0-9][日号](?![之以]?[前内]))"
+)
 SAYS_WHEN = re.compile("(?:时间|日期|期限|时限|周期|完成|年限|于|在|至|为|:)$")
 NOT_A_DAY = re.compile("水平|标准|目标|预算|版|以来|以后|之后|后|数据|增|减|提高|降低|下降|平均|同期|相比|比|工资|成果")
 # A day of every month, quarter or year: the 10th, the end of it, or so many days from its beginning or end.
@@ -95,6 +102,7 @@ def time_of(body: str) -> Time | None:
     """The moment or the span that a whole cell in plain form is; NoSuchDay for a day that there is not."""
     if len(body) > LONGEST or not HINT.search(body):
         return None
+    body = DAYS_OF_A_MONTH.sub(r"\g<month>月\g<first>日至\g<month>月", body)
     return one_moment(body) or span(body)
 
 
@@ -147,12 +155,28 @@ def clause(body: str) -> tuple[Time, str] | None:
     if not CLAUSE_START.match(match["what"]) and not known_start(match["what"]):
         return None
     found = match.groupdict()
+    if found["what"][0].isdigit() and may_be_day(found, body[match.start("what") - 1]):
+        return None
     stretch = stretch_of(found, "", None)
     if stretch is None:
         return None
     exact = is_point(found)
     inexact = bool(found["before"]) and not exact
     return Time(*stretch, exact or bool(found["before"]), "none", inexact), match["what"]
+
+
+def may_be_day(found: Groups, last: str) -> bool:
+    """Whether a figure behind a time may belong to it: 2026年12月31, 2026年12月31日前30天, and 1月1次 or 一季度1次, once in each.
+
+    `last` is the character before the figure.
+    """
+    if last == ",":
+        return False
+    is_one = bool(found["month"]) or found["part"] in ("一季度", "1季度")
+    is_lone = is_one and not found["year"] and last != "份"
+    if SHARE_OR_MONEY.fullmatch(found["what"] or ""):
+        return False
+    return bool(found["before"]) or is_lone or COUNTED.fullmatch(found["what"] or "") is None
 
 
 def is_target(match: re.Match[str]) -> bool:
@@ -170,9 +194,11 @@ def is_target(match: re.Match[str]) -> bool:
 
 
 def is_lone_month(found: Groups) -> bool:
-    """Whether 12月 stands alone, which may be December or twelve months."""
-    others = ("year", "relative", "day", "part", "before", "sign", "tail", "within")
-    return bool(found["month"]) and not any(found[name] for name in others)
+    """Whether 12月, or 3月内, stands alone, which may be December or twelve months."""
+    others = ("year", "relative", "day", "part", "before", "sign")
+    if not found["month"] or any(found[name] for name in others):
+        return False
+    return found["within"] in ("内", "以内", "之内") or not (found["tail"] or found["within"])
 
 
 def is_point(found: Groups) -> bool:

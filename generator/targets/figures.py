@@ -4,17 +4,39 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.targets.around import AVERAGE, After, Before, after_of, before_of, with_per
+from generator.targets.around import AVERAGE, After, Before, after_of, before_of
+from generator.targets.columns import with_column
 from generator.targets.comparators import Words, settled
-from generator.targets.lexicon import KNOWN, NOUN_WORDS, THINGS, is_noun_phrase, is_turned, known_end, known_start
-from generator.targets.units import CLASSIFIERS, FACTORS, SHARES, TIMES, UNIT, Unit, either, scaled
+from generator.targets.lexicon import (
+    KNOWN,
+    NOUN_WORDS,
+    PLAIN_NOUN,
+    THINGS,
+    is_noun_phrase,
+    is_turned,
+    known_end,
+    known_start,
+)
+from generator.targets.units import (
+    CLASSIFIERS,
+    COUNTS,
+    FACTORS,
+    MONEY,
+    SHARES,
+    TIMES,
+    UNCLEAR,
+    UNIT,
+    Unit,
+    either,
+    scaled,
+)
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
 DIGIT = re.compile("[0-9]")
 FIGURE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:[-~]{1,2}|至|到)")
+BETWEEN = re.compile(r"(?P<unit>[^0-9≥≤<>=,;、()年月]{0,6}?)(?:--?|~~?|至|到)")
 YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
 LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")
@@ -26,7 +48,9 @@ CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", 
 SHARE_DONE = re.compile(
     rf"(?:{either('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
 )
-SHARE_COVERED = re.compile("(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?")
+SHARE_COVERED = re.compile(
+    "(?:的?(?:群众|居民|村民|学生|家长|学员|职工|服务对象|受益对象)满意)?|(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?"
+)
 # What may follow a length of time: what is to be done within it, or what it is the length of.
 TIME_OF = re.compile(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{either(*NOUN_WORDS)})")
 # A tail that ends so makes a name of the whole cell: 24小时内响应率.
@@ -37,7 +61,18 @@ NOTE = re.compile(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
 FIGURES_IN_NOTE = re.compile(
     "其中|含|即|每|约|共|按|以|包括|折合|合计|分|指|不含|已|上年|占|截至|自|从|每年|详见|参照|依据|根据"
 )
-WITH_OR_WITHOUT = re.compile(r"(不?含)(?:本数|[0-9])")
+WITH_OR_WITHOUT = re.compile(rf"不?含(?P<figure>{FIGURE.pattern})(?:{either(*MONEY, *SHARES, *TIMES, *COUNTS)})?")
+# 控制 before a figure may be a sign or the end of a noun: 病虫害控制3000亩, 成本控制5万元.
+MAYBE_SIGN = re.compile("控制$")
+SIGNED = ("%", "‰", "百分点", "摄氏度")
+PLAIN_FIGURE = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,4})?"
+SIGNED_UNIT = "%|‰|个?百分点|°C"
+BELOW_ZERO = re.compile(rf"(?P<low>-{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
+TO_FROM = re.compile(
+    rf"(?P<low>-{PLAIN_FIGURE})(?P<unit>{SIGNED_UNIT})?[~至到](?P<high>-?{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)"
+)
+PLUS_MINUS = re.compile(rf"(?P<level>{PLAIN_FIGURE})?±(?P<width>{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
+NOT_INCLUDED = {"ge": "gt", "gt": "gt", "le": "lt", "lt": "lt"}
 YEAR_IN_HAN = re.compile("[一二][九〇][〇一二三四五六七八九]{2}年")
 FIGURES_OF_HAN = str.maketrans("〇一二三四五六七八九", "0123456789")
 
@@ -64,13 +99,15 @@ def has_figure(text: str) -> bool:
 
 def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
     """The phrase that a cell in plain form is, with the codes of its columns; None when it is none."""
+    if body[:1] == "-" or "±" in body:
+        return signed_phrase(body, column, column_unit)
     flags: tuple[str, ...] = ()
     if body.endswith(")") and (match := NOTE.fullmatch(body)):
         if not FIGURES_IN_NOTE.match(match["note"]) or is_turned(match["note"]):
             return None
         body, flags = match["main"], ("figures-in-note",)
-        if without := WITH_OR_WITHOUT.match(match["note"]):
-            body, flags = f"{body}({without[1]})", ()
+        if is_own_figure(match["note"], body):
+            body, flags = f"{body}({match['note'].partition('含')[0]}含)", ()
     found = list(FIGURE.finditer(body[: 2 * (MOST_BEFORE + MOST_DIGITS)]))
     if not 1 <= len(found) <= 2 or any(is_code(match[0]) for match in found):
         return None
@@ -80,10 +117,44 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
         return None
     if len(found) == 2 and not joins(body[found[0].end() : found[1].start()], after_text):
         return None
-    before, after = before_of(body[:start]), after_of(after_text, column_unit)
+    before, after = before_of(body[:start]), after_of(after_text)
     if before is None or after is None:
         return None
-    return assembled(before, [number(match[0]) for match in found], after, column, flags)
+    return assembled(before, [number(match[0]) for match in found], after, column, column_unit, flags)
+
+
+def signed_phrase(body: str, column: str, column_unit: Unit) -> Phrase | None:
+    """A figure below zero, or a range about zero or about a level: -5%, -5%~5%, ±5%, 20±2℃; None for anything else.
+
+    Only shares and temperatures go below zero; before anything else - is a stroke.
+    """
+    match = BELOW_ZERO.fullmatch(body) or TO_FROM.fullmatch(body) or PLUS_MINUS.fullmatch(body)
+    after = after_of(match["rest"]) if match else None
+    if match is None or after is None or any((after.codes, after.note, after.tail, after.is_more, after.includes)):
+        return None
+    unit, flags = with_column(after.unit, (), column_unit)
+    is_range = match.re is not BELOW_ZERO
+    if unit.word not in SIGNED or "unit-conflict" in flags or (is_range and column):
+        return None
+    low, high = signed_bounds(match)
+    words = settled((column,) if column else (), ())
+    trouble = "range-reversed" if low > high else ""
+    return Phrase("", words, low, high, unit, "", is_range, False, flags, trouble)
+
+
+def signed_bounds(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """The lower and the upper figure of a match of BELOW_ZERO, TO_FROM or PLUS_MINUS."""
+    if match.re is PLUS_MINUS:
+        level, width = Decimal(match["level"] or 0), Decimal(match["width"])
+        return level - width, level + width
+    low = Decimal(match["low"])
+    return low, Decimal(match["high"]) if match.re is TO_FROM else low
+
+
+def is_own_figure(note: str, main: str) -> bool:
+    """Whether a note says that the figure of the text itself is included or not: ≤5%（不含5%）."""
+    match = WITH_OR_WITHOUT.fullmatch(note)
+    return match is not None and number(match["figure"]) in [number(each[0]) for each in FIGURE.finditer(main)]
 
 
 def is_code(text: str) -> bool:
@@ -110,17 +181,19 @@ def joins(between: str, after: str) -> bool:
 
 
 def assembled(
-    before: Before, figures: list[Decimal], after: After, column: str, flags: tuple[str, ...]
+    before: Before, figures: list[Decimal], after: After, column: str, column_unit: Unit, flags: tuple[str, ...]
 ) -> Phrase | None:
     """The phrase of its pieces; None when they do not go together."""
     words = settled((*before.firm, *after.codes, *((column,) if column else ())), before.soft)
-    unit, label = with_per(after.unit, before.per), before.label
-    if before.average and unit.word in SHARES:
-        label = f"{before.average}均{label}"
-    elif before.average:
-        unit = with_per(unit, (before.average,))
-    elif (inner := AVERAGE.search(label)) and unit.word not in SHARES:
-        unit = with_per(unit, (inner["word"],))
+    if after.includes is False and (words.code not in NOT_INCLUDED or len(figures) > 1):
+        return None
+    if after.includes is not None and words.code in NOT_INCLUDED:
+        words = including(words, is_included=after.includes)
+    label, per = counted_in(before, after.unit.word or column_unit.word)
+    unit, flags_of_unit = with_column(after.unit, per, column_unit)
+    after = after._replace(unit=with_column(after.unit, (), column_unit)[0])
+    if unit.word.startswith("/") or needs_sign(label, words.code):
+        return None
     if label and not fits_label(label, words, unit) and (after.tail or not is_noun(label, unit)):
         return None
     if after.tail and not fits_tail(after.tail, label, words, after):
@@ -135,13 +208,41 @@ def assembled(
         return None
     if before.is_negative:
         figures = [-figure for figure in figures]
-    trouble = "unit-conflict" if "unit-conflict" in after.flags else trouble_of(words, unit, figures)
+    flags_of_unit += (("unit-unlisted",) if not unit.listed else ()) + (
+        ("unit-ambiguous",) if after.unit.word in UNCLEAR else ()
+    )
+    trouble = "unit-conflict" if "unit-conflict" in flags_of_unit else trouble_of(words, unit, figures)
     if words.firm > 1:
         flags = (*flags, "doubled-comparator")
     return Phrase(
         label, words, scaled(figures[0], unit.power), scaled(figures[-1], unit.power), unit, after.note or after.tail,
-        len(figures) == 2, after.is_more or words.is_approximate, flags + after.flags, trouble,
+        len(figures) == 2, after.is_more or words.is_approximate, flags + flags_of_unit, trouble,
     )  # fmt: skip
+
+
+def including(words: Words, *, is_included: bool) -> Words:
+    """The words of a bound behind which （含） or （不含） stands; （含） behind > contradicts it."""
+    if is_included:
+        return words._replace(is_conflict=words.is_conflict or words.code in ("gt", "lt"))
+    return words._replace(code=NOT_INCLUDED[words.code])
+
+
+def counted_in(before: Before, unit: str) -> tuple[str, tuple[str, ...]]:
+    """The label of a figure, and the words that 每 and 人均 before it count its unit by."""
+    label = before.label
+    if before.average and unit in SHARES:
+        return f"{before.average}均{label}", before.per
+    if before.average:
+        return label, (before.average, *before.per)
+    inner = AVERAGE.search(label)
+    return label, (inner["word"], *before.per) if inner and unit not in SHARES else before.per
+
+
+def needs_sign(label: str, code: str) -> bool:
+    """Whether the label ends in 控制, or 提前, and no sign says whether a bound is meant, or which."""
+    if label.endswith("提前"):
+        return code not in ("ge", "gt")
+    return code in ("none", "about") and MAYBE_SIGN.search(label) is not None and not label.endswith("内部控制")
 
 
 def is_day_of_calendar(per: tuple[str, ...], after: After) -> bool:
@@ -166,7 +267,12 @@ def is_noun(label: str, unit: Unit) -> bool:
         return False
     if label.endswith("期") and unit.word in TIMES:
         return word in NOUN_WORDS or bool(known_end(label[:-1]))
-    return unit.listed and bool(unit.word) and bool(NOUN.fullmatch(label)) and not RESULT.search(label)
+    return (
+        unit.listed
+        and bool(unit.word)
+        and bool(NOUN.fullmatch(PLAIN_NOUN.sub("人员", label)))
+        and not RESULT.search(label)
+    )
 
 
 def fits_tail(tail: str, label: str, words: Words, after: After) -> bool:

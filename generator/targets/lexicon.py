@@ -19,7 +19,15 @@ from generator.targets.vocabulary import (
     QUALITY_WORDS,
     STANDARDS,
 )  # fmt: skip
-from generator.targets.wordlists import BEGINS_LIKE_A_UNIT, ENDS_LIKE_A_SIGN, HARMLESS, HEADS, MANNER, NOUNS
+from generator.targets.wordlists import (
+    BEGINS_LIKE_A_UNIT,
+    ENDS_LIKE_A_SIGN,
+    HARMLESS,
+    HEADS,
+    MANNER,
+    NOUNS,
+    PLAIN_NOUNS,
+)
 
 REMEMBERED = 4096
 # Negations, conditions and the words of scoring.
@@ -28,7 +36,7 @@ TURNS = re.compile(
     "[高低大小多少长短早晚迟]于|超过|超出|突破|至少|至多|最多|最少|以[上下内]|之[上下内]|左右|上下"
 )
 # Here a word of the harmless ones does not begin: 决不合格 is no 不合格, 严禁烧 no 禁烧.
-STRESSED = re.compile("[从决绝毫并严谨切尚皆][不非无未没禁防]")
+STRESSED = re.compile("[从决绝毫并严谨切尚皆][不非无未没禁防]|[至最]少")
 # Behind a figure even a harmless denial speaks of it: 100%不合格.
 DENIAL = re.compile("[不没无]|未(?!成年)")
 # What makes a second clause a rule of scoring, or a case apart, instead of a second target.
@@ -36,14 +44,15 @@ SCORING = re.compile("得分|扣|满分|[计赋记]分|否则|则|其余|其他|
 KNOWN = frozenset(
     word
     for word in (
-        *NOUNS, *MANNER, *DOING, *MEASURE, *ACTS, *QUALITY_WORDS, *EVENTS, *STANDARDS, *GRADES, *CHANGE_UP, *CHANGE_DOWN,
+        *NOUNS, *PLAIN_NOUNS, *MANNER, *DOING, *MEASURE, *ACTS, *QUALITY_WORDS, *EVENTS, *STANDARDS, *GRADES, *CHANGE_UP, *CHANGE_DOWN,
         *HARMLESS,
     )
     if len(word) > 1
 )  # fmt: skip
-NOUN_WORDS = KNOWN & {*NOUNS, *MEASURE, *DOING, *STANDARDS, *EVENTS}
+NOUN_WORDS = KNOWN & {*NOUNS, *PLAIN_NOUNS, *MEASURE, *DOING, *STANDARDS, *EVENTS}
 # Words that name things, and nothing that is done with them.
 THINGS = KNOWN & {*NOUNS, *MEASURE}
+PLAIN_NOUN = re.compile(either(*PLAIN_NOUNS))
 # What ends an unknown word that names somebody or some place: 话务员.
 PERSONS_AND_PLACES = frozenset("员户者师站馆校院所园")
 JOINTS = frozenset("的、()和与及")

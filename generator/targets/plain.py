@@ -42,11 +42,16 @@ ALIKE = str.maketrans(
     | dict.fromkeys("•∙⋅・‧", "·")
     | dict.fromkeys("“”„‟\"'‘’「」『』`", None)
 )
+# A long dash before a figure, with nothing that it joins to it, is a stroke and no minus: it stays long.
+LONG_DASH = re.compile("[–—―─━]")
+LEADING_DASH = re.compile(r"(?<![\w%‰°℃)）–—―─━~～-])[–—―─━](?=\d)")
 SIGNS = re.compile(r"!=|≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
 SIGN_OF = {"!=": "≠", "≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤", "<=": "≤", "=<": "≤", "=≤": "≤", "==": "="}
 STOPS = "。;,、!:?"
 BULLETS = STOPS + "★☆*●◆■○▪"
 WRAPPED = re.compile(r"\(([^()]*)\)")
+# [90%,100%] is an interval and (90%,100%) may be a list: neither is taken out of its brackets. (948,000) is one figure.
+PAIR = re.compile(r"-?[0-9.]+[^0-9,;()]{0,4}[,;]-?(?!000)[0-9.]+[^0-9,;()]{0,4}")
 
 METRES = re.compile(
     r"(?<![A-Za-z])(?P<size>[kcdm]?)m\^?(?P<power>[23])(?![0-9])|(?P<han>[厘分千]?米)\^(?P<han_power>[23])"
@@ -69,28 +74,40 @@ NUMERAL = (
     rf"(?:{DIGIT_WORD}千(?:{DIGIT_WORD}百(?:{DIGIT_WORD}十{DIGIT_WORD}?|零{DIGIT_WORD})?|零{DIGIT_WORD}十?{DIGIT_WORD}?)?"
     rf"|{DIGIT_WORD}百(?:{DIGIT_WORD}十{DIGIT_WORD}?|零{DIGIT_WORD})?|{DIGIT_WORD}?十{DIGIT_WORD}?|{DIGIT_WORD})(?![零一二三四五六七八九十百千两])"
 )
+# Ten thousands and what is below them, which names its place: 三万五千, 三万零五十; 三万五 may be 35 000.
+MYRIADS = rf"{NUMERAL}万(?:零(?:{NUMERAL})|(?=[一二三四五六七八九两]千)(?:{NUMERAL}))"
+# The figures of cheques: 壹佰万元整.
+FORMAL = re.compile("(?:人民币)?[≥≤<>=]?(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万]{1,12}(?=[元圆]))")
+OF_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Units after which a Chinese numeral is surely a number of things, and not part of a word (一批, 一致, 二期).
 COUNTED = either(
     "次", "人次", "场", "场次", "个", "名", "人", "份", "篇", "本", "册", "件", "项", "家", "套", "台", "辆", "座", "所", "间",
-    "条", "处", "户", "元", "年", "个月", "天", "周", "小时", "个工作日", "工作日", "篇次", "批次", "期次", "轮",
+    "条", "处", "户", "元", "年", "个月", "天", "周", "小时", "个工作日", "工作日", "篇次", "批次", "期次", "轮", "分钟", "亩", "公里", "平方米", "米", "吨", "株", "棵", "元整", "课时", "学时",
 )  # fmt: skip
 WORDS_BEFORE = rf"{SIGN}|{either('达到', '完成', '开展', '举办', '组织', '召开', '每年', '每月', '每季度', '每半年', '每周', '每天', '每日', '全年')}"
 COUNT_IN_WORDS = re.compile(
-    rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
+    rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{MYRIADS}|{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
-# Neither 1月3次 nor 一月三次, which may be said of January, nor 1日3次.
+# Neither 1月3次 nor 一季度1次, which may be said of January and of the first quarter, nor 1日3次.
 PER_ONE = re.compile(
-    rf"(?:一(?P<per>年|季度|季|个月|周|天|日|学期)|1(?P<per_digit>年|季度|个月|周|天|学期))(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
+    rf"(?:一(?P<per>年|个季度|个月|周|天|日|学期)|1(?P<per_digit>年|个季度|个月|周|天|学期))(?P<count>{NUMERAL}|[0-9]+)(?P<unit>次|场|期|篇|份|个|轮)"
 )
 YUAN_SIGN = re.compile(r"¥(?P<figure>[0-9][0-9.,]*[万亿]?)(?![万亿元0-9.,])")
 PARTS_IN_WORDS = re.compile(
-    rf"(?P<of>[百千])分之(?P<figure>[0-9.]+|{NUMERAL}(?:点[零一二三四五六七八九]+)?|百)(?![零一二三四五六七八九十百千两])"
+    rf"(?P<of>[百千])分之(?P<figure>[0-9.]+|(?:{NUMERAL}|零(?=点))(?:点[零一二三四五六七八九]+)?|百)(?![零一二三四五六七八九十百千两])"
 )
 FRACTION_IN_WORDS = re.compile(
     rf"(?<![0-9一二三四五六七八九十百千万])(?P<under>{DIGIT_WORD}|十)分之(?P<over>{DIGIT_WORD})(?![一二三四五六七八九十百千])"
 )
 TENTHS = re.compile(
-    r"(?<![零一二三四五六七八九十百千两0-9.])(?P<figure>[一二三四五六七八九1-9])成(?=$|以上|及以上|左右|以下|以内|[,;。])"
+    r"(?<![零一二三四五六七八九十百千两0-9.])(?P<figure>[一二三四五六七八九1-9])成(?P<half>[一二三四五六七八九]?)(?=$|以上|及以上|左右|以下|以内|[,;。])"
+)
+WHOLLY = re.compile("(?<![零一二三四五六七八九十百千两第])百分百(?![之一二三四五六七八九])")
+# 二〇二六年十二月三十一日; the year alone only where it is the whole cell or a limit follows.
+DAY_IN_WORDS = re.compile(
+    r"(?<![零〇○一二三四五六七八九十])(?P<year>[一二][九〇○零][零〇○一二三四五六七八九]{2})年"
+    r"(?:(?P<month>十[一二]?|[一二三四五六七八九])月(?:(?P<day>三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])日)?"
+    r"|(?=$|[底末前内]|完成))"
 )
 MONTH_IN_WORDS = re.compile(
     r"(?<![零一二三四五六七八九十每])(?P<month>十[一二]|[一二三四五六七八九十])月(?=[底末份前中上下至-]|完成)"
@@ -120,6 +137,8 @@ def has_gap(text: str) -> bool:
 
 def plain(text: str) -> str:
     """The text in one plain spelling; plain text stays as it is."""
+    if LONG_DASH.search(text):
+        text = LEADING_DASH.sub("--", INVISIBLE.sub("", text))
     folded = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(ALIKE)
     folded = INVISIBLE.sub("", folded)
     if "=" in folded:
@@ -134,7 +153,7 @@ def edges(text: str) -> str:
     while before != text:
         before = text
         text = text.lstrip(BULLETS).rstrip(STOPS) or text
-        if text.startswith("(") and (match := WRAPPED.fullmatch(text)):
+        if text.startswith("(") and (match := WRAPPED.fullmatch(text)) and not PAIR.fullmatch(match[1]):
             text = match[1]
     return text
 
@@ -149,19 +168,25 @@ def in_figures(text: str) -> str:
         text = COMPACT_LIMIT.sub(lambda match: compact_day(match, ""), COMPACT_SPAN.sub(compact_span, text))
     if "¥" in text:
         text = YUAN_SIGN.sub(r"\g<figure>元", text)
+    if "百分百" in text:
+        text = WHOLLY.sub("100%", text)
     if "分之" in text:
         text = PARTS_IN_WORDS.sub(
             lambda match: f"{numeral(match['figure'])}{'%' if match['of'] == '百' else '‰'}", text
         )
         text = FRACTION_IN_WORDS.sub(fraction_in_figures, text)
     if "成" in text:
-        text = TENTHS.sub(lambda match: f"{numeral(match['figure'])}0%", text)
+        text = TENTHS.sub(tenths_in_figures, text)
+    if "年" in text:
+        text = DAY_IN_WORDS.sub(day_in_figures, text)
     if "月" in text:
         text = MONTH_IN_WORDS.sub(lambda match: f"{numeral(match['month'])}月", text)
     if "亿" in text or "万" in text or "千" in text:
         text = STEPS.sub(in_one_step, text)
     if "." in text:
         text = DOT_OF_UNITS.sub("·", text)
+    if match := FORMAL.match(text):
+        text = text[: match.end()].translate(OF_FORMAL) + text[match.end() :]
     if match := PER_ONE.fullmatch(text):
         return f"每{match['per'] or match['per_digit']}{numeral(match['count'])}{match['unit']}"
     if match := COUNT_IN_WORDS.fullmatch(text):
@@ -204,15 +229,31 @@ def in_one_step(match: re.Match[str]) -> str:
     return f"{(Decimal(match['first']) + below).normalize():f}亿" if below < 1 else match[0]
 
 
+def day_in_figures(match: re.Match[str]) -> str:
+    """A year, a month or a day in Chinese numerals, in figures."""
+    year = "".join(str(DIGITS[char.replace("○", "〇")]) for char in match["year"])
+    month = f"{numeral(match['month'])}月" if match["month"] else ""
+    day = f"{numeral(match['day'])}日" if match["day"] else ""
+    return f"{year}年{month}{day}"
+
+
+def tenths_in_figures(match: re.Match[str]) -> str:
+    """九成 and 九成五 as a share: 90%, 95%."""
+    return f"{numeral(match['figure'])}{numeral(match['half']) if match['half'] else '0'}%"
+
+
 def fraction_in_figures(match: re.Match[str]) -> str:
     """三分之二 in figures: 3分之2."""
     return f"{numeral(match['under'])}分之{numeral(match['over'])}"
 
 
 def numeral(text: str) -> str:
-    """A Chinese numeral below ten thousand in figures; figures stay as they are."""
+    """A Chinese numeral below a hundred million in figures; figures stay as they are."""
     if text[0].isascii():
         return text
+    if "万" in text:
+        myriads, _, rest = text.partition("万")
+        return str(int(numeral(myriads)) * 10000 + int(numeral(rest)))
     whole, _, decimals = text.partition("点")
     total, digit = 0, 0
     for char in whole:

@@ -12,6 +12,9 @@ from generator.targets.timed import agreed
 from generator.targets.units import either
 from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
 
+COUNTED_SURELY = (
+    "人次", "场次", "场", "次", "名", "份", "篇", "册", "家", "台", "辆", "户", "亩", "小时", "分钟", "工作日", "公里", "元",
+)  # fmt: skip
 LABEL = r"(?P<label>[^。;,]{0,12}?)"
 THAN = re.compile(rf"(?:应|应当|必须|须|确保|力争|保持|{LABEL})(?P<sign>{SIGN})(?P<noun>[^。;,]{{1,24}})")
 WITHIN = re.compile(
@@ -27,6 +30,17 @@ MOVED = re.compile(
 )
 LEVEL = re.compile(LABEL + r"(?:与|同|和|较|比)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
 SIGNED = re.compile(rf"(?P<sign>{SIGN})?(?P<rest>.*?)(?P<above>及?以上)?")
+# A figure in words that no rule reads is no quality: 超九成群众满意, 组织三万人参加, 三天内办结, 完成两个项目, 国庆节前.
+# 一 and 二 may be part of a word, and 五年规划 and 三个代表 are names.
+SOME = "[一二三四五六七八九十两几百千万][余多几]?"
+FIGURE_IN_WORDS = re.compile(
+    f"{SOME}成(?![一-龥]?(?:熟|立|效|果|就|员|功|型|长|品|套|不变))|分之|过半|半数|一半|{SOME}(?:倍|个百分点)"
+    "|[两二三四五六七八九十百千][余多几]?[百千万亿十](?!周年|年)"
+    f"|(?<![第一二三四五六七八九十零〇])(?![一二]){SOME}(?:{either(*COUNTED_SURELY)})"
+    f"|(?:{SOME}个?(?:天|日|年|月|周|小时|工作日)|半年)(?:以|之)?内|{SOME}[起个名人家项](?:及?以[上下内])"
+    f"|(?:完成|开展|建设|建成|新建|改造|覆盖|举办|组织|培训|新增|购置|服务|维修)(?:约|近|超)?(?:{SOME})+[个项座所处条件批家名]"
+    "|(?:五一|七一|八一|十一|国庆|元旦|春节|清明|端午|中秋)节?[之以]?前"
+)
 # Of a grade it is not sure which way 以下 goes: grade 一 is above grade 二.
 BELOW = re.compile("以[下内]")
 
@@ -96,7 +110,9 @@ def never(cell: Cell) -> Reading | None:
     无重大安全事故 => qualitative
     安全无事故 => qualitative
     """
-    return qualitative(cell) if not has_figure(cell.words) and NEVER.search(cell.words) else None
+    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
+        return None
+    return qualitative(cell) if NEVER.search(cell.words) else None
 
 
 def quality(cell: Cell) -> Reading | None:
@@ -106,7 +122,9 @@ def quality(cell: Cell) -> Reading | None:
     社会面未转化邪教人员逐步减少 => qualitative
     符合〔2012〕10号文的规定 => qualitative
     """
-    return qualitative(cell) if not has_figure(cell.words) and QUALITY.search(cell.words) else None
+    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
+        return None
+    return qualitative(cell) if QUALITY.search(cell.words) else None
 
 
 def qualitative(cell: Cell) -> Reading:
