@@ -89,11 +89,23 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
 @contextmanager
 def interrupts_wait() -> Iterator[None]:
     """Ctrl-C waits while copies of this process are made: what is interrupted there is lost or hangs."""
-    heeded = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread is ever interrupted; the copy of another one begins as a main thread.
+        heeded = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, heeded)
+        return
+    # A mask alone does not help: another thread takes the signal for this one.
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, heeded)
+        signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 def in_order(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:

@@ -17,7 +17,7 @@ from reading import HERE
 from generator.build import Order, build
 from generator.exports import Stamp
 from generator.problems import EnvironmentTrouble, Held, Place, Problem
-from generator.processes import AHEAD, apart, aside, processors, spread
+from generator.processes import AHEAD, apart, aside, interrupts_wait, processors, spread
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
 ORPHANS = """
@@ -139,3 +139,12 @@ def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path) -> No
         )
     one, two, three = (tree(tmp_path / str(jobs)) for jobs in (1, 2, 3))
     assert one == two == three
+
+
+def test_an_interrupt_waits_until_the_copies_are_made() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), interrupts_wait():
+        signal.raise_signal(signal.SIGINT)
+        done.append("inside")
+    assert done == ["inside"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
