@@ -5,16 +5,17 @@ rows that are withheld. A mark is a hold on the file; only the removal of the te
 place, opens the gate.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from generator.amount_mentions import find_amounts
+from generator.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
 from generator.cells import KEPT_BACK, WITHHELD_TOTAL, Cell, cells, texts_beside
 from generator.clearances import cleared_texts, words_of
-from generator.model import Form, Project, Record
+from generator.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
 from generator.review import review_holds
 from generator.secrecy import gate_text
@@ -23,7 +24,14 @@ from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_o
 from generator.words import say
 from generator.yamlfile import Fields, Items, locate
 
+Context = dict[str, str | None]
 DECISION = ("basis", "decided_on", "decided_by")
+# Kinds of cells in which words may name an amount.
+READ = ("text", "prose", "code")
+# Stands in a name for the family that the indicator is filed under.
+COST = "成本指标"
+ZERO = re.compile(r"[0０](?:[.．][0０]*)?[^0-9０-９]*")
+FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
 __all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
@@ -104,19 +112,38 @@ def repeated(name: str, form: Form, root: Fields) -> Iterator[Problem]:
 
     An amount that the form publishes elsewhere needs no decision.
     """
-    if not any(cell.hidden and not is_content(cell) for cell in cells(form)):
-        return
-    published = published_amounts(form)
-    totals = [(title, amount) for title, amount in published if title]
-    known = {in_yuan(amount, form.unit) for _, amount in published}
+    if any(cell.hidden and not is_content(cell) for cell in cells(form)):
+        yield from unpublished_texts(name, form, root, [form])
+
+
+def unpublished_texts(name: str, form: Form, root: Fields, published: Sequence[Form]) -> Iterator[Problem]:
+    """S405 for each text of a form that names an amount which none of the published forms shows."""
     cleared = cleared_texts(form)
+    tells = unpublished(form, published)
     for cell in chain(cells(form), texts_beside(form)):
-        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in ("text", "prose"):
+        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in READ:
             continue
-        found = find_amounts(cell.text, **context_of(form, cell), form_unit=form.unit, totals=totals)
-        if any(mention.yuan is None or mention.yuan not in known for mention in found):
+        if any(tells(text, context) for text, context in readings(form, cell)):
             words = words_of(type(form), cell.path)
             yield Problem(at(name, root, cell.path), "S405", cell=words)
+
+
+def unpublished(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
+    """Whether a text of a form, with its context, names an amount that none of the published forms shows."""
+    totals = [(title, amount) for title, amount in published_amounts(form) if title]
+    rows = [task.name for one in published if isinstance(one, Record) for task in one.tasks.rows if task.name]
+    known = {in_yuan(amount, one.unit) for one in published for _, amount in published_amounts(one)}
+
+    def is_known(text: str, mention: Mention) -> bool:
+        # The 0 of a form is known where it is written 0, and not as the end of another figure (45’0000).
+        is_written = mention.yuan != 0 or ZERO.fullmatch(text[mention.start : mention.end]) is not None
+        return mention.yuan in known and is_written
+
+    def tells(text: str, context: Context) -> bool:
+        found = find_amounts(text, **context, form_unit=form.unit, totals=totals, rows=rows)
+        return not all(is_known(text, mention) for mention in found)
+
+    return tells
 
 
 def is_content(cell: Cell) -> bool:
@@ -124,13 +151,32 @@ def is_content(cell: Cell) -> bool:
     return cell.path[0] == "tasks" and cell.path[-1] != "amount"
 
 
-def context_of(form: Form, cell: Cell) -> dict[str, str | None]:
-    """The name and the unit that say what a bare number in a target is."""
+def readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
+    """What a cell says to a reader, with the name and the unit that say what a bare number in it is.
+
+    A sign that holds a figure is read as one with target and unit.
+    """
     match cell.path:
-        case ("indicators", int(number), "target"):
+        case ("indicators", int(number), "target" | "definition"):
+            yield cell.text, context_of(form.indicators[number])
+        case ("indicators", int(number), "comparator") if FIGURED.search(cell.text):
             row = form.indicators[number]
-            return {"name": row.name, "unit": row.unit}
-    return {}
+            yield row.written, {"name": context_of(row)["name"]}
+            yield f"{cell.text}{row.target}", context_of(row)
+        case _:
+            yield cell.text, {}
+
+
+def context_of(row: Indicator) -> Context:
+    """The name and the unit of an indicator, with the family 成本 and a unit of money that any text of its row names.
+
+    A bare number that is filed under 成本 is money, unless the name or the unit column says otherwise.
+    """
+    beside = (row.name, row.type, row.family, row.definition, row.comparator)
+    named = next((text for text in beside if text and text != WITHHELD and names_money_unit(text)), "")
+    is_cost = "成本" in f"{row.family}{row.type}"
+    words = [row.name, named if named != row.name else "", COST if is_cost and not is_no_money(row.name) else ""]
+    return {"name": ";".join(word for word in words if word), "unit": row.unit}
 
 
 def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
@@ -164,7 +210,8 @@ def gate_project(name: str, project: Project, root: Fields, record: Record) -> l
     annual = [cell for cell in cells(project) if cell.path[:2] == ("budget", "annual")]
     hidden = [cell.path for cell in annual if cell.hidden]
     if any(money(task.amount) is not None for task in same):
-        return [Problem(at(name, root, path), "S418") for path in hidden]
+        texts = unpublished_texts(name, project, root, [project, record]) if hides_money(record) else ()
+        return [*(Problem(at(name, root, path), "S418") for path in hidden), *texts]
     if any(task.withheld for task in same) and any(money(cell.value) is not None for cell in annual):
         return [Problem(at(name, root, ("name",)), "S420")]
     if project.cleared:

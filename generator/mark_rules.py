@@ -88,7 +88,7 @@ PIECE = re.compile(
 FIRST_PIECE = re.compile(rf"(?:因|属于?|涉及)*(?:党和)?国家{LEVEL}级?{MATTER}?")
 # 秘密 is also a plain word (秘密投票) and must stand apart from what follows it.
 APART = re.compile(r"(?:注|备注|密级|级别)?[为是属系]?★*秘 ?密 ")
-PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有)")
+PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有|不涉|非涉)")
 # Words that end with 密 and are no mark.
 BEFORE_MI = "加严紧周缜精亲稠茂商国新高泄失保涉非解定细稀疏致隐告机秘绝浓厚繁"
 PAPER = rf"(?:内部(?:工作)?{one_of(PAPERS)}|内参)"
@@ -190,6 +190,27 @@ def quite_alone(span: Span) -> bool:
     return alone(span)
 
 
+def is_given(span: Span) -> bool:
+    """A word is a mark where it stands by itself and nothing behind it denies it: 涉密：否 is none."""
+    return alone(span) and value_behind(span) not in ("否", "无", "不涉及", "不涉密", "非涉密", "没有")
+
+
+def value_behind(span: Span) -> str:
+    """What stands behind a label and its sign in the same line, up to the next sign or space; six characters of it."""
+    text, value = span.plain.text, ""
+    for at in range(span.ends[0], min(span.ends[0] + 8, len(text))):
+        is_word = text[at].isalnum()
+        if span.gap(at) == "\n" or (value and (not is_word or span.gap(at) == " ")):
+            break
+        value += text[at] if is_word else ""
+    return value
+
+
+def keeps_papers(span: Span) -> bool:
+    """不得扩散 is a mark, unless it is said of what spreads by itself: 污染物不得扩散."""
+    return ends(span) and (begins(span) or not SPREADS.search(span.clause()))
+
+
 def no_quality(span: Span) -> bool:
     """内部资料性出版物 and 机密性 speak of a kind, and are no mark."""
     end = span.ends[0]
@@ -205,6 +226,8 @@ def holds_level(span: Span) -> bool:
     if inside[0] in "\"'" and span.plain.sign(span.start) in "[{":
         # A list of quoted texts.
         return False
+    if is_plain_word(span, inside):
+        return False
     if re.fullmatch(IN_BRACKETS, inside):
         if inside in "绝机秘" and span.plain.sign(span.start) in QUOTES:
             return stands_apart(span)
@@ -218,6 +241,30 @@ def holds_level(span: Span) -> bool:
     return not re.search(ALL_LEVELS, inside) and any(
         PIECE.fullmatch(piece.replace(" ", "")) or APART.match(piece) for piece in pieces if piece
     )
+
+
+def is_title(plain: Plain, opener: int) -> bool:
+    """Whether an opening bracket begins the title of a work within a sentence: 放映电影《秘密》."""
+    text = plain.text
+    runs_in = plain.gaps[opener : opener + 1] == NO_GAP and is_han(text[opener - 1 : opener])
+    return runs_in and text[opener] == "(" and plain.sign(opener) == "《" and text[opener + 1 : opener + 4] == "秘密)"
+
+
+def no_title(span: Span) -> bool:
+    """A level that stands by itself is a mark, unless it is the title of a work."""
+    return alone(span) and not (span.start and is_title(span.plain, span.start - 1))
+
+
+def is_plain_word(span: Span, inside: str) -> bool:
+    """Whether a bracket is a part of a plain word or the title of a work: 计算机（涉密）, 电影《秘密》."""
+    text, start, end = span.plain.text, span.start, span.ends[0]
+    if is_title(span.plain, start):
+        return True
+    before = text[max(0, start - 6) : start] if span.gap(start) == NO_GAP else ""
+    behind = text[end : end + 6] if span.gap(end) == NO_GAP else ""
+    if inside == "涉密":
+        return CARRIER_BEFORE.search(before) is not None or CARRIER_BEHIND.match(behind) is not None
+    return inside == "保密" and KEEPING.match(behind) is not None
 
 
 def is_open(span: Span) -> bool:
@@ -252,6 +299,12 @@ def states(span: Span) -> bool:
     """A sentence says it of something: it does not run on, and is no negation, condition or question."""
     stands = any(span.side(end, end) and not runs_on(span, end) for end in span.ends)
     return stands and not DENIES.search(span.clause())
+
+
+def states_secret(span: Span) -> bool:
+    """A sentence says it of something; 涉及商业秘密 alone speaks of a firm's secrets, and is no mark."""
+    said, before = span.plain.text[span.start : span.ends[0]], span.clause()
+    return states(span) and (said != "涉及商业秘密" or re.search("[本此该]|金额|名称|内容", before) is not None)
 
 
 def runs_on(span: Span, end: int) -> bool:
@@ -306,6 +359,12 @@ def left_open(span: Span) -> bool:
     )
 
 
+CARRIERS = "(?:信息(?:系统|网络)|计算机|电脑|载体|人员|设备|网络|打印机|复印机|传真机|服务器|终端|机房|会议室)"
+CARRIER_BEFORE = re.compile(CARRIERS + "$")
+CARRIER_BEHIND = re.compile(CARRIERS)
+KEEPING = re.compile("工作|管理|宣传|教育|检查|培训|审查|技术|委员会|办公室|局|制度|协议")
+# What spreads by itself and is no paper.
+SPREADS = re.compile("(?:[物烟气水火油污液染菌毒尘虫害]|疫情|谣言|辐射|污染|风险)$")
 QUOTES = "“”‘’„‟‚「『〝"
 # What makes of a statement a denial, a question or a condition: at its end, or at its beginning.
 DENIES = re.compile(
@@ -320,7 +379,16 @@ MAKES = re.compile(
 KEPT_PAPERS = ("资料", "文件", "材料", "件", "表")
 
 Check = Callable[[Span], bool]
-WITHHELD = rf"不(?:予|宜|便|得|能)?{OUTWARD}?公开"
+WITHHELD = rf"不(?:予|宜|便|得|能|可|应|准|许|要)?{OUTWARD}?公开"
+SUBJECTS = "金额|数额|名称|项目名称|任务名称|经费|资金|预算|数据|数字|内容|明细"
+SUBJECT = f"(?:具体|部分|有关|全部)?(?:{SUBJECTS}){{1,2}}"
+BEFORE_RELEASE = "(?:脱密|解密|审查|审核|审批|批准|公布|定稿|发布|通过)(?:处理|同意|程序)?[以之]?前"
+NOT_SPREAD = "(?:不[许可要能准]|莫|别)(?:[对向]外)?外传(?!播)"
+NOT_ONLINE = "(?:严禁|禁止|不[得准许要可能宜]|[请切]?勿|切莫)(?:擅自)?(?:上(?:互联|外)?网|挂网|上传(?:互联网|网络))"
+KEPT_THINGS = rf"(?:{THIS}|[本此该](?:表|件|项|行|文)|(?:具体|项目|任务)?(?:{SUBJECTS}))"
+KEPT_SECRET = rf"(?:{THIS}|[本此该][表件项行文]|金额|数额|(?:项目|任务)?名称|具体内容)(?:均|都|须|应|需|要|已|暂)*保密"
+# Characters that are read like 密: 机蜜★.
+LIKE_MI = "[蜜谧泌宓]"
 DECLARED = rf"(?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}"
 STATED = rf"{SAYS}{CLASSIFIED}(?:,?(?:依法|依规|按规定)?{LEFT_OUT})?"
 STATED_OF_THINGS = rf"{SAYS}{CLASSIFIED}的(?:项目|任务|事项|内容|工作|文件|资料)"
@@ -352,6 +420,8 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     (")", "bracketed-level", never_opened, rf"[绝机秘](?:(?:[^\w()★☆]|_){{0,2}}密{TAIL}|级?)\)"),
     (")", "bracketed-level", never_opened, rf"(?:涉密|密){TAIL}\)"),
     ("★", "level-star", anywhere, rf"{LEVEL}{TAIL}[.\-]?★"),
+    ("蜜谧泌宓", "level-star", anywhere, rf"[绝机秘]{LIKE_MI}{TAIL}[.\-]?[★☆]"),
+    ("蜜谧泌宓", "level-line", alone, rf"[绝机秘]{LIKE_MI}级?"),
     ("★▲△", "level-star", anywhere, rf"(?:核心商密|普通商密|商密){TAIL}[.\-]?[★▲△]"),
     ("☆", "level-star", anywhere, rf"{LEVEL}{TAIL}☆{TERM}"),
     ("☆", "level-star", anywhere, rf"内部{TAIL}☆{TERM}"),
@@ -362,9 +432,14 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("☆", "level-star", begins, rf"[绝机秘]级?件?☆{TERM}"),
     ("密", "level-term", begins, rf"{LEVEL}级?\W{{0,3}}{TERM}"),
     ("密", "level-term", anywhere, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}(?![内后以])"),
-    ("密", "level-term", anywhere, r"解密(?:日期|时间)\W{1,4}[12][0-9]{3}"),
+    ("密", "level-term", anywhere, r"解密(?:日期|时间)\W{0,4}[12][0-9]{3}"),
+    ("密", "level-term", anywhere, r"保密(?:期限|期|时限)\W{0,4}[至到]?[12][0-9]{3}(?:年|[./\-])"),
+    ("密", "level-term", begins, rf"{LEVEL}级?(?:至|到|期限)\W{{0,2}}[12][0-9]{{3}}(?:年|[./\-])"),
+    ("密", "level-term", begins, rf"{LEVEL}级?[一二三四五]?[角颗]?星{TERM}"),
+    ("密", "level-term", ends, "(?:(?:尚|还|暂)?未|没有|[等正]?待)解密"),
     ("密", "level-term", stands_apart, rf"国家秘密\W{{0,3}}{TERM}"),
     ("密", "level-label", no_quality, rf"{LABEL}(?:{LEVEL}|{TRADE}|工作秘密)(?![、/和或及与]{LEVEL})"),
+    ("密", "level-label", anywhere, rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w★☆(]){{0,4}}[★☆]"),
     ("密", "level-label", ends, rf"{LABEL}(?:内部|涉密|[密绝机秘]){TAIL}"),
     ("密", "level-label", ends, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}(?:是|涉密)"),
     ("号", "paper-label", begins, r"(?:份号|副本号|副本编号|密级编号)\W{0,3}第?[0-9]"),
@@ -376,7 +451,7 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("围", "paper-label", begins, "(?:接触|传达|阅读|知密|涉密)范围:"),
     ("件", "paper-label", anywhere, "[本此]件发至?[县省市地厅处科团军乡各]"),
     ("密", "declared-level", ends, DECLARED),
-    ("密", "declared-level", states, STATED),
+    ("密", "declared-level", states_secret, STATED),
     ("密", "declared-level", states, rf"{THIS_IS}{CLASSIFIED}"),
     ("密", "declared-level", states, rf"(?:涉|含有?|包含){OWNER}{LEVEL}级?{MATTER}?"),
     ("密", "declared-level", states, rf"{THIS}(?:包?含有?|有){CLASSIFIED}"),
@@ -389,23 +464,33 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("密", "declared-level", states_wholly, NOT_SHOWN),
     ("密", "declared-level", states, FOR_SECRECY),
     ("密", "level-line", alone, STRESSED),
-    ("密", "level-line", alone, rf"{LEVEL}{TAIL}"),
+    ("密", "level-line", no_title, rf"{LEVEL}{TAIL}"),
     ("密", "level-line", alone, OTHER_LEVEL),
+    ("密", "level-line", alone, rf"国家(?:绝密|机密){TAIL}"),
+    ("密", "declared-level", states, KEPT_SECRET),
     ("密", "level-line", alone, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
-    ("密", "level-line", alone, r"涉密(?!\))"),
+    ("密", "level-line", is_given, r"涉密(?!\))"),
     ("密", "level-line", quite_alone, "密"),
     ("部", "handling-note", on_paper, "内部资料"),
     ("注", "handling-note", keeps, "请?注意保存"),
     ("公", "handling-note", anywhere, r"此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)"),
     ("外会众网", "handling-note", ends, rf"(?:{FORBIDDEN}(?:擅自|随意)?|不[可能应予]?){OUTWARD}{PUBLISHED}"),
+    ("公", "handling-note", stands_apart, "不(?:能|应|可|准|许|要)公开"),
+    ("公", "handling-note", alone, rf"{SUBJECT}(?:依法|依规|按规定|暂时|暂|均|都|一律|也)*{WITHHELD}"),
+    ("公", "handling-note", states, rf"{BEFORE_RELEASE},?(?:{FORBIDDEN}|不[能可应宜予])(?:擅自)?{OUTWARD}?公开"),
+    ("网传", "handling-note", stands_apart, NOT_ONLINE),
+    ("网传", "handling-note", states, KEPT_THINGS + NOT_ONLINE),
+    ("部", "handling-note", states, rf"{KEPT_THINGS}(?:仅|只|限于?|供|由|作)*内部(?:掌握|使用|参考|传阅|参阅)"),
     ("公", "handling-note", stands_apart, rf"{FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?"),
     ("翻", "handling-note", stands_apart, "(?:严禁|不得)翻印"),
     ("经", "handling-note", ends, UNAPPROVED),
     ("敏", "handling-note", ends, rf"(?:敏感|涉敏)[^。;:|]{{0,8}}(?:{WITHHELD}|不对外)"),
     ("公", "handling-note", ends, THIS_WITHHELD),
     ("部参", "handling-note", ends, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
+    ("传", "handling-note", anywhere, NOT_SPREAD),
+    ("导", "handling-note", ends, "限领导(?:同志|干部)?(?:个人)?(?:参?阅|阅[示知览]|传阅|掌握)"),
     ("传", "handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),
-    ("散泄", "handling-note", ends, rf"{one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)"),
+    ("散泄", "handling-note", keeps_papers, rf"{one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)"),
     ("部参密", "handling-note", anywhere, KEPT_PAPER),
     ("部", "handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{INSIDERS}"),
     ("导", "handling-note", ends, "[仅只][供限]领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),

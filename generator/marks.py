@@ -23,11 +23,12 @@ from generator.mark_rules import (
     OUTWARD,
     PAPERS,
     STUDY,
+    SUBJECTS,
     Span,
     one_of,
     patterns,
 )
-from generator.plaintext import BLANKS, NAMED, NO_GAP, Plain, plain_form
+from generator.plaintext import BLANKS, NAMED, NO_GAP, STROKES, Plain, plain_form
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,7 +40,7 @@ class Mark:
     rule: str
 
 
-FILLED_LETTERS = "".join(char for char in BLANKS if char.isalnum())
+FILLED_LETTERS = "".join(char for char in BLANKS + STROKES if char.isalnum())
 
 
 @cache
@@ -109,8 +110,9 @@ def of_levels() -> Iterator[tuple[str, str]]:
     yield "密", rf"(?<={spellings('定')}.){given}"
     yield "密", rf"{NOISE}(?<!标密)的"
     yield "密", NOISE + word("条件")
+    yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
     for level in "绝机秘":
-        yield level, NOISE + spellings("密")
+        yield level, rf"{NOISE}[{forms('密蜜谧泌宓')}]"
         yield level, rf"(?<![{HAN}].)(?:{NOISE}[{forms('级件')}])?{STOPS}"
 
 
@@ -127,12 +129,12 @@ def of_papers() -> Iterator[tuple[str, str]]:
 def of_disclosure() -> Iterator[tuple[str, str]]:
     """Ways to 不公开 where no word runs into it or on from it, and to 不得公开 and its like where none runs on."""
     public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{word('发布')}|{word('传播')}|{word('披露')}))?{STOPS}"
-    modals = mixed("予宜便得能准许允可应止对外向社会擅自随意在互联网上")
+    modals = mixed("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
     outward = rf"{modals}(?:公{NOISE}{spellings('众')})?{modals}"
     not_public = rf"不{outward}{public}"
     for noise in NOISES:
         yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
-    yield "不", rf"{NOISE}[{forms('得宜便准许允可能应予对向')}]{outward}{public}"
+    yield "不", rf"{NOISE}[{forms('得宜便准许允可能应要予对向')}]{outward}{public}"
     verbs = "|".join(map(word, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
     for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
         yield head, rf"{NOISE}{rest and f'{word(rest)}{NOISE}'}(?:{verbs}){STOPS}"
@@ -140,6 +142,12 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
         yield head, outward + public
     for head in "本此该":
         yield head, mixed(ADVERBS) + not_public
+    for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
+        yield head[0], rf"{NOISE}{spellings(head[1])}{mixed(ADVERBS + '也都')}{not_public}"
+    for noise in NOISES:
+        for online in ("网", "互联网", "外网", "传互联网", "传网络"):
+            yield "上", rf"{noise}{word(online)}{STOPS}"
+        yield "挂", rf"{noise}网{STOPS}"
     yield "内", rf"{NOISE}容{mixed(ADVERBS)}{not_public}"
     yield "敏", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{mixed('予宜便得能')}{word('对外')}{STOPS}"
     for head in "敏密":
@@ -149,12 +157,15 @@ def of_disclosure() -> Iterator[tuple[str, str]]:
 def of_escapes() -> Iterator[tuple[str, str]]:
     """An escape of a character that a mark begins with, or any escape behind one."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    chars = forms("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限")
+    chars = forms("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限上挂金名数经资预明")
     short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
     yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
     yield "%", f"(?i:{'|'.join(quote(char)[1:] for char in chars)})"
     for sign in "%\\":
-        yield sign, f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限')}].)"
+        yield (
+            sign,
+            f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限上挂金名数经资预明')}].)",
+        )
 
 
 SUSPICIONS = dict(suspicions())

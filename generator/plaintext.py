@@ -21,6 +21,8 @@ BLANKS = "\u115f\u1160\u3164\uffa0\u2800\u00ad\\`"
 OPENERS = "([{<（［｛＜【〔〖〘〚〈《「『﹙﹛﹝⟨⟪❨❪❬❰❲❴⁅⦅“‘„‚〝"
 CLOSERS = ")]}>）］｝＞】〕〗〙〛〉》」』﹚﹜﹞⟩⟫❩❫❭❱❳❵⁆⦆”’〞〟"
 STARS = "★☆⭐🌟＊∗⁎﹡✱✲✳✴✵✶✷✸✹✺✻✦✧✩✪✫✬✭✮✯✰✼✽❂❉❊❋⋆٭🞰🞱🞲🞳🞴⛤⚝"
+# Strokes and long-vowel signs that look like a line between two characters.
+STROKES = "丨丶丿亅ㄧㅣー"
 DOTS = "·•‧・･∙⋅᛫"
 # Each traditional or variant character is followed by the plain one.
 VARIANTS = (
@@ -77,6 +79,7 @@ NAMED = {
     **dict.fromkeys(STARS, STAR),
     **dict.fromkeys(DOTS, " "),
     **dict.fromkeys(BLANKS, FILLER),
+    **dict.fromkeys(STROKES, "|"),
     **dict(zip(VARIANTS[::2], VARIANTS[1::2], strict=True)),
     "㊙": "㊙",
 }

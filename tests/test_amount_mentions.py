@@ -65,6 +65,28 @@ def test_a_share_says_of_what() -> None:
     assert (unknown.share, unknown.total, unknown.yuan) == (Fraction(3, 10), "年初预算", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "is_amount"),
+    [
+        ("设施维护的10.7%", "", True),
+        ("示例宣传的一半", "", True),
+        ("示例宣传经费的四成", "", True),
+        ("培训为设施维护的0.8倍", "", True),
+        ("培训是设施维护的三分之一", "", True),
+        ("较示例宣传少20%", "", True),
+        ("20%", "较示例宣传少", True),
+        ("80%", "培训为示例宣传的", True),
+        ("0.8倍", "培训相当于示例宣传", True),
+        ("设施维护完成率95%", "", False),
+        ("95%", "设施维护完成率", False),
+        ("示例宣传12次", "", False),
+    ],
+)
+def test_a_share_of_another_row_is_an_amount_that_is_not_known(text: str, name: str, is_amount: bool) -> None:
+    found = find_amounts(text, name=name, rows=["设施维护", "示例宣传"])
+    assert {mention.yuan for mention in found} == ({None} if is_amount else set())
+
+
 def test_bare_numbers_are_in_the_unit_of_their_form() -> None:
     assert [mention.yuan for mention in find_amounts("450000", name="宣传成本", form_unit="元")] == [450000]
     assert find_amounts("45", name="宣传成本", form_unit="亿元")[0].in_unit("万元") == 450000

@@ -29,17 +29,19 @@ budget:
 goal: GOAL
 tasks:
   key:
-    - {{name: 一, content: CONTENT, amount: 450}}
+    - {{name: 维护设施任务, content: CONTENT, amount: 450}}
 {HIDDEN}{HIDDEN}  withheld_total: 100
 indicators:
-  - {{family: 产出指标, type: 成本指标, name: NAME, target: TARGET, unit: UNIT}}
+  - ROW
 framework: before-101
-source: {{title: 原件}}
-disclosure: {{attribute: 主动公开, approved_on: , published_on: , budget_published_on: }}
+source: {{title: 原件, url: "https://www.example.gov.cn/URL"}}
+disclosure: {{attribute: 主动公开, approved_on: , published_on: , budget_published_on: , index_number: INDEX}}
 review: {{by: 某局, on: 2026-01-06, conclusion: 部分公开, remarks: REMARKS}}
 notes: [NOTE]
 """
+ROW = "{family: 产出指标, type: 成本指标, name: NAME, target: TARGET, unit: UNIT}"
 PLAIN = {
+    "ROW": ROW,
     "GOAL": "做好工作",
     "CONTENT": "维护设施",
     "NAME": "维护成本",
@@ -47,6 +49,8 @@ PLAIN = {
     "UNIT": "次",
     "REMARKS": "",
     "NOTE": "一句",
+    "URL": "a.pdf",
+    "INDEX": "007037/2026-00123",
 }
 
 
@@ -86,10 +90,67 @@ def held(more: str = "", **texts: str) -> list[tuple[str, str]]:
         ({"note": "原表合计写作55万元"}, ["录入说明 第1行"]),
         ({"remarks": "两项共一百万元"}, []),
         ({"remarks": "一项四十五万元"}, ["保密审查 备注"]),
+        ({"goal": "培训安排45"}, ["总体绩效目标"]),
+        ({"goal": "培训安排450"}, []),
+        ({"goal": "培训安排450人"}, []),
+        ({"goal": "维护设施任务的10.7%"}, ["总体绩效目标"]),
+        ({"goal": "维护设施任务的一半"}, ["总体绩效目标"]),
+        ({"goal": "维护设施任务完成率95%"}, []),
+        ({"goal": "培训45’0000元"}, ["总体绩效目标"]),
+        ({"goal": "培训0万元"}, ["总体绩效目标"]),
+        ({"url": "a?jine=450000"}, ["来源 原文网址"]),
+        ({"index": "45万元"}, ["公开情况 索引号"]),
     ],
 )
 def test_every_amount_in_words_beside_withheld_ones_needs_a_decision(texts: dict[str, str], cells: list[str]) -> None:
     assert held(**texts) == [("S405", cell) for cell in cells]
+
+
+TARGET, SIGN, MEANING, UNIT = (
+    f"绩效指标 第1行 {title}" for title in ("指标值", "对比符号", "三级指标解释", "计量单位")
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        # Filed under 成本, a bare number is money, unless the name or the unit column says otherwise.
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 45", [TARGET]),
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 45, unit: 无", [TARGET]),
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 45, unit: 甲", [TARGET]),
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 450", []),
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 45次", []),
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 45, unit: 次", []),
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 95, unit: '%'", []),
+        ("family: 成本指标, type: 经济成本指标, name: 成本控制率, target: 95", []),
+        ("family: 成本指标, type: 经济成本指标, name: 培训, target: 控制在预算内", []),
+        ("family: 产出, type: 成本（万元）, name: 培训, target: 45", [TARGET]),
+        # A unit that another cell of the row names.
+        ("family: 产出, type: 经济（万元）, name: 培训, target: 45", [TARGET]),
+        ("family: 产出（万元）, type: 数量, name: 培训, target: 45", [TARGET]),
+        ("family: 产出, type: 数量, name: 培训, definition: 单位：万元, target: 45", [TARGET]),
+        ("family: 产出, type: 数量, name: 培训, definition: 45, target: 完成, unit: 万元", [MEANING]),
+        ("family: 产出, type: 数量, name: 培训, comparator: 万元, target: 45", [TARGET]),
+        ("family: 产出, type: 数量, name: 培训, comparator: ≤45, target: , unit: 万元", [SIGN]),
+        ("family: 产出, type: 数量, name: 培训, comparator: ≤4, target: 5, unit: 万元", [SIGN, TARGET]),
+        ("family: 产出, type: 数量, name: 培训, comparator: ≤45, target: , unit: 次", []),
+        ("family: 产出, type: 数量, name: 培训, comparator: ≤, target: 45, unit: 次", []),
+        ("family: 产出, type: 数量, name: 培训, target: 45, unit: 0万元", [TARGET, UNIT]),
+        ("family: 产出, type: 数量, name: 培训, target: 45, unit: 10k", [TARGET]),
+        ("family: 产出, type: 数量, name: 培训, target: 45, unit: 个万", [TARGET]),
+        ("family: 产出, type: 数量, name: 培训, target: 45, unit: 万（人民币）", [TARGET]),
+        # A share of another row.
+        ("family: 产出, type: 数量, name: 培训占比, target: 7.5%", [TARGET]),
+        ("family: 产出, type: 数量, name: 培训经费与宣传经费之比, target: 0.8", [TARGET]),
+        ("family: 产出, type: 数量, name: 较维护设施任务少, target: 20%", [TARGET]),
+        ("family: 产出, type: 数量, name: 培训为维护设施任务的, target: 80%", [TARGET]),
+        ("family: 产出, type: 数量, name: 维护设施任务完成率, target: 95%", []),
+        ("family: 产出, type: 数量, name: 维修校舍, definition: 1.按时完成；2.验收合格, target: 42, unit: 所", []),
+        ("family: 满意度, type: 满意度, name: 满意度, definition: 满意人数/总人数×100%, target: ≥95%", []),
+    ],
+)
+def test_an_indicator_is_read_with_all_cells_of_its_row(row: str, cells: list[str]) -> None:
+    assert held(row=f"{{{row}}}") == [("S405", cell) for cell in cells]
 
 
 def test_amounts_of_a_form_that_withholds_none_need_none() -> None:

@@ -248,6 +248,21 @@ def weighed(root: Path) -> list[str]:
     return [one.code for one in found]
 
 
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        ("用300.5万元维修校舍，总支出2174.21万元", []),
+        ("用300.5万元维修校舍，另有教师培训80万元", ["S405"]),
+    ],
+)
+def test_the_texts_of_a_project_beside_a_form_that_withholds_money(
+    project: Path, goal: str, expected: list[str]
+) -> None:
+    change(project, RECORD, TRAINING, without_amount(TRAINING))
+    change(project, REPAIR, "用300.5万元维修中小学校舍42所", goal)
+    assert weighed(project) == [*expected, "S413"]
+
+
 def test_a_project_withholds_no_money_that_is_the_rest_of_what_the_department_shows(project: Path) -> None:
     text = (project / OTHER).read_text(encoding="utf-8")
     text = text.replace("total: 1200", f"total: 依规不公开\n    withheld: {DECIDED}", 1)
