@@ -111,12 +111,15 @@ NO_MONEY_NAME = re.compile(
 ACTS = (
     "投入|安排|下达|下拨|拨付|划拨|支付|付款|花费|花销|花|耗资|斥资|出资|消费|采购|追加|筹集|筹措|落实|争取|补助|奖励|列支|支出|开支|报销"
     "|申请|核定|需要?|共计?|总共|合计|总计|小计|累计"
+    "|预留|配套|增拨|拨|给|用|付|支|投|掏|(?<![统设审会预估])计|(?<!条)款|钱"
 )
 SPENDING = re.compile(f"(?:{ACTS}|不超过|不超|约|近|≤|<|达)$")
 # A bare number directly behind one of these is taken for money, unless it is a count, a year or a code.
-SPENT = re.compile(rf"(?:{ACTS}){LINK}$")
+SPENT = re.compile(rf"(?:{ACTS})了?{LINK}$|(?:安排|投入|拨付|下达)的{LINK}$")
+# 安排45-50, and no unit behind it.
+RANGE_ENDS = re.compile(rf"\s?(?:-|~|—|至|到){{1,2}}\s?{FIGURE}(?![\s0-9.%‰/-]|[A-Za-z{HAN}])")
 # Behind a word, a long number without a unit is taken for money too, unless it is a number of something else.
-LONG = re.compile(r"[0-9]{5,}(?:\.[0-9]+)?|[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
+LONG = re.compile(rf"[{DIGIT}]{{5,}}|" r"[0-9]{5,}(?:\.[0-9]+)?|[0-9]{1,3}(?:[, ][0-9]{3})+(?:\.[0-9]+)?")
 BEHIND_A_WORD = re.compile(rf"[{HAN}][\s:=≤≥<>()]*$")
 NUMBERED = re.compile("[号码]|电话|热线|邮编|编[制]?$|传真|索引|账户|拨打|致电|平台|网址|文件")
 # What is counted with a word that is no unit of the forms: 共5大工程, 共3类.
@@ -448,6 +451,8 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
 def without_unit(written: str, clause: str, after: str, context: Context) -> Found | None:
     """A number without any unit, where its label, its name or its column gives the unit."""
     is_numeral = re.match(rf"[0-9{DIGIT}]", written) is not None
+    if RANGE_ENDS.match(after) and SPENT.search(clause):
+        return Found(0, None)
     if (
         re.search("[万亿]", written)
         or not is_numeral
