@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from generator.cells import cells, fingerprint, kept_back
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
-from generator.dates import day_words
+from generator.dates import day_words, days_in
 from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
 from generator.model import Decision, Form, Indicator, Record, Task
 from generator.targets import Target, read_target
@@ -47,7 +47,8 @@ class Split:
     """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`.
 
     `blank` and `withheld` are the names of the cells that were left blank or are withheld, the total among them.
-    Without a stated total, one such part leaves the total unknown; a part written 无 adds nothing to it. `decision`
+    A form that has a cell for the total has no other total: where the cell has no figure, none is added up. Without
+    such a cell, one blank or withheld part leaves the total unknown; a part written 无 adds nothing to it. `decision`
     says who withheld what is withheld.
     """
 
@@ -67,13 +68,18 @@ class Split:
         return self.withheld or self.blank
 
     @property
+    def is_denied(self) -> bool:
+        """Whether the total is written 无 beside parts that have figures."""
+        return self.stated == NONE_WRITTEN and any(money(line.value) is not None for line in self.lines)
+
+    @property
     def total_cell(self) -> Decimal | NoTotal:
         """The total, or why there is none."""
         if self.total is not None:
             return self.total
         if self.withheld:
             return NoTotal.WITHHELD
-        if self.blank:
+        if self.blank or self.is_denied:
             return NoTotal.UNKNOWN
         return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 
@@ -372,7 +378,7 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     stated = getattr(part, TOTAL, None)
     blank, hidden = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
     cells = [cell for cell in cells if cell[0] != TOTAL]
-    total = money(stated) if money(stated) is not None else sum_of([value for _, _, value in cells])
+    total = sum_of([value for _, _, value in cells]) if stated is None else money(stated)
     lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
     return Split(key, name, lines, total, stated, named_total(part), blank, hidden, getattr(part, "withheld", None))
 
@@ -624,16 +630,27 @@ def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict
         say("facts.project.who", year=source.year, department=source.department.name, name=project.name),
         *(funds_sentence(split, project.unit) for split in splits),
     ]
-    if all(text not in (None, BLANK, NONE_WRITTEN) for text in (project.starts, project.ends)):
-        days = {key: day_words(str(getattr(project, key))) for key in ("starts", "ends")}
-        pieces.append(say("facts.project.period", **days))
+    cells = (project.starts, project.ends)
+    if all(text not in (None, BLANK, NONE_WRITTEN) for text in cells):
+        pieces.append(period_sentence(*map(str, cells)))
     return "".join([*pieces, say("facts.project.counts", **counts)])
+
+
+def period_sentence(starts: str, ends: str) -> str:
+    """From when to when a project is planned; both cells in their own words where one names a period."""
+    periods = [days for text in (starts, ends) if (days := days_in(text)) and days[0] != days[1]]
+    if periods and starts == ends:
+        return say("facts.project.one_period", period=starts)
+    key = "as_written" if periods else "period"
+    return say(f"facts.project.{key}", starts=day_words(starts), ends=day_words(ends))
 
 
 def funds_sentence(split: Split, unit: str) -> str:
     """What the money of a project comes to, or why that is unknown."""
     if split.total is not None:
         return say(f"facts.project.{split.key}", **said_total(split, unit))
+    if split.is_denied and not split.unseen:
+        return say("facts.project.denied", split=split.name, total=split.total_name)
     names = say("facts.between").join(split.unseen)
     return say(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
 

@@ -158,9 +158,8 @@ def test_whatever_is_absent_every_sentence_on_a_project_is_whole() -> None:
             facts = project_facts_of(project_form(budget=budget, **days))
             assert flaws(facts.summary) == [], facts.summary
             is_known = total in ("0", "12.5")
-            assert (facts.total is not None) == (
-                is_known or ("" not in (fiscal, other) and bool({fiscal, other} & {"0", "12.5"}))
-            )
+            is_added_up = total is None and "" not in (fiscal, other) and bool({fiscal, other} & {"0", "12.5"})
+            assert (facts.total is not None) == (is_known or is_added_up)
             assert ("本年安排资金" in facts.summary) == (facts.total is not None)
             assert ("计划从 1 到 2" in facts.summary) == ("计划" in facts.summary) == (days.get("starts") == "1")
 
@@ -174,12 +173,34 @@ def test_whatever_is_absent_every_sentence_on_a_project_is_whole() -> None:
         ({"fiscal": "400", "other": ""}, "年度资金的其他资金原表空白，合计不明。"),
         ({"total": "", "fiscal": "400", "other": ""}, "年度资金的年度资金总额、其他资金原表空白，合计不明。"),
         ({"total": "无"}, "年度资金原表填“无”。"),
+        ({"total": "无", "fiscal": "无", "other": "无"}, "年度资金原表填“无”。"),
+        # A stated total that has no figure is never worked out from the parts.
+        ({"total": "", "fiscal": "100", "other": "20"}, "年度资金的年度资金总额原表空白，合计不明。"),
+        ({"total": "", "fiscal": "0", "other": "0"}, "年度资金的年度资金总额原表空白，合计不明。"),
+        (
+            {"total": "无", "fiscal": "100", "other": "20"},
+            "年度资金的年度资金总额原表填“无”，各项却写有金额，合计不明。",
+        ),
+        ({"total": "无", "fiscal": "0"}, "年度资金的年度资金总额原表填“无”，各项却写有金额，合计不明。"),
     ],
 )
 def test_the_sentence_on_the_money_of_a_project(annual: dict[str, str], expected: str) -> None:
     told = project_facts_of(project_form(budget={"annual": annual})).summary
     who = "这是示例市教育局 2026 年项目“示例设施维护”的绩效目标。"
     assert told == f"{who}{expected}这份表共列 3 条绩效指标，其中 3 条可以衡量。"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [
+        ("2026年1月", "2026年12月", "计划从 2026年1月 到 2026年12月。"),
+        ("2026年1月至2026年12月", "2026年1月至2026年12月", "计划期间写的是“2026年1月至2026年12月”。"),
+        ("202601-202612", "2026年12月", "计划开始日期写的是“202601-202612”，计划完成日期写的是“2026年12月”。"),
+        ("2026年1月", "2026年1月—12月", "计划开始日期写的是“2026年1月”，计划完成日期写的是“2026年1月—12月”。"),
+    ],
+)
+def test_the_sentence_on_the_period_of_a_project(starts: str, ends: str, expected: str) -> None:
+    assert expected in project_facts_of(project_form(starts=starts, ends=ends)).summary
 
 
 def line(facts: FormFacts, rule: str) -> Identity:
