@@ -268,7 +268,7 @@ class ProjectFacts(FormFacts):
 class CityFacts:
     """What follows from the forms of one city and year; counts of indicators are those of the records.
 
-    `total_wan` adds up the totals that are known, in 万元; `unknown` are the departments whose total is not.
+    `total_wan` adds up the totals that are known, in 万元.
     """
 
     city: City
@@ -276,9 +276,26 @@ class CityFacts:
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
     total_wan: Decimal | None
-    unknown: tuple[str, ...]
     indicator_count: int
     measurable_count: int
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The departments whose total is unknown."""
+        return dict(self.without_total).get(NoTotal.UNKNOWN, ())
+
+    @property
+    def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
+        """The departments whose form has no total, by why it has none."""
+        found = ((why, tuple(facts.name for facts in self.records if facts.total_cell is why)) for why in NoTotal)
+        return tuple((why, names) for why, names in found if names)
+
+    @property
+    def only_projects(self) -> tuple[str, ...]:
+        """The departments of which only forms of projects are there."""
+        known = {facts.source.department_slug for facts in self.records}
+        names = (one.source.department.name for one in self.projects if one.source.department_slug not in known)
+        return tuple(dict.fromkeys(names))
 
     @property
     def measurable_share(self) -> Decimal | None:
@@ -296,7 +313,9 @@ class CityFacts:
         counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
         key = "indicators" if self.indicator_count else "no_indicators"
         last = say(f"city.summary.{key}", **counts, share=self.measurable_share)
-        return say("city.summary.count", count=len(self.records)) + city_total(self) + last
+        also = say("city.summary.also", count=len(self.only_projects), names=some_names(self.only_projects))
+        whole = say("city.summary.count", count=len(self.records)) + city_total(self) + last
+        return whole + (also if self.only_projects else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +330,11 @@ class Facts:
     def indicator_count(self) -> int:
         """How many indicators all records name."""
         return sum(facts.indicator_count for facts in self.records)
+
+    @property
+    def project_indicator_count(self) -> int:
+        """How many indicators all projects name."""
+        return sum(facts.indicator_count for facts in self.projects)
 
     @property
     def task_count(self) -> int:
@@ -340,16 +364,29 @@ class Facts:
 
 
 def city_total(facts: CityFacts) -> str:
-    """What the departments of a city and year come to, and whose total is unknown, as a part of a sentence."""
+    """What the departments of a city and year come to, and which have no total and why, as a part of a sentence."""
+    without = facts.without_total
     if facts.total_wan is None:
-        return say("city.summary.unknown") if facts.unknown else ""
-    if not facts.unknown:
+        if len(without) == 1:
+            return say(f"city.summary.every.{without[0][0].value}")
+        return say("city.summary.divided", without=lacking_totals(without)) if without else ""
+    if not without:
         return say("city.summary.total", total=figure(facts.total_wan))
-    named = say("facts.between").join(facts.unknown[:MOST_NAMED])
-    names = named if len(facts.unknown) <= MOST_NAMED else say("city.summary.names", names=named)
-    known = sum(record.total_wan is not None for record in facts.records)
-    counts = {"known": known, "unknown": len(facts.unknown)}
-    return say("city.summary.partly", total=figure(facts.total_wan), names=names, **counts)
+    known = len(facts.records) - sum(len(names) for _, names in without)
+    values = {"total": figure(facts.total_wan), "known": known, "without": lacking_totals(without)}
+    return say("city.summary.partly", **values)
+
+
+def lacking_totals(without: Iterable[tuple[NoTotal, tuple[str, ...]]]) -> str:
+    """How many departments have no total for which reason, and which they are."""
+    told = (say(f"city.summary.some.{why.value}", count=len(names), names=some_names(names)) for why, names in without)
+    return say("city.summary.between").join(told)
+
+
+def some_names(names: Sequence[str]) -> str:
+    """The first of some departments, by name."""
+    named = say("facts.between").join(names[:MOST_NAMED])
+    return named if len(names) <= MOST_NAMED else say("city.summary.names", names=named)
 
 
 def project_of(record: Form) -> Decimal | None:
@@ -706,7 +743,6 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
             members,
             of_projects.get(year, ()),
             sum_of([facts.total_wan for facts in members]),
-            tuple(facts.name for facts in members if facts.total_cell in (NoTotal.UNKNOWN, NoTotal.WITHHELD)),
             sum(facts.indicator_count for facts in members),
             sum(facts.measurable_count for facts in members),
         )

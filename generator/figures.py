@@ -21,7 +21,7 @@ class NoTotal(Enum):
     # A part of it was left blank.
     UNKNOWN = "unknown_total"
     # Every part of it is written 无.
-    NONE = "none"
+    NONE = "none_total"
     # A part of it is withheld.
     WITHHELD = "withheld"
     # The form has no part of it.

@@ -19,7 +19,9 @@ from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, gather,
 from generator.families import family_of
 from generator.figures import NoTotal, absence
 from generator.model import Indicator, Project, Record
+from generator.pages.overviews import undrawn
 from generator.reader import read_corpus
+from generator.summaries import TABLES
 from generator.years import steps
 
 BLANK_PART = record(
@@ -265,7 +267,7 @@ def test_what_the_tasks_come_to(amounts: list[str | None], listed: str | None, u
 def test_why_a_sum_has_no_figure_has_its_words() -> None:
     assert {why: absence(why) for why in NoTotal} == {
         NoTotal.UNKNOWN: "unknown_total",
-        NoTotal.NONE: "none",
+        NoTotal.NONE: "none_total",
         NoTotal.WITHHELD: "withheld",
         NoTotal.NOT_ON_FORM: "not_on_form",
     }
@@ -316,6 +318,59 @@ def test_a_city_adds_up_what_is_known_and_says_what_is_not(root: Path) -> None:
         "3 个部门已公开，其中 2 个部门预算合计 100 万元（计算值），"
         "另有 1 个部门合计不明（示例市kongbai局），没有加进去，共 9 条绩效指标，其中 9 条（100.0%）可以衡量。"
     )
+
+
+def test_a_city_says_of_every_department_why_it_has_no_total(tmp_path: Path) -> None:
+    parts: dict[str, dict[str, str]] = {
+        "wu": {"basic": "无", "project": "无"},
+        "kong": {"basic": "10", "project": ""},
+        "ling": {"basic": "0", "project": "0"},
+        "quan": {"basic": "40", "project": "60"},
+        "mei": {},
+    }
+    files: dict[str, dict[str, object]] = {}
+    for slug, by_type in parts.items():
+        name = f"示例市{slug}局"
+        files[f"shili/{slug}/department.yml"] = {"name": name}
+        files[f"shili/{slug}/2026.yml"] = record(department=name, budget__by_type=by_type)
+    files["shili/xiang/department.yml"] = {"name": "示例市xiang局"}
+    files["shili/xiang/2026/x.yml"] = project_form(supervisor="示例市xiang局")
+    year = gathered(site_project(tmp_path, files)).cities[0]
+    assert year.summary == (
+        "5 个部门已公开，其中 2 个部门预算合计 100 万元（计算值），另有 1 个部门合计不明（示例市kong局）、"
+        "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局），没有加进去，"
+        "共 15 条绩效指标，其中 15 条（100.0%）可以衡量。另有 1 个部门，本站只有项目的表（示例市xiang局）。"
+    )
+    assert undrawn(year) == (
+        "没有画的有：1 个部门合计 0 万元（示例市ling局）、1 个部门合计不明（示例市kong局）、"
+        "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局）。"
+    )
+    (departments, projects) = [table for make in TABLES if (table := make(year))]
+    assert (departments.only_projects, projects.only_projects) == (("示例市xiang局",), ())
+    assert "示例市xiang局" not in departments.unpublished
+
+
+def test_no_part_of_a_total_that_is_not_known_is_added_up(tmp_path: Path) -> None:
+    annual: dict[str, dict[str, str]] = {
+        "a": {"total": "300", "fiscal": "200", "other": "100"},
+        "b": {"total": "", "fiscal": "77"},
+        "c": {"total": "无", "fiscal": "50"},
+        "d": {"fiscal": "30"},
+        "e": {"total": "5", "fiscal": ""},
+    }
+    files: dict[str, dict[str, object]] = {"shili/xiang/department.yml": {"name": "示例市xiang局"}}
+    for slug, cells in annual.items():
+        files[f"shili/xiang/2026/{slug}.yml"] = project_form(
+            name=f"项目{slug}", supervisor="示例市xiang局", budget={"annual": cells}
+        )
+    facts = gathered(site_project(tmp_path, files))
+    (table,) = [table for make in TABLES if (table := make(facts.cities[0]))]
+    assert [(str(one.amount), one.unknown, one.missing) for one in table.sums] == [
+        ("305", 1, 1),
+        ("200", 4, 0),
+        ("None", 0, 5),
+    ]
+    assert (facts.indicator_count, facts.project_indicator_count) == (0, 15)
 
 
 def test_between_two_years_an_unknown_total_is_no_missing_cell(root: Path) -> None:
@@ -540,7 +595,7 @@ def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> N
     assert {path: tile and tile[1] for path, tile in tiles.items()} == {
         "2026": "预算合计 未设此栏",
         "2025": "预算合计 合计不明 基本支出原表空白",
-        "2024": "预算合计 原表填“无”",
+        "2024": "预算合计 各项都填“无”",
         "2026/x": "年度资金 未设此栏",
         "2026/y": "年度资金总额 合计不明 年度资金总额、财政拨款原表空白",
     }

@@ -86,7 +86,8 @@ def split_part(split: Split, unit: str) -> str:
     """One way of splitting the money in words, with its lines, or why it is not drawn."""
     if split.total is None:
         key = "denied" if split.is_denied and not split.unseen else absence(split.total_cell)
-        return say(f"charts.split.{key}", split=split.name, total=split.total_name, cells=say("facts.between").join(split.unseen))
+        cells = say("facts.between").join(split.unseen)
+        return say(f"charts.split.{key}", split=split.name, total=split.total_name, cells=cells)
     amounts = [(line.name, amount) for line in split.lines if (amount := money(line.value)) is not None]
     lines = [say("charts.hover", name=name, amount=figure(amount), unit=unit) for name, amount in amounts]
     return say("charts.split_part" if lines else "charts.split.total", split=split.name, lines="，".join(lines))
