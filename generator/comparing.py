@@ -278,7 +278,9 @@ def family_lines(facts: RecordFacts) -> Iterator[Line]:
     """How many targets can be measured, and the targets of each family in the words of the form."""
     name = say("comparing.measurable_name")
     if facts.measurable_share is not None:
-        text = say("comparing.measurable", count=facts.measurable_count, all=facts.target_count)
+        form = "some_read" if facts.unread_count else "measurable"
+        values = {"all": facts.read_count, "unread": facts.unread_count}
+        text = say(f"comparing.{form}", count=facts.measurable_count, **values)
         quote = Quote(text, "indicators", say("comparing.percent", share=facts.measurable_share))
         yield Line("targets", "measurable", name, (quote,), facts.measurable_share)
     else:

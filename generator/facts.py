@@ -158,13 +158,18 @@ class FormFacts:
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the targets can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+        """How many of the targets that the program can read can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
 
     @property
-    def target_count(self) -> int:
-        """How many indicators show their target."""
-        return len(self.targets)
+    def read_count(self) -> int:
+        """How many indicators show their target in a way that the program can read."""
+        return len(self.targets) - self.unread_count
+
+    @property
+    def unread_count(self) -> int:
+        """How many targets the program cannot read, so that nobody can say of them whether they can be measured."""
+        return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property
     def withheld(self) -> str:
@@ -237,7 +242,7 @@ class RecordFacts(FormFacts):
     @property
     def project_share(self) -> Decimal | None:
         """The project expenditure in percent of the total."""
-        return percent(self.project, self.total)
+        return percent(self.project, self.total) if len(self.total_split.lines) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,19 +304,25 @@ class CityFacts:
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the targets that are shown can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+        """How many of the targets that the program can read can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
 
     @property
-    def target_count(self) -> int:
-        """How many indicators of the records show their target."""
-        return sum(facts.target_count for facts in self.records)
+    def read_count(self) -> int:
+        """How many indicators of the records show their target in a way that the program can read."""
+        return sum(facts.read_count for facts in self.records)
+
+    @property
+    def unread_count(self) -> int:
+        """How many targets of the records the program cannot read."""
+        return sum(facts.unread_count for facts in self.records)
 
     @property
     def summary(self) -> str:
         """A sentence on the departments: how many, what they come to, their targets."""
         counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
-        key = "indicators" if self.indicator_count else "no_indicators"
+        counts |= {"read": self.read_count, "unread": self.unread_count}
+        key = "some_read" if self.unread_count else "indicators" if self.indicator_count else "no_indicators"
         last = say(f"city.summary.{key}", **counts, share=self.measurable_share)
         also = say("city.summary.also", count=len(self.only_projects), names=some_names(self.only_projects))
         whole = say("city.summary.count", count=len(self.records)) + city_total(self) + last
@@ -416,7 +427,9 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     blank, hidden = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
     cells = [cell for cell in cells if cell[0] != TOTAL]
     total = sum_of([value for _, _, value in cells]) if stated is None else money(stated)
-    lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
+    # A single cell is no share of anything: the form does not say what else there is.
+    whole = total if len(cells) > 1 or stated is not None else None
+    lines = tuple(Share(cell, title, value, percent(money(value), whole)) for cell, title, value in cells)
     return Split(key, name, lines, total, stated, named_total(part), blank, hidden, getattr(part, "withheld", None))
 
 
@@ -529,7 +542,11 @@ def total_sentences(source: YearRecord, split: Split) -> Iterator[str]:
     people = people_of(source)
     if split.total is not None:
         also = say("facts.summary.also", people=people) if people else ""
-        yield say("facts.summary.total", **who, **said_total(split, source.record.unit), people=also)
+        values = {**who, **said_total(split, source.record.unit), "people": also}
+        if len(split.lines) == 1:
+            yield say("facts.summary.only", **values, cell=split.lines[0].name)
+            return
+        yield say("facts.summary.total", **values)
         yield from parts_sentence("shares", split, source.record.unit)
         return
     gone = split.total_cell
@@ -639,7 +656,9 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
     total = next((split.total for split in splits if split.key == "annual"), None)
     families = families_of(source)
     indicators = sum(family.count for family in families)
-    measurable = sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty)
+    named = [line.reading for line in lines_of(families) if not line.indicator.is_empty]
+    measurable = sum(reading.measurable for reading in named)
+    counts = {"indicators": indicators, "measurable": measurable, "unread": sum(one.kind == "unread" for one in named)}
     tasks = record.tasks if record else ()
     return ProjectFacts(
         source=source,
@@ -653,7 +672,7 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
         measurable_count=measurable,
         withheld_count=len(withheld_items(source.record, ())),
         listed=ZERO,
-        summary=project_summary(source, splits, {"indicators": indicators, "measurable": measurable}),
+        summary=project_summary(source, splits, counts),
         fingerprint=fingerprint(source.record),
         record=record,
         task=next((line for line in tasks if not line.task.withheld and line.task.name == source.record.name), None),
@@ -670,7 +689,7 @@ def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict
     cells = (project.starts, project.ends)
     if all(text not in (None, BLANK, NONE_WRITTEN) for text in cells):
         pieces.append(period_sentence(*map(str, cells)))
-    return "".join([*pieces, say("facts.project.counts", **counts)])
+    return "".join([*pieces, say(f"facts.project.{'some_read' if counts['unread'] else 'counts'}", **counts)])
 
 
 def period_sentence(starts: str, ends: str) -> str:

@@ -20,7 +20,9 @@ from generator.families import family_of
 from generator.figures import NoTotal, absence
 from generator.model import Indicator, Project, Record
 from generator.pages.overviews import undrawn
+from generator.questions import questions
 from generator.reader import read_corpus
+from generator.readings import measurable_word
 from generator.summaries import TABLES
 from generator.years import steps
 
@@ -86,6 +88,9 @@ TASK = "金额最大的一项任务是“示例维护”，200 万元"
             f"{WHO}的预算是 100 万元。其中基本支出 100 万元，占 100.0%，项目支出填“无”。{TASK}。",
         ),
         ({"basic": "无", "project": "无"}, [task("200")], f"{WHO}的预算各项，原表都填“无”。{TASK}。"),
+        # One cell is no whole, and no share of one.
+        ({"basic": "900"}, [task("200")], f"{WHO}的这份表上，预算只有基本支出一栏，900 万元。{TASK}。"),
+        ({"basic": "0"}, [task("0")], f"{WHO}的这份表上，预算只有基本支出一栏，0 万元。"),
         # Nothing but zeros: no shares, no largest task.
         ({"basic": "0", "project": "0.00"}, [task("0")], f"{WHO}的预算是 0 万元。"),
         ({"basic": "0", "project": "无"}, [task("")], f"{WHO}的预算是 0 万元。"),
@@ -262,6 +267,27 @@ def test_what_the_tasks_come_to(amounts: list[str | None], listed: str | None, u
         listed,
         unlisted,
     )
+
+
+TARGETS = ("≥42处", "效果良好", "无", "第三方评价")
+
+
+def test_what_the_program_cannot_read_is_counted_apart() -> None:
+    rows = [{**INDICATORS[0], "name": f"事项{at}", "target": target} for at, target in enumerate(TARGETS)]
+    facts = facts_of(record(indicators=rows))
+    words = [measurable_word(line.reading) for line in facts.indicators]
+    assert dict(zip(TARGETS, words, strict=True)) == {
+        "≥42处": "可衡量",
+        "效果良好": "不可衡量",
+        "无": "不可衡量",
+        "第三方评价": "程序读不出",
+    }
+    counts = (facts.measurable_count, facts.read_count, facts.unread_count, str(facts.measurable_share))
+    assert counts == (1, 3, 1, "33.3")
+    (asked,) = [one.answer for one in questions(Facts((facts,), ()), ()) if "没法衡量" in one.text]
+    assert asked == ("程序读得出的 3 条指标里有 2 条。没法衡量，不说明没有做事。另有 1 条程序读不出，不算在内。")
+    told = project_facts_of(project_form(indicators=rows)).summary
+    assert told.endswith("这份表共列 4 条绩效指标，其中 1 条可以衡量，另有 1 条程序读不出。")
 
 
 def test_why_a_sum_has_no_figure_has_its_words() -> None:
