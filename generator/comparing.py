@@ -87,7 +87,8 @@ class Row:
     @property
     def times(self) -> Decimal | None:
         """The largest figure as a multiple of the smallest, to one decimal; None where that says nothing."""
-        if not self.differs:
+        # Twice as many findings is not twice as bad.
+        if not self.differs or self.group == "findings":
             return None
         values = sorted(cell.value for cell in self.cells if cell and cell.value is not None)
         return (values[-1] / values[0]).quantize(Decimal("0.1")) if values[0] > 0 else None

@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -269,6 +270,7 @@ def test_what_the_tasks_come_to(amounts: list[str | None], listed: str | None, u
     )
 
 
+LONG_GOAL = "".join(f"第{at}项工作按计划稳步完成并通过验收。" for at in "甲乙丙丁戊己庚辛壬癸")
 TARGETS = ("≥42处", "效果良好", "无", "第三方评价")
 
 
@@ -297,6 +299,27 @@ def test_why_a_sum_has_no_figure_has_its_words() -> None:
         NoTotal.WITHHELD: "withheld",
         NoTotal.NOT_ON_FORM: "not_on_form",
     }
+
+
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        (LONG_GOAL, ["总体绩效目标：与 2025 年的一字不差。"]),
+        (LONG_GOAL + "的", ["总体绩效目标：与 2025 年的几乎相同。"]),
+        (LONG_GOAL[::-1], []),
+    ],
+)
+def test_a_goal_that_is_kept_whole_is_not_called_nearly_the_same(goal: str, expected: list[str]) -> None:
+    now, before = (facts_of(record(goal=text)) for text in (goal, LONG_GOAL))
+    earlier = replace(before, source=replace(before.source, year=2025))
+    found = [one for one in find(Case(now, before=earlier)) if one.rule == "V49"]
+    assert [f"{one.cell}：{remark(one).sentence}" for one in found] == expected
+
+
+def test_a_cell_named_like_its_group_is_named_once() -> None:
+    staff = {"total": "", "in_service": ""}
+    found = [one.cell for one in find(Case(facts_of(record(staff=staff)))) if one.anchor == "staff"]
+    assert sorted(found) == ["财政供养人员数", "财政供养人员数·在职人数"]
 
 
 # The pages and files of a city in which some totals are unknown

@@ -10,6 +10,7 @@ from generator.likeness import likeness, only_adds
 from generator.matching import matched_indicators
 from generator.model import Record
 from generator.targets.plain import plain
+from generator.words import say
 
 MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*(?![\s%％)）])[^*\n]{1,40}(?<![≥≤＞＜><(（\s])\*\*"
@@ -86,8 +87,9 @@ def is_target(cell: Cell) -> bool:
 def copied(case: Case) -> Iterator[Finding]:
     """The goal is that of the year before, or one text stands twice in a cell."""
     goal = case.facts.source.record.goal
-    if case.before is not None and likeness_of_texts(goal, case.before.source.record.goal) > COPIED:
-        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year)
+    if case.before is not None and likeness_of_texts(goal, before := case.before.source.record.goal) > COPIED:
+        how = say(f"findings.copied.{'whole' if goal == before else 'nearly'}")
+        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
