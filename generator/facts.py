@@ -290,6 +290,11 @@ class CityFacts:
         return dict(self.without_total).get(NoTotal.UNKNOWN, ())
 
     @property
+    def form_count(self) -> int:
+        """How many forms there are, of departments and of projects."""
+        return len(self.records) + len(self.projects)
+
+    @property
     def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
         """The departments whose form has no total, by why it has none."""
         found = ((why, tuple(facts.name for facts in self.records if facts.total_cell is why)) for why in NoTotal)
@@ -341,6 +346,11 @@ class Facts:
     def indicator_count(self) -> int:
         """How many indicators all records name."""
         return sum(facts.indicator_count for facts in self.records)
+
+    @property
+    def all_indicator_count(self) -> int:
+        """How many indicators all forms name."""
+        return self.indicator_count + self.project_indicator_count
 
     @property
     def project_indicator_count(self) -> int:

@@ -419,7 +419,7 @@ def test_no_part_of_a_total_that_is_not_known_is_added_up(tmp_path: Path) -> Non
         ("200", 4, 0),
         ("None", 0, 5),
     ]
-    assert (facts.indicator_count, facts.project_indicator_count) == (0, 15)
+    assert (facts.indicator_count, facts.project_indicator_count, facts.all_indicator_count) == (0, 15, 15)
 
 
 def test_between_two_years_an_unknown_total_is_no_missing_cell(root: Path) -> None:
@@ -635,11 +635,12 @@ def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> N
         "shili/a/2024.yml": record(title="2024年表", budget={"by_type": {"basic": "无"}}, indicators=[]),
         "shili/a/2026/x.yml": project_form(budget={"annual": {}, "whole": {"total": "5"}}),
         "shili/a/2026/y.yml": project_form(name="乙", budget={"annual": {"total": "", "fiscal": ""}, "whole": {}}),
+        "shili/a/2026/z.yml": project_form(name="丙", budget={"annual": {"total": "无", "fiscal": "无"}}),
+        "shili/a/2026/w.yml": project_form(name="丁", budget={"annual": {"total": "无", "other": "5"}}),
     }
     site = built(site_project(tmp_path, files))
-    told = {
-        path: words_of(site / "shili/a" / path / "index.html") for path in ("2026", "2025", "2024", "2026/x", "2026/y")
-    }
+    paths = ("2026", "2025", "2024", "2026/x", "2026/y", "2026/z", "2026/w")
+    told = {path: words_of(site / "shili/a" / path / "index.html") for path in paths}
     tiles = {path: re.search(r"下载与引用 (.*?) (?:列出的任务|绩效指标 3)", text) for path, text in told.items()}
     assert {path: tile and tile[1] for path, tile in tiles.items()} == {
         "2026": "预算合计 未设此栏",
@@ -647,6 +648,8 @@ def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> N
         "2024": "预算合计 各项都填“无”",
         "2026/x": "年度资金 未设此栏",
         "2026/y": "年度资金总额 合计不明 年度资金总额、财政拨款原表空白",
+        "2026/z": "年度资金总额 原表填“无”",
+        "2026/w": "年度资金总额 合计不明 年度资金总额原表填“无”，各项却写有金额 其他资金 5 万元",
     }
     board = words_of(site / "disclosure/index.html")
     assert re.findall(r"空白：(\S+)", board) == [
