@@ -87,7 +87,8 @@ class Row:
     @property
     def times(self) -> Decimal | None:
         """The largest figure as a multiple of the smallest, to one decimal; None where that says nothing."""
-        if not self.differs:
+        # Twice as many findings is not twice as bad.
+        if not self.differs or self.group == "findings":
             return None
         values = sorted(cell.value for cell in self.cells if cell and cell.value is not None)
         return (values[-1] / values[0]).quantize(Decimal("0.1")) if values[0] > 0 else None
@@ -278,7 +279,9 @@ def family_lines(facts: RecordFacts) -> Iterator[Line]:
     """How many targets can be measured, and the targets of each family in the words of the form."""
     name = say("comparing.measurable_name")
     if facts.measurable_share is not None:
-        text = say("comparing.measurable", count=facts.measurable_count, all=facts.target_count)
+        form = "some_read" if facts.unread_count else "measurable"
+        values = {"all": facts.read_count, "unread": facts.unread_count}
+        text = say(f"comparing.{form}", count=facts.measurable_count, **values)
         quote = Quote(text, "indicators", say("comparing.percent", share=facts.measurable_share))
         yield Line("targets", "measurable", name, (quote,), facts.measurable_share)
     else:

@@ -10,6 +10,7 @@ DAY = re.compile(
     r"(?:年度?|(\d\d)(\d\d)?|(?P<between>[-./])(\d{1,2})(?:(?P=between)(\d{1,2}))?|年(\d{1,2})月(?:份|(\d{1,2})[日号]?)?)?"
     r"(?:起|止|前|初|底|末|以前|开始|完成|结束)?"
 )
+BETWEEN = re.compile("[-~—–―至到]+")
 CLOCK = re.compile(r"\s+\d{1,2}:\d\d(?::\d\d)?$")
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
@@ -26,6 +27,32 @@ def day_in(text: str) -> tuple[int, ...]:
     except ValueError:
         return ()
     return tuple(parts)
+
+
+def days_in(text: str, year: tuple[int, ...] = ()) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """The first and the last day, month or year of a cell that names one or goes from one to another.
+
+    The later of two need not say its year again; one that says none at all is of `year`, where that is given.
+    None for what is not surely read in one way.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    one = day_in(text) or later_day(plain, year)
+    if one:
+        return one, one
+    pieces = [(plain[: match.start()], plain[match.end() :]) for match in BETWEEN.finditer(plain)]
+    pairs = ((earlier_day(left, right), right) for left, right in pieces)
+    found = [(first, last) for first, right in pairs if first and (last := later_day(right, first[:1]))]
+    return found[0] if len(found) == 1 else None
+
+
+def earlier_day(text: str, later: str) -> tuple[int, ...]:
+    """The first of two days; the sign of its month may stand with the second: 2026年1-12月."""
+    return day_in(text) or (day_in(f"{text}月") if later.endswith("月") else ())
+
+
+def later_day(text: str, year: tuple[int, ...]) -> tuple[int, ...]:
+    """The second of two days, in the year of the first where it names none: 2026年1月—12月."""
+    return day_in(text) or (day_in(f"{year[0]}年{text}") if year and "月" in text else ())
 
 
 def day_words(text: str) -> str:

@@ -269,13 +269,13 @@ def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
     """Each way in which the form splits the money; one without a cell is not on the form."""
     for _, name, split in named_cells(budget):
         if named_cells(split):
-            yield name, is_filled(split)
+            yield filling_of(name, split)
 
 
 def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
     """The people, the goal, and the two tables of tasks."""
     if record.staff:
-        yield title(Record, "staff"), is_filled(record.staff)
+        yield filling_of(title(Record, "staff"), record.staff)
     yield title(Record, "goal"), True
     yield title(Tasks, "key"), any(map(is_said, record.tasks.key))
     if any(map(is_said, record.tasks.other or ())):
@@ -293,9 +293,13 @@ def title(part: type[Part], key: str) -> str:
     return str(part.model_fields[key].title)
 
 
-def is_filled(part: Part) -> bool:
-    """Whether any cell of a group that the form has is filled in."""
-    return any(value != BLANK for _, _, value in named_cells(part))
+def filling_of(name: str, part: Part) -> tuple[str, bool]:
+    """A group of cells and whether all of them are filled in; with the names of the blank ones where some are."""
+    cells = named_cells(part)
+    blank = [cell for _, cell, value in cells if value == BLANK]
+    if blank and len(blank) < len(cells):
+        return say("disclosure.partly", name=name, cells=say("facts.between").join(blank)), False
+    return name, not blank
 
 
 def is_said(task: Any) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from generator.cells import cells, fingerprint, kept_back
 from generator.corpus import City, Corpus, YearForm, YearProject, YearRecord
-from generator.dates import day_words
+from generator.dates import day_words, days_in
 from generator.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
 from generator.model import Decision, Form, Indicator, Record, Task
 from generator.targets import Target, read_target
@@ -47,7 +47,8 @@ class Split:
     """The same money split up one way; `stated` is a total that the form itself has, under its name `total_name`.
 
     `blank` and `withheld` are the names of the cells that were left blank or are withheld, the total among them.
-    Without a stated total, one such part leaves the total unknown; a part written 无 adds nothing to it. `decision`
+    A form that has a cell for the total has no other total: where the cell has no figure, none is added up. Without
+    such a cell, one blank or withheld part leaves the total unknown; a part written 无 adds nothing to it. `decision`
     says who withheld what is withheld.
     """
 
@@ -67,13 +68,18 @@ class Split:
         return self.withheld or self.blank
 
     @property
+    def is_denied(self) -> bool:
+        """Whether the total is written 无 beside parts that have figures."""
+        return self.stated == NONE_WRITTEN and any(money(line.value) is not None for line in self.lines)
+
+    @property
     def total_cell(self) -> Decimal | NoTotal:
         """The total, or why there is none."""
         if self.total is not None:
             return self.total
         if self.withheld:
             return NoTotal.WITHHELD
-        if self.blank:
+        if self.blank or self.is_denied:
             return NoTotal.UNKNOWN
         return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 
@@ -152,13 +158,18 @@ class FormFacts:
 
     @property
     def measurable_share(self) -> Decimal | None:
-        """How many of the targets can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+        """How many of the targets that the program can read can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
 
     @property
-    def target_count(self) -> int:
-        """How many indicators show their target."""
-        return len(self.targets)
+    def read_count(self) -> int:
+        """How many indicators show their target in a way that the program can read."""
+        return len(self.targets) - self.unread_count
+
+    @property
+    def unread_count(self) -> int:
+        """How many targets the program cannot read, so that nobody can say of them whether they can be measured."""
+        return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property
     def withheld(self) -> str:
@@ -231,7 +242,7 @@ class RecordFacts(FormFacts):
     @property
     def project_share(self) -> Decimal | None:
         """The project expenditure in percent of the total."""
-        return percent(self.project, self.total)
+        return percent(self.project, self.total) if len(self.total_split.lines) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +273,7 @@ class ProjectFacts(FormFacts):
 class CityFacts:
     """What follows from the forms of one city and year; counts of indicators are those of the records.
 
-    `total_wan` adds up the totals that are known, in 万元; `unknown` are the departments whose total is not.
+    `total_wan` adds up the totals that are known, in 万元.
     """
 
     city: City
@@ -270,27 +281,57 @@ class CityFacts:
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
     total_wan: Decimal | None
-    unknown: tuple[str, ...]
     indicator_count: int
     measurable_count: int
 
     @property
-    def measurable_share(self) -> Decimal | None:
-        """How many of the targets that are shown can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.target_count))
+    def unknown(self) -> tuple[str, ...]:
+        """The departments whose total is unknown."""
+        return dict(self.without_total).get(NoTotal.UNKNOWN, ())
 
     @property
-    def target_count(self) -> int:
-        """How many indicators of the records show their target."""
-        return sum(facts.target_count for facts in self.records)
+    def form_count(self) -> int:
+        """How many forms there are, of departments and of projects."""
+        return len(self.records) + len(self.projects)
+
+    @property
+    def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
+        """The departments whose form has no total, by why it has none."""
+        found = ((why, tuple(facts.name for facts in self.records if facts.total_cell is why)) for why in NoTotal)
+        return tuple((why, names) for why, names in found if names)
+
+    @property
+    def only_projects(self) -> tuple[str, ...]:
+        """The departments of which only forms of projects are there."""
+        known = {facts.source.department_slug for facts in self.records}
+        names = (one.source.department.name for one in self.projects if one.source.department_slug not in known)
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def measurable_share(self) -> Decimal | None:
+        """How many of the targets that the program can read can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
+
+    @property
+    def read_count(self) -> int:
+        """How many indicators of the records show their target in a way that the program can read."""
+        return sum(facts.read_count for facts in self.records)
+
+    @property
+    def unread_count(self) -> int:
+        """How many targets of the records the program cannot read."""
+        return sum(facts.unread_count for facts in self.records)
 
     @property
     def summary(self) -> str:
         """A sentence on the departments: how many, what they come to, their targets."""
         counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
-        key = "indicators" if self.indicator_count else "no_indicators"
+        counts |= {"read": self.read_count, "unread": self.unread_count}
+        key = "some_read" if self.unread_count else "indicators" if self.indicator_count else "no_indicators"
         last = say(f"city.summary.{key}", **counts, share=self.measurable_share)
-        return say("city.summary.count", count=len(self.records)) + city_total(self) + last
+        also = say("city.summary.also", count=len(self.only_projects), names=some_names(self.only_projects))
+        whole = say("city.summary.count", count=len(self.records)) + city_total(self) + last
+        return whole + (also if self.only_projects else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +346,16 @@ class Facts:
     def indicator_count(self) -> int:
         """How many indicators all records name."""
         return sum(facts.indicator_count for facts in self.records)
+
+    @property
+    def all_indicator_count(self) -> int:
+        """How many indicators all forms name."""
+        return self.indicator_count + self.project_indicator_count
+
+    @property
+    def project_indicator_count(self) -> int:
+        """How many indicators all projects name."""
+        return sum(facts.indicator_count for facts in self.projects)
 
     @property
     def task_count(self) -> int:
@@ -334,16 +385,29 @@ class Facts:
 
 
 def city_total(facts: CityFacts) -> str:
-    """What the departments of a city and year come to, and whose total is unknown, as a part of a sentence."""
+    """What the departments of a city and year come to, and which have no total and why, as a part of a sentence."""
+    without = facts.without_total
     if facts.total_wan is None:
-        return say("city.summary.unknown") if facts.unknown else ""
-    if not facts.unknown:
+        if len(without) == 1:
+            return say(f"city.summary.every.{without[0][0].value}")
+        return say("city.summary.divided", without=lacking_totals(without)) if without else ""
+    if not without:
         return say("city.summary.total", total=figure(facts.total_wan))
-    named = say("facts.between").join(facts.unknown[:MOST_NAMED])
-    names = named if len(facts.unknown) <= MOST_NAMED else say("city.summary.names", names=named)
-    known = sum(record.total_wan is not None for record in facts.records)
-    counts = {"known": known, "unknown": len(facts.unknown)}
-    return say("city.summary.partly", total=figure(facts.total_wan), names=names, **counts)
+    known = len(facts.records) - sum(len(names) for _, names in without)
+    values = {"total": figure(facts.total_wan), "known": known, "without": lacking_totals(without)}
+    return say("city.summary.partly", **values)
+
+
+def lacking_totals(without: Iterable[tuple[NoTotal, tuple[str, ...]]]) -> str:
+    """How many departments have no total for which reason, and which they are."""
+    told = (say(f"city.summary.some.{why.value}", count=len(names), names=some_names(names)) for why, names in without)
+    return say("city.summary.between").join(told)
+
+
+def some_names(names: Sequence[str]) -> str:
+    """The first of some departments, by name."""
+    named = say("facts.between").join(names[:MOST_NAMED])
+    return named if len(names) <= MOST_NAMED else say("city.summary.names", names=named)
 
 
 def project_of(record: Form) -> Decimal | None:
@@ -372,8 +436,10 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     stated = getattr(part, TOTAL, None)
     blank, hidden = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
     cells = [cell for cell in cells if cell[0] != TOTAL]
-    total = money(stated) if money(stated) is not None else sum_of([value for _, _, value in cells])
-    lines = tuple(Share(cell, title, value, percent(money(value), total)) for cell, title, value in cells)
+    total = sum_of([value for _, _, value in cells]) if stated is None else money(stated)
+    # A single cell is no share of anything: the form does not say what else there is.
+    whole = total if len(cells) > 1 or stated is not None else None
+    lines = tuple(Share(cell, title, value, percent(money(value), whole)) for cell, title, value in cells)
     return Split(key, name, lines, total, stated, named_total(part), blank, hidden, getattr(part, "withheld", None))
 
 
@@ -486,7 +552,11 @@ def total_sentences(source: YearRecord, split: Split) -> Iterator[str]:
     people = people_of(source)
     if split.total is not None:
         also = say("facts.summary.also", people=people) if people else ""
-        yield say("facts.summary.total", **who, **said_total(split, source.record.unit), people=also)
+        values = {**who, **said_total(split, source.record.unit), "people": also}
+        if len(split.lines) == 1:
+            yield say("facts.summary.only", **values, cell=split.lines[0].name)
+            return
+        yield say("facts.summary.total", **values)
         yield from parts_sentence("shares", split, source.record.unit)
         return
     gone = split.total_cell
@@ -596,7 +666,9 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
     total = next((split.total for split in splits if split.key == "annual"), None)
     families = families_of(source)
     indicators = sum(family.count for family in families)
-    measurable = sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty)
+    named = [line.reading for line in lines_of(families) if not line.indicator.is_empty]
+    measurable = sum(reading.measurable for reading in named)
+    counts = {"indicators": indicators, "measurable": measurable, "unread": sum(one.kind == "unread" for one in named)}
     tasks = record.tasks if record else ()
     return ProjectFacts(
         source=source,
@@ -610,7 +682,7 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
         measurable_count=measurable,
         withheld_count=len(withheld_items(source.record, ())),
         listed=ZERO,
-        summary=project_summary(source, splits, {"indicators": indicators, "measurable": measurable}),
+        summary=project_summary(source, splits, counts),
         fingerprint=fingerprint(source.record),
         record=record,
         task=next((line for line in tasks if not line.task.withheld and line.task.name == source.record.name), None),
@@ -624,16 +696,27 @@ def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict
         say("facts.project.who", year=source.year, department=source.department.name, name=project.name),
         *(funds_sentence(split, project.unit) for split in splits),
     ]
-    if all(text not in (None, BLANK, NONE_WRITTEN) for text in (project.starts, project.ends)):
-        days = {key: day_words(str(getattr(project, key))) for key in ("starts", "ends")}
-        pieces.append(say("facts.project.period", **days))
-    return "".join([*pieces, say("facts.project.counts", **counts)])
+    cells = (project.starts, project.ends)
+    if all(text not in (None, BLANK, NONE_WRITTEN) for text in cells):
+        pieces.append(period_sentence(*map(str, cells)))
+    return "".join([*pieces, say(f"facts.project.{'some_read' if counts['unread'] else 'counts'}", **counts)])
+
+
+def period_sentence(starts: str, ends: str) -> str:
+    """From when to when a project is planned; both cells in their own words where one names a period."""
+    periods = [days for text in (starts, ends) if (days := days_in(text)) and days[0] != days[1]]
+    if periods and starts == ends:
+        return say("facts.project.one_period", period=starts)
+    key = "as_written" if periods else "period"
+    return say(f"facts.project.{key}", starts=day_words(starts), ends=day_words(ends))
 
 
 def funds_sentence(split: Split, unit: str) -> str:
     """What the money of a project comes to, or why that is unknown."""
     if split.total is not None:
         return say(f"facts.project.{split.key}", **said_total(split, unit))
+    if split.is_denied and not split.unseen:
+        return say("facts.project.denied", split=split.name, total=split.total_name)
     names = say("facts.between").join(split.unseen)
     return say(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
 
@@ -689,7 +772,6 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
             members,
             of_projects.get(year, ()),
             sum_of([facts.total_wan for facts in members]),
-            tuple(facts.name for facts in members if facts.total_cell in (NoTotal.UNKNOWN, NoTotal.WITHHELD)),
             sum(facts.indicator_count for facts in members),
             sum(facts.measurable_count for facts in members),
         )

@@ -14,7 +14,7 @@ from generator.model import Indicator
 FAMILIES: dict[str, re.Pattern[str]] = {
     key: re.compile(pattern)
     for key, pattern in {
-        "satisfaction": "满意",
+        "satisfaction": "(?<!不)满意",
         "complaints": "投诉|信访|举报",
         "timeliness": "及时|按时|按期|准时",
         "funds": "资金.{0,8}[率比]|预算.{0,4}(?:完成|执行)率|支出进度|支付率",
@@ -62,13 +62,17 @@ def spread(members: tuple[Promise, ...]) -> tuple[tuple[str, tuple[Promise, ...]
 
 
 def without_one_figure(members: tuple[Promise, ...]) -> dict[str, tuple[Promise, ...]]:
-    """The other promises of a family by what can be held against them: a day, several figures, or nothing."""
-    groups: dict[str, list[Promise]] = {"dated": [], "several": [], "words": []}
+    """The other promises of a family by what can be held against them: a day, several figures, or nothing.
+
+    Nothing can be where the target is in words, is not there, is withheld, or cannot be read by the program.
+    """
+    groups: dict[str, list[Promise]] = {key: [] for key in ("dated", "several", "words", "none", "withheld", "unread")}
     for promise in members:
         target = promise.line.reading
         if target.value is None:
             dated = not target.parts and target.kind in ("date", "period")
-            groups["dated" if dated else "several" if target.measurable else "words"].append(promise)
+            other = target.kind if target.kind in groups else "words"
+            groups["dated" if dated else "several" if target.measurable else other].append(promise)
     return {key: tuple(found) for key, found in groups.items() if found}
 
 

@@ -21,7 +21,7 @@ class NoTotal(Enum):
     # A part of it was left blank.
     UNKNOWN = "unknown_total"
     # Every part of it is written 无.
-    NONE = "none"
+    NONE = "none_total"
     # A part of it is withheld.
     WITHHELD = "withheld"
     # The form has no part of it.
@@ -49,11 +49,17 @@ def figure(value: Decimal) -> str:
 
 
 def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """The share of a part in percent, half up: one decimal, two below 0.1; None where there is nothing to divide."""
+    """The share of a part in percent, half up: one decimal, two below 0.1; None where there is nothing to divide.
+
+    As many more decimals as it takes so that nothing is said to be all or none of what it is not.
+    """
     if part is None or not whole:
         return None
     exact = part * 100 / whole
-    return exact.quantize(CENT if 0 < exact < TENTH else TENTH, ROUND_HALF_UP)
+    step = CENT if 0 < exact < TENTH else TENTH
+    while exact not in (ZERO, WHOLE) and exact.quantize(step, ROUND_HALF_UP) in (ZERO, WHOLE):
+        step /= 10
+    return exact.quantize(step, ROUND_HALF_UP)
 
 
 def in_wan(amount: Decimal, unit: str) -> Decimal:

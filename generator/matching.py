@@ -1,8 +1,8 @@
 """Which row of one form is which row of another: rows of one name, or else of names hard to tell apart.
 
-How alike two names are is told by the pairs of neighbouring characters they share; the reader is shown the share. On
-the three real forms that the project began with, different rows of one 二级指标 stay below ALIKE but for one pair,
-…初级 and …中级 with 94 %, which shows why a person may say it better; across 二级指标 there are more such pairs.
+How alike two names are is told by the pairs of neighbouring characters they share; the reader is shown the share. Names
+that differ in a number, a Latin word, a negation or another word that tells things apart are never matched. What is
+matched because it is alike is only said to be alike, unless the names differ in signs and words that name nothing.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from generator.checks.likeness import likeness
-from generator.earlier import folded_name
-from generator.facts import IndicatorLine, TaskLine
+from generator.earlier import earlier_name, folded_name, is_new
+from generator.facts import FormFacts, IndicatorLine, TaskLine
 from generator.figures import percent
+from generator.indicator_tree import sort_of
+from generator.likeness import is_one_name, likeness, told_apart
 
 ALIKE = 0.75
 
@@ -24,13 +25,23 @@ Line = TypeVar("Line", bound=IndicatorLine | TaskLine)
 class Match(Generic[Line]):
     """A row of the earlier form and the row of the newer that goes on with it; one of them may be missing.
 
-    `alike` is how much the names have in common, in percent, where that is why they were matched.
+    `alike` is how much the names have in common, in percent, where that is why they were matched; `is_sure` is
+    False where they may be two things all the same.
     """
 
     before: Line | None
     now: Line | None
     alike: Decimal | None = None
     by_hand: bool = False
+    is_sure: bool = True
+
+    @property
+    def earlier_name(self) -> str:
+        """The name that the row had on the earlier form, where both forms have the row under different names."""
+        if self.before is None or self.now is None:
+            return ""
+        was = written_name(self.before)
+        return "" if was == written_name(self.now) else was
 
 
 def written_name(line: IndicatorLine | TaskLine) -> str:
@@ -72,9 +83,11 @@ class Matching(Generic[Line]):
             self.settled[now.anchor] = Match(None, now, by_hand=True)
             del self.nows[now.anchor]
 
-    def match(self, before: Line, now: Line, alike: Decimal | None, *, by_hand: bool = False) -> None:
+    def match(
+        self, before: Line, now: Line, alike: Decimal | None, *, by_hand: bool = False, is_sure: bool = True
+    ) -> None:
         """Put two rows together."""
-        self.settled[now.anchor] = Match(before, now, alike, by_hand)
+        self.settled[now.anchor] = Match(before, now, alike, by_hand, is_sure)
         del self.befores[before.anchor], self.nows[now.anchor]
 
     def by_names(self, year_before: int, year_now: int, sort: Callable[[Line], str]) -> None:
@@ -91,14 +104,39 @@ class Matching(Generic[Line]):
             (likeness(old[before][0], new[now][0]), before, now)
             for now in self.nows
             for before in self.befores
-            if old[before][1] == new[now][1]
+            if old[before][1] == new[now][1] and not told_apart(old[before][0], new[now][0])
         ]
         for alike, before, now in sorted(close, key=lambda one: -one[0]):
             if alike >= ALIKE and before in self.befores and now in self.nows:
                 share = percent(Decimal(str(round(alike, 3))), Decimal(1))
-                self.match(self.befores[before], self.nows[now], share)
+                is_sure = is_one_name(old[before][0], new[now][0])
+                self.match(self.befores[before], self.nows[now], share, is_sure=is_sure)
 
     def done(self) -> list[Match[Line]]:
         """All rows: those of the newer form in its order, then those that only the earlier has."""
         rest: list[Match[Line]] = [Match(before, None) for before in self.befores.values()]
         return [self.settled.get(now.anchor) or Match(None, now) for now in self.order] + rest
+
+
+def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorLine]]:
+    """The indicators of both forms: matched by hand first, then by name, then by likeness inside one 二级指标."""
+    year = before.source.year
+    matching = Matching(before.indicators, now.indicators)
+    by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in now.indicators}
+    matching.take(
+        lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
+    )
+    matching.settle(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
+    matching.by_names(year, now.source.year, lambda line: sort_of(line.indicator))
+    return matching.done()
+
+
+def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskLine]]:
+    """The tasks of both forms whose names are public, by name, then by likeness."""
+    befores, nows = (
+        [line for line in facts.tasks if line.task.withheld != "all" and not line.task.is_empty]
+        for facts in (before, now)
+    )
+    matching = Matching(befores, nows)
+    matching.by_names(before.source.year, now.source.year, lambda _: "")
+    return matching.done()

@@ -20,6 +20,8 @@ YUAN = "元"
 LEAST_PER_HEAD, MOST_PER_HEAD = Decimal(2_000), Decimal(20_000_000)
 # Ten thousand times as much, give or take what a budget grows or shrinks in a year.
 LEAST_RATIO, MOST_RATIO = Decimal(2_000), Decimal(50_000)
+# Yuan that no department's budget of a year and no published project reaches.
+MOST_BUDGET = Decimal(1_000_000_000_000)
 # Yuan that no department's budget of a year and no published project stays below.
 LEAST_BUDGET, LEAST_PROJECT = Decimal(10_000), Decimal(1_000)
 # How much dearer than all projects of its department a project is that was written in the wrong unit.
@@ -37,7 +39,7 @@ def warnings(forms: Sequence[FormFacts], today: date | None, asked: Sequence[For
 
 def of_form(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Problem]:
     """W208 where the amounts of a form look as if 元 stood for 万元, or 万元 for 元; the surest reason only."""
-    reasons = (per_head(form), against_earlier(form, forms), against_department(form), too_little(form))
+    reasons = (per_head(form), against_earlier(form, forms), against_department(form), too_little(form), too_much(form))
     yield from [reason for reason in reasons if reason][:1]
 
 
@@ -113,6 +115,14 @@ def too_little(form: FormFacts) -> Problem | None:
     if form.source.record.unit != YUAN or not total or total >= least:
         return None
     return slip(form, total_path(form), "little", total=figure(form.total or total))
+
+
+def too_much(form: FormFacts) -> Problem | None:
+    """A budget of a year that no department and no project can have, in a form in 万元."""
+    total = in_yuan(form.total, form)
+    if form.source.record.unit == YUAN or not total or total < MOST_BUDGET:
+        return None
+    return slip(form, total_path(form), "much", total=figure(form.total or total))
 
 
 def rounded(amount: Decimal) -> str:

@@ -63,7 +63,7 @@ def satisfaction(known: Known) -> Iterator[Question]:
         unit, measured = units[0]
         values = [value for one in measured if (value := one.line.reading.value) is not None]
         least, most = (figure(value) + unit for value in (values[-1], values[0]))
-        form = "same" if least == most else "range"
+        form = "one" if len(values) == 1 else "same" if least == most else "range"
         yield Question(
             say("questions.satisfaction.text"),
             say(f"questions.satisfaction.{form}", count=len(measured), least=least, most=most),
@@ -73,12 +73,14 @@ def satisfaction(known: Known) -> Iterator[Question]:
 
 def unmeasurable(known: Known) -> Iterator[Question]:
     """Which targets nobody can measure."""
-    shown = [one for one in known.promises if one.line.reading.kind != "withheld"]
-    count = sum(not one.line.reading.measurable for one in shown)
+    shown = [one.line.reading for one in known.promises if one.line.reading.kind != "withheld"]
+    read = [reading for reading in shown if reading.kind != "unread"]
+    count, unread = sum(not reading.measurable for reading in read), len(shown) - len(read)
+    form = "some_read" if unread else "answer"
     if count:
         yield Question(
             say("questions.unmeasurable.text"),
-            say("questions.unmeasurable.answer", count=count, all=len(shown)),
+            say(f"questions.unmeasurable.{form}", count=count, all=len(read), unread=unread),
             f"indicators/?measurable={quote(say('targets.measurable.no'))}",
         )
 

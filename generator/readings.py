@@ -48,8 +48,8 @@ def rule_name(target: Target) -> str:
 
 
 def measurable_word(target: Target) -> str:
-    """Whether something can be held against a target, in a word; of one that is withheld nobody says it."""
-    key = "withheld" if target.kind == "withheld" else "yes" if target.measurable else "no"
+    """Whether something can be held against a target, in a word; of one that is withheld or not read nobody says it."""
+    key = target.kind if target.kind in ("withheld", "unread") else "yes" if target.measurable else "no"
     return say(f"targets.measurable.{key}")
 
 

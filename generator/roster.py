@@ -100,9 +100,11 @@ def latest(entries: list[RosterEntry]) -> RosterEntry:
 
 
 def unpublished(city: City, year: int) -> Iterator[str]:
-    """Who had to publish the form of a year and has none here."""
+    """Who had to publish the form of a year and has no form of it here, not even of a project."""
     for line in roster_lines(city):
-        if line.is_due(year) and not (line.bureau and any(record.year == year for record in line.bureau.records)):
+        bureau = line.bureau
+        years = {form.year for forms in ((bureau.records, bureau.projects) if bureau else ()) for form in forms}
+        if line.is_due(year) and year not in years:
             yield line.name
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from generator.facts import CityFacts, Facts, FormFacts, ProjectFacts, RecordFacts, withheld_words
-from generator.figures import ZERO, absence, in_wan
+from generator.figures import ZERO, NoTotal, absence, in_wan
 from generator.roster import unpublished
 from generator.typed import money
 from generator.words import say
@@ -66,6 +66,11 @@ class Summary:
     unpublished: tuple[str, ...]
 
     @property
+    def only_projects(self) -> tuple[str, ...]:
+        """The departments that are not in the table of departments because only forms of projects are there."""
+        return self.of.only_projects if self.kind == "departments" else ()
+
+    @property
     def path(self) -> str:
         """The address of the table, from the site's root."""
         return f"{self.of.city.path}{self.of.year}/{self.kind}/"
@@ -110,7 +115,8 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
     """A table of some forms with their cells of money."""
     forms = [facts for facts, _ in rows]
     units = {facts.source.record.unit for facts in forms}
-    by_column = zip(*([(value, facts.source.record.unit) for value in cells] for facts, cells in rows), strict=True)
+    columns = ([(value, facts.source.record.unit) for value in added_cells(facts, cells)] for facts, cells in rows)
+    by_column = zip(*columns, strict=True)
     return Summary(
         kind,
         of,
@@ -123,6 +129,15 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         withheld_words(forms),
         tuple(unpublished(of.city, of.year)) if kind == "departments" else (),
     )
+
+
+def added_cells(facts: FormFacts, cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The money of a form as it is added up: of a project without a total for the year no part of it is."""
+    if isinstance(facts, RecordFacts):
+        return cells
+    annual, fiscal, *rest = cells
+    is_part = money(annual) is None and money(fiscal) is not None
+    return (annual, NoTotal.UNKNOWN, *rest) if is_part else cells
 
 
 COLUMNS: dict[Kind, tuple[str, ...]] = {

@@ -4,6 +4,7 @@ What happened to a target is said of its figure alone: 提高 is a higher figure
 only where the signs of both years show it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,12 +12,11 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from generator.cells import ROW_SHAPES, columns_of, kept_back, table_columns
-from generator.earlier import earlier_name, folded, folded_name, is_new
+from generator.earlier import folded
 from generator.edits import Words, words
 from generator.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
 from generator.figures import figure, in_wan, percent
-from generator.indicator_tree import sort_of
-from generator.matching import Match, Matching, has_same_name, name_of
+from generator.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.model import Record, Task
 from generator.readings import measured
 from generator.targets import Target
@@ -24,8 +24,11 @@ from generator.targets.plain import plain
 from generator.typed import Part, money
 from generator.words import say
 
-Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "withheld", "same"]
-KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "withheld", "same")
+Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same"]
+KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same")
+# Words by which a target says that something grows or shrinks.
+GROWS = re.compile("增|提[高升]|上升|上涨|扩大")
+SHRINKS = re.compile("减|降|下调|压[缩减]|缩[减小短]")
 FIGURED = ("quantity", "ratio", "amount")
 
 
@@ -167,7 +170,7 @@ class Step:
     @property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
         """What became of each indicator, by kind, in the order of the newer form and then of the earlier."""
-        found = [self.indicator_change(match) for match in matched_indicators(self)]
+        found = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
         of_kind = ((kind, tuple(one for one in found if one.kind == kind)) for kind in KINDS)
         return tuple((kind, changes) for kind, changes in of_kind if changes)
 
@@ -177,6 +180,8 @@ class Step:
             return IndicatorChange("added" if match.now else "dropped", match)
         if "withheld" in (match.before.reading.kind, match.now.reading.kind):
             return IndicatorChange("withheld", match)
+        if not match.is_sure:
+            return IndicatorChange("alike", match)
         texts = [
             plain(folded(line.indicator.written, facts.source.year))
             for line, facts in ((match.before, self.before), (match.now, self.now))
@@ -196,12 +201,14 @@ class Step:
     @property
     def tasks(self) -> tuple[TaskChange, ...]:
         """What became of each task whose name is public."""
-        return tuple(self.task_change(match) for match in matched_tasks(self))
+        return tuple(self.task_change(match) for match in matched_tasks(self.before, self.now))
 
     def task_change(self, match: Match[TaskLine]) -> TaskChange:
         """What became of one task; a text that either form withholds is not looked at."""
         before, now = match.before, match.now
         amounts = self.amounts(*((line.task.amount, line.anchor) if line else (None, "") for line in (before, now)))
+        if not match.is_sure:
+            return TaskChange(match, *amounts[:2], "", ())
         texts = tuple(text_changes(before.task, now.task)) if before and now else ()
         return TaskChange(match, *amounts, texts)
 
@@ -279,33 +286,6 @@ def form_cells(record: Record) -> Iterator[tuple[str, str]]:
         yield from ((f"{table}.{column.key}", column.title) for column in table_columns(record, table))
 
 
-# Which row is which
-
-
-def matched_indicators(step: Step) -> list[Match[IndicatorLine]]:
-    """The indicators of both forms: matched by hand first, then by name, then by likeness inside one 二级指标."""
-    year = step.before.source.year
-    matching = Matching(step.before.indicators, step.now.indicators)
-    by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in step.now.indicators}
-    matching.take(
-        lambda before, now: bool(by_hand[now.anchor]) and name_of(before, year) == by_hand[now.anchor], by_hand=True
-    )
-    matching.settle(lambda now: is_new(now.indicator) or bool(by_hand[now.anchor]))
-    matching.by_names(year, step.now.source.year, lambda line: sort_of(line.indicator))
-    return matching.done()
-
-
-def matched_tasks(step: Step) -> list[Match[TaskLine]]:
-    """The tasks of both forms whose names are public, by name, then by likeness."""
-    befores, nows = (
-        [line for line in facts.tasks if line.task.withheld != "all" and not line.task.is_empty]
-        for facts in (step.before, step.now)
-    )
-    matching = Matching(befores, nows)
-    matching.by_names(step.before.source.year, step.now.source.year, lambda _: "")
-    return matching.done()
-
-
 # Targets
 
 
@@ -313,8 +293,9 @@ def target_change(match: Match[IndicatorLine], before: Target, now: Target) -> I
     """What became of a target that is not written as it was: of its figure where both have one that compares."""
     figures = comparable(before, now)
     signs = {before.direction, now.direction}
-    if figures is None or signs == {"up", "down"}:
-        return IndicatorChange("reworded", match)
+    turn = turned(before.text, now.text)
+    if figures is None or turn or signs == {"up", "down"}:
+        return IndicatorChange("reworded", match, asks=say(f"years.asks.{turn}") if turn else "")
     first, second, unit = figures
     if first == second:
         return IndicatorChange("reworded", match, asks=say("years.asks.sign"))
@@ -322,6 +303,18 @@ def target_change(match: Match[IndicatorLine], before: Target, now: Target) -> I
     says_otherwise = len(signs) > 1 and signs != {"exact", "none"}
     asks = say("years.asks.sign_too") if says_otherwise else asked(now, raised=raised)
     return IndicatorChange("raised" if raised else "lowered", match, moved(first, second, unit), asks)
+
+
+def turned(before: str, now: str) -> str:
+    """How two targets differ in saying that something grows or shrinks; empty where they do not.
+
+    reversed   one says that it grows and the other that it shrinks
+    one_way    only one of them says which
+    """
+    ways = [tuple(bool(pattern.search(text)) for pattern in (GROWS, SHRINKS)) for text in (before, now)]
+    if ways[0] == ways[1]:
+        return ""
+    return "one_way" if (False, False) in ways else "reversed"
 
 
 def comparable(before: Target, now: Target) -> tuple[Decimal, Decimal, str] | None:

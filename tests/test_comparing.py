@@ -8,7 +8,7 @@ from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.checks import Finding, examine, public
-from generator.comparing import peers, sheet
+from generator.comparing import Line, Row, peers, sheet
 from generator.facts import gather
 from generator.reader import read_corpus
 
@@ -66,6 +66,15 @@ def test_a_record_beside_itself_differs_in_nothing() -> None:
     facts = facts_of(CLEAN)
     same = sheet((facts, facts), NOTHING)
     assert [row.key for row in same.rows if row.differs or not row.is_shared] == []
+
+
+def test_findings_are_counted_and_not_divided() -> None:
+    told = {}
+    for group in ("budget", "findings"):
+        cells = tuple(Line(group, "rule.V43", "V43", (), Decimal(count)) for count in (1, 3))
+        row = Row(group, "rule.V43", "V43", cells, "")
+        told[group] = (row.differs, str(row.times))
+    assert told == {"budget": (True, "3.0"), "findings": (True, "None")}
 
 
 def test_what_the_rules_found_comes_along() -> None:

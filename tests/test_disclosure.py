@@ -131,6 +131,20 @@ def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) ->
     assert (list(blocks.blank), blocks.filled) == (blank, len(blocks.names) - len(blank))
 
 
+@pytest.mark.parametrize(
+    ("change", "blank"),
+    [
+        ("    own_level: 2015.01\n =>     own_level:\n", "按预算级次划分的市本级使用资金"),
+        ("  in_service: 71\n  retired: 38\n =>   in_service: 71\n  retired:\n", "财政供养人员数的离退休人数"),
+    ],
+)
+def test_a_part_with_a_blank_cell_is_not_filled_in(change: str, blank: str) -> None:
+    record, _ = record_of(replaced(change))
+    assert record
+    blocks = blocks_of(record)
+    assert (blocks.blank, blocks.filled) == ((blank,), len(EVERYTHING) - 1)
+
+
 COST = "family: 产出指标\n    type: 成本指标 => family: 成本指标\n    type: 经济成本指标"
 
 

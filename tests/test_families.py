@@ -121,12 +121,21 @@ def test_who_asks_for_most_and_for_least(targets: list[str], ends: str) -> None:
 def test_what_has_no_one_figure_stands_under_what_can_be_held_against_it() -> None:
     found = without_one_figure(
         members_of(
-            "0 2021年12月31日前", "0 ≥90%", "0 1600人、200人", "0 当年完成", "0 效果良好", "0 2021年1月至12月完成"
+            "0 2021年12月31日前",
+            "0 ≥90%",
+            "0 1600人、200人",
+            "0 当年完成",
+            "0 效果良好",
+            "0 2021年1月至12月完成",
+            "0 无",
+            "0 第三方评价",
         )
     )
     assert {key: [one.line.indicator.target for one in group] for key, group in found.items()} == {
         "dated": ["2021年12月31日前", "当年完成", "2021年1月至12月完成"],
         "several": ["1600人、200人"],
         "words": ["效果良好"],
+        "none": ["无"],
+        "unread": ["第三方评价"],
     }
     assert all(one.line.reading.measurable for key in ("dated", "several") for one in found[key])

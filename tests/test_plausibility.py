@@ -95,6 +95,8 @@ def test_a_form_in_the_wrong_unit(project: Path, texts: dict[str, str], expected
         ("万元", "9000000", []),
         ("元", "9000", []),
         ("元", "900", ["2026/weihu.yml 12 W208 little"]),
+        ("万元", "13812345678", ["2026/weihu.yml 12 W208 much"]),
+        ("元", "13812345678", []),
     ],
 )
 def test_a_project_in_the_wrong_unit(project: Path, unit: str, total: str, expected: list[str]) -> None:

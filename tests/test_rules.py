@@ -213,6 +213,7 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
     book = (tmp_path / "site/checks/index.html").read_text(encoding="utf-8")
     told = {found.finding.rule for found in check_path(OURS).findings}
     assert [rule.id for rule in RULES if not rule.public and rule.id in told] == ["V03"]
+    assert book.count("<td>不在网站上列出</td>") == sum(not rule.public for rule in RULES)
     for rule in RULES:
         assert f'href="../{rule.path}"' in book
         page = (tmp_path / "site" / rule.path / "index.html").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -19,7 +20,11 @@ from generator.facts import Facts, FormFacts, ProjectFacts, RecordFacts, gather,
 from generator.families import family_of
 from generator.figures import NoTotal, absence
 from generator.model import Indicator, Project, Record
+from generator.pages.overviews import undrawn
+from generator.questions import questions
 from generator.reader import read_corpus
+from generator.readings import measurable_word
+from generator.summaries import TABLES
 from generator.years import steps
 
 BLANK_PART = record(
@@ -84,6 +89,9 @@ TASK = "金额最大的一项任务是“示例维护”，200 万元"
             f"{WHO}的预算是 100 万元。其中基本支出 100 万元，占 100.0%，项目支出填“无”。{TASK}。",
         ),
         ({"basic": "无", "project": "无"}, [task("200")], f"{WHO}的预算各项，原表都填“无”。{TASK}。"),
+        # One cell is no whole, and no share of one.
+        ({"basic": "900"}, [task("200")], f"{WHO}的这份表上，预算只有基本支出一栏，900 万元。{TASK}。"),
+        ({"basic": "0"}, [task("0")], f"{WHO}的这份表上，预算只有基本支出一栏，0 万元。"),
         # Nothing but zeros: no shares, no largest task.
         ({"basic": "0", "project": "0.00"}, [task("0")], f"{WHO}的预算是 0 万元。"),
         ({"basic": "0", "project": "无"}, [task("")], f"{WHO}的预算是 0 万元。"),
@@ -158,9 +166,8 @@ def test_whatever_is_absent_every_sentence_on_a_project_is_whole() -> None:
             facts = project_facts_of(project_form(budget=budget, **days))
             assert flaws(facts.summary) == [], facts.summary
             is_known = total in ("0", "12.5")
-            assert (facts.total is not None) == (
-                is_known or ("" not in (fiscal, other) and bool({fiscal, other} & {"0", "12.5"}))
-            )
+            is_added_up = total is None and "" not in (fiscal, other) and bool({fiscal, other} & {"0", "12.5"})
+            assert (facts.total is not None) == (is_known or is_added_up)
             assert ("本年安排资金" in facts.summary) == (facts.total is not None)
             assert ("计划从 1 到 2" in facts.summary) == ("计划" in facts.summary) == (days.get("starts") == "1")
 
@@ -174,12 +181,34 @@ def test_whatever_is_absent_every_sentence_on_a_project_is_whole() -> None:
         ({"fiscal": "400", "other": ""}, "年度资金的其他资金原表空白，合计不明。"),
         ({"total": "", "fiscal": "400", "other": ""}, "年度资金的年度资金总额、其他资金原表空白，合计不明。"),
         ({"total": "无"}, "年度资金原表填“无”。"),
+        ({"total": "无", "fiscal": "无", "other": "无"}, "年度资金原表填“无”。"),
+        # A stated total that has no figure is never worked out from the parts.
+        ({"total": "", "fiscal": "100", "other": "20"}, "年度资金的年度资金总额原表空白，合计不明。"),
+        ({"total": "", "fiscal": "0", "other": "0"}, "年度资金的年度资金总额原表空白，合计不明。"),
+        (
+            {"total": "无", "fiscal": "100", "other": "20"},
+            "年度资金的年度资金总额原表填“无”，各项却写有金额，合计不明。",
+        ),
+        ({"total": "无", "fiscal": "0"}, "年度资金的年度资金总额原表填“无”，各项却写有金额，合计不明。"),
     ],
 )
 def test_the_sentence_on_the_money_of_a_project(annual: dict[str, str], expected: str) -> None:
     told = project_facts_of(project_form(budget={"annual": annual})).summary
     who = "这是示例市教育局 2026 年项目“示例设施维护”的绩效目标。"
     assert told == f"{who}{expected}这份表共列 3 条绩效指标，其中 3 条可以衡量。"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "expected"),
+    [
+        ("2026年1月", "2026年12月", "计划从 2026年1月 到 2026年12月。"),
+        ("2026年1月至2026年12月", "2026年1月至2026年12月", "计划期间写的是“2026年1月至2026年12月”。"),
+        ("202601-202612", "2026年12月", "计划开始日期写的是“202601-202612”，计划完成日期写的是“2026年12月”。"),
+        ("2026年1月", "2026年1月—12月", "计划开始日期写的是“2026年1月”，计划完成日期写的是“2026年1月—12月”。"),
+    ],
+)
+def test_the_sentence_on_the_period_of_a_project(starts: str, ends: str, expected: str) -> None:
+    assert expected in project_facts_of(project_form(starts=starts, ends=ends)).summary
 
 
 def line(facts: FormFacts, rule: str) -> Identity:
@@ -241,13 +270,56 @@ def test_what_the_tasks_come_to(amounts: list[str | None], listed: str | None, u
     )
 
 
+LONG_GOAL = "".join(f"第{at}项工作按计划稳步完成并通过验收。" for at in "甲乙丙丁戊己庚辛壬癸")
+TARGETS = ("≥42处", "效果良好", "无", "第三方评价")
+
+
+def test_what_the_program_cannot_read_is_counted_apart() -> None:
+    rows = [{**INDICATORS[0], "name": f"事项{at}", "target": target} for at, target in enumerate(TARGETS)]
+    facts = facts_of(record(indicators=rows))
+    words = [measurable_word(line.reading) for line in facts.indicators]
+    assert dict(zip(TARGETS, words, strict=True)) == {
+        "≥42处": "可衡量",
+        "效果良好": "不可衡量",
+        "无": "不可衡量",
+        "第三方评价": "程序读不出",
+    }
+    counts = (facts.measurable_count, facts.read_count, facts.unread_count, str(facts.measurable_share))
+    assert counts == (1, 3, 1, "33.3")
+    (asked,) = [one.answer for one in questions(Facts((facts,), ()), ()) if "没法衡量" in one.text]
+    assert asked == ("程序读得出的 3 条指标里有 2 条。没法衡量，不说明没有做事。另有 1 条程序读不出，不算在内。")
+    told = project_facts_of(project_form(indicators=rows)).summary
+    assert told.endswith("这份表共列 4 条绩效指标，其中 1 条可以衡量，另有 1 条程序读不出。")
+
+
 def test_why_a_sum_has_no_figure_has_its_words() -> None:
     assert {why: absence(why) for why in NoTotal} == {
         NoTotal.UNKNOWN: "unknown_total",
-        NoTotal.NONE: "none",
+        NoTotal.NONE: "none_total",
         NoTotal.WITHHELD: "withheld",
         NoTotal.NOT_ON_FORM: "not_on_form",
     }
+
+
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        (LONG_GOAL, ["总体绩效目标：与 2025 年的一字不差。"]),
+        (LONG_GOAL + "的", ["总体绩效目标：与 2025 年的几乎相同。"]),
+        (LONG_GOAL[::-1], []),
+    ],
+)
+def test_a_goal_that_is_kept_whole_is_not_called_nearly_the_same(goal: str, expected: list[str]) -> None:
+    now, before = (facts_of(record(goal=text)) for text in (goal, LONG_GOAL))
+    earlier = replace(before, source=replace(before.source, year=2025))
+    found = [one for one in find(Case(now, before=earlier)) if one.rule == "V49"]
+    assert [f"{one.cell}：{remark(one).sentence}" for one in found] == expected
+
+
+def test_a_cell_named_like_its_group_is_named_once() -> None:
+    staff = {"total": "", "in_service": ""}
+    found = [one.cell for one in find(Case(facts_of(record(staff=staff)))) if one.anchor == "staff"]
+    assert sorted(found) == ["财政供养人员数", "财政供养人员数·在职人数"]
 
 
 # The pages and files of a city in which some totals are unknown
@@ -295,6 +367,59 @@ def test_a_city_adds_up_what_is_known_and_says_what_is_not(root: Path) -> None:
         "3 个部门已公开，其中 2 个部门预算合计 100 万元（计算值），"
         "另有 1 个部门合计不明（示例市kongbai局），没有加进去，共 9 条绩效指标，其中 9 条（100.0%）可以衡量。"
     )
+
+
+def test_a_city_says_of_every_department_why_it_has_no_total(tmp_path: Path) -> None:
+    parts: dict[str, dict[str, str]] = {
+        "wu": {"basic": "无", "project": "无"},
+        "kong": {"basic": "10", "project": ""},
+        "ling": {"basic": "0", "project": "0"},
+        "quan": {"basic": "40", "project": "60"},
+        "mei": {},
+    }
+    files: dict[str, dict[str, object]] = {}
+    for slug, by_type in parts.items():
+        name = f"示例市{slug}局"
+        files[f"shili/{slug}/department.yml"] = {"name": name}
+        files[f"shili/{slug}/2026.yml"] = record(department=name, budget__by_type=by_type)
+    files["shili/xiang/department.yml"] = {"name": "示例市xiang局"}
+    files["shili/xiang/2026/x.yml"] = project_form(supervisor="示例市xiang局")
+    year = gathered(site_project(tmp_path, files)).cities[0]
+    assert year.summary == (
+        "5 个部门已公开，其中 2 个部门预算合计 100 万元（计算值），另有 1 个部门合计不明（示例市kong局）、"
+        "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局），没有加进去，"
+        "共 15 条绩效指标，其中 15 条（100.0%）可以衡量。另有 1 个部门，本站只有项目的表（示例市xiang局）。"
+    )
+    assert undrawn(year) == (
+        "没有画的有：1 个部门合计 0 万元（示例市ling局）、1 个部门合计不明（示例市kong局）、"
+        "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局）。"
+    )
+    (departments, projects) = [table for make in TABLES if (table := make(year))]
+    assert (departments.only_projects, projects.only_projects) == (("示例市xiang局",), ())
+    assert "示例市xiang局" not in departments.unpublished
+
+
+def test_no_part_of_a_total_that_is_not_known_is_added_up(tmp_path: Path) -> None:
+    annual: dict[str, dict[str, str]] = {
+        "a": {"total": "300", "fiscal": "200", "other": "100"},
+        "b": {"total": "", "fiscal": "77"},
+        "c": {"total": "无", "fiscal": "50"},
+        "d": {"fiscal": "30"},
+        "e": {"total": "5", "fiscal": ""},
+    }
+    files: dict[str, dict[str, object]] = {"shili/xiang/department.yml": {"name": "示例市xiang局"}}
+    for slug, cells in annual.items():
+        files[f"shili/xiang/2026/{slug}.yml"] = project_form(
+            name=f"项目{slug}", supervisor="示例市xiang局", budget={"annual": cells}
+        )
+    facts = gathered(site_project(tmp_path, files))
+    (table,) = [table for make in TABLES if (table := make(facts.cities[0]))]
+    assert [(str(one.amount), one.unknown, one.missing) for one in table.sums] == [
+        ("305", 1, 1),
+        ("200", 4, 0),
+        ("None", 0, 5),
+    ]
+    assert (facts.indicator_count, facts.project_indicator_count, facts.all_indicator_count) == (0, 15, 15)
 
 
 def test_between_two_years_an_unknown_total_is_no_missing_cell(root: Path) -> None:
@@ -510,18 +635,21 @@ def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> N
         "shili/a/2024.yml": record(title="2024年表", budget={"by_type": {"basic": "无"}}, indicators=[]),
         "shili/a/2026/x.yml": project_form(budget={"annual": {}, "whole": {"total": "5"}}),
         "shili/a/2026/y.yml": project_form(name="乙", budget={"annual": {"total": "", "fiscal": ""}, "whole": {}}),
+        "shili/a/2026/z.yml": project_form(name="丙", budget={"annual": {"total": "无", "fiscal": "无"}}),
+        "shili/a/2026/w.yml": project_form(name="丁", budget={"annual": {"total": "无", "other": "5"}}),
     }
     site = built(site_project(tmp_path, files))
-    told = {
-        path: words_of(site / "shili/a" / path / "index.html") for path in ("2026", "2025", "2024", "2026/x", "2026/y")
-    }
+    paths = ("2026", "2025", "2024", "2026/x", "2026/y", "2026/z", "2026/w")
+    told = {path: words_of(site / "shili/a" / path / "index.html") for path in paths}
     tiles = {path: re.search(r"下载与引用 (.*?) (?:列出的任务|绩效指标 3)", text) for path, text in told.items()}
     assert {path: tile and tile[1] for path, tile in tiles.items()} == {
         "2026": "预算合计 未设此栏",
         "2025": "预算合计 合计不明 基本支出原表空白",
-        "2024": "预算合计 原表填“无”",
+        "2024": "预算合计 各项都填“无”",
         "2026/x": "年度资金 未设此栏",
         "2026/y": "年度资金总额 合计不明 年度资金总额、财政拨款原表空白",
+        "2026/z": "年度资金总额 原表填“无”",
+        "2026/w": "年度资金总额 合计不明 年度资金总额原表填“无”，各项却写有金额 其他资金 5 万元",
     }
     board = words_of(site / "disclosure/index.html")
     assert re.findall(r"空白：(\S+)", board) == [

@@ -13,8 +13,10 @@ from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 from generator.build import Order, build
 from generator.cells import approved_texts, fingerprint
 from generator.checking import check_path
+from generator.checks import Case
+from generator.checks.wording import names_vary
 from generator.exports import Stamp
-from generator.facts import IndicatorLine
+from generator.facts import IndicatorLine, RecordFacts
 from generator.figures import figure
 from generator.targets import read_target
 from generator.typed import money
@@ -182,6 +184,13 @@ def test_what_only_one_form_has() -> None:
         # The figure is the same, the sign is not.
         ("100%", "≥100%", "reworded", "", "数没有变，写法或符号变了"),
         ("约20人", "20人", "reworded", "", "数没有变，写法或符号变了"),
+        # A turn from more to less, whatever the figures.
+        ("增长3%", "下降3%", "reworded", "", "增减的方向相反"),
+        ("增长3%", "下降5%", "reworded", "", "增减的方向相反"),
+        ("≤5%", "≥5%", "reworded", "", ""),
+        ("增长3%", "3%", "reworded", "", "只有一年写明增减"),
+        ("增长3%", "增长5%", "raised", "增加 2 个百分点", ""),
+        ("下降3%", "降低5%", "raised", "增加 2 个百分点", ""),
         # Only the spelling, or the year of the form, is another.
         ("≥88%", "≧８８％", "same", "", "只有写法或年份不同"),
         ("2025年12月前", "2026年12月前", "same", "", "只有写法或年份不同"),
@@ -282,6 +291,75 @@ def test_which_row_is_which(
     found = [change.match for _, changes in step.indicators for change in changes if change.match.now]
     twice = len(before) > 1 and before[0][1] == before[1][1]
     assert [(partner(match.before, twice), alike(match.alike)) for match in found] == expected
+
+
+# Names that look alike and are not of one thing: never in one row, never a rename.
+APART = (
+    ("PM2.5年均浓度", "PM10年均浓度"), ("A区道路维修合格率", "B区道路维修合格率"),
+    ("1号楼装修验收合格率", "2号楼装修验收合格率"),
+    ("政务A系统故障修复及时率", "政务B系统故障修复及时率"), ("参加体检的男职工人数", "参加体检的女职工人数"),
+    ("高中阶段毛入学率情况", "初中阶段毛入学率情况"), ("义务教育小学教师培训率", "义务教育中学教师培训率"),
+    ("省级重点项目验收合格率", "市级重点项目验收合格率"), ("甲级资质单位检查完成率", "乙级资质单位检查完成率"),
+    ("东片区污水管网建设长度", "西片区污水管网建设长度"), ("公共男厕改造完成数量", "公共女厕改造完成数量"),
+    ("道路一标段工程验收合格率", "道路二标段工程验收合格率"), ("第一季度补助资金发放率", "第四季度补助资金发放率"),
+    ("上半年补助资金发放率", "下半年补助资金发放率"), ("新建农村公路验收里程", "改建农村公路验收里程"),
+    ("食品抽检合格率", "食品抽检不合格率"), ("工程按时完成率", "工程未按时完成率"),
+    ("2025年度第1批补助发放率", "2026年度第2批补助发放率"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now"), APART)
+def test_names_that_tell_things_apart_are_not_matched(before: str, now: str) -> None:
+    assert became(before, "90%", now, "95%") == [("added", now, "", ""), ("dropped", before, "", "")]
+    assert renames(before, "90%", now, "90%") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "targets", "expected", "is_rename"),
+    [
+        # Of what is only alike nothing is said of more or less.
+        ("市区文物修缮工程完工验收合格率", "市区文物修缮工程竣工验收合格率", ("90%", "95%"), "alike", False),
+        ("赤岭路道路维修工程验收合格率", "黄岭路道路维修工程验收合格率", ("90%", "90%"), "alike", False),
+        # More words and another target: it may be another thing. With the same target a person is asked.
+        ("学生家长满意度", "家长满意度", ("90%", "95%"), "alike", False),
+        ("学生家长满意度", "家长满意度", ("90%", "90%"), "alike", True),
+        # Only words that name nothing.
+        ("文物修缮工程的验收合格率", "文物修缮工程验收合格率", ("90%", "95%"), "raised", True),
+        ("文物修缮、保护合格率", "文物修缮和保护合格率", ("90%", "90%"), "renamed", True),
+        # Only the year.
+        ("2025年道路修缮合格率", "2026年道路修缮合格率", ("90%", "95%"), "raised", False),
+    ],
+)
+def test_what_is_said_of_names_that_are_alike(
+    before: str, now: str, targets: tuple[str, str], expected: str, *, is_rename: bool
+) -> None:
+    ((kind, name, was, by),) = became(before, targets[0], now, targets[1])
+    assert (kind, name, was, bool(by)) == (expected, now, before, expected == "raised")
+    assert renames(before, targets[0], now, targets[1]) == ([f"V51 renamed {before}"] if is_rename else [])
+
+
+def two_years(before: str, old: str, now: str, new: str) -> tuple[RecordFacts, RecordFacts]:
+    """The forms of two years with one indicator each, of this name and target."""
+    head, tail = CLEAN[: CLEAN.index("  - family")], CLEAN[CLEAN.index("\nframework") :]
+    rows = [ROW.format("质量指标", name).replace("1项", f'"{target}"') for name, target in ((before, old), (now, new))]
+    return facts_of(head + rows[0] + tail, 2025), facts_of(head + rows[1] + tail, 2026)
+
+
+def became(before: str, old: str, now: str, new: str) -> list[tuple[str, str, str, str]]:
+    """What the page of years says: kind, name, the earlier name that it shows, by how much."""
+    earlier, later = two_years(before, old, now, new)
+    return [
+        (kind, str((change.match.now or change.match.before).indicator.name), change.match.earlier_name, change.moved)
+        for kind, changes in Step(earlier, later).indicators
+        for change in changes
+    ]
+
+
+def renames(before: str, old: str, now: str, new: str) -> list[str]:
+    """What V51 says of the indicator."""
+    earlier, later = two_years(before, old, now, new)
+    case = Case(later, before=earlier)
+    return [f"{one.rule} {one.form} {dict(one.values)['name']}" for one in names_vary(case) if one.form == "renamed"]
 
 
 def partner(line: IndicatorLine | None, twice: bool) -> str:

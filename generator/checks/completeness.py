@@ -58,7 +58,8 @@ def blank_cells(case: Case) -> Iterator[Finding]:
             yield Finding("V43", key.replace("_", "-"), title_of(record, key), form="cell")
     for _, title, value in named_cells(getattr(record, "staff", None)):
         if value == BLANK:
-            yield Finding("V43", "staff", f"{Record.model_fields['staff'].title}·{title}", form="cell")
+            whole = str(Record.model_fields["staff"].title)
+            yield Finding("V43", "staff", title if title == whole else f"{whole}·{title}", form="cell")
     for split in facts.splits:
         if split.stated == BLANK:
             yield Finding("V43", f"{split.key}-total", split.total_name, form="cell")

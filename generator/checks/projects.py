@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.checks.identity import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.checks.rule import Case, Finding
 from generator.checks.sums import anchor_of, split_named
-from generator.dates import day_in
+from generator.dates import days_in
 from generator.facts import TOTAL, FormFacts, ProjectFacts, sum_of
 from generator.figures import ZERO, figure, in_wan, percent
 from generator.model import AnnualFunds, Project
@@ -74,7 +74,8 @@ def year_apart(case: Case) -> Iterator[Finding]:
     record = case.facts.source.record
     if not isinstance(record, Project):
         return
-    if case.facts.total is None:
+    funds = [split for split in case.facts.splits if split.key == "annual"]
+    if case.facts.total is None and all(money(line.value) is None for split in funds for line in split.lines):
         anchor = "annual" if split_named(case.facts, "annual") else "budget"
         yield Finding("V44", anchor, str(AnnualFunds.model_fields[TOTAL].title), form="missing")
     for line in year_in_whole(case.facts):
@@ -106,7 +107,8 @@ def period_apart(case: Case) -> Iterator[Finding]:
     record = case.facts.source.record
     if not isinstance(record, Project) or not (is_written(record.starts) and is_written(record.ends)):
         return
-    first, last = day_in(str(record.starts)), day_in(str(record.ends))
+    first, _ = days_in(str(record.starts)) or ((), ())
+    _, last = days_in(str(record.ends), first[:1]) or ((), ())
     cell, seen = str(Project.model_fields["starts"].title), f"{record.starts} — {record.ends}"
     if not first or not last:
         yield Finding("V45", "starts", cell, seen, form="unread")

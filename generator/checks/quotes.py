@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from generator.checks.cells import is_cost
 from generator.checks.identity import TOLERANCE, Identity, Operand, pair, unknown
-from generator.checks.likeness import same_thing, shared
 from generator.checks.sums import anchor_of, type_title
 from generator.facts import FormFacts, IndicatorLine, RecordFacts, TaskLine
 from generator.figures import figure
+from generator.likeness import same_thing, shared
 from generator.targets.units import COUNTS, YUAN, either, scaled
 from generator.typed import money
 from generator.words import say

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.cells import Cell, goal_name, indicator_name, shortened
-from generator.checks.likeness import likeness
 from generator.checks.rule import Case, Finding
-from generator.earlier import folded_name, is_new
-from generator.facts import FormFacts, IndicatorLine
-from generator.indicator_tree import sort_of
+from generator.facts import FormFacts
+from generator.likeness import likeness, only_adds
+from generator.matching import matched_indicators
 from generator.model import Record
+from generator.targets.plain import plain
+from generator.words import say
 
 MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*(?![\s%％)）])[^*\n]{1,40}(?<![≥≤＞＜><(（\s])\*\*"
@@ -86,8 +87,9 @@ def is_target(cell: Cell) -> bool:
 def copied(case: Case) -> Iterator[Finding]:
     """The goal is that of the year before, or one text stands twice in a cell."""
     goal = case.facts.source.record.goal
-    if case.before is not None and likeness_of_texts(goal, case.before.source.record.goal) > COPIED:
-        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year)
+    if case.before is not None and likeness_of_texts(goal, before := case.before.source.record.goal) > COPIED:
+        how = say(f"findings.copied.{'whole' if goal == before else 'nearly'}")
+        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
@@ -139,23 +141,15 @@ def looks_like(name: str, known: set[str]) -> str:
 
 
 def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
-    """Indicators that are new by name and nearly the same as one that is gone; the year in a name is no name."""
-    same = {line.indicator.name for line in now.indicators} & {line.indicator.name for line in before.indicators}
-    old, new = names_of(before, same), names_of(now, same)
-    gone = [(name, line) for name, line in old.items() if name not in new]
-    for name, line in new.items():
-        sort = sort_of(line.indicator)
-        alike = [
-            other.indicator.name
-            for other_name, other in gone
-            if sort_of(other.indicator) == sort and likeness(other_name, name) >= RENAMED
-        ]
-        if name not in old and alike and not is_new(line.indicator):
-            values = {"name": shortened(alike[0]), "year": str(before.source.year)}
+    """Indicators that go on with one of the form before under another name, as the page of years matches them.
+
+    A name that only has more words than the earlier one counts where the target is as it was.
+    """
+    for match in matched_indicators(before, now):
+        if match.alike is None or match.before is None or match.now is None:
+            continue
+        was, line = match.before.indicator, match.now
+        is_kept = plain(was.written) == plain(line.indicator.written)
+        if match.is_sure or (is_kept and only_adds(was.name, line.indicator.name)):
+            values = {"name": shortened(was.name), "year": str(before.source.year)}
             yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)
-
-
-def names_of(facts: FormFacts, but_for: set[str]) -> dict[str, IndicatorLine]:
-    """The indicators of a form by their names in the spelling in which names of two years are compared."""
-    lines = (line for line in facts.indicators if line.indicator.name not in but_for)
-    return {folded_name(line.indicator.name, facts.source.year): line for line in lines}

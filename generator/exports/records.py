@@ -119,7 +119,7 @@ def tree(export: Export, facts: RecordFacts) -> dict[str, Any]:
 def derived(facts: RecordFacts) -> dict[str, Any]:
     """What the program worked out of a record; figures are text, what cannot be worked out is null."""
     amounts = ("total", "total_wan", "listed", "unlisted", "unlisted_share", "measurable_share")
-    counts = ("task_count", "indicator_count", "measurable_count", "withheld_count")
+    counts = ("task_count", "indicator_count", "measurable_count", "unread_count", "withheld_count")
     figures = {key: getattr(facts, key) for key in amounts}
     return {
         "summary": facts.summary,

@@ -31,7 +31,7 @@ def indicators(site: Site) -> Iterator[Page]:
             "family": [say(f"families.{key}.name") for key, members in families if members],
             "kind": distinct(say(f"targets.kinds.{one.line.reading.kind}") for one in known),
             "sign": distinct(say(f"targets.comparators.{one.line.reading.comparator}") for one in known),
-            "measurable": [say(f"targets.measurable.{key}") for key in ("yes", "no")],
+            "measurable": [say(f"targets.measurable.{key}") for key in ("yes", "no", "unread")],
         },
     )
     yield from row_pages("indicators/", "rows/indicators.html", say("indicators.table"), known)

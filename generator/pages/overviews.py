@@ -7,7 +7,16 @@ from generator.corpus import Bureau, City
 from generator.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
 from generator.exports.board import CSV, XLSX
 from generator.exports.takehome import set_name, zip_path
-from generator.facts import CityFacts, Facts, ProjectFacts, RecordFacts, by_department, size_order
+from generator.facts import (
+    CityFacts,
+    Facts,
+    ProjectFacts,
+    RecordFacts,
+    by_department,
+    lacking_totals,
+    size_order,
+    some_names,
+)
 from generator.figures import figure
 from generator.matching import ALIKE
 from generator.pages.lists import MOST_ROWS, listing, row_pages
@@ -63,13 +72,20 @@ def departments_chart(facts: CityFacts) -> Chart | None:
     if not drawn:
         return None
     largest, amount = drawn[0]
-    unknown = say("charts.departments_unknown", count=len(facts.unknown)) if facts.unknown else ""
-    values = {"name": largest.source.record.department, "amount": figure(amount), "unknown": unknown}
+    values = {"name": largest.source.record.department, "amount": figure(amount), "without": undrawn(facts)}
     description = say("charts.departments_description", count=len(drawn), **values)
     many = len(drawn) > MOST_BARS
     key = "pages.city.chart_largest" if many else "pages.city.chart"
     name = say(key, city=facts.city.about.name, year=facts.year, most=MOST_BARS)
     return chart(name, description, departments_figure(facts), "data/records.csv")
+
+
+def undrawn(facts: CityFacts) -> str:
+    """The departments that a chart of totals leaves out: why, how many and which; nothing where it has all."""
+    zero = tuple(record.name for record in facts.records if record.total_wan == 0)
+    told = [say("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
+    told += [lacking_totals(facts.without_total)] if facts.without_total else []
+    return say("charts.departments_without", without=say("city.summary.between").join(told)) if told else ""
 
 
 def departments(site: Site) -> Iterator[Page]:

@@ -85,8 +85,9 @@ def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
 def split_part(split: Split, unit: str) -> str:
     """One way of splitting the money in words, with its lines, or why it is not drawn."""
     if split.total is None:
-        key = absence(split.total_cell)
-        return say(f"charts.split.{key}", split=split.name, cells=say("facts.between").join(split.unseen))
+        key = "denied" if split.is_denied and not split.unseen else absence(split.total_cell)
+        cells = say("facts.between").join(split.unseen)
+        return say(f"charts.split.{key}", split=split.name, total=split.total_name, cells=cells)
     amounts = [(line.name, amount) for line in split.lines if (amount := money(line.value)) is not None]
     lines = [say("charts.hover", name=name, amount=figure(amount), unit=unit) for name, amount in amounts]
     return say("charts.split_part" if lines else "charts.split.total", split=split.name, lines="，".join(lines))

@@ -40,7 +40,7 @@ function rowsOf(cards) {
     const figures = isShared ? cells.map((cell) => cell.value) : [];
     const isOneKind = isShared && cells.every((cell) => cell.value !== null && cell.measure === cells[0].measure);
     const differs = isOneKind && new Set(whole(figures)).size > 1;
-    return { line, cells, isShared, differs, times: differs ? times(figures) : null };
+    return { line, cells, isShared, differs, times: differs && line.group !== "findings" ? times(figures) : null };
   });
 }
 
