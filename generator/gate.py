@@ -15,11 +15,13 @@ from generator.amount_mentions import find_amounts
 from generator.cells import KEPT_BACK, Cell, cells, texts_beside
 from generator.clearances import cleared_texts, words_of
 from generator.model import Form, Project, Record
+from generator.plaintext import fold
 from generator.problems import Place, Problem
 from generator.review import review_holds
 from generator.secrecy import gate_text
 from generator.suppression import given_away, is_task_amount, remedy
 from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
+from generator.withheld_rows import WORDS
 from generator.words import say
 from generator.yamlfile import Fields, Items, locate
 
@@ -68,7 +70,7 @@ def not_public(name: str, root: Fields) -> list[Problem]:
     """S407 where the attribute of disclosure does not let a form be public."""
     disclosure = root.get("disclosure")
     attribute = disclosure.get("attribute") if isinstance(disclosure, Fields) else None
-    is_refused = attribute in ("依申请公开", "不予公开")
+    is_refused = isinstance(attribute, str) and bool(WORDS.search(fold(attribute)))
     return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
 
 
