@@ -14,6 +14,7 @@ from generator.cells import CellPath, texts_in
 from generator.marks import find_marks
 from generator.model import Clearance
 from generator.problems import Place, Problem
+from generator.review import says_nothing
 from generator.typed import Part, fields_of, title_of
 from generator.words import say
 from generator.yamlfile import Fields, Items, Text, locate
@@ -41,9 +42,19 @@ def key_of(words: str, hashed: str) -> tuple[str, str]:
     return "".join(words.split()), hashed
 
 
+def decided_of(part: Part) -> set[tuple[str, str]]:
+    """What the decisions of a file are about; one with a placeholder for its basis or its author is none."""
+    entries: Sequence[Clearance] = getattr(part, KEY, None) or ()
+    return {
+        key_of(entry.cell, entry.sha256)
+        for entry in entries
+        if not says_nothing(entry.basis) and not says_nothing(entry.decided_by)
+    }
+
+
 def cleared_texts(part: Part) -> dict[CellPath, str]:
     """The texts of a file that a decision lets stand, by their paths; `part` is all of the file."""
-    decided = {key_of(entry.cell, entry.sha256) for entry in getattr(part, KEY, None) or ()}
+    decided = decided_of(part)
     if not decided:
         return {}
     texts = ((cell.path, cell.text) for cell in texts_in(part, ()) if cell.path[0] != KEY)
@@ -64,7 +75,7 @@ def marked_words(parts: Iterable[Part], prose: Iterable[tuple[Part, str]] = ()) 
 def cleared_prose(head: Part, body: str) -> Iterator[str]:
     """The texts of a page of prose that a decision lets stand."""
     yield from cleared_texts(head).values()
-    decided = {key_of(entry.cell, entry.sha256) for entry in getattr(head, KEY, None) or ()}
+    decided = decided_of(head)
     yield from (text for words, text in body_texts(body).items() if key_of(words, text_hash(text)) in decided)
 
 
@@ -164,7 +175,9 @@ def decisions(root: Fields) -> Iterator[tuple[str, str]]:
     """What the whole decisions of a file are about."""
     entries = root.get(KEY)
     for entry in entries if isinstance(entries, Items) else ():
-        if isinstance(entry, Fields) and all(isinstance(entry.get(key), str) and entry[key] for key in DECISION):
+        if isinstance(entry, Fields) and all(
+            isinstance(entry.get(key), str) and not says_nothing(entry[key]) for key in DECISION
+        ):
             yield key_of(str(entry.get("cell", "")), str(entry.get("sha256", "")))
 
 
