@@ -36,7 +36,7 @@ from generator.corpus import (
     current_path,
     moved_addresses,
 )
-from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds
+from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds, same_documents_hold
 from generator.divisions import UNKNOWN
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
@@ -443,6 +443,9 @@ class Reader:
                 told = earlier_problems(self.name(path), record, nodes, before)
                 self.problems.extend(unquoted_beside(told, nodes))
         self.weigh(projects, {year: record for year, _, (record, _) in records})
+        for year in {year for year, _, _ in forms}:
+            of_year = [(self.name(path), form, nodes) for own, path, (form, nodes) in forms if own == year]
+            self.holds.extend(same_documents_hold(of_year))
         if city is None:
             return None
         projects.sort(key=lambda entry: -entry[0])
