@@ -194,8 +194,11 @@ def check_record(path: Path, today: date | None = None) -> Checked:
     reader = Reader(path.parent)
     found = reader.form_at(path)
     if found and isinstance(found[0], Project) and YEAR.fullmatch(path.parent.name):
-        of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
+        beside_it = path.parent.with_suffix(".yml")
+        of_year = known(Reader(path.parent.parent), Record, beside_it)
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
+        if of_year is None and beside_it.is_file():
+            reader.tell(path, "E376", other=beside_it.name)
     elif (read := found or reader.but_for_days.get(path)) and isinstance(read[0], Record):
         reader.problems.extend(matches(reader.name(path), path, read[0], read[1]))
     forms = [draft_facts(reader.name(path), path, *found)] if found else []

@@ -443,8 +443,8 @@ class Reader:
                 told = earlier_problems(self.name(path), record, nodes, before)
                 self.problems.extend(unquoted_beside(told, nodes))
         self.weigh(projects, {year: record for year, _, (record, _) in records})
-        for year in {year for year, _, _ in forms}:
-            of_year = [(self.name(path), form, nodes) for own, path, (form, nodes) in forms if own == year]
+        for of in {when for when, _, _ in forms}:
+            of_year = [(self.name(path), form, nodes) for when, path, (form, nodes) in forms if when == of]
             self.holds.extend(same_documents_hold(of_year))
         if city is None:
             return None
