@@ -72,7 +72,24 @@ def test_each_conclusion_needs_what_it_says(conclusion: str, more: str, rest: st
 
 
 NOWHERE = (
-    *("-", "——", "/", "？", "N/A", "null", "无", "待定", "（待补）", "0", "TBD", "xxx", "忘了", "依规不公开", "见附件"),
+    *(
+        "-",
+        "——",
+        "/",
+        "？",
+        "N/A",
+        "null",
+        "无",
+        "待定",
+        "（待补）",
+        "0",
+        "TBD",
+        "xxx",
+        "忘了",
+        "未知文件",
+        "某文件",
+        "见附件",
+    ),
     *(
         "尚未公开",
         "未公开",
