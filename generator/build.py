@@ -316,6 +316,12 @@ def files_of(corpus: Corpus) -> Iterator[Part]:
     yield from (city.about for city in corpus.cities)
 
 
+def prose_of(corpus: Corpus) -> Iterator[tuple[Part, str]]:
+    """The heads and bodies of notices and pages, in which a decision may let a text stand too."""
+    yield from ((document.head, document.body) for document in corpus.notices)
+    yield from ((document.head, document.body) for document in corpus.pages)
+
+
 def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
     records = [facts.source.path for facts in site.facts.records]
@@ -330,6 +336,6 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
         unscanned=("assets/", "search/g/"),
-        cleared=marked_words(files_of(site.corpus)),
+        cleared=marked_words(files_of(site.corpus), prose_of(site.corpus)),
         suspended=site.corpus.suspended,
     )

@@ -25,12 +25,15 @@ from generator.register import FILE as REGISTER
 from generator.register import vanished
 from generator.secrecy import safe_path
 from generator.typed import Shape
+from generator.withheld_rows import is_within, unquoted_beside, withheld_spans
 from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 HEAVY = ("block", "error")
 # Warnings are listed with the findings that weigh so much.
 OF_WARNINGS: Severity = "warn"
+# In place of what a finding would quote.
+UNQUOTED = "…"
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Reader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
@@ -138,7 +141,8 @@ def looked_through(lot: Lot, limit: int | None, today: date | None) -> tuple[Rea
         return read, (), []
     forms = facts_of(read.bureau.records, read.bureau.projects).forms
     found = placed(forms, limit)
-    return replace(read, bureau=read.bureau.without_nodes), found, warnings_of(forms, today)
+    warned = warnings_unquoted(warnings_of(forms, today), forms)
+    return replace(read, bureau=read.bureau.without_nodes), found, warned
 
 
 def check_file(path: Path, today: date | None = None) -> Checked:
@@ -190,12 +194,15 @@ def check_record(path: Path, today: date | None = None) -> Checked:
     reader = Reader(path.parent)
     found = reader.form_at(path)
     if found and isinstance(found[0], Project) and YEAR.fullmatch(path.parent.name):
-        of_year = known(Reader(path.parent.parent), Record, path.parent.with_suffix(".yml"))
+        beside_it = path.parent.with_suffix(".yml")
+        of_year = known(Reader(path.parent.parent), Record, beside_it)
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
+        if of_year is None and beside_it.is_file():
+            reader.tell(path, "E376", other=beside_it.name)
     elif (read := found or reader.but_for_days.get(path)) and isinstance(read[0], Record):
         reader.problems.extend(matches(reader.name(path), path, read[0], read[1]))
     forms = [draft_facts(reader.name(path), path, *found)] if found else []
-    warnings = warnings_of([*forms, *earlier_facts(path)], today, forms)
+    warnings = warnings_unquoted(warnings_of([*forms, *earlier_facts(path)], today, forms), forms)
     return summed((), refusal_of(reader), (warnings, placed(forms)), reader, len(forms))
 
 
@@ -215,7 +222,7 @@ def matches(name: str, path: Path, record: Record, nodes: Fields) -> Iterator[Pr
     years = [file.stem for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem]
     before = Reader(path.parent).record(path.with_stem(max(years))) if years else None
     if before:
-        yield from earlier_problems(name, record, nodes, (int(max(years)), before[0]))
+        yield from unquoted_beside(earlier_problems(name, record, nodes, (int(max(years)), before[0])), nodes)
 
 
 def draft_facts(name: str, path: Path, form: Form, nodes: Fields) -> FormFacts:
@@ -254,16 +261,30 @@ def known(reader: Reader, shape: type[Shape], path: Path) -> Shape | None:
 def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Found, ...]:
     """The findings of the records, each with its line, in the order of the files."""
     sources = {facts.source.path: facts.source for facts in records}
-    return tuple(
-        sorted(
-            (
-                Found(place_of(sources[path].file, sources[path].nodes, finding.anchor), finding)
-                for path, findings in examine(records, limit).items()
-                for finding in findings
-            ),
-            key=rank,
-        )
-    )
+    found = []
+    for path, findings in examine(records, limit).items():
+        source = sources[path]
+        spans = withheld_spans(source.nodes) if findings else []
+        for finding in findings:
+            place = place_of(source.file, source.nodes, finding.anchor)
+            found.append(Found(place, unquoted(finding) if is_within(place.line, spans) else finding))
+    return tuple(sorted(found, key=rank))
+
+
+def unquoted(finding: Finding) -> Finding:
+    """A finding without any word of its row, which names what it withholds."""
+    hidden = dict.fromkeys((name for name, _ in finding.values), UNQUOTED)
+    return Finding(finding.rule, finding.anchor, UNQUOTED, UNQUOTED, form=finding.form, **hidden)
+
+
+def warnings_unquoted(warnings: Sequence[Problem], forms: Iterable[FormFacts]) -> list[Problem]:
+    """Warnings of some forms without a word of the rows in them that name what they withhold."""
+    nodes = {facts.source.file: facts.source.nodes for facts in forms}
+    known = [warning for warning in warnings if warning.place.path in nodes]
+    return [
+        *(warning for warning in warnings if warning.place.path not in nodes),
+        *(told for warning in known for told in unquoted_beside([warning], nodes[warning.place.path])),
+    ]
 
 
 def rank(found: Found) -> tuple[Place, str]:

@@ -14,7 +14,9 @@ from generator.cells import CellPath, texts_in
 from generator.marks import find_marks
 from generator.model import Clearance
 from generator.problems import Place, Problem
-from generator.typed import Part, title_of
+from generator.review import says_nothing
+from generator.typed import Part, fields_of, title_of
+from generator.words import say
 from generator.yamlfile import Fields, Items, Text, locate
 
 KEY = "clearances"
@@ -40,19 +42,41 @@ def key_of(words: str, hashed: str) -> tuple[str, str]:
     return "".join(words.split()), hashed
 
 
+def decided_of(part: Part) -> set[tuple[str, str]]:
+    """What the decisions of a file are about; one with a placeholder for its basis or its author is none."""
+    entries: Sequence[Clearance] = getattr(part, KEY, None) or ()
+    return {
+        key_of(entry.cell, entry.sha256)
+        for entry in entries
+        if not says_nothing(entry.basis) and not says_nothing(entry.decided_by)
+    }
+
+
 def cleared_texts(part: Part) -> dict[CellPath, str]:
     """The texts of a file that a decision lets stand, by their paths; `part` is all of the file."""
-    decided = {key_of(entry.cell, entry.sha256) for entry in getattr(part, KEY, None) or ()}
+    decided = decided_of(part)
     if not decided:
         return {}
     texts = ((cell.path, cell.text) for cell in texts_in(part, ()) if cell.path[0] != KEY)
     return {path: text for path, text in texts if key_of(words_of(type(part), path), text_hash(text)) in decided}
 
 
-def marked_words(parts: Iterable[Part]) -> tuple[str, ...]:
-    """The words in cleared texts of some files that look like marks of secrecy, with what stands around them."""
-    lines = {line for part in parts for text in cleared_texts(part).values() for line in text.split("\n")}
+def marked_words(parts: Iterable[Part], prose: Iterable[tuple[Part, str]] = ()) -> tuple[str, ...]:
+    """The words in cleared texts of some files that look like marks of secrecy, with what stands around them.
+
+    `prose` are the heads and bodies of notices and pages.
+    """
+    texts = [text for part in parts for text in cleared_texts(part).values()]
+    texts += [text for head, body in prose for text in cleared_prose(head, body)]
+    lines = {line for text in texts for line in text.split("\n")}
     return tuple(sorted({words for line in lines for words in marks_in(line)}))
+
+
+def cleared_prose(head: Part, body: str) -> Iterator[str]:
+    """The texts of a page of prose that a decision lets stand."""
+    yield from cleared_texts(head).values()
+    decided = decided_of(head)
+    yield from (text for words, text in body_texts(body).items() if key_of(words, text_hash(text)) in decided)
 
 
 def marks_in(line: str) -> Iterator[str]:
@@ -71,17 +95,47 @@ def without_words(text: str, words: Iterable[str]) -> str:
     return text
 
 
-def clearance_problems(name: str, shape: type[Part], entries: Sequence[Clearance], root: Fields) -> Iterator[Problem]:
-    """E370 for each decision whose text has changed, or whose cell is none of the file."""
+def clearance_problems(
+    name: str, shape: type[Part], entries: Sequence[Clearance], root: Fields, body: str = ""
+) -> Iterator[Problem]:
+    """E370 for each decision whose text has changed, or whose cell is none of the file; `body` is that of prose."""
     if not entries:
         return
     known = {key_of(words_of(shape, path), text_hash(text)) for path, text in scalars(root)}
+    known |= {key_of(words, text_hash(text)) for words, text in body_texts(body).items()}
     named = {words for words, _ in known}
     for number, entry in enumerate(entries):
         if key_of(entry.cell, entry.sha256) not in known:
             found, _ = locate(root, (KEY, number, "cell"))
             form = "changed" if "".join(entry.cell.split()) in named else "cell"
             yield Problem(Place(name, found.line, found.column), "E370", form=form, seen_cell=entry.cell)
+
+
+def is_known(shape: type[Part], path: CellPath) -> bool:
+    """Whether a path leads to a cell that files of a shape may have: any other key is a word of its file."""
+    steps = enumerate(path)
+    return all(step in fields_of(shape, path[:at]) for at, step in steps if isinstance(step, str))
+
+
+def paragraphs(body: str) -> list[tuple[int, int]]:
+    """The first line of each paragraph of a body, from 0, and the line behind its last."""
+    lines = body.split("\n")
+    starts = [at for at, line in enumerate(lines) if line.strip() and not (at and lines[at - 1].strip())]
+    ends = [at + 1 for at, line in enumerate(lines) if line.strip() and not "".join(lines[at + 1 : at + 2]).strip()]
+    return list(zip(starts, ends, strict=True))
+
+
+def body_spans(body: str) -> dict[str, tuple[int, int]]:
+    """The body of a page of prose and each of its paragraphs, by what a decision calls them, as lines from 0."""
+    found = paragraphs(body)
+    whole = {say("secrecy.body"): (found[0][0], found[-1][1])} if found else {}
+    return whole | {say("secrecy.paragraph", number=number): span for number, span in enumerate(found, start=1)}
+
+
+def body_texts(body: str) -> dict[str, str]:
+    """The body of a page of prose and each of its paragraphs, by what a decision calls them."""
+    lines = body.split("\n")
+    return {words: "\n".join(lines[first:behind]) for words, (first, behind) in body_spans(body).items()}
 
 
 def scalars(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, Text]]:
@@ -97,18 +151,23 @@ def scalars(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, Text]]:
             yield from scalars(inside, (*path, number))
 
 
-def without_cleared(text: str, shape: type[Part], root: Fields) -> str:
-    """The raw text of a file without the texts that a decision lets stand, line by line as long as before.
+def without_cleared(text: str, shape: type[Part], root: Fields, is_whole: bool = True, body: str = "") -> str:
+    """The raw text of a file without the texts that a decision lets stand, with as many lines as before.
 
-    A text that does not stand in its lines as it is (quoted with escapes) stays.
+    `body` is that of prose, with its line numbers. Of a file that cannot be read whole, a text that does not stand in
+    its lines letter for letter stays.
     """
     decided = set(decisions(root))
     if not decided:
         return text
     lines = text.split("\n")
     for path, found in scalars(root):
-        if key_of(words_of(shape, path), text_hash(found)) in decided:
-            take_out(lines, found)
+        if found and key_of(words_of(shape, path), text_hash(found)) in decided:
+            (blank if is_whole else take_out)(lines, found)
+    cleared = body_texts(body)
+    for words, (first, behind) in body_spans(body).items():
+        if key_of(words, text_hash(cleared[words])) in decided:
+            lines[first:behind] = [CLEARED] * (behind - first)
     return "\n".join(lines)
 
 
@@ -116,7 +175,9 @@ def decisions(root: Fields) -> Iterator[tuple[str, str]]:
     """What the whole decisions of a file are about."""
     entries = root.get(KEY)
     for entry in entries if isinstance(entries, Items) else ():
-        if isinstance(entry, Fields) and all(isinstance(entry.get(key), str) and entry[key] for key in DECISION):
+        if isinstance(entry, Fields) and all(
+            isinstance(entry.get(key), str) and not says_nothing(entry[key]) for key in DECISION
+        ):
             yield key_of(str(entry.get("cell", "")), str(entry.get("sha256", "")))
 
 
@@ -135,3 +196,15 @@ def take_out(lines: list[str], found: Text) -> None:
     ):
         for at in below:
             lines[at] = ""
+
+
+def blank(lines: list[str], found: Text) -> None:
+    """Take a text out of the raw lines that it spans, with its quotation marks and the signs that join its lines."""
+    first, (last, end) = found.line - 1, found.ends
+    start = found.column - 1
+    if lines[first][start : start + 1] in ("|", ">"):
+        # What stands behind the sign of a block is a comment, and no part of the text.
+        first, start = first + 1, 0
+    for at in range(first, min(last, len(lines) - 1) + 1):
+        begins, ends = (start if at == first else 0), (end if at == last else len(lines[at]))
+        lines[at] = lines[at][:begins] + CLEARED * max(0, ends - begins) + lines[at][max(begins, ends) :]

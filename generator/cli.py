@@ -358,8 +358,9 @@ def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, 
 def clear_command(file: Path, cell: str, basis: str, by: str, day: datetime | None) -> None:
     """Write the decision that one text of a file may stand as it is."""
     decision = {"basis": basis, "decided_by": by, "decided_on": day.date().isoformat() if day else ""}
+    entry = entry_for(file, cell, decision)
     tell(say("cli.clear.paste", below=f"{CLEARANCES}:"))
-    tell(entry_for(file, cell, decision))
+    tell(entry)
 
 
 @main.command("explain", help=help_of("explain"))

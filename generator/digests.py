@@ -18,14 +18,26 @@ from generator.problems import Place, Problem
 from generator.register import FILE, Versions
 from generator.yamlfile import Fields
 
-# Both letters and digits, and long enough to try against; also in pairs or groups.
+# Long enough to try against; in one piece or in groups, of hexadecimal digits or base64.
+SPLIT = r"[ \t,，、:;_./|-]{1,2}"
 DIGEST = re.compile(
-    r"(?<![0-9a-z])[0-9a-f]{16,}(?![0-9a-z])"
-    r"|(?:[0-9a-f]{2}[:-]){7,}[0-9a-f]{2}|(?<![0-9a-z])(?:[0-9a-f]{4,8}[ :-]){3,}[0-9a-f]{4,8}(?![0-9a-z])"
-    r"|(?:sha(?:256|384|512)|md5)-[0-9a-z+/]{20,}",
+    rf"(?<![0-9a-z])(?:[0-9a-f]{{2,16}}{SPLIT}){{2,}}[0-9a-f]{{2,16}}(?![0-9a-z])"
+    r"|(?<![0-9a-z])[0-9a-f]{12,}(?![0-9a-z])"
+    r"|(?:sha-?(?:1|256|384|512)|md5|sm3|crc32|hash|digest|checksum|散列|哈希|指纹|摘要|校验[码和值])[^0-9a-z\n]{0,6}"
+    r"(?P<named>[0-9a-f]{6,}(?![0-9a-z])|[0-9a-z+/_-]{20,})"
+    r"|(?<![0-9a-z+/=_-])(?:[0-9a-z+/_-]{43}=|[0-9a-z+/_-]{27}=|[0-9a-z+/_-]{22}==|[0-9a-z+/_-]{86}==)(?![0-9a-z=])"
+    r"|(?<![0-9a-z+/=_-])[0-9a-z+/_-]{43}(?![0-9a-z+/=_-])",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+# So few digits are a code or a list as well as a hash.
+FEWEST = 12
+ADDRESS = re.compile(r"https?://[^\s\"'<>，。；）]+")
+# In an address, which may name its file by a hash: what stands behind ? and #, as long as hashes are, or named as one.
+IN_ADDRESS = re.compile(
+    r"(?:(?<![0-9a-z])(?:sha-?(?:1|256|384|512)|md5|sm3|hash|digest|checksum|etag)[-=:/_]+[0-9a-z+/_%-]{6,}"
+    r"|(?<=[?#&=/])(?<![0-9a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f]))",
+    re.IGNORECASE,
+)
 OF_FILES = (("source", "sha256"), ("trace", "sha256"))
 
 
@@ -54,13 +66,35 @@ def allowed(form: Form) -> frozenset[str]:
 
 
 def strays(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
-    """Where a text has a hash that is not known; what stands in the address of a page is none."""
+    """The first hash in each line of a text that is not known, by its place."""
     for number, line in enumerate(fold(text).split("\n"), start=1):
-        blanked = ADDRESS.sub(lambda match: " " * len(match[0]), line)
-        for match in DIGEST.finditer(blanked):
-            has_both = re.search("[a-z]", match[0], re.IGNORECASE) and re.search("[0-9]", match[0])
-            if has_both and match[0] not in known:
-                yield Place(name, number, match.start() + 1)
+        column = next(columns(line, known), None)
+        if column is not None:
+            yield Place(name, number, column + 1)
+
+
+def columns(line: str, known: frozenset[str]) -> Iterator[int]:
+    """Where a line has a hash that is not known; the path of an address may be one, what stands behind it may not."""
+    for address in ADDRESS.finditer(line):
+        path = re.split("[?#]", address[0], maxsplit=1)[0]
+        if IN_ADDRESS.search(address[0], len(path)):
+            yield address.start()
+    for match in DIGEST.finditer(ADDRESS.sub(lambda address: " " * len(address[0]), line)):
+        found = match["named"] or match[0]
+        if is_hash(found, is_named=bool(match["named"])) and found not in known:
+            yield match.start()
+
+
+def is_hash(found: str, is_named: bool) -> bool:
+    """Whether letters and digits that look like a hash are none of a code, a date or a list of numbers."""
+    if not (re.search("[a-z]", found, re.IGNORECASE) and re.search("[0-9]", found)):
+        return False
+    if not re.fullmatch(rf"[0-9a-f]+(?:{SPLIT}[0-9a-f]+)*", found, re.IGNORECASE):
+        return is_named or found.endswith("=") or bool(re.search("[a-z]", found) and re.search("[A-Z]", found))
+    groups = re.findall("[0-9a-f]+", found, re.IGNORECASE)
+    # Equal groups, but for the last, or such as no list of short codes has.
+    is_even = len({len(group) for group in groups[:-1]}) <= 1 or all(len(group) >= 4 for group in groups)
+    return is_named or (is_even and sum(map(len, groups)) >= FEWEST + 4 * (len(groups) > 1))
 
 
 def same_document_holds(name: str, form: Form, root: Fields, other: Form) -> list[Problem]:
@@ -70,6 +104,18 @@ def same_document_holds(name: str, form: Form, root: Fields, other: Form) -> lis
     names = ("title", "number", "url")
     is_same = any(value_at(form, ("source", key)) == value_at(other, ("source", key)) != "" for key in names)
     return [Problem(place_in(name, root, path), "S414") for path in OF_FILES if is_same and value_at(form, path)]
+
+
+def same_documents_hold(forms: Sequence[tuple[str, Form, Fields]]) -> list[Problem]:
+    """S414 between the forms of one department and year: whichever of them withholds, none names the hash."""
+    withholding = [form for _, form, _ in forms if withheld_places(form)]
+    return [
+        problem
+        for name, form, root in forms
+        for other in withholding
+        if other is not form
+        for problem in same_document_holds(name, form, root, other)
+    ]
 
 
 def same_address_holds(forms: Sequence[YearForm]) -> list[Problem]:

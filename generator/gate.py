@@ -14,13 +14,15 @@ from typing import Any
 
 from generator.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
 from generator.cells import KEPT_BACK, WITHHELD_TOTAL, Cell, cells, texts_beside
-from generator.clearances import cleared_texts, words_of
+from generator.clearances import cleared_texts, scalars, words_of
 from generator.model import Form, Indicator, Project, Record
+from generator.plaintext import fold
 from generator.problems import Place, Problem
-from generator.review import review_holds
+from generator.review import review_holds, says_nothing
 from generator.secrecy import gate_text
 from generator.suppression import PROJECT, given_away, is_task_amount, remedy, rows_of_tasks
 from generator.typed import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
+from generator.withheld_rows import WORDS
 from generator.words import say
 from generator.yamlfile import Fields, Items, locate
 
@@ -69,14 +71,24 @@ def gate_record(name: str, form: Form, root: Fields) -> list[Problem]:
 
 def gate_nodes(name: str, root: Fields) -> list[Problem]:
     """Everything for which a file must be held that its cells say, whatever else is wrong with it."""
-    return [*gate_rows(name, root), *review_holds(name, root), *not_public(name, root)]
+    return [*gate_rows(name, root), *idle_words(name, root), *review_holds(name, root), *not_public(name, root)]
+
+
+def idle_words(name: str, root: Fields) -> list[Problem]:
+    """S403 for each decision that names its basis or its author with a placeholder; a clearance is none then."""
+    cells = [
+        text
+        for path, text in scalars(root)
+        if path[-1] in ("basis", "decided_by") and path[0] != "clearances" and text.strip() and says_nothing(text)
+    ]
+    return [Problem(Place(name, text.line, text.column), "S403") for text in cells]
 
 
 def not_public(name: str, root: Fields) -> list[Problem]:
     """S407 where the attribute of disclosure does not let a form be public."""
     disclosure = root.get("disclosure")
     attribute = disclosure.get("attribute") if isinstance(disclosure, Fields) else None
-    is_refused = attribute in ("依申请公开", "不予公开")
+    is_refused = isinstance(attribute, str) and bool(WORDS.search(fold(attribute)))
     return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
 
 

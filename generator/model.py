@@ -429,6 +429,7 @@ class Notice(Part):
     date: NeededDay = cell("发文日期", needed=True)
     attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开方式", needed=True)
     how_to_request: Words | None = cell("怎样申请")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
 class ProsePage(Part):
@@ -437,6 +438,7 @@ class ProsePage(Part):
     title: NeededWords = cell("标题", needed=True)
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ from generator.corpus import (
     current_path,
     moved_addresses,
 )
-from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds
+from generator.digests import digest_holds, register_holds, same_address_holds, same_document_holds, same_documents_hold
 from generator.divisions import UNKNOWN
 from generator.earlier import earlier_problems
 from generator.gate import gate_nodes, gate_project, gate_record, gate_text
@@ -53,6 +53,7 @@ from generator.secrecy import safe_path
 from generator.template_gate import template_holds
 from generator.textfile import decoded, file_bytes, forbidden_characters
 from generator.typed import Part, Shape, but_for_days, fit, misfits, whole_root
+from generator.withheld_rows import unquoted_beside, unquoted_of
 from generator.words import say
 from generator.yamlfile import Fields, conflict_problems, read_text
 
@@ -234,7 +235,7 @@ class Reader:
     def text(self, path: Path, shape: type[Part] | None = None) -> str | None:
         """The text of a file that has passed the gate for raw text, or None.
 
-        Of a YAML file of a shape, texts that a decision lets stand pass.
+        Of a file of a shape, texts that a decision lets stand pass.
         """
         name = self.written(path)
         self.files += 1
@@ -244,21 +245,25 @@ class Reader:
             text, problems = "", list(refusal.problems)
         figures = figure_keys() if path.suffix == ".yml" else frozenset()
         held = gate_text(name, text, figures=figures)
-        if held and shape and (root := root_of(name, text)) is not None:
-            held = gate_text(name, without_cleared(text, shape, root), figures=figures)
+        head, body = (split_head(text) or (text, "")) if path.suffix == ".md" else (text, "")
+        reading = read_text(name, head.encode("utf-8")) if held and shape else None
+        if shape and reading and (root := reading.root or reading.rest) is not None:
+            cleared = without_cleared(text, shape, root, reading.root is not None, body)
+            held = gate_text(name, cleared, figures=figures)
             # A conclusion may look like a mark; what is wrong with it says more.
             held = (*held, *review_holds(name, root)) if held else held
         self.holds.extend(held)
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text
 
-    def fitted(self, shape: type[Shape], path: Path, text: str) -> tuple[Shape | None, Fields | None]:
+    def fitted(self, shape: type[Shape], path: Path, text: str, body: str = "") -> tuple[Shape | None, Fields | None]:
         """The typed value of a YAML text and its nodes; its Problems are kept, unquoted where a withheld row speaks."""
         name = self.name(path)
         reading = read_text(name, text.encode("utf-8"))
         readable = reading.root or reading.rest
         held = gate_nodes(name, readable) if readable else []
-        self.problems.extend(problem.unquoted() if held else problem for problem in reading.problems)
+        told = unquoted_of(reading.problems, reading)
+        self.problems.extend(problem.unquoted() if held else problem for problem in told)
         if held:
             self.holds.extend(held if reading.root else [])
             return None, None
@@ -267,12 +272,12 @@ class Reader:
             return None, None
         root = whole_root(shape, reading, name)
         if root is None:
-            self.problems.extend(map(as_draft, misfits(shape, reading, name)))
+            self.problems.extend(map(as_draft, unquoted_of(misfits(shape, reading, name), reading)))
             return None, None
         value, problems = fit(shape, root, name)
-        self.problems.extend(map(as_draft, problems))
+        self.problems.extend(map(as_draft, unquoted_beside(problems, root)))
         entries = getattr(value, CLEARANCES, None) or ()
-        self.problems.extend(clearance_problems(name, shape, entries, root))
+        self.problems.extend(clearance_problems(name, shape, entries, root, body))
         return value, root
 
     def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
@@ -314,10 +319,10 @@ class Reader:
         self.holds.extend(held)
         if held:
             return None
-        self.problems.extend([*record_problems(name, record, root), *adjustment_problems(name, record, root)])
-        if fitting:
-            self.problems.extend(day_problems(name, fitting, root))
-        elif isinstance(record, Record):
+        problems = [*record_problems(name, record, root), *adjustment_problems(name, record, root)]
+        problems += day_problems(name, fitting, root) if fitting else ()
+        self.problems.extend(unquoted_beside(problems, root))
+        if not fitting and isinstance(record, Record):
             self.but_for_days[path] = (record, root)
         return (fitting, root) if fitting else None
 
@@ -337,7 +342,7 @@ class Reader:
 
     def document(self, shape: type[Head], path: Path) -> Document[Head] | None:
         """A notice or a page; the text of a notice that is not public may not even stand in the file."""
-        text = self.text(path)
+        text = self.text(path, shape)
         if text is None:
             return None
         lines = text.split("\n")
@@ -350,7 +355,7 @@ class Reader:
                 self.tell(path, "E320")
             return None
         self.problems.extend(forbidden_characters(self.name(path), parts[1]))
-        head, _ = self.fitted(shape, path, parts[0])
+        head, _ = self.fitted(shape, path, *parts)
         if isinstance(head, Notice) and head.attribute != "主动公开" and parts[1].strip():
             self.holds.append(Problem(Place(self.name(path)), "S409"))
             return None
@@ -427,7 +432,7 @@ class Reader:
             return None
         forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
         for _, path, (form, nodes) in forms:
-            self.problems.extend(misplaced(self.name(path), form, nodes, about))
+            self.problems.extend(unquoted_beside(misplaced(self.name(path), form, nodes, about), nodes))
             self.holds.extend(register_holds(form, self.versions(path, about)))
         records.sort(key=lambda entry: -entry[0])
         readable.sort(key=lambda entry: -entry[0])
@@ -435,8 +440,12 @@ class Reader:
         if len(readable) == years:
             befores = [*((year, record) for year, _, (record, _) in readable[1:]), None]
             for (_, path, (record, nodes)), before in zip(readable, befores, strict=False):
-                self.problems.extend(earlier_problems(self.name(path), record, nodes, before))
+                told = earlier_problems(self.name(path), record, nodes, before)
+                self.problems.extend(unquoted_beside(told, nodes))
         self.weigh(projects, {year: record for year, _, (record, _) in records})
+        for of in {when for when, _, _ in forms}:
+            of_year = [(self.name(path), form, nodes) for when, path, (form, nodes) in forms if when == of]
+            self.holds.extend(same_documents_hold(of_year))
         if city is None:
             return None
         projects.sort(key=lambda entry: -entry[0])
@@ -610,12 +619,6 @@ class Reader:
             for path in sorted((self.root / FOLDER / folder).glob("*.md")):
                 if SLUG.fullmatch(path.stem):
                     yield f"{before}{path.stem}/"
-
-
-def root_of(name: str, text: str) -> Fields | None:
-    """What can be read of a YAML text."""
-    reading = read_text(name, text.encode("utf-8"))
-    return reading.root or reading.rest
 
 
 def as_draft(problem: Problem) -> Problem:

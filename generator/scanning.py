@@ -1,5 +1,6 @@
 """The texts in a file of any kind, to be looked through for marks: also where they are escaped or packed."""
 
+import gzip
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -8,6 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.clearances import without_words
 from generator.manifest import Entry
+from generator.plaintext import STARS, VARIANTS
 
 Scan = Callable[[str], Iterable[object]]
 
@@ -17,6 +19,12 @@ DATABASES = {".sqlite", ".db"}
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 # Files packed in files packed in files; a deeper one is of nobody who means well.
 DEEPEST = 3
+LARGEST = 200_000_000
+GZIP = b"\x1f\x8b"
+# Archives that nothing here can open.
+CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\x00", b"BZh")
+# Escapes of scripts and style sheets: \u{79d8}, \u79d8, \79d8.
+ANY_ESCAPE = re.compile(r"\\(?:u\{0*([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|([0-9a-fA-F]{1,6})[ \t\n]?)")
 
 
 def is_marked(
@@ -48,3 +56,78 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[Entry] = (), dep
                 yield member.decode("utf-8", "ignore")
                 if kind in PACKED:
                     yield from texts_in(kind, member, elsewhere, depth - 1)
+
+
+def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
+    """What a file may say, whatever it is called: unpacked, and in each encoding that it may be in.
+
+    Raises ValueError for an archive that cannot be looked into, and what `gzip` and `zipfile` raise.
+    """
+    if content.startswith(CLOSED):
+        raise ValueError
+    if content.startswith(GZIP) and depth:
+        with gzip.GzipFile(fileobj=BytesIO(content)) as packed:
+            yield from anything_in(not_too_large(packed.read(LARGEST + 1)), depth - 1)
+        return
+    if is_zipfile(content) and depth:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > LARGEST:
+                raise ValueError
+            for name in archive.namelist():
+                yield name
+                yield from anything_in(archive.read(name), depth - 1)
+    for text in decodings(content):
+        yield text
+        if "\\" in text:
+            yield ANY_ESCAPE.sub(unescaped, text)
+
+
+def is_zipfile(content: bytes) -> bool:
+    """Whether a content is a zip archive, whatever stands before or behind it."""
+    return zipfile.is_zipfile(BytesIO(content))
+
+
+def not_too_large(content: bytes) -> bytes:
+    """The content; ValueError where it is larger than what is looked through."""
+    if len(content) > LARGEST:
+        raise ValueError
+    return content
+
+
+def unescaped(found: re.Match[str]) -> str:
+    """The character of an escape, or the escape where there is no such character."""
+    code = int(found[1] or found[2] or found[3], 16)
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else found[0]
+
+
+def decodings(content: bytes) -> Iterator[str]:
+    """A file as text in each encoding that it may be in."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = None
+    yield content.decode("utf-8", "ignore") if text is None else text
+    if text is not None and "\0" not in text:
+        return
+    for encoding in ("gb18030", "big5hkscs"):
+        yield likely(content.decode(encoding, "ignore"))
+    for start in (0, 1):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            yield likely(content[start:].decode(encoding, "ignore"))
+
+
+def likely(text: str) -> str:
+    """The pieces of what may be no text that read like one: with several common characters in a row."""
+    return "\n".join(piece for piece in LIKELY.findall(text) if IN_A_ROW.search(piece))
+
+
+def common_characters() -> str:
+    """The characters of most texts: what is not among them is rather a piece of a picture or a font."""
+    pairs = (bytes((row, cell)) for row in (*range(0xA1, 0xA4), *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF))
+    return "".join(sorted({*"".join(pair.decode("gb2312", "ignore") for pair in pairs), *VARIANTS, *STARS, *CIRCLED}))
+
+
+CIRCLED = "㊙"
+COMMON = re.escape(common_characters())
+LIKELY = re.compile(f"[\\x20-\\x7e{COMMON}]{{4,}}")
+IN_A_ROW = re.compile(f"[{COMMON}]{{3,}}")

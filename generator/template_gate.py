@@ -3,11 +3,11 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.kept import LEFT_OUT
 from generator.problems import Place, Problem
-from generator.scanning import is_marked
+from generator.scanning import PACKED, anything_in, is_zipfile
 from generator.secrecy import find_marks, gate_text, name_holds, safe_path
 
 FOLDER = "templates"
@@ -31,20 +31,27 @@ def file_holds(way: str, path: Path) -> Iterator[Problem]:
     except OSError:
         return
     text = text_of(content)
-    if text is not None:
-        lines = text.split("\n")
-        for problem in gate_text(way, text):
-            if problem.code not in PRIVATE or len(lines[problem.place.line - 1]) <= LONGEST_LINE:
-                yield problem
-    elif any(name_holds(way)) or find_marks(content.decode("utf-8", "ignore")) or is_packed_mark(way, content):
+    told = list(text_holds(way, text)) if text is not None else []
+    yield from told
+    if not told and ((text is None and any(name_holds(way))) or is_marked_inside(way, content)):
         yield Problem(Place.whole(safe_path(way)), "S417")
 
 
-def is_packed_mark(way: str, content: bytes) -> bool:
-    """Whether something packed in a file bears a mark, or cannot be looked at."""
+def text_holds(way: str, text: str) -> Iterator[Problem]:
+    """Why a text must be held; numbers in lines that a machine made are nobody's."""
+    lines = text.split("\n")
+    for problem in gate_text(way, text):
+        if problem.code not in PRIVATE or len(lines[problem.place.line - 1]) <= LONGEST_LINE:
+            yield problem
+
+
+def is_marked_inside(way: str, content: bytes) -> bool:
+    """Whether a file bears a mark in any encoding, escaped or packed, or is packed so that it cannot be looked at."""
+    if PurePosixPath(way.lower()).suffix in PACKED and not is_zipfile(content):
+        return True
     try:
-        return is_marked(way.lower(), content, find_marks)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error):
+        return any(find_marks(text) for text in anything_in(content))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
         return True
 
 

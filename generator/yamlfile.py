@@ -47,11 +47,12 @@ OF_A_VALUE = (*OF_THE_TEXT, "colon", "next")
 
 
 class Text(str):
-    """A scalar: exactly the text of the file, and where it begins."""
+    """A scalar: exactly the text of the file, where it begins, and before which line and column (from 0) it ends."""
 
-    __slots__ = ("column", "line")
+    __slots__ = ("column", "ends", "line")
     line: int
     column: int
+    ends: tuple[int, int]
 
 
 class Items(list[Any]):
@@ -331,7 +332,9 @@ class Builder:
             self.keep(forbidden(self.place(event), escaped[0]))
         if len(value) > LONGEST_TEXT:
             self.tell(event, "E115", most=LONGEST_TEXT)
-        return placed(Text(value), event)
+        text = placed(Text(value), event)
+        text.ends = end.line, end.column
+        return text
 
     def reject_block(self, event: events.ScalarEvent) -> None:
         """A lone > or | is a comparator without quotes; a folded block joins Chinese lines with spaces."""

@@ -200,6 +200,7 @@ def marked(project: Path, more: str) -> None:
     [
         ("", {"S401"}, []),
         (clearance("绩效指标 第1行 三级指标", NAMED), set(), []),
+        (clearance("绩效指标 第1行 三级指标", NAMED).replace("basis: 依据", "basis: 待定"), {"S401"}, []),
         # The text was another one, and the decision is void: the mark holds the file, and nothing else is told.
         (clearance("绩效指标 第1行 三级指标", NAMED + "。"), {"S401"}, []),
         (clearance("绩效指标 第2行 三级指标", NAMED), {"S401"}, []),
@@ -281,3 +282,93 @@ def test_a_name_that_no_cell_has_is_told(project: Path, cell: str, said: str) ->
     told = CliRunner().invoke(main, ["clear", str(project / RECORD), cell])
     assert told.exit_code == 2
     assert said in told.output
+
+
+FALSE = "计算机（涉密）"
+HEADS = {
+    "content/notices/tz.md": "title: {title}\nnumber:\nissuer: 局\ndate: 2026-01-02\nattribute: 主动公开\n",
+    "content/pages/guide.md": "title: {title}\n",
+}
+
+
+def document(path: str, title: str, body: str, more: str = "") -> str:
+    """A notice or a page."""
+    return f"---\n{HEADS[path].format(title=title)}{more}---\n\n{body}\n"
+
+
+@pytest.mark.parametrize("path", HEADS)
+@pytest.mark.parametrize(
+    ("title", "body", "cell", "codes"),
+    [
+        (FALSE, "一。", "标题", []),
+        ("甲", f"配置{FALSE}。", "正文", []),
+        ("甲", f"一。\n\n配置{FALSE}。\n二。\n\n三。", "正文 第2段", []),
+        ("甲", f"一。\n\n配置{FALSE}。", "正文第2段", []),
+        # Another paragraph has a mark of its own.
+        ("甲", f"{FALSE}\n\n配置{FALSE}。", "正文 第2段", ["S401"]),
+    ],
+)
+def test_a_false_mark_in_prose_can_be_let_through(
+    path: str, title: str, body: str, cell: str, codes: list[str], project: Path
+) -> None:
+    file = project / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(document(path, title, body), encoding="utf-8")
+    reader = Reader(project)
+    reader.corpus()
+    assert {problem.code for problem in reader.holds} == {"S401"}
+    command = ["clear", str(file), cell, "--basis", "依据", "--by", "某局", "--on", "2026-01-05"]
+    said = CliRunner().invoke(main, command)
+    assert said.exit_code == 0
+    decided = "clearances:\n" + said.output.split("\n", 1)[1]
+    file.write_text(document(path, title, body, decided), encoding="utf-8")
+    reader = Reader(project)
+    corpus = reader.corpus()
+    assert [problem.code for problem in reader.holds] == codes
+    if not codes:
+        assert [problem.code for problem in reader.problems] == []
+        (found,) = (one for one in (*corpus.notices, *corpus.pages) if one.file == path)
+        assert any("（涉密）" in words for words in marked_words((), [(found.head, found.body)]))
+    # Changed words void the decision.
+    file.write_text(document(path, title, body, decided).replace("涉密", "机密"), encoding="utf-8")
+    reader = Reader(project)
+    reader.corpus()
+    assert "S401" in {problem.code for problem in reader.holds}
+
+
+LINES = "goal: |\n  1. 办好义务教育，学位够用；\n  2. 改善办学条件，校舍安全。\n"
+
+
+@pytest.mark.parametrize(
+    ("goal", "mistakes"),
+    [
+        (f"goal: |\n  1. 办好{FALSE}；\n\n  2. 改善。\n", []),
+        (f"goal: |  # 说明\n  1. 办好；\n    2. {FALSE}\n", []),
+        (f"goal: '甲''s {FALSE}'\n", []),
+        (f'goal: "甲\\"乙 {FALSE}"\n', []),
+        # A text that is broken over lines is to be written otherwise, and then decided anew.
+        (f"goal: >\n  1. 办好；\n  2. {FALSE}；\n", ["E116"]),
+        (f"goal: 办好，\n  配置{FALSE}\n", ["E116"]),
+        (f'goal: "办好，\\\n  配置{FALSE}"\n', ["E116"]),
+        (f"goal: '办好，\n  配置{FALSE}'\n", ["E116"]),
+    ],
+)
+def test_a_decision_holds_for_every_way_to_write_a_text(goal: str, mistakes: list[str], project: Path) -> None:
+    file = project / RECORD
+    text = file.read_text(encoding="utf-8")
+    assert LINES in text
+    file.write_text(text := text.replace(LINES, goal), encoding="utf-8")
+    command = ["clear", str(file), "总体绩效目标", "--basis", "依据", "--by", "某局", "--on", "2026-01-05"]
+    decided = "\nclearances:\n" + CliRunner().invoke(main, command).output.split("\n", 1)[1]
+    told = {}
+    for name, written in {
+        "decided": text + decided,
+        "mark behind": text.replace(goal, f"{goal.rstrip()} # 机密★\n") + decided,
+        "mark below": text.replace(goal, f"{goal}# 机密★\n") + decided,
+    }.items():
+        file.write_text(written, encoding="utf-8")
+        reader = Reader(project)
+        reader.corpus()
+        told[name] = [problem.code for problem in (*reader.holds, *reader.problems)]
+    assert told["decided"] == mistakes
+    assert told["mark behind"][:1] == told["mark below"][:1] == ["S401"]

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+from base64 import b64encode
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from generator.registering import register
 
 HASH = hashlib.sha256(b"original").hexdigest()
 COPY = hashlib.sha256(b"copy").hexdigest()
+GROUPS = "，".join(HASH[at : at + 12] for at in range(0, 60, 12))
+PAIRS = " ".join(HASH[at : at + 2] for at in range(0, 64, 2))
+BASE64 = b64encode(hashlib.sha256(b"original").digest()).decode()
 ROW = """    - name: 教师培训
       content: 培训教师1600人次
       amount: 40.30
@@ -80,6 +84,20 @@ def test_the_rows_of_this_file_are_those_of_the_good_record(tmp_path: Path) -> N
         ("notes:\n", "# ab:cd:ef:01:23:45:67:89:ab\nnotes:\n", ["S414 # ab"]),
         ("notes:\n", f"# sha256-{'aB3/' * 10}\nnotes:\n", [f"S414 # sha256-{'aB3/' * 10}"]),
         ("notes:\n", f"# https://a.example/{HASH}.pdf\nnotes:\n", []),
+        ("notes:\n", f"# https://a.example/1.pdf?sha256={HASH}\nnotes:\n", ["S414 # https"]),
+        ("notes:\n", f"# https://a.example/1.pdf?md5={HASH[:10]}\nnotes:\n", ["S414 # https"]),
+        ("notes:\n", f"# https://a.example/1.pdf#{HASH}\nnotes:\n", ["S414 # https"]),
+        ("notes:\n", f"# https://a.example/1.pdf?v={HASH[:40]}\nnotes:\n", ["S414 # https"]),
+        ("notes:\n", "# https://a.example/art_1234_5678901234567890.html?id=12345\nnotes:\n", []),
+        ("  url:\n", f"  url: https://a.example/1.pdf?sha256={HASH}\n", ["S414 url"]),
+        ("notes:\n", f"# {HASH[:15]}\nnotes:\n", ["S414 # " + HASH[:15]]),
+        ("notes:\n", f"# {GROUPS}\nnotes:\n", [f"S414 # {GROUPS}"]),
+        ("notes:\n", f"# {PAIRS}\nnotes:\n", [f"S414 # {PAIRS}"]),
+        ("notes:\n", f"# {BASE64}\nnotes:\n", [f"S414 # {BASE64}"]),
+        ("notes:\n", f"# {BASE64[:-1]}\nnotes:\n", [f"S414 # {BASE64[:-1]}"]),
+        ("notes:\n", f"# 散列前几位是{HASH[:8]}\nnotes:\n", ["S414 # 散列前几位是" + HASH[:8]]),
+        ("notes:\n", "# 2026年1、2、3、4项，合计12,345,678.90；代码ab12、cd34；周一至周五9-12、14-18\nnotes:\n", []),
+        ("notes:\n", "# GB/T 7714-2015，ISO 8601:2004，文号示教财〔2026〕1号\nnotes:\n", []),
         ("notes:\n", "# 2021-2022-2023-2024 11440800123456789012\nnotes:\n", []),
     ],
 )
@@ -137,6 +155,28 @@ def test_another_form_of_the_same_document_does_not_name_its_hash(source: str, e
     (folder / "weixiu.yml").write_text(text + ("" if "cleared:" in text else decision), encoding="utf-8")
     codes = {problem.code for problem in check_path(project).problems}
     assert codes == ({"S414"} if expected else set())
+
+
+@pytest.mark.parametrize(("title", "codes"), [("示例市教育局2026年部门预算", {"S414"}), ("另一份文件", set())])
+@pytest.mark.parametrize("withholding", ["record", "project"])
+def test_neither_a_record_nor_a_project_names_the_hash_of_what_the_other_withholds(
+    withholding: str, title: str, codes: set[str], project: Path
+) -> None:
+    folder = project / "content/shili/jiaoyuju/2026"
+    folder.mkdir()
+    record = good_text().replace("  sha256:\n", f"  sha256: {HASH}\n", 1)
+    before, _, after = PROJECT.partition("\nsource:\n")
+    with_hash = before + f"\nsource:\n  title: {title}\n  sha256: {HASH}\n" + after[after.index("\ndisclosure:") :]
+    without = before + f"\nsource:\n  title: {title}\n" + after[after.index("\ndisclosure:") :]
+    target = re.search("\n    target: .*\n", without)
+    assert target
+    decision = "    withheld: {basis: 依据, decided_on: 2026-01-15, decided_by: 某局}\n"
+    hidden = without.replace(target[0], "\n    target: 依规不公开\n" + decision, 1)
+    cleared = "cleared:\n  basis: 无关\n  decided_on: 2026-01-15\n  decided_by: 局\n"
+    files = {"record": (WITHHELD, with_hash + cleared), "project": (record, hidden)}[withholding]
+    (project / RECORD).write_text(files[0], encoding="utf-8")
+    (folder / "weixiu.yml").write_text(files[1], encoding="utf-8")
+    assert {problem.code for problem in check_path(project).problems} == codes
 
 
 def test_the_register_keeps_no_hash_of_a_text_that_had_what_is_withheld(project: Path) -> None:

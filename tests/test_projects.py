@@ -456,3 +456,25 @@ def test_each_finding_of_a_project_has_its_place_on_the_page_and_on_that_of_its_
         if found.finding.rule != "V03":
             assert f'id="{found.finding.anchor}"' in page(site, path)
             assert f'href="../../{path}/#{found.finding.anchor}"' in page(site, f"checks/{found.finding.rule.lower()}")
+
+
+@pytest.mark.parametrize(
+    ("record", "codes"),
+    [
+        (None, []),
+        ("绝密★5年\n", ["E376"]),
+        ("title: [\n", ["E376"]),
+        ("title: 表\n", ["E376"]),
+    ],
+)
+def test_a_project_alone_says_that_its_record_cannot_be_read(
+    record: str | None, codes: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "2023/xiangmu.yml"
+    file.parent.mkdir()
+    file.write_text((FIXTURE / REPAIR).read_text(encoding="utf-8"), encoding="utf-8")
+    if record is not None:
+        (tmp_path / "2023.yml").write_text(record, encoding="utf-8")
+    checked = check_path(file)
+    assert [problem.code for problem in checked.problems] == codes
+    assert "绝密" not in repr(checked)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from reading import good_text
 
+from generator.gate import gate_nodes
 from generator.problems import Problem
 from generator.reader import Reader
 from generator.review import contradicts, review_holds
@@ -68,6 +69,123 @@ def test_every_other_conclusion_is_a_hold(conclusion: str) -> None:
 )
 def test_each_conclusion_needs_what_it_says(conclusion: str, more: str, rest: str, expected: list[str]) -> None:
     assert forms(conclusion, more, rest) == expected
+
+
+NOWHERE = (
+    *(
+        "-",
+        "——",
+        "/",
+        "？",
+        "N/A",
+        "null",
+        "无",
+        "待定",
+        "（待补）",
+        "0",
+        "TBD",
+        "xxx",
+        "忘了",
+        "未知文件",
+        "某文件",
+        "见附件",
+    ),
+    *(
+        "尚未公开",
+        "未公开",
+        "不公开",
+        "待公开",
+        "暂未公开",
+        "拟于下月公开",
+        "依规不公开",
+        "没有公开过",
+        "正在公开",
+        "即将发布",
+    ),
+)
+ONLY_AT = ("单位内网", "内部刊物", "http://10.1.2.3/a", "http://oa/1")
+SOMEWHERE = (
+    "示例市示例局2026年部门预算",
+    "示预〔2026〕1号",
+    "https://a.example/1.pdf",
+    "关于未成年人保护项目预算的公告",
+)
+
+
+@pytest.mark.parametrize("words", [*NOWHERE, *ONLY_AT])
+def test_what_was_not_published_is_not_published_already(words: str) -> None:
+    document, place = f"  document: '{words}'\n", f"  published_at: '{words}'\n  published_on: 2026-03-01\n"
+    assert forms("已由本单位公开", document) == forms("已由本单位公开", place) == ["where"]
+
+
+@pytest.mark.parametrize("words", SOMEWHERE)
+def test_what_was_published_already_is_named(words: str) -> None:
+    document, place = f"  document: '{words}'\n", f"  published_at: '{words}'\n  published_on: 2026-03-01\n"
+    assert forms("已由本单位公开", document) == forms("已由本单位公开", place) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [("2026-03-01", []), ("2026-03-02", []), ("2026-03-03", ["later"]), ("2099-01-01", ["later"])],
+)
+def test_it_was_published_before_the_review(day: str, expected: list[str]) -> None:
+    more = f"  on: 2026-03-02\n  published_at: 门户网站\n  published_on: {day}\n"
+    assert forms("已由本单位公开", more) == expected
+    assert forms("已由本单位公开", f"{more}  document: 一份文件\n") == expected
+
+
+NOBODY = (
+    "保密审查未通过",
+    "未审查",
+    "未经审查",
+    "待审",
+    "-",
+    "——",
+    "无",
+    "待定",
+    "没有人",
+    "无人审查",
+    "不同意",
+    "N/A",
+    "尚未审查",
+)
+SOMEBODY = (
+    "示例局保密审查小组",
+    "保密办",
+    "示例市未央区保密办",
+    "尚某某",
+    "无锡市保密局",
+    "办公室",
+    "张三、李四",
+    "免某",
+)
+
+
+@pytest.mark.parametrize("by", [*NOBODY, *SOMEBODY])
+def test_a_review_is_by_somebody(by: str) -> None:
+    assert forms("同意公开", f"  by: '{by}'\n") == (["by"] if by in NOBODY else [])
+
+
+@pytest.mark.parametrize("key", ["basis", "decided_by"])
+@pytest.mark.parametrize(
+    ("words", "is_held"),
+    [
+        *((words, True) for words in ("待定", "无", "-", "——", "N/A", "待补", "不详")),
+        ("条例第十四条", False),
+        ("局", False),
+    ],
+)
+def test_a_decision_needs_words_that_say_something(key: str, words: str, is_held: bool) -> None:
+    decision = {"basis": "依据", "decided_on": "2026-01-15", "decided_by": "某局"} | {key: words}
+    inside = ", ".join(f"{name}: '{value}'" for name, value in decision.items())
+    for text in (
+        f"tasks: {{key: [{{withheld: all, {inside}}}]}}\n",
+        f"budget: {{by_type: {{basic: 依规不公开, withheld: {{{inside}}}}}}}\n",
+        f"cleared: {{{inside}}}\n",
+    ):
+        root = read_text("x.yml", text.encode()).root
+        assert root is not None
+        assert [problem.code for problem in gate_nodes("x.yml", root)] == (["S403"] if is_held else [])
 
 
 REMARKS = [line.split("\t") for line in (HERE / "remarks.tsv").read_text(encoding="utf-8").splitlines()[1:]]

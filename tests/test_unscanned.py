@@ -1,8 +1,10 @@
 """What goes to the site beside the content passes the gate as well, and what is not read is told."""
 
+import gzip
 import io
 import shutil
 import zipfile
+from hashlib import sha512
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,7 @@ def test_a_notice_that_says_otherwise_than_its_head_is_held(text: str, project: 
     assert found == [("S416", "content/notices/x.md", 8)]
 
 
-def packed(name: str, text: str) -> bytes:
+def packed(name: str, text: str | bytes) -> bytes:
     """A zip with one file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
@@ -60,6 +62,7 @@ def packed(name: str, text: str) -> bytes:
 
 
 MARK = "凤凰计划（密）"
+PICTURE = b"\x89PNG\r\n\0\0" + b"".join(sha512(str(at).encode()).digest() for at in range(4000))
 LONG = "var a=[" + "1," * 600
 
 
@@ -76,6 +79,25 @@ LONG = "var a=[" + "1," * 600
         ("templates/assets/picture.png", b"\x89PNG\r\n\0\0" + MARK.encode() + b"\0", "S417 0"),
         ("templates/assets/table.zip", packed("a.txt", MARK), "S417 0"),
         ("templates/assets/table.ZIP", packed("a.txt", MARK), "S417 0"),
+        *((f"templates/assets/{name}", MARK.encode("utf-16-le"), "S401 1") for name in ("a.doc", "a.txt", "a.jpg")),
+        *((f"templates/assets/{name}", f"a {MARK}".encode("utf-16-le"), "S417 0") for name in ("a.doc", "a.jpg")),
+        ("templates/assets/a.txt", f"办公室 {MARK} a".encode("utf-16-be"), "S417 0"),
+        ("templates/assets/a.pdf", b"%PDF-1.7\n\0\xff(\xfe\xff" + MARK.encode("utf-16-be") + b")", "S417 0"),
+        ("templates/assets/a.png", b"\x89PNG\r\n\0\0" + MARK.encode("gb18030") + b"\0", "S417 0"),
+        ("templates/assets/a.txt", "機密★5年".encode("big5hkscs"), "S417 0"),
+        ("templates/assets/a.zip", packed("a.txt", MARK.encode("gb18030")), "S417 0"),
+        ("templates/assets/a.zip", packed("a.txt", MARK.encode("utf-16")), "S417 0"),
+        ("templates/assets/a.txt.gz", gzip.compress(MARK.encode()), "S417 0"),
+        ("templates/assets/a.svgz", gzip.compress(packed("a.txt", MARK)), "S417 0"),
+        *(
+            (f"templates/assets/a.{ending}", packed("a.xml", MARK), "S417 0")
+            for ending in ("pptx", "wps", "ofd", "jar", "7z", "png")
+        ),
+        ("templates/assets/a.7z", b"7z\xbc\xaf\x27\x1c\0\4", "S417 0"),
+        ("templates/assets/a.css", b'p::before { content: "\\79d8\\5bc6\\2605 5\\5e74" }', "S417 0"),
+        ("templates/assets/a.js", b'const a = "\\u{79d8}\\u{05bc6}\\u{2605}5\\u5e74";', "S417 0"),
+        ("templates/assets/a.png", PICTURE, ""),
+        ("templates/assets/a.png.gz", gzip.compress(PICTURE), ""),
         ("templates/assets/two.zip", b"PK\0\0 broken", "S417 0"),
         ("templates/assets/（密）.png", b"\x89PNG\0", "S417 0"),
         ("templates/assets/lib.js", f"{LONG}13800138000]".encode(), ""),
