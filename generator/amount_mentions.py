@@ -211,11 +211,6 @@ def find_amounts(
     )
 
 
-def names_money_unit(text: str) -> bool:
-    """Whether a text names a unit of money (万元, 元/人) without a number."""
-    return UNIT_IN_NAME.search(folded(text)) is not None
-
-
 def compact(text: str) -> tuple[str, list[int]]:
     """The text folded and without what folding dropped, and the place in the raw text of each character."""
     spread = fold(TIMES_SIGN.sub("×", CIRCLED.sub(" ", text))).translate(NUMERALS)

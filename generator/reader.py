@@ -260,7 +260,7 @@ class Reader:
         held = gate_nodes(name, readable) if readable else []
         self.problems.extend(problem.unquoted() if held else problem for problem in reading.problems)
         if held:
-            self.holds.extend(held if reading.root else [])
+            self.holds.extend(hold for hold in held if reading.root or is_certain(hold, reading.unsure))
             return None, None
         if shape is Record and readable and is_like_project(readable):
             self.tell(path, "E343")
@@ -616,6 +616,16 @@ def root_of(name: str, text: str) -> Fields | None:
     """What can be read of a YAML text."""
     reading = read_text(name, text.encode("utf-8"))
     return reading.root or reading.rest
+
+
+def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
+    """Whether what can be read of a broken file is enough to hold it: a cell that stands whole and speaks for itself.
+
+    A decision that seems to be missing may stand in what cannot be read. `unsure` are the lines that are not read as
+    they stand in the file.
+    """
+    speaks_alone = hold.code == "S407" or (hold.code == "S408" and dict(hold.values).get("form") == "unlisted")
+    return speaks_alone and unsure.isdisjoint((hold.place.line, hold.place.line + 1))
 
 
 def as_draft(problem: Problem) -> Problem:
