@@ -132,8 +132,7 @@ def idle_sum(name: str, record: Record, root: Fields) -> Iterator[Problem]:
     hides_amounts = any("amount" in kept_back(task) for task in record.tasks.rows)
     if total == WITHHELD or (money(total) is not None and not hides_amounts):
         cell = title_of(type(record), WITHHELD_TOTAL)
-        form = "withheld" if total == WITHHELD else "idle"
-        yield Problem(place_in(name, root, WITHHELD_TOTAL), "E311", form=form, cell=cell)
+        yield Problem(place_in(name, root, WITHHELD_TOTAL), "E311", cell=cell)
 
 
 def is_like_project(root: Fields) -> bool:

@@ -156,8 +156,8 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
 def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:
     """Whether a project and the form of its department tell what the other withholds.
 
-    S413 for a project whose money may tell what the form withholds: without exit where it shows the amount that the
-    task of its name withholds, else as long as nobody cleared it. S418 for one that withholds the money that the task
+    S413 for a project that nobody cleared and that may tell what the form withholds, S420 for one that shows the
+    amount that the task of its name withholds. S418 for one that withholds the money that the task
     of its name shows, S419 for one whose withheld money is what the shown tasks leave of the project expenditure.
     """
     same = [task for task in record.tasks.rows if plain_name(task.name) == plain_name(project.name)]
@@ -166,13 +166,13 @@ def gate_project(name: str, project: Project, root: Fields, record: Record) -> l
     if any(money(task.amount) is not None for task in same):
         return [Problem(at(name, root, path), "S418") for path in hidden]
     if any(task.withheld for task in same) and any(money(cell.value) is not None for cell in annual):
-        return [Problem(at(name, root, ("name",)), "S413", form="same")]
+        return [Problem(at(name, root, ("name",)), "S420")]
     if project.cleared:
         return []
     if hidden and not same and leaves_rest(record):
         return [Problem(at(name, root, path), "S419") for path in hidden]
     withholds = any(task.withheld for task in record.tasks.rows) or hides_money(record)
-    return [Problem(at(name, root, ("name",)), "S413", form="other")] if withholds else []
+    return [Problem(at(name, root, ("name",)), "S413")] if withholds else []
 
 
 def hides_money(form: Form) -> bool:
