@@ -83,8 +83,14 @@ def test_a_problem_of_a_held_file_quotes_nothing() -> None:
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
-        (Problem(AT, "E100", "甲: 乙", form="colon"), "YAML 写法有误，这里读不下去；内容里有“: ”（冒号加空格），请整段加英文双引号"),
-        (Problem(AT, "E116", "甲 乙", form="next"), "文字折成了几行，换行处会多出空格；请接到上一行的后面，写成一行；确要分段的，用竖线“|”另起一行书写"),
+        (
+            Problem(AT, "E100", "甲: 乙", form="colon"),
+            "YAML 写法有误，这里读不下去；内容里有“: ”（冒号加空格），请整段加英文双引号",
+        ),
+        (
+            Problem(AT, "E116", "甲 乙", form="next"),
+            "文字折成了几行，换行处会多出空格；请接到上一行的后面，写成一行；确要分段的，用竖线“|”另起一行书写",
+        ),
         (Problem(AT, "E104"), "有制表符（Tab）；请改用空格"),
         # Of a remedy only what needs no value.
         (

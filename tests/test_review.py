@@ -102,11 +102,11 @@ def test_a_hold_of_the_review_is_told_beside_other_mistakes_and_quotes_nothing(t
     [
         # the conclusion, what else is changed, and what is told: holds first, then mistakes, their remedies without
         # any word of the file
-        ("同意", "staff:", "S408 95"),
+        ("同意", "unit: 亿元", "S408 95"),
         ("同意", "unit:万元", "S408 95, E100 2 nocolon"),
         ("同意公开", "unit:万元", "E100 2 nocolon"),
-        ("驳回", "\tunit: 万元", "S408 95, E104 2"),
-        ("驳回", 'unit: "万元', "E100 2 unclosed"),
+        ("驳回", "\tunit: 万元", "S408 95, E104 2 char"),
+        ("驳回", 'unit: "万元', "S408 95, E100 2 unclosed"),
         ("驳回", "unit: 万元\n  亿元", "S408 96, E116 2 first"),
         # Of a form that cannot be read whole, nobody can say that it withholds nothing.
         ("部分公开", "unit:万元", "E100 2 nocolon"),

@@ -75,7 +75,9 @@ def statement(problem: Problem) -> str:
     mend = entry.get("mend", "")
     if not isinstance(mend, str):
         mend = mend.get(values["form"], "")
-    mend = "；".join(clause.format_map(values) for clause in str(mend).split("；") if fields_of(clause) <= values.keys())
+    mend = "；".join(
+        clause.format_map(values) for clause in str(mend).split("；") if fields_of(clause) <= values.keys()
+    )
     seen = "" if problem.seen is None else say("check.seen", seen=problem.seen)
     return what + seen + (f"；{mend}" if mend else "")
 
