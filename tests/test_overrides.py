@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Mapping
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from generator.hosts import megabytes, size_remarks
 from generator.manifest import Entry, Manifest
 from generator.overrides import override_remarks, template_folders, template_problems
 from generator.problems import UsageTrouble
+from generator.registering import register
 from generator.skeleton import new_site
 from generator.words import sentence
 
@@ -114,6 +116,20 @@ def test_check_and_build_say_it_and_go_on(tmp_path: Path) -> None:
     assert "\n::warning file=templates/hom.html,title=W701::这个文件不会用到" in checked["github"]
     told = [(at["path"], at["line"], at["code"]) for at in json.loads(checked["json"])["warnings"]]
     assert ("templates/hom.html", 0, "W701") in told
+
+
+@pytest.mark.slow
+def test_check_tells_of_forms_that_nobody_registered_where_forms_are_registered(project: Path) -> None:
+    def told() -> list[tuple[str, dict[str, str]]]:
+        return [(str(at.place), dict(at.values)) for at in check_path(project).warnings if at.code == "W704"]
+
+    (project / "content/register.yml").unlink(missing_ok=True)
+    assert told() == []
+    register(project, date(2026, 1, 2))
+    assert told() == []
+    lines = (project / "content/register.yml").read_text(encoding="utf-8").splitlines()
+    (project / "content/register.yml").write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    assert told() == [("content/register.yml", {"count": "1"})]
 
 
 def pipe(path: Path) -> None:
