@@ -135,7 +135,8 @@ def ended_entries(name: str, about: Jurisdiction, root: Fields, bureaus: Sequenc
             entries.setdefault(bureau.path, []).append((number, entry))
     for bureau in bureaus:
         some = entries.get(bureau.path, [])
-        year = max((form.year for form in (*bureau.records, *bureau.projects)), default=0)
+        years = [*(form.year for form in bureau.records), *(form.year for form in bureau.projects)]
+        year = max(years, default=0)
         number, last = max(some, key=lambda one: one[1].until_year or year, default=(0, None))
         if last and last.until_year and last.until_year < year:
             place = place_in(name, root, ("roster", number))
