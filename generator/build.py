@@ -18,7 +18,6 @@ from generator.corpus import FOLDER, Corpus, current_path
 from generator.departments import Departments
 from generator.disclosure import limit_of
 from generator.disk import files_under, named_troubles
-from generator.distribution import TEMPLATES, package_path
 from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
@@ -30,8 +29,9 @@ from generator.losses import Baseline
 from generator.making import Past, of_departments, of_the_site
 from generator.manifest import Content, read_manifest
 from generator.origins import traced_back
+from generator.overrides import template_folders, template_problems
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
-from generator.problems import GongkaiError, Held, Refused
+from generator.problems import GongkaiError, Held, Refused, UsageTrouble
 from generator.processes import aside, crew_of
 from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
@@ -140,7 +140,10 @@ def plan(order: Order, tell: Tell) -> Plan:
     config = read_config(order.root)
     results = Results(work_folder(order.target) / KEPT)
     folders = template_folders(order.root)
-    if order.leaves_out and any(template_holds(order.root)):
+    unusable = template_problems(order.root)
+    if unusable and not order.leaves_out:
+        raise UsageTrouble(unusable)
+    if unusable or (order.leaves_out and any(template_holds(order.root))):
         folders = folders[-1:]
     templates = templates_of(folders)
     framed = aside(partial(frame_of, config, frame_folders(folders), results.kept), order.jobs)
@@ -261,12 +264,6 @@ def code_of(templates: Templates, kept: Kept) -> Result:
 def sections() -> tuple[Section, ...]:
     """The main pages, for tabs and drawer."""
     return tuple(Section(key, say(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS)
-
-
-def template_folders(root: Path) -> tuple[Path, ...]:
-    """Where templates are looked for: the site's own folder first, then the product's."""
-    own, product = root / TEMPLATES, package_path(TEMPLATES)
-    return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
 
 def frame_folders(folders: Iterable[Path]) -> tuple[Path, ...]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from generator.checks import SEVERITIES, Finding, Severity, examine, place_of, severity_of
 from generator.config import FILE, no_project, read_config
-from generator.corpus import FOLDER, YearProject, YearRecord, current_path
+from generator.corpus import FOLDER, Corpus, YearProject, YearRecord, current_path
 from generator.disclosure import limit_of
 from generator.disk import named_troubles
 from generator.earlier import earlier_problems
 from generator.facts import FormFacts, facts_of, project_facts, record_facts
 from generator.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.overrides import override_remarks, template_folders, template_problems
 from generator.plausibility import warnings as warnings_of
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 from generator.problems import rank as rank_of_problem
@@ -29,6 +30,8 @@ from generator.withheld_rows import is_within, unquoted_beside, withheld_spans
 from generator.yamlfile import Fields
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
+# The code of a file or folder of content that cannot be read.
+UNREADABLE = "E508"
 HEAVY = ("block", "error")
 # Warnings are listed with the findings that weigh so much.
 OF_WARNINGS: Severity = "warn"
@@ -108,12 +111,12 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
     """Check the configuration and all content of a site project."""
     if missing := no_project(root):
         raise UsageTrouble(missing)
-    problems: tuple[Problem, ...] = ()
+    problems = tuple(template_problems(root))
     config = None
     try:
         config = read_config(root)
     except UsageTrouble as trouble:
-        problems = trouble.problems
+        problems += trouble.problems
     limit = limit_of(config) if config else None
     reader = Reader(root.absolute())
     findings: list[Found] = []
@@ -126,12 +129,23 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
             yield one
 
     corpus = reader.corpus(read)
-    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved)))
-    warnings += [*reader.warnings, *late_notices(reader.root, corpus, today)]
+    # Of a folder that cannot be read nobody knows what is missing in it.
+    if not any(problem.code == UNREADABLE for problem in reader.problems):
+        now = partial(current_path, moved=corpus.moved)
+        reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, now))
+    warnings += [*reader.warnings, *late_notices(reader.root, corpus, today), *unregistered(corpus)]
+    warnings += override_remarks(template_folders(root))
     if config:
         reader.problems.extend(readiness_problems(reader.root, config, corpus))
         warnings += readiness_warnings(reader.root, config, corpus)
     return summed(problems, refusal_of(reader), (warnings, findings), reader, len(corpus.forms))
+
+
+def unregistered(corpus: Corpus) -> Iterator[Problem]:
+    """W704 where a project registers its forms and some are not registered."""
+    missing = [form for form in corpus.forms if not form.registered]
+    if corpus.registered and missing:
+        yield Problem(Place.whole(f"{FOLDER}/{REGISTER}"), "W704", count=len(missing))
 
 
 def looked_through(lot: Lot, limit: int | None, today: date | None) -> tuple[Read, tuple[Found, ...], list[Problem]]:

@@ -20,14 +20,14 @@ from rich.console import Console
 
 from generator import __version__
 from generator.archive import remember_archive, renewed_archives, usable_archive, write_zip
-from generator.build import Order, refresh, template_folders
+from generator.build import Order, refresh
 from generator.checking import Checked, check_path, project_around
 from generator.checks import SEVERITIES, Severity
 from generator.clearances import KEY as CLEARANCES
 from generator.clearing import entry_for
 from generator.disk import named_troubles, told, write_file
 from generator.hosts import megabytes, site_remarks
-from generator.overrides import override_remarks
+from generator.overrides import override_remarks, template_folders
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, UsageTrouble
 from generator.processes import processors
 from generator.provenance import baseline_of, stamp_of
@@ -171,8 +171,6 @@ def check_command(
     # Of a strict check, quiet or not, what makes it fail is told.
     least = severity or ("error" if strict else None)
     tell(FORMATS[form](checked.at_least(least) if quiet or severity else checked))
-    if path.is_dir() and not quiet:
-        remark(override_remarks(template_folders(project_around(path))))
     if checked.code == Held.exit_code:
         root = project_around(path if path.is_dir() else path.parent)
         tell_takedown(root, None, None, checked.problems)
@@ -200,11 +198,14 @@ def build_command(
     try:
         with progress.status("") as status:
             published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
-    except Held as held:
-        show(held.problems)
-        if not hold_back:
-            tell_takedown(root, output, archive, held.problems)
-        sys.exit(held.exit_code)
+    except GongkaiError as refusal:
+        show(refusal.problems)
+        if isinstance(refusal, Held) and not hold_back:
+            tell_takedown(root, output, archive, refusal.problems)
+        # A template that hides a newer one may be what the build has failed for.
+        with suppress(OSError):
+            remark(override_remarks(template_folders(order.root)))
+        sys.exit(refusal.exit_code)
     told = "done" if published.changed or published.removed else "same"
     lines = [
         say(f"cli.build.{told}", pages=published.pages, files=published.files, changed=published.changed),

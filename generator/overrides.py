@@ -1,9 +1,10 @@
-"""Templates that a project has in the place of the product's: which are never used, and which may hide a newer one.
+"""Templates that a project has in the place of the product's: which cannot be used, never are, or hide a newer one.
 
 The first line of a copy tells which template of the product it was made from, by the first digits of its SHA-256. When
 the product's template changes, the copy hides that, and its owner is told.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from generator.disk import files_under
+from generator.distribution import TEMPLATES, package_path
 from generator.frame import theme_files
 from generator.problems import Place, Problem
 from generator.render import FOLDER, FRAMES
@@ -26,6 +28,33 @@ MADE_FROM = re.compile(rf"gongkai ([0-9a-f]{{{DIGITS}}})\b")
 COMMENTS = {".html": "{{# {} #}}", ".css": "/* {} */", ".js": "/* {} */", ".svg": "<!-- {} -->"}
 
 
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """Where templates are looked for: the site's own folder first, then the product's."""
+    own, product = root / TEMPLATES, package_path(TEMPLATES)
+    return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
+
+
+def template_problems(root: Path) -> list[Problem]:
+    """E543 for what cannot be a template of a project: no folder, no file, or a template of ours left empty.
+
+    Nothing is opened that is no file: a read from a pipe would never end. Raises OSError.
+    """
+    if os.path.lexists(root / TEMPLATES) and not (root / TEMPLATES).is_dir():
+        return [Problem(Place.whole(TEMPLATES), "E543", form="folder")]
+    folders = template_folders(root)
+    if len(folders) < 2:
+        return []
+    shipped, problems = files_in(folders[-1]), []
+    for name, path in files_in(folders[0]).items():
+        is_page = name in shipped and path.suffix == ".html" and not name.startswith((NEVER, f"{FRAMES}/"))
+        # A link that leads nowhere is told by whoever opens it.
+        if path.exists() and not path.is_file():
+            problems.append(Problem(Place.whole(FOLDER + name), "E543", form="kind"))
+        elif is_page and path.exists() and not path.read_bytes().strip():
+            problems.append(Problem(Place(FOLDER + name), "E543", form="empty"))
+    return problems
+
+
 def override_remarks(folders: Sequence[Path]) -> list[Problem]:
     """What is to be said of the templates of a project, beside what stops a build. Raises OSError.
 
@@ -36,7 +65,7 @@ def override_remarks(folders: Sequence[Path]) -> list[Problem]:
     files, shipped = files_in(folders[0]), files_in(folders[-1])
     known = [name for name in shipped if not name.startswith(NEVER)]
     known += [f"{FRAMES}/{name}" for name in theme_files()]
-    texts = {name: path.read_bytes() for name, path in files.items()}
+    texts = {name: path.read_bytes() for name, path in files.items() if not path.exists() or path.is_file()}
     remarks: list[Problem] = []
     for name, content in texts.items():
         if name in shipped and name in known:

@@ -59,8 +59,8 @@ class Problem:
         return Problem(place, self.code, self.seen, **dict(self.values))
 
     def unquoted(self) -> "Problem":
-        """The same problem without any word of the file: for a file that is held."""
-        return Problem(self.place, self.code)
+        """The same problem without any word of the file, for a file that is held; which remedy fits quotes nothing."""
+        return Problem(self.place, self.code, None, **{name: value for name, value in self.values if name == "form"})
 
 
 def rank(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]]:

@@ -265,7 +265,7 @@ class Reader:
         told = unquoted_of(reading.problems, reading)
         self.problems.extend(problem.unquoted() if held else problem for problem in told)
         if held:
-            self.holds.extend(held if reading.root else [])
+            self.holds.extend(hold for hold in held if reading.root or is_certain(hold, reading.unsure))
             return None, None
         if shape is Record and readable and is_like_project(readable):
             self.tell(path, "E343")
@@ -619,6 +619,16 @@ class Reader:
             for path in sorted((self.root / FOLDER / folder).glob("*.md")):
                 if SLUG.fullmatch(path.stem):
                     yield f"{before}{path.stem}/"
+
+
+def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
+    """Whether what can be read of a broken file is enough to hold it: a cell that stands whole and speaks for itself.
+
+    A decision that seems to be missing may stand in what cannot be read. `unsure` are the lines that are not read as
+    they stand in the file.
+    """
+    speaks_alone = hold.code == "S407" or (hold.code == "S408" and dict(hold.values).get("form") == "unlisted")
+    return speaks_alone and unsure.isdisjoint((hold.place.line, hold.place.line + 1))
 
 
 def as_draft(problem: Problem) -> Problem:

@@ -106,6 +106,8 @@ class Artist:
         }
         with template_troubles(self.templates, self.own, page.path):
             html = environment(self.templates, self.code).get_template(page.template).render(context)
+        if page.template in self.own and not html.strip():
+            raise UsageTrouble([Problem(Place(FOLDER + page.template), "E543", form="empty")])
         return INDENT.sub("\n", html) if page.template == TIGHT else html
 
 

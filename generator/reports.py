@@ -128,8 +128,8 @@ def github(checked: Checked) -> str:
 
 def command(kind: str, place: Place, code: str, message: str) -> str:
     """A workflow command that puts a message at its line."""
-    where = f"file={escaped(place.path, True)},line={place.line},col={place.column},title={escaped(code, True)}"
-    return f"::{kind} {where}::{escaped(message)}"
+    line = f",line={place.line},col={place.column}" if place.line else ""
+    return f"::{kind} file={escaped(place.path, True)}{line},title={escaped(code, True)}::{escaped(message)}"
 
 
 def escaped(value: str, in_property: bool = False) -> str:

@@ -7,7 +7,7 @@ another shows its form.
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.consistency import place_in
@@ -122,8 +122,31 @@ def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Itera
 
 
 def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
-    """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
+    """W374 for an entry that is nearly the name of a department, W375 for one that ends before its last form."""
     known = [*bureaus]
+    yield from near_names(name, about, root, known)
+    yield from ended_entries(name, about, root, known)
+
+
+def ended_entries(name: str, about: Jurisdiction, root: Fields, bureaus: Sequence[Bureau]) -> Iterator[Problem]:
+    """W375 where the entries of a department end before the year of a form of it, at the one that goes on longest."""
+    index = NameIndex(bureaus)
+    entries: dict[str, list[tuple[int, RosterEntry]]] = {}
+    for number, entry in enumerate(about.roster):
+        for bureau in index.named(entry.name):
+            entries.setdefault(bureau.path, []).append((number, entry))
+    for bureau in bureaus:
+        some = entries.get(bureau.path, [])
+        years = [*(form.year for form in bureau.records), *(form.year for form in bureau.projects)]
+        year = max(years, default=0)
+        number, last = max(some, key=lambda one: one[1].until_year or year, default=(0, None))
+        if last and last.until_year and last.until_year < year:
+            place = place_in(name, root, ("roster", number))
+            yield Problem(place, "W375", last.name, last=last.until_year, year=year)
+
+
+def near_names(name: str, about: Jurisdiction, root: Fields, known: Sequence[Bureau]) -> Iterator[Problem]:
+    """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
     index = NameIndex(known)
     met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
     others = (bureau for bureau in known if bureau.path not in met)

@@ -25,9 +25,10 @@ from urllib.parse import quote, urlsplit
 from watchfiles import Change, watch
 
 from generator.ahead import Desk, rebuild
-from generator.build import Order, template_folders
+from generator.build import Order
 from generator.config import FILE
 from generator.frame import CSP
+from generator.overrides import template_folders
 from generator.preview import EVENTS, OWN, Bulletin, News, content_of, event_of, file_of, listening, waiting_page
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
 from generator.words import sentence

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.amount_mentions import Mention, find_amounts, names_money_unit
+from generator.amount_mentions import Mention, find_amounts
 
 TOTALS = (("项目支出", Decimal(1000)), ("基本支出", Decimal(2000)), ("财政拨款", Decimal(1500)))
 
@@ -90,22 +90,6 @@ def test_a_share_of_another_row_is_an_amount_that_is_not_known(text: str, name: 
 def test_bare_numbers_are_in_the_unit_of_their_form() -> None:
     assert [mention.yuan for mention in find_amounts("450000", name="宣传成本", form_unit="元")] == [450000]
     assert find_amounts("45", name="宣传成本", form_unit="亿元")[0].in_unit("万元") == 450000
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("unit: 万元", True),
-        ("平安宣传成本（元）", True),
-        ("元/人", True),
-        ("元旦前", False),
-        ("24个单元", False),
-        ("多元化解纠纷", False),
-        ("圆满完成", False),
-    ],
-)
-def test_units_of_money(text: str, names: bool) -> None:
-    assert names_money_unit(text) is names
 
 
 PIECES = st.sampled_from(

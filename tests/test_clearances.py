@@ -284,7 +284,7 @@ def test_a_name_that_no_cell_has_is_told(project: Path, cell: str, said: str) ->
     assert said in told.output
 
 
-FALSE = "计算机（涉密）"
+FALSE = "剧本（机密）"
 HEADS = {
     "content/notices/tz.md": "title: {title}\nnumber:\nissuer: 局\ndate: 2026-01-02\nattribute: 主动公开\n",
     "content/pages/guide.md": "title: {title}\n",
@@ -328,9 +328,9 @@ def test_a_false_mark_in_prose_can_be_let_through(
     if not codes:
         assert [problem.code for problem in reader.problems] == []
         (found,) = (one for one in (*corpus.notices, *corpus.pages) if one.file == path)
-        assert any("（涉密）" in words for words in marked_words((), [(found.head, found.body)]))
+        assert any("（机密）" in words for words in marked_words((), [(found.head, found.body)]))
     # Changed words void the decision.
-    file.write_text(document(path, title, body, decided).replace("涉密", "机密"), encoding="utf-8")
+    file.write_text(document(path, title, body, decided).replace("机密", "绝密"), encoding="utf-8")
     reader = Reader(project)
     reader.corpus()
     assert "S401" in {problem.code for problem in reader.holds}

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.build import own_assets, template_folders
+from generator.build import own_assets
 from generator.checks import examine, public
 from generator.config import read_config
 from generator.exports import Stamp
 from generator.facts import gather
 from generator.kept import Kept
 from generator.making import Past, of_departments
+from generator.overrides import template_folders
 from generator.pages import OF_DEPARTMENTS, Page, Site, pages_of
 from generator.pages.data import Set, with_few_forms
 from generator.pages.overviews import within
@@ -128,6 +129,14 @@ def test_a_template_that_cannot_be_drawn_is_named(
     [problem] = trouble.value.problems
     assert (problem.place.path, problem.place.line, problem.code) == ("templates/a.html", line, code)
     assert said in sentence(problem)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "{# gongkai 0123456789ab #}", "{% if false %}x{% endif %}"])
+def test_a_template_of_the_project_that_draws_nothing_is_named(text: str) -> None:
+    page = Page("a/", "page.html", "", "")
+    with pytest.raises(UsageTrouble) as trouble:
+        replace(artist(site_of(HERE.parent)), templates=(("page.html", text),), own=("page.html",)).rendered(page)
+    assert [(str(at.place), at.code) for at in trouble.value.problems] == [("templates/page.html:1:1", "E543")]
 
 
 def test_a_mistake_below_a_template_of_the_product_is_told_at_the_projects_own() -> None:

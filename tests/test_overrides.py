@@ -1,20 +1,29 @@
 """What is said of a project beside its mistakes: templates that are never used or hide newer ones, a large site."""
 
-from collections.abc import Mapping
+import json
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from reading import project
 
-from generator.build import template_folders
+from generator.build import Order, build
+from generator.checking import check_path
 from generator.cli import main
+from generator.exports import Stamp
 from generator.hosts import megabytes, size_remarks
 from generator.manifest import Entry, Manifest
-from generator.overrides import override_remarks
+from generator.overrides import override_remarks, template_folders, template_problems
+from generator.problems import UsageTrouble
+from generator.registering import register
 from generator.skeleton import new_site
 from generator.words import sentence
 
+__all__ = ["project"]
 PRODUCT = Path(__file__).parent.parent / "templates"
 
 
@@ -98,11 +107,76 @@ def test_check_and_build_say_it_and_go_on(tmp_path: Path) -> None:
     new_site(root)
     (root / "templates").mkdir()
     (root / "templates/hom.html").touch()
-    for words in (["check", str(root)], ["build", "--jobs", "1", "--root", str(root)]):
-        done = CliRunner().invoke(main, words)
-        assert done.exit_code == 0
-        assert "提醒：templates/hom.html: 这个文件不会用到" in done.stderr
-        assert "提醒：" not in done.stdout
+    built = CliRunner().invoke(main, ["build", "--jobs", "1", "--root", str(root)])
+    assert (built.exit_code, "提醒：" in built.stdout) == (0, False)
+    assert "提醒：templates/hom.html: 这个文件不会用到" in built.stderr
+    check = ["check", str(root), "--format"]
+    checked = {form: CliRunner().invoke(main, [*check, form]).stdout for form in ("text", "github", "json")}
+    assert "\ntemplates/hom.html: 录入提醒 这个文件不会用到" in checked["text"]
+    assert "\n::warning file=templates/hom.html,title=W701::这个文件不会用到" in checked["github"]
+    told = [(at["path"], at["line"], at["code"]) for at in json.loads(checked["json"])["warnings"]]
+    assert ("templates/hom.html", 0, "W701") in told
+
+
+@pytest.mark.slow
+def test_check_tells_of_forms_that_nobody_registered_where_forms_are_registered(project: Path) -> None:
+    def told() -> list[tuple[str, dict[str, str]]]:
+        return [(str(at.place), dict(at.values)) for at in check_path(project).warnings if at.code == "W704"]
+
+    (project / "content/register.yml").unlink(missing_ok=True)
+    assert told() == []
+    register(project, date(2026, 1, 2))
+    assert told() == []
+    lines = (project / "content/register.yml").read_text(encoding="utf-8").splitlines()
+    (project / "content/register.yml").write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    assert told() == [("content/register.yml", {"count": "1"})]
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+UNUSABLE: list[tuple[str, bytes | Callable[[Path], None], list[str]]] = [
+    # what stands in the project, what is in it, and what is told of it
+    ("templates/record.html", b"{% extends 'frame.html' %}", []),
+    ("templates/record.html", b"", ["templates/record.html:1:1 E543 empty"]),
+    ("templates/home.html", b" \n\t\n", ["templates/home.html:1:1 E543 empty"]),
+    ("templates/parts/money.html", b"", ["templates/parts/money.html:1:1 E543 empty"]),
+    ("templates/hom.html", b"", []),
+    ("templates/assets/site.css", b"", []),
+    ("templates/frame/partials/footer.html", b"", []),
+    ("templates/record.html", pipe, ["templates/record.html E543 kind"]),
+    ("templates/assets/site.css", pipe, ["templates/assets/site.css E543 kind"]),
+    ("templates/anything", pipe, ["templates/anything E543 kind"]),
+    ("templates", b"", ["templates E543 folder"]),
+    ("templates", pipe, ["templates E543 folder"]),
+    ("templates", lambda path: path.symlink_to("nowhere"), ["templates E543 folder"]),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), UNUSABLE)
+def test_what_cannot_be_a_template_is_refused(
+    project: Path, name: str, content: bytes | Callable[[Path], None], said: list[str]
+) -> None:
+    path = project / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content) if isinstance(content, bytes) else content(path)
+    found = template_problems(project)
+    assert [f"{one.place} {one.code} {dict(one.values)['form']}" for one in found] == said
+    assert [problem for problem in check_path(project).problems if problem.place.path.startswith("templates")] == found
+    if said:
+        order = Order(project, project / "site", Stamp("0", "2026-11-22", "0"))
+        with pytest.raises(UsageTrouble) as refused:
+            build(order, lambda step: None)
+        assert list(refused.value.problems) == found
+
+
+@pytest.mark.slow
+def test_a_template_that_hides_one_is_told_when_a_build_fails(project: Path) -> None:
+    (project / "templates").mkdir()
+    (project / "templates/home.html").write_text("{{ nobody }}", encoding="utf-8")
+    done = CliRunner().invoke(main, ["build", "--jobs", "1", "--root", str(project)])
+    assert (done.exit_code, [code for code in ("E542", "W702") if f"[{code}]" in done.stderr]) == (2, ["E542", "W702"])
 
 
 GITLAB, GITHUB = ".gitlab-ci.yml", ".github/workflows"

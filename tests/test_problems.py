@@ -18,10 +18,11 @@ from generator.problems import (
     UsageTrouble,
 )
 from generator.problems import visible as seen_as
-from generator.words import branch, sentence
+from generator.words import branch, sentence, statement
 
 GENERATOR = HERE.parent / "generator"
 SHARED = HERE.parent.parent / "shared" / "hostile-inputs.tsv"
+AT = Place("a.yml", 3, 5)
 CODE = re.compile(r"\b[EW][1-7][0-9]{2}\b")
 # The files that read content; codes of the gate, of publishing and of the command line have tests of their own.
 READERS = ("amounts", "consistency", "reader", "textfile", "typed", "yamlfile")
@@ -75,8 +76,33 @@ def test_what_was_read_is_quoted_on_one_line(text: str, seen: str) -> None:
 
 def test_a_problem_of_a_held_file_quotes_nothing() -> None:
     problem = Problem(Place("a.yml", 3, 5), "E305", "平安建设", form="near", near="title")
-    assert problem.unquoted() == Problem(Place("a.yml", 3, 5), "E305")
+    assert problem.unquoted() == Problem(Place("a.yml", 3, 5), "E305", form="near")
     assert sentence(problem.unquoted()) == "a.yml:3:5: 没有这个栏目名 [E305]"
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (
+            Problem(AT, "E100", "甲: 乙", form="colon"),
+            "YAML 写法有误，这里读不下去；内容里有“: ”（冒号加空格），请整段加英文双引号",
+        ),
+        (
+            Problem(AT, "E116", "甲 乙", form="next"),
+            "文字折成了几行，换行处会多出空格；请接到上一行的后面，写成一行；确要分段的，用竖线“|”另起一行书写",
+        ),
+        (Problem(AT, "E104"), "有制表符（Tab）；请改用空格"),
+        # Of a remedy only what needs no value.
+        (
+            Problem(AT, "E122", form="whole", middle=5, last=7),
+            "两人改动冲突：两个人改了同一处，git 留下了标记，还没有选定用哪一份；"
+            "请与改动的人核对，留下对的，再删去 <<<<<<<、=======、>>>>>>> 这三行",
+        ),
+        (Problem(AT, "E305", "平安", form="list", allowed="title、unit"), "没有这个栏目名"),
+    ],
+)
+def test_a_problem_of_a_held_file_says_how_to_mend_it(problem: Problem, said: str) -> None:
+    assert statement(problem.unquoted()) == said
 
 
 def test_an_error_names_files_and_codes_only() -> None:

@@ -167,7 +167,7 @@ def test_a_project_knows_the_task_of_the_same_name() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "codes"),
     [
-        (REPAIR, "1. 用300.5万元", "1. （密）用300.5万元", ["S401", "S405"]),
+        (REPAIR, "1. 用300.5万元", "1. （密）用300.5万元", ["S401"]),
         (REPAIR, "attribute: 主动公开", "attribute: 依申请公开", ["S407"]),
         (REPAIR, "conclusion: 同意公开", "conclusion: 驳回", ["S408"]),
         (REPAIR, "师生满意。", "联系人手机13800138000。", ["S411"]),

@@ -213,3 +213,35 @@ def test_a_hold_of_the_review_is_told_beside_other_mistakes_and_quotes_nothing(t
     told: list[Problem] = [*reader.holds, *reader.problems]
     assert [(problem.code, problem.place.line) for problem in told] == [("S408", 95)]
     assert CANARY not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "change", "told"),
+    [
+        # the conclusion, what else is changed, and what is told: holds first, then mistakes, their remedies without
+        # any word of the file
+        ("同意", "unit: 亿元", "S408 95"),
+        ("同意", "unit:万元", "S408 95, E100 2 nocolon"),
+        ("同意公开", "unit:万元", "E100 2 nocolon"),
+        ("驳回", "\tunit: 万元", "S408 95, E104 2 char"),
+        ("驳回", 'unit: "万元', "S408 95, E100 2 unclosed"),
+        ("驳回", "unit: 万元\n  亿元", "S408 96, E116 2 first"),
+        # Of a form that cannot be read whole, nobody can say that it withholds nothing.
+        ("部分公开", "unit:万元", "E100 2 nocolon"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_held_by_its_conclusion(
+    tmp_path: Path, conclusion: str, change: str, told: str
+) -> None:
+    path = tmp_path / "2026.yml"
+    text = good_text().replace("conclusion: 同意公开", f"conclusion: {conclusion}")
+    path.write_text(text.replace("unit: 万元", change, 1), encoding="utf-8")
+    reader = Reader(tmp_path)
+    reader.form_at(path)
+    found = [*reader.holds, *reader.problems]
+    assert told == ", ".join(" ".join([one.code, str(one.place.line), *form_of(one)]) for one in found)
+
+
+def form_of(problem: Problem) -> list[str]:
+    """Which remedy a mistake has."""
+    return [value for name, value in problem.values if name == "form" and problem.code.startswith("E")]

@@ -127,6 +127,30 @@ def test_a_name_that_is_nearly_that_of_a_department_is_told(
 
 
 @pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        # the years of the department's entries, of which it has a form of 2026; what is told: line, until, form
+        ([{}], []),
+        ([{"until_year": 2026}], []),
+        ([{"until_year": 2025}], ["6 2025 2026"]),
+        ([{"from_year": 2027}], []),
+        ([{"until_year": 2023}, {"until_year": 2025}], ["8 2025 2026"]),
+        ([{"until_year": 2025}, {"from_year": 2026}], []),
+    ],
+)
+def test_an_entry_that_ends_before_a_form_is_told(tmp_path: Path, years: list[Tree], told: list[str]) -> None:
+    files = {
+        "shili/jurisdiction.yml": roster(*({"name": "示例市教育局", **one} for one in years)),
+        "shili/jiaoyuju/department.yml": EDUCATION,
+        "shili/jiaoyuju/2026.yml": education(),
+    }
+    checked = check_path(site_project(tmp_path, files))
+    found = [(one.place.line, dict(one.values)) for one in checked.warnings if one.code == "W375"]
+    assert [f"{line} {values['last']} {values['year']}" for line, values in found] == told
+    assert checked.problems == ()
+
+
+@pytest.mark.parametrize(
     ("entries", "expected"),
     [
         ([{"name": "示例市教育局", "from_year": 2024, "until_year": 2023}], "E374"),

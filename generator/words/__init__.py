@@ -6,6 +6,7 @@ The catalogue is the folder beside this file: one YAML file for each area, neste
 
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 from typing import Any
 
 from generator.problems import Problem, Refused
@@ -64,16 +65,26 @@ def sentence(problem: Problem) -> str:
 
 
 def statement(problem: Problem) -> str:
-    """The same without place and code, for formats that have their own room for these."""
+    """The same without place and code, for formats that have their own room for these.
+
+    Of the remedy, a clause that needs a value which the problem does not have is left out.
+    """
     entry = branch("problems").get(problem.code, {})
     values = Gaps(problem.values)
     what = str(entry.get("what", problem.code)).format_map(values)
     mend = entry.get("mend", "")
     if not isinstance(mend, str):
         mend = mend.get(values["form"], "")
-    mend = str(mend).format_map(values)
+    mend = "；".join(
+        clause.format_map(values) for clause in str(mend).split("；") if fields_of(clause) <= values.keys()
+    )
     seen = "" if problem.seen is None else say("check.seen", seen=problem.seen)
     return what + seen + (f"；{mend}" if mend else "")
+
+
+def fields_of(text: str) -> set[str]:
+    """The names of the fields of a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def explained(code: str) -> str | None:
@@ -81,11 +92,11 @@ def explained(code: str) -> str | None:
     entry = branch("problems").get(code)
     if entry is None:
         return explained_rule(code)
+    why = entry.get("why") or phrase(f"check.explain.why.{code[:2]}")
     mends = entry.get("mend", "")
     ways = [mends] if isinstance(mends, str) else list(mends.values())
-    why = entry.get("why") or phrase(f"check.explain.why.{code[:2]}")
     lines = [("what", entry["what"]), ("because", why), *(("mend", way) for way in ways)]
-    readable = Gaps(branch("check.explain.fields"))
+    readable = Gaps(branch("check.explain.fields") | entry.get("fields", {}))
     return "\n".join([code, *(say(f"check.explain.{kind}", text=line.format_map(readable)) for kind, line in lines)])
 
 
