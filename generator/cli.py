@@ -214,9 +214,15 @@ def build_command(
         lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
         remember_archive(order.target, archive)
     if hold_back:
-        lines += left_out_lines(published, renewed_archives(order.target, (order.root, order.target.parent)))
+        lines += left_out_lines(published, renewed_archives(order.target, own_folders(order)))
     tell("\n".join(lines))
     remark([*override_remarks(template_folders(order.root)), *site_remarks(order.root, order.target)])
+
+
+def own_folders(order: Order) -> list[Path]:
+    """The folders of the project in which archives of its site may lie; what lies elsewhere may be of another one."""
+    around = order.target.parent.resolve()
+    return [order.root, *([around] if around.is_relative_to(order.root) else [])]
 
 
 def left_out_lines(published: Published, archives: Iterable[Path]) -> Iterator[str]:
