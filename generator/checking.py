@@ -123,7 +123,8 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
             yield one
 
     corpus = reader.corpus(read)
-    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved)))
+    now, told = partial(current_path, moved=corpus.moved), [*reader.mistakes, *reader.holds]
+    reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, now, told))
     warnings += [*reader.warnings, *late_notices(reader.root, corpus, today)]
     if config:
         reader.problems.extend(readiness_problems(reader.root, config, corpus))
