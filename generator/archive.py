@@ -45,8 +45,14 @@ def _objections(archive: Path, site: Path, root: Path) -> Iterator[str]:
             yield say("publish.place.inside", folder=folder)
     if not archive.parent.is_dir():
         yield say("publish.zip.nowhere", folder=archive.parent.as_posix())
-    elif archive.exists() and not zipfile.is_zipfile(archive):
+    elif archive.exists() and not (archive.is_file() and is_zip(archive)):
         yield say("publish.zip.foreign")
+
+
+def is_zip(file: Path) -> bool:
+    """Whether a file is a zip. Raises OSError for one that cannot be read."""
+    with file.open("rb") as content:
+        return zipfile.is_zipfile(content)
 
 
 def write_zip(site: Path, archive: Path) -> int:

@@ -185,7 +185,10 @@ def check_command(
 @click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
 @click.option("--against", metavar="FILE|REV", default=None, help=say("cli.build.against"))
-@click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
+# Whether the file may be read is told where it is looked at, by our own sentence.
+@click.option(
+    "--zip", "archive", type=click.Path(path_type=Path, dir_okay=False, readable=False), help=say("cli.build.zip")
+)
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
 @click.option("--hold-back", is_flag=True, help=say("cli.build.hold_back"))
 def build_command(

@@ -120,7 +120,8 @@ def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Itera
 
 
 def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
-    """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
+    """W374 for an entry that is nearly the name of a department not on the roster; W375 for one that stands twice."""
+    yield from repeated(name, about, root)
     known = [*bureaus]
     index = NameIndex(known)
     met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
@@ -134,6 +135,24 @@ def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Itera
         if share >= ALIKE:
             place = place_in(name, root, ("roster", number))
             yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
+
+
+def repeated(name: str, about: Jurisdiction, root: Fields) -> Iterator[Problem]:
+    """W375 for an entry with the name of one before it, where both are for one year."""
+    places = [place_in(name, root, ("roster", number)) for number in range(len(about.roster))]
+    before: dict[str, list[int]] = {}
+    for number, entry in enumerate(about.roster):
+        others = before.setdefault(folded(entry.name), [])
+        if met := [other for other in others if is_for_one_year(about.roster[other], entry)]:
+            yield Problem(places[number], "W375", entry.name, line=places[met[0]].line)
+        others.append(number)
+
+
+def is_for_one_year(one: RosterEntry, other: RosterEntry) -> bool:
+    """Whether two entries have a year in common."""
+    first = max(one.from_year or 0, other.from_year or 0)
+    ends = [entry.until_year for entry in (one, other) if entry.until_year is not None]
+    return not ends or first <= min(ends)
 
 
 def likeness(one: str, other: str) -> float:

@@ -97,6 +97,7 @@ def refused(*_: object, **__: object) -> None:
     ("step", "method", "said"),
     [
         (lambda project: usable_archive(project / "a.zip", project / "site", project), "touch", "请检查所在文件夹"),
+        (lambda project: usable_archive(project / "a.zip", project / "site", project), "open", "请检查所在文件夹"),
         (lambda project: write_zip(project / "site", project / "a.zip"), "replace", "网站已经换好，只是压缩包没有做成"),
     ],
 )
@@ -104,6 +105,7 @@ def test_a_zip_that_the_disk_refuses_says_how_the_site_stands(
     project: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path], object], method: str, said: str
 ) -> None:
     put(project / "site", SITE)
+    write_zip(project / "site", project / "a.zip")
     monkeypatch.setattr(Path, method, refused)
     with pytest.raises(EnvironmentTrouble) as error:
         step(project)

@@ -200,6 +200,34 @@ def test_no_page_says_of_a_department_what_another_denies(tmp_path: Path) -> Non
     assert pages == []
 
 
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ([("示例市教育局", None, None), ("示例市教育局", None, None)], ["示例市教育局"]),
+        (
+            [("示例市教育局", None, None), ("示例市体育局", None, None), ("示例市 教育局", 2024, None)],
+            ["示例市 教育局"],
+        ),
+        ([("示例市教育局", None, 2024), ("示例市教育局", 2024, None)], ["示例市教育局"]),
+        ([("示例市教育局", None, 2023), ("示例市教育局", 2024, None)], []),
+        ([("示例市教育局", 2020, 2021), ("示例市教育局", None, 2019)], []),
+        ([("示例市教育局", None, None), ("示例市教育委员会", None, None)], []),
+    ],
+)
+def test_a_department_that_stands_twice_on_the_roster_is_told(
+    tmp_path: Path, entries: list[tuple[str, int | None, int | None]], told: list[str]
+) -> None:
+    years = [{"name": name, "from_year": first, "until_year": last} for name, first, last in entries]
+    given = [{key: value for key, value in entry.items() if value is not None} for entry in years]
+    files = {
+        "shili/jurisdiction.yml": roster(*given),
+        "shili/jiaoyuju/department.yml": EDUCATION,
+        "shili/jiaoyuju/2026.yml": education(),
+    }
+    warnings = [one for one in check_path(site_project(tmp_path, files)).warnings if one.code == "W375"]
+    assert [one.seen for one in warnings] == told
+
+
 # Departments that moved
 
 
@@ -338,7 +366,7 @@ def test_what_was_withdrawn_before_the_move_stays_withdrawn(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("shili/tiyuju", "E306"),
+        ("shili/tiyuju", "E376"),
         ("shili/xinju", "ok"),
         ("assets/jiuju", "E505"),
     ],
