@@ -1,5 +1,7 @@
 """One zip of the published folder, for those who carry it to the portal's web server by hand."""
 
+import json
+import os
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -43,8 +45,14 @@ def _objections(archive: Path, site: Path, root: Path) -> Iterator[str]:
             yield say("publish.place.inside", folder=folder)
     if not archive.parent.is_dir():
         yield say("publish.zip.nowhere", folder=archive.parent.as_posix())
-    elif archive.exists() and not zipfile.is_zipfile(archive):
+    elif archive.exists() and not (archive.is_file() and is_zip(archive)):
         yield say("publish.zip.foreign")
+
+
+def is_zip(file: Path) -> bool:
+    """Whether a file is a zip. Raises OSError for one that cannot be read."""
+    with file.open("rb") as content:
+        return zipfile.is_zipfile(content)
 
 
 def write_zip(site: Path, archive: Path) -> int:
@@ -53,7 +61,7 @@ def write_zip(site: Path, archive: Path) -> int:
     Raises UsageTrouble for a folder we did not publish, EnvironmentTrouble for a full disk, Refused for a changed
     file. An older archive stays as it is until the new one is whole.
     """
-    part = archive.with_name(f".{archive.name}.part")
+    part = part_of(archive)
     with told(Place.whole(archive.as_posix()), "zip"):
         manifest = read_manifest(site)
         if manifest is None:
@@ -67,20 +75,36 @@ def write_zip(site: Path, archive: Path) -> int:
         return archive.stat().st_size
 
 
+def part_of(archive: Path) -> Path:
+    """The file beside an archive in which it is written, until it is whole."""
+    return archive.with_name(f".{archive.name}.part")
+
+
 def remember_archive(site: Path, archive: Path) -> None:
-    """Notes where a site was packed to; what the disk does not take is not noted."""
-    note = work_folder(site) / PACKED_TO
+    """Notes where a site was packed to, as seen from the folder around it; what the disk does not take is not noted."""
+    here = site.resolve()
+    known = {*remembered_archives(site), archive.parent.resolve() / archive.name}
+    note = {"site": str(here), "archives": sorted(os.path.relpath(path, here.parent) for path in known)}
     with suppress(OSError):
-        known = remembered_archives(site)
-        note.write_text("".join(f"{path}\n" for path in sorted({*known, archive.absolute()})), encoding="utf-8")
+        (work_folder(site) / PACKED_TO).write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def remembered_archives(site: Path) -> list[Path]:
-    """Where a site was packed to, as far as that was noted."""
+    """Where a site was packed to, as far as that was noted.
+
+    In a copy of a project only what lies in the copy counts: what lies beside the original is the archive of that.
+    """
+    here = site.resolve()
     try:
-        return [Path(line) for line in (work_folder(site) / PACKED_TO).read_text(encoding="utf-8").splitlines()]
-    except (OSError, ValueError):
+        note = json.loads((work_folder(site) / PACKED_TO).read_text(encoding="utf-8"))
+        ways, is_noted_here = [Path(way) for way in note["archives"]], note["site"] == str(here)
+    except (OSError, ValueError, KeyError, TypeError):
         return []
+    return [
+        Path(os.path.normpath(here.parent / way))
+        for way in ways
+        if is_noted_here or not (way.is_absolute() or os.pardir in way.parts)
+    ]
 
 
 def renewed_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
@@ -88,12 +112,13 @@ def renewed_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
 
     What was left of one that was half written goes.
     """
-    places = {folder.absolute() for folder in folders}
-    found = {path for folder in places for path in folder.glob(f"*{ENDING}")} | set(remembered_archives(site))
-    for folder in {*places, *(path.parent for path in found)}:
-        for part in folder.glob(f".*{ENDING}.part"):
-            with told(Place.whole(part.as_posix()), "zip"):
-                part.unlink(missing_ok=True)
+    places = {folder.resolve() for folder in folders}
+    noted = set(remembered_archives(site))
+    found = {path for folder in places for path in folder.glob(f"*{ENDING}")} | noted
+    parts = {part for folder in places for part in folder.glob(f".*{ENDING}.part")} | set(map(part_of, noted))
+    for part in parts:
+        with told(Place.whole(part.as_posix()), "zip"):
+            part.unlink(missing_ok=True)
     ours = sorted(path for path in found if is_site_archive(path))
     for archive in ours:
         write_zip(site, archive)

@@ -37,7 +37,8 @@ from generator.prose import page_html
 from generator.publish import KEPT, Published, publish, work_folder
 from generator.questions import questions
 from generator.readiness import readiness_problems
-from generator.register import vanished
+from generator.register import told_lines, vanished
+from generator.registering import without_withheld
 from generator.render import FRAME, FRAMES, Artist, Surroundings, Templates, made_ready, own_templates, templates_of
 from generator.secrecy import find_marks
 from generator.summaries import summaries
@@ -152,7 +153,8 @@ def plan(order: Order, tell: Tell) -> Plan:
     corpus, facts, findings = departments.of_project(order.root, public_addresses(order))
     gone = []
     if not order.allow_shrink:
-        gone = vanished(order.root / FOLDER, corpus.registered, partial(current_path, moved=corpus.moved))
+        now = partial(current_path, moved=corpus.moved)
+        gone = vanished(order.root / FOLDER, corpus.registered, now, corpus.left_out)
     # What is held has to go whatever else is not ready.
     unready = [] if order.leaves_out else readiness_problems(order.root, config, corpus)
     if problems := [*gone, *unready]:
@@ -188,7 +190,6 @@ def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
 
 def written(plan: Plan, order: Order) -> Published:
     """Write the files of the site beside the old one, verify them and switch."""
-    registered = plan.site.corpus.registered
     return publish(
         order.target,
         everything(plan, order),
@@ -199,11 +200,25 @@ def written(plan: Plan, order: Order) -> Published:
         expect=expectations(plan.site, plan.listed),
         scan=find_marks,
         withdrawn=missed_by_nobody(plan.site.corpus),
-        registered=frozenset(path for path, _ in registered),
+        registered=published_register(plan.site.corpus),
         against=order.against,
         jobs=order.jobs,
         results=plan.departments.results,
     )
+
+
+def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The lines of the register as the manifest tells them, by the address of the form, each without it.
+
+    The hash of a text that the site does not have would give it away to one who guesses it, and is not told.
+    """
+    forms, moved = {source.path: source for source in corpus.forms}, corpus.moved
+    told = {}
+    for path, versions in corpus.registered:
+        source = forms.get(current_path(path, moved))
+        shown = without_withheld(source, versions) if source else tuple(replace(one, sha256="") for one in versions)
+        told[path] = told_lines(path, shown)
+    return told
 
 
 def missed_by_nobody(corpus: Corpus) -> frozenset[str]:

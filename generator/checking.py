@@ -131,8 +131,8 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
     corpus = reader.corpus(read)
     # Of a folder that cannot be read nobody knows what is missing in it.
     if not any(problem.code == UNREADABLE for problem in reader.problems):
-        now = partial(current_path, moved=corpus.moved)
-        reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, now))
+        now, told = partial(current_path, moved=corpus.moved), [*reader.mistakes, *reader.holds]
+        reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, now, told))
     warnings += [*reader.warnings, *late_notices(reader.root, corpus, today), *unregistered(corpus)]
     warnings += override_remarks(template_folders(root))
     if config:

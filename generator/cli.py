@@ -183,7 +183,10 @@ def check_command(
 @click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=say("cli.build.jobs"))
 @click.option("--allow-shrink", is_flag=True, help=say("cli.build.allow_shrink"))
 @click.option("--against", metavar="FILE|REV", default=None, help=say("cli.build.against"))
-@click.option("--zip", "archive", type=click.Path(path_type=Path, dir_okay=False), help=say("cli.build.zip"))
+# Whether the file may be read is told where it is looked at, by our own sentence.
+@click.option(
+    "--zip", "archive", type=click.Path(path_type=Path, dir_okay=False, readable=False), help=say("cli.build.zip")
+)
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
 @click.option("--hold-back", is_flag=True, help=say("cli.build.hold_back"))
 def build_command(
@@ -215,9 +218,15 @@ def build_command(
         lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
         remember_archive(order.target, archive)
     if hold_back:
-        lines += left_out_lines(published, renewed_archives(order.target, (order.root, order.target.parent)))
+        lines += left_out_lines(published, renewed_archives(order.target, own_folders(order)))
     tell("\n".join(lines))
     remark([*override_remarks(template_folders(order.root)), *site_remarks(order.root, order.target)])
+
+
+def own_folders(order: Order) -> list[Path]:
+    """The folders of the project in which archives of its site may lie; what lies elsewhere may be of another one."""
+    around = order.target.parent.resolve()
+    return [order.root, *([around] if around.is_relative_to(order.root) else [])]
 
 
 def left_out_lines(published: Published, archives: Iterable[Path]) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from generator.corpus import current_path
 from generator.losses import form_pages
 from generator.manifest import Manifest, read_manifest
 from generator.problems import Place, Problem
 from generator.registering import NAME as REGISTER
+from generator.registering import moved_folders
 
 MEGABYTE = 1_000_000
 # The hosts that a project may publish to, by the file that does it: name, and how many megabytes a site may have.
@@ -44,7 +46,11 @@ def size_remarks(root: Path, site: Path, manifest: Manifest) -> list[Problem]:
 
 def register_remarks(root: Path, manifest: Manifest) -> list[Problem]:
     """W704 where a project registers its forms and some that are public are not registered."""
-    missing = form_pages(manifest.files) - set(manifest.registered)
+    missing = form_pages(manifest.files) - manifest.registered.keys()
+    if missing:
+        # What was registered where its department stood before is registered.
+        moved = moved_folders(root)
+        missing -= {current_path(path, moved) for path in manifest.registered}
     if not missing or not (root / REGISTER).is_file():
         return []
     return [Problem(Place.whole(REGISTER), "W704", count=len(missing))]

@@ -58,13 +58,14 @@ class Entry:
 class Manifest:
     """A published folder as a value: every file but the manifest itself, and what it was made from.
 
-    registered   the addresses of the forms that the register named, so that the next build misses those that go
+    registered   the lines of the register by the address of the form, each without it, so that the next build misses
+                 what goes or is altered; no lines where only the addresses are known
     """
 
     version: str
     commit: str
     files: Mapping[str, Entry]
-    registered: tuple[str, ...] = ()
+    registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -78,10 +79,17 @@ class Manifest:
             "generator": GENERATOR,
             "version": self.version,
             "commit": self.commit,
-            "registered": sorted(self.registered),
+            "registered": {path: list(lines) for path, lines in self.registered.items()},
             "files": files,
         }
         return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def lines_by_form(told: Mapping[str, list[str]] | list[str]) -> dict[str, tuple[str, ...]]:
+    """The registered lines of a manifest; one of an earlier version lists the addresses alone."""
+    if isinstance(told, list):
+        return {str(path): () for path in told}
+    return {path: tuple(map(str, lines)) for path, lines in told.items()}
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -102,7 +110,6 @@ def parsed(content: bytes) -> Manifest | None:
             name: Entry(str(one["sha256"]), int(one["bytes"]), str(one.get("contents", "")))
             for name, one in whole["files"].items()
         }
-        registered = tuple(map(str, whole.get("registered", ())))
-        return Manifest(str(whole["version"]), str(whole["commit"]), files, registered)
+        return Manifest(str(whole["version"]), str(whole["commit"]), files, lines_by_form(whole.get("registered", {})))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

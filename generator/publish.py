@@ -15,7 +15,7 @@ old site is removed.
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -74,7 +74,7 @@ def publish(
     expect: Expectations,
     scan: Scan,
     withdrawn: Collection[str] = (),
-    registered: Collection[str] = (),
+    registered: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     against: Baseline | None = None,
     jobs: int = 1,
     results: Results | None = None,
@@ -83,8 +83,8 @@ def publish(
 
     Raises UsageTrouble (a folder not ours), EnvironmentTrouble (a full disk …), AnotherBuild, Refused (faults of
     the site), Held (marks in it). After any of them the old site is as it was. `files` is asked under the lock.
-    What was public before, in the old site and in `against`, must still be there: `registered` are the addresses of
-    all registered forms, and those of them that are `withdrawn` may go without being missed. `jobs` processes verify
+    What was public before, in the old site and in `against`, must still be there: `registered` are the lines
+    of the register by form, and those of them that are `withdrawn` may go without being missed. `jobs` processes verify
     the files; what they see is found among the `results`, and added to them.
     """
     shown = Place.whole(_shown(target, source_root))
@@ -99,7 +99,7 @@ def publish(
             staged = _stage(work / "staging", files, shown)
             with told(shown, "site"):
                 entries = MappingProxyType(staged.entries)
-                manifest = Manifest(version, commit, entries, tuple(sorted(registered)))
+                manifest = Manifest(version, commit, entries, registered)
                 disk.write_file(work / "staging" / NAME, manifest.to_bytes())
                 verdict = verify(work / "staging", manifest, expect, scan, jobs, results)
                 if verdict.marked:

@@ -151,10 +151,11 @@ class Lot:
 
 
 def contested(claims: Iterable[Claim]) -> list[Problem]:
-    """E306 at each cell that speaks for what another file speaks for already."""
+    """E306 at each cell that speaks for what another file speaks for already; E377 where that is an address."""
     first: dict[tuple[str, ...], str] = {}
     later = [(what, at) for what, at in claims if first.setdefault(what, at.path) != at.path]
-    return [Problem(at, "E306", what[-1], other=first[what]) for what, at in later]
+    codes = {ADDRESS: "E377"}
+    return [Problem(at, codes.get(what[0], "E306"), what[-1], other=first[what]) for what, at in later]
 
 
 def in_turn(lots: Iterable[Lot]) -> Iterator[Read]:

@@ -12,7 +12,7 @@ registered one, or becomes that when its latest adjustments are undone. A last l
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,9 @@ LINE = re.compile(
     r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
     r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
 )
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+# The folders of cities and departments, and the files that tell of these.
+ABOUT = re.compile(r"content/[^/.]+(?:/[^/.]+)?(?:/(?:jurisdiction|department)\.yml)?")
 State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
 
@@ -165,6 +168,25 @@ def lines_of(path: str, version: Version) -> Iterator[str]:
         yield f"{path.rstrip('/')} {version.withdrawn.isoformat()} 撤下"
 
 
+def line_parts(text: str) -> tuple[str, str] | None:
+    """The address of the form and the rest of one line of the register; None for anything else."""
+    said = LINE.fullmatch(text)
+    return (f"{said['record']}/", text.removeprefix(f"{said['record']} ")) if said else None
+
+
+def told_lines(path: str, versions: Versions) -> tuple[str, ...]:
+    """What was registered of a form as lines of the register, each without the address."""
+    lines = (line_parts(line) for version in versions for line in lines_of(path, version))
+    return tuple(parts[1] for parts in lines if parts)
+
+
+def is_kept(line: str, now: Collection[str]) -> bool:
+    """Whether a registered line, without its address, still stands; that its hash is not kept alters nothing."""
+    open_line = HASH.sub(NOT_KEPT, line)
+    alike = {one for one in now if HASH.sub(NOT_KEPT, one) == open_line}
+    return line in alike or open_line in alike or (line == open_line and bool(alike))
+
+
 def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, Versions], list[Problem]]:
     """What was registered, by the address of the record, the first text first; and every line that cannot be read."""
     found: dict[str, Versions] = {}
@@ -184,12 +206,18 @@ def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, V
 
 
 def vanished(
-    content: Path, registered: Iterable[tuple[str, Versions]], now: Callable[[str], str] = lambda path: path
+    content: Path,
+    registered: Iterable[tuple[str, Versions]],
+    now: Callable[[str], str] = lambda path: path,
+    told: Iterable[Problem] = (),
 ) -> list[Problem]:
     """E338 for each record that was registered, not withdrawn, and whose file is no longer among the content.
 
-    `now` tells where the page of a record stands now, whose department may have moved.
+    `now` tells where the page of a record stands now, whose department may have moved. Where something else is `told`
+    of a city or department, that may be what a department moved to: what stood in a folder that is gone is not missed
+    before that is mended.
     """
+    is_known = not any(ABOUT.fullmatch(problem.place.path) for problem in told)
     return [
         Problem(
             Place(f"{content.name}/{FILE}", versions[0].line),
@@ -198,8 +226,16 @@ def vanished(
             record=path.rstrip("/"),
         )
         for path, versions in registered
-        if not versions[-1].withdrawn and not (content / file_of(now(path))).is_file()
+        if not versions[-1].withdrawn
+        and not (content / file_of(now(path))).is_file()
+        and (is_known or department_of(content, now(path)).is_dir())
     ]
+
+
+def department_of(content: Path, path: str) -> Path:
+    """The folder of the department of a form."""
+    city, department = path.split("/")[:2]
+    return content / city / department
 
 
 def file_of(path: str) -> str:

@@ -122,7 +122,8 @@ def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Itera
 
 
 def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
-    """W374 for an entry that is nearly the name of a department, W375 for one that ends before its last form."""
+    """W374 for an entry nearly a department's name, W375 for one that ends before its last form, W376 for one twice."""
+    yield from repeated(name, about, root)
     known = [*bureaus]
     yield from near_names(name, about, root, known)
     yield from ended_entries(name, about, root, known)
@@ -159,6 +160,24 @@ def near_names(name: str, about: Jurisdiction, root: Fields, known: Sequence[Bur
         if share >= ALIKE:
             place = place_in(name, root, ("roster", number))
             yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
+
+
+def repeated(name: str, about: Jurisdiction, root: Fields) -> Iterator[Problem]:
+    """W376 for an entry with the name of one before it, where both are for one year."""
+    places = [place_in(name, root, ("roster", number)) for number in range(len(about.roster))]
+    before: dict[str, list[int]] = {}
+    for number, entry in enumerate(about.roster):
+        others = before.setdefault(folded(entry.name), [])
+        if met := [other for other in others if is_for_one_year(about.roster[other], entry)]:
+            yield Problem(places[number], "W376", entry.name, line=places[met[0]].line)
+        others.append(number)
+
+
+def is_for_one_year(one: RosterEntry, other: RosterEntry) -> bool:
+    """Whether two entries have a year in common."""
+    first = max(one.from_year or 0, other.from_year or 0)
+    ends = [entry.until_year for entry in (one, other) if entry.until_year is not None]
+    return not ends or first <= min(ends)
 
 
 def likeness(one: str, other: str) -> float:

@@ -1,13 +1,14 @@
 """The zip of the published folder."""
 
 import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.archive import usable_archive, write_zip
+from generator.archive import remember_archive, remembered_archives, renewed_archives, usable_archive, write_zip
 from generator.manifest import NAME
 from generator.problems import EnvironmentTrouble, Refused, UsageTrouble
 from generator.words import statement
@@ -96,6 +97,7 @@ def refused(*_: object, **__: object) -> None:
     ("step", "method", "said"),
     [
         (lambda project: usable_archive(project / "a.zip", project / "site", project), "touch", "请检查所在文件夹"),
+        (lambda project: usable_archive(project / "a.zip", project / "site", project), "open", "请检查所在文件夹"),
         (lambda project: write_zip(project / "site", project / "a.zip"), "replace", "网站已经换好，只是压缩包没有做成"),
     ],
 )
@@ -103,9 +105,53 @@ def test_a_zip_that_the_disk_refuses_says_how_the_site_stands(
     project: Path, monkeypatch: pytest.MonkeyPatch, step: Callable[[Path], object], method: str, said: str
 ) -> None:
     put(project / "site", SITE)
+    write_zip(project / "site", project / "a.zip")
     monkeypatch.setattr(Path, method, refused)
     with pytest.raises(EnvironmentTrouble) as error:
         step(project)
     assert code_of(error) == (5, "E702", (project / "a.zip").as_posix())
     assert said in statement(error.value.problems[0])
     assert list(project.glob(".a.zip*")) == []
+
+
+PACKED = ["project/site.zip", "project/packed/site.zip", "beside/site.zip"]
+OTHER_SITE = {"index.html": b"<p>another"}
+
+
+@pytest.mark.parametrize(
+    ("carried", "root", "renewed"),
+    [
+        # Where it was packed, all its archives are renewed.
+        (None, "project", PACKED),
+        # In a copy those of the copy are; that of the original stays as it is.
+        (shutil.copytree, "copy", ["copy/site.zip", "copy/packed/site.zip"]),
+        (shutil.move, "copy", ["copy/site.zip", "copy/packed/site.zip"]),
+    ],
+)
+def test_the_archives_of_a_site_are_renewed_and_those_of_no_other(
+    project: Path, carried: Callable[[Path, Path], object] | None, root: str, renewed: list[str]
+) -> None:
+    around = project.parent
+    put(project / "site", SITE)
+    for name in PACKED:
+        (around / name).parent.mkdir(exist_ok=True)
+        write_zip(project / "site", around / name)
+        remember_archive(project / "site", around / name)
+    if carried:
+        carried(project, around / "copy")
+    put(around / "elsewhere/site", OTHER_SITE)
+    write_zip(around / "elsewhere/site", around / "beside/other.zip")
+    before = {path: path.read_bytes() for path in around.rglob("*.zip")}
+    put(around / root / "site", SITE | {"a/data.csv": b"2\n"})
+    done = renewed_archives(around / root / "site", [around / root])
+    changed = [path for path, content in before.items() if path.read_bytes() != content]
+    assert sorted(done) == sorted(changed) == sorted(around / name for name in renewed)
+
+
+@pytest.mark.parametrize(
+    "note", ["", "/somewhere/site.zip\n", "[]", '{"site": "/x"}', '{"site": "/x", "archives": [7]}']
+)
+def test_a_note_that_cannot_be_read_names_no_archives(project: Path, note: str) -> None:
+    put(project / "site", SITE)
+    (project / ".site.work/archives").write_text(note, encoding="utf-8")
+    assert remembered_archives(project / "site") == []

@@ -1,5 +1,6 @@
 """Forms that get lost: held against the old site, a published manifest, a commit."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 from generator.losses import Baseline, form_pages, losses, of_sources
+from generator.manifest import parsed
 from generator.problems import UsageTrouble
 from generator.provenance import baseline_of
 from generator.skeleton import new_site
@@ -61,7 +63,10 @@ def test_what_a_commit_tells() -> None:
     assert of_sources("HEAD", SOURCES, REGISTER) == Baseline(
         "HEAD",
         frozenset({"zhanjiang/jiwei/2021/", "zhanjiang/jiwei/2021/weixiu/"}),
-        frozenset({"zhanjiang/jiwei/2021/", "zhanjiang/jiwei/2020/"}),
+        {
+            "zhanjiang/jiwei/2021/": (f"2026-01-01 {SHA}", f"2026-02-01 {SHA} 1"),
+            "zhanjiang/jiwei/2020/": (f"2026-01-01 {SHA}", "2026-03-01 撤下"),
+        },
     )
 
 
@@ -91,9 +96,14 @@ def projects(count: int) -> set[str]:
 def test_a_tenth_of_the_forms_of_one_kind_is_not_lost_unnoticed(
     before: set[str], now: set[str], withdrawn: set[str], found: list[str]
 ) -> None:
-    told = losses(Baseline("HEAD", frozenset(before), frozenset()), now, (), withdrawn)
+    told = losses(Baseline("HEAD", frozenset(before), {}), now, {}, withdrawn)
     values = [(problem.code, dict(problem.values)) for problem in told]
     assert [f"{code} {one['kind']} {one['old']} {one['new']}" for code, one in values] == found
+
+
+def names(addresses: set[str]) -> dict[str, tuple[str, ...]]:
+    """A register as manifests of earlier versions tell it, without its lines."""
+    return dict.fromkeys(addresses, ())
 
 
 @pytest.mark.parametrize(
@@ -107,8 +117,75 @@ def test_a_tenth_of_the_forms_of_one_kind_is_not_lost_unnoticed(
     ],
 )
 def test_a_registered_form_is_not_forgotten_unnoticed(before: set[str], now: set[str], gone: str | None) -> None:
-    told = list(losses(Baseline("HEAD", frozenset(), frozenset(before)), (), now, ()))
+    told = list(losses(Baseline("HEAD", frozenset(), names(before)), (), names(now), ()))
     assert [(problem.code, dict(problem.values)["files"]) for problem in told] == ([("E732", gone)] if gone else [])
+
+
+ONE, TWO = "a" * 64, "b" * 64
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "altered"),
+    [
+        # What the published site had stands.
+        ([f"2026-01-01 {ONE}"], [f"2026-01-01 {ONE}"], ""),
+        # Lines are added: an adjustment, a correction, a withdrawal, a form that is back.
+        ([f"2026-01-01 {ONE}"], [f"2026-01-01 {ONE}", f"2026-02-01 {TWO} 1"], ""),
+        ([f"2026-01-01 {ONE}"], [f"2026-01-01 {ONE}", "2026-02-01 撤下"], ""),
+        ([f"2026-01-01 {ONE}", "2026-02-01 撤下"], [f"2026-01-01 {ONE}", "2026-02-01 撤下", f"2026-03-01 {ONE}"], ""),
+        # A hash is not kept any longer, or was not told.
+        ([f"2026-01-01 {ONE}"], ["2026-01-01 不留"], ""),
+        ([f"2026-01-01 {ONE} 1"], ["2026-01-01 不留 1"], ""),
+        (["2026-01-01 不留"], [f"2026-01-01 {ONE}"], ""),
+        # Only the addresses are known.
+        ([], [f"2026-01-01 {ONE}"], ""),
+        # Registered anew, with another text, another day, another number of adjustments.
+        ([f"2026-01-01 {ONE}"], [f"2026-01-01 {TWO}"], "a/b/2026.yml（2026-01-01 aaaaaaaa…）"),
+        ([f"2026-01-01 {ONE}"], [f"2026-01-02 {ONE}"], "a/b/2026.yml（2026-01-01 aaaaaaaa…）"),
+        ([f"2026-01-01 {ONE}"], ["2026-01-02 不留"], "a/b/2026.yml（2026-01-01 aaaaaaaa…）"),
+        (["2026-01-01 不留"], [f"2026-01-02 {ONE}"], "a/b/2026.yml（2026-01-01 不留）"),
+        ([f"2026-01-01 {ONE} 1"], [f"2026-01-01 {ONE} 2"], "a/b/2026.yml（2026-01-01 aaaaaaaa… 1）"),
+        # A line of several is gone: of an adjustment, of a withdrawal.
+        (
+            [f"2026-01-01 {ONE}", f"2026-02-01 {TWO} 1"],
+            [f"2026-01-01 {ONE}"],
+            "a/b/2026.yml（2026-02-01 bbbbbbbb… 1）",
+        ),
+        ([f"2026-01-01 {ONE}", "2026-02-01 撤下"], [f"2026-01-01 {ONE}"], "a/b/2026.yml（2026-02-01 撤下）"),
+        (
+            [f"2026-01-01 {ONE}", "2026-02-01 撤下"],
+            [],
+            "a/b/2026.yml（2026-01-01 aaaaaaaa…）、a/b/2026.yml（2026-02-01 撤下）",
+        ),
+    ],
+)
+def test_a_line_of_the_register_is_not_altered_unnoticed(before: list[str], now: list[str], altered: str) -> None:
+    found = Baseline("HEAD", frozenset(), {"a/b/2026/": tuple(before)})
+    told = list(losses(found, (), {"a/b/2026/": tuple(now)}, ()))
+    assert [(problem.code, dict(problem.values)["lines"]) for problem in told] == (
+        [("E735", altered)] if altered else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("registered", "expected"),
+    [
+        (
+            {"a/b/2026/": [f"2026-01-01 {ONE}", "2026-02-01 撤下"]},
+            {"a/b/2026/": (f"2026-01-01 {ONE}", "2026-02-01 撤下")},
+        ),
+        (["a/b/2026/"], {"a/b/2026/": ()}),
+        (None, {}),
+        ("a/b/2026/", None),
+        ({"a/b/2026/": 7}, None),
+    ],
+)
+def test_what_a_manifest_tells_of_the_register(registered: object, expected: dict[str, tuple[str, ...]] | None) -> None:
+    whole = {"generator": "gongkai", "version": "", "commit": "", "files": {}, "registered": registered}
+    found = parsed(json.dumps({key: value for key, value in whole.items() if value is not None}).encode())
+    assert (found.registered if found else None) == expected
+    if found:
+        assert parsed(found.to_bytes()) == found
 
 
 # On a real project
@@ -159,6 +236,28 @@ def without_register(root: Path) -> None:
     (root / "content/register.yml").unlink()
 
 
+def registered_anew(root: Path) -> None:
+    """A text changes, and the register is lost and made again with the same day."""
+    without_register(root)
+    for file in (root / "content/shili").glob("*/2026.yml"):
+        text = file.read_text(encoding="utf-8")
+        assert "服务群众办事" in text
+        file.write_text(text.replace("服务群众办事", "服务群众"), encoding="utf-8")
+    assert run(root, "register", "--date", "2026-01-01").exit_code == 0
+
+
+def on_another_day(root: Path) -> None:
+    without_register(root)
+    assert run(root, "register", "--date", "2026-01-02").exit_code == 0
+
+
+def withdrawn(root: Path) -> None:
+    for file in (root / "content/shili/ju1").glob("2026*"):
+        file.unlink()
+    done = run(root, "register", "--withdraw", "shili/ju1/2026", "--date", "2026-02-01")
+    assert done.exit_code == 0, done.output
+
+
 def as_it_was(root: Path) -> None:
     """Nothing changes."""
 
@@ -178,6 +277,13 @@ def as_it_was(root: Path) -> None:
         (without_register, "HEAD", ["E732"]),
         (without_register, "MANIFEST.json", ["E732"]),
         (without_register, None, []),
+        (registered_anew, "HEAD", ["E735"]),
+        (registered_anew, "MANIFEST.json", ["E735"]),
+        (registered_anew, None, []),
+        (on_another_day, "HEAD", ["E735"]),
+        (on_another_day, "site", ["E735"]),
+        (withdrawn, "HEAD", []),
+        (withdrawn, "MANIFEST.json", []),
     ],
 )
 def test_where_no_old_site_lies_a_build_is_held_against_what_was_published(
@@ -191,7 +297,7 @@ def test_where_no_old_site_lies_a_build_is_held_against_what_was_published(
     places = {"MANIFEST.json": tmp_path / "site/MANIFEST.json", "site": tmp_path / "site"}
     words = ["--against", str(places.get(against, against))] if against else []
     done = run(root, "build", "--jobs", "1", *words)
-    assert (done.exit_code, [code for code in ("E707", "E732") if f"[{code}]" in done.stderr]) == (
+    assert (done.exit_code, [code for code in ("E707", "E732", "E735") if f"[{code}]" in done.stderr]) == (
         int(bool(codes)),
         codes,
     )
@@ -201,13 +307,16 @@ def test_where_no_old_site_lies_a_build_is_held_against_what_was_published(
 
 
 @pytest.mark.slow
-def test_a_register_that_was_deleted_is_noticed_beside_the_old_site(published: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("change", "code"), [(without_register, "E732"), (registered_anew, "E735")])
+def test_a_register_that_was_deleted_is_noticed_beside_the_old_site(
+    published: Path, tmp_path: Path, change: Callable[[Path], None], code: str
+) -> None:
     root = tmp_path / "project"
     shutil.copytree(published, root)
-    without_register(root)
+    change(root)
     before = (root / "site/MANIFEST.json").read_bytes()
     done = run(root, "build", "--jobs", "1")
-    assert (done.exit_code, "[E732]" in done.stderr) == (1, True)
+    assert (done.exit_code, f"[{code}]" in done.stderr) == (1, True)
     assert (root / "site/MANIFEST.json").read_bytes() == before
 
 

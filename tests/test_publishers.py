@@ -273,13 +273,10 @@ mkdir -p "$4/bin"
 cat > "$4/bin/python" <<'END'
 #!/bin/sh
 [ "$1" != - ] || exec "{sys.executable}" "$@"
+[ "$1 $2 $3" != "-P -m generator" ] || exec "{sys.executable}" "$@"
 echo "$@" >> "{tmp_path}/installed"
 END
-cat > "$4/bin/gongkai" <<'END'
-#!/bin/sh
-exec "{sys.executable}" -m generator "$@"
-END
-chmod +x "$4/bin/python" "$4/bin/gongkai"
+chmod +x "$4/bin/python"
 ''',
         encoding="utf-8",
     )
@@ -329,7 +326,7 @@ def test_the_script_installs_anew_only_what_changed(project: Path) -> None:
                 file.write("# another\n")
         assert run_script(project, "--help").returncode == 0
         assert installed.read_text(encoding="utf-8") == INSTALL * times
-    (project / ".venv/bin/gongkai").unlink()
+    (project / ".venv/bin/python").unlink()
     assert run_script(project, "--help").returncode == 0
     assert installed.read_text(encoding="utf-8") == INSTALL * 4
 
@@ -354,16 +351,25 @@ class Published(BaseHTTPRequestHandler):
         "/same/MANIFEST.json": (200, "shili/shiliju/2026/index.html"),
         "/more/MANIFEST.json": (200, "shili/shiliju/2026/index.html", "shili/ju/2026/index.html"),
         "/login/MANIFEST.json": (200,),
+        "/list/MANIFEST.json": (200,),
+        "/short/MANIFEST.json": (200,),
+        "/rough/MANIFEST.json": (200,),
         "/broken/MANIFEST.json": (500,),
     }
 
     def do_GET(self) -> None:
+        if self.path.startswith("/rough/"):
+            self.wfile.write(b"SSH-2.0-OpenSSH\r\n")
+            return
         code, *pages = self.ANSWERS.get(self.path, (404,))
         files = {page: {"sha256": "", "bytes": 0} for page in pages}
         tree = {"generator": "gongkai", "version": "", "commit": "", "files": files}
         self.send_response(code)
+        if self.path.startswith("/short/"):
+            self.send_header("Content-Length", "1000")
         self.end_headers()
-        self.wfile.write(json.dumps(tree).encode() if pages else b"<html>")
+        other = b"[7]" if self.path.startswith("/list/") else b"<html>"
+        self.wfile.write(json.dumps(tree).encode() if pages else other)
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
@@ -386,9 +392,15 @@ def host() -> Iterator[str]:
         ("/more", (), 1, "公开的表，部门整体的从 2 份减到 1 份"),
         ("/more", ("--allow-shrink",), 0, ""),
         ("/none", (), 0, "当作第一次公开"),
-        ("/login", (), 2, "不是本程序的清单"),
+        ("/login", (), 5, "/login/MANIFEST.json：那里回答的不是 gongkai 的清单"),
+        ("/list", (), 5, "/list/MANIFEST.json：那里回答的不是 gongkai 的清单"),
         ("/broken", (), 5, "取不到公开网站的清单"),
+        ("/short", (), 5, "取不到公开网站的清单"),
+        ("/rough", (), 5, "取不到公开网站的清单"),
+        ("/a b", (), 5, "取不到公开网站的清单"),
         ("no address", (), 5, "取不到公开网站的清单"),
+        ("http://127.0.0.1:abc/", (), 5, "取不到公开网站的清单"),
+        ("http://127.0.0.1:1/", (), 5, "取不到公开网站的清单"),
     ],
 )
 def test_the_script_compares_with_the_public_site(

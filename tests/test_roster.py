@@ -16,6 +16,8 @@ from generator.corpus import City, current_path
 from generator.disclosure import Board, boards
 from generator.exports import Stamp
 from generator.facts import gather
+from generator.hosts import register_remarks
+from generator.manifest import Entry, Manifest
 from generator.problems import Refused, UsageTrouble
 from generator.reader import read_corpus
 from generator.registering import register, withdraw
@@ -222,6 +224,34 @@ def test_no_page_says_of_a_department_what_another_denies(tmp_path: Path) -> Non
     assert pages == []
 
 
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ([("示例市教育局", None, None), ("示例市教育局", None, None)], ["示例市教育局"]),
+        (
+            [("示例市教育局", None, None), ("示例市体育局", None, None), ("示例市 教育局", 2024, None)],
+            ["示例市 教育局"],
+        ),
+        ([("示例市教育局", None, 2024), ("示例市教育局", 2024, None)], ["示例市教育局"]),
+        ([("示例市教育局", None, 2023), ("示例市教育局", 2024, None)], []),
+        ([("示例市教育局", 2020, 2021), ("示例市教育局", None, 2019)], []),
+        ([("示例市教育局", None, None), ("示例市教育委员会", None, None)], []),
+    ],
+)
+def test_a_department_that_stands_twice_on_the_roster_is_told(
+    tmp_path: Path, entries: list[tuple[str, int | None, int | None]], told: list[str]
+) -> None:
+    years = [{"name": name, "from_year": first, "until_year": last} for name, first, last in entries]
+    given = [{key: value for key, value in entry.items() if value is not None} for entry in years]
+    files = {
+        "shili/jurisdiction.yml": roster(*given),
+        "shili/jiaoyuju/department.yml": EDUCATION,
+        "shili/jiaoyuju/2026.yml": education(),
+    }
+    warnings = [one for one in check_path(site_project(tmp_path, files)).warnings if one.code == "W376"]
+    assert [one.seen for one in warnings] == told
+
+
 # Departments that moved
 
 
@@ -281,6 +311,54 @@ def test_without_the_old_address_the_records_are_missed(tmp_path: Path) -> None:
     assert [problem.code for problem in problems] == ["E338", "E338"]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "codes"),
+    [
+        ("shili/jurisdiction.yml", "name:", "nmae:", []),
+        ("shili/jurisdiction.yml", "name:", "until_year: 23\nname:", []),
+        ("shili/xinju/department.yml", "moved_from", "moved_form", []),
+        ("shili/xinju/department.yml", "shili/jiuju", "jiuju", []),
+        ("shili/xinju/department.yml", "moved_from", "former", []),
+        # What is wrong with a form says nothing of where its department stands.
+        ("shili/xinju/2026.yml", "name:", "nmae:", []),
+    ],
+)
+def test_while_nobody_can_tell_where_a_department_moved_nothing_of_it_is_missed(
+    tmp_path: Path, file: str, old: str, new: str, codes: list[str]
+) -> None:
+    root = moved_project(tmp_path)
+    path = root / "content" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    problems = [problem.code for problem in check_path(root).problems]
+    assert problems and [code for code in problems if code == "E338"] == codes
+
+
+def test_what_is_missing_in_a_folder_that_stands_is_missed_whatever_else_is_wrong(tmp_path: Path) -> None:
+    root = site_project(tmp_path, OLD)
+    register(root, date(2026, 1, 2))
+    (root / "content/shili/jiuju/2025.yml").unlink()
+    path = root / "content/shili/jurisdiction.yml"
+    path.write_text("until_year: 23\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "E338" in [problem.code for problem in check_path(root).problems]
+
+
+@pytest.mark.parametrize(
+    ("with_address", "unregistered", "expected"),
+    [(True, [], []), (True, ["shili/xinju/2026/"], ["1"]), (False, [], ["2"])],
+)
+def test_what_was_registered_before_the_move_is_registered(
+    tmp_path: Path, with_address: bool, unregistered: list[str], expected: list[str]
+) -> None:
+    root = moved_project(tmp_path, with_address=with_address)
+    forms = ["shili/xinju/2025/", "shili/xinju/2025/weihu/", *unregistered]
+    files = {f"{form}index.html": Entry("", 1) for form in forms}
+    known: dict[str, tuple[str, ...]] = {"shili/jiuju/2025/": (), "shili/jiuju/2025/weihu/": ()}
+    told = register_remarks(root, Manifest("", "", files, known))
+    assert [(one.code, dict(one.values)["count"]) for one in told] == [("W704", count) for count in expected]
+
+
 def test_a_record_that_did_not_come_along_is_missed_where_it_should_be_now(tmp_path: Path) -> None:
     root = moved_project(tmp_path)
     (root / "content/shili/xinju/2025.yml").unlink()
@@ -312,7 +390,7 @@ def test_what_was_withdrawn_before_the_move_stays_withdrawn(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("shili/tiyuju", "E306"),
+        ("shili/tiyuju", "E377"),
         ("shili/xinju", "ok"),
         ("assets/jiuju", "E505"),
     ],

@@ -14,6 +14,9 @@ cd -- "$(dirname -- "$0")"
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 
+# 不用 .venv/bin/gongkai：它写着安装时的路径，项目拷到别处，运行的还是原来那里的程序。
+gongkai() { .venv/bin/python -P -m generator "$@"; }
+
 install() { # 用这些 Python 中第一个合用的
     for python; do
         is_new_enough "$python" || continue
@@ -31,7 +34,7 @@ install() { # 用这些 Python 中第一个合用的
 }
 
 if ! cat requirements.txt requirements.lock | cmp -s - .venv/installed ||
-    ! .venv/bin/gongkai --version >/dev/null 2>&1; then
+    ! gongkai --version >/dev/null 2>&1; then
     if [ -n "${PYTHON:-}" ]; then
         install "$PYTHON"
     else
@@ -46,7 +49,9 @@ if [ -n "${PUBLISHED:-}" ]; then
     before=.venv/published.json
     rm -f "$before"
     .venv/bin/python - "${PUBLISHED%/}/MANIFEST.json" "$before" <<'END'
+import json
 import sys
+from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -54,19 +59,28 @@ address, file = sys.argv[1:]
 try:
     with urlopen(address, timeout=60) as answer:
         content = answer.read()
-    with open(file, "wb") as copy:
-        copy.write(content)
-except (OSError, ValueError) as error:
+except (OSError, ValueError, HTTPException) as error:
     if not isinstance(error, HTTPError) or error.code not in (404, 410):
-        print(f"取不到公开网站的清单 {address}：{error}", file=sys.stderr)
+        print(f"取不到公开网站的清单 {address}：{error or type(error).__name__}", file=sys.stderr)
         sys.exit(5)
-    print(f"{address} 还没有，当作第一次公开，这次不比较", file=sys.stderr)
+    print(f"{address} 还没有，当作第一次公开，这次不比较；已经公开过的，请核对 PUBLISHED 的网址", file=sys.stderr)
+    sys.exit()
+try:
+    is_manifest = json.loads(content)["generator"] == "gongkai"
+except (ValueError, LookupError, TypeError, RecursionError):
+    is_manifest = False
+if not is_manifest:
+    reason = "那里回答的不是 gongkai 的清单（可能是登录页或别的网页），请核对 PUBLISHED 的网址"
+    print(f"取不到公开网站的清单 {address}：{reason}", file=sys.stderr)
+    sys.exit(5)
+with open(file, "wb") as copy:
+    copy.write(content)
 END
     [ ! -f "$before" ] || set -- "$@" --against "$before"
 fi
 
 case " $* " in
     *" --hold-back "*) ;;
-    *) .venv/bin/gongkai check ;;
+    *) gongkai check ;;
 esac
-.venv/bin/gongkai build "$@"
+gongkai build "$@"
