@@ -53,9 +53,10 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[Entry] = (), dep
                 member, kind = packed.read(name), PurePosixPath(name).suffix
                 if Entry.of(member) in elsewhere:
                     continue
-                yield member.decode("utf-8", "ignore")
-                if kind in PACKED:
+                if kind in PACKED and zipfile.is_zipfile(BytesIO(member)):
                     yield from texts_in(kind, member, elsewhere, depth - 1)
+                else:
+                    yield member.decode("utf-8", "ignore")
 
 
 def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:

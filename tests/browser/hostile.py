@@ -115,7 +115,8 @@ def department(words: tuple[str, ...], portal: str = "") -> dict[str, Any]:
 def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
     """A record that has each of the words in every text field."""
     joined = " ".join(words)
-    decision = {"basis": joined, "decided_on": "2021-01-01", "decided_by": joined}
+    # A decision that is nothing but markup names nobody.
+    decision = {"basis": f"决定 {joined}", "decided_on": "2021-01-01", "decided_by": f"某局 {joined}"}
     held = {"withheld": "all", **decision}
     cells = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
     rows = [
@@ -135,7 +136,7 @@ def record(words: tuple[str, ...], url: str = "") -> dict[str, Any]:
         "source": dict.fromkeys(("title", "number", "pages", "redacted_sha256"), joined) | {"url": url},
         "disclosure": {"attribute": "主动公开", "issuer": joined, "index_number": joined}
         | dict.fromkeys(("approved_on", "published_on", "budget_published_on"), ""),
-        "review": {"by": joined, "on": "2021-01-01", "conclusion": "同意公开", "remarks": joined},
+        "review": {"by": f"某局 {joined}", "on": "2021-01-01", "conclusion": "同意公开", "remarks": joined},
         "notes": list(words),
     }
 
