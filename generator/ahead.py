@@ -1,4 +1,4 @@
-"""Departments ahead of the site: a saved record is seen before the whole site is made anew.
+"""The pages of one department, rendered when its record is saved and before the whole site is built again.
 
 What stands in the folder of a department follows from that folder and from little else, which the last good build has
 left here. So the folder is read again, through the same gate, and each of its files is made when somebody asks for it.
@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event, Lock
 
 from generator import exports, pages
-from generator.build import Order, Plan, carried_out, nothing_held_is_kept, plan
+from generator.build import Order, Plan, forget_if_held, plan, write_site
 from generator.checks import Case, Finding, cases, find, public
 from generator.clearances import marked_words
 from generator.config import Config
@@ -24,7 +24,7 @@ from generator.model import Jurisdiction
 from generator.pages import Site, pages_of
 from generator.pages.page import Links
 from generator.problems import GongkaiError
-from generator.processes import apart
+from generator.processes import run_in_process
 from generator.publish import Published
 from generator.reader import NOTICES, PAGES, Lot, Read
 from generator.register import Versions
@@ -37,7 +37,7 @@ DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class LastBuild:
     """What a good build knew that a department is read and drawn with; little enough to travel between processes."""
 
     root: Path
@@ -50,7 +50,7 @@ class Ground:
     beside: Mapping[str, Links]
 
     @classmethod
-    def of(cls, root: Path, known: Plan) -> "Ground":
+    def of(cls, root: Path, known: Plan) -> "LastBuild":
         """What is kept of the plan of a project in `root`."""
         site = known.site
         return cls(
@@ -86,8 +86,8 @@ class Ground:
         city = path.partition("/")[0]
         return Lot(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
 
-    def rehearse(self) -> None:
-        """Draws a department for nobody, so that the templates are ready when somebody saves a record."""
+    def warm_up_templates(self) -> None:
+        """Renders one department and drops the result, so that the templates are compiled before a record is saved."""
         first = self.department(min(self.departments, default=""))
         if first:
             for path in first.pages:
@@ -147,7 +147,7 @@ class Desk:
         self.root = root
         self.turn = 0
         self.since: dict[str | None, int] = {}
-        self.ground: Ground | None = None
+        self.last_build: LastBuild | None = None
         self.ahead: dict[str, Department] = {}
         self.faulty: set[str] = set()
         self._lock = Lock()
@@ -161,12 +161,12 @@ class Desk:
             self.since[one] = self.turn
             return one is not None and self._look([one])
 
-    def settle(self, ground: Ground, turn: int) -> None:
+    def settle(self, last_build: LastBuild, turn: int) -> None:
         """Takes over from a build that has published and had begun at a turn: what stirred later stays ahead of it."""
-        if self.ground is None or self.ground.artist.templates != ground.artist.templates:
-            ground.rehearse()
+        if self.last_build is None or self.last_build.artist.templates != last_build.artist.templates:
+            last_build.warm_up_templates()
         with self._lock:
-            self.ground = ground
+            self.last_build = last_build
             self.since = {path: at for path, at in self.since.items() if at > turn}
             self.faulty = set()
             later = [path for path in self.since if path]
@@ -188,11 +188,11 @@ class Desk:
 
     def _look(self, paths: Iterable[str]) -> bool:
         """Reads departments again; whether all that has stirred can be seen."""
-        if self.ground is None or None in self.since:
+        if self.last_build is None or None in self.since:
             return False
         for path in paths:
-            found = self.ground.department(path)
-            if not found and path in self.ahead and self.ground.is_held(path):
+            found = self.last_build.department(path)
+            if not found and path in self.ahead and self.last_build.is_held(path):
                 self.ahead = {known: department for known, department in self.ahead.items() if known != path}
             if found:
                 self.faulty.discard(path)
@@ -210,13 +210,13 @@ def department_of(root: Path, path: Path) -> str | None:
     return f"{parts[0]}/{parts[1]}/" if is_inside else None
 
 
-def rebuild(order: Order, stop: Event) -> tuple[Published, Ground] | None:
+def rebuild(order: Order, stop: Event) -> tuple[Published, LastBuild] | None:
     """Builds in a process of its own, so that nobody here waits; None when `stop` was set before it was done."""
-    return apart(partial(built, order), stop)
+    return run_in_process(partial(built, order), stop)
 
 
-def built(order: Order) -> tuple[Published, Ground]:
+def built(order: Order) -> tuple[Published, LastBuild]:
     """What was published, and what is kept of its plan."""
-    with nothing_held_is_kept(order):
+    with forget_if_held(order):
         known = plan(order, lambda step: None)
-        return carried_out(known, order, lambda step: None), Ground.of(order.root, known)
+        return write_site(known, order, lambda step: None), LastBuild.of(order.root, known)

@@ -223,7 +223,7 @@ class Mention:
         return None if self.yuan is None else self.yuan / 10 ** YUAN[unit]
 
 
-class Found(NamedTuple):
+class NumberFound(NamedTuple):
     """How far an amount goes on behind its number, its factor (None: not known), and its 角 and 分 in yuan."""
 
     length: int
@@ -390,43 +390,43 @@ def amount_at(plain: str, start: int, end: int, context: Context) -> Mention | N
     return None
 
 
-def with_currency(written: str, clause: str, after: str, context: Context) -> Found | None:
+def with_currency(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
     """A number with a word or sign for yuan, or for foreign money, before or behind it."""
     if match := FOREIGN.match(after):
-        return Found(match.end(), None)
+        return NumberFound(match.end(), None)
     if DOLLARS.search(clause):
-        return Found(0, None)
+        return NumberFound(0, None)
     if match := AFTER_YUAN.match(after):
-        return Found(match.end(), 1, minor_of(MINOR.match(after, match.end())))
+        return NumberFound(match.end(), 1, minor_of(MINOR.match(after, match.end())))
     if match := UNIT_IN_BRACKETS.match(after):
         unit = match["unit"]
-        return Found(match.end(), 10 ** YUAN["万元" if unit in "Ww" else f"{unit.removesuffix('元')}元"])
+        return NumberFound(match.end(), 10 ** YUAN["万元" if unit in "Ww" else f"{unit.removesuffix('元')}元"])
     is_money = CURRENCY.search(clause) is not None
     if match := ENGLISH.match(after):
         behind = AFTER_YUAN.match(after, match.end())
         size = ENGLISH_SCALES[match[1].lower()]
         is_money = is_money or SPENT.search(clause) is not None or AFTER_MONEY_NOUN.search(clause) is not None
-        return Found(behind.end() if behind else match.end(), size) if behind or is_money else None
+        return NumberFound(behind.end() if behind else match.end(), size) if behind or is_money else None
     if is_money and not (WAN_LETTER.match(after) or THOUSAND_LETTER.match(after)):
-        return Found(0, 1)
+        return NumberFound(0, 1)
     return None
 
 
-def with_letter(written: str, clause: str, after: str, context: Context) -> Found | None:
+def with_letter(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
     """A number with w for 万, where no power is spoken of, or with k for 千, where money is."""
     if match := WAN_LETTER.match(after):
         is_other = POWER.search(clause + after[:8]) or POWER.search(context.name) or COUNTED.match(after, match.end())
-        return None if is_other else Found(match.end(), 10**4)
+        return None if is_other else NumberFound(match.end(), 10**4)
     if match := THOUSAND_LETTER.match(after):
         says_money = CURRENCY.search(clause) or AFTER_MONEY_NOUN.search(clause) or SPENT.search(clause)
         is_money = says_money or context.is_money or AFTER_YUAN.match(after, match.end())
-        return Found(match.end(), 10**3) if is_money and not HIGH_DEFINITION.fullmatch(written) else None
+        return NumberFound(match.end(), 10**3) if is_money and not HIGH_DEFINITION.fullmatch(written) else None
     return None
 
 
-def with_scale(written: str, clause: str, after: str, context: Context) -> Found | None:
+def with_scale(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
     """A number with 万 or 亿, or with digits before 百 or 千, and without 元."""
-    return Found(0, 1) if SCALED.search(written) and is_amount(written, clause, after, context) else None
+    return NumberFound(0, 1) if SCALED.search(written) and is_amount(written, clause, after, context) else None
 
 
 def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
@@ -448,11 +448,11 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
     return not (says_nothing and is_count)
 
 
-def without_unit(written: str, clause: str, after: str, context: Context) -> Found | None:
+def without_unit(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
     """A number without any unit, where its label, its name or its column gives the unit."""
     is_numeral = re.match(rf"[0-9{DIGIT}]", written) is not None
     if RANGE_ENDS.match(after) and SPENT.search(clause):
-        return Found(0, None)
+        return NumberFound(0, None)
     if (
         re.search("[万亿]", written)
         or not is_numeral
@@ -465,15 +465,15 @@ def without_unit(written: str, clause: str, after: str, context: Context) -> Fou
     if in_words and (STARTS_WITH_HAN.match(after) and not BOUND.match(after)):
         return None
     if label := LABELLED.search(clause):
-        return Found(0, 10 ** YUAN[label["unit"] or label["open"]])
+        return NumberFound(0, 10 ** YUAN[label["unit"] or label["open"]])
     if context.is_unclear:
-        return Found(0, None)
+        return NumberFound(0, None)
     if context.power is not None:
-        return Found(0, 10**context.power)
+        return NumberFound(0, 10**context.power)
     if is_spent(written.strip(), clause) and not OTHER_COUNT.match(after):
-        return Found(0, 10**context.form_power)
+        return NumberFound(0, 10**context.form_power)
     if AFTER_MONEY_NOUN.search(clause) and not (in_words and len(written) < 2):
-        return Found(0, None if re.search("[百千]", written) else 10**context.form_power)
+        return NumberFound(0, None if re.search("[百千]", written) else 10**context.form_power)
     return None
 
 

@@ -120,12 +120,12 @@ class Plan:
 
 def build(order: Order, tell: Tell) -> Published:
     """Make the site of a project and switch it in; the old one stands until the new one is whole."""
-    with nothing_held_is_kept(order):
-        return carried_out(plan(order, tell), order, tell)
+    with forget_if_held(order):
+        return write_site(plan(order, tell), order, tell)
 
 
 @contextmanager
-def nothing_held_is_kept(order: Order) -> Iterator[None]:
+def forget_if_held(order: Order) -> Iterator[None]:
     """Removes what earlier builds kept where this one is held: they may have been allowed to keep what is held now."""
     try:
         yield
@@ -175,7 +175,7 @@ def plan(order: Order, tell: Tell) -> Plan:
     return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
-def carried_out(plan: Plan, order: Order, tell: Tell) -> Published:
+def write_site(plan: Plan, order: Order, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
     try:

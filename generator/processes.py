@@ -142,7 +142,7 @@ def aside(work: Work[Result], jobs: int) -> Work[Result]:
     return lambda: next(results)
 
 
-def apart(work: Work[Result], stop: threading.Event) -> Result | None:
+def run_in_process(work: Work[Result], stop: threading.Event) -> Result | None:
     """The result of one work, done in a process of its own; None when `stop` was set before, which ends the process.
 
     Raises what the work raises.

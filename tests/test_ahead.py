@@ -13,7 +13,7 @@ import pytest
 from previewing import Stage, recorded, running, until
 
 from generator import ahead
-from generator.ahead import Department, Desk, Ground, built, department_of
+from generator.ahead import Department, Desk, LastBuild, built, department_of
 from generator.build import Order
 from generator.exports import Stamp
 from generator.skeleton import new_site
@@ -166,9 +166,9 @@ def test_all_else_is_seen_when_the_site_is_made(writing: Writing, file: str) -> 
 @pytest.mark.slow
 def test_every_file_is_the_one_that_the_site_has(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent
-    _, ground = built(Order(root, tmp_path / "site", Stamp("0123456789", "2026-11-22", "0"), True))
-    for path in ground.departments:
-        department = ground.department(path)
+    _, last_build = built(Order(root, tmp_path / "site", Stamp("0123456789", "2026-11-22", "0"), True))
+    for path in last_build.departments:
+        department = last_build.department(path)
         assert department
         files = {file.relative_to(tmp_path / "site").as_posix() for file in (tmp_path / "site" / path).rglob("*.*")}
         assert {*department.pages, *department.downloads} == files
@@ -219,8 +219,8 @@ def test_a_mark_on_one_page_hides_the_department() -> None:
 HELD = "held"
 
 
-class Bare(Ground):
-    """A ground on which departments are what a test says."""
+class Bare(LastBuild):
+    """A last_build on which departments are what a test says."""
 
     def __init__(self, known: dict[str, Any]) -> None:
         object.__setattr__(self, "known", known)
@@ -233,7 +233,7 @@ class Bare(Ground):
     def is_held(self, path: str) -> bool:
         return self.known.get(path) == HELD  # type: ignore[attr-defined]
 
-    def rehearse(self) -> None:
+    def warm_up_templates(self) -> None:
         pass
 
 
@@ -242,15 +242,15 @@ A, B, ELSE = Path("/content/city/a/1.yml"), Path("/content/city/b/1.yml"), Path(
 
 def test_what_the_desk_shows() -> None:
     known: dict[str, Any] = {"city/a/": department(**{"city/a/index.html": "一"}), "city/b/": department()}
-    desk, ground = Desk(Path("/")), Bare(known)
+    desk, last_build = Desk(Path("/")), Bare(known)
     assert not desk.heed([A]), "nothing is known before the first build"
-    desk.settle(ground, desk.turn)
+    desk.settle(last_build, desk.turn)
     assert desk.content("city/a/index.html") is None
     assert desk.heed([A, A])
     assert (desk.content("city/a/index.html"), desk.has_page("city/a/index.html")) == ("一".encode(), True)
     assert desk.content("city/a/other.html") is desk.content("city/b/index.html") is desk.content("x") is None
     assert desk.heed([B])
-    desk.settle(ground, desk.turn)
+    desk.settle(last_build, desk.turn)
     assert not desk.has_page("city/a/index.html"), "the site has caught up"
     assert desk.heed([A])
     known["city/a/"] = None
@@ -262,12 +262,12 @@ def test_what_the_desk_shows() -> None:
     known["city/a/"] = None
     assert not desk.heed([A])
     assert not desk.heed([B]), "while one department has a mistake, the build tells"
-    desk.settle(ground, desk.turn)
+    desk.settle(last_build, desk.turn)
     assert not desk.heed([A, B]), "several departments at once"
     assert not desk.heed([B])
     turn = desk.turn
     assert not desk.heed([ELSE])
-    desk.settle(ground, turn)
+    desk.settle(last_build, turn)
     assert not desk.heed([B]), "something else has stirred since that build began"
-    desk.settle(ground, desk.turn)
+    desk.settle(last_build, desk.turn)
     assert desk.heed([B])

@@ -17,7 +17,7 @@ from reading import HERE
 from generator.build import Order, build
 from generator.exports import Stamp
 from generator.problems import EnvironmentTrouble, Held, Place, Problem
-from generator.processes import AHEAD, apart, aside, interrupts_wait, processors, spread
+from generator.processes import AHEAD, aside, interrupts_wait, processors, run_in_process, spread
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
 ORPHANS = """
@@ -75,7 +75,7 @@ def gone() -> None:
 
 
 def test_a_process_that_is_lost_is_told_in_words() -> None:
-    for begun in (lambda: list(spread([gone, gone], 2)), lambda: apart(gone, Event())):
+    for begun in (lambda: list(spread([gone, gone], 2)), lambda: run_in_process(gone, Event())):
         with pytest.raises(EnvironmentTrouble) as trouble:
             begun()
         assert [problem.code for problem in trouble.value.problems] == ["E723"]
@@ -94,9 +94,9 @@ def test_nobody_goes_on_working_for_a_process_that_was_killed() -> None:
 
 
 def test_one_work_apart() -> None:
-    assert apart(os.getpid, Event()) != os.getpid()
+    assert run_in_process(os.getpid, Event()) != os.getpid()
     with pytest.raises(ZeroDivisionError):
-        apart(lambda: 1 / 0, Event())
+        run_in_process(lambda: 1 / 0, Event())
 
 
 def test_a_work_apart_ends_when_it_is_not_wanted_any_more(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_work_apart_ends_when_it_is_not_wanted_any_more(tmp_path: Path) -> Non
 
     stop = Event()
     with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(apart, work, stop)
+        waiting = threads.submit(run_in_process, work, stop)
         while not (tmp_path / "begun").exists():
             time.sleep(0.01)
         stop.set()
