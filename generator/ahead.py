@@ -12,13 +12,13 @@ from pathlib import Path
 from threading import Event, Lock
 
 from generator import exports, pages
-from generator.build import Order, Plan, forget_if_held, plan, write_site
+from generator.build import BuildOptions, Plan, forget_if_held, plan, write_site
 from generator.checks import Case, Finding, cases, find, public
 from generator.clearances import marked_words
 from generator.config import Config
 from generator.corpus import FOLDER, Corpus
 from generator.disclosure import limit_of
-from generator.exports import Stamp, exported
+from generator.exports import exported
 from generator.facts import gather
 from generator.model import Jurisdiction
 from generator.pages import Site, pages_of
@@ -42,7 +42,6 @@ class LastBuild:
 
     root: Path
     config: Config
-    stamp: Stamp
     artist: Artist
     cities: Mapping[str, Jurisdiction]
     departments: frozenset[str]
@@ -56,7 +55,6 @@ class LastBuild:
         return cls(
             root,
             site.config,
-            site.stamp,
             known.artist,
             {city.slug: city.about for city in site.corpus.cities},
             frozenset(bureau.path for bureau in site.corpus.bureaus),
@@ -72,7 +70,7 @@ class LastBuild:
         corpus = Corpus.of([read.bureau])
         facts = gather(corpus)
         findings = Findings(cases(facts.forms, limit_of(self.config)))
-        return Department(Site(facts, self.config, self.stamp, findings, corpus, beside=self.beside), self.artist)
+        return Department(Site(facts, self.config, findings, corpus, beside=self.beside), self.artist)
 
     def is_held(self, path: str) -> bool:
         """Whether a file of a department is held now."""
@@ -210,13 +208,13 @@ def department_of(root: Path, path: Path) -> str | None:
     return f"{parts[0]}/{parts[1]}/" if is_inside else None
 
 
-def rebuild(order: Order, stop: Event) -> tuple[Published, LastBuild] | None:
+def rebuild(options: BuildOptions, stop: Event) -> tuple[Published, LastBuild] | None:
     """Builds in a process of its own, so that nobody here waits; None when `stop` was set before it was done."""
-    return run_in_process(partial(built, order), stop)
+    return run_in_process(partial(built, options), stop)
 
 
-def built(order: Order) -> tuple[Published, LastBuild]:
+def built(options: BuildOptions) -> tuple[Published, LastBuild]:
     """What was published, and what is kept of its plan."""
-    with forget_if_held(order):
-        known = plan(order, lambda step: None)
-        return write_site(known, order, lambda step: None), LastBuild.of(order.root, known)
+    with forget_if_held(options):
+        known = plan(options, lambda step: None)
+        return write_site(known, options, lambda step: None), LastBuild.of(options.root, known)

@@ -18,7 +18,7 @@ from generator.corpus import FOLDER, Corpus, current_path
 from generator.departments import Departments
 from generator.disclosure import limit_of
 from generator.disk import files_under, named_troubles
-from generator.exports import Offer, Stamp, exported, robots, sitemap
+from generator.exports import Offer, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS
 from generator.exports.records import downloads
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
@@ -27,7 +27,7 @@ from generator.kept import Kept, Result, Results, key_of, program
 from generator.links import INDEX
 from generator.losses import Baseline
 from generator.making import Past, of_departments, of_the_site
-from generator.manifest import Content, read_manifest
+from generator.manifest import BUILD, Content, Revision, read_manifest
 from generator.origins import traced_back
 from generator.overrides import template_folders, template_problems
 from generator.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
@@ -55,8 +55,8 @@ SHARED = ("comparing",)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What a build is asked for: the site project, the folder to publish to, its state, and who does the work.
+class BuildOptions:
+    """What a build is asked for: the site project, the folder to publish to, its revision, and who does the work.
 
     `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments. What was
     public `against` this baseline must still be there. `leaves_out` says whether the site is made without the files
@@ -65,7 +65,7 @@ class Order:
 
     root: Path
     target: Path
-    stamp: Stamp
+    revision: Revision
     allow_shrink: bool = False
     jobs: int = 1
     scheduler: str = ""
@@ -73,31 +73,31 @@ class Order:
     leaves_out: bool = False
 
 
-def refresh(order: Order, tell: Tell) -> Published:
+def refresh(options: BuildOptions, tell: Tell) -> Published:
     """The site as it should be: left as it is where nothing has changed that goes into it, else made anew.
 
     Raises GongkaiError.
     """
-    with named_troubles(order.root):
-        return refreshed(order, tell)
+    with named_troubles(options.root):
+        return refreshed(options, tell)
 
 
-def refreshed(order: Order, tell: Tell) -> Published:
+def refreshed(options: BuildOptions, tell: Tell) -> Published:
     """The same; raises OSError too, for files of the project that cannot be read."""
     tell("read")
-    source = made_from(order.root, order.stamp)
+    source = made_from(options.root, options.revision)
     # A site that stands was never compared with this baseline.
-    found = None if order.against else standing(order.target, source, order.jobs)
+    found = None if options.against else standing(options.target, source, options.jobs)
     if found:
         return found
-    published = build(order, tell)
+    published = build(options, tell)
     if published.left_out:
-        # The same content must not pass for what it is not without that order.
-        forget(order.target)
+        # The same content must not pass for what it is not without that option.
+        forget(options.target)
         return published
     # What was changed while the site was made may be in it or not.
-    if made_from(order.root, order.stamp) == source:
-        remember(order.target, source)
+    if made_from(options.root, options.revision) == source:
+        remember(options.target, source)
     return published
 
 
@@ -118,91 +118,99 @@ class Plan:
     departments: Departments
 
 
-def build(order: Order, tell: Tell) -> Published:
+def build(options: BuildOptions, tell: Tell) -> Published:
     """Make the site of a project and switch it in; the old one stands until the new one is whole."""
-    with forget_if_held(order):
-        return write_site(plan(order, tell), order, tell)
+    with forget_if_held(options):
+        return write_site(plan(options, tell), options, tell)
 
 
 @contextmanager
-def forget_if_held(order: Order) -> Iterator[None]:
+def forget_if_held(options: BuildOptions) -> Iterator[None]:
     """Removes what earlier builds kept where this one is held: they may have been allowed to keep what is held now."""
     try:
         yield
     except GongkaiError as error:
-        if order.leaves_out or isinstance(error, Held):
-            Results(work_folder(order.target) / KEPT).settle()
+        if options.leaves_out or isinstance(error, Held):
+            Results(work_folder(options.target) / KEPT).settle()
         raise
 
 
-def plan(order: Order, tell: Tell) -> Plan:
+def plan(options: BuildOptions, tell: Tell) -> Plan:
     """Gather everything that a site is made from."""
     tell("read")
-    config = read_config(order.root)
-    results = Results(work_folder(order.target) / KEPT)
-    folders = template_folders(order.root)
-    unusable = template_problems(order.root)
-    if unusable and not order.leaves_out:
+    config = read_config(options.root)
+    results = Results(work_folder(options.target) / KEPT)
+    folders = template_folders(options.root)
+    unusable = template_problems(options.root)
+    if unusable and not options.leaves_out:
         raise UsageTrouble(unusable)
-    if unusable or (order.leaves_out and any(template_holds(order.root))):
+    if unusable or (options.leaves_out and any(template_holds(options.root))):
         folders = folders[-1:]
     templates = templates_of(folders)
-    framed = aside(partial(frame_of, config, frame_folders(folders), results.kept), order.jobs)
-    ready = aside(partial(code_of, templates, results.kept), order.jobs)
-    departments = Departments(results, limit_of(config), order.jobs)
-    corpus, facts, findings = departments.of_project(order.root, public_addresses(order))
+    framed = aside(partial(frame_of, config, frame_folders(folders), results.kept), options.jobs)
+    ready = aside(partial(code_of, templates, results.kept), options.jobs)
+    departments = Departments(results, limit_of(config), options.jobs)
+    corpus, facts, findings = departments.of_project(options.root, public_addresses(options))
     gone = []
-    if not order.allow_shrink:
+    if not options.allow_shrink:
         now = partial(current_path, moved=corpus.moved)
-        gone = vanished(order.root / FOLDER, corpus.registered, now, corpus.left_out)
+        gone = vanished(options.root / FOLDER, corpus.registered, now, corpus.left_out)
     # What is held has to go whatever else is not ready.
-    unready = [] if order.leaves_out else readiness_problems(order.root, config, corpus)
+    unready = [] if options.leaves_out else readiness_problems(options.root, config, corpus)
     if problems := [*gone, *unready]:
         raise Refused(problems)
     tell("work")
     sheets = prepared(facts, findings)
-    site = Site(facts, config, order.stamp, findings, corpus, {}, sheets, questions(facts, sheets), beside(sheets))
+    site = Site(
+        facts,
+        config,
+        findings,
+        corpus,
+        sheets=sheets,
+        questions=questions(facts, sheets),
+        beside=beside(sheets),
+        revision=options.revision,
+    )
     own = tuple(pages_of(OF_THE_SITE, site))
     listed = {page.path: page.listed for page in chain(own, pages_of(OF_DEPARTMENTS, site))}
     folder, assets = own_assets(folders)
     results.note(of_frame := framed())
     results.note(of_templates := ready())
     frame: Frame = of_frame.value
-    known = (config, folder, order.stamp, terms(corpus), plotly_name(), plotly_styles())
+    known = (config, folder, terms(corpus), plotly_name(), plotly_styles())
     around = Surroundings(*known, META_CSP, frame.schemes)
     own_names = own_templates(folders)
     artist = Artist(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
     return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
-def write_site(plan: Plan, order: Order, tell: Tell) -> Published:
+def write_site(plan: Plan, options: BuildOptions, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
     try:
-        published = written(plan, order)
+        published = written(plan, options)
     except (Refused, Held) as refusal:
-        found = (traced_back(problem, order.root, plan.site.corpus) for problem in refusal.problems)
+        found = (traced_back(problem, options.root, plan.site.corpus) for problem in refusal.problems)
         raise type(refusal)(list(found)) from refusal
     plan.departments.results.settle()
     corpus = plan.site.corpus
     return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 
 
-def written(plan: Plan, order: Order) -> Published:
+def written(plan: Plan, options: BuildOptions) -> Published:
     """Write the files of the site beside the old one, verify them and switch."""
     return publish(
-        order.target,
-        everything(plan, order),
-        source_root=order.root,
-        commit=order.stamp.commit,
-        version=order.stamp.version,
-        allow_shrink=order.allow_shrink,
+        options.target,
+        everything(plan, options),
+        source_root=options.root,
+        revision=options.revision,
+        allow_shrink=options.allow_shrink,
         expect=expectations(plan.site, plan.listed),
         scan=find_marks,
         withdrawn=missed_by_nobody(plan.site.corpus),
         registered=published_register(plan.site.corpus),
-        against=order.against,
-        jobs=order.jobs,
+        against=options.against,
+        jobs=options.jobs,
         results=plan.departments.results,
     )
 
@@ -227,26 +235,26 @@ def missed_by_nobody(corpus: Corpus) -> frozenset[str]:
     return frozenset((*withdrawn, *corpus.suspended))
 
 
-def public_addresses(order: Order) -> frozenset[str] | None:
+def public_addresses(options: BuildOptions) -> frozenset[str] | None:
     """The addresses that were public, where held files are to be left out; None where not.
 
     They are those of the site that stands and of the baseline.
     """
-    if not order.leaves_out:
+    if not options.leaves_out:
         return None
-    manifest = read_manifest(order.target)
+    manifest = read_manifest(options.target)
     files = manifest.files if manifest else ()
-    forms = order.against.forms if order.against else frozenset()
+    forms = options.against.forms if options.against else frozenset()
     return forms | {path.removesuffix(INDEX) for path in files if path.endswith(INDEX)}
 
 
-def everything(plan: Plan, order: Order) -> Files:
+def everything(plan: Plan, options: BuildOptions) -> Files:
     """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
     site, artist, departments = plan.site, plan.artist, plan.departments
     yield from sorted(plan.assets.items())
     yield plotly_name(), plotly_script()
-    with crew_of(order.scheduler, order.jobs) as crew:
-        of_all = of_departments(site, artist, departments.keys, Past(departments.results.kept, order.target))
+    with crew_of(options.scheduler, options.jobs) as crew:
+        of_all = of_departments(site, artist, departments.keys, Past(departments.results.kept, options.target))
         works = crew.results(of_all, of_the_site(site, departments.cuts, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
         for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):
@@ -256,11 +264,9 @@ def everything(plan: Plan, order: Order) -> Files:
             for made in some or ():
                 departments.results.note(made.result)
                 yield from made.files
-    yield (
-        "sitemap.xml",
-        sitemap(site.config, site.stamp, sorted(path for path, is_listed in plan.listed.items() if is_listed)),
-    )
+    yield "sitemap.xml", sitemap(site.config, sorted(path for path, is_listed in plan.listed.items() if is_listed))
     yield "robots.txt", robots(site.config)
+    yield BUILD, options.revision.to_bytes()
     yield from artist.drawn(page for page in plan.own if page.late)
 
 
@@ -343,7 +349,7 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     files += [table.path + name for table in summaries(site.facts) for name in OF_SUMMARY]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
-        files=("404.html", "sitemap.xml", "robots.txt", *files),
+        files=("404.html", "sitemap.xml", "robots.txt", BUILD, *files),
         searchable=(*records, *projects),
         address=str(site.config.url),
         # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.

@@ -20,7 +20,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.archive import remember_archive, renewed_archives, usable_archive, write_zip
-from generator.build import Order, refresh
+from generator.build import BuildOptions, refresh
 from generator.checking import Checked, check_path, project_around
 from generator.checks import SEVERITIES, Severity
 from generator.clearances import KEY as CLEARANCES
@@ -30,7 +30,7 @@ from generator.hosts import megabytes, site_remarks
 from generator.overrides import override_remarks, template_folders
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, UsageTrouble
 from generator.processes import processors
-from generator.provenance import baseline_of, stamp_of
+from generator.provenance import baseline_of, revision_of
 from generator.publish import Published
 from generator.registering import NAME as REGISTER
 from generator.registering import register, withdraw
@@ -190,24 +190,24 @@ def check_command(
 @click.option("--scheduler", metavar="tcp://…", default="", help=say("cli.build.scheduler"))
 @click.option("--hold-back", is_flag=True, help=say("cli.build.hold_back"))
 def build_command(
-    root: Path, output: Path | None, archive: Path | None, against: str | None, hold_back: bool, **options: Any
+    root: Path, output: Path | None, archive: Path | None, against: str | None, hold_back: bool, **more: Any
 ) -> None:
     """Make the site."""
     target = (output or root / "site").absolute()
     baseline = baseline_of(root, against) if against is not None else None
-    order = Order(root.resolve(), target, stamp_of(root), against=baseline, leaves_out=hold_back, **options)
+    options = BuildOptions(root.resolve(), target, revision_of(root), against=baseline, leaves_out=hold_back, **more)
     if archive:
-        usable_archive(archive.absolute(), order.target, order.root)
+        usable_archive(archive.absolute(), options.target, options.root)
     try:
         with progress.status("") as status:
-            published = refresh(order, lambda step: status.update(say(f"cli.build.step.{step}")))
+            published = refresh(options, lambda step: status.update(say(f"cli.build.step.{step}")))
     except GongkaiError as refusal:
         show(refusal.problems)
         if isinstance(refusal, Held) and not hold_back:
             tell_takedown(root, output, archive, refusal.problems)
         # A template that hides a newer one may be what the build has failed for.
         with suppress(OSError):
-            remark(override_remarks(template_folders(order.root)))
+            remark(override_remarks(template_folders(options.root)))
         sys.exit(refusal.exit_code)
     told = "done" if published.changed or published.removed else "same"
     lines = [
@@ -215,18 +215,18 @@ def build_command(
         say("cli.build.where", target=output or root / "site", size=megabytes(published.size)),
     ]
     if archive:
-        lines.append(say("cli.build.zipped", archive=archive, size=write_zip(order.target, archive.absolute())))
-        remember_archive(order.target, archive)
+        lines.append(say("cli.build.zipped", archive=archive, size=write_zip(options.target, archive.absolute())))
+        remember_archive(options.target, archive)
     if hold_back:
-        lines += left_out_lines(published, renewed_archives(order.target, own_folders(order)))
+        lines += left_out_lines(published, renewed_archives(options.target, own_folders(options)))
     tell("\n".join(lines))
-    remark([*override_remarks(template_folders(order.root)), *site_remarks(order.root, order.target)])
+    remark([*override_remarks(template_folders(options.root)), *site_remarks(options.root, options.target)])
 
 
-def own_folders(order: Order) -> list[Path]:
+def own_folders(options: BuildOptions) -> list[Path]:
     """The folders of the project in which archives of its site may lie; what lies elsewhere may be of another one."""
-    around = order.target.parent.resolve()
-    return [order.root, *([around] if around.is_relative_to(order.root) else [])]
+    around = options.target.parent.resolve()
+    return [options.root, *([around] if around.is_relative_to(options.root) else [])]
 
 
 def left_out_lines(published: Published, archives: Iterable[Path]) -> Iterator[str]:
@@ -266,7 +266,8 @@ def serve_command(root: Path, output: Path | None, port: int) -> None:
     from generator.serve import serve
 
     target = (output or root / "site").absolute()
-    serve(root.resolve(), port, lambda: Order(root.resolve(), target, stamp_of(root), True), told_while_serving)
+    source = root.resolve()
+    serve(source, port, lambda: BuildOptions(source, target, revision_of(root), True), told_while_serving)
 
 
 def told_while_serving(key: str, **values: Any) -> None:
@@ -312,7 +313,7 @@ def new_command(city: str, department: str, year: str, project: str, root: Path)
 @click.option("--withdraw", "withdrawn", metavar="RECORD", default=None, help=say("cli.register.withdraw"))
 def register_command(root: Path, day: datetime | None, withdrawn: str | None) -> None:
     """Hold the records against the register, and write down what is new."""
-    written = day.date().isoformat() if day else stamp_of(root).date
+    written = day.date().isoformat() if day else revision_of(root).date
     if not written:
         raise UsageTrouble([Problem(Place.whole("--date"), "E337")])
     if withdrawn is not None:

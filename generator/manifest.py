@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 NAME = "MANIFEST.json"
+BUILD = "build.json"
 GENERATOR = "gongkai"
 PAGE = ".html"
 
@@ -55,6 +56,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """Which state of the content a site is made from, and by which version of the program; what is unknown is empty.
+
+    commit   the beginning of its hash, with a + where the content has changed since
+    date     the day of the commit, year-month-day
+    """
+
+    commit: str = ""
+    date: str = ""
+    version: str = ""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The revision for programs."""
+        return {"generator": GENERATOR, "version": self.version, "commit": self.commit, "date": self.date}
+
+    def to_bytes(self) -> bytes:
+        """build.json as it is written."""
+        return (json.dumps(self.told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A published folder as a value: every file but the manifest itself, and what it was made from.
 
@@ -62,8 +85,7 @@ class Manifest:
                  what goes or is altered; no lines where only the addresses are known
     """
 
-    version: str
-    commit: str
+    revision: Revision
     files: Mapping[str, Entry]
     registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -76,9 +98,7 @@ class Manifest:
         """The manifest as it is written: sorted, LF, the same on every machine."""
         files = {path: entry.told for path, entry in self.files.items()}
         whole = {
-            "generator": GENERATOR,
-            "version": self.version,
-            "commit": self.commit,
+            **self.revision.told,
             "registered": {path: list(lines) for path, lines in self.registered.items()},
             "files": files,
         }
@@ -110,6 +130,8 @@ def parsed(content: bytes) -> Manifest | None:
             name: Entry(str(one["sha256"]), int(one["bytes"]), str(one.get("contents", "")))
             for name, one in whole["files"].items()
         }
-        return Manifest(str(whole["version"]), str(whole["commit"]), files, lines_by_form(whole.get("registered", {})))
+        # Manifests of earlier versions have no date.
+        revision = Revision(str(whole["commit"]), str(whole.get("date", "")), str(whole["version"]))
+        return Manifest(revision, files, lines_by_form(whole.get("registered", {})))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -8,22 +8,21 @@ from pathlib import Path
 from generator import __version__
 from generator.corpus import FOLDER
 from generator.disk import told
-from generator.exports import Stamp
 from generator.losses import REGISTER, Baseline, of_manifest, of_sources
-from generator.manifest import NAME, parsed
+from generator.manifest import NAME, Revision, parsed
 from generator.problems import Place, Problem, UsageTrouble
 from generator.words import say
 
 SHORT = 10
 
 
-def stamp_of(root: Path) -> Stamp:
-    """The stamp of a site project; what is not known is empty, and the clock is never asked."""
+def revision_of(root: Path) -> Revision:
+    """The revision of a site project; what is not known is empty, and the clock is never asked."""
     commit, _, seconds = asked(root, "log", "-1", "--format=%H %ct").partition(" ")
     changed = "+" if commit and asked(root, "status", "--porcelain", "--", "content", "site_config.yml") else ""
     seconds = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     day = datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds.isdigit() else ""
-    return Stamp(commit[:SHORT] + changed, day, __version__)
+    return Revision(commit[:SHORT] + changed, day, __version__)
 
 
 def baseline_of(root: Path, name: str) -> Baseline:

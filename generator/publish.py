@@ -30,7 +30,7 @@ from generator.disk import SOURCES, told
 from generator.kept import Results
 from generator.links import INDEX
 from generator.losses import Baseline, form_pages, losses, of_manifest
-from generator.manifest import NAME, Content, Entry, Manifest, read_manifest
+from generator.manifest import NAME, Content, Entry, Manifest, Revision, read_manifest
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
 from generator.scanning import Scan
 from generator.verify import Expectations, fault, strays, verify
@@ -68,8 +68,7 @@ def publish(
     files: Iterable[tuple[str, Content]],
     *,
     source_root: Path,
-    commit: str,
-    version: str,
+    revision: Revision,
     allow_shrink: bool,
     expect: Expectations,
     scan: Scan,
@@ -99,7 +98,7 @@ def publish(
             staged = _stage(work / "staging", files, shown)
             with told(shown, "site"):
                 entries = MappingProxyType(staged.entries)
-                manifest = Manifest(version, commit, entries, registered)
+                manifest = Manifest(revision, entries, registered)
                 disk.write_file(work / "staging" / NAME, manifest.to_bytes())
                 verdict = verify(work / "staging", manifest, expect, scan, jobs, results)
                 if verdict.marked:

@@ -28,7 +28,6 @@ from markupsafe import escape
 
 from generator.config import Config
 from generator.disk import files_under
-from generator.exports import Stamp
 from generator.figures import absence, figure
 from generator.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
@@ -59,11 +58,10 @@ UNSAFE = re.compile(r"""[&<>"']""")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every page stands in: the site's own words, the folder of its assets, the state it was made from."""
+    """What every page stands in: the site's own words, the folder of its assets."""
 
     config: Config
     assets: str
-    stamp: Stamp
     terms: Mapping[str, str]
     plotly: str
     plotly_styles: str
@@ -97,7 +95,6 @@ class Artist:
             "root": page.root,
             "site": around.config,
             "assets": around.assets,
-            "build": around.stamp,
             "terms": around.terms,
             "plotly": around.plotly,
             "plotly_styles": around.plotly_styles,

@@ -25,7 +25,7 @@ from urllib.parse import quote, urlsplit
 from watchfiles import Change, watch
 
 from generator.ahead import Desk, rebuild
-from generator.build import Order
+from generator.build import BuildOptions
 from generator.config import FILE
 from generator.frame import CSP
 from generator.overrides import template_folders
@@ -75,7 +75,7 @@ class Shelves:
     own: Path
 
 
-def serve(root: Path, port: int, order: Callable[[], Order], tell: Tell) -> None:
+def serve(root: Path, port: int, options: Callable[[], BuildOptions], tell: Tell) -> None:
     """Builds, shows and rebuilds a project until Ctrl-C; `tell` gets a key of `cli.serve` and its values.
 
     Raises EnvironmentTrouble when the port cannot be had; port 0 takes a free one.
@@ -87,13 +87,13 @@ def serve(root: Path, port: int, order: Callable[[], Order], tell: Tell) -> None
             bulletin.post()
         stirred.set()
 
-    shelves = Shelves(order().target, template_folders(root)[-1] / "serve")
+    shelves = Shelves(options().target, template_folders(root)[-1] / "serve")
     with opened(port, partial(Handler, shelves, desk, bulletin)) as server, ThreadPoolExecutor(3) as threads:
         try:
             tell("ready", address=f"http://{ADDRESS}:{server.server_port}/")
             stirred.set()
             server.jobs = (
-                threads.submit(keep_building, order, desk, bulletin, tell, stirred, stop),
+                threads.submit(keep_building, options, desk, bulletin, tell, stirred, stop),
                 threads.submit(watch_project, root, heed, trees, stop),
                 threads.submit(watch_trees, root, heed, trees, stop),
             )
@@ -119,7 +119,7 @@ def opened(port: int, handler: Callable[..., "Handler"]) -> Iterator["Server"]:
 
 
 def keep_building(
-    order: Callable[[], Order], desk: Desk, bulletin: Bulletin, tell: Tell, stirred: Event, stop: Event
+    options: Callable[[], BuildOptions], desk: Desk, bulletin: Bulletin, tell: Tell, stirred: Event, stop: Event
 ) -> None:
     """Builds whenever something has stirred, until the end."""
     while stirred.wait() and not stop.is_set():
@@ -127,7 +127,7 @@ def keep_building(
         tell("building")
         turn = desk.turn
         try:
-            made = rebuild(order(), stop)
+            made = rebuild(options(), stop)
         except GongkaiError as error:
             sentences = tuple(sentence(problem) for problem in error.problems)
             bulletin.post(sentences)

@@ -1,6 +1,6 @@
 """Whether a build has anything to do: what a site was made from is kept beside it, in its work folder.
 
-One hash tells of everything that goes into a site: content, settings, templates, the state it says it shows, this
+One hash tells of everything that goes into a site: content, settings, templates, the revision that it names, this
 program, the packages it uses. A site is left as it is only where that hash is the same and every file is still what
 the manifest says; a note that is lost, old or broken costs a build and nothing else.
 """
@@ -13,19 +13,18 @@ from pathlib import Path
 from generator import disk
 from generator.config import FILE
 from generator.corpus import FOLDER
-from generator.exports import Stamp
 from generator.kept import TEMPLATES, key_of, program
-from generator.manifest import NAME, read_manifest
+from generator.manifest import NAME, Revision, read_manifest
 from generator.publish import NOTE, Published, work_folder
 from generator.reader import too_much
 from generator.verify import is_intact
 
 
-def made_from(root: Path, stamp: Stamp) -> str:
+def made_from(root: Path, revision: Revision) -> str:
     """The hash of all that goes into the site of a project; nothing where that cannot be read, or is too much."""
     places = [root / FOLDER, root / TEMPLATES, root / FILE]
     try:
-        return "" if any(map(too_much, places)) else key_of(places, program(), stamp)
+        return "" if any(map(too_much, places)) else key_of(places, program(), revision)
     except OSError:
         return ""
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from generator import serve
-from generator.build import Order
-from generator.exports import Stamp
+from generator.build import BuildOptions
+from generator.manifest import Revision
 from generator.problems import Place, Problem, Refused
 from generator.serve import Server
 
@@ -47,7 +47,7 @@ class Stage:
     def site(self) -> Path:
         return self.root / "site"
 
-    def rebuild(self, order: Order, _stop: Event) -> tuple[SimpleNamespace, SimpleNamespace]:
+    def rebuild(self, order: BuildOptions, _stop: Event) -> tuple[SimpleNamespace, SimpleNamespace]:
         self.builds += 1
         self.hold.wait(PATIENCE)
         if self.mistakes:
@@ -117,7 +117,7 @@ def recorded(stage: Stage) -> Iterator[None]:
 @contextmanager
 def running(stage: Stage) -> Iterator[Stage]:
     """A preview of the stage, in a thread of its own."""
-    order = Order(stage.root, stage.site, Stamp("", "", ""), True)
+    order = BuildOptions(stage.root, stage.site, Revision("", "", ""), True)
     thread = Thread(target=serve.serve, args=(stage.root, 0, lambda: order, stage.tell))
     thread.start()
     until(lambda: stage.server)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.manifest import NAME
+from generator.manifest import NAME, Revision
 from generator.problems import GongkaiError
 from generator.publish import Published, publish
 from generator.verify import Expectations
@@ -40,8 +40,7 @@ def put(
         target,
         files.items() if isinstance(files, dict) else files,
         source_root=root or target.parent,
-        commit="0123abc",
-        version="1.0",
+        revision=Revision("0123abc", "2026-11-22", "1.0"),
         allow_shrink=allow_shrink,
         expect=expect,
         scan=scan,

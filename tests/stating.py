@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 from reading import GOOD, HERE
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 
 OURS = HERE.parent
 CITY, BODY = "示例市", "示例市示例局"
@@ -115,7 +115,7 @@ def site_project(root: Path, files: Mapping[str, Mapping[str, Any]]) -> Path:
 
 def built(root: Path) -> Path:
     """The site of a project."""
-    build(Order(root, root / "site", Stamp("0123456789", "2026-11-22", "0"), True), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("0123456789", "2026-11-22", "0"), True), lambda step: None)
     return root / "site"
 
 

@@ -14,8 +14,8 @@ from previewing import Stage, recorded, running, until
 
 from generator import ahead
 from generator.ahead import Department, Desk, LastBuild, built, department_of
-from generator.build import Order
-from generator.exports import Stamp
+from generator.build import BuildOptions
+from generator.manifest import Revision
 from generator.skeleton import new_site
 
 OWN = "shili/shiliju/"
@@ -32,7 +32,7 @@ class Writing(Stage):
 
     begun: int = 0
 
-    def rebuild(self, order: Order, stop: Event) -> Any:
+    def rebuild(self, order: BuildOptions, stop: Event) -> Any:
         self.begun += 1
         try:
             return ahead.rebuild(order, stop)
@@ -166,7 +166,7 @@ def test_all_else_is_seen_when_the_site_is_made(writing: Writing, file: str) -> 
 @pytest.mark.slow
 def test_every_file_is_the_one_that_the_site_has(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent
-    _, last_build = built(Order(root, tmp_path / "site", Stamp("0123456789", "2026-11-22", "0"), True))
+    _, last_build = built(BuildOptions(root, tmp_path / "site", Revision("0123456789", "2026-11-22", "0"), True))
     for path in last_build.departments:
         department = last_build.department(path)
         assert department

@@ -11,12 +11,12 @@ from reading import GOOD, RECORD, good_text, project
 from test_projects import PATHS, REPAIR, copied
 from yearly import whole_project
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.changes import Event, events, gone
 from generator.config import read_config
 from generator.corpus import Corpus
-from generator.exports import Stamp
 from generator.facts import Facts
+from generator.manifest import Revision
 from generator.pages import Site
 from generator.pages.changes import MOST_EVENTS, MOST_RECORDS, changes
 from generator.pages.page import Page
@@ -157,7 +157,7 @@ def test_projects_are_told_of_like_records(projects: Path) -> None:
 
 @pytest.mark.slow
 def test_the_page_tells_of_projects_by_their_names(projects: Path) -> None:
-    build(Order(projects, projects / "site", Stamp("0123456789", "2026-11-24", "0"), True), lambda step: None)
+    build(BuildOptions(projects, projects / "site", Revision("0123456789", "2026-11-24", "0"), True), lambda step: None)
     said = words_of(projects / "site/changes/index.html")
     assert "2026-09-02 调整 示例市教育局 2026 年 校舍维修 按示财绩〔2026〕9号（2026-09-01）" in said
     assert "绩效指标 第2行 指标值：原来“≥42所”，现在“≥45所”" in said
@@ -184,7 +184,7 @@ def version(day: int) -> Version:
 
 def made(corpus: Corpus) -> dict[str, Page]:
     """The pages of what happened."""
-    site = Site(Facts((), ()), read_config(GOOD), Stamp(), {}, corpus, {})
+    site = Site(Facts((), ()), read_config(GOOD), {}, corpus, {})
     return {page.path: page for page in changes(site)}
 
 
@@ -229,7 +229,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         .replace("    earlier: 无\n", ""),
         encoding="utf-8",
     )
-    build(Order(root, root / "site", Stamp("0123456789", "2026-11-24", "0"), True), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("0123456789", "2026-11-24", "0"), True), lambda step: None)
     yield root / "site"
 
 

@@ -8,7 +8,7 @@ import pytest
 from reading import HERE
 
 from generator.config import read_config
-from generator.exports import Export, Stamp
+from generator.exports import Export
 from generator.exports.citation import Citation, citation_files, citation_of, latex
 from generator.facts import Facts, RecordFacts, gather
 from generator.pages.embeds import MOST_PIXELS, PARTS, snippet
@@ -27,13 +27,10 @@ WHOLE = Citation(
     site="示例市绩效目标公开",
     day="2026-03-01",
     how="published",
-    seen="2026-04-02",
-    commit="0123456789",
     fingerprint=FINGERPRINT,
     address="https://a.example/shili/jiaoyuju/2026/",
 )
-UNSTAMPED = Stamp()
-NOTHING_KNOWN = {"day": "", "how": "", "seen": "", "commit": "", "address": "/shili/jiaoyuju/2026/"}
+NOTHING_KNOWN = {"day": "", "how": "", "address": "/shili/jiaoyuju/2026/"}
 
 
 @pytest.mark.parametrize(
@@ -41,13 +38,11 @@ NOTHING_KNOWN = {"day": "", "how": "", "seen": "", "commit": "", "address": "/sh
     [
         (
             {},
-            "示例市教育局. 2026年部门整体绩效目标表[EB/OL]. 版本 0123456789，内容指纹 a46dea8e3aad. "
-            "示例市绩效目标公开(2026-03-01)[2026-04-02]. ",
+            "示例市教育局. 2026年部门整体绩效目标表[EB/OL]. 内容指纹 a46dea8e3aad. 示例市绩效目标公开(2026-03-01). ",
         ),
         (
             {"day": ""},
-            "示例市教育局. 2026年部门整体绩效目标表[EB/OL]. 版本 0123456789，内容指纹 a46dea8e3aad. "
-            "示例市绩效目标公开[2026-04-02]. ",
+            "示例市教育局. 2026年部门整体绩效目标表[EB/OL]. 内容指纹 a46dea8e3aad. 示例市绩效目标公开. ",
         ),
         (
             NOTHING_KNOWN,
@@ -55,7 +50,7 @@ NOTHING_KNOWN = {"day": "", "how": "", "seen": "", "commit": "", "address": "/sh
         ),
         # The year is said once.
         (
-            {"title": "部门整体绩效目标表", "seen": "", "commit": ""},
+            {"title": "部门整体绩效目标表"},
             "示例市教育局. 部门整体绩效目标表: 2026 年[EB/OL]. 内容指纹 a46dea8e3aad. 示例市绩效目标公开(2026-03-01). ",
         ),
     ],
@@ -70,15 +65,15 @@ def test_by_the_national_standard(known: dict[str, str], cited: str) -> None:
         (
             {},
             "示例市教育局：《2026年部门整体绩效目标表》，2026 年。见“示例市绩效目标公开”"
-            "（公开于 2026-03-01，版本 0123456789，内容指纹 a46dea8e3aad），",
+            "（公开于 2026-03-01，内容指纹 a46dea8e3aad），",
         ),
         (
-            {"how": "registered", "commit": ""},
+            {"how": "registered"},
             "示例市教育局：《2026年部门整体绩效目标表》，2026 年。见“示例市绩效目标公开”"
             "（登记于 2026-03-01，内容指纹 a46dea8e3aad），",
         ),
         (
-            {"how": "adjusted", "commit": ""},
+            {"how": "adjusted"},
             "示例市教育局：《2026年部门整体绩效目标表》，2026 年。见“示例市绩效目标公开”"
             "（调整登记于 2026-03-01，内容指纹 a46dea8e3aad），",
         ),
@@ -100,8 +95,7 @@ def test_as_bibtex() -> None:
         "  year = {2026},\n"
         "  howpublished = {示例市绩效目标公开},\n"
         "  url = {https://a.example/shili/jiaoyuju/2026/},\n"
-        "  urldate = {2026-04-02},\n"
-        f"  note = {{公开于 2026-03-01，版本 0123456789，内容指纹 {FINGERPRINT}}},\n"
+        f"  note = {{公开于 2026-03-01，内容指纹 {FINGERPRINT}}},\n"
         "}\n"
     )
 
@@ -143,18 +137,18 @@ def test_no_text_of_a_form_opens_or_closes_an_entry() -> None:
         depth += {"{": 1, "}": -1}.get(sign, 0)
         assert depth >= 0
     assert depth == 0
-    assert entry.count(" = {") == 7 and "  evil" not in entry
+    assert entry.count(" = {") == 6 and "  evil" not in entry
     assert "url = {https://a.example/%7Bx%7D/}" in entry
 
 
-def cited(facts: RecordFacts, url: str = "", stamp: Stamp = UNSTAMPED) -> Citation:
+def cited(facts: RecordFacts, url: str = "") -> Citation:
     """The citation of a record on a site that knows its address or does not."""
-    return citation_of(facts, CONFIG.model_copy(update={"url": url}), stamp)
+    return citation_of(facts, CONFIG.model_copy(update={"url": url}))
 
 
 def test_what_a_citation_of_a_real_record_says() -> None:
     facts = next(facts for facts in OURS.records if facts.source.path == "zhanjiang/zhengfawei/2021/")
-    assert cited(facts, "https://a.example/x/", Stamp("0123456789+", "2026-11-23", "0")) == Citation(
+    assert cited(facts, "https://a.example/x/") == Citation(
         key="zhanjiang-zhengfawei-2021",
         department="中共湛江市委政法委员会",
         title="2021年市级部门整体预算绩效目标表",
@@ -163,8 +157,6 @@ def test_what_a_citation_of_a_real_record_says() -> None:
         # No day of disclosure is known, so it is the day of registration.
         day="2026-11-22",
         how="registered",
-        seen="2026-11-23",
-        commit="0123456789+",
         fingerprint=FINGERPRINT,
         address="https://a.example/x/zhanjiang/zhengfawei/2021/",
     )
@@ -196,10 +188,10 @@ def test_the_day_of_a_citation(published: date | None, registered: tuple[Version
 
 
 def test_each_record_has_its_entry_beside_its_page() -> None:
-    files = dict(citation_files(Export(OURS, CONFIG, Stamp(), {})))
+    files = dict(citation_files(Export(OURS, CONFIG, {})))
     assert sorted(files) == sorted(f"{facts.source.path}cite.bib" for facts in OURS.records)
     assert all(files[f"{facts.source.path}cite.bib"].startswith(b"@misc{") for facts in OURS.records)
-    assert dict(citation_files(Export(Facts((), ()), CONFIG, Stamp(), {}))) == {}
+    assert dict(citation_files(Export(Facts((), ()), CONFIG, {}))) == {}
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from reading import HERE, RECORD, project
 from test_cells import DECISION
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.clearances import marked_words, marks_in, text_hash, without_words
 from generator.cli import main
-from generator.exports import Stamp
 from generator.gate import gate_record
+from generator.manifest import Revision
 from generator.model import Record
 from generator.problems import Held
 from generator.reader import Reader, read_corpus
@@ -230,13 +230,13 @@ def test_a_site_with_a_cleared_text_is_made_and_shows_it(project: Path) -> None:
     pages = project / "content/pages"
     shutil.copytree(HERE.parent / "generator/starter/content/pages", pages, dirs_exist_ok=True)
     shutil.copy(HERE.parent / "content/pages/glossary.md", pages)
-    build(Order(project, project / "site", Stamp("", "", "0")), lambda step: None)
+    build(BuildOptions(project, project / "site", Revision("", "", "0")), lambda step: None)
     page = (project / "site/shili/jiaoyuju/2026/index.html").read_text(encoding="utf-8")
     assert NAMED in page
     # Any other mark is still found, wherever the site has it.
     (project / "content/pages/about.md").write_text("---\ntitle: 关于\n---\n机密★5年\n", encoding="utf-8")
     with pytest.raises(Held):
-        build(Order(project, project / "site", Stamp("", "", "0")), lambda step: None)
+        build(BuildOptions(project, project / "site", Revision("", "", "0")), lambda step: None)
 
 
 def test_cleared_words_are_taken_out_in_every_spelling(project: Path) -> None:

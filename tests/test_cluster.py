@@ -8,12 +8,12 @@ from distributed import LocalCluster
 from publishing import tree
 from reading import HERE
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 from generator.problems import EnvironmentTrouble, GongkaiError, UsageTrouble
 from generator.processes import crew_of
 
-STAMP = Stamp("0123456789", "2026-11-22", "0")
+REVISION = Revision("0123456789", "2026-11-22", "0")
 
 pytestmark = pytest.mark.slow
 
@@ -26,8 +26,8 @@ def cluster() -> Iterator[LocalCluster]:
 
 def test_a_cluster_makes_the_same_site(cluster: LocalCluster, tmp_path: Path) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
-    build(Order(HERE.parent, here, STAMP, True), lambda _: None)
-    build(Order(HERE.parent, there, STAMP, True, 2, cluster.scheduler_address), lambda _: None)
+    build(BuildOptions(HERE.parent, here, REVISION, True), lambda _: None)
+    build(BuildOptions(HERE.parent, there, REVISION, True, 2, cluster.scheduler_address), lambda _: None)
     assert tree(there) == tree(here)
     done = cluster.scheduler.transition_log
     assert any("made_of" in str(entry[0]) and entry[2] == "memory" for entry in done)

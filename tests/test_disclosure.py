@@ -16,7 +16,7 @@ from reading import HERE, good_text, project, record_of, replaced
 from ruling import CLEAN, facts_of
 from stating import BODY, record, site_project
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.checks import RULES, Finding, examine, remark, severity_of
 from generator.config import Config, read_config
 from generator.disclosure import (
@@ -30,11 +30,11 @@ from generator.disclosure import (
     term_of,
     together,
 )
-from generator.exports import Export, Stamp
+from generator.exports import Export
 from generator.exports.board import COLUMNS, CSV, XLSX, board_files
 from generator.exports.takehome import data_files
 from generator.facts import gather
-from generator.manifest import pieces
+from generator.manifest import Revision, pieces
 from generator.model import Disclosure
 from generator.reader import read_corpus
 from generator.words import say
@@ -353,7 +353,7 @@ def exported(root: Path) -> dict[str, bytes]:
     config: Config = read_config(root)
     facts = gather(read_corpus(root))
     findings = examine(facts.records, limit_of(config))
-    export = Export(facts, config, Stamp(), findings)
+    export = Export(facts, config, findings)
     return {path: b"".join(pieces(content)) for path, content in (*board_files(export), *data_files(export))}
 
 
@@ -388,7 +388,7 @@ def test_the_spreadsheet_says_the_same_as_text_and_is_always_the_same(project: P
 
 @pytest.mark.slow
 def test_the_page(tmp_path: Path) -> None:
-    build(Order(OURS, tmp_path / "site", Stamp("0123456789", "2026-11-22", "0"), True), lambda step: None)
+    build(BuildOptions(OURS, tmp_path / "site", Revision("0123456789", "2026-11-22", "0"), True), lambda step: None)
     page = (tmp_path / "site/disclosure/index.html").read_text(encoding="utf-8")
     body = page.partition("<h1>")[2].partition("</article>")[0]
     tables = re.findall(r"<table.*?</table>", body, re.DOTALL)

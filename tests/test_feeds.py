@@ -9,7 +9,7 @@ import pytest
 from reading import HERE
 
 from generator.config import read_config
-from generator.exports import Export, Stamp
+from generator.exports import Export
 from generator.exports.feeds import feed_files, news_of
 from generator.facts import Facts, gather
 from generator.reader import read_corpus
@@ -22,7 +22,7 @@ ENTRY = "{http://www.w3.org/2005/Atom}"
 def files(facts: Facts, url: str = "") -> dict[str, bytes]:
     """The feeds of a site."""
     config = read_config(ROOT).model_copy(update={"url": url})
-    return dict(feed_files(Export(facts, config, Stamp(), {})))
+    return dict(feed_files(Export(facts, config, {})))
 
 
 def test_there_is_a_feed_for_the_site_and_for_each_city() -> None:

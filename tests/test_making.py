@@ -11,7 +11,6 @@ from reading import HERE
 from generator.build import own_assets
 from generator.checks import examine, public
 from generator.config import read_config
-from generator.exports import Stamp
 from generator.facts import gather
 from generator.kept import Kept
 from generator.making import Past, of_departments
@@ -33,14 +32,13 @@ def site_of(root: Path) -> Site:
     corpus = read_corpus(root)
     facts = gather(corpus)
     config = read_config(HERE.parent)
-    return Site(facts, config, Stamp("0123456789", "2026-11-22", "0"), public(examine(facts.forms)), corpus)
+    return Site(facts, config, public(examine(facts.forms)), corpus)
 
 
 def artist(site: Site) -> Artist:
     around = Surroundings(
         site.config,
         own_assets(template_folders(HERE.parent))[0],
-        site.stamp,
         {},
         "",
         "",

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from reading import GOOD, RECORD
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 from generator.origins import content_file, traced_back
 from generator.problems import Place, Problem, Refused
 from generator.reader import read_corpus
 from generator.verify import fault
 from generator.words import statement
 
-STAMP = Stamp("", "", "0")
+REVISION = Revision("", "", "0")
 NOTICE = "content/notices/shicaiji-2026-2.md"
 
 
@@ -72,7 +72,7 @@ def test_a_broken_link_of_a_page_is_told_at_its_line(tmp_path: Path) -> None:
     page = root / "content/pages/guide.md"
     page.write_text("---\ntitle: 指南\n---\n\n看[这里](../nirgends/)。\n", encoding="utf-8")
     with pytest.raises(Refused) as refused:
-        build(Order(root, root / "site", STAMP), lambda step: None)
+        build(BuildOptions(root, root / "site", REVISION), lambda step: None)
     (problem,) = refused.value.problems
     assert (str(problem.place), problem.code) == ("content/pages/guide.md:5:1", "E706")
     assert "链接指向的文件不存在，见成品里的 guide/index.html" in statement(problem)

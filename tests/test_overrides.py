@@ -11,12 +11,11 @@ import pytest
 from click.testing import CliRunner
 from reading import project
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.checking import check_path
 from generator.cli import main
-from generator.exports import Stamp
 from generator.hosts import megabytes, size_remarks
-from generator.manifest import Entry, Manifest
+from generator.manifest import Entry, Manifest, Revision
 from generator.overrides import override_remarks, template_folders, template_problems
 from generator.problems import UsageTrouble
 from generator.registering import register
@@ -165,7 +164,7 @@ def test_what_cannot_be_a_template_is_refused(
     assert [f"{one.place} {one.code} {dict(one.values)['form']}" for one in found] == said
     assert [problem for problem in check_path(project).problems if problem.place.path.startswith("templates")] == found
     if said:
-        order = Order(project, project / "site", Stamp("0", "2026-11-22", "0"))
+        order = BuildOptions(project, project / "site", Revision("0", "2026-11-22", "0"))
         with pytest.raises(UsageTrouble) as refused:
             build(order, lambda step: None)
         assert list(refused.value.problems) == found
@@ -198,7 +197,7 @@ def test_the_limits_of_hosts_are_told_before_they_are_met(
 ) -> None:
     for host in hosts:
         (tmp_path / host).mkdir(parents=True)
-    manifest = Manifest("", "", {"a": Entry("", size - 1), "b": Entry("", 1)})
+    manifest = Manifest(Revision(), {"a": Entry("", size - 1), "b": Entry("", 1)})
     told = [dict(one.values) for one in size_remarks(tmp_path, tmp_path / "site", manifest)]
     assert [f"{one['host']} {one['size']}" for one in told] == said
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from reading import RECORD, Hostile, good_text, hostile, project, replaced, told
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.checking import Checked, check_path
-from generator.exports import Stamp
+from generator.manifest import Revision
 from generator.words import statement
 
 __all__ = ["project"]
@@ -142,7 +142,7 @@ def test_nothing_of_it_reaches_the_site(project: Path) -> None:
     (project / RECORD).write_text(good(*LARGE, ("published_on: 2026-03-05", "published_on: 2099-03-05")), "utf-8")
     warnings = check_path(project, today=DAY).warnings
     assert sorted(warning.code for warning in warnings) == ["W208", "W209"]
-    build(Order(project, project / "site", Stamp("", "", "0")), lambda step: None)
+    build(BuildOptions(project, project / "site", Revision("", "", "0")), lambda step: None)
     texts = [path.read_text("utf-8") for path in (project / "site").rglob("*") if path.suffix in (".html", ".json")]
     assert texts
     assert [text for text in texts for code in ("W208", "W209", "录入提醒") if code in text] == []

@@ -14,8 +14,8 @@ import pytest
 from publishing import tree
 from reading import HERE
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 from generator.problems import EnvironmentTrouble, Held, Place, Problem
 from generator.processes import AHEAD, aside, interrupts_wait, processors, run_in_process, spread
 
@@ -135,7 +135,8 @@ def alive(process: int) -> bool:
 def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path) -> None:
     for jobs in (1, 2, 3):
         build(
-            Order(HERE.parent, tmp_path / str(jobs), Stamp("0123456789", "2026-11-22", "0"), True, jobs), lambda _: None
+            BuildOptions(HERE.parent, tmp_path / str(jobs), Revision("0123456789", "2026-11-22", "0"), True, jobs),
+            lambda _: None,
         )
     one, two, three = (tree(tmp_path / str(jobs)) for jobs in (1, 2, 3))
     assert one == two == three

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.checking import check_path
 from generator.checks import ledger
 from generator.consistency import record_problems
-from generator.exports import Stamp
 from generator.facts import Facts, ProjectFacts, gather
 from generator.figures import figure
 from generator.gate import gate_project, gate_record
+from generator.manifest import Revision
 from generator.model import Project, Record
 from generator.problems import Held
 from generator.reader import Reader, read_corpus
@@ -38,7 +38,7 @@ PATHS = (
     "shili/jiaoyuju/2026/xiaoshe-weixiu/",
     "shili/jiaoyuju/2026/xuexiao-xinjian/",
 )
-STAMP = Stamp("0123456789", "2026-01-02", "0")
+REVISION = Revision("0123456789", "2026-01-02", "0")
 
 
 @cache
@@ -69,7 +69,7 @@ def project(tmp_path: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the fixture."""
     root = copied(tmp_path_factory.mktemp("projects"))
-    build(Order(root, root / "site", STAMP), lambda step: None)
+    build(BuildOptions(root, root / "site", REVISION), lambda step: None)
     return root / "site"
 
 

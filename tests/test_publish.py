@@ -41,7 +41,8 @@ def test_the_manifest_names_every_file(project: Path) -> None:
     put(project / "site", SITE)
     whole = json.loads((project / "site" / NAME).read_bytes())
     files = {path: {"bytes": len(content), "sha256": sha256(content).hexdigest()} for path, content in SITE.items()}
-    assert whole == {"generator": "gongkai", "version": "1.0", "commit": "0123abc", "registered": {}, "files": files}
+    revision = {"generator": "gongkai", "version": "1.0", "commit": "0123abc", "date": "2026-11-22"}
+    assert whole == {**revision, "registered": {}, "files": files}
 
 
 def test_umask_and_order_change_nothing(project: Path) -> None:

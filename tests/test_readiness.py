@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.checking import check_path
 from generator.config import read_config
-from generator.exports import Stamp
+from generator.manifest import Revision
 from generator.problems import Refused, UsageTrouble
 from generator.skeleton import draft_record, new_site
 from generator.words import sentence
@@ -52,7 +52,7 @@ LEFT_OVER = [
 
 def test_a_new_site_is_told_early(site: Path) -> None:
     assert told(site) == ([], [f"W347 {ABOUT}", f"W347 {ACCESSIBILITY}", f"W345 {EXAMPLE}"])
-    build(Order(site, site / "site", Stamp("", "", "0")), lambda step: None)
+    build(BuildOptions(site, site / "site", Revision("", "", "0")), lambda step: None)
 
 
 def test_a_public_site_with_the_example_is_refused(site: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_public_site_with_the_example_is_refused(site: Path) -> None:
     found, warned = told(site)
     assert (found, sorted(warned)) == (problems, sorted(LEFT_OVER))
     with pytest.raises(Refused) as refused:
-        build(Order(site, site / "site", Stamp("", "", "0")), lambda step: None)
+        build(BuildOptions(site, site / "site", Revision("", "", "0")), lambda step: None)
     assert [f"{at.code} {at.place}" for at in refused.value.problems] == problems
 
 

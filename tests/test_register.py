@@ -9,13 +9,13 @@ from click.testing import CliRunner, Result
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
 from generator.adjustments import anchor_of, nearest_cell, path_of, says_withheld
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.cells import approved_texts, digest
 from generator.checking import check_path
 from generator.checks import examine, remark
 from generator.cli import main
-from generator.exports import Stamp
 from generator.facts import gather
+from generator.manifest import Revision
 from generator.model import Record
 from generator.problems import EnvironmentTrouble, Refused
 from generator.reader import Reader, read_corpus
@@ -511,7 +511,7 @@ def test_a_site_may_lose_what_was_withdrawn(project: Path) -> None:
     for page in (OURS / "generator/starter/content/pages").iterdir():
         shutil.copy(page, project / "content/pages")
     shutil.copy(OURS / "content/pages/glossary.md", project / "content/pages")
-    order = Order(project, project / "site", Stamp("0123456789", "2026-09-02", "0"))
+    order = BuildOptions(project, project / "site", Revision("0123456789", "2026-09-02", "0"))
     build(order, lambda step: None)
     (project / RECORD).unlink()
     withdraw(project, "shili/jiaoyuju/2026")
@@ -534,7 +534,7 @@ def test_a_record_that_is_gone_can_be_let_go(
         if step == "work":
             raise EnvironmentTrouble()
 
-    order = Order(project, project / "site", Stamp("0123456789", "2026-09-03", "0"), allowed)
+    order = BuildOptions(project, project / "site", Revision("0123456789", "2026-09-03", "0"), allowed)
     with pytest.raises((Refused, EnvironmentTrouble)) as stopped:
         build(order, tell)
     assert [problem.code for problem in stopped.value.problems] == code
@@ -647,7 +647,7 @@ def test_the_page_tells_what_was_what_is_and_why(project: Path) -> None:
     (project / RECORD).write_text(text, encoding="utf-8")
     for name in ("guide", "glossary", "accessibility"):
         (project / f"content/pages/{name}.md").write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
-    build(Order(project, project / "site", Stamp("0123456789", "2026-09-03", "0")), lambda step: None)
+    build(BuildOptions(project, project / "site", Revision("0123456789", "2026-09-03", "0")), lambda step: None)
     page = (project / "site" / PATH / "index.html").read_text(encoding="utf-8")
     history = page.partition('<section id="history"')[2].partition("</section>")[0]
     checks = page.partition('<section id="checks"')[2].partition("</section>")[0]

@@ -7,17 +7,16 @@ from typing import Any
 import pytest
 from stating import JURISDICTION, built, project_form, record, site_project, words_of
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.changes import gone, moved
 from generator.checking import check_path
 from generator.checks import examine
 from generator.config import read_config
 from generator.corpus import City, current_path
 from generator.disclosure import Board, boards
-from generator.exports import Stamp
 from generator.facts import gather
 from generator.hosts import register_remarks
-from generator.manifest import Entry, Manifest
+from generator.manifest import Entry, Manifest, Revision
 from generator.problems import Refused, UsageTrouble
 from generator.reader import read_corpus
 from generator.registering import register, withdraw
@@ -355,7 +354,7 @@ def test_what_was_registered_before_the_move_is_registered(
     forms = ["shili/xinju/2025/", "shili/xinju/2025/weihu/", *unregistered]
     files = {f"{form}index.html": Entry("", 1) for form in forms}
     known: dict[str, tuple[str, ...]] = {"shili/jiuju/2025/": (), "shili/jiuju/2025/weihu/": ()}
-    told = register_remarks(root, Manifest("", "", files, known))
+    told = register_remarks(root, Manifest(Revision(), files, known))
     assert [(one.code, dict(one.values)["count"]) for one in told] == [("W704", count) for count in expected]
 
 
@@ -427,7 +426,7 @@ def test_the_old_addresses_say_where_the_pages_are_now(tmp_path: Path) -> None:
     # The site of before is replaced without a word about lost records.
     before.rename(root / "site")
     (tmp_path / "old/.site.work").rename(root / ".site.work")
-    build(Order(root, root / "site", Stamp("0123456789", "2026-11-22", "0")), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("0123456789", "2026-11-22", "0")), lambda step: None)
     for path in ("", "2025/", "2025/weihu/"):
         page = root / "site/shili/jiuju" / path / "index.html"
         text = page.read_text(encoding="utf-8")

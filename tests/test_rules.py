@@ -8,10 +8,10 @@ import pytest
 from reading import HERE
 from ruling import CLEAN, CLEAN_PROJECT, Row, case_of, changed, facts_of, project_of, table, told
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.checking import check_path
 from generator.checks import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Case, Rule, find, remark
-from generator.exports import Stamp
+from generator.manifest import Revision
 from generator.marks import find_marks
 from generator.words import branch, explained, say
 
@@ -209,7 +209,7 @@ def test_every_line_of_the_ledger_has_its_words() -> None:
 
 @pytest.mark.slow
 def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None:
-    build(Order(OURS, tmp_path / "site", Stamp("0123456789", "2026-01-02", "0")), lambda step: None)
+    build(BuildOptions(OURS, tmp_path / "site", Revision("0123456789", "2026-01-02", "0")), lambda step: None)
     book = (tmp_path / "site/checks/index.html").read_text(encoding="utf-8")
     told = {found.finding.rule for found in check_path(OURS).findings}
     assert [rule.id for rule in RULES if not rule.public and rule.id in told] == ["V03"]

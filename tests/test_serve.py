@@ -16,9 +16,9 @@ import pytest
 from previewing import MISTAKE, Stage, running, staged, until
 
 from generator import disk, serve
-from generator.build import Order
-from generator.exports import Stamp
+from generator.build import BuildOptions
 from generator.frame import CSP
+from generator.manifest import Revision
 from generator.problems import EnvironmentTrouble
 from generator.skeleton import new_site
 from generator.words import sentence
@@ -325,7 +325,7 @@ def test_before_the_first_build_ends_a_page_waits(stage: Stage) -> None:
 
 
 def test_a_busy_port_is_told_in_a_sentence(tmp_path: Path) -> None:
-    order = Order(tmp_path, tmp_path / "site", Stamp("", "", ""), True)
+    order = BuildOptions(tmp_path, tmp_path / "site", Revision("", "", ""), True)
     with socket.create_server(("127.0.0.1", 0)) as busy, pytest.raises(EnvironmentTrouble) as caught:
         serve.serve(tmp_path, busy.getsockname()[1], lambda: order, lambda key, **values: None)
     [problem] = caught.value.problems
@@ -337,7 +337,7 @@ def test_a_fault_of_the_program_ends_the_preview_and_is_raised(stage: Stage, mon
         raise ZeroDivisionError
 
     monkeypatch.setattr(serve, "rebuild", fault)
-    order = Order(stage.root, stage.site, Stamp("", "", ""), True)
+    order = BuildOptions(stage.root, stage.site, Revision("", "", ""), True)
     with pytest.raises(ZeroDivisionError):
         serve.serve(stage.root, 0, lambda: order, stage.tell)
 

@@ -14,16 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
 from generator.facts import gather
 from generator.families import promises
 from generator.figures import figure
+from generator.manifest import Revision
 from generator.reader import read_corpus
 from generator.typed import Part, money
 
 HERE = Path(__file__).parent.parent
-STAMP = Stamp("0123456789", "2026-01-02", "0")
+REVISION = Revision("0123456789", "2026-01-02", "0")
 RECORDS = ("zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/")
 
 pytestmark = pytest.mark.slow
@@ -63,7 +63,7 @@ def gongkai(*words: str, cwd: Path, **surroundings: str) -> subprocess.Completed
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the repository's own content."""
     root = copy_project(tmp_path_factory.mktemp("project"))
-    build(Order(root, root / "site", STAMP), lambda step: None)
+    build(BuildOptions(root, root / "site", REVISION), lambda step: None)
     return root / "site"
 
 
@@ -213,7 +213,7 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(site: Path, tm
     text = record.read_text(encoding="utf-8")
     assert text.count("target: 43个") == 1
     record.write_text(text.replace("target: 43个", "target: 44个"), encoding="utf-8")
-    build(Order(root, root / "site", STAMP), lambda step: None)
+    build(BuildOptions(root, root / "site", REVISION), lambda step: None)
     after = tree(root / "site")
     told = ("search/", "checks/", "disclosure/", "data/disclosure", "data/package/disclosure", "api/v1/disclosure")
     changed = sorted(path for path in after if before.get(path) != after[path] and not path.startswith(told))
@@ -260,7 +260,7 @@ def test_a_sites_own_template_comes_before_the_shipped_one(tmp_path: Path) -> No
     (root / "templates").mkdir()
     own = '{% extends "frame.html" %}{% block content %}<h1>本市的页面</h1>{% endblock %}'
     (root / "templates/404.html").write_text(own, encoding="utf-8")
-    build(Order(root, root / "site", STAMP), lambda step: None)
+    build(BuildOptions(root, root / "site", REVISION), lambda step: None)
     assert "<h1>本市的页面</h1>" in (root / "site/404.html").read_text(encoding="utf-8")
 
 
@@ -294,7 +294,7 @@ def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: P
     project = copy_project(tmp_path)
     config = project / "site_config.yml"
     config.write_text(re.sub(r"(?m)^url:.*$", f"url: {address}", config.read_text(encoding="utf-8")), encoding="utf-8")
-    build(Order(project, project / "site", STAMP), lambda step: None)
+    build(BuildOptions(project, project / "site", REVISION), lambda step: None)
     page = (project / "site/404.html").read_text(encoding="utf-8")
     targets = re.findall(r'(?:href|src)="([^"#]+)', page)
     own = [target for target in targets if not target.startswith("data:")]

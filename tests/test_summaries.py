@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from reading import HERE
 
 from generator.config import read_config
-from generator.exports import Export, Stamp
+from generator.exports import Export
 from generator.exports.summaries import summary_files
 from generator.facts import Facts, gather
 from generator.reader import read_corpus
@@ -123,7 +123,7 @@ def test_who_is_on_the_roster_and_has_no_form_is_named() -> None:
 
 @pytest.mark.parametrize("root", [OURS, PROJECTS], ids=["ours", "projects"])
 def test_csv_and_spreadsheet_say_the_same_in_text_cells(root: Path) -> None:
-    files = dict(summary_files(Export(facts(root), read_config(root), Stamp(), {})))
+    files = dict(summary_files(Export(facts(root), read_config(root), {})))
     for path in [path for path in files if path.endswith(".csv")]:
         rows = list(csv.reader(io.StringIO(files[path].decode("utf-8-sig"))))
         sheet = load_workbook(BytesIO(files[path.replace(".csv", ".xlsx")])).active
@@ -134,7 +134,7 @@ def test_csv_and_spreadsheet_say_the_same_in_text_cells(root: Path) -> None:
 
 
 def test_the_last_row_holds_the_totals() -> None:
-    files = dict(summary_files(Export(facts(PROJECTS), read_config(PROJECTS), Stamp(), {})))
+    files = dict(summary_files(Export(facts(PROJECTS), read_config(PROJECTS), {})))
     rows = list(csv.reader(io.StringIO(files["shili/2026/projects/summary.csv"].decode("utf-8-sig"))))
     assert rows[0] == [
         *("序号", "部门", "项目", "年度资金总额", "其中：财政拨款", "项目资金总额"),

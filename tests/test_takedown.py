@@ -14,11 +14,10 @@ from click.testing import CliRunner, Result
 from reading import HERE
 
 from generator.ahead import built
-from generator.build import Order
+from generator.build import BuildOptions
 from generator.cli import main
-from generator.exports import Stamp
 from generator.kept import SEAL
-from generator.manifest import read_manifest
+from generator.manifest import Revision, read_manifest
 from generator.problems import Held
 
 CANARY = "凤凰计划"
@@ -198,7 +197,7 @@ def test_a_preview_keeps_nothing_of_what_is_held(project: Path) -> None:
     replace(project / RECORD, f"name: {CANARY}", f"name: {MARKED}")
     assert any(name.startswith("kept/") for name in telling(project))
     with pytest.raises(Held):
-        built(Order(project, project / "site", Stamp("c0ffee", "2026-01-01", "0"), True))
+        built(BuildOptions(project, project / "site", Revision("c0ffee", "2026-01-01", "0"), True))
     assert [name for name in telling(project) if name.startswith("kept/")] == []
 
 

@@ -20,13 +20,15 @@ from openpyxl import load_workbook
 from sources import needs_obtained, obtained
 from test_fidelity import withheld_pieces
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
 from generator.exports.database import number
 from generator.exports.outputs import csv_bytes, plain_csv
 from generator.exports.tables import TABLES, Table, typed
 from generator.exports.workbook import LONGEST, column_name, workbook
 from generator.exports.workbook import table as sheet
+from generator.facts import gather
+from generator.manifest import Revision
+from generator.reader import read_corpus
 from generator.yamlfile import read_file
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +36,7 @@ RECORDS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("conte
 WITHHELD = "依规不公开"
 ABSENT = "未设此栏"
 SETS = {"zhanjiang-2021": ["zhanjiang/jiwei/2021/", "zhanjiang/zhengfawei/2021/"], "jieyang-2022": RECORDS[:1]}
-STAMP = Stamp("0123456789", "2026-01-02", "0")
+REVISION = Revision("0123456789", "2026-01-02", "0")
 by_name = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
@@ -42,7 +44,7 @@ by_name = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the repository's own content."""
     folder = tmp_path_factory.mktemp("site") / "site"
-    build(Order(ROOT, folder, STAMP, True), lambda step: None)
+    build(BuildOptions(ROOT, folder, REVISION, True), lambda step: None)
     return folder
 
 
@@ -262,10 +264,10 @@ def test_the_catalogue_names_each_file_with_size_and_hash(site: Path) -> None:
 @pytest.mark.slow
 def test_the_index_leads_to_every_answer(site: Path) -> None:
     index = json.loads((site / "api/v1/index.json").read_bytes())
-    state = {"api": "v1", "version": "0", "commit": "0123456789", "date": "2026-01-02"}
+    fingerprints = {facts.source.path: facts.fingerprint for facts in gather(read_corpus(ROOT)).records}
     answers = [*index["tables"], *index["records"], {"address": "index.json"}]
     told = [json.loads((site / "api/v1" / one["address"]).resolve().read_bytes()) for one in answers]
-    assert [{key: one[key] for key in state} for one in told] == [state] * len(answers)
+    assert [one["api"] for one in told] == ["v1"] * len(answers)
     assert len(index["records"]) == len(RECORDS)
     for one, tree in zip(index["records"], told[len(TABLES) :], strict=False):
         assert (tree["path"], tree["year"], tree["record"]["department"]) == (
@@ -273,6 +275,7 @@ def test_the_index_leads_to_every_answer(site: Path) -> None:
             one["year"],
             one["department"],
         )
+        assert tree["fingerprint"] == fingerprints[one["path"]]
         assert set(tree["derived"]) & set(tree["record"]) == set()
     assert [len(one["rows"]) for one in told[: len(TABLES)]] == [one["rows"] for one in index["tables"]]
 

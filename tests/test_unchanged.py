@@ -1,7 +1,10 @@
 """A build that has nothing to do: the site is left alone only where it would be the same, and made anew otherwise."""
 
+import json
+import os
 import random
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,15 +13,15 @@ import pytest
 from publishing import SITE, put, tree
 from reading import HERE
 
-from generator import departments, making
-from generator.build import Order, build, refresh
-from generator.exports import Stamp
+from generator import __version__, departments, making
+from generator.build import BuildOptions, build, refresh
 from generator.kept import program
-from generator.manifest import NAME
+from generator.manifest import BUILD, NAME, Revision
+from generator.provenance import revision_of
 from generator.publish import KEPT, NOTE, Published, work_folder
 from generator.unchanged import made_from, remember, standing
 
-STAMP = Stamp("0123456789", "2026-11-22", "1.0")
+REVISION = Revision("0123456789", "2026-11-22", "1.0")
 Edit = Callable[[Path], object]
 EDITS: dict[str, Edit] = {
     "a figure": lambda root: replaced(root / "content/a/b/2021.yml", "1", "2"),
@@ -61,20 +64,20 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_whatever_changes_is_noticed(project: Path, edit: Edit) -> None:
-    before = made_from(project, STAMP)
-    assert made_from(project, STAMP) == before
+    before = made_from(project, REVISION)
+    assert made_from(project, REVISION) == before
     edit(project)
-    assert made_from(project, STAMP) != before
+    assert made_from(project, REVISION) != before
 
 
 def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {made_from(project, STAMP), made_from(project, Stamp("0123456789+", "2026-11-22", "1.0"))}
-    known.add(made_from(project, Stamp("0123456789", "2026-11-22", "1.1")))
+    known = {made_from(project, REVISION), made_from(project, Revision("0123456789+", "2026-11-22", "1.0"))}
+    known.add(made_from(project, Revision("0123456789", "2026-11-22", "1.1")))
     try:
         for place, other in (("generator.kept.packages", lambda: ["jinja2-4.0.dist-info"]), ("sys.version", "4.0")):
             monkeypatch.setattr(place, other)
             program.cache_clear()
-            known.add(made_from(project, STAMP))
+            known.add(made_from(project, REVISION))
     finally:
         program.cache_clear()
     assert len(known) == 5
@@ -82,10 +85,10 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
 
 def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.reader.MOST_FILES", 1)
-    assert made_from(project, STAMP) == ""
+    assert made_from(project, REVISION) == ""
     monkeypatch.undo()
     monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)
-    assert made_from(project, STAMP) == ""
+    assert made_from(project, REVISION) == ""
     monkeypatch.undo()
     put(project / "site", SITE)
     remember(project / "site", "")
@@ -147,15 +150,47 @@ def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(t
     root, site = tmp_path / "project", tmp_path / "site"
     shutil.copytree(HERE.parent / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
-    refresh(Order(root, site, STAMP, True), lambda _: None)
+    refresh(BuildOptions(root, site, REVISION, True), lambda _: None)
     chance = random.Random(20210815)
     edits = chance.sample(ROUNDABOUT, ROUNDS)
     for number, edit in enumerate(edits):
         edit(chance, chance.choice(sorted((root / "content").glob("*/*/20??.yml"))))
         harmed(chance, work_folder(site) / KEPT if number % 2 else site)
-        refresh(Order(root, site, STAMP, True), lambda _: None)
-        build(Order(root, tmp_path / str(number), STAMP, True), lambda _: None)
+        refresh(BuildOptions(root, site, REVISION, True), lambda _: None)
+        build(BuildOptions(root, tmp_path / str(number), REVISION, True), lambda _: None)
         assert tree(site) == tree(tmp_path / str(number)), edits[: number + 1]
+
+
+@pytest.mark.slow
+def test_a_commit_without_changes_alters_only_what_names_the_commit(tmp_path: Path) -> None:
+    root, site = tmp_path / "project", tmp_path / "project/site"
+    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    states = []
+    for day in ("2026-11-22", "2026-11-23"):
+        when = {f"GIT_{who}_DATE": f"{day}T00:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+        git(root, "commit", "--allow-empty", "--quiet", "--message", "state", **when)
+        revision = revision_of(root)
+        assert (revision.date, len(revision.commit), revision.version) == (day, 10, __version__)
+        refresh(BuildOptions(root, site, revision, True), lambda _: None)
+        told = {"generator": "gongkai", "version": __version__, "commit": revision.commit, "date": day}
+        assert json.loads((site / BUILD).read_bytes()) == told
+        assert told.items() <= json.loads((site / NAME).read_bytes()).items()
+        about = (site / "about/index.html").read_text(encoding="utf-8")
+        assert f"gongkai {__version__}" in about and revision.commit in about and day in about
+        states.append({**tree(site), NAME: (site / NAME).read_bytes()})
+    first, second = states
+    assert first.keys() == second.keys()
+    assert {path for path in first if first[path] != second[path]} == {NAME, BUILD, "about/index.html"}
+
+
+def git(root: Path, *words: str, **environment: str) -> None:
+    """Runs git as somebody."""
+    who = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false")
+    command = ["git", *who, *words]
+    subprocess.run(command, cwd=root, check=True, capture_output=True, env={**os.environ, **environment})
 
 
 def harmed(chance: random.Random, folder: Path) -> None:
@@ -240,11 +275,12 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(departments, "work_out", telling(worked, departments.work_out, lambda lot: lot.folder.name))
     monkeypatch.setattr(making, "drawn", telling(drawn, making.drawn, lambda part: part.corpus.bureaus[0].slug))
     found: list[tuple[list[str], list[str]]] = []
-    for edit in (nothing_done, nothing_done, figure_changed, roster_grown, template_changed):
+    for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):
         worked.clear()
         drawn.clear()
         edit(random.Random(1), root / "content/zhanjiang/jiwei/2021.yml")
-        build(Order(root, site, STAMP, True), lambda _: None)
+        # A commit alone makes nothing of a department again.
+        build(BuildOptions(root, site, Revision(str(number)), True), lambda _: None)
         found.append((sorted(worked), sorted(drawn)))
     every, city = ["jiwei", "zhengfawei", "zhengfawei"], ["jiwei", "zhengfawei"]
     assert found == [(every, every), ([], []), (["jiwei"],) * 2, (city, city), ([], every)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.kept import Results
-from generator.manifest import NAME, Entry, Manifest, read_manifest
+from generator.manifest import NAME, Entry, Manifest, Revision, read_manifest
 from generator.verify import Expectations, Verdict, fault, verify
 from generator.words import branch, phrase, statement
 
@@ -28,7 +28,7 @@ def written(folder: Path, files: Files) -> Manifest:
     for path, content in contents.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    manifest = Manifest("1.0", "abc", {path: Entry.of(content) for path, content in contents.items()})
+    manifest = Manifest(Revision("abc", version="1.0"), {path: Entry.of(content) for path, content in contents.items()})
     (folder / NAME).write_bytes(manifest.to_bytes())
     return manifest
 
@@ -197,7 +197,9 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
     assert [seen(marked), seen(marked), seen(WHOLE)] == [(1, told), (1, told), (1, Verdict((), ()))]
     written(tmp_path / "site", {"i.svg": "<svg>"})
     results = Results(tmp_path / "kept")
-    manifest = Manifest("1.0", "abc", {path: Entry.of(str(text).encode()) for path, text in WHOLE.items()})
+    manifest = Manifest(
+        Revision("abc", version="1.0"), {path: Entry.of(str(text).encode()) for path, text in WHOLE.items()}
+    )
     assert [seen[0] for seen in found_in(verify(tmp_path / "site", manifest, NOTHING, scan, 1, results))] == ["altered"]
 
 

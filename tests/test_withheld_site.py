@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from reading import HERE, RECORD, project
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 from generator.plaintext import fold
 from generator.scanning import texts_in
 
@@ -38,7 +38,7 @@ def site(project: Path) -> Path:
     pages = project / "content/pages"
     shutil.copytree(HERE.parent / "generator/starter/content/pages", pages, dirs_exist_ok=True)
     shutil.copy(HERE.parent / "content/pages/glossary.md", pages)
-    build(Order(project, project / "site", Stamp("", "", "0")), lambda step: None)
+    build(BuildOptions(project, project / "site", Revision("", "", "0")), lambda step: None)
     return project / "site"
 
 

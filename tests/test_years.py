@@ -10,14 +10,14 @@ import pytest
 from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 
-from generator.build import Order, build
+from generator.build import BuildOptions, build
 from generator.cells import approved_texts, fingerprint
 from generator.checking import check_path
 from generator.checks import Case
 from generator.checks.wording import names_vary
-from generator.exports import Stamp
 from generator.facts import IndicatorLine, RecordFacts
 from generator.figures import figure
+from generator.manifest import Revision
 from generator.targets import read_target
 from generator.typed import money
 from generator.words import sentence
@@ -486,7 +486,7 @@ def test_steps_are_between_neighbours_newest_first() -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A site with the department of three years in it; its links lead somewhere, or it would not have been built."""
     root = whole_project(tmp_path_factory.mktemp("project"))
-    build(Order(root, root / "site", Stamp("0123456789", "2026-11-24", "0")), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("0123456789", "2026-11-24", "0")), lambda step: None)
     yield root / "site"
 
 

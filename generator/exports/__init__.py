@@ -11,7 +11,7 @@ from generator.exports.cards import card_files
 from generator.exports.citation import citation_files
 from generator.exports.feeds import feed_files
 from generator.exports.form import form_files
-from generator.exports.outputs import Export, Offer, Stamp
+from generator.exports.outputs import Export, Offer
 from generator.exports.projects import project_files
 from generator.exports.records import record_files
 from generator.exports.summaries import summary_files
@@ -26,7 +26,7 @@ Shelf = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 OF_THE_SITE: Shelf[Content] = (data_files, board_files, schema, summary_files, feed_files)
 OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files, card_files, citation_files)
 
-__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "Stamp", "exported", "robots", "sitemap"]
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "exported", "robots", "sitemap"]
 
 
 def exported(shelf: Shelf[Kind], export: Export) -> Iterator[tuple[str, Kind]]:

@@ -1,7 +1,6 @@
 """The answers for programs: an index, and each table as JSON. The answer for one record stands beside its page.
 
-Every answer tells version, commit and day. What the program worked out stands under `derived`, apart from the text of
-the form.
+What the program worked out stands under `derived`, apart from the text of the form.
 """
 
 import json
@@ -24,7 +23,7 @@ INDEX = f"{FOLDER}index.json"
 def api_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, Content]]:
     """The answer for each table, and the index of all answers."""
     for one in tables:
-        yield table_path(one.table), table_json(export, one)
+        yield table_path(one.table), table_json(one)
     yield INDEX, json_bytes(index(export, tables))
 
 
@@ -37,7 +36,6 @@ def index(export: Export, tables: Sequence[Filled]) -> dict[str, Any]:
     """What may be asked for, and where; addresses are relative to the index where the site does not know its own."""
     return {
         "api": API,
-        **export.state,
         "title": str(export.config.name),
         "licence": say("tables.licence"),
         "documentation": address(export, FOLDER, "data/api/"),
@@ -68,12 +66,11 @@ def listed(export: Export, facts: RecordFacts) -> dict[str, Any]:
     }
 
 
-def table_json(export: Export, one: Filled) -> IO[bytes]:
+def table_json(one: Filled) -> IO[bytes]:
     """A table with a row on each line."""
     table = one.table
     head = {
         "api": API,
-        **export.state,
         "table": table.name,
         "title": table.title,
         "description": table.lead,

@@ -6,8 +6,9 @@ Addresses are relative to the catalogue where the site does not know its own.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.exports.feeds import address
+from generator.exports.feeds import address, newest
 from generator.exports.outputs import Export, json_bytes
+from generator.facts import CityFacts, Facts
 from generator.manifest import Entry
 from generator.words import say
 
@@ -31,22 +32,21 @@ TYPES = {
 }
 
 
-def catalog(
-    export: Export, whole: Sequence[str], sets: Mapping[str, tuple[str, int]], files: Mapping[str, Entry]
-) -> bytes:
+def catalog(export: Export, whole: Sequence[str], sets: Mapping[str, CityFacts], files: Mapping[str, Entry]) -> bytes:
     """The catalogue of all files: `whole` names those of everything, `sets` the zip of each city and year."""
     name = str(export.config.name)
-    everything = dataset(export, "", say("tables.catalog.whole", site=name), [(path, files[path]) for path in whole])
-    parts = [
-        dataset(export, path, say("tables.catalog.set", city=city, year=year), [(path, files[path])], year)
-        for path, (city, year) in sets.items()
-    ]
+    title = say("tables.catalog.whole", site=name)
+    everything = dataset(export, "", title, [(path, files[path]) for path in whole], export.facts)
+    parts = []
+    for path, of_set in sets.items():
+        title = say("tables.catalog.set", city=of_set.city.about.name, year=of_set.year)
+        parts.append(dataset(export, path, title, [(path, files[path])], of_set, of_set.year))
     return json_bytes(
         {
             "@context": CONTEXT,
             "@id": "",
             "@type": "dcat:Catalog",
-            **described(export, name, str(export.config.description)),
+            **described(export, name, str(export.config.description), export.facts),
             "foaf:homepage": {"@id": address(export, FOLDER, "")},
             "dcat:dataset": [everything, *parts],
         }
@@ -54,7 +54,12 @@ def catalog(
 
 
 def dataset(
-    export: Export, fragment: str, title: str, files: Sequence[tuple[str, Entry]], year: int | None = None
+    export: Export,
+    fragment: str,
+    title: str,
+    files: Sequence[tuple[str, Entry]],
+    facts: Facts | CityFacts,
+    year: int | None = None,
 ) -> dict[str, Any]:
     """What belongs together, with each file that it may be had as."""
     named = fragment.rpartition("/")[2].removesuffix(".zip") or "all"
@@ -68,24 +73,23 @@ def dataset(
     return {
         "@id": f"#{named}",
         "@type": "dcat:Dataset",
-        **described(export, title, say("tables.catalog.description")),
+        **described(export, title, say("tables.catalog.description"), facts),
         **(period if year else {}),
         "dcat:landingPage": {"@id": address(export, FOLDER, "data/")},
         "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
     }
 
 
-def described(export: Export, title: str, about: str) -> dict[str, Any]:
-    """What a catalogue and a dataset say of themselves; who publishes is left out where nobody says so."""
-    operator, stamp = str(export.config.operator), export.stamp
+def described(export: Export, title: str, about: str, facts: Facts | CityFacts) -> dict[str, Any]:
+    """What a catalogue and a dataset say of themselves; a publisher or a day that nobody knows is left out."""
+    operator, modified = str(export.config.operator), newest((*facts.records, *facts.projects))
     return {
         "dct:title": {"@language": "zh-CN", "@value": title},
         "dct:description": {"@language": "zh-CN", "@value": about},
         "dct:language": {"@id": "http://id.loc.gov/vocabulary/iso639-1/zh"},
         "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": say("tables.licence")},
         **({"dct:publisher": {"@type": "foaf:Agent", "foaf:name": operator}} if operator else {}),
-        **({"dct:modified": {"@type": "xsd:date", "@value": stamp.date}} if stamp.date else {}),
-        **({"dcat:version": stamp.commit} if stamp.commit else {}),
+        **({"dct:modified": {"@type": "xsd:date", "@value": modified.isoformat()}} if modified else {}),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.config import Config
 from generator.exports import web
 from generator.exports.feeds import news_of
-from generator.exports.outputs import Export, Stamp
+from generator.exports.outputs import Export
 from generator.facts import FormFacts
 from generator.model import Project
 from generator.words import say
@@ -34,7 +34,6 @@ class Citation:
 
     day           of disclosure or registration, or on which the latest adjustment was registered
     how           which of these the day is: published, registered or adjusted
-    seen          the day of the state that the site was made from
     fingerprint   SHA-256 of the approved text
     address       whole where the site knows its own, else the way from the site's root
     """
@@ -46,8 +45,6 @@ class Citation:
     site: str
     day: str
     how: str
-    seen: str
-    commit: str
     fingerprint: str
     address: str
 
@@ -63,30 +60,29 @@ class Citation:
 
     @property
     def version(self) -> str:
-        """Commit and fingerprint in words."""
-        return self.version_with(self.short)
-
-    def version_with(self, fingerprint: str) -> str:
-        """Commit, where it is known, and a fingerprint in words."""
-        key = "citing.version" if self.commit else "citing.fingerprint"
-        return say(key, commit=self.commit, fingerprint=fingerprint)
+        """The beginning of the fingerprint in words."""
+        return say("citing.fingerprint", fingerprint=self.short)
 
     @property
     def national(self) -> str:
-        """An electronic resource as GB/T 7714-2015 has it, up to the address, which comes last."""
+        """An electronic resource as GB/T 7714-2015 has it, up to the address, which comes last.
+
+        The day on which it was read is for the reader to add.
+        """
         year = "" if str(self.year) in self.title else f": {say('citing.other_title', year=self.year)}"
-        days = (f"({self.day})" if self.day else "") + (f"[{self.seen}]" if self.seen else "")
-        return f"{self.department}. {self.title}{year}[EB/OL]. {self.version}. {self.site}{days}. "
+        day = f"({self.day})" if self.day else ""
+        return f"{self.department}. {self.title}{year}[EB/OL]. {self.version}. {self.site}{day}. "
 
     @property
     def sentence(self) -> str:
         """A sentence of plain words, up to the address, which comes last."""
-        told = say("citing.marks", marks=self.marks(self.version))
+        told = say("citing.marks", marks=self.marks(self.short))
         names = {"department": self.department, "title": self.title, "year": self.year, "site": self.site}
         return say("citing.sentence", **names, marks=told)
 
-    def marks(self, version: str) -> str:
-        """The day, where it is known, and the version in words."""
+    def marks(self, fingerprint: str) -> str:
+        """The day, where it is known, and a fingerprint in words."""
+        version = say("citing.fingerprint", fingerprint=fingerprint)
         return say("citing.between").join(filter(None, (self.dated, version)))
 
     @property
@@ -98,8 +94,7 @@ class Citation:
             "year": str(self.year),
             "howpublished": latex(self.site),
             "url": "" if self.address.startswith("/") else self.address.translate(IN_ADDRESS),
-            "urldate": self.seen,
-            "note": latex(self.marks(self.version_with(self.fingerprint))),
+            "note": latex(self.marks(self.fingerprint)),
         }
         lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
         return f"@misc{{{self.key},\n{''.join(lines)}}}\n"
@@ -110,8 +105,8 @@ def latex(text: str) -> str:
     return " ".join(text.split()).translate(LATEX)
 
 
-def citation_of(facts: FormFacts, config: Config, stamp: Stamp) -> Citation:
-    """The citation of a form as this build shows it."""
+def citation_of(facts: FormFacts, config: Config) -> Citation:
+    """The citation of a form."""
     source, form, news = facts.source, facts.source.record, news_of(facts)
     if isinstance(form, Project):
         department, title = source.department.name, say("citing.of_project", title=form.title, name=form.name)
@@ -125,8 +120,6 @@ def citation_of(facts: FormFacts, config: Config, stamp: Stamp) -> Citation:
         str(config.name),
         news.day.isoformat() if news else "",
         news.how if news else "",
-        stamp.date,
-        stamp.commit,
         facts.fingerprint,
         web.address(config, source.path) if config.url else f"/{source.path}",
     )
@@ -135,5 +128,5 @@ def citation_of(facts: FormFacts, config: Config, stamp: Stamp) -> Citation:
 def citation_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The citation of each form as BibTeX, beside its page."""
     for facts in export.facts.forms:
-        citation = citation_of(facts, export.config, export.stamp)
+        citation = citation_of(facts, export.config)
         yield facts.source.path + BIBTEX, citation.bibtex.encode("utf-8")

@@ -4,7 +4,7 @@ An entry is a record as it was registered, or as it was last adjusted; a record 
 for a feed must name one. Addresses are relative, and identifiers are made of the paths, so that a site may move.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -41,6 +41,11 @@ def news_of(facts: FormFacts) -> News | None:
     if source.record.disclosure.published_on:
         return News(facts, source.record.disclosure.published_on, "published", name)
     return News(facts, source.registered[0].first_seen, "registered", name) if source.registered else None
+
+
+def newest(forms: Iterable[FormFacts]) -> date | None:
+    """The latest day that is known of any of some forms; None where none is."""
+    return max((news.day for news in map(news_of, forms) if news), default=None)
 
 
 def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:

@@ -23,32 +23,12 @@ IN_MEMORY = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which state of the content the site was made from: commit and its day, empty where unknown."""
-
-    commit: str = ""
-    date: str = ""
-    version: str = ""
-
-    @property
-    def told(self) -> dict[str, str]:
-        """The state as exports tell it."""
-        return {"version": self.version, "commit": self.commit, "date": self.date}
-
-
-@dataclass(frozen=True, slots=True)
 class Export:
     """What an export may see."""
 
     facts: Facts
     config: Config
-    stamp: Stamp
     findings: Mapping[str, tuple[Finding, ...]]
-
-    @property
-    def state(self) -> dict[str, str]:
-        """Which state of the content an answer shows, for programs."""
-        return self.stamp.told
 
 
 @dataclass(frozen=True, slots=True)

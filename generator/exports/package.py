@@ -44,9 +44,6 @@ def package_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[st
                 "title": str(export.config.name),
                 "description": f"{export.config.description}{say('tables.licence')}",
                 **({"homepage": str(export.config.url)} if export.config.url else {}),
-                "version": export.stamp.version,
-                "commit": export.stamp.commit,
-                **({"created": f"{export.stamp.date}T00:00:00Z"} if export.stamp.date else {}),
                 "resources": resources,
             }
         ),

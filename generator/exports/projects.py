@@ -25,6 +25,7 @@ def tree(facts: ProjectFacts) -> dict[str, Any]:
         "jurisdiction": {"name": source.city.name, "code": source.city.code},
         "department": source.department.name,
         "year": source.year,
+        "fingerprint": facts.fingerprint,
         "project": source.record.model_dump(mode="json", exclude_none=True),
     }
 

@@ -101,16 +101,16 @@ TABLES: tuple[tuple[str, tuple[str, ...], Any], ...] = (
 )
 
 
-def tree(export: Export, facts: RecordFacts) -> dict[str, Any]:
+def tree(facts: RecordFacts) -> dict[str, Any]:
     """A record as the API answers it: the tree of its file as `record`, and apart from it what follows from that."""
     source = facts.source
     return {
         "api": API,
-        **export.state,
         "path": source.path,
         "jurisdiction": {"name": source.city.name, "code": source.city.code},
         "department": source.department.name,
         "year": source.year,
+        "fingerprint": facts.fingerprint,
         "record": source.record.model_dump(mode="json", exclude_none=True),
         DERIVED: derived(facts),
     }
@@ -139,9 +139,9 @@ def total_status(facts: FormFacts) -> str:
     return say(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
 
 
-def record_json(export: Export, facts: RecordFacts) -> bytes:
+def record_json(facts: RecordFacts) -> bytes:
     """The answer of the API for one record."""
-    return json_bytes(tree(export, facts))
+    return json_bytes(tree(facts))
 
 
 def whole_record(facts: FormFacts) -> bytes:
@@ -166,7 +166,7 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
         for name, columns, rows in TABLES:
             yield f"{path}{name}.csv", csv_bytes(heads(*columns), rows(facts))
         yield f"{path}record.csv", whole_record(facts)
-        yield path + JSON, record_json(export, facts)
+        yield path + JSON, record_json(facts)
 
 
 def cell_of_day(value: Any) -> str:

@@ -56,7 +56,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
         known[path] = Entry.of(content)
         yield path, content
     whole = [*map(csv_path, shelf), XLSX, *map(table_path, shelf), SQLITE, ZIP]
-    sets = {zip_path(name): (str(facts.city.about.name), facts.year) for name, facts in sets_of(export).items()}
+    sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
     yield catalog.PATH, catalog.catalog(export, whole, sets, known)
 
 
@@ -117,17 +117,16 @@ def packed(
     for one in tables:
         yield f"csv/{one.table.name}.csv", table_csv(one.table, one.rows)
     for record in sorted(facts.records, key=lambda one: one.source.path):
-        yield f"json/{record.source.path.rstrip('/')}.json", record_json(export, record)
+        yield f"json/{record.source.path.rstrip('/')}.json", record_json(record)
     for project in sorted(facts.projects, key=lambda one: one.source.path):
         yield f"json/{project.source.path.rstrip('/')}.json", project_json(project)
 
 
 def read_me(export: Export, tables: Sequence[Filled]) -> str:
-    """What is in a zip, from which state of which site, and what to know before reading it."""
+    """What is in a zip, from which site, and what to know before reading it."""
     lines = [
         say("tables.read_me.head", site=export.config.name),
         *([say("tables.read_me.address", url=export.config.url)] if export.config.url else []),
-        *([say("tables.read_me.state", commit=export.stamp.commit)] if export.stamp.commit else []),
         "",
         *(
             say("tables.read_me.table", name=one.table.name, title=one.table.title, rows=len(one.rows))

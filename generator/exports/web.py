@@ -5,18 +5,17 @@ from html import escape
 from urllib.parse import quote
 
 from generator.config import Config
-from generator.exports.outputs import Export, Stamp, json_bytes
+from generator.exports.outputs import Export, json_bytes
 from generator.schema import project_schema, record_schema
 
 SCHEMA = "data/record.schema.json"
 PROJECT_SCHEMA = "data/project.schema.json"
 
 
-def sitemap(config: Config, stamp: Stamp, pages: Iterable[str]) -> bytes:
+def sitemap(config: Config, pages: Iterable[str]) -> bytes:
     """sitemap.xml with every page; addresses are whole where the configuration knows the site's address."""
-    day = f"<lastmod>{escape(stamp.date)}</lastmod>" if stamp.date else ""
     rows = "".join(
-        f"<url><loc>{escape(address(config, path))}</loc>{day}</url>\n" for path in pages if not path.endswith(".html")
+        f"<url><loc>{escape(address(config, path))}</loc></url>\n" for path in pages if not path.endswith(".html")
     )
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -14,6 +14,7 @@ from generator.exports.tables import TABLES, Table, tables_of
 from generator.exports.takehome import FOLDER, csv_path, sets_of, zip_path
 from generator.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.facts import FormFacts
+from generator.manifest import BUILD
 from generator.pages.page import Page, Site, column_page, crumbs
 from generator.schema import OLDER, record_schema
 from generator.words import say
@@ -138,6 +139,7 @@ def api_page(site: Site) -> Page:
             "files": site.files,
             "index": INDEX,
             "version": API,
+            "build": BUILD,
             "answers": [
                 Download(table_path(table), table_path(table), table.lead, csv_path(table)) for table in tables_of(site)
             ],
@@ -182,7 +184,7 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
         return []
     facts = site.facts.records[0]
     indicators = next(table for table in TABLES if table.name == "indicators")
-    whole = tree(site, facts)
+    whole = tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
     first = [answer(indicators, row) for _, row in islice(indicators.rows(site), 1)]
     return [

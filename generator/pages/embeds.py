@@ -56,7 +56,7 @@ def citing_page(site: Site, facts: RecordFacts) -> Page:
             (say("citing.embed.crumb"), None),
         ),
         site.tags,
-        lambda: cited(facts, citation_of(facts, site.config, site.stamp)),
+        lambda: cited(facts, citation_of(facts, site.config)),
     )
 
 
@@ -131,7 +131,7 @@ def embed_page(site: Site, facts: RecordFacts, part: str) -> Page:
                 "part": part,
                 "facts": facts,
                 "record": source.record,
-                "citation": citation_of(facts, site.config, site.stamp),
+                "citation": citation_of(facts, site.config),
                 "project_of": {},
             }
             | ({f"{part}_chart": CHARTS[part](facts)} if part in CHARTS else {})

@@ -9,6 +9,7 @@ from generator.comparing import Records, Sheet
 from generator.corpus import Corpus, YearForm
 from generator.exports import Export, Offer
 from generator.facts import Facts, by_department
+from generator.manifest import Revision
 from generator.metatags import column_tags, site_tags
 from generator.questions import Question
 from generator.words import say
@@ -65,6 +66,7 @@ class Site(Export):
     sheets      the prepared comparisons
     questions   what readers ask, with the answers
     beside      by the address of a department, the prepared comparisons that it stands in: where, and of whom
+    revision    what the site is made from, for the page about it alone; None in a part of the site
     """
 
     corpus: Corpus
@@ -72,6 +74,7 @@ class Site(Export):
     sheets: tuple[Sheet, ...] = ()
     questions: tuple[Question, ...] = ()
     beside: Mapping[str, Links] = field(default_factory=dict)
+    revision: Revision | None = None
 
     def parted(self, size: int) -> Iterator["Site"]:
         """The site in parts of so many departments, each with all that the pages of a department are made from."""
@@ -87,7 +90,6 @@ class Site(Export):
             yield Site(
                 facts,
                 self.config,
-                self.stamp,
                 {one.source.path: self.findings[one.source.path] for one in facts.forms},
                 Corpus.of(some),
                 beside={path: self.beside[path] for path in paths if path in self.beside},

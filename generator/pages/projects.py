@@ -56,7 +56,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            "citation": citation_of(facts, site.config, site.stamp),
+            "citation": citation_of(facts, site.config),
             "layout": "frame.html",
             "newer": None,
         },

@@ -62,7 +62,7 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, downloads(facts)),
-            "citation": citation_of(facts, site.config, site.stamp),
+            "citation": citation_of(facts, site.config),
             "layout": "frame.html",
         },
     )
@@ -132,6 +132,7 @@ def form_page(site: Site, facts: RecordFacts) -> Page:
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
             "grid": form_of(source.record),
+            "citation": citation_of(facts, site.config),
             "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
         },
     )

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from generator.checks import CRITERIA, RULES, SEVERITIES, tallies
 from generator.corpus import Document
+from generator.manifest import BUILD
 from generator.metatags import site_tags
 from generator.model import ProsePage
 from generator.pages.page import Page, Site, column_page, crumbs, distinct
@@ -14,6 +15,8 @@ from generator.words import say
 
 # As many records as the page of a rule lists; how many there are it always says.
 MOST_RECORDS = 80
+# The page that tells what the site is made from.
+ABOUT = "about"
 KINDS_SHOWN = ("department", "project", "goal", "task", "indicator", "page")
 
 
@@ -105,7 +108,11 @@ def prose_page(site: Site, document: Document[ProsePage]) -> Page:
         document.slug,
         crumbs((head.title, None)),
         site.tags,
-        {"prose": page_html(document.body, "../")},
+        {
+            "prose": page_html(document.body, "../"),
+            "revision": site.revision if document.slug == ABOUT else None,
+            "build": BUILD,
+        },
     )
 
 

@@ -17,8 +17,8 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 
 from corpus import write  # noqa: E402
 
-from generator.build import Order, build  # noqa: E402
-from generator.exports import Stamp  # noqa: E402
+from generator.build import BuildOptions, build  # noqa: E402
+from generator.manifest import Revision  # noqa: E402
 
 MOST = 30
 
@@ -44,7 +44,7 @@ def main() -> None:
         root = Path(folder)
         write(size, root)
         profile = cProfile.Profile()
-        profile.runcall(build, Order(root, root / "site", Stamp("", "", "0")), lambda step: None)
+        profile.runcall(build, BuildOptions(root, root / "site", Revision("", "", "0")), lambda step: None)
     stats = pstats.Stats(profile)
     parts: Counter[str] = Counter()
     for (file, _, _), (_, _, own, _, _) in stats.stats.items():  # type: ignore[attr-defined]

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
 from generator.frame import CSP, FRAMED_CSP
+from generator.manifest import Revision
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "a/b/"
@@ -159,7 +159,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "site").exists():
-            build(Order(ROOT, folder / "site", Stamp("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
+            build(
+                BuildOptions(ROOT, folder / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None
+            )
             shutil.copytree(site_with_projects(folder), folder / "site/projects")
     return folder / "site"
 
@@ -169,7 +171,7 @@ def site_with_projects(folder: Path) -> Path:
     root = Path(shutil.copytree(ROOT / "tests/content/projects", folder / "with-projects"))
     shutil.copytree(ROOT / "generator/starter/content/pages", root / "content/pages")
     shutil.copy(ROOT / "content/pages/glossary.md", root / "content/pages")
-    build(Order(root, root / "site", Stamp("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("a1b2c3d4e5", "2026-11-22", "0"), True), lambda step: None)
     return root / "site"
 
 

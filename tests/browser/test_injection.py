@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 from generator.problems import GongkaiError
 from generator.reader import read_corpus
 
@@ -36,7 +36,7 @@ def accepted(root: Path, words: tuple[str, ...], address: str = "") -> bool:
 
 def made(root: Path) -> Path:
     """The site of a project."""
-    build(Order(root, root / "site", Stamp("", "", "0"), True), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("", "", "0"), True), lambda step: None)
     return root / "site"
 
 

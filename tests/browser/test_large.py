@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from corpus import write
@@ -27,7 +27,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built site of made-up records, more than a list carries."""
     root = tmp_path_factory.mktemp("large")
     write(SIZE, root)
-    build(Order(root, root / "site", Stamp("", "", "0")), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("", "", "0")), lambda step: None)
     return root / "site"
 
 

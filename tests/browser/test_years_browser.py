@@ -10,8 +10,8 @@ import pytest
 from test_floors import CHECKER, CUT, SPACING, WIDTH, axe
 from yearly import DEPARTMENT, whole_project
 
-from generator.build import Order, build
-from generator.exports import Stamp
+from generator.build import BuildOptions, build
+from generator.manifest import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -24,7 +24,7 @@ PAGES = (DEPARTMENT, f"{DEPARTMENT}2022/", f"{DEPARTMENT}2024/", MOVED, f"{MOVED
 def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with the department of three years in it."""
     root = whole_project(tmp_path_factory.mktemp("years"))
-    build(Order(root, root / "site", Stamp("a1b2c3d4e5", "2026-11-24", "0")), lambda step: None)
+    build(BuildOptions(root, root / "site", Revision("a1b2c3d4e5", "2026-11-24", "0")), lambda step: None)
     return root / "site"
 
 
