@@ -136,7 +136,7 @@ def page_of(grid: Grid) -> str:
     frame = "{% block head_extra %}{% endblock %}{% block content %}{% endblock %}"
     page = Page("a/b/2021/form/", "form.html", "", "")
     template = environment((("frame.html", frame), *templates_of([ROOT / "templates"]))).get_template("form.html")
-    return template.render(grid=grid, page=page, root=page.root, assets="assets/", file="form.xlsx")
+    return template.render(grid=grid, page=page, root=page.root, assets="assets/", file="form.xlsx", version="")
 
 
 def table_of(grid: Grid) -> Table:

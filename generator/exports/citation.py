@@ -76,9 +76,14 @@ class Citation:
     @property
     def sentence(self) -> str:
         """A sentence of plain words, up to the address, which comes last."""
-        told = say("citing.marks", marks=self.marks(self.short))
+        told = say("citing.marks", marks=self.short_marks)
         names = {"department": self.department, "title": self.title, "year": self.year, "site": self.site}
         return say("citing.sentence", **names, marks=told)
+
+    @property
+    def short_marks(self) -> str:
+        """The day, where it is known, and the beginning of the fingerprint in words."""
+        return self.marks(self.short)
 
     def marks(self, fingerprint: str) -> str:
         """The day, where it is known, and a fingerprint in words."""

@@ -132,7 +132,7 @@ def form_page(site: Site, facts: RecordFacts) -> Page:
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
             "grid": form_of(source.record),
-            "citation": citation_of(facts, site.config),
+            "version": citation_of(facts, site.config).short_marks,
             "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
         },
     )

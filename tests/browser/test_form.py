@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.cells import fingerprint
 from generator.forms import Grid, form_of
 from generator.model import Record
 from generator.pages import Page
@@ -78,13 +79,18 @@ def test_no_row_of_a_long_form_is_lost(long: Record, chromium: Any, tmp_path: Pa
     template = environment((("frame.html", frame), *templates_of([ROOT / "templates"]))).get_template("form.html")
     file = tmp_path / "form.html"
     grid = form_of(long)
-    file.write_text(template.render(grid=grid, page=page, root="", assets="", file=""), encoding="utf-8")
+    file.write_text(template.render(grid=grid, page=page, root="", assets="", file="", version=""), encoding="utf-8")
     context = chromium.new_context()
     tab = context.new_page()
     tab.goto(file.as_uri())
     said = printed(tab, tmp_path)
     context.close()
     assert missing(grid, said) == []
+
+
+def test_under_the_form_stands_which_text_it_is(record: str, visit: Callable[..., Any], tmp_path: Path) -> None:
+    seen = visit(f"{record}form/")
+    assert f"内容指纹{fingerprint(RECORDS[record])[:12]}" in printed(seen.page, tmp_path)
 
 
 def test_nothing_is_wider_than_the_sheet(record: str, visit: Callable[..., Any]) -> None:
