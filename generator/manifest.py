@@ -68,13 +68,13 @@ class Revision:
     version: str = ""
 
     @property
-    def told(self) -> dict[str, str]:
-        """The revision for programs."""
+    def fields(self) -> dict[str, str]:
+        """The fields of build.json, which the manifest has too."""
         return {"generator": GENERATOR, "version": self.version, "commit": self.commit, "date": self.date}
 
     def to_bytes(self) -> bytes:
         """build.json as it is written."""
-        return (json.dumps(self.told, ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(self.fields, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Manifest:
         """The manifest as it is written: sorted, LF, the same on every machine."""
         files = {path: entry.told for path, entry in self.files.items()}
         whole = {
-            **self.revision.told,
+            **self.revision.fields,
             "registered": {path: list(lines) for path, lines in self.registered.items()},
             "files": files,
         }

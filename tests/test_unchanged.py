@@ -175,9 +175,9 @@ def test_a_commit_without_changes_alters_only_what_names_the_commit(tmp_path: Pa
         revision = revision_of(root)
         assert (revision.date, len(revision.commit), revision.version) == (day, 10, __version__)
         refresh(BuildOptions(root, site, revision, True), lambda _: None)
-        told = {"generator": "gongkai", "version": __version__, "commit": revision.commit, "date": day}
-        assert json.loads((site / BUILD).read_bytes()) == told
-        assert told.items() <= json.loads((site / NAME).read_bytes()).items()
+        fields = {"generator": "gongkai", "version": __version__, "commit": revision.commit, "date": day}
+        assert json.loads((site / BUILD).read_bytes()) == fields
+        assert fields.items() <= json.loads((site / NAME).read_bytes()).items()
         about = (site / "about/index.html").read_text(encoding="utf-8")
         assert f"gongkai {__version__}" in about and revision.commit in about and day in about
         states.append({**tree(site), NAME: (site / NAME).read_bytes()})
