@@ -186,7 +186,7 @@ def test_folds_every_character_as_the_builder_does(page, site):
             }
             return changed;
         }""",
-        site + "assets/0/search_index.js",
+        site + "assets/0/folding.js",
     )
     codes = [code for code in range(0x30000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
     here = {code: fold(chr(code)) for code in codes if fold(chr(code)) != chr(code)}
