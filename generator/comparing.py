@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any
 
@@ -91,7 +92,11 @@ class Row:
         if not self.differs or self.group == "findings":
             return None
         values = sorted(cell.value for cell in self.cells if cell and cell.value is not None)
-        return (values[-1] / values[0]).quantize(Decimal("0.1")) if values[0] > 0 else None
+        if values[0] <= 0:
+            return None
+        # A fraction is exact, whatever the figures: a quotient of Decimals is cut after 28 digits before it is rounded.
+        tenths = round(Fraction(values[-1]) * 10 / Fraction(values[0]))
+        return Decimal(f"{tenths // 10}.{tenths % 10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +119,31 @@ class Sheet:
     @property
     def basket(self) -> str:
         """The address at which a reader goes on choosing from here, from the site's root."""
-        return "compare/?" + "&".join(f"r={facts.source.path.rstrip('/')}" for facts in self.records)
+        return basket_address(facts.source.path.rstrip("/") for facts in self.records)
 
 
 def sheet(records: Records, findings: Findings) -> Sheet:
     """The sheet of some records, in their order."""
-    cards = [{line.key: line for line in card(facts, findings[facts.source.path])} for facts in records]
-    known: dict[str, Line] = {}
-    for lines in cards:
+    return Sheet(records, rows_of([card(facts, findings[facts.source.path]) for facts in records]))
+
+
+def rows_of(cards: Iterable[Iterable[Line]]) -> tuple[Row, ...]:
+    """The rows of some cards beside each other, by group, then in the order in which the cards first have them."""
+    by_key = [{line.key: line for line in lines} for lines in cards]
+    first: dict[str, Line] = {}
+    for lines in by_key:
         for key, line in lines.items():
-            known.setdefault(key, line)
+            first.setdefault(key, line)
     rows = (
-        Row(line.group, key, line.name, tuple(lines.get(key) for lines in cards), line.care)
-        for key, line in known.items()
+        Row(line.group, key, line.name, tuple(lines.get(key) for lines in by_key), line.care)
+        for key, line in first.items()
     )
-    return Sheet(records, tuple(sorted(rows, key=lambda row: GROUPS.index(row.group))))
+    return tuple(sorted(rows, key=lambda row: GROUPS.index(row.group)))
+
+
+def basket_address(paths: Iterable[str]) -> str:
+    """The address that compares records of a reader's own choice, from the site's root; paths without closing slash."""
+    return "compare/?" + "&".join(f"r={path}" for path in paths)
 
 
 def peers(facts: Facts) -> list[Records]:

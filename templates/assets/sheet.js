@@ -13,8 +13,8 @@ function whole(figures) {
 }
 
 // How many times the smallest the largest is, to one decimal; half goes to the even digit, as at build.
-function times(figures) {
-  const sizes = whole(figures).sort((left, right) => (left < right ? -1 : Number(left > right)));
+function timesOf(cells) {
+  const sizes = whole(cells.map((cell) => cell.value)).sort((left, right) => (left < right ? -1 : Number(left > right)));
   const [least, most] = [sizes[0], sizes.at(-1)];
   if (least <= 0n) return null;
   const tenths = (most * 10n) / least;
@@ -26,17 +26,17 @@ function times(figures) {
 
 // One row for each line that any card has, in the order in which the cards first have it.
 export function rowsOf(cards) {
-  const lines = new Map();
-  for (const card of cards) {
-    for (const line of card.lines) if (!lines.has(line.key)) lines.set(line.key, line);
+  const byKey = cards.map((card) => new Map(card.lines.map((line) => [line.key, line])));
+  const first = new Map();
+  for (const lines of byKey) {
+    for (const [key, line] of lines) if (!first.has(key)) first.set(key, line);
   }
-  return [...lines.values()].map((line) => {
-    const cells = cards.map((card) => card.lines.find((other) => other.key === line.key));
+  return [...first].map(([key, line]) => {
+    const cells = byKey.map((lines) => lines.get(key));
     const isShared = cells.every((cell) => cell && !cell.absent);
     const isOneKind = isShared && cells.every((cell) => cell.value !== null && cell.measure === cells[0].measure);
-    const figures = isOneKind ? cells.map((cell) => cell.value) : [];
-    const differs = isOneKind && new Set(whole(figures)).size > 1;
-    return { line, cells, isShared, differs, times: differs && line.group !== NOT_DIVIDED ? times(figures) : null };
+    const differs = isOneKind && new Set(whole(cells.map((cell) => cell.value))).size > 1;
+    return { line, cells, isShared, differs, times: differs && line.group !== NOT_DIVIDED ? timesOf(cells) : null };
   });
 }
 

@@ -3,15 +3,15 @@
 const ORDERS = {
   text: (left, right) => left.localeCompare(right, "zh-CN"),
   number: (left, right) => parseFloat(left) - parseFloat(right),
-  // A figure with its unit: by unit, what has none last, and within a unit by size.
+  // A unit and a figure: by unit, and within a unit by size.
   measure: (left, right) => {
     const [[unit, size], [otherUnit, otherSize]] = [left, right].map((text) => text.split(" "));
-    return !size - !otherSize || (unit ?? "").localeCompare(otherUnit ?? "", "zh-CN") || size - otherSize;
+    return unit.localeCompare(otherUnit, "zh-CN") || size - otherSize;
   },
 };
 
 // What has no figure is no nought: it stands last, whichever way the others go.
-const WITHOUT = { number: (text) => Number.isNaN(parseFloat(text)) };
+const WITHOUT = { number: (text) => Number.isNaN(parseFloat(text)), measure: (text) => text === "" };
 
 export function orderOf(kind, descending) {
   const isWithout = WITHOUT[kind] ?? (() => false);
