@@ -5,7 +5,7 @@ in different units, in 万元 too. Lines that no two forms share are told apart 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -144,6 +144,20 @@ def rows_of(cards: Iterable[Iterable[Line]]) -> tuple[Row, ...]:
 def basket_address(paths: Iterable[str]) -> str:
     """The address that compares records of a reader's own choice, from the site's root; paths without closing slash."""
     return "compare/?" + "&".join(f"r={path}" for path in paths)
+
+
+def joined(names: Sequence[str]) -> str:
+    """The names of some records in one phrase."""
+    return (say("comparing.and") if len(names) < 3 else "、").join(names)
+
+
+def caution(years: Iterable[int], frameworks: Iterable[str]) -> str:
+    """What a reader must know before comparing: always, of forms of several years, of forms of several frameworks."""
+    different = sorted(set(map(str, years)))
+    text = say("comparing.caution")
+    if len(different) > 1:
+        text += say("comparing.years", years="、".join(different))
+    return text + say("comparing.frameworks") if len(set(frameworks)) > 1 else text
 
 
 def peers(facts: Facts) -> list[Records]:

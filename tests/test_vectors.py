@@ -12,7 +12,7 @@ import pytest
 
 from generator import search
 from generator.build import BROWSER, SHARED
-from generator.comparing import GROUPS, MOST_RECORDS, NOT_SET, Line, Row, basket_address, rows_of
+from generator.comparing import GROUPS, MOST_RECORDS, NOT_SET, Line, Row, basket_address, caution, joined, rows_of
 from generator.reader import SLUG, YEAR
 from generator.search import Document, Entry, build_index, cut, fold, packed_numbers, pairs_of
 from generator.words import branch, catalogue, phrase, say
@@ -59,12 +59,11 @@ def test_numbers_of_documents_are_packed(case: dict[str, Any]) -> None:
 
 
 def searched() -> list[Document]:
-    return [
-        Document(
-            page["path"], page["title"], page["city"], page["year"], tuple(Entry(*entry) for entry in page["entries"])
-        )
-        for page in SEARCH["documents"]
-    ]
+    made = []
+    for page in SEARCH["documents"]:
+        entries = tuple(Entry(*entry) for entry in page["entries"])
+        made.append(Document(page["path"], page["title"], page["city"], page["year"], entries))
+    return made
 
 
 def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +113,17 @@ def test_records_stand_side_by_side(case: dict[str, Any]) -> None:
     assert all(len(row.cells) == len(case["cards"]) for row in made)
 
 
+@cases("sheet_texts", lambda case: case["what"])
+def test_the_words_over_records_side_by_side(case: dict[str, Any]) -> None:
+    assert joined(case["names"]) == case["joined"]
+    assert caution(case["years"], case["frameworks"]) == case["caution"]
+
+
+def test_the_words_over_a_sheet_are_those_of_the_catalogue() -> None:
+    patterns = table("sheet_texts")["patterns"]
+    assert {key: phrase(f"comparing.{key}") for key in patterns} == patterns
+
+
 def test_the_browser_has_the_groups_of_a_sheet_and_their_words() -> None:
     assert table("sheets")["groups"] == list(GROUPS) == list(branch("comparing.group"))
     assert set(branch("comparing.missing")) == {*NOT_SET, "form"}
@@ -150,10 +160,7 @@ def test_sentences_of_the_browser_have_only_fields_that_it_can_fill() -> None:
 
 
 def test_every_table_is_run_by_both() -> None:
-    here = Path(__file__).read_text(encoding="utf-8")
-    scripts = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).with_name("js").glob("*.test.mjs"))
-    for path in VECTORS.iterdir():
-        assert f'"{path.stem}"' in scripts, path.name
-        assert f'"{path.stem}"' in here or any(
-            f'"{path.stem}"' in other.read_text(encoding="utf-8") for other in Path(__file__).parent.glob("test_*.py")
-        ), path.name
+    for pattern in ("test_*.py", "js/*.test.mjs"):
+        tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob(pattern))
+        missing = [path.name for path in VECTORS.iterdir() if not re.search(rf'["/]{path.stem}[".]', tests)]
+        assert missing == [], pattern

@@ -5,7 +5,7 @@ import { strangeIn } from "./address.js";
 import { chosen, comparison, siteRoot } from "./basket.js";
 import { addCopyButton } from "./clipboard.js";
 import { element, filled } from "./elements.js";
-import { rowsOf, rowsOfGroup } from "./sheet.js";
+import { cautionOf, joined, rowsOf, rowsOfGroup } from "./sheet.js";
 
 const say = words.comparing;
 const basket = words.basket;
@@ -85,14 +85,6 @@ function furtherYears(cards, paths) {
   return [element("h3", "", basket.others), element("ul", "chips", ...items)];
 }
 
-function cautions(cards) {
-  const years = [...new Set(cards.map((card) => String(card.year)))].sort();
-  const texts = [say.caution];
-  if (years.length > 1) texts.push(filled(say.years, { years: years.join("、") }));
-  if (new Set(cards.map((card) => card.framework)).size > 1) texts.push(say.frameworks);
-  return element("p", "notice", texts.join(""));
-}
-
 function sources(cards) {
   const items = cards.map((card) => {
     const text = filled(say.source, { department: nameOf(card), title: card.source });
@@ -122,7 +114,7 @@ async function show(place) {
   const answers = await Promise.all(paths.map((path) => fetched(path).catch(() => null)));
   const cards = answers.filter(Boolean);
   const lost = paths.filter((path, at) => !answers[at]);
-  const names = cards.map(nameOf).join(cards.length > 2 ? "、" : say.and);
+  const names = joined(cards.map(nameOf), say);
   const made = strange ? [element("p", "notice", filled(basket.strange, { count: strange }))] : [];
   for (const path of lost) made.push(element("p", "notice", filled(basket.lost, { path })));
   if (cards.length) {
@@ -133,7 +125,7 @@ async function show(place) {
   if (cards.length === 1) made.push(element("p", "", basket.alone));
   if (cards.length > 1) {
     const rows = rowsOf(cards);
-    made.push(cautions(cards));
+    made.push(element("p", "notice", cautionOf(cards, say)));
     for (const group of GROUPS) {
       const ofGroup = rowsOfGroup(rows, group);
       if (ofGroup.length) made.push(table(group, ofGroup, cards));

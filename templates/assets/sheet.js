@@ -1,6 +1,8 @@
 // The rows of records side by side, as generator/comparing.py makes them at build; tests/vectors/sheets.json holds both
 // to the same.
 
+import { filled } from "./elements.js";
+
 const FIGURE = /^(-?)([0-9]+)(?:\.([0-9]+))?$/;
 // Twice as many findings is not twice as bad.
 const NOT_DIVIDED = "findings";
@@ -44,4 +46,18 @@ export function rowsOf(cards) {
 export function rowsOfGroup(rows, group) {
   const ofGroup = rows.filter((row) => row.line.group === group);
   return [...ofGroup.filter((row) => row.isShared), ...ofGroup.filter((row) => !row.isShared)];
+}
+
+// The names of some records in one phrase.
+export function joined(names, say) {
+  return names.join(names.length < 3 ? say.and : "、");
+}
+
+// What a reader must know before comparing: always, of forms of several years, of forms of several frameworks.
+export function cautionOf(cards, say) {
+  const years = [...new Set(cards.map((card) => String(card.year)))].sort();
+  const texts = [say.caution];
+  if (years.length > 1) texts.push(filled(say.years, { years: years.join("、") }));
+  if (new Set(cards.map((card) => card.framework)).size > 1) texts.push(say.frameworks);
+  return texts.join("");
 }

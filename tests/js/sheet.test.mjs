@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { rowsOf, rowsOfGroup } from "../../templates/assets/sheet.js";
+import { cautionOf, joined, rowsOf, rowsOfGroup } from "../../templates/assets/sheet.js";
 import { vectors } from "./vectors.mjs";
 
 const { groups, cases } = vectors("sheets");
@@ -27,5 +27,15 @@ for (const { what, cards, rows } of cases) {
     );
     for (const row of ordered) if (row.times) assert.equal(row.times.isMore, row.times.text !== "1.0");
     for (const row of ordered) assert.equal(row.cells.length, cards.length);
+  });
+}
+
+const texts = vectors("sheet_texts");
+
+for (const { what, names, years, frameworks, joined: phrase, caution } of texts.cases) {
+  test(`the words over a sheet: ${what}`, () => {
+    const cards = years.map((year, at) => ({ year, framework: frameworks[at] }));
+    assert.equal(joined(names, texts.patterns), phrase);
+    assert.equal(cautionOf(cards, texts.patterns), caution);
   });
 }
