@@ -118,7 +118,7 @@ def assemble(folder):
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
     shared = {"say": say, "policy": POLICY, "assets": "assets/0/"}
     files = dict(build_index(map(cut, DOCUMENTS)))
-    for path in (*ASSETS.glob("search*"), *(ASSETS / name for name in ("basket.js", "elements.js", "scope.js"))):
+    for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
     files["assets/0/words.js"] = browser_words()
     filters = {
