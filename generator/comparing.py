@@ -5,9 +5,10 @@ in different units, in 万元 too. Lines that no two forms share are told apart 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any
 
@@ -91,7 +92,11 @@ class Row:
         if not self.differs or self.group == "findings":
             return None
         values = sorted(cell.value for cell in self.cells if cell and cell.value is not None)
-        return (values[-1] / values[0]).quantize(Decimal("0.1")) if values[0] > 0 else None
+        if values[0] <= 0:
+            return None
+        # A fraction is exact, whatever the figures: a quotient of Decimals is cut after 28 digits before it is rounded.
+        tenths = round(Fraction(values[-1]) * 10 / Fraction(values[0]))
+        return Decimal(f"{tenths // 10}.{tenths % 10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +119,45 @@ class Sheet:
     @property
     def basket(self) -> str:
         """The address at which a reader goes on choosing from here, from the site's root."""
-        return "compare/?" + "&".join(f"r={facts.source.path.rstrip('/')}" for facts in self.records)
+        return basket_address(facts.source.path.rstrip("/") for facts in self.records)
 
 
 def sheet(records: Records, findings: Findings) -> Sheet:
     """The sheet of some records, in their order."""
-    cards = [{line.key: line for line in card(facts, findings[facts.source.path])} for facts in records]
-    known: dict[str, Line] = {}
-    for lines in cards:
+    return Sheet(records, rows_of([card(facts, findings[facts.source.path]) for facts in records]))
+
+
+def rows_of(cards: Iterable[Iterable[Line]]) -> tuple[Row, ...]:
+    """The rows of some cards beside each other, by group, then in the order in which the cards first have them."""
+    by_key = [{line.key: line for line in lines} for lines in cards]
+    first: dict[str, Line] = {}
+    for lines in by_key:
         for key, line in lines.items():
-            known.setdefault(key, line)
+            first.setdefault(key, line)
     rows = (
-        Row(line.group, key, line.name, tuple(lines.get(key) for lines in cards), line.care)
-        for key, line in known.items()
+        Row(line.group, key, line.name, tuple(lines.get(key) for lines in by_key), line.care)
+        for key, line in first.items()
     )
-    return Sheet(records, tuple(sorted(rows, key=lambda row: GROUPS.index(row.group))))
+    return tuple(sorted(rows, key=lambda row: GROUPS.index(row.group)))
+
+
+def basket_address(paths: Iterable[str]) -> str:
+    """The address that compares records of a reader's own choice, from the site's root; paths without closing slash."""
+    return "compare/?" + "&".join(f"r={path}" for path in paths)
+
+
+def joined(names: Sequence[str]) -> str:
+    """The names of some records in one phrase."""
+    return (say("comparing.and") if len(names) < 3 else "、").join(names)
+
+
+def caution(years: Iterable[int], frameworks: Iterable[str]) -> str:
+    """What a reader must know before comparing: always, of forms of several years, of forms of several frameworks."""
+    different = sorted(set(map(str, years)))
+    text = say("comparing.caution")
+    if len(different) > 1:
+        text += say("comparing.years", years="、".join(different))
+    return text + say("comparing.frameworks") if len(set(frameworks)) > 1 else text
 
 
 def peers(facts: Facts) -> list[Records]:

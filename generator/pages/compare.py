@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.comparing import GROUPS, MOST_RECORDS, Sheet
+from generator.comparing import GROUPS, MOST_RECORDS, Sheet, caution
 from generator.pages.page import Page, Site, crumbs, names
 from generator.words import say
 
@@ -30,8 +30,8 @@ def compare(site: Site) -> Iterator[Page]:
 def sheet_page(site: Site, prepared: Sheet) -> Page:
     """Some records side by side."""
     records = prepared.records
-    years = sorted({str(facts.source.year) for facts in records})
-    frameworks = {facts.source.record.framework for facts in records}
+    years = (facts.source.year for facts in records)
+    frameworks = (facts.source.record.framework for facts in records)
     return Page(
         prepared.path,
         "comparison.html",
@@ -43,7 +43,6 @@ def sheet_page(site: Site, prepared: Sheet) -> Page:
         {
             "sheet": prepared,
             "groups": GROUPS,
-            "years": "、".join(years) if len(years) > 1 else "",
-            "frameworks_differ": len(frameworks) > 1,
+            "caution": caution(years, frameworks),
         },
     )

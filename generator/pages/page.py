@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.charts import figure_json
-from generator.comparing import Records, Sheet
+from generator.comparing import Records, Sheet, joined
 from generator.corpus import Corpus, YearForm
 from generator.exports import Export, Offer
 from generator.facts import Facts, by_department
@@ -143,8 +143,11 @@ def beside(sheets: Iterable[Sheet]) -> dict[str, Links]:
 
 def names(records: Records) -> str:
     """Some records by name and year."""
-    return say("comparing.and").join(
-        say("comparing.record", department=facts.source.record.department, year=facts.source.year) for facts in records
+    return joined(
+        [
+            say("comparing.record", department=facts.source.record.department, year=facts.source.year)
+            for facts in records
+        ]
     )
 
 

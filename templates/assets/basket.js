@@ -1,35 +1,15 @@
 // Records chosen for comparison. They stand in the address and nowhere else: links inside the site carry them on.
 
 import words from "./words.js";
+import { KEY, MOST, chosenIn, choosing, isRecord } from "./address.js";
 import { element, filled } from "./elements.js";
 
-const KEY = "r";
-const RECORD = /^[a-z0-9-]+\/[a-z0-9-]+\/(?:19|20)[0-9]{2}$/;
 const say = words.basket;
 
-export const MOST = 6;
 export const siteRoot = new URL("../../", import.meta.url);
 
-function named(address) {
-  return new Set(new URL(address).searchParams.getAll(KEY).map((path) => path.replace(/^\/+|\/+$/g, "")));
-}
-
-export function chosen(address = location.href) {
-  return [...named(address)].filter((path) => RECORD.test(path)).slice(0, MOST);
-}
-
-// How many names in the address are none of a record, or one too many.
-export function strange() {
-  return named(location.href).size - chosen().length;
-}
-
-// The address with these records chosen in it; slashes stay readable.
-export function choosing(address, paths) {
-  const url = new URL(address);
-  url.searchParams.delete(KEY);
-  const kept = url.searchParams.toString();
-  url.search = [kept, ...paths.map((path) => `${KEY}=${path}`)].filter(Boolean).join("&");
-  return url.href;
+export function chosen() {
+  return chosenIn(location.href);
 }
 
 export function comparison(paths) {
@@ -48,7 +28,7 @@ function carry(event) {
   if (!link || !paths.length || link.hasAttribute("download") || link.origin !== location.origin) return;
   const isPage = link.pathname.startsWith(siteRoot.pathname) && link.pathname.endsWith("/");
   const isHere = link.pathname === location.pathname && link.hash;
-  if (isPage && !isHere && !chosen(link.href).length) link.href = choosing(link.href, paths);
+  if (isPage && !isHere && !chosenIn(link.href).length) link.href = choosing(link.href, paths);
 }
 
 // A form that leads to another page of the site takes the choice along too.
@@ -67,7 +47,7 @@ function carryAlong(event) {
 export function offerRecords(part = document) {
   for (const place of part.querySelectorAll("[data-record]")) {
     const path = place.dataset.record;
-    if (!RECORD.test(path) || place.querySelector(":scope .basket-add")) continue;
+    if (!isRecord(path) || place.querySelector(":scope .basket-add")) continue;
     const button = element("button", "basket-add", say.add);
     button.type = "button";
     button.dataset.path = path;

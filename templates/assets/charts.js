@@ -3,6 +3,7 @@
 // force.
 
 import words from "./words.js";
+import { linesOf, shortened, shown } from "./chart_text.js";
 
 let plotly;
 
@@ -38,37 +39,11 @@ const PATTERNS = { 1: "", 2: "/", 3: "." };
 
 const SIZE = 14;
 const HOVER_ROOM = 200;
-const LABEL_LINES = 2;
+const LABEL_ROOM = { true: 240, false: 130 };
 const wide = matchMedia("(min-width: 45em)");
 const pen = document.createElement("canvas").getContext("2d");
 
-// What a line may not break: a number, a word, and the signs that open before it or close after it.
-const PIECES = /[\p{Ps}\p{Pi}]{0,3}(?:[\p{Nd}\p{Script=Latin}.]{1,16}|.)[\p{Pe}\p{Pf}\p{Po}]{0,3}/gsu;
-
-function lines(text, room) {
-  const found = [""];
-  for (const [piece] of text.matchAll(PIECES)) {
-    if (found.at(-1) && pen.measureText(found.at(-1) + piece).width > room) found.push("");
-    found[found.length - 1] += piece;
-  }
-  return found;
-}
-
-// Plotly takes some tags for its own; of our texts it shows every sign.
-function shown(found) {
-  const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-  return found.map((line) => line.replace(/[&<>]/g, (sign) => signs[sign])).join("<br>");
-}
-
-// A name beside its bar, cut where there is no more room; it stands whole in the hover label and in the table.
-function shortened(name) {
-  const room = wide.matches ? 240 : 130;
-  const found = lines(name, room);
-  if (found.length <= LABEL_LINES) return shown(found);
-  const last = [...found[LABEL_LINES - 1]];
-  while (pen.measureText(`${last.join("")}…`).width > room) last.pop();
-  return shown([...found.slice(0, LABEL_LINES - 1), `${last.join("")}…`]);
-}
+const widthOf = (text) => pen.measureText(text).width;
 
 function dressed(figure) {
   const font = { family: getComputedStyle(document.body).fontFamily, size: SIZE, color: colour("--chart-ink") };
@@ -78,7 +53,7 @@ function dressed(figure) {
     return {
       ...trace,
       text: trace.text.map((text) => shown([text])),
-      customdata: trace.customdata.map((text) => shown(lines(text, HOVER_ROOM))),
+      customdata: trace.customdata.map((text) => shown(linesOf(text, HOVER_ROOM, widthOf))),
       marker: {
         color: colour(`--chart-${role}`),
         pattern: { shape: PATTERNS[role] ?? "", fgcolor: colour("--chart-pattern"), fillmode: "overlay", size: 7, solidity: 0.15 },
@@ -94,7 +69,8 @@ function dressed(figure) {
     align: "left",
   };
   const names = [...new Set(figure.data.flatMap((trace) => trace.y))];
-  const yaxis = { ...figure.layout.yaxis, tickvals: names, ticktext: names.map(shortened) };
+  const room = LABEL_ROOM[wide.matches];
+  const yaxis = { ...figure.layout.yaxis, tickvals: names, ticktext: names.map((name) => shown(shortened(name, room, widthOf))) };
   const nothing = "rgba(0,0,0,0)";
   const annotations = figure.layout.annotations?.map((note) => ({ ...note, text: shown([note.text]) }));
   const layout = { ...figure.layout, annotations, yaxis, font, hoverlabel, paper_bgcolor: nothing, plot_bgcolor: nothing };

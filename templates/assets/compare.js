@@ -1,48 +1,15 @@
 // The records chosen in the address, side by side: the same sheet as the comparisons prepared at build.
 
 import words from "./words.js";
-import { chosen, comparison, siteRoot, strange } from "./basket.js";
+import { strangeIn } from "./address.js";
+import { chosen, comparison, siteRoot } from "./basket.js";
 import { addCopyButton } from "./clipboard.js";
 import { element, filled } from "./elements.js";
+import { cautionOf, joined, rowsOf, rowsOfGroup } from "./sheet.js";
 
 const say = words.comparing;
 const basket = words.basket;
 const GROUPS = Object.keys(say.group);
-const FIGURE = /^(-?)([0-9]+)(?:\.([0-9]+))?$/;
-
-// Figures as whole numbers of the smallest decimal place that any of them has, so that nothing is rounded.
-function whole(figures) {
-  const parts = figures.map((figure) => FIGURE.exec(figure));
-  const places = Math.max(...parts.map(([, , , decimals = ""]) => decimals.length));
-  return parts.map(([, sign, digits, decimals = ""]) => BigInt(sign + digits + decimals.padEnd(places, "0")));
-}
-
-// How many times the smallest the largest is, to one decimal; half goes to the even digit, as at build.
-function times(figures) {
-  const sizes = whole(figures).sort((one, other) => (one < other ? -1 : Number(one > other)));
-  const [least, most] = [sizes[0], sizes.at(-1)];
-  if (least <= 0n) return null;
-  const tenths = (most * 10n) / least;
-  const rest = (most * 10n - tenths * least) * 2n;
-  const up = rest > least || (rest === least && tenths % 2n === 1n);
-  const rounded = tenths + (up ? 1n : 0n);
-  return { text: `${rounded / 10n}.${rounded % 10n}`, isMore: rounded > 10n };
-}
-
-function rowsOf(cards) {
-  const known = new Map();
-  for (const card of cards) {
-    for (const line of card.lines) if (!known.has(line.key)) known.set(line.key, line);
-  }
-  return [...known.values()].map((line) => {
-    const cells = cards.map((card) => card.lines.find((other) => other.key === line.key));
-    const isShared = cells.every((cell) => cell && !cell.absent);
-    const figures = isShared ? cells.map((cell) => cell.value) : [];
-    const isOneKind = isShared && cells.every((cell) => cell.value !== null && cell.measure === cells[0].measure);
-    const differs = isOneKind && new Set(whole(figures)).size > 1;
-    return { line, cells, isShared, differs, times: differs && line.group !== "findings" ? times(figures) : null };
-  });
-}
 
 function linkTo(card, anchor, text) {
   const link = element("a", "", text);
@@ -79,9 +46,8 @@ function table(group, rows, cards) {
     head.append(element("th", "", linkTo(card, "", card.department), year));
   }
   for (const cell of head.cells) cell.scope = "col";
-  const ordered = [...rows.filter((row) => row.isShared), ...rows.filter((row) => !row.isShared)];
   const made = element("table", "sheet stacked", element("caption", "frame-unseen", say.group[group]));
-  made.append(element("thead", "", head), element("tbody", "", ...ordered.map((row) => rowOf(row, cards))));
+  made.append(element("thead", "", head), element("tbody", "", ...rows.map((row) => rowOf(row, cards))));
   const place = element("div", "scroll", made);
   place.tabIndex = 0;
   place.setAttribute("role", "region");
@@ -119,14 +85,6 @@ function furtherYears(cards, paths) {
   return [element("h3", "", basket.others), element("ul", "chips", ...items)];
 }
 
-function cautions(cards) {
-  const years = [...new Set(cards.map((card) => String(card.year)))].sort();
-  const texts = [say.caution];
-  if (years.length > 1) texts.push(filled(say.years, { years: years.join("、") }));
-  if (new Set(cards.map((card) => card.framework)).size > 1) texts.push(say.frameworks);
-  return element("p", "notice", texts.join(""));
-}
-
 function sources(cards) {
   const items = cards.map((card) => {
     const text = filled(say.source, { department: nameOf(card), title: card.source });
@@ -150,13 +108,14 @@ async function fetched(path) {
 
 async function show(place) {
   const paths = chosen();
-  if (!paths.length && !strange()) return;
+  const strange = strangeIn(location.href);
+  if (!paths.length && !strange) return;
   place.replaceChildren(element("p", "", basket.loading));
   const answers = await Promise.all(paths.map((path) => fetched(path).catch(() => null)));
   const cards = answers.filter(Boolean);
   const lost = paths.filter((path, at) => !answers[at]);
-  const names = cards.map(nameOf).join(cards.length > 2 ? "、" : say.and);
-  const made = strange() ? [element("p", "notice", filled(basket.strange, { count: strange() }))] : [];
+  const names = joined(cards.map(nameOf), say);
+  const made = strange ? [element("p", "notice", filled(basket.strange, { count: strange }))] : [];
   for (const path of lost) made.push(element("p", "notice", filled(basket.lost, { path })));
   if (cards.length) {
     const heading = filled(basket.title, { names });
@@ -166,9 +125,9 @@ async function show(place) {
   if (cards.length === 1) made.push(element("p", "", basket.alone));
   if (cards.length > 1) {
     const rows = rowsOf(cards);
-    made.push(cautions(cards));
+    made.push(element("p", "notice", cautionOf(cards, say)));
     for (const group of GROUPS) {
-      const ofGroup = rows.filter((row) => row.line.group === group);
+      const ofGroup = rowsOfGroup(rows, group);
       if (ofGroup.length) made.push(table(group, ofGroup, cards));
     }
     made.push(...sources(cards), citation(document.title));

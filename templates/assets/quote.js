@@ -4,6 +4,7 @@
 import words from "./words.js";
 import { filled } from "./elements.js";
 import { copied, tell } from "./clipboard.js";
+import { sentence, statement } from "./quote_text.js";
 
 const text = words.quote;
 const PLACES = "main :is(tr[id], dd[id], li[id], .tile[id], .pairs > div[id], .promises tbody tr)";
@@ -56,13 +57,16 @@ function tableOf(row) {
 }
 
 function whatOf(row) {
-  const table = tableOf(row) || ruleOf(row);
-  const derived = plain(row.querySelector("th .derived, dt .derived, .state"));
-  const name = nameOf(row) + (derived && `（${derived}）`);
-  const value = valueOf(row);
-  const inside = table ? filled(row.matches(".empty") ? text.empty : text.inside, { table, name }) : name;
-  const what = value && value !== name ? filled(text.figure, { name: inside, value }) : inside;
-  return what.replace(/。$/, "");
+  return statement(
+    {
+      table: tableOf(row) || ruleOf(row),
+      name: nameOf(row),
+      derived: plain(row.querySelector("th .derived, dt .derived, .state")),
+      value: valueOf(row),
+      isEmpty: row.matches(".empty"),
+    },
+    text,
+  );
 }
 
 // The rule that a remark belongs to, which heads the list that it stands in.
@@ -76,15 +80,18 @@ function sentenceOf(row) {
   // What the site found is not what the document says.
   const isFound = row.matches(".ledger > li, .remarks > dd");
   const form = isFound ? "" : plain(document.querySelector("#form-title dd"));
-  const pattern = { true: text.found, false: form ? text.cited : text.cited_page }[isFound];
-  return filled(pattern, {
-    what: whatOf(row),
-    page: plain(document.querySelector("h1")),
-    whose: document.querySelector("[data-whose]")?.dataset.whose,
-    form,
-    site: document.querySelector("meta[name=SiteName]")?.content ?? document.title,
-    address: addressOf(row),
-  });
+  return sentence(
+    {
+      what: whatOf(row),
+      page: plain(document.querySelector("h1")),
+      whose: document.querySelector("[data-whose]")?.dataset.whose,
+      form,
+      site: document.querySelector("meta[name=SiteName]")?.content ?? document.title,
+      address: addressOf(row),
+      isFound,
+    },
+    text,
+  );
 }
 
 const menu = document.createElement("span");

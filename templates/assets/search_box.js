@@ -4,7 +4,8 @@
 import words from "./words.js";
 import { SearchIndex } from "./search_index.js";
 import { element, filled } from "./elements.js";
-import { addressOf, excerpt, marked, markedTitle, startSearch } from "./search_hits.js";
+import { addressOf, startSearch } from "./search_hits.js";
+import { excerpt, marked, markedTitle } from "./search_marks.js";
 
 const PAUSE = 40;
 const PAGES = 5;

@@ -1,7 +1,6 @@
-// What a page says where the words stand, cut to size and marked. Text reaches the page as text nodes only.
+// Where the words of a query stand in the pages that the index names, and how much of a text shows such a place.
 
-import { element } from "./elements.js";
-import { foldCharacter, wordsOf } from "./search_index.js";
+import { foldCharacter, wordsOf } from "./folding.js";
 
 const BEFORE = 16;
 const LENGTH = 84;
@@ -28,7 +27,7 @@ function folded(text) {
 }
 
 // Where the words stand in the original text, as [start, end] without overlap, and which words these are.
-function placesOf(text, words) {
+export function placesOf(text, words) {
   const { units, starts, ends } = folded(text);
   const spans = [];
   const found = new Set();
@@ -120,34 +119,16 @@ export function addressOf(siteRoot, page, anchor) {
   return address.href;
 }
 
-export function marked(text, spans, from = 0, to = text.length) {
-  const pieces = document.createDocumentFragment();
-  let at = from;
-  for (const [start, end] of spans) {
-    if (end <= from || start >= to) continue;
-    if (start > at) pieces.append(text.slice(at, start));
-    pieces.append(element("mark", "", text.slice(Math.max(start, from), Math.min(end, to))));
-    at = Math.min(end, to);
-  }
-  if (at < to) pieces.append(text.slice(at, to));
-  return pieces;
-}
-
-export function markedTitle(page, words) {
-  return marked(page.title, placesOf(page.title, words).spans);
-}
-
-function whole(text, at) {
+// The same place, or the one behind a character that it would cut in two.
+function wholeCharacter(text, at) {
   return LOW_SURROGATE.test(text.slice(at, at + 1)) ? at + 1 : at;
 }
 
-// As much of the text as shows the first place with a little before it.
-export function excerpt({ text, inText }) {
+// As much of a text as shows the first place with a little before it, as [start, end].
+export function excerptRange({ text, inText }) {
   const first = inText[0] ?? [0, 0];
-  const from = text.length <= LENGTH ? 0 : whole(text, Math.max(0, Math.min(first[0] - BEFORE, text.length - LENGTH)));
-  const to = whole(text, Math.min(text.length, Math.max(from + LENGTH, first[1])));
-  const pieces = marked(text, inText, from, to);
-  if (from > 0) pieces.prepend("…");
-  if (to < text.length) pieces.append("…");
-  return pieces;
+  const start = Math.max(0, Math.min(first[0] - BEFORE, text.length - LENGTH));
+  const from = text.length <= LENGTH ? 0 : wholeCharacter(text, start);
+  const to = wholeCharacter(text, Math.min(text.length, Math.max(from + LENGTH, first[1])));
+  return [from, to];
 }

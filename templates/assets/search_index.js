@@ -1,100 +1,10 @@
 // Reads the index that the site was built with: which pages may hold a phrase, and what these pages say. How the
-// files are laid out is told in generator/search.py; the two must fold and cut text alike.
+// files are laid out is told in generator/search.py.
 
-const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const VALUES = new Map([...DIGITS].map((digit, value) => [digit, value]));
-const WIDEST = 20;
-const RANKS = 3;
+import { gramsOf } from "./ngrams.js";
+import { RANKS, unpacked } from "./postings.js";
+
 const TITLE = 0;
-// A long word is looked up by a few of its pairs; whether all of it stands there is seen in the page's text.
-const LOOKUPS = 4;
-const LATIN_LOOKUPS = 3;
-const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}]/gu;
-const PRIVATE = /\p{Co}/gu;
-const UNKNOWN = "\ufffd";
-const LATIN = "0123456789abcdefghijklmnopqrstuvwxyz.,%/-";
-const LATIN_RUN = /[0-9a-z.,%/-]{3,}/g;
-const FIRST_DOUBLE = 0xe000;
-const BETWEEN_WORDS = /[\p{Z}\p{Cc}]+/u;
-
-const folding = new Map();
-
-export function foldCharacter(character) {
-  let folded = folding.get(character);
-  if (folded === undefined) {
-    folded = character.normalize("NFKC").toLowerCase().replace(INVISIBLE, "").replace(PRIVATE, UNKNOWN);
-    folding.set(character, folded);
-  }
-  return folded;
-}
-
-export function fold(text) {
-  let folded = "";
-  for (const character of text) folded += foldCharacter(character);
-  return folded;
-}
-
-export function wordsOf(query) {
-  return [...new Set(query.split(BETWEEN_WORDS).map(fold))].filter(Boolean);
-}
-
-function pairsOf(text) {
-  return Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
-}
-
-// Three Latin signs say more than two; see doubles in generator/search.py.
-function doubled(run) {
-  const code = ([one, other]) => FIRST_DOUBLE + LATIN.length * LATIN.indexOf(one) + LATIN.indexOf(other);
-  return String.fromCharCode(...pairsOf(run).map(code));
-}
-
-function spread(items, most) {
-  const count = Math.min(most, items.length);
-  return Array.from({ length: count }, (_, step) => items[Math.round((step * (items.length - 1)) / Math.max(1, count - 1))]);
-}
-
-export function gramsOf(word) {
-  if (word.length === 1) return [word];
-  const latin = spread((word.match(LATIN_RUN) ?? []).flatMap((run) => pairsOf(doubled(run))), LATIN_LOOKUPS);
-  return [...new Set([...latin, ...spread(pairsOf(word), LOOKUPS - latin.length)])];
-}
-
-// The numbers of documents in a packed list, one array for each rank; see packed_numbers in generator/search.py.
-export function unpacked(text) {
-  const ranks = Array.from({ length: RANKS }, () => []);
-  let at = 0;
-  const digit = () => VALUES.get(text[at++]);
-  while (at < text.length) {
-    const head = digit();
-    const width = head % WIDEST;
-    let count = 1;
-    for (let shift = 0, more = true; more; shift += 5) {
-      const value = digit();
-      count += (value & 31) << shift;
-      more = value >= 32;
-    }
-    let left = 0;
-    let bits = 0;
-    const bit = () => {
-      if (left === 0) {
-        bits = digit();
-        left = 6;
-      }
-      left -= 1;
-      return (bits >> left) & 1;
-    };
-    let number = -1;
-    for (; count > 0; count -= 1) {
-      let above = 0;
-      while (!bit()) above += 1;
-      let below = 0;
-      for (let place = 0; place < width; place += 1) below = (below << 1) | bit();
-      number += (above << width) + below + 1;
-      ranks[Math.floor(head / WIDEST)].push(number);
-    }
-  }
-  return ranks;
-}
 
 export class SearchIndex {
   #root;

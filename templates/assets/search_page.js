@@ -1,10 +1,12 @@
 // The search page: results by page with every place that was found, filters, and an address that says it all.
 
 import words from "./words.js";
+import { choosing, withParameters } from "./address.js";
 import { SearchIndex } from "./search_index.js";
-import { chosen, choosing, offerRecords } from "./basket.js";
+import { chosen, offerRecords } from "./basket.js";
 import { element, filled } from "./elements.js";
-import { addressOf, excerpt, marked, markedTitle, startSearch } from "./search_hits.js";
+import { addressOf, startSearch } from "./search_hits.js";
+import { excerpt, marked, markedTitle } from "./search_marks.js";
 
 const PAUSE = 40;
 const PAGES = 6;
@@ -29,11 +31,9 @@ export function watchPage(page, siteRoot) {
     return { q: data.get("q").trim(), city: data.get("city"), year: data.get("year"), kinds: data.getAll("kind") };
   }
 
-  function address({ q, city, year, kinds: wanted }) {
+  function address({ q, city, year, kinds }) {
     const url = new URL(location.pathname, location.href);
-    const pairs = [["q", q], ["city", city], ["year", year], ...wanted.map((kind) => ["kind", kind])];
-    pairs.filter(([, value]) => value).forEach(([name, value]) => url.searchParams.append(name, value));
-    return choosing(url, chosen());
+    return choosing(withParameters(url, { q, city, year, kind: kinds }), chosen());
   }
 
   function fillFields() {

@@ -2,27 +2,16 @@
 // the address, so that a view can be shared.
 
 import words from "./words.js";
+import { withParameters } from "./address.js";
 import { offerRecords } from "./basket.js";
 import { element, filled } from "./elements.js";
 import { offerQuotes } from "./quote.js";
+import { orderOf } from "./table_order.js";
 
 function value(row, column) {
   const cell = row.cells[column];
   return cell.dataset.value ?? cell.textContent.trim();
 }
-
-const ORDERS = {
-  text: (one, other) => one.localeCompare(other, "zh-CN"),
-  number: (one, other) => parseFloat(one) - parseFloat(other),
-  // A figure with its unit: by unit, what has none last, and within a unit by size.
-  measure: (one, other) => {
-    const [[unit, size], [otherUnit, otherSize]] = [one, other].map((text) => text.split(" "));
-    return !size - !otherSize || (unit ?? "").localeCompare(otherUnit ?? "", "zh-CN") || size - otherSize;
-  },
-};
-
-// What has no figure is no nought: it stands last, whichever way the others go.
-const WITHOUT = { number: (text) => Number.isNaN(parseFloat(text)) };
 
 const whole = new WeakMap();
 
@@ -46,15 +35,9 @@ function complete(table) {
 
 function sort(table, column, descending) {
   const heads = [...table.tHead.rows[0].cells];
-  const kind = heads[column].dataset.sort;
-  const isWithout = WITHOUT[kind] ?? (() => false);
-  const sign = descending ? -1 : 1;
+  const order = orderOf(heads[column].dataset.sort, descending);
   const rows = [...table.tBodies[0].rows];
-  rows.sort((one, other) => {
-    const texts = [value(one, column), value(other, column)];
-    const [gone, otherGone] = texts.map(isWithout);
-    return gone || otherGone ? gone - otherGone : sign * ORDERS[kind](...texts);
-  });
+  rows.sort((left, right) => order(value(left, column), value(right, column)));
   table.tBodies[0].append(...rows);
   heads.forEach((head, index) => {
     if (index === column) head.setAttribute("aria-sort", descending ? "descending" : "ascending");
@@ -64,11 +47,7 @@ function sort(table, column, descending) {
 
 // Each choice is a step of its own, so that the way back undoes it; each letter typed is none.
 function remember(changes, isTyped = false) {
-  const address = new URL(location.href);
-  for (const [key, chosen] of Object.entries(changes)) {
-    if (chosen) address.searchParams.set(key, chosen);
-    else address.searchParams.delete(key);
-  }
+  const address = withParameters(location.href, changes);
   history[isTyped ? "replaceState" : "pushState"](null, "", address);
 }
 

@@ -118,7 +118,7 @@ def assemble(folder):
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
     shared = {"say": say, "policy": POLICY, "assets": "assets/0/"}
     files = dict(build_index(map(cut, DOCUMENTS)))
-    for path in (*ASSETS.glob("search*"), *(ASSETS / name for name in ("basket.js", "elements.js", "scope.js"))):
+    for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
     files["assets/0/words.js"] = browser_words()
     filters = {
@@ -186,7 +186,7 @@ def test_folds_every_character_as_the_builder_does(page, site):
             }
             return changed;
         }""",
-        site + "assets/0/search_index.js",
+        site + "assets/0/folding.js",
     )
     codes = [code for code in range(0x30000) if unicodedata.category(chr(code)) not in ("Cn", "Cs")]
     here = {code: fold(chr(code)) for code in codes if fold(chr(code)) != chr(code)}

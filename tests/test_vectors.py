@@ -1,0 +1,166 @@
+"""What Python and JavaScript both do, by the tables that both run: tests/js runs them against templates/assets."""
+
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from generator import search
+from generator.build import BROWSER, SHARED
+from generator.comparing import GROUPS, MOST_RECORDS, NOT_SET, Line, Row, basket_address, caution, joined, rows_of
+from generator.reader import SLUG, YEAR
+from generator.search import Document, Entry, build_index, cut, fold, packed_numbers, pairs_of
+from generator.words import branch, catalogue, phrase, say
+
+VECTORS = Path(__file__).with_name("vectors")
+RECORD = re.compile(f"{SLUG.pattern}/{SLUG.pattern}/{YEAR.pattern}")
+
+
+def table(name: str) -> dict[str, Any]:
+    """A table of vectors."""
+    found: dict[str, Any] = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def cases(name: str, label: Callable[[dict[str, Any]], str]) -> pytest.MarkDecorator:
+    """A test for each case of a table; the label has only signs that every terminal can show."""
+    found = table(name)["cases"]
+    labels = [re.sub(r"[^\w ./-]+", "", label(case), flags=re.ASCII)[:60] for case in found]
+    return pytest.mark.parametrize("case", found, ids=labels)
+
+
+SEARCH = table("search")
+
+
+@cases("folding", lambda case: case["what"])
+def test_a_text_is_folded(case: dict[str, Any]) -> None:
+    repeat = case.get("repeat", 1)
+    assert fold(case["text"] * repeat) == case["folded"] * repeat
+
+
+@cases("ngrams", lambda case: case["word"])
+def test_what_a_word_is_looked_up_by_are_ngrams_of_the_text(case: dict[str, Any]) -> None:
+    pairs = pairs_of([case["text"]])
+    indexed = pairs | {pair & 0xFFFF for pair in pairs}
+    looked_up = [int.from_bytes(gram.encode("utf-16-le", "surrogatepass"), "little") for gram in case["grams"]]
+    assert looked_up
+    assert set(looked_up) <= indexed
+
+
+@cases("postings", lambda case: case["packed"])
+def test_numbers_of_documents_are_packed(case: dict[str, Any]) -> None:
+    packed = (packed_numbers(rank, numbers) for rank, numbers in enumerate(case["ranks"]) if numbers)
+    assert "".join(packed) == case["packed"]
+
+
+def searched() -> list[Document]:
+    made = []
+    for page in SEARCH["documents"]:
+        entries = tuple(Entry(*entry) for entry in page["entries"])
+        made.append(Document(page["path"], page["title"], page["city"], page["year"], entries))
+    return made
+
+
+def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SHARD_SIZE", SEARCH["shard_size"])
+    files = {path: json.loads(content) for path, content in build_index(map(cut, searched()))}
+    assert files == SEARCH["files"]
+    assert len(files["search/index.json"]["starts"]) > 2
+
+
+@cases("search", lambda case: case["query"])
+def test_a_query_finds_the_pages_in_which_its_words_stand(case: dict[str, Any]) -> None:
+    filters = case.get("filters", {})
+    words = [fold(word) for word in re.split(r"\s+", case["query"]) if fold(word)]
+    found = set()
+    for page in searched() if words else ():
+        texts = [
+            fold(text)
+            for entry in page.entries
+            if not filters.get("kinds") or say(f"search.kinds.{entry.kind}") in filters["kinds"]
+            for text in (entry.label, entry.text)
+        ]
+        is_here = page.city == filters.get("city", page.city) and page.year == filters.get("year", page.year)
+        if is_here and all(any(word in text for text in texts) for word in words):
+            found.add(page.path)
+    assert found == set(case["paths"])
+    assert len(found) == len(case["paths"])
+
+
+def line_of(part: dict[str, Any]) -> Line:
+    value = Decimal(part["value"]) if "value" in part else None
+    measure, is_absent = part.get("measure", ""), part.get("absent", False)
+    return Line(part["group"], part["key"], part["key"], (), value, measure=measure, is_absent=is_absent)
+
+
+def kind_of(row: Row) -> str:
+    if not row.is_shared:
+        return "alone"
+    return "differs" if row.differs else "shared"
+
+
+@cases("sheets", lambda case: case["what"])
+def test_records_stand_side_by_side(case: dict[str, Any]) -> None:
+    made = rows_of([[line_of(part) for part in card] for card in case["cards"]])
+    # As the page shows them: by group, and in each those that all records share first.
+    ordered = sorted(made, key=lambda row: (GROUPS.index(row.group), not row.is_shared))
+    assert [[row.key, kind_of(row), str(row.times or "")] for row in ordered] == case["rows"]
+    assert all(len(row.cells) == len(case["cards"]) for row in made)
+
+
+@cases("sheet_texts", lambda case: case["what"])
+def test_the_words_over_records_side_by_side(case: dict[str, Any]) -> None:
+    assert joined(case["names"]) == case["joined"]
+    assert caution(case["years"], case["frameworks"]) == case["caution"]
+
+
+def test_the_words_over_a_sheet_are_those_of_the_catalogue() -> None:
+    patterns = table("sheet_texts")["patterns"]
+    assert {key: phrase(f"comparing.{key}") for key in patterns} == patterns
+
+
+def test_the_browser_has_the_groups_of_a_sheet_and_their_words() -> None:
+    assert table("sheets")["groups"] == list(GROUPS) == list(branch("comparing.group"))
+    assert set(branch("comparing.missing")) == {*NOT_SET, "form"}
+
+
+@cases("record_addresses", lambda case: case["path"])
+def test_what_is_the_address_of_a_record(case: dict[str, Any]) -> None:
+    assert bool(RECORD.fullmatch(case["path"])) == case["is_record"]
+
+
+@cases("basket_addresses", lambda case: case["address"])
+def test_the_address_that_compares_records(case: dict[str, Any]) -> None:
+    assert basket_address(case["paths"]) == case["address"]
+    assert len(case["paths"]) <= MOST_RECORDS == table("basket_addresses")["most"]
+
+
+@cases("sentences", lambda case: case["key"])
+def test_a_sentence_is_filled_in(case: dict[str, Any]) -> None:
+    assert phrase(case["key"]) == case["pattern"]
+    assert say(case["key"], **case["values"]) == case["sentence"]
+
+
+def texts_in(tree: Any) -> list[str]:
+    return [tree] if isinstance(tree, str) else [text for part in tree.values() for text in texts_in(part)]
+
+
+def test_sentences_of_the_browser_have_only_fields_that_it_can_fill() -> None:
+    areas = [area for area in catalogue() if area.startswith(BROWSER) or area in SHARED]
+    fields = [field for text in texts_in({area: branch(area) for area in areas}) for field in Formatter().parse(text)]
+    names = [(name, form, conversion) for _, name, form, conversion in fields if name is not None]
+    assert len(names) > 30
+    assert [field for field in names if not re.fullmatch(r"\w+", field[0]) or field[1] or field[2]] == []
+    assert [text for text in texts_in({area: branch(area) for area in areas}) if "{{" in text or "}}" in text] == []
+
+
+def test_every_table_is_run_by_both() -> None:
+    for pattern in ("test_*.py", "js/*.test.mjs"):
+        tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob(pattern))
+        missing = [path.name for path in VECTORS.iterdir() if not re.search(rf'["/]{path.stem}[".]', tests)]
+        assert missing == [], pattern
