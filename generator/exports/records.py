@@ -1,21 +1,21 @@
-"""Each record as tables and as a tree, beside its page.
+"""Each record as one JSON file beside its page, and the rows of its tables.
 
-A figure is the text of the form in every format. A cell that does not stand on the form is left out of JSON and
-says so in CSV, a blank one is "".
+A figure is the text of the form in every format. A cell that does not stand on the form is left out of `record` and
+says so in the rows of `tables`, a blank one is "".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import readings
-from generator.cells import Cell, Column, cells, row_cells, table_columns, texts_beside
+from generator.cells import Column, row_cells, table_columns
+from generator.exports.comparison import comparison
 from generator.exports.form import PATH as FORM
-from generator.exports.outputs import Export, csv_bytes, json_bytes
-from generator.facts import FormFacts, RecordFacts
+from generator.exports.outputs import Export, compact_json_bytes
+from generator.facts import FormFacts, RecordFacts, by_department
 from generator.figures import NoTotal, absence, figure
-from generator.model import Form, Indicator, Task
-from generator.typed import Part, money, title_of, titles_of
+from generator.model import Indicator, Task
+from generator.typed import Part, money, titles_of
 from generator.words import say
 
 Rows = list[list[str]]
@@ -94,11 +94,26 @@ def column_keys(shape: type[Part]) -> tuple[str, ...]:
     return tuple(COLUMN_KEYS.get((shape, key), key) for key in titles_of(shape))
 
 
-TABLES: tuple[tuple[str, tuple[str, ...], Any], ...] = (
-    ("budget", ("split", "line", "amount", "unit"), budget_rows),
-    ("tasks", ("number", "group", *column_keys(Task), "money_unit"), task_rows),
-    ("indicators", ("number", *column_keys(Indicator), *readings.COLUMNS), indicator_rows),
-)
+# The columns of each table that is shown on the page of a form.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "budget": ("split", "line", "amount", "unit"),
+    "tasks": ("number", "group", *column_keys(Task), "money_unit"),
+    "indicators": ("number", *column_keys(Indicator), *readings.COLUMNS),
+}
+
+
+def table_tree(name: str, rows: Rows) -> dict[str, Any]:
+    """A table of a form as a CSV made of it begins: the heads of its columns, then its rows, every cell as text."""
+    return {"columns": heads(*COLUMNS[name]), "rows": rows}
+
+
+def tables(facts: RecordFacts) -> dict[str, Any]:
+    """The tables of a record as its page shows them, in the order of the page."""
+    return {
+        "budget": table_tree("budget", budget_rows(facts)),
+        "tasks": table_tree("tasks", task_rows(facts)),
+        "indicators": table_tree("indicators", indicator_rows(facts)),
+    }
 
 
 def tree(export: Export, facts: RecordFacts) -> dict[str, Any]:
@@ -139,34 +154,13 @@ def total_status(facts: FormFacts) -> str:
     return say(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
 
 
-def record_json(export: Export, facts: RecordFacts) -> bytes:
-    """The answer of the API for one record."""
-    return json_bytes(tree(export, facts))
-
-
-def whole_record(facts: FormFacts) -> bytes:
-    """Everything of a form as lines of (part, row, cell name, text): its cells, then what stands beside them."""
-    form = facts.source.record
-    rows = [line_of(form, found) for found in chain(cells(form), texts_beside(form)) if found.kind != "table"]
-    return csv_bytes(heads("part", "row", "cell", "text"), rows)
-
-
-def line_of(form: Form, found: Cell) -> list[str]:
-    """A cell or a text beside the form: the part that it stands in, the number of its row, its title and its text."""
-    row = next((step + 1 for step in found.path if isinstance(step, int)), "")
-    groups = [step for step in found.path[:-1] if isinstance(step, str)]
-    part = title_of(type(form), groups or found.path[:1])
-    return [part.rpartition(" ")[2] if row else part, str(row), found.title, found.text]
-
-
 def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The downloads of each record, beside its page."""
+    """The JSON file of each record: the answer of the API, and what comparison and CSV are made of in the browser."""
+    of_departments = by_department(export.facts.records)
     for facts in export.facts.records:
-        path = facts.source.path
-        for name, columns, rows in TABLES:
-            yield f"{path}{name}.csv", csv_bytes(heads(*columns), rows(facts))
-        yield f"{path}record.csv", whole_record(facts)
-        yield path + JSON, record_json(export, facts)
+        others = [other for other in of_departments[facts.source.of_department] if other is not facts]
+        beside = {"tables": tables(facts), "comparison": comparison(facts, others, export)}
+        yield facts.source.path + JSON, compact_json_bytes(tree(export, facts) | beside)
 
 
 def cell_of_day(value: Any) -> str:
@@ -174,6 +168,5 @@ def cell_of_day(value: Any) -> str:
     return value.isoformat() if value else say("absence.unknown")
 
 
-def downloads(facts: RecordFacts) -> Sequence[str]:
-    """The names of the files that stand beside a record's page."""
-    return (*(f"{name}.csv" for name, _, _ in TABLES), "record.csv", JSON, FORM)
+# The files that stand beside a record's page.
+DOWNLOADS = (JSON, FORM)

@@ -9,14 +9,15 @@ from typing import Any
 from generator.exports import board, catalog, package, takehome
 from generator.exports.api import INDEX, answer, name_in_answer, table_path
 from generator.exports.feeds import news_of
+from generator.exports.package import csv_path
 from generator.exports.records import API, DERIVED, JSON, derived, tree
 from generator.exports.tables import TABLES, Table, tables_of
-from generator.exports.takehome import FOLDER, csv_path, sets_of, zip_path
+from generator.exports.takehome import FOLDER, sets_of, zip_path
 from generator.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.facts import FormFacts
 from generator.pages.page import Page, Site, column_page, crumbs
 from generator.schema import OLDER, record_schema
-from generator.words import say
+from generator.words import branch, say
 
 ADDRESS = f"{FOLDER}api/"
 # As many sets, and forms in them, as the page names; the pages of the cities name all of theirs.
@@ -145,6 +146,7 @@ def api_page(site: Site) -> Page:
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
+            "cells_beside": cells_beside(),
             "tables": [
                 (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
                 for table in tables_of(site)
@@ -174,6 +176,11 @@ def derived_cells(site: Site) -> list[tuple[str, str]]:
     """What an answer for a record has worked out, each with its meaning."""
     known = derived(site.facts.records[0]) if site.facts.records else {}
     return [(f"{DERIVED}.{key}", say(f"api.derived.{key}")) for key in known]
+
+
+def cells_beside() -> list[tuple[str, str]]:
+    """What an answer for a record has beside its cells and what was worked out, each with its meaning."""
+    return [(f"{key}.{name}", text) for key, texts in branch("api.beside").items() for name, text in texts.items()]
 
 
 def examples(site: Site) -> list[tuple[str, str, str]]:

@@ -101,7 +101,10 @@ class Site(Export):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV."""
+    """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV.
+
+    `csv` is empty where the table stands under the chart and is made into CSV there.
+    """
 
     name: str
     description: str
@@ -110,7 +113,7 @@ class Chart:
     height: int
 
 
-def chart(name: str, description: str, drawn: dict[str, Any] | None, csv: str) -> Chart | None:
+def chart(name: str, description: str, drawn: dict[str, Any] | None, csv: str = "") -> Chart | None:
     """A chart with its required description; None where there is nothing to draw."""
     return Chart(name, description, figure_json(drawn), csv, drawn["layout"]["height"]) if drawn else None
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
 from generator.exports.citation import citation_of
-from generator.exports.projects import DOWNLOADS
+from generator.exports.projects import DOWNLOADS, JSON
+from generator.exports.tables import set_of
+from generator.exports.takehome import zip_path
 from generator.facts import ProjectFacts, named_cells
 from generator.metatags import article_tags
 from generator.model import Project
@@ -55,6 +57,8 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "unmatched": unmatched(project, site.findings[source.path]),
             "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
+            "data_file": JSON,
+            "bundle": zip_path(set_of(facts)),
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
             "citation": citation_of(facts, site.config, site.stamp),
             "layout": "frame.html",

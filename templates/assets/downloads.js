@@ -1,0 +1,39 @@
+// Tables saved as CSV: made in the browser, when a reader asks for one.
+
+import words from "./words.js";
+import { csvText } from "./csv.js";
+import { element } from "./elements.js";
+
+export function saveCsv(rows, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([csvText(rows)], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// The rows of a form as its JSON file has them.
+async function rowsOf({ csv, table }) {
+  const answer = await fetch(csv);
+  if (!answer.ok) throw new Error(answer.statusText);
+  const { columns, rows } = (await answer.json()).tables[table];
+  return [columns, ...rows];
+}
+
+function offer(button) {
+  const status = element("span", "absence");
+  status.setAttribute("role", "status");
+  button.after(status);
+  button.addEventListener("click", async () => {
+    try {
+      saveCsv(await rowsOf(button.dataset), button.dataset.file);
+      status.textContent = "";
+    } catch {
+      status.textContent = words.site.csv_failed;
+    }
+  });
+}
+
+export function readyDownloads() {
+  document.querySelectorAll("button[data-csv]").forEach(offer);
+}
