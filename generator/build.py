@@ -21,6 +21,7 @@ from generator.disk import files_under, named_troubles
 from generator.exports import Offer, Stamp, exported, robots, sitemap
 from generator.exports.projects import DOWNLOADS as OF_PROJECT
 from generator.exports.records import DOWNLOADS as OF_RECORD
+from generator.exports.records import browser_tables
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
@@ -307,7 +308,7 @@ def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:
 
 def browser_words() -> bytes:
     """The part of the catalogue that the browser needs, as a module."""
-    words = {
+    words = {"tables": browser_tables()} | {
         area.removeprefix(BROWSER): texts
         for area, texts in catalogue().items()
         if area.startswith(BROWSER) or area in SHARED

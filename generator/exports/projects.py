@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.exports.outputs import Export, compact_json_bytes
-from generator.exports.records import budget_rows, cell, cell_of_day, indicator_rows, table_tree
+from generator.exports.records import DERIVED, cell, cell_of_day, cells_for_tables
 from generator.facts import ProjectFacts
 
 JSON = "project.json"
@@ -19,7 +19,7 @@ def identity(facts: ProjectFacts) -> list[str]:
 
 
 def tree(facts: ProjectFacts) -> dict[str, Any]:
-    """A project as the tree of its file, with what its path says before it and the tables of its page after it."""
+    """A project as the tree of its file, with what its path says before it and what was worked out after it."""
     source = facts.source
     return {
         "path": source.path,
@@ -27,10 +27,7 @@ def tree(facts: ProjectFacts) -> dict[str, Any]:
         "department": source.department.name,
         "year": source.year,
         "project": source.record.model_dump(mode="json", exclude_none=True),
-        "tables": {
-            "budget": table_tree("budget", budget_rows(facts)),
-            "indicators": table_tree("indicators", indicator_rows(facts)),
-        },
+        DERIVED: cells_for_tables(facts),
     }
 
 

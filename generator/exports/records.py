@@ -1,14 +1,14 @@
-"""Each record as one JSON file beside its page, and the rows of its tables.
+"""Each record as one JSON file beside its page, and the rows that it gives to the tables of the site.
 
-A figure is the text of the form in every format. A cell that does not stand on the form is left out of `record` and
-says so in the rows of `tables`, a blank one is "".
+A figure is the text of the form in every format. A cell that does not stand on the form is left out of JSON and says so
+in rows, a blank one is "".
 """
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import readings
-from generator.cells import Column, row_cells, table_columns
+from generator.cells import Column, cells, row_cells, table_columns
 from generator.exports.comparison import comparison
 from generator.exports.form import PATH as FORM
 from generator.exports.outputs import Export, compact_json_bytes
@@ -16,7 +16,7 @@ from generator.facts import FormFacts, RecordFacts, by_department
 from generator.figures import NoTotal, absence, figure
 from generator.model import Indicator, Task
 from generator.typed import Part, money, titles_of
-from generator.words import say
+from generator.words import branch, say
 
 Rows = list[list[str]]
 # The shape of the answers for programs. A change that breaks a reader of them is a new version at a new address.
@@ -72,8 +72,8 @@ def task_rows(facts: RecordFacts) -> Rows:
 
 def row_texts(row: Part, columns: Iterable[Column]) -> list[str]:
     """The texts of a row in every column that tables of its kind may have; one that the form lacks says so."""
-    cells = row_cells(row, columns)
-    return [cells[key].text if key in cells else say("absence.not_on_form") for key in titles_of(type(row))]
+    on_form = row_cells(row, columns)
+    return [on_form[key].text if key in on_form else say("absence.not_on_form") for key in titles_of(type(row))]
 
 
 def indicator_rows(facts: FormFacts) -> Rows:
@@ -102,17 +102,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def table_tree(name: str, rows: Rows) -> dict[str, Any]:
-    """A table of a form as a CSV made of it begins: the heads of its columns, then its rows, every cell as text."""
-    return {"columns": heads(*COLUMNS[name]), "rows": rows}
-
-
-def tables(facts: RecordFacts) -> dict[str, Any]:
-    """The tables of a record as its page shows them, in the order of the page."""
+def browser_tables() -> dict[str, Any]:
+    """What the browser needs to put the tables of a form together again: heads, keys of cells, words for no text."""
     return {
-        "budget": table_tree("budget", budget_rows(facts)),
-        "tasks": table_tree("tasks", task_rows(facts)),
-        "indicators": table_tree("indicators", indicator_rows(facts)),
+        "columns": {name: heads(*keys) for name, keys in COLUMNS.items()},
+        "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},
+        "readings": readings.COLUMNS,
+        "group": branch("record.tasks.group"),
+        **{key: say(f"absence.{key}") for key in ("not_on_form", "withheld")},
     }
 
 
@@ -141,10 +138,22 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
         **{key: None if value is None else figure(value) for key, value in figures.items()},
         "total_status": total_status(facts),
         **{key: getattr(facts, key) for key in counts},
+        **cells_for_tables(facts),
+    }
+
+
+def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
+    """What the tables of a form show beside the texts of its cells.
+
+    The lines of its money, what its targets were read as, and the paths of its withheld cells.
+    """
+    return {
+        "budget": [[split, name, amount] for split, name, amount, _ in budget_rows(facts)],
         "targets": [
             {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
             for row in facts.rows
         ],
+        "withheld_cells": [found.path for found in cells(facts.source.record) if found.hidden],
     }
 
 
@@ -159,8 +168,8 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
     of_departments = by_department(export.facts.records)
     for facts in export.facts.records:
         others = [other for other in of_departments[facts.source.of_department] if other is not facts]
-        beside = {"tables": tables(facts), "comparison": comparison(facts, others, export)}
-        yield facts.source.path + JSON, compact_json_bytes(tree(export, facts) | beside)
+        answer = tree(export, facts) | {"comparison": comparison(facts, others, export)}
+        yield facts.source.path + JSON, compact_json_bytes(answer)
 
 
 def cell_of_day(value: Any) -> str:

@@ -146,7 +146,7 @@ def api_page(site: Site) -> Page:
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
-            "cells_beside": cells_beside(),
+            "comparison_cells": [(f"comparison.{key}", text) for key, text in branch("api.comparison").items()],
             "tables": [
                 (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
                 for table in tables_of(site)
@@ -176,11 +176,6 @@ def derived_cells(site: Site) -> list[tuple[str, str]]:
     """What an answer for a record has worked out, each with its meaning."""
     known = derived(site.facts.records[0]) if site.facts.records else {}
     return [(f"{DERIVED}.{key}", say(f"api.derived.{key}")) for key in known]
-
-
-def cells_beside() -> list[tuple[str, str]]:
-    """What an answer for a record has beside its cells and what was worked out, each with its meaning."""
-    return [(f"{key}.{name}", text) for key, texts in branch("api.beside").items() for name, text in texts.items()]
 
 
 def examples(site: Site) -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 import words from "./words.js";
 import { csvText } from "./csv.js";
 import { element } from "./elements.js";
+import { tableOf } from "./form_tables.js";
 
 export function saveCsv(rows, name) {
   const link = document.createElement("a");
@@ -12,12 +13,10 @@ export function saveCsv(rows, name) {
   URL.revokeObjectURL(link.href);
 }
 
-// The rows of a form as its JSON file has them.
-async function rowsOf({ csv, table }) {
+async function fetched({ csv, table }) {
   const answer = await fetch(csv);
   if (!answer.ok) throw new Error(answer.statusText);
-  const { columns, rows } = (await answer.json()).tables[table];
-  return [columns, ...rows];
+  return tableOf(await answer.json(), table, words.tables);
 }
 
 function offer(button) {
@@ -26,7 +25,7 @@ function offer(button) {
   button.after(status);
   button.addEventListener("click", async () => {
     try {
-      saveCsv(await rowsOf(button.dataset), button.dataset.file);
+      saveCsv(await fetched(button.dataset), button.dataset.file);
       status.textContent = "";
     } catch {
       status.textContent = words.site.csv_failed;
