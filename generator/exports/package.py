@@ -42,7 +42,7 @@ def package(export: Export, tables: Sequence[Filled], files: Mapping[str, Entry]
             "profile": "tabular-data-package",
             "name": "gongkai",
             "title": str(export.config.name),
-            "description": f"{export.config.description}{say('tables.licence')}{say('tables.read_me.excel')}",
+            "description": f"{export.config.description}{say('tables.package')}{say('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
             "version": export.stamp.version,
             "commit": export.stamp.commit,
