@@ -390,7 +390,7 @@ def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
     assert [row["target"] for row in tree["indicators"]] == [row.target for row in form.indicators] == targets
     in_tree = [text for group in tree["budget"].values() for text in group.values()]
     assert [row["金额"] for row in budget] == in_tree == texts(form.budget)
-    assert derived["budget"] == [[row[key] for key in ("划分方式", "项目", "金额")] for row in budget]
+    assert derived["budget_lines"] == [[row[key] for key in ("划分方式", "项目", "金额")] for row in budget]
     assert [row["rule"] for row in derived["targets"]] == [line["读法（计算值）"] for line in lines]
 
 

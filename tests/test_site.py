@@ -275,7 +275,13 @@ def test_pages_name_the_government_tags_and_describe_their_data(site: Path) -> N
         "ContentSource": "本示范站编者",
     }
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
-    assert (data["@type"], data["temporalCoverage"], len(data["distribution"])) == ("Dataset", "2021", 6)
+    assert (data["@type"], data["temporalCoverage"]) == ("Dataset", "2021")
+    files = [(one["encodingFormat"], one["contentUrl"]) for one in data["distribution"]]
+    assert [url.rpartition("/2021/")[2] or url for _, url in files] == ["record.json", "form/form.xlsx"]
+    assert [kind for kind, _ in files] == [
+        "application/json",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ]
 
 
 def test_record_pages_are_light(site: Path) -> None:

@@ -148,7 +148,7 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
     The lines of its money, what its targets were read as, and the paths of its withheld cells.
     """
     return {
-        "budget": [[split, name, amount] for split, name, amount, _ in budget_rows(facts)],
+        "budget_lines": [[split, name, amount] for split, name, amount, _ in budget_rows(facts)],
         "targets": [
             {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
             for row in facts.rows

@@ -11,7 +11,7 @@ function texts({ row, path }, fields, hidden, words) {
 }
 
 const ROWS = {
-  budget: (form, { budget }) => budget.map((line) => [...line, form.unit]),
+  budget: (form, { budget_lines: lines }) => lines.map((line) => [...line, form.unit]),
   tasks: (form, derived, hidden, words) =>
     ["key", "other"]
       .flatMap((group) => placed(form.tasks[group], `tasks.${group}`).map((line) => ({ ...line, group })))

@@ -20,7 +20,7 @@ const record = {
   indicators: [{ name: "丙", target: "≥1", toString: "x" }, {}],
 };
 const derived = {
-  budget: [["按支出类型划分", "基本支出", ""]],
+  budget_lines: [["按支出类型划分", "基本支出", ""]],
   targets: [{ number: 1, kind: "数量", low: "1" }, { number: 2, kind: "空白", low: "" }],
   withheld_cells: [
     ["tasks", "key", 1, "content"],
