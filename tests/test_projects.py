@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from frictionless import validate
 from reading import HERE
 
 from generator.build import Order, build
@@ -436,6 +437,7 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
         "project.schema.json",
     }
     assert wanted <= names
+    assert validate(str(site / "data/datapackage.json")).flatten(["resourceName", "type", "note"]) == []
     rows = table_of(site, "projects")
     assert [(row["项目名称"], row["年度资金总额"], row["项目资金总额"], row["金额单位"]) for row in rows] == [
         ("公共服务设施运行经费", "10903043.00", "10903043.00", "元"),

@@ -24,7 +24,7 @@ from generator.build import Order, build
 from generator.exports import Stamp
 from generator.exports.database import number
 from generator.exports.outputs import csv_bytes
-from generator.exports.tables import TABLES, Table, typed
+from generator.exports.tables import PROJECT_TABLES, TABLES, Table, typed
 from generator.exports.workbook import LONGEST, column_name, workbook
 from generator.exports.workbook import table as sheet
 from generator.yamlfile import read_file
@@ -220,6 +220,11 @@ def test_the_data_package_is_valid_and_names_its_files(site: Path, tmp_path: Pat
     file.write_text(file.read_text(encoding="utf-8").replace("2645", "2645万元"), encoding="utf-8")
     kinds = {kind for [kind] in validate(str(tmp_path / "package/datapackage.json")).flatten(["type"])}
     assert {"byte-count", "hash-count", "type-error"} <= kinds
+
+
+@pytest.mark.parametrize("table", (*TABLES, *PROJECT_TABLES), ids=lambda table: table.name)
+def test_no_two_columns_of_a_table_have_one_head(table: Table) -> None:
+    assert len({column.title for column in table.columns}) == len({column.key for column in table.columns})
 
 
 @pytest.mark.slow
