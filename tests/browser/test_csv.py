@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from conftest import RECORDS
 from hostile import CITY, SIZE, project, record, yaml
+from saving import clicked, expected, saved
 
 from generator.build import Order, build
 from generator.exports import Stamp
-from generator.exports.outputs import csv_bytes
-from generator.exports.records import COLUMNS, budget_rows, heads, indicator_rows, task_rows
-from generator.facts import FormFacts, RecordFacts, gather
+from generator.facts import FormFacts, gather
 from generator.problems import GongkaiError
 from generator.reader import read_corpus
 
@@ -28,31 +27,7 @@ FORMS = [
     *((facts.source.path, facts) for facts in OURS.records),
     *((f"projects/{facts.source.path}", facts) for facts in (*PROJECTS.records, *PROJECTS.projects)),
 ]
-ROWS: dict[str, Callable[[Any], list[list[str]]]] = {
-    "budget": budget_rows,
-    "tasks": task_rows,
-    "indicators": indicator_rows,
-}
 CASES = json.loads((ROOT / "tests/vectors/csv.json").read_text(encoding="utf-8"))["cases"]
-
-
-def expected(facts: FormFacts) -> dict[str, bytes]:
-    """The CSV of each table of a form, by the name under which it is saved."""
-    file = facts.source.path.strip("/").replace("/", "-")
-    names = [name for name in ROWS if name != "tasks" or isinstance(facts, RecordFacts)]
-    return {f"{file}-{name}.csv": csv_bytes(heads(*COLUMNS[name]), ROWS[name](facts)) for name in names}
-
-
-def saved(page: Any, button: Any) -> tuple[str, bytes]:
-    """The name and the content of the file that a button saves."""
-    with page.expect_download() as waiting:
-        button.click()
-    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
-
-
-def clicked(seen: Any) -> list[tuple[str, bytes]]:
-    """What each of the buttons of a page saves."""
-    return [saved(seen.page, button) for button in seen.page.locator("button[data-csv]:visible").all()]
 
 
 def test_the_pages_are_those_of_the_other_tests() -> None:
