@@ -19,8 +19,9 @@ from generator.departments import Departments
 from generator.disclosure import limit_of
 from generator.disk import files_under, named_troubles
 from generator.exports import Offer, exported, robots, sitemap
-from generator.exports.projects import DOWNLOADS
-from generator.exports.records import downloads
+from generator.exports.projects import DOWNLOADS as OF_PROJECT
+from generator.exports.records import DOWNLOADS as OF_RECORD
+from generator.exports.records import browser_tables
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.frame import META_CSP, Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
@@ -313,7 +314,7 @@ def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:
 
 def browser_words() -> bytes:
     """The part of the catalogue that the browser needs, as a module."""
-    words = {
+    words = {"tables": browser_tables()} | {
         area.removeprefix(BROWSER): texts
         for area, texts in catalogue().items()
         if area.startswith(BROWSER) or area in SHARED
@@ -344,8 +345,8 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     """What the finished site must hold before it may take the old one's place."""
     records = [facts.source.path for facts in site.facts.records]
     projects = [facts.source.path for facts in site.facts.projects]
-    files = [facts.source.path + name for facts in site.facts.records for name in downloads(facts)]
-    files += [path + name for path in projects for name in DOWNLOADS]
+    files = [path + name for path in records for name in OF_RECORD]
+    files += [path + name for path in projects for name in OF_PROJECT]
     files += [table.path + name for table in summaries(site.facts) for name in OF_SUMMARY]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),

@@ -7,7 +7,6 @@ from generator.config import Config
 from generator.facts import FormFacts
 
 FORMATS = {
-    "csv": "text/csv",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

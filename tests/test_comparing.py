@@ -8,8 +8,12 @@ from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.checks import Finding, examine, public
-from generator.comparing import Line, Row, peers, sheet
+from generator.comparing import Line, Row, card, peers, sheet
+from generator.config import read_config
+from generator.exports import Export
+from generator.exports.comparison import comparison
 from generator.facts import gather
+from generator.figures import figure
 from generator.reader import read_corpus
 
 OURS = gather(read_corpus(HERE.parent))
@@ -176,3 +180,23 @@ def test_why_no_task_is_the_largest(amounts: tuple[str, str], expected: str) -> 
         text = text.replace(f"{old}\n", f"amount: {new}\n")
     row = next(row for row in sheet((facts_of(CLEAN), facts_of(text)), NOTHING).rows if row.key == "tasks.largest")
     assert (row.cells[1].quotes[0].text, row.is_shared) == (expected, False)
+
+
+def test_the_json_of_a_record_says_all_of_its_lines() -> None:
+    export = Export(OURS, read_config(HERE.parent), FINDINGS)
+    for facts in OURS.records:
+        others = [other for other in OURS.records if other is not facts]
+        tree = comparison(facts, others, export)
+        lines = [{"value": None, "measure": "", "care": "", "absent": False} | line for line in tree["lines"]]
+        assert lines == [
+            {
+                **{key: getattr(line, key) for key in ("group", "key", "name", "measure", "care")},
+                "value": None if line.value is None else figure(line.value),
+                "quotes": [[quote.text, quote.anchor, *([quote.note] if quote.note else [])] for quote in line.quotes],
+                "absent": line.is_absent,
+            }
+            for line in card(facts, FINDINGS[facts.source.path])
+        ]
+        assert [tuple(other.values()) for other in tree["others"]] == [
+            (other.source.path, other.source.record.department, other.source.year) for other in others
+        ]

@@ -30,7 +30,7 @@ SHA = "0" * 64
         ("zhanjiang/jiwei/2021/embed/tasks/index.html", None),
         ("zhanjiang/2021/departments/index.html", None),
         ("zhanjiang/jiwei/index.html", None),
-        ("zhanjiang/jiwei/2021/tasks.csv", None),
+        ("zhanjiang/jiwei/2021/record.json", None),
         ("checks/v20/index.html", None),
     ],
 )

@@ -11,6 +11,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from frictionless import validate
 from reading import HERE
 
 from generator.build import BuildOptions, build
@@ -380,13 +381,23 @@ def test_every_word_and_figure_of_a_project_is_on_its_page(site: Path, path: str
 def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
     form = of(path).source.record
     tree = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["project"]
-    budget = list(csv.reader(io.StringIO((site / path / "budget.csv").read_text(encoding="utf-8-sig"))))
-    lines = list(csv.reader(io.StringIO((site / path / "indicators.csv").read_text(encoding="utf-8-sig"))))
+    derived = json.loads((site / path / "project.json").read_text(encoding="utf-8"))["derived"]
+    budget, lines = (
+        [row for row in table_of(site, name) if row["网页路径"] == path]
+        for name in ("project_budget", "project_indicators")
+    )
     # An apostrophe keeps a spreadsheet from taking =300.00(场) for a formula.
-    targets = [line[6].removeprefix("'") for line in lines[1:]]
+    targets = [line["指标值"].removeprefix("'") for line in lines]
     assert [row["target"] for row in tree["indicators"]] == [row.target for row in form.indicators] == targets
     in_tree = [text for group in tree["budget"].values() for text in group.values()]
-    assert [row[2] for row in budget[1:]] == in_tree == texts(form.budget)
+    assert [row["金额"] for row in budget] == in_tree == texts(form.budget)
+    assert derived["budget_lines"] == [[row[key] for key in ("划分方式", "项目", "金额")] for row in budget]
+    assert [row["rule"] for row in derived["targets"]] == [line["读法（计算值）"] for line in lines]
+
+
+def table_of(site: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a table of the whole site, by the heads of its columns."""
+    return list(csv.DictReader(io.StringIO((site / f"data/{name}.csv").read_text(encoding="utf-8-sig"), newline="")))
 
 
 @pytest.mark.slow
@@ -426,8 +437,9 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
         "project.schema.json",
     }
     assert wanted <= names
-    rows = list(csv.DictReader(io.StringIO((site / "data/projects.csv").read_text(encoding="utf-8-sig"))))
-    assert [(row["项目"], row["年度资金总额"], row["项目资金总额"], row["金额单位"]) for row in rows] == [
+    assert validate(str(site / "data/datapackage.json")).flatten(["resourceName", "type", "note"]) == []
+    rows = table_of(site, "projects")
+    assert [(row["项目名称"], row["年度资金总额"], row["项目资金总额"], row["金额单位"]) for row in rows] == [
         ("公共服务设施运行经费", "10903043.00", "10903043.00", "元"),
         ("新建万里街道社区公共服务中心", "4100000.00", "4100000.00", "元"),
         ("校舍维修", "300.5", "未设此栏", "万元"),

@@ -146,8 +146,7 @@ RECORD = "shili/shiliju/2026/"
 TYPES = [
     ("", "text/html; charset=utf-8", True),
     (RECORD, "text/html; charset=utf-8", True),
-    (f"{RECORD}tasks.csv", "text/csv; charset=utf-8", None),
-    (f"{RECORD}*.bib", "application/x-bibtex; charset=utf-8", None),
+    ("data/tasks.csv", "text/csv; charset=utf-8", None),
     (f"{RECORD}*.json", "application/json; charset=utf-8", True),
     (f"{RECORD}**/*.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", False),
     ("data/indicators.csv", "text/csv; charset=utf-8", True),

@@ -60,6 +60,14 @@ def telling(root: Path, canary: str = CANARY) -> list[str]:
     return found
 
 
+# The files of the site that have the text of a task, beside the search index.
+TELLING = (
+    *(f"{PAGE}{name}" for name in ("index.html", "record.json", "form/index.html", "form/form.xlsx")),
+    *(f"data/{name}" for name in ("tasks.csv", "all.xlsx", "all.sqlite", "all.zip", "zhanjiang-2021.zip")),
+    "api/v1/tasks.json",
+)
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Our own site with a canary in one record, published and packed."""
@@ -70,7 +78,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "packed").mkdir()
     assert gongkai("build", "--jobs", "1", "--zip", "packed/site.zip").exit_code == 0
     shutil.copy(tmp_path / "packed/site.zip", tmp_path / "copy.zip")
-    assert len({name.partition("!")[0] for name in telling(tmp_path)}) > 15
+    files = {name.partition("!")[0] for name in telling(tmp_path)}
+    assert files >= {f"site/{file}" for file in TELLING} | {"copy.zip", "packed/site.zip"}
+    assert any(file.startswith("kept/") for file in files) and any(file.startswith("site/search/") for file in files)
     return tmp_path
 
 

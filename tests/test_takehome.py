@@ -22,8 +22,8 @@ from test_fidelity import withheld_pieces
 
 from generator.build import BuildOptions, build
 from generator.exports.database import number
-from generator.exports.outputs import csv_bytes, plain_csv
-from generator.exports.tables import TABLES, Table, typed
+from generator.exports.outputs import csv_bytes
+from generator.exports.tables import PROJECT_TABLES, TABLES, Table, typed
 from generator.exports.workbook import LONGEST, column_name, workbook
 from generator.exports.workbook import table as sheet
 from generator.facts import gather
@@ -132,7 +132,7 @@ def every_format(site: Path, table: Table) -> Iterator[tuple[str, list[list[Any]
     data = site / "data"
     yield "csv", read_csv((data / f"{table.name}.csv").read_bytes())[1:]
     yield "xlsx", read_sheet((data / "all.xlsx").read_bytes(), table.title)[1:]
-    yield "package", read_csv((data / f"package/{table.name}.csv").read_bytes())[1:]
+    yield "package", Package(str(data / "datapackage.json")).get_resource(table.name).read_cells()[1:]
     yield "json", in_json(table, (site / f"api/v1/{table.name}.json").read_bytes())
     yield "sqlite", in_database(table, data / "all.sqlite")
     with zipfile.ZipFile(data / "all.zip") as packed:
@@ -154,7 +154,7 @@ def test_every_word_and_figure_is_its_source_text_in_every_format(site: Path, na
 @by_name
 def test_every_format_of_a_table_says_the_same(site: Path, table: Table) -> None:
     forms = dict(every_format(site, table))
-    texts = forms.pop("package")
+    texts = forms["csv"]
     values = [[typed(column, text) for column, text in zip(table.columns, row, strict=True)] for row in texts]
     assert forms == {form: values if form in ("json", "sqlite") else texts for form in forms}
     assert texts
@@ -198,7 +198,7 @@ def test_a_cell_without_a_figure_has_no_number(text: str, value: float | None) -
 
 @pytest.mark.slow
 def test_the_data_package_is_valid_and_names_its_files(site: Path, tmp_path: Path) -> None:
-    folder = site / "data/package"
+    folder = site / "data"
     report = validate(str(folder / "datapackage.json"))
     assert report.flatten(["resourceName", "rowNumber", "fieldName", "type", "note"]) == []
     package = Package(str(folder / "datapackage.json"))
@@ -211,7 +211,12 @@ def test_the_data_package_is_valid_and_names_its_files(site: Path, tmp_path: Pat
         )
         for table in TABLES
     ]
-    assert {one.read_bytes()[:3] == b"\xef\xbb\xbf" for one in folder_files(folder)} == {False}
+    tables = sorted(folder.rglob("*.csv"))
+    assert tables == sorted(folder / f"{table.name}.csv" for table in TABLES)
+    assert {file.read_bytes()[:3] for file in tables} == {b"\xef\xbb\xbf"}
+    assert [[(field.name, field.custom["key"]) for field in one.schema.fields] for one in package.resources] == [
+        [(column.title, column.key) for column in table.columns] for table in TABLES
+    ]
     shutil.copytree(folder, tmp_path / "package")
     file = tmp_path / "package/tasks.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("2645", "2645万元"), encoding="utf-8")
@@ -219,9 +224,9 @@ def test_the_data_package_is_valid_and_names_its_files(site: Path, tmp_path: Pat
     assert {"byte-count", "hash-count", "type-error"} <= kinds
 
 
-def folder_files(folder: Path) -> list[Path]:
-    """The files of a folder."""
-    return sorted(path for path in folder.iterdir() if path.is_file())
+@pytest.mark.parametrize("table", (*TABLES, *PROJECT_TABLES), ids=lambda table: table.name)
+def test_no_two_columns_of_a_table_have_one_head(table: Table) -> None:
+    assert len({column.title for column in table.columns}) == len({column.key for column in table.columns})
 
 
 @pytest.mark.slow
@@ -232,9 +237,7 @@ def test_a_zip_holds_the_tables_of_exactly_its_records(site: Path, name: str) ->
         assert {member.date_time for member in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         tables = {table.name: read_csv(packed.read(f"csv/{table.name}.csv")) for table in TABLES}
         sheets = packed.read(f"{name}.xlsx")
-        answers = {f"json/{path.rstrip('/')}.json": (site / path / "record.json").read_bytes() for path in addresses}
-        assert {path: packed.read(path) for path in answers} == answers
-        listed = {"README.txt", f"{name}.xlsx", *answers, *(f"csv/{table.name}.csv" for table in TABLES)}
+        listed = {"README.txt", f"{name}.xlsx", *(f"csv/{table.name}.csv" for table in TABLES)}
         assert set(packed.namelist()) == listed
         told = packed.read("README.txt").decode("utf-8-sig")
     for table in TABLES:
@@ -329,12 +332,31 @@ GUARDED = {"=1+1", "-基本支出", "@SUM(A1)", "+cmd|' /C calc'!A0", '=HYPERLIN
 
 def test_what_looks_like_a_formula_stays_text() -> None:
     rows = [[text] for text in HOSTILE]
-    assert read_csv(plain_csv(["文字"], rows)) == [["文字"], *rows]
     guarded = [[f"'{text}" if text in GUARDED else text] for text in HOSTILE]
     assert read_csv(csv_bytes(["文字"], rows)) == [["文字"], *guarded]
     made = workbook([sheet("表", ["文字"], [20], rows)])
     assert read_sheet(made, "表") == [["文字"], *rows]
     assert made == workbook([sheet("表", ["文字"], [20], rows)])
+
+
+CSV_LINES = json.loads((ROOT / "tests/vectors/csv.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", CSV_LINES, ids=lambda case: json.dumps(case["cells"], ensure_ascii=False))
+def test_a_row_is_written_as_one_line_of_csv(case: dict[str, Any]) -> None:
+    assert csv_bytes(["文字"], [case["cells"]]).decode() == f"\ufeff文字\r\n{case['line']}\r\n"
+
+
+@pytest.mark.slow
+def test_a_record_has_one_compact_json(site: Path) -> None:
+    for path in (f"{path.with_suffix('').as_posix()}/" for path in RECORDS):
+        files = {file.relative_to(site / path).as_posix() for file in (site / path).rglob("*") if file.is_file()}
+        assert {name for name in files if not name.startswith("embed/")} == {
+            *("index.html", "record.json", "form/index.html", "form/form.xlsx"),
+        }
+        text = (site / path / "record.json").read_text(encoding="utf-8")
+        tree = json.loads(text)
+        assert text == json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def test_a_text_that_no_cell_can_hold_says_that_it_goes_on() -> None:
@@ -363,7 +385,7 @@ def opened(file: Path, folder: Path) -> dict[str, list[list[str]]]:
 @pytest.mark.slow
 def test_a_spreadsheet_program_reads_what_was_written(site: Path, tmp_path: Path) -> None:
     seen = opened(site / "data/all.xlsx", tmp_path)
-    told = {table.title: read_csv((site / f"data/package/{table.name}.csv").read_bytes())[1:] for table in TABLES}
+    told = {table.title: read_csv((site / f"data/{table.name}.csv").read_bytes())[1:] for table in TABLES}
     assert {name: rows[1:] for name, rows in seen.items()} == told
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from generator.exports.board import board_files
-from generator.exports.cards import card_files
-from generator.exports.citation import citation_files
 from generator.exports.feeds import feed_files
 from generator.exports.form import form_files
 from generator.exports.outputs import Export, Offer
@@ -24,7 +22,7 @@ Shelf = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 
 # From everything that is known, and from what is known of one department.
 OF_THE_SITE: Shelf[Content] = (data_files, board_files, schema, summary_files, feed_files)
-OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files, card_files, citation_files)
+OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files)
 
 __all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "exported", "robots", "sitemap"]
 

@@ -1,17 +1,14 @@
 """How a form is cited: by the national standard, as a sentence, as BibTeX. A day that nobody knows is left out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.config import Config
 from generator.exports import web
 from generator.exports.feeds import news_of
-from generator.exports.outputs import Export
 from generator.facts import FormFacts
 from generator.model import Project
 from generator.words import say
 
-BIBTEX = "cite.bib"
 # As many digits of a fingerprint as tell texts apart at a glance; BibTeX has room for all of them.
 SHORT = 12
 # BibTeX counts braces before anything else reads them, so that not even a shielded one may stand alone.
@@ -128,10 +125,3 @@ def citation_of(facts: FormFacts, config: Config) -> Citation:
         facts.fingerprint,
         web.address(config, source.path) if config.url else f"/{source.path}",
     )
-
-
-def citation_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The citation of each form as BibTeX, beside its page."""
-    for facts in export.facts.forms:
-        citation = citation_of(facts, export.config)
-        yield facts.source.path + BIBTEX, citation.bibtex.encode("utf-8")

@@ -47,7 +47,11 @@ class Offer:
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV that spreadsheets open as it is meant: UTF-8 with BOM, CRLF, no cell that computes."""
-    return BOM.encode() + plain_csv(header, ([inert(cell) for cell in row] for row in rows))
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([inert(cell) for cell in row] for row in rows)
+    return (BOM + file.getvalue()).encode("utf-8")
 
 
 def inert(cell: str) -> str:
@@ -62,13 +66,9 @@ def json_bytes(tree: Any) -> bytes:
     return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def plain_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV for programs: UTF-8 without BOM, every cell as it is."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return file.getvalue().encode("utf-8")
+def compact_json_bytes(tree: Any) -> bytes:
+    """A tree as JSON without indentation, keys in the order given, real Chinese characters and a final newline."""
+    return (json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
 
 
 def spooled() -> IO[bytes]:

@@ -1,19 +1,20 @@
 """What describes the tables to programs: a Frictionless data package, and the metadata for Datasette.
 
-The package has CSV files of its own: without BOM, with the short names of the columns, every cell as it is.
+The package describes the CSV files where they stand. A field is called what the head of its column says, for readers of
+CSV find a column by its head; its short name, as the API and the database have it, stands beside under `key`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.exports.database import NUMBER
-from generator.exports.outputs import Export, json_bytes, plain_csv
-from generator.exports.tables import Column, Filled, Kind
+from generator.exports.outputs import Export, json_bytes
+from generator.exports.tables import Column, Filled, Kind, Table
 from generator.manifest import Entry
 from generator.typed import BLANK, NONE_WRITTEN
 from generator.words import say
 
-FOLDER = "data/package/"
+FOLDER = "data/"
 DESCRIPTOR = f"{FOLDER}datapackage.json"
 TYPES: dict[Kind, str] = {
     "text": "string",
@@ -28,33 +29,34 @@ NO_TEXT = ("absence.not_on_form", "absence.withheld")
 NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
 
 
-def package_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, bytes]]:
-    """The tables of the package, and last the descriptor, which names their sizes and hashes."""
-    resources = []
-    for one in tables:
-        content = plain_csv([column.key for column in one.table.columns], one.rows)
-        yield f"{FOLDER}{one.table.name}.csv", content
-        resources.append(resource(one, Entry.of(content)))
-    yield (
-        DESCRIPTOR,
-        json_bytes(
-            {
-                "profile": "tabular-data-package",
-                "name": "gongkai",
-                "title": str(export.config.name),
-                "description": f"{export.config.description}{say('tables.licence')}",
-                **({"homepage": str(export.config.url)} if export.config.url else {}),
-                "resources": resources,
-            }
-        ),
+def csv_path(table: Table) -> str:
+    """Where a table stands as CSV."""
+    return f"{FOLDER}{table.name}.csv"
+
+
+def package(export: Export, tables: Sequence[Filled], files: Mapping[str, Entry]) -> bytes:
+    """The descriptor of the package; `files` tells the sizes and hashes of the CSV files."""
+    shapes = {one.table.name: one.table for one in tables}
+    return json_bytes(
+        {
+            "profile": "tabular-data-package",
+            "name": "gongkai",
+            "title": str(export.config.name),
+            "description": f"{export.config.description}{say('tables.package')}{say('tables.licence')}",
+            **({"homepage": str(export.config.url)} if export.config.url else {}),
+            "resources": [resource(one, files[csv_path(one.table)], shapes) for one in tables],
+        }
     )
 
 
-def resource(one: Filled, entry: Entry) -> dict[str, Any]:
-    """A table as the package describes it."""
+def resource(one: Filled, entry: Entry, tables: Mapping[str, Table]) -> dict[str, Any]:
+    """A table as the package describes it; `tables` are those that its columns may lead to, by name."""
     table = one.table
     leads = [
-        {"fields": [column.key], "reference": {"resource": column.leads_to, "fields": ["path"]}}
+        {
+            "fields": [column.title],
+            "reference": {"resource": column.leads_to, "fields": [title_in(tables[column.leads_to], "path")]},
+        }
         for column in table.columns
         if column.leads_to
     ]
@@ -74,10 +76,15 @@ def resource(one: Filled, entry: Entry) -> dict[str, Any]:
         "schema": {
             "fields": [field(column) for column in table.columns],
             "missingValues": list(map(say, NO_TEXT)),
-            "primaryKey": list(table.key),
+            "primaryKey": [title_in(table, key) for key in table.key],
             **({"foreignKeys": leads} if leads else {}),
         },
     }
+
+
+def title_in(table: Table, key: str) -> str:
+    """The head of the column of a table with a short name."""
+    return next(column.title for column in table.columns if column.key == key)
 
 
 def field(column: Column) -> dict[str, Any]:
@@ -90,8 +97,8 @@ def field(column: Column) -> dict[str, Any]:
         else []
     )
     return {
-        "name": column.key,
-        "title": column.title,
+        "name": column.title,
+        "key": column.key,
         "description": describe(column),
         "type": TYPES[column.kind],
         "derived": column.derived,

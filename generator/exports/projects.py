@@ -1,14 +1,15 @@
-"""Projects as tables and trees: one set beside each project's page."""
+"""Each project as one JSON file beside its page, and its row in the table of projects."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from generator.exports.outputs import Export, csv_bytes, json_bytes
-from generator.exports.records import TABLES, cell, cell_of_day, heads, whole_record
+from generator.exports.outputs import Export, compact_json_bytes
+from generator.exports.records import DERIVED, cell, cell_of_day, cells_for_tables
 from generator.facts import ProjectFacts
 
-OWN_TABLES = tuple(table for table in TABLES if table[0] != "tasks")
-DOWNLOADS = (*(f"{name}.csv" for name, _, _ in OWN_TABLES), "project.csv", "project.json")
+JSON = "project.json"
+# The files that stand beside a project's page.
+DOWNLOADS = (JSON,)
 
 
 def identity(facts: ProjectFacts) -> list[str]:
@@ -18,7 +19,7 @@ def identity(facts: ProjectFacts) -> list[str]:
 
 
 def tree(facts: ProjectFacts) -> dict[str, Any]:
-    """A project as the tree of its file, with what its path says before it."""
+    """A project as the tree of its file, with what its path says before it and what was worked out after it."""
     source = facts.source
     return {
         "path": source.path,
@@ -27,22 +28,14 @@ def tree(facts: ProjectFacts) -> dict[str, Any]:
         "year": source.year,
         "fingerprint": facts.fingerprint,
         "project": source.record.model_dump(mode="json", exclude_none=True),
+        DERIVED: cells_for_tables(facts),
     }
 
 
-def project_json(facts: ProjectFacts) -> bytes:
-    """A project as its file of JSON."""
-    return json_bytes(tree(facts))
-
-
 def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The downloads of each project, beside its page."""
+    """The JSON file of each project, beside its page."""
     for facts in export.facts.projects:
-        path = facts.source.path
-        for name, columns, rows in OWN_TABLES:
-            yield f"{path}{name}.csv", csv_bytes(heads(*columns), rows(facts))
-        yield f"{path}project.csv", whole_record(facts)
-        yield f"{path}project.json", project_json(facts)
+        yield facts.source.path + JSON, compact_json_bytes(tree(facts))
 
 
 def overview_row(facts: ProjectFacts) -> list[str]:

@@ -1,22 +1,22 @@
-"""Each record as tables and as a tree, beside its page.
+"""Each record as one JSON file beside its page, and the rows that it gives to the tables of the site.
 
-A figure is the text of the form in every format. A cell that does not stand on the form is left out of JSON and
-says so in CSV, a blank one is "".
+A figure is the text of the form in every format. A cell that does not stand on the form is left out of JSON and says so
+in rows, a blank one is "".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator import readings
-from generator.cells import Cell, Column, cells, row_cells, table_columns, texts_beside
+from generator.cells import Column, cells, row_cells, table_columns
+from generator.exports.comparison import comparison
 from generator.exports.form import PATH as FORM
-from generator.exports.outputs import Export, csv_bytes, json_bytes
-from generator.facts import FormFacts, RecordFacts
+from generator.exports.outputs import Export, compact_json_bytes
+from generator.facts import FormFacts, RecordFacts, by_department
 from generator.figures import NoTotal, absence, figure
-from generator.model import Form, Indicator, Task
-from generator.typed import Part, money, title_of, titles_of
-from generator.words import say
+from generator.model import Indicator, Task
+from generator.typed import Part, money, titles_of
+from generator.words import branch, say
 
 Rows = list[list[str]]
 # The shape of the answers for programs. A change that breaks a reader of them is a new version at a new address.
@@ -72,8 +72,8 @@ def task_rows(facts: RecordFacts) -> Rows:
 
 def row_texts(row: Part, columns: Iterable[Column]) -> list[str]:
     """The texts of a row in every column that tables of its kind may have; one that the form lacks says so."""
-    cells = row_cells(row, columns)
-    return [cells[key].text if key in cells else say("absence.not_on_form") for key in titles_of(type(row))]
+    on_form = row_cells(row, columns)
+    return [on_form[key].text if key in on_form else say("absence.not_on_form") for key in titles_of(type(row))]
 
 
 def indicator_rows(facts: FormFacts) -> Rows:
@@ -94,11 +94,23 @@ def column_keys(shape: type[Part]) -> tuple[str, ...]:
     return tuple(COLUMN_KEYS.get((shape, key), key) for key in titles_of(shape))
 
 
-TABLES: tuple[tuple[str, tuple[str, ...], Any], ...] = (
-    ("budget", ("split", "line", "amount", "unit"), budget_rows),
-    ("tasks", ("number", "group", *column_keys(Task), "money_unit"), task_rows),
-    ("indicators", ("number", *column_keys(Indicator), *readings.COLUMNS), indicator_rows),
-)
+# The columns of each table that is shown on the page of a form.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "budget": ("split", "line", "amount", "unit"),
+    "tasks": ("number", "group", *column_keys(Task), "money_unit"),
+    "indicators": ("number", *column_keys(Indicator), *readings.COLUMNS),
+}
+
+
+def browser_tables() -> dict[str, Any]:
+    """What the browser needs to put the tables of a form together again: heads, keys of cells, words for no text."""
+    return {
+        "columns": {name: heads(*keys) for name, keys in COLUMNS.items()},
+        "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},
+        "readings": readings.COLUMNS,
+        "group": branch("record.tasks.group"),
+        **{key: say(f"absence.{key}") for key in ("not_on_form", "withheld")},
+    }
 
 
 def tree(facts: RecordFacts) -> dict[str, Any]:
@@ -126,10 +138,22 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
         **{key: None if value is None else figure(value) for key, value in figures.items()},
         "total_status": total_status(facts),
         **{key: getattr(facts, key) for key in counts},
+        **cells_for_tables(facts),
+    }
+
+
+def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
+    """What the tables of a form show beside the texts of its cells.
+
+    The lines of its money, what its targets were read as, and the paths of its withheld cells.
+    """
+    return {
+        "budget_lines": [[split, name, amount] for split, name, amount, _ in budget_rows(facts)],
         "targets": [
             {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
             for row in facts.rows
         ],
+        "withheld_cells": [found.path for found in cells(facts.source.record) if found.hidden],
     }
 
 
@@ -139,34 +163,13 @@ def total_status(facts: FormFacts) -> str:
     return say(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
 
 
-def record_json(facts: RecordFacts) -> bytes:
-    """The answer of the API for one record."""
-    return json_bytes(tree(facts))
-
-
-def whole_record(facts: FormFacts) -> bytes:
-    """Everything of a form as lines of (part, row, cell name, text): its cells, then what stands beside them."""
-    form = facts.source.record
-    rows = [line_of(form, found) for found in chain(cells(form), texts_beside(form)) if found.kind != "table"]
-    return csv_bytes(heads("part", "row", "cell", "text"), rows)
-
-
-def line_of(form: Form, found: Cell) -> list[str]:
-    """A cell or a text beside the form: the part that it stands in, the number of its row, its title and its text."""
-    row = next((step + 1 for step in found.path if isinstance(step, int)), "")
-    groups = [step for step in found.path[:-1] if isinstance(step, str)]
-    part = title_of(type(form), groups or found.path[:1])
-    return [part.rpartition(" ")[2] if row else part, str(row), found.title, found.text]
-
-
 def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The downloads of each record, beside its page."""
+    """The JSON file of each record: the answer of the API, and what comparison and CSV are made of in the browser."""
+    of_departments = by_department(export.facts.records)
     for facts in export.facts.records:
-        path = facts.source.path
-        for name, columns, rows in TABLES:
-            yield f"{path}{name}.csv", csv_bytes(heads(*columns), rows(facts))
-        yield f"{path}record.csv", whole_record(facts)
-        yield path + JSON, record_json(facts)
+        others = [other for other in of_departments[facts.source.of_department] if other is not facts]
+        answer = tree(facts) | {"comparison": comparison(facts, others, export)}
+        yield facts.source.path + JSON, compact_json_bytes(answer)
 
 
 def cell_of_day(value: Any) -> str:
@@ -174,6 +177,5 @@ def cell_of_day(value: Any) -> str:
     return value.isoformat() if value else say("absence.unknown")
 
 
-def downloads(facts: RecordFacts) -> Sequence[str]:
-    """The names of the files that stand beside a record's page."""
-    return (*(f"{name}.csv" for name, _, _ in TABLES), "record.csv", JSON, FORM)
+# The files that stand beside a record's page.
+DOWNLOADS = (JSON, FORM)

@@ -7,13 +7,11 @@ from generator.exports import catalog
 from generator.exports.api import api_files, table_path
 from generator.exports.database import database
 from generator.exports.outputs import BOM, Export, csv_bytes, zip_file
-from generator.exports.package import datasette, package_files
-from generator.exports.projects import project_json
-from generator.exports.records import record_json
+from generator.exports.package import DESCRIPTOR, csv_path, datasette, package
 from generator.exports.tables import Column, Filled, Row, Table, filled, tables_of
 from generator.exports.workbook import large_workbook
 from generator.exports.workbook import table as table_sheet
-from generator.facts import CityFacts, Facts
+from generator.facts import CityFacts
 from generator.manifest import Content, Entry, pieces
 from generator.words import say
 
@@ -25,11 +23,6 @@ SQLITE = f"{FOLDER}{ALL}.sqlite"
 METADATA = f"{FOLDER}metadata.json"
 README = "README.txt"
 WIDTHS = {"text": 18, "prose": 48, "figure": 14, "count": 10, "year": 8, "day": 14}
-
-
-def csv_path(table: Table) -> str:
-    """Where a table stands as CSV."""
-    return f"{FOLDER}{table.name}.csv"
 
 
 def zip_path(name: str) -> str:
@@ -57,6 +50,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
         yield path, content
     whole = [*map(csv_path, shelf), XLSX, *map(table_path, shelf), SQLITE, ZIP]
     sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
+    yield DESCRIPTOR, package(export, tables, known)
     yield catalog.PATH, catalog.catalog(export, whole, sets, known)
 
 
@@ -68,12 +62,11 @@ def uncatalogued(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str
     yield XLSX, sheets
     yield SQLITE, database(tables)
     yield METADATA, datasette(export, tables, ALL)
-    yield from package_files(export, tables)
     yield from api_files(export, tables)
-    for name, facts in sets_of(export).items():
+    for name in sets_of(export):
         of_set = [Filled(one.table, one.of_set.get(name, []), {}) for one in tables]
-        yield zip_path(name), bundle(export, name, of_set, facts, spreadsheet(of_set))
-    yield ZIP, bundle(export, ALL, tables, export.facts, sheets)
+        yield zip_path(name), bundle(export, name, of_set, spreadsheet(of_set))
+    yield ZIP, bundle(export, ALL, tables, sheets)
 
 
 def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -101,25 +94,17 @@ def width(column: Column) -> int:
     return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
 
 
-def bundle(
-    export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts, sheets: IO[bytes]
-) -> IO[bytes]:
-    """A zip of some forms: what it is, their tables as CSV and as one spreadsheet, and each form as JSON."""
-    return zip_file((path, pieces(content)) for path, content in packed(export, name, tables, facts, sheets))
+def bundle(export: Export, name: str, tables: Sequence[Filled], sheets: IO[bytes]) -> IO[bytes]:
+    """A zip of some forms: what it is, and their tables as CSV and as one spreadsheet."""
+    return zip_file((path, pieces(content)) for path, content in packed(export, name, tables, sheets))
 
 
-def packed(
-    export: Export, name: str, tables: Sequence[Filled], facts: CityFacts | Facts, sheets: IO[bytes]
-) -> Iterator[tuple[str, Content]]:
+def packed(export: Export, name: str, tables: Sequence[Filled], sheets: IO[bytes]) -> Iterator[tuple[str, Content]]:
     """The files of a zip."""
     yield README, (BOM + read_me(export, tables)).encode("utf-8")
     yield f"{name}.xlsx", sheets
     for one in tables:
         yield f"csv/{one.table.name}.csv", table_csv(one.table, one.rows)
-    for record in sorted(facts.records, key=lambda one: one.source.path):
-        yield f"json/{record.source.path.rstrip('/')}.json", record_json(record)
-    for project in sorted(facts.projects, key=lambda one: one.source.path):
-        yield f"json/{project.source.path.rstrip('/')}.json", project_json(project)
 
 
 def read_me(export: Export, tables: Sequence[Filled]) -> str:

@@ -9,15 +9,16 @@ from typing import Any
 from generator.exports import board, catalog, package, takehome
 from generator.exports.api import INDEX, answer, name_in_answer, table_path
 from generator.exports.feeds import news_of
+from generator.exports.package import csv_path
 from generator.exports.records import API, DERIVED, JSON, derived, tree
 from generator.exports.tables import TABLES, Table, tables_of
-from generator.exports.takehome import FOLDER, csv_path, sets_of, zip_path
+from generator.exports.takehome import FOLDER, sets_of, zip_path
 from generator.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.facts import FormFacts
 from generator.manifest import BUILD
 from generator.pages.page import Page, Site, column_page, crumbs
 from generator.schema import OLDER, record_schema
-from generator.words import say
+from generator.words import branch, say
 
 ADDRESS = f"{FOLDER}api/"
 # As many sets, and forms in them, as the page names; the pages of the cities name all of theirs.
@@ -147,6 +148,7 @@ def api_page(site: Site) -> Page:
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
+            "comparison_cells": [(f"comparison.{key}", text) for key, text in branch("api.comparison").items()],
             "tables": [
                 (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
                 for table in tables_of(site)

@@ -103,18 +103,22 @@ class Site(Export):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV."""
+    """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV.
+
+    `file` is the CSV file, or the JSON file of a form of whose `table` the browser makes CSV.
+    """
 
     name: str
     description: str
     json: str
-    csv: str
+    file: str
     height: int
+    table: str = ""
 
 
-def chart(name: str, description: str, drawn: dict[str, Any] | None, csv: str) -> Chart | None:
+def chart(name: str, description: str, drawn: dict[str, Any] | None, file: str, table: str = "") -> Chart | None:
     """A chart with its required description; None where there is nothing to draw."""
-    return Chart(name, description, figure_json(drawn), csv, drawn["layout"]["height"]) if drawn else None
+    return Chart(name, description, figure_json(drawn), file, drawn["layout"]["height"], table) if drawn else None
 
 
 def crumbs(*steps: tuple[str, str | None]) -> Crumbs:

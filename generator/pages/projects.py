@@ -6,11 +6,13 @@ from generator.checks import ledger, weighed
 from generator.datasets import dataset
 from generator.exports.citation import citation_of
 from generator.exports.projects import DOWNLOADS
+from generator.exports.tables import set_of
+from generator.exports.takehome import zip_path
 from generator.facts import ProjectFacts, named_cells
 from generator.metatags import article_tags
 from generator.model import Project
 from generator.pages.page import Page, Site, crumbs, way_to
-from generator.pages.records import budget_chart, unmatched
+from generator.pages.records import budget_chart, data_file, unmatched
 from generator.prose import goal_html
 from generator.register import history_of
 from generator.words import say
@@ -55,6 +57,8 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "unmatched": unmatched(project, site.findings[source.path]),
             "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
+            "data_file": data_file(facts),
+            "bundle": zip_path(set_of(facts)),
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
             "citation": citation_of(facts, site.config),
             "layout": "frame.html",

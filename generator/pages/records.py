@@ -6,7 +6,10 @@ from generator.charts import budget_figure, drawn_tasks, tasks_figure
 from generator.checks import Finding, ledger, weighed
 from generator.datasets import dataset
 from generator.exports.citation import citation_of
-from generator.exports.records import downloads
+from generator.exports.projects import JSON as PROJECT_JSON
+from generator.exports.records import DOWNLOADS, JSON
+from generator.exports.tables import set_of
+from generator.exports.takehome import zip_path
 from generator.facts import FormFacts, ProjectFacts, RecordFacts, Split
 from generator.figures import absence, figure
 from generator.forms import form_of
@@ -58,10 +61,12 @@ def record_page(
             "unmatched": unmatched(source.record, site.findings[source.path]),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
-            "downloads": downloads(facts),
+            "downloads": DOWNLOADS,
+            "data_file": data_file(facts),
+            "bundle": zip_path(set_of(facts)),
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
-            "dataset": dataset(site.config, facts, title, downloads(facts)),
+            "dataset": dataset(site.config, facts, title, DOWNLOADS),
             "citation": citation_of(facts, site.config),
             "layout": "frame.html",
         },
@@ -74,12 +79,17 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
     return [rule for rule in remarked_rules(form) if rule not in found]
 
 
+def data_file(facts: FormFacts) -> str:
+    """Where the JSON file of a form stands."""
+    return facts.source.path + (PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON)
+
+
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The budget in each way the form splits it."""
     parts = "".join(split_part(split, facts.source.record.unit) for split in facts.splits)
     description = say("charts.budget_description", parts=parts)
     name = name or say("charts.budget_name")
-    return chart(name, description, budget_figure(facts), f"{facts.source.path}budget.csv")
+    return chart(name, description, budget_figure(facts), data_file(facts), "budget")
 
 
 def split_part(split: Split, unit: str) -> str:
@@ -104,7 +114,7 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
         amount=figure(amount),
         unit=facts.source.record.unit,
     )
-    return chart(say("charts.tasks_name"), description, tasks_figure(facts), f"{facts.source.path}tasks.csv")
+    return chart(say("charts.tasks_name"), description, tasks_figure(facts), data_file(facts), "tasks")
 
 
 def forms(site: Site) -> Iterator[Page]:

@@ -101,9 +101,23 @@ function citation(heading) {
   return passage;
 }
 
+// What the JSON file of a record says that is compared; a line leaves out what it does not have.
+function cardOf({ path, year, jurisdiction, record, comparison: { others, lines } }) {
+  return {
+    path,
+    year,
+    city: jurisdiction.name,
+    department: record.department,
+    framework: record.framework,
+    source: record.source.title,
+    others,
+    lines: lines.map((line) => ({ value: null, measure: "", ...line })),
+  };
+}
+
 async function fetched(path) {
-  const answer = await fetch(new URL(`${path}/card.json`, siteRoot));
-  return answer.ok ? answer.json() : null;
+  const answer = await fetch(new URL(`${path}/record.json`, siteRoot));
+  return answer.ok ? cardOf(await answer.json()) : null;
 }
 
 async function show(place) {

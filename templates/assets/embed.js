@@ -2,6 +2,7 @@
 
 import words from "./words.js";
 import { watchCharts } from "./charts.js";
+import { readyDownloads } from "./downloads.js";
 
 const note = document.querySelector("[data-version]");
 const embedded = new URLSearchParams(location.search).get("v");
@@ -12,3 +13,4 @@ if (embedded && embedded !== note.dataset.version) {
 // The pages behind the links refuse to stand in a frame.
 for (const link of document.links) link.target = "_blank";
 watchCharts();
+readyDownloads();

@@ -3,6 +3,7 @@
 import { readyBasket } from "./basket.js";
 import { watchCharts } from "./charts.js";
 import { addCopyButton } from "./clipboard.js";
+import { readyDownloads } from "./downloads.js";
 import { readyQuotes } from "./quote.js";
 import { readyTables } from "./tables.js";
 
@@ -14,6 +15,7 @@ for (const address of document.querySelectorAll("[data-address]")) {
 
 document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 readyTables();
+readyDownloads();
 readyQuotes();
 watchCharts();
 readyBasket();

@@ -4,6 +4,7 @@
 import words from "./words.js";
 import { withParameters } from "./address.js";
 import { offerRecords } from "./basket.js";
+import { saveCsv } from "./downloads.js";
 import { element, filled } from "./elements.js";
 import { offerQuotes } from "./quote.js";
 import { orderOf } from "./table_order.js";
@@ -169,13 +170,10 @@ function tellWidth(place) {
   }).observe(place);
 }
 
-// What has a line of its own on the page, as an explanation under its name, has one in the file. What a spreadsheet
-// would take for a formula is kept from being one, as in the files made at build.
+// What has a line of its own on the page, as an explanation under its name, has one in the file.
 function cellOf(cell) {
   const lines = cell.innerText.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
-  const plain = lines.filter(Boolean).join("\n");
-  const isFormula = /^[=+\-@]/.test(plain) && !/^([=<>≤≥≦≧＝＜＞]{1,2}|-?[0-9]+(\.[0-9]+)?%?)$/.test(plain);
-  return `"${(isFormula ? `'${plain}` : plain).replace(/"/g, '""')}"`;
+  return lines.filter(Boolean).join("\n");
 }
 
 function offerShown(table) {
@@ -185,12 +183,7 @@ function offerShown(table) {
   button.textContent = words.site.download_shown;
   button.addEventListener("click", () => {
     const rows = [...table.rows].filter((row) => !row.hidden);
-    const lines = rows.map((row) => [...row.cells].map((cell) => cellOf(cell)).join(","));
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([`\ufeff${lines.join("\r\n")}\r\n`], { type: "text/csv" }));
-    link.download = table.dataset.download;
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveCsv(rows.map((row) => [...row.cells].map(cellOf)), table.dataset.download);
   });
   table.closest(".scroll").after(button);
 }

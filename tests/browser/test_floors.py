@@ -134,7 +134,8 @@ def test_a_chart_says_in_words_what_it_shows(wide: Any) -> None:
     canvases = wide.page.locator(".chart__canvas")
     names = canvases.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
     assert all(name and re.search(r"\d", name) for name in names)
-    assert wide.page.locator(".chart").count() == len(names) == wide.page.locator(".chart__links a[download]").count()
+    links = wide.page.locator(".chart__links :is(a[download], button[data-csv])")
+    assert wide.page.locator(".chart").count() == len(names) == links.count()
 
 
 def test_axe_finds_nothing_on_a_desk(kind: str, wide: Any) -> None:

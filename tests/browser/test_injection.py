@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 import pytest
 from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
+from saving import clicked, expected
 
 from generator.build import BuildOptions, build
+from generator.facts import gather
 from generator.manifest import Revision
 from generator.problems import GongkaiError
 from generator.reader import read_corpus
@@ -119,6 +121,17 @@ def test_hostile_words_are_shown_letter_for_letter(
     # Three cells of a task, eight of an indicator, a note, the goal, and a dozen particulars.
     assert {word: count for word, count in counts.items() if count < 20} == {}
     assert undrawn == []
+
+
+def test_hostile_words_are_saved_as_they_are(
+    hostile: Path, hostile_address: str, words: tuple[str, ...], visit: Callable[..., Any]
+) -> None:
+    forms = gather(read_corpus(hostile.parent)).records
+    assert len(forms) == -(-len(words) // SIZE)
+    for facts in forms:
+        seen = visit(facts.source.path, at=hostile_address)
+        assert dict(clicked(seen)) == expected(facts)
+        assert (inert(seen), seen.complaints) == ([], [])
 
 
 def hovered(seen: Any) -> list[str]:

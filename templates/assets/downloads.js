@@ -1,0 +1,38 @@
+// Tables saved as CSV: made in the browser, when a reader asks for one.
+
+import words from "./words.js";
+import { csvText } from "./csv.js";
+import { element } from "./elements.js";
+import { tableOf } from "./form_tables.js";
+
+export function saveCsv(rows, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([csvText(rows)], { type: "text/csv" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+async function fetched({ csv, table }) {
+  const answer = await fetch(csv);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return tableOf(await answer.json(), table, words.tables);
+}
+
+function offer(button) {
+  const status = element("span", "absence");
+  status.setAttribute("role", "status");
+  button.after(status);
+  button.addEventListener("click", async () => {
+    try {
+      saveCsv(await fetched(button.dataset), button.dataset.file);
+      status.textContent = "";
+    } catch {
+      status.textContent = words.site.csv_failed;
+    }
+  });
+}
+
+export function readyDownloads() {
+  document.querySelectorAll("button[data-csv]").forEach(offer);
+}

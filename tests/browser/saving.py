@@ -1,0 +1,34 @@
+"""The CSV that the buttons of a page save, and what it must be."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generator.exports.outputs import csv_bytes
+from generator.exports.records import COLUMNS, budget_rows, heads, indicator_rows, task_rows
+from generator.facts import FormFacts, RecordFacts
+
+ROWS: dict[str, Callable[[Any], list[list[str]]]] = {
+    "budget": budget_rows,
+    "tasks": task_rows,
+    "indicators": indicator_rows,
+}
+
+
+def expected(facts: FormFacts) -> dict[str, bytes]:
+    """The CSV of each table of a form, by the name under which it is saved."""
+    file = facts.source.path.strip("/").replace("/", "-")
+    names = [name for name in ROWS if name != "tasks" or isinstance(facts, RecordFacts)]
+    return {f"{file}-{name}.csv": csv_bytes(heads(*COLUMNS[name]), ROWS[name](facts)) for name in names}
+
+
+def saved(page: Any, button: Any) -> tuple[str, bytes]:
+    """The name and the content of the file that a button saves."""
+    with page.expect_download() as waiting:
+        button.click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def clicked(seen: Any) -> list[tuple[str, bytes]]:
+    """What each of the buttons of a page saves."""
+    return [saved(seen.page, button) for button in seen.page.locator("button[data-csv]:visible").all()]

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { tableOf } from "../../templates/assets/form_tables.js";
+
+const words = {
+  columns: { budget: ["划分方式", "项目", "金额", "金额单位"], tasks: ["序号"], indicators: ["序号"] },
+  fields: { tasks: ["name", "content", "amount"], indicators: ["name", "target", "unit"] },
+  readings: ["kind", "low"],
+  group: { key: "年度重点工作任务", other: "其他需完成的任务" },
+  not_on_form: "未设此栏",
+  withheld: "依规不公开",
+};
+const record = {
+  unit: "万元",
+  tasks: {
+    key: [{ name: "甲", content: "", amount: "1.50" }, { withheld: "content", name: "=乙", amount: "无" }],
+    other: [{ withheld: "all" }],
+  },
+  indicators: [{ name: "丙", target: "≥1", toString: "x" }, {}],
+};
+const derived = {
+  budget_lines: [["按支出类型划分", "基本支出", ""]],
+  targets: [{ number: 1, kind: "数量", low: "1" }, { number: 2, kind: "空白", low: "" }],
+  withheld_cells: [
+    ["tasks", "key", 1, "content"],
+    ["tasks", "other", 0, "name"],
+    ["tasks", "other", 0, "amount"],
+  ],
+};
+
+test("the lines of the money have the unit of the form", () => {
+  const rows = tableOf({ record, derived }, "budget", words);
+  assert.deepEqual(rows, [words.columns.budget, ["按支出类型划分", "基本支出", "", "万元"]]);
+});
+
+test("a cell is its text, withheld, or not on the form", () => {
+  assert.deepEqual(tableOf({ record, derived }, "tasks", words).slice(1), [
+    ["1", "年度重点工作任务", "甲", "", "1.50", "万元"],
+    ["2", "年度重点工作任务", "=乙", "依规不公开", "无", "万元"],
+    ["3", "其他需完成的任务", "依规不公开", "未设此栏", "依规不公开", "万元"],
+  ]);
+});
+
+test("an indicator has its reading behind its cells", () => {
+  assert.deepEqual(tableOf({ project: record, derived }, "indicators", words).slice(1), [
+    ["1", "丙", "≥1", "未设此栏", "数量", "1"],
+    ["2", "未设此栏", "未设此栏", "未设此栏", "空白", ""],
+  ]);
+});
