@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
-from generator.exports.citation import citation_of
 from generator.exports.projects import DOWNLOADS
 from generator.facts import ProjectFacts, named_cells
 from generator.metatags import article_tags
 from generator.model import Project
+from generator.pages.embeds import citing
 from generator.pages.page import Page, Site, crumbs, way_to
 from generator.pages.records import budget_chart, unmatched
 from generator.prose import goal_html
@@ -56,8 +56,9 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            "citation": citation_of(facts, site.config, site.stamp),
-            "layout": "frame.html",
+            **citing(
+                site, facts, {"budget": say("projects.budget.title"), "indicators": say("record.indicators.title")}
+            ),
             "newer": None,
         },
     )

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.charts import budget_figure, drawn_tasks, tasks_figure
 from generator.checks import Finding, ledger, weighed
 from generator.datasets import dataset
-from generator.exports.citation import citation_of
 from generator.exports.records import downloads
 from generator.facts import FormFacts, ProjectFacts, RecordFacts, Split
 from generator.figures import absence, figure
 from generator.forms import form_of
 from generator.metatags import article_tags
 from generator.model import Form
+from generator.pages.embeds import citing
 from generator.pages.page import Chart, Page, Site, chart, crumbs, way_to
 from generator.prose import goal_html
 from generator.register import history_of, remarked_rules
@@ -62,8 +62,7 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, downloads(facts)),
-            "citation": citation_of(facts, site.config, site.stamp),
-            "layout": "frame.html",
+            **citing(site, facts, {part: say(f"record.{part}.title") for part in ("budget", "tasks", "indicators")}),
         },
     )
 
