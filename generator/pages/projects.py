@@ -15,6 +15,8 @@ from generator.prose import goal_html
 from generator.register import history_of
 from generator.words import say
 
+# The parts that can be embedded, with the words that name them.
+EMBEDS = {"budget": "projects.budget.title", "indicators": "record.indicators.title"}
 # Who and what, in the order in which readers ask.
 HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "ends", "execution_weight")
 
@@ -56,9 +58,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
             "downloads": DOWNLOADS,
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            **citing(
-                site, facts, {"budget": say("projects.budget.title"), "indicators": say("record.indicators.title")}
-            ),
+            **citing(site, facts, title, {part: say(key) for part, key in EMBEDS.items()}),
             "newer": None,
         },
     )

@@ -18,6 +18,9 @@ from generator.register import history_of, remarked_rules
 from generator.typed import money
 from generator.words import say
 
+# The parts that can be embedded.
+EMBEDS = ("budget", "tasks", "indicators")
+
 
 def records(site: Site) -> Iterator[Page]:
     """The heart of the site: a page for each department and year."""
@@ -62,7 +65,7 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, downloads(facts)),
-            **citing(site, facts, {part: say(f"record.{part}.title") for part in ("budget", "tasks", "indicators")}),
+            **citing(site, facts, title, {part: say(f"record.{part}.title") for part in EMBEDS}),
         },
     )
 
