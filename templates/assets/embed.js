@@ -25,6 +25,8 @@ async function measure() {
   frame.width = codes.dataset.frameWidth;
   frame.scrolling = "no";
   frame.ariaHidden = "true";
+  // Nothing runs in the copy.
+  frame.sandbox = "allow-same-origin";
   frame.srcdoc = `<!doctype html>${copy.outerHTML}`;
   const loaded = new Promise((done) => frame.addEventListener("load", done, { once: true }));
   document.body.append(frame);
