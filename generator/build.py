@@ -23,7 +23,7 @@ from generator.exports.projects import DOWNLOADS as OF_PROJECT
 from generator.exports.records import DOWNLOADS as OF_RECORD
 from generator.exports.records import browser_tables
 from generator.exports.summaries import DOWNLOADS as OF_SUMMARY
-from generator.frame import META_CSP, Frame, Section, make_frame
+from generator.frame import Frame, Section, make_frame
 from generator.kept import Kept, Result, Results, key_of, program
 from generator.links import INDEX
 from generator.losses import Baseline
@@ -178,8 +178,7 @@ def plan(options: BuildOptions, tell: Tell) -> Plan:
     results.note(of_frame := framed())
     results.note(of_templates := ready())
     frame: Frame = of_frame.value
-    known = (config, folder, terms(corpus), plotly_name(), plotly_styles())
-    around = Surroundings(*known, META_CSP, frame.schemes)
+    around = Surroundings(config, folder, terms(corpus), plotly_name(), plotly_styles())
     own_names = own_templates(folders)
     artist = Artist(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
     return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)

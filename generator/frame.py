@@ -30,8 +30,12 @@ META_CSP = (
 )
 # Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
 CSP = META_CSP + "; frame-ancestors 'none'"
-# Pages that are made to stand in frames of others.
+# Pages of forms and comparisons may stand in frames of others; the site may lie below a path.
 FRAMED_CSP = META_CSP + "; frame-ancestors *"
+FRAMED = re.compile(
+    r"/([a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(form/)?|compare/[a-z0-9-]+/)"
+    r"(index\.html)?$"
+)
 
 SHOWN = ("name", "description")
 PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")
@@ -45,7 +49,6 @@ SCRIPTED = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__s
 CHOICE = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
 RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 DARK = "assets/stylesheets/dark.css"
-SCHEMES = ("scheme", "dark")
 SLATE = "[data-md-color-scheme=slate]"
 THEME = {
     "name": "material",
@@ -84,11 +87,6 @@ class Frame:
     template: str
     assets: Mapping[str, bytes]
 
-    @property
-    def schemes(self) -> dict[str, str]:
-        """The sheets of colours, for pages that stand in no frame: `scheme` for light, `dark` for dark."""
-        return {name: path for path in self.assets for name in SCHEMES if f"/{name}." in path}
-
 
 @dataclass(frozen=True, slots=True)
 class Whole:
@@ -96,6 +94,11 @@ class Whole:
 
     html: str
     assets: Mapping[str, bytes]
+
+
+def policy_of(path: str) -> str:
+    """The policy that the page at the path of an address is served with."""
+    return FRAMED_CSP if FRAMED.search(path) else CSP
 
 
 def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> Frame:

@@ -14,7 +14,8 @@ from generator.register import FILE, file_of, is_kept, line_parts
 from generator.words import say
 
 PART = "[a-z0-9-]+"
-# A form of a department, or of one of its projects; form/ and embed/ hold other views of the same form.
+# A form of a department, or of one of its projects. form/ holds another view of the same form, as embed/ did in sites
+# that earlier versions built.
 FORM = rf"{PART}/{PART}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/){PART}/)?"
 PAGE = re.compile(rf"({FORM})index\.html")
 FORM_ADDRESS = re.compile(FORM)

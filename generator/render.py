@@ -49,7 +49,7 @@ FOLDER = "templates/"
 SLOT = re.compile(r"\{# (slots/[^#]+) #\}")
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
 TIGHT = "record.html"
-INDENT = re.compile(r"\n\s+")
+INDENT = re.compile(r"\n\s+(?=[<\n])")
 FIXED = re.compile(r"""\{\{ ?say\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
 UNDEFINED = re.compile("'(.+)' is undefined")
@@ -65,8 +65,6 @@ class Surroundings:
     terms: Mapping[str, str]
     plotly: str
     plotly_styles: str
-    policy: str
-    schemes: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,6 @@ class Artist:
             "terms": around.terms,
             "plotly": around.plotly,
             "plotly_styles": around.plotly_styles,
-            "policy": around.policy,
-            "schemes": around.schemes,
         }
         with template_troubles(self.templates, self.own, page.path):
             html = environment(self.templates, self.code).get_template(page.template).render(context)

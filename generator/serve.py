@@ -27,7 +27,7 @@ from watchfiles import Change, watch
 from generator.ahead import Desk, rebuild
 from generator.build import BuildOptions
 from generator.config import FILE
-from generator.frame import CSP
+from generator.frame import CSP, policy_of
 from generator.overrides import template_folders
 from generator.preview import EVENTS, OWN, Bulletin, News, content_of, event_of, file_of, listening, waiting_page
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
@@ -272,7 +272,9 @@ class Handler(BaseHTTPRequestHandler):
     def send(self, status: HTTPStatus, content: bytes, suffix: str, more: dict[str, str] | None = None) -> None:
         """An answer with the headers that the site is published with."""
         self.send_response(status)
-        for name, value in (HEADERS | (more or {})).items():
+        # What is shown in the place of a page that is not there is no page of a form.
+        policy = policy_of(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP
+        for name, value in (HEADERS | {"Content-Security-Policy": policy} | (more or {})).items():
             self.send_header(name, value)
         self.send_header("Content-Type", TYPES.get(suffix, UNKNOWN_TYPE))
         self.send_header("Content-Length", str(len(content)))

@@ -10,7 +10,8 @@ from reading import HERE
 from generator.config import read_config
 from generator.exports.citation import Citation, citation_of, latex
 from generator.facts import RecordFacts, gather
-from generator.pages.embeds import MOST_PIXELS, PARTS, snippet
+from generator.pages.embeds import embed_code
+from generator.pages.records import EMBEDS
 from generator.reader import read_corpus
 from generator.register import Version
 
@@ -192,36 +193,27 @@ def test_each_record_has_its_entry() -> None:
     assert len(set(entries)) == len(OURS.records) > 1
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_a_snippet_is_one_frame_whatever_the_names_are(part: str) -> None:
-    code = snippet(replace(WHOLE, department='"><script>甲&乙'), part, 700)
+@pytest.mark.parametrize("part", EMBEDS)
+def test_the_code_of_a_part_is_one_frame_whatever_the_names_are(part: str) -> None:
+    code = embed_code(WHOLE, '"><script>甲&乙', part, "绩效<指标>")
     read = Frames()
-    read.feed(code.opening + code.address + code.rest)
-    names = {"budget": "预算", "tasks": "任务", "indicators": "绩效指标"}
+    read.feed(f"{code.opening}{code.address}{code.attributes}{code.height}{code.closing}")
     assert read.tags == [
         (
             "iframe",
             {
-                "src": f"https://a.example/shili/jiaoyuju/2026/embed/{part}/?v=a46dea8e3aad",
-                "title": f'"><script>甲&乙 2026 年{names[part]}',
+                "src": f"https://a.example/shili/jiaoyuju/2026/?v=a46dea8e3aad#embed-{part}",
+                "title": '"><script>甲&乙：绩效<指标>',
                 "width": "100%",
-                "height": "700",
+                "height": "600",
                 "loading": "lazy",
             },
         )
     ]
 
 
-@pytest.mark.parametrize(
-    ("height", "written", "scrolls"), [(700, "700", False), (MOST_PIXELS, "1600", False), (4000, "1600", True)]
-)
-def test_a_long_table_has_a_frame_that_scrolls(height: int, written: str, scrolls: bool) -> None:
-    code = snippet(WHOLE, "tasks", height)
-    assert (f'height="{written}"' in code.rest, code.scrolls) == (True, scrolls)
-
-
 class Frames(HTMLParser):
-    """The tags of a snippet with their attributes."""
+    """The tags of a code with their attributes."""
 
     def __init__(self) -> None:
         super().__init__()

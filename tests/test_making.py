@@ -42,8 +42,6 @@ def artist(site: Site) -> Artist:
         {},
         "",
         "",
-        "",
-        {"scheme": "", "dark": ""},
     )
     return Artist((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from generator.cli import main
-from generator.frame import CSP, FRAMED_CSP
+from generator.frame import CSP, FRAMED, FRAMED_CSP
 from generator.serve import HEADERS
 from generator.skeleton import STARTER, new_site
 
@@ -235,14 +235,29 @@ def test_server_settings_let_others_frame_what_is_made_for_it_and_nothing_else()
     sent = dict(re.findall(r'add_header (\S+) "(.*)" always;', nginx[2]))
     assert sent == HEADERS | {"Content-Security-Policy": FRAMED_CSP}
     assert re.findall(r'Header always set (\S+) "(.*)"', apache[2]) == [("Content-Security-Policy", FRAMED_CSP)]
+    assert nginx[1] == apache[1] == FRAMED.pattern
     paths = {
-        "/a/b/2021/embed/tasks/": True,
-        "/a/b/2021/embed/tasks/index.html": True,
-        "/sub/path/a/b/2021/embed/budget/": True,
-        "/a/b/2021/embed/": False,
-        "/a/b/2021/": False,
-        "/embed/b/2021/form/": False,
+        "/a/b/2021/": True,
+        "/a/b/2021/index.html": True,
+        "/sub/path/a/b/2021/": True,
+        "/a/b/2021/form/": True,
+        "/a/b/2021/weixiu/": True,
+        "/a/b/2021/weixiu/form/": True,
+        "/compare/a-b-2021--c-b-2021/": True,
+        "/sub/compare/a-b-2021--c-b-2021/index.html": True,
+        "/": False,
+        "/a/": False,
+        "/a/b/": False,
+        "/a/2021/departments/": False,
+        "/sub/a/2021/departments/": False,
+        "/sub/a/2021/projects/": False,
+        "/a/b/2021": False,
+        "/a/b/2021/record.json": False,
+        "/a/b/2021/form/form.xlsx": False,
+        "/compare/": False,
+        "/sub/compare/": False,
         "/data/": False,
+        "/data/a-2021.zip": False,
     }
     for pattern in (nginx[1], apache[1]):
         assert {path: bool(re.search(pattern, path)) for path in paths} == paths

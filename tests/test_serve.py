@@ -17,7 +17,7 @@ from previewing import MISTAKE, Stage, running, staged, until
 
 from generator import disk, serve
 from generator.build import BuildOptions
-from generator.frame import CSP
+from generator.frame import CSP, FRAMED_CSP
 from generator.manifest import Revision
 from generator.problems import EnvironmentTrouble
 from generator.skeleton import new_site
@@ -68,6 +68,16 @@ def test_the_headers_are_those_of_the_published_site(shown: Stage) -> None:
             "Referrer-Policy": "no-referrer",
             "Cache-Control": "no-store",
         }
+
+
+def test_pages_of_forms_and_comparisons_may_be_framed(shown: Stage) -> None:
+    paths = {"a/b/2021/": FRAMED_CSP, "compare/a--b/": FRAMED_CSP, "a/2021/departments/": CSP, "a/": CSP}
+    for path, policy in paths.items():
+        (shown.site / path).mkdir(parents=True, exist_ok=True)
+        (shown.site / path / "index.html").write_text("1", encoding="utf-8")
+        assert shown.ask(f"/{path}").getheader("Content-Security-Policy") == policy
+    missing = shown.ask("/a/b/1999/")
+    assert (missing.status, missing.getheader("Content-Security-Policy")) == (404, CSP)
 
 
 @pytest.mark.parametrize(

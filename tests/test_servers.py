@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.frame import CSP, FRAMED_CSP
+from generator.frame import CSP, FRAMED_CSP, policy_of
 from generator.skeleton import STARTER, new_site
 
 SERVER = STARTER / "server"
@@ -178,7 +178,7 @@ def test_files_are_sent_as_what_they_are(
     assert ("max-age=31536000" if is_asset else "max-age=0") in headers["cache-control"].replace(
         "no-cache", "max-age=0"
     )
-    assert headers["content-security-policy"] == CSP
+    assert headers["content-security-policy"] == (FRAMED_CSP if path == RECORD else CSP)
     assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
 
 
@@ -212,7 +212,13 @@ def test_a_folder_without_a_page_is_not_listed(host: tuple[str, int, str]) -> No
 
 
 @pytest.mark.slow
-def test_only_what_is_made_for_it_may_be_framed(host: tuple[str, int, str]) -> None:
-    status, headers, _ = get(host, f"{RECORD}embed/tasks/")
-    assert (status, headers["content-security-policy"]) == (200, FRAMED_CSP)
-    assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+def test_only_pages_of_forms_may_be_framed(host: tuple[str, int, str], site: Path) -> None:
+    pages = sorted(page.relative_to(site).as_posix() for page in site.rglob("index.html"))
+    framed = set()
+    for page in [*pages, *(page.removesuffix("index.html") for page in pages)]:
+        status, headers, _ = get(host, page)
+        assert (status, headers["content-security-policy"]) == (200, policy_of(f"/{page}"))
+        assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
+        if headers["content-security-policy"] == FRAMED_CSP:
+            framed.add(page)
+    assert framed == {RECORD, f"{RECORD}form/", f"{RECORD}index.html", f"{RECORD}form/index.html"}

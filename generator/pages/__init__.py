@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from generator.pages.changes import changes
 from generator.pages.compare import compare
 from generator.pages.data import data
-from generator.pages.embeds import embeds
 from generator.pages.indicators import indicators
 from generator.pages.moved import moved_pages
 from generator.pages.overviews import bureaus, cities, departments, disclosure, home
@@ -40,7 +39,7 @@ OF_THE_SITE: Shelf = (
     suspended,
     not_found,
 )
-OF_DEPARTMENTS: Shelf = (bureaus, records, forms, embeds, projects)
+OF_DEPARTMENTS: Shelf = (bureaus, records, forms, projects)
 
 
 def pages_of(shelf: Shelf, site: Site) -> Iterator[Page]:

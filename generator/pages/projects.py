@@ -4,19 +4,21 @@ from collections.abc import Iterator
 
 from generator.checks import ledger, weighed
 from generator.datasets import dataset
-from generator.exports.citation import citation_of
 from generator.exports.projects import DOWNLOADS
 from generator.exports.tables import set_of
 from generator.exports.takehome import zip_path
 from generator.facts import ProjectFacts, named_cells
 from generator.metatags import article_tags
 from generator.model import Project
+from generator.pages.embeds import citing
 from generator.pages.page import Page, Site, crumbs, way_to
 from generator.pages.records import budget_chart, data_file, unmatched
 from generator.prose import goal_html
 from generator.register import history_of
 from generator.words import say
 
+# The parts that can be embedded, with the words that name them.
+EMBEDS = {"budget": "projects.budget.title", "indicators": "record.indicators.title"}
 # Who and what, in the order in which readers ask.
 HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "ends", "execution_weight")
 
@@ -60,8 +62,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "data_file": data_file(facts),
             "bundle": zip_path(set_of(facts)),
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            "citation": citation_of(facts, site.config),
-            "layout": "frame.html",
+            **citing(site, facts, title, {part: say(key) for part, key in EMBEDS.items()}),
             "newer": None,
         },
     )

@@ -15,11 +15,15 @@ from generator.figures import absence, figure
 from generator.forms import form_of
 from generator.metatags import article_tags
 from generator.model import Form
+from generator.pages.embeds import citing
 from generator.pages.page import Chart, Page, Site, chart, crumbs, way_to
 from generator.prose import goal_html
 from generator.register import history_of, remarked_rules
 from generator.typed import money
 from generator.words import say
+
+# The parts that can be embedded.
+EMBEDS = ("budget", "tasks", "indicators")
 
 
 def records(site: Site) -> Iterator[Page]:
@@ -67,8 +71,7 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            "citation": citation_of(facts, site.config),
-            "layout": "frame.html",
+            **citing(site, facts, title, {part: say(f"record.{part}.title") for part in EMBEDS}),
         },
     )
 

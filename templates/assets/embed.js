@@ -1,16 +1,43 @@
-// A table in a frame on somebody else's page: its chart, and whether it still says what it said when it was embedded.
+// A form's page in a frame on somebody else's page: where its links open, and whether it still says what it said when
+// it was embedded. And on the page itself, the height that such a frame needs.
 
 import words from "./words.js";
-import { watchCharts } from "./charts.js";
-import { readyDownloads } from "./downloads.js";
 
 const note = document.querySelector("[data-version]");
-const embedded = new URLSearchParams(location.search).get("v");
-if (embedded && embedded !== note.dataset.version) {
+const codes = document.querySelector("[data-frame-width]");
+
+function readyPart() {
+  if (!document.getElementById(location.hash.slice(1))?.matches(".embed-part")) return;
+  // The pages behind the links refuse to stand in a frame.
+  for (const link of document.links) link.target = "_blank";
+  const embedded = new URLSearchParams(location.search).get("v");
+  if (!embedded || embedded === note.dataset.version) return;
   note.textContent = words.quote.changed;
   note.hidden = false;
 }
-// The pages behind the links refuse to stand in a frame.
-for (const link of document.links) link.target = "_blank";
-watchCharts();
-readyDownloads();
+
+// A copy of the page in a frame of the width that the code tells of shows each part as the frames of others do.
+async function measure() {
+  const copy = document.documentElement.cloneNode(true);
+  copy.querySelectorAll("script").forEach((script) => script.remove());
+  const frame = document.createElement("iframe");
+  frame.className = "embed-measure";
+  frame.width = codes.dataset.frameWidth;
+  frame.scrolling = "no";
+  frame.ariaHidden = "true";
+  // Nothing runs in the copy.
+  frame.sandbox = "allow-same-origin";
+  frame.srcdoc = `<!doctype html>${copy.outerHTML}`;
+  const loaded = new Promise((done) => frame.addEventListener("load", done, { once: true }));
+  document.body.append(frame);
+  await loaded;
+  for (const height of codes.querySelectorAll("[data-height]")) {
+    frame.contentWindow.location.replace(`about:srcdoc${height.dataset.height}`);
+    height.textContent = Math.ceil(frame.contentDocument.body.getBoundingClientRect().height);
+  }
+  frame.remove();
+}
+
+readyPart();
+addEventListener("hashchange", readyPart);
+codes.addEventListener("toggle", measure, { once: true });

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -12,17 +11,17 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
 
 from generator.build import BuildOptions, build
-from generator.frame import CSP, FRAMED_CSP
+from generator.frame import policy_of
 from generator.manifest import Revision
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "a/b/"
-FRAMED = re.compile("/embed/[a-z]+/")
 ARGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -41,8 +40,7 @@ KINDS = {
     "summary of departments": "zhanjiang/2021/departments/",
     **{f"record {path}": path for path in RECORDS[::2]},
     "form": f"{RECORDS[2]}form/",
-    "citing": f"{RECORDS[0]}embed/",
-    "embed": f"{RECORDS[2]}embed/budget/",
+    **{f"embedded {part}": f"{RECORDS[2]}#embed-{part}" for part in ("budget", "tasks", "indicators")},
     "rules": "checks/",
     "rule": "checks/v10/",
     "disclosure": "disclosure/",
@@ -75,7 +73,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
 DRAW = """async () => {
-  const charts = [...document.querySelectorAll("[data-chart]")];
+  const charts = [...document.querySelectorAll("[data-chart]")].filter((chart) => chart.checkVisibility());
   for (const chart of charts) {
     chart.scrollIntoView({ block: "center" });
     while (!("drawn" in chart.dataset)) await new Promise((done) => setTimeout(done, 20));
@@ -130,7 +128,7 @@ class Served(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         if self.path.startswith(f"/{SUB_PATH}"):
-            self.send_header("Content-Security-Policy", FRAMED_CSP if FRAMED.search(self.path) else CSP)
+            self.send_header("Content-Security-Policy", policy_of(urlsplit(self.path).path))
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()

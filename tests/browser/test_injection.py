@@ -134,6 +134,14 @@ def test_hostile_words_are_saved_as_they_are(
         assert (inert(seen), seen.complaints) == ([], [])
 
 
+def test_the_copy_in_which_frames_are_measured_runs_nothing(hostile_address: str, visit: Callable[..., Any]) -> None:
+    seen = visit(f"{CITY}/d0/2021/", at=hostile_address)
+    seen.page.locator("[data-frame-width] > summary").click()
+    seen.page.locator("[data-height]", has_text="600").first.wait_for(state="detached")
+    seen.page.locator(".embed-measure").wait_for(state="detached")
+    assert (inert(seen), seen.complaints) == ([], [])
+
+
 def hovered(seen: Any) -> list[str]:
     """What the bars of the tasks say under the mouse, without white space."""
     chart, said = seen.page.locator("[data-chart]").nth(1), []

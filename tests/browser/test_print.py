@@ -59,6 +59,7 @@ def test_every_row_is_on_paper_in_order(record: str, visit: Callable[..., Any], 
     print(f"/{record}: {len(cells) - len(missing)} cells of {len(cells)} found in order, {withheld} rows withheld")
     assert missing == []
     assert text.count("依规不公开依据") == withheld
+    assert "嵌入代码" not in text
 
 
 def test_nothing_is_wider_than_the_sheet(record: str, visit: Callable[..., Any]) -> None:

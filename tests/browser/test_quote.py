@@ -198,101 +198,177 @@ def test_the_cite_box_copies_its_text(number: int, visit: Callable[..., Any], ad
 
 # Embedding
 
+PARTS = ("budget", "tasks", "indicators")
+ONE_ROW = {"budget": "by-type-basic", "tasks": "task-1", "indicators": "indicator-1"}
+# What of the page shows: its sections by their ids, how much of its head and foot, and where a frame says it is from.
+SHOWN = """() => {
+  const shown = (places) => [...document.querySelectorAll(places)].filter((one) => one.checkVisibility());
+  return {
+    sections: shown("article > section").map(({ id }) => id),
+    shell: shown(".md-header, .md-tabs, .md-path, .md-sidebar, .md-footer, .basket, .quote").length,
+    source: shown(".embed-source").length,
+  };
+}"""
+HEIGHTS = "[innerWidth, innerHeight, document.documentElement.scrollHeight]"
+
+
+def page_with(code: str) -> str:
+    """A page of another site with a frame 600 pixels wide."""
+    head = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>别处</title><h1>别处</h1>'
+    frame = code.replace("<iframe ", '<iframe frameborder="0" ')
+    return f'{head}<div style="width:600px">{frame}</div>'
+
 
 @pytest.fixture
-def snippets(visit: Callable[..., Any]) -> dict[str, str]:
-    """The code that a reader takes from the page, by part."""
-    seen = visit(RECORD + "embed/", **MAY)
+def codes(record: str, visit: Callable[..., Any], address: str) -> dict[str, str]:
+    """The code that a reader takes from the page, by part.
+
+    The sub-path sends the headers of the published site, which say who may frame what.
+    """
+    seen = visit(record, at=f"{address}a/b/", **MAY)
+    details = seen.page.locator("details[data-frame-width]")
+    details.locator("summary").click()
+    seen.page.locator("[data-height]", has_text="600").first.wait_for(state="detached")
+    seen.page.locator(".embed-measure").wait_for(state="detached")
     found = {}
-    for part in ("budget", "tasks", "indicators"):
-        seen.page.locator(f"#{part} + pre + .copy").click()
-        seen.page.locator(f"#{part} + pre + .copy", has_text="已复制").wait_for()
+    for number, part in enumerate(PARTS):
+        details.locator(".copy").nth(number).click()
+        details.locator(".copy", has_text="已复制").nth(number).wait_for()
         found[part] = str(seen.page.evaluate(CLIPBOARD))
+    assert (seen.complaints, seen.failures) == ([], [])
     return found
 
 
-@pytest.mark.parametrize(("part", "charts"), [("budget", 1), ("tasks", 1), ("indicators", 0)])
-def test_an_embedded_table_works_on_another_origin(
-    part: str,
-    charts: int,
-    snippets: dict[str, str],
+def test_an_embedded_part_works_on_another_origin_and_its_frame_is_as_high_as_it(
+    record: str,
+    codes: dict[str, str],
     tmp_path: Path,
     visit: Callable[..., Any],
     serve: Callable[[Path], AbstractContextManager[str]],
     address: str,
 ) -> None:
-    # The sub-path sends the headers of the published site, which say who may frame what.
-    code = snippets[part].replace(address, f"{address}a/b/")
-    page = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>别处</title><h1>别处</h1>{code}'
-    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    for part, code in codes.items():
+        (tmp_path / f"{part}.html").write_text(page_with(code), encoding="utf-8")
+    with serve(tmp_path) as elsewhere:
+        for part in PARTS:
+            seen = visit(f"{part}.html", at=elsewhere)
+            seen.page.frame_locator("iframe").locator(".embed-source").wait_for()
+            frame = seen.page.frames[1]
+            assert frame.evaluate(SHOWN) == {"sections": [part], "shell": 0, "source": 1}
+            charts = frame.locator("[data-chart]:visible")
+            for chart in range(charts.count()):
+                frame.locator("[data-chart]:visible[data-drawn]").nth(chart).wait_for()
+            assert charts.count() == (part != "indicators")
+            assert frame.locator("[data-version]:visible").count() == 0
+            assert "内容指纹" in frame.locator(".embed-source").inner_text()
+            assert set(frame.locator("a").evaluate_all("all => all.map((link) => link.target)")) == {"_blank"}
+            width, height, needed = frame.evaluate(HEIGHTS)
+            print(f"/{record}#embed-{part}: {height} px, {needed} needed")
+            assert (width, height) == (600, int(code_height(codes[part])))
+            assert abs(needed - height) <= 2
+            assert needed == pytest.approx(frame.evaluate("document.body.getBoundingClientRect().height"), abs=2)
+            assert (seen.complaints, seen.failures) == ([], [])
+            assert [url for url in seen.requests if not url.startswith((f"{address}a/b/", elsewhere))] == []
+
+
+def code_height(code: str) -> str:
+    """The height that a code asks for."""
+    return code.partition('height="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize("path", [RECORD, f"{RECORD}form/", SHEET])
+def test_pages_of_forms_and_comparisons_may_be_framed(
+    path: str,
+    tmp_path: Path,
+    visit: Callable[..., Any],
+    serve: Callable[[Path], AbstractContextManager[str]],
+    address: str,
+) -> None:
+    (tmp_path / "index.html").write_text(page_with(f'<iframe src="{address}a/b/{path}"></iframe>'), encoding="utf-8")
     with serve(tmp_path) as elsewhere:
         seen = visit("", at=elsewhere)
-        frame = seen.page.frame_locator("iframe")
-        frame.locator("h1").wait_for()
-        frame.locator(f"tr[id={'by-type-basic' if part == 'budget' else part.removesuffix('s') + '-1'}]").wait_for()
-        for chart in range(charts):
-            frame.locator("[data-chart][data-drawn]").nth(chart).wait_for()
-        assert frame.locator("[data-version]:visible").count() == 0
-        assert "内容指纹 a46dea8e3aad" in frame.locator(".embed__source").inner_text()
-        targets = frame.locator("a").evaluate_all("all => all.map((link) => link.target)")
-        assert set(targets) == {"_blank"}
+        seen.page.frame_locator("iframe").locator("h1").wait_for()
         assert (seen.complaints, seen.failures) == ([], [])
-        assert [url for url in seen.requests if not url.startswith((f"{address}a/b/", elsewhere))] == []
 
 
-def test_a_frame_is_about_as_high_as_its_table(visit: Callable[..., Any]) -> None:
-    """What the code says is worked out from the rows; the browser knows how high they are."""
-    page = visit(RECORD + "embed/").page
-    said = {part: page.locator(f"#{part} + pre").inner_text() for part in ("budget", "tasks", "indicators")}
-    for part, code in said.items():
-        height = visit(f"{RECORD}embed/{part}/", width=600).page.evaluate("document.documentElement.scrollHeight")
-        asked = int(code.partition('height="')[2].partition('"')[0])
-        assert asked == 1600 < height or abs(asked - height) < height // 8, (part, asked, height)
-
-
+@pytest.mark.parametrize("path", ["", "departments/", "compare/", "zhanjiang/2021/departments/"])
 def test_other_pages_of_the_site_refuse_the_frame(
+    path: str,
     tmp_path: Path,
     visit: Callable[..., Any],
     serve: Callable[[Path], AbstractContextManager[str]],
     address: str,
 ) -> None:
-    (tmp_path / "index.html").write_text(f'<title>x</title><iframe src="{address}a/b/{RECORD}"></iframe>')
+    (tmp_path / "index.html").write_text(f'<title>x</title><iframe src="{address}a/b/{path}"></iframe>')
     with serve(tmp_path) as elsewhere:
         seen = visit("", at=elsewhere)
         seen.page.wait_for_timeout(300)
         assert any("frame-ancestors" in line for line in seen.complaints)
 
 
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("sandbox", ['sandbox=""', 'sandbox="allow-popups"'])
+def test_a_frame_without_scripts_shows_the_part_alone(
+    sandbox: str,
+    part: str,
+    tmp_path: Path,
+    visit: Callable[..., Any],
+    serve: Callable[[Path], AbstractContextManager[str]],
+    address: str,
+) -> None:
+    code = f'<iframe {sandbox} src="{address}a/b/{RECORD}#embed-{part}" width="600" height="600"></iframe>'
+    (tmp_path / "index.html").write_text(page_with(code), encoding="utf-8")
+    with serve(tmp_path) as elsewhere:
+        frame = visit("", at=elsewhere).page.frame_locator("iframe")
+        for section in PARTS:
+            row = frame.locator(f"tr[id={ONE_ROW[section]}]")
+            assert row.is_visible() == (section == part)
+        assert frame.locator(".md-header, .md-tabs, .md-footer, .chart").locator("visible=true").count() == 0
+        assert frame.locator("h1").is_visible()
+        assert frame.locator(".embed-source a").is_visible()
+
+
 @pytest.mark.parametrize(("version", "said"), [("a46dea8e3aad", 0), ("0123456789ab", 1), ("000000000000", 1)])
 def test_an_embed_says_when_its_text_is_not_the_one_that_was_named(
     version: str, said: int, visit: Callable[..., Any]
 ) -> None:
-    seen = visit(f"{RECORD}embed/tasks/?v={version}")
+    seen = visit(f"{RECORD}?v={version}#embed-tasks")
     assert seen.page.locator("[data-version]:visible", has_text="与网址里指明的那一版不同").count() == said
 
 
+def test_the_whole_page_shows_where_no_part_is_asked_for(visit: Callable[..., Any]) -> None:
+    seen = visit(f"{RECORD}#tasks")
+    shown = seen.page.evaluate(SHOWN)
+    assert {*PARTS, "summary", "source", "download"} <= set(shown["sections"])
+    assert (shown["shell"] > 0, shown["source"]) == (True, 0)
+    assert seen.page.locator("#tasks a[target]").count() == 0
+    seen.page.evaluate("location.hash = 'embed-budget'")
+    seen.page.wait_for_function("document.querySelector('.embed-source').checkVisibility()")
+    assert seen.page.evaluate(SHOWN) == {"sections": ["budget"], "shell": 0, "source": 1}
+
+
 def test_an_embed_without_scripts_is_a_table(visit: Callable[..., Any]) -> None:
-    seen = visit(RECORD + "embed/tasks/", java_script_enabled=False)
+    seen = visit(f"{RECORD}#embed-tasks", java_script_enabled=False)
     assert seen.page.locator(".chart:visible").count() == 0
     assert "948" in seen.text("#task-2")
-    assert "万元" in seen.text("caption >> nth=0")
+    assert "万元" in seen.text("#tasks caption >> nth=0")
 
 
-def test_an_embed_follows_the_colours_of_the_system(visit: Callable[..., Any]) -> None:
-    shades = {
-        scheme: visit(RECORD + "embed/tasks/", color_scheme=scheme)
-        .page.locator("body")
-        .evaluate("body => getComputedStyle(body).backgroundColor")
-        for scheme in ("light", "dark")
-    }
+@pytest.mark.parametrize("scripts", [True, False])
+def test_an_embed_follows_the_colours_of_the_system(scripts: bool, visit: Callable[..., Any]) -> None:
+    shades = {}
+    for scheme in ("light", "dark"):
+        page = visit(f"{RECORD}#embed-tasks", color_scheme=scheme, java_script_enabled=scripts).page
+        shades[scheme] = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert shades == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}
 
 
-def test_search_engines_are_sent_to_the_record(site: Path) -> None:
-    for part in ("budget", "tasks", "indicators"):
-        page = (site / RECORD / "embed" / part / "index.html").read_text(encoding="utf-8")
-        assert '<meta name="robots" content="noindex">' in page
-        assert '<link rel="canonical" href="../../">' in page
-        assert f"embed/{part}/" not in (site / "sitemap.xml").read_text(encoding="utf-8")
-    found = [path for path in (site / "search/d").iterdir() if "/embed/" in path.read_text(encoding="utf-8")]
-    assert found == []
+def test_the_page_holds_its_entry_for_bibtex(visit: Callable[..., Any]) -> None:
+    seen = visit(RECORD, **MAY)
+    entry = seen.page.locator("details.cite-code", has_text="BibTeX")
+    entry.locator("summary").click()
+    entry.locator(".copy").click()
+    entry.locator(".copy", has_text="已复制").wait_for()
+    copied = str(seen.page.evaluate(CLIPBOARD))
+    assert copied.startswith("@misc{zhanjiang-zhengfawei-2021,\n  author = {{中共湛江市委政法委员会}},\n")
+    assert copied.endswith("\n}")
