@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from starting import forked
+
 from generator.build import Order, build
 from generator.exports import Stamp
 from generator.facts import gather
@@ -26,7 +28,7 @@ HERE = Path(__file__).parent.parent
 STAMP = Stamp("0123456789", "2026-01-02", "0")
 RECORDS = ("zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_results")]
 
 
 def copy_project(folder: Path) -> Path:
@@ -71,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same content and its site, as the program makes it for a person; to be copied, not to be changed."""
     root = copy_project(tmp_path_factory.mktemp("built"))
-    assert gongkai("build", cwd=root).returncode == 0
+    assert forked("build", cwd=root).returncode == 0
     return root
 
 
@@ -175,7 +177,7 @@ def test_held_text_is_nowhere(built: Path, tmp_path: Path, row: str) -> None:
     logs = tmp_path / "logs"
     logs.mkdir()
     for words in (["check"], ["check", "--format", "json"], ["check", "--format", "github"], ["build"]):
-        done = gongkai(*words, cwd=root, TMPDIR=str(logs))
+        done = forked(*words, cwd=root, TMPDIR=str(logs))
         assert done.returncode == 3, (words, done.stdout, done.stderr)
         assert CANARY not in done.stdout + done.stderr
         assert "7654" not in done.stdout + done.stderr
@@ -200,7 +202,7 @@ def test_a_refused_build_leaves_the_old_site(
     before = tree(root / "site")
     text = (root / file).read_text(encoding="utf-8")
     (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = gongkai("build", cwd=root)
+    done = forked("build", cwd=root)
     assert (done.returncode, "Traceback" in done.stderr) == (code, False)
     assert f"{file}:" in done.stderr
     assert tree(root / "site") == before
