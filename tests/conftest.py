@@ -15,6 +15,18 @@ settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile("patient")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with a browser take turns with the others: who waits for a page leaves the processors to who works."""
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    with_browser = [tests for tests in modules.values() if tests[0].get_closest_marker("browser")]
+    others = [tests for tests in modules.values() if not tests[0].get_closest_marker("browser")]
+    # Both kinds come to their end together.
+    placed = [(place / len(kind), tests) for kind in (with_browser, others) for place, tests in enumerate(kind)]
+    items[:] = [item for _, tests in sorted(placed, key=lambda at: at[0]) for item in tests]
+
+
 @pytest.fixture(scope="session")
 def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share."""

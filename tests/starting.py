@@ -36,7 +36,7 @@ def become(words: tuple[str, ...], cwd: Path, settings: dict[str, str], ends: tu
         tempfile.tempdir = None
         for number, end in enumerate(ends, 1):
             os.dup2(end, number)
-        sys.stdout, sys.stderr = (open(end, "w", encoding="utf-8", closefd=False) for end in (1, 2))  # noqa: SIM115, PTH123
+        sys.stdout, sys.stderr = (open(end, "w", encoding="utf-8", closefd=False) for end in (1, 2))  # noqa: SIM115
         sys.argv[:] = ["gongkai", *words]
         run()
         code = 0

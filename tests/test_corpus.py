@@ -389,15 +389,16 @@ def told_of(path: Path, lines: list[str]) -> list[str]:
     return [told for told in placed(check_path(path).problems) if told.split()[0] not in ("E104", "E116", "E122")]
 
 
-@pytest.mark.slow
-def test_whatever_line_a_tab_or_a_conflict_stands_in_the_other_mistakes_are_told(tmp_path: Path) -> None:
+# Some lines at each run, every one by hand.
+@pytest.mark.parametrize("step", [pytest.param(7, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.deep)])
+def test_whatever_line_a_tab_or_a_conflict_stands_in_the_other_mistakes_are_told(tmp_path: Path, step: int) -> None:
     """No more and no fewer: nothing is told of what only the Tab or the conflict has made odd."""
     text = good_text()
     for change in OTHERS:
         text = text.replace(*change)
     lines, path = text.split("\n"), tmp_path / "x.yml"
     expected = [("E204", 15), ("E301", 66), ("E303", 94)]
-    for number, line in enumerate(lines):
+    for number, line in [*enumerate(lines)][::step]:
         indent = len(line) - len(line.lstrip(" "))
         for width in (1, 2, 4, 8):
             tabbed = "\t" * -(-indent // width) + line.lstrip(" ")

@@ -16,6 +16,8 @@ from generator.problems import UsageTrouble
 from generator.provenance import baseline_of
 from generator.skeleton import new_site
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 SHA = "0" * 64
 
 

@@ -16,6 +16,8 @@ from generator.exports import Stamp
 from generator.marks import find_marks
 from generator.words import branch, explained, say
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 OURS = HERE.parent
 ROWS = table()
 SEEING = [rule for rule in RULES if rule.find]

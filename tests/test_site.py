@@ -13,7 +13,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-
 from starting import forked
 
 from generator.build import Order, build
@@ -22,6 +21,7 @@ from generator.facts import gather
 from generator.families import promises
 from generator.figures import figure
 from generator.reader import read_corpus
+from generator.skeleton import new_site
 from generator.typed import Part, money
 
 HERE = Path(__file__).parent.parent
@@ -258,8 +258,9 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(site: Path, tm
 
 
 def test_a_sites_own_template_comes_before_the_shipped_one(tmp_path: Path) -> None:
-    root = copy_project(tmp_path)
-    (root / "templates").mkdir()
+    root = tmp_path / "project"
+    new_site(root)
+    (root / "templates").mkdir(exist_ok=True)
     own = '{% extends "frame.html" %}{% block content %}<h1>本市的页面</h1>{% endblock %}'
     (root / "templates/404.html").write_text(own, encoding="utf-8")
     build(Order(root, root / "site", STAMP), lambda step: None)
@@ -293,7 +294,8 @@ def test_record_pages_are_light(site: Path) -> None:
     [("https://a.example/", "/"), ("https://a.example:8443/jx/", "/jx/"), ("https://a.example/jx", "/jx/"), ("", "/")],
 )
 def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: Path, address: str, root: str) -> None:
-    project = copy_project(tmp_path)
+    project = tmp_path / "project"
+    new_site(project)
     config = project / "site_config.yml"
     config.write_text(re.sub(r"(?m)^url:.*$", f"url: {address}", config.read_text(encoding="utf-8")), encoding="utf-8")
     build(Order(project, project / "site", STAMP), lambda step: None)
