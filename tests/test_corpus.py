@@ -319,7 +319,9 @@ def test_a_record_that_is_not_public_is_held(project: Path) -> None:
     data=st.binary(max_size=200),
     name=st.sampled_from([RECORD, "content/notices/shicaiji-2026-2.md", "site_config.yml"]),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=2 * settings.default.max_examples // 5, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_bytes_in_any_file_are_read_or_refused(project: Path, data: bytes, name: str) -> None:
     good = (GOOD / name).read_bytes()
     (project / name).write_bytes(good[: len(data)] + data + good[len(data) :])

@@ -294,8 +294,7 @@ def test_record_pages_are_light(site: Path) -> None:
     [("https://a.example/", "/"), ("https://a.example:8443/jx/", "/jx/"), ("https://a.example/jx", "/jx/"), ("", "/")],
 )
 def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: Path, address: str, root: str) -> None:
-    project = tmp_path / "project"
-    new_site(project)
+    project = copy_project(tmp_path)
     config = project / "site_config.yml"
     config.write_text(re.sub(r"(?m)^url:.*$", f"url: {address}", config.read_text(encoding="utf-8")), encoding="utf-8")
     build(Order(project, project / "site", STAMP), lambda step: None)
