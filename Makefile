@@ -22,7 +22,7 @@ site: .venv/ready ## build the site of content/ into site/
 serve: .venv/ready ## build, serve on this machine, rebuild on change
 	@$(BIN)/gongkai serve
 
-test: test-needs ## install what the tests need and run all of them
+test: test-needs ## install what the tests need and run all but the deep ones
 	$(PYTEST) -rP
 
 test-fast: .venv/ready-test ## the tests that need no browser and no patience
