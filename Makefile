@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-fast test-needs lint format lock bench profile clean
+.PHONY: help site serve test test-fast test-deep test-needs lint format lock bench profile clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -22,11 +22,14 @@ site: .venv/ready ## build the site of content/ into site/
 serve: .venv/ready ## build, serve on this machine, rebuild on change
 	@$(BIN)/gongkai serve
 
-test: test-needs ## install what the tests need and run all of them
+test: test-needs ## install what the tests need and run all but the deep ones
 	$(PYTEST) -rP
 
 test-fast: .venv/ready-test ## the tests that need no browser and no patience
-	$(PYTEST) -m "not slow and not browser"
+	$(PYTEST) -m "not slow and not browser and not deep"
+
+test-deep: test-needs ## hundreds of kills, thousands of made-up texts; by hand, before larger work is done
+	$(PYTEST) -rP -m "deep or hypothesis" --hypothesis-profile deep
 
 lint: .venv/ready-test ## style, types, floors and doors
 	$(BIN)/ruff check .

@@ -1,6 +1,64 @@
-"""What all tests share: properties are tried without a clock, for the machines are slow and busy."""
+"""What all tests share: how hard properties are tried, and what builds take over from each other."""
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
+from generator.kept import Kept, Result, Results
+
+# No deadline, for the machines are slow and busy. What a test asks for itself in numbers is its own affair.
 settings.register_profile("patient", deadline=None)
+settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with a browser take turns with the others: who waits for a page leaves the processors to who works."""
+    modules: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path, []).append(item)
+    with_browser = [tests for tests in modules.values() if tests[0].get_closest_marker("browser")]
+    others = [tests for tests in modules.values() if not tests[0].get_closest_marker("browser")]
+    # Both kinds come to their end together.
+    placed = [(place / len(kind), tests) for kind in (with_browser, others) for place, tests in enumerate(kind)]
+    items[:] = [item for _, tests in sorted(placed, key=lambda at: at[0]) for item in tests]
+
+
+@pytest.fixture(scope="session")
+def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="module")
+def shared_results(session_folder: Path) -> Iterator[None]:
+    """The builds of a module find what earlier builds of this run have worked out, as a project's next build does.
+
+    Only for modules that look at what is built, and that change nothing of the program itself: a result is known by
+    the files that went into it. That a warm build is the same as a cold one is held in test_unchanged.
+    """
+    folder = session_folder / "results"
+    folder.mkdir(exist_ok=True)
+    find, note = Kept.found, Results.note
+
+    def found(kept: Kept, key: str) -> Result | None:
+        own = find(kept, key)
+        shared = folder / key
+        return Result(key, shared.read_bytes()) if own is None and key and shared.is_file() else own
+
+    def noted(results: Results, result: Result) -> None:
+        note(results, result)
+        if result.key and not (folder / result.key).exists():
+            # Another worker may write the same at the same moment.
+            draft = folder / f"{result.key}.{os.getpid()}"
+            draft.write_bytes(result.packed)
+            draft.replace(folder / result.key)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Kept, "found", found)
+        patch.setattr(Results, "note", noted)
+        yield

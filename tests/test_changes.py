@@ -24,6 +24,8 @@ from generator.reader import read_corpus
 from generator.register import Version
 from generator.registering import register, withdraw
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 __all__ = ["project"]
 
 ADJUSTMENTS = """

@@ -19,6 +19,8 @@ from generator.reader import Reader, read_corpus
 from generator.typed import fit
 from generator.yamlfile import read_text
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 __all__ = ["project"]
 HIDDEN = f"    - {{withheld: all, {DECISION}}}\n"
 TEXT = f"""title: 表

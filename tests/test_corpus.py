@@ -319,7 +319,9 @@ def test_a_record_that_is_not_public_is_held(project: Path) -> None:
     data=st.binary(max_size=200),
     name=st.sampled_from([RECORD, "content/notices/shicaiji-2026-2.md", "site_config.yml"]),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=2 * settings.default.max_examples // 5, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_any_bytes_in_any_file_are_read_or_refused(project: Path, data: bytes, name: str) -> None:
     good = (GOOD / name).read_bytes()
     (project / name).write_bytes(good[: len(data)] + data + good[len(data) :])
@@ -389,15 +391,16 @@ def told_of(path: Path, lines: list[str]) -> list[str]:
     return [told for told in placed(check_path(path).problems) if told.split()[0] not in ("E104", "E116", "E122")]
 
 
-@pytest.mark.slow
-def test_whatever_line_a_tab_or_a_conflict_stands_in_the_other_mistakes_are_told(tmp_path: Path) -> None:
+# Some lines at each run, every one by hand.
+@pytest.mark.parametrize("step", [pytest.param(7, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.deep)])
+def test_whatever_line_a_tab_or_a_conflict_stands_in_the_other_mistakes_are_told(tmp_path: Path, step: int) -> None:
     """No more and no fewer: nothing is told of what only the Tab or the conflict has made odd."""
     text = good_text()
     for change in OTHERS:
         text = text.replace(*change)
     lines, path = text.split("\n"), tmp_path / "x.yml"
     expected = [("E204", 15), ("E301", 66), ("E303", 94)]
-    for number, line in enumerate(lines):
+    for number, line in [*enumerate(lines)][::step]:
         indent = len(line) - len(line.lstrip(" "))
         for width in (1, 2, 4, 8):
             tabbed = "\t" * -(-indent // width) + line.lstrip(" ")

@@ -39,6 +39,8 @@ from generator.model import Disclosure
 from generator.reader import read_corpus
 from generator.words import say
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 __all__ = ["project"]
 OURS = HERE.parent
 DAYS = tuple(f"disclosure__{key}" for key in ("approved_on", "published_on", "budget_published_on"))

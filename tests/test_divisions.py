@@ -17,11 +17,14 @@ def test_the_table_has_every_province_and_prefecture_once() -> None:
     assert len(codes()) == len(names())
 
 
-@pytest.mark.parametrize(("code", "name"), names().items())
-def test_no_place_of_the_table_is_refused(code: str, name: str) -> None:
-    level = "地级市" if not code.endswith("0000") else "省级"
-    assert code_fault(name, level, code) is None
-    assert code_fault(name[:2], level, code) is None
+def test_no_place_of_the_table_is_refused() -> None:
+    refused = [
+        (code, spelling, fault)
+        for code, name in names().items()
+        for spelling in (name, name[:2])
+        if (fault := code_fault(spelling, "省级" if code.endswith("0000") else "地级市", code)) is not None
+    ]
+    assert refused == []
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,12 @@ def test_forty_tasks_and_sixty_indicators(path: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=3 * settings.default.max_examples // 10,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(records())
 def test_no_record_loses_a_cell_on_its_form(record: Record) -> None:
     holds(record)

@@ -219,7 +219,7 @@ HIDDEN = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples, deadline=None)
 @given(st.lists(st.one_of(elements(), HIDDEN, TEXT), max_size=12))
 def test_the_fast_reader_reads_what_the_standard_library_reads(pieces: list[str]) -> None:
     text = "".join(pieces)

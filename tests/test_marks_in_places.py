@@ -81,6 +81,11 @@ def test_a_mark_in_some_lines_of_every_file_holds_it(project: Path) -> None:
 
 
 @pytest.mark.slow
+def test_a_mark_in_other_lines_of_every_file_holds_it(project: Path) -> None:
+    assert list(passed(project, range(7, 186, 9))) == []
+
+
+@pytest.mark.deep
 def test_a_mark_in_any_line_of_any_file_holds_it(project: Path) -> None:
     assert list(passed(project, range(186))) == []
 

@@ -14,6 +14,8 @@ from generator.reader import read_corpus
 from generator.verify import fault
 from generator.words import statement
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 REVISION = Revision("", "", "0")
 NOTICE = "content/notices/shicaiji-2026-2.md"
 

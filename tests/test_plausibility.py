@@ -11,6 +11,8 @@ from generator.checking import Checked, check_path
 from generator.manifest import Revision
 from generator.words import statement
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 __all__ = ["project"]
 DAY = date(2026, 3, 10)
 BEFORE = "content/shili/jiaoyuju/2025.yml"

@@ -30,6 +30,8 @@ from generator.registering import register
 from generator.typed import Part, money
 from generator.words import sentence
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 FIXTURE = HERE / "content" / "projects"
 REPAIR = "content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml"
 RECORD = "content/shili/jiaoyuju/2026.yml"

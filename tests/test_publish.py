@@ -130,6 +130,7 @@ def test_a_killed_builder_blocks_nobody_though_its_workers_live_on(project: Path
         assert tree(site) == NEXT and at_rest(site)
 
 
+@pytest.mark.slow
 def test_readers_never_miss_the_site_while_it_is_switched(project: Path) -> None:
     site = project / "site"
     put(site, SITE)

@@ -159,8 +159,9 @@ def died_at(number: int, site: Path, root: Path, monkeypatch: pytest.MonkeyPatch
     return child.exitcode != 0
 
 
-@pytest.mark.slow
-def test_kills_at_random_moments(project: Path) -> None:
+# Twenty at each run, hundreds by hand.
+@pytest.mark.parametrize("kills", [pytest.param(20, marks=pytest.mark.slow), pytest.param(600, marks=pytest.mark.deep)])
+def test_kills_at_random_moments(project: Path, kills: int) -> None:
     site = project / "site"
     many = {f"{number}/index.html": b"<p>" * 100 for number in range(20)}
     one, two = SITE | many, NEXT | many
@@ -172,7 +173,7 @@ def test_kills_at_random_moments(project: Path) -> None:
             put(site, two)
             put(site, one)
 
-    for _ in range(60):
+    for _ in range(kills):
         child = fork.Process(target=build_for_ever)
         child.start()
         time.sleep(dice.uniform(0.001, 0.08))
@@ -182,7 +183,7 @@ def test_kills_at_random_moments(project: Path) -> None:
         assert seen[-1] in (one, two)
     put(site, one)
     assert tree(site) == one and at_rest(site)
-    print(f"60 kills: {seen.count(one)} old, {seen.count(two)} new, 0 broken")
+    print(f"{kills} kills: {seen.count(one)} old, {seen.count(two)} new, 0 broken")
 
 
 ON_A_DISK_OF_ITS_OWN = """

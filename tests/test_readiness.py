@@ -14,6 +14,8 @@ from generator.problems import Refused, UsageTrouble
 from generator.skeleton import draft_record, new_site
 from generator.words import sentence
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 ADDRESS = "https://www.zhanjiang.gov.cn/jixiao/"
 
 
@@ -50,6 +52,7 @@ LEFT_OVER = [
 ]
 
 
+@pytest.mark.slow
 def test_a_new_site_is_told_early(site: Path) -> None:
     assert told(site) == ([], [f"W347 {ABOUT}", f"W347 {ACCESSIBILITY}", f"W345 {EXAMPLE}"])
     build(BuildOptions(site, site / "site", Revision("", "", "0")), lambda step: None)

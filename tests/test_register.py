@@ -23,6 +23,8 @@ from generator.register import Version, history_of, standing
 from generator.typed import title_of
 from generator.words import sentence
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 __all__ = ["project"]
 OURS = HERE.parent
 PATH = "shili/jiaoyuju/2026/"

@@ -2,18 +2,34 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from reading import RECORD, good_text, project
 
+from generator.checking import Checked, check_path
 from generator.cli import main
 from generator.reports import FORMATS
 
 __all__ = ["project"]
 TODAY = ["--today", "2026-03-04"]
 LEVELS = ("block", "error", "warn", "info")
+
+
+@pytest.fixture(autouse=True)
+def checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read of the same texts is read once in a test: here it is looked at how it is told."""
+    known: dict[tuple[str, date | None, bytes], Checked] = {}
+
+    def once(path: Path, jobs: int = 1, today: date | None = None) -> Checked:
+        key = (str(path), today, (path / RECORD).read_bytes())
+        if key not in known:
+            known[key] = check_path(path, jobs, today)
+        return known[key]
+
+    monkeypatch.setattr("generator.cli.check_path", once)
 
 
 def run(project: Path, *words: str) -> Result:

@@ -23,6 +23,8 @@ from generator.registering import register, withdraw
 from generator.reports import FORMATS
 from generator.roster import roster_lines, unpublished
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 Tree = dict[str, Any]
 EDUCATION: Tree = {
     "name": "示例市教育局",

@@ -235,7 +235,7 @@ texts = st.text(characters, max_size=30)
 entries = st.builds(Entry, st.sampled_from(KINDS), texts, st.just("a"), texts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples // 2, deadline=None)
 @given(st.lists(st.lists(entries, min_size=1, max_size=4), min_size=1, max_size=4), st.randoms())
 def test_every_piece_of_every_text_is_found(contents, chance):
     documents = [

@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from starting import forked
 
 from generator.build import BuildOptions, build
 from generator.facts import gather
@@ -20,13 +21,14 @@ from generator.families import promises
 from generator.figures import figure
 from generator.manifest import Revision
 from generator.reader import read_corpus
+from generator.skeleton import new_site
 from generator.typed import Part, money
 
 HERE = Path(__file__).parent.parent
 REVISION = Revision("0123456789", "2026-01-02", "0")
 RECORDS = ("zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("shared_results")]
 
 
 def copy_project(folder: Path) -> Path:
@@ -71,7 +73,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same content and its site, as the program makes it for a person; to be copied, not to be changed."""
     root = copy_project(tmp_path_factory.mktemp("built"))
-    assert gongkai("build", cwd=root).returncode == 0
+    assert forked("build", cwd=root).returncode == 0
     return root
 
 
@@ -179,7 +181,7 @@ def test_held_text_is_nowhere(built: Path, tmp_path: Path, row: str) -> None:
     logs = tmp_path / "logs"
     logs.mkdir()
     for words in (["check"], ["check", "--format", "json"], ["check", "--format", "github"], ["build"]):
-        done = gongkai(*words, cwd=root, TMPDIR=str(logs))
+        done = forked(*words, cwd=root, TMPDIR=str(logs))
         assert done.returncode == 3, (words, done.stdout, done.stderr)
         assert CANARY not in done.stdout + done.stderr
         assert "7654" not in done.stdout + done.stderr
@@ -204,7 +206,7 @@ def test_a_refused_build_leaves_the_old_site(
     before = tree(root / "site")
     text = (root / file).read_text(encoding="utf-8")
     (root / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    done = gongkai("build", cwd=root)
+    done = forked("build", cwd=root)
     assert (done.returncode, "Traceback" in done.stderr) == (code, False)
     assert f"{file}:" in done.stderr
     assert tree(root / "site") == before
@@ -250,8 +252,9 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(site: Path, tm
 
 
 def test_a_sites_own_template_comes_before_the_shipped_one(tmp_path: Path) -> None:
-    root = copy_project(tmp_path)
-    (root / "templates").mkdir()
+    root = tmp_path / "project"
+    new_site(root)
+    (root / "templates").mkdir(exist_ok=True)
     own = '{% extends "frame.html" %}{% block content %}<h1>本市的页面</h1>{% endblock %}'
     (root / "templates/404.html").write_text(own, encoding="utf-8")
     build(BuildOptions(root, root / "site", REVISION), lambda step: None)

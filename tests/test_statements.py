@@ -27,6 +27,8 @@ from generator.readings import measurable_word
 from generator.summaries import TABLES
 from generator.years import steps
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 BLANK_PART = record(
     budget__by_type={"basic": "100", "project": ""},
     budget__by_source={"fiscal": "100", "other": ""},

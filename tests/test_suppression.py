@@ -194,7 +194,7 @@ def test_the_remedy_names_the_fewest_further_cells(record: Record, expected: lis
 amounts = st.decimals(0, 1000, places=2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples // 5, deadline=None)
 @given(
     st.lists(amounts, min_size=1, max_size=3),
     st.lists(amounts, min_size=1, max_size=2),

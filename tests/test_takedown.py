@@ -68,19 +68,29 @@ TELLING = (
 )
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Our own site with a canary in one record, published and packed."""
-    shutil.copytree(HERE.parent / "content", tmp_path / "content")
-    shutil.copy(HERE.parent / "site_config.yml", tmp_path)
-    replace(tmp_path / RECORD, "name: 暗访工作", f"name: {CANARY}")
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "packed").mkdir()
-    assert gongkai("build", "--jobs", "1", "--zip", "packed/site.zip").exit_code == 0
-    shutil.copy(tmp_path / "packed/site.zip", tmp_path / "copy.zip")
-    files = {name.partition("!")[0] for name in telling(tmp_path)}
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our own site with a canary in one record, published and packed; to be copied, not to be changed."""
+    root = tmp_path_factory.mktemp("published")
+    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    replace(root / RECORD, "name: 暗访工作", f"name: {CANARY}")
+    (root / "packed").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        assert gongkai("build", "--jobs", "1", "--zip", "packed/site.zip").exit_code == 0
+    shutil.copy(root / "packed/site.zip", root / "copy.zip")
+    files = {name.partition("!")[0] for name in telling(root)}
     assert files >= {f"site/{file}" for file in TELLING} | {"copy.zip", "packed/site.zip"}
     assert any(file.startswith("kept/") for file in files) and any(file.startswith("site/search/") for file in files)
+    return root
+
+
+@pytest.fixture
+def project(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that site, as the folder where commands are given."""
+    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 

@@ -77,18 +77,25 @@ def examples() -> list[tuple[str, str, str]]:
     return [(name, *line.strip(" \n").split(" => ")) for name, line in lines]
 
 
-@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['class']}-{row['text']}"[:40])
-def test_the_table_is_read_as_it_says(row):
-    target = read_row(row)
-    assert (notation(target), target.rule) == (row["reading"], row["rule"])
-    assert (target.text, target.comparator_text, target.unit_text) == (
-        row["text"], row["comparator"] or None, row["unit"] or None,
-    )  # fmt: skip
+def test_the_table_is_read_as_it_says():
+    wrong = []
+    for number, row in enumerate(TABLE, 2):
+        target = read_row(row)
+        read = (notation(target), target.rule, target.text, target.comparator_text, target.unit_text)
+        said = (row["reading"], row["rule"], row["text"], row["comparator"] or None, row["unit"] or None)
+        if read != said:
+            wrong.append((f"targets.tsv:{number}", row["class"], {"read": read, "said": said}))
+    assert wrong == []
 
 
-@pytest.mark.parametrize("row", WHOLE_WORDS, ids=lambda row: f"{row['kind']}-{row['text']}"[:40])
-def test_only_whole_words_make_a_sign_or_a_figure(row):
-    assert sign_and_figure(read_row(row)) == row["reading"]
+def test_only_whole_words_make_a_sign_or_a_figure():
+    readings = [sign_and_figure(read_row(row)) for row in WHOLE_WORDS]
+    wrong = [
+        (f"targets_whole_words.tsv:{number}", row["kind"], row["text"], {"read": reading, "said": row["reading"]})
+        for number, (row, reading) in enumerate(zip(WHOLE_WORDS, readings, strict=True), 2)
+        if reading != row["reading"]
+    ]
+    assert wrong == []
 
 
 def test_the_table_of_whole_words_holds_each_cell_once_and_ordinary_ones_too():
@@ -191,11 +198,14 @@ def test_of_the_real_targets_at_least_97_in_100_are_read():
     assert len(unread) / len(real) < 0.03, unread
 
 
-@pytest.mark.parametrize(("rule", "cell", "reading"), examples())
-def test_the_examples_of_each_rule_are_true(rule, cell, reading):
-    text, comparator, unit = (*(part.strip(" ") for part in cell.split("|")), "", "")[:3]
-    target = read_target(text, comparator=comparator or None, unit=unit or None)
-    assert (notation(target), target.rule) == (reading, rule)
+def test_the_examples_of_each_rule_are_true():
+    wrong = []
+    for rule, cell, reading in examples():
+        text, comparator, unit = (*(part.strip(" ") for part in cell.split("|")), "", "")[:3]
+        target = read_target(text, comparator=comparator or None, unit=unit or None)
+        if (notation(target), target.rule) != (reading, rule):
+            wrong.append((rule, cell, {"read": (notation(target), target.rule), "said": reading}))
+    assert wrong == []
 
 
 def test_each_rule_has_a_sentence_and_examples():

@@ -180,13 +180,13 @@ TREES = st.recursive(VALUES, lambda inner: st.lists(inner, max_size=4) | st.dict
 
 @pytest.mark.slow
 @given(st.dictionaries(KEYS, TREES, max_size=12))
-@settings(max_examples=40)
+@settings(max_examples=2 * settings.default.max_examples // 5)
 def test_any_structure_is_a_record_or_told(tree: dict[str, Any]) -> None:
     check_told(json.dumps(tree, ensure_ascii=False, indent=1))
 
 
 @given(st.sampled_from([*TEXT_CELLS, "budget", "budget.by_type", "tasks", "tasks.key", "staff"]), TREES)
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_any_structure_in_one_cell_is_told(cell: str, value: Any) -> None:
     tree = json.loads(json.dumps(good_root()))
     put(tree, cell.split("."), value)

@@ -155,7 +155,7 @@ def test_a_block_is_kept_or_refused(first: str, second: str) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300)
+@settings(max_examples=3 * settings.default.max_examples)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     reading = read_text("x.yml", data)
     assert reading.problems or isinstance(reading.root, Fields)
@@ -168,7 +168,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
-@settings(max_examples=500)
+@settings(max_examples=5 * settings.default.max_examples)
 def test_any_yaml_is_read_or_refused(text: str) -> None:
     reading = read(text)
     assert reading.problems or isinstance(reading.root, Fields)

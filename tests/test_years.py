@@ -23,6 +23,8 @@ from generator.typed import money
 from generator.words import sentence
 from generator.years import IndicatorChange, Side, Step, TaskChange, comparable, moved, steps
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 KNOWN = known_steps()
 
 
