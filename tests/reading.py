@@ -37,6 +37,7 @@ GOOD = HERE / "content" / "good"
 BROKEN = HERE / "content" / "broken"
 RECORD = "content/shili/jiaoyuju/2026.yml"
 ESCAPE = re.compile(rb"\\(?:([ntr\\])|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))")
+DECISION = "basis: 依据, decided_on: 2026-01-05, decided_by: 某局"
 SIGNS = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"\\": b"\\"}
 
 
@@ -154,3 +155,12 @@ def record_of(text: str) -> tuple[Record | None, list[Problem]]:
 def project(tmp_path: Path) -> Path:
     """A copy of the good site project that a test may spoil."""
     return Path(shutil.copytree(GOOD, tmp_path / "project"))
+
+
+def form_of(text: str) -> Record:
+    """The form that a text of a department's file holds."""
+    root = read_text("2026.yml", text.encode()).root
+    assert root is not None
+    form, problems = fit(Record, root, "2026.yml")
+    assert form is not None, problems
+    return form

@@ -4,29 +4,19 @@ import ast
 from pathlib import Path
 
 import pytest
+from reading import DECISION, form_of
 
 from generator.cells import anchor, cells, columns_of, fingerprint, shapes, table_columns, texts_beside
 from generator.model import Project, Record
 from generator.reader import read_corpus
-from generator.typed import WITHHELD, Part, fit, titles_of
+from generator.typed import WITHHELD, Part, titles_of
 from generator.words import say
-from generator.yamlfile import read_text
 
 ROOT = Path(__file__).parent.parent
 GENERATOR = ROOT / "generator"
 # The model names the fields; the two layouts in Python draw blank forms, with the words that are printed on them.
 DESCRIBED = {"model.py", "cells.py", "forms/zhanjiang.py", "forms/jieyang.py"}
 MOST_KEYS = 2
-DECISION = "basis: 依据, decided_on: 2026-01-05, decided_by: 某局"
-
-
-def form_of(text: str) -> Record:
-    """The form that a text of a department's file holds."""
-    root = read_text("2026.yml", text.encode()).root
-    assert root is not None
-    form, problems = fit(Record, root, "2026.yml")
-    assert form is not None, problems
-    return form
 
 
 SHORT = """

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from projects import PATHS, REPAIR, copied
 from reading import GOOD, RECORD, good_text, project
-from test_projects import PATHS, REPAIR, copied
 from yearly import whole_project
 
 from generator.build import BuildOptions, build

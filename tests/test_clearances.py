@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from reading import HERE, RECORD, project
-from test_cells import DECISION
+from reading import DECISION, HERE, RECORD, project
 
 from generator.build import BuildOptions, build
 from generator.clearances import marked_words, marks_in, text_hash, without_words

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sources import needs_obtained, obtained
+from sources import SECRECY_MARK, bare, needs_obtained, obtained, windows, withheld_pieces
 
 from generator.secrecy import find_marks
 from generator.yamlfile import read_file, read_text
@@ -27,7 +27,6 @@ OURS = ("cleared", "earlier", "withheld", "basis", "decided_on", "decided_by")
 # The cells of a task and of an indicator, in the order of the forms.
 CELLS = ("family", "type", "name", "content", "amount", "expected")
 CELLS += ("definition", "comparator", "target", "unit", "weight")
-SECRECY_MARK = "（密）"
 REDACTED = "〔已遮盖〕"
 TAG = re.compile(r"</?p>")
 FIGURE = re.compile(r"\d+(\.\d+)?")
@@ -172,11 +171,6 @@ class Ground:
     def size(self) -> int:
         """How many characters the document has, tags and marked lines with them."""
         return len(self.text) + self.tags.total() + sum(self.marked.values())
-
-
-def bare(text: str) -> str:
-    """The text without any white space."""
-    return re.sub(r"\s+", "", text)
 
 
 @cache
@@ -324,19 +318,6 @@ def test_redacted_copies_have_one_mark_for_each_withheld_cell_and_no_other_sign_
     texts = {form.document: "".join(line for _, line in numbered_lines(form.document)) for form in FORMS}
     assert {name: text.count(REDACTED) for name, text in texts.items() if REDACTED in text} == {JIEYANG.document: 13}
     assert [name for name, text in texts.items() if find_marks(text) or "校对" in text] == []
-
-
-def windows(text: str, length: int) -> set[str]:
-    """Every run of so many characters in a text."""
-    return {text[start : start + length] for start in range(len(text) - length + 1)}
-
-
-def withheld_pieces() -> set[str]:
-    """Every six characters that stand in the marked rows of the document as obtained, and nowhere else in the three."""
-    lines = [line for number in ("000", "002", "003") for line in obtained(number).splitlines()]
-    unmarked = "".join(bare(line) for line in lines if SECRECY_MARK not in line)
-    cells = [cell for line in lines if SECRECY_MARK in line for cell in line.split("\t")]
-    return set().union(*(windows(cell, 6) for cell in cells)) - windows(unmarked, 6)
 
 
 def telling_files(pieces_of_it: set[str]) -> list[str]:

@@ -7,8 +7,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from marking import LOOK_ALIKES, MARKS
 from reading import HERE, project
-from test_secrecy import LOOK_ALIKES, MARKS
 
 from generator.config import read_config
 from generator.problems import GongkaiError

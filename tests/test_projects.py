@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from datetime import date
 from functools import cache
 from html import unescape
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from frictionless import validate
-from reading import HERE
+from projects import FIXTURE, PATHS, REPAIR, copied
 
 from generator.build import BuildOptions, build
 from generator.checking import check_path
@@ -32,15 +31,7 @@ from generator.words import sentence
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
-FIXTURE = HERE / "content" / "projects"
-REPAIR = "content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml"
 RECORD = "content/shili/jiaoyuju/2026.yml"
-PATHS = (
-    "putuo/wanli/2023/gonggong-sheshi/",
-    "putuo/wanli/2023/shequ-fuwu-zhongxin/",
-    "shili/jiaoyuju/2026/xiaoshe-weixiu/",
-    "shili/jiaoyuju/2026/xuexiao-xinjian/",
-)
 REVISION = Revision("0123456789", "2026-01-02", "0")
 
 
@@ -53,14 +44,6 @@ def facts() -> Facts:
 def of(path: str) -> ProjectFacts:
     """The facts of one project."""
     return next(found for found in facts().projects if found.source.path == path)
-
-
-def copied(folder: Path) -> Path:
-    """The fixture as a project of its own, with the pages of prose that every page links to."""
-    root = Path(shutil.copytree(FIXTURE, folder / "project"))
-    shutil.copytree(HERE.parent / "generator/starter/content/pages", root / "content/pages")
-    shutil.copy(HERE.parent / "content/pages/glossary.md", root / "content/pages")
-    return root
 
 
 @pytest.fixture

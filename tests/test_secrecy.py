@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from marking import LOOK_ALIKES, MARKS
 from sources import ORIGINALS, needs_obtained, obtained
 
 from generator.marks import is_suspect, scan
@@ -20,18 +20,6 @@ from generator.secrecy import (
 )
 from generator.words import sentence
 
-HERE = Path(__file__).parent
-
-
-def table(name: str) -> list[tuple[str, str]]:
-    """The rows of a list beside this file: a text and what is to come of it."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("# ")]
-    return [(row[0].replace(r"\n", "\n"), row[1]) for row in rows]
-
-
-MARKS = table("marks.tsv")
-LOOK_ALIKES = table("look_alikes.tsv")
 # Spellings without a disguise of their own, which can be given one.
 OPEN_MARKS = [mark for mark, _ in MARKS if not set(mark) & set("\\&<%\n")]
 

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_cells import DECISION, form_of
+from reading import DECISION, form_of
 
 from generator.cells import cells
 from generator.model import Record

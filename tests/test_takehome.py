@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 from frictionless import Package, validate
 from openpyxl import load_workbook
-from sources import needs_obtained, obtained
-from test_fidelity import withheld_pieces
+from sources import needs_obtained, obtained, withheld_pieces
 
 from generator.build import BuildOptions, build
 from generator.exports.database import number
