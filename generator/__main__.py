@@ -6,7 +6,7 @@ INTERRUPTED = 130
 def run() -> None:
     """Runs the command line; Ctrl-C while it is still being loaded ends it like any later one."""
     try:
-        from generator.cli import main
+        from generator.cli.main import main
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     main(prog_name="gongkai")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.kept import Kept, Result, Results
+from generator.system.cache import Kept, Result, Results
 
 # No deadline, for the machines are slow and busy. What a test asks for itself in numbers is its own affair.
 settings.register_profile("patient", deadline=None)

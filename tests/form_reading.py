@@ -12,12 +12,12 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.figures import figure
-from generator.forms import Grid, Key
-from generator.model import Decision, Record
-from generator.pages import Page
-from generator.render import environment, templates_of
-from generator.typed import Part, money
+from generator.forms.fields import Part, money
+from generator.forms.figures import figure
+from generator.forms.model import Decision, Record
+from generator.output.form_pages import Grid, Key
+from generator.output.pages import Page
+from generator.output.render import environment, templates_of
 
 ROOT = Path(__file__).parents[1]
 WITHHELD = "依规不公开"

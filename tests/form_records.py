@@ -7,7 +7,7 @@ from typing import Any
 from form_reading import TASK
 from hypothesis import strategies as st
 
-from generator.model import Record
+from generator.forms.model import Record
 
 SIGNS = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"))
 # What spreadsheets and pages like to take for something else.

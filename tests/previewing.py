@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from generator import serve
-from generator.build import BuildOptions
-from generator.manifest import Revision
+from generator.build.site import BuildOptions
+from generator.cli import serve
+from generator.cli.serve import Server
 from generator.problems import Place, Problem, Refused
-from generator.serve import Server
+from generator.system.manifest import Revision
 
 HEAD = '<!doctype html><html lang="zh-CN"><title>页</title><link rel="icon" href="data:,">'
 PAGE = f"{HEAD}<body><main><h1>正文</h1></main></body>"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.manifest import NAME, Revision
+from generator.build.publish import Published, publish
+from generator.build.verify import Expectations
 from generator.problems import GongkaiError
-from generator.publish import Published, publish
-from generator.verify import Expectations
+from generator.system.manifest import NAME, Revision
 
 Files = dict[str, bytes]
 SITE: Files = {"index.html": b'<a href="a/">a</a>', "a/index.html": b'<a href="../">home</a>', "a/data.csv": b"1\n"}

@@ -26,11 +26,11 @@ from typing import Any
 
 import pytest
 
-from generator.consistency import day_problems, record_problems
-from generator.model import Record
+from generator.content.consistency import day_problems, record_problems
+from generator.forms.fields import fit
+from generator.forms.model import Record
 from generator.problems import Problem
-from generator.typed import fit
-from generator.yamlfile import Fields, locate, read_text
+from generator.text.yaml import Fields, locate, read_text
 
 HERE = Path(__file__).parent
 GOOD = HERE / "content" / "good"

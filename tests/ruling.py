@@ -19,13 +19,13 @@ from typing import NamedTuple
 
 from reading import GOOD, HERE, steps
 
-from generator.checks import Case, Finding
-from generator.corpus import YearProject, YearRecord
-from generator.facts import ProjectFacts, RecordFacts, project_facts, record_facts
-from generator.model import Project, Record
-from generator.reader import read_corpus
-from generator.typed import fit
-from generator.yamlfile import locate, read_text
+from generator.analysis.facts import ProjectFacts, RecordFacts, project_facts, record_facts
+from generator.analysis.rules import Case, Finding
+from generator.content.corpus import YearProject, YearRecord
+from generator.content.loader import read_corpus
+from generator.forms.fields import fit
+from generator.forms.model import Project, Record
+from generator.text.yaml import locate, read_text
 
 CLEAN = (HERE / "content/clean.yml").read_text(encoding="utf-8")
 CLEAN_PROJECT = (HERE / "content/projects/content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml").read_text(encoding="utf-8")

@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 from reading import GOOD, HERE
 
-from generator.build import BuildOptions, build
-from generator.manifest import Revision
+from generator.build.site import BuildOptions, build
+from generator.system.manifest import Revision
 
 OURS = HERE.parent
 CITY, BODY = "示例市", "示例市示例局"

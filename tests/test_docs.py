@@ -8,7 +8,7 @@ import click
 import pytest
 
 from generator import __version__
-from generator.cli import main
+from generator.cli.main import main
 from generator.words import branch, explained
 
 HERE = Path(__file__).parent.parent

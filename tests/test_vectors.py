@@ -10,11 +10,21 @@ from typing import Any
 
 import pytest
 
-from generator import search
-from generator.build import BROWSER, SHARED
-from generator.comparing import GROUPS, MOST_RECORDS, NOT_SET, Line, Row, basket_address, caution, joined, rows_of
-from generator.reader import SLUG, YEAR
-from generator.search import Document, Entry, build_index, cut, fold, packed_numbers, pairs_of
+from generator.analysis.comparison import (
+    GROUPS,
+    MOST_RECORDS,
+    NOT_SET,
+    Line,
+    Row,
+    basket_address,
+    caution,
+    joined,
+    rows_of,
+)
+from generator.build.site import BROWSER, SHARED
+from generator.content.loader import SLUG, YEAR
+from generator.output import search_index
+from generator.output.search_index import Document, Entry, build_index, cut, fold, packed_numbers, pairs_of
 from generator.words import branch, catalogue, phrase, say
 
 VECTORS = Path(__file__).with_name("vectors")
@@ -67,7 +77,7 @@ def searched() -> list[Document]:
 
 
 def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "SHARD_SIZE", SEARCH["shard_size"])
+    monkeypatch.setattr(search_index, "SHARD_SIZE", SEARCH["shard_size"])
     files = {path: json.loads(content) for path, content in build_index(map(cut, searched()))}
     assert files == SEARCH["files"]
     assert len(files["search/index.json"]["starts"]) > 2
@@ -161,6 +171,6 @@ def test_sentences_of_the_browser_have_only_fields_that_it_can_fill() -> None:
 
 def test_every_table_is_run_by_both() -> None:
     for pattern in ("test_*.py", "js/*.test.mjs"):
-        tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob(pattern))
+        tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob(pattern))
         missing = [path.name for path in VECTORS.iterdir() if not re.search(rf'["/]{path.stem}[".]', tests)]
         assert missing == [], pattern

@@ -4,16 +4,16 @@ from pathlib import Path
 
 from reading import HERE
 
-from generator.model import Record
-from generator.trace import html_report, json_report, text_report
+from generator.cli.trace import html_report, json_report, text_report
+from generator.forms.fields import fit
+from generator.forms.model import Record
+from generator.forms.traced_cells import Cell
+from generator.text.yaml import read_text
 from generator.tracing.alignment import Alignment
-from generator.tracing.cells import Cell
 from generator.tracing.claims import Difference, State
-from generator.tracing.ground import Ground
+from generator.tracing.document_index import Ground
 from generator.tracing.original import source_text
 from generator.tracing.result import WRONG, Trace, inside_of, trace_of
-from generator.typed import fit
-from generator.yamlfile import read_text
 
 TEMPLATES = (HERE.parent / "templates",)
 

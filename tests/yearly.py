@@ -5,9 +5,9 @@ from pathlib import Path
 
 from reading import HERE
 
-from generator.facts import gather
-from generator.reader import read_corpus
-from generator.years import Step, steps
+from generator.analysis.facts import gather
+from generator.analysis.years import Step, steps
+from generator.content.loader import read_corpus
 
 YEARS = HERE / "content/years"
 DEPARTMENT = "shili/wenhuaju/"

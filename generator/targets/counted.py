@@ -3,13 +3,13 @@
 import re
 from decimal import Decimal
 
-from generator.targets.around import before_of
 from generator.targets.cell import Cell
 from generator.targets.comparators import AFTER, SIGN_OR_SOFT, settled, sign_code
 from generator.targets.days import NoSuchDay, clause
 from generator.targets.figures import Phrase, bounds, needs_sign, phrase_of, subject
 from generator.targets.lexicon import is_turned, known_end, known_start
 from generator.targets.plain import NUMERAL, numeral
+from generator.targets.surroundings import before_of
 from generator.targets.target import Reading
 from generator.targets.timed import agreed, yearless
 from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, either, kind_of

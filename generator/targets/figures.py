@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.targets.around import AVERAGE, After, Before, after_of, before_of
 from generator.targets.columns import with_column
 from generator.targets.comparators import Words, settled
 from generator.targets.lexicon import (
@@ -17,6 +16,7 @@ from generator.targets.lexicon import (
     known_end,
     known_start,
 )
+from generator.targets.surroundings import AVERAGE, After, Before, after_of, before_of
 from generator.targets.units import (
     CLASSIFIERS,
     COUNTS,

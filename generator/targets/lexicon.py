@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from generator.targets.units import either
-from generator.targets.vocabulary import (
+from generator.targets.vocabulary import (  # fmt: skip
     ACTS,
     CHANGE_DOWN,
     CHANGE_UP,
@@ -18,7 +18,7 @@ from generator.targets.vocabulary import (
     MEASURE,
     QUALITY_WORDS,
     STANDARDS,
-)  # fmt: skip
+)
 from generator.targets.wordlists import (
     BEGINS_LIKE_A_UNIT,
     ENDS_LIKE_A_SIGN,

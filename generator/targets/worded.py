@@ -2,11 +2,11 @@
 
 import re
 
-from generator.targets.around import is_label
 from generator.targets.cell import Cell
 from generator.targets.comparators import FIRM, SIGN
 from generator.targets.figures import has_figure, years_in_figures
 from generator.targets.lexicon import is_turned
+from generator.targets.surroundings import is_label
 from generator.targets.target import Reading
 from generator.targets.timed import agreed
 from generator.targets.units import either

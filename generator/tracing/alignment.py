@@ -7,12 +7,12 @@ the form decides. Labels of the form compete, so no cell takes its figure out of
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.tracing.astray import astray
-from generator.tracing.cells import Cell
+from generator.forms.traced_cells import Cell
 from generator.tracing.claims import LABEL, NOBODY, Board, Claim, State
 from generator.tracing.contexts import wanted_cells, wanted_serials
 from generator.tracing.differences import nearest
-from generator.tracing.ground import Ground, Offer
+from generator.tracing.document_index import Ground, Offer
+from generator.tracing.misplaced import astray
 
 # A shorter text says little by itself: it ought to stand beside its label or in its row.
 TELLING = 6

@@ -5,7 +5,7 @@ from array import array
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.tracing.ground import Ground
+from generator.tracing.document_index import Ground
 from generator.tracing.original import Span
 
 NOBODY, LABEL = -1, -2

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.tracing.cells import Cell
-from generator.tracing.ground import Wanted, bare_text
+from generator.forms.traced_cells import Cell
+from generator.tracing.document_index import Wanted, bare_text
 
 
 def wanted_cells(cells: Sequence[Cell]) -> list[Wanted]:

@@ -4,7 +4,7 @@ from collections import Counter
 from difflib import Match, SequenceMatcher
 
 from generator.tracing.claims import Board, Claim, Difference, State
-from generator.tracing.ground import FIGURE, Wanted, inner
+from generator.tracing.document_index import FIGURE, Wanted, inner
 from generator.tracing.original import Span
 
 LEAST_PIECE = 2

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from generator.cells import WITHHELD_TOTAL
-from generator.model import Project, Record, form_keys
-from generator.tracing.cells import NAMES
-from generator.typed import Part, inner, titles_of
+from generator.forms.cells import WITHHELD_TOTAL
+from generator.forms.fields import Part, inner, titles_of
+from generator.forms.model import Project, Record, form_keys
+from generator.forms.traced_cells import NAMES
 
 # Headings and columns that are no names of cells, in the words of the forms that we have met.
 PRINTED = (

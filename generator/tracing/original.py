@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.plaintext import FILLER, INLINE
 from generator.problems import Place, Problem, Refused, UsageTrouble
-from generator.secrecy import find_marks, safe_path
-from generator.textfile import FORBIDDEN, decoded, file_bytes
+from generator.secrecy.raw_text import find_marks, safe_path
+from generator.text.files import FORBIDDEN, decoded, file_bytes
+from generator.text.plain import FILLER, INLINE
 
 Span = tuple[int, int]
 

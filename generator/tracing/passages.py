@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-from generator.plaintext import FILLER
+from generator.text.plain import FILLER
 from generator.tracing.claims import LABEL, NOBODY, Board
 from generator.tracing.original import Span
 

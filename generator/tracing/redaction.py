@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from generator.model import Form
-from generator.plaintext import FILLER
-from generator.secrecy import find_marks
+from generator.forms.model import Form
+from generator.forms.traced_cells import cells_of
+from generator.secrecy.raw_text import find_marks
+from generator.text.plain import FILLER
 from generator.tracing.alignment import align
-from generator.tracing.cells import cells_of
-from generator.tracing.ground import Ground
+from generator.tracing.document_index import Ground
 from generator.tracing.labels import labels_in
 from generator.tracing.original import REDACTED
 from generator.tracing.result import task_rows, withheld_are_marked

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-from generator.cells import CellPath, fingerprint, withheld_places
-from generator.model import Form, Record, StoredTrace, Task
+from generator.forms.cells import CellPath, fingerprint, withheld_places
+from generator.forms.model import Form, Record, StoredTrace, Task
+from generator.forms.traced_cells import Cell, cells_of
 from generator.problems import Place, Problem, UsageTrouble
+from generator.text.yaml import Fields, locate
 from generator.tracing.alignment import Alignment, align
-from generator.tracing.cells import Cell, cells_of
 from generator.tracing.claims import Claim, State
-from generator.tracing.ground import Ground
+from generator.tracing.document_index import Ground
 from generator.tracing.original import Span
 from generator.tracing.passages import Kind, Passages, Piece
-from generator.yamlfile import Fields, locate
 
 HUNDREDTH = Decimal("0.01")
 STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)

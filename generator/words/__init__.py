@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from generator.problems import Problem, Refused
-from generator.yamlfile import read_text
+from generator.text.yaml import read_text
 
 LANGUAGE = "zh-CN"
 EXPLAINED = ("what", "formula", "tolerance", "basis", "mend", "unseen")

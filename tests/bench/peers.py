@@ -6,8 +6,8 @@ size of ours; MkDocs gets the same as Markdown; Pagefind indexes what Hugo made.
 
 from pathlib import Path
 
-from generator.corpus import YearRecord
-from generator.reader import read_corpus
+from generator.content.corpus import YearRecord
+from generator.content.loader import read_corpus
 
 HUGO_CONFIG = """\
 baseURL = "https://example.org/"

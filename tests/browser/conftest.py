@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
 
-from generator.build import BuildOptions, build
-from generator.frame import policy_of
-from generator.manifest import Revision
+from generator.build.site import BuildOptions, build
+from generator.output.theme_shell import policy_of
+from generator.system.manifest import Revision
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "a/b/"

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator.exports.outputs import csv_bytes
-from generator.exports.records import COLUMNS, budget_rows, heads, indicator_rows, task_rows
-from generator.facts import FormFacts, RecordFacts
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.output.exports.outputs import csv_bytes
+from generator.output.exports.records import COLUMNS, budget_rows, heads, indicator_rows, task_rows
 
 ROWS: dict[str, Callable[[Any], list[list[str]]]] = {
     "budget": budget_rows,

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from generator.search import fold
+from generator.output.search_index import fold
 
 LONGEST = 12
 # Presses the button for more, and waits for what it brings, until there is none.

@@ -12,11 +12,11 @@ from conftest import RECORDS
 from hostile import CITY, SIZE, project, record, yaml
 from saving import clicked, expected, saved
 
-from generator.build import BuildOptions, build
-from generator.facts import FormFacts, gather
-from generator.manifest import Revision
+from generator.analysis.facts import FormFacts, gather
+from generator.build.site import BuildOptions, build
+from generator.content.loader import read_corpus
 from generator.problems import GongkaiError
-from generator.reader import read_corpus
+from generator.system.manifest import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

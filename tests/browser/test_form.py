@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from generator.cells import fingerprint
-from generator.forms import Grid, form_of
-from generator.model import Record
-from generator.pages import Page
-from generator.reader import read_corpus
-from generator.render import environment, templates_of
+from generator.content.loader import read_corpus
+from generator.forms.cells import fingerprint
+from generator.forms.model import Record
+from generator.output.form_pages import Grid, form_of
+from generator.output.pages import Page
+from generator.output.render import environment, templates_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -9,11 +9,11 @@ import pytest
 from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
 from saving import clicked, expected
 
-from generator.build import BuildOptions, build
-from generator.facts import gather
-from generator.manifest import Revision
+from generator.analysis.facts import gather
+from generator.build.site import BuildOptions, build
+from generator.content.loader import read_corpus
 from generator.problems import GongkaiError
-from generator.reader import read_corpus
+from generator.system.manifest import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.build import BuildOptions, build
-from generator.manifest import Revision
+from generator.build.site import BuildOptions, build
+from generator.system.manifest import Revision
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from corpus import write

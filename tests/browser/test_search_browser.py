@@ -8,8 +8,8 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
-from generator.build import browser_words
-from generator.search import KINDS, Document, Entry, build_index, cut, fold
+from generator.build.site import browser_words
+from generator.output.search_index import KINDS, Document, Entry, build_index, cut, fold
 from generator.words import branch, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

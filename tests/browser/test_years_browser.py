@@ -10,8 +10,8 @@ import pytest
 from test_floors import CHECKER, CUT, SPACING, WIDTH, axe
 from yearly import DEPARTMENT, whole_project
 
-from generator.build import BuildOptions, build
-from generator.manifest import Revision
+from generator.build.site import BuildOptions, build
+from generator.system.manifest import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -1,0 +1,1 @@
+"""What follows from the forms: derived figures, rules, comparison, years, topics, the disclosure board."""

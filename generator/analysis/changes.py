@@ -1,0 +1,115 @@
+"""What became of the records as the register tells it, newest first: first registered, adjusted, no longer there.
+
+A record counts from the day on which it was first registered. An adjustment stands on the day on which the record was
+registered with it, or where that has not happened, on the day of its document. A record that went has a day where
+somebody registered that it was withdrawn.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Literal
+
+from generator.content.adjustments import anchor_of
+from generator.content.corpus import Bureau, Corpus, YearForm, current_path
+from generator.content.register import Versions
+from generator.forms.model import Adjustment, Change
+
+# A text that is longer is read where it stands in full.
+BRIEF = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is told of one day: records of one city that were first registered, or one record that was adjusted."""
+
+    day: date
+    kind: Literal["first", "adjusted", "again"]
+    records: tuple[YearForm, ...]
+    adjustments: tuple[Adjustment, ...] = ()
+    is_registered: bool = True
+
+    def cells(self, adjustment: Adjustment) -> Iterator[tuple[Change, str, bool]]:
+        """Each change of an adjustment with the anchor of its cell, and whether both its texts are short."""
+        for change in adjustment.changes:
+            is_brief = max(len(change.before), len(change.after)) <= BRIEF
+            yield change, anchor_of(change.cell, self.records[0].record), is_brief
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A form that was registered and is not among the content: its address, whose it was, and its days.
+
+    Of a project that is not there the part of its address is all that is known of its name. A form that is held is
+    suspended.
+    """
+
+    path: str
+    name: str
+    year: int
+    project: str
+    since: date
+    latest: date
+    withdrawn: date | None
+    is_suspended: bool = False
+
+
+def events(corpus: Corpus) -> tuple[Event, ...]:
+    """Everything that happened, newest first; adjustments of a day before what was first registered on it."""
+    told = [event for source in corpus.forms for event in adjusted(source)]
+    return tuple(sorted([*told, *first_registered(corpus)], key=lambda event: event.day, reverse=True))
+
+
+def first_registered(corpus: Corpus) -> Iterator[Event]:
+    """The records that were first registered, together by day and city."""
+    known = sorted(
+        (source.registered[0].first_seen, source.city_slug, source.path, source)
+        for source in corpus.forms
+        if source.registered
+    )
+    for (day, _), group in groupby(known, key=lambda entry: entry[:2]):
+        yield Event(day, "first", tuple(source for *_, source in group))
+
+
+def adjusted(source: YearForm) -> Iterator[Event]:
+    """The adjustments of a record, those together that it was registered with on one day."""
+    told = source.record.adjustments or ()
+    versions = source.registered
+    first = versions[0].told if versions else 0
+    for before, version in pairwise(versions):
+        kind: Literal["again", "adjusted"] = "again" if before.withdrawn else "adjusted"
+        yield Event(version.first_seen, kind, (source,), told[before.told : version.told])
+    registered_at_first, later = told[:first], told[versions[-1].told if versions else 0 :]
+    for adjustment in registered_at_first:
+        yield Event(adjustment.date, "adjusted", (source,), (adjustment,))
+    for adjustment in later:
+        yield Event(adjustment.date, "adjusted", (source,), (adjustment,), is_registered=False)
+
+
+def gone(corpus: Corpus) -> tuple[Gone, ...]:
+    """The records that were registered and are not there, by their addresses."""
+    present = {source.path for source in corpus.forms}
+    names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
+    addresses = corpus.moved
+    lost = ((current_path(path, addresses), versions) for path, versions in corpus.registered)
+    found = (one_gone(path, versions, names) for path, versions in lost if path not in present)
+    return tuple(replace(one, is_suspended=one.path in corpus.suspended) for one in found)
+
+
+def moved(corpus: Corpus) -> tuple[tuple[str, Bureau], ...]:
+    """The addresses at which departments stood before, each with the department, in order."""
+    return tuple(
+        sorted(
+            ((address, bureau) for bureau in corpus.bureaus for address in bureau.about.moved_from or ()),
+            key=lambda pair: pair[0],
+        )
+    )
+
+
+def one_gone(path: str, versions: Versions, names: dict[str, str]) -> Gone:
+    """One record that is not there; of a department that is not there either its address is all that is known."""
+    city, department, year, *project = path.strip("/").split("/")
+    name = names.get(f"{city}/{department}/", f"{city}/{department}")
+    days = (versions[0].first_seen, versions[-1].first_seen, versions[-1].withdrawn)
+    return Gone(path, name, int(year), "".join(project), *days)

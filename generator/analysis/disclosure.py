@@ -1,0 +1,329 @@
+"""The disclosure board: for each city, department by year, what was published, in what time, how completely.
+
+A day that nobody knows is unknown and never late. The three scores come from the findings of the rules and from
+nothing else: 100 less what each rule weighs, once for each rule, however many cells it found.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any, Literal, get_args
+
+from generator.analysis.facts import Facts, RecordFacts, named_cells
+from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
+from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
+from generator.content.config import Config
+from generator.content.corpus import Bureau, City
+from generator.content.register import Versions
+from generator.content.roster import RosterLine, roster_lines
+from generator.forms.fields import BLANK, Part
+from generator.forms.indicator_tree import families_of
+from generator.forms.model import Budget, Disclosure, Record, Tasks, unknown_days
+from generator.words import say
+
+State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended", "not_due"]
+Days = Literal["within", "late", "before", "unknown"]
+Answer = Literal["yes", "no", "unknown"]
+Findings = Mapping[str, tuple[Finding, ...]]
+
+SCORED: tuple[Criterion, ...] = ("timeliness", "completeness", "form")
+WHOLE = 100
+WEIGHTS: dict[Severity, int] = {"block": 100, "error": 20, "warn": 5, "info": 0}
+DATES = ("approved_on", "published_on", "budget_published_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The days from approval to publication; `used` and `over` are None where a day is unknown.
+
+    `unknown` are the names of the days that nobody knows, as the form of disclosure calls them.
+    """
+
+    approved_on: date | None
+    published_on: date | None
+    last_day: date | None
+    limit: int
+    used: int | None
+    over: int | None
+    state: Days
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The parts that a form has, and which of them were left blank."""
+
+    names: tuple[str, ...]
+    blank: tuple[str, ...]
+
+    @property
+    def filled(self) -> int:
+        """How many parts are filled in."""
+        return len(self.names) - len(self.blank)
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """A rule that found something, the heaviest of what it found, and what that takes away."""
+
+    rule: str
+    severity: Severity
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one criterion of the notice comes to; None where it cannot be told, and which days are missing then."""
+
+    criterion: Criterion
+    points: int | None
+    deductions: tuple[Deduction, ...]
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """One record as the board shows it."""
+
+    facts: RecordFacts
+    term: Term
+    together: Answer
+    blocks: Blocks
+    scores: tuple[Score, ...]
+
+    @property
+    def together_words(self) -> str:
+        """Whether the targets came out on the day of the department's budget, or which day nobody knows."""
+        disclosure = self.facts.source.record.disclosure
+        unknown = say("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
+        return say(f"disclosure.together.{self.together}", unknown=unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One department and year: published, missing, there with projects only, or registered once and no longer there.
+
+    What is no longer there was withdrawn where somebody registered that, is suspended where it is held, and is gone
+    otherwise. A department that is on the roster for other years is not due in this one.
+    """
+
+    year: int
+    state: State
+    is_due: bool
+    disclosed: Disclosed | None = None
+    registered_on: date | None = None
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One department with a square for each year, newest year first."""
+
+    of: RosterLine
+    squares: tuple[Square, ...]
+
+    @property
+    def name(self) -> str:
+        """The department by its name on the roster."""
+        return self.of.name
+
+    @property
+    def bureau(self) -> Bureau | None:
+        """The folder of the department, where there is one."""
+        return self.of.bureau
+
+    @property
+    def on_roster(self) -> bool:
+        """Whether the department must publish in any year."""
+        return self.of.on_roster
+
+
+@dataclass(frozen=True, slots=True)
+class YearCount:
+    """How one year of a city came out: how many had to publish, how many of them and of others did, and when.
+
+    The times are those of all that published.
+    """
+
+    year: int
+    departments: int
+    published: int
+    others: int
+    within: int
+    late: int
+    before: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One city: its years, newest first, a line for each department, and what each year comes to."""
+
+    city: City
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+    counts: tuple[YearCount, ...]
+
+    def of_year(self, year: int) -> Iterator[tuple[Line, Square]]:
+        """Each department with its square of one year."""
+        at = self.years.index(year)
+        return ((line, line.squares[at]) for line in self.lines)
+
+
+def limit_of(config: Config) -> int:
+    """In how many days targets have to be public: those of the law, if the site does not name another number."""
+    return config.disclosure_days if isinstance(config.disclosure_days, int) else DAYS_TO_PUBLISH
+
+
+def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...]:
+    """A board for each city that has a form."""
+    cities = {years.city.slug: years.city for years in facts.cities}
+    known = {
+        record.source.path: disclosed(record, findings[record.source.path], limit_of(config))
+        for record in facts.records
+    }
+    return tuple(board_of(city, known) for city in cities.values())
+
+
+def board_of(city: City, known: dict[str, Disclosed]) -> Board:
+    """The departments on the roster of a city in its order, then those that published without being on it."""
+    # A project's address is one step longer than that of a department's year.
+    registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
+    suspended = tuple(path for path in city.suspended if path.count("/") == 3)
+    paths = {path for path in (*known, *registered, *suspended) if path.startswith(city.path)}
+    of_projects = {project.year for bureau in city.departments for project in bureau.projects}
+    years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
+    lines = tuple(
+        Line(line, tuple(square(line, year, known, registered, suspended) for year in years))
+        for line in roster_lines(city)
+    )
+    counts = (count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
+    return Board(city, years, lines, tuple(counts))
+
+
+def square(
+    line: RosterLine,
+    year: int,
+    known: dict[str, Disclosed],
+    registered: dict[str, Versions],
+    suspended: Collection[str] = (),
+) -> Square:
+    """What is known of one department and year."""
+    bureau, is_due = line.bureau, line.is_due(year)
+    path = f"{bureau.path}{year}/" if bureau else ""
+    if path in known:
+        return Square(year, "published", is_due, known[path])
+    if path in suspended:
+        return Square(year, "suspended", is_due)
+    if path in registered:
+        first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
+        return Square(year, "withdrawn" if last else "gone", is_due, None, first, last)
+    if bureau and any(project.year == year for project in bureau.projects):
+        return Square(year, "projects", is_due)
+    return Square(year, "missing" if is_due or not line.on_roster else "not_due", is_due)
+
+
+def count(year: int, squares: list[Square]) -> YearCount:
+    """What one year of a city comes to."""
+    known = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
+    states = [state for _, state in known]
+    days = {state: states.count(state) for state in get_args(Days)}
+    published = sum(is_due for is_due, _ in known)
+    return YearCount(year, sum(square.is_due for square in squares), published, len(known) - published, **days)
+
+
+def disclosed(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> Disclosed:
+    """One record held against the three criteria."""
+    disclosure = facts.source.record.disclosure
+    blocks = blocks_of(facts.source.record)
+    return Disclosed(facts, term_of(disclosure, limit), together(disclosure), blocks, scores_of(disclosure, findings))
+
+
+def term_of(disclosure: Disclosure, limit: int) -> Term:
+    """The days from approval to publication, counted from the day after the approval."""
+    approved, published = disclosure.approved_on, disclosure.published_on
+    last_day = approved + timedelta(limit) if approved else None
+    if approved is None or published is None:
+        unknown = unknown_days(disclosure, "approved_on", "published_on")
+        return Term(approved, published, last_day, limit, None, None, "unknown", unknown)
+    used = (published - approved).days
+    state: Days = "before" if used < 0 else "late" if used > limit else "within"
+    return Term(approved, published, last_day, limit, used, max(0, used - limit), state)
+
+
+def together(disclosure: Disclosure) -> Answer:
+    """Whether the targets came out on the day of the department's budget."""
+    if disclosure.published_on is None or disclosure.budget_published_on is None:
+        return "unknown"
+    return "yes" if disclosure.published_on == disclosure.budget_published_on else "no"
+
+
+def blocks_of(record: Record) -> Blocks:
+    """The parts that the form has; the optional table of other tasks counts only where it is filled in."""
+    parts = dict(chain(money_parts(record.budget), other_parts(record), indicator_parts(record)))
+    return Blocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
+
+
+def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
+    """Each way in which the form splits the money; one without a cell is not on the form."""
+    for _, name, split in named_cells(budget):
+        if named_cells(split):
+            yield filling_of(name, split)
+
+
+def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
+    """The people, the goal, and the two tables of tasks."""
+    if record.staff:
+        yield filling_of(title(Record, "staff"), record.staff)
+    yield title(Record, "goal"), True
+    yield title(Tasks, "key"), any(map(is_said, record.tasks.key))
+    if any(map(is_said, record.tasks.other or ())):
+        yield title(Tasks, "other"), True
+
+
+def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
+    """The families that a form should have; 无 in a row is an answer, a blank one is none."""
+    for family in families_of(record.indicators):
+        yield f"{family.name}指标", family.filling in ("filled", "none")
+
+
+def title(part: type[Part], key: str) -> str:
+    """The name that the form gives to a field."""
+    return str(part.model_fields[key].title)
+
+
+def filling_of(name: str, part: Part) -> tuple[str, bool]:
+    """A group of cells and whether all of them are filled in; with the names of the blank ones where some are."""
+    cells = named_cells(part)
+    blank = [cell for _, cell, value in cells if value == BLANK]
+    if blank and len(blank) < len(cells):
+        return say("disclosure.partly", name=name, cells=say("facts.between").join(blank)), False
+    return name, not blank
+
+
+def is_said(task: Any) -> bool:
+    """Whether a row of a task table says anything, be it that it is withheld."""
+    return task.withheld is not None or task.name not in (None, BLANK)
+
+
+def scores_of(disclosure: Disclosure, findings: Iterable[Finding]) -> tuple[Score, ...]:
+    """A score for each criterion of the notice; a rule that found several things weighs what the heaviest does."""
+    heaviest: dict[tuple[Criterion, str], Severity] = {}
+    for finding in findings:
+        key = (BY_ID[finding.rule].criterion, finding.rule)
+        severity = severity_of(finding)
+        heaviest[key] = max(severity, heaviest.get(key, severity), key=WEIGHTS.__getitem__)
+    unknown = unknown_days(disclosure, *DATES)
+    return tuple(score(criterion, heaviest, unknown if criterion == "timeliness" else ()) for criterion in SCORED)
+
+
+def score(criterion: Criterion, heaviest: dict[tuple[Criterion, str], Severity], unknown: tuple[str, ...]) -> Score:
+    """100 less what each rule of the criterion weighs, and never below 0; nothing where a day is unknown."""
+    deductions = tuple(
+        Deduction(rule, severity, WEIGHTS[severity])
+        for (about, rule), severity in sorted(heaviest.items())
+        if about == criterion and WEIGHTS[severity]
+    )
+    points = None if unknown else max(0, WHOLE - sum(entry.weight for entry in deductions))
+    return Score(criterion, points, deductions, unknown)

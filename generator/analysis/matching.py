@@ -1,0 +1,142 @@
+"""Which row of one form is which row of another: rows of one name, or else of names hard to tell apart.
+
+How alike two names are is told by the pairs of neighbouring characters they share; the reader is shown the share. Names
+that differ in a number, a Latin word, a negation or another word that tells things apart are never matched. What is
+matched because it is alike is only said to be alike, unless the names differ in signs and words that name nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from generator.analysis.facts import FormFacts, IndicatorLine, TaskLine
+from generator.content.row_matches import earlier_name, folded_name, is_new
+from generator.forms.figures import percent
+from generator.forms.indicator_tree import sort_of
+from generator.text.likeness import is_one_name, likeness, told_apart
+
+ALIKE = 0.75
+
+Line = TypeVar("Line", bound=IndicatorLine | TaskLine)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Line]):
+    """A row of the earlier form and the row of the newer that goes on with it; one of them may be missing.
+
+    `alike` is how much the names have in common, in percent, where that is why they were matched; `is_sure` is
+    False where they may be two things all the same.
+    """
+
+    before: Line | None
+    now: Line | None
+    alike: Decimal | None = None
+    by_hand: bool = False
+    is_sure: bool = True
+
+    @property
+    def earlier_name(self) -> str:
+        """The name that the row had on the earlier form, where both forms have the row under different names."""
+        if self.before is None or self.now is None:
+            return ""
+        was = written_name(self.before)
+        return "" if was == written_name(self.now) else was
+
+
+def written_name(line: IndicatorLine | TaskLine) -> str:
+    """The name of a row as its form has it."""
+    return line.indicator.name if isinstance(line, IndicatorLine) else str(line.task.name)
+
+
+def name_of(line: IndicatorLine | TaskLine, year: int) -> str:
+    """The name of a row in the spelling in which names are compared."""
+    return folded_name(written_name(line), year)
+
+
+def has_same_name(
+    before: IndicatorLine | TaskLine, now: IndicatorLine | TaskLine, year_before: int, year_now: int
+) -> bool:
+    """Whether two rows have one name: letter for letter, or but for the years of their forms."""
+    return written_name(before) == written_name(now) or name_of(before, year_before) == name_of(now, year_now)
+
+
+class Matching(Generic[Line]):
+    """Rows of two forms on their way to each other: who is found is not asked again."""
+
+    def __init__(self, befores: Sequence[Line], nows: Sequence[Line]) -> None:
+        self.befores: dict[str, Line] = {line.anchor: line for line in befores}
+        self.nows: dict[str, Line] = {line.anchor: line for line in nows}
+        self.order = [*nows]
+        self.settled: dict[str, Match[Line]] = {}
+
+    def take(self, fits: Callable[[Line, Line], bool], *, by_hand: bool = False) -> None:
+        """Match each row of the newer form with the first free row of the earlier that fits."""
+        for now in [*self.nows.values()]:
+            before = next((line for line in self.befores.values() if fits(line, now)), None)
+            if before:
+                self.match(before, now, None, by_hand=by_hand)
+
+    def settle(self, is_settled: Callable[[Line], bool]) -> None:
+        """Leave the rows of the newer form alone of which a person has said that they are new, or what they were."""
+        for now in [line for line in self.nows.values() if is_settled(line)]:
+            self.settled[now.anchor] = Match(None, now, by_hand=True)
+            del self.nows[now.anchor]
+
+    def match(
+        self, before: Line, now: Line, alike: Decimal | None, *, by_hand: bool = False, is_sure: bool = True
+    ) -> None:
+        """Put two rows together."""
+        self.settled[now.anchor] = Match(before, now, alike, by_hand, is_sure)
+        del self.befores[before.anchor], self.nows[now.anchor]
+
+    def by_names(self, year_before: int, year_now: int, sort: Callable[[Line], str]) -> None:
+        """Match rows of one name, those of one sort first; and then the most alike of one sort, as far as ALIKE."""
+        old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
+        new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
+        self.take(
+            lambda before, now: (
+                old[before.anchor][1] == new[now.anchor][1] and has_same_name(before, now, year_before, year_now)
+            )
+        )
+        self.take(lambda before, now: has_same_name(before, now, year_before, year_now))
+        close = [
+            (likeness(old[before][0], new[now][0]), before, now)
+            for now in self.nows
+            for before in self.befores
+            if old[before][1] == new[now][1] and not told_apart(old[before][0], new[now][0])
+        ]
+        for alike, before, now in sorted(close, key=lambda one: -one[0]):
+            if alike >= ALIKE and before in self.befores and now in self.nows:
+                share = percent(Decimal(str(round(alike, 3))), Decimal(1))
+                is_sure = is_one_name(old[before][0], new[now][0])
+                self.match(self.befores[before], self.nows[now], share, is_sure=is_sure)
+
+    def done(self) -> list[Match[Line]]:
+        """All rows: those of the newer form in its order, then those that only the earlier has."""
+        rest: list[Match[Line]] = [Match(before, None) for before in self.befores.values()]
+        return [self.settled.get(now.anchor) or Match(None, now) for now in self.order] + rest
+
+
+def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorLine]]:
+    """The indicators of both forms: matched by hand first, then by name, then by likeness inside one 二级指标."""
+    year = before.source.year
+    matching = Matching(before.indicators, now.indicators)
+    by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in now.indicators}
+    matching.take(
+        lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
+    )
+    matching.settle(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
+    matching.by_names(year, now.source.year, lambda line: sort_of(line.indicator))
+    return matching.done()
+
+
+def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskLine]]:
+    """The tasks of both forms whose names are public, by name, then by likeness."""
+    befores, nows = (
+        [line for line in facts.tasks if line.task.withheld != "all" and not line.task.is_empty]
+        for facts in (before, now)
+    )
+    matching = Matching(befores, nows)
+    matching.by_names(before.source.year, now.source.year, lambda _: "")
+    return matching.done()

@@ -1,0 +1,117 @@
+"""Questions that a reader has, each with its answer from the content and the view that shows it in full.
+
+A question that the content does not answer is not asked.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.analysis.comparison import Sheet
+from generator.analysis.facts import Facts
+from generator.analysis.topics import Promise, promises, spread
+from generator.forms.figures import figure, in_wan
+from generator.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, what the content answers, and the address of the view, from the site's root."""
+
+    text: str
+    answer: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the questions look into, worked out once."""
+
+    facts: Facts
+    promises: tuple[Promise, ...]
+    sheets: Sequence[Sheet]
+
+
+def unlisted(known: Known) -> Iterator[Question]:
+    """Whose project expenditure stands only in part in the table of tasks."""
+    found = [
+        (in_wan(record.unlisted, record.source.record.unit), record)
+        for record in known.facts.records
+        if record.unlisted is not None and record.unlisted > 0
+    ]
+    if found:
+        amount, most = max(found, key=lambda pair: pair[0])
+        yield Question(
+            say("questions.unlisted.text"),
+            say(
+                "questions.unlisted.answer",
+                count=len(found),
+                name=most.source.record.department,
+                year=most.source.year,
+                amount=figure(amount),
+                share=most.unlisted_share,
+            ),
+            "checks/v10/",
+        )
+
+
+def satisfaction(known: Known) -> Iterator[Question]:
+    """How content people shall be."""
+    members = tuple(one for one in known.promises if one.family == "satisfaction")
+    units = spread(members)
+    if units:
+        unit, measured = units[0]
+        values = [value for one in measured if (value := one.line.reading.value) is not None]
+        least, most = (figure(value) + unit for value in (values[-1], values[0]))
+        form = "one" if len(values) == 1 else "same" if least == most else "range"
+        yield Question(
+            say("questions.satisfaction.text"),
+            say(f"questions.satisfaction.{form}", count=len(measured), least=least, most=most),
+            "indicators/satisfaction/",
+        )
+
+
+def unmeasurable(known: Known) -> Iterator[Question]:
+    """Which targets nobody can measure."""
+    shown = [one.line.reading for one in known.promises if one.line.reading.kind != "withheld"]
+    read = [reading for reading in shown if reading.kind != "unread"]
+    count, unread = sum(not reading.measurable for reading in read), len(shown) - len(read)
+    form = "some_read" if unread else "answer"
+    if count:
+        yield Question(
+            say("questions.unmeasurable.text"),
+            say(f"questions.unmeasurable.{form}", count=count, all=len(read), unread=unread),
+            f"indicators/?measurable={quote(say('targets.measurable.no'))}",
+        )
+
+
+def per_head(known: Known) -> Iterator[Question]:
+    """How far apart the basic expenditure per head is, where two forms count people alike."""
+    rows = [(pair, row) for pair in known.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
+    if rows:
+        pair, row = max(rows, key=lambda pair: pair[1].times or 0)
+        yield Question(
+            say("questions.per_head.text"), say("questions.per_head.answer", times=row.times), f"{pair.path}#people"
+        )
+
+
+def alike(known: Known) -> Iterator[Question]:
+    """How far apart departments of one kind are."""
+    for pair in known.sheets[:1]:
+        total = next((row for row in pair.rows if row.key == "total" and row.times), None)
+        if total:
+            names = say("comparing.and").join(record.source.record.department for record in pair.records)
+            yield Question(
+                say("questions.alike.text", names=names),
+                say("questions.alike.answer", times=total.times),
+                f"{pair.path}#budget",
+            )
+
+
+QUESTIONS: tuple[Callable[[Known], Iterator[Question]], ...] = (unlisted, satisfaction, unmeasurable, per_head, alike)
+
+
+def questions(facts: Facts, sheets: Sequence[Sheet]) -> tuple[Question, ...]:
+    """The questions that the content answers, in the order of the shelf."""
+    known = Known(facts, promises(facts), sheets)
+    return tuple(question for ask in QUESTIONS for question in ask(known))

@@ -1,0 +1,86 @@
+"""The rule book and the ledger: what every record is held against, and what becomes part of the site.
+
+To add a rule, write its function in the file of its criterion, put it on the shelf RULES in `book.py`, and its
+words in `rules.yml`. A line of arithmetic is a function from a record's facts to identities, on the shelf LINES.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from generator.analysis.facts import FormFacts
+from generator.analysis.rules.identities import Identity
+from generator.analysis.rules.projects import parts_tie, year_in_whole
+from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
+from generator.analysis.rules.registry import BY_ID, RULES
+from generator.analysis.rules.remarks import Remark, Tally, place_of, remark, tallies, weighed
+from generator.analysis.rules.rule import CRITERIA, SEVERITIES, Case, Criterion, Finding, Rule, Severity
+from generator.analysis.rules.sums import basic_again, levels_tie, sources_tie, tasks_cover
+
+LINES = (
+    *(sources_tie, levels_tie, parts_tie, year_in_whole),
+    *(tasks_cover, basic_again, goal_amounts, indicator_amounts, task_counts),
+)
+
+__all__ = [
+    "BY_ID",
+    "CRITERIA",
+    "LINES",
+    "RULES",
+    "SEVERITIES",
+    "Case",
+    "Criterion",
+    "Finding",
+    "Identity",
+    "Remark",
+    "Rule",
+    "Severity",
+    "Tally",
+    "cases",
+    "examine",
+    "find",
+    "ledger",
+    "place_of",
+    "public",
+    "remark",
+    "severity_of",
+    "tallies",
+    "weighed",
+]
+
+
+def ledger(facts: FormFacts) -> tuple[Identity, ...]:
+    """Every identity of the record's form, worked out."""
+    return tuple(identity for lines in LINES for identity in lines(facts))
+
+
+def find(case: Case) -> tuple[Finding, ...]:
+    """Everything odd in one record, in the order of the rules and of the form."""
+    return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
+
+
+def cases(records: Iterable[FormFacts], limit: int | None = None) -> list[Case]:
+    """Each record with the year before, the roster of its city and the days that it had to be published in."""
+    known = {facts.source.path: facts for facts in records}
+    return [
+        Case(
+            facts,
+            known.get(facts.source.year_before),
+            tuple(entry.name for entry in facts.source.city.roster),
+            limit,
+        )
+        for facts in known.values()
+    ]
+
+
+def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
+    """The findings of every record, by the record's path."""
+    return {case.facts.source.path: find(case) for case in cases(records, limit)}
+
+
+def public(findings: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
+    """The findings that the site may show."""
+    return {path: tuple(one for one in found if BY_ID[one.rule].public) for path, found in findings.items()}
+
+
+def severity_of(finding: Finding) -> Severity:
+    """How much a finding weighs."""
+    return BY_ID[finding.rule].weight(finding)

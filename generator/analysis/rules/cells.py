@@ -1,0 +1,108 @@
+"""The texts of a record cell by cell, each with its place and the name that a finding calls it by."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.analysis.facts import FormFacts, IndicatorLine, TaskLine
+from generator.forms import indicator_tree
+from generator.forms.cells import Cell as FormCell
+from generator.forms.cells import anchor, cells
+from generator.forms.model import Form
+from generator.words import say
+
+LONGEST_NAME = 20
+# A name that ends in a word for a share, with or without a note behind it.
+SHARE = re.compile("(.*(?:率|比例|比重|占比|满意度))(?:[（(][^（）()]*[）)])?$")
+# Quantities of physics, engineering, finance and medicine whose names end in 率 and that are no shares.
+NO_SHARE = re.compile(
+    "(?:[频功速效帧曲斜汇税心脉倍]|(?<![收缴交免欠])费|(?<![盈获毛净])利|(?<![赋扫亮])码|分辨|清晰|采样|刷新|比特|波特|吞吐|折射"
+    "|电阻|电导|磁导|导热|传热|热导|降雨|降水|径流|输沙|沉降|容积|劳动生产|周转|放射|剂量|呼吸|血流|油耗|能耗|电耗)率$"
+)
+LONGEST_QUOTE = 32
+# Those that are mere numbers.
+NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One text of a record: where it stands, what it is called, whether it belongs to a target, and what it says."""
+
+    anchor: str
+    name: str
+    field: str
+    text: str
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """The text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def goal_name(facts: FormFacts) -> str:
+    """What the goal of the year is called on the form."""
+    return title_of(facts.source.record, "goal")
+
+
+def title_of(record: Form, key: str) -> str:
+    """What the form calls a cell."""
+    return str(type(record).model_fields[key].title)
+
+
+def task_name(line: TaskLine) -> str:
+    """A task by the number that the page gives it."""
+    return say("findings.task", number=line.number)
+
+
+def indicator_name(line: IndicatorLine) -> str:
+    """An indicator by its name, or by its type and number where it has none."""
+    indicator = line.indicator
+    if indicator.is_empty:
+        return say("findings.row", number=line.number, type=shortened(indicator.type, LONGEST_NAME))
+    return say("findings.indicator", name=shortened(indicator.name, LONGEST_NAME))
+
+
+def written_target(line: IndicatorLine) -> str:
+    """The target of an indicator as the form writes it, with the columns that belong to it."""
+    indicator = line.indicator
+    return shortened(" ".join(part for part in (indicator.comparator, indicator.target, indicator.unit) if part))
+
+
+def is_cost(line: IndicatorLine) -> bool:
+    """Whether the indicator is filed under cost."""
+    return indicator_tree.is_cost(line.indicator)
+
+
+def names_share(name: str) -> bool:
+    """Whether a name speaks of a share of a whole, and of no quantity that is called 率 too (频率, 功率, 速率)."""
+    return SHARE.search(name) is not None and not names_quantity(name)
+
+
+def names_quantity(name: str) -> bool:
+    """Whether a name ends in 率 and speaks of a quantity that is no share: 频率, 功率, 速率."""
+    match = SHARE.search(name)
+    return match is not None and NO_SHARE.search(match[1]) is not None
+
+
+def rows(facts: FormFacts) -> Iterator[IndicatorLine]:
+    """Every row of the indicator table, those that name no indicator too."""
+    for family in facts.families:
+        for _, lines in family.types:
+            yield from lines
+
+
+def texts(facts: FormFacts) -> Iterator[Cell]:
+    """Every text that the form shows: the narrative and the goals, the tasks, the names and targets of indicators."""
+    form = facts.source.record
+    rows = {line.anchor: task_name(line) for line in facts.tasks}
+    rows |= {line.anchor: indicator_name(line) for line in facts.rows}
+    for found in cells(form):
+        if found.text and not found.hidden and (found.kind == "prose" or is_named(found)):
+            at = anchor(found.path, form)
+            yield Cell(at, rows.get(at, found.title), found.title, found.text)
+
+
+def is_named(cell: FormCell) -> bool:
+    """Whether a cell is the name of a task or an indicator, or a target."""
+    return bool(cell.row) and cell.path[-1] in ("name", "target")

@@ -1,0 +1,100 @@
+"""完整性: every block of the form is there and filled in, and what it points to can be found."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from generator.analysis.facts import FormFacts, IndicatorLine, named_cells
+from generator.analysis.rules.cells import indicator_name, rows, shortened, task_name, title_of
+from generator.analysis.rules.rule import Case, Finding
+from generator.forms.cells import columns_of, row_cells
+from generator.forms.fields import BLANK, NONE_WRITTEN
+from generator.forms.indicator_tree import COST, SATISFACTION, families_of
+from generator.forms.model import Record, Task
+from generator.words import say
+
+DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
+# The cells at the head of the forms that say who and what.
+HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", "starts", "ends")
+NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
+
+def empty_rows(case: Case) -> Iterator[Finding]:
+    """A type of indicator stands on the form and nothing is filled in."""
+    empty = (line for line in rows(case.facts) if line.indicator.name == BLANK and line.indicator.target == BLANK)
+    yield from by_type("V33", empty)
+
+
+def filler_rows(case: Case) -> Iterator[Finding]:
+    """Rows that only say 无: they fill the form and count for nothing."""
+    yield from by_type("V34", (line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN))
+    tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
+    if tasks:
+        yield Finding("V34", tasks[0].anchor, task_name(tasks[0]), count=len(tasks))
+
+
+def by_type(rule: str, lines: Iterable[IndicatorLine]) -> Iterator[Finding]:
+    """One finding for the rows of each type, at the first of them."""
+    for _, group in groupby(lines, lambda line: line.indicator.type):
+        same = list(group)
+        yield Finding(rule, same[0].anchor, indicator_name(same[0]), count=len(same))
+
+
+def families_missing(case: Case) -> Iterator[Finding]:
+    """The form sets no target for output or for benefit, or none for satisfaction or cost where it has these."""
+    forms = {SATISFACTION: "satisfaction", COST: "cost"}
+    for family in families_of(line.indicator for line in rows(case.facts)):
+        if family.filling != "filled":
+            yield Finding("V35", "indicators", f"{family.name}指标", form=forms.get(family.name, "needed"))
+
+
+def blank_cells(case: Case) -> Iterator[Finding]:
+    """A cell that the form has and that should be filled in was left blank."""
+    facts = case.facts
+    record = facts.source.record
+    for key in HEAD:
+        if getattr(record, key, None) == BLANK:
+            yield Finding("V43", key.replace("_", "-"), title_of(record, key), form="cell")
+    for _, title, value in named_cells(getattr(record, "staff", None)):
+        if value == BLANK:
+            whole = str(Record.model_fields["staff"].title)
+            yield Finding("V43", "staff", title if title == whole else f"{whole}·{title}", form="cell")
+    for split in facts.splits:
+        if split.stated == BLANK:
+            yield Finding("V43", f"{split.key}-total", split.total_name, form="cell")
+        for line in split.lines:
+            if line.value == BLANK:
+                anchor = f"{split.key}-{line.key}".replace("_", "-")
+                yield Finding("V43", anchor, line.name, form="cell" if split.key == "by_type" else "money")
+    yield from blank_tasks(facts)
+
+
+def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
+    """The cells that are left blank in tasks that have a name."""
+    for line in facts.tasks:
+        if line.task.withheld is None and not line.task.is_empty:
+            for cell in row_cells(line.task, columns_of(Task)).values():
+                if cell.value == BLANK:
+                    name = say("findings.of", row=task_name(line), cell=cell.title)
+                    yield Finding("V43", line.anchor, name, form="cell")
+
+
+def dangling(case: Case) -> Iterator[Finding]:
+    """A text sends the reader to another table that does not belong to the record."""
+    for cell in case.cells:
+        match = DANGLING.search(cell.text)
+        if match:
+            yield Finding("V47", cell.anchor, cell.name, shortened(match[0]))
+
+
+def year_of_title(case: Case) -> Iterator[Finding]:
+    """The title of the form names no year, or another one than the record is for."""
+    source = case.facts.source
+    title = source.record.title
+    years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")
+    if not years:
+        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="missing")
+    elif not min(years) <= str(source.year) <= max(years):
+        values = {"years": "、".join(years), "year": source.year}
+        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="other", **values)

@@ -1,0 +1,232 @@
+"""规范性, the columns of the form: amounts, signs, units, weights, and where an indicator is filed."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from generator.analysis.facts import FormFacts, IndicatorLine
+from generator.analysis.rules.cells import (
+    NO_UNIT,
+    indicator_name,
+    is_cost,
+    names_quantity,
+    names_share,
+    task_name,
+    written_target,
+)
+from generator.analysis.rules.measurability import with_flag
+from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.sums import anchor_of
+from generator.forms.fields import money
+from generator.forms.figures import figure
+from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short
+from generator.forms.model import Indicator, Project
+from generator.targets.comparators import FIRM
+from generator.targets.plain import SIGN_OF, plain
+from generator.targets.units import TIMES
+from generator.words import say
+
+# What follows an amount without 元: the end of a text or a mark, and no noun (5.5万人次).
+NO_YUAN = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?[万亿](?=[)）,，.。;；、:：\s]|$)")
+# Indicators that are counted in money.
+MONEY_NAMED = re.compile(
+    "资金|经费|金额|总额|成本|费|款|投资|收入|支出|预算|产值|税|补助|补贴|工资|造价|价值|单价|奖金|利润|债"
+)
+MOST_DECIMALS = {"万元": 4, "元": 2}
+SIGNS = "≥≤><="
+UNIT_FLAGS = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
+FEW, MANY = 3, 40
+SOFT = 80
+WHOLE_WEIGHT = Decimal(100)
+WEIGHTS = (Decimal(90), WHOLE_WEIGHT)
+
+# How often: a word for an occasion for each of these.
+OCCASIONS = ("次", "回", "遍", "轮", "轮次", "期", "场", "场次", "批", "批次", "趟", "频次")
+SPANS = (*TIMES, "月", "月份", "半年", "每年", "每月")
+PASS_RATE = re.compile("(?:验收|培训|工程|施工|竣工|检验|产品)[一-龥]{0,4}合格率")
+ON_TIME = re.compile("及时[率性]|准时率|按[时期](?:完成|办结)率")
+COST = re.compile("(?:成本|费用|经费)$")
+
+
+def no_unit_of_money(case: Case) -> Iterator[Finding]:
+    """An amount with 万 or 亿 and without 元 behind it; of targets, only those that may be money and say no unit."""
+    lines = {line.anchor: line for line in case.facts.targets}
+    target = str(Indicator.model_fields["target"].title)
+    for cell in case.cells:
+        match = NO_YUAN.search(cell.text)
+        line = lines.get(cell.anchor) if cell.field == target else None
+        if match and (line is None or lacks_yuan(line)):
+            yield Finding("V14", cell.anchor, cell.name, match[0])
+
+
+def lacks_yuan(line: IndicatorLine) -> bool:
+    """Whether a target with 万 speaks of money, and neither its cell nor its column says in which unit."""
+    indicator = line.indicator
+    if (indicator.unit or "").strip() or line.reading.kind == "amount":
+        return False
+    return is_cost(line) or MONEY_NAMED.search(indicator.name) is not None
+
+
+def fine_amounts(case: Case) -> Iterator[Finding]:
+    """Amounts with more decimals than a form of that unit needs."""
+    facts = case.facts
+    unit = facts.source.record.unit
+    found = [entry for entry in amounts(facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
+    if found:
+        anchor, name, amount = found[0]
+        yield Finding("V15", anchor, name, figure(amount), count=len(found), most=MOST_DECIMALS[unit], unit=unit)
+
+
+def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
+    """Every amount of the tables: anchor, name of the cell, figure."""
+    for split in facts.splits:
+        for line in split.lines:
+            amount = money(line.value)
+            if amount is not None:
+                yield anchor_of(split.key, line.key), line.name, amount
+    for task in facts.tasks:
+        amount = money(task.task.amount)
+        if amount is not None:
+            yield task.anchor, task_name(task), amount
+
+
+def signs_vary(case: Case) -> Iterator[Finding]:
+    """Signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
+    found: dict[tuple[str, str], list[IndicatorLine]] = {}
+    for line in case.facts.targets:
+        spelled = spelling(line)
+        if spelled:
+            found.setdefault(spelled, []).append(line)
+    for (seen, sign), lines in found.items():
+        yield Finding("V18", lines[0].anchor, indicator_name(lines[0]), seen, sign=sign, count=len(lines))
+
+
+def spelling(line: IndicatorLine) -> tuple[str, str] | None:
+    """The spelling of the comparator and the sign that it is read as, where they differ."""
+    sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}.get(line.reading.comparator)
+    if sign is None:
+        return None
+    written = f"{line.reading.comparator_text or ''}{line.reading.text}"
+    for char in written:
+        if char not in SIGNS and not char.isalnum() and plain(char) == sign:
+            return char, sign
+    twofold = next(
+        (pair for pair, meant in SIGN_OF.items() if pair in written and meant == sign and pair != "=="), None
+    )
+    words = next(
+        (word for word in FIRM if len(word) > 1 and word in written and FIRM[word] == line.reading.comparator), None
+    )
+    seen = twofold or words
+    return (seen, sign) if seen else None
+
+
+def signs_doubled(case: Case) -> Iterator[Finding]:
+    """Two comparators in one cell, a rest of the empty form, or signs that contradict each other."""
+    yield from with_flag(case, "V20", "doubled-comparator", "stub-left", "comparator-conflict", "odd-sign")
+
+
+def units_odd(case: Case) -> Iterator[Finding]:
+    """A figure without a unit, or with one that does not fit."""
+    for line in case.facts.targets:
+        name, flags = line.indicator.name, line.reading.flags
+        form = next((flag for flag in UNIT_FLAGS if flag in flags and not goes_with_name(flag, name)), "")
+        if not form and rate_in_pieces(line):
+            form = "rate"
+        # Where a percent may have been lost, V16 says so.
+        if form and ("percent-lost" not in flags or names_quantity(name)):
+            yield Finding("V27", line.anchor, indicator_name(line), written_target(line), form=form)
+
+
+def goes_with_name(flag: str, name: str) -> bool:
+    """Whether what the reader remarked of a unit is as it should be for a quantity of that name: 赫兹 of a 频率."""
+    if flag == "unit-missing":
+        return NO_UNIT.search(name) is not None
+    return flag == "unit-unlisted" and names_quantity(name)
+
+
+def rate_in_pieces(line: IndicatorLine) -> bool:
+    """Whether a share is counted in things instead of per cent; what is counted for each of others is a rate too."""
+    reading = line.reading
+    is_counted = reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍") and "/" not in reading.unit
+    return line.indicator.name.endswith("率") and names_share(line.indicator.name) and is_counted
+
+
+def misfiled(case: Case) -> Iterator[Finding]:
+    """A type that does not belong to its family, or an indicator that belongs to another type."""
+    framework = case.facts.source.record.framework
+    for line in case.facts.indicators:
+        family, kind = line.indicator.family, line.indicator.type
+        if is_misfiled(framework, family, kind):
+            yield Finding("V28", line.anchor, indicator_name(line), kind, form="tree", family=family)
+        elif form := doubt_of_type(line, short(family), short(kind)):
+            values = {"meant": form[1], "target": written_target(line)}
+            yield Finding("V28", line.anchor, indicator_name(line), kind, form=form[0], **values)
+
+
+def doubt_of_type(line: IndicatorLine, family: str, kind: str) -> tuple[str, str] | None:
+    """Why the type of an indicator is in doubt, and the type that its name speaks for."""
+    name, reading = line.indicator.name, line.reading
+    in_output = family == OUTPUT
+    if kind != "质量" and "满意" not in kind and (PASS_RATE.search(name) or (in_output and "合格率" in name)):
+        return "name", "质量指标"
+    if in_output and kind != "时效" and ON_TIME.search(name):
+        return "name", "时效指标"
+    if in_output and kind in ("数量", "质量", "时效") and COST.search(name) and reading.kind == "amount":
+        return "name", "成本指标"
+    if kind == "质量" and reading.rule == "duration":
+        return "span", ""
+    if kind == "时效" and reading.kind == "quantity" and reading.unit and not tells_time(reading.unit):
+        return "count", ""
+    return None
+
+
+def tells_time(unit: str) -> bool:
+    """Whether a unit says how long or how often: 天, 小时/件, 次/月."""
+    head, _, per = unit.partition("/")
+    return head in TIMES or (head in OCCASIONS and any(part in SPANS for part in per.split("·")))
+
+
+def satisfaction(case: Case) -> Iterator[Finding]:
+    """Satisfaction that stands in another family, or that four in five need not share."""
+    for line in case.facts.targets:
+        indicator, reading = line.indicator, line.reading
+        if not is_satisfaction(indicator):
+            if re.search("满意[度率]", indicator.name):
+                yield Finding("V29", line.anchor, indicator_name(line), indicator.type, form="misplaced")
+        elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
+            yield Finding("V29", line.anchor, indicator_name(line), written_target(line), form="soft", usual=SOFT)
+
+
+def weights_off(case: Case) -> Iterator[Finding]:
+    """The weights of the indicators come to neither 90 nor 100, or with that of the execution not to 100."""
+    record = case.facts.source.record
+    weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
+    known = [weight for weight in weights if weight is not None]
+    if not known or len(known) < len(weights):
+        return
+    total = sum(known, Decimal(0))
+    execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
+    cell, values = str(Indicator.model_fields["weight"].title), {"count": len(known)}
+    if execution is None:
+        if total not in WEIGHTS:
+            yield Finding("V36", "indicators", cell, figure(total), form="alone", **values)
+    elif total + execution != WHOLE_WEIGHT:
+        together = {"execution": figure(execution), "sum": figure(total + execution)}
+        yield Finding("V36", "indicators", cell, figure(total), form="together", **values, **together)
+
+
+def weight_in(text: str | None) -> Decimal | None:
+    """The weight that a cell states; None for a text that is no figure."""
+    try:
+        return Decimal(str(text).strip().rstrip("分%％"))
+    except InvalidOperation:
+        return None
+
+
+def few_or_many(case: Case) -> Iterator[Finding]:
+    """Very few indicators, or very many."""
+    count = case.facts.indicator_count
+    if 0 < count <= FEW:
+        yield Finding("V37", "indicators", say("record.indicators.title"), form="few", count=count, bound=FEW)
+    elif count > MANY:
+        yield Finding("V37", "indicators", say("record.indicators.title"), form="many", count=count, bound=MANY)

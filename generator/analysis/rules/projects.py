@@ -1,0 +1,125 @@
+"""What only a project's form can show: totals beside their parts, the year beside the whole project, the period."""
+
+from collections.abc import Iterator
+
+from generator.analysis.facts import TOTAL, FormFacts, ProjectFacts, sum_of
+from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown, withheld
+from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.sums import anchor_of, split_named
+from generator.forms.fields import BLANK, NONE_WRITTEN, money
+from generator.forms.figures import ZERO, figure, in_wan, percent
+from generator.forms.model import AnnualFunds, Project
+from generator.text.dates import days_in
+
+
+def parts_tie(facts: FormFacts) -> Iterator[Identity]:
+    """The parts of a sum of money add up to the total that the form states for them."""
+    unit = facts.source.record.unit
+    for split in facts.splits:
+        if split.stated is None or not split.lines:
+            continue
+        amounts = [(line, amount) for line in split.lines if (amount := money(line.value)) is not None]
+        operands = tuple(Operand(line.name, figure(amount), anchor_of(split.key, line.key)) for line, amount in amounts)
+        if split.withheld:
+            yield withheld(split.key, "V07", operands, unit)
+            continue
+        stated, total = money(split.stated), sum_of([line.value for line in split.lines])
+        if stated is None or total is None:
+            yield unknown(split.key, "V07", operands, unit, split.blank)
+            continue
+        state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
+        against = Operand(split.total_name, figure(stated), anchor_of(split.key, TOTAL))
+        gap = figure(abs(total - stated))
+        yield Identity(split.key, "V07", operands, figure(total), against, gap, "", unit, state)
+
+
+def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
+    """The money of the year is part of the money of the whole project."""
+    year, whole = split_named(facts, "annual"), split_named(facts, "whole")
+    if year is None or whole is None or year.total is None or whole.total is None:
+        return
+    rest = whole.total - year.total
+    state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
+    said = Operand(year.total_name, figure(year.total), anchor_of("annual", TOTAL))
+    against = Operand(whole.total_name, figure(whole.total), anchor_of("whole", TOTAL))
+    share = percent(year.total, whole.total)
+    unit = facts.source.record.unit
+    text = "" if share is None else str(share)
+    yield Identity("year", "V44", (said,), "", against, figure(abs(rest)), text, unit, state)
+
+
+def parts_differ(case: Case) -> Iterator[Finding]:
+    """The parts do not add up to the total that the form states."""
+    for line in parts_tie(case.facts):
+        if line.state == "differs" and line.against:
+            values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
+            seen = line.against.text
+            yield Finding("V07", line.against.anchor, line.against.name, seen, form="parts", **values)
+
+
+def part_exceeds_total(case: Case) -> Iterator[Finding]:
+    """A part is more than the total that the form states for it."""
+    unit = case.facts.source.record.unit
+    for split in case.facts.splits:
+        total = money(split.stated)
+        for line in split.lines:
+            amount = money(line.value)
+            if total is not None and amount is not None and amount > total + TOLERANCE:
+                whole = {"whole": split.total_name, "total": figure(total)}
+                yield Finding("V09", anchor_of(split.key, line.key), line.name, figure(amount), unit=unit, **whole)
+
+
+def year_apart(case: Case) -> Iterator[Finding]:
+    """The form does not say what the project may spend in the year, or the year has more than the whole project."""
+    record = case.facts.source.record
+    if not isinstance(record, Project):
+        return
+    funds = [split for split in case.facts.splits if split.key == "annual"]
+    if case.facts.total is None and all(money(line.value) is None for split in funds for line in split.lines):
+        anchor = "annual" if split_named(case.facts, "annual") else "budget"
+        yield Finding("V44", anchor, str(AnnualFunds.model_fields[TOTAL].title), form="missing")
+    for line in year_in_whole(case.facts):
+        if line.state == "differs" and line.against:
+            said = line.operands[0]
+            whole = {"whole": line.against.name, "total": line.against.text, "unit": line.unit}
+            yield Finding("V44", said.anchor, said.name, said.text, form="more", **whole)
+    yield from apart_from_task(case.facts)
+
+
+def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
+    """The form of the department has another amount for the task of the same name."""
+    if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
+        return
+    unit, other = facts.source.record.unit, facts.record.source.record.unit
+    amount = money(facts.task.task.amount)
+    if amount is None:
+        return
+    # One figure that two forms repeat is the same to the last digit, unless one of them rounded it to 万元.
+    allowed = ZERO if unit == other else TOLERANCE
+    if abs(in_wan(amount, other) - in_wan(facts.total, unit)) > allowed:
+        values = {"unit": unit, "amount": figure(amount), "other": other, "year": facts.source.year}
+        name, anchor = facts.annual.total_name, anchor_of("annual", TOTAL)
+        yield Finding("V44", anchor, name, figure(facts.total), form="task", **values)
+
+
+def period_apart(case: Case) -> Iterator[Finding]:
+    """The period of the project does not hold the year of the form, or ends before it begins."""
+    record = case.facts.source.record
+    if not isinstance(record, Project) or not (is_written(record.starts) and is_written(record.ends)):
+        return
+    first, _ = days_in(str(record.starts)) or ((), ())
+    _, last = days_in(str(record.ends), first[:1]) or ((), ())
+    cell, seen = str(Project.model_fields["starts"].title), f"{record.starts} — {record.ends}"
+    if not first or not last:
+        yield Finding("V45", "starts", cell, seen, form="unread")
+        return
+    known = min(len(first), len(last))
+    if first[:known] > last[:known]:
+        yield Finding("V45", "starts", cell, seen, form="reversed")
+    elif not first[0] <= case.facts.source.year <= last[0]:
+        yield Finding("V45", "starts", cell, seen, form="outside", year=case.facts.source.year)
+
+
+def is_written(text: str | None) -> bool:
+    """Whether a cell says something: it stands on the form, and is neither blank nor 无."""
+    return text not in (None, BLANK, NONE_WRITTEN)

@@ -1,0 +1,239 @@
+"""Figures that a form says twice: amounts in the goal, amounts of indicators, counts in the text of tasks.
+
+Where rows are withheld, no amount of an indicator is tied to a task and no amount of the goal to anything but a
+total: which ones remain untied would tell a reader which of them repeat a withheld amount.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.analysis.facts import FormFacts, IndicatorLine, RecordFacts, TaskLine
+from generator.analysis.rules.cells import is_cost
+from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, pair, unknown
+from generator.analysis.rules.sums import anchor_of, type_title
+from generator.forms.fields import money
+from generator.forms.figures import figure
+from generator.targets.units import COUNTS, YUAN, either, scaled
+from generator.text.likeness import same_thing, shared
+from generator.words import say
+
+AMOUNT = re.compile(
+    r"(?<![\d.,])(?P<figure>\d{1,15}(?:,\d{3})*(?:\.\d{1,6})?) ?"
+    r"(?:(?P<unit>(?:万亿|亿|千万|百万|十万|万|千)?元)|(?P<short>亿|万)(?=[)）,，.。;；、:：\s]|$))"
+)
+COUNT = re.compile(
+    rf"(?<![\d.,第])(?P<figure>\d{{1,9}}(?:\.\d+)?)(?P<factor>万?)(?P<unit>{either(*COUNTS)})(?P<noun>[一-龥]{{0,2}})"
+)
+CLAUSE = re.compile("[。；;\n]")
+LEAD = r"(?:预算|收入|支出|总额|合计|共计|共|为|约|达|安排|资金|金额)*[（(:： ]?"
+TOTAL = re.compile(
+    "(?:部门|年度|全年|整体|本年)(?:整体|绩效|部门|预算|收支|收入|支出|总)*(?:预算|资金|经费|支出|收入|总额)"
+    + LEAD
+    + "$"
+)
+PART = re.compile(r"[）)]?(?:主要)?(?:用于|用作|其中)")
+BEFORE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An amount in running text: as written, in yuan, how much rounding hides, and the words around it."""
+
+    text: str
+    yuan: Decimal
+    slack: Decimal
+    before: str
+    after: str
+
+
+def quotes(text: str) -> Iterator[Quote]:
+    """The amounts of money that a text names, each once."""
+    seen = set()
+    for match in AMOUNT.finditer(text):
+        value = Decimal(match["figure"].replace(",", ""))
+        unit = match["unit"] or f"{match['short']}元"
+        if match[0] not in seen:
+            seen.add(match[0])
+            slack = scaled(Decimal("0.5").scaleb(int(value.as_tuple().exponent)), YUAN[unit])
+            before = CLAUSE.split(text[max(0, match.start() - BEFORE) : match.start()])[-1]
+            yield Quote(match[0], scaled(value, YUAN[unit]), slack, before, text[match.end() : match.end() + 6])
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount that stands in a table, in the unit of the form."""
+
+    name: str
+    amount: Decimal
+    anchor: str
+
+    @property
+    def operand(self) -> Operand:
+        """The figure as the other side of a line."""
+        return Operand(self.name, figure(self.amount), self.anchor)
+
+
+def totals(facts: FormFacts) -> list[Figure]:
+    """The total and the lines of each split."""
+    found = [Figure(say("record.budget.total"), facts.total, facts.total_anchor)] if facts.total is not None else []
+    others = [split for split in facts.splits if split.key.replace("_", "-") != facts.total_anchor]
+    found += [Figure(split.name, amount, split.key) for split in others if (amount := money(split.stated))]
+    return found + [
+        Figure(line.name, amount, anchor_of(split.key, line.key))
+        for split in facts.splits
+        for line in split.lines
+        if (amount := money(line.value))
+    ]
+
+
+def hides(facts: FormFacts) -> bool:
+    """Whether anything of the record is withheld."""
+    return facts.withheld_count > 0
+
+
+def priced(facts: FormFacts) -> list[tuple[TaskLine, Figure]]:
+    """The tasks with their amounts."""
+    return [
+        (line, Figure(line.label, amount, line.anchor))
+        for line in facts.tasks
+        if not line.task.is_empty and (amount := money(line.task.amount))
+    ]
+
+
+def in_unit(yuan: Decimal, facts: FormFacts) -> Decimal:
+    """An amount of yuan in the unit of the form, exactly."""
+    return scaled(yuan, -YUAN[facts.source.record.unit]).normalize() + Decimal(0)
+
+
+def labelled(quote: Quote, facts: FormFacts) -> Figure | None:
+    """The figure of the tables that the words before an amount say it is; None where they do not."""
+    if PART.match(quote.after):
+        return None
+    figures = totals(facts)
+    for key in ("basic", "project"):
+        if re.search(type_title(key) + LEAD + "$", quote.before):
+            return next((found for found in figures if found.anchor == anchor_of("by_type", key)), None)
+    return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
+
+
+def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
+    """Each amount that the goal names, against the figure of the tables that it repeats."""
+    unit = facts.source.record.unit
+    for quote in quotes(facts.source.record.goal):
+        said = Operand("", quote.text, "goal")
+        amount = in_unit(quote.yuan, facts)
+        label = labelled(quote, facts)
+        slack = max(TOLERANCE, in_unit(quote.slack, facts))
+        if label is None or abs(amount - label.amount) > slack:
+            label = same_amount(amount, quote, facts) or label
+        if label is None:
+            if not hides(facts):
+                yield unknown("goal", "V46", (said,), unit)
+        else:
+            gap = amount - label.amount
+            yield pair("goal", "V46", said, label.operand, Decimal(0) if abs(gap) <= slack else gap, unit)
+
+
+def same_amount(amount: Decimal, quote: Quote, facts: FormFacts) -> Figure | None:
+    """The figure of the tables with just this amount: a total, or a task of which the words before it speak."""
+    tasks = [] if hides(facts) else [found for line, found in priced(facts) if shared(found.name, quote.before)]
+    return next((found for found in [*totals(facts), *tasks] if abs(found.amount - amount) <= TOLERANCE), None)
+
+
+def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorLine, Decimal, Figure | None]]:
+    """The indicators that set an amount of money, the amount, and the task that it repeats where there is one.
+
+    What is no cost (loans granted, output produced) is told only where a task has the same amount.
+    """
+    if hides(facts) or not isinstance(facts, RecordFacts):
+        return
+    tasks = priced(facts)
+    for line in facts.targets:
+        yuan = line.reading.in_yuan
+        if yuan is not None:
+            amount = in_unit(yuan, facts)
+            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost(line) else None)
+            if task or is_cost(line):
+                yield line, amount, task
+
+
+def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
+    """Each amount of money that an indicator sets, against the task that it repeats."""
+    unit = facts.source.record.unit
+    for line, amount, task in priced_indicators(facts):
+        said = Operand(line.indicator.name, written_amount(line), line.anchor)
+        if task is None:
+            yield unknown("indicator", "V31", (said,), unit)
+        else:
+            yield pair("indicator", "V31", said, task.operand, amount - task.amount, unit)
+
+
+def written_amount(line: IndicatorLine) -> str:
+    """The amount of an indicator, figure and unit, without the words around it."""
+    return f"{figure(line.reading.value or Decimal(0))}{line.reading.unit}"
+
+
+def same_task(line: IndicatorLine, amount: Decimal, tasks: list[tuple[TaskLine, Figure]]) -> Figure | None:
+    """The task with the same amount, and of these the one with the most words in common, at least one."""
+    name = line.indicator.name
+    same = [found for _, found in tasks if abs(found.amount - amount) <= TOLERANCE and shared(found.name, name)]
+    return max(same, key=lambda found: shared(found.name, name), default=None)
+
+
+def alike_task(line: IndicatorLine, tasks: list[tuple[TaskLine, Figure]]) -> Figure | None:
+    """The one task of nearly the same name."""
+    alike = [found for _, found in tasks if same_thing(found.name, line.indicator.name)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def task_counts(facts: FormFacts) -> Iterator[Identity]:
+    """Each quantity of an indicator that the text of a task says too."""
+    texts = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
+    tasks = [(line, text, tuple(COUNT.finditer(text))) for line, text in texts]
+    for line in facts.targets:
+        reading = line.reading
+        if reading.kind == "quantity" and reading.value is not None and reading.unit:
+            found = [
+                (line_of, match)
+                for line_of, text, matches in tasks
+                for match in matches
+                if match["unit"] == reading.unit and shared(line.indicator.name, text)
+            ]
+            yield from count_line(line, found)
+
+
+def count_line(line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]]) -> Iterator[Identity]:
+    """The line for the count that is the same, or else for one of the same thing that is another."""
+    value = line.reading.value or Decimal(0)
+    unit = line.reading.unit
+    same = [entry for entry in found if counted(entry[1]) == value]
+    for task, match in same[:1] or other_count(line, found):
+        said = Operand(line.indicator.name, f"{figure(value)}{unit}", line.anchor)
+        against = Operand(str(task.task.name), match[0].removesuffix(match["noun"]), task.anchor)
+        yield pair("count", "V46", said, against, value - counted(match), "")
+
+
+def other_count(
+    line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]]
+) -> list[tuple[TaskLine, re.Match[str]]]:
+    """The one count of the tasks that is surely of the same thing, if there is just one and the target is no bound."""
+    name = line.indicator.name
+    alike = [
+        (task, match)
+        for task, match in found
+        if len(match["noun"]) == 2 and match["noun"] in name and shared(name, str(task.task.name)) >= 3
+    ]
+    return alike if len(alike) == 1 and line.reading.comparator in ("none", "eq") else []
+
+
+def counted(match: re.Match[str]) -> Decimal:
+    """The number that a match of COUNT says."""
+    return scaled(Decimal(match["figure"]), 4 if match["factor"] else 0)
+
+
+def task_text(line: TaskLine) -> str:
+    """All words of a task."""
+    task = line.task
+    return "\n".join(str(text) for text in (task.name, task.content, task.expected) if text)

@@ -1,0 +1,22 @@
+"""What the text was when somebody looked: approved and registered (规范性), held against the original (一致性)."""
+
+from collections.abc import Iterator
+
+from generator.analysis.rules.rule import Case, Finding
+from generator.content.register import standing
+from generator.words import say
+
+
+def approved_text_changed(case: Case) -> Iterator[Finding]:
+    """The text is the registered one, or becomes that when the adjustments that the record tells of are undone."""
+    source = case.facts.source
+    found = standing(source.record, source.registered) if source.registered else None
+    if found and found.state == "changed" and found.since:
+        yield Finding("V56", "history", say("history.title"), since=found.since.isoformat(), why=found.why)
+
+
+def departed_from_original(case: Case) -> Iterator[Finding]:
+    """The text is the one that was held against the original document."""
+    trace = case.facts.source.record.trace
+    if trace and case.facts.has_departed:
+        yield Finding("V57", "trace", say("record.source.trace"), share=trace.share)

@@ -1,0 +1,45 @@
+"""保密与隐私: what a reviewer should look at once more; a finding names the cell and never what stands in it."""
+
+from collections.abc import Iterable, Iterator
+
+from generator.analysis.rules.cells import Cell
+from generator.analysis.rules.rule import Case, Finding
+from generator.secrecy.personal_data import find_private_review
+from generator.secrecy.raw_text import find_review_words
+from generator.words import say
+
+MOST_NAMES = 8
+
+
+def sensitive(case: Case) -> Iterator[Finding]:
+    """Words that may tell of secrets, of guarded places or of forces: one finding that names the rows."""
+    rows: dict[str, str] = {}
+    kinds = set()
+    for cell in case.cells:
+        found = find_review_words(cell.text)
+        if found:
+            rows.setdefault(cell.anchor, place(cell))
+            kinds |= {mark.rule for mark in found}
+    if rows:
+        names = [*rows.values()][:MOST_NAMES]
+        dots = "…" if len(rows) > MOST_NAMES else ""
+        yield Finding("V03", next(iter(rows)), "、".join(names) + dots, kinds=said(sorted(kinds)), count=len(rows))
+
+
+def personal(case: Case) -> Iterator[Finding]:
+    """What may be a person's name, address or number, where only a person can tell."""
+    for cell in case.cells:
+        kinds = sorted({private.kind for private in find_private_review(cell.text)})
+        if kinds:
+            yield Finding("V04", cell.anchor, place(cell), form="review", kinds=said(kinds))
+
+
+def place(cell: Cell) -> str:
+    """The row of a cell, without the words of an indicator's name."""
+    table, _, number = cell.anchor.rpartition("-")
+    return say("findings.unnamed", number=number) if table == "indicator" else cell.name
+
+
+def said(kinds: Iterable[str]) -> str:
+    """Kinds of words in words."""
+    return "、".join(say(f"secrecy.kinds.{kind}") for kind in kinds)

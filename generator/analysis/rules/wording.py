@@ -1,0 +1,155 @@
+"""规范性, the words of the form: slips of the pen, rests of templates, and texts taken over as they were."""
+
+import re
+from collections.abc import Iterator
+
+from generator.analysis.facts import FormFacts
+from generator.analysis.matching import matched_indicators
+from generator.analysis.rules.cells import Cell, goal_name, indicator_name, shortened
+from generator.analysis.rules.rule import Case, Finding
+from generator.forms.model import Record
+from generator.targets.plain import plain
+from generator.text.likeness import likeness, only_adds
+from generator.words import say
+
+MARKUP = re.compile(
+    r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*(?![\s%％)）])[^*\n]{1,40}(?<![≥≤＞＜><(（\s])\*\*"
+)
+QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"))
+# What an empty form has printed behind a sign of comparison for the figure: ≥**%, ≤X元, ＞□, ≥__.
+STUB = (
+    "[≥≤＞＜≧≦] *[%％‰]|[≥≤＞＜≧≦] {2,}(?=[一-龥])"
+    "|[≥≤＞＜><≧≦] ?(?:[*＊×○〇□?？]+|[XxＸ]+(?![A-Za-z0-9])|[_＿]+|…+|\\.{3,})[%％‰]?"
+)
+TEMPLATE = re.compile(
+    "请在此处|请在此|此处填写|请填写|填写说明|样例[:：]|(?<![A-Za-z])[XＸx×]{2,}(?![A-Za-z])"
+    f"|{STUB}|[＊*]{{2,}}(?=[一-龥%％‰/)）])|以及(?:…|\\.{{3}}|。{{2,}})"
+    "|原因(?:主要)?(?:是|为|有)[:：]?[。；;]|主要(?:是|包括|有)[:：]?[。；;]|_{3,}|□{1,}"
+)
+# Characters taken for others that look or sound alike; what follows or goes before may make a right word of them.
+TYPOS = {
+    "完场": (r"完场(?![馆地所景次])", "完成"),
+    "更游校": ("更游校", "更有效"),
+    "开发共享": ("开发共享(?!平台|系统|数据|软件|程序|中心|单车|汽车)", "开放共享"),
+    "部暑": ("部暑", "部署"),
+    "绩校": ("绩校", "绩效"),
+    "绩郊": ("绩郊", "绩效"),
+    "贯撤": ("贯撤", "贯彻"),
+    "贯切": ("贯切", "贯彻"),
+    "防犯": ("(?<!预)防犯(?!罪)", "防范"),
+    "竟争": ("(?<!究)竟争", "竞争"),
+    "满意渡": ("满意渡", "满意度"),
+    "合各率": ("合各率", "合格率"),
+    "完成律": ("完成律", "完成率"),
+    "及时律": ("及时律", "及时率"),
+    "松驰": ("松驰", "松弛"),
+    "追朔": ("追朔", "追溯"),
+    "渲泄": ("渲泄", "宣泄"),
+    "迫不急待": ("迫不急待", "迫不及待"),
+    "截止目前": ("截止目前", "截至目前"),
+}
+TYPO = re.compile("|".join(pattern for pattern, _ in TYPOS.values()))
+SENTENCE = re.compile(r"[^。；;\n]{15,}")
+COPIED = 0.95
+RENAMED = 0.75
+
+
+def strange_signs(case: Case) -> Iterator[Finding]:
+    """Rests of markup, or quotation marks of which one half is missing."""
+    for cell in case.cells:
+        match = MARKUP.search(cell.text)
+        odd = "" if is_target(cell) else half_quoted(cell.text)
+        if match:
+            yield Finding("V42", cell.anchor, cell.name, shortened(match[0]), form="markup")
+        elif odd:
+            yield Finding("V42", cell.anchor, cell.name, odd, form="quotes")
+
+
+def half_quoted(text: str) -> str:
+    """The pair of quotation marks of which one half is missing; empty when there is none."""
+    odd = next((left + right for left, right in QUOTES if text.count(left) != text.count(right)), "")
+    return odd or ('"' if text.count('"') % 2 else "")
+
+
+def template_left(case: Case) -> Iterator[Finding]:
+    """Words that the empty form had printed, or a sentence that breaks off where its content should begin."""
+    for cell in case.cells:
+        match = TEMPLATE.search(cell.text)
+        if match and not is_target(cell):
+            yield Finding("V48", cell.anchor, cell.name, shortened(match[0]))
+
+
+def is_target(cell: Cell) -> bool:
+    """Whether the cell is a 指标值, of whose stubs another rule speaks."""
+    return cell.field == "指标值"
+
+
+def copied(case: Case) -> Iterator[Finding]:
+    """The goal is that of the year before, or one text stands twice in a cell."""
+    goal = case.facts.source.record.goal
+    if case.before is not None and likeness_of_texts(goal, before := case.before.source.record.goal) > COPIED:
+        how = say(f"findings.copied.{'whole' if goal == before else 'nearly'}")
+        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
+    for cell in case.cells:
+        twice = repeated(cell.text)
+        if twice:
+            yield Finding("V49", cell.anchor, cell.name, shortened(twice), form="twice")
+
+
+def likeness_of_texts(one: str, other: str) -> float:
+    """The likeness of two long texts; short ones are alike only when equal."""
+    return float(one == other) if min(len(one), len(other)) < 60 else likeness(one, other)
+
+
+def repeated(text: str) -> str:
+    """The first sentence that a text says twice; empty when there is none."""
+    seen = set()
+    for sentence in SENTENCE.findall(text):
+        if sentence in seen:
+            return str(sentence)
+        seen.add(sentence)
+    return ""
+
+
+def typos(case: Case) -> Iterator[Finding]:
+    """Words from a small list of slips that are surely slips."""
+    for cell in case.cells:
+        match = TYPO.search(cell.text)
+        if match:
+            yield Finding("V50", cell.anchor, cell.name, match[0], meant=TYPOS[match[0]][1])
+
+
+def names_vary(case: Case) -> Iterator[Finding]:
+    """The supervisor is called as nobody on the roster is, or an indicator has another name than a year ago."""
+    source = case.facts.source
+    about, supervisor = source.department, source.record.supervisor
+    # A code stands before the name on the forms of projects.
+    named = str(getattr(source.record, "department", supervisor))
+    known = {named, *about.names, *case.roster}
+    if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
+        title = str(Record.model_fields["supervisor"].title)
+        yield Finding(
+            "V51", "supervisor", title, shortened(supervisor), form="supervisor", name=looks_like(supervisor, known)
+        )
+    if case.before is not None:
+        yield from renamed(case.facts, case.before)
+
+
+def looks_like(name: str, known: set[str]) -> str:
+    """The known name that this one abbreviates or nearly is; empty when there is none."""
+    return next((other for other in sorted(known) if name in other or likeness(name, other) >= RENAMED), "")
+
+
+def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
+    """Indicators that go on with one of the form before under another name, as the page of years matches them.
+
+    A name that only has more words than the earlier one counts where the target is as it was.
+    """
+    for match in matched_indicators(before, now):
+        if match.alike is None or match.before is None or match.now is None:
+            continue
+        was, line = match.before.indicator, match.now
+        is_kept = plain(was.written) == plain(line.indicator.written)
+        if match.is_sure or (is_kept and only_adds(was.name, line.indicator.name)):
+            values = {"name": shortened(was.name), "year": str(before.source.year)}
+            yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)

@@ -1,0 +1,81 @@
+"""Which indicators ask for the same kind of thing, whatever they are called: a small table, from special to general.
+
+A family is decided by the name of an indicator alone, the first that fits; cost by its place on the form too. The
+words of the catalogue (`families.yml`) say why a thing belongs, and what makes two of a family hard to compare.
+"""
+
+import re
+from dataclasses import dataclass
+
+from generator.analysis.facts import Facts, IndicatorLine, RecordFacts
+from generator.forms.indicator_tree import is_cost
+from generator.forms.model import Indicator
+
+FAMILIES: dict[str, re.Pattern[str]] = {
+    key: re.compile(pattern)
+    for key, pattern in {
+        "satisfaction": "(?<!不)满意",
+        "complaints": "投诉|信访|举报",
+        "timeliness": "及时|按时|按期|准时",
+        "funds": "资金.{0,8}[率比]|预算.{0,4}(?:完成|执行)率|支出进度|支付率",
+        "quality": "合格|合规|达标|优良|准确|正确率|质保",
+        "completion": "完成率|完成度|完成情况|实现率|办结率|使用率",
+        "coverage": "覆盖|普及|保障率|受益",
+        "awareness": "知晓|知悉|意识",
+        "training": "培训|学习|教育",
+        "publicity": "宣传|普法|宣讲",
+    }.items()
+}
+COST = re.compile("(?:成本|经费|费用|支出)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An indicator with the record that it stands in, and the family that it belongs to; "" for none."""
+
+    facts: RecordFacts
+    line: IndicatorLine
+    family: str
+
+
+def family_of(indicator: Indicator) -> str:
+    """The family of an indicator; "" for one that fits none."""
+    if is_cost(indicator) and COST.search(indicator.name):
+        return "cost"
+    return next((key for key, pattern in FAMILIES.items() if pattern.search(indicator.name)), "")
+
+
+def promises(facts: Facts) -> tuple[Promise, ...]:
+    """Every indicator of every record, newest year first, in the order of the forms."""
+    records = sorted(facts.records, key=lambda record: -record.source.year)
+    return tuple(Promise(record, line, family_of(line.indicator)) for record in records for line in record.indicators)
+
+
+def spread(members: tuple[Promise, ...]) -> tuple[tuple[str, tuple[Promise, ...]], ...]:
+    """The measurable promises of a family by unit, the unit of most first, the highest figure first."""
+    units: dict[str, list[Promise]] = {}
+    for promise in members:
+        if promise.line.reading.value is not None:
+            units.setdefault(promise.line.reading.unit, []).append(promise)
+    ordered = sorted(units.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return tuple((unit, tuple(sorted(of_unit, key=value_of, reverse=True))) for unit, of_unit in ordered)
+
+
+def without_one_figure(members: tuple[Promise, ...]) -> dict[str, tuple[Promise, ...]]:
+    """The other promises of a family by what can be held against them: a day, several figures, or nothing.
+
+    Nothing can be where the target is in words, is not there, is withheld, or cannot be read by the program.
+    """
+    groups: dict[str, list[Promise]] = {key: [] for key in ("dated", "several", "words", "none", "withheld", "unread")}
+    for promise in members:
+        target = promise.line.reading
+        if target.value is None:
+            dated = not target.parts and target.kind in ("date", "period")
+            other = target.kind if target.kind in groups else "words"
+            groups["dated" if dated else "several" if target.measurable else other].append(promise)
+    return {key: tuple(found) for key, found in groups.items() if found}
+
+
+def value_of(promise: Promise) -> float:
+    """The figure of a measurable promise, for putting in order only."""
+    return float(promise.line.reading.value or 0)

@@ -1,0 +1,348 @@
+"""Two forms of one department, one after the other: what became of each figure, each target and each text.
+
+What happened to a target is said of its figure alone: 提高 is a higher figure. Whether that asks for more is said
+only where the signs of both years show it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Literal
+
+from generator.analysis.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
+from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
+from generator.analysis.readings import measured
+from generator.analysis.text_diff import Words, words
+from generator.content.row_matches import folded
+from generator.forms.cells import ROW_SHAPES, columns_of, kept_back, table_columns
+from generator.forms.fields import Part, money
+from generator.forms.figures import figure, in_wan, percent
+from generator.forms.model import Record, Task
+from generator.targets import Target
+from generator.targets.plain import plain
+from generator.words import say
+
+Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same"]
+KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same")
+# Words by which a target says that something grows or shrinks.
+GROWS = re.compile("增|提[高升]|上升|上涨|扩大")
+SHRINKS = re.compile("减|降|下调|压[缩减]|缩[减小短]")
+FIGURED = ("quantity", "ratio", "amount")
+
+
+# Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A figure as a form has it, None where it has no such cell; `wan` is an amount in 元 said in 万元."""
+
+    value: Any
+    anchor: str
+    wan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line that both forms may have: its name, both figures, and in words by how much the newer differs."""
+
+    name: str
+    before: Side
+    now: Side
+    moved: str
+    is_derived: bool = False
+
+
+def moved(before: Decimal | None, now: Decimal | None, unit: str) -> str:
+    """By how much a figure differs from the earlier one, and how much of that it is; empty without two figures."""
+    if before is None or now is None:
+        return ""
+    if before == now:
+        return say("years.moved.same")
+    gap = abs(now - before)
+    points = unit == "%"
+    amount = say("years.moved.points", gap=figure(gap)) if points else measured(gap, unit)
+    share = None if points or before < 0 else percent(gap, before)
+    told = "" if share is None else say("years.moved.share", share=share)
+    return say(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=told)
+
+
+# Rows
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorChange:
+    """What became of an indicator: of its target's figure, and what that asks where the signs show it."""
+
+    kind: Kind
+    match: Match[IndicatorLine]
+    moved: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChange:
+    """What became of a task: its amounts, and its texts by the names of their columns; nothing of a withheld text."""
+
+    match: Match[TaskLine]
+    before: Side
+    now: Side
+    moved: str
+    texts: tuple[tuple[str, Words], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Two forms of one department with none of ours between them; nothing is worked out before it is asked for."""
+
+    before: RecordFacts
+    now: RecordFacts
+
+    @property
+    def gap(self) -> tuple[int, ...]:
+        """The years between the two, of which there is no form."""
+        return tuple(range(self.before.source.year + 1, self.now.source.year))
+
+    @property
+    def anchor(self) -> str:
+        """Where the comparison stands on the page of the department."""
+        return f"change-{self.now.source.year}"
+
+    @property
+    def units_differ(self) -> bool:
+        """Whether one form counts in 元 and the other in 万元."""
+        return self.before.source.record.unit != self.now.source.record.unit
+
+    @property
+    def frameworks_differ(self) -> bool:
+        """Whether the forms have another tree of indicators."""
+        return self.before.source.record.framework != self.now.source.record.framework
+
+    @property
+    def withheld(self) -> tuple[tuple[int, str], ...]:
+        """The years with withheld tasks, and how many in words."""
+        return tuple((facts.source.year, facts.withheld) for facts in (self.before, self.now) if facts.withheld)
+
+    @property
+    def only_before(self) -> tuple[str, ...]:
+        """What only the earlier form has, by the words of the forms."""
+        return cells_apart(self.before.source.record, self.now.source.record)
+
+    @property
+    def only_now(self) -> tuple[str, ...]:
+        """What only the newer form has, by the words of the forms."""
+        return cells_apart(self.now.source.record, self.before.source.record)
+
+    @property
+    def budget(self) -> tuple[Row, ...]:
+        """The total and each line of the budget that one of the forms has."""
+        befores, nows = money_lines(self.before), money_lines(self.now)
+        return tuple(self.money_row(name, befores.get(name), nows.get(name)) for name in ordered(nows, befores))
+
+    def money_row(self, name: str, before: tuple[Any, str] | None, now: tuple[Any, str] | None) -> Row:
+        """One line of money in both forms."""
+        sides = self.amounts(before or (None, ""), now or (None, ""))
+        return Row(name, *sides, is_derived=name == total_name())
+
+    def amounts(self, before: tuple[Any, str], now: tuple[Any, str]) -> tuple[Side, Side, str]:
+        """Two amounts of money with their anchors as the forms have them, and the difference, in 万元 for two units."""
+        units = (self.before.source.record.unit, self.now.source.record.unit)
+        first, second = (
+            Side(value, anchor, wan_of(value, unit) if self.units_differ else "")
+            for (value, anchor), unit in zip((before, now), units, strict=True)
+        )
+        if not self.units_differ:
+            return first, second, moved(money(first.value), money(second.value), units[1])
+        return first, second, moved(wan(first.value, units[0]), wan(second.value, units[1]), "万元")
+
+    @property
+    def people(self) -> tuple[Row, ...]:
+        """The people and units of the department that one of the forms counts."""
+        befores, nows = people_lines(self.before.source.record), people_lines(self.now.source.record)
+        return tuple(
+            Row(name, first, second, moved(whole(first.value), whole(second.value), ""))
+            for name in ordered(nows, befores)
+            for first, second in [(befores.get(name, Side(None, "")), nows.get(name, Side(None, "")))]
+        )
+
+    @property
+    def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
+        """What became of each indicator, by kind, in the order of the newer form and then of the earlier."""
+        found = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
+        of_kind = ((kind, tuple(one for one in found if one.kind == kind)) for kind in KINDS)
+        return tuple((kind, changes) for kind, changes in of_kind if changes)
+
+    def indicator_change(self, match: Match[IndicatorLine]) -> IndicatorChange:
+        """What became of one indicator."""
+        if match.before is None or match.now is None:
+            return IndicatorChange("added" if match.now else "dropped", match)
+        if "withheld" in (match.before.reading.kind, match.now.reading.kind):
+            return IndicatorChange("withheld", match)
+        if not match.is_sure:
+            return IndicatorChange("alike", match)
+        texts = [
+            plain(folded(line.indicator.written, facts.source.year))
+            for line, facts in ((match.before, self.before), (match.now, self.now))
+        ]
+        if texts[0] == texts[1]:
+            is_verbatim = match.before.indicator.written == match.now.indicator.written
+            years = (self.before.source.year, self.now.source.year)
+            kind: Kind = "same" if has_same_name(match.before, match.now, *years) else "renamed"
+            return IndicatorChange(kind, match, asks="" if is_verbatim else say("years.asks.spelling"))
+        return target_change(match, match.before.reading, match.now.reading)
+
+    @property
+    def goal(self) -> Words:
+        """What became of the goal."""
+        return words(self.before.source.record.goal, self.now.source.record.goal)
+
+    @property
+    def tasks(self) -> tuple[TaskChange, ...]:
+        """What became of each task whose name is public."""
+        return tuple(self.task_change(match) for match in matched_tasks(self.before, self.now))
+
+    def task_change(self, match: Match[TaskLine]) -> TaskChange:
+        """What became of one task; a text that either form withholds is not looked at."""
+        before, now = match.before, match.now
+        amounts = self.amounts(*((line.task.amount, line.anchor) if line else (None, "") for line in (before, now)))
+        if not match.is_sure:
+            return TaskChange(match, *amounts[:2], "", ())
+        texts = tuple(text_changes(before.task, now.task)) if before and now else ()
+        return TaskChange(match, *amounts, texts)
+
+
+def steps(records: Sequence[RecordFacts]) -> tuple[Step, ...]:
+    """Each form of a department with the one before it, newest first; the records come newest first."""
+    return tuple(Step(before, now) for now, before in pairwise(records))
+
+
+def ordered(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
+    """The names of both, those of the first in its order and then the others."""
+    return list(dict.fromkeys([*first, *second]))
+
+
+def total_name() -> str:
+    """What the computed total is called."""
+    return say("record.tiles.total")
+
+
+def money_lines(facts: RecordFacts) -> dict[str, tuple[Any, str]]:
+    """The total and the lines of the budget by name, each with its anchor."""
+    return {total_name(): (facts.total_cell, "budget")} | {
+        say("comparing.of_split", split=split.name, line=line.name): (
+            line.value,
+            f"{split.key}-{line.key}".replace("_", "-"),
+        )
+        for split in facts.splits
+        for line in split.lines
+    }
+
+
+def wan(value: Any, unit: str) -> Decimal | None:
+    """An amount of a form in 万元; None for every kind of absence."""
+    amount = money(value)
+    return None if amount is None else in_wan(amount, unit)
+
+
+def wan_of(value: Any, unit: str) -> str:
+    """An amount of a form in 元 said in 万元; nothing for one that is in 万元 as it stands."""
+    amount = wan(value, unit)
+    return "" if amount is None or unit == "万元" else say("years.wan", wan=figure(amount))
+
+
+def people_lines(record: Record) -> dict[str, Side]:
+    """What a form counts of people and units, by name."""
+    cells = {title: Side(value, "staff") for _, title, value in named_cells(record.staff)}
+    if record.subordinate_units is not None:
+        cells[title_of_cell(Record, "subordinate_units")] = Side(record.subordinate_units, "subordinate-units")
+    return cells
+
+
+def whole(value: Any) -> Decimal | None:
+    """A count as a figure; None for every kind of absence."""
+    return Decimal(value) if isinstance(value, int) else None
+
+
+def title_of_cell(shape: type[Part], key: str) -> str:
+    """The name of a cell on the forms."""
+    return str(shape.model_fields[key].title)
+
+
+def cells_apart(one: Record, other: Record) -> tuple[str, ...]:
+    """The cells and columns of one form that the other has not; money and people have rows of their own."""
+    lacking = dict(form_cells(other))
+    return tuple(name for key, name in form_cells(one) if key not in lacking)
+
+
+def form_cells(record: Record) -> Iterator[tuple[str, str]]:
+    """The optional cells and columns that a form has, each with its name."""
+    if record.supervisor is not None:
+        yield "supervisor", title_of_cell(Record, "supervisor")
+    if record.tasks.other is not None:
+        yield "other", title_of_cell(type(record.tasks), "other")
+    for table in ROW_SHAPES:
+        yield from ((f"{table}.{column.key}", column.title) for column in table_columns(record, table))
+
+
+# Targets
+
+
+def target_change(match: Match[IndicatorLine], before: Target, now: Target) -> IndicatorChange:
+    """What became of a target that is not written as it was: of its figure where both have one that compares."""
+    figures = comparable(before, now)
+    signs = {before.direction, now.direction}
+    turn = turned(before.text, now.text)
+    if figures is None or turn or signs == {"up", "down"}:
+        return IndicatorChange("reworded", match, asks=say(f"years.asks.{turn}") if turn else "")
+    first, second, unit = figures
+    if first == second:
+        return IndicatorChange("reworded", match, asks=say("years.asks.sign"))
+    raised = second > first
+    says_otherwise = len(signs) > 1 and signs != {"exact", "none"}
+    asks = say("years.asks.sign_too") if says_otherwise else asked(now, raised=raised)
+    return IndicatorChange("raised" if raised else "lowered", match, moved(first, second, unit), asks)
+
+
+def turned(before: str, now: str) -> str:
+    """How two targets differ in saying that something grows or shrinks; empty where they do not.
+
+    reversed   one says that it grows and the other that it shrinks
+    one_way    only one of them says which
+    """
+    ways = [tuple(bool(pattern.search(text)) for pattern in (GROWS, SHRINKS)) for text in (before, now)]
+    if ways[0] == ways[1]:
+        return ""
+    return "one_way" if (False, False) in ways else "reversed"
+
+
+def comparable(before: Target, now: Target) -> tuple[Decimal, Decimal, str] | None:
+    """The figures of two targets in one unit; None where they cannot be held against each other."""
+    if before.value is None or now.value is None or before.kind != now.kind or now.kind not in FIGURED:
+        return None
+    if before.unit == now.unit:
+        return before.value, now.value, now.unit
+    if before.in_yuan is not None and now.in_yuan is not None:
+        return in_wan(before.in_yuan, "元"), in_wan(now.in_yuan, "元"), "万元"
+    return None
+
+
+def asked(now: Target, *, raised: bool) -> str:
+    """What another figure asks under a sign that both targets have; nothing where the sign does not say."""
+    if now.direction not in ("up", "down"):
+        return ""
+    return say(f"years.asks.{now.direction}.{'raised' if raised else 'lowered'}")
+
+
+# Tasks
+
+
+def text_changes(before: Task, now: Task) -> Iterator[tuple[str, Words]]:
+    """The columns of words that both rows show and that are not the same."""
+    withheld = kept_back(before) | kept_back(now)
+    for column in columns_of(Task):
+        old, new = getattr(before, column.key), getattr(now, column.key)
+        is_shown = column.kind == "prose" and column.key not in withheld
+        if is_shown and old is not None and new is not None and old != new:
+            yield column.title, words(str(old), str(new))

@@ -1,0 +1,1 @@
+"""The command line: one module for each verb. Only here is anything printed, and clock, environment and git read."""

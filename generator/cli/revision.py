@@ -1,0 +1,80 @@
+"""Which state of the content a site is made from, and what was public before: as git or the environment tell."""
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator import __version__
+from generator.build.losses import REGISTER, Baseline, of_manifest, of_sources
+from generator.content.corpus import FOLDER
+from generator.problems import Place, Problem, UsageTrouble
+from generator.system.filesystem import told
+from generator.system.manifest import NAME, Revision, parsed
+from generator.words import say
+
+SHORT = 10
+
+
+def revision_of(root: Path) -> Revision:
+    """The revision of a site project; what is not known is empty, and the clock is never asked."""
+    commit, _, seconds = asked(root, "log", "-1", "--format=%H %ct").partition(" ")
+    changed = "+" if commit and asked(root, "status", "--porcelain", "--", "content", "site_config.yml") else ""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH") or seconds
+    day = datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds.isdigit() else ""
+    return Revision(commit[:SHORT] + changed, day, __version__)
+
+
+def baseline_of(root: Path, name: str) -> Baseline:
+    """What was public before, by the manifest of a published site (or the folder of one), or by a commit of a project.
+
+    Raises UsageTrouble for anything else, EnvironmentTrouble for a file that cannot be read.
+    """
+    if name and Path(name).exists():
+        return baseline_of_file(name)
+    commit = asked(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    files = answer(root, "-c", "core.quotePath=false", "ls-tree", "-r", "--name-only", commit, "--", f"{FOLDER}/")
+    if not commit or files is None:
+        raise not_comparable(name, "unknown")
+    names = files.splitlines()
+    register = answer(root, "show", f"{commit}:./{REGISTER}") if REGISTER in names else ""
+    if register is None:
+        raise not_comparable(name, "unread")
+    return of_sources(name, names, register)
+
+
+def baseline_of_file(name: str) -> Baseline:
+    """What was public before, by a manifest or the folder of a site."""
+    path = Path(name)
+    with told(Place.whole(name)):
+        file = path / NAME if path.is_dir() else path
+        manifest = parsed(file.read_bytes()) if file.is_file() else None
+    if manifest is None:
+        raise not_comparable(name, "foreign")
+    return of_manifest(name, manifest)
+
+
+def not_comparable(name: str, reason: str) -> UsageTrouble:
+    """Why something is no baseline."""
+    return UsageTrouble([Problem(Place.whole(f"--against {name}"), "E731", reason=say(f"publish.against.{reason}"))])
+
+
+def asked(root: Path, *words: str) -> str:
+    """What git answers, or nothing where there is no git or no repository."""
+    return (answer(root, *words) or "").strip()
+
+
+def answer(root: Path, *words: str) -> str | None:
+    """What git answers, None where it fails or is not there."""
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "-C", str(root), *words],  # noqa: S607
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None

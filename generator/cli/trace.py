@@ -1,0 +1,244 @@
+"""The trace of a record file, as a person reads it in a terminal or side by side in a browser, or as a program does."""
+
+import json
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.content.loader import Reader, refusal_of
+from generator.forms.model import Form
+from generator.output.render import environment, own_templates, template_troubles, templates_of
+from generator.problems import Place, Problem, Refused, UsageTrouble, visible
+from generator.secrecy.raw_text import safe_path
+from generator.text.yaml import Fields
+from generator.tracing.claims import Difference
+from generator.tracing.document_index import Ground
+from generator.tracing.original import source_text
+from generator.tracing.passages import Kind, Piece
+from generator.tracing.redaction import redacted
+from generator.tracing.result import WRONG, Trace, Traced, trace_of
+from generator.words import say
+
+TEMPLATE = "trace.html"
+TENTH = Decimal("0.1")
+
+
+def trace_report(record_path: Path, source_path: Path) -> Trace:
+    """The trace of a record file; Held or Refused for what cannot be read, UsageTrouble for an unknown kind of file."""
+    record, nodes = read_form(record_path)
+    return trace_of(record, nodes, safe_path(record_path.as_posix()), Ground(source_text(source_path)))
+
+
+def read_form(path: Path) -> tuple[Form, Fields]:
+    """A form that may be public, with its nodes; Held or Refused for any other."""
+    reader = Reader(path.absolute().parent)
+    # A hash that may not stand there is what a redacted copy mends.
+    reader.ignored = "S414"
+    found = reader.form_at(path.absolute())
+    refusal = refusal_of(reader)
+    if found is None or refusal:
+        raise refusal or Refused()
+    return found
+
+
+def redacted_copy(record_path: Path, source_path: Path) -> str:
+    """The original with each cell that its record withholds redacted; raises what `trace_report` does."""
+    record, _ = read_form(record_path)
+    original = source_text(source_path)
+    copy = redacted(record, Ground(original))
+    if copy is None:
+        raise UsageTrouble([Problem(Place.whole(original.name), "E603")])
+    return copy
+
+
+def text_report(trace: Trace) -> str:
+    """The whole trace in lines: every cell, what is left of the document, the shares, and what to mend."""
+    parts = (cells_part(trace), left_part(trace), figures_part(trace), attention_part(trace), summary_part(trace))
+    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+
+
+def cells_part(trace: Trace) -> Iterator[str]:
+    """Every cell with its place and how it was found."""
+    yield say("trace.cells.title")
+    for traced in trace.cells:
+        yield f"  {place_of(traced)}  {cell_line(traced)}  {state_of(traced)}"
+
+
+def left_part(trace: Trace) -> Iterator[str]:
+    """What the record does not account for, in the order of the document."""
+    yield say("trace.left.title")
+    if trace.is_guarded:
+        yield "  " + say("trace.left.guarded")
+    for piece in trace.left:
+        where = say("trace.left.inside" if piece.is_inside else "trace.left.outside")
+        yield "  " + say("trace.left.line", line=piece.line, column=piece.column, where=where, text=shown(piece))
+    if not trace.left:
+        yield "  " + say("trace.left.none")
+
+
+def figures_part(trace: Trace) -> list[str]:
+    """The figures of the document that the record lacks."""
+    one = "trace.figures.one"
+    lines = ["  " + say(one, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
+    return [say("trace.figures.title"), *lines] if lines else []
+
+
+def attention_part(trace: Trace) -> list[str]:
+    """The cells that a person has to look at, and those that are wrong."""
+    lines: list[str] = []
+    for key, cells in (("doubtful", trace.doubtful), ("wrong", trace.wrong)):
+        lines += [say(f"trace.{key}.title")] * bool(cells)
+        lines += [f"  {trace.record}:{traced.record_line} {cell_line(traced)}  {state_of(traced)}" for traced in cells]
+    return lines
+
+
+def summary_part(trace: Trace) -> Iterator[str]:
+    """What was held against what, the shares, and the result."""
+    yield f"{say('trace.record')} {trace.record}"
+    yield f"{say('trace.source')} {trace.source}  {hash_words(trace)}"
+    yield from share_lines(trace)
+    yield result_of(trace)
+
+
+def hash_words(trace: Trace) -> str:
+    """The hash of the document, and whether it is the one that the record names."""
+    if not trace.sha256:
+        return say("trace.hash.untold")
+    key = "unsaid" if not trace.said_sha256 else "same" if trace.said_sha256.lower() == trace.sha256 else "other"
+    return say("trace.hash.told", hash=trace.sha256, word=say(f"trace.hash.{key}"))
+
+
+def share_lines(trace: Trace) -> Iterator[str]:
+    """How much of the document is what."""
+    shares = trace.shares
+    yield say("trace.shares.whole", count=shares.whole)
+    for key in ("record", "labels", "left", "marked"):
+        count = getattr(shares, key)
+        share = (Decimal(100 * count) / (shares.whole or 1)).quantize(TENTH, ROUND_HALF_UP)
+        yield say("trace.shares.count", name=say(f"trace.shares.kinds.{key}"), count=count, share=share)
+    if shares.markup:
+        yield say("trace.shares.markup", count=shares.markup)
+    if trace.withheld_rows or trace.marked_rows:
+        yield say("trace.rows", withheld=trace.withheld_rows, marked=trace.marked_rows)
+    yield say("trace.shares.accounted", share=shares.accounted)
+
+
+def result_of(trace: Trace) -> str:
+    """The trace in one sentence."""
+    key = "faithful" if trace.is_faithful else "unfaithful"
+    return say(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
+
+
+def name_of(traced: Traced) -> str:
+    """The name that the form gives a cell, with its table and row before it."""
+    return traced.cell.whole_title
+
+
+def cell_line(traced: Traced) -> str:
+    """A cell by name and text, on one line."""
+    return say("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
+
+
+def place_of(traced: Traced) -> str:
+    """Where a cell stands in the document."""
+    return say("trace.cells.place", line=traced.line, column=traced.column) if traced.line else ""
+
+
+def state_of(traced: Traced) -> str:
+    """How a cell was found, with what differs."""
+    claim = traced.claim
+    words = [say(f"trace.states.{claim.state}", others=claim.others)]
+    if claim.is_shared:
+        words.append(say("trace.states.shared"))
+    return "；".join([*words, *map(difference_words, claim.differences)])
+
+
+def difference_words(difference: Difference) -> str:
+    """What the record says and what the document says."""
+    key = "both" if difference.record and difference.source else "record" if difference.record else "source"
+    return say(f"trace.instead.{key}", record=visible(difference.record), source=visible(difference.source))
+
+
+def shown(piece: Piece) -> str:
+    """A piece of the document, or what stands for one that is not shown."""
+    if piece.kind in (Kind.MARKED, Kind.HIDDEN):
+        return say(f"trace.left.{piece.kind}", count=piece.count)
+    return " ".join(piece.text.split())
+
+
+def json_report(trace: Trace) -> str:
+    """The trace as JSON."""
+    counts = ("whole", "record", "labels", "left", "marked", "markup")
+    tree = {
+        "record": trace.record,
+        "source": trace.source,
+        "sha256": trace.sha256 or None,
+        "redacted": bool(trace.redacted),
+        "fingerprint": trace.fingerprint,
+        "faithful": trace.is_faithful,
+        "accounted": str(trace.shares.accounted),
+        "characters": {key: getattr(trace.shares, key) for key in counts},
+        "cells": [cell_tree(traced) for traced in trace.cells],
+        "left": [piece_tree(piece) for piece in trace.left],
+        "figures": [piece_tree(piece) for piece in trace.figures],
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=2)
+
+
+def cell_tree(traced: Traced) -> dict[str, Any]:
+    """A cell for programs."""
+    claim = traced.claim
+    return {
+        "path": ".".join(map(str, traced.cell.path)),
+        "text": traced.cell.text,
+        "record_line": traced.record_line,
+        "state": str(claim.state),
+        "line": traced.line or None,
+        "column": traced.column or None,
+        "others": claim.others,
+        "shared": claim.is_shared,
+        "differences": [{"record": difference.record, "source": difference.source} for difference in claim.differences],
+    }
+
+
+def piece_tree(piece: Piece) -> dict[str, Any]:
+    """A piece of the document for programs; the text of one that is not shown is None."""
+    text = None if piece.kind in (Kind.MARKED, Kind.HIDDEN) else piece.text
+    return {
+        "kind": str(piece.kind),
+        "line": piece.line,
+        "column": piece.column,
+        "count": piece.count,
+        "text": text,
+        "inside": piece.is_inside,
+    }
+
+
+def html_report(trace: Trace, folders: Sequence[Path]) -> str:
+    """The trace as one page that needs nothing else: the record on the left, its document on the right."""
+    templates = templates_of(folders)
+    wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
+    with template_troubles(templates, own_templates(folders), TEMPLATE):
+        return (
+            environment(templates)
+            .get_template(TEMPLATE)
+            .render(
+                trace=trace,
+                wrong=wrong,
+                anchor_of=anchor_of,
+                name_of=name_of,
+                place_of=place_of,
+                state_of=state_of,
+                shown=shown,
+                share_lines=list(share_lines(trace)),
+                hash_words=hash_words(trace),
+                result=result_of(trace),
+            )
+        )
+
+
+def anchor_of(traced: Traced) -> str:
+    """Where on the page a cell's place in the document is: its line, where it has no piece of its own there."""
+    has_piece = not (traced.cell.is_in_withheld_row or traced.cell.may_lie_over)
+    return f"p{traced.line}-{traced.column}" if has_piece else f"L{traced.line}"

@@ -1,0 +1,1 @@
+"""The content folder: loading it, the register, the configuration, Markdown."""

@@ -1,0 +1,170 @@
+"""Approved changes of a form after it was published: what they name, whether they fit, and the text before them.
+
+A change names its cell in the words of the form (`绩效指标 第3行 指标值`). What it did to a whole
+row, or to a cell that is no longer there, cannot be undone.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from generator.content.consistency import DOUBLED, place_in
+from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, approved_texts, cells
+from generator.forms.fields import BLANK, WITHHELD, Part, inner, title_of, titles_of
+from generator.forms.model import Adjustment, Form, Record, form_keys
+from generator.problems import Problem
+from generator.text.plain import plain_form
+from generator.text.yaml import Fields
+
+Texts = dict[CellPath, str]
+
+ROW = re.compile("第([1-9][0-9]{0,3})行")
+RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
+UNSAID = frozenset((BLANK, WITHHELD))
+# What stands in a change where a text is not said: strong words in a text of any length, and weak ones where little
+# else stands beside them. Both are looked for in the plain form of a text.
+STRONG_UNSAID = re.compile(
+    r"(?:[不未非无免]|不[能应可再]|暂[缓不]|限制|豁免|免[予于]|无法)(?:[予以宜便得对外做作再向社会]{0,4})(?:公[开布示]|披露|列示|显示)"
+    r"|[依按](?:法|照?[规規]定?)(?:不|未|隐|略|省|遮)|隐[去藏]|遮[盖蔽掩]|略去|从略|另行报送|已删[去除]"
+)
+WEAK_UNSAID = re.compile(r"依[法规規]|[涉保秘机绝]密|\(密\)|^密$|省略|略$|^\(?略\)?$|删去|敏感|脱密|不[详便]")
+SIGNS_UNSAID = re.compile(r"^[\W_×xX]*[*×xX■□█▇◼●○〇]+[\W_×xX万元]*$|[*×xX■█▇◼]{2,}")
+LONGEST_UNSAID = 30
+
+
+def path_of(words: str, shape: type[Part] = Record) -> CellPath | None:
+    """The path of what the words of the form name: a cell, a row or a group; None where they name nothing."""
+    rest = "".join(words.split())
+    for key in titles_of(shape):
+        title = "".join(title_of(shape, (key,)).split())
+        if not rest.startswith(title):
+            continue
+        group, left = inner(shape.model_fields[key].annotation), rest.removeprefix(title)
+        # A cell that is named like its group is named once: 财政供养人员数.
+        found = path_in(left or (title if group and is_named(title, group) else ""), group)
+        if found is not None:
+            return (key, *found)
+    return None
+
+
+def is_named(title: str, shape: type[Part]) -> bool:
+    """Whether one of the fields of a shape has this title."""
+    return any(field.title == title for field in shape.model_fields.values())
+
+
+def path_in(rest: str, shape: type[Part] | None) -> CellPath | None:
+    """What is left of the words, inside a field: nothing, a row of it, or one of its own fields."""
+    row = ROW.match(rest)
+    number = (int(row[1]) - 1,) if row else ()
+    rest = rest[row.end() :] if row else rest
+    if not rest:
+        return number
+    found = path_of(rest, shape) if shape else None
+    return None if found is None else (*number, *found)
+
+
+class Misfit(Exception):
+    """A change that cannot be undone: which of its adjustment, and what stands in its cell, None where none is."""
+
+    def __init__(self, row: int, now: str | None) -> None:
+        super().__init__(row)
+        self.row = row
+        self.now = now
+
+
+def undone(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> Texts:
+    """The cells as they were before an adjustment; Misfit where a change does not fit what is there."""
+    earlier = dict(texts)
+    for row, change in reversed(list(enumerate(adjustment.changes))):
+        path = path_of(change.cell, shape)
+        if path is None or earlier.get(path) != change.after:
+            raise Misfit(row, earlier.get(path) if path else None)
+        earlier[path] = change.before
+    return earlier
+
+
+def changes_rows(adjustment: Adjustment, texts: Texts, shape: type[Form] = Record) -> bool:
+    """Whether an adjustment says of a whole row, or of a cell that is not there now, that it changed."""
+    return any(path_of(change.cell, shape) not in texts for change in adjustment.changes)
+
+
+def anchor_of(words: str, record: Form) -> str:
+    """Where on the record's page the cell that the words name stands."""
+    return anchor(path_of(words, type(record)) or (), record)
+
+
+def adjustment_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """E331 for a change of something that no form has, E303 for one of nothing, E332 for what is no rule's number."""
+    for number, adjustment in enumerate(record.adjustments or ()):
+        if not adjustment.changes:
+            path = ("adjustments", number, "changes")
+            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path), form="adjustment")
+        for row, change in enumerate(adjustment.changes):
+            found = path_of(change.cell, type(record))
+            if found is None or found[0] not in form_keys(type(record)):
+                place = place_in(name, root, ("adjustments", number, "changes", row, "cell"))
+                near = nearest_cell(change.cell, record)
+                yield Problem(place, "E331", change.cell, form="near" if near else "none", near=near)
+    for part in ("as_published", "replies"):
+        for number, entry in enumerate(getattr(record, part) or ()):
+            if not RULE.fullmatch(entry.rule):
+                yield Problem(place_in(name, root, (part, number, "rule")), "E332", entry.rule)
+
+
+def nearest_cell(words: str, record: Form) -> str:
+    """The name of the cell or row of a form that is written most like some words; empty where none is like them."""
+    shape = type(record)
+    paths = approved_texts(record)
+    plain, digits = "".join(words.split()), re.findall("[0-9]+", words)
+    # A whole row is meant only where the words end with one.
+    wanted = (path[:-1] for path in paths if isinstance(path[-2:][0], int)) if plain.endswith("行") else paths
+    names = {"".join(title.split()): title for path in wanted if (title := title_of(shape, path))}
+    if plain and (ends := [name for name in names if name.endswith(plain)]):
+        return names[ends[0]]
+    same_row = [name for name in names if digits and re.findall("[0-9]+", name) == digits]
+    for known in (same_row, list(names)):
+        if found := difflib.get_close_matches(plain, known, 1, 0.5):
+            return names[found[0]]
+    return ""
+
+
+def adjustment_holds(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+    """S406 where the history tells what a form withholds: its words, or sums of before and after it was withheld.
+
+    A change that says 不公开 on one side, that names a withheld cell or the row or group of one, or a cell that is not
+    there, says nothing on either side.
+    """
+    if not record.adjustments:
+        return
+    paths = {cell.path: cell.hidden for cell in cells(record)}
+    hidden = [path for path, is_hidden in paths.items() if is_hidden]
+    told = [
+        (path_of(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
+        for number, adjustment in enumerate(record.adjustments or ())
+        for row, change in enumerate(adjustment.changes)
+    ]
+    sums_tell = any(touches(path, hidden) for path, _, _ in told)
+    is_sum_said = WITHHELD_TOTAL in paths
+    for path, change, where in told:
+        sides = {change.before, change.after}
+        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(one[: len(path)] == path for one in paths)
+        is_about = touches(path, hidden) or is_gone or (says_withheld(change.before) != says_withheld(change.after))
+        is_about |= path == WITHHELD_TOTAL and bool(hidden) and not is_sum_said
+        sums = path == WITHHELD_TOTAL or path[:1] == ("budget",)
+        if (is_about or (sums_tell and sums)) and not sides <= UNSAID:
+            yield Problem(place_in(name, root, where), "S406")
+
+
+def says_withheld(side: str) -> bool:
+    """Whether one side of a change says that its text is withheld instead of what it was."""
+    plain = plain_form(side).text
+    signs = "".join(unicodedata.normalize("NFKC", side).split())
+    is_short = len(plain) <= LONGEST_UNSAID
+    weak = WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(signs)
+    return bool(STRONG_UNSAID.search(plain) or (is_short and weak))
+
+
+def touches(path: CellPath, hidden: Iterable[CellPath]) -> bool:
+    """Whether a path is that of a withheld cell, or of a row or a group that holds one."""
+    return bool(path) and any(one[: len(path)] == path for one in hidden)

@@ -1,0 +1,183 @@
+"""What was read of content/, frozen: cities, their departments, the records and projects of each, notices and prose.
+
+The path of a file is its identity and the address of its page.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Generic, TypeVar
+
+from generator.content.register import Versions
+from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
+from generator.problems import Problem
+from generator.text.yaml import Fields
+
+FOLDER = "content"
+
+Head = TypeVar("Head", Notice, ProsePage)
+Kind = TypeVar("Kind", bound=Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Kind]):
+    """A form with what its path says: city, department and year, and the project where it is a project's."""
+
+    city_slug: str
+    city: Jurisdiction
+    department_slug: str
+    department: Department
+    year: int
+    record: Kind
+    file: str
+    nodes: Fields = field(repr=False)
+    registered: Versions = ()
+    slug: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address of the form's page, from the site's root."""
+        return f"{self.of_year}{self.slug}/" if self.slug else self.of_year
+
+    @property
+    def of_department(self) -> str:
+        """The address of the department's page, from the site's root."""
+        return f"{self.city_slug}/{self.department_slug}/"
+
+    @property
+    def of_year(self) -> str:
+        """The address of the page of the department and year, from the site's root."""
+        return f"{self.of_department}{self.year}/"
+
+    @property
+    def year_before(self) -> str:
+        """The address of the same form's page of the year before, whether there is one or not."""
+        last = f"{self.of_department}{self.year - 1}/"
+        return f"{last}{self.slug}/" if self.slug else last
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecord(Placed[Record]):
+    """One record with what its path says: city, department and year."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearProject(Placed[Project]):
+    """One project with what its path says: city, department, year and project."""
+
+
+YearForm = YearRecord | YearProject
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """A department with its records, newest year first, and its projects, year by year in the order of their paths.
+
+    `suspended` are the addresses of its forms that were public and are left out because they are held.
+    """
+
+    city_slug: str
+    city: Jurisdiction
+    slug: str
+    about: Department
+    records: tuple[YearRecord, ...]
+    projects: tuple[YearProject, ...] = ()
+    suspended: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The address of the department's page, from the site's root."""
+        return f"{self.city_slug}/{self.slug}/"
+
+    @property
+    def without_nodes(self) -> "Bureau":
+        """The same without the places in its files: a fourth of the memory."""
+        records = tuple(replace(record, nodes=Fields()) for record in self.records)
+        return replace(self, records=records, projects=tuple(replace(one, nodes=Fields()) for one in self.projects))
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A jurisdiction with its departments, in the order of their paths.
+
+    `suspended` are the addresses of forms that were public and are left out of the site because they are held.
+    """
+
+    slug: str
+    about: Jurisdiction
+    departments: tuple[Bureau, ...]
+    registered: tuple[tuple[str, Versions], ...] = ()
+    suspended: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The address of the city's page, from the site's root."""
+        return f"{self.slug}/"
+
+
+def moved_addresses(bureaus: Iterable[Bureau]) -> dict[str, str]:
+    """The addresses at which departments stood before, each with the one where the department stands now."""
+    return {f"{address}/": bureau.path for bureau in bureaus for address in bureau.about.moved_from or ()}
+
+
+def current_path(path: str, moved: Mapping[str, str]) -> str:
+    """Where the page of a form stands now: in the folder that its department moved to, or where it was."""
+    city, department, rest = (*path.split("/", 2), "", "")[:3]
+    old = f"{city}/{department}/"
+    return f"{moved[old]}{rest}" if old in moved else path
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[Head]):
+    """A notice or a page of prose: its head, and its text with the lines of the file."""
+
+    slug: str
+    head: Head
+    body: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Everything that was read, frozen.
+
+    `suspended` are the addresses of pages that were public and are left out, `left_out` the reasons.
+    """
+
+    cities: tuple[City, ...]
+    notices: tuple[Document[Notice], ...]
+    pages: tuple[Document[ProsePage], ...]
+    registered: tuple[tuple[str, Versions], ...] = ()
+    suspended: tuple[str, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, bureaus: Iterable[Bureau]) -> "Corpus":
+        """Some departments, in the order of their paths, and nothing else of a corpus."""
+        cities = [(slug, tuple(some)) for slug, some in groupby(bureaus, lambda bureau: bureau.city_slug)]
+        return cls(tuple(City(slug, some[0].city, some) for slug, some in cities), (), ())
+
+    @property
+    def moved(self) -> dict[str, str]:
+        """The addresses at which departments stood before, each with the one where the department stands now."""
+        return moved_addresses(self.bureaus)
+
+    @property
+    def bureaus(self) -> tuple[Bureau, ...]:
+        """All departments of all cities."""
+        return tuple(bureau for city in self.cities for bureau in city.departments)
+
+    @property
+    def records(self) -> tuple[YearRecord, ...]:
+        """All records of all departments."""
+        return tuple(record for bureau in self.bureaus for record in bureau.records)
+
+    @property
+    def projects(self) -> tuple[YearProject, ...]:
+        """All projects of all departments."""
+        return tuple(project for bureau in self.bureaus for project in bureau.projects)
+
+    @property
+    def forms(self) -> tuple[YearForm, ...]:
+        """All records, then all projects."""
+        return (*self.records, *self.projects)

@@ -1,0 +1,158 @@
+"""Hashes that a form may not name: of a text that has what the form withholds.
+
+With everything else published, a hash is enough to find a withheld name or amount by trying. So a form that withholds
+anything names the hash of a redacted copy and of its own present text, and no other.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.content.adjustments import Misfit, undone
+from generator.content.consistency import place_in
+from generator.content.corpus import FOLDER, YearForm
+from generator.content.register import FILE, Versions
+from generator.forms.cells import approved_texts, digest, fingerprint, texts_in, withheld_places
+from generator.forms.model import Form
+from generator.problems import Place, Problem
+from generator.secrecy.clearances import text_hash
+from generator.text.plain import fold
+from generator.text.yaml import Fields
+
+# Long enough to try against; in one piece or in groups, of hexadecimal digits or base64.
+SPLIT = r"[ \t,，、:;_./|-]{1,2}"
+DIGEST = re.compile(
+    rf"(?<![0-9a-z])(?:[0-9a-f]{{2,16}}{SPLIT}){{2,}}[0-9a-f]{{2,16}}(?![0-9a-z])"
+    r"|(?<![0-9a-z])[0-9a-f]{12,}(?![0-9a-z])"
+    r"|(?:sha-?(?:1|256|384|512)|md5|sm3|crc32|hash|digest|checksum|散列|哈希|指纹|摘要|校验[码和值])[^0-9a-z\n]{0,6}"
+    r"(?P<named>[0-9a-f]{6,}(?![0-9a-z])|[0-9a-z+/_-]{20,})"
+    r"|(?<![0-9a-z+/=_-])(?:[0-9a-z+/_-]{43}=|[0-9a-z+/_-]{27}=|[0-9a-z+/_-]{22}==|[0-9a-z+/_-]{86}==)(?![0-9a-z=])"
+    r"|(?<![0-9a-z+/=_-])[0-9a-z+/_-]{43}(?![0-9a-z+/=_-])",
+    re.IGNORECASE,
+)
+# So few digits are a code or a list as well as a hash.
+FEWEST = 12
+ADDRESS = re.compile(r"https?://[^\s\"'<>，。；）]+")
+# In an address, which may name its file by a hash: what stands behind ? and #, as long as hashes are, or named as one.
+IN_ADDRESS = re.compile(
+    r"(?:(?<![0-9a-z])(?:sha-?(?:1|256|384|512)|md5|sm3|hash|digest|checksum|etag)[-=:/_]+[0-9a-z+/_%-]{6,}"
+    r"|(?<=[?#&=/])(?<![0-9a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f]))",
+    re.IGNORECASE,
+)
+OF_FILES = (("source", "sha256"), ("trace", "sha256"))
+
+
+def digest_holds(name: str, text: str, form: Form, root: Fields) -> list[Problem]:
+    """S414 for each hash in a file whose form withholds something that is not plainly of a text without it."""
+    if not withheld_places(form):
+        return []
+    places = [place_in(name, root, path) for path in OF_FILES if value_at(form, path)]
+    if form.trace and form.trace.fingerprint != fingerprint(form):
+        places.append(place_in(name, root, ("trace", "fingerprint")))
+    lines = {place.line for place in places}
+    places += [place for place in strays(name, text, allowed(form)) if place.line not in lines]
+    return [Problem(place, "S414") for place in sorted(places)]
+
+
+def value_at(form: Form, path: tuple[str, str]) -> str:
+    """The text of a cell in a group that may be missing; "" where there is none."""
+    return str(getattr(getattr(form, path[0]), path[1], None) or "")
+
+
+def allowed(form: Form) -> frozenset[str]:
+    """The hashes that a form which withholds something may name: also those of its own texts, in its clearances."""
+    paths = (("source", "redacted_sha256"), ("trace", "redacted_sha256"), ("trace", "fingerprint"))
+    of_texts = (text_hash(text.text) for text in texts_in(form, ()))
+    return frozenset((*(value_at(form, path) for path in paths), *of_texts))
+
+
+def strays(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
+    """The first hash in each line of a text that is not known, by its place."""
+    for number, line in enumerate(fold(text).split("\n"), start=1):
+        column = next(columns(line, known), None)
+        if column is not None:
+            yield Place(name, number, column + 1)
+
+
+def columns(line: str, known: frozenset[str]) -> Iterator[int]:
+    """Where a line has a hash that is not known; the path of an address may be one, what stands behind it may not."""
+    for address in ADDRESS.finditer(line):
+        path = re.split("[?#]", address[0], maxsplit=1)[0]
+        if IN_ADDRESS.search(address[0], len(path)):
+            yield address.start()
+    for match in DIGEST.finditer(ADDRESS.sub(lambda address: " " * len(address[0]), line)):
+        found = match["named"] or match[0]
+        if is_hash(found, is_named=bool(match["named"])) and found not in known:
+            yield match.start()
+
+
+def is_hash(found: str, is_named: bool) -> bool:
+    """Whether letters and digits that look like a hash are none of a code, a date or a list of numbers."""
+    if not (re.search("[a-z]", found, re.IGNORECASE) and re.search("[0-9]", found)):
+        return False
+    if not re.fullmatch(rf"[0-9a-f]+(?:{SPLIT}[0-9a-f]+)*", found, re.IGNORECASE):
+        return is_named or found.endswith("=") or bool(re.search("[a-z]", found) and re.search("[A-Z]", found))
+    groups = re.findall("[0-9a-f]+", found, re.IGNORECASE)
+    # Equal groups, but for the last, or such as no list of short codes has.
+    is_even = len({len(group) for group in groups[:-1]}) <= 1 or all(len(group) >= 4 for group in groups)
+    return is_named or (is_even and sum(map(len, groups)) >= FEWEST + 4 * (len(groups) > 1))
+
+
+def same_document_holds(name: str, form: Form, root: Fields, other: Form) -> list[Problem]:
+    """S414 for the hashes of the document of a form, where another form of the same document withholds something."""
+    if not withheld_places(other) or withheld_places(form):
+        return []
+    names = ("title", "number", "url")
+    is_same = any(value_at(form, ("source", key)) == value_at(other, ("source", key)) != "" for key in names)
+    return [Problem(place_in(name, root, path), "S414") for path in OF_FILES if is_same and value_at(form, path)]
+
+
+def same_documents_hold(forms: Sequence[tuple[str, Form, Fields]]) -> list[Problem]:
+    """S414 between the forms of one department and year: whichever of them withholds, none names the hash."""
+    withholding = [form for _, form, _ in forms if withheld_places(form)]
+    return [
+        problem
+        for name, form, root in forms
+        for other in withholding
+        if other is not form
+        for problem in same_document_holds(name, form, root, other)
+    ]
+
+
+def same_address_holds(forms: Sequence[YearForm]) -> list[Problem]:
+    """S414 for each form that names the hash of a document, from the address of which another form withholds."""
+    withheld = {source.record.source.url for source in forms if withheld_places(source.record)} - {None, ""}
+    return [
+        Problem(Place(source.file), "S414")
+        for source in forms
+        if source.record.source.url in withheld
+        and not withheld_places(source.record)
+        and any(value_at(source.record, path) for path in OF_FILES)
+    ]
+
+
+def register_holds(form: Form, versions: Versions) -> list[Problem]:
+    """S415 for each registered hash of a form that withholds something, unless it is of a text without that."""
+    known = open_digests(form)
+    return [
+        Problem(Place(f"{FOLDER}/{FILE}", version.line), "S415")
+        for version in versions
+        if known is not None and version.sha256 and version.sha256 not in known
+    ]
+
+
+def open_digests(form: Form) -> frozenset[str] | None:
+    """The hashes of the text of a form as it is and as it was, back to where that is not known; None for any hash.
+
+    A row that came to be withheld cannot be undone, so no text that still had it is among these.
+    """
+    if not withheld_places(form):
+        return None
+    texts = approved_texts(form)
+    found = {digest(texts)}
+    for adjustment in reversed(form.adjustments or ()):
+        try:
+            texts = undone(texts, adjustment, type(form))
+        except Misfit:
+            break
+        found.add(digest(texts))
+    return frozenset(found)

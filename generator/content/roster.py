@@ -1,0 +1,198 @@
+"""Who must publish in a city: the names on its roster, each with the department's folder where there is one.
+
+A department is found by every name that it goes by: its own, short names, aliases, former names. Board, city page,
+summary tables, rules and `check` all ask here, so no page says that a department has published nothing while
+another shows its form.
+"""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.content.consistency import place_in
+from generator.content.corpus import Bureau, City
+from generator.forms.model import Jurisdiction, RosterEntry
+from generator.problems import Problem
+from generator.text.yaml import Fields
+from generator.words import say
+
+# How alike two names are, from 0 to 1, before a person is asked whether they mean one department.
+ALIKE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One department: the name on the roster, its folder, and its entries; none for one that is not on the roster."""
+
+    name: str
+    bureau: Bureau | None
+    entries: tuple[RosterEntry, ...] = ()
+
+    @property
+    def on_roster(self) -> bool:
+        """Whether the department must publish in any year."""
+        return bool(self.entries)
+
+    def is_due(self, year: int) -> bool:
+        """Whether the department must publish the forms of a year."""
+        return any(entry.covers(year) for entry in self.entries)
+
+    @property
+    def term(self) -> str:
+        """The years for which the department is on the roster, in words; nothing where that is for all years."""
+        if all(entry.is_for_ever for entry in self.entries):
+            return ""
+        return say("disclosure.roster.between").join(term_of(entry) for entry in self.entries)
+
+
+def term_of(entry: RosterEntry) -> str:
+    """The years of one entry in words."""
+    bounds = {"from": entry.from_year, "until": entry.until_year}
+    known = [key for key, year in bounds.items() if year is not None]
+    return say(f"disclosure.roster.{'_'.join(known) or 'always'}", first=entry.from_year, last=entry.until_year)
+
+
+def folded(name: str) -> str:
+    """The name as it is compared: in one width and without white space."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+class NameIndex:
+    """The departments of a city by every name that they go by."""
+
+    def __init__(self, bureaus: Iterable[Bureau]) -> None:
+        self.own: dict[str, list[Bureau]] = {}
+        self.any: dict[str, list[Bureau]] = {}
+        for bureau in bureaus:
+            self.own.setdefault(folded(bureau.about.name), []).append(bureau)
+            for key in {folded(name) for name in bureau.about.names}:
+                self.any.setdefault(key, []).append(bureau)
+
+    def named(self, name: str) -> list[Bureau]:
+        """The departments called so, else those with it as a short name, alias or former name."""
+        key = folded(name)
+        return self.own.get(key) or self.any.get(key, [])
+
+
+def roster_lines(city: City) -> tuple[RosterLine, ...]:
+    """The departments on the roster of a city in its order, then those with forms that are not on it.
+
+    Several entries for one department, such as its name before and after a change, are one line.
+    """
+    index = NameIndex(city.departments)
+    entries: dict[str, list[RosterEntry]] = {}
+    bureaus: dict[str, Bureau] = {}
+    for entry in city.about.roster:
+        found = index.named(entry.name)
+        key = found[0].path if found else folded(entry.name)
+        entries.setdefault(key, []).append(entry)
+        if found:
+            bureaus[key] = found[0]
+    listed = [RosterLine(latest(some).name, bureaus.get(key), tuple(some)) for key, some in entries.items()]
+    others = (one for one in city.departments if (one.records or one.projects) and one.path not in bureaus)
+    return (*listed, *(RosterLine(bureau.about.name, bureau) for bureau in others))
+
+
+def latest(entries: list[RosterEntry]) -> RosterEntry:
+    """The entry that goes on longest."""
+    return max(entries, key=lambda entry: (entry.until_year is None, entry.until_year or 0))
+
+
+def unpublished(city: City, year: int) -> Iterator[str]:
+    """Who had to publish the form of a year and has no form of it here, not even of a project."""
+    for line in roster_lines(city):
+        bureau = line.bureau
+        years = {form.year for forms in ((bureau.records, bureau.projects) if bureau else ()) for form in forms}
+        if line.is_due(year) and year not in years:
+            yield line.name
+
+
+def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
+    """E374 for an entry that ends before it begins, E375 for one that several departments go by."""
+    index = NameIndex(bureaus)
+    for number, entry in enumerate(about.roster):
+        place = place_in(name, root, ("roster", number))
+        if entry.from_year and entry.until_year and entry.from_year > entry.until_year:
+            yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
+        found = index.named(entry.name)
+        # Two folders for one department are told where they stand.
+        if len({folded(bureau.about.name) for bureau in found}) > 1:
+            yield Problem(place, "E375", entry.name, names="、".join(one.about.name for one in found))
+
+
+def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
+    """W374 for an entry nearly a department's name, W375 for one that ends before its last form, W376 for one twice."""
+    yield from repeated(name, about, root)
+    known = [*bureaus]
+    yield from near_names(name, about, root, known)
+    yield from ended_entries(name, about, root, known)
+
+
+def ended_entries(name: str, about: Jurisdiction, root: Fields, bureaus: Sequence[Bureau]) -> Iterator[Problem]:
+    """W375 where the entries of a department end before the year of a form of it, at the one that goes on longest."""
+    index = NameIndex(bureaus)
+    entries: dict[str, list[tuple[int, RosterEntry]]] = {}
+    for number, entry in enumerate(about.roster):
+        for bureau in index.named(entry.name):
+            entries.setdefault(bureau.path, []).append((number, entry))
+    for bureau in bureaus:
+        some = entries.get(bureau.path, [])
+        years = [*(form.year for form in bureau.records), *(form.year for form in bureau.projects)]
+        year = max(years, default=0)
+        number, last = max(some, key=lambda one: one[1].until_year or year, default=(0, None))
+        if last and last.until_year and last.until_year < year:
+            place = place_in(name, root, ("roster", number))
+            yield Problem(place, "W375", last.name, last=last.until_year, year=year)
+
+
+def near_names(name: str, about: Jurisdiction, root: Fields, known: Sequence[Bureau]) -> Iterator[Problem]:
+    """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
+    index = NameIndex(known)
+    met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
+    others = (bureau for bureau in known if bureau.path not in met)
+    strangers = [(without_city(other, about), bureau) for bureau in others for other in bureau.about.names]
+    for number, entry in enumerate(about.roster):
+        if not strangers or index.named(entry.name):
+            continue
+        key = without_city(entry.name, about)
+        share, near = max(((likeness(key, other), bureau) for other, bureau in strangers), key=lambda pair: pair[0])
+        if share >= ALIKE:
+            place = place_in(name, root, ("roster", number))
+            yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
+
+
+def repeated(name: str, about: Jurisdiction, root: Fields) -> Iterator[Problem]:
+    """W376 for an entry with the name of one before it, where both are for one year."""
+    places = [place_in(name, root, ("roster", number)) for number in range(len(about.roster))]
+    before: dict[str, list[int]] = {}
+    for number, entry in enumerate(about.roster):
+        others = before.setdefault(folded(entry.name), [])
+        if met := [other for other in others if is_for_one_year(about.roster[other], entry)]:
+            yield Problem(places[number], "W376", entry.name, line=places[met[0]].line)
+        others.append(number)
+
+
+def is_for_one_year(one: RosterEntry, other: RosterEntry) -> bool:
+    """Whether two entries have a year in common."""
+    first = max(one.from_year or 0, other.from_year or 0)
+    ends = [entry.until_year for entry in (one, other) if entry.until_year is not None]
+    return not ends or first <= min(ends)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, from 0 to 1; one that holds the other is alike."""
+    if one in other or other in one:
+        return 1.0
+    # Quick to tell, and most names share nearly nothing.
+    if 2 * len(set(one) & set(other)) < ALIKE * max(len(one), len(other)):
+        return 0.0
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def without_city(name: str, city: Jurisdiction) -> str:
+    """A name without that of its city before it, or all of it where nothing else is left."""
+    key = folded(name)
+    for first in ("中共", city.name, str(city.short_name or ""), "市", "县", "区"):
+        key = key.removeprefix(first) or key
+    return key

@@ -1,0 +1,262 @@
+"""The walk over the cells of a form: which cells it has, in its order, what each is called, holds and withholds.
+
+Whatever reads a form cell by cell reads it through here, so that no two readers disagree about its columns, titles or
+withheld cells. Fields and titles come from the model; a field that is ours (a decision, a match) is no cell.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from typing import Any, Literal, get_args, get_type_hints
+
+from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, Part, inner, titles_of
+from generator.forms.figures import figure
+from generator.forms.model import Form, Indicator, Record, Task, form_keys
+from generator.problems import Place
+from generator.text.yaml import Fields, locate
+
+CellPath = tuple[str | int, ...]
+Kind = Literal["text", "prose", "money", "count", "code", "table"]
+Table = Literal["tasks", "indicators"]
+
+TEXT: Kind = "text"
+KINDS: tuple[Kind, ...] = (MONEY, COUNT, CODE, PROSE)
+ROW_SHAPES: dict[Table, type[Part]] = {"tasks": Task, "indicators": Indicator}
+WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
+# What has a place of its own on the page of a form.
+SECTIONS = (
+    "budget",
+    "narrative",
+    "overall_goal",
+    "goal",
+    "tasks",
+    "indicators",
+    "supervisor",
+    "staff",
+    "subordinate_units",
+)
+# The cells that a withheld task keeps back, by what its row says under `withheld`.
+KEPT_BACK = {
+    "amount": frozenset(("amount",)),
+    "content": frozenset(("content", "expected")),
+    "all": frozenset(titles_of(Task)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of a group or a table: its key, its title on the form and what it holds."""
+
+    key: str
+    title: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a form: where it stands, what it is called and what it holds.
+
+    `value` is what the form has there: a Decimal, a number of people or units, or text ("" for a cell left blank).
+    A `hidden` cell is withheld: the form has it and its text is in no file. A cell of kind "table" stands for a table
+    without rows.
+    """
+
+    path: CellPath
+    title: str
+    kind: Kind
+    value: Any
+    hidden: bool = False
+
+    @property
+    def row(self) -> CellPath:
+        """The path of the row that the cell is in; empty for a cell outside of tables."""
+        return self.path[:-1] if len(self.path) > 1 and isinstance(self.path[-2], int) else ()
+
+    @property
+    def text(self) -> str:
+        """The text of the cell with the digits that it was written with; of a withheld one the word that says so."""
+        return WITHHELD if self.hidden else text_of(self.value)
+
+    def place(self, file: str, nodes: Fields) -> Place:
+        """Where the cell stands in its file."""
+        found, _ = locate(nodes, self.path)
+        return Place(file, found.line, found.column)
+
+
+def text_of(value: Any) -> str:
+    """A value as text, a figure with the digits that it was written with."""
+    return figure(value) if isinstance(value, Decimal) else str(value)
+
+
+@cache
+def columns_of(shape: type[Part]) -> tuple[Column, ...]:
+    """The fields of a group or a table row that stand on the form, in its order."""
+    hints = get_type_hints(shape, include_extras=True)
+    return tuple(Column(key, title, kind_of(hints[key])) for key, title in titles_of(shape).items())
+
+
+def column_of(shape: type[Part], key: str) -> Column:
+    """One field of a group or a table row; KeyError for a key that stands on no form."""
+    return {column.key: column for column in columns_of(shape)}[key]
+
+
+def kind_of(annotation: Any) -> Kind:
+    """What a field with an annotation holds."""
+    marks = getattr(annotation, "__metadata__", ())
+    own = [kind for kind in KINDS if kind in marks]
+    inside = [kind for part in get_args(annotation) if (kind := kind_of(part)) != "text"]
+    return (*own, *inside, TEXT)[0]
+
+
+@cache
+def figure_keys() -> frozenset[str]:
+    """The keys under which the forms hold an amount, a number of people or units, or a code."""
+    columns = [column for shape in shapes(*get_args(Form)) for column in columns_of(shape)]
+    return frozenset(column.key for column in columns if column.kind in (MONEY, COUNT, CODE))
+
+
+def shapes(*roots: type[Part]) -> tuple[type[Part], ...]:
+    """Some groups and all groups inside them, each once."""
+    found: dict[type[Part], None] = {}
+    waiting = [*roots]
+    while waiting:
+        shape = waiting.pop()
+        if shape not in found:
+            found[shape] = None
+            waiting += [inside for field in shape.model_fields.values() if (inside := inner(field.annotation))]
+    return tuple(found)
+
+
+def rows_of(form: Form, table: Table) -> Sequence[Part]:
+    """The rows of a table of the form; a project has no tasks."""
+    if table == "indicators":
+        return form.indicators
+    return form.tasks.rows if isinstance(form, Record) else ()
+
+
+def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
+    """The columns that a table of the form has: those that a row fills, leaves blank or withholds.
+
+    A row that is withheld whole tells nothing of them; where there are only such rows, it is all columns. A row whose
+    "content" or "amount" alone is withheld tells of the column of that name.
+    """
+    rows = rows_of(form, table)
+    every = columns_of(ROW_SHAPES[table])
+    partly = {row.withheld for row in rows if isinstance(row, Task)}
+    found = tuple(
+        column for column in every if column.key in partly or any(getattr(row, column.key) is not None for row in rows)
+    )
+    return found if found or not rows else every
+
+
+def kept_back(row: Part) -> frozenset[str]:
+    """The keys of the cells that a row or a group withholds, by its decision or cell by cell."""
+    said = frozenset(key for key, value in row.__dict__.items() if value == WITHHELD) if says_so(row) else frozenset()
+    return said | KEPT_BACK.get(row.withheld or "", frozenset()) if isinstance(row, Task) else said
+
+
+def says_so(row: Part) -> bool:
+    """Whether any cell of a row or a group says that it is withheld."""
+    return WITHHELD in row.__dict__.values()
+
+
+def cells(form: Form) -> Iterator[Cell]:
+    """Every cell of the form in its order, those left blank or withheld too; nothing of what stands beside the form."""
+    own = form_keys(type(form))
+    columns = [column for column in columns_of(type(form)) if column.key in own]
+    tables = {shape: table_columns(form, table) for table, shape in ROW_SHAPES.items()}
+    return cells_in(form, (), columns, tables)
+
+
+def cells_in(
+    part: Part, path: CellPath, columns: Iterable[Column], tables: Mapping[type[Part], Sequence[Column]]
+) -> Iterator[Cell]:
+    """The cells of a form, a group or a row at a path; the rows of a table have the columns that `tables` names."""
+    hidden = kept_back(part)
+    for column in columns:
+        value, at = getattr(part, column.key), (*path, column.key)
+        if isinstance(value, Part):
+            yield from cells_in(value, at, columns_of(type(value)), tables)
+        elif isinstance(value, tuple):
+            if not value:
+                yield Cell(at, column.title, "table", BLANK)
+            for number, row in enumerate(value):
+                yield from cells_in(row, (*at, number), tables[type(row)], tables)
+        elif column.key in hidden:
+            yield Cell(at, column.title, column.kind, None, hidden=True)
+        elif value is not None:
+            yield Cell(at, column.title, column.kind, value)
+
+
+def row_cells(row: Part, columns: Iterable[Column]) -> dict[str, Cell]:
+    """The cells of one row of a table with these columns, by their keys; paths begin at the row."""
+    return {str(cell.path[0]): cell for cell in cells_in(row, (), columns, {})}
+
+
+def texts_beside(form: Form) -> Iterator[Cell]:
+    """Every text in the file of a form that is no cell of it: source, review, notes, decisions, adjustments."""
+    on_form = {cell.path for cell in cells(form)}
+    return (found for found in texts_in(form, ()) if found.path not in on_form)
+
+
+def texts_in(part: Part, path: CellPath) -> Iterator[Cell]:
+    """Every text under a part, whether it stands on the form or not."""
+    for key, field in type(part).model_fields.items():
+        value = getattr(part, key)
+        for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            at = (*path, key) if step is None else (*path, key, step)
+            if isinstance(inside, Part):
+                yield from texts_in(inside, at)
+            elif inside is not None:
+                yield Cell(at, field.title or key, "text", inside)
+
+
+def parts_in(part: Part, path: CellPath = ()) -> Iterator[tuple[CellPath, Part]]:
+    """A part and every group and row under it that stands on the form, each with its path."""
+    yield path, part
+    for key in titles_of(type(part)):
+        value = getattr(part, key)
+        for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
+            if isinstance(inside, Part):
+                yield from parts_in(inside, (*path, key) if step is None else (*path, key, step))
+
+
+def anchor(path: CellPath, form: Form) -> str:
+    """Where on the page of the form the cell, row or group at a path stands."""
+    match path:
+        case ("budget", str(way), str(line)):
+            return f"{way}-{line}".replace("_", "-")
+        case ("budget", str(way)):
+            return way.replace("_", "-")
+        case ("tasks", str(group), int(number), *_) if isinstance(form, Record):
+            before = len(form.tasks.key) if group == "other" else 0
+            rows = len(getattr(form.tasks, group) or ())
+            return f"task-{before + number + 1}" if number < rows else "tasks"
+        case ("indicators", int(number), *_):
+            return f"indicator-{number + 1}" if number < len(form.indicators) else "indicators"
+        case (str(part), *_) if part in SECTIONS:
+            return part.replace("_", "-")
+    return "summary"
+
+
+def withheld_places(form: Form) -> int:
+    """How many rows, and cells outside of rows, of a form have something withheld."""
+    return len({cell.row or cell.path for cell in cells(form) if cell.hidden})
+
+
+def approved_texts(form: Form) -> dict[CellPath, str]:
+    """The text of every cell of the form by its path, in order; a blank one is "", one not on the form is missing."""
+    return {cell.path: cell.text for cell in cells(form)}
+
+
+def digest(texts: Mapping[CellPath, str]) -> str:
+    """SHA-256 of the texts of cells with their paths, in order."""
+    told = (f"{'.'.join(map(str, path))}\0{text}\0" for path, text in texts.items())
+    return sha256("".join(told).encode("utf-8")).hexdigest()
+
+
+def fingerprint(form: Form) -> str:
+    """SHA-256 of the text of the form, cell by cell; each withheld cell is one fixed word in it."""
+    return digest(approved_texts(form))

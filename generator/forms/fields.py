@@ -1,0 +1,391 @@
+"""Types for what the files hold, and the step from nodes to typed values. The only door to pydantic.
+
+Absence keeps its names: a field that is None does not stand on the form, "" was left blank, "无" is what
+the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure digit for digit.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from generator.problems import Place, Problem
+from generator.text import amounts
+from generator.text.files import MOST_PROBLEMS
+from generator.text.yaml import Fields, Reading, locate
+
+BLANK = ""
+NONE_WRITTEN = "无"
+# What a cell says whose text is withheld; the text itself is in no file.
+WITHHELD = "依规不公开"
+# Marks a field that we say of a row or a group ourselves: no cell of the form.
+OURS = "ours"
+# What a field holds that is no mere text.
+MONEY: Literal["money"] = "money"
+COUNT: Literal["count"] = "count"
+CODE: Literal["code"] = "code"
+PROSE: Literal["prose"] = "prose"
+
+
+ASKED_BY_NOBODY: set[str] = set()
+
+
+class Part(BaseModel):
+    """A frozen group of fields that stand together; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    # Whether its cells stand on the form itself, and are copied from there.
+    is_form: ClassVar[bool] = False
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """The values alone: which of them a file names would be half of what travels, and nobody asks."""
+        return self.__dict__
+
+    def __setstate__(self, values: dict[Any, Any]) -> None:
+        own = {"__dict__": values, "__pydantic_fields_set__": ASKED_BY_NOBODY}
+        super().__setstate__({**own, "__pydantic_extra__": None, "__pydantic_private__": None})
+
+
+Shape = TypeVar("Shape", bound=Part)
+
+
+def cell(title: str, *, needed: bool = False, note: str | None = None) -> Any:
+    """A field with the name that the form gives it; not needed means None when the form lacks it."""
+    return Field(default=... if needed else None, title=title, description=note)
+
+
+def checked(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
+    """A validator that reads a scalar and lets the allowed words of absence through."""
+
+    def validate(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise PydanticCustomError("E302", "text expected")
+        if value in allowed:
+            return allowed[value]
+        try:
+            return read(str(value))
+        except amounts.Misread as misread:
+            raise PydanticCustomError(misread.code, "misread", misread.values) from misread
+
+    return validate
+
+
+def money(value: Any) -> Decimal | None:
+    """The figure of a money cell, or None for every kind of absence."""
+    return value if isinstance(value, Decimal) else None
+
+
+def line_text(value: str) -> str:
+    """The text of a cell; the line end of a block text is not part of it."""
+    return value.rstrip("\n")
+
+
+def whole_number(value: str) -> int:
+    """A number of people or things; the unit of money has nothing to do with it."""
+    try:
+        return amounts.count(value)
+    except amounts.Misread as misread:
+        raise amounts.Misread("E208") if misread.code in ("E204", "E205") else misread from misread
+
+
+def web_address(value: str) -> str:
+    """An address that a reader can follow: http or https, and no sign that addresses write in another way."""
+    text = line_text(value)
+    if not ADDRESS.fullmatch(text):
+        raise amounts.Misread("E213")
+    return text
+
+
+def sha256_text(value: str) -> str:
+    """A SHA-256 in hexadecimal, small letters."""
+    text = line_text(value)
+    if not SHA256.fullmatch(text):
+        raise amounts.Misread("E372")
+    return text
+
+
+def department_address(value: str) -> str:
+    """The address of a department in the site, `city/department`."""
+    text = line_text(value)
+    if not FOLDERS.fullmatch(text):
+        raise amounts.Misread("E218")
+    return text
+
+
+def needed_text(value: str) -> str:
+    """A text that must say something."""
+    text = line_text(value)
+    if not text.strip():
+        raise amounts.Misread("E303")
+    return text
+
+
+def needed_day(value: str) -> date:
+    """A day that must be known."""
+    return amounts.day(needed_text(value))
+
+
+SHA256 = re.compile("[0-9a-f]{64}")
+SOME_DAY = "2000-01-01"
+OF_DECISIONS = frozenset(("basis", "decided_on", "decided_by"))
+MONEY_UNITS = ("万元", "元")
+ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
+FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
+ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
+FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
+Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+# Words that are read like a text and not like a label.
+Prose = Annotated[Words, PROSE]
+# A code of letters and figures, which may look like a number of another kind.
+Code = Annotated[Words, CODE]
+NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
+NeededProse = Annotated[NeededWords, PROSE]
+Sha256 = Annotated[
+    str, PlainValidator(checked(sha256_text)), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})
+]
+Address = Annotated[
+    str,
+    PlainValidator(checked(web_address, **{BLANK: BLANK})),
+    WithJsonSchema({"type": ["string", "null"], "pattern": "^(https?://|$)"}),
+]
+Amount = Annotated[
+    Decimal | str,
+    PlainValidator(checked(amounts.amount, **ABSENT)),
+    PlainSerializer(str),
+    WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
+    MONEY,
+]
+Count = Annotated[
+    int | str,
+    PlainValidator(checked(whole_number, **ABSENT)),
+    WithJsonSchema({"type": ["integer", "string", "null"]}),
+    COUNT,
+]
+# Whatever else stands there is a hold (generator/review.py) and no mistake of spelling: its message quotes nothing.
+AGREED, IN_PART, ALREADY_PUBLIC = CONCLUSIONS = ("同意公开", "部分公开", "已由本单位公开")
+Conclusion = Annotated[
+    str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})
+]
+Day = Annotated[
+    date | None,
+    PlainValidator(checked(amounts.day, **{BLANK: None})),
+    PlainSerializer(lambda value: value and value.isoformat()),
+    WithJsonSchema({"type": ["string", "null"], "format": "date"}),
+]
+Year = Annotated[
+    int | None,
+    PlainValidator(checked(amounts.year, **{BLANK: None})),
+    WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
+]
+DepartmentAddress = Annotated[str, PlainValidator(checked(department_address)), WithJsonSchema({"type": "string"})]
+# A row that is its name alone, or a group of cells with the name among them.
+BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
+NeededDay = Annotated[
+    date,
+    PlainValidator(checked(needed_day)),
+    PlainSerializer(date.isoformat),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+
+
+Member = TypeVar("Member")
+Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
+
+
+def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list[Problem]]:
+    """The typed value of a file's root, or None and every Problem with the place of its cell."""
+    try:
+        return shape.model_validate(root), []
+    except ValidationError as error:
+        entries = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
+        return None, [problem_of(shape, root, name, entry) for entry in entries]
+
+
+def but_for_days(shape: type[Shape], root: Fields) -> Shape | None:
+    """The value of a root in which nothing but days is wrong, with some day in their place; None for any other.
+
+    It serves to find what else is wrong: no day of it may go anywhere.
+    """
+    try:
+        return shape.model_validate(root)
+    except ValidationError as error:
+        entries = error.errors(include_url=False, include_input=False)
+    if {entry["type"] for entry in entries} != {"E206"}:
+        return None
+    mended = deepcopy(root)
+    for entry in entries:
+        *way, last = entry["loc"]
+        parent: Any = locate(mended, tuple(way))[1]
+        parent[last] = SOME_DAY
+    return fit(shape, mended, "")[0]
+
+
+def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
+    """The mistakes in the cells of a file that could not be read whole; what is missing may stand in the rest."""
+    if reading.rest is None:
+        return []
+    return [at for at in fit(shape, reading.rest, name)[1] if is_sure(at, reading)]
+
+
+def is_sure(problem: Problem, reading: Reading) -> bool:
+    """Whether a mistake that shows in the readable rest of a file is one of the file."""
+    if problem.code == "E301":
+        return not reading.may_lack_cells
+    # A line with a Tab may have come to another group, and with it the lines behind it.
+    if problem.code == "E305" and reading.may_lack_cells and not reading.stumbles:
+        return False
+    # Whatever cell a figure stands in, what is wrong with the figure is wrong.
+    is_of_figure = problem.code.startswith("E2")
+    return problem.code != "E302" and (is_of_figure or problem.place.line not in reading.unsure)
+
+
+def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
+    """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
+    if reading.root is not None or reading.stumbles or reading.rest is None:
+        return reading.root
+    # The guess that fits best; none where even with that a guessed line came to a group that does not know it.
+    guesses = [(rest, out_of_place(shape, rest, name)) for rest in (reading.rest, *reading.others)]
+    best, problems = min(guesses, key=lambda guess: len(guess[1]))
+    astray = any(at.place.line in reading.unsure for at in problems if at.code != "E301")
+    return None if astray else best
+
+
+def out_of_place(shape: type[Part], rest: Fields, name: str) -> list[Problem]:
+    """The cells that stand where none of their kind belongs, and the groups that lack one which does."""
+    return [at for at in fit(shape, rest, name)[1] if at.code in ("E301", "E302", "E305")]
+
+
+def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
+    """One pydantic error in our words: which cell, where, what was read, what to write."""
+    path, kind = entry["loc"], entry["type"]
+    if kind == "extra_forbidden":
+        return unknown_key(shape, root, name, path)
+    found, node = locate(root, path)
+    place = Place(name, found.line, found.column)
+    seen = node if isinstance(node, str) and node else None
+    title = title_of(shape, path)
+    if kind == "missing":
+        return Problem(place, "E301", cell=title, key=path[-1], form=shape.__name__.lower())
+    if kind == "literal_error":
+        return Problem(place, "E304", seen, cell=title, allowed=allowed_of(entry))
+    if kind.startswith("E") and kind != "E302":
+        values = entry.get("ctx", {}) | remedy(shape, path, kind)
+        stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
+        # A unit that is itself refused says nothing of the amounts.
+        if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
+            return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
+        return Problem(place, kind, seen, cell=title, **values)
+    return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
+
+
+# Which remedy of a code fits a cell: by whether it is copied from a form, by whether it may be blank, by its group.
+BY_ORIGIN = frozenset(("E201", "E202", "E203", "E211"))
+BY_NEED = "E206"
+BY_GROUP = "E303"
+
+
+def remedy(shape: type[Part], path: tuple[Any, ...], code: str) -> dict[str, str]:
+    """The `form` of a problem's remedy that fits the cell of a path; nothing where one remedy fits all cells."""
+    group = group_of(shape, path)
+    if code in BY_ORIGIN:
+        return {"form": "form" if group == "form" else "own"}
+    if code == BY_NEED:
+        return {"form": "unknown" if may_be_blank(shape, path) else "known"}
+    return {"form": group} if code == BY_GROUP else {}
+
+
+def group_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+    """The word "form" for a cell that is copied from the form, else the name of the group that it stands in."""
+    owner, key = owner_of(shape, path), path[0] if path else None
+    parts = [base for base in shape.__mro__ if issubclass(base, Part)]
+    is_form = any("is_form" in vars(part) and key in part.model_fields for part in parts)
+    if (is_form or key == "cleared") and owner is not shape and path[-1] in OF_DECISIONS:
+        return "decision"
+    return "form" if is_form else owner.__name__.lower()
+
+
+def owner_of(shape: type[Part], path: tuple[Any, ...]) -> type[Part]:
+    """The group that has the cell of a path for its field."""
+    current = shape
+    for step in path[:-1]:
+        if isinstance(step, str) and step in current.model_fields:
+            current = inner(current.model_fields[step].annotation) or current
+    return current
+
+
+def may_be_blank(shape: type[Part], path: tuple[Any, ...]) -> bool:
+    """Whether the cell of a path takes an absence, as days do that nobody may know."""
+    field = owner_of(shape, path).model_fields.get(str(path[-1]) if path else "")
+    return field is None or type(None) in get_args(field.annotation)
+
+
+def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...]) -> Problem:
+    """A key that stands on no form, with the nearest one that does."""
+    parent: Any = locate(root, path[:-1])[1]
+    key = next(known for known in parent if known == path[-1])
+    allowed = fields_of(shape, path[:-1])
+    near = difflib.get_close_matches(key, allowed, 1, 0.5)
+    inside = [group for group in allowed if key in fields_of(shape, (*path[:-1], group))]
+    hint = {"form": "list", "allowed": "、".join(allowed)}
+    if len(inside) == 1:
+        hint = {"form": "inside", "inside": inside[0]}
+    elif near:
+        hint = {"form": "near", "near": near[0]}
+    return Problem(Place(name, key.line, key.column), "E305", key, **hint)
+
+
+def allowed_of(entry: Any) -> str:
+    """The words that a cell with a closed list takes."""
+    return str(entry["ctx"]["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
+
+
+@cache
+def titles_of(shape: type[Part]) -> Mapping[str, str]:
+    """The keys of a group that stand on the form, in its order, each with the name that the form gives it."""
+    return {key: field.title or key for key, field in shape.model_fields.items() if OURS not in field.metadata}
+
+
+def inner(annotation: Any) -> type[Part] | None:
+    """The Part inside an annotation such as `tuple[Task, ...] | None`, if there is one."""
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return annotation
+    return next((found for found in map(inner, get_args(annotation)) if found), None)
+
+
+def fields_of(shape: type[Part], path: tuple[Any, ...]) -> list[str]:
+    """The keys that may stand at a path."""
+    current: type[Part] | None = shape
+    for step in path:
+        if current is not None and isinstance(step, str) and step in current.model_fields:
+            current = inner(current.model_fields[step].annotation)
+    return list(current.model_fields) if current else []
+
+
+def title_of(shape: type[Part], path: Sequence[Any]) -> str:
+    """The name on the form of the field that a path ends in, with its group before it."""
+    current: type[Part] | None = shape
+    titles: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            titles.append(f"第{step + 1}行")
+        elif current is not None and step in current.model_fields:
+            field = current.model_fields[step]
+            titles += [field.title or step] if field.title not in titles else []
+            current = inner(field.annotation)
+    return " ".join(titles) or str(path[-1] if path else "")

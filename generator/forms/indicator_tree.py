@@ -1,0 +1,86 @@
+"""The tree of indicators: families (一级指标), their types (二级指标), and which of them every form should fill in.
+
+One place for what rules, board, topics and comparisons have to know of families and types; names are compared
+without white space and without the word 指标 at their end.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.forms.fields import NONE_WRITTEN
+from generator.forms.model import Indicator
+
+Framework = Literal["before-101", "after-101"]
+Filling = Literal["filled", "none", "blank", "absent"]
+
+OUTPUT, BENEFIT, SATISFACTION, COST = "产出", "效益", "满意度", "成本"
+BENEFITS = ("经济效益", "社会效益", "生态效益", "环境效益", "生态环境效益", "可持续影响", "可持续")
+SATISFACTIONS = ("服务对象满意度", "满意度", "社会公众满意度", "社会公众或服务对象满意度", "受益对象满意度")
+# The types of each family, before and after 财预〔2021〕101号. The forms of 2011 to 2015, still used in many provinces,
+# have satisfaction among the benefits.
+COMMON = {BENEFIT: (*BENEFITS, *SATISFACTIONS), SATISFACTION: SATISFACTIONS}
+TREES: Mapping[Framework, Mapping[str, tuple[str, ...]]] = {
+    "before-101": {OUTPUT: ("数量", "质量", "时效", "成本"), **COMMON},
+    "after-101": {COST: ("经济成本", "社会成本", "生态环境成本"), OUTPUT: ("数量", "质量", "时效"), **COMMON},
+}
+TYPES = frozenset(name for tree in TREES.values() for names in tree.values() for name in names)
+# What every form should have; a family of cost is asked for only where a form has set it up.
+ASKED = (OUTPUT, BENEFIT, SATISFACTION)
+
+
+def short(name: str) -> str:
+    """The name of a family or type without white space and without the word 指标."""
+    return "".join(name.split()).removesuffix("指标")
+
+
+def is_misfiled(framework: Framework, family: str, kind: str) -> bool:
+    """Whether a type stands in a family that it does not belong to; what the tree does not know fits anywhere."""
+    tree = TREES[framework]
+    family, kind = short(family), short(kind)
+    return kind in TYPES and family in {COST, *tree} and kind not in tree.get(family, ())
+
+
+def is_cost(row: Indicator) -> bool:
+    """Whether an indicator is filed under cost."""
+    return COST in row.family + row.type
+
+
+def is_satisfaction(row: Indicator) -> bool:
+    """Whether an indicator is filed under satisfaction."""
+    return "满意" in row.family + row.type
+
+
+def sort_of(row: Indicator) -> str:
+    """The type of an indicator in the words that both trees share."""
+    return COST if is_cost(row) else "满意" if is_satisfaction(row) else short(row.type)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyState:
+    """A family that a form should have: filled in, only with 无, left blank, or not there."""
+
+    name: str
+    filling: Filling
+
+
+def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
+    """The families that a form should have, a family of cost among them where the form has one, in their order."""
+    known = tuple(rows)
+    has_cost = any(short(row.family) == COST for row in known)
+    for name in (*([COST] if has_cost else []), *ASKED):
+        yield FamilyState(name, filling_of([row for row in known if belongs(row, name)]))
+
+
+def belongs(row: Indicator, family: str) -> bool:
+    """Whether a row is of a family by its own name or that of its type; cost among the outputs is a type of these."""
+    return short(row.family) == COST if family == COST else family in row.family + row.type
+
+
+def filling_of(rows: list[Indicator]) -> Filling:
+    """How far the rows of one family are filled in."""
+    if not rows:
+        return "absent"
+    if any(not row.is_empty for row in rows):
+        return "filled"
+    return "none" if any(row.name == NONE_WRITTEN for row in rows) else "blank"

@@ -1,0 +1,446 @@
+"""What the two kinds of forms are, a department's and a project's, with the form's own wording, in the form's order."""
+
+from typing import Annotated, Literal
+
+from generator.forms.fields import (
+    BLANK,
+    BY_NAME,
+    NONE_WRITTEN,
+    OURS,
+    WITHHELD,
+    Address,
+    Amount,
+    Code,
+    Conclusion,
+    Count,
+    Day,
+    DepartmentAddress,
+    NeededDay,
+    NeededProse,
+    NeededWords,
+    Part,
+    Prose,
+    Rows,
+    Sha256,
+    Words,
+    Year,
+    cell,
+    money,
+    titles_of,
+)
+
+
+class Decision(Part):
+    """Who decided about disclosure, when and on which basis."""
+
+    basis: NeededWords = cell("依据", needed=True)
+    decided_on: NeededDay = cell("决定日期", needed=True)
+    decided_by: NeededWords = cell("决定人", needed=True)
+
+
+# The decision for the cells of a group or a row that say 依规不公开 in place of their text.
+WithheldCells = Annotated[Decision | None, OURS]
+
+
+class Staff(Part):
+    """People on the public payroll: in service and retired, or one figure."""
+
+    in_service: Count | None = cell("在职人数")
+    retired: Count | None = cell("离退休人数")
+    total: Count | None = cell("财政供养人员数")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class ByType(Part):
+    """The budget by type of expenditure, in the unit of the form."""
+
+    basic: Amount | None = cell("基本支出")
+    project: Amount | None = cell("项目支出")
+    development: Amount | None = cell("事业发展性支出")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class BySource(Part):
+    """The budget by source of income, in the unit of the form."""
+
+    fiscal: Amount | None = cell("财政拨款")
+    carryover: Amount | None = cell("上年结转")
+    other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class ByLevel(Part):
+    """The budget by the level that spends it, in the unit of the form."""
+
+    own_level: Amount | None = cell("市本级使用资金")
+    transfers: Amount | None = cell("拟转移支付市县资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Budget(Part):
+    """预算整体情况: the same money split up to three ways."""
+
+    by_type: ByType = cell("按支出类型划分", needed=True)
+    by_source: BySource | None = cell("按收入来源划分")
+    by_level: ByLevel | None = cell("按预算级次划分")
+
+
+class Task(Part):
+    """A row of the task table; a withheld one keeps its place and its decision and nothing else."""
+
+    name: Words | None = cell("名称")
+    content: Prose | None = cell("主要实施内容")
+    amount: Amount | None = cell("拟投入的资金")
+    expected: Prose | None = cell("期望达到的目标（概述）")
+    withheld: Annotated[Literal["amount", "content", "all"] | None, OURS] = cell("不予公开")
+    basis: Annotated[NeededWords | None, OURS] = cell("依据")
+    decided_on: Annotated[NeededDay | None, OURS] = cell("决定日期")
+    decided_by: Annotated[NeededWords | None, OURS] = cell("决定人")
+
+    @property
+    def is_basic(self) -> bool:
+        """Whether the row repeats the basic expenditure, as Zhanjiang's forms do on the first line."""
+        return bool(self.name) and str(self.name).startswith("基本支出")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the form holds this row only to say that there is none."""
+        return self.withheld is None and self.name in (None, BLANK, NONE_WRITTEN) and not money(self.amount)
+
+
+class Tasks(Part):
+    """年度重点工作任务 and 其他需完成的任务, with the sum of the withheld rows where it may be shown."""
+
+    key: Rows[Task] = cell("年度重点工作任务", needed=True)
+    other: Rows[Task] | None = cell("其他需完成的任务")
+    withheld_total: Amount | None = cell("不公开各项合计")
+
+    @property
+    def rows(self) -> tuple[Task, ...]:
+        """All rows in the form's order."""
+        return self.key + (self.other or ())
+
+
+class Indicator(Part):
+    """A row of the indicator table; the target stands as the form has it."""
+
+    family: NeededWords = cell("一级指标", needed=True)
+    type: NeededWords = cell("二级指标", needed=True)
+    name: Words = cell("三级指标", needed=True)
+    definition: Prose | None = cell("三级指标解释")
+    comparator: Words | None = cell("对比符号")
+    target: Words = cell("指标值", needed=True)
+    unit: Words | None = cell("计量单位")
+    weight: Words | None = cell("分值权重")
+    withheld: WithheldCells = cell("不予公开的决定")
+    earlier: Annotated[Words | None, OURS] = cell("上一张表上的名称")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the row names no indicator: left blank, or 无."""
+        return self.name in (BLANK, NONE_WRITTEN)
+
+    @property
+    def written(self) -> str:
+        """The target between its sign and its unit, where the form has columns for them; a withheld one by itself."""
+        if self.target == WITHHELD:
+            return WITHHELD
+        return "".join(part or "" for part in (self.comparator, self.target, self.unit))
+
+
+class Source(Part):
+    """The document that the record was transcribed from."""
+
+    title: NeededWords = cell("原文标题", needed=True)
+    number: Words | None = cell("文号")
+    pages: Words | None = cell("页码")
+    url: Address | None = cell("原文网址")
+    sha256: Words | None = cell("原文文件 SHA-256")
+    redacted_sha256: Words | None = cell("遮盖副本 SHA-256")
+
+
+class Disclosure(Part):
+    """How and when the targets were made public; a day nobody knows is None."""
+
+    attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开属性", needed=True)
+    approved_on: Day = cell("批复日期")
+    published_on: Day = cell("公开日期")
+    budget_published_on: Day = cell("部门预算公开日期")
+    issuer: Words | None = cell("发布机构")
+    index_number: Code | None = cell("索引号")
+
+
+def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
+    """The names of those days of a disclosure that nobody knows."""
+    titles = titles_of(Disclosure)
+    return tuple(titles[key] for key in keys if getattr(disclosure, key) is None)
+
+
+class Review(Part):
+    """The secrecy review before disclosure."""
+
+    by: NeededWords = cell("审查人", needed=True)
+    on: NeededDay = cell("审查日期", needed=True)
+    conclusion: Conclusion = cell("审查结论", needed=True)
+    published_at: Words | None = cell("本单位公开的地方")
+    published_on: Day = cell("本单位公开的日期")
+    document: Words | None = cell("本单位公开所用的文件")
+    remarks: Words | None = cell("备注")
+
+
+class Change(Part):
+    """What an adjustment did to one cell, or to a whole row, named in the words of the form."""
+
+    before: Words = cell("原来", needed=True)
+    after: Words = cell("现在", needed=True)
+    # Last, because in here its name takes the place of the function.
+    cell: NeededWords = cell("栏目", needed=True)
+
+
+class Adjustment(Part):
+    """An approved change after approval: by which document, when, why, and what it changed."""
+
+    document: NeededWords = cell("调整文件", needed=True)
+    date: NeededDay = cell("调整日期", needed=True)
+    reason: NeededWords = cell("调整原因", needed=True)
+    changes: Rows[Change] = cell("改动", needed=True)
+
+
+class Confirmation(Part):
+    """A finding that was held against the original: the document itself says so."""
+
+    rule: NeededWords = cell("规则", needed=True)
+    note: NeededWords = cell("核对情况", needed=True)
+    confirmed_on: NeededDay = cell("核对日期", needed=True)
+    by: NeededWords = cell("核对人", needed=True)
+
+
+class Reply(Part):
+    """The department's explanation beside a finding."""
+
+    rule: NeededWords = cell("规则", needed=True)
+    text: NeededWords = cell("说明", needed=True)
+    by: NeededWords = cell("说明单位", needed=True)
+    on: NeededDay = cell("说明日期", needed=True)
+
+
+class StoredTrace(Part):
+    """What holding the record against its original gave: of which file, how much was accounted for, of which text.
+
+    The file is the original or, where the form withholds something, a redacted copy of it.
+    """
+
+    sha256: NeededWords | None = cell("对照文件 SHA-256")
+    redacted_sha256: NeededWords | None = cell("对照的遮盖副本 SHA-256")
+    share: Amount = cell("对上的比例（%）", needed=True)
+    fingerprint: NeededWords = cell("对照时的指纹", needed=True)
+
+    @property
+    def file_sha256(self) -> str | None:
+        """The hash of the file that the record was held against; None where it is missing."""
+        return self.sha256 or self.redacted_sha256
+
+
+class DepartmentForm(Part):
+    """What the form of a department's targets says: 部门整体支出绩效目标表."""
+
+    is_form = True
+    title: NeededWords = cell("表名", needed=True)
+    unit: Literal["万元", "元"] = cell("金额单位", needed=True)
+    department: NeededWords = cell("预算单位名称", needed=True)
+    supervisor: Words | None = cell("主管部门名称")
+    staff: Staff | None = cell("财政供养人员数")
+    subordinate_units: Count | None = cell("二级预算单位数")
+    budget: Budget = cell("预算整体情况", needed=True)
+    goal: NeededProse = cell("总体绩效目标", needed=True)
+    tasks: Tasks = cell("任务", needed=True)
+    indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class AnnualFunds(Part):
+    """The money of a project for one year, with the total that the form states, in the unit of the form."""
+
+    total: Amount | None = cell("年度资金总额")
+    fiscal: Amount | None = cell("财政拨款")
+    carryover: Amount | None = cell("上年结转资金")
+    other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class WholeFunds(Part):
+    """The money of a project from its beginning to its end, in the unit of the form."""
+
+    total: Amount | None = cell("项目资金总额")
+    fiscal: Amount | None = cell("财政资金")
+    other: Amount | None = cell("其他资金")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Funds(Part):
+    """项目资金: what the project may spend in the year, and in all where the form says so."""
+
+    annual: AnnualFunds = cell("年度资金", needed=True)
+    whole: WholeFunds | None = cell("项目全部资金")
+
+
+class Narrative(Part):
+    """What some forms tell of a project in words, beside the table."""
+
+    overview: Prose | None = cell("项目概况")
+    grounds: Prose | None = cell("立项依据")
+    body: Prose | None = cell("实施主体")
+    plan: Prose | None = cell("实施方案")
+    schedule: Prose | None = cell("实施周期")
+    arrangement: Prose | None = cell("年度预算安排")
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class ProjectForm(Part):
+    """What the form of a project's targets says: 项目支出绩效目标表."""
+
+    is_form = True
+    title: NeededWords = cell("表名", needed=True)
+    unit: Literal["万元", "元"] = cell("金额单位", needed=True)
+    name: NeededWords = cell("项目名称", needed=True)
+    code: Code | None = cell("项目代码")
+    nature: Words | None = cell("项目性质")
+    category: Words | None = cell("项目类别")
+    supervisor: Words | None = cell("主管部门")
+    implementer: Words | None = cell("实施单位")
+    starts: Words | None = cell("计划开始日期")
+    ends: Words | None = cell("计划完成日期")
+    budget: Funds = cell("项目资金", needed=True)
+    execution_weight: Words | None = cell("执行率分值")
+    narrative: Narrative | None = cell("项目说明")
+    overall_goal: Prose | None = cell("项目总目标")
+    goal: NeededProse = cell("年度总体目标", needed=True)
+    indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    withheld: WithheldCells = cell("不予公开的决定")
+
+
+class Clearance(Part):
+    """A decision that one text may stand as it is: it was compared with what is withheld, or its words are no mark.
+
+    It holds for the text with that SHA-256 and for no other.
+    """
+
+    sha256: Sha256 = cell("文字的 SHA-256", needed=True)
+    basis: NeededWords = cell("依据", needed=True)
+    decided_on: NeededDay = cell("决定日期", needed=True)
+    decided_by: NeededWords = cell("决定人", needed=True)
+    # Last, because in here its name takes the place of the function.
+    cell: NeededWords = cell("栏目", needed=True)
+
+
+class Beside(Part):
+    """What stands beside the words of a form: where they come from, who let them pass, what became of them."""
+
+    framework: Literal["before-101", "after-101"] = cell("指标体系", needed=True)
+    source: Source = cell("来源", needed=True)
+    disclosure: Disclosure = cell("公开情况", needed=True)
+    review: Review = cell("保密审查", needed=True)
+    notes: Rows[Words] | None = cell("录入说明")
+    adjustments: Rows[Adjustment] | None = cell("批复后的调整")
+    as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
+    replies: Rows[Reply] | None = cell("部门说明")
+    trace: StoredTrace | None = cell("与原文的对照")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
+
+    def confirmations_of(self, rule: str) -> tuple[Confirmation, ...]:
+        """What was said of the findings of a rule when they were held against the original."""
+        return tuple(entry for entry in self.as_published or () if entry.rule == rule)
+
+    def replies_to(self, rule: str) -> tuple[Reply, ...]:
+        """What the department says to the findings of a rule."""
+        return tuple(entry for entry in self.replies or () if entry.rule == rule)
+
+
+# Fields are in the order of the bases from the last to the first: the form before what stands beside it.
+class Record(Beside, DepartmentForm):
+    """部门整体支出绩效目标: the targets of one department for one year."""
+
+
+class Project(Beside, ProjectForm):
+    """项目支出绩效目标: the targets of one project of one department for one year."""
+
+    cleared: Annotated[Decision | None, OURS] = cell("可公开的决定")
+
+
+Form = Record | Project
+
+
+class Department(Part):
+    """A unit that has a budget, whatever the year."""
+
+    name: NeededWords = cell("部门名称", needed=True)
+    short_names: Rows[NeededWords] | None = cell("简称")
+    aliases: Rows[NeededWords] | None = cell("别名")
+    former_names: Rows[NeededWords] | None = cell("曾用名")
+    moved_from: Rows[DepartmentAddress] | None = cell("原来的网址")
+    peer_group: Words | None = cell("同类部门")
+    portal: Address | None = cell("门户网站")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that the department goes by, or went by, its own first."""
+        return (self.name, *(self.short_names or ()), *(self.aliases or ()), *(self.former_names or ()))
+
+
+class RosterEntry(Part):
+    """A body that must publish, and from which year to which where that is not for ever."""
+
+    name: NeededWords = cell("部门名称", needed=True)
+    from_year: Year | None = cell("从哪一年起")
+    until_year: Year | None = cell("到哪一年为止")
+
+    @property
+    def is_for_ever(self) -> bool:
+        """Whether the entry names no years."""
+        return self.from_year is None and self.until_year is None
+
+    def covers(self, year: int) -> bool:
+        """Whether the body must publish the forms of a year."""
+        return (self.from_year or year) <= year <= (self.until_year or year)
+
+
+RosterRow = Annotated[RosterEntry, BY_NAME]
+
+
+class Jurisdiction(Part):
+    """A city, a county or the central level, with the departments that must publish."""
+
+    name: NeededWords = cell("地区名称", needed=True)
+    short_name: Words | None = cell("简称")
+    level: NeededWords = cell("级别", needed=True)
+    code: NeededWords = cell("行政区划代码", needed=True)
+    finance_bureau: NeededWords = cell("财政部门", needed=True)
+    roster: Rows[RosterRow] = cell("应公开部门名单", needed=True)
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
+
+
+class Notice(Part):
+    """An official document by its particulars; its text only where it may be published."""
+
+    title: NeededWords = cell("标题", needed=True)
+    number: Words | None = cell("文号")
+    issuer: NeededWords = cell("发文机关", needed=True)
+    date: NeededDay = cell("发文日期", needed=True)
+    attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开方式", needed=True)
+    how_to_request: Words | None = cell("怎样申请")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
+
+
+class ProsePage(Part):
+    """The head of a page of prose."""
+
+    title: NeededWords = cell("标题", needed=True)
+    description: Words | None = cell("说明")
+    section: Words | None = cell("所属栏目")
+    clearances: Rows[Clearance] | None = cell("可公开的决定")
+
+
+def form_keys(shape: type[Form]) -> tuple[str, ...]:
+    """The cells and groups of cells that the form itself has, in its order."""
+    return tuple(key for key in titles_of(shape) if key not in Beside.model_fields)

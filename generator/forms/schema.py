@@ -1,0 +1,54 @@
+"""The JSON Schemas of records and projects, for editors: draft-07, the form's names, a sentence for each cell."""
+
+from typing import Any
+
+from generator.forms.model import Form, Project, Record
+from generator.words import branch
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+NEWER, OLDER = "$defs", "definitions"
+NOTHING = {"type": "null"}
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema of a record file."""
+    return schema_of(Record)
+
+
+def project_schema() -> dict[str, Any]:
+    """The JSON Schema of a project's file."""
+    return schema_of(Project)
+
+
+def schema_of(shape: type[Form]) -> dict[str, Any]:
+    """The JSON Schema of a form's file."""
+    made = shape.model_json_schema()
+    sentences = branch("schema")
+    about = sentences["files"][shape.__name__]
+    parts = {name: part_schema(made[NEWER][name], sentences.get(name, {})) for name in sorted(made[NEWER])}
+    return {"$schema": DIALECT, **about} | part_schema(made, sentences[shape.__name__]) | {OLDER: parts}
+
+
+def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
+    """A group of cells, without the words of programmers."""
+    cells = {key: cell_schema(cell, sentences.get(key)) for key, cell in made["properties"].items()}
+    needed = {"required": made["required"]} if "required" in made else {}
+    return {"type": "object", "additionalProperties": False, "properties": cells, **needed}
+
+
+def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
+    """A cell or a group: its name, what to write, and its shape, where absence needs no word of its own."""
+    shapes = [one for one in made.get("anyOf", [made]) if one != NOTHING]
+    shape = {key: older(value) for key, value in shapes[0].items() if key not in ("title", "description", "default")}
+    # A list that was left blank on the form is blank here.
+    shape = shape | {"type": ["array", "null"]} if shape.get("type") == "array" else shape
+    # Draft-07 sees nothing that stands beside a reference.
+    shape = {"allOf": [shape]} if "$ref" in shape else shape
+    return {"title": made["title"], **({"description": sentence} if sentence else {}), **shape}
+
+
+def older(value: Any) -> Any:
+    """References as draft-07 has them."""
+    if isinstance(value, dict):
+        return {key: older(inside) for key, inside in value.items()}
+    return value.replace(f"#/{NEWER}/", f"#/{OLDER}/") if isinstance(value, str) else value

@@ -1,0 +1,111 @@
+"""The verbatim cells of a record, in the form's order, as a trace looks for them in the original document."""
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from generator.forms.cells import WITHHELD_TOTAL, CellPath, cells, fingerprint, texts_beside
+from generator.forms.cells import Cell as FormCell
+from generator.forms.fields import title_of
+from generator.forms.model import Form, StoredTrace
+
+ABOUT = (("source", "title"), ("source", "number"))
+MERGED = ("family", "type")
+# Names under which forms print a cell, beside the one that the model gives it.
+NAMES: dict[CellPath, tuple[str, ...]] = {
+    ("department",): ("部门名称", "预算部门名称", "部门（单位）名称", "单位名称", "预算单位", "预算部门", "填报单位"),
+    ("supervisor",): ("资金主管部门", "资金主管部门名称", "主管部门"),
+    ("staff", "in_service"): ("在职",),
+    ("staff", "retired"): ("离退休",),
+    ("subordinate_units",): ("下属单位数", "所属单位数"),
+    ("code",): ("项目编码",),
+    ("nature",): ("项目属性", "项目类型"),
+    ("implementer",): ("项目单位", "项目实施单位"),
+    ("starts",): ("开始日期", "项目开始日期"),
+    ("ends",): ("完成日期", "项目完成日期"),
+    ("budget", "annual", "total"): ("年度资金申请总额", "年度预算资金总额"),
+    ("budget", "annual", "fiscal"): ("当年财政拨款", "其中：财政拨款", "其中：当年财政拨款"),
+    ("budget", "whole", "fiscal"): ("其中：财政资金",),
+    ("overall_goal",): ("总目标", "实施期目标", "中长期目标", "长期目标"),
+    ("goal",): ("总体目标", "年度总体目标", "年度绩效目标", "年度主要目标"),
+}
+UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One string or figure of a record: where it stands there, what the form calls it, and its text.
+
+    A form may print a merged cell once for several rows. A cell about the document need not stand in it. The whole
+    title names the groups and the row before the cell.
+    """
+
+    path: CellPath
+    title: str
+    text: str
+    is_figure: bool = False
+    is_in_withheld_row: bool = False
+    whole_title: str = ""
+
+    @property
+    def row(self) -> CellPath:
+        """The path of the row that the cell is in, empty for a cell that stands by itself."""
+        return self.path[:-1] if is_row(self.path[:-1]) else ()
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether a form may print the cell once for several rows."""
+        return self.path[0] == "indicators" and self.path[-1] in MERGED
+
+    @property
+    def is_about(self) -> bool:
+        """Whether the cell describes the document and need not stand in it."""
+        return self.path in ABOUT
+
+    @property
+    def may_lie_over(self) -> bool:
+        """Whether the cell may stand where others do: the unit is said with every amount, the title heads the form."""
+        return self.is_about or self.path == ("unit",)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The ways in which a document may write the cell: only the unit of money has more than one."""
+        return tuple(form.format(self.text) for form in UNIT_SPELLINGS) if self.path == ("unit",) else (self.text,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a form may print before a cell that stands by itself."""
+        return () if self.row else (self.title, *NAMES.get(self.path, ()))
+
+
+def is_row(path: CellPath) -> bool:
+    """Whether a path leads to a row of a table."""
+    return bool(path) and isinstance(path[-1], int)
+
+
+def cells_of(record: Form) -> tuple[Cell, ...]:
+    """Every cell that the form has and shows, those left blank too; then what the record says about its document."""
+    form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
+    about = (cell for cell in texts_beside(record) if cell.path in ABOUT)
+    return tuple(cell_of(record, cell) for cell in chain(form, about))
+
+
+def cell_of(record: Form, cell: FormCell) -> Cell:
+    """A cell of the form as it is looked for in a document."""
+    row: Any = record
+    for step in cell.row:
+        row = row[step] if isinstance(step, int) else getattr(row, step)
+    is_withheld = bool(cell.row) and row.withheld is not None
+    return Cell(
+        cell.path,
+        cell.title,
+        cell.text,
+        cell.kind != "text" and not isinstance(cell.value, str),
+        is_withheld,
+        title_of(type(record), cell.path),
+    )
+
+
+def departs(record: Form, stored: StoredTrace) -> bool:
+    """Whether the text of a record is no longer the one that its stored trace was made of."""
+    return fingerprint(record) != stored.fingerprint

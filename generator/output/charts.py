@@ -1,0 +1,229 @@
+"""Figures for Plotly as plain dictionaries, made at build. The only door to Plotly.
+
+Colours are roles (`meta.role`), given their value in the browser from the palette in force. What a reader sees
+beside the bars, on them and on hover is text, exactly as published: Plotly formats no number of ours. Where such a
+text breaks depends on the screen, so the browser breaks it, and makes it harmless to Plotly's pseudo-HTML.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
+
+from generator.analysis.facts import CityFacts, FormFacts, RecordFacts, Share, Split, TaskLine
+from generator.content.markdown import Html
+from generator.forms.fields import money
+from generator.forms.figures import WHOLE, ZERO, figure
+from generator.words import say
+
+ROW = 38
+MOST_BARS = 20
+MARGIN = 56
+EDGE = 8
+# In percent of a whole bar: what is shorter has its label beside it.
+SMALL = 20
+# What all bars share, written once for each chart.
+BAR = {
+    "orientation": "h",
+    "texttemplate": "%{text}",
+    "hovertemplate": "%{customdata}<extra></extra>",
+    "cliponaxis": False,
+}
+STYLE_ID = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
+
+
+def plotly_name() -> str:
+    """The path of the one shared Plotly script in the site."""
+    return f"assets/plotly-{version('plotly')}/plotly.min.js"
+
+
+def plotly_script() -> bytes:
+    """The script that the plotly package brings along."""
+    return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+
+
+def plotly_styles() -> str:
+    """The ids of the style elements that the script would write into a page; where they stand already, it does not.
+
+    A strict Content-Security-Policy refuses such elements, so pages name these ids and bring the rules themselves.
+    """
+    return " ".join(["plotly.js-style-global", *STYLE_ID.findall(plotly_script().decode("utf-8"))])
+
+
+def layout(rows: int, bar: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
+    """What all charts share: no tools, no zoom, room for the names, a height that follows from the rows."""
+    return {
+        "height": MARGIN + rows * ROW,
+        "margin": {"l": 8, "r": 16, "t": EDGE, "b": EDGE},
+        "bargap": 0.36,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "uniformtext": {"minsize": 11, "mode": "hide"},
+        "template": {"data": {"bar": [BAR | (bar or {})]}},
+        "xaxis": {"type": "linear", "visible": False, "fixedrange": True, "rangemode": "tozero"},
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "fixedrange": True,
+            "automargin": True,
+            "ticklabelstandoff": 8,
+        },
+        **more,
+    }
+
+
+def bars(
+    role: int, names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]
+) -> dict[str, Any]:
+    """One set of horizontal bars with its texts."""
+    return {
+        "type": "bar",
+        "y": list(names),
+        "x": [figure(amount) for amount in amounts],
+        "text": list(texts),
+        "customdata": list(hover),
+        "meta": {"role": role},
+    }
+
+
+def noted(split: Split, lines: Sequence[tuple[int, Share, Decimal]], below: int) -> Iterator[dict[str, Any]]:
+    """The labels of the pieces that are too small to hold them, so many pixels below the middle of their bar."""
+    labels = [piece_text(line, amount) for _, line, amount in lines if is_small(line)]
+    if labels:
+        yield {
+            "text": say("charts.between").join(labels),
+            "x": figure(sum((amount for _, _, amount in lines), ZERO)),
+            "y": split.name,
+            "xanchor": "right",
+            "yanchor": "top",
+            "yshift": -below,
+            "showarrow": False,
+            "font": {"size": 11},
+        }
+
+
+def is_small(line: Share) -> bool:
+    """Whether a label would not fit into the piece of a line."""
+    return line.share is not None and line.share < SMALL
+
+
+def piece_text(line: Share, amount: Decimal) -> str:
+    """The label of a piece."""
+    return say("charts.piece", name=line.name, amount=figure(amount))
+
+
+def share_text(name: str, value: str, unit: str, share: Decimal | None) -> str:
+    """What the hover says of one bar: name, figure as published, share."""
+    key = "hover" if share is None else "hover_over" if share > WHOLE else "hover_share"
+    return say(f"charts.{key}", name=name, amount=value, unit=unit, share=share)
+
+
+def drawn(split: Split) -> list[tuple[int, Share, Decimal]]:
+    """The lines of a split that have a figure above zero, each with its place, which gives it its colour."""
+    return [
+        (place, line, amount)
+        for place, line in enumerate(split.lines, 1)
+        if (amount := money(line.value)) is not None and amount > 0
+    ]
+
+
+def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
+    """The whole budget split up in each way the form has: one bar for each way, one piece for each line.
+
+    A way whose total is unknown has no bar: it would be too short by what was left blank.
+    """
+    unit = facts.source.record.unit
+    rows = [(split, drawn(split)) for split in facts.splits if split.total is not None]
+    rows = [(split, lines) for split, lines in rows if lines]
+    if not rows:
+        return None
+    pieces = [
+        bars(
+            role,
+            [split.name],
+            [amount],
+            ["" if is_small(line) else piece_text(line, amount)],
+            [share_text(line.name, figure(amount), unit, line.share)],
+        )
+        for split, lines in rows
+        for role, line, amount in lines
+    ]
+    inside = {"textposition": "inside", "insidetextanchor": "start"}
+    look = layout(len(rows), inside, barmode="stack")
+    # A bar leaves bargap of its share of the height free.
+    below = int((look["height"] - 2 * EDGE) / len(rows) * (1 - look["bargap"]) / 2)
+    return {"data": pieces, "layout": look | {"annotations": [n for one in rows for n in noted(*one, below)]}}
+
+
+def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskLine, Decimal]]:
+    """The tasks that have a figure above zero, largest first."""
+    lines = [
+        (line, amount)
+        for line in facts.tasks
+        if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
+    ]
+    return sorted(lines, key=lambda pair: -pair[1])
+
+
+def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
+    """The tasks by amount, largest first."""
+    unit = facts.source.record.unit
+    lines = drawn_tasks(facts)
+    if len(lines) < 2:
+        return None
+    names = [f"{line.number}. {line.label}" for line, _ in lines]
+    hover = [share_text(line.label, figure(amount), unit, line.share) for line, amount in lines]
+    amounts = [amount for _, amount in lines]
+    return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
+
+
+def drawn_departments(facts: CityFacts) -> list[tuple[RecordFacts, Decimal]]:
+    """The departments of one city and year that have a total above zero, in 万元, the largest first."""
+    lines = [(record, record.total_wan) for record in facts.records if record.total_wan]
+    return sorted(lines, key=lambda pair: -pair[1])
+
+
+def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
+    """The departments of one city and year by total, in 万元, the largest of many; a single bar compares nothing."""
+    lines = drawn_departments(facts)[:MOST_BARS]
+    if len(lines) < 2:
+        return None
+    names = [str(record.source.record.department) for record, _ in lines]
+    amounts = [amount for _, amount in lines]
+    hover = [share_text(record.source.record.department, figure(amount), "万元", None) for record, amount in lines]
+    return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
+
+
+def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> dict[str, Any] | None:
+    """Targets of one unit as (whose, in its own words, figure), highest first: a bar for each, or for each figure
+    with how many ask for it where there are many; None where all ask for the same or no two for the same.
+    """
+    counts = Counter(value for _, _, value in targets)
+    if len(counts) < 2:
+        return None
+    if len(targets) <= MOST_BARS:
+        names, words, values = zip(*targets, strict=True)
+        numbered = [say("charts.numbered", number=number, name=name) for number, name in enumerate(names, 1)]
+        hover = [say("charts.hover_target", name=name, target=text) for name, text in zip(names, words, strict=True)]
+        return {"data": [bars(1, numbered, values, words, hover)], "layout": layout(len(targets))}
+    if len(counts) > MOST_BARS:
+        return None
+    ordered = sorted(counts.items(), reverse=True)
+    names = tuple(figure(value) + unit for value, _ in ordered)
+    told = [say("charts.asked", count=count) for _, count in ordered]
+    hover = [say("charts.hover_target", name=name, target=text) for name, text in zip(names, told, strict=True)]
+    drawing = bars(1, names, [Decimal(count) for _, count in ordered], told, hover)
+    return {"data": [drawing], "layout": layout(len(ordered))}
+
+
+def figure_json(chart: dict[str, Any]) -> Html:
+    """A figure for a data block of a page: sorted, compact, and without a sign that could end the block."""
+    text = json.dumps(chart, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Html(text)

@@ -1,0 +1,33 @@
+"""What can be taken home: each export a function from the facts to files of the site.
+
+To add one, write its file and put its function on one of the shelves.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from generator.output.exports.board import board_files
+from generator.output.exports.data_sets import data_files
+from generator.output.exports.feeds import feed_files
+from generator.output.exports.form import form_files
+from generator.output.exports.outputs import Export, Offer
+from generator.output.exports.projects import project_files
+from generator.output.exports.records import record_files
+from generator.output.exports.summaries import summary_files
+from generator.output.exports.web import robots, schema, sitemap
+from generator.system.manifest import Content
+
+Kind = TypeVar("Kind", bound=Content)
+Shelf = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
+
+# From everything that is known, and from what is known of one department.
+OF_THE_SITE: Shelf[Content] = (data_files, board_files, schema, summary_files, feed_files)
+OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files)
+
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "exported", "robots", "sitemap"]
+
+
+def exported(shelf: Shelf[Kind], export: Export) -> Iterator[tuple[str, Kind]]:
+    """The files that the exports of a shelf make, as (path, content), one after the other."""
+    for write in shelf:
+        yield from write(export)

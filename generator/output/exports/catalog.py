@@ -1,0 +1,109 @@
+"""The whole offer as a DCAT catalogue, for data portals that gather from other sites.
+
+Addresses are relative to the catalogue where the site does not know its own.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from generator.analysis.facts import CityFacts, Facts
+from generator.output.exports.feeds import address, newest
+from generator.output.exports.outputs import Export, json_bytes
+from generator.system.manifest import Entry
+from generator.words import say
+
+FOLDER = "data/"
+PATH = f"{FOLDER}catalog.jsonld"
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+MEDIA = "https://www.iana.org/assignments/media-types/"
+TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+def catalog(export: Export, whole: Sequence[str], sets: Mapping[str, CityFacts], files: Mapping[str, Entry]) -> bytes:
+    """The catalogue of all files: `whole` names those of everything, `sets` the zip of each city and year."""
+    name = str(export.config.name)
+    title = say("tables.catalog.whole", site=name)
+    everything = dataset(export, "", title, [(path, files[path]) for path in whole], export.facts)
+    parts = []
+    for path, of_set in sets.items():
+        title = say("tables.catalog.set", city=of_set.city.about.name, year=of_set.year)
+        parts.append(dataset(export, path, title, [(path, files[path])], of_set, of_set.year))
+    return json_bytes(
+        {
+            "@context": CONTEXT,
+            "@id": "",
+            "@type": "dcat:Catalog",
+            **described(export, name, str(export.config.description), export.facts),
+            "foaf:homepage": {"@id": address(export, FOLDER, "")},
+            "dcat:dataset": [everything, *parts],
+        }
+    )
+
+
+def dataset(
+    export: Export,
+    fragment: str,
+    title: str,
+    files: Sequence[tuple[str, Entry]],
+    facts: Facts | CityFacts,
+    year: int | None = None,
+) -> dict[str, Any]:
+    """What belongs together, with each file that it may be had as."""
+    named = fragment.rpartition("/")[2].removesuffix(".zip") or "all"
+    period = {
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": {"@type": "xsd:date", "@value": f"{year}-01-01"},
+            "dcat:endDate": {"@type": "xsd:date", "@value": f"{year}-12-31"},
+        }
+    }
+    return {
+        "@id": f"#{named}",
+        "@type": "dcat:Dataset",
+        **described(export, title, say("tables.catalog.description"), facts),
+        **(period if year else {}),
+        "dcat:landingPage": {"@id": address(export, FOLDER, "data/")},
+        "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
+    }
+
+
+def described(export: Export, title: str, about: str, facts: Facts | CityFacts) -> dict[str, Any]:
+    """What a catalogue and a dataset say of themselves; a publisher or a day that nobody knows is left out."""
+    operator, modified = str(export.config.operator), newest((*facts.records, *facts.projects))
+    return {
+        "dct:title": {"@language": "zh-CN", "@value": title},
+        "dct:description": {"@language": "zh-CN", "@value": about},
+        "dct:language": {"@id": "http://id.loc.gov/vocabulary/iso639-1/zh"},
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": say("tables.licence")},
+        **({"dct:publisher": {"@type": "foaf:Agent", "foaf:name": operator}} if operator else {}),
+        **({"dct:modified": {"@type": "xsd:date", "@value": modified.isoformat()}} if modified else {}),
+    }
+
+
+def distribution(export: Export, path: str, entry: Entry) -> dict[str, Any]:
+    """One file: where it is, what it is, how large, and the hash that tells whether it came whole."""
+    return {
+        "@type": "dcat:Distribution",
+        "dct:title": path.rpartition("/")[2],
+        "dcat:downloadURL": {"@id": address(export, FOLDER, path)},
+        "dcat:mediaType": {"@id": MEDIA + TYPES[path.rpartition(".")[2]]},
+        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(entry.size)},
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": entry.sha256},
+        },
+    }

@@ -1,0 +1,80 @@
+"""All tables as one SQLite file.
+
+Every column holds the text of the form or of the site; beside a figure stands its value as a number, in a column
+whose name ends in `_number`. Nothing in the file tells when or with which SQLite it was made.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+
+from generator.output.exports.tables import Filled, Table, typed
+
+NUMBER = "_number"
+TYPES = {"count": "INTEGER", "year": "INTEGER"}
+PAGE_SIZE = 4096
+# Where the head of the file names the SQLite that wrote it, which no reader needs.
+WRITER = slice(96, 100)
+
+
+def database(tables: Sequence[Filled]) -> bytes:
+    """The tables as the bytes of a database."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        connection.execute("BEGIN")
+        for one in tables:
+            connection.execute(definition(one.table))
+            gaps = ", ".join("?" * sum(1 for _ in stored_columns(one.table)))
+            connection.executemany(
+                f"INSERT INTO {quoted(one.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own shelf
+                (list(stored(one.table, row)) for row in one.rows),
+            )
+        connection.execute("COMMIT")
+        content = bytearray(connection.serialize())
+    finally:
+        connection.close()
+    content[WRITER] = bytes(4)
+    return bytes(content)
+
+
+def definition(table: Table) -> str:
+    """The statement that makes a table."""
+    columns = [f"{quoted(name)} {kind}" for name, kind in stored_columns(table)]
+    key = ", ".join(map(quoted, table.key))
+    leads = [
+        f"FOREIGN KEY ({quoted(column.key)}) REFERENCES {quoted(column.leads_to)} (path)"
+        for column in table.columns
+        if column.leads_to
+    ]
+    lines = ",\n  ".join([*columns, f"PRIMARY KEY ({key})", *leads])
+    return f"CREATE TABLE {quoted(table.name)} (\n  {lines}\n)"
+
+
+def stored_columns(table: Table) -> Iterator[tuple[str, str]]:
+    """The columns of a table as the database has them, with their types."""
+    for column in table.columns:
+        yield column.key, TYPES.get(column.kind, "TEXT")
+        if column.kind == "figure":
+            yield column.key + NUMBER, "REAL"
+
+
+def stored(table: Table, row: Sequence[str]) -> Iterator[str | int | float | None]:
+    """The cells of a row as the database has them."""
+    for column, text in zip(table.columns, row, strict=True):
+        yield typed(column, text)
+        if column.kind == "figure":
+            yield number(text)
+
+
+def number(text: str) -> float | None:
+    """A figure for calculating, or None where a cell holds none."""
+    try:
+        return float(Decimal(text))
+    except InvalidOperation:
+        return None
+
+
+def quoted(name: str) -> str:
+    """A name that SQL takes for nothing else."""
+    return f'"{name}"'

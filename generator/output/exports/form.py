@@ -1,0 +1,76 @@
+"""Each record as its official form in a spreadsheet: the grid of the page, merged as it is, on A4."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from generator.output.exports.outputs import Export
+from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Sheet, workbook
+from generator.output.form_pages import Grid, form_of
+from generator.words import say
+
+PATH = "form/form.xlsx"
+LINE = 15
+AROUND = 8
+TITLE_HEIGHT = 40
+# What spreadsheets allow at most: points of a row.
+HIGHEST = 409
+
+
+def form_files(export: Export) -> Iterator[tuple[str, bytes]]:
+    """The form of each record, beside the page that shows it."""
+    for facts in export.facts.records:
+        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.source.record))
+
+
+def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:
+    """A form as XLSX: the title over all columns, then the grid; on paper it stands or lies."""
+    whole = range(1, len(grid.widths) + 1)
+    merged = [(range(1, 2), whole)] if len(whole) > 1 else []
+    merged += [
+        (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
+    ]
+    paper = "landscape" if lying else "portrait"
+    return workbook([Sheet(name or say("forms.sheet"), grid.widths, sheet_rows(grid), merged, paper)])
+
+
+def sheet_rows(grid: Grid) -> Iterator[Row]:
+    """The title and the rows of a grid: a text stands in the first place of its cell, its look in all of them."""
+    across = len(grid.widths)
+    yield [grid.title, *[""] * (across - 1)], [TITLE] * across, TITLE_HEIGHT
+    words = [[""] * across for _ in range(grid.height)]
+    looks = [[LABEL] * across for _ in range(grid.height)]
+    for cell in grid.cells:
+        words[cell.row][cell.column] = cell.text
+        if cell.piece.prose:
+            for row in cell.rows:
+                looks[row][cell.column : cell.columns.stop] = [PROSE] * cell.colspan
+    for row, height in enumerate(heights(grid)):
+        yield words[row], looks[row], min(height, HIGHEST)
+
+
+def shifted(places: range, by: int) -> range:
+    """Places of the grid as places of the sheet."""
+    return range(places.start + by, places.stop + by)
+
+
+def heights(grid: Grid) -> list[int]:
+    """How high each row must be for its texts, in points: spreadsheets do not find that out for merged cells."""
+    found = [0] * grid.height
+    for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
+        room = sum(grid.widths[cell.column : cell.columns.stop])
+        needed = AROUND + LINE * sum(-(-letters(line) // room) or 1 for line in cell.text.split("\n"))
+        last = cell.rows[-1]
+        found[last] += max(0, needed - sum(found[cell.row : last + 1]))
+    return found
+
+
+def letters(line: str) -> int:
+    """How wide a line of text is, in Latin letters."""
+    return sum(map(width, line))
+
+
+@cache
+def width(sign: str) -> int:
+    """How wide a sign is, in Latin letters."""
+    return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1

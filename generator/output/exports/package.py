@@ -1,0 +1,139 @@
+"""What describes the tables to programs: a Frictionless data package, and the metadata for Datasette.
+
+The package describes the CSV files where they stand. A field is called what the head of its column says, for readers of
+CSV find a column by its head; its short name, as the API and the database have it, stands beside under `key`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.forms.fields import BLANK, NONE_WRITTEN
+from generator.output.exports.database import NUMBER
+from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.tables import Column, Filled, Kind, Table
+from generator.system.manifest import Entry
+from generator.words import say
+
+FOLDER = "data/"
+DESCRIPTOR = f"{FOLDER}datapackage.json"
+TYPES: dict[Kind, str] = {
+    "text": "string",
+    "prose": "string",
+    "figure": "number",
+    "count": "integer",
+    "year": "year",
+    "day": "date",
+}
+# A text may be blank or 无 and means that; a column of figures or days has no value there.
+NO_TEXT = ("absence.not_on_form", "absence.withheld")
+NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
+
+
+def csv_path(table: Table) -> str:
+    """Where a table stands as CSV."""
+    return f"{FOLDER}{table.name}.csv"
+
+
+def package(export: Export, tables: Sequence[Filled], files: Mapping[str, Entry]) -> bytes:
+    """The descriptor of the package; `files` tells the sizes and hashes of the CSV files."""
+    shapes = {one.table.name: one.table for one in tables}
+    return json_bytes(
+        {
+            "profile": "tabular-data-package",
+            "name": "gongkai",
+            "title": str(export.config.name),
+            "description": f"{export.config.description}{say('tables.package')}{say('tables.licence')}",
+            **({"homepage": str(export.config.url)} if export.config.url else {}),
+            "resources": [resource(one, files[csv_path(one.table)], shapes) for one in tables],
+        }
+    )
+
+
+def resource(one: Filled, entry: Entry, tables: Mapping[str, Table]) -> dict[str, Any]:
+    """A table as the package describes it; `tables` are those that its columns may lead to, by name."""
+    table = one.table
+    leads = [
+        {
+            "fields": [column.title],
+            "reference": {"resource": column.leads_to, "fields": [title_in(tables[column.leads_to], "path")]},
+        }
+        for column in table.columns
+        if column.leads_to
+    ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "title": table.title,
+        "description": table.lead,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": entry.size,
+        "hash": f"sha256:{entry.sha256}",
+        "rows": len(one.rows),
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "fields": [field(column) for column in table.columns],
+            "missingValues": list(map(say, NO_TEXT)),
+            "primaryKey": [title_in(table, key) for key in table.key],
+            **({"foreignKeys": leads} if leads else {}),
+        },
+    }
+
+
+def title_in(table: Table, key: str) -> str:
+    """The head of the column of a table with a short name."""
+    return next(column.title for column in table.columns if column.key == key)
+
+
+def field(column: Column) -> dict[str, Any]:
+    """A column as the package describes it."""
+    missing = (
+        [BLANK, NONE_WRITTEN, *map(say, NO_VALUE)]
+        if column.kind not in ("text", "prose")
+        else [BLANK]
+        if column.leads_to
+        else []
+    )
+    return {
+        "name": column.title,
+        "key": column.key,
+        "description": describe(column),
+        "type": TYPES[column.kind],
+        "derived": column.derived,
+        **({"missingValues": missing} if missing else {}),
+    }
+
+
+def describe(column: Column) -> str:
+    """What the cells of a column hold."""
+    return say(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
+
+
+def datasette(export: Export, tables: Sequence[Filled], database: str) -> bytes:
+    """The metadata with which Datasette shows the database."""
+    about = {
+        "title": str(export.config.name),
+        "description": str(export.config.description),
+        "license": say("tables.licence"),
+        "source": str(export.config.name),
+        **({"source_url": str(export.config.url)} if export.config.url else {}),
+    }
+    shown = {
+        one.table.name: {
+            "title": one.table.title,
+            "description": one.table.lead,
+            "columns": {name: text for column in one.table.columns for name, text in columns(column)},
+        }
+        for one in tables
+    }
+    return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
+
+
+def columns(column: Column) -> Iterator[tuple[str, str]]:
+    """The columns of the database that a column of a table becomes, each in words."""
+    title = say("tables.column", title=column.title, about=describe(column))
+    yield column.key, title
+    if column.kind == "figure":
+        yield column.key + NUMBER, say("tables.number", title=column.title)

@@ -1,0 +1,53 @@
+"""Each project as one JSON file beside its page, and its row in the table of projects."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.analysis.facts import ProjectFacts
+from generator.output.exports.outputs import Export, compact_json_bytes
+from generator.output.exports.records import DERIVED, cell, cell_of_day, cells_for_tables
+
+JSON = "project.json"
+# The files that stand beside a project's page.
+DOWNLOADS = (JSON,)
+
+
+def identity(facts: ProjectFacts) -> list[str]:
+    """The columns that say which project a row belongs to."""
+    source = facts.source
+    return [source.city.name, source.department.name, str(source.year), source.record.name]
+
+
+def tree(facts: ProjectFacts) -> dict[str, Any]:
+    """A project as the tree of its file, with what its path says before it and what was worked out after it."""
+    source = facts.source
+    return {
+        "path": source.path,
+        "jurisdiction": {"name": source.city.name, "code": source.city.code},
+        "department": source.department.name,
+        "year": source.year,
+        "fingerprint": facts.fingerprint,
+        "project": source.record.model_dump(mode="json", exclude_none=True),
+        DERIVED: cells_for_tables(facts),
+    }
+
+
+def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
+    """The JSON file of each project, beside its page."""
+    for facts in export.facts.projects:
+        yield facts.source.path + JSON, compact_json_bytes(tree(facts))
+
+
+def overview_row(facts: ProjectFacts) -> list[str]:
+    """One line for a project: who, what, how much, how many."""
+    project = facts.source.record
+    budget, disclosure = project.budget, project.disclosure
+    said = (project.nature, project.category, project.supervisor, project.implementer, project.starts, project.ends)
+    return [
+        *map(cell, said),
+        cell(budget.annual.total),
+        cell(budget.whole.total if budget.whole else None),
+        project.unit,
+        str(facts.indicator_count),
+        *(cell_of_day(day) for day in (disclosure.approved_on, disclosure.published_on)),
+    ]

@@ -1,0 +1,71 @@
+"""The summary tables of each city and year for spreadsheets: CSV, and XLSX to lie on A4 paper."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.analysis.facts import ProjectFacts
+from generator.analysis.summaries import Line, Sum, Summary, summaries
+from generator.forms.figures import figure
+from generator.output.exports.form import workbook_bytes
+from generator.output.exports.outputs import Export, csv_bytes
+from generator.output.exports.records import cell
+from generator.output.form_pages.grid import Piece, laid
+from generator.words import say
+
+CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
+# Each column with its width in letters; those of money come in between.
+BEFORE = {"number": 6, "department": 20}
+BEHIND = {"unit": 8, "indicators": 8, "withheld": 10, "goal": 60, "targets": 60}
+MONEY = 14
+PROSE = ("goal", "targets")
+
+
+def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
+    """Every table beside its page."""
+    for table in summaries(export.facts):
+        widths = columns(table)
+        names = [say(f"summaries.columns.{key}") for key in widths]
+        rows = [*(row(table, line) for line in table.lines), last_row(table)]
+        yield table.path + CSV, csv_bytes(names, rows)
+        head = [Piece(name, scope="col") for name in names]
+        body = [[Piece(text, prose=key in PROSE) for key, text in zip(widths, one, strict=True)] for one in rows]
+        grid = laid("summary", table.title, tuple(widths.values()), [[head, *body]])
+        yield table.path + XLSX, workbook_bytes(grid, say(f"summaries.{table.kind}.sheet"), lying=True)
+
+
+def columns(table: Summary) -> dict[str, int]:
+    """The columns of a table with their widths."""
+    who = {"project_name": 26} if table.kind == "projects" else {}
+    return {**BEFORE, **who, **dict.fromkeys(table.columns, MONEY), **BEHIND}
+
+
+def row(table: Summary, line: Line) -> list[str]:
+    """One form."""
+    facts = line.facts
+    who = [facts.name] if isinstance(facts, ProjectFacts) else []
+    return [
+        *(str(line.number), facts.source.department.name, *who),
+        *map(amount, line.money),
+        *(facts.source.record.unit, str(facts.indicator_count), str(facts.withheld_count)),
+        facts.source.record.goal.rstrip("\n"),
+        say("summaries.between").join(say("summaries.target", name=name, target=text) for name, text in line.targets),
+    ]
+
+
+def amount(value: Any) -> str:
+    """A cell of money, with its word where it has no figure."""
+    return cell(value) or say("absence.blank")
+
+
+def last_row(table: Summary) -> list[str]:
+    """The totals, in 万元."""
+    who = [""] if table.kind == "projects" else []
+    counts = (say("summaries.wan"), str(table.indicators), str(table.withheld))
+    return ["", say("summaries.total"), *who, *map(total, table.sums), *counts, "", ""]
+
+
+def total(found: Sum) -> str:
+    """A sum, and how many forms it leaves out."""
+    text = "" if found.amount is None else figure(found.amount)
+    left_out = ((key, getattr(found, key)) for key in ("unknown", "missing"))
+    return text + "".join(say(f"summaries.{key}", count=count) for key, count in left_out if count)

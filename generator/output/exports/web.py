@@ -1,0 +1,45 @@
+"""Files that machines look for at the root of a site, and the schema for editors."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from urllib.parse import quote
+
+from generator.content.config import Config
+from generator.forms.schema import project_schema, record_schema
+from generator.output.exports.outputs import Export, json_bytes
+
+SCHEMA = "data/record.schema.json"
+PROJECT_SCHEMA = "data/project.schema.json"
+
+
+def sitemap(config: Config, pages: Iterable[str]) -> bytes:
+    """sitemap.xml with every page; addresses are whole where the configuration knows the site's address."""
+    rows = "".join(
+        f"<url><loc>{escape(address(config, path))}</loc></url>\n" for path in pages if not path.endswith(".html")
+    )
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'
+    )
+    return text.encode("utf-8")
+
+
+def address(config: Config, path: str) -> str:
+    """The address of a page: whole when the site's own is known, else the way from the site's root."""
+    base = str(config.url).rstrip("/")
+    return f"{base}/{quote(path)}" if base else quote(path) or "./"
+
+
+def robots(config: Config) -> bytes:
+    """robots.txt: everything may be read."""
+    lines = ["User-agent: *", "Allow: /"]
+    if config.url:
+        lines.append(f"Sitemap: {address(config, 'sitemap.xml')}")
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def schema(export: Export) -> Iterator[tuple[str, bytes]]:
+    """The JSON Schema of a record, and that of a project."""
+    yield SCHEMA, json_bytes(record_schema())
+    if export.facts.projects:
+        yield PROJECT_SCHEMA, json_bytes(project_schema())

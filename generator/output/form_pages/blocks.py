@@ -1,0 +1,141 @@
+"""Blocks that forms are made of. A cell that does not stand on the form of a record takes no place in any of them."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import accumulate, chain, groupby, zip_longest
+from typing import Any
+
+from generator.analysis.facts import named_cells
+from generator.forms.cells import ROW_SHAPES, Table, column_of, kept_back, rows_of, table_columns
+from generator.forms.fields import WITHHELD, Part, money, titles_of
+from generator.forms.figures import figure
+from generator.forms.model import Indicator, Record, Task
+from generator.output.form_pages.grid import Block, Key, Piece, Row, Scope
+
+Pair = tuple[str, Any, Key]
+
+
+def label(text: str, scope: Scope, wide: int = 1) -> Piece:
+    """A word of the form itself, as a heading."""
+    return Piece(text, wide, scope=scope)
+
+
+def text_of(value: Any) -> str:
+    """A value as it stands on the form; a blank cell is blank."""
+    amount = money(value)
+    return figure(amount) if amount is not None else "" if value is None else str(value)
+
+
+def shown(value: Any, *key: str | int, wide: int = 1, prose: bool = False) -> Piece:
+    """A cell of the record."""
+    return Piece(text_of(value), wide, keys=(key,), prose=prose)
+
+
+def beside(name: str, rows: Block) -> Block:
+    """Rows with the name of their block at the left of all of them; no rows, no block."""
+    if not rows:
+        return []
+    side = Piece(name, tall=len(rows), scope="rowgroup")
+    return [[side, *rows[0]], *rows[1:]]
+
+
+def line(name: str, value: Any, key: str, *, prose: bool = False) -> Block:
+    """One row: a label, and a cell over the rest of it."""
+    return [[label(name, "row"), shown(value, key, prose=prose)]] if value is not None else []
+
+
+def pair_rows(pairs: Iterable[Pair]) -> Block:
+    """Labels with their values, two to a row."""
+    filled = [(label(name, "row"), shown(value, *key)) for name, value, key in pairs if value is not None]
+    return [[*chain(*filled[at : at + 2])] for at in range(0, len(filled), 2)]
+
+
+def people(record: Record) -> tuple[Any, Any, Any]:
+    """In service, retired, and the one figure of forms that have only one."""
+    staff = record.staff
+    return (staff.in_service, staff.retired, staff.total) if staff else (None, None, None)
+
+
+def money_rows(record: Record, names: Mapping[str, str], amount: str, first: str = "") -> Block:
+    """The budget: by type and by source side by side, by level below; `first` stands before the first of each."""
+    ways = {way: money_lines(record, way, name, amount, first) for way, name in names.items()}
+    left, right = ways["by_type"], ways["by_source"]
+    if not left or not right:
+        return [*left, *right, *ways["by_level"]]
+    gap = [Piece(""), Piece("")]
+    return [*([*one, *other] for one, other in zip_longest(left, right, fillvalue=gap)), *ways["by_level"]]
+
+
+def money_lines(record: Record, way: str, name: str, amount: str, first: str) -> Block:
+    """One way of splitting the budget, with its headings; nothing where the form has it not."""
+    cells = named_cells(getattr(record.budget, way))
+    rows = [
+        [label(f"{'' if at else first}{title}", "row"), shown(value, "budget", way, key)]
+        for at, (key, title, value) in enumerate(cells)
+    ]
+    return [[label(name, "col"), label(amount, "col")], *rows] if rows else []
+
+
+def keys_of(record: Record, table: Table, usual: Container[str]) -> tuple[str, ...]:
+    """Which columns the form of a table has: those that its rows tell of, and the usual ones where it has no row."""
+    if rows_of(record, table):
+        return tuple(column.key for column in table_columns(record, table))
+    return tuple(key for key in titles_of(ROW_SHAPES[table]) if key in usual)
+
+
+def titles(keys: Iterable[str], names: Mapping[str, str]) -> Row:
+    """The heading row of a table."""
+    return [label(names[key], "col") for key in keys]
+
+
+def task_rows(tasks: Sequence[Task], group: str, columns: Sequence[str]) -> Block:
+    """The rows of one group of tasks; one blank row where the form has none filled in."""
+    if not tasks:
+        return [[Piece("", keys=(("tasks", group),)), *(Piece("") for _ in columns[1:])]]
+    return [task_row(task, ("tasks", group, at), columns) for at, task in enumerate(tasks)]
+
+
+def task_row(task: Task, key: Key, columns: Sequence[str]) -> Row:
+    """One task; what is withheld says so in its place, a whole row in one cell."""
+    if task.withheld == "all":
+        return [shown(WITHHELD, *key, "withheld")]
+    hidden = kept_back(task)
+    texts = {column: WITHHELD if column in hidden else getattr(task, column) for column in columns}
+    return [row_cell(task, text, (*key, column)) for column, text in texts.items()]
+
+
+def row_cell(row: Part, value: Any, key: Key) -> Piece:
+    """A cell of a table row; a name that is not blank is the heading of its row."""
+    text, is_name = text_of(value), key[-1] == "name"
+    kind = column_of(type(row), str(key[-1])).kind
+    return Piece(text, scope="row" if is_name and text else "", keys=(key,), prose=is_name or kind == "prose")
+
+
+def runs(values: Sequence[object]) -> dict[int, int]:
+    """Where equal neighbours begin, and how many they are."""
+    lengths = [len(list(group)) for _, group in groupby(values)]
+    return dict(zip(accumulate(lengths, initial=0), lengths, strict=False))
+
+
+def indicator_rows(rows: Sequence[Indicator], columns: Sequence[str], *, merged: bool) -> Block:
+    """The indicators; equal families and types that follow one another are one cell where the form merges them."""
+    if not rows:
+        return [[Piece("", keys=(("indicators",),)), *(Piece("") for _ in columns[1:])]]
+    single = dict.fromkeys(range(len(rows)), 1)
+    families = runs([row.family for row in rows]) if merged else single
+    types = runs([(row.family, row.type) for row in rows]) if merged else single
+    return [
+        [
+            *class_cell(row.family, "family", at, families),
+            *class_cell(row.type, "type", at, types),
+            *(row_cell(row, getattr(row, key), ("indicators", at, key)) for key in columns[2:]),
+        ]
+        for at, row in enumerate(rows)
+    ]
+
+
+def class_cell(text: str, key: str, at: int, lengths: Mapping[int, int]) -> Row:
+    """The family or type of an indicator, over as many rows as follow; nothing in those rows themselves."""
+    if at not in lengths:
+        return []
+    keys = tuple(("indicators", row, key) for row in range(at, at + lengths[at]))
+    return [Piece(text, tall=lengths[at], scope="row", keys=keys)]

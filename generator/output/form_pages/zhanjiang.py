@@ -1,0 +1,78 @@
+"""附件1 of Zhanjiang's notices, 市级部门整体预算绩效目标表: each block named at its left, four columns beside it.
+
+Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table with more columns makes it wider.
+"""
+
+from generator.forms.fields import titles_of
+from generator.forms.model import Record, Task
+from generator.output.form_pages.blocks import (
+    beside,
+    indicator_rows,
+    keys_of,
+    line,
+    money_rows,
+    pair_rows,
+    people,
+    task_rows,
+    titles,
+)
+from generator.output.form_pages.grid import Block, Grid, laid
+
+WIDTHS = (14, 19, 30, 22, 18)
+MORE = 10
+WAYS = {"by_type": "按支出类型划分", "by_source": "按收入来源划分", "by_level": "按预算级次划分"}
+TASK_TITLES = {"name": "名称", "content": "主要实施内容", "expected": "期望达到的目标（概述）"}
+INDICATOR_TITLES = {
+    "family": "一级指标",
+    "type": "二级指标",
+    "name": "三级指标",
+    "definition": "三级指标解释",
+    "comparator": "对比符号",
+    "target": "指标值",
+    "unit": "计量单位",
+    "weight": "分值权重",
+}
+
+
+def fits(record: Record) -> bool:
+    """Records with what this form asks for: the people in service and retired, the money by level."""
+    return people(record)[:2] != (None, None) or record.budget.by_level is not None
+
+
+def layout(record: Record) -> Grid:
+    """The record on Zhanjiang's form."""
+    unit = record.unit
+    columns = keys_of(record, "indicators", ("family", "type", "name", "target"))
+    widths = WIDTHS + (MORE,) * (1 + len(columns) - len(WIDTHS))
+    money = money_rows(record, WAYS, f"预算金额（{unit}）", "其中：")
+    indicators = [titles(columns, INDICATOR_TITLES), *indicator_rows(record.indicators, columns, merged=True)]
+    blocks = [
+        line("预算单位名称", record.department, "department"),
+        line("主管部门名称", record.supervisor, "supervisor"),
+        *staff(record),
+        beside("预算整体情况", money),
+        line("总体绩效目标", record.goal, "goal", prose=True),
+        *tasks(record, f"拟投入的资金（{unit}）"),
+        beside("绩效指标", indicators),
+    ]
+    return laid("zhanjiang", record.title, widths, blocks)
+
+
+def staff(record: Record) -> list[Block]:
+    """The people: in service and retired on the form of 2021, one figure and the units below on that of 2023."""
+    in_service, retired, total = people(record)
+    payroll = [("在职人数", in_service, ("staff", "in_service")), ("离退休人数", retired, ("staff", "retired"))]
+    basics = [
+        ("财政供养人员数", total, ("staff", "total")),
+        ("下属二级单位数", record.subordinate_units, ("subordinate_units",)),
+    ]
+    return [beside("财政供养人员数", pair_rows(payroll)), beside("基本信息", pair_rows(basics))]
+
+
+def tasks(record: Record, amount: str) -> list[Block]:
+    """Both groups of tasks; the second has no headings of its own, and its columns are those of the first."""
+    columns = keys_of(record, "tasks", titles_of(Task))
+    key = [titles(columns, TASK_TITLES | {"amount": amount}), *task_rows(record.tasks.key, "key", columns)]
+    other = record.tasks.other
+    rows = [] if other is None else task_rows(other, "other", columns)
+    return [beside("年度重点工作任务", key), beside("其他需完成的任务（可选填）", rows)]

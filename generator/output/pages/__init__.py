@@ -1,0 +1,48 @@
+"""Which pages there are, and what each may see. To add one: a function here, its name on the shelf, a template."""
+
+from collections.abc import Callable, Iterator
+
+from generator.output.pages.changes import changes
+from generator.output.pages.compare import compare
+from generator.output.pages.data import data
+from generator.output.pages.indicators import indicators
+from generator.output.pages.moved import moved_pages
+from generator.output.pages.overviews import bureaus, cities, departments, disclosure, home
+from generator.output.pages.page import Page, Site, beside
+from generator.output.pages.projects import projects
+from generator.output.pages.records import forms, records
+from generator.output.pages.summaries import summary_pages
+from generator.output.pages.texts import checks, not_found, notices, prose_pages, search, suspended
+
+SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
+
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "SECTIONS", "Page", "Site", "beside", "pages_of"]
+
+Shelf = tuple[Callable[[Site], Iterator[Page]], ...]
+
+# From everything that is known, and from what is known of one department.
+OF_THE_SITE: Shelf = (
+    home,
+    departments,
+    cities,
+    summary_pages,
+    disclosure,
+    indicators,
+    compare,
+    search,
+    data,
+    changes,
+    moved_pages,
+    checks,
+    notices,
+    prose_pages,
+    suspended,
+    not_found,
+)
+OF_DEPARTMENTS: Shelf = (bureaus, records, forms, projects)
+
+
+def pages_of(shelf: Shelf, site: Site) -> Iterator[Page]:
+    """The pages of a shelf."""
+    for make in shelf:
+        yield from make(site)

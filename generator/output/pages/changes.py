@@ -1,0 +1,60 @@
+"""What happened on the site: the newest on one page, and where that is not all, a page for each year."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.analysis.changes import Event, Gone, events, gone, moved
+from generator.output.pages.data import feeds
+from generator.output.pages.page import Page, Site, crumbs
+from generator.words import say
+
+# As much as the first page tells; the pages of the years tell everything.
+MOST_EVENTS = 50
+MOST_RECORDS = 200
+
+
+def changes(site: Site) -> Iterator[Page]:
+    """What happened last, and everything by year."""
+    known = events(site.corpus)
+    lost = gone(site.corpus)
+    years = sorted({event.day.year for event in known}, reverse=True) if is_much(known) else []
+    name = say("changes.name")
+    counts = {
+        "registered": sum(len(event.records) for event in known if event.kind == "first"),
+        "adjusted": sum(len(event.adjustments) for event in known),
+        "gone": len(lost),
+    }
+    view = {"years": years, "counts": counts, "feeds": bool(feeds(site)), "moved": ()}
+    first = {**view, "most": MOST_RECORDS, "moved": moved(site.corpus)}
+    yield page(site, "changes/", name, ((name, None),), known[:MOST_EVENTS], lost, first)
+    for year in years:
+        title = say("changes.of_year", year=year)
+        steps = ((name, "changes/"), (say("years.year", year=year), None))
+        of_year = [event for event in known if event.day.year == year]
+        yield page(site, f"changes/{year}/", title, steps, of_year, (), {**view, "years": (), "most": None})
+
+
+def is_much(known: Sequence[Event]) -> bool:
+    """Whether one page cannot tell everything."""
+    return len(known) > MOST_EVENTS or any(len(event.records) > MOST_RECORDS for event in known)
+
+
+def page(
+    site: Site,
+    path: str,
+    title: str,
+    steps: tuple[tuple[str, str | None], ...],
+    told: Sequence[Event],
+    lost: Sequence[Gone],
+    view: dict[str, object],
+) -> Page:
+    """One page of what happened."""
+    return Page(
+        path,
+        "changes.html",
+        title,
+        say("changes.description"),
+        "data",
+        crumbs((say("pages.data.name"), "data/"), *steps),
+        site.tags,
+        {"events": told, "gone": lost, **view},
+    )

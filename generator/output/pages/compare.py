@@ -1,0 +1,48 @@
+"""Pages that put records side by side."""
+
+from collections.abc import Iterator
+
+from generator.analysis.comparison import GROUPS, MOST_RECORDS, Sheet, caution
+from generator.output.pages.page import Page, Site, crumbs, names
+from generator.words import say
+
+
+def compare(site: Site) -> Iterator[Page]:
+    """The prepared sheets, and a page for each."""
+    yield Page(
+        "compare/",
+        "comparisons.html",
+        say("comparing.name"),
+        say("comparing.lead"),
+        "departments",
+        crumbs((say("pages.departments.name"), "departments/"), (say("comparing.name"), None)),
+        site.tags,
+        {
+            "sheets": [(prepared, names(prepared.records)) for prepared in site.sheets],
+            "questions": site.questions,
+            "most": MOST_RECORDS,
+        },
+    )
+    for prepared in site.sheets:
+        yield sheet_page(site, prepared)
+
+
+def sheet_page(site: Site, prepared: Sheet) -> Page:
+    """Some records side by side."""
+    records = prepared.records
+    years = (facts.source.year for facts in records)
+    frameworks = (facts.source.record.framework for facts in records)
+    return Page(
+        prepared.path,
+        "comparison.html",
+        say("comparing.title", names=names(records)),
+        say("comparing.description", names=names(records)),
+        "departments",
+        crumbs((say("comparing.name"), "compare/"), (names(records), None)),
+        site.tags,
+        {
+            "sheet": prepared,
+            "groups": GROUPS,
+            "caution": caution(years, frameworks),
+        },
+    )

@@ -1,0 +1,207 @@
+"""Pages for those who take the data home: everything there is to download, and how programs ask for it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+
+from generator.analysis.facts import FormFacts
+from generator.forms.schema import OLDER, record_schema
+from generator.output.exports import board, catalog, data_sets, package
+from generator.output.exports.api import INDEX, answer, name_in_answer, table_path
+from generator.output.exports.data_sets import FOLDER, sets_of, zip_path
+from generator.output.exports.feeds import news_of
+from generator.output.exports.package import csv_path
+from generator.output.exports.records import API, DERIVED, JSON, derived, tree
+from generator.output.exports.tables import TABLES, Table, tables_of
+from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
+from generator.output.pages.page import Page, Site, column_page, crumbs
+from generator.system.manifest import BUILD
+from generator.words import branch, say
+
+ADDRESS = f"{FOLDER}api/"
+# As many sets, and forms in them, as the page names; the pages of the cities name all of theirs.
+MOST_SETS = 60
+MOST_FORMS = 400
+EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the site: where it stands, as what it is offered, what is in it; a table says how many rows it has."""
+
+    path: str
+    name: str
+    about: str
+    counted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """The forms of one city and year, departments before projects, with their zip."""
+
+    city: str
+    year: int
+    zip: Download
+    forms: list[FormFacts]
+
+
+def data(site: Site) -> Iterator[Page]:
+    """Everything to download, and how programs ask for it."""
+    shelf = tables_of(site)
+    groups = {
+        "people": [
+            offered(data_sets.XLSX),
+            *(offered_table(csv_path(table), table) for table in shelf),
+            offered(board.XLSX, counted=board.CSV),
+        ],
+        "programs": [
+            offered(data_sets.SQLITE),
+            offered(data_sets.METADATA),
+            offered(package.DESCRIPTOR),
+            offered(INDEX),
+            offered(SCHEMA),
+            *([offered(PROJECT_SCHEMA)] if site.facts.projects else []),
+        ],
+        "whole": [offered(data_sets.ZIP), offered(catalog.PATH)],
+    }
+    sets = sets_by_city(site)
+    page = column_page(
+        site,
+        "data",
+        FOLDER,
+        "data.html",
+        files=site.files,
+        groups=groups,
+        sets=sets[:MOST_SETS],
+        other_sets=len(sets) - len(sets[:MOST_SETS]),
+        each=list(with_few_forms(sets[:MOST_SETS], MOST_FORMS)),
+        feeds=feeds(site),
+    )
+    yield from (replace(one, late=True) for one in (page, api_page(site)))
+
+
+def offered(path: str, counted: str = "") -> Download:
+    """A file with its words from the catalogue."""
+    name = path.removeprefix(FOLDER)
+    return Download(path, name, say(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
+
+
+def offered_table(path: str, table: Table) -> Download:
+    """A file that holds one table."""
+    return Download(path, path.removeprefix(FOLDER), table.lead, csv_path(table))
+
+
+def with_few_forms(sets: Sequence[Set], room: int) -> Iterator[Set]:
+    """The sets whose forms the page has room to name."""
+    for one in sets:
+        room -= len(one.forms)
+        if room >= 0:
+            yield one
+
+
+def sets_by_city(site: Site) -> list[Set]:
+    """The sets of each city, newest year first."""
+    return [
+        Set(
+            str(facts.city.about.name),
+            facts.year,
+            Download(zip_path(name), zip_path(name).removeprefix(FOLDER), ""),
+            [*sorted(facts.records, key=path_of), *sorted(facts.projects, key=path_of)],
+        )
+        for name, facts in sets_of(site).items()
+    ]
+
+
+def path_of(facts: FormFacts) -> str:
+    """Where the page of a form stands."""
+    return facts.source.path
+
+
+def feeds(site: Site) -> list[tuple[str, str]]:
+    """The feeds that there are: what each is about, and the folder that it stands in."""
+    news = [one.facts.source for one in map(news_of, site.facts.forms) if one]
+    of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
+    return [(str(site.config.name), ""), *of_cities] if news else []
+
+
+def api_page(site: Site) -> Page:
+    """What programs may ask, what they are answered, and what every name in an answer means."""
+    return Page(
+        ADDRESS,
+        "api.html",
+        say("api.title"),
+        say("api.description"),
+        "data",
+        crumbs((say("pages.data.name"), FOLDER), (say("api.title"), None)),
+        site.tags,
+        {
+            "files": site.files,
+            "index": INDEX,
+            "version": API,
+            "build": BUILD,
+            "answers": [
+                Download(table_path(table), table_path(table), table.lead, csv_path(table)) for table in tables_of(site)
+            ],
+            "record_file": JSON,
+            "record_path": site.facts.records[0].source.path if site.facts.records else "",
+            "record_cells": list(record_cells()),
+            "derived_cells": derived_cells(site),
+            "comparison_cells": [(f"comparison.{key}", text) for key, text in branch("api.comparison").items()],
+            "tables": [
+                (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
+                for table in tables_of(site)
+            ],
+            "examples": examples(site),
+        },
+    )
+
+
+def record_cells() -> Iterator[tuple[str, str]]:
+    """The cells of a record in the order of the form: the way to each through its groups, its name on the form."""
+    schema = record_schema()
+
+    def inside(part: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:
+        for key, cell in part["properties"].items():
+            shape = cell.get("items", cell)
+            reference = shape.get("$ref") or next((one["$ref"] for one in cell.get("allOf", ())), "")
+            name = f"{before}{key}{'[]' if 'items' in cell else ''}"
+            yield name, cell["title"]
+            if reference:
+                yield from inside(schema[OLDER][reference.rpartition("/")[2]], f"{name}.")
+
+    return inside(schema, "")
+
+
+def derived_cells(site: Site) -> list[tuple[str, str]]:
+    """What an answer for a record has worked out, each with its meaning."""
+    known = derived(site.facts.records[0]) if site.facts.records else {}
+    return [(f"{DERIVED}.{key}", say(f"api.derived.{key}")) for key in known]
+
+
+def examples(site: Site) -> list[tuple[str, str, str]]:
+    """Real answers, shortened to one row of each list: what was asked, its address, what came back."""
+    if not site.facts.records:
+        return []
+    facts = site.facts.records[0]
+    indicators = next(table for table in TABLES if table.name == "indicators")
+    whole = tree(facts)
+    some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
+    first = [answer(indicators, row) for _, row in islice(indicators.rows(site), 1)]
+    return [
+        (say("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
+        *((say("api.example.row"), table_path(indicators), shown(row)) for row in first),
+    ]
+
+
+def shortened(value: Any) -> Any:
+    """A tree with one row of each list."""
+    if isinstance(value, dict):
+        return {key: shortened(inside) for key, inside in value.items()}
+    return [shortened(one) for one in value[:1]] if isinstance(value, list) else value
+
+
+def shown(tree: Any) -> str:
+    """A tree as people read it."""
+    return json.dumps(tree, ensure_ascii=False, indent=2)

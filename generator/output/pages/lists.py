@@ -1,0 +1,45 @@
+"""Long tables: the first rows stand in the page, the rest in files of rows that are asked for only when needed.
+
+A page stays small however many records there are. A file of rows is a page of its own without a frame, drawn with the
+same macro, so that a row looks the same wherever it comes from.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.output.pages.page import Page
+
+MOST_ROWS = 120
+ROWS_OF_A_FILE = 200
+MOST_LOADED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table that may be long: the rows of the page, how many there are in all, and where the others stand.
+
+    `reached` counts the rows that a reader can load; what is beyond is found by search and in the downloads.
+    """
+
+    rows: tuple[Any, ...]
+    count: int
+    reached: int
+    files: tuple[str, ...]
+
+
+def listing(rows: Sequence[Any]) -> Listing:
+    """The rows of a table, cut to what a page carries."""
+    reached = min(len(rows), MOST_LOADED)
+    rest = reached - MOST_ROWS
+    files = tuple(f"rows-{number}.html" for number in range(1, -(-rest // ROWS_OF_A_FILE) + 1)) if rest > 0 else ()
+    return Listing(tuple(rows[:MOST_ROWS]), len(rows), reached, files)
+
+
+def row_pages(folder: str, template: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:
+    """The files with the rows that the page in `folder` does not carry."""
+    known = listing(rows)
+    starts = range(MOST_ROWS, known.reached, ROWS_OF_A_FILE)
+    for name, start in zip(known.files, starts, strict=True):
+        some = rows[start : min(start + ROWS_OF_A_FILE, known.reached)]
+        yield Page(folder + name, template, title, title, view={"rows": some})

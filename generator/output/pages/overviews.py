@@ -1,0 +1,251 @@
+"""Pages about many records: the whole site, its cities, its departments, what is disclosed and what is not."""
+
+from collections.abc import Iterator
+
+from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
+from generator.analysis.facts import (
+    CityFacts,
+    Facts,
+    ProjectFacts,
+    RecordFacts,
+    by_department,
+    lacking_totals,
+    size_order,
+    some_names,
+)
+from generator.analysis.matching import ALIKE
+from generator.analysis.summaries import TABLES
+from generator.analysis.years import steps
+from generator.content.corpus import Bureau, City
+from generator.content.roster import RosterLine, roster_lines
+from generator.forms.figures import figure
+from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
+from generator.output.exports.board import CSV, XLSX
+from generator.output.exports.data_sets import set_name, zip_path
+from generator.output.pages.lists import MOST_ROWS, listing, row_pages
+from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
+from generator.words import say
+
+# As many cities as the home page shows with their departments.
+MOST_CITIES = 3
+# As many lines of departments as a board tells in full; each takes up ten times as much as a row elsewhere.
+MOST_LINES = 80
+# As many cities as the board of all cities tells of; the others it names.
+MOST_BOARDS = 40
+
+
+def home(site: Site) -> Iterator[Page]:
+    """What the site is, search, figures of the whole, newest disclosures, the departments of each city."""
+    latest = [site.facts.of_city(city)[0] for city in site.corpus.cities if site.facts.of_city(city)]
+    yield Page(
+        "",
+        "home.html",
+        str(site.config.name),
+        str(site.config.description),
+        "home",
+        (),
+        site.tags,
+        {
+            "facts": site.facts,
+            "cities": [(facts, departments_chart(facts)) for facts in latest[:MOST_CITIES]],
+            "other_cities": latest[MOST_CITIES:],
+            "newest": newest(site.facts),
+            "lead": site.config.description,
+            "questions": site.questions,
+        },
+    )
+
+
+def newest(facts: Facts) -> list[RecordFacts]:
+    """The records by the day of disclosure where it is known, then by year, newest first."""
+    days = {record.source.path: record.source.record.disclosure.published_on for record in facts.records}
+    return sorted(
+        facts.records,
+        key=lambda record: (str(days[record.source.path] or ""), record.source.year, record.source.path),
+        reverse=True,
+    )[:6]
+
+
+def departments_chart(facts: CityFacts) -> Chart | None:
+    """The departments of one city and year by total."""
+    drawn = drawn_departments(facts)
+    if not drawn:
+        return None
+    largest, amount = drawn[0]
+    values = {"name": largest.source.record.department, "amount": figure(amount), "without": undrawn(facts)}
+    description = say("charts.departments_description", count=len(drawn), **values)
+    many = len(drawn) > MOST_BARS
+    key = "pages.city.chart_largest" if many else "pages.city.chart"
+    name = say(key, city=facts.city.about.name, year=facts.year, most=MOST_BARS)
+    return chart(name, description, departments_figure(facts), "data/records.csv")
+
+
+def undrawn(facts: CityFacts) -> str:
+    """The departments that a chart of totals leaves out: why, how many and which; nothing where it has all."""
+    zero = tuple(record.name for record in facts.records if record.total_wan == 0)
+    told = [say("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
+    told += [lacking_totals(facts.without_total)] if facts.without_total else []
+    return say("charts.departments_without", without=say("city.summary.between").join(told)) if told else ""
+
+
+def departments(site: Site) -> Iterator[Page]:
+    """Every department of every city and year, with its totals."""
+    records = sorted(site.facts.records, key=lambda facts: (-facts.source.year, *size_order(facts)))
+    yield column_page(
+        site,
+        "departments",
+        "departments/",
+        "departments.html",
+        listing=listing(records),
+        cities=[city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
+        years=distinct(str(facts.source.year) for facts in records),
+        groups=distinct(facts.source.department.peer_group or "" for facts in records),
+        others=[bureau for bureau in site.corpus.bureaus if bureau.projects and not bureau.records],
+    )
+    yield from row_pages("departments/", "rows/records.html", say("pages.departments.table"), records)
+
+
+def cities(site: Site) -> Iterator[Page]:
+    """A page for each city."""
+    for city in site.corpus.cities:
+        years = site.facts.of_city(city)
+        issued = [notice for notice in site.corpus.notices if notice.head.issuer == city.about.finance_bureau]
+        yield Page(
+            city.path,
+            "city.html",
+            str(city.about.name),
+            say("pages.city.description", city=city.about.name),
+            "departments",
+            crumbs((say("pages.departments.name"), "departments/"), (city.about.name, None)),
+            site.tags,
+            {
+                "city": city,
+                "years": [(facts, departments_chart(facts), shown) for facts, shown in with_room(years, MOST_ROWS)],
+                "zips": {facts.year: zip_path(set_name(facts)) for facts in years},
+                "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
+                "roster": roster(city),
+                "notices": issued,
+                "on_board": bool(years),
+            },
+        )
+
+
+def with_room(years: tuple[CityFacts, ...], room: int) -> Iterator[tuple[CityFacts, tuple[RecordFacts, ...]]]:
+    """Each year with the records for which the page still has room."""
+    for facts in years:
+        yield facts, facts.records[:room]
+        room = max(0, room - len(facts.records))
+
+
+def roster(city: City) -> list[tuple[RosterLine, str]]:
+    """Who must publish, each with why it has no form here; nothing for one that has."""
+    return [(line, why_without(line, city)) for line in roster_lines(city) if line.on_roster]
+
+
+def why_without(line: RosterLine, city: City) -> str:
+    """Why a department has no form here: none is known, or it was withdrawn, or is no longer there."""
+    bureau = line.bureau
+    if bureau and (bureau.records or bureau.projects):
+        return ""
+    lost = [versions[-1].withdrawn for path, versions in city.registered if bureau and path.startswith(bureau.path)]
+    return "missing" if not lost else "withdrawn" if all(lost) else "gone"
+
+
+def disclosure(site: Site) -> Iterator[Page]:
+    """Department by year: published or not, in how many days, how completely, and the scores with their formula.
+
+    One page for all cities, as far as it goes, and one for each city.
+    """
+    known = boards(site.facts, site.findings, site.config)
+    departments, name = (say("pages.departments.name"), "departments/"), say("disclosure.name")
+    yield board_page(site, "disclosure/", name, known, crumbs(departments, (name, None)))
+    for board in known:
+        city = board.city.about.name
+        way = crumbs(departments, (name, "disclosure/"), (city, None))
+        title = say("disclosure.of_city", city=city)
+        yield board_page(site, f"disclosure/{board.city.slug}/", title, (board,), way)
+
+
+def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way: Crumbs) -> Page:
+    """Some cities in full as far as a page goes, the others in a sentence for each year."""
+    return Page(
+        path,
+        "disclosure.html",
+        title,
+        say("disclosure.description"),
+        "departments",
+        way,
+        site.tags,
+        {
+            "boards": within(known[:MOST_BOARDS], MOST_LINES),
+            "others": [board.city for board in known[MOST_BOARDS:]],
+            "criteria": SCORED,
+            "weights": tuple(WEIGHTS.items()),
+            "whole": WHOLE,
+            "limit": limit_of(site.config),
+            "files": {"csv": CSV, "xlsx": XLSX},
+        },
+    )
+
+
+def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, tuple[YearCount, ...], tuple[YearCount, ...]]]:
+    """Each board with the years that are told, and those in full; a board without any in full has no matrix.
+
+    The newest year of the first board is always told in full; of a board without room only the newest is told.
+    """
+    shown: list[tuple[Board, tuple[YearCount, ...], tuple[YearCount, ...]]] = []
+    for board in known:
+        many = max(room // max(1, len(board.lines)), 0 if shown else 1)
+        detailed = board.counts[:many]
+        room -= len(detailed) * len(board.lines)
+        shown.append((board, board.counts if detailed else board.counts[:1], detailed))
+    return shown
+
+
+def bureaus(site: Site) -> Iterator[Page]:
+    """A page for each department, over the years."""
+    known = by_department(site.facts.records)
+    projects = site.facts.projects_by_year()
+    for bureau in site.corpus.bureaus:
+        yield bureau_page(site, bureau, known.get(bureau.path, []), projects_of(bureau, projects))
+
+
+def bureau_page(
+    site: Site, bureau: Bureau, records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
+) -> Page:
+    """One department, its records newest first, its projects by year."""
+    return Page(
+        bureau.path,
+        "department.html",
+        str(bureau.about.name),
+        say("pages.department.description", name=bureau.about.name),
+        "departments",
+        crumbs(
+            (say("pages.departments.name"), "departments/"),
+            (bureau.city.name, f"{bureau.city_slug}/"),
+            (bureau.about.name, None),
+        ),
+        site.tags,
+        lambda: {
+            "bureau": bureau,
+            "records": records,
+            "years": years_of(records, projects),
+            "steps": {step.now.source.year: step for step in steps(records)},
+            "least": f"{ALIKE:.0%}",
+            "sheets": site.beside.get(bureau.path, ()),
+        },
+    )
+
+
+def projects_of(bureau: Bureau, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:
+    """The projects of one department by year."""
+    return {source.year: known[source.of_year] for source in bureau.projects}
+
+
+def years_of(
+    records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
+) -> list[tuple[int, RecordFacts | None, list[ProjectFacts]]]:
+    """Each year of a department, newest first, with its record where there is one, and its projects."""
+    known = {facts.source.year: facts for facts in records}
+    years = sorted({*known, *projects}, reverse=True)
+    return [(year, known.get(year), projects.get(year, [])) for year in years]

@@ -1,0 +1,175 @@
+"""What a page is: where it stands, what draws it, and exactly what that may see."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.analysis.comparison import Records, Sheet, joined
+from generator.analysis.facts import Facts, by_department
+from generator.analysis.questions import Question
+from generator.content.corpus import Corpus, YearForm
+from generator.output.charts import figure_json
+from generator.output.exports import Export, Offer
+from generator.output.meta_tags import column_tags, site_tags
+from generator.system.manifest import Revision
+from generator.words import say
+
+Crumbs = tuple[tuple[str, str | None], ...]
+# What a page may see, or what finds it when the page is drawn: by then another process may do that.
+View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: where it stands, what draws it, exactly what that may see, and whether search engines list it.
+
+    A late page tells of the files of the site, and is drawn when these are known.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    section: str = ""
+    breadcrumb: Crumbs = ()
+    meta: tuple[tuple[str, str], ...] = ()
+    view: View = field(default_factory=dict)
+    canonical: str = ""
+    base: str = ""
+    listed: bool = True
+    late: bool = False
+
+    @property
+    def seen(self) -> Mapping[str, Any]:
+        """Exactly what the page may see."""
+        return self.view() if callable(self.view) else self.view
+
+    @property
+    def file(self) -> str:
+        """The file of the page in the site."""
+        return self.path if self.path.endswith(".html") else f"{self.path}index.html"
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the site's root, as a prefix of links; `base` for a page shown at any depth."""
+        return self.base or "../" * self.path.count("/")
+
+
+Links = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site(Export):
+    """Everything that pages are made from: what exports may see, the texts, and what is known of the whole site.
+
+    files       what there is to take home: made after the pages are planned, before those are drawn that tell of it
+    sheets      the prepared comparisons
+    questions   what readers ask, with the answers
+    beside      by the address of a department, the prepared comparisons that it stands in: where, and of whom
+    revision    what the site is made from, for the page about it alone; None in a part of the site
+    """
+
+    corpus: Corpus
+    files: dict[str, Offer] = field(default_factory=dict)
+    sheets: tuple[Sheet, ...] = ()
+    questions: tuple[Question, ...] = ()
+    beside: Mapping[str, Links] = field(default_factory=dict)
+    revision: Revision | None = None
+
+    def parted(self, size: int) -> Iterator["Site"]:
+        """The site in parts of so many departments, each with all that the pages of a department are made from."""
+        bureaus = self.corpus.bureaus
+        records, projects = by_department(self.facts.records), by_department(self.facts.projects)
+        for start in range(0, len(bureaus), size):
+            some = bureaus[start : start + size]
+            paths = [bureau.path for bureau in some]
+            facts = Facts(
+                tuple(one for path in paths for one in records.get(path, ())),
+                tuple(one for path in paths for one in projects.get(path, ())),
+            )
+            yield Site(
+                facts,
+                self.config,
+                {one.source.path: self.findings[one.source.path] for one in facts.forms},
+                Corpus.of(some),
+                beside={path: self.beside[path] for path in paths if path in self.beside},
+            )
+
+    @property
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """The tags of government sites that every page of the column has."""
+        return (*site_tags(self.config), *column_tags(self.config))
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV.
+
+    `file` is the CSV file, or the JSON file of a form of whose `table` the browser makes CSV.
+    """
+
+    name: str
+    description: str
+    json: str
+    file: str
+    height: int
+    table: str = ""
+
+
+def chart(name: str, description: str, drawn: dict[str, Any] | None, file: str, table: str = "") -> Chart | None:
+    """A chart with its required description; None where there is nothing to draw."""
+    return Chart(name, description, figure_json(drawn), file, drawn["layout"]["height"], table) if drawn else None
+
+
+def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
+    """The way from the home page."""
+    return ((say("pages.home.name"), ""), *steps)
+
+
+def way_to(form: YearForm) -> Crumbs:
+    """The steps that lead from the home page to the department of a form."""
+    return (
+        (say("pages.departments.name"), "departments/"),
+        (form.city.name, f"{form.city_slug}/"),
+        (form.department.name, form.of_department),
+    )
+
+
+def beside(sheets: Iterable[Sheet]) -> dict[str, Links]:
+    """The prepared sheets that each department stands in, by the address of its page."""
+    found: dict[str, Links] = {}
+    for prepared in sheets:
+        for one in prepared.records:
+            place = one.source.of_department
+            found[place] = (*found.get(place, ()), (prepared.path, names(prepared.records)))
+    return found
+
+
+def names(records: Records) -> str:
+    """Some records by name and year."""
+    return joined(
+        [
+            say("comparing.record", department=facts.source.record.department, year=facts.source.year)
+            for facts in records
+        ]
+    )
+
+
+def column_page(site: Site, key: str, path: str, template: str, **view: Any) -> Page:
+    """A page of the site's own columns, its words from the catalogue."""
+    name = say(f"pages.{key}.name")
+    return Page(
+        path,
+        template,
+        name,
+        say(f"pages.{key}.description", site=site.config.name),
+        key,
+        crumbs((name, None)) if path else (),
+        site.tags,
+        view,
+    )
+
+
+def distinct(values: Iterable[str]) -> list[str]:
+    """The different non-empty values, sorted."""
+    return sorted({value for value in values if value})

@@ -1,0 +1,68 @@
+"""Pages of projects, each beside the page of its department and year."""
+
+from collections.abc import Iterator
+
+from generator.analysis.facts import ProjectFacts, named_cells
+from generator.analysis.rules import ledger, weighed
+from generator.content.markdown import goal_html
+from generator.content.register import history_of
+from generator.forms.model import Project
+from generator.output.exports.data_sets import zip_path
+from generator.output.exports.projects import DOWNLOADS
+from generator.output.exports.tables import set_of
+from generator.output.meta_tags import article_tags
+from generator.output.pages.embeds import citing
+from generator.output.pages.page import Page, Site, crumbs, way_to
+from generator.output.pages.records import budget_chart, data_file, unmatched
+from generator.output.structured_data import dataset
+from generator.words import say
+
+# The parts that can be embedded, with the words that name them.
+EMBEDS = {"budget": "projects.budget.title", "indicators": "record.indicators.title"}
+# Who and what, in the order in which readers ask.
+HEAD = ("supervisor", "implementer", "nature", "category", "code", "starts", "ends", "execution_weight")
+
+
+def projects(site: Site) -> Iterator[Page]:
+    """A page for each project, department and year."""
+    for facts in site.facts.projects:
+        yield project_page(site, facts)
+
+
+def project_page(site: Site, facts: ProjectFacts) -> Page:
+    """One project of one department and year."""
+    source, project = facts.source, facts.source.record
+    title = facts.title
+    return Page(
+        source.path,
+        "project.html",
+        title,
+        facts.summary,
+        "departments",
+        crumbs(
+            *way_to(source),
+            *([(str(source.year), source.of_year)] if facts.record else []),
+            (project.name, None),
+        ),
+        (*site.tags, *article_tags(site.config, source, title)),
+        lambda: {
+            "facts": facts,
+            "record": project,
+            "head": [(key.replace("_", "-"), Project.model_fields[key].title, getattr(project, key)) for key in HEAD],
+            "has_long_amounts": project.unit == "元",
+            "narrative": named_cells(project.narrative),
+            "goal": goal_html(project.goal),
+            "overall_goal": goal_html(project.overall_goal or ""),
+            "ledger": ledger(facts),
+            "findings": weighed(site.findings[source.path]),
+            "history": history_of(project, source.registered),
+            "unmatched": unmatched(project, site.findings[source.path]),
+            "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
+            "downloads": DOWNLOADS,
+            "data_file": data_file(facts),
+            "bundle": zip_path(set_of(facts)),
+            "dataset": dataset(site.config, facts, title, DOWNLOADS),
+            **citing(site, facts, title, {part: say(key) for part, key in EMBEDS.items()}),
+            "newer": None,
+        },
+    )

@@ -1,0 +1,151 @@
+"""Pages of one record: the record itself, and the form that it was filled in on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, Split
+from generator.analysis.rules import Finding, ledger, weighed
+from generator.content.markdown import goal_html
+from generator.content.register import history_of, remarked_rules
+from generator.forms.fields import money
+from generator.forms.figures import absence, figure
+from generator.forms.model import Form
+from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
+from generator.output.exports.citation import citation_of
+from generator.output.exports.data_sets import zip_path
+from generator.output.exports.projects import JSON as PROJECT_JSON
+from generator.output.exports.records import DOWNLOADS, JSON
+from generator.output.exports.tables import set_of
+from generator.output.form_pages import form_of
+from generator.output.meta_tags import article_tags
+from generator.output.pages.embeds import citing
+from generator.output.pages.page import Chart, Page, Site, chart, crumbs, way_to
+from generator.output.structured_data import dataset
+from generator.words import say
+
+# The parts that can be embedded.
+EMBEDS = ("budget", "tasks", "indicators")
+
+
+def records(site: Site) -> Iterator[Page]:
+    """The heart of the site: a page for each department and year."""
+    known = {facts.source.path: facts for facts in site.facts.records}
+    projects = site.facts.projects_by_year()
+    for bureau in site.corpus.bureaus:
+        years = [source.year for source in bureau.records]
+        for at, source in enumerate(bureau.records):
+            around = {"newer": years[0] if at else None, "earlier": next(iter(years[at + 1 :]), None)}
+            yield record_page(site, known[source.path], around, projects.get(source.path, []))
+
+
+def record_page(
+    site: Site, facts: RecordFacts, around: Mapping[str, int | None], projects: Sequence[ProjectFacts]
+) -> Page:
+    """One department and year; `around` are the newest year, and the one before, of which there is a form."""
+    source = facts.source
+    title = facts.title
+    return Page(
+        source.path,
+        "record.html",
+        title,
+        facts.summary,
+        "departments",
+        crumbs(
+            *way_to(source),
+            (str(source.year), None),
+        ),
+        (*site.tags, *article_tags(site.config, source, title)),
+        lambda: {
+            **around,
+            "facts": facts,
+            "record": source.record,
+            "goal": goal_html(source.record.goal),
+            "ledger": ledger(facts),
+            "findings": weighed(site.findings[source.path]),
+            "history": history_of(source.record, source.registered),
+            "unmatched": unmatched(source.record, site.findings[source.path]),
+            "budget_chart": budget_chart(facts),
+            "tasks_chart": tasks_chart(facts),
+            "downloads": DOWNLOADS,
+            "data_file": data_file(facts),
+            "bundle": zip_path(set_of(facts)),
+            "projects": projects,
+            "project_of": {project.task.anchor: project for project in projects if project.task},
+            "dataset": dataset(site.config, facts, title, DOWNLOADS),
+            **citing(site, facts, title, {part: say(f"record.{part}.title") for part in EMBEDS}),
+        },
+    )
+
+
+def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
+    """The rules that a form is remarked on for, though they find nothing there."""
+    found = {finding.rule for finding in findings}
+    return [rule for rule in remarked_rules(form) if rule not in found]
+
+
+def data_file(facts: FormFacts) -> str:
+    """Where the JSON file of a form stands."""
+    return facts.source.path + (PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON)
+
+
+def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
+    """The budget in each way the form splits it."""
+    parts = "".join(split_part(split, facts.source.record.unit) for split in facts.splits)
+    description = say("charts.budget_description", parts=parts)
+    name = name or say("charts.budget_name")
+    return chart(name, description, budget_figure(facts), data_file(facts), "budget")
+
+
+def split_part(split: Split, unit: str) -> str:
+    """One way of splitting the money in words, with its lines, or why it is not drawn."""
+    if split.total is None:
+        key = "denied" if split.is_denied and not split.unseen else absence(split.total_cell)
+        cells = say("facts.between").join(split.unseen)
+        return say(f"charts.split.{key}", split=split.name, total=split.total_name, cells=cells)
+    amounts = [(line.name, amount) for line in split.lines if (amount := money(line.value)) is not None]
+    lines = [say("charts.hover", name=name, amount=figure(amount), unit=unit) for name, amount in amounts]
+    return say("charts.split_part" if lines else "charts.split.total", split=split.name, lines="，".join(lines))
+
+
+def tasks_chart(facts: RecordFacts) -> Chart | None:
+    """The tasks by amount."""
+    if facts.largest is None or (amount := money(facts.largest.task.amount)) is None:
+        return None
+    description = say(
+        "charts.tasks_description",
+        count=len(drawn_tasks(facts)),
+        name=facts.largest.label,
+        amount=figure(amount),
+        unit=facts.source.record.unit,
+    )
+    return chart(say("charts.tasks_name"), description, tasks_figure(facts), data_file(facts), "tasks")
+
+
+def forms(site: Site) -> Iterator[Page]:
+    """Each record as the official form of its city and year."""
+    for facts in site.facts.records:
+        yield form_page(site, facts)
+
+
+def form_page(site: Site, facts: RecordFacts) -> Page:
+    """One record as the official form."""
+    source = facts.source
+    names = {"name": source.record.department, "year": source.year}
+    title = say("forms.title", **names)
+    return Page(
+        f"{source.path}form/",
+        "form.html",
+        title,
+        say("forms.description", title=source.record.title, **names),
+        "departments",
+        crumbs(
+            *way_to(source),
+            (str(source.year), source.path),
+            (say("forms.crumb"), None),
+        ),
+        (*site.tags, *article_tags(site.config, source, title)),
+        lambda: {
+            "grid": form_of(source.record),
+            "version": citation_of(facts, site.config).short_marks,
+            "file": f"{source.city_slug}-{source.department_slug}-{source.year}-form.xlsx",
+        },
+    )

@@ -1,0 +1,28 @@
+"""Pages of the summary tables: all departments, and all projects, of a city and year."""
+
+from collections.abc import Iterator
+
+from generator.analysis.summaries import summaries
+from generator.output.exports.summaries import DOWNLOADS
+from generator.output.pages.page import Page, Site, crumbs
+from generator.words import say
+
+
+def summary_pages(site: Site) -> Iterator[Page]:
+    """A page for each table of each city and year."""
+    for table in summaries(site.facts):
+        city, year = table.of.city, table.of.year
+        yield Page(
+            table.path,
+            "summary.html",
+            table.title,
+            say(f"summaries.{table.kind}.description", city=city.about.name, year=year),
+            "departments",
+            crumbs(
+                (say("pages.departments.name"), "departments/"),
+                (city.about.name, city.path),
+                (say(f"summaries.{table.kind}.link", year=year), None),
+            ),
+            site.tags,
+            {"table": table, "files": DOWNLOADS},
+        )

@@ -1,0 +1,291 @@
+"""Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
+
+import re
+import traceback
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+)
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from markupsafe import escape
+
+from generator.analysis.readings import in_words, measurable_word, rule_name
+from generator.content.config import Config
+from generator.forms.fields import money
+from generator.forms.figures import absence, figure
+from generator.output.pages import Page
+from generator.problems import Place, Problem, UsageTrouble
+from generator.system.filesystem import files_under
+from generator.words import say
+
+# Names of templates with their texts; templates as code, by names that Jinja gives them.
+Templates = tuple[tuple[str, str], ...]
+Code = tuple[tuple[str, bytes], ...]
+
+# Where a site project keeps its templates.
+FOLDER = "templates/"
+FRAME = "frame.html"
+# Overrides of the frame, which is made of them by others, stand in this folder.
+FRAMES = "frame"
+# Where mistakes in templates are told of, and the comment by which a slot of the frame is known in it.
+FOLDER = "templates/"
+SLOT = re.compile(r"\{# (slots/[^#]+) #\}")
+# The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
+TIGHT = "record.html"
+INDENT = re.compile(r"\n\s+(?=[<\n])")
+FIXED = re.compile(r"""\{\{ ?say\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
+SYNTAX = re.compile(r"[{}\n]")
+UNDEFINED = re.compile("'(.+)' is undefined")
+UNSAFE = re.compile(r"""[&<>"']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every page stands in: the site's own words, the folder of its assets."""
+
+    config: Config
+    assets: str
+    terms: Mapping[str, str]
+    plotly: str
+    plotly_styles: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artist:
+    """What draws the pages of a site, in whatever process: its templates, what every page stands in.
+
+    `code` is that of templates that were made ready before; any other is made ready when it is needed. `own` are the
+    names of the templates that the project has in the place of the product's.
+    """
+
+    templates: Templates
+    around: Surroundings
+    code: Code = ()
+    own: tuple[str, ...] = ()
+
+    def drawn(self, pages: Iterable[Page]) -> list[tuple[str, bytes]]:
+        """Some pages as (file, bytes)."""
+        return [(page.file, self.rendered(page).encode("utf-8")) for page in pages]
+
+    def rendered(self, page: Page) -> str:
+        """One page as HTML; UsageTrouble for a mistake in a template of the project."""
+        around = self.around
+        context: dict[str, Any] = {
+            **page.seen,
+            "page": page,
+            "root": page.root,
+            "site": around.config,
+            "assets": around.assets,
+            "terms": around.terms,
+            "plotly": around.plotly,
+            "plotly_styles": around.plotly_styles,
+        }
+        with template_troubles(self.templates, self.own, page.path):
+            html = environment(self.templates, self.code).get_template(page.template).render(context)
+        if page.template in self.own and not html.strip():
+            raise UsageTrouble([Problem(Place(FOLDER + page.template), "E543", form="empty")])
+        return INDENT.sub("\n", html) if page.template == TIGHT else html
+
+
+@contextmanager
+def template_troubles(templates: Templates, own: Collection[str], page: str) -> Iterator[None]:
+    """Turns whatever a template of the project raises into a UsageTrouble with its name and line.
+
+    Of the product's own templates only what Jinja finds is told that way; anything else is a fault of the program.
+    """
+    try:
+        yield
+    except Exception as error:
+        place = raised_at(error, own)
+        if place is None and not isinstance(error, TemplateError):
+            raise
+        name, line = place or (getattr(error, "name", None) or page, getattr(error, "lineno", None) or 1)
+        problem = Problem(place_of(templates, name, line), "E542", trouble=said_of(error), page=page or "/")
+        raise UsageTrouble([problem]) from error
+
+
+def raised_at(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
+    """The template of the project, and the line in it, that an error was raised in or below."""
+    if isinstance(error, TemplateSyntaxError):
+        return (error.name or "", error.lineno) if error.name in own else None
+    passed = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
+    places = [(file.removeprefix(FOLDER), line) for file, line in passed if file.startswith(FOLDER)]
+    return next(((name, line) for name, line in reversed(places) if name in own), None)
+
+
+def place_of(templates: Templates, name: str, line: int) -> Place:
+    """A line of a template as a place; a line of the frame as one of the slot that it came from."""
+    if name != FRAME:
+        return Place(FOLDER + name, line)
+    before = "\n".join(dict(templates)[FRAME].split("\n")[:line])
+    slot = next(reversed(list(SLOT.finditer(before))), None)
+    if slot is None:
+        return Place.whole(f"{FOLDER}{FRAMES}")
+    return Place(f"{FOLDER}{FRAMES}/{slot[1]}", before.count("\n", slot.end()) + 1)
+
+
+def said_of(error: Exception) -> str:
+    """What is wrong in a template, in our words where we have some for it."""
+    if isinstance(error, RecursionError):
+        return say("frame.trouble.endless")
+    if isinstance(error, TemplateNotFound):
+        return say("frame.trouble.absent", name=error.name)
+    if isinstance(error, UndefinedError):
+        return say("frame.trouble.undefined", text=error)
+    if isinstance(error, TemplateSyntaxError):
+        return say("frame.trouble.syntax", text=error.message)
+    return say("frame.trouble.raised", kind=type(error).__name__, text=error)
+
+
+class FixedWords(Extension):
+    """Words that are the same on every page are put into a template when it is made ready, not for each row again."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The source with the words in place of the calls that ask for them by their key alone."""
+        return FIXED.sub(fixed, source)
+
+
+def fixed(call: re.Match[str]) -> str:
+    """The words that a call asks for; the call itself where there are none, or a template would read into them."""
+    try:
+        words = escape(say(call["key"]))
+    except KeyError:
+        return call[0]
+    return call[0] if SYNTAX.search(words) else words
+
+
+class Templating(Environment):
+    """Jinja, for which a template that Python cannot compile is a mistake in that template like any other."""
+
+    def compile(
+        self, source: Any, name: str | None = None, filename: str | None = None, *raw: Any, **asked: Any
+    ) -> Any:
+        """A template as code; raises TemplateSyntaxError."""
+        try:
+            return super().compile(source, name, filename, *raw, **asked)
+        except (RecursionError, MemoryError, SyntaxError) as error:
+            raise TemplateSyntaxError(say("frame.trouble.deep"), 1, name, filename) from error
+
+
+class PlainCode(CodeGenerator):
+    """Templates as Python that just calls and writes: half the time of drawing goes into what Jinja does besides.
+
+    It asks whatever is called whether it wants the state of the template, which nothing here does, and makes markup
+    of each text that it writes.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """A whole template; the last word on what escapes is ours."""
+        super().visit_Template(node, frame)
+        self.writeline(f"from {__name__} import escaped as escape")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """A call with its arguments, which Jinja writes as if others stood before them."""
+        self.visit(node.node, frame)
+        whole, self.stream = self.stream, StringIO()
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        arguments, self.stream = self.stream.getvalue(), whole
+        self.write(f"({arguments.removeprefix(', ')})")
+
+
+def escaped(value: Any) -> str:
+    """The text of a value as a page shows it: markup as it stands, all else escaped where it must be."""
+    if hasattr(value, "__html__"):
+        return str(value.__html__())
+    text = str(value)
+    return escape(text) if UNSAFE.search(text) else text
+
+
+class Compiled(BytecodeCache):
+    """Templates as code that was made in another process, or in an earlier build; Jinja compares it with the text."""
+
+    def __init__(self, code: Code) -> None:
+        self.code = dict(code)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fills in the code of a template, where there is any."""
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Takes the code of a template that was made ready."""
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+def made_ready(templates: Templates) -> Code:
+    """The code of templates; one with a mistake has none, and is told of when a page is drawn with it."""
+    jinja = environment(templates)
+    for name, _ in templates:
+        with suppress(Exception):
+            jinja.get_template(name)
+    compiled = jinja.bytecode_cache
+    return tuple(sorted(compiled.code.items())) if isinstance(compiled, Compiled) else ()
+
+
+def templates_of(folders: Sequence[Path]) -> Templates:
+    """The templates of a site by name, its own before the product's."""
+    found = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
+    return tuple((name, text_of(name, path)) for name, path in sorted(found.items()))
+
+
+def templates_in(folder: Path) -> dict[str, Path]:
+    """The templates of pages in a folder by their names, without those of the frame."""
+    names = {path.relative_to(folder).as_posix(): path for path in files_under(folder) if path.suffix == ".html"}
+    return {name: path for name, path in names.items() if FRAMES not in Path(name).parts}
+
+
+def own_templates(folders: Sequence[Path]) -> tuple[str, ...]:
+    """The names of the templates that a project has of its own; the frame is one as soon as a part of it is."""
+    if len(folders) < 2:
+        return ()
+    framed = (FRAME,) if files_under(folders[0] / FRAMES) else ()
+    return (*framed, *templates_in(folders[0]))
+
+
+def text_of(name: str, path: Path) -> str:
+    """The text of a template; UsageTrouble for one in another encoding than UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageTrouble([Problem(Place(f"{FOLDER}{name}"), "E734")]) from error
+
+
+@lru_cache(maxsize=2)
+def environment(templates: Templates, code: Code = ()) -> Environment:
+    """The templates, each made ready when the first page is drawn with it, where that was not done before."""
+    # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
+    jinja = Templating(
+        loader=FunctionLoader(partial(source_of, dict(templates))),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[FixedWords],
+        bytecode_cache=Compiled(code),
+    )
+    jinja.code_generator_class = PlainCode
+    jinja.globals.update(say=say, absence=absence, figure=figure, money=money)
+    jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
+    return jinja
+
+
+def source_of(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """A template for Jinja: its text, and the file that tracebacks name; None where there is none."""
+    return (templates[name], FOLDER + name, None) if name in templates else None

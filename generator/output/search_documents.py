@@ -1,0 +1,142 @@
+"""What can be found: records, notices and prose as the texts and places that the search index is made of."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
+from generator.content.corpus import Corpus
+from generator.content.markdown import page_passages
+from generator.forms.cells import Column, kept_back, row_cells, table_columns
+from generator.forms.fields import WITHHELD, Part, money
+from generator.forms.figures import figure
+from generator.output.pages import Page
+from generator.output.search_index import KINDS, Document, Entry
+from generator.words import branch, say
+
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, PROJECT = KINDS
+RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
+PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "starts", "ends")
+
+
+def said(value: Any, unit: str = "") -> str:
+    """The words of a cell, an amount with its unit; nothing for one that is not on the form or withheld."""
+    amount = money(value)
+    if amount is not None:
+        return f"{figure(amount)} {unit}".strip()
+    return "" if value in (None, WITHHELD) else str(value)
+
+
+def row_entries(row: Part, columns: Iterable[Column], kind: str, anchor: str, unit: str) -> Iterator[Entry]:
+    """The cells of a row as entries: the name first, each other text under it, amounts in the unit of the form."""
+    found = row_cells(row, columns)
+    label = said(found.pop("name").value)
+    yield Entry(kind, label, anchor, label)
+    for cell in found.values():
+        text = said(cell.value, unit)
+        if text:
+            yield Entry(kind, label, anchor, text)
+
+
+def record_entries(facts: RecordFacts) -> Iterator[Entry]:
+    """Everything of a record that a reader may look for."""
+    source, record = facts.source, facts.source.record
+    about = source.department
+    for name in dict.fromkeys((record.department, *about.names)):
+        yield Entry(DEPARTMENT, record.department, "", name)
+    for text in (source.city.name, str(source.year), record.title, said(record.supervisor), about.peer_group or ""):
+        if text:
+            yield Entry(DEPARTMENT, record.title, "summary", text)
+    yield from money_entries(facts)
+    yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
+    columns = table_columns(record, "tasks")
+    for row in facts.tasks:
+        if row.task.withheld != "all":
+            yield from row_entries(row.task, columns, TASK, row.anchor, record.unit)
+    yield from table_entries(facts)
+
+
+def project_entries(facts: ProjectFacts) -> Iterator[Entry]:
+    """Everything of a project that a reader may look for."""
+    source, project = facts.source, facts.source.record
+    yield Entry(PROJECT, project.name, "summary", project.name)
+    heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
+    for text in (source.department.name, source.city.name, str(source.year), project.title, *heads):
+        if text:
+            yield Entry(PROJECT, project.name, "summary", text)
+    yield from money_entries(facts)
+    for _, title, text in named_cells(project.narrative):
+        if text:
+            yield Entry(GOAL, title, "narrative", text)
+    for key, anchor in (("overall", "overall-goal"), ("annual", "goal")):
+        text = said(project.overall_goal if key == "overall" else project.goal)
+        if text:
+            yield Entry(GOAL, say(f"projects.goal.{key}"), anchor, text)
+    yield from table_entries(facts)
+
+
+def money_entries(facts: FormFacts) -> Iterator[Entry]:
+    """The lines of money, by their names and figures, with the totals that the form states."""
+    unit = facts.source.record.unit
+    for split in facts.splits:
+        stated = [] if split.stated is None else [("total", split.total_name, split.stated)]
+        for key, name, value in (*stated, *((line.key, line.name, line.value) for line in split.lines)):
+            anchor = f"{split.key}-{key}".replace("_", "-")
+            yield Entry(PAGE, name, anchor, name)
+            yield Entry(PAGE, name, anchor, said(value, unit))
+
+
+def table_entries(facts: FormFacts) -> Iterator[Entry]:
+    """The indicators, and where the form comes from."""
+    record = facts.source.record
+    columns = table_columns(record, "indicators")
+    for member in facts.rows:
+        indicator = member.indicator
+        yield from row_entries(indicator, columns, INDICATOR, member.anchor, record.unit)
+        whole = indicator.written
+        if whole != indicator.target and not kept_back(indicator):
+            yield Entry(INDICATOR, indicator.name, member.anchor, whole)
+    for text in (record.source.title, said(record.source.number), *(record.notes or ())):
+        if text:
+            yield Entry(PAGE, say("record.source.title"), "source", text)
+
+
+def prose_entries(body: str) -> Iterator[Entry]:
+    """A text by its headings, as a reader sees it."""
+    for anchor, heading, text in page_passages(body):
+        if heading:
+            yield Entry(PAGE, heading, anchor, heading)
+        if text:
+            yield Entry(PAGE, heading, anchor, text)
+
+
+def rule_entries(page: Page) -> Iterator[Entry]:
+    """What the book says of a rule."""
+    words = branch(f"rules.{page.seen['rule'].id}")
+    yield Entry(PAGE, page.title, "", page.title)
+    for key in RULE_TEXTS:
+        if key in words:
+            yield Entry(PAGE, page.title, "", words[key])
+
+
+def forms(facts: Facts) -> Iterator[Document]:
+    """The pages of forms as search knows them."""
+    for record in facts.records:
+        source = record.source
+        yield Document(source.path, record.title, source.city.name, str(source.year), tuple(record_entries(record)))
+    for project in facts.projects:
+        place = project.source
+        yield Document(place.path, project.title, place.city.name, str(place.year), tuple(project_entries(project)))
+
+
+def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Document]:
+    """The pages of notices, prose and rules as search knows them."""
+    for notice in corpus.notices:
+        head = notice.head
+        titles = [Entry(PAGE, head.title, "", text) for text in (head.title, head.number or "", head.issuer) if text]
+        yield Document(f"notices/{notice.slug}/", head.title, "", "", (*titles, *prose_entries(notice.body)))
+    for prose in corpus.pages:
+        title = prose.head.title
+        yield Document(f"{prose.slug}/", title, "", "", (Entry(PAGE, title, "", title), *prose_entries(prose.body)))
+    for page in pages:
+        if page.template == "rule.html":
+            yield Document(page.path, page.title, "", "", tuple(rule_entries(page)))

@@ -1,0 +1,331 @@
+"""The frame that all pages extend: Material for MkDocs, run once over one stub page.
+
+Overrides in `templates/frame/` print a slot wherever pages differ. In the run that makes the frame every slot
+holds a mark; afterwards each mark gives way to the Jinja source of its slot (`templates/frame/slots/*.html`),
+and what stands between the marks is kept as plain text. The only door to MkDocs and Material.
+"""
+
+import json
+import logging
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+
+from generator.content.config import Config
+from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
+from generator.system.filesystem import files_under
+from generator.words import branch, say
+
+META_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'"
+)
+# Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
+CSP = META_CSP + "; frame-ancestors 'none'"
+# Pages of forms and comparisons may stand in frames of others; the site may lie below a path.
+FRAMED_CSP = META_CSP + "; frame-ancestors *"
+FRAMED = re.compile(
+    r"/([a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(form/)?|compare/[a-z0-9-]+/)"
+    r"(index\.html)?$"
+)
+
+SHOWN = ("name", "description")
+PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")
+PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
+
+OVERRIDES = "templates/frame"
+DEPTH = 2
+# What scripts add to the page that Material renders.
+SCRIPTED = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
+# The colours that Material offers for choice; ours are named "custom".
+CHOICE = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
+RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+DARK = "assets/stylesheets/dark.css"
+SLATE = "[data-md-color-scheme=slate]"
+THEME = {
+    "name": "material",
+    "language": "zh-CN",
+    "font": False,
+    "favicon": "assets/images/favicon.svg",
+    "palette": {"scheme": "default", "primary": "custom", "accent": "custom"},
+}
+PLACES = {
+    "root": "{{ root }}",
+    "home": "{{ root or './' }}",
+    "base": "{{ root or '.' }}",
+    "assets": "{{ assets }}",
+}
+# Prints nothing, and keeps a trimming environment from eating the white space around a slot.
+EDGE = "{{ '' }}"
+CURRENT = (
+    "{%% if page.section == '%s' %%}"
+    " aria-current=\"{{ 'page' if page.breadcrumb | length < 3 else 'true' }}\"{%% endif %%}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the main parts of the site, as tabs and drawer list them; `path` starts at the site root."""
+
+    key: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The Jinja template that every page extends, and the files it needs: site-relative path -> bytes."""
+
+    template: str
+    assets: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A page as Material renders it, and the files it links."""
+
+    html: str
+    assets: Mapping[str, bytes]
+
+
+def policy_of(path: str) -> str:
+    """The policy that the page at the path of an address is served with."""
+    return FRAMED_CSP if FRAMED.search(path) else CSP
+
+
+def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> Frame:
+    """The frame for a site; `overrides` are theme folders among templates of pages, the first to hold a file wins."""
+    with translated(overrides):
+        sources = slot_sources(sections, overrides)
+        mark = fingerprint(config, sections, overrides)
+    marks = {name: f"{mark}:{name};" for name in sources}
+    whole = render_whole(config, sections, overrides, marks, DEPTH)
+    pieces = re.split(f"{mark}:([^;]+);", whole.html)
+    pieces[0::2] = map(literal, pieces[0::2])
+    pieces[1::2] = (f"{EDGE}{sources[name]}{EDGE}" for name in pieces[1::2])
+    return Frame("".join(pieces), whole.assets)
+
+
+def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> str:
+    """A digest of all that goes into the frame's HTML: packages, this file, overrides, words, settings, sections."""
+    files = {name: sha256(path.read_bytes()).hexdigest() for name, path in override_files(overrides).items()}
+    parts = (
+        {name: version(name) for name in PACKAGES},
+        sha256(Path(__file__).read_bytes()).hexdigest(),
+        files,
+        branch("frame"),
+        {name: getattr(config, name) for name in SHOWN + PARTICULARS},
+        [astuple(section) for section in sections],
+    )
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def slot_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> dict[str, str]:
+    """What each slot says at the time of a page, in Jinja."""
+    files = override_files(overrides)
+    written = {Path(name).stem: path for name, path in files.items() if name.startswith("slots/")}
+    # The comment tells which slot a line of the frame came from.
+    texts = {name: f"{{# slots/{name}.html #}}{slot_text(name, path)}" for name, path in written.items()}
+    return PLACES | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
+
+
+def slot_text(name: str, path: Path) -> str:
+    """What the file of a slot says; UsageTrouble for one in another encoding than UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise UsageTrouble([Problem(Place(f"{OVERRIDES}/slots/{name}.html"), "E734")]) from error
+
+
+def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
+    """Every file of the override folders by its path inside them, in order; the first folder wins."""
+    found: dict[str, Path] = {}
+    for folder in reversed(overrides):
+        found |= {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
+    return dict(sorted(found.items()))
+
+
+def theme_files() -> list[str]:
+    """The templates of Material by their names: what an override of the frame may take the place of."""
+    theme = find_spec("material")
+    if theme is None or theme.origin is None:
+        return []
+    folder = Path(theme.origin).parent / "templates"
+    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
+
+
+def literal(text: str) -> str:
+    """Text that Jinja prints as it is, its links to Material's files made relative to the page's root."""
+    shielded = re.sub(r"\{(?=[{%#]|$)", "{{ '{' }}", text)
+    return shielded.replace('="' + "../" * DEPTH + "assets/", '="{{ root }}assets/')
+
+
+def render_whole(
+    config: Config,
+    sections: tuple[Section, ...],
+    overrides: tuple[Path, ...],
+    slots: Mapping[str, str],
+    depth: int,
+) -> Whole:
+    """A page `depth` folders below the root as Material renders it with these slots filled."""
+    extra = {
+        "site": {name: getattr(config, name) for name in SHOWN},
+        "particulars": particulars(config),
+        "sections": sections,
+        "policy": META_CSP,
+        "slots": slots,
+        "say": say,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        page = "/".join(["stub"] * depth + ["index"])
+        stub = Path(folder, "docs", page + ".md")
+        stub.parent.mkdir(parents=True)
+        stub.touch()
+        run_material(Path(folder), overrides, extra)
+        site = Path(folder, "site")
+        html = (site / page).with_suffix(".html").read_text(encoding="utf-8")
+        return with_assets(html, site, classes(html, overrides))
+
+
+def particulars(config: Config) -> list[tuple[str, str]]:
+    """What a government site says of itself in the footer, name and value, empty ones left out."""
+    named = ((say(f"frame.footer.{name}"), getattr(config, name)) for name in PARTICULARS)
+    return [(name, value) for name, value in named if value]
+
+
+def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, Any]) -> None:
+    """Build `folder`/docs into `folder`/site through MkDocs' own build."""
+    # Not at the top: only the process that makes the frame needs them.
+    from mkdocs.commands.build import build
+    from mkdocs.config.defaults import MkDocsConfig
+
+    settings = MkDocsConfig(config_file_path=str(folder / "mkdocs.yml"))
+    places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
+    plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}
+    settings.load_dict({**plain, **places, "theme": dict(THEME), "extra": dict(extra)})
+    with translated(overrides), quiet():
+        errors, _ = settings.validate()
+        if errors:
+            raise ValueError(errors[0])
+        settings.theme.static_templates.clear()
+        settings.theme.dirs[:0] = map(str, overrides)
+        build(settings)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """MkDocs says nothing; its troubles arrive as exceptions."""
+    log = logging.getLogger("mkdocs")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+@contextmanager
+def translated(overrides: tuple[Path, ...]) -> Iterator[None]:
+    """Whatever MkDocs, Material or a broken override raises becomes our own kind of trouble."""
+    try:
+        yield
+    except GongkaiError:
+        raise
+    except OSError as trouble:
+        if str(trouble.filename).startswith(tuple(map(str, overrides))):
+            raise
+        raise EnvironmentTrouble([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
+    except Exception as trouble:
+        said = say("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
+        raise UsageTrouble([Problem(place_of(trouble, overrides), "E540", trouble=said)]) from trouble
+
+
+def place_of(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
+    """The line of an override that an error tells of or was raised in; the folder of them where none is known."""
+    if name := getattr(trouble, "name", None):
+        return Place(f"{OVERRIDES}/{name}", getattr(trouble, "lineno", None) or 1)
+    passed = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(trouble.__traceback__)]
+    for file, line in reversed(passed):
+        for folder in overrides:
+            if file.is_relative_to(folder):
+                return Place(f"{OVERRIDES}/{file.relative_to(folder).as_posix()}", line)
+    return Place.whole(OVERRIDES)
+
+
+def with_assets(html: str, site: Path, names: set[str]) -> Whole:
+    """The page and the theme files it links, each under a name that tells its content; `names` are its classes."""
+    linked = dict.fromkeys(re.findall(r'(?:href|src|data-material)="(?:\.\./)*(assets/[^"]+)"', html))
+    contents = {path: without_map((site / path).read_bytes()) for path in linked if (site / path).is_file()}
+    for path in contents:
+        if path.endswith(".css"):
+            contents[path] = needed(contents[path].decode(), names).encode()
+    contents[DARK] = dark_sheet(contents)
+    assets = {}
+    for path, content in sorted(contents.items()):
+        name = hashed(path, content)
+        html = html.replace(f'{path}"', f'{name}"')
+        assets[name] = content
+    return Whole(html, assets)
+
+
+def without_map(content: bytes) -> bytes:
+    """A script or sheet without the pointer to its source map, which is not published."""
+    return re.sub(rb"\s*(//|/\*)# sourceMappingURL=\S+( \*/|\*/)?\s*$", b"\n", content)
+
+
+def hashed(path: str, content: bytes) -> str:
+    """The path with eight digits of the content's hash before its ending, in the place of Material's own."""
+    stem, ending = re.sub(r"\.[0-9a-f]{8}\.", ".", path).split(".", 1)
+    return f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
+
+
+def classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
+    """Every class that the frame of a page has, that a template may bring, or that a script gives it."""
+    texts = (path.read_text("utf-8", "replace") for folder in overrides for path in folder.parent.rglob("*.html"))
+    found = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
+    return {name for names in found for name in " ".join(names).split()}.union(SCRIPTED)
+
+
+def needed(sheet: str, names: set[str]) -> str:
+    """A sheet without the rules that want a class, a colour or a direction of writing that no page has.
+
+    Material brings rules for all that it can do, four fifths of them for nothing that is here; a browser would fetch
+    them before it shows a page, and try each on every element.
+    """
+
+    def kept(rule: re.Match[str]) -> str:
+        selectors = [one for one in re.split(r",(?![^()]*\))", rule[1]) if is_met(one)]
+        return ",".join(selectors) + rule[2] if selectors else ""
+
+    def is_met(selector: str) -> bool:
+        # What stands in brackets excludes or allows, and asks for nothing.
+        plain = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", selector))
+        wanted = set(re.findall(r"\.([A-Za-z_][\w-]*)", plain))
+        return wanted <= names and "[dir=rtl]" not in plain and not CHOICE.search(plain)
+
+    found = RULE.sub(kept, sheet)
+    while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", found)) != found:
+        found = fewer
+    return without_pictures(found)
+
+
+def without_pictures(sheet: str) -> str:
+    """A sheet without the pictures that it names and never shows."""
+    picture = re.compile(r"(--[\w-]+):url\((?:\"[^\"]*\"|'[^']*'|[^)]*)\);?")
+    return picture.sub(lambda one: one[0] if f"var({one[1]}" in sheet else "", sheet)
+
+
+def dark_sheet(contents: Mapping[str, bytes]) -> bytes:
+    """The rules of the dark scheme said again for the scheme of a page on which no script can switch."""
+    sheets = "".join(content.decode() for path, content in contents.items() if path.endswith(".css"))
+    rules = RULE.findall(sheets.replace('="slate"]', "=slate]"))
+    dark = (names + body for names, body in rules if SLATE in names and f":not({SLATE}" not in names)
+    return ("@media screen{" + "".join(dark).replace("=slate]", "=default]") + "}\n").encode()

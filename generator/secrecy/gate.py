@@ -1,0 +1,258 @@
+"""The first of all gates: what may not be published never gets past it, and it never quotes what it saw.
+
+It looks at the raw text of every file (keys, comments and broken files too), then at the decisions of the
+rows that are withheld. A mark is a hold on the file; only the removal of the text, with a decision in its
+place, opens the gate.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import chain
+from typing import Any
+
+from generator.forms.cells import KEPT_BACK, WITHHELD_TOTAL, Cell, cells, texts_beside
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
+from generator.forms.model import Form, Indicator, Project, Record
+from generator.problems import Place, Problem
+from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
+from generator.secrecy.clearances import cleared_texts, scalars, words_of
+from generator.secrecy.raw_text import gate_text
+from generator.secrecy.review import review_holds, says_nothing
+from generator.secrecy.suppression import PROJECT, given_away, is_task_amount, remedy, rows_of_tasks
+from generator.secrecy.withheld_rows import WORDS
+from generator.text.plain import fold
+from generator.text.yaml import Fields, Items, locate
+from generator.words import say
+
+Context = dict[str, str | None]
+DECISION = ("basis", "decided_on", "decided_by")
+# Kinds of cells in which words may name an amount.
+READ = ("text", "prose", "code")
+# Stands in a name for the family that the indicator is filed under.
+COST = "成本指标"
+ZERO = re.compile(r"[0０](?:[.．][0０]*)?[^0-9０-９]*")
+FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
+__all__ = ["gate_nodes", "gate_record", "gate_text"]
+
+
+def gate_rows(name: str, root: Fields) -> list[Problem]:
+    """Rows with a decision that still hold the text it withholds, or that withhold without a whole decision."""
+    tasks = root.get("tasks")
+    if not isinstance(tasks, Fields):
+        return []
+    rows = [row for group in ("key", "other") for row in listed(tasks.get(group)) if "withheld" in row]
+    return [problem for row in rows for problem in row_problems(name, row)]
+
+
+def listed(rows: Any) -> list[Fields]:
+    """The rows of a group that are readable as rows."""
+    return [row for row in rows if isinstance(row, Fields)] if isinstance(rows, Items) else []
+
+
+def row_problems(name: str, row: Fields) -> list[Problem]:
+    """What is wrong with one withheld row."""
+    place = Place(name, row.line, row.column)
+    problems = []
+    if any(row.get(key) not in (None, BLANK, WITHHELD) for key in KEPT_BACK.get(str(row["withheld"]), ())):
+        problems.append(Problem(place, "S402"))
+    if not all(row.get(key) for key in DECISION):
+        problems.append(Problem(place, "S403"))
+    return problems
+
+
+def gate_record(name: str, form: Form, root: Fields) -> list[Problem]:
+    """Whether a form says who withheld each cell, and whether what it shows gives away what it withholds."""
+    if not any(cell.hidden for cell in cells(form)):
+        return []
+    return [*undecided(name, form, root), *determined(name, form, root), *repeated(name, form, root)]
+
+
+def gate_nodes(name: str, root: Fields) -> list[Problem]:
+    """Everything for which a file must be held that its cells say, whatever else is wrong with it."""
+    return [*gate_rows(name, root), *idle_words(name, root), *review_holds(name, root), *not_public(name, root)]
+
+
+def idle_words(name: str, root: Fields) -> list[Problem]:
+    """S403 for each decision that names its basis or its author with a placeholder; a clearance is none then."""
+    cells = [
+        text
+        for path, text in scalars(root)
+        if path[-1] in ("basis", "decided_by") and path[0] != "clearances" and text.strip() and says_nothing(text)
+    ]
+    return [Problem(Place(name, text.line, text.column), "S403") for text in cells]
+
+
+def not_public(name: str, root: Fields) -> list[Problem]:
+    """S407 where the attribute of disclosure does not let a form be public."""
+    disclosure = root.get("disclosure")
+    attribute = disclosure.get("attribute") if isinstance(disclosure, Fields) else None
+    is_refused = isinstance(attribute, str) and bool(WORDS.search(fold(attribute)))
+    return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
+
+
+def undecided(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+    """S403 for a cell that says that it is withheld, in a group or a row without a decision."""
+    for cell in cells(form):
+        group: Any = form
+        for step in cell.path[:-1]:
+            group = group[step] if isinstance(step, int) else getattr(group, step)
+        # A withheld sum of the withheld tasks is no cell to decide on: E311.
+        if cell.hidden and cell.path != WITHHELD_TOTAL and group.withheld is None:
+            yield Problem(at(name, root, cell.path), "S403")
+
+
+def determined(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+    """S404 for each withheld amount, or sum of withheld amounts, that the published sums of a form determine."""
+    found = given_away(form)
+    if not found:
+        return
+    further = [words_of(type(form), cell.path) for cell in remedy(form)]
+    for one in found:
+        words = say("secrecy.between").join(words_of(type(form), path) for path in one.cells)
+        is_sum = len(one.cells) > 1
+        may_declare = is_sum and one.value > 0 and all(is_task_amount(path) for path in one.cells)
+        values = {"cells": words, "further": say("secrecy.between").join(further)}
+        mend = "declare" if may_declare else "further" if further else "none"
+        form_of = f"{'sum' if is_sum else 'one'}_{mend}"
+        yield Problem(at(name, root, one.cells[0]), "S404", form=form_of, **values)
+
+
+def repeated(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+    """S405 for each text that names an amount, beside withheld amounts, and that nobody has compared with them.
+
+    An amount that the form publishes elsewhere needs no decision.
+    """
+    if any(cell.hidden and not is_content(cell) for cell in cells(form)):
+        yield from unpublished_texts(name, form, root, [form])
+
+
+def unpublished_texts(name: str, form: Form, root: Fields, published: Sequence[Form]) -> Iterator[Problem]:
+    """S405 for each text of a form that names an amount which none of the published forms shows."""
+    cleared = cleared_texts(form)
+    tells = unpublished(form, published)
+    for cell in chain(cells(form), texts_beside(form)):
+        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in READ:
+            continue
+        if any(tells(text, context) for text, context in readings(form, cell)):
+            words = words_of(type(form), cell.path)
+            yield Problem(at(name, root, cell.path), "S405", cell=words)
+
+
+def unpublished(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
+    """Whether a text of a form, with its context, names an amount that none of the published forms shows."""
+    totals = [(title, amount) for title, amount in published_amounts(form) if title]
+    rows = [task.name for one in published if isinstance(one, Record) for task in one.tasks.rows if task.name]
+    known = {in_yuan(amount, one.unit) for one in published for _, amount in published_amounts(one)}
+
+    def is_known(text: str, mention: Mention) -> bool:
+        # The 0 of a form is known where it is written 0, and not as the end of another figure (45’0000).
+        is_written = mention.yuan != 0 or ZERO.fullmatch(text[mention.start : mention.end]) is not None
+        return mention.yuan in known and is_written
+
+    def tells(text: str, context: Context) -> bool:
+        found = find_amounts(text, **context, form_unit=form.unit, totals=totals, rows=rows)
+        return not all(is_known(text, mention) for mention in found)
+
+    return tells
+
+
+def is_content(cell: Cell) -> bool:
+    """Whether a cell of a task is withheld as words only, and its amount is shown."""
+    return cell.path[0] == "tasks" and cell.path[-1] != "amount"
+
+
+def readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
+    """What a cell says to a reader, with the name and the unit that say what a bare number in it is.
+
+    A sign that holds a figure is read as one with target and unit.
+    """
+    match cell.path:
+        case ("indicators", int(number), "target" | "definition"):
+            yield cell.text, context_of(form.indicators[number])
+        case ("indicators", int(number), "comparator") if FIGURED.search(cell.text):
+            row = form.indicators[number]
+            yield row.written, {"name": context_of(row)["name"]}
+            yield f"{cell.text}{row.target}", context_of(row)
+        case _:
+            yield cell.text, {}
+
+
+def context_of(row: Indicator) -> Context:
+    """The name and the unit of an indicator, with the family 成本 and a unit of money that any text of its row names.
+
+    A bare number that is filed under 成本 is money, unless the name or the unit column says otherwise.
+    """
+    beside = (row.name, row.type, row.family, row.definition, row.comparator)
+    named = next((text for text in beside if text and text != WITHHELD and names_money_unit(text)), "")
+    is_cost = "成本" in f"{row.family}{row.type}"
+    words = [row.name, named if named != row.name else "", COST if is_cost and not is_no_money(row.name) else ""]
+    return {"name": ";".join(word for word in words if word), "unit": row.unit}
+
+
+def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
+    """The amounts that a form shows, each with its title, and the sums that follow from them."""
+    shown = [(cell.title, amount) for cell in cells(form) if (amount := money(cell.value)) is not None]
+    groups = [getattr(form.budget, key) for key in titles_of(type(form.budget))]
+    return [*shown, *(("", total) for group in groups if group and (total := whole_of(group)) is not None)]
+
+
+def whole_of(group: Part) -> Decimal | None:
+    """The sum of a group of money; None where one of its cells shows no figure."""
+    values = [value for key in titles_of(type(group)) if (value := getattr(group, key)) is not None and key != "total"]
+    amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
+
+
+def in_yuan(amount: Decimal, unit: str) -> Fraction:
+    """An amount of a form in yuan, exactly."""
+    return Fraction(amount) * (10_000 if unit == "万元" else 1)
+
+
+def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:
+    """Whether a project and the form of its department tell what the other withholds.
+
+    S413 for a project that nobody cleared and that may tell what the form withholds, S420 for one that shows the
+    amount that the task of its name withholds. S418 for one that withholds the money that the task
+    of its name shows, S419 for one whose withheld money is what the shown tasks leave of the project expenditure.
+    """
+    same = [task for task in record.tasks.rows if plain_name(task.name) == plain_name(project.name)]
+    annual = [cell for cell in cells(project) if cell.path[:2] == ("budget", "annual")]
+    hidden = [cell.path for cell in annual if cell.hidden]
+    if any(money(task.amount) is not None for task in same):
+        texts = unpublished_texts(name, project, root, [project, record]) if hides_money(record) else ()
+        return [*(Problem(at(name, root, path), "S418") for path in hidden), *texts]
+    if any(task.withheld for task in same) and any(money(cell.value) is not None for cell in annual):
+        return [Problem(at(name, root, ("name",)), "S420")]
+    if project.cleared:
+        return []
+    if hidden and not same and leaves_rest(record):
+        return [Problem(at(name, root, path), "S419") for path in hidden]
+    withholds = any(task.withheld for task in record.tasks.rows) or hides_money(record)
+    return [Problem(at(name, root, ("name",)), "S413")] if withholds else []
+
+
+def hides_money(form: Form) -> bool:
+    """Whether a form withholds an amount."""
+    return any(cell.hidden and cell.kind == "money" for cell in cells(form))
+
+
+def leaves_rest(record: Record) -> bool:
+    """Whether a form shows project expenditure, and tasks that come to less."""
+    known = {cell.path: cell for cell in cells(record)}
+    project = money(known[PROJECT].value) if PROJECT in known else None
+    amounts = [money(known[path].value) for path in rows_of_tasks(known, record).plain]
+    return project is not None and sum((amount for amount in amounts if amount is not None), Decimal(0)) < project
+
+
+def plain_name(name: str | None) -> str:
+    """A name without white space."""
+    return "".join((name or "").split())
+
+
+def at(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:
+    """The place of a cell in its file."""
+    found, _ = locate(root, path)
+    return Place(name, found.line, found.column)

@@ -1,0 +1,134 @@
+"""The texts in a file of any kind, to be looked through for marks: also where they are escaped or packed."""
+
+import gzip
+import re
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Iterator
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from generator.secrecy.clearances import without_words
+from generator.system.manifest import Entry
+from generator.text.plain import STARS, VARIANTS
+
+Scan = Callable[[str], Iterable[object]]
+
+TEXTS = {".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".md", ".yml", ".js", ".mjs", ".css", ".svg"}
+PACKED = {".xlsx", ".docx", ".ods", ".zip"}
+DATABASES = {".sqlite", ".db"}
+ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+# Files packed in files packed in files; a deeper one is of nobody who means well.
+DEEPEST = 3
+LARGEST = 200_000_000
+GZIP = b"\x1f\x8b"
+# Archives that nothing here can open.
+CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\x00", b"BZh")
+# Escapes of scripts and style sheets: \u{79d8}, \u79d8, \79d8.
+ANY_ESCAPE = re.compile(r"\\(?:u\{0*([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|([0-9a-fA-F]{1,6})[ \t\n]?)")
+
+
+def is_marked(
+    path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = (), cleared: Collection[str] = ()
+) -> bool:
+    """Whether a file bears a mark of secrecy, cleared words left out.
+
+    What is packed in it and seen elsewhere is not looked at again.
+    """
+    texts = texts_in(PurePosixPath(path).suffix, content, elsewhere)
+    return any(True for text in texts for _mark in scan(without_words(text, cleared)))
+
+
+def texts_in(suffix: str, content: bytes, elsewhere: Collection[Entry] = (), depth: int = DEEPEST) -> Iterator[str]:
+    """Everything in a file that somebody can read, also where it is escaped or packed; not what is seen elsewhere."""
+    if suffix in TEXTS:
+        text = content.decode("utf-8", "replace")
+        yield text
+        if "\\u" in text:
+            yield ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    elif suffix in DATABASES:
+        yield content.decode("utf-8", "ignore")
+    elif suffix in PACKED and depth:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            for name in packed.namelist():
+                member, kind = packed.read(name), PurePosixPath(name).suffix
+                if Entry.of(member) in elsewhere:
+                    continue
+                if kind in PACKED and zipfile.is_zipfile(BytesIO(member)):
+                    yield from texts_in(kind, member, elsewhere, depth - 1)
+                else:
+                    yield member.decode("utf-8", "ignore")
+
+
+def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
+    """What a file may say, whatever it is called: unpacked, and in each encoding that it may be in.
+
+    Raises ValueError for an archive that cannot be looked into, and what `gzip` and `zipfile` raise.
+    """
+    if content.startswith(CLOSED):
+        raise ValueError
+    if content.startswith(GZIP) and depth:
+        with gzip.GzipFile(fileobj=BytesIO(content)) as packed:
+            yield from anything_in(not_too_large(packed.read(LARGEST + 1)), depth - 1)
+        return
+    if is_zipfile(content) and depth:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > LARGEST:
+                raise ValueError
+            for name in archive.namelist():
+                yield name
+                yield from anything_in(archive.read(name), depth - 1)
+    for text in decodings(content):
+        yield text
+        if "\\" in text:
+            yield ANY_ESCAPE.sub(unescaped, text)
+
+
+def is_zipfile(content: bytes) -> bool:
+    """Whether a content is a zip archive, whatever stands before or behind it."""
+    return zipfile.is_zipfile(BytesIO(content))
+
+
+def not_too_large(content: bytes) -> bytes:
+    """The content; ValueError where it is larger than what is looked through."""
+    if len(content) > LARGEST:
+        raise ValueError
+    return content
+
+
+def unescaped(found: re.Match[str]) -> str:
+    """The character of an escape, or the escape where there is no such character."""
+    code = int(found[1] or found[2] or found[3], 16)
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else found[0]
+
+
+def decodings(content: bytes) -> Iterator[str]:
+    """A file as text in each encoding that it may be in."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = None
+    yield content.decode("utf-8", "ignore") if text is None else text
+    if text is not None and "\0" not in text:
+        return
+    for encoding in ("gb18030", "big5hkscs"):
+        yield likely(content.decode(encoding, "ignore"))
+    for start in (0, 1):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            yield likely(content[start:].decode(encoding, "ignore"))
+
+
+def likely(text: str) -> str:
+    """The pieces of what may be no text that read like one: with several common characters in a row."""
+    return "\n".join(piece for piece in LIKELY.findall(text) if IN_A_ROW.search(piece))
+
+
+def common_characters() -> str:
+    """The characters of most texts: what is not among them is rather a piece of a picture or a font."""
+    pairs = (bytes((row, cell)) for row in (*range(0xA1, 0xA4), *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF))
+    return "".join(sorted({*"".join(pair.decode("gb2312", "ignore") for pair in pairs), *VARIANTS, *STARS, *CIRCLED}))
+
+
+CIRCLED = "㊙"
+COMMON = re.escape(common_characters())
+LIKELY = re.compile(f"[\\x20-\\x7e{COMMON}]{{4,}}")
+IN_A_ROW = re.compile(f"[{COMMON}]{{3,}}")

@@ -1,0 +1,281 @@
+"""Cell suppression: whether the published figures of a form determine an amount that it withholds.
+
+The sums of a form (money by type, by source, by level, stated totals, tasks, declared sums) are linear equations over
+its amounts, solved in exact fractions. A withheld amount or one left blank is an unknown; amounts are never negative.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells
+from generator.forms.fields import BLANK, WITHHELD, money
+from generator.forms.model import Form, Project, Record
+
+# What all ways of splitting the budget of a department add up to; no cell of the form.
+TOTAL: CellPath = ("total",)
+WAYS = ("by_type", "by_source", "by_level")
+PROJECT: CellPath = ("budget", "by_type", "project")
+BASIC: CellPath = ("budget", "by_type", "basic")
+MOST_REMEDIES = 3
+MOST_TASKS = 3
+YEAR = re.compile("(?:19|20)[0-9]{2}")
+# What stands before the name of a row: 一、 （一） 1. “ 其中：
+NUMBERING = re.compile(r"^(?:其中[：:]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[“\"'‘])+|[”\"'’]$")
+TOTAL_NAMES = re.compile("(?:任务|项目|支出|资金|金额)*(?:合计|小计|总计|总额|共计)|项目支出")
+BASIC_NAMES = re.compile(
+    "基本支出|人员(?:经费|支出)|公用(?:经费|支出)|工资|福利|社会保障缴费|运转|运行经费|对个人和家庭"
+)
+Row = list[Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """Unknown amounts with their factors, and what they add up to."""
+
+    factors: Mapping[CellPath, int]
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """Withheld cells whose sum follows from what is published: one cell alone, or several together."""
+
+    cells: tuple[CellPath, ...]
+    value: Fraction
+
+
+def given_away(form: Form) -> tuple[Exposed, ...]:
+    """The withheld amounts, and the sums of withheld amounts that no decision released, that follow from a form."""
+    return audit(tuple(cells(form)), form)
+
+
+def audit(shown: Sequence[Cell], form: Form) -> tuple[Exposed, ...]:
+    """The same for the cells of a form of which some may be withheld besides."""
+    amounts = (cell.path for cell in shown if cell.hidden and cell.kind in ("money", "count"))
+    hidden = [path for path in amounts if path != WITHHELD_TOTAL]
+    if not hidden:
+        return ()
+    known = {cell.path: cell for cell in shown}
+    released = released_sum(known, form)
+    found: dict[tuple[CellPath, ...], Exposed] = {}
+    for sums in systems(known, form):
+        for one in exposed(sums, hidden):
+            if frozenset(one.cells) != released or len(one.cells) == 1:
+                found.setdefault(one.cells, one)
+    return tuple(found.values())
+
+
+def released_sum(known: Mapping[CellPath, Cell], form: Form) -> frozenset[CellPath]:
+    """The withheld amounts of tasks whose sum the form gives; nothing where it gives none, or one that cannot be."""
+    total = known.get(WITHHELD_TOTAL)
+    given = money(total.value) if total else None
+    if not given or not isinstance(form, Record):
+        return frozenset()
+    parts = hidden_tasks(known)
+    most = equation(known, rows_of_tasks(known, form).plain, [PROJECT])
+    is_too_much = most.factors == dict.fromkeys(parts, 1) and most.value < Fraction(given)
+    return frozenset() if is_too_much else frozenset(parts)
+
+
+def hidden_tasks(known: Mapping[CellPath, Cell]) -> list[CellPath]:
+    """The paths of the withheld amounts of tasks."""
+    return [path for path, cell in known.items() if cell.hidden and is_task_amount(path)]
+
+
+def is_task_amount(path: CellPath) -> bool:
+    """Whether a path leads to the amount of a task."""
+    return path[0] == "tasks" and path[-1] == "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRows:
+    """The amounts of the task table: `plain` ones, those that may repeat basic expenditure, and those of totals."""
+
+    plain: tuple[CellPath, ...]
+    basic: tuple[CellPath, ...]
+    totals: tuple[CellPath, ...]
+
+
+def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
+    """The amounts of the task table by what their rows are called."""
+    plain: list[CellPath] = []
+    basic: list[CellPath] = []
+    totals: list[CellPath] = []
+    for path in filter(is_task_amount, known):
+        row = getattr(form.tasks, str(path[1]))[path[2]]
+        name = NUMBERING.sub("", "".join((row.name or "").split()))
+        if not row.is_empty:
+            (totals if TOTAL_NAMES.fullmatch(name) else basic if BASIC_NAMES.search(name) else plain).append(path)
+    return TaskRows(tuple(plain), tuple(basic), tuple(totals))
+
+
+def systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
+    """The sums of a form as equations, once for each way in which they may be meant.
+
+    Nobody knows whether a blank cell is nothing, what a row of a total adds up, or whether the tasks are all of the
+    project expenditure or of the whole budget: what follows in any of these ways is given away.
+    """
+    for filled in fillings(known):
+        base = [*group_equations(filled, form)]
+        if not isinstance(form, Record):
+            yield base
+            continue
+        rows = rows_of_tasks(filled, form)
+        declared = [equation(filled, hidden_tasks(known), [WITHHELD_TOTAL])] if WITHHELD_TOTAL in known else []
+        own = [equation(filled, rows.basic, [BASIC])] if rows.basic and BASIC in known else []
+        for covering in coverings(filled, rows):
+            is_apart = any(one.factors == covering.factors and one.value < covering.value for one in declared)
+            yield [*base, *own, *declared, *([] if is_apart else [covering])]
+        yield [*base, *own, *declared]
+
+
+def fillings(known: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:
+    """The cells with their blank ones, with those of one group as nothing, and with all of them as nothing."""
+    blank = [path for path, cell in known.items() if cell.value == BLANK and cell.kind in ("money", "count")]
+    groups = [*dict.fromkeys(path[:2] for path in blank)]
+    yield known
+    for some in [*([group] for group in groups), *([groups] if len(groups) > 1 else [])]:
+        yield {**known, **{path: replace(known[path], value=Decimal(0)) for path in blank if path[:2] in some}}
+
+
+def group_equations(known: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
+    """The ways of splitting the budget, the stated totals, and the people."""
+    if isinstance(form, Record):
+        for way in WAYS:
+            parts = [path for path in known if path[:2] == ("budget", way)]
+            if parts:
+                yield equation(known, parts, [TOTAL])
+    elif not spans_years(form):
+        for path in known:
+            if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in known:
+                yield equation(known, [path], [whole])
+    for group in (("budget", "annual"), ("budget", "whole"), ("staff",)):
+        parts = [path for path in known if path[:-1] == group and path[-1] != "total"]
+        if parts and (*group, "total") in known:
+            yield equation(known, parts, [(*group, "total")])
+
+
+def spans_years(form: Project) -> bool:
+    """Whether a project says that it begins in one year and ends in another."""
+    years = [set(YEAR.findall(text or "")) for text in (form.starts, form.ends)]
+    return bool(years[0] and years[1] and years[0] != years[1])
+
+
+def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
+    """What the tasks may add up to: the project expenditure, the whole budget, a row of a total."""
+    every = (*rows.plain, *rows.basic)
+    for some in dict.fromkeys((rows.plain, every)):
+        if some:
+            yield from ([equation(known, some, [PROJECT])] if PROJECT in known else [])
+            yield equation(known, some, [TOTAL])
+            yield from (equation(known, some, [total]) for total in rows.totals)
+    if rows.plain and BASIC in known:
+        yield equation(known, [*rows.plain, BASIC], [TOTAL])
+    yield from (equation(known, [total], [PROJECT]) for total in rows.totals if PROJECT in known)
+    yield from (equation(known, [total], [TOTAL]) for total in rows.totals)
+
+
+def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: Iterable[CellPath]) -> Equation:
+    """That some cells add up to others."""
+    factors: dict[CellPath, int] = {}
+    value = Fraction(0)
+    for path, factor in (*((part, 1) for part in parts), *((part, -1) for part in whole)):
+        cell = known.get(path)
+        amount = None if cell is None or cell.hidden else cell.value
+        if cell is None or cell.hidden or amount in (BLANK, WITHHELD):
+            factors[path] = factors.get(path, 0) + factor
+        elif isinstance(amount, Decimal | int):
+            value -= factor * Fraction(amount)
+    return Equation({path: factor for path, factor in factors.items() if factor}, value)
+
+
+def exposed(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[Exposed]:
+    """Every smallest set of hidden cells whose sum the equations determine.
+
+    Cells with the same factors in all equations stand for each other, so they are one column.
+    """
+    columns: dict[tuple[int, ...], list[CellPath]] = {}
+    for path in hidden:
+        columns.setdefault(tuple(one.factors.get(path, 0) for one in sums), []).append(path)
+    columns.pop((0,) * len(sums), None)
+    free = [*dict.fromkeys(path for one in sums for path in one.factors if path not in hidden)]
+    rows = [
+        [
+            *(Fraction(one.factors.get(path, 0)) for path in free),
+            *(Fraction(factors[number]) for factors in columns),
+            one.value,
+        ]
+        for number, one in enumerate(sums)
+    ]
+    width = len(free)
+    solved = [row[width:] for row in reduced(rows, width + len(columns)) if not any(row[:width])]
+    members = [*columns.values()]
+    for row in elementary([row for row in solved if any(row[:-1])], len(members)):
+        found = Exposed(tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1])
+        # No sum of amounts is negative: the sums are not meant in this way.
+        if found.value >= 0:
+            yield found
+            if found.value == 0:
+                yield from (Exposed((path,), Fraction(0)) for path in found.cells)
+
+
+def elementary(rows: list[Row], width: int) -> Iterator[Row]:
+    """The combinations of rows with the fewest columns, none of them of another sign than the rest, each once."""
+    seen: set[tuple[int, ...]] = set()
+    for zeros in combinations(range(width), max(len(rows) - 1, 0)):
+        order = [*zeros, *(column for column in range(width) if column not in zeros)]
+        solved = reduced([[*(row[column] for column in order), row[-1]] for row in rows], width)
+        if not solved:
+            return
+        last = dict(zip(order, solved[-1], strict=False))
+        row = [last[column] for column in range(width)]
+        support = tuple(column for column, part in enumerate(row) if part)
+        if support and support not in seen and len({part > 0 for part in row if part}) == 1:
+            seen.add(support)
+            sign = -1 if any(part < 0 for part in row) else 1
+            yield [*(part * sign for part in row), solved[-1][-1] * sign]
+
+
+def reduced(rows: Sequence[Row], width: int) -> list[Row]:
+    """The rows in reduced row echelon form over their first `width` columns, without rows of nothing."""
+    waiting = [[*row] for row in rows]
+    done: list[Row] = []
+    for column in range(width):
+        pivot = next((row for row in waiting if row[column]), None)
+        if pivot is None:
+            continue
+        waiting.remove(pivot)
+        pivot = [part / pivot[column] for part in pivot]
+        waiting = [minus(row, pivot, column) for row in waiting]
+        done = [*(minus(row, pivot, column) for row in done), pivot]
+    return [*done, *(row for row in waiting if any(row))]
+
+
+def minus(row: Row, pivot: Row, column: int) -> Row:
+    """A row without what it has of another in a column."""
+    factor = row[column]
+    return [part - factor * other for part, other in zip(row, pivot, strict=True)] if factor else row
+
+
+def remedy(form: Form) -> tuple[Cell, ...]:
+    """The fewest further amounts that, withheld as well, leave nothing to be worked out; nothing where none do."""
+    shown = tuple(cells(form))
+    figures = [cell for cell in shown if isinstance(cell.value, Decimal | int) and cell.path != WITHHELD_TOTAL]
+    # Of many tasks the first few: they are all parts of the same sums.
+    tasks = [cell for cell in figures if is_task_amount(cell.path)]
+    candidates = [*(cell for cell in figures if cell not in tasks), *tasks[:MOST_TASKS]]
+    for many in range(1, MOST_REMEDIES + 1):
+        for chosen in combinations(candidates, many):
+            paths = {cell.path for cell in chosen}
+            if not audit(tuple(withheld(cell) if cell.path in paths else cell for cell in shown), form):
+                return chosen
+    return ()
+
+
+def withheld(cell: Cell) -> Cell:
+    """A cell as it is when it is withheld."""
+    return Cell(cell.path, cell.title, cell.kind, None, hidden=True)

@@ -1,0 +1,1 @@
+"""The operating system: files, locks, worker processes, archives, the cache."""

@@ -1,0 +1,546 @@
+"""Strict YAML: text to values that know their line. The only door to PyYAML.
+
+Read by parse events, never by a composer that types or recurses: every scalar is the text that stands in
+the file. What could change, hide or lose a word of it is a Problem (anchors, tags, duplicate keys, wrapped
+text, a comment sign inside a text, invisible characters …), and all of one file are found in one reading:
+where the parser gives up, the line is made harmless and the rest is read for its mistakes.
+"""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from yaml import events
+
+from generator.problems import Place, Problem, Refused
+from generator.text.files import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
+from generator.text.yaml_repair import (
+    TAB_WIDTHS,
+    WIDE_INDENT,
+    Mended,
+    conflicts,
+    follows,
+    goes_on,
+    has_forbidden_lead,
+    has_key,
+    joined_key,
+    untabbed,
+    wide_cells,
+    without_block,
+    without_text,
+    without_theirs,
+    without_value,
+)
+
+MOST_DEPTH = 20
+MOST_CELLS = 30_000
+LONGEST_TEXT = 20_000
+# Every stumble costs another reading; no form is so long, or so often wrong.
+MOST_STUMBLES = 30
+LONGEST_MENDED = 60_000
+# Mistakes of a line that no other indentation of it makes better.
+OF_THE_TEXT = ("quote", "unclosed", "after", "escape")
+# Mistakes in a value, or in the rest of one, whose line keeps its key.
+OF_A_VALUE = (*OF_THE_TEXT, "colon", "next")
+
+
+class Text(str):
+    """A scalar: exactly the text of the file, where it begins, and before which line and column (from 0) it ends."""
+
+    __slots__ = ("column", "ends", "line")
+    line: int
+    column: int
+    ends: tuple[int, int]
+
+
+class Items(list[Any]):
+    """A sequence and where it begins."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+class Fields(dict[str, Any]):
+    """A mapping and where it begins; its keys are Text and know their own places."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+
+Node = Text | Items | Fields
+AnyNode = TypeVar("AnyNode", Text, Items, Fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: its root mapping (None when it cannot be read), every Problem in it, and its raw text.
+
+    Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
+    are not as they stand in the file. `stumbles` is how often the parser could not go on; where it is 0, nothing is
+    missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken; `others`
+    are what other guesses make of it. `may_lack_cells` says that cells that seem to be missing may stand in the file.
+    """
+
+    root: Fields | None
+    problems: tuple[Problem, ...]
+    text: str = ""
+    rest: Fields | None = None
+    unsure: frozenset[int] = frozenset()
+    stumbles: int = 0
+    others: tuple[Fields, ...] = ()
+    may_lack_cells: bool = False
+
+
+def read_text(name: str, data: bytes) -> Reading:
+    """Read the bytes of one YAML file whose root must be a mapping."""
+    text, problems = decoded(name, data)
+    if problems:
+        return Reading(None, tuple(problems))
+    source = text.split("\n")
+    problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
+    kept = without_theirs(source)
+    widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
+    readings = [reading_with(name, text, problems, untabbed(source, width) | kept) for width in widths]
+    best = min(readings, key=lambda reading: reading.stumbles)
+    if best.stumbles or best.root is not None:
+        return best
+    others = (one.rest for one in readings if one is not best and not one.stumbles)
+    return replace(best, others=tuple(rest for rest in others if rest is not None))
+
+
+def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended) -> Reading:
+    """The reading of a text with some of its lines repaired, of which `problems` are known already."""
+    source = text.split("\n")
+    lines = source
+    if problems:
+        lines = [FORBIDDEN.sub(" ", repaired.get(number, line)) for number, line in enumerate(source)]
+    builder = Builder(name, lines)
+    root = builder.build()
+    if builder.stumble:
+        return read_on(text, problems, repaired, builder)
+    if problems and root is None:
+        # An empty file may be empty for nothing but those characters.
+        return Reading(None, tuple(problems), text)
+    moved_back(builder, root, source, repaired)
+    found = (*problems, *builder.problems)
+    if repaired:
+        return Reading(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
+    return Reading(root, found, text)
+
+
+def conflict_problems(name: str, source: list[str]) -> list[Problem]:
+    """E122 for each place where two people changed the same lines and nobody has chosen yet."""
+    return [
+        Problem(Place(name, first + 1), "E122", form="whole", middle=divides + 1, last=last + 1)
+        if last > divides > first
+        else Problem(Place(name, first + 1), "E122", form="mark")
+        for first, divides, last in conflicts(source)
+    ]
+
+
+def unsure_lines(*mended: Mended) -> frozenset[int]:
+    """The lines, from 1, that are not read as they stand in the file."""
+    return frozenset(number + 1 for lines in mended for number in lines)
+
+
+def moved_back(builder: "Builder", root: Node | None, source: list[str], repaired: Mended) -> None:
+    """Columns of repaired lines as they are in the file, in the problems of a builder and in the nodes below a root."""
+    shifts = {
+        number + 1: len(source[number]) - len(line)
+        for number, line in repaired.items()
+        if line and len(line) != len(source[number])
+    }
+    if not shifts:
+        return
+    builder.problems = [
+        at.at(replace(at.place, column=max(1, at.place.column + shifts.get(at.place.line, 0))))
+        for at in builder.problems
+    ]
+    nodes: list[Any] = [] if root is None else [root]
+    while nodes:
+        node = nodes.pop()
+        node.column = max(1, node.column + shifts.get(node.line, 0))
+        if isinstance(node, Fields):
+            nodes += [*node.keys(), *node.values()]
+        elif isinstance(node, Items):
+            nodes += node
+
+
+def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Builder") -> Reading:
+    """What there is to tell of a text whose reading has stumbled: each such line is mended and all is read again."""
+    name, lines, problems = builder.name, builder.lines, list(problems)
+    told_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
+    mended: Mended = {}
+    stumbles, lost = 0, False
+    while stumbles < MOST_STUMBLES:
+        stumble = builder.stumble
+        if stumble is None:
+            break
+        stumbles += 1
+        lost = lost or form_of(stumble.problems[0]) not in OF_A_VALUE
+        is_told = stumble.line in told_lines and form_of(stumble.problems[0]) not in OF_THE_TEXT
+        if not is_told and not follows(lines, stumble.line, mended):
+            problems.extend(stumble.problems)
+        if not stumble.mended or len(text) > LONGEST_MENDED:
+            break
+        mended |= stumble.mended
+        builder = Builder(name, [mended.get(number, line) for number, line in enumerate(lines)])
+        builder.build()
+    unread = dict.fromkeys(range(builder.stumble.line, len(lines)), "") if builder.stumble else {}
+    rest = builder.unfinished()
+    moved_back(builder, rest, text.split("\n"), repaired)
+    # That nothing is left of a file does not say that nothing stood there.
+    problems += [problem for problem in builder.problems if problem.code != "E111"]
+    return Reading(
+        None,
+        tuple(problems[:MOST_PROBLEMS]),
+        text,
+        rest,
+        unsure_lines(mended, unread, repaired),
+        stumbles,
+        (),
+        lost or bool(unread),
+    )
+
+
+def read_file(path: Path, name: str) -> Reading:
+    """Read one YAML file from disk; every trouble becomes a Problem of the Reading."""
+    try:
+        return read_text(name, file_bytes(path, name))
+    except Refused as refusal:
+        return Reading(None, refusal.problems)
+
+
+class Builder:
+    """Turns the parse events of one text into nodes, keeping every Problem it meets on the way."""
+
+    def __init__(self, name: str, lines: list[str]) -> None:
+        self.name = name
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.cells = 0
+        self.latest: events.ScalarEvent | None = None
+        self.root: Node | None = None
+        self.stack: list[Open] = []
+        self.stumble: Stumble | None = None
+
+    def build(self) -> Fields | None:
+        """The root mapping, or None when the text is no readable mapping."""
+        try:
+            self.assemble(yaml.parse("\n".join(self.lines), Loader=yaml.CSafeLoader))
+        except yaml.MarkedYAMLError as error:
+            self.stumble = self.stumbled(error)
+            return None
+        except Astray as astray:
+            self.stumble = astray.stumble
+            return None
+        except Enough:
+            return None
+        if not isinstance(self.root, Fields):
+            if not self.problems:
+                self.problems.append(Problem(Place(self.name), "E111"))
+            return None
+        return self.root
+
+    def unfinished(self) -> Fields | None:
+        """What has been read so far, with the collections that are still open."""
+        while len(self.stack) > 1:
+            node, parent = self.stack.pop().node, self.stack[-1]
+            if isinstance(parent.node, Items) or parent.key is not None:
+                self.put(parent, node)
+        root = self.stack[0].node if self.stack else self.root
+        return root if isinstance(root, Fields) else None
+
+    def assemble(self, stream: Any) -> None:
+        """Walk the events with a stack of open collections: no recursion, whatever the nesting."""
+        stack = self.stack
+        documents = 0
+        for event in stream:
+            kind = type(event)
+            if kind is events.ScalarEvent:
+                node: Node = self.scalar(event)
+            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+                self.reject_anchor_and_tag(event)
+                self.bear(event, len(stack))
+                mapping = kind is events.MappingStartEvent
+                stack.append(Open(placed(Fields(), event) if mapping else placed(Items(), event)))
+                continue
+            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+                node = stack.pop().node
+            elif kind is events.AliasEvent:
+                self.tell(event, "E107")
+                node = placed(Text(""), event)
+            else:
+                documents += kind is events.DocumentStartEvent
+                self.reject_document(event, documents)
+                continue
+            if stack:
+                self.put(stack[-1], node)
+            elif self.root is None:
+                self.root = node
+
+    def put(self, parent: "Open", node: Node) -> None:
+        """Give a finished node to the collection it stands in."""
+        if isinstance(parent.node, Items):
+            parent.node.append(node)
+        elif parent.key is None:
+            parent.key = self.key(parent, node)
+        else:
+            key, parent.key = parent.key, None
+            if key.line:
+                parent.node[key] = node
+
+    def key(self, parent: "Open", node: Node) -> Text:
+        """The key of a mapping's next entry; one that is refused comes back with line 0."""
+        if not isinstance(node, Text):
+            self.keep(Problem(Place(self.name, node.line, node.column), "E112"))
+            return unusable()
+        folded = unicodedata.normalize("NFKC", node)
+        first = parent.keys.setdefault(folded, node)
+        if first is not node:
+            place = Place(self.name, node.line, node.column)
+            self.keep(Problem(place, "E110", str(node), first=first.line))
+            return unusable()
+        return node
+
+    def scalar(self, event: events.ScalarEvent) -> Text:
+        """One scalar as it stands, with a Problem for whatever would have changed or lost a part of it."""
+        self.reject_anchor_and_tag(event)
+        self.bear(event)
+        self.latest = event
+        value, style, end = event.value, event.style, event.end_mark
+        line = event.start_mark.line
+        if not style and line < len(self.lines) and WIDE_INDENT.match(self.lines[line]):
+            raise Astray(self.wide_indent(line))
+        if style in ("|", ">"):
+            self.reject_block(event)
+            # Spaces before the end of a line are an accident of the editor.
+            value = "\n".join(line.rstrip(" ") for line in value.split("\n"))
+            value = value.rstrip("\n") + "\n" * value.endswith("\n")
+        elif event.start_mark.line != end.line:
+            self.tell(event, "E116", form="first")
+        elif not style:
+            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+            if rest.lstrip(" ").startswith("#"):
+                self.tell(event, "E117")
+        escaped = FORBIDDEN.search(value) if style == '"' else None
+        if escaped:
+            self.keep(forbidden(self.place(event), escaped[0]))
+        if len(value) > LONGEST_TEXT:
+            self.tell(event, "E115", most=LONGEST_TEXT)
+        text = placed(Text(value), event)
+        text.ends = end.line, end.column
+        return text
+
+    def reject_block(self, event: events.ScalarEvent) -> None:
+        """A lone > or | is a comparator without quotes; a folded block joins Chinese lines with spaces."""
+        if not event.value.strip():
+            seen = self.lines[event.start_mark.line][event.start_mark.column :].strip()
+            self.tell(event, "E118", seen, char=event.style)
+        elif event.style == ">":
+            self.tell(event, "E116", form="folded")
+
+    def reject_anchor_and_tag(self, event: Any) -> None:
+        """Anchors share and tags retype; neither may stand in content."""
+        if event.anchor is not None:
+            self.tell(event, "E107")
+        if event.tag is not None:
+            self.tell(event, "E109")
+
+    def reject_document(self, event: Any, documents: int) -> None:
+        """One file holds one document and no directives."""
+        if type(event) is not events.DocumentStartEvent:
+            return
+        if event.version or event.tags:
+            self.tell(event, "E114")
+        if documents > 1:
+            self.tell(event, "E113")
+
+    def bear(self, event: Any, depth: int = 0) -> None:
+        """Count a cell; more of them, or deeper ones, than any form needs end the reading of this file."""
+        self.cells += 1
+        if depth >= MOST_DEPTH:
+            self.tell(event, "E108", most=MOST_DEPTH)
+            raise Enough
+        if self.cells > MOST_CELLS:
+            self.tell(event, "E119", most=MOST_CELLS)
+            raise Enough
+
+    def stumbled(self, error: yaml.MarkedYAMLError) -> "Stumble":
+        """What the parser stumbled over, in place of the wrapped text that its true cause made."""
+        mark, latest, folded = error.problem_mark, self.latest, None
+        block = latest is not None and latest.style in ("|", ">")
+        if mark and latest and not block and latest.start_mark.line < latest.end_mark.line == mark.line:
+            folded = self.place(latest)
+        problem, explained = syntax_problem(self.name, error, self.lines, folded)
+        line = problem.place.line - 1
+        seen = self.lines[line] if line < len(self.lines) else ""
+        if latest and block and seen and not has_key(seen) and not "".join(self.lines[latest.end_mark.line : line]):
+            return self.unindented(latest, line)
+        if WIDE_INDENT.match(seen):
+            return self.wide_indent(line)
+        if explained:
+            self.problems = [kept for kept in self.problems if kept.place != folded]
+        if latest and form_of(problem) == "indent" and joined_key(self.lines[latest.start_mark.line], latest.value):
+            # A cell whose colon is lost stands there as a text, and the next cell is too much.
+            line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
+            problem = Problem(self.place(latest), "E100", seen.strip(), form="nocolon")
+        form = form_of(problem)
+        if form == "nocolon" and line and goes_on(self.lines[line - 1], seen):
+            problem = Problem(problem.place, "E116", seen.strip(), form="next")
+        if form == "indent":
+            return Stumble(line, (problem,), without_block(self.lines, line) if seen.strip() else {})
+        return Stumble(line, (problem,), without_value(self.lines, line) if form and seen else {})
+
+    def wide_indent(self, line: int) -> "Stumble":
+        """Wide spaces look like an indent and are none: told of every cell that has them, whatever they may mean."""
+        places = [Place(self.name, other + 1) for other in wide_cells(self.lines, line)]
+        blank = {} if self.lines[line].strip() else {line: ""}
+        return Stumble(line, tuple(Problem(place, "E121") for place in places), blank)
+
+    def unindented(self, block: events.ScalarEvent, line: int) -> "Stumble":
+        """A text behind | that is not indented: the sign itself is no mistake then."""
+        header = block.start_mark.line
+        problem = Problem(Place(self.name, line + 1), "E120", self.lines[line].strip())
+        self.problems = [kept for kept in self.problems if kept.place != self.place(block)]
+        empty = {} if block.value.strip() else without_value(self.lines, header)
+        return Stumble(line, (problem,), empty | without_text(self.lines, line))
+
+    def tell(self, event: Any, code: str, seen: str | None = None, **values: Any) -> None:
+        """Keep a problem at the place of an event."""
+        self.keep(Problem(self.place(event), code, seen, **values))
+
+    def keep(self, problem: Problem) -> None:
+        """Keep a problem; a thousand of them end the reading of this file."""
+        self.problems.append(problem)
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Enough
+
+    def place(self, event: Any) -> Place:
+        """Where an event begins."""
+        return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+class Open:
+    """A collection that is still being read, with the key that waits for its value."""
+
+    __slots__ = ("key", "keys", "node")
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+        self.key: Text | None = None
+        self.keys: dict[str, Text] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Stumble:
+    """Where reading stops (a line from 0), what is told of it, and the lines with which it could go on."""
+
+    line: int
+    problems: tuple[Problem, ...]
+    mended: Mended
+
+
+class Astray(Exception):
+    """Ends a reading where the parser would go on, in a direction that nobody meant."""
+
+    def __init__(self, stumble: Stumble) -> None:
+        super().__init__()
+        self.stumble = stumble
+
+
+class Enough(Exception):
+    """Ends the reading of a file of which no more needs to be known."""
+
+
+def placed(node: AnyNode, event: Any) -> AnyNode:
+    """The node with the place of its event."""
+    node.line = event.start_mark.line + 1
+    node.column = event.start_mark.column + 1
+    return node
+
+
+def unusable() -> Text:
+    """A key that has been refused; its value is read and left out."""
+    key = Text("")
+    key.line = 0
+    key.column = 0
+    return key
+
+
+# What the parser says, the mistake that people usually make there, and whether that began at its context.
+SYNTAX = (
+    ("while scanning a block scalar", "quote", True),
+    ("that cannot start any token", "quote", False),
+    ("while scanning an alias", "quote", True),
+    ("while scanning an anchor", "quote", True),
+    ("while scanning a directive", "quote", True),
+    ("while scanning a tag", "quote", True),
+    ("undefined tag handle", "quote", False),
+    ("block sequence entries are not allowed", "quote", False),
+    ("mapping keys are not allowed", "quote", False),
+    ("did not find expected node content", "quote", False),
+    ("while parsing a flow", "quote", True),
+    ("unknown escape character", "escape", True),
+    ("did not find expected hexdecimal number", "escape", True),
+    ("while scanning a quoted scalar", "unclosed", True),
+    ("mapping values are not allowed", "colon", False),
+    ("could not find expected ':'", "nocolon", True),
+)
+
+
+def syntax_problem(
+    name: str, error: yaml.MarkedYAMLError, lines: list[str], folded: Place | None
+) -> tuple[Problem, bool]:
+    """What the parser stumbled over, told by the mistake that people usually make there.
+
+    `folded` is where a text begins that is wrapped and ends on the line of the error; the flag says whether
+    the problem explains that text too.
+    """
+    told = f"{error.context or ''} {error.problem or ''}"
+    form, at_context = next(((form, context) for piece, form, context in SYNTAX if piece in told), ("indent", False))
+    mark = error.context_mark if at_context and error.context_mark else error.problem_mark
+    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+    if "invalid Unicode character" in told:
+        return Problem(place, "E106", form="char", char="\\u"), False
+    if "<document start>" in told and "..." in lines[: place.line]:
+        return Problem(place, "E113"), False
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    before = line[: place.column - 1].rstrip()
+    after_quote = form == "indent" and before.endswith(('"', "'", "]", "}"))
+    explained = folded is not None and (form == "colon" or after_quote)
+    if folded is not None and form == "colon":
+        alone = lines[folded.line - 1][: folded.column - 1].strip() in ("", "-")
+        form, place = ("nocolon", folded) if alone else ("indent", place)
+    elif folded is not None and after_quote:
+        form, place = "unclosed", folded
+    elif after_quote:
+        form = "after"
+    seen = lines[place.line - 1].strip() if place.line <= len(lines) else ""
+    return Problem(place, "E100", seen or None, form=form), explained
+
+
+def form_of(problem: Problem) -> str | None:
+    """Which of the ways to mend a problem has."""
+    return dict(problem.values).get("form")
+
+
+def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
+    """The deepest place and node that a path of keys and positions leads to from a root node."""
+    node: Any = root
+    line, column = root.line, root.column
+    for step in path:
+        if isinstance(node, Fields) and isinstance(step, str) and step in node:
+            key: Any = next(known for known in node if known == step)
+            line, column = key.line, key.column
+            node = node[step]
+            if isinstance(node, Text) and node:
+                line, column = node.line, node.column
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+            node = node[step]
+            line, column = node.line, node.column
+    return Place("", line, column), node

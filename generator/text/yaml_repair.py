@@ -1,0 +1,146 @@
+"""Lines that no YAML can be read past, made harmless, so that the mistakes behind them are told in the same run.
+
+What comes of it is only looked at for further mistakes and never becomes content.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from generator.text.files import FORBIDDEN
+
+WIDE_INDENT = re.compile("[ -]*[\u3000\u00a0][ \u3000\u00a0]*")
+JOINED = re.compile(r"[a-z][a-z0-9_]*(?::\S|：)")
+KEY_LIKE = re.compile(r"[a-z][a-z0-9_]*(?: |$)")
+HEAD = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[a-z][a-z0-9_]*) *[:：])?")
+
+# A Tab is as wide as an editor draws it; None is the width that continues the line above.
+TAB_WIDTHS = (2, 4, 8, 1, None)
+LEAD = re.compile(rf"(?:[ ]|{FORBIDDEN.pattern})*")
+CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
+BEGINS, BASE, DIVIDES, ENDS = "<" * 7, "|" * 7, "=" * 7, ">" * 7
+
+Mended = dict[int, str]
+
+
+def has_key(line: str) -> bool:
+    """Whether a line begins with the key of a cell."""
+    found = HEAD.match(line)
+    return bool(found and found["key"])
+
+
+def goes_on(above: str, line: str) -> bool:
+    """Whether a line without a key is the rest of a text that begins in the line above."""
+    is_keyless = not KEY_LIKE.match(line.lstrip(" -")) and ":" not in line and "：" not in line
+    value = above[found.end() :].strip() if (found := HEAD.match(above)) else ""
+    return is_keyless and bool(value) and value[0] not in "|>\"'[{#"
+
+
+def joined_key(line: str, text: str) -> bool:
+    """Whether a text begins its line with a key that has lost its colon, or the space behind it."""
+    return bool(JOINED.match(text)) and line.lstrip(" -").startswith(text)
+
+
+def without_value(lines: list[str], number: int) -> Mended:
+    """A line (from 0) with nothing but its key; nothing when nothing else stands there."""
+    found = HEAD.match(lines[number])
+    lead, key = found.groups() if found else ("", None)
+    mended = f"{lead}{key}:" if key else lead.rstrip(" ")
+    return {number: mended} if mended != lines[number].rstrip(" ") else {}
+
+
+def without_text(lines: list[str], number: int) -> Mended:
+    """A line and those behind it that belong to no cell, taken away."""
+    behind = takewhile(lambda other: not has_key(lines[other]), range(number, len(lines)))
+    return {other: "" for other in behind if lines[other]}
+
+
+def wide_cells(lines: list[str], number: int) -> list[int]:
+    """A line that is indented with wide spaces, and every cell of the file that is."""
+    return [
+        other
+        for other, line in enumerate(lines)
+        if other == number or (WIDE_INDENT.match(line) and has_key(WIDE_INDENT.sub("", line, 1)))
+    ]
+
+
+def follows(lines: list[str], number: int, mended: Mended) -> bool:
+    """Whether a line only goes on with one that has been mended."""
+    above = next((other for other in range(number - 1, -1, -1) if other in mended or lines[other].strip()), -1)
+    return above in mended and not has_key(lines[number]) and not lines[number].lstrip().startswith("- ")
+
+
+def without_block(lines: Sequence[str], number: int) -> Mended:
+    """A line that is indented like nothing around it, and what stands below it, taken away."""
+    column = len(lines[number]) - len(lines[number].lstrip(" "))
+    below = range(number + 1, len(lines))
+    inside = takewhile(lambda other: not lines[other].strip() or lines[other].startswith(" " * (column + 1)), below)
+    return {other: "" for other in (number, *inside) if lines[other].strip()}
+
+
+def has_forbidden_lead(line: str) -> bool:
+    """Whether a line is indented with a Tab or another character that no text may hold."""
+    lead = LEAD.match(line)
+    return bool(line.strip() and lead and lead[0].strip(" "))
+
+
+def untabbed(lines: Sequence[str], width: int | None) -> Mended:
+    """The lines that are indented with Tabs, indented with spaces; `width` is that of a Tab."""
+    mended: Mended = {}
+    above = ""
+    for number, line in enumerate(lines):
+        if has_forbidden_lead(line):
+            lead = LEAD.match(line)
+            body = line[lead.end() :] if lead else line
+            tabs = "".join(char for char in line[: len(line) - len(body)] if char in " \t")
+            column = continued(above, body) if width is None else len(tabs.expandtabs(width))
+            line = mended[number] = " " * column + body
+        if line.strip() and not line.lstrip().startswith("#"):
+            above = line
+    return mended
+
+
+def continued(above: str, body: str) -> int:
+    """The column at which a line goes on with the one above: below it where that opens a group, else beside it."""
+    found = HEAD.match(above)
+    lead, key = (found["lead"], found["key"]) if found else ("", None)
+    column = len(above) - len(above.lstrip(" "))
+    if key is None:
+        return column
+    if above.rstrip(" ").endswith((":", "|")):
+        return len(lead) + 2
+    return column if body.startswith("- ") else len(lead)
+
+
+def conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """What git leaves where two people changed the same lines: first, dividing and last line, from 0.
+
+    A mark that stands alone, because somebody took the others away, is all three.
+    """
+    begins = divides = None
+    for number, line in enumerate(lines):
+        mark = CONFLICT.fullmatch(line)
+        if mark is None:
+            continue
+        if mark[1] == BEGINS:
+            if begins is not None:
+                yield begins, begins, begins
+            begins, divides = number, None
+        elif begins is None:
+            yield number, number, number
+        elif mark[1] == DIVIDES:
+            divides = number
+        elif mark[1] == ENDS:
+            yield begins, divides if divides is not None else begins, number
+            begins = None
+    if begins is not None:
+        yield begins, begins, begins
+
+
+def without_theirs(lines: Sequence[str]) -> Mended:
+    """The lines of conflicts with the marks and the second of the two versions taken away."""
+    mended: Mended = {}
+    for first, divides, last in conflicts(lines):
+        base = next((number for number in range(first, divides) if lines[number].startswith(BASE)), divides)
+        mended |= dict.fromkeys((first, *range(base, last + 1)), "")
+    return mended

@@ -1,0 +1,198 @@
+"""The characters of a document, white space aside: where a text stands in them, and what stands beside it.
+
+Places are positions in `bare`. What was measured once is remembered: a document is asked the same again and again.
+"""
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from generator.text.plain import FILLER
+from generator.tracing.labels import labels_in
+from generator.tracing.original import Original, Span
+
+PIECE = re.compile(f"[^{FILLER}]+")
+FIGURE = re.compile(r"\d+(?:[,，]\d{3}(?!\d))*(?:[.．]\d+)?")
+# So many characters of a neighbour, or the whole of a shorter one, are enough to know it by.
+ENOUGH = 4
+
+
+Chain = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A text to be found, in any of its spellings, with what may stand before and after it.
+
+    A chain names the neighbours on one side, the nearest first; `mates` may stand on either, when no chain does.
+    """
+
+    spellings: tuple[str, ...]
+    before: tuple[Chain, ...] = ()
+    after: tuple[Chain, ...] = ()
+    mates: tuple[str, ...] = ()
+    is_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Offer:
+    """A place for a text: how much agrees there, neighbours with it, and whether it is a word by itself."""
+
+    run: int
+    is_word: bool
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The place."""
+        return self.start, self.end
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """What decides between two places."""
+        return self.run, self.is_word
+
+
+class Ground:
+    """A document made ready for finding things in it."""
+
+    def __init__(self, original: Original) -> None:
+        self.original = original
+        self.origins = array("q")
+        pieces, starts, ends = [], [], []
+        for word in re.finditer(r"\S+", original.text):
+            before = len(self.origins)
+            for piece in PIECE.finditer(word[0]):
+                pieces.append(piece[0])
+                self.origins.extend(range(word.start() + piece.start(), word.start() + piece.end()))
+            if len(self.origins) > before:
+                starts.append(before)
+                ends.append(len(self.origins))
+        self.bare = "".join(pieces)
+        self.starts, self.ends = frozenset(starts), frozenset(ends)
+        words = zip(starts, ends, strict=True)
+        self.figures = [match.span() for word in words for match in FIGURE.finditer(self.bare, *word)]
+        self.places_of: dict[str, list[Span]] = {}
+        for start, end in self.figures:
+            self.places_of.setdefault(plain_figure(self.bare[start:end]), []).append((start, end))
+        self.inside_figures = inner(self.figures)
+        self.labels = labels_in(self.bare, starts, self.ends)
+        self.marked = self.mark()
+        self.lines = [0, *(match.end() for match in re.finditer("\n", original.text))]
+        self.offers_of: dict[Wanted, tuple[Offer, ...]] = {}
+
+    def mark(self) -> bytearray:
+        """One for each character of a row that bears a mark of secrecy."""
+        flags = bytearray(len(self.bare))
+        for start, end in self.original.marked:
+            first, last = self.index(start), self.index(end)
+            flags[first:last] = b"\1" * (last - first)
+        return flags
+
+    def index(self, at: int) -> int:
+        """The first character that stands at a place of the file or behind it."""
+        return bisect_left(self.origins, at)
+
+    def is_marked(self, span: Span) -> bool:
+        """Whether any of a place is in a row with a mark."""
+        return self.marked.find(1, *span) >= 0
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column of a character, from 1."""
+        origin = self.origins[at]
+        line = bisect_right(self.lines, origin)
+        return line, origin - self.lines[line - 1] + 1
+
+    def line(self, number: int) -> Span:
+        """The characters of a line."""
+        start, end = self.lines[number - 1], [*self.lines, len(self.original.text)][number]
+        return self.index(start), self.index(end)
+
+    def offers(self, wanted: Wanted) -> tuple[Offer, ...]:
+        """Every place for a text, where it cuts no figure in two; the first of its spellings that has any."""
+        if wanted not in self.offers_of:
+            found = (self.places(spelling, wanted.is_figure) for spelling in wanted.spellings)
+            spans = next((places for places in found if places), [])
+            self.offers_of[wanted] = tuple(self.offer(wanted, start, end) for start, end in spans)
+        return self.offers_of[wanted]
+
+    def places(self, text: str, is_figure: bool) -> list[Span]:
+        """Where a text stands; a figure only where it is the whole figure, commas and width aside."""
+        if is_figure:
+            return self.places_of.get(text, [])
+        found, start = [], self.bare.find(text) if text else -1
+        while start >= 0:
+            end = start + len(text)
+            if start not in self.inside_figures and end not in self.inside_figures:
+                found.append((start, end))
+            start = self.bare.find(text, start + 1)
+        return found
+
+    def behind(self, text: str) -> list[int]:
+        """The characters that follow a text, wherever it stands."""
+        return [match.end() for match in re.finditer(re.escape(text), self.bare) if match.end() < len(self.bare)]
+
+    def offer(self, wanted: Wanted, start: int, end: int) -> Offer:
+        """A place with what agrees around it; nothing does for a piece out of the midst of a word."""
+        at_start, at_end = start in self.starts, end in self.ends
+        before, after = self.around(wanted, start, end)
+        is_whole = (at_start or before) and (at_end or after)
+        run = end - start + (before + after if is_whole else 0)
+        return Offer(run, at_start and at_end, start, end)
+
+    def around(self, wanted: Wanted, start: int, end: int) -> tuple[int, int]:
+        """How many characters agree before and after a place with what may stand there."""
+        before = max((self.agreeing(chain, start, backwards=True) for chain in wanted.before), default=0)
+        after = max((self.agreeing(chain, end) for chain in wanted.after), default=0)
+        if before or after or not wanted.mates:
+            return before, after
+        before = max(self.agreeing((mate,), start, backwards=True) for mate in wanted.mates)
+        return before, max(self.agreeing((mate,), end) for mate in wanted.mates)
+
+    def agreeing(self, chain: Chain, at: int, backwards: bool = False) -> int:
+        """How many characters of a chain of neighbours stand next to a place, up to the first that is not known."""
+        total = 0
+        for text in chain:
+            count = self.common(text, at - total if backwards else at + total, backwards)
+            if count < min(ENOUGH, len(text)):
+                break
+            total += count
+            if count < len(text):
+                break
+        return total
+
+    def common(self, text: str, at: int, backwards: bool) -> int:
+        """How many characters of a neighbour stand next to a place, counted from there."""
+        bare = self.bare
+
+        def agrees(count: int) -> bool:
+            return bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at)
+
+        return most(agrees, 1, len(text)) if text and agrees(1) else 0
+
+
+def most(agrees: Callable[[int], bool], known: int, limit: int) -> int:
+    """The greatest count up to a limit that agrees, where every smaller one does too and `known` is one of them."""
+    while known < limit:
+        middle = (known + limit + 1) // 2
+        known, limit = (middle, limit) if agrees(middle) else (known, middle - 1)
+    return known
+
+
+def inner(figures: Iterable[Span]) -> frozenset[int]:
+    """The places at which a text would be cut in the midst of a figure."""
+    return frozenset(at for start, end in figures for at in range(start + 1, end))
+
+
+def plain_figure(text: str) -> str:
+    """A figure as a record has it: narrow digits, no commas."""
+    return unicodedata.normalize("NFKC", text).replace(",", "")
+
+
+def bare_text(text: str) -> str:
+    """A text without white space and without characters that nobody sees."""
+    return "".join(text.split())

@@ -1,0 +1,409 @@
+"""The disclosure board: days, parts of the form, scores with their formula, and the table that is taken home."""
+
+import csv
+import io
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from reading import HERE, good_text, project, record_of, replaced
+from ruling import CLEAN, facts_of
+from stating import BODY, record, site_project
+
+from generator.analysis.disclosure import (
+    SCORED,
+    WEIGHTS,
+    Board,
+    blocks_of,
+    boards,
+    limit_of,
+    scores_of,
+    term_of,
+    together,
+)
+from generator.analysis.facts import gather
+from generator.analysis.rules import RULES, Finding, examine, remark, severity_of
+from generator.build.site import BuildOptions, build
+from generator.content.config import Config, read_config
+from generator.content.loader import read_corpus
+from generator.forms.model import Disclosure
+from generator.output.exports import Export
+from generator.output.exports.board import COLUMNS, CSV, XLSX, board_files
+from generator.output.exports.data_sets import data_files
+from generator.system.manifest import Revision, pieces
+from generator.words import say
+
+pytestmark = pytest.mark.usefixtures("shared_results")
+
+__all__ = ["project"]
+OURS = HERE.parent
+DAYS = tuple(f"disclosure__{key}" for key in ("approved_on", "published_on", "budget_published_on"))
+
+
+def disclosure(approved: str = "", published: str = "", budget: str = "") -> Disclosure:
+    """The days of one disclosure, as the file writes them."""
+    days = {"approved_on": approved, "published_on": published, "budget_published_on": budget}
+    return Disclosure.model_validate({"attribute": "主动公开", **days})
+
+
+def board(root: Path) -> Board:
+    """The board of the first city of a project."""
+    config, facts = read_config(root), gather(read_corpus(root))
+    return boards(facts, examine(facts.records, limit_of(config)), config)[0]
+
+
+@pytest.mark.parametrize(
+    ("approved", "published", "limit", "expected"),
+    [
+        ("2021-03-11", "2021-03-11", 20, (0, 0, "within", "2021-03-31")),
+        ("2021-03-11", "2021-03-12", 20, (1, 0, "within", "2021-03-31")),
+        ("2021-03-11", "2021-03-31", 20, (20, 0, "within", "2021-03-31")),
+        ("2021-03-11", "2021-04-01", 20, (21, 1, "late", "2021-03-31")),
+        ("2021-03-11", "2021-04-01", 30, (21, 0, "within", "2021-04-10")),
+        ("2020-02-20", "2020-03-11", 20, (20, 0, "within", "2020-03-11")),
+        ("2021-12-20", "2022-01-10", 20, (21, 1, "late", "2022-01-09")),
+        ("2021-03-11", "2021-03-10", 20, (-1, 0, "before", "2021-03-31")),
+        ("2021-03-11", "", 20, (None, None, "unknown", "2021-03-31")),
+        ("", "2021-03-11", 20, (None, None, "unknown", "")),
+        ("", "", 20, (None, None, "unknown", "")),
+    ],
+)
+def test_days_from_approval_to_publication(approved: str, published: str, limit: int, expected: object) -> None:
+    term = term_of(disclosure(approved, published), limit)
+    assert (term.used, term.over, term.state, str(term.last_day or "")) == expected
+
+
+@given(st.dates(date(1950, 1, 1), date(2099, 1, 1)), st.integers(-400, 400), st.integers(0, 60))
+def test_late_is_after_the_last_day_and_never_before(approved: date, days: int, limit: int) -> None:
+    published = approved + timedelta(days)
+    term = term_of(disclosure(approved.isoformat(), published.isoformat()), limit)
+    assert term.last_day and term.used == days
+    assert (term.state == "late") == (published > term.last_day)
+    assert (term.state == "before") == (published < approved)
+
+
+@pytest.mark.parametrize(
+    ("published", "budget", "expected"),
+    [
+        ("2021-03-11", "2021-03-11", "yes"),
+        ("2021-03-11", "2021-03-12", "no"),
+        ("2021-03-11", "", "unknown"),
+        ("", "2021-03-11", "unknown"),
+        ("", "", "unknown"),
+    ],
+)
+def test_together_with_the_budget(published: str, budget: str, expected: str) -> None:
+    assert together(disclosure("2021-03-01", published, budget)) == expected
+
+
+EVERYTHING = [
+    *("按支出类型划分", "按收入来源划分", "按预算级次划分", "财政供养人员数", "总体绩效目标"),
+    *("年度重点工作任务", "其他需完成的任务", "产出指标", "效益指标", "满意度指标"),
+]
+OTHER = "  other:\n    - name: 无\n      content: 无\n      amount: 0\n      expected: 无\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "without", "blank"),
+    [
+        (" => ", [], []),
+        # A part that is not on the form is no part; one that is there and blank is.
+        ("  by_level:\n    own_level: 2015.01\n    transfers: 无\n => ", ["按预算级次划分"], []),
+        ("    own_level: 2015.01\n    transfers: 无\n =>     own_level:\n    transfers:\n", [], ["按预算级次划分"]),
+        ("    own_level: 2015.01\n    transfers: 无\n =>     own_level: 0\n", [], []),
+        ("staff:\n  in_service: 71\n  retired: 38\n => ", ["财政供养人员数"], []),
+        ("  in_service: 71\n  retired: 38\n =>   in_service:\n  retired:\n", [], ["财政供养人员数"]),
+        # The optional table counts where it is filled in, with 无 too.
+        (f"{OTHER} => ", ["其他需完成的任务"], []),
+        (f"{OTHER} =>   other: []\n", ["其他需完成的任务"], []),
+        ("    name: 家长满意度\n =>     name:\n", [], ["满意度指标"]),
+    ],
+)
+def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) -> None:
+    record, problems = record_of(good_text() if change == " => " else replaced(change))
+    assert record and problems == []
+    blocks = blocks_of(record)
+    assert list(blocks.names) == [name for name in EVERYTHING if name not in without]
+    assert (list(blocks.blank), blocks.filled) == (blank, len(blocks.names) - len(blank))
+
+
+@pytest.mark.parametrize(
+    ("change", "blank"),
+    [
+        ("    own_level: 2015.01\n =>     own_level:\n", "按预算级次划分的市本级使用资金"),
+        ("  in_service: 71\n  retired: 38\n =>   in_service: 71\n  retired:\n", "财政供养人员数的离退休人数"),
+    ],
+)
+def test_a_part_with_a_blank_cell_is_not_filled_in(change: str, blank: str) -> None:
+    record, _ = record_of(replaced(change))
+    assert record
+    blocks = blocks_of(record)
+    assert (blocks.blank, blocks.filled) == ((blank,), len(EVERYTHING) - 1)
+
+
+COST = "family: 产出指标\n    type: 成本指标 => family: 成本指标\n    type: 经济成本指标"
+
+
+@pytest.mark.parametrize(
+    ("change", "named", "blank"),
+    [
+        # The later framework asks for cost only where there is something to build or to buy.
+        ("framework: before-101 => framework: after-101", False, ()),
+        (COST, True, ()),
+    ],
+)
+def test_cost_is_a_part_of_forms_that_have_it_as_a_family(change: str, named: bool, blank: tuple[str, ...]) -> None:
+    old, new = change.split(" => ")
+    facts = facts_of(CLEAN.replace(old, new).replace("framework: before-101", "framework: after-101"))
+    blocks = blocks_of(facts.source.record)
+    assert ("成本指标" in blocks.names, blocks.blank) == (named, blank)
+
+
+KNOWN = disclosure("2021-03-11", "2021-03-20", "2021-03-20")
+LATE = Finding("V05", "", form="late")
+APART = Finding("V06", "", form="apart")
+BLANK = Finding("V43", "", form="cell")
+BLANK_MONEY = Finding("V43", "", form="money")
+NO_FAMILY = Finding("V35", "", form="needed")
+HALF_FAMILY = Finding("V35", "", form="satisfaction")
+CHANGED = Finding("V56", "", form="changed")
+SUM = Finding("V07", "", form="differs")
+ERRORS = [Finding(rule.id, "") for rule in RULES if rule.criterion == "form" and rule.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("findings", "expected"),
+    [
+        ([], [(100, ""), (100, ""), (100, "")]),
+        ([LATE], [(80, "V05"), (100, ""), (100, "")]),
+        ([LATE, APART], [(75, "V05 V06"), (100, ""), (100, "")]),
+        # A rule counts once, as its heaviest finding does; what weighs nothing is not named.
+        ([BLANK, BLANK, BLANK_MONEY], [(100, ""), (95, "V43"), (100, "")]),
+        ([BLANK_MONEY], [(100, ""), (100, ""), (100, "")]),
+        ([HALF_FAMILY, NO_FAMILY], [(100, ""), (80, "V35"), (100, "")]),
+        ([CHANGED], [(100, ""), (100, ""), (80, "V56")]),
+        # Sums belong to none of the three.
+        ([SUM], [(100, ""), (100, ""), (100, "")]),
+        (ERRORS, [(100, ""), (100, ""), (0, " ".join(finding.rule for finding in ERRORS))]),
+    ],
+)
+def test_scores(findings: list[Finding], expected: list[tuple[int, str]]) -> None:
+    scores = scores_of(KNOWN, findings)
+    assert [score.criterion for score in scores] == list(SCORED)
+    assert [(score.points, " ".join(entry.rule for entry in score.deductions)) for score in scores] == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "unknown"),
+    [
+        (disclosure("", "2021-03-20", "2021-03-20"), ("批复日期",)),
+        (disclosure("2021-03-11", "", "2021-03-20"), ("公开日期",)),
+        (disclosure("2021-03-11", "2021-03-20", ""), ("部门预算公开日期",)),
+        (disclosure(), ("批复日期", "公开日期", "部门预算公开日期")),
+    ],
+)
+def test_timeliness_has_no_score_where_a_day_is_unknown(days: Disclosure, unknown: tuple[str, ...]) -> None:
+    scores = scores_of(days, [LATE, CHANGED])
+    assert [(score.points, score.unknown) for score in scores] == [(None, unknown), (100, ()), (80, ())]
+
+
+@pytest.mark.parametrize(
+    ("days", "term", "beside", "findings"),
+    [
+        (
+            ("", "2024-02-20", "2024-02-20"),
+            "批复日期未知",
+            "同一天公开",
+            ["批复日期：日期未知，无法核对是否在二十日内公开。"],
+        ),
+        (
+            ("2024-02-01", "", "2024-02-20"),
+            "公开日期未知",
+            "公开日期未知",
+            ["公开日期：日期未知，无法核对是否在二十日内公开。", "公开日期：日期未知，无法核对是否同步公开。"],
+        ),
+        (
+            ("2024-02-01", "2024-02-20", ""),
+            "用了 19 天，在 20 天内",
+            "部门预算公开日期未知",
+            ["部门预算公开日期：日期未知，无法核对是否同步公开。"],
+        ),
+        (
+            ("", "", ""),
+            "批复日期、公开日期未知",
+            "公开日期、部门预算公开日期未知",
+            [
+                "批复日期、公开日期：日期未知，无法核对是否在二十日内公开。",
+                "公开日期、部门预算公开日期：日期未知，无法核对是否同步公开。",
+            ],
+        ),
+    ],
+)
+def test_the_day_that_nobody_knows_is_named_everywhere(
+    tmp_path: Path, days: tuple[str, str, str], term: str, beside: str, findings: list[str]
+) -> None:
+    form = record(**dict(zip(DAYS, days, strict=True)), review__on="2024-01-31")
+    root = site_project(tmp_path, {"shili/shiliju/department.yml": {"name": BODY}, "shili/shiliju/2026.yml": form})
+    known = board(root).lines[0].squares[0].disclosed
+    assert known
+    told = say(
+        f"disclosure.days.{known.term.state}",
+        unknown="、".join(known.term.unknown),
+        used=known.term.used,
+        limit=known.term.limit,
+    )
+    assert (told, known.together_words) == (term, beside)
+    facts = gather(read_corpus(root)).forms
+    remarks = map(remark, examine(facts)[facts[0].source.path])
+    assert [f"{one.cell}：{one.sentence}" for one in remarks if one.rule.id in ("V05", "V06")] == findings
+    row = next(csv.DictReader(io.StringIO(exported(root)[CSV].decode("utf-8-sig"))))
+    assert (row["期限情况"], row["与部门预算同日"]) == (term if "未知" in term else "期限内", beside)
+
+
+def test_every_severity_has_its_weight() -> None:
+    assert {rule.severity for rule in RULES} <= set(WEIGHTS)
+    assert {severity_of(finding) for finding in (LATE, BLANK, BLANK_MONEY)} == {"error", "warn", "info"}
+
+
+def test_our_own_board() -> None:
+    facts = gather(read_corpus(OURS))
+    found = boards(facts, examine(facts.records), read_config(OURS))
+    assert [
+        (
+            *(one.city.slug, square.year, square.state, line.name, known.term.state, str(known.term.last_day)),
+            *(known.together, known.scores[0].points),
+        )
+        for one in found
+        for line in one.lines
+        for square in line.squares
+        if (known := square.disclosed)
+    ] == [
+        ("jieyang", 2022, "published", "中共揭阳市委政法委员会", "unknown", "None", "unknown", None),
+        ("zhanjiang", 2021, "published", "中共湛江市委政法委员会", "unknown", "None", "unknown", None),
+        ("zhanjiang", 2021, "published", "湛江市纪委监委", "unknown", "2021-03-31", "unknown", None),
+    ]
+
+
+def squares(found: Board) -> list[tuple[str, bool, list[str]]]:
+    """The board at a glance: department, whether it is on the roster, the state of each year."""
+    return [(line.name, line.on_roster, [square.state for square in line.squares]) for line in found.lines]
+
+
+def test_the_roster_comes_first_and_every_year_has_a_square(project: Path) -> None:
+    found = board(project)
+    assert found.years == (2026, 2025)
+    assert squares(found) == [
+        ("示例市教育局", True, ["published", "missing"]),
+        ("示例市公园局", True, ["missing", "published"]),
+    ]
+
+
+def test_who_is_not_on_the_roster_who_has_no_folder_and_what_is_gone(project: Path) -> None:
+    roster = project / "content/shili/jurisdiction.yml"
+    text = roster.read_text(encoding="utf-8")
+    # The park office goes by another of its names, a bureau that nobody knows is added, the school office left out.
+    text = text.replace("  - 示例市公园局", "  - 市公园局\n  - 示例市水务局").replace("  - 示例市教育局\n", "")
+    roster.write_text(text, encoding="utf-8")
+    gone = (f"  - shili/gongyuanju/{year} 2024-03-05 {'0' * 64}\n" for year in (2024, 2026))
+    register = f"records:\n{''.join(gone)}"
+    (project / "content/register.yml").write_text(register, encoding="utf-8")
+    found = board(project)
+    assert found.years == (2026, 2025, 2024)
+    assert squares(found) == [
+        ("市公园局", True, ["gone", "published", "gone"]),
+        ("示例市水务局", True, ["missing", "missing", "missing"]),
+        ("示例市教育局", False, ["published", "missing", "missing"]),
+    ]
+    assert str(found.lines[0].squares[2].registered_on) == "2024-03-05"
+
+
+def test_what_a_year_comes_to(project: Path) -> None:
+    folder = project / "content/shili/gongyuanju"
+    shutil.copy(folder / "2025.yml", folder / "2026.yml")
+    (year, _) = board(project).counts
+    assert (year.year, year.departments, year.published, year.others) == (2026, 2, 2, 0)
+    assert (year.within, year.late, year.before, year.unknown) == (1, 0, 0, 1)
+
+
+def test_who_is_not_on_the_roster_is_not_counted_among_those_who_are(project: Path) -> None:
+    roster = project / "content/shili/jurisdiction.yml"
+    text = roster.read_text(encoding="utf-8")
+    roster.write_text(text.replace("  - 示例市教育局\n", ""), encoding="utf-8")
+    counts = [(year.year, year.departments, year.published, year.others) for year in board(project).counts]
+    assert counts == [(2026, 1, 0, 1), (2025, 1, 1, 0)]
+
+
+def test_the_site_may_name_another_number_of_days(project: Path) -> None:
+    settings = project / "site_config.yml"
+    assert limit_of(read_config(project)) == 20
+    with settings.open("a", encoding="utf-8") as file:
+        file.write("disclosure_days: 10\n")
+    known = board(project).lines[0].squares[0].disclosed
+    assert known
+    assert (known.term.limit, known.term.used, known.term.over, known.term.state) == (10, 13, 3, "late")
+    assert [entry.rule for entry in known.scores[0].deductions] == ["V05"]
+
+
+def exported(root: Path) -> dict[str, bytes]:
+    """The files of the board."""
+    config: Config = read_config(root)
+    facts = gather(read_corpus(root))
+    findings = examine(facts.records, limit_of(config))
+    export = Export(facts, config, findings)
+    return {path: b"".join(pieces(content)) for path, content in (*board_files(export), *data_files(export))}
+
+
+def test_the_table_to_take_home(project: Path) -> None:
+    rows = list(csv.reader(io.StringIO(exported(project)[CSV].decode("utf-8-sig"))))
+    named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+    assert {len(row) for row in rows} == {len(COLUMNS)}
+    told = [
+        (row["年度"], row["部门"], row["状态"], row["用时（天）"], row["期限情况"], row["网页路径"]) for row in named
+    ]
+    assert told == [
+        ("2026", "示例市教育局", "本站有表", "13", "期限内", "shili/jiaoyuju/2026/"),
+        ("2026", "示例市公园局", "本站无记录", "", "", ""),
+        ("2025", "示例市教育局", "本站无记录", "", "", ""),
+        ("2025", "示例市公园局", "本站有表", "未知", "批复日期、公开日期未知", "shili/gongyuanju/2025/"),
+    ]
+    assert (named[0]["法定最后一日"], named[0]["部门预算公开日期"]) == ("2026-03-12", "未知")
+    assert named[0]["及时性得分"] == "无法评分：日期未知"
+
+
+def test_the_spreadsheet_says_the_same_as_text_and_is_always_the_same(project: Path) -> None:
+    files = exported(project)
+    rows = list(csv.reader(io.StringIO(files[CSV].decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(files[XLSX])).active
+    assert [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=2)] == rows
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.title) == ("landscape", 9, "公开情况")
+    assert exported(project) == files
+    with ZipFile(io.BytesIO(files[XLSX])) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.slow
+def test_the_page(tmp_path: Path) -> None:
+    build(BuildOptions(OURS, tmp_path / "site", Revision("0123456789", "2026-11-22", "0"), True), lambda step: None)
+    page = (tmp_path / "site/disclosure/index.html").read_text(encoding="utf-8")
+    body = page.partition("<h1>")[2].partition("</article>")[0]
+    tables = re.findall(r"<table.*?</table>", body, re.DOTALL)
+    assert len(tables) == 2 * 2 + 1
+    heads = [
+        re.findall(r"<th(?=[ >])(?![^>]* scope=)[^>]*>", table) + ["caption"] * ("<caption" not in table)
+        for table in tables
+    ]
+    assert heads == [[]] * len(tables)
+    said = ("未知", "2021-03-31", "无法评分：日期未知", "每一项得分 = 100", "《预算法》第十四条", "湛财绩〔2021〕2号")
+    assert [words for words in said if words not in body] == []
+    assert "违规" not in body
+    assert 'style="' not in body
+    assert [path for path in (CSV, XLSX) if not (tmp_path / "site" / path).exists()] == []
+    for path, link in (("zhanjiang", "../disclosure/zhanjiang/"), ("departments", "../disclosure/")):
+        assert f'href="{link}"' in (tmp_path / "site" / path / "index.html").read_text(encoding="utf-8")

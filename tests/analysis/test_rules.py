@@ -1,0 +1,249 @@
+"""The rule book: what breaks each rule and what passes it, what our documents give, and what the book may say."""
+
+import re
+from functools import cache
+from html import escape
+from pathlib import Path
+
+import pytest
+from reading import HERE
+from ruling import CLEAN, CLEAN_PROJECT, Row, case_of, changed, facts_of, project_of, table, told
+
+from generator.analysis.rules import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Case, Finding, Rule, find, remark
+from generator.build.site import BuildOptions, build
+from generator.cli.check import check_path
+from generator.secrecy.marks import find_marks
+from generator.system.manifest import Revision
+from generator.words import branch, explained, say
+
+pytestmark = pytest.mark.usefixtures("shared_results")
+
+OURS = HERE.parent
+ROWS = table()
+SEEING = [rule for rule in RULES if rule.find]
+# How these are broken and passed stands with what they look into: the register and the trace.
+ELSEWHERE = {"V56", "V57"}
+BY_TABLE = [rule for rule in SEEING if rule.id not in ELSEWHERE]
+
+
+def test_of_the_clean_record_and_the_clean_project_no_rule_says_anything() -> None:
+    assert find(Case(facts_of(CLEAN))) == ()
+    assert find(Case(project_of(CLEAN_PROJECT))) == ()
+
+
+@cache
+def findings_of(row: Row) -> tuple[Finding, ...]:
+    """All that the rules say of the record of a row."""
+    return find(case_of(row))
+
+
+def test_each_record_of_the_table() -> None:
+    wrong = [
+        (f"rules.tsv:{number}", row.rule, row.what, {"said": said, "expected": row.findings})
+        for number, row in enumerate(ROWS, 2)
+        if (said := ", ".join(map(told, findings_of(row)))) != row.findings
+    ]
+    assert wrong == []
+
+
+def test_each_finding_of_the_table_is_a_whole_sentence() -> None:
+    sentences = {remark(finding).sentence for row in ROWS for finding in findings_of(row)}
+    assert [sentence for sentence in sentences if not sentence.endswith("。") or "{" in sentence] == []
+
+
+def test_each_rule_is_broken_and_passed() -> None:
+    broken = {row.rule for row in ROWS if row.rule in row.findings}
+    passed = {row.rule for row in ROWS if row.rule not in row.findings}
+    assert broken == passed == {rule.id for rule in BY_TABLE}
+
+
+def test_each_sentence_of_the_book_is_said() -> None:
+    said = {told(finding).rpartition(" ")[0] for row in ROWS for finding in findings_of(row)}
+    assert said == {sentence for rule in BY_TABLE for sentence in sentences_of(rule.id)}
+
+
+def sentences_of(number: str) -> list[str]:
+    """The sentences that a rule has: one, or one for each form."""
+    finding = branch(f"rules.{number}.finding")
+    return [f"{number} {form}" for form in finding] if isinstance(finding, dict) else [number]
+
+
+# Our documents
+
+
+OF_OUR_DOCUMENTS = """
+content/jieyang/zhengfawei/2022.yml
+V43 warn subordinate-units
+V07 info by-source
+V43 info by-source-other
+V28 warn indicator-6
+V16 error indicator-7
+V28 warn indicator-8
+V28 warn indicator-11
+V05 info approved-on
+V06 info published-on
+
+content/zhanjiang/jiwei/2021.yml
+V43 warn supervisor
+V07 info by-source
+V43 info by-source-other
+V03 warn goal
+V30 warn indicator-6
+V30 warn indicator-7
+V33 info indicator-8
+V23 info indicator-9
+V23 info indicator-10
+V33 info indicator-11
+V23 info indicator-12
+V23 info indicator-13
+V05 info published-on
+V06 info published-on
+
+content/zhanjiang/zhengfawei/2021.yml
+V14 warn goal
+V10 info tasks
+V49 info task-4
+V34 info task-6
+V21 warn indicator-2
+V21 warn indicator-3
+V26 info indicator-3
+V23 warn indicator-7
+V26 info indicator-7
+V23 info indicator-10
+V18 info indicator-12
+V22 error indicator-15
+V22 error indicator-16
+V23 info indicator-17
+V23 info indicator-18
+V34 info indicator-19
+V34 info indicator-21
+V05 info approved-on
+V06 info published-on
+"""
+
+
+def test_all_that_the_rules_say_of_our_documents() -> None:
+    checked = check_path(OURS)
+    lines: list[str] = []
+    for found in checked.findings:
+        finding = found.finding
+        if found.place.path not in lines:
+            lines += ["", found.place.path]
+        lines.append(f"{finding.rule} {remark(finding).severity} {finding.anchor}")
+    assert [*lines, ""] == OF_OUR_DOCUMENTS.split("\n")
+    assert (checked.problems, checked.exit_code(False), checked.exit_code(True)) == ((), 0, 1)
+
+
+def test_findings_stand_at_the_line_of_their_cell() -> None:
+    lines = {
+        told(found.finding): (OURS / found.place.path).read_text("utf-8").split("\n")[found.place.line - 1].strip()
+        for found in check_path(OURS).findings
+        if found.finding.rule in ("V16", "V10", "V43", "V49", "V05")
+    }
+    assert lines == {
+        "V43 cell subordinate-units": "subordinate_units:",
+        "V43 money by-source-other": "other:",
+        "V16 indicator-7": "- family: 产出指标",
+        "V05 unknown approved-on": "approved_on:",
+        "V05 unknown published-on": "published_on:",
+        "V43 cell supervisor": "supervisor:",
+        "V10 less tasks": "tasks:",
+        "V49 twice task-4": "- name: 市政法委业务经费",
+    }
+
+
+def test_findings_about_secrets_and_people_name_the_row_and_quote_nothing() -> None:
+    text = "看守所留置区联系人：王小明"
+    facts = facts_of(changed(f"发放工资，维持日常办公 => {text} ;; indicators.5.name = {text}"))
+    said = [remark(finding) for finding in find(Case(facts)) if finding.rule in ("V03", "V04")]
+    assert [(found.rule.id, found.cell) for found in said] == [
+        ("V03", "任务第1行、指标表第6行"),
+        ("V04", "任务第1行"),
+        ("V04", "指标表第6行"),
+    ]
+    shown = "".join(found.cell + found.sentence for found in said)
+    assert [piece for piece in ("看守", "留置", "王小明") if piece in shown] == []
+
+
+# The book
+
+
+def texts_of(entry: object) -> list[str]:
+    """Every text under an entry of the catalogue."""
+    return [text for value in entry.values() for text in texts_of(value)] if isinstance(entry, dict) else [str(entry)]
+
+
+def test_the_book_is_whole_and_in_order() -> None:
+    assert [rule.id for rule in RULES] == [f"V{number:02}" for number in range(1, 58)] == list(branch("rules"))
+    assert {rule.criterion for rule in RULES} == set(CRITERIA)
+    assert {rule.severity for rule in RULES} == set(SEVERITIES)
+    assert len(SEEING) >= 38
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_says_everything(rule: Rule) -> None:
+    words = branch(f"rules.{rule.id}")
+    last = "finding" if rule.find else "unseen"
+    assert list(words) == ["title", "what", "formula", "tolerance", "trust", "basis", "mend", last]
+    assert all(words.values())
+    assert [form for form, _ in rule.lighter if f"{rule.id} {form}" not in sentences_of(rule.id)] == []
+    lines = explained(rule.id).split("\n")
+    assert lines[0] == f"{rule.id} {words['title']}"
+    assert len(lines) == (6 if rule.find else 7)
+
+
+def test_only_what_was_read_is_named_as_law() -> None:
+    law = re.compile("据《.*?》第.+?条")
+    book = branch("rules")
+    of = {trust: [rule for rule in book if book[rule]["trust"] == trust] for trust in branch("checks.trust")}
+    named = [rule for rule in book if law.search(book[rule]["basis"])]
+    assert named == of["statute"] == ["V01", "V02", "V03", "V04", "V05", "V55"]
+    for number in of["practice"]:
+        assert book[number]["basis"] == "常见做法，未据法规条文。"
+    for number in of["page"]:
+        assert book[number]["basis"].endswith("据公开网页转述。")
+    assert sum(map(len, of.values())) == len(RULES)
+
+
+def test_the_tone_is_neutral_and_nothing_reads_like_a_mark() -> None:
+    texts = [text for area in ("rules", "checks", "findings") for text in texts_of(branch(area))]
+    assert [text for text in texts if re.search("违规|违法|违反|造假|虚假|失踪|不见了|挪用|错误地", text)] == []
+    assert [text for text in texts if find_marks(text)] == []
+
+
+def test_every_line_of_the_ledger_has_its_words() -> None:
+    kinds = {"sources", "levels", "annual", "whole", "year", "tasks", "basic", "goal", "indicator", "count"}
+    assert kinds == set(branch("checks.lines"))
+    # One function works out both ways in which a project's form splits its money.
+    assert len(LINES) == len(kinds) - 1
+    for kind in kinds:
+        for state in ("ties", "differs", "unknown"):
+            assert say(f"checks.lines.{kind}.{state}", difference="1", unit="万元", share="2") is not None
+
+
+@pytest.mark.slow
+def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None:
+    build(BuildOptions(OURS, tmp_path / "site", Revision("0123456789", "2026-01-02", "0")), lambda step: None)
+    book = (tmp_path / "site/checks/index.html").read_text(encoding="utf-8")
+    told = {found.finding.rule for found in check_path(OURS).findings}
+    assert [rule.id for rule in RULES if not rule.public and rule.id in told] == ["V03"]
+    assert book.count("<td>不在网站上列出</td>") == sum(not rule.public for rule in RULES)
+    for rule in RULES:
+        assert f'href="../{rule.path}"' in book
+        page = (tmp_path / "site" / rule.path / "index.html").read_text(encoding="utf-8")
+        words = branch(f"rules.{rule.id}")
+        shown = [words[key] for key in ("title", "what", "formula", "tolerance", "basis", "mend")]
+        assert [text for text in shown if escape(text) not in page] == []
+    for found in check_path(OURS).findings:
+        if not BY_ID[found.finding.rule].public:
+            continue
+        path = found.place.path.removeprefix("content/").removesuffix(".yml")
+        said = remark(found.finding)
+        record = (tmp_path / "site" / path / "index.html").read_text(encoding="utf-8")
+        of_rule = (tmp_path / "site" / said.rule.path / "index.html").read_text(encoding="utf-8")
+        assert f'id="{said.anchor}"' in record
+        assert f'<a href="#{said.anchor}">{said.cell}</a>：{said.sentence}' in record
+        assert f'<a href="../../{path}/#{said.anchor}">{said.cell}</a>：{said.sentence}' in of_rule
+    quiet = [rule for rule in RULES if not rule.public]
+    pages = [*(tmp_path / "site").glob("*/*/20*/index.html")]
+    assert [page for page in pages for rule in quiet if f">{rule.id}</a>" in page.read_text(encoding="utf-8")] == []

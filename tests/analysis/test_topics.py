@@ -1,0 +1,141 @@
+"""Families of indicators: what belongs where, and who promises most and least."""
+
+from dataclasses import replace
+
+import pytest
+from reading import HERE
+
+from generator.analysis.facts import IndicatorLine, gather
+from generator.analysis.topics import FAMILIES, Promise, family_of, promises, spread, without_one_figure
+from generator.content.loader import read_corpus
+from generator.forms.model import Indicator
+from generator.output.pages.indicators import ends_told
+from generator.targets import read_target
+from generator.words import branch
+
+OURS = gather(read_corpus(HERE.parent))
+
+BELONGING = {
+    "群众对政法工作满意度": "satisfaction",
+    "服务对象投诉率": "complaints",
+    "信访案件按期办结率": "complaints",
+    "资金完成及时率": "timeliness",
+    "根据工作需要，及时开展4项政法委业务工作": "timeliness",
+    "项目资金使用率": "funds",
+    "项目预算完成率": "funds",
+    "财政资金投入比": "funds",
+    "线路运维验收合格率": "quality",
+    "政法业务工作资金使用合规性": "quality",
+    "案件办结率": "completion",
+    "宣传覆盖率": "coverage",
+    "群众知晓率": "awareness",
+    "办案培训人次": "training",
+    "印制扫黑除恶宣传资料数量": "publicity",
+    "维护（巡检）次数": "",
+    "政法信息网（二期）工程交付": "",
+}
+
+
+@pytest.mark.parametrize(("name", "family"), BELONGING.items())
+def test_the_family_of_a_name(name: str, family: str) -> None:
+    assert family_of(indicator(name)) == family
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "family"),
+    [
+        ("成本指标", "平安工作宣传成本", "cost"),
+        ("成本指标", "政法业务工作经费", "cost"),
+        ("数量指标", "政法业务工作经费", ""),
+        ("成本指标", "项目预算完成率", "funds"),
+    ],
+)
+def test_cost_is_decided_by_the_place_on_the_form_too(kind: str, name: str, family: str) -> None:
+    assert family_of(indicator(name, kind)) == family
+
+
+def indicator(name: str, kind: str = "数量指标") -> Indicator:
+    """An indicator of which only name and type matter."""
+    return Indicator.model_construct(family="产出指标", type=kind, name=name)
+
+
+def test_every_family_says_why_and_what_to_mind() -> None:
+    words = branch("families")
+    assert set(words) == {*FAMILIES, "cost"}
+    assert all(set(entry) == {"name", "why", "care"} for entry in words.values())
+
+
+def test_our_documents() -> None:
+    known = promises(OURS)
+    assert len(known) == OURS.indicator_count == 43
+    counts = {key: sum(one.family == key for one in known) for key in ("satisfaction", "quality", "cost", "")}
+    assert counts == {"satisfaction": 3, "quality": 5, "cost": 4, "": 11}
+    satisfaction = tuple(one for one in known if one.family == "satisfaction")
+    told = [
+        (unit, [(one.facts.source.path, one.line.indicator.target) for one in members])
+        for unit, members in spread(satisfaction)
+    ]
+    assert told == [
+        (
+            "%",
+            [
+                ("zhanjiang/jiwei/2021/", "≥90%"),
+                ("jieyang/zhengfawei/2022/", "88"),
+                ("zhanjiang/zhengfawei/2021/", "≥88%"),
+            ],
+        )
+    ]
+
+
+def members_of(*targets: str) -> tuple[Promise, ...]:
+    """Promises with these targets, each "n target" of the record of that number."""
+    found = []
+    for told in targets:
+        record, target = told.split(" ", 1)
+        line = IndicatorLine("", 0, indicator("满意度"), read_target(target, name="满意度", type="满意度指标"))
+        line = replace(line, indicator=line.indicator.model_copy(update={"target": target}))
+        found.append(Promise(OURS.records[int(record)], line, ""))
+    return tuple(found)
+
+
+JIEYANG, JIWEI, ZHENGFAWEI = (f"{facts.source.record.department} {facts.source.year} 年" for facts in OURS.records)
+
+
+@pytest.mark.parametrize(
+    ("targets", "ends"),
+    [
+        (["0 ≥90%"], ""),
+        (["0 ≥90%", "1 90%"], "这 2 条的目标数都是 90%。"),
+        (["0 ≥90%", "1 ≥85%"], f"最高的是{JIEYANG}：≥90%。最低的是{JIWEI}：≥85%。"),
+        # Nobody is named where several ask for the same.
+        (["0 ≥90%", "1 88%", "2 ≥88%"], f"最高的是{JIEYANG}：≥90%。最低的目标数是 88%，有 2 条。"),
+        (["0 ≥90%", "1 90%", "2 ≥88%"], f"最高的目标数是 90%，有 2 条。最低的是{ZHENGFAWEI}：≥88%。"),
+        (["1 ≥90%", "0 89%", "1 ≥88%"], f"最高和最低的都在{JIWEI}：最高 ≥90%，最低 ≥88%。"),
+    ],
+)
+def test_who_asks_for_most_and_for_least(targets: list[str], ends: str) -> None:
+    ((unit, ordered),) = spread(members_of(*targets))
+    assert ends_told(unit, ordered) == ends
+
+
+def test_what_has_no_one_figure_stands_under_what_can_be_held_against_it() -> None:
+    found = without_one_figure(
+        members_of(
+            "0 2021年12月31日前",
+            "0 ≥90%",
+            "0 1600人、200人",
+            "0 当年完成",
+            "0 效果良好",
+            "0 2021年1月至12月完成",
+            "0 无",
+            "0 第三方评价",
+        )
+    )
+    assert {key: [one.line.indicator.target for one in group] for key, group in found.items()} == {
+        "dated": ["2021年12月31日前", "当年完成", "2021年1月至12月完成"],
+        "several": ["1600人、200人"],
+        "words": ["效果良好"],
+        "none": ["无"],
+        "unread": ["第三方评价"],
+    }
+    assert all(one.line.reading.measurable for key in ("dated", "several") for one in found[key])

@@ -1,0 +1,185 @@
+"""A site in pieces of work: together they are the whole, each can travel, and fixed words are put in once."""
+
+import pickle
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from reading import HERE
+
+from generator.analysis.facts import gather
+from generator.analysis.rules import examine, public
+from generator.build.site import own_assets
+from generator.build.tasks import Past, of_departments
+from generator.content.config import read_config
+from generator.content.loader import read_corpus
+from generator.output.overrides import template_folders
+from generator.output.pages import OF_DEPARTMENTS, Page, Site, pages_of
+from generator.output.pages.data import Set, with_few_forms
+from generator.output.pages.overviews import within
+from generator.output.render import Artist, Surroundings, environment, own_templates, templates_of
+from generator.problems import UsageTrouble
+from generator.system.cache import Kept
+from generator.words import sentence
+
+PROJECTS = HERE / "content" / "projects"
+FRAME = "<html>{% block content %}{% endblock %}</html>"
+
+
+@cache
+def site_of(root: Path) -> Site:
+    corpus = read_corpus(root)
+    facts = gather(corpus)
+    config = read_config(HERE.parent)
+    return Site(facts, config, public(examine(facts.forms)), corpus)
+
+
+def artist(site: Site) -> Artist:
+    around = Surroundings(
+        site.config,
+        own_assets(template_folders(HERE.parent))[0],
+        {},
+        "",
+        "",
+    )
+    return Artist((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
+
+
+@pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_parts_are_the_whole(root: Path, size: int) -> None:
+    site = site_of(root)
+    parts = list(site.parted(size))
+    assert [form.source.path for part in parts for form in part.facts.records] == [
+        record.path for record in site.corpus.records
+    ]
+    assert {path for part in parts for path in part.findings} == {form.path for form in site.corpus.forms}
+    assert sorted(page.path for part in parts for page in pages_of(OF_DEPARTMENTS, part)) == sorted(
+        page.path for page in pages_of(OF_DEPARTMENTS, site)
+    )
+    assert max(len(part.corpus.bureaus) for part in parts) <= size
+
+
+@pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
+def test_work_that_travels_makes_the_same(tmp_path: Path, root: Path) -> None:
+    site = site_of(root)
+    for work in of_departments(site, artist(site), {}, Past(Kept(tmp_path), tmp_path)):
+        made = work()
+        assert all(one.files for one in made) and pickle.loads(pickle.dumps(work))() == made  # noqa: S301
+
+
+FIXED = {
+    '<b>{{ say("data.city") }}</b>': "<b>地区</b>",
+    "<b title=\"{{ say('data.city') }}\">": '<b title="地区">',
+    '{{ say("home.city", year=2021, count=3) }}': "2021 年 3 份",
+    '{{ say("data." ~ "city") }}': "地区",
+    '{% set words = say("data.city") %}{{ words }}': "地区",
+    '{{ say("home.city") }}': "{year} 年 {count} 份",
+}
+
+
+@pytest.mark.parametrize(("source", "shown"), FIXED.items())
+def test_words_stand_in_templates_as_they_would_be_said(source: str, shown: str) -> None:
+    jinja = environment((("a.html", source),))
+    assert jinja.get_template("a.html").render() == shown
+
+
+def test_words_with_signs_of_markup_are_escaped_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.output.render.say", lambda key: "a < b & c")
+    jinja = environment((("markup.html", '{{ say("any.key") }}'),))
+    assert jinja.get_template("markup.html").render() == "a &lt; b &amp; c"
+
+
+BROKEN = [
+    # what stands in templates/a.html, the line that is named, the code, a part of what is said
+    ("用".encode("gbk"), 1, "E734", "不是 UTF-8 编码"),
+    (b"a\nb\n{% if %}", 3, "E542", "写法不对"),
+    (b"a\n{{ nobody }}", 2, "E542", "用了没有的名字"),
+    (b"a\n{{ 1 / 0 }}", 2, "E542", "ZeroDivisionError：division by zero"),
+    (b"a\n{{ none.upper() }}", 2, "E542", "用了没有的名字"),
+    (b"\n\n{{ 'a'() }}", 3, "E542", "TypeError"),
+    (b"\n{{ say('no.such.words') }}", 2, "E542", "KeyError"),
+    (b"\n{{ 'a' * 10 ** 15 }}", 2, "E542", "MemoryError"),
+    (b"{% extends 'a.html' %}", 1, "E542", "没有尽头"),
+    (b"\n{% include 'a.html' %}", 2, "E542", "没有尽头"),
+    (b"\n{% extends 'b.html' %}", 2, "E542", "没有尽头"),
+    (b"{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}", 1, "E542", "没有尽头"),
+    (b"\n{% extends 'no.html' %}", 2, "E542", "没有 no.html 这个模板"),
+    (b"\n{{ " + b"(" * 5000 + b"1" + b")" * 5000 + b" }}", 1, "E542", "套得太深"),
+]
+
+
+@pytest.mark.filterwarnings("ignore::SyntaxWarning")
+@pytest.mark.parametrize(("content", "line", "code", "said"), BROKEN)
+def test_a_template_that_cannot_be_drawn_is_named(
+    tmp_path: Path, content: bytes, line: int, code: str, said: str
+) -> None:
+    (tmp_path / "a.html").write_bytes(content)
+    (tmp_path / "b.html").write_bytes(b"{% extends 'a.html' %}")
+    site = site_of(HERE.parent)
+    folders = [tmp_path, HERE.parent / "templates"]
+    with pytest.raises(UsageTrouble) as trouble:
+        own = replace(artist(site), templates=templates_of(folders), own=own_templates(folders))
+        own.rendered(Page("a/", "a.html", "", ""))
+    [problem] = trouble.value.problems
+    assert (problem.place.path, problem.place.line, problem.code) == ("templates/a.html", line, code)
+    assert said in sentence(problem)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "{# gongkai 0123456789ab #}", "{% if false %}x{% endif %}"])
+def test_a_template_of_the_project_that_draws_nothing_is_named(text: str) -> None:
+    page = Page("a/", "page.html", "", "")
+    with pytest.raises(UsageTrouble) as trouble:
+        replace(artist(site_of(HERE.parent)), templates=(("page.html", text),), own=("page.html",)).rendered(page)
+    assert [(str(at.place), at.code) for at in trouble.value.problems] == [("templates/page.html:1:1", "E543")]
+
+
+def test_a_mistake_below_a_template_of_the_product_is_told_at_the_projects_own() -> None:
+    page = Page("a/", "page.html", "", "")
+    templates = (("page.html", "{% include 'parts/part.html' %}"), ("parts/part.html", "\n{{ 1 / 0 }}"))
+    site = site_of(HERE.parent)
+    with pytest.raises(UsageTrouble) as trouble:
+        replace(artist(site), templates=templates, own=("parts/part.html",)).rendered(page)
+    assert [str(problem.place) for problem in trouble.value.problems] == ["templates/parts/part.html:2:1"]
+    # What is the product's own is a fault of the program.
+    with pytest.raises(ZeroDivisionError):
+        replace(artist(site), templates=templates).rendered(page)
+
+
+def test_a_mistake_in_a_slot_of_the_frame_is_told_at_the_slot() -> None:
+    frame = "a\n{{ '' }}{# slots/title.html #}{{ 1 }}{{ '' }}\n{{ '' }}{# slots/toc.html #}\n{{ 1 / 0 }}{{ '' }}"
+    site = site_of(HERE.parent)
+    with pytest.raises(UsageTrouble) as trouble:
+        own = replace(artist(site), templates=(("frame.html", frame),), own=("frame.html",))
+        own.rendered(Page("a/", "frame.html", "", ""))
+    assert [str(problem.place) for problem in trouble.value.problems] == ["templates/frame/slots/toc.html:2:1"]
+
+
+class Lines:
+    """A board as far as the page asks how long it is."""
+
+    def __init__(self, lines: int, *years: int) -> None:
+        self.lines = range(lines)
+        self.counts = years
+
+
+@pytest.mark.parametrize(
+    ("boards", "told"),
+    [
+        ([(20, 2023, 2022)], [((2023, 2022), (2023, 2022))]),
+        ([(90, 2023, 2022)], [((2023, 2022), (2023,))]),
+        ([(20, 2023, 2022), (50, 2023), (20, 2023, 2022)], [((2023, 2022),) * 2, ((2023,), ()), ((2023, 2022),) * 2]),
+        ([(79, 2023), (20, 2023, 2022), (1, 2023)], [((2023,), (2023,)), ((2023,), ()), ((2023,), (2023,))]),
+        ([], []),
+    ],
+)
+def test_a_board_tells_as_much_as_a_page_has_room_for(boards: list, told: list) -> None:
+    known = [Lines(*board) for board in boards]
+    assert [found[1:] for found in within(tuple(known), 80)] == told
+
+
+def test_the_page_of_the_data_names_as_many_forms_as_it_has_room_for() -> None:
+    sets = [Set("甲市", year, None, ["表"] * 10) for year in (2023, 2022, 2021)]
+    assert [one.year for one in with_few_forms(sets, 29)] == [2023, 2022]
+    assert [one.year for one in with_few_forms(sets, 30)] == [2023, 2022, 2021]

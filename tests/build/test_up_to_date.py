@@ -1,0 +1,290 @@
+"""A build that has nothing to do: the site is left alone only where it would be the same, and made anew otherwise."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from publishing import SITE, put, tree
+from reading import HERE
+
+from generator import __version__
+from generator.build import departments, tasks
+from generator.build.publish import KEPT, NOTE, Published, work_folder
+from generator.build.site import BuildOptions, build, refresh
+from generator.build.up_to_date import made_from, remember, standing
+from generator.cli.revision import revision_of
+from generator.system.cache import program
+from generator.system.manifest import BUILD, NAME, Revision
+
+REVISION = Revision("0123456789", "2026-11-22", "1.0")
+Edit = Callable[[Path], object]
+EDITS: dict[str, Edit] = {
+    "a figure": lambda root: replaced(root / "content/a/b/2021.yml", "1", "2"),
+    "a line end": lambda root: replaced(root / "content/a/b/2021.yml", "\n", "\r\n"),
+    "a file that is not read": lambda root: (root / "content/_draft.yml").touch(),
+    "a file that has gone": lambda root: (root / "content/a/b/2022.yml").unlink(),
+    "a file that has another name": lambda root: (root / "content/a/b/2022.yml").rename(root / "content/a/b/2023.yml"),
+    "a folder that is empty": lambda root: (root / "content/c").mkdir(),
+    "a link in place of a file": lambda root: linked(root / "content/a/b/2022.yml", root / "content/a/b/2021.yml"),
+    "the settings": lambda root: (root / "site_config.yml").write_text("name: 乙\n", encoding="utf-8"),
+    "a template of the site's own": lambda root: written(root / "templates/home.html", "首页"),
+}
+
+
+def written(path: Path, text: str) -> None:
+    """A file with this text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """The same file with another text."""
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+
+
+def linked(path: Path, to: Path) -> None:
+    """A link to a file of the same text."""
+    path.unlink()
+    path.symlink_to(to)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "project"
+    written(root / "site_config.yml", "name: 甲\n")
+    for year in (2021, 2022):
+        written(root / f"content/a/b/{year}.yml", "budget: 1\n")
+    return root
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
+def test_whatever_changes_is_noticed(project: Path, edit: Edit) -> None:
+    before = made_from(project, REVISION)
+    assert made_from(project, REVISION) == before
+    edit(project)
+    assert made_from(project, REVISION) != before
+
+
+def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {made_from(project, REVISION), made_from(project, Revision("0123456789+", "2026-11-22", "1.0"))}
+    known.add(made_from(project, Revision("0123456789", "2026-11-22", "1.1")))
+    try:
+        for place, other in (
+            ("generator.system.cache.packages", lambda: ["jinja2-4.0.dist-info"]),
+            ("sys.version", "4.0"),
+        ):
+            monkeypatch.setattr(place, other)
+            program.cache_clear()
+            known.add(made_from(project, REVISION))
+    finally:
+        program.cache_clear()
+    assert len(known) == 5
+
+
+def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.content.loader.MOST_FILES", 1)
+    assert made_from(project, REVISION) == ""
+    monkeypatch.undo()
+    monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)
+    assert made_from(project, REVISION) == ""
+    monkeypatch.undo()
+    put(project / "site", SITE)
+    remember(project / "site", "")
+    assert standing(project / "site", "", 1) is None
+
+
+def test_a_note_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path / "site", SITE)
+    monkeypatch.setattr("generator.system.filesystem.write_file", unreadable)
+    remember(tmp_path / "site", "hash")
+    assert standing(tmp_path / "site", "hash", 1) is None
+
+
+def unreadable(*_: object) -> bytes:
+    """A disk that refuses."""
+    raise PermissionError
+
+
+HARMS: dict[str, Edit] = {
+    "a byte of a page": lambda site: replaced(site / "index.html", "a</a>", "b</a>"),
+    "a page that is gone": lambda site: (site / "a/index.html").unlink(),
+    "a file that is not of the site": lambda site: written(site / "a/new.txt", "x"),
+    "a manifest that has been touched": lambda site: replaced(site / NAME, "1.0", "1.1"),
+    "a manifest that is no manifest": lambda site: written(site / NAME, "{"),
+    "no site at all": shutil.rmtree,
+    "a note that breaks off": lambda site: replaced(work_folder(site) / NOTE, "}", ""),
+    "a note of something else": lambda site: written(work_folder(site) / NOTE, '{"made_from": "other"}'),
+    "a note that is a list": lambda site: written(work_folder(site) / NOTE, "[]"),
+    "a note that is lost": lambda site: (work_folder(site) / NOTE).unlink(),
+}
+
+
+def test_a_site_that_is_whole_is_left_as_it_is(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    put(site, SITE)
+    assert standing(site, "hash", 1) is None
+    remember(site, "hash")
+    remember(site, "hash")
+    assert standing(site, "hash", 1) == standing(site, "hash", 2) == Published(2, 3, 42, 0, 0)
+    assert standing(site, "another", 1) is None
+    put(site, SITE)
+    assert standing(site, "hash", 1)
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
+def test_a_site_that_is_not_whole_is_made_anew(tmp_path: Path, harm: Edit) -> None:
+    site = tmp_path / "site"
+    put(site, SITE)
+    remember(site, "hash")
+    harm(site)
+    assert standing(site, "hash", 1) is None
+
+
+ROUNDS = 6
+
+
+@pytest.mark.slow
+def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(tmp_path: Path) -> None:
+    root, site = tmp_path / "project", tmp_path / "site"
+    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    refresh(BuildOptions(root, site, REVISION, True), lambda _: None)
+    chance = random.Random(20210815)
+    edits = chance.sample(ROUNDABOUT, ROUNDS)
+    for number, edit in enumerate(edits):
+        edit(chance, chance.choice(sorted((root / "content").glob("*/*/20??.yml"))))
+        harmed(chance, work_folder(site) / KEPT if number % 2 else site)
+        refresh(BuildOptions(root, site, REVISION, True), lambda _: None)
+        build(BuildOptions(root, tmp_path / str(number), REVISION, True), lambda _: None)
+        assert tree(site) == tree(tmp_path / str(number)), edits[: number + 1]
+
+
+@pytest.mark.slow
+def test_a_commit_without_changes_alters_only_what_names_the_commit(tmp_path: Path) -> None:
+    root, site = tmp_path / "project", tmp_path / "project/site"
+    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    states = []
+    for day in ("2026-11-22", "2026-11-23"):
+        when = {f"GIT_{who}_DATE": f"{day}T00:00:00Z" for who in ("AUTHOR", "COMMITTER")}
+        git(root, "commit", "--allow-empty", "--quiet", "--message", "state", **when)
+        revision = revision_of(root)
+        assert (revision.date, len(revision.commit), revision.version) == (day, 10, __version__)
+        refresh(BuildOptions(root, site, revision, True), lambda _: None)
+        fields = {"generator": "gongkai", "version": __version__, "commit": revision.commit, "date": day}
+        assert json.loads((site / BUILD).read_bytes()) == fields
+        assert fields.items() <= json.loads((site / NAME).read_bytes()).items()
+        about = (site / "about/index.html").read_text(encoding="utf-8")
+        assert f"gongkai {__version__}" in about and revision.commit in about and day in about
+        states.append({**tree(site), NAME: (site / NAME).read_bytes()})
+    first, second = states
+    assert first.keys() == second.keys()
+    assert {path for path in first if first[path] != second[path]} == {NAME, BUILD, "about/index.html"}
+
+
+def git(root: Path, *words: str, **environment: str) -> None:
+    """Runs git as somebody."""
+    who = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false")
+    command = ["git", *who, *words]
+    subprocess.run(command, cwd=root, check=True, capture_output=True, env={**os.environ, **environment})
+
+
+def harmed(chance: random.Random, folder: Path) -> None:
+    """A file that somebody else wrote into."""
+    path = chance.choice(sorted(path for path in folder.rglob("*") if path.is_file() and path.name != NAME))
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+
+def figure_changed(chance: random.Random, record: Path) -> None:
+    """Another goal in a record."""
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("。", f"{chance.choice('甲乙丙')}。", 1), encoding="utf-8")
+
+
+def year_added(chance: random.Random, record: Path) -> None:
+    """A copy of a record for another year."""
+    shutil.copy(record, record.with_name(f"{chance.randrange(2000, 2019)}.yml"))
+
+
+def year_removed(chance: random.Random, record: Path) -> None:
+    """One record less, where that is not the last one."""
+    if len(list(record.parent.glob("20??.yml"))) > 1:
+        record.unlink()
+
+
+def year_renamed(chance: random.Random, record: Path) -> None:
+    """The record of another year; the address of none of ours may be lost, as prose leads there."""
+    year_added(chance, record)
+    added = min(record.parent.glob("20??.yml"))
+    added.rename(added.with_name("1999.yml"))
+
+
+def name_added(chance: random.Random, record: Path) -> None:
+    """Another name of the department."""
+    replaced(record.with_name("department.yml"), "short_names:\n", "short_names:\n  - 别名\n")
+
+
+def roster_grown(chance: random.Random, record: Path) -> None:
+    """One more department that has to publish, in the record's city."""
+    city = record.parents[1] / "jurisdiction.yml"
+    text = city.read_text(encoding="utf-8")
+    city.write_text(text.replace("roster:\n", "roster:\n  - 示例局\n"), encoding="utf-8")
+
+
+def settings_changed(chance: random.Random, record: Path) -> None:
+    """Another name of the site."""
+    settings = record.parents[3] / "site_config.yml"
+    replaced(settings, "\nshort_name:", "改\nshort_name:")
+
+
+def template_changed(chance: random.Random, record: Path) -> None:
+    """A template of the site's own."""
+    shipped = (HERE.parent / "templates/parts/cite.html").read_text(encoding="utf-8")
+    written(record.parents[3] / "templates/parts/cite.html", f"<!-- own -->{shipped}")
+
+
+def nothing_done(chance: random.Random, record: Path) -> None:
+    """Nothing."""
+
+
+ROUNDABOUT = (
+    *(figure_changed, year_added, year_removed, year_renamed, name_added, roster_grown),
+    *(settings_changed, template_changed, nothing_done),
+)
+
+
+@pytest.mark.slow
+def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, site = tmp_path / "project", tmp_path / "site"
+    shutil.copytree(HERE.parent / "content", root / "content")
+    shutil.copy(HERE.parent / "site_config.yml", root)
+    worked: list[str] = []
+    drawn: list[str] = []
+
+    def telling(known: list[str], work: Callable[..., Any], name: Callable[[Any], str]) -> Callable[..., Any]:
+        def told(first: Any, *rest: Any) -> Any:
+            known.append(name(first))
+            return work(first, *rest)
+
+        return told
+
+    monkeypatch.setattr(departments, "work_out", telling(worked, departments.work_out, lambda lot: lot.folder.name))
+    monkeypatch.setattr(tasks, "drawn", telling(drawn, tasks.drawn, lambda part: part.corpus.bureaus[0].slug))
+    found: list[tuple[list[str], list[str]]] = []
+    for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):
+        worked.clear()
+        drawn.clear()
+        edit(random.Random(1), root / "content/zhanjiang/jiwei/2021.yml")
+        # A commit alone makes nothing of a department again.
+        build(BuildOptions(root, site, Revision(str(number)), True), lambda _: None)
+        found.append((sorted(worked), sorted(drawn)))
+    every, city = ["jiwei", "zhengfawei", "zhengfawei"], ["jiwei", "zhengfawei"]
+    assert found == [(every, every), ([], []), (["jiwei"],) * 2, (city, city), ([], every)]

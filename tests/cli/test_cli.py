@@ -1,0 +1,143 @@
+"""The command line: what it says to wrong commands, and how it ends when nobody hears it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from reading import HERE, project
+
+from generator import problems
+from generator.cli.main import main
+from generator.cli.scaffold import new_site
+
+__all__ = ["project"]
+LATIN = re.compile(r"[A-Za-z]{2,}")
+# Words of the command itself, and what was typed.
+OURS = re.compile(r"gongkai|OPTIONS|ARGS|COMMAND|[A-Z]{4,}|--[a-z-]+|\b(chek|nope|github|json|text)\b")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(main, list(words), prog_name="gongkai")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chek"], "没有 chek 这个命令"),
+        (["build", "--alow-shrink"], "没有 --alow-shrink 这个选项。 是不是 '--allow-shrink'？"),
+        (["build", "--output"], "选项 --output 后面要写上内容"),
+        (["build", "--allow-shrink=1"], "选项 --allow-shrink 后面不写内容"),
+        (["build", "--root", "nope"], "'--root' 写得不对，没有“nope”这个文件夹"),
+        (["check", "nope"], "没有“nope”这个文件或文件夹"),
+        (["check", "--format", "12"], "'--format' 写得不对，读到“12”；可以写：'github', 'json', 'text'"),
+        (["new"], "缺少 'CITY'"),
+        (["schema", "1"], "多写了 1，不知道是什么"),
+        (["serve", "--port", "1.5"], "'--port' 写得不对，读到“1.5”；请写整数"),
+        (["serve", "--port", "99999"], "'--port' 写得不对，读到“99999”；要在 0<=x<=65535 之间"),
+        (["register", "--date", "11月22日"], "'--date' 写得不对，读到“11月22日”；请写成年月日，如 2026-11-22"),
+    ],
+)
+def test_a_wrong_command_is_told_in_chinese(words: list[str], said: str) -> None:
+    told = run(*words)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert said in told.stderr
+    assert set(LATIN.findall(OURS.sub("", told.stderr))) <= set(main.commands)
+
+
+@pytest.mark.parametrize("verb", [None, *main.commands])
+def test_help_has_chinese_headings(verb: str | None) -> None:
+    told = run(*([verb] if verb else []), "--help")
+    assert told.exit_code == 0
+    assert told.stdout.startswith("用法：")
+    assert "显示这份说明" in told.stdout
+    assert re.search("Usage|Options|Commands|Show|default", told.stdout) is None
+
+
+def test_the_main_help_tells_every_exit_code() -> None:
+    errors = [error for error in vars(problems).values() if hasattr(error, "exit_code")]
+    told = re.sub(r"\s", "", run("--help").stdout).partition("结束时的代码：")[2].partition("。")[0]
+    assert {int(code) for code in re.findall("[0-9]+", told)} == {error.exit_code for error in errors} | {0, 130, 141}
+
+
+@pytest.mark.parametrize("option", [["--zip", "site_config.yml"], ["--zip", "nowhere/a.zip"], ["--output", "content"]])
+def test_a_place_that_cannot_be_meant_is_a_wrong_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: list[str]
+) -> None:
+    new_site(tmp_path / "a")
+    monkeypatch.chdir(tmp_path / "a")
+    before = Path("site_config.yml").read_bytes()
+    told = run("build", *option)
+    assert (told.exit_code, told.stdout, Path("site").exists()) == (2, "", False)
+    assert Path("site_config.yml").read_bytes() == before
+
+
+# Where what it says goes
+
+
+def ended(command: str, here: Path, **settings: str) -> tuple[int, str]:
+    """The exit code of `gongkai` in a shell where `head` and its friends may go away, and what is on the terminal."""
+    temporary = here / "tmp"
+    temporary.mkdir(exist_ok=True)
+    done = subprocess.run(
+        ["bash", "-c", command.replace("gongkai", f'"{sys.executable}" -m generator') + '; exit "${PIPESTATUS[0]}"'],
+        env={**os.environ, "PYTHONPATH": str(HERE.parent), "TMPDIR": str(temporary), **settings},
+        cwd=here,
+        capture_output=True,
+        text=True,
+    )
+    assert list(temporary.glob("gongkai-*.log")) == []
+    return done.returncode, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("verb", ["check .", "schema", "--help", "explain E204"])
+def test_a_closed_pipe_ends_it_without_a_word(project: Path, verb: str, unbuffered: str) -> None:
+    assert ended(f"gongkai {verb} | true", project, PYTHONUNBUFFERED=unbuffered) == (141, "")
+
+
+@pytest.mark.slow
+def test_nobody_to_hear_mistakes_is_no_fault_either(project: Path) -> None:
+    assert ended("gongkai check nope 2>&1 | true", project) == (141, "")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("verb", ["check .", "schema", "--help"])
+def test_a_full_disk_behind_the_output_is_told_as_one(project: Path, verb: str, unbuffered: str) -> None:
+    code, said = ended(f"gongkai {verb} > /dev/full", project, PYTHONUNBUFFERED=unbuffered)
+    assert code == 5
+    assert said.startswith("要做的已经做完，只是结果没能写到标准输出：")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("where", "code"), [("| true", 141), ("> /dev/full", 5)])
+def test_a_site_is_switched_and_packed_before_anything_is_said(tmp_path: Path, where: str, code: int) -> None:
+    shutil.copytree(HERE / "content/good", tmp_path / "a")
+    for name in ("guide", "glossary", "accessibility"):
+        (tmp_path / f"a/content/pages/{name}.md").write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
+    found, said = ended(f"gongkai build --zip site.zip {where}", tmp_path / "a")
+    assert (found, "没有动" in said, "没有改动" in said) == (code, False, False)
+    assert (tmp_path / "a/site/index.html").is_file()
+    assert (tmp_path / "a/site.zip").is_file()
+
+
+def test_a_fault_of_the_program_does_not_say_that_nothing_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a secret word")
+
+    monkeypatch.setattr("generator.cli.main.check_path", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    told = run("check", str(tmp_path))
+    assert (told.exit_code, told.stdout) == (4, "")
+    assert "没有改动" not in told.stderr and "程序自身出错" in told.stderr
+    assert len(list(tmp_path.glob("gongkai-*.log"))) == 1

@@ -1,0 +1,307 @@
+"""New projects and drafts: what they hold, what they refuse, and that a draft cannot be published by mistake."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator import __version__
+from generator.cli.check import check_path
+from generator.cli.scaffold import (
+    EXAMPLE,
+    LENT,
+    PROJECT,
+    RECORD,
+    SCHEMAS,
+    draft_record,
+    emptied,
+    new_site,
+    starter_files,
+    upgrade,
+)
+from generator.content.config import read_config
+from generator.forms.fields import fit
+from generator.forms.model import Department, Jurisdiction, Project, Record
+from generator.problems import EnvironmentTrouble, UsageTrouble
+from generator.text.yaml import Fields, read_text
+from generator.words import sentence
+
+CHECKOUT = Path(__file__).parents[2]
+
+PINNED = ["requirements.lock", "requirements.txt", f"wheels/gongkai-{__version__}-py3-none-any.whl"]
+FIRST_LINE = b"# yaml-language-server: $schema=../../_record.schema.json\n"
+FILES = [
+    ".github/workflows/publish.yml",
+    ".gitignore",
+    ".gitlab-ci.yml",
+    "README.md",
+    "content/_example.yml",
+    "content/_project.schema.json",
+    "content/_project.yml",
+    "content/_record.schema.json",
+    "content/notices/_example.md",
+    "content/pages/about.md",
+    "content/pages/accessibility.md",
+    "content/pages/glossary.md",
+    "content/pages/guide.md",
+    "content/shili/jurisdiction.yml",
+    "content/shili/shiliju/2026.yml",
+    "content/shili/shiliju/department.yml",
+    "publish.sh",
+    "requirements.lock",
+    "requirements.txt",
+    "server/apache.conf",
+    "server/nginx.conf",
+    "site_config.yml",
+    f"wheels/gongkai-{__version__}-py3-none-any.whl",
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "site project"
+    new_site(root)
+    return root
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def refusal(call: object, *args: object) -> list[str]:
+    with pytest.raises(UsageTrouble) as caught:
+        call(*args)  # type: ignore[operator]
+    return [f"{problem.place.path} {problem.code}" for problem in caught.value.problems]
+
+
+def test_a_new_project_holds_these_files_and_checks_clean(tmp_path: Path) -> None:
+    assert new_site(tmp_path / "a" / "b") == FILES
+    assert list(tree(tmp_path / "a" / "b")) == FILES
+    checked = check_path(tmp_path / "a" / "b")
+    assert "W420" not in {at.code for at in checked.warnings}
+    assert (checked.problems, checked.records, checked.exit_code(False)) == ((), 1, 0)
+
+
+def test_what_the_product_lends_is_not_kept_twice(project: Path) -> None:
+    for path in LENT:
+        assert (project / path).read_bytes() == (CHECKOUT / path).read_bytes()
+        assert not (CHECKOUT / "generator/starter" / path).exists()
+    assert (project / RECORD).read_bytes() == FIRST_LINE + (project / EXAMPLE).read_bytes()
+
+
+def test_a_project_installs_the_program_it_was_made_with_and_nothing_by_its_name(project: Path) -> None:
+    wheel = project / f"wheels/gongkai-{__version__}-py3-none-any.whl"
+    lines = (project / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#")] == [
+        "--require-hashes",
+        "--only-binary :all:",
+        "--requirement requirements.lock",
+        f"./wheels/{wheel.name} --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}",
+    ]
+    assert (project / "requirements.lock").read_bytes() == (CHECKOUT / "requirements.lock").read_bytes()
+    assert (project / "publish.sh").stat().st_mode & 0o777 == 0o755
+
+
+def test_an_upgrade_replaces_the_program_and_the_schemas_and_nothing_else(project: Path) -> None:
+    before = tree(project)
+    for path in (*PINNED, *SCHEMAS):
+        (project / path).write_bytes(b"old")
+    (project / "wheels/gongkai-0.0.9-py3-none-any.whl").write_bytes(b"old")
+    (project / "wheels/other-1.0-py3-none-any.whl").write_bytes(b"of somebody else")
+    (project / "publish.sh").write_bytes(b"mine")
+    assert upgrade(project) == sorted([*PINNED, *SCHEMAS])
+    changed = {"publish.sh": b"mine", "wheels/other-1.0-py3-none-any.whl": b"of somebody else"}
+    assert tree(project) == before | changed
+
+
+def test_an_upgrade_needs_a_project(tmp_path: Path) -> None:
+    assert refusal(upgrade, tmp_path) == [f"{tmp_path.as_posix()} E713"]
+    assert tree(tmp_path) == {}
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/letter.txt").write_text("a", encoding="utf-8")
+    (tmp_path / "file").write_text("a", encoding="utf-8")
+    before = tree(tmp_path)
+    assert refusal(new_site, tmp_path / "full") == [f"{(tmp_path / 'full').as_posix()} E711"]
+    assert refusal(new_site, tmp_path / "file") == [f"{(tmp_path / 'file').as_posix()} E711"]
+    assert tree(tmp_path) == before
+
+
+def test_an_empty_folder_or_repository_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert new_site(tmp_path) == FILES
+
+
+def test_a_draft_comes_with_its_city_and_department(project: Path) -> None:
+    before = tree(project)
+    made = draft_record(project, "dachengshi", "jiaoyuju", "2027")
+    assert made == [
+        "content/dachengshi/jurisdiction.yml",
+        "content/dachengshi/jiaoyuju/department.yml",
+        "content/dachengshi/jiaoyuju/2027.yml",
+    ]
+    assert draft_record(project, "dachengshi", "jiaoyuju", "2028") == ["content/dachengshi/jiaoyuju/2028.yml"]
+    assert {path: content for path, content in tree(project).items() if path in before} == before
+
+
+def test_an_unfilled_draft_fails_with_a_sentence_for_each_gap(project: Path) -> None:
+    draft_record(project, "dachengshi", "jiaoyuju", "2027")
+    checked = check_path(project)
+    assert checked.exit_code(False) == 1
+    assert sorted(f"{problem.place.path.rpartition('/')[2]} {problem.code}" for problem in checked.problems) == [
+        *["2027.yml E303"] * 9,
+        *["2027.yml E304"] * 3,
+        "2027.yml E321",
+        "department.yml E303",
+        *["jurisdiction.yml E303"] * 4,
+    ]
+    assert "全部填好以后，删去这一行" in sentence(checked.problems[0])
+
+
+def test_a_draft_is_not_published_before_its_first_line_is_deleted(project: Path) -> None:
+    [path] = draft_record(project, "shili", "shiliju", "2027")
+    head = (project / path).read_text(encoding="utf-8").partition("\n\n")[0]
+    (project / path).write_text(head + "\n" + (project / EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
+    assert [problem.code for problem in check_path(project).problems] == ["E321"]
+    told = "\n".join(line for line in head.splitlines() if line.startswith("#"))
+    (project / path).write_text(told + "\n" + (project / EXAMPLE).read_text(encoding="utf-8"), encoding="utf-8")
+    assert check_path(project).problems == ()
+
+
+def test_a_draft_of_a_project_is_checked_like_one_of_a_record(project: Path) -> None:
+    [path] = draft_record(project, "shili", "shiliju", "2026", "sheshi-weihu")
+    assert path == "content/shili/shiliju/2026/sheshi-weihu.yml"
+    codes = sorted({problem.code for problem in check_path(project).problems})
+    assert codes == ["E303", "E304", "E321"]
+    (project / path).write_bytes((project / PROJECT).read_bytes())
+    for place in (project, project / path):
+        checked = check_path(place)
+        found = [found.finding.rule for found in checked.findings if found.place.path.endswith("sheshi-weihu.yml")]
+        assert (checked.problems, found) == ((), [])
+
+
+def test_a_draft_never_takes_the_place_of_a_file(project: Path) -> None:
+    before = tree(project)
+    assert refusal(draft_record, project, "shili", "shiliju", "2026") == ["content/shili/shiliju/2026.yml E712"]
+    assert tree(project) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("Shili", "shiliju", "2027"), ["CITY E715"]),
+        (("湛江", "shiliju", "2027"), ["CITY E715"]),
+        (("..", "shiliju", "2027"), ["CITY E715"]),
+        (("shili/..", "shiliju", "2027"), ["CITY E715"]),
+        (("/etc", "shiliju", "2027"), ["CITY E715"]),
+        (("", "shiliju", "2027"), ["CITY E715"]),
+        (("shili", "shi_liju", "2027"), ["DEPARTMENT E715"]),
+        (("shili", "-", "2027"), ["DEPARTMENT E715"]),
+        (("shili", "..", "2027"), ["DEPARTMENT E715"]),
+        (("shili", "shiliju", "27"), ["YEAR E716"]),
+        (("shili", "shiliju", "２０２７"), ["YEAR E716"]),
+        (("shili", "shiliju", "2027\n"), ["YEAR E716"]),
+        (("shili", "shiliju", "../2027"), ["YEAR E716"]),
+        (("Shili", "A/B", "27"), ["CITY E715", "DEPARTMENT E715", "YEAR E716"]),
+        (("data", "shiliju", "2027"), ["CITY E505"]),
+        (("notices", "shiliju", "27"), ["CITY E505", "YEAR E716"]),
+        (("shili", "2027", "2027"), ["DEPARTMENT E505"]),
+        (("shili", "shiliju", "2027", "Weixiu"), ["PROJECT E715"]),
+        (("shili", "shiliju", "2027", "form"), ["PROJECT E505"]),
+    ],
+)
+def test_names_that_cannot_be_addresses_make_no_file(
+    project: Path, words: tuple[str, ...], expected: list[str]
+) -> None:
+    before = tree(project.parent)
+    assert refusal(draft_record, project, *words) == expected
+    assert tree(project.parent) == before
+
+
+def test_a_wrong_word_is_told_as_one_and_not_as_a_line_of_a_file(project: Path) -> None:
+    with pytest.raises(UsageTrouble) as caught:
+        draft_record(project, "Zhanjiang", "jiaoyuju", "2027")
+    assert sentence(caught.value.problems[0]) == (
+        "CITY: 这个名字不能用作网址，读到“Zhanjiang”；只用小写字母、数字和中间的连字符，如 zhanjiang [E715]"
+    )
+
+
+def test_a_draft_needs_a_project(tmp_path: Path) -> None:
+    assert refusal(draft_record, tmp_path, "shili", "shiliju", "2027") == [f"{tmp_path.as_posix()} E713"]
+    for call in (check_path, read_config):
+        assert refusal(call, tmp_path) == [f"{tmp_path.as_posix()} E713"]
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("folder", ["content", "content/shili", "server"])
+def test_a_folder_inside_a_project_is_checked_with_the_whole_of_it(
+    project: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_record(project, "shili", "shiliju", "2027")
+    whole = check_path(project)
+    assert whole.problems and check_path(project / folder) == whole
+    monkeypatch.chdir(project / folder)
+    assert check_path(Path()) == whole
+
+
+def test_a_folder_that_cannot_be_written_has_no_site_in_question(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    for call, *args in ((new_site, tmp_path / "a"), (draft_record, project, "dachengshi", "jiaoyuju", "2027")):
+        with pytest.raises(EnvironmentTrouble) as caught:
+            call(*args)
+        said = sentence(caught.value.problems[0])
+        assert "没有写入权限；请检查所在文件夹的权限，或换一个地方 [E702]" in said
+        assert "网站" not in said and ":1:1" not in said
+
+
+@pytest.mark.parametrize(
+    ("example", "draft"),
+    [
+        ("# why\ntitle: 表\n", "# why\ntitle:\n"),
+        ('target: "100%"\n', "target:\n"),
+        ("goal: |\n  一\n\n  二\nunit: 元\n", "goal:\n\nunit:\n"),
+        ("budget:\n  basic: 1\n", "budget:\n  basic:\n"),
+        ("rows:\n  - a: 1\n    b:\n  - a: 3\n    b: 4\nc: 5\n", "rows:\n  - a:\n    b:\n  # - a: 3\n  #   b: 4\nc:\n"),
+        ("rows:\n  - a: 1\n  # why\n  - a: 2\n    # how\n", "rows:\n  - a:\n  # why\n  # - a: 2\n  #   # how\n"),
+        ("one:\n  - a: 1\ntwo:\n  - a: 1\n", "one:\n  - a:\ntwo:\n  - a:\n"),
+        ("notes:\n  - 甲\n  - 乙\n", "notes:\n  # - 甲\n  # - 乙\n"),
+        ("  withheld_total: 1\n  other: 2\n", "  # withheld_total: 1\n  other:\n"),
+    ],
+)
+def test_emptied(example: str, draft: str) -> None:
+    assert emptied(example) == draft
+
+
+@pytest.mark.parametrize(
+    ("path", "shape"),
+    [
+        (EXAMPLE, Record),
+        (PROJECT, Project),
+        ("content/shili/jurisdiction.yml", Jurisdiction),
+        ("content/shili/shiliju/department.yml", Department),
+    ],
+)
+def test_an_emptied_example_has_the_same_cells_and_no_other_mistakes(path: str, shape: type) -> None:
+    example = starter_files()[path].decode()
+    draft = read_text(path, emptied(example).encode())
+    whole = read_text(path, example.encode())
+    assert draft.problems == ()
+    assert draft.root is not None and whole.root is not None
+    assert list(draft.root) == list(whole.root)
+    assert filled(draft.root) == []
+    _, problems = fit(shape, draft.root, path)
+    assert {problem.code for problem in problems} <= {"E303", "E304"}
+
+
+def filled(node: object) -> list[str]:
+    """Every text that stands in a tree."""
+    if isinstance(node, Fields):
+        return [text for value in node.values() for text in filled(value)]
+    return [text for value in node for text in filled(value)] if isinstance(node, list) else [node] if node else []

@@ -1,0 +1,92 @@
+"""What a record is, and what must hold between its cells."""
+
+from pathlib import Path
+
+import pytest
+from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
+
+from generator.content.consistency import misplaced, record_problems
+from generator.forms.fields import fit
+from generator.forms.model import Beside, Department, Indicator, Project, Record, Task
+from generator.forms.schema import project_schema, record_schema
+from generator.text.yaml import read_file
+
+EXAMPLE = HERE.parent / "content" / "_example.yml"
+PROJECT = HERE.parent / "content" / "_project.yml"
+
+
+def outcome(row: Hostile) -> str:
+    """What came of a row, in the words of the table."""
+    record, problems = record_of(replaced(row.text))
+    return told(problems, row.expected) if problems or record is None else "ok"
+
+
+@hostile("record")
+def test_hostile_records(row: Hostile) -> None:
+    assert outcome(row) == row.expected
+
+
+@pytest.mark.parametrize("path", [EXAMPLE, *sorted(GOOD.glob("content/*/*/20??.yml"))], ids=lambda path: path.stem)
+def test_good_records_are_records(path: Path) -> None:
+    reading = read_file(path, "x.yml")
+    assert reading.problems == ()
+    assert reading.root is not None
+    record, problems = fit(Record, reading.root, "x.yml")
+    assert problems == []
+    assert record is not None
+    assert record_problems("x.yml", record, reading.root) == []
+
+
+def test_the_example_teaches_every_cell() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    shapes = record_schema()
+    keys = {key for shape in (shapes, *shapes["definitions"].values()) for key in shape["properties"]}
+    assert {key for key in keys if f"{key}:" not in text and f"{key} " not in text} == set()
+
+
+def test_the_example_of_a_project_teaches_every_cell_that_the_other_does_not() -> None:
+    text = PROJECT.read_text(encoding="utf-8") + EXAMPLE.read_text(encoding="utf-8")
+    shapes = project_schema()
+    keys = {key for shape in (shapes, *shapes["definitions"].values()) for key in shape["properties"]}
+    assert {key for key in keys if f"{key}:" not in text and f"{key} " not in text} == set()
+
+
+def test_a_form_comes_before_what_stands_beside_it() -> None:
+    for shape, last in ((Record, []), (Project, ["cleared"])):
+        keys = list(shape.model_fields)
+        beside = list(Beside.model_fields)
+        assert keys[-len(beside) - len(last) :] == [*beside, *last]
+
+
+def test_rows_are_told_apart() -> None:
+    kinds = [
+        (Task(name="基本支出（人员经费、公用经费）"), "basic"),
+        (Task(name="平安建设"), "task"),
+        (Task(name="无", amount="0"), "empty"),
+        (Task(name=""), "empty"),
+        (Task(withheld="all", basis="x", decided_on="2021-01-01", decided_by="y"), "task"),
+    ]
+    assert ["basic" if task.is_basic else "empty" if task.is_empty else "task" for task, _ in kinds] == [
+        kind for _, kind in kinds
+    ]
+    rows = [Indicator(family="产出指标", type="数量指标", name=name, target="") for name in ("无", "", "在校人数")]
+    assert [row.is_empty for row in rows] == [True, True, False]
+
+
+def test_tasks_keep_the_order_of_the_form() -> None:
+    record, _ = record_of(good_text())
+    assert record
+    assert [task.name for task in record.tasks.rows] == ["校舍维修", "教师培训", "无"]
+
+
+def test_a_record_belongs_to_the_department_of_its_folder() -> None:
+    record, _ = record_of(good_text())
+    assert record
+    named = [
+        Department(name="示例市教育局"),
+        Department(name="示例市教育和体育局", aliases=("示例市教育局",)),
+        Department(name="示例市教育和体育局", short_names=("示例市教育局",)),
+        Department(name="示例市教育和体育局", short_names=("市教育局",)),
+    ]
+    found = [told(list(misplaced(RECORD, record, good_root(), about)), "") for about in named]
+    assert found == ["", "", "", "E314 3:13"]

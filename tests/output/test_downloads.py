@@ -1,0 +1,395 @@
+"""What can be taken home: every figure is its source text in every format, and what is withheld is in none of them."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from frictionless import Package, validate
+from openpyxl import load_workbook
+from sources import needs_obtained, obtained, withheld_pieces
+
+from generator.analysis.facts import gather
+from generator.build.site import BuildOptions, build
+from generator.content.loader import read_corpus
+from generator.output.exports.database import number
+from generator.output.exports.outputs import csv_bytes
+from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, typed
+from generator.output.exports.workbook import LONGEST, column_name, workbook
+from generator.output.exports.workbook import table as sheet
+from generator.system.manifest import Revision
+from generator.text.yaml import read_file
+
+ROOT = Path(__file__).parents[2]
+RECORDS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??.yml"))
+WITHHELD = "依规不公开"
+ABSENT = "未设此栏"
+SETS = {"zhanjiang-2021": ["zhanjiang/jiwei/2021/", "zhanjiang/zhengfawei/2021/"], "jieyang-2022": RECORDS[:1]}
+REVISION = Revision("0123456789", "2026-01-02", "0")
+by_name = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the repository's own content."""
+    folder = tmp_path_factory.mktemp("site") / "site"
+    build(BuildOptions(ROOT, folder, REVISION, True), lambda step: None)
+    return folder
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    """The rows of a CSV, the heads first."""
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def read_sheet(content: bytes, title: str) -> list[list[str]]:
+    """The rows of a sheet, all of whose cells are text."""
+    sheet = load_workbook(io.BytesIO(content))[title]
+    cells = [list(row) for row in sheet.iter_rows()]
+    assert {cell.data_type for row in cells for cell in row if cell.value is not None} == {"s"}
+    return [["" if cell.value is None else cell.value for cell in row] for row in cells]
+
+
+def in_json(table: Table, content: bytes) -> list[list[Any]]:
+    """The rows of an answer, in the order of the columns."""
+    rows = json.loads(content)["rows"]
+    return [[(row["derived"] if column.derived else row)[column.key] for column in table.columns] for row in rows]
+
+
+def in_database(table: Table, path: Path) -> list[list[Any]]:
+    """The rows of a table of the database, without the numbers beside the figures."""
+    names = ", ".join(f'"{column.key}"' for column in table.columns)
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    rows = [list(row) for row in connection.execute(f'SELECT {names} FROM "{table.name}" ORDER BY rowid')]  # noqa: S608
+    connection.close()
+    return rows
+
+
+def source(path: Path) -> Any:
+    """What the file of a record says, every scalar as the text it is."""
+    return read_file(ROOT / "content" / path, str(path)).root
+
+
+def tasks_of(record: Any) -> list[Any]:
+    """The tasks of a record in the form's order."""
+    return [*record["tasks"]["key"], *(record["tasks"].get("other") or ())]
+
+
+def task_cells(task: Any, on_form: set[str]) -> list[str]:
+    """What a table must say of a task of a form with these columns."""
+    hidden = {"all": ("name", "content", "amount", "expected"), "content": ("content", "expected")}
+    kept = on_form.intersection(hidden.get(task.get("withheld"), ()))
+    return [
+        WITHHELD if key in kept else task.get(key, ABSENT).rstrip("\n")
+        for key in ("name", "content", "amount", "expected")
+    ]
+
+
+def expected(name: str) -> list[list[str]]:
+    """The authored cells of a table, straight from the files of the records."""
+    found = []
+    for path in RECORDS:
+        record, address = source(path), f"{path.with_suffix('').as_posix()}/"
+        if name == "tasks":
+            on_form = {key for task in tasks_of(record) for key in task}
+            found += [[*task_cells(task, on_form), address] for task in tasks_of(record)]
+        elif name == "indicators":
+            keys = ("family", "type", "name", "definition", "comparator", "target", "unit", "weight")
+            rows = record["indicators"]
+            found += [[*(row.get(key, ABSENT).rstrip("\n") for key in keys), address] for row in rows]
+        elif name == "budget":
+            splits = [record["budget"][key] for key in ("by_type", "by_source", "by_level") if key in record["budget"]]
+            found += [[amount, address] for split in splits for amount in split.values()]
+        else:
+            basic, project = (record["budget"]["by_type"][key] for key in ("basic", "project"))
+            found.append([basic, project, record["goal"].rstrip("\n"), record["title"], address])
+    return sorted(found)
+
+
+AUTHORED = {
+    "tasks": ("task", "content", "amount", "expected", "path"),
+    "indicators": (
+        *("family", "type", "indicator", "definition", "comparator", "target", "measure", "weight", "path"),
+    ),
+    "budget": ("amount", "path"),
+    "records": ("basic", "project", "goal", "title", "path"),
+}
+
+
+def every_format(site: Path, table: Table) -> Iterator[tuple[str, list[list[Any]]]]:
+    """The rows of a table in each format, without its heads."""
+    data = site / "data"
+    yield "csv", read_csv((data / f"{table.name}.csv").read_bytes())[1:]
+    yield "xlsx", read_sheet((data / "all.xlsx").read_bytes(), table.title)[1:]
+    yield "package", Package(str(data / "datapackage.json")).get_resource(table.name).read_cells()[1:]
+    yield "json", in_json(table, (site / f"api/v1/{table.name}.json").read_bytes())
+    yield "sqlite", in_database(table, data / "all.sqlite")
+    with zipfile.ZipFile(data / "all.zip") as packed:
+        yield "zip csv", read_csv(packed.read(f"csv/{table.name}.csv"))[1:]
+        yield "zip xlsx", read_sheet(packed.read("all.xlsx"), table.title)[1:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", AUTHORED)
+def test_every_word_and_figure_is_its_source_text_in_every_format(site: Path, name: str) -> None:
+    table = next(table for table in TABLES if table.name == name)
+    places = [[column.key for column in table.columns].index(key) for key in AUTHORED[name]]
+    told = {form: sorted([row[place] for place in places] for row in rows) for form, rows in every_format(site, table)}
+    assert told == dict.fromkeys(told, expected(name))
+    assert len(told) == 7
+
+
+@pytest.mark.slow
+@by_name
+def test_every_format_of_a_table_says_the_same(site: Path, table: Table) -> None:
+    forms = dict(every_format(site, table))
+    texts = forms["csv"]
+    values = [[typed(column, text) for column, text in zip(table.columns, row, strict=True)] for row in texts]
+    assert forms == {form: values if form in ("json", "sqlite") else texts for form in forms}
+    assert texts
+
+
+@pytest.mark.slow
+@needs_obtained
+def test_nothing_that_is_withheld_is_in_any_file(site: Path) -> None:
+    secret = withheld_pieces()
+    secret.add(hashlib.sha256(obtained("002").encode()).hexdigest())
+    files = {path: text_of(path) for path in site.rglob("*") if path.is_file() and "search" not in path.parts}
+    telling = [path.name for path, text in files.items() if any(piece in text for piece in secret)]
+    assert (telling, len(secret) > 50, len(files) > 30) == ([], True, True)
+
+
+def text_of(path: Path) -> str:
+    """Everything in a file that can be read as text; nothing of ours is compressed."""
+    return re.sub(r"\s+", "", path.read_bytes().decode("utf-8", "ignore"))
+
+
+@pytest.mark.slow
+def test_figures_stand_beside_their_text_as_numbers(site: Path) -> None:
+    connection = sqlite3.connect(site / "data/all.sqlite")
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    rows = connection.execute(
+        "SELECT amount, amount_number FROM tasks UNION ALL SELECT amount, amount_number FROM budget"
+    )
+    assert [row for row in rows if row[1] != number(row[0])] == []
+    largest = "SELECT task, amount FROM tasks WHERE task NOT LIKE '基本支出%' ORDER BY amount_number DESC LIMIT 1"
+    assert connection.execute(largest).fetchall() == [("市纪委监委留置点改扩建", "6000")]
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("1674.21", 1674.21), ("0", 0.0), ("", None), ("无", None), (WITHHELD, None), (ABSENT, None)]
+)
+def test_a_cell_without_a_figure_has_no_number(text: str, value: float | None) -> None:
+    assert number(text) == value
+
+
+@pytest.mark.slow
+def test_the_data_package_is_valid_and_names_its_files(site: Path, tmp_path: Path) -> None:
+    folder = site / "data"
+    report = validate(str(folder / "datapackage.json"))
+    assert report.flatten(["resourceName", "rowNumber", "fieldName", "type", "note"]) == []
+    package = Package(str(folder / "datapackage.json"))
+    assert [(one.name, one.bytes, one.hash, one.rows) for one in package.resources] == [
+        (
+            table.name,
+            len(content := (folder / f"{table.name}.csv").read_bytes()),
+            f"sha256:{hashlib.sha256(content).hexdigest()}",
+            len(read_csv(content)) - 1,
+        )
+        for table in TABLES
+    ]
+    tables = sorted(folder.rglob("*.csv"))
+    assert tables == sorted(folder / f"{table.name}.csv" for table in TABLES)
+    assert {file.read_bytes()[:3] for file in tables} == {b"\xef\xbb\xbf"}
+    assert [[(field.name, field.custom["key"]) for field in one.schema.fields] for one in package.resources] == [
+        [(column.title, column.key) for column in table.columns] for table in TABLES
+    ]
+    shutil.copytree(folder, tmp_path / "package")
+    file = tmp_path / "package/tasks.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("2645", "2645万元"), encoding="utf-8")
+    kinds = {kind for [kind] in validate(str(tmp_path / "package/datapackage.json")).flatten(["type"])}
+    assert {"byte-count", "hash-count", "type-error"} <= kinds
+
+
+@pytest.mark.parametrize("table", (*TABLES, *PROJECT_TABLES), ids=lambda table: table.name)
+def test_no_two_columns_of_a_table_have_one_head(table: Table) -> None:
+    assert len({column.title for column in table.columns}) == len({column.key for column in table.columns})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SETS)
+def test_a_zip_holds_the_tables_of_exactly_its_records(site: Path, name: str) -> None:
+    addresses = {f"{Path(path).with_suffix('').as_posix()}/" for path in SETS[name]}
+    with zipfile.ZipFile(site / f"data/{name}.zip") as packed:
+        assert {member.date_time for member in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        tables = {table.name: read_csv(packed.read(f"csv/{table.name}.csv")) for table in TABLES}
+        sheets = packed.read(f"{name}.xlsx")
+        listed = {"README.txt", f"{name}.xlsx", *(f"csv/{table.name}.csv" for table in TABLES)}
+        assert set(packed.namelist()) == listed
+        told = packed.read("README.txt").decode("utf-8-sig")
+    for table in TABLES:
+        whole = read_csv((site / f"data/{table.name}.csv").read_bytes())
+        folders = {path.rpartition("/2")[0] + "/" for path in addresses}
+        mine = [row for row in whole[1:] if row[-1] in (folders if table.name == "departments" else addresses)]
+        assert tables[table.name] == [whole[0], *mine]
+        assert read_sheet(sheets, table.title) == tables[table.name]
+        assert f"csv/{table.name}.csv    {table.title}，{len(mine)} 行\r\n" in told
+
+
+@pytest.mark.slow
+def test_the_catalogue_names_each_file_with_size_and_hash(site: Path) -> None:
+    tree = json.loads((site / "data/catalog.jsonld").read_bytes())
+    assert (tree["@type"], [one["@id"] for one in tree["dcat:dataset"]]) == (
+        "dcat:Catalog",
+        ["#all", "#jieyang-2022", "#zhanjiang-2021"],
+    )
+    files = [one for dataset in tree["dcat:dataset"] for one in dataset["dcat:distribution"]]
+    assert len(files) == 2 * len(TABLES) + 3 + len(SETS)
+    for file in files:
+        content = (site / "data" / file["dcat:downloadURL"]["@id"].removeprefix("../data/")).resolve().read_bytes()
+        known = (file["dcat:byteSize"]["@value"], file["spdx:checksum"]["spdx:checksumValue"]["@value"])
+        assert known == (str(len(content)), hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.slow
+def test_the_index_leads_to_every_answer(site: Path) -> None:
+    index = json.loads((site / "api/v1/index.json").read_bytes())
+    fingerprints = {facts.source.path: facts.fingerprint for facts in gather(read_corpus(ROOT)).records}
+    answers = [*index["tables"], *index["records"], {"address": "index.json"}]
+    told = [json.loads((site / "api/v1" / one["address"]).resolve().read_bytes()) for one in answers]
+    assert [one["api"] for one in told] == ["v1"] * len(answers)
+    assert len(index["records"]) == len(RECORDS)
+    for one, tree in zip(index["records"], told[len(TABLES) :], strict=False):
+        assert (tree["path"], tree["year"], tree["record"]["department"]) == (
+            one["path"],
+            one["year"],
+            one["department"],
+        )
+        assert tree["fingerprint"] == fingerprints[one["path"]]
+        assert set(tree["derived"]) & set(tree["record"]) == set()
+    assert [len(one["rows"]) for one in told[: len(TABLES)]] == [one["rows"] for one in index["tables"]]
+
+
+@pytest.mark.slow
+def test_the_page_says_size_rows_and_hash_of_what_it_offers(site: Path) -> None:
+    page = (site / "data/index.html").read_text(encoding="utf-8")
+    rows = re.findall(r'<tr><th scope="row"><a href="([^"]+)" download>(?:[^<]+)</a></th>(.*?)</tr>', page, re.DOTALL)
+    assert len(rows) == len(TABLES) + len(SETS) + 9
+    for address, cells in rows:
+        content = (site / "data" / address).resolve().read_bytes()
+        assert f'<code class="hash">{hashlib.sha256(content).hexdigest()}</code>' in cells
+        if address.endswith(".csv"):
+            assert f'<span class="num">{len(read_csv(content)) - 1}</span>' in cells
+
+
+@pytest.mark.slow
+def test_the_page_for_programs_names_every_cell_and_shows_real_answers(site: Path) -> None:
+    page = (site / "data/api/index.html").read_text(encoding="utf-8")
+    names = set(re.findall(r'<th scope="row"><code>([^<]+)</code></th>', page))
+    columns = {("derived." if column.derived else "") + column.key for table in TABLES for column in table.columns}
+    assert columns <= names
+    assert {"budget.by_type.basic", "tasks.key[].amount", "indicators[].target", "derived.unlisted"} <= names
+    record, row = (
+        json.loads(unescape(text)) for text in re.findall(r'<pre class="answer"><code>(.*?)</code>', page, re.S)
+    )
+    whole = json.loads((site / record["path"] / "record.json").read_bytes())
+    assert record["record"]["indicators"] == whole["record"]["indicators"][:1]
+    assert row == json.loads((site / "api/v1/indicators.json").read_bytes())["rows"][0]
+
+
+@pytest.mark.slow
+def test_the_metadata_describes_every_column_of_the_database(site: Path) -> None:
+    tables = json.loads((site / "data/metadata.json").read_bytes())["databases"]["all"]["tables"]
+    connection = sqlite3.connect(site / "data/all.sqlite")
+    known = {
+        name: {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+        for [name] in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    connection.close()
+    assert {name: set(table["columns"]) for name, table in tables.items()} == known
+
+
+# Texts that a spreadsheet would take for a formula, a number, a day or a sign of its own.
+HOSTILE = [
+    *("=1+1", "=", "≥", "-5", "=100%", "+3.50", "-基本支出", "@SUM(A1)", "+cmd|' /C calc'!A0", '=HYPERLINK("x")'),
+    *("10731.20", "007", "2021-3", "1e3", "TRUE", " 前后有空格 ", "第一行\n第二行", "_x0041_", '引号"，逗号,', "<&>"),
+]
+GUARDED = {"=1+1", "-基本支出", "@SUM(A1)", "+cmd|' /C calc'!A0", '=HYPERLINK("x")'}
+
+
+def test_what_looks_like_a_formula_stays_text() -> None:
+    rows = [[text] for text in HOSTILE]
+    guarded = [[f"'{text}" if text in GUARDED else text] for text in HOSTILE]
+    assert read_csv(csv_bytes(["文字"], rows)) == [["文字"], *guarded]
+    made = workbook([sheet("表", ["文字"], [20], rows)])
+    assert read_sheet(made, "表") == [["文字"], *rows]
+    assert made == workbook([sheet("表", ["文字"], [20], rows)])
+
+
+CSV_LINES = json.loads((ROOT / "tests/vectors/csv.json").read_text(encoding="utf-8"))["cases"]
+
+
+@pytest.mark.parametrize("case", CSV_LINES, ids=lambda case: json.dumps(case["cells"], ensure_ascii=False))
+def test_a_row_is_written_as_one_line_of_csv(case: dict[str, Any]) -> None:
+    assert csv_bytes(["文字"], [case["cells"]]).decode() == f"\ufeff文字\r\n{case['line']}\r\n"
+
+
+@pytest.mark.slow
+def test_a_record_has_one_compact_json(site: Path) -> None:
+    for path in (f"{path.with_suffix('').as_posix()}/" for path in RECORDS):
+        files = {file.relative_to(site / path).as_posix() for file in (site / path).rglob("*") if file.is_file()}
+        assert {name for name in files if not name.startswith("embed/")} == {
+            *("index.html", "record.json", "form/index.html", "form/form.xlsx"),
+        }
+        text = (site / path / "record.json").read_text(encoding="utf-8")
+        tree = json.loads(text)
+        assert text == json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def test_a_text_that_no_cell_can_hold_says_that_it_goes_on() -> None:
+    made = workbook([sheet("表", ["文字"], [20], [["字" * (LONGEST + 1)]])])
+    [[_], [text]] = read_sheet(made, "表")
+    assert (len(text), text[:9]) == (LONGEST, "字" * 9)
+    assert not text.endswith("字" * 9)
+
+
+@pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ")])
+def test_columns_are_named_as_spreadsheets_name_them(number: int, name: str) -> None:
+    assert column_name(number) == name
+
+
+def opened(file: Path, folder: Path) -> dict[str, list[list[str]]]:
+    """What LibreOffice reads in a spreadsheet: the rows of each sheet."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc-nogui")
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
+    words = ["--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to", form]
+    subprocess.run([program, *words, "--outdir", str(folder), str(file)], check=True, capture_output=True, timeout=300)
+    return {path.stem.rpartition("-")[2]: read_csv(path.read_bytes()) for path in folder.glob("*.csv")}
+
+
+@pytest.mark.slow
+def test_a_spreadsheet_program_reads_what_was_written(site: Path, tmp_path: Path) -> None:
+    seen = opened(site / "data/all.xlsx", tmp_path)
+    told = {table.title: read_csv((site / f"data/{table.name}.csv").read_bytes())[1:] for table in TABLES}
+    assert {name: rows[1:] for name, rows in seen.items()} == told
+
+
+@pytest.mark.slow
+def test_a_spreadsheet_program_computes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.xlsx"
+    file.write_bytes(workbook([sheet("表", ["文字"], [20], [[text] for text in HOSTILE])]))
+    assert opened(file, tmp_path)["表"] == [["文字"], *([text] for text in HOSTILE)]

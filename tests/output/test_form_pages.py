@@ -1,0 +1,289 @@
+"""The official form: the same cells in the same places on the page and in the spreadsheet, and none of them lost."""
+
+import hashlib
+import re
+import subprocess
+import sys
+from io import BytesIO
+from itertools import cycle, product
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from form_reading import (
+    TASK,
+    WITHHELD,
+    bare,
+    cells,
+    matrix,
+    merges,
+    places,
+    read_from,
+    sheet_of,
+    sheet_places,
+    table_of,
+    written,
+)
+from form_records import records
+from hypothesis import HealthCheck, given, settings
+from openpyxl import load_workbook
+from sources import ORIGINALS
+
+from generator.content.loader import read_corpus
+from generator.forms.model import Record
+from generator.output.exports.form import workbook_bytes
+from generator.output.exports.workbook import LONGEST
+from generator.output.form_pages import form_of, read_back
+from generator.tracing.original import REDACTED
+
+ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared"
+RECORDS = {found.path: found.record for found in read_corpus(ROOT).records}
+ZHENGFAWEI, JIWEI, JIEYANG = "zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/"
+
+
+def change(path: str, **changes: Any) -> Record:
+    """A record of ours with other cells; None takes one off the form."""
+    tree = written(RECORDS[path]) | changes
+    return Record.model_validate({key: value for key, value in tree.items() if value is not None})
+
+
+def holds(record: Record) -> None:
+    """The whole round trip of one record."""
+    grid = form_of(record)
+    table, sheet = table_of(grid), sheet_of(workbook_bytes(grid))
+    wanted = cells(record)
+    assert read_back(grid) == wanted
+    assert (table.title, table.places) == (grid.title, places(grid))
+    assert (sheet["A1"].value, sheet_places(sheet, 2)) == (grid.title, places(grid))
+    assert read_from(grid, table.places) == wanted
+    assert read_from(grid, sheet_places(sheet, 2)) == wanted
+    title = {(1, 1): (1, len(grid.widths))}
+    assert merges(sheet) == title | {
+        (row + 2, column + 1): (tall, wide) for row, column, tall, wide in table.places if (tall, wide) != (1, 1)
+    }
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    tiled = [slot for cell in grid.cells for slot in product(cell.rows, cell.columns)]
+    assert sorted(tiled) == list(product(range(grid.height), range(len(grid.widths))))
+
+
+@pytest.mark.parametrize("path", RECORDS)
+def test_the_form_read_back_is_the_record(path: str) -> None:
+    holds(RECORDS[path])
+
+
+@pytest.mark.parametrize("path", [JIWEI, JIEYANG])
+def test_forty_tasks_and_sixty_indicators(path: str) -> None:
+    tree = written(RECORDS[path])
+    tasks = cycle(tree["tasks"]["key"])
+    many = [next(tasks) for _ in range(40)]
+    holds(
+        change(
+            path, department="名" * 40, tasks={"key": many, "other": many[:9]}, indicators=(tree["indicators"] * 5)[:60]
+        )
+    )
+
+
+# Records that nobody has written yet
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=3 * settings.default.max_examples // 10,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+@given(records())
+def test_no_record_loses_a_cell_on_its_form(record: Record) -> None:
+    holds(record)
+
+
+# Held against the forms themselves
+
+
+def test_jieyangs_form_is_the_original_cell_by_cell() -> None:
+    lines = ORIGINALS[JIEYANG.strip("/")].read_text(encoding="utf-8").splitlines()
+    table = [line.split("\t") for line in lines if "\t" in line]
+    again = [number for number, row in enumerate(table) if row[0] == "一级指标"][1]
+    original = [[bare(cell) for cell in row] for row in (*table[:again], *table[again + 1 :])]
+    marked = ["", WITHHELD, "", "", "", ""]
+    hidden = [[row[0], row[1], *marked[1:]] if row.count(REDACTED) == 3 else row for row in original]
+    hidden = [[WITHHELD if cell == REDACTED else cell for cell in row] for row in hidden]
+    assert matrix(form_of(RECORDS[JIEYANG])) == hidden
+    assert sum(row[2] == WITHHELD for row in hidden) == 4
+
+
+def test_zhanjiangs_form_of_2021_is_the_original() -> None:
+    text = ORIGINALS[JIWEI.strip("/")].read_text(encoding="utf-8").split("绩效目标表\n\n")[-1]
+    text = re.sub(r"</?p>|\(可选填\)", lambda found: "（可选填）" if "选" in found[0] else "", text)
+    original = [[bare(cell) for cell in line.split("\t")] for line in text.splitlines() if line.strip()]
+    grid = form_of(RECORDS[JIWEI])
+    assert matrix(grid)[:9] == original[:9]
+    # After the break between its two sheets the text tells the order of the cells, but moves and repeats side names.
+    side = ("年度重点工作任务", "绩效指标")
+    assert [cell.text for cell in grid.cells if cell.text in side] == list(side)
+    assert [bare(cell.text) for cell in grid.cells if cell.text and cell.text not in side] == [
+        cell for row in original for cell in row if cell and cell not in side
+    ]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the original documents are not at hand")
+def test_zhanjiangs_form_of_2023_has_the_same_cells_from_the_goal_on() -> None:
+    sheet = load_workbook(SHARED / "forms/02_zhanjiang_2023_hrss_bureau.xlsx").worksheets[0]
+    spread = {
+        (first + row, across + column): text
+        for (first, across, tall, wide), text in sheet_places(sheet, 1).items()
+        for row, column in product(range(1, tall + 1), range(1, wide + 1))
+    }
+
+    def rows(numbers: range, keys: tuple[str, ...]) -> list[dict[str, str]]:
+        return [{key: spread[row, column] for column, key in enumerate(keys, 2)} for row in numbers]
+
+    tasks = {"key": rows(range(12, 15), TASK), "other": rows(range(15, 17), TASK)}
+    indicators = rows(range(18, 40), ("family", "type", "name", "target"))
+    grid = form_of(change(JIWEI, goal=spread[10, 2], tasks=tasks, indicators=indicators))
+    goal = next(cell.row for cell in grid.cells if cell.text == "总体绩效目标")
+    assert {(row - goal, *rest): bare(text) for (row, *rest), text in places(grid).items() if row >= goal} == {
+        place: bare(text) for place, text in sheet_places(sheet, 10).items()
+    }
+
+
+# What stands on the form and what does not
+
+
+@pytest.mark.parametrize(
+    ("record", "name", "columns"),
+    [
+        (RECORDS[ZHENGFAWEI], "zhanjiang", 5),
+        (RECORDS[JIWEI], "zhanjiang", 5),
+        (RECORDS[JIEYANG], "jieyang", 7),
+        (change(JIWEI, staff={"total": "9"}), "zhanjiang", 5),
+        (change(JIEYANG, indicators=written(RECORDS[JIWEI])["indicators"]), "zhanjiang", 5),
+        (change(JIEYANG, indicators=""), "zhanjiang", 5),
+    ],
+)
+def test_a_record_gets_the_form_that_its_columns_belong_to(record: Record, name: str, columns: int) -> None:
+    grid = form_of(record)
+    assert (grid.name, len(grid.widths)) == (name, columns)
+
+
+def test_what_is_not_on_the_form_takes_no_place_and_what_is_blank_takes_one() -> None:
+    budget = {"by_type": {"basic": "", "project": "0"}}
+    short = change(JIWEI, supervisor=None, staff=None, budget=budget, tasks={"key": "", "other": ""}, indicators="")
+    assert matrix(form_of(short))[:4] == [
+        ["预算单位名称", "湛江市纪委监委", "", "", ""],
+        ["预算整体情况", "按支出类型划分", "预算金额（万元）", "", ""],
+        ["", "其中：基本支出", "", "", ""],
+        ["", "项目支出", "0", "", ""],
+    ]
+    assert matrix(form_of(short))[5:] == [
+        ["年度重点工作任务", "名称", "主要实施内容", "拟投入的资金（万元）", "期望达到的目标（概述）"],
+        ["", "", "", "", ""],
+        ["其他需完成的任务（可选填）", "", "", "", ""],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+        ["", "", "", "", ""],
+    ]
+
+
+def test_a_row_half_withheld_keeps_what_is_open() -> None:
+    row = {"name": "某项工作", "amount": "5", "withheld": "content"}
+    tasks = {"key": [row], "other": [{"name": "别的", "content": "做", "amount": "1", "expected": "好"}]}
+    assert [line for line in matrix(form_of(change(JIWEI, tasks=tasks))) if WITHHELD in line] == [
+        ["", "某项工作", WITHHELD, "5", WITHHELD]
+    ]
+    assert [line for line in matrix(form_of(change(JIEYANG, tasks={"key": [row]}))) if WITHHELD in line[:4]] == [
+        ["", "1", "某项工作", WITHHELD, "5", "", ""]
+    ]
+
+
+def test_a_form_in_yuan_says_yuan() -> None:
+    for path in (JIWEI, JIEYANG):
+        texts = {cell.text for cell in form_of(change(path, unit="元")).cells}
+        assert [text for text in texts if "万元" in text and text.startswith(("预算金额", "拟投入"))] == []
+
+
+# For those who hear it, and for spreadsheets
+
+
+@pytest.mark.parametrize("path", RECORDS)
+def test_every_cell_is_read_under_its_headings(path: str) -> None:
+    grid = form_of(RECORDS[path])
+    found = table_of(grid).attributes
+    names = [cell["id"] for cell in found if cell["tag"] == "th"]
+    assert len(names) == len(set(names))
+    assert [cell for cell in found if cell["tag"] == "th" and not cell.get("scope")] == []
+    assert [cell for cell in found if cell["tag"] == "td" and not cell.get("headers")] == []
+    assert {name for cell in found for name in (cell.get("headers") or "").split()} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("path", "cell", "headings"),
+    [
+        (ZHENGFAWEI, "38", ["财政供养人员数", "离退休人数"]),
+        (ZHENGFAWEI, "1909.47", ["预算整体情况", "预算金额（万元）", "项目支出"]),
+        (ZHENGFAWEI, "948", ["年度重点工作任务", "拟投入的资金（万元）", "政法信息网（二期）工程"]),
+        (ZHENGFAWEI, "≥88%", ["绩效指标", "指标值", "满意度指标", "服务对象满意度指标", "群众对政法工作满意度"]),
+        (JIWEI, "692", ["预算整体情况", "预算金额（万元）", "拟转移支付市县资金"]),
+        (JIEYANG, "137.22", ["其他需完成任务", "拟投入金额(万元)", "政法信息网二期网络"]),
+        (JIEYANG, "财政拨款", ["预算整体情况", "收入来源"]),
+        (JIEYANG, "条/天", ["部门履职的整体绩效指标", "计量单位", "产出指标", "时效指标", "按时转发反邪教宣传信息"]),
+    ],
+)
+def test_headings(path: str, cell: str, headings: list[str]) -> None:
+    grid = form_of(RECORDS[path])
+    by_name = {cell.name: cell.text for cell in grid.cells}
+    found = next(one for one in grid.cells if one.text == cell)
+    assert [by_name[name] for name in found.headers] == headings
+
+
+def test_the_spreadsheet_computes_nothing_and_keeps_no_clock() -> None:
+    content = workbook_bytes(form_of(RECORDS[JIEYANG]))
+    sheet = sheet_of(content)
+    signs = [cell for row in sheet.iter_rows() for cell in row if cell.value == "="]
+    assert (len(signs), {(cell.data_type, cell.number_format) for cell in signs}) == (6, {("s", "@")})
+    with ZipFile(BytesIO(content)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+        assert [
+            name for name in parts.namelist() if name.startswith("docProps") or b"dcterms" in parts.read(name)
+        ] == []
+
+
+def test_the_spreadsheet_prints_on_a4_and_shows_its_texts_whole() -> None:
+    sheet = sheet_of(workbook_bytes(form_of(RECORDS[ZHENGFAWEI])))
+    assert sheet.title == "部门整体绩效目标表"
+    paper = (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight)
+    assert (paper, sheet.sheet_properties.pageSetUpPr.fitToPage) == ((9, "portrait", 0), True)
+    heights = {row[0].value: sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows() if row[0].value}
+    assert heights["主管部门名称"] < 30 < 200 < heights["总体绩效目标"] <= 409
+    assert {cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row if cell.value} == {True}
+
+
+def test_a_text_longer_than_a_cell_says_that_it_goes_on() -> None:
+    sheet = sheet_of(workbook_bytes(form_of(change(JIWEI, goal="长" * 40_000))))
+    goal = next(row[1].value for row in sheet.iter_rows() if row[0].value == "总体绩效目标")
+    assert (len(goal), goal[-16:]) == (LONGEST, "……（单元格放不下，后文见网页）")
+
+
+HASHES = """
+import hashlib
+from pathlib import Path
+from generator.content.loader import read_corpus
+from generator.tracing.original import REDACTED
+from generator.output.exports.form import workbook_bytes
+from generator.forms import form_of
+for found in read_corpus(Path()).records:
+    print(found.path, hashlib.sha256(workbook_bytes(form_of(found.record))).hexdigest())
+"""
+
+
+@pytest.mark.slow
+def test_the_same_bytes_in_other_surroundings() -> None:
+    here = [f"{path} {hashlib.sha256(workbook_bytes(form_of(record))).hexdigest()}" for path, record in RECORDS.items()]
+    surroundings = {"PYTHONHASHSEED": "77", "TZ": "America/New_York", "LC_ALL": "C"}
+    done = subprocess.run(
+        [sys.executable, "-c", HASHES], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == here

@@ -1,0 +1,40 @@
+"""What search knows of a form: amounts are shown in the unit of the form, and stay findable as they are written."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from reading import HERE
+
+from generator.analysis.facts import gather
+from generator.content.loader import read_corpus
+from generator.output.search_documents import record_entries
+from generator.output.search_index import fold
+
+
+def amounts(root: Path, path: str) -> Iterator[str]:
+    """The texts of a record that end in a unit of money after a space, by their places."""
+    facts = next(one for one in gather(read_corpus(root)).records if one.source.path == path)
+    unit = facts.source.record.unit
+    return (f"{entry.anchor} {entry.text}" for entry in record_entries(facts) if entry.text.endswith(f" {unit}"))
+
+
+@pytest.mark.parametrize(
+    ("root", "path", "some"),
+    [
+        (
+            HERE.parent,
+            "jieyang/zhengfawei/2022/",
+            {"by-type-basic 1263.12 万元", "task-7 137.22 万元"},
+        ),
+        (HERE / "content/years", "shili/wenhuaju/2025/", {"task-1 3600000 元"}),
+    ],
+)
+def test_amounts_have_their_unit(root: Path, path: str, some: set[str]) -> None:
+    assert some <= set(amounts(root, path))
+
+
+@pytest.mark.parametrize("query", ["137.22", "137.22万元", "137.22 万元", "１３７．２２"])
+def test_an_amount_is_found_as_a_reader_writes_it(query: str) -> None:
+    found = [text for text in amounts(HERE.parent, "jieyang/zhengfawei/2022/") if fold(query) in fold(text)]
+    assert found

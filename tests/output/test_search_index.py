@@ -1,0 +1,301 @@
+"""The index as a browser reads it: what is in the files, and that no piece of any text is missed."""
+
+import json
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.output.search_index import (
+    DIGITS,
+    DOUBLES,
+    KINDS,
+    LATIN_RUN,
+    RANKS,
+    SHARD_SIZE,
+    WIDEST,
+    Document,
+    Entry,
+    build_index,
+    cut,
+    fold,
+    packed_numbers,
+)
+
+DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
+
+POLITICS_2021 = Document(
+    "zhanjiang/zhengfawei/2021/",
+    "湛江市委政法委 2021 年",
+    "湛江市",
+    "2021",
+    (
+        Entry(DEPARTMENT, "中共湛江市委政法委员会", "", "市委政法委"),
+        Entry(TASK, "政法信息网", "task-1", "政法信息网"),
+        Entry(TASK, "政法信息网", "task-1", "租赁链路 948 万元"),
+        Entry(INDICATOR, "满意度", "indicator-1", "≥８８％"),
+    ),
+)
+POLITICS_2022 = Document(
+    "jieyang/zhengfawei/2022/",
+    "揭阳市委政法委 2022 年",
+    "揭阳市",
+    "2022",
+    (
+        Entry(DEPARTMENT, "中共揭阳市委政法委员会", "", ""),
+        Entry(GOAL, "目标", "goal", "群众满意度"),
+    ),
+)
+ABOUT = Document("about/", "关于本站", "", "", (Entry(PAGE, "关于本站", "", "ABC 群"),))
+TINY = (ABOUT, POLITICS_2021, POLITICS_2022)
+
+
+class Reader:
+    """Finds phrases in the files of an index and in nothing else, in the plainest way."""
+
+    def __init__(self, documents):
+        self.files = {path: json.loads(content) for path, content in build_index(map(cut, documents))}
+        self.about = self.files["search/index.json"]
+        self.shards = [self.files[f"search/g/{number}.json"] for number in range(len(self.about["starts"]))]
+        self.documents = [self.files[f"search/d/{number}.json"] for number in range(self.about["documents"])]
+
+    def lists(self, gram):
+        before = [number for number, start in enumerate(self.about["starts"]) if units(start) <= units(gram)]
+        group = self.shards[before[-1]].get(gram[0]) if before else None
+        if group is None or (len(gram) == 2 and gram[1] not in group[0]):
+            return [[] for _ in RANKS]
+        place = 0 if len(gram) == 1 else group[0].index(gram[1]) + 1
+        return unpacked(group[1].split(",")[place])
+
+    def ranks(self, phrase):
+        """Document number -> the best rank in which all grams of the phrase stand."""
+        word = units(fold(phrase))
+        triples = [
+            DOUBLES[one] + DOUBLES[other] for run in LATIN_RUN.findall(word) for one, other in pairwise(pairs(run))
+        ]
+        grams = triples + pairs(word) or [word[0]]
+        found = {}
+        for rank in RANKS:
+            for number in set.intersection(*(set(self.lists(gram)[rank]) for gram in grams)):
+                found.setdefault(number, rank)
+        return found
+
+    def find(self, phrase):
+        """The paths of the pages in which the phrase really stands, best first."""
+        ranks = self.ranks(phrase)
+        ordered = sorted(ranks, key=lambda number: (ranks[number], number))
+        return [self.documents[number]["path"] for number in ordered if self.holds(number, fold(phrase))]
+
+    def holds(self, number, word):
+        places = self.documents[number]["places"]
+        return any(word in fold(text) for _, label, _, texts in places for text in (label, *texts))
+
+
+def pairs(text):
+    return [one + other for one, other in pairwise(text)]
+
+
+def units(text):
+    """The text as UTF-16 units, each a character of its own, as JavaScript sees it."""
+    code = text.encode("utf-16-be", "surrogatepass")
+    return "".join(chr(int.from_bytes(code[at : at + 2], "big")) for at in range(0, len(code), 2))
+
+
+def unpacked(text):
+    ranks = [[] for _ in RANKS]
+    at = 0
+    while at < len(text):
+        rank, width = divmod(DIGITS.index(text[at]), WIDEST)
+        count, shift, more = 1, 0, True
+        while more:
+            at += 1
+            digit = DIGITS.index(text[at])
+            count, shift, more = count + ((digit & 31) << shift), shift + 5, digit >= 32
+        bits = "".join(f"{DIGITS.index(digit):06b}" for digit in text[at + 1 :])
+        number, place = -1, 0
+        for _ in range(count):
+            one = bits.index("1", place)
+            number += (one - place << width) + int(bits[one + 1 : one + 1 + width] or "0", 2) + 1
+            place = one + 1 + width
+            ranks[rank].append(number)
+        at += 1 + -(-place // 6)
+    return ranks
+
+
+FOUND = [
+    ("政法委", ["jieyang/zhengfawei/2022/", "zhanjiang/zhengfawei/2021/"]),
+    ("市委政法委", ["jieyang/zhengfawei/2022/", "zhanjiang/zhengfawei/2021/"]),
+    ("法", ["jieyang/zhengfawei/2022/", "zhanjiang/zhengfawei/2021/"]),
+    ("满意度", ["zhanjiang/zhengfawei/2021/", "jieyang/zhengfawei/2022/"]),
+    ("信息网", ["zhanjiang/zhengfawei/2021/"]),
+    ("≥88%", ["zhanjiang/zhengfawei/2021/"]),
+    ("≥８８％", ["zhanjiang/zhengfawei/2021/"]),
+    ("948万元", ["zhanjiang/zhengfawei/2021/"]),
+    ("9", ["zhanjiang/zhengfawei/2021/"]),
+    ("949", []),
+    ("群众", ["jieyang/zhengfawei/2022/"]),
+    ("群", ["jieyang/zhengfawei/2022/", "about/"]),
+    ("abc群", ["about/"]),
+    ("ａｂｃ", ["about/"]),
+    ("网租", []),
+    ("委市", []),
+    ("揭阳信息", []),
+    ("\u4e01", []),
+    ("!", []),
+    ("龥", []),
+]
+
+
+@pytest.mark.parametrize(("phrase", "paths"), FOUND)
+def test_finds_where_a_phrase_stands_best_first(phrase, paths):
+    assert Reader(TINY).find(phrase) == paths
+
+
+def test_the_first_file_tells_documents_kinds_and_shards():
+    assert Reader(TINY).about == {
+        "format": 1,
+        "documents": 3,
+        "runs": [["2022", "揭阳市", 1], ["2021", "湛江市", 1], ["", "", 1]],
+        "kinds": ["部门", "任务", "指标", "目标", "页面", "项目"],
+        "starts": ["%"],
+    }
+
+
+def test_a_document_holds_each_place_once_with_its_texts():
+    assert Reader(TINY).files["search/d/1.json"] == {
+        "path": "zhanjiang/zhengfawei/2021/",
+        "title": "湛江市委政法委 2021 年",
+        "city": "湛江市",
+        "year": "2021",
+        "places": [
+            [0, "中共湛江市委政法委员会", "", ["市委政法委"]],
+            [1, "政法信息网", "task-1", ["租赁链路 948 万元"]],
+            [2, "满意度", "indicator-1", ["≥８８％"]],
+        ],
+    }
+
+
+def test_a_shard_holds_characters_and_pairs_under_the_first_character():
+    one = Document("a/", "", "", "", (Entry(PAGE, "政法", "", "政委"),))
+    assert Reader([one]).files["search/g/0.json"] == {
+        "委": ["", "oAg"],
+        "政": ["委法", "UAgoAg,oAg,UAg"],
+        "法": ["", "UAg"],
+    }
+
+
+FOLDED = [
+    ("湛江 市\u3000委\n", "湛江市委"),
+    ("ＡｂＣ１２３％", "abc123%"),
+    ("①②㎡", "12m2"),
+    ("a\u00adb\u200bc\ufeffd\u202ee", "abcde"),
+    ("\u00b4", "\u0301"),
+    ("İ", "i̇"),
+    ("\ue000\uf8ff", "\ufffd\ufffd"),
+    ("（密）", "(密)"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "folded"), FOLDED)
+def test_fold(text, folded):
+    assert fold(text) == folded
+
+
+def test_no_documents_make_an_empty_index():
+    files = dict(build_index([]))
+    assert sorted(files) == ["search/index.json"]
+    assert json.loads(files["search/index.json"])["starts"] == []
+
+
+ascending = st.sets(st.integers(0, 20_000), min_size=1, max_size=300).map(sorted)
+
+
+@given(ascending, ascending)
+def test_numbers_survive_packing(first, last):
+    packed = packed_numbers(0, first) + packed_numbers(2, last)
+    assert unpacked(packed) == [first, [], last]
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 7, 100, 9_999])
+def test_packing_is_short_whatever_the_spacing(step):
+    numbers = range(0, 10_000, step)
+    best = len(numbers) * (1.2 + step.bit_length()) / 6 + 5
+    assert len(packed_numbers(0, numbers)) <= best
+
+
+characters = st.one_of(
+    st.sampled_from("政法委湛江市 \n%％≥８８1.7ABabＡ①㎡𠀀𠀁😀é"),
+    # The last character of the plane joins the texts of a document; the reader lets none of it in.
+    st.characters(exclude_categories=("Cs",), exclude_characters="\uffff"),
+)
+texts = st.text(characters, max_size=30)
+entries = st.builds(Entry, st.sampled_from(KINDS), texts, st.just("a"), texts)
+
+
+@settings(max_examples=3 * settings.default.max_examples // 2, deadline=None)
+@given(st.lists(st.lists(entries, min_size=1, max_size=4), min_size=1, max_size=4), st.randoms())
+def test_every_piece_of_every_text_is_found(contents, chance):
+    documents = [
+        Document(f"{number}/", "", "", str(2020 + number % 2), tuple(content))
+        for number, content in enumerate(contents)
+    ]
+    reader = Reader(documents)
+    for document in documents:
+        for text in [text for entry in document.entries for text in (entry.label, entry.text)]:
+            start = chance.randrange(len(text) + 1)
+            piece = text[start : start + chance.randrange(1, 13)]
+            if fold(piece):
+                assert document.path in reader.find(piece)
+
+
+@given(st.permutations(TINY))
+def test_the_order_of_documents_does_not_matter(documents):
+    assert list(build_index(map(cut, documents))) == list(build_index(map(cut, TINY)))
+
+
+def test_numbers_are_told_apart_before_any_page_is_read():
+    amounts = [
+        Document(f"{n}/", "", "", "", (Entry(PAGE, "", "", f"{n}.{n + 7} {n + 70}.{n}"),)) for n in range(10, 60)
+    ]
+    reader = Reader(amounts)
+    assert [reader.documents[number]["path"] for number in reader.ranks("34.41")] == ["34/"]
+
+
+def test_words_of_utf_16_halves_stay_readable_json():
+    files = dict(build_index([cut(Document("a/", "", "", "", (Entry(PAGE, "𠀀𠀁", "", ""),)))]))
+    assert "\\ud840" in files["search/g/0.json"].decode("utf-8")
+
+
+def synthetic(count):
+    """Documents of the length of real tables (15 tasks, 25 indicators), made of 500 turns of phrase."""
+    chance = random.Random(5)
+    hanzi = [chr(0x4E00 + number * 7) for number in range(1000)]
+    phrases = ["".join(chance.choices(hanzi, k=chance.randint(4, 8))) for _ in range(500)]
+
+    def text(length):
+        return "，".join(chance.choices(phrases, k=max(1, length // 7)))
+
+    def entries():
+        yield Entry(GOAL, "目标", "goal", text(400))
+        for row in range(15):
+            yield Entry(TASK, text(9), f"task-{row}", text(60))
+        for row in range(25):
+            yield Entry(INDICATOR, text(9), f"indicator-{row}", text(20))
+
+    return [
+        Document(f"c/{number}/", text(9), f"城市{number % 5}", str(2020 + number % 5), tuple(entries()))
+        for number in range(count)
+    ]
+
+
+@pytest.mark.slow
+def test_files_stay_small():
+    files = dict(build_index(map(cut, synthetic(300))))
+    sizes = {path: len(content) for path, content in files.items()}
+    shards = [size for path, size in sizes.items() if path.startswith("search/g/")]
+    assert max(shards) < 2 * SHARD_SIZE
+    assert sizes["search/index.json"] < 10_000
+    assert sum(shards) / 300 < 1_500

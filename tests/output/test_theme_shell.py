@@ -1,0 +1,358 @@
+"""The frame: what is poured into it is what Material renders whole; faults of the stock theme stay mended."""
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from html.parser import HTMLParser
+from pathlib import Path
+from time import process_time
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from generator.content.config import Config
+from generator.output import theme_shell as frames
+from generator.output.theme_shell import (
+    CSP,
+    META_CSP,
+    Frame,
+    Section,
+    fingerprint,
+    hashed,
+    make_frame,
+    needed,
+    render_whole,
+    slot_sources,
+)
+from generator.problems import UsageTrouble
+from generator.words import say, sentence
+
+OVERRIDES = (Path(__file__).parents[2] / "templates" / "frame",)
+SECTIONS = (
+    Section("home", "首页", ""),
+    Section("departments", "部门", "departments/"),
+    Section("data", "数据", "data/"),
+)
+WORDS = {
+    "name": "预算绩效目标公开",
+    "description": "说明",
+    "operator": "某市财政局",
+    "contact": "0759-0000000",
+    "site_id_code": "4408000000",
+    "icp": "粤ICP备00000000号",
+    "police": "粤公网安备00000000000000号",
+    "demo_notice": "示范网站",
+}
+HOME = ("首页", "")
+HOSTILE = '{{ 7*7 }} {% raw %} {# no #} {% endraw %} {<b>"x"</b> href="../../assets/a" {'
+
+CONTENT = """<h1>标题 {{ '{{ 7*7 }}' }}</h1>
+
+<p>第一行<a href="{{ root }}data/">数据</a></p>
+
+
+<pre>  空行
+
+之后  </pre>{% if true %}
+   <p>尾</p>
+{% endif %}"""
+CHILD = f"""{{% extends "frame.html" %}}
+{{% block head_extra %}}<meta name="extra" content="1">{{% endblock %}}
+{{% block toc %}}<li class="md-nav__item"><a class="md-nav__link" href="#a">甲</a></li>{{% endblock %}}
+{{% block content %}}{CONTENT}{{% endblock %}}
+{{% block scripts_extra %}}<script type="module" src="{{{{ root }}}}extra.js"></script>{{% endblock %}}"""
+BARE = '{% extends "frame.html" %}{% block content %}<h1>标题</h1>{% endblock %}'
+
+
+def settings(**changed: str) -> Config:
+    return Config.model_construct(**{**WORDS, **changed})
+
+
+def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
+    crumbs = (HOME, ("部门", "departments/"), ("2021 年", None))
+    seen = {
+        "title": "部门 <甲>",
+        "description": 'a "b"',
+        "section": "departments",
+        "breadcrumb": crumbs,
+        "meta": (("SiteName", "名 & 字"), ("PubDate", "2021-03-11")),
+        "canonical": "https://a.example/x/",
+    }
+    return {
+        "root": "../" * depth,
+        "assets": "assets/0123456789/",
+        "say": say,
+        "site": config,
+        "page": SimpleNamespace(**{**seen, **page}),
+    }
+
+
+def drawn(template: str, child: str, values: dict[str, Any], trim: bool = True) -> str:
+    loader = DictLoader({"frame.html": template, "child.html": child})
+    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=trim, lstrip_blocks=trim)
+    return jinja.get_template("child.html").render(values)
+
+
+@cache
+def framed(*changed: tuple[str, str]) -> Frame:
+    return make_frame(settings(**dict(changed)), SECTIONS, OVERRIDES)
+
+
+def page(changed: Mapping[str, str] = MappingProxyType({}), child: str = CHILD, depth: int = 1, **about: Any) -> str:
+    template = framed(*changed.items()).template
+    return drawn(template, child, context(settings(**changed), depth, **about))
+
+
+@dataclass
+class Tag:
+    name: str
+    attributes: dict[str, str | None]
+
+
+class Reader(HTMLParser):
+    """Every start tag of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[Tag] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(Tag(tag, dict(attrs)))
+
+
+def tags(html: str, name: str) -> list[dict[str, str | None]]:
+    return [tag.attributes for tag in Reader(html).tags if tag.name == name]
+
+
+@pytest.mark.parametrize("trim", [True, False])
+@pytest.mark.parametrize("depth", [0, 1, 3])
+@pytest.mark.parametrize("name", ["预算绩效目标公开", HOSTILE])
+def test_a_page_poured_into_the_frame_is_the_page_that_material_renders_whole(name, depth, trim):
+    config = settings(name=name, demo_notice=name)
+    values = context(config, depth)
+    sources = slot_sources(SECTIONS, OVERRIDES)
+    filled = {slot: drawn(source, CHILD, values, trim) for slot, source in sources.items()}
+    whole = render_whole(config, SECTIONS, OVERRIDES, filled, depth)
+    frame = framed(("name", name), ("demo_notice", name))
+    assert drawn(frame.template, CHILD, values, trim) == whole.html
+    assert frame.assets == whole.assets
+
+
+def test_the_frame_is_the_same_every_time():
+    assert make_frame(settings(), SECTIONS, OVERRIDES) == framed()
+
+
+@pytest.mark.parametrize("field", [*frames.SHOWN, *frames.PARTICULARS])
+def test_the_fingerprint_follows_each_setting_that_goes_in(field):
+    plain = fingerprint(settings(), SECTIONS, OVERRIDES)
+    assert fingerprint(settings(**{field: "别的"}), SECTIONS, OVERRIDES) != plain
+
+
+@pytest.mark.parametrize("field", ["url", "domain", "short_name", "demo_notice"])
+def test_the_fingerprint_leaves_other_settings_alone(field):
+    plain = fingerprint(settings(), SECTIONS, OVERRIDES)
+    assert fingerprint(settings(**{field: "别的"}), SECTIONS, OVERRIDES) == plain
+
+
+def test_the_fingerprint_follows_sections_overrides_words_and_packages(tmp_path, monkeypatch):
+    seen = [fingerprint(settings(), SECTIONS, OVERRIDES), fingerprint(settings(), SECTIONS[:2], OVERRIDES)]
+    own = tmp_path / "frame"
+    shutil.copytree(OVERRIDES[0], own)
+    assert fingerprint(settings(), SECTIONS, (own,)) == seen[0]
+    (own / "slots" / "toc.html").write_text("", encoding="utf-8")
+    seen.append(fingerprint(settings(), SECTIONS, (own,)))
+    monkeypatch.setattr(frames, "branch", lambda area: {"skip": "x"})
+    seen.append(fingerprint(settings(), SECTIONS, OVERRIDES))
+    monkeypatch.setattr(frames, "version", lambda package: "0")
+    seen.append(fingerprint(settings(), SECTIONS, OVERRIDES))
+    assert len(set(seen)) == len(seen)
+
+
+def test_template_syntax_in_the_settings_stays_text():
+    html = page(dict.fromkeys(WORDS, HOSTILE))
+    shown = escape(HOSTILE).replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
+    # Title, header, footer name, description, five particulars, notice.
+    assert html.count(shown) == 10
+    assert "<b>" not in html
+
+
+def test_nothing_in_the_frame_is_inline_or_from_elsewhere():
+    html = page(canonical="")
+    read = Reader(html).tags
+    assert [tag.attributes for tag in read if tag.name == "script" and "src" not in tag.attributes] == [
+        {"id": "__config", "type": "application/json"}
+    ]
+    assert [tag for tag in read if tag.name == "style" or "style" in tag.attributes] == []
+    assert [name for tag in read for name in tag.attributes if name.startswith("on")] == []
+    links = [tag.attributes.get(name) or "" for tag in read for name in ("href", "src", "action")]
+    assert [link for link in links if "//" in link or link.startswith(("/", "data:", "javascript:"))] == []
+
+
+def test_the_policy_stands_before_anything_it_governs():
+    html = page()
+    assert f'<meta http-equiv="Content-Security-Policy" content="{META_CSP}">' in html
+    assert html.index("Content-Security-Policy") < min(html.index("<link"), html.index("<script"))
+    assert html.index('<meta charset="utf-8">') < 1024
+    assert f"{META_CSP}; frame-ancestors 'none'" == CSP
+    assert "unsafe" not in CSP
+
+
+def test_faults_of_the_stock_theme_are_mended():
+    html = page()
+    assert tags(html, "html")[0]["lang"] == "zh-CN"
+    assert [field["id"] for field in tags(html, "input") if "autocomplete" in field] == ["site-search"]
+    assert [field.get("aria-label") for field in tags(html, "input") if field["id"] == "__drawer"] == [
+        say("frame.drawer.open")
+    ]
+    body = html.index("<body")
+    assert html.index("palette.js") > body
+    assert html.index('href="#main"') < html.index('id="__drawer"')
+    assert "fonts.googleapis" not in html
+
+
+def test_each_part_of_the_page_says_its_own():
+    html = page()
+    assert re.findall(r"<title>(.*)</title>", html) == ["部门 &lt;甲&gt; - 预算绩效目标公开"]
+    assert {"name": "description", "content": 'a "b"'} in tags(html, "meta")
+    assert {"name": "SiteName", "content": "名 & 字"} in tags(html, "meta")
+    assert {"rel": "canonical", "href": "https://a.example/x/"} in tags(html, "link")
+    step = r'<li class="md-path__item"><(?:a class="md-path__link" href="(.*?)"|span.*?)>(.*?)<'
+    steps = re.findall(step, html)
+    assert steps == [("../", "首页"), ("../departments/", "部门"), ("", "2021 年")]
+
+
+@pytest.mark.parametrize(
+    ("section", "crumbs", "marked"),
+    [
+        ("departments", (HOME, ("部门", None)), [("../departments/", "page")] * 2),
+        ("departments", (HOME, ("部门", "departments/"), ("某", None)), [("../departments/", "true")] * 2),
+        ("home", (), [("../", "page")] * 2),
+        ("", (), []),
+    ],
+)
+def test_tabs_and_drawer_mark_where_the_reader_is(section, crumbs, marked):
+    html = page(section=section, breadcrumb=crumbs)
+    assert [(a["href"], a["aria-current"]) for a in tags(html, "a") if "aria-current" in a] == marked
+
+
+@pytest.mark.parametrize(("title", "section"), [("首页", "home"), ("", "")])
+def test_the_home_page_is_titled_with_the_name_of_the_site_alone(title, section):
+    assert "<title>预算绩效目标公开</title>" in page(title=title, section=section)
+
+
+def test_what_is_empty_leaves_nothing_behind():
+    empty = dict.fromkeys(("description", *frames.PARTICULARS, "demo_notice"), "")
+    html = page(empty, BARE, breadcrumb=(), description="", meta=())
+    gone = ("md-banner", "md-path", "frame-toc", "frame-footer__particulars", 'name="description"', "<p></p>")
+    assert [piece for piece in gone if piece in html] == []
+
+
+def test_links_lead_to_the_same_places_from_every_depth():
+    home, deep = (page(depth=depth, breadcrumb=()) for depth in (0, 3))
+    up = "../../../"
+    assert [link["href"] for link in tags(home, "a")][1:4] == ["./", "./", "departments/"]
+    assert [link["href"] for link in tags(deep, "a")][1:4] == [up, up, f"{up}departments/"]
+    assert {form["action"] for form in tags(deep, "form")} == {f"{up}search/"}
+
+
+def test_the_assets_are_what_the_page_links_and_nothing_else():
+    frame = framed()
+    html = drawn(frame.template, BARE, context(settings(), 0))
+    linked = set(re.findall(r'(?:href|src|data-material)="(assets/(?!0123456789)[^"]+)"', html))
+    assert set(frame.assets) == linked
+    assert sorted(re.sub(r"\.[0-9a-f]{8}\.", ".", path) for path in linked) == [
+        "assets/images/favicon.svg",
+        "assets/javascripts/bundle.min.js",
+        "assets/stylesheets/dark.css",
+        "assets/stylesheets/main.min.css",
+        "assets/stylesheets/palette.min.css",
+        "assets/stylesheets/scheme.css",
+    ]
+    for path, content in frame.assets.items():
+        assert b"sourceMappingURL" not in content
+        if path.endswith(".css"):
+            assert re.findall(rb"url\((?![\"']?data:)[^)]+", content) == []
+            assert b"@import" not in content
+
+
+@pytest.mark.parametrize(
+    ("sheet", "left"),
+    [
+        (".a{x:1}.none{x:2}p{x:3}", ".a{x:1}p{x:3}"),
+        (".a,.none,.a .none,p{x:1}", ".a,p{x:1}"),
+        (".a:not(.none),:is(.none,.a) td,.a:not(:is(.none,p)){x:1}", None),
+        ("@media print{.none{x:1}.a{x:2}}", "@media print{.a{x:2}}"),
+        ("p{x:1}@media print{@supports (x:1){.none{x:1}}}p{x:2}", "p{x:1}p{x:2}"),
+        ("@keyframes k{0%{x:1}to{x:2}}@font-face{x:1}", None),
+        ("[dir=rtl] .a{x:1}[dir=ltr] .a{x:1}", "[dir=ltr] .a{x:1}"),
+        ("[data-md-color-primary=red]{x:1}[data-md-color-primary=custom]{x:1}", "[data-md-color-primary=custom]{x:1}"),
+        (":root{--i:url('d:;1');--j:url(d:2)}.none{x:var(--i)}p{x:var(--j)}", ":root{--j:url(d:2)}p{x:var(--j)}"),
+    ],
+)
+def test_rules_for_what_no_page_has_are_left_out(sheet, left):
+    assert needed(sheet, {"a"}) == (sheet if left is None else left)
+
+
+def test_what_is_left_of_the_sheets_of_material_is_small():
+    sheets = {path: content for path, content in framed().assets.items() if re.search(r"/(main|palette)\.", path)}
+    assert len(sheets) == 2
+    assert sum(len(content) for content in sheets.values()) < 40_000
+    assert all(content.count(b"{") == content.count(b"}") for content in sheets.values())
+
+
+def test_a_file_of_material_that_we_changed_does_not_keep_its_name():
+    assert hashed("assets/a/main.01234567.min.css", b"p{}") == hashed("assets/a/main.min.css", b"p{}")
+    assert hashed("assets/a/main.min.css", b"p{}") != hashed("assets/a/main.min.css", b"")
+
+
+def test_the_dark_sheet_says_all_of_the_dark_scheme_for_pages_without_script():
+    sheets = {path: content.decode() for path, content in framed().assets.items()}
+    dark = next(text for path, text in sheets.items() if "/dark." in path)
+    assert "slate" not in dark
+    for name in ("palette", "scheme"):
+        text = next(text for path, text in sheets.items() if f"/{name}." in path)
+        (rules,) = re.findall(r"\[data-md-color-scheme=\"?slate\"?\]\s*\{([^}]+)\}", text)
+        assert rules in dark
+
+
+def test_a_site_changes_one_override_without_the_rest(tmp_path):
+    own = tmp_path / "templates/frame"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "logo.html").write_text("<i>印</i>", encoding="utf-8")
+    template = make_frame(settings(), SECTIONS, (own, *OVERRIDES)).template
+    assert '<span class="frame-brand__mark"><i>印</i></span>' in template
+
+
+def test_rules_for_what_a_template_of_the_site_has_are_there(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/home.html").write_text("<a class='own md-button'>", encoding="utf-8")
+    for overrides, is_there in ((OVERRIDES, False), ((tmp_path / "templates/frame", *OVERRIDES), True)):
+        sheets = b"".join(make_frame(settings(), SECTIONS, overrides).assets.values())
+        assert (b".md-typeset .md-button{" in sheets) == is_there
+
+
+def test_a_broken_override_is_named_with_its_line(tmp_path):
+    own = tmp_path / "templates/frame"
+    (own / "partials").mkdir(parents=True)
+    (own / "partials" / "logo.html").write_text("\n\n{% if %}", encoding="utf-8")
+    with pytest.raises(UsageTrouble) as trouble:
+        make_frame(settings(), SECTIONS, (own, *OVERRIDES))
+    (problem,) = trouble.value.problems
+    assert sentence(problem).startswith("templates/frame/partials/logo.html:3:1: 页面框架的模板有误")
+
+
+@pytest.mark.slow
+def test_the_frame_takes_less_than_a_second():
+    taken = []
+    for _ in range(3):
+        start = process_time()
+        make_frame(settings(), SECTIONS, OVERRIDES)
+        taken.append(process_time() - start)
+    print(f"frame made in {min(taken):.2f} s")
+    assert min(taken) < 1.0

@@ -1,0 +1,89 @@
+"""What a build keeps for the next one: found only where it is whole, and never in the way."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.system.cache import Kept, Result, Results, key_of, packed
+
+KEY = key_of((), "a department")
+OTHER = key_of((), "another department")
+WHOLE = Result(KEY, packed({"甲": (1, 2)}))
+Harm = Callable[[Path], object]
+HARMS: dict[str, Harm] = {
+    "another byte": lambda folder: (folder / KEY).write_bytes((folder / KEY).read_bytes()[:-1] + b"?"),
+    "a file that breaks off": lambda folder: (folder / KEY).write_bytes((folder / KEY).read_bytes()[:-9]),
+    "an empty file": lambda folder: (folder / KEY).write_bytes(b""),
+    "the file of another key": lambda folder: (folder / KEY).rename(folder / OTHER),
+    "a folder in its place": lambda folder: ((folder / KEY).unlink(), (folder / KEY).mkdir()),
+    "a whole result of another key": lambda folder: another_in_its_place(folder),
+    "a pipe that nobody writes to": lambda folder: ((folder / KEY).unlink(), os.mkfifo(folder / KEY)),
+    "no folder": shutil.rmtree,
+}
+
+
+def another_in_its_place(folder: Path) -> None:
+    """The file of the key is one that was kept under another."""
+    others = settled(folder.parent / "others", Result(OTHER, packed([1])))
+    shutil.copy(others.folder / OTHER, folder / KEY) if others.folder else None
+
+
+def settled(folder: Path, *results: Result) -> Kept:
+    """A folder in which these results are kept."""
+    found = Results(folder)
+    for result in results:
+        found.note(result)
+    found.settle()
+    return found.kept
+
+
+def test_a_result_is_found_as_it_was(tmp_path: Path) -> None:
+    found = settled(tmp_path / "kept", WHOLE).found(KEY)
+    assert found == WHOLE and found.value == {"甲": (1, 2)}
+    assert Kept(tmp_path / "kept").found(OTHER) is None
+    assert Kept(tmp_path / "kept").found("") is None
+
+
+@pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
+def test_what_is_not_whole_is_not_found(tmp_path: Path, harm: Harm) -> None:
+    kept = settled(tmp_path / "kept", WHOLE)
+    harm(kept.folder)
+    assert kept.found(KEY) is None
+    assert settled(kept.folder, WHOLE).found(KEY) == WHOLE
+
+
+def test_only_the_last_build_is_kept(tmp_path: Path) -> None:
+    settled(tmp_path / "kept", WHOLE)
+    settled(tmp_path / "kept", Result(OTHER, packed(1)), Result("", packed(2)))
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [OTHER]
+
+
+@pytest.mark.parametrize("place", ["file", "link"])
+def test_what_stands_in_the_place_of_the_folder_gives_way(tmp_path: Path, place: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    if place == "link":
+        (tmp_path / "kept").symlink_to(elsewhere)
+    else:
+        (tmp_path / "kept").write_text("x", encoding="utf-8")
+    assert settled(tmp_path / "kept", WHOLE).found(KEY) == WHOLE
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_disk_that_refuses_is_no_fault(tmp_path: Path) -> None:
+    assert settled(tmp_path / "nowhere" / "kept", WHOLE).found(KEY) is None
+
+
+def test_a_key_tells_of_every_file_and_of_all_else(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("1", encoding="utf-8")
+    known = {key_of([tmp_path]), key_of([tmp_path], 1), key_of([tmp_path], 2), key_of([])}
+    (tmp_path / "a").write_text("2", encoding="utf-8")
+    known.add(key_of([tmp_path]))
+    (tmp_path / "a").rename(tmp_path / "b")
+    known.add(key_of([tmp_path]))
+    (tmp_path / "c").mkdir()
+    known.add(key_of([tmp_path]))
+    assert len(known) == 7
