@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.system.cache import Kept, Result, Results
+from generator.system.cache import Cache, CacheEntry, CacheWriter
 
 # No deadline, for the machines are slow and busy. What a test asks for itself in numbers is its own affair.
 settings.register_profile("patient", deadline=None)
@@ -43,14 +43,14 @@ def shared_results(session_folder: Path) -> Iterator[None]:
     """
     folder = session_folder / "results"
     folder.mkdir(exist_ok=True)
-    find, note = Kept.found, Results.note
+    find, note = Cache.found, CacheWriter.note
 
-    def found(kept: Kept, key: str) -> Result | None:
+    def found(kept: Cache, key: str) -> CacheEntry | None:
         own = find(kept, key)
         shared = folder / key
-        return Result(key, shared.read_bytes()) if own is None and key and shared.is_file() else own
+        return CacheEntry(key, shared.read_bytes()) if own is None and key and shared.is_file() else own
 
-    def noted(results: Results, result: Result) -> None:
+    def noted(results: CacheWriter, result: CacheEntry) -> None:
         note(results, result)
         if result.key and not (folder / result.key).exists():
             # Another worker may write the same at the same moment.
@@ -59,6 +59,6 @@ def shared_results(session_folder: Path) -> Iterator[None]:
             draft.replace(folder / result.key)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Kept, "found", found)
-        patch.setattr(Results, "note", noted)
+        patch.setattr(Cache, "found", found)
+        patch.setattr(CacheWriter, "note", noted)
         yield

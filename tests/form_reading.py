@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.forms.fields import Part, money
+from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure
 from generator.forms.model import Decision, Record
 from generator.output.form_pages import Grid, Key
@@ -48,7 +48,7 @@ def leaves(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
     """Every cell of a part of a record that stands on its form."""
     if value is None or isinstance(value, Decision) or (key and key[-1] in NO_CELL):
         return
-    if isinstance(value, Part):
+    if isinstance(value, FieldGroup):
         for name in type(value).model_fields:
             yield from leaves(getattr(value, name), (*key, name))
     elif isinstance(value, tuple) and value:

@@ -30,7 +30,7 @@ from generator.content.consistency import day_problems, record_problems
 from generator.forms.fields import fit
 from generator.forms.model import Record
 from generator.problems import Problem
-from generator.text.yaml import Fields, locate, read_text
+from generator.text.yaml import MappingNode, locate, read_text
 
 HERE = Path(__file__).parent
 GOOD = HERE / "content" / "good"
@@ -103,7 +103,7 @@ def good_text() -> str:
     return (GOOD / RECORD).read_text(encoding="utf-8")
 
 
-def good_root() -> Fields:
+def good_root() -> MappingNode:
     """The nodes of the good record."""
     root = read_text(RECORD, good_text().encode()).root
     assert root is not None

@@ -20,9 +20,9 @@ from typing import NamedTuple
 from reading import GOOD, HERE, steps
 
 from generator.analysis.facts import ProjectFacts, RecordFacts, project_facts, record_facts
-from generator.analysis.rules import Case, Finding
-from generator.content.corpus import YearProject, YearRecord
-from generator.content.loader import read_corpus
+from generator.analysis.rules import Finding, RuleInput
+from generator.content.corpus import ProjectSource, RecordSource
+from generator.content.loader import load_corpus
 from generator.forms.fields import fit
 from generator.forms.model import Project, Record
 from generator.text.yaml import locate, read_text
@@ -30,7 +30,7 @@ from generator.text.yaml import locate, read_text
 CLEAN = (HERE / "content/clean.yml").read_text(encoding="utf-8")
 CLEAN_PROJECT = (HERE / "content/projects/content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml").read_text(encoding="utf-8")
 PROJECT = "project ;; "
-BUREAU = read_corpus(GOOD).bureaus[1]
+BUREAU = load_corpus(GOOD).bureaus[1]
 LAST = CLEAN[CLEAN.index("  - family: 满意度指标") :].split("\n\n")[0]
 
 
@@ -82,7 +82,7 @@ def facts_of(text: str, year: int = 2026) -> RecordFacts:
     assert root is not None
     record, problems = fit(Record, root, "clean.yml")
     assert record is not None, problems
-    return record_facts(YearRecord("shili", BUREAU.city, "jiaoyuju", BUREAU.about, year, record, "clean.yml", root))
+    return record_facts(RecordSource("shili", BUREAU.city, "jiaoyuju", BUREAU.about, year, record, "clean.yml", root))
 
 
 def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
@@ -92,17 +92,17 @@ def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
     found, problems = fit(Project, root, "project.yml")
     assert found is not None, problems
     place = ("shili", BUREAU.city, "jiaoyuju", BUREAU.about, 2026)
-    return project_facts(YearProject(*place, found, "project.yml", root, (), "xiaoshe"), record)
+    return project_facts(ProjectSource(*place, found, "project.yml", root, (), "xiaoshe"), record)
 
 
-def case_of(row: Row) -> Case:
+def case_of(row: Row) -> RuleInput:
     """The record of a row, with that of the year before where the row speaks of one."""
     if row.change.startswith(PROJECT):
         now, spoken, record = row.change.partition("@")
-        return Case(project_of(changed(now), facts_of(changed(record)) if spoken else None))
+        return RuleInput(project_of(changed(now), facts_of(changed(record)) if spoken else None))
     now, spoken, before = row.change.partition("@")
     roster = tuple(entry.name for entry in BUREAU.city.roster)
-    return Case(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, roster)
+    return RuleInput(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, roster)
 
 
 def told(finding: Finding) -> str:

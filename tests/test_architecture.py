@@ -202,7 +202,7 @@ def test_a_template_shows_and_does_nothing_else(path: Path) -> None:
             marked_safe,
             ["sum", "sort", "Add"],
         ),
-        ("{# 说明 #}<p>部门</p>{{ say('a') }}", own_words, {"<p>部门</p>"}),
+        ("{# 说明 #}<p>部门</p>{{ translate('a') }}", own_words, {"<p>部门</p>"}),
         ("{{ term('指标值') }}{{ '金额' }}", own_words, {"金额"}),
         ('<a title="Go {{ x }}" class="b">{{ y }} on</a>', unsaid, {"Go", "on"}),
         ('<a title="{{ x }}" class="b">{{ y }}：1</a>', unsaid, set()),

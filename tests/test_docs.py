@@ -9,7 +9,7 @@ import pytest
 
 from generator import __version__
 from generator.cli.main import main
-from generator.words import branch, explained
+from generator.words import catalogue_map, explain_code
 
 HERE = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -85,7 +85,7 @@ def test_every_runtime_dependency_is_explained() -> None:
 
 
 def test_every_code_explains_itself() -> None:
-    silent = [code for code in branch("problems") if len((explained(code) or "").splitlines()) < 3]
+    silent = [code for code in catalogue_map("problems") if len((explain_code(code) or "").splitlines()) < 3]
     assert silent == []
 
 

@@ -18,7 +18,7 @@ from generator.problems import (
     UsageTrouble,
 )
 from generator.problems import visible as seen_as
-from generator.words import branch, sentence, statement
+from generator.words import catalogue_map, format_problem, problem_text
 
 GENERATOR = HERE.parent / "generator"
 SHARED = HERE.parent.parent / "shared" / "hostile-inputs.tsv"
@@ -71,13 +71,13 @@ def test_problems_of_one_place_and_code_have_an_order_too() -> None:
 def test_what_was_read_is_quoted_on_one_line(text: str, seen: str) -> None:
     assert seen_as(text) == seen
     assert Problem(Place("a.yml"), "E204", text, cell=text).seen == seen
-    assert "\n" not in sentence(Problem(Place("a.yml"), "E204", text, cell=text))
+    assert "\n" not in format_problem(Problem(Place("a.yml"), "E204", text, cell=text))
 
 
 def test_a_problem_of_a_held_file_quotes_nothing() -> None:
     problem = Problem(Place("a.yml", 3, 5), "E305", "平安建设", form="near", near="title")
     assert problem.unquoted() == Problem(Place("a.yml", 3, 5), "E305", form="near")
-    assert sentence(problem.unquoted()) == "a.yml:3:5: 没有这个栏目名 [E305]"
+    assert format_problem(problem.unquoted()) == "a.yml:3:5: 没有这个栏目名 [E305]"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_problem_of_a_held_file_quotes_nothing() -> None:
     ],
 )
 def test_a_problem_of_a_held_file_says_how_to_mend_it(problem: Problem, said: str) -> None:
-    assert statement(problem.unquoted()) == said
+    assert problem_text(problem.unquoted()) == said
 
 
 def test_an_error_names_files_and_codes_only() -> None:
@@ -117,7 +117,7 @@ def raised(*modules: str) -> set[str]:
 
 
 def test_every_code_has_its_sentence_and_every_sentence_its_code() -> None:
-    assert raised() == set(branch("problems"))
+    assert raised() == set(catalogue_map("problems"))
 
 
 def hit() -> set[str]:

@@ -14,8 +14,8 @@ from generator.analysis.comparison import (
     GROUPS,
     MOST_RECORDS,
     NOT_SET,
-    Line,
-    Row,
+    ComparisonLine,
+    ComparisonRow,
     basket_address,
     caution,
     joined,
@@ -24,8 +24,16 @@ from generator.analysis.comparison import (
 from generator.build.site import BROWSER, SHARED
 from generator.content.loader import SLUG, YEAR
 from generator.output import search_index
-from generator.output.search_index import Document, Entry, build_index, cut, fold, packed_numbers, pairs_of
-from generator.words import branch, catalogue, phrase, say
+from generator.output.search_index import (
+    SearchDocument,
+    SearchEntry,
+    build_index,
+    fold,
+    index_document,
+    packed_numbers,
+    pairs_of,
+)
+from generator.words import catalogue, catalogue_map, catalogue_text, translate
 
 VECTORS = Path(__file__).with_name("vectors")
 RECORD = re.compile(f"{SLUG.pattern}/{SLUG.pattern}/{YEAR.pattern}")
@@ -68,17 +76,17 @@ def test_numbers_of_documents_are_packed(case: dict[str, Any]) -> None:
     assert "".join(packed) == case["packed"]
 
 
-def searched() -> list[Document]:
+def searched() -> list[SearchDocument]:
     made = []
     for page in SEARCH["documents"]:
-        entries = tuple(Entry(*entry) for entry in page["entries"])
-        made.append(Document(page["path"], page["title"], page["city"], page["year"], entries))
+        entries = tuple(SearchEntry(*entry) for entry in page["entries"])
+        made.append(SearchDocument(page["path"], page["title"], page["city"], page["year"], entries))
     return made
 
 
 def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search_index, "SHARD_SIZE", SEARCH["shard_size"])
-    files = {path: json.loads(content) for path, content in build_index(map(cut, searched()))}
+    files = {path: json.loads(content) for path, content in build_index(map(index_document, searched()))}
     assert files == SEARCH["files"]
     assert len(files["search/index.json"]["starts"]) > 2
 
@@ -92,7 +100,7 @@ def test_a_query_finds_the_pages_in_which_its_words_stand(case: dict[str, Any]) 
         texts = [
             fold(text)
             for entry in page.entries
-            if not filters.get("kinds") or say(f"search.kinds.{entry.kind}") in filters["kinds"]
+            if not filters.get("kinds") or translate(f"search.kinds.{entry.kind}") in filters["kinds"]
             for text in (entry.label, entry.text)
         ]
         is_here = page.city == filters.get("city", page.city) and page.year == filters.get("year", page.year)
@@ -102,13 +110,13 @@ def test_a_query_finds_the_pages_in_which_its_words_stand(case: dict[str, Any]) 
     assert len(found) == len(case["paths"])
 
 
-def line_of(part: dict[str, Any]) -> Line:
+def line_of(part: dict[str, Any]) -> ComparisonLine:
     value = Decimal(part["value"]) if "value" in part else None
     measure, is_absent = part.get("measure", ""), part.get("absent", False)
-    return Line(part["group"], part["key"], part["key"], (), value, measure=measure, is_absent=is_absent)
+    return ComparisonLine(part["group"], part["key"], part["key"], (), value, measure=measure, is_absent=is_absent)
 
 
-def kind_of(row: Row) -> str:
+def kind_of(row: ComparisonRow) -> str:
     if not row.is_shared:
         return "alone"
     return "differs" if row.differs else "shared"
@@ -131,12 +139,12 @@ def test_the_words_over_records_side_by_side(case: dict[str, Any]) -> None:
 
 def test_the_words_over_a_sheet_are_those_of_the_catalogue() -> None:
     patterns = table("sheet_texts")["patterns"]
-    assert {key: phrase(f"comparing.{key}") for key in patterns} == patterns
+    assert {key: catalogue_text(f"comparing.{key}") for key in patterns} == patterns
 
 
 def test_the_browser_has_the_groups_of_a_sheet_and_their_words() -> None:
-    assert table("sheets")["groups"] == list(GROUPS) == list(branch("comparing.group"))
-    assert set(branch("comparing.missing")) == {*NOT_SET, "form"}
+    assert table("sheets")["groups"] == list(GROUPS) == list(catalogue_map("comparing.group"))
+    assert set(catalogue_map("comparing.missing")) == {*NOT_SET, "form"}
 
 
 @cases("record_addresses", lambda case: case["path"])
@@ -152,8 +160,8 @@ def test_the_address_that_compares_records(case: dict[str, Any]) -> None:
 
 @cases("sentences", lambda case: case["key"])
 def test_a_sentence_is_filled_in(case: dict[str, Any]) -> None:
-    assert phrase(case["key"]) == case["pattern"]
-    assert say(case["key"], **case["values"]) == case["sentence"]
+    assert catalogue_text(case["key"]) == case["pattern"]
+    assert translate(case["key"], **case["values"]) == case["sentence"]
 
 
 def texts_in(tree: Any) -> list[str]:
@@ -162,11 +170,15 @@ def texts_in(tree: Any) -> list[str]:
 
 def test_sentences_of_the_browser_have_only_fields_that_it_can_fill() -> None:
     areas = [area for area in catalogue() if area.startswith(BROWSER) or area in SHARED]
-    fields = [field for text in texts_in({area: branch(area) for area in areas}) for field in Formatter().parse(text)]
+    fields = [
+        field for text in texts_in({area: catalogue_map(area) for area in areas}) for field in Formatter().parse(text)
+    ]
     names = [(name, form, conversion) for _, name, form, conversion in fields if name is not None]
     assert len(names) > 30
     assert [field for field in names if not re.fullmatch(r"\w+", field[0]) or field[1] or field[2]] == []
-    assert [text for text in texts_in({area: branch(area) for area in areas}) if "{{" in text or "}}" in text] == []
+    assert [
+        text for text in texts_in({area: catalogue_map(area) for area in areas}) if "{{" in text or "}}" in text
+    ] == []
 
 
 def test_every_table_is_run_by_both() -> None:

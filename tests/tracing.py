@@ -7,11 +7,11 @@ from reading import HERE
 from generator.cli.trace import html_report, json_report, text_report
 from generator.forms.fields import fit
 from generator.forms.model import Record
-from generator.forms.traced_cells import Cell
+from generator.forms.traced_cells import VerbatimCell
 from generator.text.yaml import read_text
 from generator.tracing.alignment import Alignment
 from generator.tracing.claims import Difference, State
-from generator.tracing.document_index import Ground
+from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import source_text
 from generator.tracing.result import WRONG, Trace, inside_of, trace_of
 
@@ -43,14 +43,14 @@ FORM = """\
 """
 
 
-def ground_of(text: str, folder: Path, name: str = "original.txt") -> Ground:
+def ground_of(text: str, folder: Path, name: str = "original.txt") -> DocumentIndex:
     """A document with this text, read from a file."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    return Ground(source_text(path))
+    return DocumentIndex(source_text(path))
 
 
-def traced(record_text: str, source: Ground) -> Trace:
+def traced(record_text: str, source: DocumentIndex) -> Trace:
     """The trace of a record given as text."""
     root = read_text("2026.yml", record_text.encode()).root
     assert root is not None
@@ -93,7 +93,7 @@ def as_html(text: str) -> str:
     return f"{head}<body><!-- 38 -->\n<table>\n{rows}</table></body></html>"
 
 
-def is_faithful(cells: list[Cell], alignment: Alignment) -> bool:
+def is_faithful(cells: list[VerbatimCell], alignment: Alignment) -> bool:
     """Whether every cell was found and nothing in the midst of the form is left over."""
     wrong = any(claim.state in WRONG and not cell.is_about for cell, claim in zip(cells, alignment.claims, strict=True))
     first, last = inside_of(cells, alignment)

@@ -6,8 +6,8 @@ from pathlib import Path
 from reading import HERE
 
 from generator.analysis.facts import gather
-from generator.analysis.years import Step, steps
-from generator.content.loader import read_corpus
+from generator.analysis.years import YearPair, year_pairs
+from generator.content.loader import load_corpus
 
 YEARS = HERE / "content/years"
 DEPARTMENT = "shili/wenhuaju/"
@@ -21,7 +21,7 @@ def whole_project(folder: Path) -> Path:
     return folder
 
 
-def known_steps(root: Path = YEARS) -> dict[int, Step]:
+def known_steps(root: Path = YEARS) -> dict[int, YearPair]:
     """The steps of the department, by the newer year."""
-    records = [facts for facts in gather(read_corpus(root)).records if facts.source.path.startswith(DEPARTMENT)]
-    return {step.now.source.year: step for step in steps(records)}
+    records = [facts for facts in gather(load_corpus(root)).records if facts.source.path.startswith(DEPARTMENT)]
+    return {step.now.source.year: step for step in year_pairs(records)}

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from generator.content.adjustments import anchor_of
-from generator.content.corpus import Bureau, Corpus, YearForm, current_path
+from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, current_path
 from generator.content.register import Versions
 from generator.forms.model import Adjustment, Change
 
@@ -26,7 +26,7 @@ class Event:
 
     day: date
     kind: Literal["first", "adjusted", "again"]
-    records: tuple[YearForm, ...]
+    records: tuple[AnyFormSource, ...]
     adjustments: tuple[Adjustment, ...] = ()
     is_registered: bool = True
 
@@ -38,7 +38,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class WithdrawnForm:
     """A form that was registered and is not among the content: its address, whose it was, and its days.
 
     Of a project that is not there the part of its address is all that is known of its name. A form that is held is
@@ -72,7 +72,7 @@ def first_registered(corpus: Corpus) -> Iterator[Event]:
         yield Event(day, "first", tuple(source for *_, source in group))
 
 
-def adjusted(source: YearForm) -> Iterator[Event]:
+def adjusted(source: AnyFormSource) -> Iterator[Event]:
     """The adjustments of a record, those together that it was registered with on one day."""
     told = source.record.adjustments or ()
     versions = source.registered
@@ -87,17 +87,17 @@ def adjusted(source: YearForm) -> Iterator[Event]:
         yield Event(adjustment.date, "adjusted", (source,), (adjustment,), is_registered=False)
 
 
-def gone(corpus: Corpus) -> tuple[Gone, ...]:
+def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
     """The records that were registered and are not there, by their addresses."""
     present = {source.path for source in corpus.forms}
     names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
     addresses = corpus.moved
     lost = ((current_path(path, addresses), versions) for path, versions in corpus.registered)
-    found = (one_gone(path, versions, names) for path, versions in lost if path not in present)
+    found = (withdrawn_form(path, versions, names) for path, versions in lost if path not in present)
     return tuple(replace(one, is_suspended=one.path in corpus.suspended) for one in found)
 
 
-def moved(corpus: Corpus) -> tuple[tuple[str, Bureau], ...]:
+def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:
     """The addresses at which departments stood before, each with the department, in order."""
     return tuple(
         sorted(
@@ -107,9 +107,9 @@ def moved(corpus: Corpus) -> tuple[tuple[str, Bureau], ...]:
     )
 
 
-def one_gone(path: str, versions: Versions, names: dict[str, str]) -> Gone:
+def withdrawn_form(path: str, versions: Versions, names: dict[str, str]) -> WithdrawnForm:
     """One record that is not there; of a department that is not there either its address is all that is known."""
     city, department, year, *project = path.strip("/").split("/")
     name = names.get(f"{city}/{department}/", f"{city}/{department}")
     days = (versions[0].first_seen, versions[-1].first_seen, versions[-1].withdrawn)
-    return Gone(path, name, int(year), "".join(project), *days)
+    return WithdrawnForm(path, name, int(year), "".join(project), *days)

@@ -12,15 +12,15 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any
 
-from generator.analysis.facts import Facts, IndicatorLine, RecordFacts
+from generator.analysis.facts import Facts, IndicatorFacts, RecordFacts
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, weighed
-from generator.analysis.topics import family_of
-from generator.forms.cells import kept_back
+from generator.analysis.topics import topic_of
+from generator.forms.cells import withheld_cells
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure, in_wan, percent
 from generator.forms.model import ByType
-from generator.words import branch, say
+from generator.words import catalogue_map, translate
 
 GROUPS = ("budget", "people", "tasks", "targets", "indicators", "findings")
 # What a record has not because nothing of the kind was written, and not because its form lacks the column.
@@ -33,7 +33,7 @@ Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class Statement:
     """One thing that a record says, as words, with the place on its page where it stands."""
 
     text: str
@@ -42,7 +42,7 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparisonLine:
     """One line of a card: what is compared, what the record says of it, and the figure by which it differs.
 
     Figures of different `measure` are not held against each other. An absent line says why there is nothing to compare.
@@ -51,7 +51,7 @@ class Line:
     group: str
     key: str
     name: str
-    quotes: tuple[Quote, ...]
+    quotes: tuple[Statement, ...]
     value: Decimal | None = None
     care: str = ""
     measure: str = ""
@@ -59,13 +59,13 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One line of a sheet: a cell for each record, None where its form has nothing of the kind."""
 
     group: str
     key: str
     name: str
-    cells: tuple[Line | None, ...]
+    cells: tuple[ComparisonLine | None, ...]
     care: str
 
     @property
@@ -76,7 +76,7 @@ class Row:
     @property
     def missing(self) -> str:
         """What is said of a record that has no such line: a column, a topic or a finding that is not there."""
-        return say(f"comparing.missing.{self.group if self.group in NOT_SET else 'form'}")
+        return translate(f"comparing.missing.{self.group if self.group in NOT_SET else 'form'}")
 
     @property
     def differs(self) -> bool:
@@ -100,13 +100,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Comparison:
     """Records side by side."""
 
     records: Records
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
-    def of(self, group: str) -> list[Row]:
+    def of(self, group: str) -> list[ComparisonRow]:
         """The rows of one group that all records share, and then those of some."""
         rows = [row for row in self.rows if row.group == group]
         return sorted(rows, key=lambda row: not row.is_shared)
@@ -122,20 +122,20 @@ class Sheet:
         return basket_address(facts.source.path.rstrip("/") for facts in self.records)
 
 
-def sheet(records: Records, findings: Findings) -> Sheet:
+def comparison_of(records: Records, findings: Findings) -> Comparison:
     """The sheet of some records, in their order."""
-    return Sheet(records, rows_of([card(facts, findings[facts.source.path]) for facts in records]))
+    return Comparison(records, rows_of([comparison_lines(facts, findings[facts.source.path]) for facts in records]))
 
 
-def rows_of(cards: Iterable[Iterable[Line]]) -> tuple[Row, ...]:
+def rows_of(cards: Iterable[Iterable[ComparisonLine]]) -> tuple[ComparisonRow, ...]:
     """The rows of some cards beside each other, by group, then in the order in which the cards first have them."""
     by_key = [{line.key: line for line in lines} for lines in cards]
-    first: dict[str, Line] = {}
+    first: dict[str, ComparisonLine] = {}
     for lines in by_key:
         for key, line in lines.items():
             first.setdefault(key, line)
     rows = (
-        Row(line.group, key, line.name, tuple(lines.get(key) for lines in by_key), line.care)
+        ComparisonRow(line.group, key, line.name, tuple(lines.get(key) for lines in by_key), line.care)
         for key, line in first.items()
     )
     return tuple(sorted(rows, key=lambda row: GROUPS.index(row.group)))
@@ -148,16 +148,16 @@ def basket_address(paths: Iterable[str]) -> str:
 
 def joined(names: Sequence[str]) -> str:
     """The names of some records in one phrase."""
-    return (say("comparing.and") if len(names) < 3 else "、").join(names)
+    return (translate("comparing.and") if len(names) < 3 else "、").join(names)
 
 
 def caution(years: Iterable[int], frameworks: Iterable[str]) -> str:
     """What a reader must know before comparing: always, of forms of several years, of forms of several frameworks."""
     different = sorted(set(map(str, years)))
-    text = say("comparing.caution")
+    text = translate("comparing.caution")
     if len(different) > 1:
-        text += say("comparing.years", years="、".join(different))
-    return text + say("comparing.frameworks") if len(set(frameworks)) > 1 else text
+        text += translate("comparing.years", years="、".join(different))
+    return text + translate("comparing.frameworks") if len(set(frameworks)) > 1 else text
 
 
 def peers(facts: Facts) -> list[Records]:
@@ -173,12 +173,12 @@ def peers(facts: Facts) -> list[Records]:
     return [pair for members in of_group.values() for pair in islice(combinations(members, 2), MOST_PAIRS)]
 
 
-def prepared(facts: Facts, findings: Findings) -> tuple[Sheet, ...]:
+def prepared_comparisons(facts: Facts, findings: Findings) -> tuple[Comparison, ...]:
     """The sheets that are put together for readers."""
-    return tuple(sheet(pair, findings) for pair in peers(facts))
+    return tuple(comparison_of(pair, findings) for pair in peers(facts))
 
 
-def card(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[Line]:
+def comparison_lines(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
     """What a record says of itself, one line for each thing that another record may say too."""
     yield from money_lines(facts)
     yield from people_lines(facts)
@@ -189,37 +189,37 @@ def card(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[Line]:
 
 def money_text(amount: Decimal, unit: str) -> str:
     """An amount as the form has it, and in 万元 where the form counts in 元."""
-    text = say("comparing.amount", amount=figure(amount), unit=unit)
-    return text if unit == "万元" else say("comparing.in_wan", text=text, wan=figure(in_wan(amount, unit)))
+    text = translate("comparing.amount", amount=figure(amount), unit=unit)
+    return text if unit == "万元" else translate("comparing.in_wan", text=text, wan=figure(in_wan(amount, unit)))
 
 
-def absent(group: str, key: str, name: str, text: str, anchor: str) -> Line:
+def absent(group: str, key: str, name: str, text: str, anchor: str) -> ComparisonLine:
     """A line of something that the form could say and does not, with why."""
-    return Line(group, key, name, (Quote(text, anchor),), is_absent=True)
+    return ComparisonLine(group, key, name, (Statement(text, anchor),), is_absent=True)
 
 
-def money_lines(facts: RecordFacts) -> Iterator[Line]:
+def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """The total, and each line of the budget that the form has."""
     unit = facts.source.record.unit
-    name, anchor = say("record.tiles.total"), "budget"
+    name, anchor = translate("record.tiles.total"), "budget"
     if facts.total is not None:
-        quote = Quote(money_text(facts.total, unit), anchor, say("record.derived"))
-        yield Line("budget", "total", name, (quote,), facts.total_wan)
+        quote = Statement(money_text(facts.total, unit), anchor, translate("record.derived"))
+        yield ComparisonLine("budget", "total", name, (quote,), facts.total_wan)
     else:
-        yield absent("budget", "total", name, say(f"absence.{absence(facts.total_cell)}"), anchor)
+        yield absent("budget", "total", name, translate(f"absence.{absence(facts.total_cell)}"), anchor)
     for split in facts.splits:
         for line in split.lines:
             amount = money(line.value)
             gone = absence(line.value)
-            text = say(f"absence.{gone}") if amount is None else money_text(amount, unit)
-            note = "" if line.share is None else say("record.tiles.share", share=line.share)
-            quote = Quote(text, f"{split.key}-{line.key}".replace("_", "-"), note)
-            name = say("comparing.of_split", split=split.name, line=line.name)
+            text = translate(f"absence.{gone}") if amount is None else money_text(amount, unit)
+            note = "" if line.share is None else translate("record.tiles.share", share=line.share)
+            quote = Statement(text, f"{split.key}-{line.key}".replace("_", "-"), note)
+            name = translate("comparing.of_split", split=split.name, line=line.name)
             value = None if amount is None else in_wan(amount, unit)
-            yield Line("budget", f"{split.key}.{line.key}", name, (quote,), value)
+            yield ComparisonLine("budget", f"{split.key}.{line.key}", name, (quote,), value)
 
 
-def people_lines(facts: RecordFacts) -> Iterator[Line]:
+def people_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """Who works there, and the basic expenditure for each of them with what it was divided by."""
     for key in ("in_service", "total"):
         count = getattr(facts.source.record.staff, key, None)
@@ -228,128 +228,132 @@ def people_lines(facts: RecordFacts) -> Iterator[Line]:
             yield head_line(facts, key, count)
 
 
-def count_line(key: str, count: Any) -> Line:
+def count_line(key: str, count: Any) -> ComparisonLine:
     """How many people a form counts, or which absence stands there."""
-    name = say(f"comparing.people.{key}")
+    name = translate(f"comparing.people.{key}")
     if not isinstance(count, int):
-        return absent("people", f"staff.{key}", name, say(f"absence.{absence(count)}"), "staff")
-    return Line("people", f"staff.{key}", name, (Quote(str(count), "staff"),), Decimal(count))
+        return absent("people", f"staff.{key}", name, translate(f"absence.{absence(count)}"), "staff")
+    return ComparisonLine("people", f"staff.{key}", name, (Statement(str(count), "staff"),), Decimal(count))
 
 
-def head_line(facts: RecordFacts, key: str, count: Any) -> Line:
+def head_line(facts: RecordFacts, key: str, count: Any) -> ComparisonLine:
     """The basic expenditure for each of the people, or which cell has no figure to divide."""
-    name, unit = say(f"comparing.head.{key}"), facts.source.record.unit
+    name, unit = translate(f"comparing.head.{key}"), facts.source.record.unit
     value = facts.source.record.budget.by_type.basic
     basic = money(value)
     if basic is None or not isinstance(count, int) or not count:
-        cells = ((say(f"comparing.people.{key}"), count), (str(ByType.model_fields["basic"].title), value))
+        cells = ((translate(f"comparing.people.{key}"), count), (str(ByType.model_fields["basic"].title), value))
         return absent("people", f"head.{key}", name, not_worked_out(cells), "staff")
     head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
-    note = say("comparing.divided", amount=money_text(basic, unit), count=count)
-    quote = Quote(say("comparing.amount", amount=figure(head), unit="万元"), "staff", note)
-    return Line("people", f"head.{key}", name, (quote,), head)
+    note = translate("comparing.divided", amount=money_text(basic, unit), count=count)
+    quote = Statement(translate("comparing.amount", amount=figure(head), unit="万元"), "staff", note)
+    return ComparisonLine("people", f"head.{key}", name, (quote,), head)
 
 
 def not_worked_out(cells: Iterable[tuple[str, Any]]) -> str:
     """Why a figure cannot be worked out: the cells that have none, each with its absence; a zero divides nothing."""
     gone = [
-        say("comparing.gone", name=name, why=say(f"absence.{kind}"))
+        translate("comparing.gone", name=name, why=translate(f"absence.{kind}"))
         for name, value in cells
         if (kind := absence(value))
     ]
-    return say("comparing.not_worked_out", why=say("facts.between").join(gone))
+    return translate("comparing.not_worked_out", why=translate("facts.between").join(gone))
 
 
-def task_lines(facts: RecordFacts) -> Iterator[Line]:
+def task_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """How many tasks, the largest three, and how much of the project expenditure they account for."""
-    hidden = sum("amount" in kept_back(line.task) for line in facts.tasks)
+    hidden = sum("amount" in withheld_cells(line.task) for line in facts.tasks)
     # A task whose amount nobody sees may be larger than those that are named.
-    unseen = (Quote(say("comparing.withheld", count=hidden), "withheld"),) if hidden else ()
-    count = Quote(say("comparing.tasks", count=facts.task_count), "tasks", unseen[0].text if unseen else "")
-    yield Line("tasks", "tasks.count", say("comparing.task_count"), (count,), Decimal(facts.task_count))
+    unseen = (Statement(translate("comparing.withheld", count=hidden), "withheld"),) if hidden else ()
+    count = Statement(translate("comparing.tasks", count=facts.task_count), "tasks", unseen[0].text if unseen else "")
+    yield ComparisonLine("tasks", "tasks.count", translate("comparing.task_count"), (count,), Decimal(facts.task_count))
     yield largest_line(facts, unseen)
     yield covered_line(facts)
 
 
-def largest_line(facts: RecordFacts, unseen: tuple[Quote, ...]) -> Line:
+def largest_line(facts: RecordFacts, unseen: tuple[Statement, ...]) -> ComparisonLine:
     """The three tasks with the largest amounts, or why none has one."""
-    unit, name = facts.source.record.unit, say("comparing.largest")
+    unit, name = facts.source.record.unit, translate("comparing.largest")
     tasks = [line for line in facts.tasks if not line.task.is_basic and not line.task.is_empty]
     sized = [(amount, line) for line in tasks if (amount := money(line.task.amount)) is not None and amount > 0]
     if not sized:
         # What is withheld has no amount that anybody could see.
-        kinds = [absence(line.task.amount) for line in tasks if "amount" not in kept_back(line.task)]
+        kinds = [absence(line.task.amount) for line in tasks if "amount" not in withheld_cells(line.task)]
         kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
-        text = say(f"absence.{kind}") if kind else unseen[0].text if unseen else say("comparing.no_tasks")
+        text = translate(f"absence.{kind}") if kind else unseen[0].text if unseen else translate("comparing.no_tasks")
         return absent("tasks", "tasks.largest", name, text, "tasks")
     quotes = tuple(
-        Quote(
-            say("comparing.task", name=line.label, amount=money_text(amount, unit)),
+        Statement(
+            translate("comparing.task", name=line.label, amount=money_text(amount, unit)),
             line.anchor,
-            "" if line.share is None else say("record.tasks.share", share=line.share),
+            "" if line.share is None else translate("record.tasks.share", share=line.share),
         )
         for amount, line in sorted(sized, key=lambda pair: -pair[0])[:3]
     )
-    return Line("tasks", "tasks.largest", name, (*quotes, *unseen))
+    return ComparisonLine("tasks", "tasks.largest", name, (*quotes, *unseen))
 
 
-def covered_line(facts: RecordFacts) -> Line:
+def covered_line(facts: RecordFacts) -> ComparisonLine:
     """How much of the project expenditure the tasks account for, or why that cannot be told."""
-    name, project = say("comparing.covered"), facts.source.record.budget.by_type.project
+    name, project = translate("comparing.covered"), facts.source.record.budget.by_type.project
     if facts.project and facts.unlisted is not None:
         share = percent(facts.project - facts.unlisted, facts.project)
-        return Line("tasks", "tasks.covered", name, (Quote(say("comparing.percent", share=share), "checks"),), share)
+        return ComparisonLine(
+            "tasks", "tasks.covered", name, (Statement(translate("comparing.percent", share=share), "checks"),), share
+        )
     title = str(ByType.model_fields["project"].title)
-    text = say("comparing.tasks_unknown") if facts.project else not_worked_out([(title, project)])
+    text = translate("comparing.tasks_unknown") if facts.project else not_worked_out([(title, project)])
     return absent("tasks", "tasks.covered", name, text, "checks")
 
 
-def family_lines(facts: RecordFacts) -> Iterator[Line]:
+def family_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """How many targets can be measured, and the targets of each family in the words of the form."""
-    name = say("comparing.measurable_name")
+    name = translate("comparing.measurable_name")
     if facts.measurable_share is not None:
         form = "some_read" if facts.unread_count else "measurable"
         values = {"all": facts.read_count, "unread": facts.unread_count}
-        text = say(f"comparing.{form}", count=facts.measurable_count, **values)
-        quote = Quote(text, "indicators", say("comparing.percent", share=facts.measurable_share))
-        yield Line("targets", "measurable", name, (quote,), facts.measurable_share)
+        text = translate(f"comparing.{form}", count=facts.measurable_count, **values)
+        quote = Statement(text, "indicators", translate("comparing.percent", share=facts.measurable_share))
+        yield ComparisonLine("targets", "measurable", name, (quote,), facts.measurable_share)
     else:
-        yield absent("targets", "measurable", name, say("comparing.no_indicators"), "indicators")
-    of_family: dict[str, list[IndicatorLine]] = {}
+        yield absent("targets", "measurable", name, translate("comparing.no_indicators"), "indicators")
+    of_family: dict[str, list[IndicatorFacts]] = {}
     for line in facts.indicators:
-        of_family.setdefault(family_of(line.indicator), []).append(line)
-    for family in branch("families"):
+        of_family.setdefault(topic_of(line.indicator), []).append(line)
+    for family in catalogue_map("families"):
         if family in of_family:
             lines = of_family[family]
             # One target of a kind can be held against one other; of several, nobody knows which against which.
             only = lines[0].reading if len(lines) == 1 else None
-            yield Line(
+            yield ComparisonLine(
                 "indicators",
                 f"family.{family}",
-                say(f"families.{family}.name"),
+                translate(f"families.{family}.name"),
                 tuple(map(target_quote, lines)),
                 only.value if only else None,
-                say(f"families.{family}.care"),
+                translate(f"families.{family}.care"),
                 only.unit if only else "",
             )
 
 
-def target_quote(line: IndicatorLine) -> Quote:
+def target_quote(line: IndicatorFacts) -> Statement:
     """A target in the words of the form, with how it was read and how the form says that it is measured."""
     indicator = line.indicator
-    parts = (in_words(line.reading), indicator.definition or say("comparing.no_definition"))
-    text = say("comparing.target", name=indicator.name, target=indicator.written)
-    return Quote(text, line.anchor, say("comparing.target_note", reading=parts[0], definition=parts[1]))
+    parts = (in_words(line.reading), indicator.definition or translate("comparing.no_definition"))
+    text = translate("comparing.target", name=indicator.name, target=indicator.written)
+    return Statement(text, line.anchor, translate("comparing.target_note", reading=parts[0], definition=parts[1]))
 
 
-def finding_lines(findings: tuple[Finding, ...]) -> Iterator[Line]:
+def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
     """What each rule found in the record, and how often."""
-    told: dict[str, list[Quote]] = {}
+    told: dict[str, list[Statement]] = {}
     for severity, rules in weighed(findings):
         for rule, found in rules:
-            quote = Quote(say("comparing.found", count=len(found)), "checks", say(f"checks.severity.{severity}"))
+            quote = Statement(
+                translate("comparing.found", count=len(found)), "checks", translate(f"checks.severity.{severity}")
+            )
             told.setdefault(rule.id, []).append(quote)
     counts = Counter(finding.rule for finding in findings)
     for rule_id, quotes in sorted(told.items()):
-        name = say("comparing.finding", rule=rule_id, title=say(f"rules.{rule_id}.title"))
-        yield Line("findings", f"rule.{rule_id}", name, tuple(quotes), Decimal(counts[rule_id]))
+        name = translate("comparing.finding", rule=rule_id, title=translate(f"rules.{rule_id}.title"))
+        yield ComparisonLine("findings", f"rule.{rule_id}", name, tuple(quotes), Decimal(counts[rule_id]))

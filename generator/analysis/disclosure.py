@@ -14,13 +14,13 @@ from generator.analysis.facts import Facts, RecordFacts, named_cells
 from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.content.config import Config
-from generator.content.corpus import Bureau, City
+from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
 from generator.content.roster import RosterLine, roster_lines
-from generator.forms.fields import BLANK, Part
+from generator.forms.fields import BLANK, FieldGroup
 from generator.forms.indicator_tree import families_of
 from generator.forms.model import Budget, Disclosure, Record, Tasks, unknown_days
-from generator.words import say
+from generator.words import translate
 
 State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended", "not_due"]
 Days = Literal["within", "late", "before", "unknown"]
@@ -34,7 +34,7 @@ DATES = ("approved_on", "published_on", "budget_published_on")
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class DisclosureTerm:
     """The days from approval to publication; `used` and `over` are None where a day is unknown.
 
     `unknown` are the names of the days that nobody knows, as the form of disclosure calls them.
@@ -51,7 +51,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
+class FilledBlocks:
     """The parts that a form has, and which of them were left blank."""
 
     names: tuple[str, ...]
@@ -83,25 +83,25 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Disclosed:
+class DisclosedRecord:
     """One record as the board shows it."""
 
     facts: RecordFacts
-    term: Term
+    term: DisclosureTerm
     together: Answer
-    blocks: Blocks
+    blocks: FilledBlocks
     scores: tuple[Score, ...]
 
     @property
     def together_words(self) -> str:
         """Whether the targets came out on the day of the department's budget, or which day nobody knows."""
         disclosure = self.facts.source.record.disclosure
-        unknown = say("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
-        return say(f"disclosure.together.{self.together}", unknown=unknown)
+        unknown = translate("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
+        return translate(f"disclosure.together.{self.together}", unknown=unknown)
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
+class BoardCell:
     """One department and year: published, missing, there with projects only, or registered once and no longer there.
 
     What is no longer there was withdrawn where somebody registered that, is suspended where it is held, and is gone
@@ -111,17 +111,17 @@ class Square:
     year: int
     state: State
     is_due: bool
-    disclosed: Disclosed | None = None
+    disclosed: DisclosedRecord | None = None
     registered_on: date | None = None
     withdrawn_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoardRow:
     """One department with a square for each year, newest year first."""
 
     of: RosterLine
-    squares: tuple[Square, ...]
+    squares: tuple[BoardCell, ...]
 
     @property
     def name(self) -> str:
@@ -129,7 +129,7 @@ class Line:
         return self.of.name
 
     @property
-    def bureau(self) -> Bureau | None:
+    def bureau(self) -> DepartmentForms | None:
         """The folder of the department, where there is one."""
         return self.of.bureau
 
@@ -157,15 +157,15 @@ class YearCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class DisclosureBoard:
     """One city: its years, newest first, a line for each department, and what each year comes to."""
 
     city: City
     years: tuple[int, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[BoardRow, ...]
     counts: tuple[YearCount, ...]
 
-    def of_year(self, year: int) -> Iterator[tuple[Line, Square]]:
+    def of_year(self, year: int) -> Iterator[tuple[BoardRow, BoardCell]]:
         """Each department with its square of one year."""
         at = self.years.index(year)
         return ((line, line.squares[at]) for line in self.lines)
@@ -176,17 +176,17 @@ def limit_of(config: Config) -> int:
     return config.disclosure_days if isinstance(config.disclosure_days, int) else DAYS_TO_PUBLISH
 
 
-def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Board, ...]:
+def boards(facts: Facts, findings: Findings, config: Config) -> tuple[DisclosureBoard, ...]:
     """A board for each city that has a form."""
     cities = {years.city.slug: years.city for years in facts.cities}
     known = {
-        record.source.path: disclosed(record, findings[record.source.path], limit_of(config))
+        record.source.path: disclosed_record(record, findings[record.source.path], limit_of(config))
         for record in facts.records
     }
     return tuple(board_of(city, known) for city in cities.values())
 
 
-def board_of(city: City, known: dict[str, Disclosed]) -> Board:
+def board_of(city: City, known: dict[str, DisclosedRecord]) -> DisclosureBoard:
     """The departments on the roster of a city in its order, then those that published without being on it."""
     # A project's address is one step longer than that of a department's year.
     registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
@@ -195,36 +195,36 @@ def board_of(city: City, known: dict[str, Disclosed]) -> Board:
     of_projects = {project.year for bureau in city.departments for project in bureau.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
-        Line(line, tuple(square(line, year, known, registered, suspended) for year in years))
+        BoardRow(line, tuple(board_cell(line, year, known, registered, suspended) for year in years))
         for line in roster_lines(city)
     )
     counts = (count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
-    return Board(city, years, lines, tuple(counts))
+    return DisclosureBoard(city, years, lines, tuple(counts))
 
 
-def square(
+def board_cell(
     line: RosterLine,
     year: int,
-    known: dict[str, Disclosed],
+    known: dict[str, DisclosedRecord],
     registered: dict[str, Versions],
     suspended: Collection[str] = (),
-) -> Square:
+) -> BoardCell:
     """What is known of one department and year."""
     bureau, is_due = line.bureau, line.is_due(year)
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
-        return Square(year, "published", is_due, known[path])
+        return BoardCell(year, "published", is_due, known[path])
     if path in suspended:
-        return Square(year, "suspended", is_due)
+        return BoardCell(year, "suspended", is_due)
     if path in registered:
         first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
-        return Square(year, "withdrawn" if last else "gone", is_due, None, first, last)
+        return BoardCell(year, "withdrawn" if last else "gone", is_due, None, first, last)
     if bureau and any(project.year == year for project in bureau.projects):
-        return Square(year, "projects", is_due)
-    return Square(year, "missing" if is_due or not line.on_roster else "not_due", is_due)
+        return BoardCell(year, "projects", is_due)
+    return BoardCell(year, "missing" if is_due or not line.on_roster else "not_due", is_due)
 
 
-def count(year: int, squares: list[Square]) -> YearCount:
+def count(year: int, squares: list[BoardCell]) -> YearCount:
     """What one year of a city comes to."""
     known = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
     states = [state for _, state in known]
@@ -233,23 +233,25 @@ def count(year: int, squares: list[Square]) -> YearCount:
     return YearCount(year, sum(square.is_due for square in squares), published, len(known) - published, **days)
 
 
-def disclosed(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> Disclosed:
+def disclosed_record(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> DisclosedRecord:
     """One record held against the three criteria."""
     disclosure = facts.source.record.disclosure
     blocks = blocks_of(facts.source.record)
-    return Disclosed(facts, term_of(disclosure, limit), together(disclosure), blocks, scores_of(disclosure, findings))
+    return DisclosedRecord(
+        facts, term_of(disclosure, limit), together(disclosure), blocks, scores_of(disclosure, findings)
+    )
 
 
-def term_of(disclosure: Disclosure, limit: int) -> Term:
+def term_of(disclosure: Disclosure, limit: int) -> DisclosureTerm:
     """The days from approval to publication, counted from the day after the approval."""
     approved, published = disclosure.approved_on, disclosure.published_on
     last_day = approved + timedelta(limit) if approved else None
     if approved is None or published is None:
         unknown = unknown_days(disclosure, "approved_on", "published_on")
-        return Term(approved, published, last_day, limit, None, None, "unknown", unknown)
+        return DisclosureTerm(approved, published, last_day, limit, None, None, "unknown", unknown)
     used = (published - approved).days
     state: Days = "before" if used < 0 else "late" if used > limit else "within"
-    return Term(approved, published, last_day, limit, used, max(0, used - limit), state)
+    return DisclosureTerm(approved, published, last_day, limit, used, max(0, used - limit), state)
 
 
 def together(disclosure: Disclosure) -> Answer:
@@ -259,10 +261,10 @@ def together(disclosure: Disclosure) -> Answer:
     return "yes" if disclosure.published_on == disclosure.budget_published_on else "no"
 
 
-def blocks_of(record: Record) -> Blocks:
+def blocks_of(record: Record) -> FilledBlocks:
     """The parts that the form has; the optional table of other tasks counts only where it is filled in."""
     parts = dict(chain(money_parts(record.budget), other_parts(record), indicator_parts(record)))
-    return Blocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
+    return FilledBlocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
 
 
 def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
@@ -288,17 +290,17 @@ def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
         yield f"{family.name}指标", family.filling in ("filled", "none")
 
 
-def title(part: type[Part], key: str) -> str:
+def title(part: type[FieldGroup], key: str) -> str:
     """The name that the form gives to a field."""
     return str(part.model_fields[key].title)
 
 
-def filling_of(name: str, part: Part) -> tuple[str, bool]:
+def filling_of(name: str, part: FieldGroup) -> tuple[str, bool]:
     """A group of cells and whether all of them are filled in; with the names of the blank ones where some are."""
     cells = named_cells(part)
     blank = [cell for _, cell, value in cells if value == BLANK]
     if blank and len(blank) < len(cells):
-        return say("disclosure.partly", name=name, cells=say("facts.between").join(blank)), False
+        return translate("disclosure.partly", name=name, cells=translate("facts.between").join(blank)), False
     return name, not blank
 
 

@@ -10,15 +10,15 @@ from decimal import Decimal
 from itertools import chain, groupby
 from typing import Any, TypeVar
 
-from generator.content.corpus import City, Corpus, YearForm, YearProject, YearRecord
-from generator.forms.cells import cells, fingerprint, kept_back
-from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
+from generator.content.corpus import AnyFormSource, City, Corpus, ProjectSource, RecordSource
+from generator.forms.cells import cells, fingerprint, withheld_cells
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, absence, figure, in_wan, percent, reading
 from generator.forms.model import Decision, Form, Indicator, Record, Task
 from generator.forms.traced_cells import departs
 from generator.targets import Target, read_target
 from generator.text.dates import day_words, days_in
-from generator.words import say
+from generator.words import translate
 
 # The cell of a group of money that holds the total of the others, on forms that state it.
 TOTAL = "total"
@@ -28,7 +28,7 @@ WITHHELD_KINDS = ("all", "content", "amount", "target", "cell")
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class SplitLine:
     """One line of a split of money: its name, the cell as it stands, and its share of the whole in percent."""
 
     key: str
@@ -54,7 +54,7 @@ class Split:
 
     key: str
     name: str
-    lines: tuple[Share, ...] = ()
+    lines: tuple[SplitLine, ...] = ()
     total: Decimal | None = None
     stated: Any = None
     total_name: str = ""
@@ -85,7 +85,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskLine:
+class TaskFacts:
     """One row of the task table with its place and its share of project expenditure."""
 
     anchor: str
@@ -98,11 +98,11 @@ class TaskLine:
     def label(self) -> str:
         """The task by its name, or by its row where that was left blank."""
         has_name = self.task.name not in (None, BLANK)
-        return str(self.task.name) if has_name else say("facts.summary.row", number=self.number)
+        return str(self.task.name) if has_name else translate("facts.summary.row", number=self.number)
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorLine:
+class IndicatorFacts:
     """One row of the indicator table with its place, and what its target says."""
 
     anchor: str
@@ -112,11 +112,11 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class FamilyFacts:
     """The indicators of one family, by type, in the form's order."""
 
     name: str
-    types: tuple[tuple[str, tuple[IndicatorLine, ...]], ...]
+    types: tuple[tuple[str, tuple[IndicatorFacts, ...]], ...]
     count: int
 
 
@@ -127,13 +127,13 @@ class FormFacts:
     `fingerprint` is the SHA-256 of its approved text.
     """
 
-    source: YearForm
+    source: AnyFormSource
     total: Decimal | None
     total_wan: Decimal | None
     total_reading: str
     splits: tuple[Split, ...]
-    tasks: tuple[TaskLine, ...]
-    families: tuple[Family, ...]
+    tasks: tuple[TaskFacts, ...]
+    families: tuple[FamilyFacts, ...]
     indicator_count: int
     measurable_count: int
     withheld_count: int
@@ -142,17 +142,17 @@ class FormFacts:
     fingerprint: str
 
     @property
-    def indicators(self) -> tuple[IndicatorLine, ...]:
+    def indicators(self) -> tuple[IndicatorFacts, ...]:
         """The rows that name an indicator, in the form's order."""
         return tuple(line for line in self.rows if not line.indicator.is_empty)
 
     @property
-    def targets(self) -> tuple[IndicatorLine, ...]:
+    def targets(self) -> tuple[IndicatorFacts, ...]:
         """The indicators whose target is shown."""
         return tuple(line for line in self.indicators if line.reading.kind != "withheld")
 
     @property
-    def rows(self) -> tuple[IndicatorLine, ...]:
+    def rows(self) -> tuple[IndicatorFacts, ...]:
         """All rows of the indicator table, in the form's order."""
         return tuple(lines_of(self.families))
 
@@ -213,17 +213,17 @@ class FormFacts:
 class RecordFacts(FormFacts):
     """What follows from one department's form."""
 
-    source: YearRecord
+    source: RecordSource
     task_count: int
     unlisted: Decimal | None
     unlisted_share: Decimal | None
-    largest: TaskLine | None
+    largest: TaskFacts | None
     staff: int | None
 
     @property
     def title(self) -> str:
         """What the form's page is called."""
-        return say("pages.record.title", year=self.source.year, name=self.source.record.department)
+        return translate("pages.record.title", year=self.source.year, name=self.source.record.department)
 
     @property
     def has_expected(self) -> bool:
@@ -237,7 +237,7 @@ class RecordFacts(FormFacts):
         total = money(record.tasks.withheld_total)
         if total is None:
             return self.withheld
-        return withheld_words((self,), say("facts.withheld.total", amount=figure(total), unit=record.unit))
+        return withheld_words((self,), translate("facts.withheld.total", amount=figure(total), unit=record.unit))
 
     @property
     def project_share(self) -> Decimal | None:
@@ -249,14 +249,14 @@ class RecordFacts(FormFacts):
 class ProjectFacts(FormFacts):
     """What follows from one project's form, with what its department's form of the year says of it."""
 
-    source: YearProject
+    source: ProjectSource
     record: RecordFacts | None
-    task: TaskLine | None
+    task: TaskFacts | None
 
     @property
     def title(self) -> str:
         """What the form's page is called."""
-        return say("projects.page", year=self.source.year, name=self.source.record.name)
+        return translate("projects.page", year=self.source.year, name=self.source.record.name)
 
     @property
     def total_split(self) -> Split:
@@ -328,9 +328,9 @@ class CityFacts:
         counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
         counts |= {"read": self.read_count, "unread": self.unread_count}
         key = "some_read" if self.unread_count else "indicators" if self.indicator_count else "no_indicators"
-        last = say(f"city.summary.{key}", **counts, share=self.measurable_share)
-        also = say("city.summary.also", count=len(self.only_projects), names=some_names(self.only_projects))
-        whole = say("city.summary.count", count=len(self.records)) + city_total(self) + last
+        last = translate(f"city.summary.{key}", **counts, share=self.measurable_share)
+        also = translate("city.summary.also", count=len(self.only_projects), names=some_names(self.only_projects))
+        whole = translate("city.summary.count", count=len(self.records)) + city_total(self) + last
         return whole + (also if self.only_projects else "")
 
 
@@ -389,25 +389,27 @@ def city_total(facts: CityFacts) -> str:
     without = facts.without_total
     if facts.total_wan is None:
         if len(without) == 1:
-            return say(f"city.summary.every.{without[0][0].value}")
-        return say("city.summary.divided", without=lacking_totals(without)) if without else ""
+            return translate(f"city.summary.every.{without[0][0].value}")
+        return translate("city.summary.divided", without=lacking_totals(without)) if without else ""
     if not without:
-        return say("city.summary.total", total=figure(facts.total_wan))
+        return translate("city.summary.total", total=figure(facts.total_wan))
     known = len(facts.records) - sum(len(names) for _, names in without)
     values = {"total": figure(facts.total_wan), "known": known, "without": lacking_totals(without)}
-    return say("city.summary.partly", **values)
+    return translate("city.summary.partly", **values)
 
 
 def lacking_totals(without: Iterable[tuple[NoTotal, tuple[str, ...]]]) -> str:
     """How many departments have no total for which reason, and which they are."""
-    told = (say(f"city.summary.some.{why.value}", count=len(names), names=some_names(names)) for why, names in without)
-    return say("city.summary.between").join(told)
+    told = (
+        translate(f"city.summary.some.{why.value}", count=len(names), names=some_names(names)) for why, names in without
+    )
+    return translate("city.summary.between").join(told)
 
 
 def some_names(names: Sequence[str]) -> str:
     """The first of some departments, by name."""
-    named = say("facts.between").join(names[:MOST_NAMED])
-    return named if len(names) <= MOST_NAMED else say("city.summary.names", names=named)
+    named = translate("facts.between").join(names[:MOST_NAMED])
+    return named if len(names) <= MOST_NAMED else translate("city.summary.names", names=named)
 
 
 def project_of(record: Form) -> Decimal | None:
@@ -415,7 +417,7 @@ def project_of(record: Form) -> Decimal | None:
     return money(record.budget.by_type.project) if isinstance(record, Record) else None
 
 
-def named_cells(part: Part | None) -> list[tuple[str, str, Any]]:
+def named_cells(part: FieldGroup | None) -> list[tuple[str, str, Any]]:
     """The cells of a group that stand on the form: key, name on the form, value."""
     if part is None:
         return []
@@ -423,12 +425,12 @@ def named_cells(part: Part | None) -> list[tuple[str, str, Any]]:
     return [cell for cell in cells if cell[2] is not None]
 
 
-def named_total(part: Part | None) -> str:
+def named_total(part: FieldGroup | None) -> str:
     """The name that the form gives to the total of a group of money; empty where no form of its kind states one."""
     return titles_of(type(part)).get(TOTAL, "") if part else ""
 
 
-def split_of(key: str, name: str, part: Part | None) -> Split | None:
+def split_of(key: str, name: str, part: FieldGroup | None) -> Split | None:
     """One way of splitting the money, with its computed total; None where the form has it not."""
     cells = named_cells(part)
     if not cells:
@@ -439,7 +441,7 @@ def split_of(key: str, name: str, part: Part | None) -> Split | None:
     total = sum_of([value for _, _, value in cells]) if stated is None else money(stated)
     # A single cell is no share of anything: the form does not say what else there is.
     whole = total if len(cells) > 1 or stated is not None else None
-    lines = tuple(Share(cell, title, value, percent(money(value), whole)) for cell, title, value in cells)
+    lines = tuple(SplitLine(cell, title, value, percent(money(value), whole)) for cell, title, value in cells)
     return Split(key, name, lines, total, stated, named_total(part), blank, hidden, getattr(part, "withheld", None))
 
 
@@ -454,20 +456,20 @@ def sum_of(cells: Sequence[Any]) -> Decimal | None:
     return sum(amounts, ZERO) or ZERO
 
 
-def splits_of(source: YearForm) -> tuple[Split, ...]:
+def splits_of(source: AnyFormSource) -> tuple[Split, ...]:
     """The splits that the form has."""
     budget = source.record.budget
     found = (split_of(key, title, getattr(budget, key)) for key, title in titles_of(type(budget)).items())
     return tuple(split for split in found if split)
 
 
-def task_lines(source: YearRecord) -> tuple[TaskLine, ...]:
+def task_lines(source: RecordSource) -> tuple[TaskFacts, ...]:
     """The rows of both task groups, numbered through as the page shows them."""
     tasks = source.record.tasks
     project = money(source.record.budget.by_type.project)
     rows = [("key", task) for task in tasks.key] + [("other", task) for task in tasks.other or ()]
     return tuple(
-        TaskLine(
+        TaskFacts(
             f"task-{number}",
             number,
             group,
@@ -491,38 +493,38 @@ def reading_of(indicator: Indicator) -> Target:
     )
 
 
-def families_of(source: YearForm) -> tuple[Family, ...]:
+def families_of(source: AnyFormSource) -> tuple[FamilyFacts, ...]:
     """The indicator rows by family and type, neighbours together, in the form's order."""
     lines = [
-        IndicatorLine(f"indicator-{number}", number, indicator, reading_of(indicator))
+        IndicatorFacts(f"indicator-{number}", number, indicator, reading_of(indicator))
         for number, indicator in enumerate(source.record.indicators, 1)
     ]
     families = []
     for name, rows in groupby(lines, lambda line: line.indicator.family):
         members = tuple(rows)
         types = tuple((key, tuple(group)) for key, group in groupby(members, lambda line: line.indicator.type))
-        families.append(Family(name, types, counted(members)))
+        families.append(FamilyFacts(name, types, counted(members)))
     return tuple(families)
 
 
-def counted(lines: Iterable[IndicatorLine]) -> int:
+def counted(lines: Iterable[IndicatorFacts]) -> int:
     """How many rows name an indicator."""
     return sum(not line.indicator.is_empty for line in lines)
 
 
-def lines_of(families: Iterable[Family]) -> list[IndicatorLine]:
+def lines_of(families: Iterable[FamilyFacts]) -> list[IndicatorFacts]:
     """The rows of all families in the form's order."""
     return [line for family in families for _, group in family.types for line in group]
 
 
-def staff_of(source: YearRecord) -> int | None:
+def staff_of(source: RecordSource) -> int | None:
     """The people in service, or the one figure that the form has."""
     staff = source.record.staff
     values = (staff.in_service, staff.total) if staff else ()
     return next((value for value in values if isinstance(value, int)), None)
 
 
-def withheld_items(form: Form, tasks: Iterable[TaskLine]) -> list[str]:
+def withheld_items(form: Form, tasks: Iterable[TaskFacts]) -> list[str]:
     """What a form withholds, item by item: a task whole, its content or its amount, a target, another cell."""
     rows = [str(line.task.withheld) for line in tasks if line.task.withheld]
     hidden = (cell for cell in cells(form) if cell.hidden and cell.path[0] != "tasks")
@@ -532,96 +534,100 @@ def withheld_items(form: Form, tasks: Iterable[TaskLine]) -> list[str]:
 def withheld_words(forms: Iterable[FormFacts], total: str = "") -> str:
     """How many tasks are withheld whole, with what is said of their sum, and how much else is; nothing for nothing."""
     kinds = Counter(kind for facts in forms for kind in withheld_items(facts.source.record, facts.tasks))
-    told = [say(f"facts.withheld.{kind}", count=kinds[kind], total=total) for kind in WITHHELD_KINDS if kinds[kind]]
-    return say("facts.withheld.and").join(told)
+    told = [
+        translate(f"facts.withheld.{kind}", count=kinds[kind], total=total) for kind in WITHHELD_KINDS if kinds[kind]
+    ]
+    return translate("facts.withheld.and").join(told)
 
 
-def people_of(source: YearRecord) -> str:
+def people_of(source: RecordSource) -> str:
     """The people of the department in the words of its form, or nothing."""
     staff = source.record.staff
     if staff and isinstance(staff.in_service, int):
-        return say("facts.summary.in_service", count=staff.in_service)
+        return translate("facts.summary.in_service", count=staff.in_service)
     if staff and isinstance(staff.total, int):
-        return say("facts.summary.on_payroll", count=staff.total)
+        return translate("facts.summary.on_payroll", count=staff.total)
     return ""
 
 
-def total_sentences(source: YearRecord, split: Split) -> Iterator[str]:
+def total_sentences(source: RecordSource, split: Split) -> Iterator[str]:
     """What the budget comes to, or why that is unknown, with its parts, and the people."""
     who = {"year": source.year, "name": source.record.department}
     people = people_of(source)
     if split.total is not None:
-        also = say("facts.summary.also", people=people) if people else ""
+        also = translate("facts.summary.also", people=people) if people else ""
         values = {**who, **said_total(split, source.record.unit), "people": also}
         if len(split.lines) == 1:
-            yield say("facts.summary.only", **values, cell=split.lines[0].name)
+            yield translate("facts.summary.only", **values, cell=split.lines[0].name)
             return
-        yield say("facts.summary.total", **values)
+        yield translate("facts.summary.total", **values)
         yield from parts_sentence("shares", split, source.record.unit)
         return
     gone = split.total_cell
-    yield say(f"facts.summary.{absence(gone)}", **who, cells=say("facts.between").join(split.unseen))
+    yield translate(f"facts.summary.{absence(gone)}", **who, cells=translate("facts.between").join(split.unseen))
     if gone in (NoTotal.UNKNOWN, NoTotal.WITHHELD):
         yield from parts_sentence("known", split, source.record.unit)
     if people:
-        yield say("facts.summary.people", people=people)
+        yield translate("facts.summary.people", people=people)
 
 
 def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
     """The parts of a budget with their figures; nothing where none has one, or where the whole is zero."""
     if split.total == 0 or all(money(line.value) is None for line in split.lines):
         return
-    yield say(f"facts.summary.{key}", lines="，".join(filter(None, (said_part(line, unit) for line in split.lines))))
+    yield translate(
+        f"facts.summary.{key}", lines="，".join(filter(None, (said_part(line, unit) for line in split.lines)))
+    )
 
 
-def said_part(line: Share, unit: str) -> str:
+def said_part(line: SplitLine, unit: str) -> str:
     """One part of a budget; nothing for one that was left blank, which is said of the whole."""
     amount = money(line.value)
     if amount is None:
-        return say("facts.summary.written_none", name=line.name) if line.value == NONE_WRITTEN else ""
+        return translate("facts.summary.written_none", name=line.name) if line.value == NONE_WRITTEN else ""
     key = "amount" if line.share is None else "share"
-    return say(f"facts.summary.{key}", name=line.name, amount=figure(amount), unit=unit, share=line.share)
+    return translate(f"facts.summary.{key}", name=line.name, amount=figure(amount), unit=unit, share=line.share)
 
 
-def largest_sentence(record: Record, tasks: Sequence[TaskLine]) -> Iterator[str]:
+def largest_sentence(record: Record, tasks: Sequence[TaskFacts]) -> Iterator[str]:
     """The task with the largest amount, or how many share it; nothing where no task has money."""
     amounts = [amount for line in tasks if (amount := money(line.task.amount)) is not None]
     most = max(amounts, default=ZERO)
     if not most:
         return
     first = [line for line in tasks if money(line.task.amount) == most]
-    hides = any("amount" in kept_back(line.task) or line.task.amount == BLANK for line in tasks)
+    hides = any("amount" in withheld_cells(line.task) or line.task.amount == BLANK for line in tasks)
     values = {"amount": figure(most), "unit": record.unit, "count": len(first), "name": called(first[0])}
     has_share = len(first) == 1 and first[0].share is not None
-    share = say("facts.summary.of_project", share=first[0].share) if has_share else ""
+    share = translate("facts.summary.of_project", share=first[0].share) if has_share else ""
     form = f"{'shown' if hides else 'all'}.{'one' if len(first) == 1 else 'several'}"
-    yield say(f"facts.summary.largest.{form}", **values, share=share)
+    yield translate(f"facts.summary.largest.{form}", **values, share=share)
 
 
-def called(line: TaskLine) -> str:
+def called(line: TaskFacts) -> str:
     """A task by its name in quotation marks, or by its row where that was left blank."""
     has_name = line.task.name not in (None, BLANK)
-    return say("facts.summary.named", name=line.label) if has_name else line.label
+    return translate("facts.summary.named", name=line.label) if has_name else line.label
 
 
-def summary_of(source: YearRecord, split: Split, tasks: Sequence[TaskLine], indicators: int) -> str:
+def summary_of(source: RecordSource, split: Split, tasks: Sequence[TaskFacts], indicators: int) -> str:
     """A few whole sentences that tell a citizen what the record says; `tasks` are those that name a task."""
-    counts = say("facts.summary.counts", tasks=len(tasks), indicators=indicators)
+    counts = translate("facts.summary.counts", tasks=len(tasks), indicators=indicators)
     return "".join([*total_sentences(source, split), *largest_sentence(source.record, tasks), counts])
 
 
-def shown_amounts(tasks: Iterable[TaskLine]) -> list[Any]:
+def shown_amounts(tasks: Iterable[TaskFacts]) -> list[Any]:
     """The amounts of the tasks that show one."""
-    return [line.task.amount for line in tasks if "amount" not in kept_back(line.task)]
+    return [line.task.amount for line in tasks if "amount" not in withheld_cells(line.task)]
 
 
-def covered_amounts(record: Record, tasks: Sequence[TaskLine]) -> list[Any]:
+def covered_amounts(record: Record, tasks: Sequence[TaskFacts]) -> list[Any]:
     """The amounts that together are what the task table lists, the one sum of the withheld ones among them."""
     shown, total = shown_amounts(tasks), record.tasks.withheld_total
     return shown if len(shown) == len(tasks) else [*shown, WITHHELD if total is None else total]
 
 
-def record_facts(source: YearRecord) -> RecordFacts:
+def record_facts(source: RecordSource) -> RecordFacts:
     """Everything that follows from one record, in the unit of its form."""
     record = source.record
     splits = splits_of(source)
@@ -659,7 +665,7 @@ def record_facts(source: YearRecord) -> RecordFacts:
     )
 
 
-def project_facts(source: YearProject, record: RecordFacts | None = None) -> ProjectFacts:
+def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> ProjectFacts:
     """Everything that follows from one project, with the form of its department and year where there is one."""
     unit = source.record.unit
     splits = splits_of(source)
@@ -689,43 +695,43 @@ def project_facts(source: YearProject, record: RecordFacts | None = None) -> Pro
     )
 
 
-def project_summary(source: YearProject, splits: tuple[Split, ...], counts: dict[str, int]) -> str:
+def project_summary(source: ProjectSource, splits: tuple[Split, ...], counts: dict[str, int]) -> str:
     """A few sentences that tell a citizen what the project's form says."""
     project = source.record
     pieces = [
-        say("facts.project.who", year=source.year, department=source.department.name, name=project.name),
+        translate("facts.project.who", year=source.year, department=source.department.name, name=project.name),
         *(funds_sentence(split, project.unit) for split in splits),
     ]
     cells = (project.starts, project.ends)
     if all(text not in (None, BLANK, NONE_WRITTEN) for text in cells):
         pieces.append(period_sentence(*map(str, cells)))
-    return "".join([*pieces, say(f"facts.project.{'some_read' if counts['unread'] else 'counts'}", **counts)])
+    return "".join([*pieces, translate(f"facts.project.{'some_read' if counts['unread'] else 'counts'}", **counts)])
 
 
 def period_sentence(starts: str, ends: str) -> str:
     """From when to when a project is planned; both cells in their own words where one names a period."""
     periods = [days for text in (starts, ends) if (days := days_in(text)) and days[0] != days[1]]
     if periods and starts == ends:
-        return say("facts.project.one_period", period=starts)
+        return translate("facts.project.one_period", period=starts)
     key = "as_written" if periods else "period"
-    return say(f"facts.project.{key}", starts=day_words(starts), ends=day_words(ends))
+    return translate(f"facts.project.{key}", starts=day_words(starts), ends=day_words(ends))
 
 
 def funds_sentence(split: Split, unit: str) -> str:
     """What the money of a project comes to, or why that is unknown."""
     if split.total is not None:
-        return say(f"facts.project.{split.key}", **said_total(split, unit))
+        return translate(f"facts.project.{split.key}", **said_total(split, unit))
     if split.is_denied and not split.unseen:
-        return say("facts.project.denied", split=split.name, total=split.total_name)
-    names = say("facts.between").join(split.unseen)
-    return say(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
+        return translate("facts.project.denied", split=split.name, total=split.total_name)
+    names = translate("facts.between").join(split.unseen)
+    return translate(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
 
 
 def said_total(split: Split, unit: str) -> dict[str, str]:
     """A total with its unit, and in larger words where it is large."""
     total = split.total or ZERO
     about = reading(total, unit)
-    about = say("facts.summary.about", about=about) if about else ""
+    about = translate("facts.summary.about", about=about) if about else ""
     return {"total": figure(total), "unit": unit, "about": about}
 
 
@@ -777,7 +783,7 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
         )
 
 
-def facts_of(records: Iterable[YearRecord], projects: Iterable[YearProject]) -> Facts:
+def facts_of(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
     """Everything that follows from some departments, each by itself."""
     known = {source.path: record_facts(source) for source in records}
     return Facts(tuple(known.values()), tuple(project_facts(source, known.get(source.of_year)) for source in projects))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from generator.analysis.facts import FormFacts, IndicatorLine, TaskLine
+from generator.analysis.facts import FormFacts, IndicatorFacts, TaskFacts
 from generator.content.row_matches import earlier_name, folded_name, is_new
 from generator.forms.figures import percent
 from generator.forms.indicator_tree import sort_of
@@ -18,7 +18,7 @@ from generator.text.likeness import is_one_name, likeness, told_apart
 
 ALIKE = 0.75
 
-Line = TypeVar("Line", bound=IndicatorLine | TaskLine)
+Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,18 @@ class Match(Generic[Line]):
         return "" if was == written_name(self.now) else was
 
 
-def written_name(line: IndicatorLine | TaskLine) -> str:
+def written_name(line: IndicatorFacts | TaskFacts) -> str:
     """The name of a row as its form has it."""
-    return line.indicator.name if isinstance(line, IndicatorLine) else str(line.task.name)
+    return line.indicator.name if isinstance(line, IndicatorFacts) else str(line.task.name)
 
 
-def name_of(line: IndicatorLine | TaskLine, year: int) -> str:
+def name_of(line: IndicatorFacts | TaskFacts, year: int) -> str:
     """The name of a row in the spelling in which names are compared."""
     return folded_name(written_name(line), year)
 
 
 def has_same_name(
-    before: IndicatorLine | TaskLine, now: IndicatorLine | TaskLine, year_before: int, year_now: int
+    before: IndicatorFacts | TaskFacts, now: IndicatorFacts | TaskFacts, year_before: int, year_now: int
 ) -> bool:
     """Whether two rows have one name: letter for letter, or but for the years of their forms."""
     return written_name(before) == written_name(now) or name_of(before, year_before) == name_of(now, year_now)
@@ -118,7 +118,7 @@ class Matching(Generic[Line]):
         return [self.settled.get(now.anchor) or Match(None, now) for now in self.order] + rest
 
 
-def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorLine]]:
+def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorFacts]]:
     """The indicators of both forms: matched by hand first, then by name, then by likeness inside one 二级指标."""
     year = before.source.year
     matching = Matching(before.indicators, now.indicators)
@@ -131,7 +131,7 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
     return matching.done()
 
 
-def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskLine]]:
+def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskFacts]]:
     """The tasks of both forms whose names are public, by name, then by likeness."""
     befores, nows = (
         [line for line in facts.tasks if line.task.withheld != "all" and not line.task.is_empty]

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.content.consistency import place_in
-from generator.forms.fields import Part, money, title_of
+from generator.forms.fields import FieldGroup, money, title_of
 from generator.forms.figures import WAN, figure
 from generator.forms.model import Record
 from generator.problems import Problem
@@ -146,7 +146,7 @@ def days_in(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
     children: Iterable[tuple[str | int, Any]] = ()
     if isinstance(value, date):
         yield path, value
-    elif isinstance(value, Part):
+    elif isinstance(value, FieldGroup):
         children = [(key, getattr(value, key)) for key in type(value).model_fields]
     elif isinstance(value, tuple):
         children = enumerate(value)

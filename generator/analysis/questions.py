@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.analysis.comparison import Sheet
+from generator.analysis.comparison import Comparison
 from generator.analysis.facts import Facts
-from generator.analysis.topics import Promise, promises, spread
+from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, spread
 from generator.forms.figures import figure, in_wan
-from generator.words import say
+from generator.words import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class QuestionContext:
     """What the questions look into, worked out once."""
 
     facts: Facts
-    promises: tuple[Promise, ...]
-    sheets: Sequence[Sheet]
+    promises: tuple[IndicatorOccurrence, ...]
+    sheets: Sequence[Comparison]
 
 
-def unlisted(known: Known) -> Iterator[Question]:
+def unlisted(known: QuestionContext) -> Iterator[Question]:
     """Whose project expenditure stands only in part in the table of tasks."""
     found = [
         (in_wan(record.unlisted, record.source.record.unit), record)
@@ -42,8 +42,8 @@ def unlisted(known: Known) -> Iterator[Question]:
     if found:
         amount, most = max(found, key=lambda pair: pair[0])
         yield Question(
-            say("questions.unlisted.text"),
-            say(
+            translate("questions.unlisted.text"),
+            translate(
                 "questions.unlisted.answer",
                 count=len(found),
                 name=most.source.record.department,
@@ -55,7 +55,7 @@ def unlisted(known: Known) -> Iterator[Question]:
         )
 
 
-def satisfaction(known: Known) -> Iterator[Question]:
+def satisfaction(known: QuestionContext) -> Iterator[Question]:
     """How content people shall be."""
     members = tuple(one for one in known.promises if one.family == "satisfaction")
     units = spread(members)
@@ -65,13 +65,13 @@ def satisfaction(known: Known) -> Iterator[Question]:
         least, most = (figure(value) + unit for value in (values[-1], values[0]))
         form = "one" if len(values) == 1 else "same" if least == most else "range"
         yield Question(
-            say("questions.satisfaction.text"),
-            say(f"questions.satisfaction.{form}", count=len(measured), least=least, most=most),
+            translate("questions.satisfaction.text"),
+            translate(f"questions.satisfaction.{form}", count=len(measured), least=least, most=most),
             "indicators/satisfaction/",
         )
 
 
-def unmeasurable(known: Known) -> Iterator[Question]:
+def unmeasurable(known: QuestionContext) -> Iterator[Question]:
     """Which targets nobody can measure."""
     shown = [one.line.reading for one in known.promises if one.line.reading.kind != "withheld"]
     read = [reading for reading in shown if reading.kind != "unread"]
@@ -79,39 +79,47 @@ def unmeasurable(known: Known) -> Iterator[Question]:
     form = "some_read" if unread else "answer"
     if count:
         yield Question(
-            say("questions.unmeasurable.text"),
-            say(f"questions.unmeasurable.{form}", count=count, all=len(read), unread=unread),
-            f"indicators/?measurable={quote(say('targets.measurable.no'))}",
+            translate("questions.unmeasurable.text"),
+            translate(f"questions.unmeasurable.{form}", count=count, all=len(read), unread=unread),
+            f"indicators/?measurable={quote(translate('targets.measurable.no'))}",
         )
 
 
-def per_head(known: Known) -> Iterator[Question]:
+def per_head(known: QuestionContext) -> Iterator[Question]:
     """How far apart the basic expenditure per head is, where two forms count people alike."""
     rows = [(pair, row) for pair in known.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
     if rows:
         pair, row = max(rows, key=lambda pair: pair[1].times or 0)
         yield Question(
-            say("questions.per_head.text"), say("questions.per_head.answer", times=row.times), f"{pair.path}#people"
+            translate("questions.per_head.text"),
+            translate("questions.per_head.answer", times=row.times),
+            f"{pair.path}#people",
         )
 
 
-def alike(known: Known) -> Iterator[Question]:
+def alike(known: QuestionContext) -> Iterator[Question]:
     """How far apart departments of one kind are."""
     for pair in known.sheets[:1]:
         total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
-            names = say("comparing.and").join(record.source.record.department for record in pair.records)
+            names = translate("comparing.and").join(record.source.record.department for record in pair.records)
             yield Question(
-                say("questions.alike.text", names=names),
-                say("questions.alike.answer", times=total.times),
+                translate("questions.alike.text", names=names),
+                translate("questions.alike.answer", times=total.times),
                 f"{pair.path}#budget",
             )
 
 
-QUESTIONS: tuple[Callable[[Known], Iterator[Question]], ...] = (unlisted, satisfaction, unmeasurable, per_head, alike)
+QUESTIONS: tuple[Callable[[QuestionContext], Iterator[Question]], ...] = (
+    unlisted,
+    satisfaction,
+    unmeasurable,
+    per_head,
+    alike,
+)
 
 
-def questions(facts: Facts, sheets: Sequence[Sheet]) -> tuple[Question, ...]:
+def questions(facts: Facts, sheets: Sequence[Comparison]) -> tuple[Question, ...]:
     """The questions that the content answers, in the order of the shelf."""
-    known = Known(facts, promises(facts), sheets)
+    known = QuestionContext(facts, indicator_occurrences(facts), sheets)
     return tuple(question for ask in QUESTIONS for question in ask(known))

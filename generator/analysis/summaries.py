@@ -12,7 +12,7 @@ from generator.analysis.facts import CityFacts, Facts, FormFacts, ProjectFacts, 
 from generator.content.roster import unpublished
 from generator.forms.fields import money
 from generator.forms.figures import ZERO, NoTotal, absence, in_wan
-from generator.words import say
+from generator.words import translate
 
 Kind = Literal["departments", "projects"]
 # How a cell may be without a figure that a sum then lacks, and how it may not be there at all.
@@ -20,7 +20,7 @@ UNKNOWN, MISSING = ("blank", "withheld", "unknown_total"), ("not_on_form",)
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class SummaryTotal:
     """A sum in 万元; None where no form has a figure.
 
     unknown   how many forms left the cell blank, or have a total that is unknown
@@ -33,7 +33,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SummaryRow:
     """One form in the table: its place, and its cells of money as they stand."""
 
     number: int
@@ -51,14 +51,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class SummaryTable:
     """One table: `columns` are those of money, in the order of the cells; `unpublished` are names on the roster."""
 
     kind: Kind
     of: CityFacts
     columns: tuple[str, ...]
-    lines: tuple[Line, ...]
-    sums: tuple[Sum, ...]
+    lines: tuple[SummaryRow, ...]
+    sums: tuple[SummaryTotal, ...]
     unit: str
     indicators: int
     withheld: int
@@ -83,7 +83,7 @@ class Summary:
     @property
     def title(self) -> str:
         """The heading of the table, after that of the notice's annex."""
-        return say(f"summaries.{self.kind}.title", city=self.of.city.about.name, year=self.of.year)
+        return translate(f"summaries.{self.kind}.title", city=self.of.city.about.name, year=self.of.year)
 
 
 def of_record(facts: RecordFacts) -> tuple[Any, ...]:
@@ -100,28 +100,28 @@ def of_project(facts: ProjectFacts) -> tuple[Any, ...]:
 
 def said(value: Any) -> str:
     """The word for a cell without a value."""
-    return say(f"absence.{absence(value)}")
+    return translate(f"absence.{absence(value)}")
 
 
-def added(cells: list[tuple[Any, str]]) -> Sum:
+def added(cells: list[tuple[Any, str]]) -> SummaryTotal:
     """The sum of the same cell of several forms, each with the unit of its form; 无 adds nothing and is not missed."""
     amounts = [in_wan(amount, unit) for value, unit in cells if (amount := money(value)) is not None]
     kinds = [absence(value) for value, _ in cells]
     unknown, missing = (sum(kind in names for kind in kinds) for names in (UNKNOWN, MISSING))
-    return Sum(sum(amounts, ZERO) if amounts else None, unknown, missing)
+    return SummaryTotal(sum(amounts, ZERO) if amounts else None, unknown, missing)
 
 
-def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ...]]]) -> Summary:
+def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ...]]]) -> SummaryTable:
     """A table of some forms with their cells of money."""
     forms = [facts for facts, _ in rows]
     units = {facts.source.record.unit for facts in forms}
     columns = ([(value, facts.source.record.unit) for value in added_cells(facts, cells)] for facts, cells in rows)
     by_column = zip(*columns, strict=True)
-    return Summary(
+    return SummaryTable(
         kind,
         of,
         COLUMNS[kind],
-        tuple(Line(number, facts, cells) for number, (facts, cells) in enumerate(rows, 1)),
+        tuple(SummaryRow(number, facts, cells) for number, (facts, cells) in enumerate(rows, 1)),
         tuple(added(list(column)) for column in by_column),
         units.pop() if len(units) == 1 else "",
         sum(facts.indicator_count for facts in forms),
@@ -146,20 +146,20 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def departments_table(of: CityFacts) -> Summary | None:
+def departments_table(of: CityFacts) -> SummaryTable | None:
     """The targets of all departments of a city and year, the largest budget first; None where there are none."""
     return summary("departments", of, [(facts, of_record(facts)) for facts in of.records]) if of.records else None
 
 
-def projects_table(of: CityFacts) -> Summary | None:
+def projects_table(of: CityFacts) -> SummaryTable | None:
     """The targets of all projects of a city and year, department by department; None where there are none."""
     ordered = sorted(of.projects, key=lambda facts: facts.source.department_slug)
     return summary("projects", of, [(facts, of_project(facts)) for facts in ordered]) if ordered else None
 
 
-TABLES: tuple[Callable[[CityFacts], Summary | None], ...] = (departments_table, projects_table)
+TABLES: tuple[Callable[[CityFacts], SummaryTable | None], ...] = (departments_table, projects_table)
 
 
-def summaries(facts: Facts) -> tuple[Summary, ...]:
+def summaries(facts: Facts) -> tuple[SummaryTable, ...]:
     """Every table of every city and year."""
     return tuple(table for of in facts.cities for make in TABLES if (table := make(of)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from generator.words import say
+from generator.words import translate
 
 Edit = Literal["same", "gone", "new"]
 
@@ -19,7 +19,7 @@ AKIN = 0.4
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffRun:
     """A run of characters that both texts have, or only the earlier (gone), or only the newer (new)."""
 
     edit: Edit
@@ -27,10 +27,10 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextDiff:
     """Two texts as one: the earlier is what is not new, the newer what is not gone, character for character."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[DiffRun, ...]
 
     @property
     def is_same(self) -> bool:
@@ -44,43 +44,43 @@ class Words:
             edit: sum(len("".join(piece.text.split())) for piece in self.pieces if piece.edit == edit)
             for edit in ("gone", "new")
         }
-        return "，".join(say(f"years.tasks.{edit}", count=size) for edit, size in sizes.items() if size)
+        return "，".join(translate(f"years.tasks.{edit}", count=size) for edit, size in sizes.items() if size)
 
 
-def words(before: str, now: str) -> Words:
+def text_diff(before: str, now: str) -> TextDiff:
     """What became of a text: by clauses first, and by characters inside those that were changed."""
     old, new = CLAUSE.findall(before), CLAUSE.findall(now)
-    pieces: list[Piece] = []
+    pieces: list[DiffRun] = []
     for edit, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[first:last]), "".join(new[start:end])
-        pieces += [Piece("same", gone)] if edit == "equal" else changed(gone, come)
-    return Words(tuple(joined(pieces)))
+        pieces += [DiffRun("same", gone)] if edit == "equal" else changed(gone, come)
+    return TextDiff(tuple(joined(pieces)))
 
 
-def changed(gone: str, come: str) -> list[Piece]:
+def changed(gone: str, come: str) -> list[DiffRun]:
     """What became of a stretch that was changed."""
     old, new = TOKEN.findall(gone), TOKEN.findall(come)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size >= SHORTEST]
     alike = sum(block.size for block in blocks)
     if alike < AKIN * min(len(old), len(new)):
-        return [Piece("gone", gone), Piece("new", come)]
+        return [DiffRun("gone", gone), DiffRun("new", come)]
     pieces = []
     first = start = 0
     for block in blocks:
-        pieces += [Piece("gone", "".join(old[first : block.a])), Piece("new", "".join(new[start : block.b]))]
+        pieces += [DiffRun("gone", "".join(old[first : block.a])), DiffRun("new", "".join(new[start : block.b]))]
         first, start = block.a + block.size, block.b + block.size
-        pieces.append(Piece("same", "".join(old[block.a : first])))
-    return [*pieces, Piece("gone", "".join(old[first:])), Piece("new", "".join(new[start:]))]
+        pieces.append(DiffRun("same", "".join(old[block.a : first])))
+    return [*pieces, DiffRun("gone", "".join(old[first:])), DiffRun("new", "".join(new[start:]))]
 
 
-def joined(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def joined(pieces: Sequence[DiffRun]) -> Iterator[DiffRun]:
     """The pieces without empty ones, neighbours of one kind as one."""
-    run: list[Piece] = []
+    run: list[DiffRun] = []
     for piece in [piece for piece in pieces if piece.text]:
         if run and run[0].edit != piece.edit:
-            yield Piece(run[0].edit, "".join(one.text for one in run))
+            yield DiffRun(run[0].edit, "".join(one.text for one in run))
             run = []
         run.append(piece)
     if run:
-        yield Piece(run[0].edit, "".join(one.text for one in run))
+        yield DiffRun(run[0].edit, "".join(one.text for one in run))

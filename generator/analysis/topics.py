@@ -7,7 +7,7 @@ words of the catalogue (`families.yml`) say why a thing belongs, and what makes 
 import re
 from dataclasses import dataclass
 
-from generator.analysis.facts import Facts, IndicatorLine, RecordFacts
+from generator.analysis.facts import Facts, IndicatorFacts, RecordFacts
 from generator.forms.indicator_tree import is_cost
 from generator.forms.model import Indicator
 
@@ -30,30 +30,32 @@ COST = re.compile("(?:成本|经费|费用|支出)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class IndicatorOccurrence:
     """An indicator with the record that it stands in, and the family that it belongs to; "" for none."""
 
     facts: RecordFacts
-    line: IndicatorLine
+    line: IndicatorFacts
     family: str
 
 
-def family_of(indicator: Indicator) -> str:
+def topic_of(indicator: Indicator) -> str:
     """The family of an indicator; "" for one that fits none."""
     if is_cost(indicator) and COST.search(indicator.name):
         return "cost"
     return next((key for key, pattern in FAMILIES.items() if pattern.search(indicator.name)), "")
 
 
-def promises(facts: Facts) -> tuple[Promise, ...]:
+def indicator_occurrences(facts: Facts) -> tuple[IndicatorOccurrence, ...]:
     """Every indicator of every record, newest year first, in the order of the forms."""
     records = sorted(facts.records, key=lambda record: -record.source.year)
-    return tuple(Promise(record, line, family_of(line.indicator)) for record in records for line in record.indicators)
+    return tuple(
+        IndicatorOccurrence(record, line, topic_of(line.indicator)) for record in records for line in record.indicators
+    )
 
 
-def spread(members: tuple[Promise, ...]) -> tuple[tuple[str, tuple[Promise, ...]], ...]:
+def spread(members: tuple[IndicatorOccurrence, ...]) -> tuple[tuple[str, tuple[IndicatorOccurrence, ...]], ...]:
     """The measurable promises of a family by unit, the unit of most first, the highest figure first."""
-    units: dict[str, list[Promise]] = {}
+    units: dict[str, list[IndicatorOccurrence]] = {}
     for promise in members:
         if promise.line.reading.value is not None:
             units.setdefault(promise.line.reading.unit, []).append(promise)
@@ -61,12 +63,14 @@ def spread(members: tuple[Promise, ...]) -> tuple[tuple[str, tuple[Promise, ...]
     return tuple((unit, tuple(sorted(of_unit, key=value_of, reverse=True))) for unit, of_unit in ordered)
 
 
-def without_one_figure(members: tuple[Promise, ...]) -> dict[str, tuple[Promise, ...]]:
+def without_one_figure(members: tuple[IndicatorOccurrence, ...]) -> dict[str, tuple[IndicatorOccurrence, ...]]:
     """The other promises of a family by what can be held against them: a day, several figures, or nothing.
 
     Nothing can be where the target is in words, is not there, is withheld, or cannot be read by the program.
     """
-    groups: dict[str, list[Promise]] = {key: [] for key in ("dated", "several", "words", "none", "withheld", "unread")}
+    groups: dict[str, list[IndicatorOccurrence]] = {
+        key: [] for key in ("dated", "several", "words", "none", "withheld", "unread")
+    }
     for promise in members:
         target = promise.line.reading
         if target.value is None:
@@ -76,6 +80,6 @@ def without_one_figure(members: tuple[Promise, ...]) -> dict[str, tuple[Promise,
     return {key: tuple(found) for key, found in groups.items() if found}
 
 
-def value_of(promise: Promise) -> float:
+def value_of(promise: IndicatorOccurrence) -> float:
     """The figure of a measurable promise, for putting in order only."""
     return float(promise.line.reading.value or 0)

@@ -11,18 +11,18 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
-from generator.analysis.facts import IndicatorLine, RecordFacts, TaskLine, named_cells
+from generator.analysis.facts import IndicatorFacts, RecordFacts, TaskFacts, named_cells
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import measured
-from generator.analysis.text_diff import Words, words
+from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
-from generator.forms.cells import ROW_SHAPES, columns_of, kept_back, table_columns
-from generator.forms.fields import Part, money
+from generator.forms.cells import ROW_SHAPES, columns_of, table_columns, withheld_cells
+from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Record, Task
 from generator.targets import Target
 from generator.targets.plain import plain
-from generator.words import say
+from generator.words import translate
 
 Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same"]
 KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same")
@@ -36,7 +36,7 @@ FIGURED = ("quantity", "ratio", "amount")
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class YearFigure:
     """A figure as a form has it, None where it has no such cell; `wan` is an amount in 元 said in 万元."""
 
     value: Any
@@ -45,28 +45,28 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureChange:
     """A line that both forms may have: its name, both figures, and in words by how much the newer differs."""
 
     name: str
-    before: Side
-    now: Side
+    before: YearFigure
+    now: YearFigure
     moved: str
     is_derived: bool = False
 
 
-def moved(before: Decimal | None, now: Decimal | None, unit: str) -> str:
+def difference_in_words(before: Decimal | None, now: Decimal | None, unit: str) -> str:
     """By how much a figure differs from the earlier one, and how much of that it is; empty without two figures."""
     if before is None or now is None:
         return ""
     if before == now:
-        return say("years.moved.same")
+        return translate("years.moved.same")
     gap = abs(now - before)
     points = unit == "%"
-    amount = say("years.moved.points", gap=figure(gap)) if points else measured(gap, unit)
+    amount = translate("years.moved.points", gap=figure(gap)) if points else measured(gap, unit)
     share = None if points or before < 0 else percent(gap, before)
-    told = "" if share is None else say("years.moved.share", share=share)
-    return say(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=told)
+    told = "" if share is None else translate("years.moved.share", share=share)
+    return translate(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=told)
 
 
 # Rows
@@ -77,7 +77,7 @@ class IndicatorChange:
     """What became of an indicator: of its target's figure, and what that asks where the signs show it."""
 
     kind: Kind
-    match: Match[IndicatorLine]
+    match: Match[IndicatorFacts]
     moved: str = ""
     asks: str = ""
 
@@ -86,15 +86,15 @@ class IndicatorChange:
 class TaskChange:
     """What became of a task: its amounts, and its texts by the names of their columns; nothing of a withheld text."""
 
-    match: Match[TaskLine]
-    before: Side
-    now: Side
+    match: Match[TaskFacts]
+    before: YearFigure
+    now: YearFigure
     moved: str
-    texts: tuple[tuple[str, Words], ...]
+    texts: tuple[tuple[str, TextDiff], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class YearPair:
     """Two forms of one department with none of ours between them; nothing is worked out before it is asked for."""
 
     before: RecordFacts
@@ -136,35 +136,35 @@ class Step:
         return cells_apart(self.now.source.record, self.before.source.record)
 
     @property
-    def budget(self) -> tuple[Row, ...]:
+    def budget(self) -> tuple[FigureChange, ...]:
         """The total and each line of the budget that one of the forms has."""
         befores, nows = money_lines(self.before), money_lines(self.now)
         return tuple(self.money_row(name, befores.get(name), nows.get(name)) for name in ordered(nows, befores))
 
-    def money_row(self, name: str, before: tuple[Any, str] | None, now: tuple[Any, str] | None) -> Row:
+    def money_row(self, name: str, before: tuple[Any, str] | None, now: tuple[Any, str] | None) -> FigureChange:
         """One line of money in both forms."""
         sides = self.amounts(before or (None, ""), now or (None, ""))
-        return Row(name, *sides, is_derived=name == total_name())
+        return FigureChange(name, *sides, is_derived=name == total_name())
 
-    def amounts(self, before: tuple[Any, str], now: tuple[Any, str]) -> tuple[Side, Side, str]:
+    def amounts(self, before: tuple[Any, str], now: tuple[Any, str]) -> tuple[YearFigure, YearFigure, str]:
         """Two amounts of money with their anchors as the forms have them, and the difference, in 万元 for two units."""
         units = (self.before.source.record.unit, self.now.source.record.unit)
         first, second = (
-            Side(value, anchor, wan_of(value, unit) if self.units_differ else "")
+            YearFigure(value, anchor, wan_of(value, unit) if self.units_differ else "")
             for (value, anchor), unit in zip((before, now), units, strict=True)
         )
         if not self.units_differ:
-            return first, second, moved(money(first.value), money(second.value), units[1])
-        return first, second, moved(wan(first.value, units[0]), wan(second.value, units[1]), "万元")
+            return first, second, difference_in_words(money(first.value), money(second.value), units[1])
+        return first, second, difference_in_words(wan(first.value, units[0]), wan(second.value, units[1]), "万元")
 
     @property
-    def people(self) -> tuple[Row, ...]:
+    def people(self) -> tuple[FigureChange, ...]:
         """The people and units of the department that one of the forms counts."""
         befores, nows = people_lines(self.before.source.record), people_lines(self.now.source.record)
         return tuple(
-            Row(name, first, second, moved(whole(first.value), whole(second.value), ""))
+            FigureChange(name, first, second, difference_in_words(whole(first.value), whole(second.value), ""))
             for name in ordered(nows, befores)
-            for first, second in [(befores.get(name, Side(None, "")), nows.get(name, Side(None, "")))]
+            for first, second in [(befores.get(name, YearFigure(None, "")), nows.get(name, YearFigure(None, "")))]
         )
 
     @property
@@ -174,7 +174,7 @@ class Step:
         of_kind = ((kind, tuple(one for one in found if one.kind == kind)) for kind in KINDS)
         return tuple((kind, changes) for kind, changes in of_kind if changes)
 
-    def indicator_change(self, match: Match[IndicatorLine]) -> IndicatorChange:
+    def indicator_change(self, match: Match[IndicatorFacts]) -> IndicatorChange:
         """What became of one indicator."""
         if match.before is None or match.now is None:
             return IndicatorChange("added" if match.now else "dropped", match)
@@ -190,20 +190,20 @@ class Step:
             is_verbatim = match.before.indicator.written == match.now.indicator.written
             years = (self.before.source.year, self.now.source.year)
             kind: Kind = "same" if has_same_name(match.before, match.now, *years) else "renamed"
-            return IndicatorChange(kind, match, asks="" if is_verbatim else say("years.asks.spelling"))
+            return IndicatorChange(kind, match, asks="" if is_verbatim else translate("years.asks.spelling"))
         return target_change(match, match.before.reading, match.now.reading)
 
     @property
-    def goal(self) -> Words:
+    def goal(self) -> TextDiff:
         """What became of the goal."""
-        return words(self.before.source.record.goal, self.now.source.record.goal)
+        return text_diff(self.before.source.record.goal, self.now.source.record.goal)
 
     @property
     def tasks(self) -> tuple[TaskChange, ...]:
         """What became of each task whose name is public."""
         return tuple(self.task_change(match) for match in matched_tasks(self.before, self.now))
 
-    def task_change(self, match: Match[TaskLine]) -> TaskChange:
+    def task_change(self, match: Match[TaskFacts]) -> TaskChange:
         """What became of one task; a text that either form withholds is not looked at."""
         before, now = match.before, match.now
         amounts = self.amounts(*((line.task.amount, line.anchor) if line else (None, "") for line in (before, now)))
@@ -213,9 +213,9 @@ class Step:
         return TaskChange(match, *amounts, texts)
 
 
-def steps(records: Sequence[RecordFacts]) -> tuple[Step, ...]:
+def year_pairs(records: Sequence[RecordFacts]) -> tuple[YearPair, ...]:
     """Each form of a department with the one before it, newest first; the records come newest first."""
-    return tuple(Step(before, now) for now, before in pairwise(records))
+    return tuple(YearPair(before, now) for now, before in pairwise(records))
 
 
 def ordered(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
@@ -225,13 +225,13 @@ def ordered(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
 
 def total_name() -> str:
     """What the computed total is called."""
-    return say("record.tiles.total")
+    return translate("record.tiles.total")
 
 
 def money_lines(facts: RecordFacts) -> dict[str, tuple[Any, str]]:
     """The total and the lines of the budget by name, each with its anchor."""
     return {total_name(): (facts.total_cell, "budget")} | {
-        say("comparing.of_split", split=split.name, line=line.name): (
+        translate("comparing.of_split", split=split.name, line=line.name): (
             line.value,
             f"{split.key}-{line.key}".replace("_", "-"),
         )
@@ -249,14 +249,14 @@ def wan(value: Any, unit: str) -> Decimal | None:
 def wan_of(value: Any, unit: str) -> str:
     """An amount of a form in 元 said in 万元; nothing for one that is in 万元 as it stands."""
     amount = wan(value, unit)
-    return "" if amount is None or unit == "万元" else say("years.wan", wan=figure(amount))
+    return "" if amount is None or unit == "万元" else translate("years.wan", wan=figure(amount))
 
 
-def people_lines(record: Record) -> dict[str, Side]:
+def people_lines(record: Record) -> dict[str, YearFigure]:
     """What a form counts of people and units, by name."""
-    cells = {title: Side(value, "staff") for _, title, value in named_cells(record.staff)}
+    cells = {title: YearFigure(value, "staff") for _, title, value in named_cells(record.staff)}
     if record.subordinate_units is not None:
-        cells[title_of_cell(Record, "subordinate_units")] = Side(record.subordinate_units, "subordinate-units")
+        cells[title_of_cell(Record, "subordinate_units")] = YearFigure(record.subordinate_units, "subordinate-units")
     return cells
 
 
@@ -265,7 +265,7 @@ def whole(value: Any) -> Decimal | None:
     return Decimal(value) if isinstance(value, int) else None
 
 
-def title_of_cell(shape: type[Part], key: str) -> str:
+def title_of_cell(shape: type[FieldGroup], key: str) -> str:
     """The name of a cell on the forms."""
     return str(shape.model_fields[key].title)
 
@@ -289,20 +289,20 @@ def form_cells(record: Record) -> Iterator[tuple[str, str]]:
 # Targets
 
 
-def target_change(match: Match[IndicatorLine], before: Target, now: Target) -> IndicatorChange:
+def target_change(match: Match[IndicatorFacts], before: Target, now: Target) -> IndicatorChange:
     """What became of a target that is not written as it was: of its figure where both have one that compares."""
     figures = comparable(before, now)
     signs = {before.direction, now.direction}
     turn = turned(before.text, now.text)
     if figures is None or turn or signs == {"up", "down"}:
-        return IndicatorChange("reworded", match, asks=say(f"years.asks.{turn}") if turn else "")
+        return IndicatorChange("reworded", match, asks=translate(f"years.asks.{turn}") if turn else "")
     first, second, unit = figures
     if first == second:
-        return IndicatorChange("reworded", match, asks=say("years.asks.sign"))
+        return IndicatorChange("reworded", match, asks=translate("years.asks.sign"))
     raised = second > first
     says_otherwise = len(signs) > 1 and signs != {"exact", "none"}
-    asks = say("years.asks.sign_too") if says_otherwise else asked(now, raised=raised)
-    return IndicatorChange("raised" if raised else "lowered", match, moved(first, second, unit), asks)
+    asks = translate("years.asks.sign_too") if says_otherwise else asked(now, raised=raised)
+    return IndicatorChange("raised" if raised else "lowered", match, difference_in_words(first, second, unit), asks)
 
 
 def turned(before: str, now: str) -> str:
@@ -332,17 +332,17 @@ def asked(now: Target, *, raised: bool) -> str:
     """What another figure asks under a sign that both targets have; nothing where the sign does not say."""
     if now.direction not in ("up", "down"):
         return ""
-    return say(f"years.asks.{now.direction}.{'raised' if raised else 'lowered'}")
+    return translate(f"years.asks.{now.direction}.{'raised' if raised else 'lowered'}")
 
 
 # Tasks
 
 
-def text_changes(before: Task, now: Task) -> Iterator[tuple[str, Words]]:
+def text_changes(before: Task, now: Task) -> Iterator[tuple[str, TextDiff]]:
     """The columns of words that both rows show and that are not the same."""
-    withheld = kept_back(before) | kept_back(now)
+    withheld = withheld_cells(before) | withheld_cells(now)
     for column in columns_of(Task):
         old, new = getattr(before, column.key), getattr(now, column.key)
         is_shown = column.kind == "prose" and column.key not in withheld
         if is_shown and old is not None and new is not None and old != new:
-            yield column.title, words(str(old), str(new))
+            yield column.title, text_diff(str(old), str(new))

@@ -11,10 +11,10 @@ from pathlib import Path
 from generator.build.publish import PACKED_TO, work_folder
 from generator.build.verify import fault
 from generator.problems import Place, Problem, Refused, UsageTrouble
-from generator.system.filesystem import SOURCES, told
-from generator.system.manifest import NAME, PIECE, Entry, Manifest, read_manifest
+from generator.system.filesystem import SOURCES, translated_os_errors
+from generator.system.manifest import NAME, PIECE, FileEntry, Manifest, read_manifest
 from generator.system.zips import Member, pack
-from generator.words import say
+from generator.words import translate
 
 ENDING = ".zip"
 
@@ -25,10 +25,10 @@ def usable_archive(archive: Path, site: Path, root: Path) -> None:
     Raises UsageTrouble with everything that speaks against the place, EnvironmentTrouble when the disk says no.
     """
     shown = Place.whole(archive.as_posix())
-    with told(shown):
+    with translated_os_errors(shown):
         reasons = list(_objections(archive, site, root))
         if reasons:
-            raise UsageTrouble([Problem(shown, "E714", reason=say("publish.between").join(reasons))])
+            raise UsageTrouble([Problem(shown, "E714", reason=translate("publish.between").join(reasons))])
         trial = archive.with_name(f".{archive.name}.trial")
         trial.touch()
         trial.unlink()
@@ -37,16 +37,16 @@ def usable_archive(archive: Path, site: Path, root: Path) -> None:
 def _objections(archive: Path, site: Path, root: Path) -> Iterator[str]:
     around = archive.resolve().parents
     if archive.suffix.lower() != ENDING:
-        yield say("publish.zip.ending")
+        yield translate("publish.zip.ending")
     if site.resolve() in around:
-        yield say("publish.zip.site")
+        yield translate("publish.zip.site")
     for folder in SOURCES:
         if root.resolve() / folder in around:
-            yield say("publish.place.inside", folder=folder)
+            yield translate("publish.place.inside", folder=folder)
     if not archive.parent.is_dir():
-        yield say("publish.zip.nowhere", folder=archive.parent.as_posix())
+        yield translate("publish.zip.nowhere", folder=archive.parent.as_posix())
     elif archive.exists() and not (archive.is_file() and is_zip(archive)):
-        yield say("publish.zip.foreign")
+        yield translate("publish.zip.foreign")
 
 
 def is_zip(file: Path) -> bool:
@@ -62,10 +62,12 @@ def write_zip(site: Path, archive: Path) -> int:
     file. An older archive stays as it is until the new one is whole.
     """
     part = part_of(archive)
-    with told(Place.whole(archive.as_posix()), "zip"):
+    with translated_os_errors(Place.whole(archive.as_posix()), "zip"):
         manifest = read_manifest(site)
         if manifest is None:
-            raise UsageTrouble([Problem(Place.whole(site.as_posix()), "E704", reason=say("publish.place.foreign"))])
+            raise UsageTrouble(
+                [Problem(Place.whole(site.as_posix()), "E704", reason=translate("publish.place.foreign"))]
+            )
         try:
             pack(part, _members(site, manifest))
             part.replace(archive)
@@ -117,7 +119,7 @@ def renewed_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
     found = {path for folder in places for path in folder.glob(f"*{ENDING}")} | noted
     parts = {part for folder in places for part in folder.glob(f".*{ENDING}.part")} | set(map(part_of, noted))
     for part in parts:
-        with told(Place.whole(part.as_posix()), "zip"):
+        with translated_os_errors(Place.whole(part.as_posix()), "zip"):
             part.unlink(missing_ok=True)
     ours = sorted(path for path in found if is_site_archive(path))
     for archive in ours:
@@ -141,7 +143,7 @@ def _members(site: Path, manifest: Manifest) -> Iterator[Member]:
         yield path, _checked(site / path, path, entry), entry.size if entry else (site / path).stat().st_size
 
 
-def _checked(file: Path, path: str, entry: Entry | None) -> Iterator[bytes]:
+def _checked(file: Path, path: str, entry: FileEntry | None) -> Iterator[bytes]:
     """A file piece by piece; Refused at its end where it was not what its entry says."""
     known, size = sha256(), 0
     with file.open("rb") as content:
@@ -149,5 +151,5 @@ def _checked(file: Path, path: str, entry: Entry | None) -> Iterator[bytes]:
             known.update(piece)
             size += len(piece)
             yield piece
-    if entry and Entry(known.hexdigest(), size) != entry:
+    if entry and FileEntry(known.hexdigest(), size) != entry:
         raise Refused([fault("altered", path)])

@@ -11,45 +11,47 @@ from pathlib import Path
 from generator.analysis.facts import Facts, facts_of, together
 from generator.analysis.rules import Finding, examine, public
 from generator.content.corpus import Corpus
-from generator.content.loader import Lot, Read, read_corpus
+from generator.content.loader import LoadResult, SourceFolder, load_corpus
 from generator.output.search_documents import forms
-from generator.output.search_index import Cut, cut
-from generator.system.cache import Kept, Result, Results, key_of, packed, program
-from generator.system.workers import in_order
+from generator.output.search_index import IndexedDocument, index_document
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program
+from generator.system.workers import map_in_order
 
 Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class DepartmentResult:
     """What came of one department: what was read, its facts, what the site may show of its findings, its search.
 
     `cuts` are the pages of its forms as the search index is made of them.
     """
 
-    read: Read
+    read: LoadResult
     facts: Facts
     findings: Findings
-    cuts: tuple[Cut, ...]
+    cuts: tuple[IndexedDocument, ...]
 
 
 @dataclass(slots=True)
-class Departments:
+class DepartmentStage:
     """The departments of a project as they are worked out, and by the address of each the key of what went into it.
 
     `limit` is the number of days for publication, `jobs` how many processes share the work.
     """
 
-    results: Results
+    results: CacheWriter
     limit: int | None
     jobs: int
-    known: list[Worked] = field(default_factory=list)
+    known: list[DepartmentResult] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
 
-    def read(self, lots: Sequence[Lot]) -> Iterator[Read]:
+    def read(self, lots: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """What came of reading each lot, in order; whatever follows from it is known then as well."""
-        for result in in_order([partial(worked, lot, self.limit, self.results.kept) for lot in lots], self.jobs):
-            one: Worked = result.value
+        for result in map_in_order(
+            [partial(department_result, lot, self.limit, self.results.kept) for lot in lots], self.jobs
+        ):
+            one: DepartmentResult = result.value
             self.known.append(one)
             self.results.note(result)
             if one.read.bureau:
@@ -57,7 +59,7 @@ class Departments:
             yield one.read
 
     @property
-    def cuts(self) -> list[Cut]:
+    def cuts(self) -> list[IndexedDocument]:
         """The pages of all forms, as the search index is made of them."""
         return [page for one in self.known for page in one.cuts]
 
@@ -66,23 +68,23 @@ class Departments:
 
         With `public`, the addresses that the site had, files that are held or have mistakes are left out.
         """
-        corpus = read_corpus(root, self.read, public=public)
+        corpus = load_corpus(root, self.read, public=public)
         findings = {path: found for one in self.known for path, found in one.findings.items()}
         return corpus, together(corpus.cities, [one.facts for one in self.known]), findings
 
 
-def worked(lot: Lot, limit: int | None, kept: Kept) -> Result:
+def department_result(lot: SourceFolder, limit: int | None, kept: Cache) -> CacheEntry:
     """What came of a lot, now or in an earlier build."""
     key = key_for(lot, limit)
     if found := kept.found(key):
         return found
-    one = work_out(lot, limit)
+    one = analyse_department(lot, limit)
     # What was changed while it was read may be in it or not.
     can_be_kept = one.read.is_clean and not one.read.left_out and key_for(lot, limit) == key
-    return Result(key if can_be_kept else "", packed(one))
+    return CacheEntry(key if can_be_kept else "", packed(one))
 
 
-def key_for(lot: Lot, limit: int | None) -> str:
+def key_for(lot: SourceFolder, limit: int | None) -> str:
     """The hash of all that goes into a department; nothing where that cannot be read."""
     about = (program(), limit, lot.city_slug, lot.folder.name, lot.city, sorted(lot.registered.items()))
     try:
@@ -91,12 +93,12 @@ def key_for(lot: Lot, limit: int | None) -> str:
         return ""
 
 
-def work_out(lot: Lot, limit: int | None) -> Worked:
+def analyse_department(lot: SourceFolder, limit: int | None) -> DepartmentResult:
     """One department; nothing follows from one that cannot be shown."""
     read = lot.read()
     if read.bureau is None or not read.is_clean:
-        return Worked(replace(read, bureau=None), Facts((), ()), {}, ())
+        return DepartmentResult(replace(read, bureau=None), Facts((), ()), {}, ())
     bureau = read.bureau.without_nodes
     facts = facts_of(bureau.records, bureau.projects)
-    cuts = tuple(map(cut, forms(facts)))
-    return Worked(replace(read, bureau=bureau), facts, public(examine(facts.forms, limit)), cuts)
+    cuts = tuple(map(index_document, forms(facts)))
+    return DepartmentResult(replace(read, bureau=bureau), facts, public(examine(facts.forms, limit)), cuts)

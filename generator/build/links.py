@@ -27,7 +27,7 @@ class BadLink(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FileLinks:
     """The links of one file in order, and the ids in it that a fragment can name."""
 
     links: tuple[Link, ...] = ()
@@ -66,7 +66,7 @@ FETCHED |= {"icon", "apple-touch-icon", "mask-icon"}
 FETCHING = {"src", "poster", "background", "action", "formaction"}
 
 
-def read_page(text: str) -> Reading:
+def read_page(text: str) -> FileLinks:
     """All links and ids of an HTML page."""
     links: list[Link] = []
     ids: list[str] = []
@@ -78,7 +78,7 @@ def read_page(text: str) -> Reading:
                 ids.append(name)
             for target, own in targets:
                 links.append(Link(target, own, tag.start()))
-    return Reading(tuple(links), tuple(ids))
+    return FileLinks(tuple(links), tuple(ids))
 
 
 @lru_cache(maxsize=20_000)
@@ -110,20 +110,20 @@ def _is_fetched(tag: str, given: dict[str, str]) -> bool:
     return tag not in ("a", "area")
 
 
-def read_style(text: str) -> Reading:
+def read_style(text: str) -> FileLinks:
     """Everything a style sheet loads; comments do not count."""
     blank = STYLE_COMMENT.sub(lambda comment: " " * len(comment[0]), text)
-    return Reading(tuple(_matches(STYLE_LINK, blank, own=True)))
+    return FileLinks(tuple(_matches(STYLE_LINK, blank, own=True)))
 
 
-def read_module(text: str) -> Reading:
+def read_module(text: str) -> FileLinks:
     """The modules a browser script imports by a plain name in quotes."""
-    return Reading(tuple(_matches(MODULE_LINK, text, own=True)))
+    return FileLinks(tuple(_matches(MODULE_LINK, text, own=True)))
 
 
-def read_plain(text: str) -> Reading:
+def read_plain(text: str) -> FileLinks:
     """The addresses in a site map, a feed or a picture."""
-    return Reading(tuple(_matches(PLAIN_LINK, text, own=False)), tuple(PLAIN_ID.findall(text)))
+    return FileLinks(tuple(_matches(PLAIN_LINK, text, own=False)), tuple(PLAIN_ID.findall(text)))
 
 
 def _matches(pattern: re.Pattern[str], text: str, own: bool) -> Iterator[Link]:
@@ -131,7 +131,7 @@ def _matches(pattern: re.Pattern[str], text: str, own: bool) -> Iterator[Link]:
         yield Link(html.unescape(next(filter(None, match.groups()), "")), own, match.start())
 
 
-READERS: dict[str, Callable[[str], Reading]] = {
+READERS: dict[str, Callable[[str], FileLinks]] = {
     ".html": read_page,
     ".css": read_style,
     ".js": read_module,

@@ -11,7 +11,7 @@ from generator.content.corpus import FOLDER
 from generator.content.register import FILE, file_of, is_kept, line_parts
 from generator.problems import Place, Problem
 from generator.system.manifest import Manifest
-from generator.words import say
+from generator.words import translate
 
 PART = "[a-z0-9-]+"
 # A form of a department, or of one of its projects. form/ holds another view of the same form, as embed/ did in sites
@@ -56,7 +56,7 @@ def form_pages(files: Iterable[str]) -> frozenset[str]:
     return frozenset(page[1] for page in map(PAGE.fullmatch, files) if page)
 
 
-def losses(
+def lost_forms(
     before: Baseline, now: Collection[str], registered: Mapping[str, Collection[str]], withdrawn: Collection[str]
 ) -> Iterator[Problem]:
     """What was lost by mistake, until somebody says otherwise.
@@ -68,15 +68,15 @@ def losses(
         missed = {form for form in before.forms if is_of_project(form) == is_project} - set(withdrawn)
         left = {form for form in now if is_of_project(form) == is_project}
         if (len(missed) - len(left)) * 10 > len(missed):
-            gone = say("publish.between").join(sorted(missed - left))
-            of_kind = say(f"publish.forms.{kind}")
+            gone = translate("publish.between").join(sorted(missed - left))
+            of_kind = translate(f"publish.forms.{kind}")
             yield Problem(Place.whole(before.name), "E707", kind=of_kind, old=len(missed), new=len(left), gone=gone)
     if forgotten := sorted(before.registered.keys() - registered.keys()):
-        files = say("publish.between").join(file_of(form) for form in forgotten)
+        files = translate("publish.between").join(file_of(form) for form in forgotten)
         yield Problem(Place.whole(REGISTER), "E732", baseline=before.name, count=len(forgotten), files=files)
     if altered := sorted(altered_lines(before.registered, registered)):
-        told = (say("publish.registered").format(file=file_of(form), line=line) for form, line in altered)
-        lines = say("publish.between").join(told)
+        told = (translate("publish.registered").format(file=file_of(form), line=line) for form, line in altered)
+        lines = translate("publish.between").join(told)
         yield Problem(Place.whole(REGISTER), "E735", baseline=before.name, count=len(altered), lines=lines)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from generator.content.corpus import Corpus
 from generator.problems import Place, Problem
-from generator.words import say
+from generator.words import translate
 
 FAULT = "E706"
 TEMPLATES = "templates"
@@ -30,7 +30,7 @@ def traced_back(problem: Problem, root: Path, corpus: Corpus) -> Problem:
 def moved(problem: Problem, place: Place) -> Problem:
     """A fault at the place that it comes from, which says where it shows."""
     values = dict(problem.values)
-    values["more"] = values.get("more", "") + say("publish.output", file=problem.place.path)
+    values["more"] = values.get("more", "") + translate("publish.output", file=problem.place.path)
     return Problem(place, problem.code, problem.seen, **values)
 
 

@@ -26,16 +26,16 @@ from typing import NoReturn
 from zipfile import BadZipFile
 
 from generator.build.links import INDEX
-from generator.build.losses import Baseline, form_pages, losses, of_manifest
+from generator.build.losses import Baseline, form_pages, lost_forms, of_manifest
 from generator.build.verify import Expectations, fault, strays, verify
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
 from generator.secrecy.scanning import Scan
 from generator.system import filesystem
-from generator.system.cache import Results
-from generator.system.filesystem import SOURCES, told
-from generator.system.manifest import NAME, Content, Entry, Manifest, Revision, read_manifest
+from generator.system.cache import CacheWriter
+from generator.system.filesystem import SOURCES, translated_os_errors
+from generator.system.manifest import NAME, Content, FileEntry, Manifest, Revision, read_manifest
 from generator.system.zips import ARCHIVES, contents_hash
-from generator.words import say
+from generator.words import translate
 
 # What the site was made from, kept for the next build.
 NOTE = "made-from"
@@ -76,7 +76,7 @@ def publish(
     registered: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     against: Baseline | None = None,
     jobs: int = 1,
-    results: Results | None = None,
+    results: CacheWriter | None = None,
 ) -> Published:
     """Writes (path, content) pairs to a staging folder, verifies them, and switches them in as `target`.
 
@@ -87,16 +87,16 @@ def publish(
     the files; what they see is found among the `results`, and added to them.
     """
     shown = Place.whole(_shown(target, source_root))
-    with told(shown, "site"):
+    with translated_os_errors(shown, "site"):
         target = _usable(target, source_root, shown)
         work = _own_work_folder(target, shown)
     with _claimed(work / "lock", shown):
-        with told(shown, "site"):
+        with translated_os_errors(shown, "site"):
             _settle(target, work)
             old = _own_site(target, shown)
         try:
             staged = _stage(work / "staging", files, shown)
-            with told(shown, "site"):
+            with translated_os_errors(shown, "site"):
                 entries = MappingProxyType(staged.entries)
                 manifest = Manifest(revision, entries, registered)
                 filesystem.write_file(work / "staging" / NAME, manifest.to_bytes())
@@ -156,7 +156,7 @@ def _home() -> Path | None:
 
 
 def _not_there(shown: Place, reason: str, **values: str) -> NoReturn:
-    raise UsageTrouble([Problem(shown, "E704", reason=say(f"publish.place.{reason}").format(**values))])
+    raise UsageTrouble([Problem(shown, "E704", reason=translate(f"publish.place.{reason}").format(**values))])
 
 
 def _own_site(target: Path, shown: Place) -> Manifest | None:
@@ -183,7 +183,7 @@ def _own_work_folder(target: Path, shown: Place) -> Path:
     work = work_folder(target)
     with suppress(FileExistsError):
         filesystem.make_folder(work, filesystem.PRIVATE_MODE)
-    with told(Place.whole(PurePosixPath(shown.path).with_name(work.name).as_posix()), "site"):
+    with translated_os_errors(Place.whole(PurePosixPath(shown.path).with_name(work.name).as_posix()), "site"):
         is_ours = not work.is_symlink() and work.is_dir() and {one.name for one in work.iterdir()} <= IN_WORK_FOLDER
     if not is_ours:
         _not_there(shown, "work", folder=work.name)
@@ -194,7 +194,7 @@ def _own_work_folder(target: Path, shown: Place) -> Path:
 def _claimed(lock: Path, shown: Place) -> Iterator[None]:
     """Keeps every other builder out."""
     with ExitStack() as stack:
-        with told(shown, "site"):
+        with translated_os_errors(shown, "site"):
             try:
                 stack.enter_context(filesystem.locked(lock))
             except filesystem.Locked as error:
@@ -207,11 +207,11 @@ def _settle(target: Path, work: Path) -> None:
     previous, staging = work / "previous", work / "staging"
     if previous.exists() and not target.exists():
         filesystem.move(previous, target)
-    filesystem.discard(staging)
+    filesystem.remove(staging)
     if previous.exists():
         # Renamed first: half removed it must never pass for a site that waits to be put back.
         filesystem.move(previous, staging)
-        filesystem.discard(staging)
+        filesystem.remove(staging)
 
 
 @dataclass(slots=True)
@@ -219,7 +219,7 @@ class _Staging:
     """The new site while it is written: what is in it, which names are taken, which files were refused."""
 
     root: Path
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, FileEntry] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=lambda: {NAME.casefold(): NAME})
     faults: list[Problem] = field(default_factory=list)
 
@@ -239,7 +239,7 @@ class _Staging:
                 self.taken[folder.casefold().rstrip("/")] = folder
         filesystem.write_file(self.root / path, content)
         self.taken[path.casefold()] = path
-        self.entries[path] = replace(Entry.of(content), contents=_contents(path, content))
+        self.entries[path] = replace(FileEntry.of(content), contents=_contents(path, content))
 
     def _is_free(self, path: str, folders: list[str]) -> bool:
         """No file has this name, and its folders are spelled as before: some servers take A and a for one."""
@@ -258,11 +258,11 @@ def _contents(path: str, content: Content) -> str:
 
 def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _Staging:
     """Writes every file as it comes; an error of those who make them is not taken for one of the disk."""
-    with told(shown, "site"):
+    with translated_os_errors(shown, "site"):
         filesystem.make_folder(root)
     staging = _Staging(root)
     for path, content in files:
-        with told(shown, "site"):
+        with translated_os_errors(shown, "site"):
             staging.add(path, content)
     return staging
 
@@ -270,7 +270,7 @@ def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _S
 def _lost(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
     """What the new site misses of what was public before."""
     now = form_pages(manifest.files)
-    return chain.from_iterable(losses(one, now, manifest.registered, withdrawn) for one in before)
+    return chain.from_iterable(lost_forms(one, now, manifest.registered, withdrawn) for one in before)
 
 
 def _switch(staging: Path, target: Path, previous: Path) -> None:

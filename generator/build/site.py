@@ -9,28 +9,28 @@ from hashlib import sha256
 from itertools import chain, zip_longest
 from pathlib import Path
 
-from generator.analysis.comparison import prepared
+from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import limit_of
 from generator.analysis.questions import questions
 from generator.analysis.summaries import summaries
-from generator.build.departments import Departments
+from generator.build.departments import DepartmentStage
 from generator.build.links import INDEX
 from generator.build.losses import Baseline
 from generator.build.origins import traced_back
 from generator.build.publish import KEPT, Published, publish, work_folder
-from generator.build.tasks import Past, of_departments, of_the_site
-from generator.build.up_to_date import forget, made_from, remember, standing
+from generator.build.tasks import PreviousOutput, of_departments, of_the_site
+from generator.build.up_to_date import discard_state, save_state, state_key, up_to_date_site
 from generator.build.verify import Expectations
 from generator.content.config import Config, read_config
 from generator.content.corpus import FOLDER, Corpus, current_path
 from generator.content.markdown import page_html
 from generator.content.readiness import readiness_problems
-from generator.content.register import told_lines, vanished
+from generator.content.register import manifest_lines, missing_registered
 from generator.content.registration import without_withheld
-from generator.forms.fields import Part
+from generator.forms.fields import FieldGroup
 from generator.output import exports
 from generator.output.charts import plotly_name, plotly_script, plotly_styles
-from generator.output.exports import Offer, exported, robots, sitemap
+from generator.output.exports import FileInfo, exported, robots, sitemap
 from generator.output.exports.projects import DOWNLOADS as OF_PROJECT
 from generator.output.exports.records import DOWNLOADS as OF_RECORD
 from generator.output.exports.records import browser_tables
@@ -40,23 +40,23 @@ from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, 
 from generator.output.render import (
     FRAME,
     FRAMES,
-    Artist,
-    Surroundings,
+    Renderer,
+    SiteContext,
     Templates,
-    made_ready,
     own_templates,
+    precompile,
     templates_of,
 )
-from generator.output.theme_shell import Frame, Section, make_frame
+from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
 from generator.problems import GongkaiError, Held, Refused, UsageTrouble
 from generator.secrecy.clearances import marked_words
 from generator.secrecy.raw_text import find_marks
 from generator.secrecy.templates import template_holds
-from generator.system.cache import Kept, Result, Results, key_of, program
-from generator.system.filesystem import files_under, named_troubles
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program
+from generator.system.filesystem import files_under, named_os_errors
 from generator.system.manifest import BUILD, Content, Revision, read_manifest
-from generator.system.workers import aside, crew_of
-from generator.words import catalogue, say
+from generator.system.workers import pool_of, submit
+from generator.words import catalogue, translate
 
 Files = Iterator[tuple[str, Content]]
 Tell = Callable[[str], None]
@@ -83,36 +83,36 @@ class BuildOptions:
     leaves_out: bool = False
 
 
-def refresh(options: BuildOptions, tell: Tell) -> Published:
+def build_if_changed(options: BuildOptions, tell: Tell) -> Published:
     """The site as it should be: left as it is where nothing has changed that goes into it, else made anew.
 
     Raises GongkaiError.
     """
-    with named_troubles(options.root):
-        return refreshed(options, tell)
+    with named_os_errors(options.root):
+        return build_changed(options, tell)
 
 
-def refreshed(options: BuildOptions, tell: Tell) -> Published:
+def build_changed(options: BuildOptions, tell: Tell) -> Published:
     """The same; raises OSError too, for files of the project that cannot be read."""
     tell("read")
-    source = made_from(options.root, options.revision)
+    source = state_key(options.root, options.revision)
     # A site that stands was never compared with this baseline.
-    found = None if options.against else standing(options.target, source, options.jobs)
+    found = None if options.against else up_to_date_site(options.target, source, options.jobs)
     if found:
         return found
     published = build(options, tell)
     if published.left_out:
         # The same content must not pass for what it is not without that option.
-        forget(options.target)
+        discard_state(options.target)
         return published
     # What was changed while the site was made may be in it or not.
-    if made_from(options.root, options.revision) == source:
-        remember(options.target, source)
+    if state_key(options.root, options.revision) == source:
+        save_state(options.target, source)
     return published
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SitePlan:
     """All that is gathered before anything is written: what the site is made from, its pages, and who draws them.
 
     own          the pages that do not stand in the folder of a department
@@ -124,8 +124,8 @@ class Plan:
     own: tuple[Page, ...]
     listed: Mapping[str, bool]
     assets: dict[str, bytes]
-    artist: Artist
-    departments: Departments
+    artist: Renderer
+    departments: DepartmentStage
 
 
 def build(options: BuildOptions, tell: Tell) -> Published:
@@ -141,15 +141,15 @@ def forget_if_held(options: BuildOptions) -> Iterator[None]:
         yield
     except GongkaiError as error:
         if options.leaves_out or isinstance(error, Held):
-            Results(work_folder(options.target) / KEPT).settle()
+            CacheWriter(work_folder(options.target) / KEPT).settle()
         raise
 
 
-def plan(options: BuildOptions, tell: Tell) -> Plan:
+def plan(options: BuildOptions, tell: Tell) -> SitePlan:
     """Gather everything that a site is made from."""
     tell("read")
     config = read_config(options.root)
-    results = Results(work_folder(options.target) / KEPT)
+    results = CacheWriter(work_folder(options.target) / KEPT)
     folders = template_folders(options.root)
     unusable = template_problems(options.root)
     if unusable and not options.leaves_out:
@@ -157,20 +157,20 @@ def plan(options: BuildOptions, tell: Tell) -> Plan:
     if unusable or (options.leaves_out and any(template_holds(options.root))):
         folders = folders[-1:]
     templates = templates_of(folders)
-    framed = aside(partial(frame_of, config, frame_folders(folders), results.kept), options.jobs)
-    ready = aside(partial(code_of, templates, results.kept), options.jobs)
-    departments = Departments(results, limit_of(config), options.jobs)
+    framed = submit(partial(theme_shell_result, config, frame_folders(folders), results.kept), options.jobs)
+    ready = submit(partial(compiled_templates, templates, results.kept), options.jobs)
+    departments = DepartmentStage(results, limit_of(config), options.jobs)
     corpus, facts, findings = departments.of_project(options.root, public_addresses(options))
     gone = []
     if not options.allow_shrink:
         now = partial(current_path, moved=corpus.moved)
-        gone = vanished(options.root / FOLDER, corpus.registered, now, corpus.left_out)
+        gone = missing_registered(options.root / FOLDER, corpus.registered, now, corpus.left_out)
     # What is held has to go whatever else is not ready.
     unready = [] if options.leaves_out else readiness_problems(options.root, config, corpus)
     if problems := [*gone, *unready]:
         raise Refused(problems)
     tell("work")
-    sheets = prepared(facts, findings)
+    sheets = prepared_comparisons(facts, findings)
     site = Site(
         facts,
         config,
@@ -186,18 +186,18 @@ def plan(options: BuildOptions, tell: Tell) -> Plan:
     folder, assets = own_assets(folders)
     results.note(of_frame := framed())
     results.note(of_templates := ready())
-    frame: Frame = of_frame.value
-    around = Surroundings(config, folder, terms(corpus), plotly_name(), plotly_styles())
+    frame: ThemeShell = of_frame.value
+    around = SiteContext(config, folder, terms(corpus), plotly_name(), plotly_styles())
     own_names = own_templates(folders)
-    artist = Artist(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
-    return Plan(site, own, listed, {**frame.assets, **assets}, artist, departments)
+    artist = Renderer(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
+    return SitePlan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
-def write_site(plan: Plan, options: BuildOptions, tell: Tell) -> Published:
+def write_site(plan: SitePlan, options: BuildOptions, tell: Tell) -> Published:
     """Write everything that was planned, and switch it in."""
     tell("write")
     try:
-        published = written(plan, options)
+        published = publish_site(plan, options)
     except (Refused, Held) as refusal:
         found = (traced_back(problem, options.root, plan.site.corpus) for problem in refusal.problems)
         raise type(refusal)(list(found)) from refusal
@@ -206,17 +206,17 @@ def write_site(plan: Plan, options: BuildOptions, tell: Tell) -> Published:
     return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 
 
-def written(plan: Plan, options: BuildOptions) -> Published:
+def publish_site(plan: SitePlan, options: BuildOptions) -> Published:
     """Write the files of the site beside the old one, verify them and switch."""
     return publish(
         options.target,
-        everything(plan, options),
+        site_files(plan, options),
         source_root=options.root,
         revision=options.revision,
         allow_shrink=options.allow_shrink,
         expect=expectations(plan.site, plan.listed),
         scan=find_marks,
-        withdrawn=missed_by_nobody(plan.site.corpus),
+        withdrawn=removable_addresses(plan.site.corpus),
         registered=published_register(plan.site.corpus),
         against=options.against,
         jobs=options.jobs,
@@ -234,11 +234,11 @@ def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     for path, versions in corpus.registered:
         source = forms.get(current_path(path, moved))
         shown = without_withheld(source, versions) if source else tuple(replace(one, sha256="") for one in versions)
-        told[path] = told_lines(path, shown)
+        told[path] = manifest_lines(path, shown)
     return told
 
 
-def missed_by_nobody(corpus: Corpus) -> frozenset[str]:
+def removable_addresses(corpus: Corpus) -> frozenset[str]:
     """The addresses of forms that may be missing in a site that had them: withdrawn, or left out because of a hold."""
     withdrawn = (path for path, versions in corpus.registered if versions[-1].withdrawn)
     return frozenset((*withdrawn, *corpus.suspended))
@@ -257,18 +257,20 @@ def public_addresses(options: BuildOptions) -> frozenset[str] | None:
     return forms | {path.removesuffix(INDEX) for path in files if path.endswith(INDEX)}
 
 
-def everything(plan: Plan, options: BuildOptions) -> Files:
+def site_files(plan: SitePlan, options: BuildOptions) -> Files:
     """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
     site, artist, departments = plan.site, plan.artist, plan.departments
     yield from sorted(plan.assets.items())
     yield plotly_name(), plotly_script()
-    with crew_of(options.scheduler, options.jobs) as crew:
-        of_all = of_departments(site, artist, departments.keys, Past(departments.results.kept, options.target))
+    with pool_of(options.scheduler, options.jobs) as crew:
+        of_all = of_departments(
+            site, artist, departments.keys, PreviousOutput(departments.results.kept, options.target)
+        )
         works = crew.results(of_all, of_the_site(site, departments.cuts, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
         for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):
             if offered:
-                site.files[offered[0]] = Offer.of(*offered)
+                site.files[offered[0]] = FileInfo.of(*offered)
                 yield offered
             for made in some or ():
                 departments.results.note(made.result)
@@ -279,21 +281,21 @@ def everything(plan: Plan, options: BuildOptions) -> Files:
     yield from artist.drawn(page for page in plan.own if page.late)
 
 
-def frame_of(config: Config, folders: tuple[Path, ...], kept: Kept) -> Result:
+def theme_shell_result(config: Config, folders: tuple[Path, ...], kept: Cache) -> CacheEntry:
     """The frame of all pages, as it was for the build before where nothing has changed that goes into it."""
     key = key_of([folder.parent for folder in folders], program(), config, sections())
-    return kept.result(key, partial(make_frame, config, sections(), folders))
+    return kept.result(key, partial(make_theme_shell, config, sections(), folders))
 
 
-def code_of(templates: Templates, kept: Kept) -> Result:
+def compiled_templates(templates: Templates, kept: Cache) -> CacheEntry:
     """The templates as code, as they were for the build before where nothing has changed in them."""
     key = key_of((), program(), templates)
-    return kept.result(key, partial(made_ready, templates))
+    return kept.result(key, partial(precompile, templates))
 
 
 def sections() -> tuple[Section, ...]:
     """The main pages, for tabs and drawer."""
-    return tuple(Section(key, say(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS)
+    return tuple(Section(key, translate(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS)
 
 
 def frame_folders(folders: Iterable[Path]) -> tuple[Path, ...]:
@@ -336,14 +338,14 @@ def terms(corpus: Corpus) -> dict[str, str]:
     return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
 
 
-def files_of(corpus: Corpus) -> Iterator[Part]:
+def files_of(corpus: Corpus) -> Iterator[FieldGroup]:
     """What the files of content hold in which a decision may let a text stand."""
     yield from (source.record for source in corpus.forms)
     yield from (bureau.about for bureau in corpus.bureaus)
     yield from (city.about for city in corpus.cities)
 
 
-def prose_of(corpus: Corpus) -> Iterator[tuple[Part, str]]:
+def prose_of(corpus: Corpus) -> Iterator[tuple[FieldGroup, str]]:
     """The heads and bodies of notices and pages, in which a decision may let a text stand too."""
     yield from ((document.head, document.body) for document in corpus.notices)
     yield from ((document.head, document.body) for document in corpus.pages)

@@ -13,11 +13,11 @@ from pathlib import Path
 from generator.output import exports, pages
 from generator.output.exports import exported
 from generator.output.pages import Page, Site, pages_of
-from generator.output.render import Artist
+from generator.output.render import Renderer
 from generator.output.search_documents import texts
-from generator.output.search_index import Cut, build_index, cut
-from generator.system.cache import NOT_KEPT, Kept, Result, key_of, packed, program
-from generator.system.manifest import Entry
+from generator.output.search_index import IndexedDocument, build_index, index_document
+from generator.system.cache import NOT_KEPT, Cache, CacheEntry, key_of, packed, program
+from generator.system.manifest import FileEntry
 
 File = tuple[str, bytes]
 # Departments, and pages that share a template, that are made together.
@@ -26,24 +26,24 @@ PAGES = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class TaskOutput:
     """Some files of the site, and which they are for a build that finds them in its place."""
 
     files: list[File]
-    result: Result = NOT_KEPT
+    result: CacheEntry = NOT_KEPT
 
 
-Making = Callable[[], list[Made]]
+Making = Callable[[], list[TaskOutput]]
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PreviousOutput:
     """What the build before has left: what it kept, and its site."""
 
-    kept: Kept
+    kept: Cache
     site: Path
 
-    def made(self, key: str) -> Made | None:
+    def made(self, key: str) -> TaskOutput | None:
         """The files that were made under a key, where each still is what it was."""
         result = self.kept.found(key)
         if result is None:
@@ -54,13 +54,13 @@ class Past:
                 content = (self.site / path).read_bytes()
             except OSError:
                 return None
-            if Entry.of(content) != entry:
+            if FileEntry.of(content) != entry:
                 return None
             files.append((path, content))
-        return Made(files, result)
+        return TaskOutput(files, result)
 
 
-def of_departments(site: Site, artist: Artist, keys: Mapping[str, str], past: Past) -> list[Making]:
+def of_departments(site: Site, artist: Renderer, keys: Mapping[str, str], past: PreviousOutput) -> list[Making]:
     """All that stands in the folders of departments; each piece of work has with it all that it needs.
 
     `keys` tell by the address of a department what went into it.
@@ -73,39 +73,39 @@ def of_departments(site: Site, artist: Artist, keys: Mapping[str, str], past: Pa
             for bureau in part.corpus.bureaus
             if keys.get(bureau.path)
         }
-        works.append(partial(made_of, part, artist, of_part, past))
+        works.append(partial(render_departments, part, artist, of_part, past))
     return works
 
 
-def of_the_site(site: Site, cuts: Sequence[Cut], own: Sequence[Page], artist: Artist) -> list[Making]:
+def of_the_site(site: Site, cuts: Sequence[IndexedDocument], own: Sequence[Page], artist: Renderer) -> list[Making]:
     """The search index, and the site's own pages but those that tell of the files to take home."""
-    drawn = (partial(drawn_of, some, artist) for some in portions(page for page in own if not page.late))
-    return [partial(indexed, site, cuts, own), *drawn]
+    drawn = (partial(render_pages, some, artist) for some in page_batches(page for page in own if not page.late))
+    return [partial(index_files, site, cuts, own), *drawn]
 
 
-def made_of(part: Site, artist: Artist, keys: Mapping[str, str], past: Past) -> list[Made]:
+def render_departments(part: Site, artist: Renderer, keys: Mapping[str, str], past: PreviousOutput) -> list[TaskOutput]:
     """Everything that stands in the folders of some departments, each as it is now or was made before."""
-    return [made_of_one(one, artist, keys.get(one.corpus.bureaus[0].path, ""), past) for one in part.parted(1)]
+    return [render_department(one, artist, keys.get(one.corpus.bureaus[0].path, ""), past) for one in part.parted(1)]
 
 
-def made_of_one(part: Site, artist: Artist, key: str, past: Past) -> Made:
+def render_department(part: Site, artist: Renderer, key: str, past: PreviousOutput) -> TaskOutput:
     """Everything that stands in the folder of one department."""
-    return past.made(key) or drawn(part, artist, key)
+    return past.made(key) or render_new(part, artist, key)
 
 
-def drawn(part: Site, artist: Artist, key: str) -> Made:
+def render_new(part: Site, artist: Renderer, key: str) -> TaskOutput:
     """Everything that stands in the folder of one department, made anew."""
     beside = exported(exports.OF_DEPARTMENTS, part)
     files = [*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
-    return Made(files, Result(key, packed([(path, Entry.of(content)) for path, content in files])))
+    return TaskOutput(files, CacheEntry(key, packed([(path, FileEntry.of(content)) for path, content in files])))
 
 
-def drawn_of(some: Iterable[Page], artist: Artist) -> list[Made]:
+def render_pages(some: Iterable[Page], artist: Renderer) -> list[TaskOutput]:
     """Some pages of the site's own."""
-    return [Made(artist.drawn(some))]
+    return [TaskOutput(artist.drawn(some))]
 
 
-def portions(planned: Iterable[Page]) -> Iterator[list[Page]]:
+def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
     """Pages by template, so that few processes make the same one ready."""
     kinds: dict[str, list[Page]] = {}
     for page in planned:
@@ -114,6 +114,6 @@ def portions(planned: Iterable[Page]) -> Iterator[list[Page]]:
         yield from (same[start : start + PAGES] for start in range(0, len(same), PAGES))
 
 
-def indexed(site: Site, cuts: Iterable[Cut], own: Iterable[Page]) -> list[Made]:
+def index_files(site: Site, cuts: Iterable[IndexedDocument], own: Iterable[Page]) -> list[TaskOutput]:
     """The search index, of the forms that are cut already and of all other texts."""
-    return [Made(list(build_index(chain(cuts, map(cut, texts(site.corpus, own))))))]
+    return [TaskOutput(list(build_index(chain(cuts, map(index_document, texts(site.corpus, own))))))]

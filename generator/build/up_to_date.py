@@ -20,7 +20,7 @@ from generator.system.cache import TEMPLATES, key_of, program
 from generator.system.manifest import NAME, Revision, read_manifest
 
 
-def made_from(root: Path, revision: Revision) -> str:
+def state_key(root: Path, revision: Revision) -> str:
     """The hash of all that goes into the site of a project; nothing where that cannot be read, or is too much."""
     places = [root / FOLDER, root / TEMPLATES, root / FILE]
     try:
@@ -29,7 +29,7 @@ def made_from(root: Path, revision: Revision) -> str:
         return ""
 
 
-def standing(target: Path, source: str, jobs: int) -> Published | None:
+def up_to_date_site(target: Path, source: str, jobs: int) -> Published | None:
     """The site that is there, where it was made from the same and is whole; None where it must be made."""
     if not source:
         return None
@@ -46,13 +46,13 @@ def standing(target: Path, source: str, jobs: int) -> Published | None:
     return Published(manifest.pages, len(manifest.files), size, 0, 0)
 
 
-def forget(target: Path) -> None:
+def discard_state(target: Path) -> None:
     """Removes the note of what the site was made from; the next build makes it again."""
     with suppress(OSError):
         (work_folder(target) / NOTE).unlink(missing_ok=True)
 
 
-def remember(target: Path, source: str) -> None:
+def save_state(target: Path, source: str) -> None:
     """Notes what the site that now stands was made from; without a note the next build makes it again."""
     with suppress(OSError):
         manifest_hash = sha256((target / NAME).read_bytes()).hexdigest()

@@ -12,13 +12,13 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.build.links import INDEX, READERS, BadLink, Reading, goal
+from generator.build.links import INDEX, READERS, BadLink, FileLinks, goal
 from generator.problems import Place, Problem
 from generator.secrecy.scanning import TEXTS, Scan, is_marked
-from generator.system.cache import Kept, Result, Results, key_of, packed, program
-from generator.system.manifest import NAME, PAGE, Entry, Manifest
-from generator.system.workers import spread
-from generator.words import say
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program
+from generator.system.manifest import NAME, PAGE, FileEntry, Manifest
+from generator.system.workers import map_unordered
+from generator.words import translate
 
 BUNDLED = ".min.js"
 WITH_IDS = (PAGE, ".svg")
@@ -54,7 +54,7 @@ class Expectations:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerificationResult:
     """Every fault of a site, and apart from them the files that bear a mark of secrecy."""
 
     faults: tuple[Problem, ...]
@@ -63,8 +63,8 @@ class Verdict:
 
 def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: int = 1) -> Problem:
     """One fault of the finished site; `kind` is its name in the catalogue, `places` how often it stands."""
-    more = say("publish.more", n=places) if places > 1 else ""
-    return Problem(Place(path, line), "E706", seen, fault=say(f"publish.faults.{kind}"), form=kind, more=more)
+    more = translate("publish.more", n=places) if places > 1 else ""
+    return Problem(Place(path, line), "E706", seen, fault=translate(f"publish.faults.{kind}"), form=kind, more=more)
 
 
 def verify(
@@ -73,23 +73,23 @@ def verify(
     expect: Expectations,
     scan: Scan,
     jobs: int = 1,
-    results: Results | None = None,
-) -> Verdict:
+    results: CacheWriter | None = None,
+) -> VerificationResult:
     """Holds a folder against its manifest, its own links and what is expected of it. Raises OSError.
 
     What is seen in files that are as they were is found among the `results`, and added to them.
     """
-    results = Results() if results is None else results
-    look = _Look(tree, manifest.files, frozenset(manifest.files.values()), expect, scan, results.kept)
-    seen = _Seen()
-    for result in spread([partial(look.at_portion, paths) for paths in _portions(manifest.files)], jobs):
+    results = CacheWriter() if results is None else results
+    look = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, scan, results.kept)
+    seen = _FileReport()
+    for result in map_unordered([partial(look.at_portion, paths) for paths in _portions(manifest.files)], jobs):
         results.note(result)
         seen.take(result.value)
     for path in strays(tree, manifest.files):
         seen.note("stray", path)
     look.at_whole(seen)
     faults = sorted(seen.found.items(), key=lambda known: (known[1].path, known[1].offset, known[0]))
-    return Verdict(
+    return VerificationResult(
         tuple(fault(kind, one.path, one.seen, look.line(one), one.places) for (kind, _), one in faults),
         tuple(fault("mark", path) for path in sorted(seen.marked)),
     )
@@ -98,15 +98,15 @@ def verify(
 def is_intact(tree: Path, manifest: Manifest, jobs: int = 1) -> bool:
     """Whether a folder holds every file of its manifest as it was, and no other. Raises OSError."""
     works = [partial(_as_listed, tree, manifest.files, paths) for paths in _portions(manifest.files)]
-    return all(spread(works, jobs)) and not any(strays(tree, manifest.files))
+    return all(map_unordered(works, jobs)) and not any(strays(tree, manifest.files))
 
 
-def _as_listed(tree: Path, files: Mapping[str, Entry], paths: Iterable[str]) -> bool:
+def _as_listed(tree: Path, files: Mapping[str, FileEntry], paths: Iterable[str]) -> bool:
     contents = ((path, _content(tree / path)) for path in paths)
-    return all(content is not None and Entry.of(content) == files[path] for path, content in contents)
+    return all(content is not None and FileEntry.of(content) == files[path] for path, content in contents)
 
 
-def _portions(files: Mapping[str, Entry]) -> Iterator[list[str]]:
+def _portions(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
     """The files of each department and of each other such folder, as many at a time as one process looks at."""
     for _, paths in groupby(sorted(files), lambda path: path.split("/")[:2]):
         some: list[str] = []
@@ -121,7 +121,7 @@ def _portions(files: Mapping[str, Entry]) -> Iterator[list[str]]:
             yield some
 
 
-def strays(tree: Path, files: Mapping[str, Entry]) -> Iterator[str]:
+def strays(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
     """Paths in a folder that are neither listed files nor its manifest nor folders. Raises OSError."""
     for folder, folders, names in os.walk(tree, onerror=_raise):
         inside = Path(folder).relative_to(tree).as_posix() + "/"
@@ -157,7 +157,7 @@ Faults = dict[tuple[str, Any], _Fault]
 
 
 @dataclass(slots=True)
-class _Seen:
+class _FileReport:
     """What was seen in some files: what is wrong, which ids their pages offer, what they ask of other files.
 
     found    by the kind of the fault and what it is about
@@ -181,7 +181,7 @@ class _Seen:
         """Keeps a fault of a whole file."""
         self.found[kind, path] = _Fault(path, 0, None, 1)
 
-    def take(self, other: "_Seen") -> None:
+    def take(self, other: "_FileReport") -> None:
         """Adds what was seen in other files."""
         for mine, theirs in ((self.found, other.found), (self.asked, other.asked)):
             for key, one in theirs.items():
@@ -202,17 +202,17 @@ def _add(faults: Faults, key: tuple[str, Any], one: _Fault) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class _Verification:
     """A look at a site, held against its manifest and what is expected of it; `contents` is what its files hold."""
 
     tree: Path
-    files: Mapping[str, Entry]
-    contents: Collection[Entry]
+    files: Mapping[str, FileEntry]
+    contents: Collection[FileEntry]
     expect: Expectations
     scan: Scan
-    kept: Kept
+    kept: Cache
 
-    def at_portion(self, paths: Sequence[str]) -> Result:
+    def at_portion(self, paths: Sequence[str]) -> CacheEntry:
         """What is seen in some files, found again where they are what they were. Raises OSError."""
         entries = [(path, self.files[path]) for path in paths]
         expect = self.expect
@@ -222,16 +222,16 @@ class _Look:
         if found and _as_listed(self.tree, self.files, paths):
             return found
         seen = self.at_files(paths)
-        return Result(key if seen.can_be_kept else "", packed(seen))
+        return CacheEntry(key if seen.can_be_kept else "", packed(seen))
 
     def line(self, place: _Fault) -> int:
         """The line of a file that a fault was met in first."""
         content = (_content(self.tree / place.path) or b"") if place.offset else b""
         return content.decode("utf-8", "replace").count("\n", 0, place.offset) + 1
 
-    def at_files(self, paths: Iterable[str]) -> _Seen:
+    def at_files(self, paths: Iterable[str]) -> _FileReport:
         """What is seen in some files. Raises OSError."""
-        seen = _Seen()
+        seen = _FileReport()
         for path in paths:
             content = _content(self.tree / path)
             self.at_file(path, content, seen)
@@ -243,11 +243,11 @@ class _Look:
                 seen.marked.add(path)
         return seen
 
-    def at_file(self, path: str, content: bytes | None, seen: _Seen) -> None:
+    def at_file(self, path: str, content: bytes | None, seen: _FileReport) -> None:
         """Looks at one file: is it what the manifest says, what does it offer, where do its links lead."""
         if content is None:
             seen.note("lost", path)
-        elif Entry.of(content) != self.files[path]:
+        elif FileEntry.of(content) != self.files[path]:
             seen.note("altered", path)
         elif (suffix := PurePosixPath(path).suffix) in TEXTS:
             try:
@@ -261,7 +261,7 @@ class _Look:
             if suffix in READERS and not path.endswith(BUNDLED):
                 self.at_links(path, READERS[suffix](text), seen)
 
-    def at_links(self, path: str, reading: Reading, seen: _Seen) -> None:
+    def at_links(self, path: str, reading: FileLinks, seen: _FileReport) -> None:
         """Looks where the links of one file lead; fragments of other files wait until all are read."""
         if path.endswith(WITH_IDS):
             seen.ids[path] = _joined(reading.ids)
@@ -283,7 +283,7 @@ class _Look:
             elif has_ids and _joined([fragment]) not in seen.ids[path]:
                 _add(seen.found, ("fragment", leads), place)
 
-    def at_whole(self, seen: _Seen) -> None:
+    def at_whole(self, seen: _FileReport) -> None:
         """Looks at what shows when all files are read: fragments asked of others, and what is not there."""
         for (file, fragment), asked in seen.asked.items():
             if file not in self.files and file != NAME:

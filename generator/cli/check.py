@@ -12,11 +12,11 @@ from generator.analysis.facts import FormFacts, facts_of, project_facts, record_
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.analysis.rules import SEVERITIES, Finding, Severity, examine, place_of, severity_of
 from generator.content.config import FILE, no_project, read_config
-from generator.content.corpus import FOLDER, Corpus, YearProject, YearRecord, current_path
-from generator.content.loader import NOTICES, TABLES, YEAR, Lot, Read, Reader, refusal_of
+from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
+from generator.content.loader import NOTICES, TABLES, YEAR, Loader, LoadResult, SourceFolder, refusal_of
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import FILE as REGISTER
-from generator.content.register import vanished
+from generator.content.register import missing_registered
 from generator.content.row_matches import earlier_problems
 from generator.forms.fields import Shape
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
@@ -25,9 +25,9 @@ from generator.problems import GongkaiError, Held, Place, Problem, Refused, Usag
 from generator.problems import rank as rank_of_problem
 from generator.secrecy.raw_text import safe_path
 from generator.secrecy.withheld_rows import is_within, unquoted_beside, withheld_spans
-from generator.system.filesystem import named_troubles
-from generator.system.workers import in_order
-from generator.text.yaml import Fields
+from generator.system.filesystem import named_os_errors
+from generator.system.workers import map_in_order
+from generator.text.yaml import MappingNode
 
 HELD, REFUSED = Held.exit_code, Refused.exit_code
 # The code of a file or folder of content that cannot be read.
@@ -38,15 +38,15 @@ OF_WARNINGS: Severity = "warn"
 # In place of what a finding would quote.
 UNQUOTED = "…"
 # What a file that is no record is read as, when it is asked for alone.
-NAMED: dict[str, Callable[[Reader, Path], object]] = {
+NAMED: dict[str, Callable[[Loader, Path], object]] = {
     "department.yml": lambda reader, path: reader.shaped(Department, path),
     "jurisdiction.yml": lambda reader, path: reader.city_alone(path),
-    REGISTER: Reader.register,
+    REGISTER: Loader.register,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckedFinding:
     """Something odd in a published document, and where its file says it: shown to readers, never hides the page."""
 
     place: Place
@@ -54,7 +54,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """What a check has found.
 
     problems   mistakes of ours that stop a build
@@ -65,7 +65,7 @@ class Checked:
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-    findings: tuple[Found, ...]
+    findings: tuple[CheckedFinding, ...]
     files: int
     records: int
     code: int
@@ -76,7 +76,7 @@ class Checked:
         heavy = any(severity_of(found.finding) in HEAVY for found in self.findings)
         return self.code or (REFUSED if strict and heavy else 0)
 
-    def at_least(self, severity: Severity | None) -> "Checked":
+    def at_least(self, severity: Severity | None) -> "CheckResult":
         """The same with nothing listed that weighs less, or with problems alone; what is left out is counted."""
         listed = () if severity is None else SEVERITIES[: SEVERITIES.index(severity) + 1]
         warnings = self.warnings if OF_WARNINGS in listed else ()
@@ -87,7 +87,7 @@ class Checked:
         return replace(self, warnings=warnings, findings=findings, unlisted=unlisted)
 
 
-def check_path(path: Path, jobs: int = 1, today: date | None = None) -> Checked:
+def check_path(path: Path, jobs: int = 1, today: date | None = None) -> CheckResult:
     """Check a site project (a folder with site_config.yml, or one inside it) or one file, such as a draft record.
 
     `jobs` processes share the departments of a project. Days after `today` are warned of, none where it is None. Raises
@@ -96,7 +96,7 @@ def check_path(path: Path, jobs: int = 1, today: date | None = None) -> Checked:
     if path.is_file():
         return check_file(path, today)
     root = project_around(path)
-    with named_troubles(root.absolute()):
+    with named_os_errors(root.absolute()):
         return check_project(root, jobs, today)
 
 
@@ -107,7 +107,7 @@ def project_around(folder: Path) -> Path:
     return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)
 
 
-def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Checked:
+def check_project(root: Path, jobs: int = 1, today: date | None = None) -> CheckResult:
     """Check the configuration and all content of a site project."""
     if missing := no_project(root):
         raise UsageTrouble(missing)
@@ -118,12 +118,12 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
     except UsageTrouble as trouble:
         problems += trouble.problems
     limit = limit_of(config) if config else None
-    reader = Reader(root.absolute())
-    findings: list[Found] = []
+    reader = Loader(root.absolute())
+    findings: list[CheckedFinding] = []
     warnings: list[Problem] = []
 
-    def read(lots: Sequence[Lot]) -> Iterator[Read]:
-        for one, found, warned in in_order([partial(looked_through, lot, limit, today) for lot in lots], jobs):
+    def read(lots: Sequence[SourceFolder]) -> Iterator[LoadResult]:
+        for one, found, warned in map_in_order([partial(checked_forms, lot, limit, today) for lot in lots], jobs):
             findings.extend(found)
             warnings.extend(warned)
             yield one
@@ -132,7 +132,7 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
     # Of a folder that cannot be read nobody knows what is missing in it.
     if not any(problem.code == UNREADABLE for problem in reader.problems):
         now, told = partial(current_path, moved=corpus.moved), [*reader.mistakes, *reader.holds]
-        reader.problems.extend(vanished(reader.root / FOLDER, corpus.registered, now, told))
+        reader.problems.extend(missing_registered(reader.root / FOLDER, corpus.registered, now, told))
     warnings += [*reader.warnings, *late_notices(reader.root, corpus, today), *unregistered(corpus)]
     warnings += override_remarks(template_folders(root))
     if config:
@@ -148,7 +148,9 @@ def unregistered(corpus: Corpus) -> Iterator[Problem]:
         yield Problem(Place.whole(f"{FOLDER}/{REGISTER}"), "W704", count=len(missing))
 
 
-def looked_through(lot: Lot, limit: int | None, today: date | None) -> tuple[Read, tuple[Found, ...], list[Problem]]:
+def checked_forms(
+    lot: SourceFolder, limit: int | None, today: date | None
+) -> tuple[LoadResult, tuple[CheckedFinding, ...], list[Problem]]:
     """One department: what was read, the findings of its forms, and what is most likely a slip of the pen."""
     read = lot.read()
     if read.bureau is None:
@@ -159,14 +161,14 @@ def looked_through(lot: Lot, limit: int | None, today: date | None) -> tuple[Rea
     return replace(read, bureau=read.bureau.without_nodes), found, warned
 
 
-def check_file(path: Path, today: date | None = None) -> Checked:
+def check_file(path: Path, today: date | None = None) -> CheckResult:
     """Check one file as what it is, a draft record wherever it lies: before it is committed is the best time."""
     file = path.absolute()
     checked = check_named(file) or check_record(file, today)
     problems, warnings = (
         tuple(at.at(given(at.place, path)) for at in some) for some in (checked.problems, checked.warnings)
     )
-    findings = (Found(given(found.place, path), found.finding) for found in checked.findings)
+    findings = (CheckedFinding(given(found.place, path), found.finding) for found in checked.findings)
     return replace(checked, problems=problems, warnings=warnings, findings=tuple(findings))
 
 
@@ -175,9 +177,9 @@ def given(place: Place, path: Path) -> Place:
     return replace(place, path=safe_path((path.parent / place.path).as_posix()))
 
 
-def check_named(path: Path) -> Checked | None:
+def check_named(path: Path) -> CheckResult | None:
     """Check a file that its name says is no record; None for any other."""
-    reader = Reader(path.parent)
+    reader = Loader(path.parent)
     if path.name == FILE:
         return check_config(reader)
     if path.name in NAMED:
@@ -193,7 +195,7 @@ def check_named(path: Path) -> Checked | None:
     return summed((), refusal_of(reader), ((), ()), reader, 0)
 
 
-def check_config(reader: Reader) -> Checked:
+def check_config(reader: Loader) -> CheckResult:
     """Check the settings of a site alone."""
     reader.files += 1
     try:
@@ -203,13 +205,13 @@ def check_config(reader: Reader) -> Checked:
     return summed((), None, (address_warnings(reader.root, config), ()), reader, 0)
 
 
-def check_record(path: Path, today: date | None = None) -> Checked:
+def check_record(path: Path, today: date | None = None) -> CheckResult:
     """Check one draft, as a project's or as a department's record."""
-    reader = Reader(path.parent)
+    reader = Loader(path.parent)
     found = reader.form_at(path)
     if found and isinstance(found[0], Project) and YEAR.fullmatch(path.parent.name):
         beside_it = path.parent.with_suffix(".yml")
-        of_year = known(Reader(path.parent.parent), Record, beside_it)
+        of_year = known(Loader(path.parent.parent), Record, beside_it)
         reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
         if of_year is None and beside_it.is_file():
             reader.tell(path, "E376", other=beside_it.name)
@@ -225,30 +227,30 @@ def earlier_facts(path: Path) -> list[FormFacts]:
     if not YEAR.fullmatch(path.stem):
         return []
     files = sorted(file for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem)
-    found = Reader(path.parent).form_at(files[-1]) if files else None
+    found = Loader(path.parent).form_at(files[-1]) if files else None
     return [draft_facts(files[-1].name, files[-1], *found)] if found else []
 
 
-def matches(name: str, path: Path, record: Record, nodes: Fields) -> Iterator[Problem]:
+def matches(name: str, path: Path, record: Record, nodes: MappingNode) -> Iterator[Problem]:
     """What is wrong in the matches that a draft makes by hand with the form before it, where that lies beside it."""
     if not YEAR.fullmatch(path.stem):
         return
     years = [file.stem for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem]
-    before = Reader(path.parent).record(path.with_stem(max(years))) if years else None
+    before = Loader(path.parent).record(path.with_stem(max(years))) if years else None
     if before:
         yield from unquoted_beside(earlier_problems(name, record, nodes, (int(max(years)), before[0])), nodes)
 
 
-def draft_facts(name: str, path: Path, form: Form, nodes: Fields) -> FormFacts:
+def draft_facts(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFacts:
     """What follows from a draft where it lies."""
     if isinstance(form, Project):
-        return project_facts(YearProject(*beside(path.parent, form), form, name, nodes, (), path.stem))
-    return record_facts(YearRecord(*beside(path, form), form, name, nodes))
+        return project_facts(ProjectSource(*beside(path.parent, form), form, name, nodes, (), path.stem))
+    return record_facts(RecordSource(*beside(path, form), form, name, nodes))
 
 
 def beside(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
     """What a draft's place says of it: the department in whose folder it lies, or else one that it names itself."""
-    lies_in = Reader(path.parent.parent)
+    lies_in = Loader(path.parent.parent)
     about = known(lies_in, Department, path.parent / "department.yml")
     city = known(lies_in, Jurisdiction, path.parent.parent / "jurisdiction.yml")
     name = form.department if isinstance(form, Record) else form.supervisor or form.name
@@ -267,12 +269,12 @@ def year_named(title: str) -> int:
     return int(year[0]) if year else 0
 
 
-def known(reader: Reader, shape: type[Shape], path: Path) -> Shape | None:
+def known(reader: Loader, shape: type[Shape], path: Path) -> Shape | None:
     """What a file beside a draft says, if it is there and can be read; its own mistakes are not the draft's."""
     return reader.shaped(shape, path)[0] if path.is_file() else None
 
 
-def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Found, ...]:
+def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[CheckedFinding, ...]:
     """The findings of the records, each with its line, in the order of the files."""
     sources = {facts.source.path: facts.source for facts in records}
     found = []
@@ -281,7 +283,7 @@ def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Foun
         spans = withheld_spans(source.nodes) if findings else []
         for finding in findings:
             place = place_of(source.file, source.nodes, finding.anchor)
-            found.append(Found(place, unquoted(finding) if is_within(place.line, spans) else finding))
+            found.append(CheckedFinding(place, unquoted(finding) if is_within(place.line, spans) else finding))
     return tuple(sorted(found, key=rank))
 
 
@@ -301,7 +303,7 @@ def warnings_unquoted(warnings: Sequence[Problem], forms: Iterable[FormFacts]) -
     ]
 
 
-def rank(found: Found) -> tuple[Place, str]:
+def rank(found: CheckedFinding) -> tuple[Place, str]:
     """The order in which findings are told: by place, then by rule."""
     return found.place, found.finding.rule
 
@@ -309,13 +311,13 @@ def rank(found: Found) -> tuple[Place, str]:
 def summed(
     problems: tuple[Problem, ...],
     refusal: GongkaiError | None,
-    remarks: tuple[Iterable[Problem], Iterable[Found]],
-    reader: Reader,
+    remarks: tuple[Iterable[Problem], Iterable[CheckedFinding]],
+    reader: Loader,
     records: int,
-) -> Checked:
+) -> CheckResult:
     """The parts of a check together with the exit code they lead to; `remarks` are its warnings and findings."""
     warnings, findings = remarks
     everything = (*problems, *(refusal.problems if refusal else ()))
     code = refusal.exit_code if refusal else UsageTrouble.exit_code if problems else 0
     found = tuple(sorted(findings, key=rank))
-    return Checked(everything, tuple(sorted(warnings, key=rank_of_problem)), found, reader.files, records, code)
+    return CheckResult(everything, tuple(sorted(warnings, key=rank_of_problem)), found, reader.files, records, code)

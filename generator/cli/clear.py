@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.content.consistency import is_like_project
 from generator.content.markdown import split_head
 from generator.forms.cells import figure_keys
-from generator.forms.fields import Part
+from generator.forms.fields import FieldGroup
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Held, Place, Problem, Refused, UsageTrouble
 from generator.secrecy.clearances import DECISION, body_texts, is_known, scalars, text_hash, words_of
@@ -18,9 +18,9 @@ from generator.secrecy.gate import gate_nodes, gate_text
 from generator.secrecy.raw_text import safe_path
 from generator.secrecy.withheld_rows import unquoted_of
 from generator.text.files import decoded, file_bytes
-from generator.text.yaml import Fields, Reading, read_text
+from generator.text.yaml import MappingNode, ParsedFile, read_text
 
-SHAPES: dict[str, type[Part]] = {"department.yml": Department, "jurisdiction.yml": Jurisdiction}
+SHAPES: dict[str, type[FieldGroup]] = {"department.yml": Department, "jurisdiction.yml": Jurisdiction}
 DOCUMENT, NOTICES = ".md", "notices"
 
 
@@ -58,7 +58,7 @@ def text_of(file: Path, name: str) -> str:
     return text
 
 
-def parts_of(file: Path, name: str, text: str) -> tuple[Reading, str]:
+def parts_of(file: Path, name: str, text: str) -> tuple[ParsedFile, str]:
     """The cells of a file, and the body of one that is prose; Refused for prose without a head."""
     if file.suffix != DOCUMENT:
         return read_text(name, text.encode("utf-8")), ""
@@ -68,13 +68,13 @@ def parts_of(file: Path, name: str, text: str) -> tuple[Reading, str]:
     return read_text(name, parts[0].encode("utf-8")), parts[1]
 
 
-def shape_of(file: Path, root: Fields) -> type[Part]:
+def shape_of(file: Path, root: MappingNode) -> type[FieldGroup]:
     """What a file holds."""
     if file.suffix == DOCUMENT:
         return Notice if file.absolute().parent.name == NOTICES else ProsePage
     return SHAPES.get(file.name, Project if is_like_project(root) else Record)
 
 
-def named_texts(root: Fields, shape: type[Part]) -> dict[str, str]:
+def named_texts(root: MappingNode, shape: type[FieldGroup]) -> dict[str, str]:
     """The texts of the cells that a file of a shape may have, by what their cells are called."""
     return {words_of(shape, path): str(text) for path, text in scalars(root) if text.strip() and is_known(shape, path)}

@@ -13,19 +13,19 @@ from threading import Event, Lock
 
 from generator.analysis.disclosure import limit_of
 from generator.analysis.facts import gather
-from generator.analysis.rules import Case, Finding, cases, find, public
+from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
 from generator.build.publish import Published
-from generator.build.site import BuildOptions, Plan, forget_if_held, plan, write_site
+from generator.build.site import BuildOptions, SitePlan, forget_if_held, plan, write_site
 from generator.content.config import Config
 from generator.content.corpus import FOLDER, Corpus
-from generator.content.loader import NOTICES, PAGES, Lot, Read
+from generator.content.loader import NOTICES, PAGES, LoadResult, SourceFolder
 from generator.content.register import Versions
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages
 from generator.output.exports import exported
 from generator.output.pages import Site, pages_of
 from generator.output.pages.page import Links
-from generator.output.render import Artist
+from generator.output.render import Renderer
 from generator.problems import GongkaiError
 from generator.secrecy.clearances import marked_words
 from generator.secrecy.raw_text import find_marks
@@ -42,14 +42,14 @@ class LastBuild:
 
     root: Path
     config: Config
-    artist: Artist
+    artist: Renderer
     cities: Mapping[str, Jurisdiction]
     departments: frozenset[str]
     registered: dict[str, Versions]
     beside: Mapping[str, Links]
 
     @classmethod
-    def of(cls, root: Path, known: Plan) -> "LastBuild":
+    def of(cls, root: Path, known: SitePlan) -> "LastBuild":
         """What is kept of the plan of a project in `root`."""
         site = known.site
         return cls(
@@ -62,27 +62,27 @@ class LastBuild:
             site.beside,
         )
 
-    def department(self, path: str) -> "Department | None":
+    def department(self, path: str) -> "DepartmentPreview | None":
         """A department as its files are now; None for one that is new, and while one of its files may not be shown."""
         read = self.read(path)
         if read is None or read.bureau is None or not read.is_clean:
             return None
         corpus = Corpus.of([read.bureau])
         facts = gather(corpus)
-        findings = Findings(cases(facts.forms, limit_of(self.config)))
-        return Department(Site(facts, self.config, findings, corpus, beside=self.beside), self.artist)
+        findings = Findings(rule_inputs(facts.forms, limit_of(self.config)))
+        return DepartmentPreview(Site(facts, self.config, findings, corpus, beside=self.beside), self.artist)
 
     def is_held(self, path: str) -> bool:
         """Whether a file of a department is held now."""
         read = self.read(path)
         return read is not None and bool(read.holds)
 
-    def read(self, path: str) -> Read | None:
+    def read(self, path: str) -> LoadResult | None:
         """What the files of a department say now; None for one that is new."""
         if path not in self.departments:
             return None
         city = path.partition("/")[0]
-        return Lot(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
+        return SourceFolder(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
 
     def warm_up_templates(self) -> None:
         """Renders one department and drops the result, so that the templates are compiled before a record is saved."""
@@ -95,7 +95,7 @@ class LastBuild:
 class Findings(dict[str, tuple[Finding, ...]]):
     """What the site may show of the findings of each form, by its path: looked for when somebody asks."""
 
-    def __init__(self, known: Iterable[Case]) -> None:
+    def __init__(self, known: Iterable[RuleInput]) -> None:
         super().__init__()
         self.cases = {case.facts.source.path: case for case in known}
 
@@ -104,10 +104,10 @@ class Findings(dict[str, tuple[Finding, ...]]):
         return self[path]
 
 
-class Department:
+class DepartmentPreview:
     """The files of one department as the next build will make them, each made when somebody asks for it."""
 
-    def __init__(self, part: Site, artist: Artist) -> None:
+    def __init__(self, part: Site, artist: Renderer) -> None:
         self.part = part
         self.artist = artist
         self.pages = {page.file: page for page in pages_of(pages.OF_DEPARTMENTS, part)}
@@ -134,7 +134,7 @@ class Department:
         return None if self.is_held else made
 
 
-class Desk:
+class EditState:
     """The departments that are ahead of the site, and everything that has stirred since the site was made.
 
     `turn` counts how often something has stirred; `since` holds when each department last did, and under None
@@ -146,7 +146,7 @@ class Desk:
         self.turn = 0
         self.since: dict[str | None, int] = {}
         self.last_build: LastBuild | None = None
-        self.ahead: dict[str, Department] = {}
+        self.ahead: dict[str, DepartmentPreview] = {}
         self.faulty: set[str] = set()
         self._lock = Lock()
 
@@ -181,7 +181,7 @@ class Desk:
         department = self._department(path)
         return department is not None and path in department.pages
 
-    def _department(self, path: str) -> Department | None:
+    def _department(self, path: str) -> DepartmentPreview | None:
         return self.ahead.get("".join(f"{part}/" for part in path.split("/")[:2]))
 
     def _look(self, paths: Iterable[str]) -> bool:

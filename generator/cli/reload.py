@@ -13,7 +13,7 @@ from threading import Condition
 from urllib.parse import unquote
 
 from generator.build.publish import PART
-from generator.words import LANGUAGE, say
+from generator.words import LANGUAGE, translate
 
 OWN = "/_gongkai/"
 EVENTS = OWN + "events"
@@ -22,28 +22,28 @@ END_OF_PAGE = b"</body>"
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class BuildEvent:
     """How the last build went: a name that no other build has, and the sentences of what stopped it."""
 
     name: str
     sentences: tuple[str, ...] = ()
 
 
-class Bulletin:
+class EventHub:
     """The news of the moment, and a way to wait for other news."""
 
     def __init__(self) -> None:
         self._turn = Condition()
         self._session = secrets.token_hex(4)
         self._count = 0
-        self.news = News(self._session)
+        self.news = BuildEvent(self._session)
         self.is_closed = False
 
     def post(self, sentences: tuple[str, ...] = ()) -> None:
         """Lets everybody know that a build has ended."""
         with self._turn:
             self._count += 1
-            self.news = News(f"{self._session}-{self._count}", sentences)
+            self.news = BuildEvent(f"{self._session}-{self._count}", sentences)
             self._turn.notify_all()
 
     def close(self) -> None:
@@ -52,7 +52,7 @@ class Bulletin:
             self.is_closed = True
             self._turn.notify_all()
 
-    def other_than(self, known: News | None, patience: float) -> News | None:
+    def other_than(self, known: BuildEvent | None, patience: float) -> BuildEvent | None:
         """The news as soon as they are not the known ones; None when so many seconds pass before."""
         with self._turn:
             self._turn.wait_for(lambda: self.is_closed or self.news != known, patience)
@@ -73,30 +73,30 @@ def content_of(path: Path | None) -> bytes | None:
         return None
 
 
-def listening(page: bytes, news: News) -> bytes:
+def listening(page: bytes, news: BuildEvent) -> bytes:
     """The page with the script that waits for other news than these."""
     head, end, tail = page.rpartition(END_OF_PAGE)
     script = f'<script type="module" src="{OWN}reload.js?{news.name}"></script>\n'.encode()
     return head + script + end + tail if end else page + script
 
 
-def waiting_page(own: Path, news: News) -> bytes:
+def waiting_page(own: Path, news: BuildEvent) -> bytes:
     """The page that stands in for a site that could not be built yet."""
     count = len(news.sentences)
-    heading = say("cli.serve.panel.heading", count=count) if count else say("cli.serve.panel.building")
-    hint = say("cli.serve.panel.hint" if count else "cli.serve.panel.building_hint")
+    heading = translate("cli.serve.panel.heading", count=count) if count else translate("cli.serve.panel.building")
+    hint = translate("cli.serve.panel.hint" if count else "cli.serve.panel.building_hint")
     items = "".join(f"<li>{escape(sentence)}</li>\n" for sentence in news.sentences)
     page = string.Template((own / WAITING).read_text(encoding="utf-8"))
     return page.substitute(language=LANGUAGE, heading=escape(heading), hint=escape(hint), items=items).encode()
 
 
-def event_of(news: News) -> bytes:
+def event_of(news: BuildEvent) -> bytes:
     """The news as one server-sent event, with the words that the page shows around them."""
     told = {
         "name": news.name,
         "sentences": news.sentences,
-        "heading": say("cli.serve.panel.heading", count=len(news.sentences)),
-        "hint": say("cli.serve.panel.hint"),
-        "close": say("cli.serve.panel.close"),
+        "heading": translate("cli.serve.panel.heading", count=len(news.sentences)),
+        "hint": translate("cli.serve.panel.hint"),
+        "close": translate("cli.serve.panel.close"),
     }
     return f"data: {json.dumps(told)}\n\n".encode()

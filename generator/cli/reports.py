@@ -6,48 +6,48 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.analysis.rules import remark
-from generator.cli.check import Checked, Found
+from generator.cli.check import CheckedFinding, CheckResult
 from generator.problems import Place, Problem
-from generator.words import Gaps, branch, say, sentence, statement
+from generator.words import MissingValues, catalogue_map, format_problem, problem_text, translate
 
 MOST_PER_FILE = 200
 
 
-def text(checked: Checked) -> str:
+def text(checked: CheckResult) -> str:
     """One line for each mistake and each finding, and a last line that sums up."""
-    lines = [sentence(problem) for problem in capped(checked.problems)]
+    lines = [format_problem(problem) for problem in capped(checked.problems)]
     hidden = len(checked.problems) - len(lines)
     if hidden:
-        lines.append(say("check.more", count=hidden))
+        lines.append(translate("check.more", count=hidden))
     remarks = [(at.place, warning_line(at)) for at in checked.warnings]
     remarks += [(found.place, finding_line(found)) for found in checked.findings]
     lines += [line for _, line in sorted(remarks)]
     if checked.unlisted:
-        lines += [say("check.unlisted"), *(unlisted_line(*one) for one in checked.unlisted)]
+        lines += [translate("check.unlisted"), *(unlisted_line(*one) for one in checked.unlisted)]
     hidden = sum(count for _, count in checked.unlisted)
     counts = {"files": checked.files, "records": checked.records, "problems": len(checked.problems)}
-    return "\n".join([*lines, say("check.summary", **counts, findings=len(remarks) + hidden)])
+    return "\n".join([*lines, translate("check.summary", **counts, findings=len(remarks) + hidden)])
 
 
 def warning_line(problem: Problem) -> str:
     """A warning in one line: place, that it is one, what it says, code."""
-    return f"{problem.place}: {say('check.warning')} {statement(problem)} [{problem.code}]"
+    return f"{problem.place}: {translate('check.warning')} {problem_text(problem)} [{problem.code}]"
 
 
 def unlisted_line(code: str, count: int) -> str:
     """How many warnings or findings of one kind are not listed."""
-    return say("check.unlisted_line", code=code, name=name_of(code), count=count)
+    return translate("check.unlisted_line", code=code, name=name_of(code), count=count)
 
 
 def name_of(code: str) -> str:
     """What a rule, or a code of a warning, is called."""
-    rule = branch("rules").get(code)
-    return str(rule["title"] if rule else brief(branch("problems")[code]["what"]))
+    rule = catalogue_map("rules").get(code)
+    return str(rule["title"] if rule else brief(catalogue_map("problems")[code]["what"]))
 
 
 def brief(what: str) -> str:
     """What is wrong, as far as it is the same everywhere."""
-    return re.split("[：，]", what.format_map(Gaps(branch("check.explain.fields"))))[0]
+    return re.split("[：，]", what.format_map(MissingValues(catalogue_map("check.explain.fields"))))[0]
 
 
 def capped(problems: tuple[Problem, ...]) -> list[Problem]:
@@ -61,20 +61,20 @@ def capped(problems: tuple[Problem, ...]) -> list[Problem]:
     return kept
 
 
-def finding_text(found: Found) -> str:
+def finding_text(found: CheckedFinding) -> str:
     """What a finding says: the cell, and the sentence with its figures."""
     said = remark(found.finding)
-    return say("checks.finding", cell=said.cell, sentence=said.sentence)
+    return translate("checks.finding", cell=said.cell, sentence=said.sentence)
 
 
-def finding_line(found: Found) -> str:
+def finding_line(found: CheckedFinding) -> str:
     """A finding in one line: place, weight, what it says, rule."""
-    weight = say(f"checks.severity.{remark(found.finding).severity}")
+    weight = translate(f"checks.severity.{remark(found.finding).severity}")
     place = found.place
     return f"{place.path}:{place.line}:{place.column}: {weight} {finding_text(found)} [{found.finding.rule}]"
 
 
-def as_json(checked: Checked) -> str:
+def as_json(checked: CheckResult) -> str:
     """The whole check as JSON."""
     problems = [of_problem(problem) for problem in checked.problems]
     findings = [
@@ -104,13 +104,15 @@ def of_problem(problem: Problem) -> dict[str, Any]:
     """A problem or a warning as JSON has it."""
     place = problem.place
     where = {"path": place.path, "line": place.line, "column": place.column}
-    return {**where, "code": problem.code, "message": statement(problem)}
+    return {**where, "code": problem.code, "message": problem_text(problem)}
 
 
-def github(checked: Checked) -> str:
+def github(checked: CheckResult) -> str:
     """Workflow commands that put each mistake at its line of the change."""
-    lines = [command("error", problem.place, problem.code, statement(problem)) for problem in capped(checked.problems)]
-    lines += [command("warning", at.place, at.code, statement(at)) for at in checked.warnings]
+    lines = [
+        command("error", problem.place, problem.code, problem_text(problem)) for problem in capped(checked.problems)
+    ]
+    lines += [command("warning", at.place, at.code, problem_text(at)) for at in checked.warnings]
     lines += [
         command(
             "warning" if remark(found.finding).severity == "error" else "notice",
@@ -121,8 +123,8 @@ def github(checked: Checked) -> str:
         for found in checked.findings
     ]
     if checked.unlisted:
-        counts = "\n".join([say("check.unlisted"), *(unlisted_line(*one) for one in checked.unlisted)])
-        lines.append(f"::notice title={escaped(say('check.unlisted_title'), True)}::{escaped(counts)}")
+        counts = "\n".join([translate("check.unlisted"), *(unlisted_line(*one) for one in checked.unlisted)])
+        lines.append(f"::notice title={escaped(translate('check.unlisted_title'), True)}::{escaped(counts)}")
     return "\n".join(lines)
 
 
@@ -138,4 +140,4 @@ def escaped(value: str, in_property: bool = False) -> str:
     return value.replace(":", "%3A").replace(",", "%2C") if in_property else value
 
 
-FORMATS: dict[str, Callable[[Checked], str]] = {"text": text, "json": as_json, "github": github}
+FORMATS: dict[str, Callable[[CheckResult], str]] = {"text": text, "json": as_json, "github": github}

@@ -9,9 +9,9 @@ from generator import __version__
 from generator.build.losses import REGISTER, Baseline, of_manifest, of_sources
 from generator.content.corpus import FOLDER
 from generator.problems import Place, Problem, UsageTrouble
-from generator.system.filesystem import told
+from generator.system.filesystem import translated_os_errors
 from generator.system.manifest import NAME, Revision, parsed
-from generator.words import say
+from generator.words import translate
 
 SHORT = 10
 
@@ -46,7 +46,7 @@ def baseline_of(root: Path, name: str) -> Baseline:
 def baseline_of_file(name: str) -> Baseline:
     """What was public before, by a manifest or the folder of a site."""
     path = Path(name)
-    with told(Place.whole(name)):
+    with translated_os_errors(Place.whole(name)):
         file = path / NAME if path.is_dir() else path
         manifest = parsed(file.read_bytes()) if file.is_file() else None
     if manifest is None:
@@ -56,7 +56,9 @@ def baseline_of_file(name: str) -> Baseline:
 
 def not_comparable(name: str, reason: str) -> UsageTrouble:
     """Why something is no baseline."""
-    return UsageTrouble([Problem(Place.whole(f"--against {name}"), "E731", reason=say(f"publish.against.{reason}"))])
+    return UsageTrouble(
+        [Problem(Place.whole(f"--against {name}"), "E731", reason=translate(f"publish.against.{reason}"))]
+    )
 
 
 def asked(root: Path, *words: str) -> str:

@@ -18,7 +18,7 @@ from generator.forms.schema import project_schema, record_schema
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system import filesystem
 from generator.system.distribution import ELSEWHERE, LOCK, NAME, package_path, wheel, wheel_name
-from generator.words import say
+from generator.words import translate
 
 LENT = tuple(path for path in ELSEWHERE.values() if path.startswith(f"{FOLDER}/"))
 RECORD = "content/shili/shiliju/2026.yml"
@@ -44,7 +44,7 @@ def new_site(folder: Path) -> list[str]:
     Raises UsageTrouble for a folder that holds something, EnvironmentTrouble when the disk says no.
     """
     shown = Place.whole(folder.as_posix())
-    with filesystem.told(shown):
+    with filesystem.translated_os_errors(shown):
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - NO_HINDRANCE):
             raise UsageTrouble([Problem(shown, "E711")])
         files = dict(sorted((starter_files() | pinned_program()).items()))
@@ -62,10 +62,10 @@ def upgrade(root: Path) -> list[str]:
         raise UsageTrouble(problems)
     files = pinned_program() | schema_files()
     for path, content in files.items():
-        with filesystem.told(Place.whole(path)):
+        with filesystem.translated_os_errors(Place.whole(path)):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             filesystem.replace_file(root / path, content)
-    with filesystem.told(Place.whole(WHEELS)):
+    with filesystem.translated_os_errors(Place.whole(WHEELS)):
         for old in (root / WHEELS).glob(f"{NAME}-*.whl"):
             if old.name != wheel_name():
                 old.unlink()
@@ -122,8 +122,8 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
         problems = [Problem(Place.whole(record.as_posix()), "E712")]
     if problems:
         raise UsageTrouble(problems)
-    head, guard = say("starter.draft.head"), say("starter.draft.guard")
-    part = say("starter.draft.part")
+    head, guard = translate("starter.draft.head"), translate("starter.draft.guard")
+    part = translate("starter.draft.part")
     example, schema = (PROJECT, PROJECT_SCHEMA) if project else (EXAMPLE, RECORD_SCHEMA)
     first = modeline(record.as_posix(), schema)
     files = starter_files()
@@ -135,7 +135,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
     for path, text in missing.items():
-        with filesystem.told(Place.whole(path.as_posix())):
+        with filesystem.translated_os_errors(Place.whole(path.as_posix())):
             put(root / path, text.encode())
     return [path.as_posix() for path in missing]
 

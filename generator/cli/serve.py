@@ -25,13 +25,23 @@ from urllib.parse import quote, urlsplit
 from watchfiles import Change, watch
 
 from generator.build.site import BuildOptions
-from generator.cli.instant_preview import Desk, rebuild
-from generator.cli.reload import EVENTS, OWN, Bulletin, News, content_of, event_of, file_of, listening, waiting_page
+from generator.cli.instant_preview import EditState, rebuild
+from generator.cli.reload import (
+    EVENTS,
+    OWN,
+    BuildEvent,
+    EventHub,
+    content_of,
+    event_of,
+    file_of,
+    listening,
+    waiting_page,
+)
 from generator.content.config import FILE
 from generator.output.overrides import template_folders
 from generator.output.theme_shell import CSP, policy_of
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
-from generator.words import sentence
+from generator.words import format_problem
 
 Tell = Callable[..., None]
 Heed = Callable[[Iterable[Path]], None]
@@ -68,7 +78,7 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
+class ServedFolders:
     """Where the site is, and where the few files are that only a preview has."""
 
     site: Path
@@ -80,15 +90,15 @@ def serve(root: Path, port: int, options: Callable[[], BuildOptions], tell: Tell
 
     Raises EnvironmentTrouble when the port cannot be had; port 0 takes a free one.
     """
-    bulletin, desk, stirred, trees, stop = Bulletin(), Desk(root), Event(), Event(), Event()
+    bulletin, desk, stirred, trees, stop = EventHub(), EditState(root), Event(), Event(), Event()
 
     def heed(paths: Iterable[Path]) -> None:
         if desk.heed(paths):
             bulletin.post()
         stirred.set()
 
-    shelves = Shelves(options().target, template_folders(root)[-1] / "serve")
-    with opened(port, partial(Handler, shelves, desk, bulletin)) as server, ThreadPoolExecutor(3) as threads:
+    shelves = ServedFolders(options().target, template_folders(root)[-1] / "serve")
+    with opened(port, partial(RequestHandler, shelves, desk, bulletin)) as server, ThreadPoolExecutor(3) as threads:
         try:
             tell("ready", address=f"http://{ADDRESS}:{server.server_port}/")
             stirred.set()
@@ -107,7 +117,7 @@ def serve(root: Path, port: int, options: Callable[[], BuildOptions], tell: Tell
 
 
 @contextmanager
-def opened(port: int, handler: Callable[..., "Handler"]) -> Iterator["Server"]:
+def opened(port: int, handler: Callable[..., "RequestHandler"]) -> Iterator["Server"]:
     """A server on this machine's own address."""
     try:
         server = Server((ADDRESS, port), handler)
@@ -119,7 +129,7 @@ def opened(port: int, handler: Callable[..., "Handler"]) -> Iterator["Server"]:
 
 
 def keep_building(
-    options: Callable[[], BuildOptions], desk: Desk, bulletin: Bulletin, tell: Tell, stirred: Event, stop: Event
+    options: Callable[[], BuildOptions], desk: EditState, bulletin: EventHub, tell: Tell, stirred: Event, stop: Event
 ) -> None:
     """Builds whenever something has stirred, until the end."""
     while stirred.wait() and not stop.is_set():
@@ -129,7 +139,7 @@ def keep_building(
         try:
             made = rebuild(options(), stop)
         except GongkaiError as error:
-            sentences = tuple(sentence(problem) for problem in error.problems)
+            sentences = tuple(format_problem(problem) for problem in error.problems)
             bulletin.post(sentences)
             tell("failed", count=len(sentences))
             for text in sentences:
@@ -199,10 +209,10 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class Handler(BaseHTTPRequestHandler):
+class RequestHandler(BaseHTTPRequestHandler):
     """Answers one request; every file is opened by its path, so the site may be replaced at any moment."""
 
-    def __init__(self, shelves: Shelves, desk: Desk, bulletin: Bulletin, *args: Any) -> None:
+    def __init__(self, shelves: ServedFolders, desk: EditState, bulletin: EventHub, *args: Any) -> None:
         self.shelves = shelves
         self.desk = desk
         self.bulletin = bulletin
@@ -265,7 +275,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send(HTTPStatus.NOT_FOUND, b"", ".txt")
 
-    def send_page(self, status: HTTPStatus, content: bytes, suffix: str, news: News) -> None:
+    def send_page(self, status: HTTPStatus, content: bytes, suffix: str, news: BuildEvent) -> None:
         """A file, and when it is a page, one that listens."""
         self.send(status, listening(content, news) if suffix == ".html" else content, suffix)
 
@@ -291,7 +301,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        known: News | None = None
+        known: BuildEvent | None = None
         with suppress(ConnectionError):
             while self.command == "GET" and not self.bulletin.is_closed:
                 news = self.bulletin.other_than(known, SIGN_OF_LIFE)

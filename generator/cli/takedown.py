@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.build.links import INDEX
 from generator.content.corpus import FOLDER
-from generator.content.loader import NOTICES, PAGES, Reader
+from generator.content.loader import NOTICES, PAGES, Loader
 from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
 from generator.secrecy.templates import FOLDER as TEMPLATES
@@ -37,7 +37,7 @@ def held_and_public(root: Path, target: Path, problems: Iterable[Problem]) -> tu
 
 def registered_addresses(root: Path) -> set[str]:
     """The addresses of the forms that were registered, as far as the register can be read."""
-    reader = Reader(root)
+    reader = Loader(root)
     path = root / FOLDER / REGISTER
     if path.is_file():
         reader.register(path)

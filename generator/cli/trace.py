@@ -6,19 +6,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
-from generator.content.loader import Reader, refusal_of
+from generator.content.loader import Loader, refusal_of
 from generator.forms.model import Form
 from generator.output.render import environment, own_templates, template_troubles, templates_of
 from generator.problems import Place, Problem, Refused, UsageTrouble, visible
 from generator.secrecy.raw_text import safe_path
-from generator.text.yaml import Fields
+from generator.text.yaml import MappingNode
 from generator.tracing.claims import Difference
-from generator.tracing.document_index import Ground
+from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import source_text
-from generator.tracing.passages import Kind, Piece
+from generator.tracing.passages import DocumentPiece, Kind
 from generator.tracing.redaction import redacted
 from generator.tracing.result import WRONG, Trace, Traced, trace_of
-from generator.words import say
+from generator.words import translate
 
 TEMPLATE = "trace.html"
 TENTH = Decimal("0.1")
@@ -27,12 +27,12 @@ TENTH = Decimal("0.1")
 def trace_report(record_path: Path, source_path: Path) -> Trace:
     """The trace of a record file; Held or Refused for what cannot be read, UsageTrouble for an unknown kind of file."""
     record, nodes = read_form(record_path)
-    return trace_of(record, nodes, safe_path(record_path.as_posix()), Ground(source_text(source_path)))
+    return trace_of(record, nodes, safe_path(record_path.as_posix()), DocumentIndex(source_text(source_path)))
 
 
-def read_form(path: Path) -> tuple[Form, Fields]:
+def read_form(path: Path) -> tuple[Form, MappingNode]:
     """A form that may be public, with its nodes; Held or Refused for any other."""
-    reader = Reader(path.absolute().parent)
+    reader = Loader(path.absolute().parent)
     # A hash that may not stand there is what a redacted copy mends.
     reader.ignored = "S414"
     found = reader.form_at(path.absolute())
@@ -46,7 +46,7 @@ def redacted_copy(record_path: Path, source_path: Path) -> str:
     """The original with each cell that its record withholds redacted; raises what `trace_report` does."""
     record, _ = read_form(record_path)
     original = source_text(source_path)
-    copy = redacted(record, Ground(original))
+    copy = redacted(record, DocumentIndex(original))
     if copy is None:
         raise UsageTrouble([Problem(Place.whole(original.name), "E603")])
     return copy
@@ -60,43 +60,43 @@ def text_report(trace: Trace) -> str:
 
 def cells_part(trace: Trace) -> Iterator[str]:
     """Every cell with its place and how it was found."""
-    yield say("trace.cells.title")
+    yield translate("trace.cells.title")
     for traced in trace.cells:
         yield f"  {place_of(traced)}  {cell_line(traced)}  {state_of(traced)}"
 
 
 def left_part(trace: Trace) -> Iterator[str]:
     """What the record does not account for, in the order of the document."""
-    yield say("trace.left.title")
+    yield translate("trace.left.title")
     if trace.is_guarded:
-        yield "  " + say("trace.left.guarded")
+        yield "  " + translate("trace.left.guarded")
     for piece in trace.left:
-        where = say("trace.left.inside" if piece.is_inside else "trace.left.outside")
-        yield "  " + say("trace.left.line", line=piece.line, column=piece.column, where=where, text=shown(piece))
+        where = translate("trace.left.inside" if piece.is_inside else "trace.left.outside")
+        yield "  " + translate("trace.left.line", line=piece.line, column=piece.column, where=where, text=shown(piece))
     if not trace.left:
-        yield "  " + say("trace.left.none")
+        yield "  " + translate("trace.left.none")
 
 
 def figures_part(trace: Trace) -> list[str]:
     """The figures of the document that the record lacks."""
     one = "trace.figures.one"
-    lines = ["  " + say(one, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
-    return [say("trace.figures.title"), *lines] if lines else []
+    lines = ["  " + translate(one, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
+    return [translate("trace.figures.title"), *lines] if lines else []
 
 
 def attention_part(trace: Trace) -> list[str]:
     """The cells that a person has to look at, and those that are wrong."""
     lines: list[str] = []
     for key, cells in (("doubtful", trace.doubtful), ("wrong", trace.wrong)):
-        lines += [say(f"trace.{key}.title")] * bool(cells)
+        lines += [translate(f"trace.{key}.title")] * bool(cells)
         lines += [f"  {trace.record}:{traced.record_line} {cell_line(traced)}  {state_of(traced)}" for traced in cells]
     return lines
 
 
 def summary_part(trace: Trace) -> Iterator[str]:
     """What was held against what, the shares, and the result."""
-    yield f"{say('trace.record')} {trace.record}"
-    yield f"{say('trace.source')} {trace.source}  {hash_words(trace)}"
+    yield f"{translate('trace.record')} {trace.record}"
+    yield f"{translate('trace.source')} {trace.source}  {hash_words(trace)}"
     yield from share_lines(trace)
     yield result_of(trace)
 
@@ -104,30 +104,30 @@ def summary_part(trace: Trace) -> Iterator[str]:
 def hash_words(trace: Trace) -> str:
     """The hash of the document, and whether it is the one that the record names."""
     if not trace.sha256:
-        return say("trace.hash.untold")
+        return translate("trace.hash.untold")
     key = "unsaid" if not trace.said_sha256 else "same" if trace.said_sha256.lower() == trace.sha256 else "other"
-    return say("trace.hash.told", hash=trace.sha256, word=say(f"trace.hash.{key}"))
+    return translate("trace.hash.told", hash=trace.sha256, word=translate(f"trace.hash.{key}"))
 
 
 def share_lines(trace: Trace) -> Iterator[str]:
     """How much of the document is what."""
     shares = trace.shares
-    yield say("trace.shares.whole", count=shares.whole)
+    yield translate("trace.shares.whole", count=shares.whole)
     for key in ("record", "labels", "left", "marked"):
         count = getattr(shares, key)
         share = (Decimal(100 * count) / (shares.whole or 1)).quantize(TENTH, ROUND_HALF_UP)
-        yield say("trace.shares.count", name=say(f"trace.shares.kinds.{key}"), count=count, share=share)
+        yield translate("trace.shares.count", name=translate(f"trace.shares.kinds.{key}"), count=count, share=share)
     if shares.markup:
-        yield say("trace.shares.markup", count=shares.markup)
+        yield translate("trace.shares.markup", count=shares.markup)
     if trace.withheld_rows or trace.marked_rows:
-        yield say("trace.rows", withheld=trace.withheld_rows, marked=trace.marked_rows)
-    yield say("trace.shares.accounted", share=shares.accounted)
+        yield translate("trace.rows", withheld=trace.withheld_rows, marked=trace.marked_rows)
+    yield translate("trace.shares.accounted", share=shares.accounted)
 
 
 def result_of(trace: Trace) -> str:
     """The trace in one sentence."""
     key = "faithful" if trace.is_faithful else "unfaithful"
-    return say(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
+    return translate(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
 
 
 def name_of(traced: Traced) -> str:
@@ -137,33 +137,33 @@ def name_of(traced: Traced) -> str:
 
 def cell_line(traced: Traced) -> str:
     """A cell by name and text, on one line."""
-    return say("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
+    return translate("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
 
 
 def place_of(traced: Traced) -> str:
     """Where a cell stands in the document."""
-    return say("trace.cells.place", line=traced.line, column=traced.column) if traced.line else ""
+    return translate("trace.cells.place", line=traced.line, column=traced.column) if traced.line else ""
 
 
 def state_of(traced: Traced) -> str:
     """How a cell was found, with what differs."""
     claim = traced.claim
-    words = [say(f"trace.states.{claim.state}", others=claim.others)]
+    words = [translate(f"trace.states.{claim.state}", others=claim.others)]
     if claim.is_shared:
-        words.append(say("trace.states.shared"))
+        words.append(translate("trace.states.shared"))
     return "；".join([*words, *map(difference_words, claim.differences)])
 
 
 def difference_words(difference: Difference) -> str:
     """What the record says and what the document says."""
     key = "both" if difference.record and difference.source else "record" if difference.record else "source"
-    return say(f"trace.instead.{key}", record=visible(difference.record), source=visible(difference.source))
+    return translate(f"trace.instead.{key}", record=visible(difference.record), source=visible(difference.source))
 
 
-def shown(piece: Piece) -> str:
+def shown(piece: DocumentPiece) -> str:
     """A piece of the document, or what stands for one that is not shown."""
     if piece.kind in (Kind.MARKED, Kind.HIDDEN):
-        return say(f"trace.left.{piece.kind}", count=piece.count)
+        return translate(f"trace.left.{piece.kind}", count=piece.count)
     return " ".join(piece.text.split())
 
 
@@ -202,7 +202,7 @@ def cell_tree(traced: Traced) -> dict[str, Any]:
     }
 
 
-def piece_tree(piece: Piece) -> dict[str, Any]:
+def piece_tree(piece: DocumentPiece) -> dict[str, Any]:
     """A piece of the document for programs; the text of one that is not shown is None."""
     text = None if piece.kind in (Kind.MARKED, Kind.HIDDEN) else piece.text
     return {

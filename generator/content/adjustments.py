@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 
 from generator.content.consistency import DOUBLED, place_in
 from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, approved_texts, cells
-from generator.forms.fields import BLANK, WITHHELD, Part, inner, title_of, titles_of
+from generator.forms.fields import BLANK, WITHHELD, FieldGroup, inner, title_of, titles_of
 from generator.forms.model import Adjustment, Form, Record, form_keys
 from generator.problems import Problem
 from generator.text.plain import plain_form
-from generator.text.yaml import Fields
+from generator.text.yaml import MappingNode
 
 Texts = dict[CellPath, str]
 
@@ -33,7 +33,7 @@ SIGNS_UNSAID = re.compile(r"^[\W_×xX]*[*×xX■□█▇◼●○〇]+[\W_×xX�
 LONGEST_UNSAID = 30
 
 
-def path_of(words: str, shape: type[Part] = Record) -> CellPath | None:
+def path_of(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
     """The path of what the words of the form name: a cell, a row or a group; None where they name nothing."""
     rest = "".join(words.split())
     for key in titles_of(shape):
@@ -48,12 +48,12 @@ def path_of(words: str, shape: type[Part] = Record) -> CellPath | None:
     return None
 
 
-def is_named(title: str, shape: type[Part]) -> bool:
+def is_named(title: str, shape: type[FieldGroup]) -> bool:
     """Whether one of the fields of a shape has this title."""
     return any(field.title == title for field in shape.model_fields.values())
 
 
-def path_in(rest: str, shape: type[Part] | None) -> CellPath | None:
+def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
     """What is left of the words, inside a field: nothing, a row of it, or one of its own fields."""
     row = ROW.match(rest)
     number = (int(row[1]) - 1,) if row else ()
@@ -64,7 +64,7 @@ def path_in(rest: str, shape: type[Part] | None) -> CellPath | None:
     return None if found is None else (*number, *found)
 
 
-class Misfit(Exception):
+class AdjustmentMismatch(Exception):
     """A change that cannot be undone: which of its adjustment, and what stands in its cell, None where none is."""
 
     def __init__(self, row: int, now: str | None) -> None:
@@ -79,7 +79,7 @@ def undone(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> 
     for row, change in reversed(list(enumerate(adjustment.changes))):
         path = path_of(change.cell, shape)
         if path is None or earlier.get(path) != change.after:
-            raise Misfit(row, earlier.get(path) if path else None)
+            raise AdjustmentMismatch(row, earlier.get(path) if path else None)
         earlier[path] = change.before
     return earlier
 
@@ -94,7 +94,7 @@ def anchor_of(words: str, record: Form) -> str:
     return anchor(path_of(words, type(record)) or (), record)
 
 
-def adjustment_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E331 for a change of something that no form has, E303 for one of nothing, E332 for what is no rule's number."""
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
@@ -129,7 +129,7 @@ def nearest_cell(words: str, record: Form) -> str:
     return ""
 
 
-def adjustment_holds(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """S406 where the history tells what a form withholds: its words, or sums of before and after it was withheld.
 
     A change that says 不公开 on one side, that names a withheld cell or the row or group of one, or a cell that is not

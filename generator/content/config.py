@@ -4,16 +4,16 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from generator.forms.fields import Address, Count, NeededWords, Part, Words, cell, fit
+from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, fit
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.secrecy.gate import gate_text
-from generator.text.yaml import Fields, locate, read_file
+from generator.text.yaml import MappingNode, locate, read_file
 
 FILE = "site_config.yml"
 PAGE_NAME = re.compile(r"[^/]+\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
 
 
-class Column(Part):
+class PortalColumn(FieldGroup):
     """The column of the portal that the disclosure stands in, as the meta tags of government sites name it."""
 
     name: Words = cell("栏目名称", needed=True)
@@ -22,7 +22,7 @@ class Column(Part):
     type: Words = cell("栏目类别", needed=True)
 
 
-class Config(Part):
+class Config(FieldGroup):
     """What the site says about itself; an empty text is not shown."""
 
     name: NeededWords = cell("网站名称", needed=True)
@@ -37,11 +37,11 @@ class Config(Part):
     domain: Words = cell("网站域名", needed=True)
     demo_notice: Words = cell("页首提示", needed=True)
     content_source: Words = cell("信息来源", needed=True)
-    column: Column = cell("栏目", needed=True)
+    column: PortalColumn = cell("栏目", needed=True)
     disclosure_days: Count | None = cell("公开期限（天）")
 
 
-def address_problems(config: Config, root: Fields) -> list[Problem]:
+def address_problems(config: Config, root: MappingNode) -> list[Problem]:
     """E214 for an address of the site below which no page can stand: that of a file, or one with a question."""
     address = urlsplit(config.url or "")
     if not (PAGE_NAME.search(address.path) or address.query or address.fragment):
@@ -55,7 +55,7 @@ def folder_address(url: str) -> str:
     return urlunsplit((address.scheme, address.netloc, PAGE_NAME.sub("", address.path).rstrip("/") + "/", "", ""))
 
 
-def place_of_setting(root: Fields, key: str) -> Place:
+def place_of_setting(root: MappingNode, key: str) -> Place:
     """Where a setting stands in its file."""
     found, _ = locate(root, (key,))
     return Place(FILE, found.line, found.column)

@@ -9,18 +9,18 @@ from typing import Any
 
 from generator.content.divisions import code_fault
 from generator.content.markdown import GOAL
-from generator.forms.cells import WITHHELD_TOTAL, kept_back, parts_in
-from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, Part, money, title_of, titles_of
+from generator.forms.cells import WITHHELD_TOTAL, parts_in, withheld_cells
+from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
-from generator.text.yaml import Fields, locate
+from generator.text.yaml import MappingNode, locate
 
 GOALS = ("overall_goal", "goal")
 # The code of a row that stands twice, by which `as_published` names it too.
 DOUBLED = "E312"
 
 
-def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
+def record_problems(name: str, record: Form, root: MappingNode) -> list[Problem]:
     """Everything that does not fit together in one record."""
     own = idle_sum(name, record, root) if isinstance(record, Record) else ()
     tables = [*ragged_tables(name, record, root), *doubled_rows(name, record, root)]
@@ -28,7 +28,7 @@ def record_problems(name: str, record: Form, root: Fields) -> list[Problem]:
     return [*tables, *markers_lost(name, record, root), *decided, *own]
 
 
-def trace_of_no_file(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def trace_of_no_file(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E301 for a trace that does not say of which file it is."""
     if record.trace and not record.trace.file_sha256:
         cell = title_of(type(record), ("trace", "sha256"))
@@ -36,14 +36,14 @@ def trace_of_no_file(name: str, record: Form, root: Fields) -> Iterator[Problem]
         yield Problem(place_in(name, root, ("trace",)), "E301", cell=cell, key="sha256", form=form)
 
 
-def idle_decisions(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def idle_decisions(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E371 for a decision to withhold in a group or a row of which no cell says that it is withheld."""
     for path, part in parts_in(record):
-        if isinstance(getattr(part, "withheld", None), Decision) and not kept_back(part):
+        if isinstance(getattr(part, "withheld", None), Decision) and not withheld_cells(part):
             yield Problem(place_in(name, root, (*path, "withheld")), "E371")
 
 
-def ragged_tables(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def ragged_tables(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """Every row of a table has the same columns; a task has a name, withheld rows have none of them."""
     if isinstance(record, Record):
         yield from ragged_rows(name, root, ("tasks", "key"), record.tasks.key, {"name"})
@@ -52,7 +52,7 @@ def ragged_tables(name: str, record: Form, root: Fields) -> Iterator[Problem]:
 
 
 def ragged_rows(
-    name: str, root: Fields, table: tuple[str, ...], rows: Sequence[Part], needed: set[str]
+    name: str, root: MappingNode, table: tuple[str, ...], rows: Sequence[FieldGroup], needed: set[str]
 ) -> Iterator[Problem]:
     """E318 for each row that lacks a column of its table."""
     columns = [(number, present(row)) for number, row in enumerate(rows) if getattr(row, "withheld", None) != "all"]
@@ -61,13 +61,13 @@ def ragged_rows(
         missing = [
             f"{title} {key}"
             for key, title in titles_of(type(rows[number])).items()
-            if key in everything - keys - kept_back(rows[number])
+            if key in everything - keys - withheld_cells(rows[number])
         ]
         if missing:
             yield Problem(place_in(name, root, (*table, number)), "E318", row=number + 1, missing="、".join(missing))
 
 
-def doubled_rows(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def doubled_rows(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E312 for each row that repeats another of its table in every cell, unless the original was found to do so."""
     if record.confirmations_of(DOUBLED):
         return
@@ -79,14 +79,14 @@ def doubled_rows(name: str, record: Form, root: Fields) -> Iterator[Problem]:
         for number, row in enumerate(rows):
             said = tuple((key, getattr(row, key)) for key in titles_of(type(row)))
             # Rows that name nothing fill a table, and what is withheld cannot be told apart.
-            if row.is_empty or kept_back(row):
+            if row.is_empty or withheld_cells(row):
                 continue
             if (before := first.setdefault(said, number)) != number:
                 values = {"cell": title_of(type(record), table), "row": number + 1, "first": before + 1}
                 yield Problem(place_in(name, root, (*table, number)), DOUBLED, row.name, **values)
 
 
-def day_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def day_problems(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E344 for a review later than the publication that it has to come before.
 
     What another body had published already is reviewed afterwards, and so is what was adjusted later.
@@ -98,7 +98,7 @@ def day_problems(name: str, record: Form, root: Fields) -> Iterator[Problem]:
         yield Problem(place_in(name, root, ("review", "on")), "E344", str(reviewed), published=published)
 
 
-def code_problems(name: str, about: Jurisdiction, root: Fields) -> Iterator[Problem]:
+def code_problems(name: str, about: Jurisdiction, root: MappingNode) -> Iterator[Problem]:
     """E346 for a code that is surely not that of the city, the county or the province that it stands beside."""
     fault = code_fault(about.name, about.level, about.code)
     if fault:
@@ -106,12 +106,12 @@ def code_problems(name: str, about: Jurisdiction, root: Fields) -> Iterator[Prob
         yield Problem(place_in(name, root, ("code",)), "E346", about.code, form=form, **values)
 
 
-def present(row: Part) -> set[str]:
+def present(row: FieldGroup) -> set[str]:
     """The columns of the form that stand in a row, blank ones too."""
     return {key for key in titles_of(type(row)) if getattr(row, key) is not None}
 
 
-def markers_lost(name: str, record: Form, root: Fields) -> Iterator[Problem]:
+def markers_lost(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E307 for signs at the start of a line of a goal that the page would show as another sign."""
     for key in GOALS:
         text = getattr(record, key, None)
@@ -126,23 +126,23 @@ def markers_lost(name: str, record: Form, root: Fields) -> Iterator[Problem]:
                 yield Problem(Place(name, line), "E307", cell=cell, piece=f"{token.info}{token.markup}")
 
 
-def idle_sum(name: str, record: Record, root: Fields) -> Iterator[Problem]:
+def idle_sum(name: str, record: Record, root: MappingNode) -> Iterator[Problem]:
     """E311 for a sum of withheld tasks that is no figure, or in a record that withholds the amount of none."""
     total = record.tasks.withheld_total
-    hides_amounts = any("amount" in kept_back(task) for task in record.tasks.rows)
+    hides_amounts = any("amount" in withheld_cells(task) for task in record.tasks.rows)
     if total == WITHHELD or (money(total) is not None and not hides_amounts):
         cell = title_of(type(record), WITHHELD_TOTAL)
         yield Problem(place_in(name, root, WITHHELD_TOTAL), "E311", cell=cell)
 
 
-def is_like_project(root: Fields) -> bool:
+def is_like_project(root: MappingNode) -> bool:
     """Whether a file has what only the form of a project has, and nothing of what only a department's has."""
     budget = root.get("budget")
     has_own = "name" in root and isinstance(budget, dict) and "annual" in budget
     return has_own and not {"department", "tasks"} & root.keys()
 
 
-def misplaced(name: str, record: Form, root: Fields, about: Department) -> Iterator[Problem]:
+def misplaced(name: str, record: Form, root: MappingNode, about: Department) -> Iterator[Problem]:
     """E314 or E340 for a form that names another department than the folder it lies in."""
     names = about.names
     if isinstance(record, Project):
@@ -156,7 +156,7 @@ def misplaced(name: str, record: Form, root: Fields, about: Department) -> Itera
         yield Problem(place, "E314", record.department, name=about.name)
 
 
-def place_in(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:
+def place_in(name: str, root: MappingNode, path: tuple[str | int, ...]) -> Place:
     """The place of a cell in its file."""
     found, _ = locate(root, path)
     return Place(name, found.line, found.column)

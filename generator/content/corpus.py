@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from generator.content.register import Versions
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
-from generator.text.yaml import Fields
+from generator.text.yaml import MappingNode
 
 FOLDER = "content"
 
@@ -20,7 +20,7 @@ Kind = TypeVar("Kind", bound=Form)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[Kind]):
+class FormSource(Generic[Kind]):
     """A form with what its path says: city, department and year, and the project where it is a project's."""
 
     city_slug: str
@@ -30,7 +30,7 @@ class Placed(Generic[Kind]):
     year: int
     record: Kind
     file: str
-    nodes: Fields = field(repr=False)
+    nodes: MappingNode = field(repr=False)
     registered: Versions = ()
     slug: str = ""
 
@@ -57,20 +57,20 @@ class Placed(Generic[Kind]):
 
 
 @dataclass(frozen=True, slots=True)
-class YearRecord(Placed[Record]):
+class RecordSource(FormSource[Record]):
     """One record with what its path says: city, department and year."""
 
 
 @dataclass(frozen=True, slots=True)
-class YearProject(Placed[Project]):
+class ProjectSource(FormSource[Project]):
     """One project with what its path says: city, department, year and project."""
 
 
-YearForm = YearRecord | YearProject
+AnyFormSource = RecordSource | ProjectSource
 
 
 @dataclass(frozen=True, slots=True)
-class Bureau:
+class DepartmentForms:
     """A department with its records, newest year first, and its projects, year by year in the order of their paths.
 
     `suspended` are the addresses of its forms that were public and are left out because they are held.
@@ -80,8 +80,8 @@ class Bureau:
     city: Jurisdiction
     slug: str
     about: Department
-    records: tuple[YearRecord, ...]
-    projects: tuple[YearProject, ...] = ()
+    records: tuple[RecordSource, ...]
+    projects: tuple[ProjectSource, ...] = ()
     suspended: tuple[str, ...] = ()
 
     @property
@@ -90,10 +90,12 @@ class Bureau:
         return f"{self.city_slug}/{self.slug}/"
 
     @property
-    def without_nodes(self) -> "Bureau":
+    def without_nodes(self) -> "DepartmentForms":
         """The same without the places in its files: a fourth of the memory."""
-        records = tuple(replace(record, nodes=Fields()) for record in self.records)
-        return replace(self, records=records, projects=tuple(replace(one, nodes=Fields()) for one in self.projects))
+        records = tuple(replace(record, nodes=MappingNode()) for record in self.records)
+        return replace(
+            self, records=records, projects=tuple(replace(one, nodes=MappingNode()) for one in self.projects)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class City:
 
     slug: str
     about: Jurisdiction
-    departments: tuple[Bureau, ...]
+    departments: tuple[DepartmentForms, ...]
     registered: tuple[tuple[str, Versions], ...] = ()
     suspended: tuple[str, ...] = ()
 
@@ -115,7 +117,7 @@ class City:
         return f"{self.slug}/"
 
 
-def moved_addresses(bureaus: Iterable[Bureau]) -> dict[str, str]:
+def moved_addresses(bureaus: Iterable[DepartmentForms]) -> dict[str, str]:
     """The addresses at which departments stood before, each with the one where the department stands now."""
     return {f"{address}/": bureau.path for bureau in bureaus for address in bureau.about.moved_from or ()}
 
@@ -128,7 +130,7 @@ def current_path(path: str, moved: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Document(Generic[Head]):
+class ProseDocument(Generic[Head]):
     """A notice or a page of prose: its head, and its text with the lines of the file."""
 
     slug: str
@@ -145,14 +147,14 @@ class Corpus:
     """
 
     cities: tuple[City, ...]
-    notices: tuple[Document[Notice], ...]
-    pages: tuple[Document[ProsePage], ...]
+    notices: tuple[ProseDocument[Notice], ...]
+    pages: tuple[ProseDocument[ProsePage], ...]
     registered: tuple[tuple[str, Versions], ...] = ()
     suspended: tuple[str, ...] = ()
     left_out: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, bureaus: Iterable[Bureau]) -> "Corpus":
+    def of(cls, bureaus: Iterable[DepartmentForms]) -> "Corpus":
         """Some departments, in the order of their paths, and nothing else of a corpus."""
         cities = [(slug, tuple(some)) for slug, some in groupby(bureaus, lambda bureau: bureau.city_slug)]
         return cls(tuple(City(slug, some[0].city, some) for slug, some in cities), (), ())
@@ -163,21 +165,21 @@ class Corpus:
         return moved_addresses(self.bureaus)
 
     @property
-    def bureaus(self) -> tuple[Bureau, ...]:
+    def bureaus(self) -> tuple[DepartmentForms, ...]:
         """All departments of all cities."""
         return tuple(bureau for city in self.cities for bureau in city.departments)
 
     @property
-    def records(self) -> tuple[YearRecord, ...]:
+    def records(self) -> tuple[RecordSource, ...]:
         """All records of all departments."""
         return tuple(record for bureau in self.bureaus for record in bureau.records)
 
     @property
-    def projects(self) -> tuple[YearProject, ...]:
+    def projects(self) -> tuple[ProjectSource, ...]:
         """All projects of all departments."""
         return tuple(project for bureau in self.bureaus for project in bureau.projects)
 
     @property
-    def forms(self) -> tuple[YearForm, ...]:
+    def forms(self) -> tuple[AnyFormSource, ...]:
         """All records, then all projects."""
         return (*self.records, *self.projects)

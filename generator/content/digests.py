@@ -7,16 +7,16 @@ anything names the hash of a redacted copy and of its own present text, and no o
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.content.adjustments import Misfit, undone
+from generator.content.adjustments import AdjustmentMismatch, undone
 from generator.content.consistency import place_in
-from generator.content.corpus import FOLDER, YearForm
+from generator.content.corpus import FOLDER, AnyFormSource
 from generator.content.register import FILE, Versions
 from generator.forms.cells import approved_texts, digest, fingerprint, texts_in, withheld_places
 from generator.forms.model import Form
 from generator.problems import Place, Problem
 from generator.secrecy.clearances import text_hash
 from generator.text.plain import fold
-from generator.text.yaml import Fields
+from generator.text.yaml import MappingNode
 
 # Long enough to try against; in one piece or in groups, of hexadecimal digits or base64.
 SPLIT = r"[ \t,，、:;_./|-]{1,2}"
@@ -41,7 +41,7 @@ IN_ADDRESS = re.compile(
 OF_FILES = (("source", "sha256"), ("trace", "sha256"))
 
 
-def digest_holds(name: str, text: str, form: Form, root: Fields) -> list[Problem]:
+def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Problem]:
     """S414 for each hash in a file whose form withholds something that is not plainly of a text without it."""
     if not withheld_places(form):
         return []
@@ -97,7 +97,7 @@ def is_hash(found: str, is_named: bool) -> bool:
     return is_named or (is_even and sum(map(len, groups)) >= FEWEST + 4 * (len(groups) > 1))
 
 
-def same_document_holds(name: str, form: Form, root: Fields, other: Form) -> list[Problem]:
+def same_document_holds(name: str, form: Form, root: MappingNode, other: Form) -> list[Problem]:
     """S414 for the hashes of the document of a form, where another form of the same document withholds something."""
     if not withheld_places(other) or withheld_places(form):
         return []
@@ -106,7 +106,7 @@ def same_document_holds(name: str, form: Form, root: Fields, other: Form) -> lis
     return [Problem(place_in(name, root, path), "S414") for path in OF_FILES if is_same and value_at(form, path)]
 
 
-def same_documents_hold(forms: Sequence[tuple[str, Form, Fields]]) -> list[Problem]:
+def same_documents_hold(forms: Sequence[tuple[str, Form, MappingNode]]) -> list[Problem]:
     """S414 between the forms of one department and year: whichever of them withholds, none names the hash."""
     withholding = [form for _, form, _ in forms if withheld_places(form)]
     return [
@@ -118,7 +118,7 @@ def same_documents_hold(forms: Sequence[tuple[str, Form, Fields]]) -> list[Probl
     ]
 
 
-def same_address_holds(forms: Sequence[YearForm]) -> list[Problem]:
+def same_address_holds(forms: Sequence[AnyFormSource]) -> list[Problem]:
     """S414 for each form that names the hash of a document, from the address of which another form withholds."""
     withheld = {source.record.source.url for source in forms if withheld_places(source.record)} - {None, ""}
     return [
@@ -152,7 +152,7 @@ def open_digests(form: Form) -> frozenset[str] | None:
     for adjustment in reversed(form.adjustments or ()):
         try:
             texts = undone(texts, adjustment, type(form))
-        except Misfit:
+        except AdjustmentMismatch:
             break
         found.add(digest(texts))
     return frozenset(found)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from generator.system.distribution import PACKAGE, package_path
-from generator.text.yaml import Fields, Items, read_text
+from generator.text.yaml import MappingNode, SequenceNode, read_text
 
 STARTER = PACKAGE / "starter"
 EXAMPLE = "content/_example.yml"
@@ -30,10 +30,10 @@ def example_texts() -> frozenset[str]:
 
 def texts_in(node: Any) -> Iterator[str]:
     """The texts below a node; the line end of a block text is not part of it."""
-    if isinstance(node, Fields):
+    if isinstance(node, MappingNode):
         for value in node.values():
             yield from texts_in(value)
-    elif isinstance(node, Items):
+    elif isinstance(node, SequenceNode):
         for value in node:
             yield from texts_in(value)
     elif node is not None:

@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from generator.content.corpus import Bureau
+from generator.content.corpus import DepartmentForms
 
 ABOUT = "department.yml"
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def without_faulty(
-    folder: Path, way: str, bureau: Bureau | None, faulty: Collection[str]
-) -> tuple[Bureau | None, tuple[str, ...]]:
+    folder: Path, way: str, bureau: DepartmentForms | None, faulty: Collection[str]
+) -> tuple[DepartmentForms | None, tuple[str, ...]]:
     """A department without the forms in faulty files, and the addresses of all forms in its folder that are not in it.
 
     `way` is the folder as messages name it, `faulty` are the files by their names there. A form of a project goes with

@@ -29,14 +29,14 @@ from generator.content.consistency import (
 )
 from generator.content.corpus import (
     FOLDER,
-    Bureau,
     City,
     Corpus,
-    Document,
+    DepartmentForms,
     Head,
     Kind,
-    YearProject,
-    YearRecord,
+    ProjectSource,
+    ProseDocument,
+    RecordSource,
     current_path,
     moved_addresses,
 )
@@ -55,7 +55,7 @@ from generator.content.register import Register, Versions, registered
 from generator.content.roster import roster_problems, roster_warnings
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import figure_keys
-from generator.forms.fields import Part, Shape, but_for_days, fit, misfits, whole_root
+from generator.forms.fields import FieldGroup, Shape, but_for_days, fit, misfits, whole_root
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.secrecy.clearances import KEY as CLEARANCES
@@ -67,8 +67,8 @@ from generator.secrecy.review import review_holds
 from generator.secrecy.templates import template_holds
 from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
-from generator.text.yaml import Fields, conflict_problems, read_text
-from generator.words import say
+from generator.text.yaml import MappingNode, conflict_problems, read_text
+from generator.words import translate
 
 NOTICES = "notices"
 PAGES = "pages"
@@ -100,18 +100,18 @@ DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
 ADDRESS = "address"
 # What a file speaks for, and the cell that does.
 Claim = tuple[tuple[str, ...], Place]
-Reading = Callable[[Sequence["Lot"]], Iterable["Read"]]
+Reading = Callable[[Sequence["SourceFolder"]], Iterable["LoadResult"]]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class LoadResult:
     """What came of reading the folder of one department: the department where it could be read, and all Problems.
 
     `claims` are what its files speak for, each with the cell that does; `warnings` tell of files that are not read.
     Where held files are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
     """
 
-    bureau: Bureau | None
+    bureau: DepartmentForms | None
     problems: Sequence[Problem]
     holds: Sequence[Problem]
     claims: Sequence[Claim]
@@ -127,7 +127,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class SourceFolder:
     """The folder of one department, and what has to be known to read it: its city, what was registered of it.
 
     With `public`, the addresses that the site had of it, files that are held or have mistakes are left out.
@@ -140,14 +140,14 @@ class Lot:
     registered: Mapping[str, Versions] = field(default_factory=dict)
     public: frozenset[str] | None = None
 
-    def read(self) -> Read:
+    def read(self) -> LoadResult:
         """The folder as it is now."""
-        reader = Reader(self.root, self.registered)
+        reader = Loader(self.root, self.registered)
         bureau = reader.bureau(self.city_slug, self.city, self.folder)
-        read = Read(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
+        read = LoadResult(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
         return read if self.public is None else self.without_faulty(read, reader, self.public)
 
-    def without_faulty(self, read: Read, reader: "Reader", public: frozenset[str]) -> Read:
+    def without_faulty(self, read: LoadResult, reader: "Loader", public: frozenset[str]) -> LoadResult:
         """What was read without the files that are held or have mistakes."""
         reasons = [*read.holds, *read.problems]
         if not reasons and read.bureau is not None:
@@ -171,12 +171,12 @@ def contested(claims: Iterable[Claim]) -> list[Problem]:
     return [Problem(at, codes.get(what[0], "E306"), what[-1], other=first[what]) for what, at in later]
 
 
-def in_turn(lots: Iterable[Lot]) -> Iterator[Read]:
+def in_turn(lots: Iterable[SourceFolder]) -> Iterator[LoadResult]:
     """The lots read here, one after the other."""
     return (lot.read() for lot in lots)
 
 
-class Reader:
+class Loader:
     """Reads the files of one site project and remembers every Problem; nothing stops it before the end.
 
     With `public`, the addresses that the site had, files that are held or have mistakes are left out.
@@ -200,8 +200,8 @@ class Reader:
         self.registered = dict(registered or {})
         # What a person should look at and that stops nothing.
         self.warnings: list[Problem] = []
-        self.rosters: dict[str, tuple[str, Jurisdiction, Fields]] = {}
-        self.but_for_days: dict[Path, tuple[Record, Fields]] = {}
+        self.rosters: dict[str, tuple[str, Jurisdiction, MappingNode]] = {}
+        self.but_for_days: dict[Path, tuple[Record, MappingNode]] = {}
 
     def written(self, path: Path) -> str:
         """The path from the project's root on one line, with forward slashes."""
@@ -218,11 +218,11 @@ class Reader:
         """Keep a problem of a whole file or folder."""
         self.problems.append(Problem(Place(self.name(path)), code, **values))
 
-    def claim(self, what: tuple[str, ...], path: Path, root: Fields, cell: str) -> None:
+    def claim(self, what: tuple[str, ...], path: Path, root: MappingNode, cell: str) -> None:
         """Let a file speak for something, by one of its cells."""
         self.claims.append((what, place_in(self.name(path), root, (cell,))))
 
-    def claim_addresses(self, city_slug: str, path: Path, about: Department, root: Fields) -> None:
+    def claim_addresses(self, city_slug: str, path: Path, about: Department, root: MappingNode) -> None:
         """Let a department speak for its own address and for those at which it stood before."""
         self.claim((ADDRESS, f"{city_slug}/{path.parent.name}"), path, root, "name")
         for number, address in enumerate(about.moved_from or ()):
@@ -231,7 +231,7 @@ class Reader:
             if address.partition("/")[0] in RESERVED:
                 self.problems.append(Problem(place, "E505", address))
 
-    def take(self, read: Read) -> None:
+    def take(self, read: LoadResult) -> None:
         """Keep what reading a lot has told."""
         self.problems.extend(read.problems)
         self.holds.extend(read.holds)
@@ -246,7 +246,7 @@ class Reader:
         """Every problem, also between files."""
         return [*self.problems, *contested(self.claims)]
 
-    def text(self, path: Path, shape: type[Part] | None = None) -> str | None:
+    def text(self, path: Path, shape: type[FieldGroup] | None = None) -> str | None:
         """The text of a file that has passed the gate for raw text, or None.
 
         Of a file of a shape, texts that a decision lets stand pass.
@@ -270,7 +270,9 @@ class Reader:
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text
 
-    def fitted(self, shape: type[Shape], path: Path, text: str, body: str = "") -> tuple[Shape | None, Fields | None]:
+    def fitted(
+        self, shape: type[Shape], path: Path, text: str, body: str = ""
+    ) -> tuple[Shape | None, MappingNode | None]:
         """The typed value of a YAML text and its nodes; its Problems are kept, unquoted where a withheld row speaks."""
         name = self.name(path)
         reading = read_text(name, text.encode("utf-8"))
@@ -294,7 +296,7 @@ class Reader:
         self.problems.extend(clearance_problems(name, shape, entries, root, body))
         return value, root
 
-    def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, Fields | None]:
+    def shaped(self, shape: type[Shape], path: Path) -> tuple[Shape | None, MappingNode | None]:
         """The typed value of a YAML file and its nodes, or None for what cannot be used."""
         text = self.text(path, shape)
         if text is None:
@@ -302,11 +304,11 @@ class Reader:
         self.texts[path] = text
         return self.fitted(shape, path, text)
 
-    def record(self, path: Path) -> tuple[Record, Fields] | None:
+    def record(self, path: Path) -> tuple[Record, MappingNode] | None:
         """One record that may be public, with its nodes."""
         return self.form(Record, path)
 
-    def form_at(self, path: Path) -> tuple[Form, Fields] | None:
+    def form_at(self, path: Path) -> tuple[Form, MappingNode] | None:
         """One form: a project's in the folder of a year, a department's beside `department.yml`, else what it says."""
         if YEAR.fullmatch(path.parent.name):
             return self.form(Project, path)
@@ -315,12 +317,12 @@ class Reader:
 
     def says_project(self, path: Path) -> bool:
         """Whether the cells of a file are those of a project's form, whatever else is wrong with it."""
-        text = Reader(self.root).text(path)
+        text = Loader(self.root).text(path)
         reading = read_text(self.name(path), text.encode("utf-8")) if text else None
         cells = (reading.root or reading.rest) if reading else None
         return cells is not None and is_like_project(cells)
 
-    def form(self, shape: type[Kind], path: Path) -> tuple[Kind, Fields] | None:
+    def form(self, shape: type[Kind], path: Path) -> tuple[Kind, MappingNode] | None:
         """One form that may be public, with its nodes; one whose days are wrong is looked through and not returned."""
         fitting, root = self.shaped(shape, path)
         record = fitting or (but_for_days(shape, root) if root is not None else None)
@@ -354,7 +356,7 @@ class Reader:
         known = (self.registered.get("/".join((folder, *rest, ""))) for folder in folders)
         return next(filter(None, known), ())
 
-    def document(self, shape: type[Head], path: Path) -> Document[Head] | None:
+    def document(self, shape: type[Head], path: Path) -> ProseDocument[Head] | None:
         """A notice or a page; the text of a notice that is not public may not even stand in the file."""
         text = self.text(path, shape)
         if text is None:
@@ -376,7 +378,7 @@ class Reader:
         if isinstance(head, Notice) and head.attribute == "主动公开" and (refused := lines_that_refuse(text)):
             self.holds.extend(Problem(Place(self.name(path), line), "S416") for line in refused)
             return None
-        return Document(path.stem, head, parts[1], self.name(path)) if head else None
+        return ProseDocument(path.stem, head, parts[1], self.name(path)) if head else None
 
     def entries(self, folder: Path) -> list[Path]:
         """What stands in a folder and is meant to be read, sorted by name; links and strange names are Problems."""
@@ -402,7 +404,7 @@ class Reader:
                 self.tell(path, code, **name_fault(path.name) if code == "E501" else {})
         return kept
 
-    def documents(self, shape: type[Head], folder: Path) -> tuple[Document[Head], ...]:
+    def documents(self, shape: type[Head], folder: Path) -> tuple[ProseDocument[Head], ...]:
         """The Markdown files of a folder; a folder that is not there holds none."""
         if not folder.is_dir():
             return ()
@@ -414,12 +416,12 @@ class Reader:
                 self.tell(path, "E503", form="prose")
         return tuple(document for document in found if document)
 
-    def bureau(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> Bureau | None:
+    def bureau(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> DepartmentForms | None:
         """One department's folder."""
         about: Department | None = None
-        records: list[tuple[int, Path, tuple[Record, Fields]]] = []
-        projects: list[tuple[int, Path, tuple[Project, Fields]]] = []
-        readable: list[tuple[int, Path, tuple[Record, Fields]]] = []
+        records: list[tuple[int, Path, tuple[Record, MappingNode]]] = []
+        projects: list[tuple[int, Path, tuple[Project, MappingNode]]] = []
+        readable: list[tuple[int, Path, tuple[Record, MappingNode]]] = []
         seen = False
         years = 0
         for path in self.entries(folder):
@@ -444,7 +446,7 @@ class Reader:
             self.tell(folder, "E316", missing="department.yml", form="department")
         if about is None:
             return None
-        forms: list[tuple[int, Path, tuple[Form, Fields]]] = [*records, *projects]
+        forms: list[tuple[int, Path, tuple[Form, MappingNode]]] = [*records, *projects]
         for _, path, (form, nodes) in forms:
             self.problems.extend(unquoted_beside(misplaced(self.name(path), form, nodes, about), nodes))
             self.holds.extend(register_holds(form, self.versions(path, about)))
@@ -464,19 +466,19 @@ class Reader:
             return None
         projects.sort(key=lambda entry: -entry[0])
         place = (city_slug, city, folder.name, about)
-        return Bureau(
+        return DepartmentForms(
             *place,
             tuple(
-                YearRecord(*place, year, record, self.name(path), nodes, self.versions(path, about))
+                RecordSource(*place, year, record, self.name(path), nodes, self.versions(path, about))
                 for year, path, (record, nodes) in records
             ),
             tuple(
-                YearProject(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem)
+                ProjectSource(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem)
                 for year, path, (project, nodes) in projects
             ),
         )
 
-    def projects(self, folder: Path) -> Iterator[tuple[Path, tuple[Project, Fields]]]:
+    def projects(self, folder: Path) -> Iterator[tuple[Path, tuple[Project, MappingNode]]]:
         """The projects of one department and year that may be public; no two of the same name."""
         for path in self.entries(folder):
             if path.suffix != ".yml" or path.is_dir():
@@ -488,7 +490,9 @@ class Reader:
                 self.claim((*place, found[0].name), path, found[1], "name")
                 yield path, found
 
-    def weigh(self, projects: Iterable[tuple[int, Path, tuple[Project, Fields]]], records: dict[int, Record]) -> None:
+    def weigh(
+        self, projects: Iterable[tuple[int, Path, tuple[Project, MappingNode]]], records: dict[int, Record]
+    ) -> None:
         """Hold the projects that may tell what the record of their year withholds."""
         for year, path, (project, nodes) in projects:
             if year in records:
@@ -530,7 +534,7 @@ class Reader:
         if self.jurisdiction(path):
             self.problems.extend(roster_problems(*self.rosters[path.parent.name], ()))
 
-    def hold_roster(self, slug: str, bureaus: Sequence[Bureau]) -> None:
+    def hold_roster(self, slug: str, bureaus: Sequence[DepartmentForms]) -> None:
         """Hold the roster of a city against its departments."""
         self.problems.extend(roster_problems(*self.rosters[slug], bureaus))
         self.warnings.extend(roster_warnings(*self.rosters[slug], bureaus))
@@ -546,13 +550,13 @@ class Reader:
             path: versions for key, some in registered.items() if key not in here for path, versions in some.items()
         }
         lots = [
-            Lot(
+            SourceFolder(
                 *(self.root, slug, about, folder, registered.get((slug, folder.name), {}) | lost),
                 public=self.public_in(folder),
             )
             for slug, about, folder in places
         ]
-        found: dict[str, list[Bureau]] = {}
+        found: dict[str, list[DepartmentForms]] = {}
         for lot, one in zip(lots, read(lots), strict=True):
             self.take(one)
             if one.bureau:
@@ -647,7 +651,7 @@ def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
 
 def as_draft(problem: Problem) -> Problem:
     """The line that a draft carries until it is filled in is no forgotten name of a cell."""
-    is_guard = problem.code == "E305" and problem.seen == say("starter.draft.guard")
+    is_guard = problem.code == "E305" and problem.seen == translate("starter.draft.guard")
     return Problem(problem.place, "E321", problem.seen) if is_guard else problem
 
 
@@ -699,7 +703,7 @@ def by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[
     return found
 
 
-def read_corpus(
+def load_corpus(
     root: Path, read: Reading = in_turn, ignored: str = "", public: Collection[str] | None = None
 ) -> Corpus:
     """The content of the site project in `root`; Held or Refused with all mistakes of all files.
@@ -707,7 +711,7 @@ def read_corpus(
     `ignored` is the code of holds that do not count: for who is about to mend them. With `public`, the addresses that
     the site had, files that are held or have mistakes are left out.
     """
-    reader = Reader(root, public=public)
+    reader = Loader(root, public=public)
     corpus = reader.corpus(read)
     reader.holds = [hold for hold in reader.holds if hold.code != ignored]
     refusal = refusal_of(reader)
@@ -716,7 +720,7 @@ def read_corpus(
     return corpus
 
 
-def refusal_of(reader: Reader) -> GongkaiError | None:
+def refusal_of(reader: Loader) -> GongkaiError | None:
     """What a reading has to be refused with; a hold wins, and tells the other mistakes too."""
     mistakes = reader.mistakes
     if reader.holds:

@@ -99,7 +99,7 @@ def page_html(text: str, root: str) -> Prose:
     taken: set[str] = set()
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
-            words = spoken(tokens[position + 1])
+            words = plain_paragraphs(tokens[position + 1])
             anchor = anchor_of(words, taken)
             token.attrSet("id", anchor)
             headings.append((int(token.tag[1:]), anchor, words))
@@ -121,7 +121,7 @@ def page_passages(text: str) -> list[tuple[str, str, str]]:
         if token.type in ("heading_open", "heading_close"):
             in_heading = token.type == "heading_open"
         elif token.type in ("inline", "fence", "code_block"):
-            words = spoken(token)
+            words = plain_paragraphs(token)
             if in_heading:
                 passages.append((anchor_of(words, taken), words, []))
             else:
@@ -129,7 +129,7 @@ def page_passages(text: str) -> list[tuple[str, str, str]]:
     return [(anchor, heading, "\n".join(lines)) for anchor, heading, lines in passages]
 
 
-def spoken(token: Token) -> str:
+def plain_paragraphs(token: Token) -> str:
     """The words of a token without its markup."""
     if token.children is None:
         return token.content

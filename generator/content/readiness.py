@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.content.config import FILE, Config, folder_address, place_of_setting
-from generator.content.corpus import FOLDER, Corpus, Document, YearForm
+from generator.content.corpus import FOLDER, AnyFormSource, Corpus, ProseDocument
 from generator.content.divisions import UNKNOWN
 from generator.content.examples import example_texts
 from generator.forms.cells import texts_in
@@ -55,7 +55,7 @@ def found_in(root: Path, config: Config, corpus: Corpus, codes: tuple[str, str])
             yield Problem(Place(page.file, line), of_page, cell=cell, key=key)
 
 
-def example_in(root: Path, form: YearForm, code: str) -> Iterator[Problem]:
+def example_in(root: Path, form: AnyFormSource, code: str) -> Iterator[Problem]:
     """One problem for a form that has texts of the examples, at the first of them."""
     made_up = [(cell.path, cell.text) for cell in texts_in(form.record, ()) if cell.text in example_texts()]
     if made_up:
@@ -70,7 +70,7 @@ def place_in_file(root: Path, file: str, path: tuple[str | int, ...]) -> Place:
     return Place(file, found.line, found.column)
 
 
-def empty_references(config: Config, page: Document[ProsePage]) -> Iterator[tuple[str, int]]:
+def empty_references(config: Config, page: ProseDocument[ProsePage]) -> Iterator[tuple[str, int]]:
     """The settings that a page says stand in the footer and that are empty, each with the line that says so."""
     empty = {key: words for key, words in PARTICULARS.items() if not getattr(config, key)}
     for key, words in empty.items():

@@ -18,15 +18,15 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from generator.content.adjustments import Misfit, anchor_of, undone
+from generator.content.adjustments import AdjustmentMismatch, anchor_of, undone
 from generator.content.consistency import place_in
 from generator.forms.cells import CellPath, approved_texts, digest
-from generator.forms.fields import NeededWords, Part, Rows, cell
+from generator.forms.fields import FieldGroup, NeededWords, Rows, cell
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
 from generator.text.amounts import Misread, day
-from generator.text.yaml import Fields
-from generator.words import say
+from generator.text.yaml import MappingNode
+from generator.words import translate
 
 FILE = "register.yml"
 NOT_KEPT = "不留"
@@ -40,7 +40,7 @@ ABOUT = re.compile(r"content/[^/.]+(?:/[^/.]+)?(?:/(?:jurisdiction|department)\.
 State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
 
-class Register(Part):
+class Register(FieldGroup):
     """The register as its file has it: a line for each text that was registered."""
 
     records: Rows[NeededWords] = cell("登记的记录", needed=True)
@@ -65,7 +65,7 @@ Versions = tuple[Version, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RegisterState:
     """How a record stands to the register: registered when first, and whether its text is still accounted for.
 
     unregistered   nobody has registered it
@@ -81,54 +81,58 @@ class Standing:
     where: CellPath = ()
 
 
-def standing(record: Form, versions: Versions) -> Standing:
+def register_state(record: Form, versions: Versions) -> RegisterState:
     """How a record stands to what was registered of it; an adjustment that was told of may not be forgotten."""
     texts = approved_texts(record)
     now = digest(texts)
     if not versions:
-        return Standing("unregistered", None, now)
+        return RegisterState("unregistered", None, now)
     since = versions[0].first_seen
     told = record.adjustments or ()
     left = len(told)
     if left < versions[-1].told:
-        return Standing("changed", since, now, say("register.why.forgotten", told=versions[-1].told, left=left))
+        return RegisterState(
+            "changed", since, now, translate("register.why.forgotten", told=versions[-1].told, left=left)
+        )
     known = {(version.sha256, version.told) for version in versions}
     while (digest(texts), left) not in known:
         if not left:
-            return Standing("changed", since, now, *unregistered_before(record, versions[-1].told))
+            return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
         left -= 1
         try:
             texts = undone(texts, told[left], type(record))
-        except Misfit as misfit:
+        except AdjustmentMismatch as misfit:
             if left < versions[-1].told:
-                return Standing("changed", since, now, *unregistered_before(record, versions[-1].told))
-            return Standing("changed", since, now, *unlike_after(told[left].changes[misfit.row], left, misfit))
-    return Standing("adjusted" if told else "unchanged", since, now)
+                return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
+            return RegisterState("changed", since, now, *unlike_after(told[left].changes[misfit.row], left, misfit))
+    return RegisterState("adjusted" if told else "unchanged", since, now)
 
 
 def unregistered_before(record: Form, known: int) -> tuple[str, CellPath]:
     """What is said where the adjustments that are new, undone, do not lead back to a registered text; and where."""
     new = (record.adjustments or ())[known:]
     changes = [change for adjustment in new for change in adjustment.changes]
-    cells = [say("register.why.cell", cell=one.cell, before=visible(one.before)) for one in changes]
+    cells = [translate("register.why.cell", cell=one.cell, before=visible(one.before)) for one in changes]
     if not cells:
-        return say("register.why.untold"), ()
-    return say("register.why.before", cells=say("register.why.between").join(cells)), ("adjustments", known)
+        return translate("register.why.untold"), ()
+    return translate("register.why.before", cells=translate("register.why.between").join(cells)), ("adjustments", known)
 
 
-def unlike_after(change: Change, number: int, misfit: Misfit) -> tuple[str, CellPath]:
+def unlike_after(change: Change, number: int, misfit: AdjustmentMismatch) -> tuple[str, CellPath]:
     """What is said where an adjustment does not end in what the form has now; and where."""
     where = ("adjustments", number, "changes", misfit.row, "after")
     if misfit.now is None:
-        return say("register.why.row", cell=change.cell), where
-    return say("register.why.after", cell=change.cell, now=visible(misfit.now), after=visible(change.after)), where
+        return translate("register.why.row", cell=change.cell), where
+    return translate(
+        "register.why.after", cell=change.cell, now=visible(misfit.now), after=visible(change.after)
+    ), where
 
 
 @dataclass(frozen=True, slots=True)
 class History:
     """How a record stands, and the adjustments it tells of, newest first: each change with the anchor of its cell."""
 
-    standing: Standing
+    standing: RegisterState
     adjustments: tuple[tuple[Adjustment, tuple[tuple[Change, str], ...]], ...]
 
 
@@ -136,7 +140,7 @@ def history_of(record: Form, versions: Versions) -> History | None:
     """The history of a record as its page shows it; None for one that nobody registered or adjusted."""
     if not versions and not record.adjustments:
         return None
-    found = standing(record, versions)
+    found = register_state(record, versions)
     told = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
     placed = ((entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes)) for entry in told)
     return History(found, tuple(placed))
@@ -174,7 +178,7 @@ def line_parts(text: str) -> tuple[str, str] | None:
     return (f"{said['record']}/", text.removeprefix(f"{said['record']} ")) if said else None
 
 
-def told_lines(path: str, versions: Versions) -> tuple[str, ...]:
+def manifest_lines(path: str, versions: Versions) -> tuple[str, ...]:
     """What was registered of a form as lines of the register, each without the address."""
     lines = (line_parts(line) for version in versions for line in lines_of(path, version))
     return tuple(parts[1] for parts in lines if parts)
@@ -187,7 +191,7 @@ def is_kept(line: str, now: Collection[str]) -> bool:
     return line in alike or open_line in alike or (line == open_line and bool(alike))
 
 
-def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, Versions], list[Problem]]:
+def registered(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
     """What was registered, by the address of the record, the first text first; and every line that cannot be read."""
     found: dict[str, Versions] = {}
     problems = []
@@ -205,7 +209,7 @@ def registered(name: str, register: Register, root: Fields) -> tuple[dict[str, V
     return found, problems
 
 
-def vanished(
+def missing_registered(
     content: Path,
     registered: Iterable[tuple[str, Versions]],
     now: Callable[[str], str] = lambda path: path,

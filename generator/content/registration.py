@@ -11,21 +11,21 @@ from pathlib import Path
 
 from generator.content.adjustments import changes_rows
 from generator.content.consistency import place_in
-from generator.content.corpus import FOLDER, YearForm, current_path
+from generator.content.corpus import FOLDER, AnyFormSource, current_path
 from generator.content.digests import open_digests
-from generator.content.loader import Reader, read_corpus, refusal_of
-from generator.content.register import FILE, Standing, Version, Versions, file_of, lines_of, standing
+from generator.content.loader import Loader, load_corpus, refusal_of
+from generator.content.register import FILE, RegisterState, Version, Versions, file_of, lines_of, register_state
 from generator.forms.cells import approved_texts
 from generator.forms.model import Department
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.system import filesystem
-from generator.words import say
+from generator.words import translate
 
 NAME = f"{FOLDER}/{FILE}"
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
+class RegistrationResult:
     """What came of it: records registered for the first time, anew, and those that are gone and nobody withdrew.
 
     Of the `cleared` ones a hash of a text that had what they withhold is not kept any longer.
@@ -38,10 +38,10 @@ class Registered:
     cleared: tuple[str, ...] = ()
 
 
-def register(root: Path, day: date) -> Registered:
+def register(root: Path, day: date) -> RegistrationResult:
     """Registers every record of a project that is new or was adjusted; Refused for one that changed otherwise."""
-    corpus = read_corpus(root, ignored="S415")
-    stands = {source.path: (source, standing(source.record, source.registered)) for source in corpus.forms}
+    corpus = load_corpus(root, ignored="S415")
+    stands = {source.path: (source, register_state(source.record, source.registered)) for source in corpus.forms}
     problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
     if problems:
         raise Refused(problems)
@@ -59,10 +59,12 @@ def register(root: Path, day: date) -> Registered:
         write(root, known)
     moved = corpus.moved
     gone = sorted(path for path in known if current_path(path, moved) not in stands and not known[path][-1].withdrawn)
-    return Registered(tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed), cleared)
+    return RegistrationResult(
+        tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed), cleared
+    )
 
 
-def without_withheld(source: YearForm, versions: Versions) -> Versions:
+def without_withheld(source: AnyFormSource, versions: Versions) -> Versions:
     """The versions of a form without the hashes of texts that had what it withholds."""
     open_ones = open_digests(source.record)
     if open_ones is None:
@@ -75,7 +77,7 @@ def withdraw(root: Path, record: str, day: date) -> None:
 
     Only the register is read: whether the rest is in order has nothing to do with it.
     """
-    reader = Reader(root)
+    reader = Loader(root)
     if (root / NAME).is_file():
         reader.register(root / NAME)
     if refusal := refusal_of(reader):
@@ -101,7 +103,7 @@ def not_withdrawn(root: Path, record: str, path: str, versions: Versions) -> Pro
 
 def moved_folders(root: Path) -> dict[str, str]:
     """The addresses at which departments stood before, with those where they stand now; what cannot be read is none."""
-    reader = Reader(root)
+    reader = Loader(root)
     folders = ((path.parent, reader.shaped(Department, path)[0]) for path in (root / FOLDER).glob("*/*/department.yml"))
     return {
         f"{address}/": f"{folder.relative_to(root / FOLDER).as_posix()}/"
@@ -111,7 +113,7 @@ def moved_folders(root: Path) -> dict[str, str]:
     }
 
 
-def is_accounted_for(source: YearForm, stand: Standing) -> bool:
+def is_accounted_for(source: AnyFormSource, stand: RegisterState) -> bool:
     """Whether the text of a record is registered, may be, or became what it is by what its adjustments tell."""
     if stand.state != "changed":
         return True
@@ -120,14 +122,14 @@ def is_accounted_for(source: YearForm, stand: Standing) -> bool:
     return any(changes_rows(adjustment, texts, type(source.record)) for adjustment in told)
 
 
-def is_new(source: YearForm, stand: Standing) -> bool:
+def is_new(source: AnyFormSource, stand: RegisterState) -> bool:
     """Whether a record differs from the version registered last, or is back after it was withdrawn."""
     latest = source.registered[-1]
     now = (stand.sha256, len(source.record.adjustments or ()), None)
     return now != (latest.sha256, latest.told, latest.withdrawn)
 
 
-def refusal(source: YearForm, stand: Standing) -> Problem:
+def refusal(source: AnyFormSource, stand: RegisterState) -> Problem:
     """What is said of a record that changed and does not account for it."""
     place = place_in(source.file, source.nodes, stand.where) if stand.where else Place(source.file)
     return Problem(place, "E336", since=source.registered[0].first_seen.isoformat(), why=stand.why)
@@ -138,7 +140,7 @@ def write(root: Path, known: Mapping[str, Versions]) -> None:
     lines = [
         line for path, versions in sorted(known.items()) for version in versions for line in lines_of(path, version)
     ]
-    with filesystem.told(Place.whole(NAME)):
+    with filesystem.translated_os_errors(Place.whole(NAME)):
         filesystem.replace_file(
-            root / NAME, (say("register.head") + "".join(f"  - {line}\n" for line in lines)).encode()
+            root / NAME, (translate("register.head") + "".join(f"  - {line}\n" for line in lines)).encode()
         )

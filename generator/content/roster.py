@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.content.consistency import place_in
-from generator.content.corpus import Bureau, City
+from generator.content.corpus import City, DepartmentForms
 from generator.forms.model import Jurisdiction, RosterEntry
 from generator.problems import Problem
-from generator.text.yaml import Fields
-from generator.words import say
+from generator.text.yaml import MappingNode
+from generator.words import translate
 
 # How alike two names are, from 0 to 1, before a person is asked whether they mean one department.
 ALIKE = 0.6
@@ -26,7 +26,7 @@ class RosterLine:
     """One department: the name on the roster, its folder, and its entries; none for one that is not on the roster."""
 
     name: str
-    bureau: Bureau | None
+    bureau: DepartmentForms | None
     entries: tuple[RosterEntry, ...] = ()
 
     @property
@@ -43,14 +43,14 @@ class RosterLine:
         """The years for which the department is on the roster, in words; nothing where that is for all years."""
         if all(entry.is_for_ever for entry in self.entries):
             return ""
-        return say("disclosure.roster.between").join(term_of(entry) for entry in self.entries)
+        return translate("disclosure.roster.between").join(term_of(entry) for entry in self.entries)
 
 
 def term_of(entry: RosterEntry) -> str:
     """The years of one entry in words."""
     bounds = {"from": entry.from_year, "until": entry.until_year}
     known = [key for key, year in bounds.items() if year is not None]
-    return say(f"disclosure.roster.{'_'.join(known) or 'always'}", first=entry.from_year, last=entry.until_year)
+    return translate(f"disclosure.roster.{'_'.join(known) or 'always'}", first=entry.from_year, last=entry.until_year)
 
 
 def folded(name: str) -> str:
@@ -61,15 +61,15 @@ def folded(name: str) -> str:
 class NameIndex:
     """The departments of a city by every name that they go by."""
 
-    def __init__(self, bureaus: Iterable[Bureau]) -> None:
-        self.own: dict[str, list[Bureau]] = {}
-        self.any: dict[str, list[Bureau]] = {}
+    def __init__(self, bureaus: Iterable[DepartmentForms]) -> None:
+        self.own: dict[str, list[DepartmentForms]] = {}
+        self.any: dict[str, list[DepartmentForms]] = {}
         for bureau in bureaus:
             self.own.setdefault(folded(bureau.about.name), []).append(bureau)
             for key in {folded(name) for name in bureau.about.names}:
                 self.any.setdefault(key, []).append(bureau)
 
-    def named(self, name: str) -> list[Bureau]:
+    def named(self, name: str) -> list[DepartmentForms]:
         """The departments called so, else those with it as a short name, alias or former name."""
         key = folded(name)
         return self.own.get(key) or self.any.get(key, [])
@@ -82,7 +82,7 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
     """
     index = NameIndex(city.departments)
     entries: dict[str, list[RosterEntry]] = {}
-    bureaus: dict[str, Bureau] = {}
+    bureaus: dict[str, DepartmentForms] = {}
     for entry in city.about.roster:
         found = index.named(entry.name)
         key = found[0].path if found else folded(entry.name)
@@ -108,7 +108,9 @@ def unpublished(city: City, year: int) -> Iterator[str]:
             yield line.name
 
 
-def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
+def roster_problems(
+    name: str, about: Jurisdiction, root: MappingNode, bureaus: Iterable[DepartmentForms]
+) -> Iterator[Problem]:
     """E374 for an entry that ends before it begins, E375 for one that several departments go by."""
     index = NameIndex(bureaus)
     for number, entry in enumerate(about.roster):
@@ -121,7 +123,9 @@ def roster_problems(name: str, about: Jurisdiction, root: Fields, bureaus: Itera
             yield Problem(place, "E375", entry.name, names="、".join(one.about.name for one in found))
 
 
-def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Iterable[Bureau]) -> Iterator[Problem]:
+def roster_warnings(
+    name: str, about: Jurisdiction, root: MappingNode, bureaus: Iterable[DepartmentForms]
+) -> Iterator[Problem]:
     """W374 for an entry nearly a department's name, W375 for one that ends before its last form, W376 for one twice."""
     yield from repeated(name, about, root)
     known = [*bureaus]
@@ -129,7 +133,9 @@ def roster_warnings(name: str, about: Jurisdiction, root: Fields, bureaus: Itera
     yield from ended_entries(name, about, root, known)
 
 
-def ended_entries(name: str, about: Jurisdiction, root: Fields, bureaus: Sequence[Bureau]) -> Iterator[Problem]:
+def ended_entries(
+    name: str, about: Jurisdiction, root: MappingNode, bureaus: Sequence[DepartmentForms]
+) -> Iterator[Problem]:
     """W375 where the entries of a department end before the year of a form of it, at the one that goes on longest."""
     index = NameIndex(bureaus)
     entries: dict[str, list[tuple[int, RosterEntry]]] = {}
@@ -146,7 +152,9 @@ def ended_entries(name: str, about: Jurisdiction, root: Fields, bureaus: Sequenc
             yield Problem(place, "W375", last.name, last=last.until_year, year=year)
 
 
-def near_names(name: str, about: Jurisdiction, root: Fields, known: Sequence[Bureau]) -> Iterator[Problem]:
+def near_names(
+    name: str, about: Jurisdiction, root: MappingNode, known: Sequence[DepartmentForms]
+) -> Iterator[Problem]:
     """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
     index = NameIndex(known)
     met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
@@ -162,7 +170,7 @@ def near_names(name: str, about: Jurisdiction, root: Fields, known: Sequence[Bur
             yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
 
 
-def repeated(name: str, about: Jurisdiction, root: Fields) -> Iterator[Problem]:
+def repeated(name: str, about: Jurisdiction, root: MappingNode) -> Iterator[Problem]:
     """W376 for an entry with the name of one before it, where both are for one year."""
     places = [place_in(name, root, ("roster", number)) for number in range(len(about.roster))]
     before: dict[str, list[int]] = {}

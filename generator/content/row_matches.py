@@ -14,7 +14,7 @@ from generator.content.consistency import place_in
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.model import Indicator, Record
 from generator.problems import Problem
-from generator.text.yaml import Fields
+from generator.text.yaml import MappingNode
 
 # Years as forms write them: in figures, or in words of one character for each.
 IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -47,7 +47,9 @@ def earlier_name(row: Indicator) -> str:
     return "" if row.earlier in (None, BLANK, NONE_WRITTEN) else str(row.earlier)
 
 
-def earlier_problems(name: str, record: Record, root: Fields, before: tuple[int, Record] | None) -> Iterator[Problem]:
+def earlier_problems(
+    name: str, record: Record, root: MappingNode, before: tuple[int, Record] | None
+) -> Iterator[Problem]:
     """E341 for a match with an indicator that the form before has not, E342 for a second one with the same."""
     year, names = 0, []
     if before:

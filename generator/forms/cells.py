@@ -11,11 +11,11 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, Literal, get_args, get_type_hints
 
-from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, Part, inner, titles_of
+from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, inner, titles_of
 from generator.forms.figures import figure
 from generator.forms.model import Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
-from generator.text.yaml import Fields, locate
+from generator.text.yaml import MappingNode, locate
 
 CellPath = tuple[str | int, ...]
 Kind = Literal["text", "prose", "money", "count", "code", "table"]
@@ -23,7 +23,7 @@ Table = Literal["tasks", "indicators"]
 
 TEXT: Kind = "text"
 KINDS: tuple[Kind, ...] = (MONEY, COUNT, CODE, PROSE)
-ROW_SHAPES: dict[Table, type[Part]] = {"tasks": Task, "indicators": Indicator}
+ROW_SHAPES: dict[Table, type[FieldGroup]] = {"tasks": Task, "indicators": Indicator}
 WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
 # What has a place of its own on the page of a form.
 SECTIONS = (
@@ -79,7 +79,7 @@ class Cell:
         """The text of the cell with the digits that it was written with; of a withheld one the word that says so."""
         return WITHHELD if self.hidden else text_of(self.value)
 
-    def place(self, file: str, nodes: Fields) -> Place:
+    def place(self, file: str, nodes: MappingNode) -> Place:
         """Where the cell stands in its file."""
         found, _ = locate(nodes, self.path)
         return Place(file, found.line, found.column)
@@ -91,13 +91,13 @@ def text_of(value: Any) -> str:
 
 
 @cache
-def columns_of(shape: type[Part]) -> tuple[Column, ...]:
+def columns_of(shape: type[FieldGroup]) -> tuple[Column, ...]:
     """The fields of a group or a table row that stand on the form, in its order."""
     hints = get_type_hints(shape, include_extras=True)
     return tuple(Column(key, title, kind_of(hints[key])) for key, title in titles_of(shape).items())
 
 
-def column_of(shape: type[Part], key: str) -> Column:
+def column_of(shape: type[FieldGroup], key: str) -> Column:
     """One field of a group or a table row; KeyError for a key that stands on no form."""
     return {column.key: column for column in columns_of(shape)}[key]
 
@@ -117,9 +117,9 @@ def figure_keys() -> frozenset[str]:
     return frozenset(column.key for column in columns if column.kind in (MONEY, COUNT, CODE))
 
 
-def shapes(*roots: type[Part]) -> tuple[type[Part], ...]:
+def shapes(*roots: type[FieldGroup]) -> tuple[type[FieldGroup], ...]:
     """Some groups and all groups inside them, each once."""
-    found: dict[type[Part], None] = {}
+    found: dict[type[FieldGroup], None] = {}
     waiting = [*roots]
     while waiting:
         shape = waiting.pop()
@@ -129,7 +129,7 @@ def shapes(*roots: type[Part]) -> tuple[type[Part], ...]:
     return tuple(found)
 
 
-def rows_of(form: Form, table: Table) -> Sequence[Part]:
+def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
     """The rows of a table of the form; a project has no tasks."""
     if table == "indicators":
         return form.indicators
@@ -151,13 +151,17 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
     return found if found or not rows else every
 
 
-def kept_back(row: Part) -> frozenset[str]:
+def withheld_cells(row: FieldGroup) -> frozenset[str]:
     """The keys of the cells that a row or a group withholds, by its decision or cell by cell."""
-    said = frozenset(key for key, value in row.__dict__.items() if value == WITHHELD) if says_so(row) else frozenset()
+    said = (
+        frozenset(key for key, value in row.__dict__.items() if value == WITHHELD)
+        if is_marked_withheld(row)
+        else frozenset()
+    )
     return said | KEPT_BACK.get(row.withheld or "", frozenset()) if isinstance(row, Task) else said
 
 
-def says_so(row: Part) -> bool:
+def is_marked_withheld(row: FieldGroup) -> bool:
     """Whether any cell of a row or a group says that it is withheld."""
     return WITHHELD in row.__dict__.values()
 
@@ -171,13 +175,13 @@ def cells(form: Form) -> Iterator[Cell]:
 
 
 def cells_in(
-    part: Part, path: CellPath, columns: Iterable[Column], tables: Mapping[type[Part], Sequence[Column]]
+    part: FieldGroup, path: CellPath, columns: Iterable[Column], tables: Mapping[type[FieldGroup], Sequence[Column]]
 ) -> Iterator[Cell]:
     """The cells of a form, a group or a row at a path; the rows of a table have the columns that `tables` names."""
-    hidden = kept_back(part)
+    hidden = withheld_cells(part)
     for column in columns:
         value, at = getattr(part, column.key), (*path, column.key)
-        if isinstance(value, Part):
+        if isinstance(value, FieldGroup):
             yield from cells_in(value, at, columns_of(type(value)), tables)
         elif isinstance(value, tuple):
             if not value:
@@ -190,7 +194,7 @@ def cells_in(
             yield Cell(at, column.title, column.kind, value)
 
 
-def row_cells(row: Part, columns: Iterable[Column]) -> dict[str, Cell]:
+def row_cells(row: FieldGroup, columns: Iterable[Column]) -> dict[str, Cell]:
     """The cells of one row of a table with these columns, by their keys; paths begin at the row."""
     return {str(cell.path[0]): cell for cell in cells_in(row, (), columns, {})}
 
@@ -201,25 +205,25 @@ def texts_beside(form: Form) -> Iterator[Cell]:
     return (found for found in texts_in(form, ()) if found.path not in on_form)
 
 
-def texts_in(part: Part, path: CellPath) -> Iterator[Cell]:
+def texts_in(part: FieldGroup, path: CellPath) -> Iterator[Cell]:
     """Every text under a part, whether it stands on the form or not."""
     for key, field in type(part).model_fields.items():
         value = getattr(part, key)
         for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
             at = (*path, key) if step is None else (*path, key, step)
-            if isinstance(inside, Part):
+            if isinstance(inside, FieldGroup):
                 yield from texts_in(inside, at)
             elif inside is not None:
                 yield Cell(at, field.title or key, "text", inside)
 
 
-def parts_in(part: Part, path: CellPath = ()) -> Iterator[tuple[CellPath, Part]]:
+def parts_in(part: FieldGroup, path: CellPath = ()) -> Iterator[tuple[CellPath, FieldGroup]]:
     """A part and every group and row under it that stands on the form, each with its path."""
     yield path, part
     for key in titles_of(type(part)):
         value = getattr(part, key)
         for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            if isinstance(inside, Part):
+            if isinstance(inside, FieldGroup):
                 yield from parts_in(inside, (*path, key) if step is None else (*path, key, step))
 
 

@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError
 from generator.problems import Place, Problem
 from generator.text import amounts
 from generator.text.files import MOST_PROBLEMS
-from generator.text.yaml import Fields, Reading, locate
+from generator.text.yaml import MappingNode, ParsedFile, locate
 
 BLANK = ""
 NONE_WRITTEN = "无"
@@ -46,7 +46,7 @@ PROSE: Literal["prose"] = "prose"
 ASKED_BY_NOBODY: set[str] = set()
 
 
-class Part(BaseModel):
+class FieldGroup(BaseModel):
     """A frozen group of fields that stand together; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
@@ -62,7 +62,7 @@ class Part(BaseModel):
         super().__setstate__({**own, "__pydantic_extra__": None, "__pydantic_private__": None})
 
 
-Shape = TypeVar("Shape", bound=Part)
+Shape = TypeVar("Shape", bound=FieldGroup)
 
 
 def cell(title: str, *, needed: bool = False, note: str | None = None) -> Any:
@@ -208,7 +208,7 @@ Member = TypeVar("Member")
 Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
 
 
-def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list[Problem]]:
+def fit(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None, list[Problem]]:
     """The typed value of a file's root, or None and every Problem with the place of its cell."""
     try:
         return shape.model_validate(root), []
@@ -217,7 +217,7 @@ def fit(shape: type[Shape], root: Fields, name: str) -> tuple[Shape | None, list
         return None, [problem_of(shape, root, name, entry) for entry in entries]
 
 
-def but_for_days(shape: type[Shape], root: Fields) -> Shape | None:
+def but_for_days(shape: type[Shape], root: MappingNode) -> Shape | None:
     """The value of a root in which nothing but days is wrong, with some day in their place; None for any other.
 
     It serves to find what else is wrong: no day of it may go anywhere.
@@ -236,14 +236,14 @@ def but_for_days(shape: type[Shape], root: Fields) -> Shape | None:
     return fit(shape, mended, "")[0]
 
 
-def misfits(shape: type[Part], reading: Reading, name: str) -> list[Problem]:
+def misfits(shape: type[FieldGroup], reading: ParsedFile, name: str) -> list[Problem]:
     """The mistakes in the cells of a file that could not be read whole; what is missing may stand in the rest."""
     if reading.rest is None:
         return []
     return [at for at in fit(shape, reading.rest, name)[1] if is_sure(at, reading)]
 
 
-def is_sure(problem: Problem, reading: Reading) -> bool:
+def is_sure(problem: Problem, reading: ParsedFile) -> bool:
     """Whether a mistake that shows in the readable rest of a file is one of the file."""
     if problem.code == "E301":
         return not reading.may_lack_cells
@@ -255,7 +255,7 @@ def is_sure(problem: Problem, reading: Reading) -> bool:
     return problem.code != "E302" and (is_of_figure or problem.place.line not in reading.unsure)
 
 
-def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
+def whole_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> MappingNode | None:
     """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
     if reading.root is not None or reading.stumbles or reading.rest is None:
         return reading.root
@@ -266,12 +266,12 @@ def whole_root(shape: type[Part], reading: Reading, name: str) -> Fields | None:
     return None if astray else best
 
 
-def out_of_place(shape: type[Part], rest: Fields, name: str) -> list[Problem]:
+def out_of_place(shape: type[FieldGroup], rest: MappingNode, name: str) -> list[Problem]:
     """The cells that stand where none of their kind belongs, and the groups that lack one which does."""
     return [at for at in fit(shape, rest, name)[1] if at.code in ("E301", "E302", "E305")]
 
 
-def problem_of(shape: type[Part], root: Fields, name: str, entry: Any) -> Problem:
+def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any) -> Problem:
     """One pydantic error in our words: which cell, where, what was read, what to write."""
     path, kind = entry["loc"], entry["type"]
     if kind == "extra_forbidden":
@@ -300,7 +300,7 @@ BY_NEED = "E206"
 BY_GROUP = "E303"
 
 
-def remedy(shape: type[Part], path: tuple[Any, ...], code: str) -> dict[str, str]:
+def remedy(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict[str, str]:
     """The `form` of a problem's remedy that fits the cell of a path; nothing where one remedy fits all cells."""
     group = group_of(shape, path)
     if code in BY_ORIGIN:
@@ -310,17 +310,17 @@ def remedy(shape: type[Part], path: tuple[Any, ...], code: str) -> dict[str, str
     return {"form": group} if code == BY_GROUP else {}
 
 
-def group_of(shape: type[Part], path: tuple[Any, ...]) -> str:
+def group_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> str:
     """The word "form" for a cell that is copied from the form, else the name of the group that it stands in."""
     owner, key = owner_of(shape, path), path[0] if path else None
-    parts = [base for base in shape.__mro__ if issubclass(base, Part)]
+    parts = [base for base in shape.__mro__ if issubclass(base, FieldGroup)]
     is_form = any("is_form" in vars(part) and key in part.model_fields for part in parts)
     if (is_form or key == "cleared") and owner is not shape and path[-1] in OF_DECISIONS:
         return "decision"
     return "form" if is_form else owner.__name__.lower()
 
 
-def owner_of(shape: type[Part], path: tuple[Any, ...]) -> type[Part]:
+def owner_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup]:
     """The group that has the cell of a path for its field."""
     current = shape
     for step in path[:-1]:
@@ -329,13 +329,13 @@ def owner_of(shape: type[Part], path: tuple[Any, ...]) -> type[Part]:
     return current
 
 
-def may_be_blank(shape: type[Part], path: tuple[Any, ...]) -> bool:
+def may_be_blank(shape: type[FieldGroup], path: tuple[Any, ...]) -> bool:
     """Whether the cell of a path takes an absence, as days do that nobody may know."""
     field = owner_of(shape, path).model_fields.get(str(path[-1]) if path else "")
     return field is None or type(None) in get_args(field.annotation)
 
 
-def unknown_key(shape: type[Part], root: Fields, name: str, path: tuple[Any, ...]) -> Problem:
+def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tuple[Any, ...]) -> Problem:
     """A key that stands on no form, with the nearest one that does."""
     parent: Any = locate(root, path[:-1])[1]
     key = next(known for known in parent if known == path[-1])
@@ -356,30 +356,30 @@ def allowed_of(entry: Any) -> str:
 
 
 @cache
-def titles_of(shape: type[Part]) -> Mapping[str, str]:
+def titles_of(shape: type[FieldGroup]) -> Mapping[str, str]:
     """The keys of a group that stand on the form, in its order, each with the name that the form gives it."""
     return {key: field.title or key for key, field in shape.model_fields.items() if OURS not in field.metadata}
 
 
-def inner(annotation: Any) -> type[Part] | None:
+def inner(annotation: Any) -> type[FieldGroup] | None:
     """The Part inside an annotation such as `tuple[Task, ...] | None`, if there is one."""
-    if isinstance(annotation, type) and issubclass(annotation, Part):
+    if isinstance(annotation, type) and issubclass(annotation, FieldGroup):
         return annotation
     return next((found for found in map(inner, get_args(annotation)) if found), None)
 
 
-def fields_of(shape: type[Part], path: tuple[Any, ...]) -> list[str]:
+def fields_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
     """The keys that may stand at a path."""
-    current: type[Part] | None = shape
+    current: type[FieldGroup] | None = shape
     for step in path:
         if current is not None and isinstance(step, str) and step in current.model_fields:
             current = inner(current.model_fields[step].annotation)
     return list(current.model_fields) if current else []
 
 
-def title_of(shape: type[Part], path: Sequence[Any]) -> str:
+def title_of(shape: type[FieldGroup], path: Sequence[Any]) -> str:
     """The name on the form of the field that a path ends in, with its group before it."""
-    current: type[Part] | None = shape
+    current: type[FieldGroup] | None = shape
     titles: list[str] = []
     for step in path:
         if isinstance(step, int):

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any
 
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD
-from generator.words import say
+from generator.words import translate
 
 WAN = Decimal(10_000)
 TENTH = Decimal("0.1")
@@ -79,4 +79,4 @@ def said_in(unit: str, amount: Decimal) -> str:
     """An amount in one of the large units, with no more than two decimals and none that is nought."""
     rounded = amount.quantize(CENT, ROUND_HALF_UP)
     exact = "exact" if rounded == amount else "about"
-    return say(f"facts.{exact}_{unit}", amount=figure(rounded.normalize() + ZERO))
+    return translate(f"facts.{exact}_{unit}", amount=figure(rounded.normalize() + ZERO))

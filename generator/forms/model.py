@@ -15,10 +15,10 @@ from generator.forms.fields import (
     Count,
     Day,
     DepartmentAddress,
+    FieldGroup,
     NeededDay,
     NeededProse,
     NeededWords,
-    Part,
     Prose,
     Rows,
     Sha256,
@@ -30,7 +30,7 @@ from generator.forms.fields import (
 )
 
 
-class Decision(Part):
+class Decision(FieldGroup):
     """Who decided about disclosure, when and on which basis."""
 
     basis: NeededWords = cell("依据", needed=True)
@@ -42,7 +42,7 @@ class Decision(Part):
 WithheldCells = Annotated[Decision | None, OURS]
 
 
-class Staff(Part):
+class Staff(FieldGroup):
     """People on the public payroll: in service and retired, or one figure."""
 
     in_service: Count | None = cell("在职人数")
@@ -51,7 +51,7 @@ class Staff(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class ByType(Part):
+class ByType(FieldGroup):
     """The budget by type of expenditure, in the unit of the form."""
 
     basic: Amount | None = cell("基本支出")
@@ -60,7 +60,7 @@ class ByType(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class BySource(Part):
+class BySource(FieldGroup):
     """The budget by source of income, in the unit of the form."""
 
     fiscal: Amount | None = cell("财政拨款")
@@ -69,7 +69,7 @@ class BySource(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class ByLevel(Part):
+class ByLevel(FieldGroup):
     """The budget by the level that spends it, in the unit of the form."""
 
     own_level: Amount | None = cell("市本级使用资金")
@@ -77,7 +77,7 @@ class ByLevel(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class Budget(Part):
+class Budget(FieldGroup):
     """预算整体情况: the same money split up to three ways."""
 
     by_type: ByType = cell("按支出类型划分", needed=True)
@@ -85,7 +85,7 @@ class Budget(Part):
     by_level: ByLevel | None = cell("按预算级次划分")
 
 
-class Task(Part):
+class Task(FieldGroup):
     """A row of the task table; a withheld one keeps its place and its decision and nothing else."""
 
     name: Words | None = cell("名称")
@@ -108,7 +108,7 @@ class Task(Part):
         return self.withheld is None and self.name in (None, BLANK, NONE_WRITTEN) and not money(self.amount)
 
 
-class Tasks(Part):
+class Tasks(FieldGroup):
     """年度重点工作任务 and 其他需完成的任务, with the sum of the withheld rows where it may be shown."""
 
     key: Rows[Task] = cell("年度重点工作任务", needed=True)
@@ -121,7 +121,7 @@ class Tasks(Part):
         return self.key + (self.other or ())
 
 
-class Indicator(Part):
+class Indicator(FieldGroup):
     """A row of the indicator table; the target stands as the form has it."""
 
     family: NeededWords = cell("一级指标", needed=True)
@@ -148,7 +148,7 @@ class Indicator(Part):
         return "".join(part or "" for part in (self.comparator, self.target, self.unit))
 
 
-class Source(Part):
+class Source(FieldGroup):
     """The document that the record was transcribed from."""
 
     title: NeededWords = cell("原文标题", needed=True)
@@ -159,7 +159,7 @@ class Source(Part):
     redacted_sha256: Words | None = cell("遮盖副本 SHA-256")
 
 
-class Disclosure(Part):
+class Disclosure(FieldGroup):
     """How and when the targets were made public; a day nobody knows is None."""
 
     attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开属性", needed=True)
@@ -176,7 +176,7 @@ def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
     return tuple(titles[key] for key in keys if getattr(disclosure, key) is None)
 
 
-class Review(Part):
+class Review(FieldGroup):
     """The secrecy review before disclosure."""
 
     by: NeededWords = cell("审查人", needed=True)
@@ -188,7 +188,7 @@ class Review(Part):
     remarks: Words | None = cell("备注")
 
 
-class Change(Part):
+class Change(FieldGroup):
     """What an adjustment did to one cell, or to a whole row, named in the words of the form."""
 
     before: Words = cell("原来", needed=True)
@@ -197,7 +197,7 @@ class Change(Part):
     cell: NeededWords = cell("栏目", needed=True)
 
 
-class Adjustment(Part):
+class Adjustment(FieldGroup):
     """An approved change after approval: by which document, when, why, and what it changed."""
 
     document: NeededWords = cell("调整文件", needed=True)
@@ -206,7 +206,7 @@ class Adjustment(Part):
     changes: Rows[Change] = cell("改动", needed=True)
 
 
-class Confirmation(Part):
+class Confirmation(FieldGroup):
     """A finding that was held against the original: the document itself says so."""
 
     rule: NeededWords = cell("规则", needed=True)
@@ -215,7 +215,7 @@ class Confirmation(Part):
     by: NeededWords = cell("核对人", needed=True)
 
 
-class Reply(Part):
+class Reply(FieldGroup):
     """The department's explanation beside a finding."""
 
     rule: NeededWords = cell("规则", needed=True)
@@ -224,7 +224,7 @@ class Reply(Part):
     on: NeededDay = cell("说明日期", needed=True)
 
 
-class StoredTrace(Part):
+class StoredTrace(FieldGroup):
     """What holding the record against its original gave: of which file, how much was accounted for, of which text.
 
     The file is the original or, where the form withholds something, a redacted copy of it.
@@ -241,7 +241,7 @@ class StoredTrace(Part):
         return self.sha256 or self.redacted_sha256
 
 
-class DepartmentForm(Part):
+class DepartmentForm(FieldGroup):
     """What the form of a department's targets says: 部门整体支出绩效目标表."""
 
     is_form = True
@@ -258,7 +258,7 @@ class DepartmentForm(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class AnnualFunds(Part):
+class AnnualFunds(FieldGroup):
     """The money of a project for one year, with the total that the form states, in the unit of the form."""
 
     total: Amount | None = cell("年度资金总额")
@@ -268,7 +268,7 @@ class AnnualFunds(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class WholeFunds(Part):
+class WholeFunds(FieldGroup):
     """The money of a project from its beginning to its end, in the unit of the form."""
 
     total: Amount | None = cell("项目资金总额")
@@ -277,14 +277,14 @@ class WholeFunds(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class Funds(Part):
+class Funds(FieldGroup):
     """项目资金: what the project may spend in the year, and in all where the form says so."""
 
     annual: AnnualFunds = cell("年度资金", needed=True)
     whole: WholeFunds | None = cell("项目全部资金")
 
 
-class Narrative(Part):
+class Narrative(FieldGroup):
     """What some forms tell of a project in words, beside the table."""
 
     overview: Prose | None = cell("项目概况")
@@ -296,7 +296,7 @@ class Narrative(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class ProjectForm(Part):
+class ProjectForm(FieldGroup):
     """What the form of a project's targets says: 项目支出绩效目标表."""
 
     is_form = True
@@ -319,7 +319,7 @@ class ProjectForm(Part):
     withheld: WithheldCells = cell("不予公开的决定")
 
 
-class Clearance(Part):
+class Clearance(FieldGroup):
     """A decision that one text may stand as it is: it was compared with what is withheld, or its words are no mark.
 
     It holds for the text with that SHA-256 and for no other.
@@ -333,7 +333,7 @@ class Clearance(Part):
     cell: NeededWords = cell("栏目", needed=True)
 
 
-class Beside(Part):
+class PublicationParts(FieldGroup):
     """What stands beside the words of a form: where they come from, who let them pass, what became of them."""
 
     framework: Literal["before-101", "after-101"] = cell("指标体系", needed=True)
@@ -357,11 +357,11 @@ class Beside(Part):
 
 
 # Fields are in the order of the bases from the last to the first: the form before what stands beside it.
-class Record(Beside, DepartmentForm):
+class Record(PublicationParts, DepartmentForm):
     """部门整体支出绩效目标: the targets of one department for one year."""
 
 
-class Project(Beside, ProjectForm):
+class Project(PublicationParts, ProjectForm):
     """项目支出绩效目标: the targets of one project of one department for one year."""
 
     cleared: Annotated[Decision | None, OURS] = cell("可公开的决定")
@@ -370,7 +370,7 @@ class Project(Beside, ProjectForm):
 Form = Record | Project
 
 
-class Department(Part):
+class Department(FieldGroup):
     """A unit that has a budget, whatever the year."""
 
     name: NeededWords = cell("部门名称", needed=True)
@@ -388,7 +388,7 @@ class Department(Part):
         return (self.name, *(self.short_names or ()), *(self.aliases or ()), *(self.former_names or ()))
 
 
-class RosterEntry(Part):
+class RosterEntry(FieldGroup):
     """A body that must publish, and from which year to which where that is not for ever."""
 
     name: NeededWords = cell("部门名称", needed=True)
@@ -408,7 +408,7 @@ class RosterEntry(Part):
 RosterRow = Annotated[RosterEntry, BY_NAME]
 
 
-class Jurisdiction(Part):
+class Jurisdiction(FieldGroup):
     """A city, a county or the central level, with the departments that must publish."""
 
     name: NeededWords = cell("地区名称", needed=True)
@@ -420,7 +420,7 @@ class Jurisdiction(Part):
     clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
-class Notice(Part):
+class Notice(FieldGroup):
     """An official document by its particulars; its text only where it may be published."""
 
     title: NeededWords = cell("标题", needed=True)
@@ -432,7 +432,7 @@ class Notice(Part):
     clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
-class ProsePage(Part):
+class ProsePage(FieldGroup):
     """The head of a page of prose."""
 
     title: NeededWords = cell("标题", needed=True)
@@ -443,4 +443,4 @@ class ProsePage(Part):
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:
     """The cells and groups of cells that the form itself has, in its order."""
-    return tuple(key for key in titles_of(shape) if key not in Beside.model_fields)
+    return tuple(key for key in titles_of(shape) if key not in PublicationParts.model_fields)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.forms.model import Form, Project, Record
-from generator.words import branch
+from generator.words import catalogue_map
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 NEWER, OLDER = "$defs", "definitions"
@@ -23,7 +23,7 @@ def project_schema() -> dict[str, Any]:
 def schema_of(shape: type[Form]) -> dict[str, Any]:
     """The JSON Schema of a form's file."""
     made = shape.model_json_schema()
-    sentences = branch("schema")
+    sentences = catalogue_map("schema")
     about = sentences["files"][shape.__name__]
     parts = {name: part_schema(made[NEWER][name], sentences.get(name, {})) for name in sorted(made[NEWER])}
     return {"$schema": DIALECT, **about} | part_schema(made, sentences[shape.__name__]) | {OLDER: parts}

@@ -33,7 +33,7 @@ UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class VerbatimCell:
     """One string or figure of a record: where it stands there, what the form calls it, and its text.
 
     A form may print a merged cell once for several rows. A cell about the document need not stand in it. The whole
@@ -83,20 +83,20 @@ def is_row(path: CellPath) -> bool:
     return bool(path) and isinstance(path[-1], int)
 
 
-def cells_of(record: Form) -> tuple[Cell, ...]:
+def cells_of(record: Form) -> tuple[VerbatimCell, ...]:
     """Every cell that the form has and shows, those left blank too; then what the record says about its document."""
     form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
     about = (cell for cell in texts_beside(record) if cell.path in ABOUT)
     return tuple(cell_of(record, cell) for cell in chain(form, about))
 
 
-def cell_of(record: Form, cell: FormCell) -> Cell:
+def cell_of(record: Form, cell: FormCell) -> VerbatimCell:
     """A cell of the form as it is looked for in a document."""
     row: Any = record
     for step in cell.row:
         row = row[step] if isinstance(step, int) else getattr(row, step)
     is_withheld = bool(cell.row) and row.withheld is not None
-    return Cell(
+    return VerbatimCell(
         cell.path,
         cell.title,
         cell.text,

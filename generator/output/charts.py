@@ -14,11 +14,11 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from generator.analysis.facts import CityFacts, FormFacts, RecordFacts, Share, Split, TaskLine
+from generator.analysis.facts import CityFacts, FormFacts, RecordFacts, Split, SplitLine, TaskFacts
 from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import WHOLE, ZERO, figure
-from generator.words import say
+from generator.words import translate
 
 ROW = 38
 MOST_BARS = 20
@@ -91,12 +91,12 @@ def bars(
     }
 
 
-def noted(split: Split, lines: Sequence[tuple[int, Share, Decimal]], below: int) -> Iterator[dict[str, Any]]:
+def noted(split: Split, lines: Sequence[tuple[int, SplitLine, Decimal]], below: int) -> Iterator[dict[str, Any]]:
     """The labels of the pieces that are too small to hold them, so many pixels below the middle of their bar."""
     labels = [piece_text(line, amount) for _, line, amount in lines if is_small(line)]
     if labels:
         yield {
-            "text": say("charts.between").join(labels),
+            "text": translate("charts.between").join(labels),
             "x": figure(sum((amount for _, _, amount in lines), ZERO)),
             "y": split.name,
             "xanchor": "right",
@@ -107,23 +107,23 @@ def noted(split: Split, lines: Sequence[tuple[int, Share, Decimal]], below: int)
         }
 
 
-def is_small(line: Share) -> bool:
+def is_small(line: SplitLine) -> bool:
     """Whether a label would not fit into the piece of a line."""
     return line.share is not None and line.share < SMALL
 
 
-def piece_text(line: Share, amount: Decimal) -> str:
+def piece_text(line: SplitLine, amount: Decimal) -> str:
     """The label of a piece."""
-    return say("charts.piece", name=line.name, amount=figure(amount))
+    return translate("charts.piece", name=line.name, amount=figure(amount))
 
 
 def share_text(name: str, value: str, unit: str, share: Decimal | None) -> str:
     """What the hover says of one bar: name, figure as published, share."""
     key = "hover" if share is None else "hover_over" if share > WHOLE else "hover_share"
-    return say(f"charts.{key}", name=name, amount=value, unit=unit, share=share)
+    return translate(f"charts.{key}", name=name, amount=value, unit=unit, share=share)
 
 
-def drawn(split: Split) -> list[tuple[int, Share, Decimal]]:
+def drawn(split: Split) -> list[tuple[int, SplitLine, Decimal]]:
     """The lines of a split that have a figure above zero, each with its place, which gives it its colour."""
     return [
         (place, line, amount)
@@ -160,7 +160,7 @@ def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
     return {"data": pieces, "layout": look | {"annotations": [n for one in rows for n in noted(*one, below)]}}
 
 
-def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskLine, Decimal]]:
+def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskFacts, Decimal]]:
     """The tasks that have a figure above zero, largest first."""
     lines = [
         (line, amount)
@@ -208,15 +208,17 @@ def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> dic
         return None
     if len(targets) <= MOST_BARS:
         names, words, values = zip(*targets, strict=True)
-        numbered = [say("charts.numbered", number=number, name=name) for number, name in enumerate(names, 1)]
-        hover = [say("charts.hover_target", name=name, target=text) for name, text in zip(names, words, strict=True)]
+        numbered = [translate("charts.numbered", number=number, name=name) for number, name in enumerate(names, 1)]
+        hover = [
+            translate("charts.hover_target", name=name, target=text) for name, text in zip(names, words, strict=True)
+        ]
         return {"data": [bars(1, numbered, values, words, hover)], "layout": layout(len(targets))}
     if len(counts) > MOST_BARS:
         return None
     ordered = sorted(counts.items(), reverse=True)
     names = tuple(figure(value) + unit for value, _ in ordered)
-    told = [say("charts.asked", count=count) for _, count in ordered]
-    hover = [say("charts.hover_target", name=name, target=text) for name, text in zip(names, told, strict=True)]
+    told = [translate("charts.asked", count=count) for _, count in ordered]
+    hover = [translate("charts.hover_target", name=name, target=text) for name, text in zip(names, told, strict=True)]
     drawing = bars(1, names, [Decimal(count) for _, count in ordered], told, hover)
     return {"data": [drawing], "layout": layout(len(ordered))}
 

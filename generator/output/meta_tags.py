@@ -1,7 +1,7 @@
 """Meta tags that government sites carry: site, column and article groups; a tag nobody can fill is left out."""
 
 from generator.content.config import Config
-from generator.content.corpus import YearForm
+from generator.content.corpus import AnyFormSource
 
 Tags = tuple[tuple[str, str], ...]
 
@@ -27,7 +27,7 @@ def column_tags(config: Config) -> Tags:
     )
 
 
-def article_tags(config: Config, source: YearForm, title: str) -> Tags:
+def article_tags(config: Config, source: AnyFormSource, title: str) -> Tags:
     """The tags of one disclosure; a day of publication that nobody knows is not made up."""
     disclosure = source.record.disclosure
     published = f"{disclosure.published_on.isoformat()} 00:00" if disclosure.published_on else ""

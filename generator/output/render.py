@@ -33,7 +33,7 @@ from generator.forms.figures import absence, figure
 from generator.output.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system.filesystem import files_under
-from generator.words import say
+from generator.words import translate
 
 # Names of templates with their texts; templates as code, by names that Jinja gives them.
 Templates = tuple[tuple[str, str], ...]
@@ -50,14 +50,14 @@ SLOT = re.compile(r"\{# (slots/[^#]+) #\}")
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
 TIGHT = "record.html"
 INDENT = re.compile(r"\n\s+(?=[<\n])")
-FIXED = re.compile(r"""\{\{ ?say\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
+FIXED = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
 UNDEFINED = re.compile("'(.+)' is undefined")
 UNSAFE = re.compile(r"""[&<>"']""")
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class SiteContext:
     """What every page stands in: the site's own words, the folder of its assets."""
 
     config: Config
@@ -68,7 +68,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Artist:
+class Renderer:
     """What draws the pages of a site, in whatever process: its templates, what every page stands in.
 
     `code` is that of templates that were made ready before; any other is made ready when it is needed. `own` are the
@@ -76,7 +76,7 @@ class Artist:
     """
 
     templates: Templates
-    around: Surroundings
+    around: SiteContext
     code: Code = ()
     own: tuple[str, ...] = ()
 
@@ -144,14 +144,14 @@ def place_of(templates: Templates, name: str, line: int) -> Place:
 def said_of(error: Exception) -> str:
     """What is wrong in a template, in our words where we have some for it."""
     if isinstance(error, RecursionError):
-        return say("frame.trouble.endless")
+        return translate("frame.trouble.endless")
     if isinstance(error, TemplateNotFound):
-        return say("frame.trouble.absent", name=error.name)
+        return translate("frame.trouble.absent", name=error.name)
     if isinstance(error, UndefinedError):
-        return say("frame.trouble.undefined", text=error)
+        return translate("frame.trouble.undefined", text=error)
     if isinstance(error, TemplateSyntaxError):
-        return say("frame.trouble.syntax", text=error.message)
-    return say("frame.trouble.raised", kind=type(error).__name__, text=error)
+        return translate("frame.trouble.syntax", text=error.message)
+    return translate("frame.trouble.raised", kind=type(error).__name__, text=error)
 
 
 class FixedWords(Extension):
@@ -165,7 +165,7 @@ class FixedWords(Extension):
 def fixed(call: re.Match[str]) -> str:
     """The words that a call asks for; the call itself where there are none, or a template would read into them."""
     try:
-        words = escape(say(call["key"]))
+        words = escape(translate(call["key"]))
     except KeyError:
         return call[0]
     return call[0] if SYNTAX.search(words) else words
@@ -181,7 +181,7 @@ class Templating(Environment):
         try:
             return super().compile(source, name, filename, *raw, **asked)
         except (RecursionError, MemoryError, SyntaxError) as error:
-            raise TemplateSyntaxError(say("frame.trouble.deep"), 1, name, filename) from error
+            raise TemplateSyntaxError(translate("frame.trouble.deep"), 1, name, filename) from error
 
 
 class PlainCode(CodeGenerator):
@@ -229,7 +229,7 @@ class Compiled(BytecodeCache):
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
-def made_ready(templates: Templates) -> Code:
+def precompile(templates: Templates) -> Code:
     """The code of templates; one with a mistake has none, and is told of when a page is drawn with it."""
     jinja = environment(templates)
     for name, _ in templates:
@@ -281,7 +281,7 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
         bytecode_cache=Compiled(code),
     )
     jinja.code_generator_class = PlainCode
-    jinja.globals.update(say=say, absence=absence, figure=figure, money=money)
+    jinja.globals.update(translate=translate, absence=absence, figure=figure, money=money)
     jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
     return jinja
 

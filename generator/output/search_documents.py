@@ -6,12 +6,12 @@ from typing import Any
 from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
 from generator.content.corpus import Corpus
 from generator.content.markdown import page_passages
-from generator.forms.cells import Column, kept_back, row_cells, table_columns
-from generator.forms.fields import WITHHELD, Part, money
+from generator.forms.cells import Column, row_cells, table_columns, withheld_cells
+from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import figure
 from generator.output.pages import Page
-from generator.output.search_index import KINDS, Document, Entry
-from generator.words import branch, say
+from generator.output.search_index import KINDS, SearchDocument, SearchEntry
+from generator.words import catalogue_map, translate
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, PROJECT = KINDS
 RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
@@ -26,28 +26,28 @@ def said(value: Any, unit: str = "") -> str:
     return "" if value in (None, WITHHELD) else str(value)
 
 
-def row_entries(row: Part, columns: Iterable[Column], kind: str, anchor: str, unit: str) -> Iterator[Entry]:
+def row_entries(row: FieldGroup, columns: Iterable[Column], kind: str, anchor: str, unit: str) -> Iterator[SearchEntry]:
     """The cells of a row as entries: the name first, each other text under it, amounts in the unit of the form."""
     found = row_cells(row, columns)
     label = said(found.pop("name").value)
-    yield Entry(kind, label, anchor, label)
+    yield SearchEntry(kind, label, anchor, label)
     for cell in found.values():
         text = said(cell.value, unit)
         if text:
-            yield Entry(kind, label, anchor, text)
+            yield SearchEntry(kind, label, anchor, text)
 
 
-def record_entries(facts: RecordFacts) -> Iterator[Entry]:
+def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     """Everything of a record that a reader may look for."""
     source, record = facts.source, facts.source.record
     about = source.department
     for name in dict.fromkeys((record.department, *about.names)):
-        yield Entry(DEPARTMENT, record.department, "", name)
+        yield SearchEntry(DEPARTMENT, record.department, "", name)
     for text in (source.city.name, str(source.year), record.title, said(record.supervisor), about.peer_group or ""):
         if text:
-            yield Entry(DEPARTMENT, record.title, "summary", text)
+            yield SearchEntry(DEPARTMENT, record.title, "summary", text)
     yield from money_entries(facts)
-    yield Entry(GOAL, say("record.goal.title"), "goal", record.goal)
+    yield SearchEntry(GOAL, translate("record.goal.title"), "goal", record.goal)
     columns = table_columns(record, "tasks")
     for row in facts.tasks:
         if row.task.withheld != "all":
@@ -55,37 +55,37 @@ def record_entries(facts: RecordFacts) -> Iterator[Entry]:
     yield from table_entries(facts)
 
 
-def project_entries(facts: ProjectFacts) -> Iterator[Entry]:
+def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
     """Everything of a project that a reader may look for."""
     source, project = facts.source, facts.source.record
-    yield Entry(PROJECT, project.name, "summary", project.name)
+    yield SearchEntry(PROJECT, project.name, "summary", project.name)
     heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
     for text in (source.department.name, source.city.name, str(source.year), project.title, *heads):
         if text:
-            yield Entry(PROJECT, project.name, "summary", text)
+            yield SearchEntry(PROJECT, project.name, "summary", text)
     yield from money_entries(facts)
     for _, title, text in named_cells(project.narrative):
         if text:
-            yield Entry(GOAL, title, "narrative", text)
+            yield SearchEntry(GOAL, title, "narrative", text)
     for key, anchor in (("overall", "overall-goal"), ("annual", "goal")):
         text = said(project.overall_goal if key == "overall" else project.goal)
         if text:
-            yield Entry(GOAL, say(f"projects.goal.{key}"), anchor, text)
+            yield SearchEntry(GOAL, translate(f"projects.goal.{key}"), anchor, text)
     yield from table_entries(facts)
 
 
-def money_entries(facts: FormFacts) -> Iterator[Entry]:
+def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The lines of money, by their names and figures, with the totals that the form states."""
     unit = facts.source.record.unit
     for split in facts.splits:
         stated = [] if split.stated is None else [("total", split.total_name, split.stated)]
         for key, name, value in (*stated, *((line.key, line.name, line.value) for line in split.lines)):
             anchor = f"{split.key}-{key}".replace("_", "-")
-            yield Entry(PAGE, name, anchor, name)
-            yield Entry(PAGE, name, anchor, said(value, unit))
+            yield SearchEntry(PAGE, name, anchor, name)
+            yield SearchEntry(PAGE, name, anchor, said(value, unit))
 
 
-def table_entries(facts: FormFacts) -> Iterator[Entry]:
+def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The indicators, and where the form comes from."""
     record = facts.source.record
     columns = table_columns(record, "indicators")
@@ -93,50 +93,58 @@ def table_entries(facts: FormFacts) -> Iterator[Entry]:
         indicator = member.indicator
         yield from row_entries(indicator, columns, INDICATOR, member.anchor, record.unit)
         whole = indicator.written
-        if whole != indicator.target and not kept_back(indicator):
-            yield Entry(INDICATOR, indicator.name, member.anchor, whole)
+        if whole != indicator.target and not withheld_cells(indicator):
+            yield SearchEntry(INDICATOR, indicator.name, member.anchor, whole)
     for text in (record.source.title, said(record.source.number), *(record.notes or ())):
         if text:
-            yield Entry(PAGE, say("record.source.title"), "source", text)
+            yield SearchEntry(PAGE, translate("record.source.title"), "source", text)
 
 
-def prose_entries(body: str) -> Iterator[Entry]:
+def prose_entries(body: str) -> Iterator[SearchEntry]:
     """A text by its headings, as a reader sees it."""
     for anchor, heading, text in page_passages(body):
         if heading:
-            yield Entry(PAGE, heading, anchor, heading)
+            yield SearchEntry(PAGE, heading, anchor, heading)
         if text:
-            yield Entry(PAGE, heading, anchor, text)
+            yield SearchEntry(PAGE, heading, anchor, text)
 
 
-def rule_entries(page: Page) -> Iterator[Entry]:
+def rule_entries(page: Page) -> Iterator[SearchEntry]:
     """What the book says of a rule."""
-    words = branch(f"rules.{page.seen['rule'].id}")
-    yield Entry(PAGE, page.title, "", page.title)
+    words = catalogue_map(f"rules.{page.seen['rule'].id}")
+    yield SearchEntry(PAGE, page.title, "", page.title)
     for key in RULE_TEXTS:
         if key in words:
-            yield Entry(PAGE, page.title, "", words[key])
+            yield SearchEntry(PAGE, page.title, "", words[key])
 
 
-def forms(facts: Facts) -> Iterator[Document]:
+def forms(facts: Facts) -> Iterator[SearchDocument]:
     """The pages of forms as search knows them."""
     for record in facts.records:
         source = record.source
-        yield Document(source.path, record.title, source.city.name, str(source.year), tuple(record_entries(record)))
+        yield SearchDocument(
+            source.path, record.title, source.city.name, str(source.year), tuple(record_entries(record))
+        )
     for project in facts.projects:
         place = project.source
-        yield Document(place.path, project.title, place.city.name, str(place.year), tuple(project_entries(project)))
+        yield SearchDocument(
+            place.path, project.title, place.city.name, str(place.year), tuple(project_entries(project))
+        )
 
 
-def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[Document]:
+def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocument]:
     """The pages of notices, prose and rules as search knows them."""
     for notice in corpus.notices:
         head = notice.head
-        titles = [Entry(PAGE, head.title, "", text) for text in (head.title, head.number or "", head.issuer) if text]
-        yield Document(f"notices/{notice.slug}/", head.title, "", "", (*titles, *prose_entries(notice.body)))
+        titles = [
+            SearchEntry(PAGE, head.title, "", text) for text in (head.title, head.number or "", head.issuer) if text
+        ]
+        yield SearchDocument(f"notices/{notice.slug}/", head.title, "", "", (*titles, *prose_entries(notice.body)))
     for prose in corpus.pages:
         title = prose.head.title
-        yield Document(f"{prose.slug}/", title, "", "", (Entry(PAGE, title, "", title), *prose_entries(prose.body)))
+        yield SearchDocument(
+            f"{prose.slug}/", title, "", "", (SearchEntry(PAGE, title, "", title), *prose_entries(prose.body))
+        )
     for page in pages:
         if page.template == "rule.html":
-            yield Document(page.path, page.title, "", "", tuple(rule_entries(page)))
+            yield SearchDocument(page.path, page.title, "", "", tuple(rule_entries(page)))

@@ -28,7 +28,7 @@ from operator import add, sub
 from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
-from generator.words import say
+from generator.words import translate
 
 FORMAT = 1
 SHARD_SIZE = 8_000
@@ -55,7 +55,7 @@ Gram = int
 Postings = dict[Gram, list[int]]
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """One text that can be found: its kind (of KINDS), what it belongs to and where, the text itself.
 
     Entries of the same kind, label and anchor are the texts of one place, shown together.
@@ -68,7 +68,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
+class SearchDocument:
     """One page as search sees it; path is relative to the site, city and year are empty where there is none.
 
     Only labels and texts of entries are searched, not the title. Results rank by where the phrase stands: in
@@ -79,7 +79,7 @@ class Document:
     title: str
     city: str
     year: str
-    entries: tuple[Entry, ...]
+    entries: tuple[SearchEntry, ...]
 
     @cached_property
     def places(self) -> dict[tuple[str, str, str], list[str]]:
@@ -93,7 +93,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class IndexedDocument:
     """A page as the index is made of it: its place among the others, what the browser reads of it, its grams by rank.
 
     The texts are packed, and the grams are numbers of four bytes, because all of a site lie side by side.
@@ -111,14 +111,14 @@ class Cut:
         return zlib.decompress(self.packed)
 
 
-def cut(document: Document) -> Cut:
+def index_document(document: SearchDocument) -> IndexedDocument:
     """A page cut into its grams."""
     grams = (array("I", pairs_of(texts)).tobytes() for texts in texts_by_rank(document))
     packed = zlib.compress(_json(texts_of(document)), EFFORT)
-    return Cut(document.path, document.city, document.year, packed, tuple(grams))
+    return IndexedDocument(document.path, document.city, document.year, packed, tuple(grams))
 
 
-def build_index(cuts: Iterable[Cut]) -> Iterator[tuple[str, bytes]]:
+def build_index(cuts: Iterable[IndexedDocument]) -> Iterator[tuple[str, bytes]]:
     """Every file of the index as (path in the site, content); the order of the pages does not matter."""
     ordered = in_order_of_rank(cuts)
     packed = packed_postings(ordered)
@@ -130,25 +130,25 @@ def build_index(cuts: Iterable[Cut]) -> Iterator[tuple[str, bytes]]:
         yield f"search/d/{number}.json", page.texts
 
 
-def in_order_of_rank(cuts: Iterable[Cut]) -> list[Cut]:
+def in_order_of_rank(cuts: Iterable[IndexedDocument]) -> list[IndexedDocument]:
     """The pages newest first, those without a year last; within a year by city and path."""
     by_place = sorted(cuts, key=lambda page: (page.city, page.path))
     return sorted(by_place, key=lambda page: page.year, reverse=True)
 
 
-def description(ordered: Sequence[Cut], starts: Sequence[str]) -> dict[str, Any]:
+def description(ordered: Sequence[IndexedDocument], starts: Sequence[str]) -> dict[str, Any]:
     """What the browser reads first; documents are told as runs of [year, city, how many]."""
     runs = groupby((page.year, page.city) for page in ordered)
     return {
         "format": FORMAT,
         "documents": len(ordered),
         "runs": [[year, city, sum(1 for _ in run)] for (year, city), run in runs],
-        "kinds": [say(f"search.kinds.{kind}") for kind in KINDS],
+        "kinds": [translate(f"search.kinds.{kind}") for kind in KINDS],
         "starts": starts,
     }
 
 
-def texts_of(document: Document) -> dict[str, Any]:
+def texts_of(document: SearchDocument) -> dict[str, Any]:
     """What the browser reads of a document that it is about to show; kinds are told by their number."""
     return {
         "path": document.path,
@@ -167,7 +167,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def texts_by_rank(document: Document) -> tuple[list[str], list[str], list[str]]:
+def texts_by_rank(document: SearchDocument) -> tuple[list[str], list[str], list[str]]:
     """The texts of a document in which a hit ranks as TITLE, as NAME and as TEXT."""
     titles: list[str] = []
     names: list[str] = []
@@ -199,7 +199,7 @@ def doubles(run: str) -> str:
     return "".join(map(DOUBLES.__getitem__, map(add, run, run[1:])))
 
 
-def packed_postings(ordered: Sequence[Cut]) -> dict[Gram, str]:
+def packed_postings(ordered: Sequence[IndexedDocument]) -> dict[Gram, str]:
     """Gram -> the numbers of the documents that have it, packed, rank after rank."""
     ranks: list[Postings] = [defaultdict(list) for _ in RANKS]
     for number, page in enumerate(ordered):

@@ -22,7 +22,7 @@ from typing import Any
 from generator.content.config import Config
 from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
 from generator.system.filesystem import files_under
-from generator.words import branch, say
+from generator.words import catalogue_map, translate
 
 META_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -81,7 +81,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class ThemeShell:
     """The Jinja template that every page extends, and the files it needs: site-relative path -> bytes."""
 
     template: str
@@ -89,7 +89,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class RenderedStub:
     """A page as Material renders it, and the files it links."""
 
     html: str
@@ -101,7 +101,7 @@ def policy_of(path: str) -> str:
     return FRAMED_CSP if FRAMED.search(path) else CSP
 
 
-def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> Frame:
+def make_theme_shell(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> ThemeShell:
     """The frame for a site; `overrides` are theme folders among templates of pages, the first to hold a file wins."""
     with translated(overrides):
         sources = slot_sources(sections, overrides)
@@ -111,7 +111,7 @@ def make_frame(config: Config, sections: tuple[Section, ...], overrides: tuple[P
     pieces = re.split(f"{mark}:([^;]+);", whole.html)
     pieces[0::2] = map(literal, pieces[0::2])
     pieces[1::2] = (f"{EDGE}{sources[name]}{EDGE}" for name in pieces[1::2])
-    return Frame("".join(pieces), whole.assets)
+    return ThemeShell("".join(pieces), whole.assets)
 
 
 def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> str:
@@ -121,7 +121,7 @@ def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[
         {name: version(name) for name in PACKAGES},
         sha256(Path(__file__).read_bytes()).hexdigest(),
         files,
-        branch("frame"),
+        catalogue_map("frame"),
         {name: getattr(config, name) for name in SHOWN + PARTICULARS},
         [astuple(section) for section in sections],
     )
@@ -174,7 +174,7 @@ def render_whole(
     overrides: tuple[Path, ...],
     slots: Mapping[str, str],
     depth: int,
-) -> Whole:
+) -> RenderedStub:
     """A page `depth` folders below the root as Material renders it with these slots filled."""
     extra = {
         "site": {name: getattr(config, name) for name in SHOWN},
@@ -182,7 +182,7 @@ def render_whole(
         "sections": sections,
         "policy": META_CSP,
         "slots": slots,
-        "say": say,
+        "translate": translate,
     }
     with tempfile.TemporaryDirectory() as folder:
         page = "/".join(["stub"] * depth + ["index"])
@@ -197,7 +197,7 @@ def render_whole(
 
 def particulars(config: Config) -> list[tuple[str, str]]:
     """What a government site says of itself in the footer, name and value, empty ones left out."""
-    named = ((say(f"frame.footer.{name}"), getattr(config, name)) for name in PARTICULARS)
+    named = ((translate(f"frame.footer.{name}"), getattr(config, name)) for name in PARTICULARS)
     return [(name, value) for name, value in named if value]
 
 
@@ -244,7 +244,7 @@ def translated(overrides: tuple[Path, ...]) -> Iterator[None]:
             raise
         raise EnvironmentTrouble([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
-        said = say("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
+        said = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
         raise UsageTrouble([Problem(place_of(trouble, overrides), "E540", trouble=said)]) from trouble
 
 
@@ -260,7 +260,7 @@ def place_of(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
     return Place.whole(OVERRIDES)
 
 
-def with_assets(html: str, site: Path, names: set[str]) -> Whole:
+def with_assets(html: str, site: Path, names: set[str]) -> RenderedStub:
     """The page and the theme files it links, each under a name that tells its content; `names` are its classes."""
     linked = dict.fromkeys(re.findall(r'(?:href|src|data-material)="(?:\.\./)*(assets/[^"]+)"', html))
     contents = {path: without_map((site / path).read_bytes()) for path in linked if (site / path).is_file()}
@@ -273,7 +273,7 @@ def with_assets(html: str, site: Path, names: set[str]) -> Whole:
         name = hashed(path, content)
         html = html.replace(f'{path}"', f'{name}"')
         assets[name] = content
-    return Whole(html, assets)
+    return RenderedStub(html, assets)
 
 
 def without_map(content: bytes) -> bytes:

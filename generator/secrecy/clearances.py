@@ -11,13 +11,13 @@ from html import escape
 from typing import Any
 
 from generator.forms.cells import CellPath, texts_in
-from generator.forms.fields import Part, fields_of, title_of
+from generator.forms.fields import FieldGroup, fields_of, title_of
 from generator.forms.model import Clearance
 from generator.problems import Place, Problem
 from generator.secrecy.marks import find_marks
 from generator.secrecy.review import says_nothing
-from generator.text.yaml import Fields, Items, Text, locate
-from generator.words import say
+from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, locate
+from generator.words import translate
 
 KEY = "clearances"
 DECISION = ("basis", "decided_on", "decided_by")
@@ -27,7 +27,7 @@ CLEARED = " "
 BEFORE, BEHIND = 2, 6
 
 
-def words_of(shape: type[Part], path: CellPath) -> str:
+def words_of(shape: type[FieldGroup], path: CellPath) -> str:
     """What a cell is called in a decision: its titles and the number of its row (绩效指标 第3行 指标值)."""
     return title_of(shape, path)
 
@@ -42,7 +42,7 @@ def key_of(words: str, hashed: str) -> tuple[str, str]:
     return "".join(words.split()), hashed
 
 
-def decided_of(part: Part) -> set[tuple[str, str]]:
+def decided_of(part: FieldGroup) -> set[tuple[str, str]]:
     """What the decisions of a file are about; one with a placeholder for its basis or its author is none."""
     entries: Sequence[Clearance] = getattr(part, KEY, None) or ()
     return {
@@ -52,7 +52,7 @@ def decided_of(part: Part) -> set[tuple[str, str]]:
     }
 
 
-def cleared_texts(part: Part) -> dict[CellPath, str]:
+def cleared_texts(part: FieldGroup) -> dict[CellPath, str]:
     """The texts of a file that a decision lets stand, by their paths; `part` is all of the file."""
     decided = decided_of(part)
     if not decided:
@@ -61,7 +61,7 @@ def cleared_texts(part: Part) -> dict[CellPath, str]:
     return {path: text for path, text in texts if key_of(words_of(type(part), path), text_hash(text)) in decided}
 
 
-def marked_words(parts: Iterable[Part], prose: Iterable[tuple[Part, str]] = ()) -> tuple[str, ...]:
+def marked_words(parts: Iterable[FieldGroup], prose: Iterable[tuple[FieldGroup, str]] = ()) -> tuple[str, ...]:
     """The words in cleared texts of some files that look like marks of secrecy, with what stands around them.
 
     `prose` are the heads and bodies of notices and pages.
@@ -72,7 +72,7 @@ def marked_words(parts: Iterable[Part], prose: Iterable[tuple[Part, str]] = ()) 
     return tuple(sorted({words for line in lines for words in marks_in(line)}))
 
 
-def cleared_prose(head: Part, body: str) -> Iterator[str]:
+def cleared_prose(head: FieldGroup, body: str) -> Iterator[str]:
     """The texts of a page of prose that a decision lets stand."""
     yield from cleared_texts(head).values()
     decided = decided_of(head)
@@ -96,7 +96,7 @@ def without_words(text: str, words: Iterable[str]) -> str:
 
 
 def clearance_problems(
-    name: str, shape: type[Part], entries: Sequence[Clearance], root: Fields, body: str = ""
+    name: str, shape: type[FieldGroup], entries: Sequence[Clearance], root: MappingNode, body: str = ""
 ) -> Iterator[Problem]:
     """E370 for each decision whose text has changed, or whose cell is none of the file; `body` is that of prose."""
     if not entries:
@@ -111,7 +111,7 @@ def clearance_problems(
             yield Problem(Place(name, found.line, found.column), "E370", form=form, seen_cell=entry.cell)
 
 
-def is_known(shape: type[Part], path: CellPath) -> bool:
+def is_known(shape: type[FieldGroup], path: CellPath) -> bool:
     """Whether a path leads to a cell that files of a shape may have: any other key is a word of its file."""
     steps = enumerate(path)
     return all(step in fields_of(shape, path[:at]) for at, step in steps if isinstance(step, str))
@@ -128,8 +128,8 @@ def paragraphs(body: str) -> list[tuple[int, int]]:
 def body_spans(body: str) -> dict[str, tuple[int, int]]:
     """The body of a page of prose and each of its paragraphs, by what a decision calls them, as lines from 0."""
     found = paragraphs(body)
-    whole = {say("secrecy.body"): (found[0][0], found[-1][1])} if found else {}
-    return whole | {say("secrecy.paragraph", number=number): span for number, span in enumerate(found, start=1)}
+    whole = {translate("secrecy.body"): (found[0][0], found[-1][1])} if found else {}
+    return whole | {translate("secrecy.paragraph", number=number): span for number, span in enumerate(found, start=1)}
 
 
 def body_texts(body: str) -> dict[str, str]:
@@ -138,20 +138,22 @@ def body_texts(body: str) -> dict[str, str]:
     return {words: "\n".join(lines[first:behind]) for words, (first, behind) in body_spans(body).items()}
 
 
-def scalars(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, Text]]:
+def scalars(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, ScalarNode]]:
     """Every text of a file with its path, but for the decisions themselves."""
-    if isinstance(node, Text):
+    if isinstance(node, ScalarNode):
         yield path, node
-    elif isinstance(node, Fields):
+    elif isinstance(node, MappingNode):
         for key, inside in node.items():
             if path or key != KEY:
                 yield from scalars(inside, (*path, str(key)))
-    elif isinstance(node, Items):
+    elif isinstance(node, SequenceNode):
         for number, inside in enumerate(node):
             yield from scalars(inside, (*path, number))
 
 
-def without_cleared(text: str, shape: type[Part], root: Fields, is_whole: bool = True, body: str = "") -> str:
+def without_cleared(
+    text: str, shape: type[FieldGroup], root: MappingNode, is_whole: bool = True, body: str = ""
+) -> str:
     """The raw text of a file without the texts that a decision lets stand, with as many lines as before.
 
     `body` is that of prose, with its line numbers. Of a file that cannot be read whole, a text that does not stand in
@@ -171,17 +173,17 @@ def without_cleared(text: str, shape: type[Part], root: Fields, is_whole: bool =
     return "\n".join(lines)
 
 
-def decisions(root: Fields) -> Iterator[tuple[str, str]]:
+def decisions(root: MappingNode) -> Iterator[tuple[str, str]]:
     """What the whole decisions of a file are about."""
     entries = root.get(KEY)
-    for entry in entries if isinstance(entries, Items) else ():
-        if isinstance(entry, Fields) and all(
+    for entry in entries if isinstance(entries, SequenceNode) else ():
+        if isinstance(entry, MappingNode) and all(
             isinstance(entry.get(key), str) and not says_nothing(entry[key]) for key in DECISION
         ):
             yield key_of(str(entry.get("cell", "")), str(entry.get("sha256", "")))
 
 
-def take_out(lines: list[str], found: Text) -> None:
+def take_out(lines: list[str], found: ScalarNode) -> None:
     """Take a text out of the raw lines that it stands in, where it stands there letter for letter."""
     parts = found.rstrip("\n").split("\n")
     first = found.line - 1
@@ -198,7 +200,7 @@ def take_out(lines: list[str], found: Text) -> None:
             lines[at] = ""
 
 
-def blank(lines: list[str], found: Text) -> None:
+def blank(lines: list[str], found: ScalarNode) -> None:
     """Take a text out of the raw lines that it spans, with its quotation marks and the signs that join its lines."""
     first, (last, end) = found.line - 1, found.ends
     start = found.column - 1

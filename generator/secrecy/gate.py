@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from generator.forms.cells import KEPT_BACK, WITHHELD_TOTAL, Cell, cells, texts_beside
-from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, Part, money, titles_of
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
 from generator.forms.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
 from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
@@ -23,8 +23,8 @@ from generator.secrecy.review import review_holds, says_nothing
 from generator.secrecy.suppression import PROJECT, given_away, is_task_amount, remedy, rows_of_tasks
 from generator.secrecy.withheld_rows import WORDS
 from generator.text.plain import fold
-from generator.text.yaml import Fields, Items, locate
-from generator.words import say
+from generator.text.yaml import MappingNode, SequenceNode, locate
+from generator.words import translate
 
 Context = dict[str, str | None]
 DECISION = ("basis", "decided_on", "decided_by")
@@ -37,21 +37,21 @@ FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
 __all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
-def gate_rows(name: str, root: Fields) -> list[Problem]:
+def gate_rows(name: str, root: MappingNode) -> list[Problem]:
     """Rows with a decision that still hold the text it withholds, or that withhold without a whole decision."""
     tasks = root.get("tasks")
-    if not isinstance(tasks, Fields):
+    if not isinstance(tasks, MappingNode):
         return []
     rows = [row for group in ("key", "other") for row in listed(tasks.get(group)) if "withheld" in row]
     return [problem for row in rows for problem in row_problems(name, row)]
 
 
-def listed(rows: Any) -> list[Fields]:
+def listed(rows: Any) -> list[MappingNode]:
     """The rows of a group that are readable as rows."""
-    return [row for row in rows if isinstance(row, Fields)] if isinstance(rows, Items) else []
+    return [row for row in rows if isinstance(row, MappingNode)] if isinstance(rows, SequenceNode) else []
 
 
-def row_problems(name: str, row: Fields) -> list[Problem]:
+def row_problems(name: str, row: MappingNode) -> list[Problem]:
     """What is wrong with one withheld row."""
     place = Place(name, row.line, row.column)
     problems = []
@@ -62,19 +62,19 @@ def row_problems(name: str, row: Fields) -> list[Problem]:
     return problems
 
 
-def gate_record(name: str, form: Form, root: Fields) -> list[Problem]:
+def gate_record(name: str, form: Form, root: MappingNode) -> list[Problem]:
     """Whether a form says who withheld each cell, and whether what it shows gives away what it withholds."""
     if not any(cell.hidden for cell in cells(form)):
         return []
     return [*undecided(name, form, root), *determined(name, form, root), *repeated(name, form, root)]
 
 
-def gate_nodes(name: str, root: Fields) -> list[Problem]:
+def gate_nodes(name: str, root: MappingNode) -> list[Problem]:
     """Everything for which a file must be held that its cells say, whatever else is wrong with it."""
     return [*gate_rows(name, root), *idle_words(name, root), *review_holds(name, root), *not_public(name, root)]
 
 
-def idle_words(name: str, root: Fields) -> list[Problem]:
+def idle_words(name: str, root: MappingNode) -> list[Problem]:
     """S403 for each decision that names its basis or its author with a placeholder; a clearance is none then."""
     cells = [
         text
@@ -84,15 +84,15 @@ def idle_words(name: str, root: Fields) -> list[Problem]:
     return [Problem(Place(name, text.line, text.column), "S403") for text in cells]
 
 
-def not_public(name: str, root: Fields) -> list[Problem]:
+def not_public(name: str, root: MappingNode) -> list[Problem]:
     """S407 where the attribute of disclosure does not let a form be public."""
     disclosure = root.get("disclosure")
-    attribute = disclosure.get("attribute") if isinstance(disclosure, Fields) else None
+    attribute = disclosure.get("attribute") if isinstance(disclosure, MappingNode) else None
     is_refused = isinstance(attribute, str) and bool(WORDS.search(fold(attribute)))
     return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
 
 
-def undecided(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+def undecided(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S403 for a cell that says that it is withheld, in a group or a row without a decision."""
     for cell in cells(form):
         group: Any = form
@@ -103,23 +103,23 @@ def undecided(name: str, form: Form, root: Fields) -> Iterator[Problem]:
             yield Problem(at(name, root, cell.path), "S403")
 
 
-def determined(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+def determined(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S404 for each withheld amount, or sum of withheld amounts, that the published sums of a form determine."""
     found = given_away(form)
     if not found:
         return
     further = [words_of(type(form), cell.path) for cell in remedy(form)]
     for one in found:
-        words = say("secrecy.between").join(words_of(type(form), path) for path in one.cells)
+        words = translate("secrecy.between").join(words_of(type(form), path) for path in one.cells)
         is_sum = len(one.cells) > 1
         may_declare = is_sum and one.value > 0 and all(is_task_amount(path) for path in one.cells)
-        values = {"cells": words, "further": say("secrecy.between").join(further)}
+        values = {"cells": words, "further": translate("secrecy.between").join(further)}
         mend = "declare" if may_declare else "further" if further else "none"
         form_of = f"{'sum' if is_sum else 'one'}_{mend}"
         yield Problem(at(name, root, one.cells[0]), "S404", form=form_of, **values)
 
 
-def repeated(name: str, form: Form, root: Fields) -> Iterator[Problem]:
+def repeated(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S405 for each text that names an amount, beside withheld amounts, and that nobody has compared with them.
 
     An amount that the form publishes elsewhere needs no decision.
@@ -128,7 +128,7 @@ def repeated(name: str, form: Form, root: Fields) -> Iterator[Problem]:
         yield from unpublished_texts(name, form, root, [form])
 
 
-def unpublished_texts(name: str, form: Form, root: Fields, published: Sequence[Form]) -> Iterator[Problem]:
+def unpublished_texts(name: str, form: Form, root: MappingNode, published: Sequence[Form]) -> Iterator[Problem]:
     """S405 for each text of a form that names an amount which none of the published forms shows."""
     cleared = cleared_texts(form)
     tells = unpublished(form, published)
@@ -198,7 +198,7 @@ def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
     return [*shown, *(("", total) for group in groups if group and (total := whole_of(group)) is not None)]
 
 
-def whole_of(group: Part) -> Decimal | None:
+def whole_of(group: FieldGroup) -> Decimal | None:
     """The sum of a group of money; None where one of its cells shows no figure."""
     values = [value for key in titles_of(type(group)) if (value := getattr(group, key)) is not None and key != "total"]
     amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
@@ -211,7 +211,7 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
     return Fraction(amount) * (10_000 if unit == "万元" else 1)
 
 
-def gate_project(name: str, project: Project, root: Fields, record: Record) -> list[Problem]:
+def gate_project(name: str, project: Project, root: MappingNode, record: Record) -> list[Problem]:
     """Whether a project and the form of its department tell what the other withholds.
 
     S413 for a project that nobody cleared and that may tell what the form withholds, S420 for one that shows the
@@ -252,7 +252,7 @@ def plain_name(name: str | None) -> str:
     return "".join((name or "").split())
 
 
-def at(name: str, root: Fields, path: tuple[str | int, ...]) -> Place:
+def at(name: str, root: MappingNode, path: tuple[str | int, ...]) -> Place:
     """The place of a cell in its file."""
     found, _ = locate(root, path)
     return Place(name, found.line, found.column)

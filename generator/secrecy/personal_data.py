@@ -15,7 +15,7 @@ from generator.text.plain import FILLER, fold
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Private:
+class PersonalDatum:
     """Where personal data begins, line and column from 1, with its code and kind; never the text."""
 
     line: int
@@ -141,7 +141,7 @@ PROOFS: dict[str, Callable[[str], bool]] = {
 
 def find_private(
     text: str, allowed: frozenset[str] = frozenset(), figures: frozenset[str] = frozenset()
-) -> tuple[Private, ...]:
+) -> tuple[PersonalDatum, ...]:
     """Numbers that must not be published; those in `allowed`, the declared public contacts, may.
 
     `figures` are the keys of a YAML file whose cells hold amounts, counts and codes.
@@ -154,7 +154,7 @@ def find_private(
     return placed(text, ((position, CODES[kind], kind) for position, kind, _ in private))
 
 
-def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tuple[Private, ...]:
+def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tuple[PersonalDatum, ...]:
     """What may be personal and only a person can tell: e-mail, passport, number plate, a named person."""
     found = [
         (match.start(1), "W413", kind)
@@ -208,11 +208,11 @@ def stands_free(folded: str, start: int, end: int, kind: str) -> bool:
     return kind not in ("mobile", "card") or not is_money
 
 
-def placed(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[Private, ...]:
+def placed(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
     """Positions as line and column, one for each line and code."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
-    first: dict[tuple[int, str], Private] = {}
+    first: dict[tuple[int, str], PersonalDatum] = {}
     for position, code, kind in sorted(found):
         line = bisect_right(lines, position)
-        first.setdefault((line, code), Private(line, position - lines[line - 1] + 1, code, kind))
+        first.setdefault((line, code), PersonalDatum(line, position - lines[line - 1] + 1, code, kind))
     return tuple(sorted(first.values()))

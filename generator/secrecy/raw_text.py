@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.problems import Place, Problem
 from generator.secrecy.marks import Mark, find_marks
 from generator.secrecy.personal_data import find_private, find_private_review
-from generator.words import say
+from generator.words import translate
 
 __all__ = [
     "Mark",
@@ -51,14 +51,15 @@ def gate_text(
     of cells that hold amounts, counts and codes.
     """
     shown = safe_path(path)
-    in_name = say("secrecy.in_name")
+    in_name = translate("secrecy.in_name")
     problems = [Problem(Place(shown), code, **{field: in_name}) for code, field in name_holds(path)]
     marks = find_marks(text)
     problems += [
-        Problem(Place(shown, mark.line, mark.column), "S401", rule=say(f"secrecy.rules.{mark.rule}")) for mark in marks
+        Problem(Place(shown, mark.line, mark.column), "S401", rule=translate(f"secrecy.rules.{mark.rule}"))
+        for mark in marks
     ]
     problems += [
-        Problem(Place(shown, found.line, found.column), found.code, kind=say(f"secrecy.kinds.{found.kind}"))
+        Problem(Place(shown, found.line, found.column), found.code, kind=translate(f"secrecy.kinds.{found.kind}"))
         for found in find_private(text, allowed, figures)
     ]
     return tuple(sorted(problems))
@@ -71,7 +72,7 @@ def review_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> 
     people = find_private_review(text, allowed)
     found = words + [(private.line, private.column, private.code, private.kind) for private in people]
     return tuple(
-        Problem(Place(shown, line, column), code, kind=say(f"secrecy.kinds.{kind}"))
+        Problem(Place(shown, line, column), code, kind=translate(f"secrecy.kinds.{kind}"))
         for line, column, code, kind in sorted(found)
     )
 

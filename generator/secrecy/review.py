@@ -10,7 +10,7 @@ from generator.forms.fields import AGREED, ALREADY_PUBLIC, IN_PART, WITHHELD
 from generator.problems import Place, Problem
 from generator.text import amounts
 from generator.text.plain import fold
-from generator.text.yaml import Fields, Items, locate
+from generator.text.yaml import MappingNode, SequenceNode, locate
 
 CONCLUSION = ("review", "conclusion")
 REMARKS = ("review", "remarks")
@@ -82,10 +82,10 @@ UNREVIEWED = re.compile(
 SPLITTING = re.compile(r"[\0\s、·•.*_~\-—“”‘’\"'|/\\]+")
 
 
-def review_holds(name: str, root: Fields) -> list[Problem]:
+def review_holds(name: str, root: MappingNode) -> list[Problem]:
     """S408 where the review has not let a form be public, for each cell that says so; nothing of a blank conclusion."""
     review = root.get("review")
-    if not isinstance(review, Fields):
+    if not isinstance(review, MappingNode):
         return []
     conclusion = text_of(review, "conclusion")
     reason = reason_against(conclusion, review, root) if conclusion.strip() else None
@@ -97,7 +97,7 @@ def review_holds(name: str, root: Fields) -> list[Problem]:
     return [Problem(place(name, root, path), "S408", form=form) for path, form in holds]
 
 
-def reason_against(conclusion: str, review: Fields, root: Fields) -> str | None:
+def reason_against(conclusion: str, review: MappingNode, root: MappingNode) -> str | None:
     """Which sentence says why a conclusion does not let a form be public, or None where it does."""
     if conclusion == AGREED:
         return None
@@ -108,7 +108,7 @@ def reason_against(conclusion: str, review: Fields, root: Fields) -> str | None:
     return "unlisted"
 
 
-def where_fault(review: Fields) -> str | None:
+def where_fault(review: MappingNode) -> str | None:
     """What is wrong where a review names the document, or the place and day, of an earlier publication; None: nothing.
 
     What was published already was so on the day of the review.
@@ -147,18 +147,18 @@ def contradicts(remarks: str, withholds: bool) -> bool:
 
 def withholds(node: Any) -> bool:
     """Whether anything under a node, a row or a cell, says that it is withheld."""
-    if isinstance(node, Fields):
+    if isinstance(node, MappingNode):
         return "withheld" in node or any(map(withholds, node.values()))
-    return isinstance(node, Items) and any(map(withholds, node))
+    return isinstance(node, SequenceNode) and any(map(withholds, node))
 
 
-def text_of(fields: Fields, key: str) -> str:
+def text_of(fields: MappingNode, key: str) -> str:
     """The text of a cell without the line end of a block text; "" for one that is missing or no text."""
     value = fields.get(key)
     return str(value).rstrip("\n") if isinstance(value, str) else ""
 
 
-def place(name: str, root: Fields, path: tuple[str, ...]) -> Place:
+def place(name: str, root: MappingNode, path: tuple[str, ...]) -> Place:
     """The place of a cell in its file."""
     found, _ = locate(root, path)
     return Place(name, found.line, found.column)

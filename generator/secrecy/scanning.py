@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 
 from generator.secrecy.clearances import without_words
-from generator.system.manifest import Entry
+from generator.system.manifest import FileEntry
 from generator.text.plain import STARS, VARIANTS
 
 Scan = Callable[[str], Iterable[object]]
@@ -28,7 +28,7 @@ ANY_ESCAPE = re.compile(r"\\(?:u\{0*([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|([0-9
 
 
 def is_marked(
-    path: str, content: bytes, scan: Scan, elsewhere: Collection[Entry] = (), cleared: Collection[str] = ()
+    path: str, content: bytes, scan: Scan, elsewhere: Collection[FileEntry] = (), cleared: Collection[str] = ()
 ) -> bool:
     """Whether a file bears a mark of secrecy, cleared words left out.
 
@@ -38,7 +38,7 @@ def is_marked(
     return any(True for text in texts for _mark in scan(without_words(text, cleared)))
 
 
-def texts_in(suffix: str, content: bytes, elsewhere: Collection[Entry] = (), depth: int = DEEPEST) -> Iterator[str]:
+def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (), depth: int = DEEPEST) -> Iterator[str]:
     """Everything in a file that somebody can read, also where it is escaped or packed; not what is seen elsewhere."""
     if suffix in TEXTS:
         text = content.decode("utf-8", "replace")
@@ -51,7 +51,7 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[Entry] = (), dep
         with zipfile.ZipFile(BytesIO(content)) as packed:
             for name in packed.namelist():
                 member, kind = packed.read(name), PurePosixPath(name).suffix
-                if Entry.of(member) in elsewhere:
+                if FileEntry.of(member) in elsewhere:
                     continue
                 if kind in PACKED and zipfile.is_zipfile(BytesIO(member)):
                     yield from texts_in(kind, member, elsewhere, depth - 1)

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.problems import Problem
 from generator.text.plain import fold
-from generator.text.yaml import Fields, Items, Reading
+from generator.text.yaml import MappingNode, ParsedFile, SequenceNode
 
 KEY = "withheld"
 # A sum of the tasks, which says of no row that it is withheld.
@@ -33,7 +33,7 @@ def is_decision(key: str) -> bool:
     return SequenceMatcher(None, plain, KEY).ratio() >= ALIKE or bool(WORDS.search(plain))
 
 
-def names_withheld(row: Fields, is_root: bool = False) -> bool:
+def names_withheld(row: MappingNode, is_root: bool = False) -> bool:
     """Whether a row or a group says of itself that something in it is withheld, whatever the value and the spelling."""
     if any(map(is_decision, row)):
         return True
@@ -44,22 +44,22 @@ def names_withheld(row: Fields, is_root: bool = False) -> bool:
 def walked(node: Any) -> Iterator[Any]:
     """A node and all keys and nodes in it, in the order of the file."""
     yield node
-    if isinstance(node, Fields):
+    if isinstance(node, MappingNode):
         for key, inside in node.items():
             yield key
             yield from walked(inside)
-    elif isinstance(node, Items):
+    elif isinstance(node, SequenceNode):
         for inside in node:
             yield from walked(inside)
 
 
-def withheld_spans(root: Fields) -> list[Span]:
+def withheld_spans(root: MappingNode) -> list[Span]:
     """The first and the last line of each row and group of a file that names what it withholds."""
     nodes = list(walked(root))
     lines = sorted({node.line for node in nodes})
     spans = []
     for row in nodes:
-        if isinstance(row, Fields) and names_withheld(row, row is root):
+        if isinstance(row, MappingNode) and names_withheld(row, row is root):
             following = bisect_right(lines, max(node.line for node in walked(row)))
             spans.append((row.line, lines[following] - 1 if following < len(lines) else float("inf")))
     return spans
@@ -75,13 +75,13 @@ def unquoted(problem: Problem) -> Problem:
     return Problem(problem.place, problem.code, **{name: value for name, value in problem.values if name == "form"})
 
 
-def unquoted_beside(problems: Iterable[Problem], root: Fields) -> list[Problem]:
+def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
     """Problems of a file, without a word of the rows and groups in it that name what they withhold."""
     spans = withheld_spans(root)
     return [unquoted(problem) if is_within(problem.place.line, spans) else problem for problem in problems]
 
 
-def unquoted_of(problems: Iterable[Problem], reading: Reading) -> list[Problem]:
+def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Problem]:
     """Problems of a file that was read; where one that names what it withholds cannot be read whole, none quotes."""
     if reading.root is not None:
         return unquoted_beside(problems, reading.root)

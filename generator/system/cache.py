@@ -57,7 +57,7 @@ def inside(place: Path) -> Iterator[Path]:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CacheEntry:
     """What a work has found, packed so that it can travel and be kept, and its key; none where it cannot be kept."""
 
     key: str
@@ -70,7 +70,7 @@ class Result:
 
 
 # Of what cannot be kept.
-NOT_KEPT = Result("", b"")
+NOT_KEPT = CacheEntry("", b"")
 
 
 def packed(value: Any) -> bytes:
@@ -79,12 +79,12 @@ def packed(value: Any) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Cache:
     """The results of the build before, each in a file of the folder that begins with the hash of its key and itself."""
 
     folder: Path | None
 
-    def found(self, key: str) -> Result | None:
+    def found(self, key: str) -> CacheEntry | None:
         """What is kept under a key, where it is whole; what is not goes."""
         if self.folder is None:
             return None
@@ -96,14 +96,14 @@ class Kept:
         except OSError:
             return None
         if content[:SEAL] == sealed(key, content[SEAL:]):
-            return Result(key, content[SEAL:])
+            return CacheEntry(key, content[SEAL:])
         with suppress(OSError):
             (self.folder / key).unlink()
         return None
 
-    def result(self, key: str, work: Callable[[], Any]) -> Result:
+    def result(self, key: str, work: Callable[[], Any]) -> CacheEntry:
         """What is kept under a key, or else what the work finds now."""
-        return self.found(key) or Result(key, packed(work()))
+        return self.found(key) or CacheEntry(key, packed(work()))
 
 
 def sealed(key: str, result: bytes) -> bytes:
@@ -111,7 +111,7 @@ def sealed(key: str, result: bytes) -> bytes:
     return sha256(key.encode() + result).digest()
 
 
-class Results(dict[str, bytes]):
+class CacheWriter(dict[str, bytes]):
     """The results of one build by their keys, packed, for the next build to find; `kept` are those of the one before.
 
     Without a folder nothing is found and nothing kept.
@@ -119,9 +119,9 @@ class Results(dict[str, bytes]):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.kept = Kept(folder)
+        self.kept = Cache(folder)
 
-    def note(self, result: Result) -> None:
+    def note(self, result: CacheEntry) -> None:
         """Adds a result, where it can be kept."""
         if result.key:
             self[result.key] = result.packed
@@ -138,7 +138,7 @@ class Results(dict[str, bytes]):
             there = {path.name for path in folder.iterdir() if path.is_file()} & self.keys()
             for path in folder.iterdir():
                 if path.is_dir() and not path.is_symlink():
-                    filesystem.discard(path)
+                    filesystem.remove(path)
                 elif path.name not in there:
                     path.unlink()
             for key in self.keys() - there:

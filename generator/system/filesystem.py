@@ -63,7 +63,7 @@ class Locked(Exception):
 
 
 @contextmanager
-def told(shown: Place, form: str = "file") -> Iterator[None]:
+def translated_os_errors(shown: Place, form: str = "file") -> Iterator[None]:
     """Turns an OSError from within into an EnvironmentTrouble about what `shown` names.
 
     `form` is what was being written, so that the sentence can say how things stand: file, site or zip.
@@ -77,7 +77,7 @@ def told(shown: Place, form: str = "file") -> Iterator[None]:
 
 
 @contextmanager
-def named_troubles(root: Path | None = None) -> Iterator[None]:
+def named_os_errors(root: Path | None = None) -> Iterator[None]:
     """Turns an OSError about a file or folder from within into an EnvironmentTrouble that names it, below `root`."""
     try:
         yield
@@ -134,7 +134,7 @@ def replace_file(path: Path, content: Content) -> None:
     draft.replace(path)
 
 
-def discard(path: Path) -> None:
+def remove(path: Path) -> None:
     """Removes a folder and all in it; links in it are removed, not followed. None there is fine."""
     try:
         shutil.rmtree(path)

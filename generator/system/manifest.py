@@ -29,7 +29,7 @@ def pieces(content: Content) -> Iterator[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileEntry:
     """One published file: the SHA-256 of its bytes, and how many they are.
 
     `contents` is the hash of what an archive holds, which another machine finds too when its zlib packs differently.
@@ -46,7 +46,7 @@ class Entry:
         return told | ({"contents": self.contents} if self.contents else {})
 
     @classmethod
-    def of(cls, content: Content) -> "Entry":
+    def of(cls, content: Content) -> "FileEntry":
         """The entry of a file with this content."""
         known, size = hashlib.sha256(), 0
         for piece in pieces(content):
@@ -86,7 +86,7 @@ class Manifest:
     """
 
     revision: Revision
-    files: Mapping[str, Entry]
+    files: Mapping[str, FileEntry]
     registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -127,7 +127,7 @@ def parsed(content: bytes) -> Manifest | None:
         if whole["generator"] != GENERATOR:
             return None
         files = {
-            name: Entry(str(one["sha256"]), int(one["bytes"]), str(one.get("contents", "")))
+            name: FileEntry(str(one["sha256"]), int(one["bytes"]), str(one.get("contents", "")))
             for name, one in whole["files"].items()
         }
         # Manifests of earlier versions have no date.

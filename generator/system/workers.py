@@ -49,7 +49,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
+def map_unordered(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     """The results of all works, those first that are done first; they begin at once, `jobs` at a time.
 
     Raises what a work raises, and EnvironmentTrouble where a process is lost. Results have to be such that pickle
@@ -77,7 +77,7 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
             copies.shutdown(cancel_futures=True)
             del _works[number]
 
-    with interrupts_wait():
+    with delay_interrupts():
         copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_start_copy)
         found = _begun(lambda place: copies.submit(_done, number, place), len(works), jobs)
         # Begun here, so that the processes are sent home too where nobody ever asks for a result.
@@ -87,7 +87,7 @@ def spread(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
 
 
 @contextmanager
-def interrupts_wait() -> Iterator[None]:
+def delay_interrupts() -> Iterator[None]:
     """Ctrl-C waits while copies of this process are made: what is interrupted there is lost or hangs."""
     if threading.current_thread() is not threading.main_thread():
         # Only the main thread is ever interrupted; the copy of another one begins as a main thread.
@@ -108,9 +108,9 @@ def interrupts_wait() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-def in_order(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
+def map_in_order(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     """The results of all works in the order of the works, when all are done; raises what `spread` raises."""
-    found = spread([partial(_numbered, number, work) for number, work in enumerate(works)], jobs)
+    found = map_unordered([partial(_numbered, number, work) for number, work in enumerate(works)], jobs)
     return (result for _, result in sorted(found, key=itemgetter(0)))
 
 
@@ -136,9 +136,9 @@ def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> 
     return results()
 
 
-def aside(work: Work[Result], jobs: int) -> Work[Result]:
+def submit(work: Work[Result], jobs: int) -> Work[Result]:
     """Begins the work in another process; what is returned here waits for its result. With one job it is done then."""
-    results = spread((work,), jobs)
+    results = map_unordered((work,), jobs)
     return lambda: next(results)
 
 
@@ -154,7 +154,7 @@ def run_in_process(work: Work[Result], stop: threading.Event) -> Result | None:
     context: Any = get_context(COPY)
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(work, there))
-    with interrupts_wait():
+    with delay_interrupts():
         process.start()
     there.close()
     try:
@@ -189,7 +189,7 @@ def _answer(work: Work[Any], there: Any) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class Pool:
     """Who does the work: processes of this machine, and an executor that reaches further, where there is one."""
 
     jobs: int
@@ -201,10 +201,10 @@ class Crew:
     def results(self, carried: Sequence[Work[Result]], own: Sequence[Work[Result]]) -> Iterator[Result]:
         """What all works find, those first that are done first; the `carried` have with them all that they need."""
         if self.executor is None:
-            return spread([*carried, *own], self.jobs)
+            return map_unordered([*carried, *own], self.jobs)
         submit = self.executor.submit
         far = _begun(lambda place: submit(carried[place]), len(carried), self.room)
-        return chain(spread(own, self.jobs), self._come_back(far))
+        return chain(map_unordered(own, self.jobs), self._come_back(far))
 
     def _come_back(self, far: Iterator[Result]) -> Iterator[Result]:
         try:
@@ -214,14 +214,14 @@ class Crew:
 
 
 @contextmanager
-def crew_of(scheduler: str, jobs: int) -> Iterator[Crew]:
+def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
     """The processes of this machine and, with the address of a scheduler, the workers of its cluster.
 
     Raises UsageTrouble where the package for that is missing or the workers have another version of this program,
     EnvironmentTrouble where nobody answers or the workers are lost.
     """
     if not scheduler:
-        yield Crew(jobs)
+        yield Pool(jobs)
         return
     place = Place.whole(scheduler)
     if not ADDRESS.fullmatch(scheduler):
@@ -246,7 +246,7 @@ def crew_of(scheduler: str, jobs: int) -> Iterator[Crew]:
             raise EnvironmentTrouble([Problem(place, "E725")])
         if others:
             raise UsageTrouble([Problem(place, "E722", found="、".join(others), own=__version__)])
-        yield Crew(jobs, client.get_executor(), len(versions), scheduler, losses)
+        yield Pool(jobs, client.get_executor(), len(versions), scheduler, losses)
 
 
 def unreached(scheduler: str, error: Exception) -> EnvironmentTrouble:

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.targets.cell import Cell
+from generator.targets.cell import TargetCell
 from generator.targets.target import Reading
 from generator.targets.vocabulary import MEASURE_ALONE, NONE_WORDS, NONE_WRITTEN, NOT_QUANTIFIABLE, UNDETERMINED
 
@@ -15,7 +15,7 @@ MOVED = re.compile(
 COMPARES = re.compile("[高低大小多少]于|超过|超出|突破|至少|不足")
 
 
-def blank(cell: Cell) -> Reading | None:
+def blank(cell: TargetCell) -> Reading | None:
     """A cell with nothing in it sets no target.
 
     \u3000 => none !blank
@@ -25,7 +25,7 @@ def blank(cell: Cell) -> Reading | None:
     return {"kind": "none", "flags": ("blank",)}
 
 
-def written_none(cell: Cell) -> Reading | None:
+def written_none(cell: TargetCell) -> Reading | None:
     """A cell that says 无, or draws a stroke, sets no target.
 
     无 => none !written-none
@@ -37,7 +37,7 @@ def written_none(cell: Cell) -> Reading | None:
     return {"kind": "none", "flags": ("written-none",)}
 
 
-def placeholder(cell: Cell) -> Reading | None:
+def placeholder(cell: TargetCell) -> Reading | None:
     """A sign without a figure, or the stub that the empty form had printed, sets no target.
 
     ≥**株 => none !no-value,stub-left
@@ -48,7 +48,7 @@ def placeholder(cell: Cell) -> Reading | None:
     return {"kind": "none", "flags": ("no-value",)}
 
 
-def contradiction(cell: Cell) -> Reading | None:
+def contradiction(cell: TargetCell) -> Reading | None:
     """A cell whose words and columns cannot all be right is not read, and says which of them clash.
 
     不低于90%以下 => unread !comparator-conflict
@@ -60,7 +60,7 @@ def contradiction(cell: Cell) -> Reading | None:
     return {"kind": "unread", "flags": (cell.trouble,)} if cell.trouble else None
 
 
-def not_quantifiable(cell: Cell) -> Reading | None:
+def not_quantifiable(cell: TargetCell) -> Reading | None:
     """A cell that says that nothing can be measured sets no target.
 
     无法量化评估 => none !not-quantifiable
@@ -70,7 +70,7 @@ def not_quantifiable(cell: Cell) -> Reading | None:
     return {"kind": "none", "flags": ("not-quantifiable",)}
 
 
-def undetermined(cell: Cell) -> Reading | None:
+def undetermined(cell: TargetCell) -> Reading | None:
     """A cell that leaves the target to be set later, or to what is needed, sets none.
 
     根据下达任务目标要求确定 => none !undetermined
@@ -79,7 +79,7 @@ def undetermined(cell: Cell) -> Reading | None:
     return {"kind": "none", "flags": ("undetermined",)} if UNDETERMINED.fullmatch(cell.words) else None
 
 
-def measure_without_value(cell: Cell) -> Reading | None:
+def measure_without_value(cell: TargetCell) -> Reading | None:
     """A cell that names a measure and no value of it sets no target.
 
     及时率 => none !no-value

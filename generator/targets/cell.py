@@ -35,7 +35,7 @@ class Columns(NamedTuple):
     is_sign_unknown: bool
 
 
-class Cell(NamedTuple):
+class TargetCell(NamedTuple):
     """What a rule may see: the plain form, the columns, and the readings that rules share.
 
     `words` is the plain form without the numbers of documents, years and lists; `lines` are those of the cell.
@@ -58,7 +58,7 @@ class Cell(NamedTuple):
     called_qualitative: bool
 
 
-def cell_of(text: str, comparator: str | None, unit: str | None) -> Cell:
+def cell_of(text: str, comparator: str | None, unit: str | None) -> TargetCell:
     """The cell for a text and its columns."""
     columns = columns_of(comparator or "", unit or "")
     if len(text) > LONGEST_RAW:
@@ -78,7 +78,7 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> Cell:
     if figured and time is None:
         words = words_of(body)
         phrase = phrase_of(words, columns.code, columns.unit)
-    return Cell(
+    return TargetCell(
         comparator, unit, body, words, lines_of(text, body), columns.code, columns.unit, phrase, time, flags,
         phrase.trouble if phrase else "", figured, columns.called_qualitative,
     )  # fmt: skip
@@ -95,9 +95,9 @@ def columns_of(comparator: str, unit: str) -> Columns:
     return Columns(code or "", column_unit, sign in CALLED_QUALITATIVE, flags, is_sign_unknown)
 
 
-def troubled(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> Cell:
+def troubled(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> TargetCell:
     """A cell that no rule may read, and why."""
-    return Cell(
+    return TargetCell(
         comparator, unit, body, body, (body,), columns.code, columns.unit, None, None, columns.flags, trouble, True,
         columns.called_qualitative,
     )  # fmt: skip

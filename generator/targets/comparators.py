@@ -79,7 +79,7 @@ NOTHING_SAID = ("", "无", "-", "--", "/", "定量", "定量指标", "正向", "
 ODD_SIGNS = {"》": ">", "《": "<"}
 
 
-class Words(NamedTuple):
+class ComparatorReading(NamedTuple):
     """What the comparators of a cell come to: a code, about or not, and how many firm words said so."""
 
     code: str
@@ -117,14 +117,14 @@ def after_code(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def settled(firm: tuple[str, ...], soft: tuple[str, ...]) -> Words:
+def settled(firm: tuple[str, ...], soft: tuple[str, ...]) -> ComparatorReading:
     """One answer from all the words of a cell and its column; words that contradict each other are a conflict."""
     is_approximate = "about" in firm
     bounds = [code for code in firm if code not in ("about", "")]
     if len(set(bounds)) > 1:
-        return Words("none", is_approximate, len(bounds), True)
+        return ComparatorReading("none", is_approximate, len(bounds), True)
     code = bounds[0] if bounds else soft[-1] if soft else "about" if is_approximate else "none"
-    return Words(code, is_approximate, len(bounds), False)
+    return ComparatorReading(code, is_approximate, len(bounds), False)
 
 
 def column_code(text: str) -> str | None:

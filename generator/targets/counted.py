@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from generator.targets.cell import Cell
+from generator.targets.cell import TargetCell
 from generator.targets.comparators import AFTER, SIGN_OR_SOFT, settled, sign_code
 from generator.targets.days import NoSuchDay, clause
 from generator.targets.figures import Phrase, bounds, needs_sign, phrase_of, subject
@@ -48,7 +48,7 @@ PART = re.compile(
 LIKE_A_TIME = re.compile("(?:[2-9]|1[0-9]|2[0-4]):[1-5][0-9]")
 
 
-def referred_amount(cell: Cell) -> Reading | None:
+def referred_amount(cell: TargetCell) -> Reading | None:
     """An amount in brackets behind what it is drawn from, such as a budget, is a target of that amount.
 
     ≦财政预算拨款（120万元） => amount le ..120 万元 @财政预算拨款
@@ -69,7 +69,7 @@ def referred_amount(cell: Cell) -> Reading | None:
     return figured(phrase) | {"refers_to": match["noun"]}
 
 
-def dated_figure(cell: Cell) -> Reading | None:
+def dated_figure(cell: TargetCell) -> Reading | None:
     """A figure behind a day or a stretch of time is that figure, to be reached by or in that time.
 
     2021年12月底前完成率达到90% => ratio ge 90.. % 2021-12-31 @完成率
@@ -91,7 +91,7 @@ def dated_figure(cell: Cell) -> Reading | None:
     return reading
 
 
-def bounded(cell: Cell) -> Reading | None:
+def bounded(cell: TargetCell) -> Reading | None:
     """A floor and a ceiling of one figure, joined by 且, are a range.
 
     ≥90%且≤95% => ratio range 90..95 %
@@ -114,7 +114,7 @@ def is_plain_bound(phrase: Phrase) -> bool:
     return not (phrase.trouble or phrase.is_approximate or phrase.is_range or phrase.tail) and phrase.words.firm > 0
 
 
-def raised(cell: Cell) -> Reading | None:
+def raised(cell: TargetCell) -> Reading | None:
     """A level that is to be reached from an earlier one is a floor when it rises and a ceiling when it falls.
 
     由85%提高到90% => ratio ge 90.. %
@@ -133,7 +133,7 @@ def raised(cell: Cell) -> Reading | None:
     return figured(level) if (is_rise and says_rise) or (is_fall and not says_rise) else None
 
 
-def change(cell: Cell) -> Reading | None:
+def change(cell: TargetCell) -> Reading | None:
     """A figure by which something is to grow or shrink is read as that change, and not as a level.
 
     同比增长5%以上 => ratio ge 5.. % @同比增长
@@ -143,7 +143,7 @@ def change(cell: Cell) -> Reading | None:
     return figured(phrase) if phrase and CHANGE_AT_END.search(phrase.label) else None
 
 
-def share(cell: Cell) -> Reading | None:
+def share(cell: TargetCell) -> Reading | None:
     """A figure with %, 百分比, ‰ or 成 is a share.
 
     ≥88% => ratio ge 88.. %
@@ -157,7 +157,7 @@ def share(cell: Cell) -> Reading | None:
     return figured(phrase) if phrase and phrase.unit.word in SHARES else None
 
 
-def rate(cell: Cell) -> Reading | None:
+def rate(cell: TargetCell) -> Reading | None:
     """A figure counted by something, such as 元/人·月 or 次/年, keeps what it is counted by.
 
     ≥200元每人每月 => amount ge 200.. 元/人·月
@@ -169,7 +169,7 @@ def rate(cell: Cell) -> Reading | None:
     return figured(phrase) if phrase and counted else None
 
 
-def money(cell: Cell) -> Reading | None:
+def money(cell: TargetCell) -> Reading | None:
     """A figure with 元, 万元 or 亿元 is an amount in the unit as written.
 
     340.8万元 => amount 340.8 万元
@@ -179,7 +179,7 @@ def money(cell: Cell) -> Reading | None:
     return figured(phrase) if phrase and phrase.unit.word in MONEY else None
 
 
-def duration(cell: Cell) -> Reading | None:
+def duration(cell: TargetCell) -> Reading | None:
     """A figure with a unit of time is a quantity of time, and no deadline.
 
     ≤5个工作日 => quantity le ..5 工作日
@@ -190,7 +190,7 @@ def duration(cell: Cell) -> Reading | None:
     return figured(phrase) if phrase and phrase.unit.word in TIMES else None
 
 
-def count(cell: Cell) -> Reading | None:
+def count(cell: TargetCell) -> Reading | None:
     """A figure with any other unit is a quantity; 万 and 亿 are multiplied out.
 
     284个 => quantity 284 个
@@ -202,7 +202,7 @@ def count(cell: Cell) -> Reading | None:
     return figured(phrase) if phrase and phrase.unit.word else None
 
 
-def bare_figure(cell: Cell) -> Reading | None:
+def bare_figure(cell: TargetCell) -> Reading | None:
     """A figure without any unit is a quantity whose unit is missing.
 
     650 => quantity 650 !unit-missing
@@ -210,7 +210,7 @@ def bare_figure(cell: Cell) -> Reading | None:
     return figured(cell.phrase) if cell.phrase else None
 
 
-def rank(cell: Cell) -> Reading | None:
+def rank(cell: TargetCell) -> Reading | None:
     """A place among the first so many is a rank that shall not be lower.
 
     全省排名前10 => quantity le ..10 名 @全省排名
@@ -223,7 +223,7 @@ def rank(cell: Cell) -> Reading | None:
     return agreed(cell, "le", reading)
 
 
-def zero(cell: Cell) -> Reading | None:
+def zero(cell: TargetCell) -> Reading | None:
     """零 or 0 with an event that shall not happen is a quantity of exactly zero.
 
     零投诉 => quantity eq 0 @投诉
@@ -244,7 +244,7 @@ def zero(cell: Cell) -> Reading | None:
     return agreed(cell, "eq", {"kind": "quantity", "low": nothing, "high": nothing, "unit": unit, "refers_to": about})
 
 
-def proportion(cell: Cell) -> Reading | None:
+def proportion(cell: TargetCell) -> Reading | None:
     """Two figures with : or / between them, or 分之, are a proportion, read where the division comes out exactly.
 
     1:1 => ratio 1

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator.targets.columns import with_column
-from generator.targets.comparators import Words, settled
+from generator.targets.comparators import ComparatorReading, settled
 from generator.targets.lexicon import (
     KNOWN,
     NOUN_WORDS,
@@ -81,7 +81,7 @@ class Phrase(NamedTuple):
     """One figure, or a range, with everything around it; `trouble` names a contradiction that forbids a reading."""
 
     label: str
-    words: Words
+    words: ComparatorReading
     low: Decimal
     high: Decimal
     unit: Unit
@@ -220,7 +220,7 @@ def assembled(
     )  # fmt: skip
 
 
-def including(words: Words, *, is_included: bool) -> Words:
+def including(words: ComparatorReading, *, is_included: bool) -> ComparatorReading:
     """The words of a bound behind which （含） or （不含） stands; （含） behind > contradicts it."""
     if is_included:
         return words._replace(is_conflict=words.is_conflict or words.code in ("gt", "lt"))
@@ -251,7 +251,7 @@ def is_day_of_calendar(per: tuple[str, ...], after: After) -> bool:
     return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.codes == ("le",)))
 
 
-def fits_label(label: str, words: Words, unit: Unit) -> bool:
+def fits_label(label: str, words: ComparatorReading, unit: Unit) -> bool:
     """Whether a figure can be said of this label without guessing."""
     if words.code != "none" or unit.word in SHARES:
         return True
@@ -275,7 +275,7 @@ def is_noun(label: str, unit: Unit) -> bool:
     )
 
 
-def fits_tail(tail: str, label: str, words: Words, after: After) -> bool:
+def fits_tail(tail: str, label: str, words: ComparatorReading, after: After) -> bool:
     """Whether the words after the unit only say what is counted, or that it is done."""
     word = after.unit.word
     if not TAIL.fullmatch(tail) or not word or "得分" in tail or NAMES_A_MEASURE.search(tail):
@@ -293,7 +293,7 @@ def fits_tail(tail: str, label: str, words: Words, after: After) -> bool:
     return is_counted(tail, label, words, after)
 
 
-def is_counted(tail: str, label: str, words: Words, after: After) -> bool:
+def is_counted(tail: str, label: str, words: ComparatorReading, after: After) -> bool:
     """Whether the words after a unit of things name the things: 3次安全检查, 5家企业.
 
     Behind a bound, only units of things and events have such a noun; 100人以上企业 counts no people.
@@ -315,7 +315,7 @@ def is_counted(tail: str, label: str, words: Words, after: After) -> bool:
     )
 
 
-def trouble_of(words: Words, unit: Unit, figures: list[Decimal]) -> str:
+def trouble_of(words: ComparatorReading, unit: Unit, figures: list[Decimal]) -> str:
     """What in the phrase contradicts itself or may mean two things, or nothing."""
     is_range = len(figures) == 2
     if words.is_conflict or (is_range and words.firm):

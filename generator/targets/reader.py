@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from generator.targets import absent, counted, timed, worded
-from generator.targets.cell import Cell, cell_of
+from generator.targets.cell import TargetCell, cell_of
 from generator.targets.lexicon import SCORING, is_turned
 from generator.targets.plain import plain
 from generator.targets.target import Reading, Target
@@ -16,7 +16,7 @@ from generator.targets.units import KNOWN
 MOST_PIECES = 6
 SEPARATORS = re.compile(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 NUMERIC = ("quantity", "ratio", "amount", "date", "period")
-Rule = Callable[[Cell], Reading | None]
+Rule = Callable[[TargetCell], Reading | None]
 
 # Names of measures of which one per cent or less is a sensible target.
 SMALL_SHARES = re.compile(
@@ -28,7 +28,7 @@ UNIT_OF_STUB = re.compile(rf"\((?:[≥≤<>=]*\*+(?P<unit>%|{KNOWN})|(?P<share>%
 UNIT_IN_NAME = re.compile(r"\((?:[≥≤<>=*]*)?(?:%|万?亿?[一-龥]{1,4}(?:/[一-龥]{1,4})?)\)$")
 
 
-def several(cell: Cell) -> Reading | None:
+def several(cell: TargetCell) -> Reading | None:
     """Two or more targets in one cell are read one by one, and never added up or chosen from.
 
     1600人、200人 => quantity [quantity 1600 人; quantity 200 人] !several-targets

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.targets.cell import Cell
+from generator.targets.cell import TargetCell
 from generator.targets.days import RECURRING, Time, is_act
 from generator.targets.lexicon import is_turned
 from generator.targets.target import Reading
@@ -10,7 +10,7 @@ from generator.targets.target import Reading
 STARTS = re.compile("每|次月|当月|季后|月后")
 
 
-def recurring_day(cell: Cell) -> Reading | None:
+def recurring_day(cell: TargetCell) -> Reading | None:
     """A day that comes round every month, quarter or year is a date without a calendar day.
 
     每月10日前 => date le !recurring
@@ -24,7 +24,7 @@ def recurring_day(cell: Cell) -> Reading | None:
     return agreed(cell, "le" if match["limit"] or match["span"] else "none", {"kind": "date", "flags": ("recurring",)})
 
 
-def deadline(cell: Cell) -> Reading | None:
+def deadline(cell: TargetCell) -> Reading | None:
     """A day, the end of a month or year, or anything with 前 is a date; 前 makes it a limit that includes the day.
 
     2021年12月31日前 => date le 2021-12-31
@@ -42,7 +42,7 @@ def deadline(cell: Cell) -> Reading | None:
     return agreed(cell, time.code, {"kind": "date", "deadline": time.end, "flags": flags + yearless(time)})
 
 
-def period(cell: Cell) -> Reading | None:
+def period(cell: TargetCell) -> Reading | None:
     """A month, quarter, half-year, year or a stretch between two days is a period.
 
     2021年1月至12月完成 => period 2021-01-01/2021-12-31
@@ -62,7 +62,7 @@ def yearless(time: Time) -> tuple[str, ...]:
     return () if time.end else ("year-missing",)
 
 
-def agreed(cell: Cell, code: str, reading: Reading) -> Reading:
+def agreed(cell: TargetCell, code: str, reading: Reading) -> Reading:
     """The reading with the code of the cell, or of its column; a contradiction where the two differ."""
     if cell.code and code != "none" and code != cell.code:
         return {"kind": "unread", "flags": ("comparator-conflict",)}

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.targets.cell import Cell
+from generator.targets.cell import TargetCell
 from generator.targets.comparators import FIRM, SIGN
 from generator.targets.figures import has_figure, years_in_figures
 from generator.targets.lexicon import is_turned
@@ -45,7 +45,7 @@ FIGURE_IN_WORDS = re.compile(
 BELOW = re.compile("以[下内]")
 
 
-def relative(cell: Cell) -> Reading | None:
+def relative(cell: TargetCell) -> Reading | None:
     """A comparison with a budget, a standard or an earlier year, without any figure, is a quality with a direction.
 
     不低于上年度水平 => qualitative ge @上年度水平
@@ -77,7 +77,7 @@ def relative(cell: Cell) -> Reading | None:
     return agreed(cell, code, {"kind": "qualitative", "refers_to": years_in_figures(match["noun"])})
 
 
-def yes_or_no(cell: Cell) -> Reading | None:
+def yes_or_no(cell: TargetCell) -> Reading | None:
     """是, 否 and the like say whether a thing is so.
 
     是 => qualitative
@@ -85,7 +85,7 @@ def yes_or_no(cell: Cell) -> Reading | None:
     return qualitative(cell) if cell.body in YES_NO else None
 
 
-def grade(cell: Cell) -> Reading | None:
+def grade(cell: TargetCell) -> Reading | None:
     """A grade, a class or a mark in words places the result on a scale without figures.
 
     优良 => qualitative
@@ -104,7 +104,7 @@ def grade(cell: Cell) -> Reading | None:
     return agreed(cell, code, {"kind": "qualitative"})
 
 
-def never(cell: Cell) -> Reading | None:
+def never(cell: TargetCell) -> Reading | None:
     """A cell that says that something shall not happen, without a figure, states a quality.
 
     无重大安全事故 => qualitative
@@ -115,7 +115,7 @@ def never(cell: Cell) -> Reading | None:
     return qualitative(cell) if NEVER.search(cell.words) else None
 
 
-def quality(cell: Cell) -> Reading | None:
+def quality(cell: TargetCell) -> Reading | None:
     """A cell without figures that uses a known word of quality or of getting things done states a quality.
 
     效果良好 => qualitative
@@ -127,6 +127,6 @@ def quality(cell: Cell) -> Reading | None:
     return qualitative(cell) if QUALITY.search(cell.words) else None
 
 
-def qualitative(cell: Cell) -> Reading:
+def qualitative(cell: TargetCell) -> Reading:
     """A quality, with the sign that its column gives."""
     return {"kind": "qualitative", "comparator": cell.code or "none"}

@@ -52,7 +52,7 @@ ASTERISK = re.compile(
 PIECE = re.compile(r"[^\0 \n]+|[\0 \n]+")
 
 
-class Folds(dict[int, str]):
+class FoldTable(dict[int, str]):
     """What one character is in the plain form, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
@@ -83,7 +83,7 @@ NAMED = {
     **dict(zip(VARIANTS[::2], VARIANTS[1::2], strict=True)),
     "㊙": "㊙",
 }
-FOLDS = Folds({ord(char): plain for char, plain in NAMED.items()})
+FOLDS = FoldTable({ord(char): plain for char, plain in NAMED.items()})
 
 
 @dataclass(frozen=True, slots=True)

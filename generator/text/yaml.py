@@ -46,7 +46,7 @@ OF_THE_TEXT = ("quote", "unclosed", "after", "escape")
 OF_A_VALUE = (*OF_THE_TEXT, "colon", "next")
 
 
-class Text(str):
+class ScalarNode(str):
     """A scalar: exactly the text of the file, where it begins, and before which line and column (from 0) it ends."""
 
     __slots__ = ("column", "ends", "line")
@@ -55,7 +55,7 @@ class Text(str):
     ends: tuple[int, int]
 
 
-class Items(list[Any]):
+class SequenceNode(list[Any]):
     """A sequence and where it begins."""
 
     __slots__ = ("column", "line")
@@ -63,7 +63,7 @@ class Items(list[Any]):
     column: int
 
 
-class Fields(dict[str, Any]):
+class MappingNode(dict[str, Any]):
     """A mapping and where it begins; its keys are Text and know their own places."""
 
     __slots__ = ("column", "line")
@@ -71,12 +71,12 @@ class Fields(dict[str, Any]):
     column: int
 
 
-Node = Text | Items | Fields
-AnyNode = TypeVar("AnyNode", Text, Items, Fields)
+Node = ScalarNode | SequenceNode | MappingNode
+AnyNode = TypeVar("AnyNode", ScalarNode, SequenceNode, MappingNode)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedFile:
     """What one file gave: its root mapping (None when it cannot be read), every Problem in it, and its raw text.
 
     Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
@@ -85,21 +85,21 @@ class Reading:
     are what other guesses make of it. `may_lack_cells` says that cells that seem to be missing may stand in the file.
     """
 
-    root: Fields | None
+    root: MappingNode | None
     problems: tuple[Problem, ...]
     text: str = ""
-    rest: Fields | None = None
+    rest: MappingNode | None = None
     unsure: frozenset[int] = frozenset()
     stumbles: int = 0
-    others: tuple[Fields, ...] = ()
+    others: tuple[MappingNode, ...] = ()
     may_lack_cells: bool = False
 
 
-def read_text(name: str, data: bytes) -> Reading:
+def read_text(name: str, data: bytes) -> ParsedFile:
     """Read the bytes of one YAML file whose root must be a mapping."""
     text, problems = decoded(name, data)
     if problems:
-        return Reading(None, tuple(problems))
+        return ParsedFile(None, tuple(problems))
     source = text.split("\n")
     problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
     kept = without_theirs(source)
@@ -112,7 +112,7 @@ def read_text(name: str, data: bytes) -> Reading:
     return replace(best, others=tuple(rest for rest in others if rest is not None))
 
 
-def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended) -> Reading:
+def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended) -> ParsedFile:
     """The reading of a text with some of its lines repaired, of which `problems` are known already."""
     source = text.split("\n")
     lines = source
@@ -124,12 +124,12 @@ def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended
         return read_on(text, problems, repaired, builder)
     if problems and root is None:
         # An empty file may be empty for nothing but those characters.
-        return Reading(None, tuple(problems), text)
+        return ParsedFile(None, tuple(problems), text)
     moved_back(builder, root, source, repaired)
     found = (*problems, *builder.problems)
     if repaired:
-        return Reading(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
-    return Reading(root, found, text)
+        return ParsedFile(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
+    return ParsedFile(root, found, text)
 
 
 def conflict_problems(name: str, source: list[str]) -> list[Problem]:
@@ -164,13 +164,13 @@ def moved_back(builder: "Builder", root: Node | None, source: list[str], repaire
     while nodes:
         node = nodes.pop()
         node.column = max(1, node.column + shifts.get(node.line, 0))
-        if isinstance(node, Fields):
+        if isinstance(node, MappingNode):
             nodes += [*node.keys(), *node.values()]
-        elif isinstance(node, Items):
+        elif isinstance(node, SequenceNode):
             nodes += node
 
 
-def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Builder") -> Reading:
+def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Builder") -> ParsedFile:
     """What there is to tell of a text whose reading has stumbled: each such line is mended and all is read again."""
     name, lines, problems = builder.name, builder.lines, list(problems)
     told_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
@@ -195,7 +195,7 @@ def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Buil
     moved_back(builder, rest, text.split("\n"), repaired)
     # That nothing is left of a file does not say that nothing stood there.
     problems += [problem for problem in builder.problems if problem.code != "E111"]
-    return Reading(
+    return ParsedFile(
         None,
         tuple(problems[:MOST_PROBLEMS]),
         text,
@@ -207,12 +207,12 @@ def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Buil
     )
 
 
-def read_file(path: Path, name: str) -> Reading:
+def read_file(path: Path, name: str) -> ParsedFile:
     """Read one YAML file from disk; every trouble becomes a Problem of the Reading."""
     try:
         return read_text(name, file_bytes(path, name))
     except Refused as refusal:
-        return Reading(None, refusal.problems)
+        return ParsedFile(None, refusal.problems)
 
 
 class Builder:
@@ -225,35 +225,35 @@ class Builder:
         self.cells = 0
         self.latest: events.ScalarEvent | None = None
         self.root: Node | None = None
-        self.stack: list[Open] = []
-        self.stumble: Stumble | None = None
+        self.stack: list[OpenCollection] = []
+        self.stumble: SyntaxFault | None = None
 
-    def build(self) -> Fields | None:
+    def build(self) -> MappingNode | None:
         """The root mapping, or None when the text is no readable mapping."""
         try:
             self.assemble(yaml.parse("\n".join(self.lines), Loader=yaml.CSafeLoader))
         except yaml.MarkedYAMLError as error:
             self.stumble = self.stumbled(error)
             return None
-        except Astray as astray:
+        except ParseAborted as astray:
             self.stumble = astray.stumble
             return None
-        except Enough:
+        except ParseFinished:
             return None
-        if not isinstance(self.root, Fields):
+        if not isinstance(self.root, MappingNode):
             if not self.problems:
                 self.problems.append(Problem(Place(self.name), "E111"))
             return None
         return self.root
 
-    def unfinished(self) -> Fields | None:
+    def unfinished(self) -> MappingNode | None:
         """What has been read so far, with the collections that are still open."""
         while len(self.stack) > 1:
             node, parent = self.stack.pop().node, self.stack[-1]
-            if isinstance(parent.node, Items) or parent.key is not None:
+            if isinstance(parent.node, SequenceNode) or parent.key is not None:
                 self.put(parent, node)
         root = self.stack[0].node if self.stack else self.root
-        return root if isinstance(root, Fields) else None
+        return root if isinstance(root, MappingNode) else None
 
     def assemble(self, stream: Any) -> None:
         """Walk the events with a stack of open collections: no recursion, whatever the nesting."""
@@ -267,13 +267,13 @@ class Builder:
                 self.reject_anchor_and_tag(event)
                 self.bear(event, len(stack))
                 mapping = kind is events.MappingStartEvent
-                stack.append(Open(placed(Fields(), event) if mapping else placed(Items(), event)))
+                stack.append(OpenCollection(placed(MappingNode(), event) if mapping else placed(SequenceNode(), event)))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node
             elif kind is events.AliasEvent:
                 self.tell(event, "E107")
-                node = placed(Text(""), event)
+                node = placed(ScalarNode(""), event)
             else:
                 documents += kind is events.DocumentStartEvent
                 self.reject_document(event, documents)
@@ -283,9 +283,9 @@ class Builder:
             elif self.root is None:
                 self.root = node
 
-    def put(self, parent: "Open", node: Node) -> None:
+    def put(self, parent: "OpenCollection", node: Node) -> None:
         """Give a finished node to the collection it stands in."""
-        if isinstance(parent.node, Items):
+        if isinstance(parent.node, SequenceNode):
             parent.node.append(node)
         elif parent.key is None:
             parent.key = self.key(parent, node)
@@ -294,9 +294,9 @@ class Builder:
             if key.line:
                 parent.node[key] = node
 
-    def key(self, parent: "Open", node: Node) -> Text:
+    def key(self, parent: "OpenCollection", node: Node) -> ScalarNode:
         """The key of a mapping's next entry; one that is refused comes back with line 0."""
-        if not isinstance(node, Text):
+        if not isinstance(node, ScalarNode):
             self.keep(Problem(Place(self.name, node.line, node.column), "E112"))
             return unusable()
         folded = unicodedata.normalize("NFKC", node)
@@ -307,7 +307,7 @@ class Builder:
             return unusable()
         return node
 
-    def scalar(self, event: events.ScalarEvent) -> Text:
+    def scalar(self, event: events.ScalarEvent) -> ScalarNode:
         """One scalar as it stands, with a Problem for whatever would have changed or lost a part of it."""
         self.reject_anchor_and_tag(event)
         self.bear(event)
@@ -315,7 +315,7 @@ class Builder:
         value, style, end = event.value, event.style, event.end_mark
         line = event.start_mark.line
         if not style and line < len(self.lines) and WIDE_INDENT.match(self.lines[line]):
-            raise Astray(self.wide_indent(line))
+            raise ParseAborted(self.wide_indent(line))
         if style in ("|", ">"):
             self.reject_block(event)
             # Spaces before the end of a line are an accident of the editor.
@@ -332,7 +332,7 @@ class Builder:
             self.keep(forbidden(self.place(event), escaped[0]))
         if len(value) > LONGEST_TEXT:
             self.tell(event, "E115", most=LONGEST_TEXT)
-        text = placed(Text(value), event)
+        text = placed(ScalarNode(value), event)
         text.ends = end.line, end.column
         return text
 
@@ -365,12 +365,12 @@ class Builder:
         self.cells += 1
         if depth >= MOST_DEPTH:
             self.tell(event, "E108", most=MOST_DEPTH)
-            raise Enough
+            raise ParseFinished
         if self.cells > MOST_CELLS:
             self.tell(event, "E119", most=MOST_CELLS)
-            raise Enough
+            raise ParseFinished
 
-    def stumbled(self, error: yaml.MarkedYAMLError) -> "Stumble":
+    def stumbled(self, error: yaml.MarkedYAMLError) -> "SyntaxFault":
         """What the parser stumbled over, in place of the wrapped text that its true cause made."""
         mark, latest, folded = error.problem_mark, self.latest, None
         block = latest is not None and latest.style in ("|", ">")
@@ -393,22 +393,22 @@ class Builder:
         if form == "nocolon" and line and goes_on(self.lines[line - 1], seen):
             problem = Problem(problem.place, "E116", seen.strip(), form="next")
         if form == "indent":
-            return Stumble(line, (problem,), without_block(self.lines, line) if seen.strip() else {})
-        return Stumble(line, (problem,), without_value(self.lines, line) if form and seen else {})
+            return SyntaxFault(line, (problem,), without_block(self.lines, line) if seen.strip() else {})
+        return SyntaxFault(line, (problem,), without_value(self.lines, line) if form and seen else {})
 
-    def wide_indent(self, line: int) -> "Stumble":
+    def wide_indent(self, line: int) -> "SyntaxFault":
         """Wide spaces look like an indent and are none: told of every cell that has them, whatever they may mean."""
         places = [Place(self.name, other + 1) for other in wide_cells(self.lines, line)]
         blank = {} if self.lines[line].strip() else {line: ""}
-        return Stumble(line, tuple(Problem(place, "E121") for place in places), blank)
+        return SyntaxFault(line, tuple(Problem(place, "E121") for place in places), blank)
 
-    def unindented(self, block: events.ScalarEvent, line: int) -> "Stumble":
+    def unindented(self, block: events.ScalarEvent, line: int) -> "SyntaxFault":
         """A text behind | that is not indented: the sign itself is no mistake then."""
         header = block.start_mark.line
         problem = Problem(Place(self.name, line + 1), "E120", self.lines[line].strip())
         self.problems = [kept for kept in self.problems if kept.place != self.place(block)]
         empty = {} if block.value.strip() else without_value(self.lines, header)
-        return Stumble(line, (problem,), empty | without_text(self.lines, line))
+        return SyntaxFault(line, (problem,), empty | without_text(self.lines, line))
 
     def tell(self, event: Any, code: str, seen: str | None = None, **values: Any) -> None:
         """Keep a problem at the place of an event."""
@@ -418,26 +418,26 @@ class Builder:
         """Keep a problem; a thousand of them end the reading of this file."""
         self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
-            raise Enough
+            raise ParseFinished
 
     def place(self, event: Any) -> Place:
         """Where an event begins."""
         return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-class Open:
+class OpenCollection:
     """A collection that is still being read, with the key that waits for its value."""
 
     __slots__ = ("key", "keys", "node")
 
     def __init__(self, node: Any) -> None:
         self.node = node
-        self.key: Text | None = None
-        self.keys: dict[str, Text] = {}
+        self.key: ScalarNode | None = None
+        self.keys: dict[str, ScalarNode] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Stumble:
+class SyntaxFault:
     """Where reading stops (a line from 0), what is told of it, and the lines with which it could go on."""
 
     line: int
@@ -445,15 +445,15 @@ class Stumble:
     mended: Mended
 
 
-class Astray(Exception):
+class ParseAborted(Exception):
     """Ends a reading where the parser would go on, in a direction that nobody meant."""
 
-    def __init__(self, stumble: Stumble) -> None:
+    def __init__(self, stumble: SyntaxFault) -> None:
         super().__init__()
         self.stumble = stumble
 
 
-class Enough(Exception):
+class ParseFinished(Exception):
     """Ends the reading of a file of which no more needs to be known."""
 
 
@@ -464,9 +464,9 @@ def placed(node: AnyNode, event: Any) -> AnyNode:
     return node
 
 
-def unusable() -> Text:
+def unusable() -> ScalarNode:
     """A key that has been refused; its value is read and left out."""
-    key = Text("")
+    key = ScalarNode("")
     key.line = 0
     key.column = 0
     return key
@@ -534,13 +534,13 @@ def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
     node: Any = root
     line, column = root.line, root.column
     for step in path:
-        if isinstance(node, Fields) and isinstance(step, str) and step in node:
+        if isinstance(node, MappingNode) and isinstance(step, str) and step in node:
             key: Any = next(known for known in node if known == step)
             line, column = key.line, key.column
             node = node[step]
-            if isinstance(node, Text) and node:
+            if isinstance(node, ScalarNode) and node:
                 line, column = node.line, node.column
-        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+        elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node):
             node = node[step]
             line, column = node.line, node.column
     return Place("", line, column), node

@@ -7,17 +7,17 @@ the form decides. Labels of the form compete, so no cell takes its figure out of
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.forms.traced_cells import Cell
-from generator.tracing.claims import LABEL, NOBODY, Board, Claim, State
+from generator.forms.traced_cells import VerbatimCell
+from generator.tracing.claims import LABEL, NOBODY, CharacterOwners, Claim, State
 from generator.tracing.contexts import wanted_cells, wanted_serials
 from generator.tracing.differences import nearest
-from generator.tracing.document_index import Ground, Offer
-from generator.tracing.misplaced import astray
+from generator.tracing.document_index import Candidate, DocumentIndex
+from generator.tracing.misplaced import misplaced_cells
 
 # A shorter text says little by itself: it ought to stand beside its label or in its row.
 TELLING = 6
 
-Bid = tuple[int, bool, int, Offer]
+Bid = tuple[int, bool, int, Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +25,24 @@ class Alignment:
     """What became of every cell, and whose each character of the document is."""
 
     claims: tuple[Claim, ...]
-    board: Board
+    board: CharacterOwners
 
 
-def align(ground: Ground, cells: Sequence[Cell]) -> Alignment:
+def align(ground: DocumentIndex, cells: Sequence[VerbatimCell]) -> Alignment:
     """Find every cell of a record in a document."""
-    return Aligning(ground, cells).done()
+    return AlignmentBuilder(ground, cells).done()
 
 
-class Aligning:
+class AlignmentBuilder:
     """An alignment in the making."""
 
-    def __init__(self, ground: Ground, cells: Sequence[Cell]) -> None:
+    def __init__(self, ground: DocumentIndex, cells: Sequence[VerbatimCell]) -> None:
         self.ground = ground
         self.cells = cells
         self.orders = {cell.path: order for order, cell in enumerate(cells)}
         self.wanted = wanted_cells(cells)
         self.offers = [ground.offers(wanted) for wanted in self.wanted]
-        self.board = Board(ground)
+        self.board = CharacterOwners(ground)
         self.runs: dict[int, int] = {}
         self.claims: dict[int, Claim] = {}
 
@@ -55,7 +55,7 @@ class Aligning:
         for order in self.open():
             is_sought = not self.cells[order].may_lie_over
             self.claims[order] = nearest(self.board, order, self.wanted[order]) if is_sought else Claim(State.ABSENT)
-        for order in astray(self.board, self.cells, self.wanted, self.claims):
+        for order in misplaced_cells(self.board, self.cells, self.wanted, self.claims):
             self.claims[order] = replace(self.claims[order], state=State.ASTRAY)
         claims = (self.claims.get(order, Claim(State.BLANK)) for order in range(len(self.cells)))
         return Alignment(tuple(claims), self.board)
@@ -70,11 +70,11 @@ class Aligning:
         for order, offers in enumerate(self.offers):
             if not self.cells[order].may_lie_over:
                 yield from (bid(order, offer) for offer in offers)
-        yield from (bid(last, Offer(end - start, True, start, end)) for start, end in self.ground.labels)
+        yield from (bid(last, Candidate(end - start, True, start, end)) for start, end in self.ground.labels)
         for wanted in wanted_serials(self.cells):
             yield from (bid(last, offer) for offer in self.ground.offers(wanted) if is_beside(offer))
 
-    def settle(self, negative_run: int, _: bool, order: int, offer: Offer) -> None:
+    def settle(self, negative_run: int, _: bool, order: int, offer: Candidate) -> None:
         """Give a place to a bidder that has none yet, if it is free."""
         is_label = order == len(self.cells)
         may_be_marked = not is_label and self.cells[order].is_in_withheld_row
@@ -85,7 +85,7 @@ class Aligning:
         self.board.take(LABEL if is_label else order, offer.span)
         self.runs[offer.start] = -negative_run
 
-    def claim(self, order: int, offer: Offer) -> Claim:
+    def claim(self, order: int, offer: Candidate) -> Claim:
         """A cell at its place, with how sure that is."""
         others = sum(
             self.board.owners[other.start] == NOBODY or self.runs.get(other.start) == offer.run
@@ -125,11 +125,11 @@ class Aligning:
                 at = self.orders.get((*table, int(self.cells[at].path[-2]) + step, name))
 
 
-def bid(order: int, offer: Offer) -> Bid:
+def bid(order: int, offer: Candidate) -> Bid:
     """An offer with what decides about it."""
     return -offer.run, not offer.is_word, order, offer
 
 
-def is_beside(offer: Offer) -> bool:
+def is_beside(offer: Candidate) -> bool:
     """Whether a neighbour of the cell stands beside the place."""
     return offer.run > offer.end - offer.start

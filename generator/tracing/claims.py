@@ -5,7 +5,7 @@ from array import array
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.tracing.document_index import Ground
+from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import Span
 
 NOBODY, LABEL = -1, -2
@@ -51,10 +51,10 @@ class Claim:
     differences: tuple[Difference, ...] = ()
 
 
-class Board:
+class CharacterOwners:
     """Whose each character of a document is: a cell's by its number, LABEL or NOBODY."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: DocumentIndex) -> None:
         self.ground = ground
         self.owners = array("l", [NOBODY]) * len(ground.bare)
         self.taken = bytearray(ground.marked)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.forms.traced_cells import Cell
+from generator.forms.traced_cells import VerbatimCell
 from generator.tracing.document_index import Wanted, bare_text
 
 
-def wanted_cells(cells: Sequence[Cell]) -> list[Wanted]:
+def wanted_cells(cells: Sequence[VerbatimCell]) -> list[Wanted]:
     """What to look for, cell by cell: one in a row stands among the rest of it, any other behind its label."""
     found: list[Wanted] = []
     for row, group in groupby(cells, key=lambda cell: cell.row):
@@ -16,13 +16,13 @@ def wanted_cells(cells: Sequence[Cell]) -> list[Wanted]:
     return found
 
 
-def wanted_alone(cell: Cell) -> Wanted:
+def wanted_alone(cell: VerbatimCell) -> Wanted:
     """A cell that stands by itself, behind any of its labels; one that is blank has no spelling."""
     spellings = tuple(map(bare_text, cell.spellings)) if bare_text(cell.text) else ()
     return Wanted(spellings, before=tuple((bare_text(name),) for name in cell.names), is_figure=cell.is_figure)
 
 
-def wanted_row(cells: Sequence[Cell]) -> Iterator[Wanted]:
+def wanted_row(cells: Sequence[VerbatimCell]) -> Iterator[Wanted]:
     """The cells of a row, each with what stands before and after it, or beside it where columns have another order."""
     texts = [bare_text(cell.text) for cell in cells]
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
@@ -32,7 +32,7 @@ def wanted_row(cells: Sequence[Cell]) -> Iterator[Wanted]:
         yield Wanted((text,) if text else (), (before,), (after,), mates, cell.is_figure)
 
 
-def wanted_serials(cells: Sequence[Cell]) -> Iterator[Wanted]:
+def wanted_serials(cells: Sequence[VerbatimCell]) -> Iterator[Wanted]:
     """The number that a form may print before each row of a table; it says no more than the order does."""
     for row, group in groupby(cells, key=lambda cell: cell.row):
         texts = tuple(filter(None, (bare_text(cell.text) for cell in group)))

@@ -3,7 +3,7 @@
 from collections import Counter
 from difflib import Match, SequenceMatcher
 
-from generator.tracing.claims import Board, Claim, Difference, State
+from generator.tracing.claims import CharacterOwners, Claim, Difference, State
 from generator.tracing.document_index import FIGURE, Wanted, inner
 from generator.tracing.original import Span
 
@@ -14,7 +14,7 @@ LONGEST_INSTEAD = 40
 MOST_STRETCHES = 5_000
 
 
-def nearest(board: Board, order: int, wanted: Wanted) -> Claim:
+def nearest(board: CharacterOwners, order: int, wanted: Wanted) -> Claim:
     """Give a cell what agrees with it of the stretch in its place, or nothing where too little does."""
     text = wanted.spellings[0]
     start, end = stretch_for(board, wanted)
@@ -28,7 +28,7 @@ def nearest(board: Board, order: int, wanted: Wanted) -> Claim:
     return Claim(State.DIFFERS, start + pieces[0].b, differences=differences(text, instead, pieces))
 
 
-def stretch_for(board: Board, wanted: Wanted) -> Span:
+def stretch_for(board: CharacterOwners, wanted: Wanted) -> Span:
     """What nobody has where the cell ought to be, by its neighbours or by its words; may be empty."""
     ground, rests = board.ground, board.rests()
     if len(rests) > MOST_STRETCHES:
@@ -41,7 +41,7 @@ def stretch_for(board: Board, wanted: Wanted) -> Span:
     return (start, min(end, start + room)) if ground.around(wanted, start, end)[0] else (max(start, end - room), end)
 
 
-def alike(board: Board, text: str, rests: list[Span], room: int) -> Span:
+def alike(board: CharacterOwners, text: str, rests: list[Span], room: int) -> Span:
     """The stretch that has most of the words of a text, as far as it can be that text."""
     runs = {text[at : at + LEAST_ALIKE] for at in range(len(text) - LEAST_ALIKE + 1)}
     free = {rest: board.ground.bare[slice(*rest)] for rest in rests}

@@ -38,7 +38,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Offer:
+class Candidate:
     """A place for a text: how much agrees there, neighbours with it, and whether it is a word by itself."""
 
     run: int
@@ -57,7 +57,7 @@ class Offer:
         return self.run, self.is_word
 
 
-class Ground:
+class DocumentIndex:
     """A document made ready for finding things in it."""
 
     def __init__(self, original: Original) -> None:
@@ -83,7 +83,7 @@ class Ground:
         self.labels = labels_in(self.bare, starts, self.ends)
         self.marked = self.mark()
         self.lines = [0, *(match.end() for match in re.finditer("\n", original.text))]
-        self.offers_of: dict[Wanted, tuple[Offer, ...]] = {}
+        self.offers_of: dict[Wanted, tuple[Candidate, ...]] = {}
 
     def mark(self) -> bytearray:
         """One for each character of a row that bears a mark of secrecy."""
@@ -112,7 +112,7 @@ class Ground:
         start, end = self.lines[number - 1], [*self.lines, len(self.original.text)][number]
         return self.index(start), self.index(end)
 
-    def offers(self, wanted: Wanted) -> tuple[Offer, ...]:
+    def offers(self, wanted: Wanted) -> tuple[Candidate, ...]:
         """Every place for a text, where it cuts no figure in two; the first of its spellings that has any."""
         if wanted not in self.offers_of:
             found = (self.places(spelling, wanted.is_figure) for spelling in wanted.spellings)
@@ -136,13 +136,13 @@ class Ground:
         """The characters that follow a text, wherever it stands."""
         return [match.end() for match in re.finditer(re.escape(text), self.bare) if match.end() < len(self.bare)]
 
-    def offer(self, wanted: Wanted, start: int, end: int) -> Offer:
+    def offer(self, wanted: Wanted, start: int, end: int) -> Candidate:
         """A place with what agrees around it; nothing does for a piece out of the midst of a word."""
         at_start, at_end = start in self.starts, end in self.ends
         before, after = self.around(wanted, start, end)
         is_whole = (at_start or before) and (at_end or after)
         run = end - start + (before + after if is_whole else 0)
-        return Offer(run, at_start and at_end, start, end)
+        return Candidate(run, at_start and at_end, start, end)
 
     def around(self, wanted: Wanted, start: int, end: int) -> tuple[int, int]:
         """How many characters agree before and after a place with what may stand there."""

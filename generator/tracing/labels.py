@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.forms.cells import WITHHELD_TOTAL
-from generator.forms.fields import Part, inner, titles_of
+from generator.forms.fields import FieldGroup, inner, titles_of
 from generator.forms.model import Project, Record, form_keys
 from generator.forms.traced_cells import NAMES
 
@@ -23,7 +23,7 @@ ANNEX = r"附件:?[0-9]{1,2}"
 FOLDS = str.maketrans("（）［］：﹕", "()[]::")
 
 
-def titles(shape: type[Part]) -> Iterator[str]:
+def titles(shape: type[FieldGroup]) -> Iterator[str]:
     """The names that the model gives to the cells of the form, however deep."""
     for name, title in titles_of(shape).items():
         if (shape in (Record, Project) and name not in form_keys(shape)) or name == WITHHELD_TOTAL[-1]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.forms.traced_cells import Cell
-from generator.tracing.claims import LABEL, NOBODY, Board, Claim
+from generator.forms.traced_cells import VerbatimCell
+from generator.tracing.claims import LABEL, NOBODY, CharacterOwners, Claim
 from generator.tracing.document_index import Wanted
 
 Group = list[tuple[int, int]]
 
 
-def astray(
-    board: Board, cells: Sequence[Cell], wanted: Sequence[Wanted], claims: Mapping[int, Claim]
+def misplaced_cells(
+    board: CharacterOwners, cells: Sequence[VerbatimCell], wanted: Sequence[Wanted], claims: Mapping[int, Claim]
 ) -> tuple[int, ...]:
     """The numbers of the cells that were found in the wrong place.
 
@@ -34,12 +34,14 @@ def astray(
     return (*outdone, *strays)
 
 
-def size_of(group: Group, cells: Sequence[Cell]) -> int:
+def size_of(group: Group, cells: Sequence[VerbatimCell]) -> int:
     """How much the words of a group say; figures say nothing, for any of them might stand anywhere."""
     return sum(len(cells[order].text) for _, order in group if not cells[order].is_figure)
 
 
-def grouped_rows(board: Board, cells: Sequence[Cell], claims: Mapping[int, Claim]) -> Iterator[list[Group]]:
+def grouped_rows(
+    board: CharacterOwners, cells: Sequence[VerbatimCell], claims: Mapping[int, Claim]
+) -> Iterator[list[Group]]:
     """The found cells of each row in groups that stand together, the largest first; merged ones may stand anywhere."""
     for row, members in groupby(range(len(cells)), key=lambda order: cells[order].row):
         orders = list(members)
@@ -50,7 +52,7 @@ def grouped_rows(board: Board, cells: Sequence[Cell], claims: Mapping[int, Claim
             yield sorted(groups, key=lambda group: -size_of(group, cells))
 
 
-def together(board: Board, places: Group, own: set[int]) -> Iterator[Group]:
+def together(board: CharacterOwners, places: Group, own: set[int]) -> Iterator[Group]:
     """Places with their cells in groups, each with nothing in between that is not their row's own."""
     group: Group = []
     for start, order in places:
@@ -62,7 +64,7 @@ def together(board: Board, places: Group, own: set[int]) -> Iterator[Group]:
         yield group
 
 
-def is_outdone(board: Board, wanted: Wanted, order: int, claim: Claim) -> bool:
+def is_outdone(board: CharacterOwners, wanted: Wanted, order: int, claim: Claim) -> bool:
     """Whether a cell was found without its label, and something else stands behind that."""
     if claim.start is None or claim.is_beside:
         return False

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import groupby, pairwise
 
 from generator.text.plain import FILLER
-from generator.tracing.claims import LABEL, NOBODY, Board
+from generator.tracing.claims import LABEL, NOBODY, CharacterOwners
 from generator.tracing.original import Span
 
 
@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DocumentPiece:
     """A piece of one line: where, how many characters white space aside, and its text if it may be shown.
 
     `cell` is the number of the cell that it is; a piece is inside when the form goes on before and after it.
@@ -37,23 +37,23 @@ class Piece:
     is_after_gap: bool
 
 
-class Passages:
+class DocumentPieces:
     """Cuts a document into pieces by whose they are; a guarded one keeps back whatever the record does not say."""
 
-    def __init__(self, board: Board, inside: Span, is_guarded: bool) -> None:
+    def __init__(self, board: CharacterOwners, inside: Span, is_guarded: bool) -> None:
         self.board = board
         self.ground = board.ground
         self.inside = inside
         self.left = Kind.HIDDEN if is_guarded else Kind.LEFT
 
-    def lines(self) -> Iterator[tuple[Piece, ...]]:
+    def lines(self) -> Iterator[tuple[DocumentPiece, ...]]:
         """The pieces of every line of the document."""
         starts = [*map(self.ground.index, self.ground.lines), len(self.ground.bare)]
         for first, last in pairwise(starts):
             places = range(first, last)
             yield tuple(self.piece(tuple(group)) for _, group in groupby(places, key=self.kind))
 
-    def figures(self) -> Iterator[Piece]:
+    def figures(self) -> Iterator[DocumentPiece]:
         """The figures of the document that the record lacks."""
         for start, end in self.ground.figures:
             if self.kind(start)[0] is self.left:
@@ -66,11 +66,11 @@ class Passages:
         owner = self.board.owners[at]
         return {NOBODY: self.left, LABEL: Kind.LABEL}.get(owner, Kind.CELL), owner
 
-    def piece(self, places: tuple[int, ...] | range) -> Piece:
+    def piece(self, places: tuple[int, ...] | range) -> DocumentPiece:
         """Neighbouring characters of one kind as a piece."""
         first, last = places[0], places[-1]
         kind, owner = self.kind(first)
-        return Piece(
+        return DocumentPiece(
             kind,
             *self.ground.place(first),
             len(places),

@@ -8,7 +8,7 @@ from generator.forms.traced_cells import cells_of
 from generator.secrecy.raw_text import find_marks
 from generator.text.plain import FILLER
 from generator.tracing.alignment import align
-from generator.tracing.document_index import Ground
+from generator.tracing.document_index import DocumentIndex
 from generator.tracing.labels import labels_in
 from generator.tracing.original import REDACTED
 from generator.tracing.result import task_rows, withheld_are_marked
@@ -16,7 +16,7 @@ from generator.tracing.result import task_rows, withheld_are_marked
 CELL = re.compile(r"[^\t|\n]+")
 
 
-def redacted(record: Form, ground: Ground) -> str | None:
+def redacted(record: Form, ground: DocumentIndex) -> str | None:
     """The text of a document, in which every cell of a marked row that the record does not say itself is redacted.
 
     None where nobody can tell which cells these are: a marked passage that is no row of a table with tabs, or more

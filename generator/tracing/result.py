@@ -11,14 +11,14 @@ from decimal import ROUND_DOWN, Decimal
 
 from generator.forms.cells import CellPath, fingerprint, withheld_places
 from generator.forms.model import Form, Record, StoredTrace, Task
-from generator.forms.traced_cells import Cell, cells_of
+from generator.forms.traced_cells import VerbatimCell, cells_of
 from generator.problems import Place, Problem, UsageTrouble
-from generator.text.yaml import Fields, locate
+from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
 from generator.tracing.claims import Claim, State
-from generator.tracing.document_index import Ground
+from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import Span
-from generator.tracing.passages import Kind, Passages, Piece
+from generator.tracing.passages import DocumentPiece, DocumentPieces, Kind
 
 HUNDREDTH = Decimal("0.01")
 STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)
@@ -29,7 +29,7 @@ WRONG = (State.DIFFERS, State.ABSENT, State.ASTRAY)
 class Traced:
     """One cell of a record with its line there, and with its place in the document, 0 for none."""
 
-    cell: Cell
+    cell: VerbatimCell
     claim: Claim
     record_line: int
     line: int
@@ -76,8 +76,8 @@ class Trace:
     said_sha256: str
     fingerprint: str
     cells: tuple[Traced, ...]
-    lines: tuple[tuple[Piece, ...], ...]
-    figures: tuple[Piece, ...]
+    lines: tuple[tuple[DocumentPiece, ...], ...]
+    figures: tuple[DocumentPiece, ...]
     shares: Shares
     withheld_rows: int
     marked_rows: int
@@ -85,7 +85,7 @@ class Trace:
     redacted: int = 0
 
     @property
-    def left(self) -> tuple[Piece, ...]:
+    def left(self) -> tuple[DocumentPiece, ...]:
         """The pieces of the document that the record does not account for, in order."""
         kinds = (Kind.LEFT, Kind.HIDDEN, Kind.MARKED)
         return tuple(piece for line in self.lines for piece in line if piece.kind in kinds)
@@ -103,7 +103,7 @@ class Trace:
         )
 
     @property
-    def lacking(self) -> tuple[Piece, ...]:
+    def lacking(self) -> tuple[DocumentPiece, ...]:
         """What stands in the midst of the form and not in the record."""
         return tuple(piece for piece in self.left if piece.is_inside and piece.kind is not Kind.MARKED)
 
@@ -128,14 +128,14 @@ def with_stored(text: str, trace: Trace) -> str:
     return STORED.sub("", text).rstrip("\n") + f"\n\ntrace:\n{lines}"
 
 
-def trace_of(record: Form, nodes: Fields, name: str, ground: Ground) -> Trace:
+def trace_of(record: Form, nodes: MappingNode, name: str, ground: DocumentIndex) -> Trace:
     """The trace of a record in a document that has been read."""
     cells = cells_of(record)
     alignment = align(ground, cells)
     original, source = ground.original, record.source
     can_be_told = not original.bears_marks and original.redacted >= withheld_places(record)
     is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
-    passages = Passages(alignment.board, inside_of(cells, alignment), is_guarded)
+    passages = DocumentPieces(alignment.board, inside_of(cells, alignment), is_guarded)
     lines = tuple(passages.lines())
     return Trace(
         name,
@@ -154,7 +154,9 @@ def trace_of(record: Form, nodes: Fields, name: str, ground: Ground) -> Trace:
     )
 
 
-def traced_cells(cells: Sequence[Cell], alignment: Alignment, nodes: Fields, is_guarded: bool) -> Iterator[Traced]:
+def traced_cells(
+    cells: Sequence[VerbatimCell], alignment: Alignment, nodes: MappingNode, is_guarded: bool
+) -> Iterator[Traced]:
     """Every cell with its places; in a guarded trace without the words of the document."""
     ground = alignment.board.ground
     for cell, claim in zip(cells, alignment.claims, strict=True):
@@ -164,7 +166,7 @@ def traced_cells(cells: Sequence[Cell], alignment: Alignment, nodes: Fields, is_
         yield Traced(cell, claim, locate(nodes, cell.path)[0].line, *place)
 
 
-def inside_of(cells: Sequence[Cell], alignment: Alignment) -> Span:
+def inside_of(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
     """From the first line of the document that has a cell of the form to the last one."""
     ground = alignment.board.ground
     claims = zip(cells, alignment.claims, strict=True)
@@ -175,7 +177,7 @@ def inside_of(cells: Sequence[Cell], alignment: Alignment) -> Span:
     return ground.line(first)[0], ground.line(last)[1]
 
 
-def shares_of(lines: Sequence[Sequence[Piece]], markup: int) -> Shares:
+def shares_of(lines: Sequence[Sequence[DocumentPiece]], markup: int) -> Shares:
     """The characters of a document counted by kind."""
     counts: Counter[Kind] = Counter()
     for line in lines:
@@ -185,7 +187,7 @@ def shares_of(lines: Sequence[Sequence[Piece]], markup: int) -> Shares:
     return Shares(counts[Kind.CELL], counts[Kind.LABEL], left, counts[Kind.MARKED], markup)
 
 
-def withheld_are_marked(record: Form, cells: Sequence[Cell], alignment: Alignment) -> bool:
+def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: Alignment) -> bool:
     """Whether the document has as many marked rows as the record withholds, between the same neighbours."""
     ground = alignment.board.ground
     marks = [ground.index(start) for start, _ in ground.original.marked]

@@ -33,7 +33,7 @@ def catalogue() -> dict[str, Any]:
 
 
 @cache
-def phrase(key: str) -> str:
+def catalogue_text(key: str) -> str:
     """The text that stands under a dotted key; KeyError names the key when there is none."""
     found: Any = catalogue()
     for part in key.split("."):
@@ -45,13 +45,13 @@ def phrase(key: str) -> str:
     return found
 
 
-def say(key: str, **values: Any) -> str:
+def translate(key: str, **values: Any) -> str:
     """The text under a dotted key with its fields filled in."""
-    text = phrase(key)
+    text = catalogue_text(key)
     return text.format(**values) if values else text
 
 
-def branch(key: str) -> dict[str, Any]:
+def catalogue_map(key: str) -> dict[str, Any]:
     """The nested map under a dotted key, for code that shows a whole family of texts."""
     found = catalogue()
     for part in key.split("."):
@@ -59,18 +59,18 @@ def branch(key: str) -> dict[str, Any]:
     return found
 
 
-def sentence(problem: Problem) -> str:
+def format_problem(problem: Problem) -> str:
     """One problem as one line: place, what, what was seen, how to mend it, code."""
-    return f"{problem.place}: {statement(problem)} [{problem.code}]"
+    return f"{problem.place}: {problem_text(problem)} [{problem.code}]"
 
 
-def statement(problem: Problem) -> str:
+def problem_text(problem: Problem) -> str:
     """The same without place and code, for formats that have their own room for these.
 
     Of the remedy, a clause that needs a value which the problem does not have is left out.
     """
-    entry = branch("problems").get(problem.code, {})
-    values = Gaps(problem.values)
+    entry = catalogue_map("problems").get(problem.code, {})
+    values = MissingValues(problem.values)
     what = str(entry.get("what", problem.code)).format_map(values)
     mend = entry.get("mend", "")
     if not isinstance(mend, str):
@@ -78,7 +78,7 @@ def statement(problem: Problem) -> str:
     mend = "；".join(
         clause.format_map(values) for clause in str(mend).split("；") if fields_of(clause) <= values.keys()
     )
-    seen = "" if problem.seen is None else say("check.seen", seen=problem.seen)
+    seen = "" if problem.seen is None else translate("check.seen", seen=problem.seen)
     return what + seen + (f"；{mend}" if mend else "")
 
 
@@ -87,35 +87,37 @@ def fields_of(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-def explained(code: str) -> str | None:
+def explain_code(code: str) -> str | None:
     """What a code means, why it matters, how to mend it; of a rule all that the book says; None for no code."""
-    entry = branch("problems").get(code)
+    entry = catalogue_map("problems").get(code)
     if entry is None:
-        return explained_rule(code)
-    why = entry.get("why") or phrase(f"check.explain.why.{code[:2]}")
+        return explain_rule(code)
+    why = entry.get("why") or catalogue_text(f"check.explain.why.{code[:2]}")
     mends = entry.get("mend", "")
     ways = [mends] if isinstance(mends, str) else list(mends.values())
     lines = [("what", entry["what"]), ("because", why), *(("mend", way) for way in ways)]
-    readable = Gaps(branch("check.explain.fields") | entry.get("fields", {}))
-    return "\n".join([code, *(say(f"check.explain.{kind}", text=line.format_map(readable)) for kind, line in lines)])
+    readable = MissingValues(catalogue_map("check.explain.fields") | entry.get("fields", {}))
+    return "\n".join(
+        [code, *(translate(f"check.explain.{kind}", text=line.format_map(readable)) for kind, line in lines)]
+    )
 
 
-def explained_rule(code: str) -> str | None:
+def explain_rule(code: str) -> str | None:
     """What the book says of a rule, or None for a number that there is not."""
-    entry = branch("rules").get(code)
+    entry = catalogue_map("rules").get(code)
     if entry is None:
         return None
-    trust = say(f"checks.trust.{entry['trust']}")
-    shown = {"basis": say("checks.explain.basis", basis=entry["basis"], trust=trust)}
+    trust = translate(f"checks.trust.{entry['trust']}")
+    shown = {"basis": translate("checks.explain.basis", basis=entry["basis"], trust=trust)}
     lines = [
-        say("checks.explain.line", name=say(f"checks.rule.{key}"), text=shown.get(key, entry[key]))
+        translate("checks.explain.line", name=translate(f"checks.rule.{key}"), text=shown.get(key, entry[key]))
         for key in EXPLAINED
         if key in entry
     ]
     return "\n".join([f"{code} {entry['title']}", *lines])
 
 
-class Gaps(dict[str, str]):
+class MissingValues(dict[str, str]):
     """Values of a sentence; a field without one shows as an ellipsis, so that a held file quotes nothing."""
 
     def __missing__(self, key: str) -> str:

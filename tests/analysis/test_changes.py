@@ -11,12 +11,12 @@ from projects import PATHS, REPAIR, copied
 from reading import GOOD, RECORD, good_text, project
 from yearly import whole_project
 
-from generator.analysis.changes import Event, events, gone
+from generator.analysis.changes import Event, events, withdrawn_forms
 from generator.analysis.facts import Facts
 from generator.build.site import BuildOptions, build
 from generator.content.config import read_config
 from generator.content.corpus import Corpus
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.content.register import Version
 from generator.content.registration import register, withdraw
 from generator.output.pages import Site
@@ -69,27 +69,27 @@ def write(project: Path, target: int, adjustments: str = "") -> None:
 
 
 def test_what_the_register_tells(project: Path) -> None:
-    assert told(read_corpus(project)) == []
+    assert told(load_corpus(project)) == []
     register(project, date(2026, 3, 5))
     write(project, 45, FIRST_OF_THEM)
     register(project, date(2026, 9, 2))
     write(project, 48, ADJUSTMENTS)
     both = ["shili/gongyuanju/2025/", "shili/jiaoyuju/2026/"]
     first, second = "示财绩〔2026〕9号", "示财绩〔2026〕12号"
-    assert told(read_corpus(project)) == [
+    assert told(load_corpus(project)) == [
         ("2026-11-03", "adjusted", both[1:], [second], False),
         ("2026-09-02", "adjusted", both[1:], [first], True),
         ("2026-03-05", "first", both, [], True),
     ]
     register(project, date(2026, 11, 5))
-    assert told(read_corpus(project))[0] == ("2026-11-05", "adjusted", both[1:], [second], True)
+    assert told(load_corpus(project))[0] == ("2026-11-05", "adjusted", both[1:], [second], True)
 
 
 def test_what_was_adjusted_before_it_was_registered_stands_on_the_day_of_its_document(project: Path) -> None:
     write(project, 45, FIRST_OF_THEM)
-    assert [entry[:2] for entry in told(read_corpus(project))] == [("2026-09-01", "adjusted")]
+    assert [entry[:2] for entry in told(load_corpus(project))] == [("2026-09-01", "adjusted")]
     register(project, date(2026, 10, 1))
-    assert [entry[:2] + entry[4:] for entry in told(read_corpus(project))] == [
+    assert [entry[:2] + entry[4:] for entry in told(load_corpus(project))] == [
         ("2026-10-01", "first", True),
         ("2026-09-01", "adjusted", True),
     ]
@@ -97,7 +97,7 @@ def test_what_was_adjusted_before_it_was_registered_stands_on_the_day_of_its_doc
 
 def test_a_change_leads_to_its_cell_and_a_long_one_to_the_history(project: Path) -> None:
     write(project, 48, ADJUSTMENTS.replace("before: 45", "before: " + "很长的话" * 11))
-    changes = [cell for event in events(read_corpus(project)) for one in event.adjustments for cell in event.cells(one)]
+    changes = [cell for event in events(load_corpus(project)) for one in event.adjustments for cell in event.cells(one)]
     assert [(change.before[:4], change.after, anchor, brief) for change, anchor, brief in changes] == [
         ("很长的话", "48", "indicator-1", False),
         ("42", "45", "indicator-1", True),
@@ -107,7 +107,7 @@ def test_a_change_leads_to_its_cell_and_a_long_one_to_the_history(project: Path)
 def test_what_was_registered_and_is_not_there(project: Path) -> None:
     register(project, date(2026, 3, 5))
     (project / RECORD).unlink()
-    found = gone(read_corpus(project))
+    found = withdrawn_forms(load_corpus(project))
     assert [(one.path, one.name, one.year, str(one.since)) for one in found] == [
         ("shili/jiaoyuju/2026/", "示例市教育局", 2026, "2026-03-05")
     ]
@@ -118,13 +118,13 @@ def test_what_was_withdrawn_has_its_day_and_what_is_back_its_new_one(project: Pa
     text = (project / RECORD).read_bytes()
     (project / RECORD).unlink()
     withdraw(project, "shili/jiaoyuju/2026", date(2026, 9, 2))
-    assert [(str(one.since), str(one.withdrawn)) for one in gone(read_corpus(project))] == [
+    assert [(str(one.since), str(one.withdrawn)) for one in withdrawn_forms(load_corpus(project))] == [
         ("2026-03-05", "2026-09-02")
     ]
     (project / RECORD).write_bytes(text)
     register(project, date(2026, 10, 1))
-    corpus = read_corpus(project)
-    assert gone(corpus) == ()
+    corpus = load_corpus(project)
+    assert withdrawn_forms(corpus) == ()
     assert told(corpus)[0] == ("2026-10-01", "again", ["shili/jiaoyuju/2026/"], [], True)
 
 
@@ -145,14 +145,14 @@ def projects(tmp_path: Path) -> Path:
 
 
 def test_projects_are_told_of_like_records(projects: Path) -> None:
-    corpus = read_corpus(projects)
+    corpus = load_corpus(projects)
     first = ["shili/jiaoyuju/2026/", PATHS[2]]
     assert told(corpus) == [
         ("2026-09-02", "adjusted", [PATHS[2]], ["示财绩〔2026〕9号"], True),
         ("2026-03-05", "first", list(PATHS[:2]), [], True),
         ("2026-03-05", "first", first, [], True),
     ]
-    assert [(one.path, one.name, one.year, one.project) for one in gone(corpus)] == [
+    assert [(one.path, one.name, one.year, one.project) for one in withdrawn_forms(corpus)] == [
         (PATHS[3], "示例市教育局", 2026, "xuexiao-xinjian")
     ]
 
@@ -200,7 +200,7 @@ def made(corpus: Corpus) -> dict[str, Page]:
     ],
 )
 def test_much_is_told_by_year(days: int, on_each: int, expected: list[str]) -> None:
-    pages = made(many(read_corpus(GOOD), days, on_each))
+    pages = made(many(load_corpus(GOOD), days, on_each))
     assert list(pages) == expected
     assert pages["changes/"].view["counts"] == {"registered": days * on_each, "adjusted": 0, "gone": 0}
     by_year = [page.view["events"] for path, page in pages.items() if path != "changes/"]

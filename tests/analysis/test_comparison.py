@@ -7,19 +7,19 @@ import pytest
 from reading import HERE
 from ruling import CLEAN, facts_of
 
-from generator.analysis.comparison import Line, Row, card, peers, sheet
+from generator.analysis.comparison import ComparisonLine, ComparisonRow, comparison_lines, comparison_of, peers
 from generator.analysis.facts import gather
 from generator.analysis.rules import Finding, examine, public
 from generator.content.config import read_config
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.forms.figures import figure
 from generator.output.exports import Export
 from generator.output.exports.comparison import comparison
 
-OURS = gather(read_corpus(HERE.parent))
+OURS = gather(load_corpus(HERE.parent))
 FINDINGS = public(examine(OURS.records))
 (PEERS,) = peers(OURS)
-PAIR = sheet(PEERS, FINDINGS)
+PAIR = comparison_of(PEERS, FINDINGS)
 ROWS = {row.key: row for row in PAIR.rows}
 NOTHING: dict[str, tuple[Finding, ...]] = defaultdict(tuple)
 
@@ -60,7 +60,7 @@ def test_figures_stand_as_on_the_forms() -> None:
 
 def test_forms_in_different_units_meet_in_wan() -> None:
     other = CLEAN.replace("unit: 万元", "unit: 元")
-    total = next(row for row in sheet((facts_of(CLEAN), facts_of(other)), NOTHING).rows if row.key == "total")
+    total = next(row for row in comparison_of((facts_of(CLEAN), facts_of(other)), NOTHING).rows if row.key == "total")
     one, two = (cell.value for cell in total.cells if cell)
     assert one == two * 10_000
     assert "合" in total.cells[1].quotes[0].text
@@ -68,15 +68,15 @@ def test_forms_in_different_units_meet_in_wan() -> None:
 
 def test_a_record_beside_itself_differs_in_nothing() -> None:
     facts = facts_of(CLEAN)
-    same = sheet((facts, facts), NOTHING)
+    same = comparison_of((facts, facts), NOTHING)
     assert [row.key for row in same.rows if row.differs or not row.is_shared] == []
 
 
 def test_findings_are_counted_and_not_divided() -> None:
     told = {}
     for group in ("budget", "findings"):
-        cells = tuple(Line(group, "rule.V43", "V43", (), Decimal(count)) for count in (1, 3))
-        row = Row(group, "rule.V43", "V43", cells, "")
+        cells = tuple(ComparisonLine(group, "rule.V43", "V43", (), Decimal(count)) for count in (1, 3))
+        row = ComparisonRow(group, "rule.V43", "V43", cells, "")
         told[group] = (row.differs, str(row.times))
     assert told == {"budget": (True, "3.0"), "findings": (True, "None")}
 
@@ -104,7 +104,7 @@ def test_targets_in_different_units_are_not_held_against_each_other() -> None:
     persons = facts_of(CLEAN.replace("target: ≥90%", "target: ≥85人"))
     clean = facts_of(CLEAN)
     for other, differs in ((percent, True), (persons, False)):
-        row = next(row for row in sheet((clean, other), NOTHING).rows if row.key == "family.satisfaction")
+        row = next(row for row in comparison_of((clean, other), NOTHING).rows if row.key == "family.satisfaction")
         assert (row.is_shared, row.differs) == (True, differs)
 
 
@@ -113,7 +113,7 @@ def told_beside_the_clean_one(change: str) -> dict[str, tuple[str, bool]]:
     old, _, new = change.partition(" => ")
     other = facts_of(CLEAN.replace(old, new))
     told = {}
-    for row in sheet((facts_of(CLEAN), other), NOTHING).rows:
+    for row in comparison_of((facts_of(CLEAN), other), NOTHING).rows:
         line = row.cells[1]
         told[row.key] = (line.quotes[0].text if line else row.missing, row.is_shared)
     return told
@@ -178,7 +178,9 @@ def test_why_no_task_is_the_largest(amounts: tuple[str, str], expected: str) -> 
     for old, new in zip(("amount: 300.5", "amount: 199.5"), amounts, strict=True):
         assert text.count(f"{old}\n") == 1
         text = text.replace(f"{old}\n", f"amount: {new}\n")
-    row = next(row for row in sheet((facts_of(CLEAN), facts_of(text)), NOTHING).rows if row.key == "tasks.largest")
+    row = next(
+        row for row in comparison_of((facts_of(CLEAN), facts_of(text)), NOTHING).rows if row.key == "tasks.largest"
+    )
     assert (row.cells[1].quotes[0].text, row.is_shared) == (expected, False)
 
 
@@ -195,7 +197,7 @@ def test_the_json_of_a_record_says_all_of_its_lines() -> None:
                 "quotes": [[quote.text, quote.anchor, *([quote.note] if quote.note else [])] for quote in line.quotes],
                 "absent": line.is_absent,
             }
-            for line in card(facts, FINDINGS[facts.source.path])
+            for line in comparison_lines(facts, FINDINGS[facts.source.path])
         ]
         assert [tuple(other.values()) for other in tree["others"]] == [
             (other.source.path, other.source.record.department, other.source.year) for other in others

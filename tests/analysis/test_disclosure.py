@@ -19,7 +19,7 @@ from stating import BODY, record, site_project
 from generator.analysis.disclosure import (
     SCORED,
     WEIGHTS,
-    Board,
+    DisclosureBoard,
     blocks_of,
     boards,
     limit_of,
@@ -31,13 +31,13 @@ from generator.analysis.facts import gather
 from generator.analysis.rules import RULES, Finding, examine, remark, severity_of
 from generator.build.site import BuildOptions, build
 from generator.content.config import Config, read_config
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.forms.model import Disclosure
 from generator.output.exports import Export
 from generator.output.exports.board import COLUMNS, CSV, XLSX, board_files
 from generator.output.exports.data_sets import data_files
 from generator.system.manifest import Revision, pieces
-from generator.words import say
+from generator.words import translate
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -52,9 +52,9 @@ def disclosure(approved: str = "", published: str = "", budget: str = "") -> Dis
     return Disclosure.model_validate({"attribute": "主动公开", **days})
 
 
-def board(root: Path) -> Board:
+def board(root: Path) -> DisclosureBoard:
     """The board of the first city of a project."""
-    config, facts = read_config(root), gather(read_corpus(root))
+    config, facts = read_config(root), gather(load_corpus(root))
     return boards(facts, examine(facts.records, limit_of(config)), config)[0]
 
 
@@ -252,14 +252,14 @@ def test_the_day_that_nobody_knows_is_named_everywhere(
     root = site_project(tmp_path, {"shili/shiliju/department.yml": {"name": BODY}, "shili/shiliju/2026.yml": form})
     known = board(root).lines[0].squares[0].disclosed
     assert known
-    told = say(
+    told = translate(
         f"disclosure.days.{known.term.state}",
         unknown="、".join(known.term.unknown),
         used=known.term.used,
         limit=known.term.limit,
     )
     assert (told, known.together_words) == (term, beside)
-    facts = gather(read_corpus(root)).forms
+    facts = gather(load_corpus(root)).forms
     remarks = map(remark, examine(facts)[facts[0].source.path])
     assert [f"{one.cell}：{one.sentence}" for one in remarks if one.rule.id in ("V05", "V06")] == findings
     row = next(csv.DictReader(io.StringIO(exported(root)[CSV].decode("utf-8-sig"))))
@@ -272,7 +272,7 @@ def test_every_severity_has_its_weight() -> None:
 
 
 def test_our_own_board() -> None:
-    facts = gather(read_corpus(OURS))
+    facts = gather(load_corpus(OURS))
     found = boards(facts, examine(facts.records), read_config(OURS))
     assert [
         (
@@ -290,7 +290,7 @@ def test_our_own_board() -> None:
     ]
 
 
-def squares(found: Board) -> list[tuple[str, bool, list[str]]]:
+def squares(found: DisclosureBoard) -> list[tuple[str, bool, list[str]]]:
     """The board at a glance: department, whether it is on the roster, the state of each year."""
     return [(line.name, line.on_roster, [square.state for square in line.squares]) for line in found.lines]
 
@@ -353,7 +353,7 @@ def test_the_site_may_name_another_number_of_days(project: Path) -> None:
 def exported(root: Path) -> dict[str, bytes]:
     """The files of the board."""
     config: Config = read_config(root)
-    facts = gather(read_corpus(root))
+    facts = gather(load_corpus(root))
     findings = examine(facts.records, limit_of(config))
     export = Export(facts, config, findings)
     return {path: b"".join(pieces(content)) for path, content in (*board_files(export), *data_files(export))}

@@ -13,17 +13,17 @@ from reading import GOOD, HERE
 
 from generator.analysis.facts import Facts, RecordFacts, gather, record_facts, withheld_words
 from generator.analysis.rules import ledger
-from generator.content.corpus import YearRecord
-from generator.content.loader import read_corpus
+from generator.content.corpus import RecordSource
+from generator.content.loader import load_corpus
 from generator.forms.figures import absence, figure, in_wan, percent, reading
 from generator.forms.model import Budget, ByLevel, BySource, ByType, Task, Tasks
-from generator.words import say
+from generator.words import translate
 
 
 @cache
 def facts(root: Path = HERE.parent) -> Facts:
     """The facts of a project's content."""
-    return gather(read_corpus(root))
+    return gather(load_corpus(root))
 
 
 def of(path: str) -> RecordFacts:
@@ -264,12 +264,12 @@ def test_the_sum_of_what_is_withheld_is_said_with_what_is_withheld_whole() -> No
 )
 def test_absence_has_its_names(value: object, kind: str | None, words: str | None) -> None:
     assert absence(value) == kind
-    assert kind is None or say(f"absence.{kind}") == words
+    assert kind is None or translate(f"absence.{kind}") == words
 
 
 def test_five_absences_and_what_nobody_knows_have_six_texts() -> None:
     kinds = ("not_on_form", "blank", "none", "zero", "withheld", "unknown")
-    assert [say(f"absence.{kind}") for kind in kinds] == [
+    assert [translate(f"absence.{kind}") for kind in kinds] == [
         *("未设此栏", "原表空白", "原表填“无”", "原表填零", "依规不公开", "未知"),
     ]
 
@@ -320,11 +320,11 @@ ROWS = st.lists(
 )
 
 
-def with_budget(budget: Budget, tasks: Tasks) -> YearRecord:
+def with_budget(budget: Budget, tasks: Tasks) -> RecordSource:
     """The good record with another budget and other tasks."""
     source = read_corpus_once()
     record = source.record.model_copy(update={"budget": budget, "tasks": tasks})
-    return YearRecord(
+    return RecordSource(
         source.city_slug,
         source.city,
         source.department_slug,
@@ -337,9 +337,9 @@ def with_budget(budget: Budget, tasks: Tasks) -> YearRecord:
 
 
 @cache
-def read_corpus_once() -> YearRecord:
+def read_corpus_once() -> RecordSource:
     """The good record."""
-    return read_corpus(GOOD).records[1]
+    return load_corpus(GOOD).records[1]
 
 
 @given(

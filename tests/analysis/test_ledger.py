@@ -8,9 +8,9 @@ from reading import GOOD, HERE, RECORD, Hostile, good_root, hostile, project, re
 from generator.analysis.facts import record_facts
 from generator.analysis.rules import Identity, ledger
 from generator.cli.check import check_path
-from generator.content.corpus import YearRecord
-from generator.content.loader import read_corpus
-from generator.words import branch
+from generator.content.corpus import RecordSource
+from generator.content.loader import load_corpus
+from generator.words import catalogue_map
 
 __all__ = ["project"]
 OURS = HERE.parent
@@ -19,7 +19,7 @@ OURS = HERE.parent
 RULES = ("V07", "V08", "V10")
 
 
-def sums(source: YearRecord) -> list[Identity]:
+def sums(source: RecordSource) -> list[Identity]:
     """The identities between the sums of one form."""
     return [line for line in ledger(record_facts(source)) if line.rule in RULES]
 
@@ -28,8 +28,8 @@ def outcome(row: Hostile) -> str:
     """How the identities of a row's record end, but for those that tie."""
     record, problems = record_of(replaced(row.text))
     assert record is not None and problems == []
-    bureau = read_corpus(GOOD).bureaus[1]
-    source = YearRecord("shili", bureau.city, "jiaoyuju", bureau.about, 2026, record, RECORD, good_root())
+    bureau = load_corpus(GOOD).bureaus[1]
+    source = RecordSource("shili", bureau.city, "jiaoyuju", bureau.about, 2026, record, RECORD, good_root())
     ends = [(line.rule, line.state, line.difference) for line in sums(source) if line.state != "ties"]
     return ", ".join(" ".join(end).rstrip() for end in ends) or "ok"
 
@@ -41,7 +41,7 @@ def test_hostile_figures(row: Hostile) -> None:
 
 def said(path: str) -> list[tuple[str, str, str, str, str]]:
     """The ledger of one of our records: rule, sum, figure held against, difference, state."""
-    source = next(record for record in read_corpus(OURS).records if record.path == path)
+    source = next(record for record in load_corpus(OURS).records if record.path == path)
     return [
         (line.rule, line.result, line.against.text if line.against else "", line.difference, line.state)
         for line in sums(source)
@@ -78,7 +78,7 @@ def test_the_ledger_of_our_documents(path: str, expected: list[tuple[str, str, s
 
 
 def test_withheld_tasks_stand_in_the_ledger_as_one_sum() -> None:
-    source = read_corpus(OURS).records[0]
+    source = load_corpus(OURS).records[0]
     operands = sums(source)[-1].operands
     assert [(line.text, line.anchor) for line in operands] == [
         ("100", "task-1"),
@@ -92,7 +92,7 @@ def test_withheld_tasks_stand_in_the_ledger_as_one_sum() -> None:
 
 
 def test_every_state_has_its_words() -> None:
-    for kind, words in branch("checks.lines").items():
+    for kind, words in catalogue_map("checks.lines").items():
         states = {"ties", "differs", "unknown"} | ({"partly"} if kind == "tasks" else set())
         assert states <= set(words), kind
 

@@ -7,9 +7,9 @@ import pytest
 from reading import RECORD, Hostile, good_text, hostile, project, replaced, told
 
 from generator.build.site import BuildOptions, build
-from generator.cli.check import Checked, check_path
+from generator.cli.check import CheckResult, check_path
 from generator.system.manifest import Revision
-from generator.words import statement
+from generator.words import problem_text
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -43,7 +43,7 @@ def good(*changes: Change) -> str:
     return changed(good_text(), *changes)
 
 
-def warned(checked: Checked) -> list[str]:
+def warned(checked: CheckResult) -> list[str]:
     """File, line, code and kind of each warning about forms."""
     return [
         " ".join([at.place.path.removeprefix("content/shili/jiaoyuju/"), str(at.place.line), at.code, kind]).strip()
@@ -135,7 +135,7 @@ def test_a_draft_is_held_against_last_year_where_it_lies(project: Path) -> None:
     (project / BEFORE).write_text(good(), encoding="utf-8")
     (project / RECORD).write_text(good(*LARGE, *NO_STAFF), encoding="utf-8")
     (warning,) = check_path(project / RECORD).warnings
-    assert "合计是 20150100 万元，2025 年的是 2015.01 万元" in statement(warning)
+    assert "合计是 20150100 万元，2025 年的是 2015.01 万元" in problem_text(warning)
 
 
 @pytest.mark.slow

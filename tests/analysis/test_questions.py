@@ -3,18 +3,21 @@
 from reading import HERE
 from ruling import CLEAN, facts_of
 
-from generator.analysis.comparison import prepared
+from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.facts import Facts, gather
 from generator.analysis.questions import questions
 from generator.analysis.rules import examine, public
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 
-OURS = gather(read_corpus(HERE.parent))
+OURS = gather(load_corpus(HERE.parent))
 FINDINGS = public(examine(OURS.records))
 
 
 def test_what_our_documents_answer() -> None:
-    told = [(question.text, question.answer, question.path) for question in questions(OURS, prepared(OURS, FINDINGS))]
+    told = [
+        (question.text, question.answer, question.path)
+        for question in questions(OURS, prepared_comparisons(OURS, FINDINGS))
+    ]
     assert told == [
         (
             "哪些部门的项目支出没有全部列在任务表里？",

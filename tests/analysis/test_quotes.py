@@ -5,12 +5,12 @@ from reading import HERE
 from ruling import changed, facts_of
 
 from generator.analysis.facts import record_facts
-from generator.analysis.rules import Case, find, ledger
-from generator.content.loader import read_corpus
+from generator.analysis.rules import RuleInput, find, ledger
+from generator.content.loader import load_corpus
 
 
 def test_the_ledger_of_what_the_form_says_twice() -> None:
-    sources = {source.path: source for source in read_corpus(HERE.parent).records}
+    sources = {source.path: source for source in load_corpus(HERE.parent).records}
     facts = record_facts(sources["zhanjiang/zhengfawei/2021/"])
     said = [
         (line.kind, line.operands[0].anchor, line.operands[0].text, line.against.anchor, line.against.text, line.state)
@@ -66,4 +66,4 @@ def test_no_amount_of_an_indicator_is_tied_to_anything_where_rows_are_withheld(a
         ("goal", "2174.21万元"),
         ("count", "42所"),
     ]
-    assert find(Case(facts)) == ()
+    assert find(RuleInput(facts)) == ()

@@ -9,12 +9,12 @@ import pytest
 from reading import HERE
 from ruling import CLEAN, CLEAN_PROJECT, Row, case_of, changed, facts_of, project_of, table, told
 
-from generator.analysis.rules import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Case, Finding, Rule, find, remark
+from generator.analysis.rules import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Finding, Rule, RuleInput, find, remark
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.secrecy.marks import find_marks
 from generator.system.manifest import Revision
-from generator.words import branch, explained, say
+from generator.words import catalogue_map, explain_code, translate
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -27,8 +27,8 @@ BY_TABLE = [rule for rule in SEEING if rule.id not in ELSEWHERE]
 
 
 def test_of_the_clean_record_and_the_clean_project_no_rule_says_anything() -> None:
-    assert find(Case(facts_of(CLEAN))) == ()
-    assert find(Case(project_of(CLEAN_PROJECT))) == ()
+    assert find(RuleInput(facts_of(CLEAN))) == ()
+    assert find(RuleInput(project_of(CLEAN_PROJECT))) == ()
 
 
 @cache
@@ -64,7 +64,7 @@ def test_each_sentence_of_the_book_is_said() -> None:
 
 def sentences_of(number: str) -> list[str]:
     """The sentences that a rule has: one, or one for each form."""
-    finding = branch(f"rules.{number}.finding")
+    finding = catalogue_map(f"rules.{number}.finding")
     return [f"{number} {form}" for form in finding] if isinstance(finding, dict) else [number]
 
 
@@ -155,7 +155,7 @@ def test_findings_stand_at_the_line_of_their_cell() -> None:
 def test_findings_about_secrets_and_people_name_the_row_and_quote_nothing() -> None:
     text = "看守所留置区联系人：王小明"
     facts = facts_of(changed(f"发放工资，维持日常办公 => {text} ;; indicators.5.name = {text}"))
-    said = [remark(finding) for finding in find(Case(facts)) if finding.rule in ("V03", "V04")]
+    said = [remark(finding) for finding in find(RuleInput(facts)) if finding.rule in ("V03", "V04")]
     assert [(found.rule.id, found.cell) for found in said] == [
         ("V03", "任务第1行、指标表第6行"),
         ("V04", "任务第1行"),
@@ -174,7 +174,7 @@ def texts_of(entry: object) -> list[str]:
 
 
 def test_the_book_is_whole_and_in_order() -> None:
-    assert [rule.id for rule in RULES] == [f"V{number:02}" for number in range(1, 58)] == list(branch("rules"))
+    assert [rule.id for rule in RULES] == [f"V{number:02}" for number in range(1, 58)] == list(catalogue_map("rules"))
     assert {rule.criterion for rule in RULES} == set(CRITERIA)
     assert {rule.severity for rule in RULES} == set(SEVERITIES)
     assert len(SEEING) >= 38
@@ -182,20 +182,20 @@ def test_the_book_is_whole_and_in_order() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_rule_says_everything(rule: Rule) -> None:
-    words = branch(f"rules.{rule.id}")
+    words = catalogue_map(f"rules.{rule.id}")
     last = "finding" if rule.find else "unseen"
     assert list(words) == ["title", "what", "formula", "tolerance", "trust", "basis", "mend", last]
     assert all(words.values())
     assert [form for form, _ in rule.lighter if f"{rule.id} {form}" not in sentences_of(rule.id)] == []
-    lines = explained(rule.id).split("\n")
+    lines = explain_code(rule.id).split("\n")
     assert lines[0] == f"{rule.id} {words['title']}"
     assert len(lines) == (6 if rule.find else 7)
 
 
 def test_only_what_was_read_is_named_as_law() -> None:
     law = re.compile("据《.*?》第.+?条")
-    book = branch("rules")
-    of = {trust: [rule for rule in book if book[rule]["trust"] == trust] for trust in branch("checks.trust")}
+    book = catalogue_map("rules")
+    of = {trust: [rule for rule in book if book[rule]["trust"] == trust] for trust in catalogue_map("checks.trust")}
     named = [rule for rule in book if law.search(book[rule]["basis"])]
     assert named == of["statute"] == ["V01", "V02", "V03", "V04", "V05", "V55"]
     for number in of["practice"]:
@@ -206,19 +206,19 @@ def test_only_what_was_read_is_named_as_law() -> None:
 
 
 def test_the_tone_is_neutral_and_nothing_reads_like_a_mark() -> None:
-    texts = [text for area in ("rules", "checks", "findings") for text in texts_of(branch(area))]
+    texts = [text for area in ("rules", "checks", "findings") for text in texts_of(catalogue_map(area))]
     assert [text for text in texts if re.search("违规|违法|违反|造假|虚假|失踪|不见了|挪用|错误地", text)] == []
     assert [text for text in texts if find_marks(text)] == []
 
 
 def test_every_line_of_the_ledger_has_its_words() -> None:
     kinds = {"sources", "levels", "annual", "whole", "year", "tasks", "basic", "goal", "indicator", "count"}
-    assert kinds == set(branch("checks.lines"))
+    assert kinds == set(catalogue_map("checks.lines"))
     # One function works out both ways in which a project's form splits its money.
     assert len(LINES) == len(kinds) - 1
     for kind in kinds:
         for state in ("ties", "differs", "unknown"):
-            assert say(f"checks.lines.{kind}.{state}", difference="1", unit="万元", share="2") is not None
+            assert translate(f"checks.lines.{kind}.{state}", difference="1", unit="万元", share="2") is not None
 
 
 @pytest.mark.slow
@@ -231,7 +231,7 @@ def test_each_rule_has_a_page_and_each_finding_its_place(tmp_path: Path) -> None
     for rule in RULES:
         assert f'href="../{rule.path}"' in book
         page = (tmp_path / "site" / rule.path / "index.html").read_text(encoding="utf-8")
-        words = branch(f"rules.{rule.id}")
+        words = catalogue_map(f"rules.{rule.id}")
         shown = [words[key] for key in ("title", "what", "formula", "tolerance", "basis", "mend")]
         assert [text for text in shown if escape(text) not in page] == []
     for found in check_path(OURS).findings:

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from reading import HERE
 
 from generator.analysis.facts import Facts, gather
-from generator.analysis.summaries import Sum, Summary, summaries
+from generator.analysis.summaries import SummaryTable, SummaryTotal, summaries
 from generator.content.config import read_config
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.output.exports import Export
 from generator.output.exports.summaries import summary_files
 
@@ -22,10 +22,10 @@ PROJECTS = HERE / "content" / "projects"
 
 def facts(root: Path) -> Facts:
     """The facts of a site."""
-    return gather(read_corpus(root))
+    return gather(load_corpus(root))
 
 
-def told(table: Summary) -> dict[str, object]:
+def told(table: SummaryTable) -> dict[str, object]:
     """A table as a person would write it down."""
     return {
         "rows": [(line.facts.name, *map(str, line.money), len(line.targets)) for line in table.lines],
@@ -141,4 +141,7 @@ def test_the_last_row_holds_the_totals() -> None:
         *("金额单位", "指标数", "依规不公开项数", "总体绩效目标", "绩效指标和指标值"),
     ]
     assert rows[-1] == ["", "合计（计算值）", "", "1500.5", "1280.5", "（2 张表没有这一栏）", "万元", "8", "0", "", ""]
-    assert Sum(None, 0, 2) == next(t for t in summaries(facts(PROJECTS)) if t.path == "shili/2026/projects/").sums[2]
+    assert (
+        SummaryTotal(None, 0, 2)
+        == next(t for t in summaries(facts(PROJECTS)) if t.path == "shili/2026/projects/").sums[2]
+    )

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.analysis.text_diff import Words, words
+from generator.analysis.text_diff import TextDiff, text_diff
 
 
-def marked(found: Words) -> str:
+def marked(found: TextDiff) -> str:
     """The pieces as one text: [gone] and {new}."""
     signs = {"same": "{}", "gone": "[{}]", "new": "{{{}}}"}
     return "".join(signs[piece.edit].format(piece.text) for piece in found.pieces)
@@ -37,13 +37,13 @@ def marked(found: Words) -> str:
     ],
 )
 def test_what_changed(before: str, now: str, expected: str) -> None:
-    found = words(before, now)
+    found = text_diff(before, now)
     assert marked(found) == expected
     assert whole(found) == (before, now)
     assert found.is_same == (before == now)
 
 
-def whole(found: Words) -> tuple[str, str]:
+def whole(found: TextDiff) -> tuple[str, str]:
     """Both texts, put together again."""
     before = "".join(piece.text for piece in found.pieces if piece.edit != "new")
     return before, "".join(piece.text for piece in found.pieces if piece.edit != "gone")
@@ -54,12 +54,12 @@ TEXTS = st.text(alphabet="甲乙丙丁文化服务0123.%，。；\n abc", max_si
 
 @given(TEXTS, TEXTS)
 def test_both_texts_are_there_character_for_character(before: str, now: str) -> None:
-    found = words(before, now)
+    found = text_diff(before, now)
     assert whole(found) == (before, now)
     assert all(piece.text for piece in found.pieces)
     assert all(one.edit != other.edit for one, other in zip(found.pieces, found.pieces[1:], strict=False))
 
 
 def test_how_much_changed_is_told_without_white_space() -> None:
-    assert words("修缮文物3处", "修缮 文物5处").counts == "删 2 字，添 2 字"
-    assert words("开放", "免费开放").counts == "添 2 字"
+    assert text_diff("修缮文物3处", "修缮 文物5处").counts == "删 2 字，添 2 字"
+    assert text_diff("开放", "免费开放").counts == "添 2 字"

@@ -5,15 +5,22 @@ from dataclasses import replace
 import pytest
 from reading import HERE
 
-from generator.analysis.facts import IndicatorLine, gather
-from generator.analysis.topics import FAMILIES, Promise, family_of, promises, spread, without_one_figure
-from generator.content.loader import read_corpus
+from generator.analysis.facts import IndicatorFacts, gather
+from generator.analysis.topics import (
+    FAMILIES,
+    IndicatorOccurrence,
+    indicator_occurrences,
+    spread,
+    topic_of,
+    without_one_figure,
+)
+from generator.content.loader import load_corpus
 from generator.forms.model import Indicator
 from generator.output.pages.indicators import ends_told
 from generator.targets import read_target
-from generator.words import branch
+from generator.words import catalogue_map
 
-OURS = gather(read_corpus(HERE.parent))
+OURS = gather(load_corpus(HERE.parent))
 
 BELONGING = {
     "群众对政法工作满意度": "satisfaction",
@@ -38,7 +45,7 @@ BELONGING = {
 
 @pytest.mark.parametrize(("name", "family"), BELONGING.items())
 def test_the_family_of_a_name(name: str, family: str) -> None:
-    assert family_of(indicator(name)) == family
+    assert topic_of(indicator(name)) == family
 
 
 @pytest.mark.parametrize(
@@ -51,7 +58,7 @@ def test_the_family_of_a_name(name: str, family: str) -> None:
     ],
 )
 def test_cost_is_decided_by_the_place_on_the_form_too(kind: str, name: str, family: str) -> None:
-    assert family_of(indicator(name, kind)) == family
+    assert topic_of(indicator(name, kind)) == family
 
 
 def indicator(name: str, kind: str = "数量指标") -> Indicator:
@@ -60,13 +67,13 @@ def indicator(name: str, kind: str = "数量指标") -> Indicator:
 
 
 def test_every_family_says_why_and_what_to_mind() -> None:
-    words = branch("families")
+    words = catalogue_map("families")
     assert set(words) == {*FAMILIES, "cost"}
     assert all(set(entry) == {"name", "why", "care"} for entry in words.values())
 
 
 def test_our_documents() -> None:
-    known = promises(OURS)
+    known = indicator_occurrences(OURS)
     assert len(known) == OURS.indicator_count == 43
     counts = {key: sum(one.family == key for one in known) for key in ("satisfaction", "quality", "cost", "")}
     assert counts == {"satisfaction": 3, "quality": 5, "cost": 4, "": 11}
@@ -87,14 +94,14 @@ def test_our_documents() -> None:
     ]
 
 
-def members_of(*targets: str) -> tuple[Promise, ...]:
+def members_of(*targets: str) -> tuple[IndicatorOccurrence, ...]:
     """Promises with these targets, each "n target" of the record of that number."""
     found = []
     for told in targets:
         record, target = told.split(" ", 1)
-        line = IndicatorLine("", 0, indicator("满意度"), read_target(target, name="满意度", type="满意度指标"))
+        line = IndicatorFacts("", 0, indicator("满意度"), read_target(target, name="满意度", type="满意度指标"))
         line = replace(line, indicator=line.indicator.model_copy(update={"target": target}))
-        found.append(Promise(OURS.records[int(record)], line, ""))
+        found.append(IndicatorOccurrence(OURS.records[int(record)], line, ""))
     return tuple(found)
 
 

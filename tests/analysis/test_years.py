@@ -10,10 +10,18 @@ import pytest
 from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 
-from generator.analysis.facts import IndicatorLine, RecordFacts
-from generator.analysis.rules import Case
+from generator.analysis.facts import IndicatorFacts, RecordFacts
+from generator.analysis.rules import RuleInput
 from generator.analysis.rules.wording import names_vary
-from generator.analysis.years import IndicatorChange, Side, Step, TaskChange, comparable, moved, steps
+from generator.analysis.years import (
+    IndicatorChange,
+    TaskChange,
+    YearFigure,
+    YearPair,
+    comparable,
+    difference_in_words,
+    year_pairs,
+)
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.forms.cells import approved_texts, fingerprint
@@ -21,14 +29,14 @@ from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.system.manifest import Revision
 from generator.targets import read_target
-from generator.words import sentence
+from generator.words import format_problem
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
 KNOWN = known_steps()
 
 
-def targets(step: Step) -> dict[str, list[str]]:
+def targets(step: YearPair) -> dict[str, list[str]]:
     """What became of each indicator, by kind: name, both targets, by how much, what it asks, why it was matched."""
     return {kind: [told(change) for change in changes] for kind, changes in step.indicators}
 
@@ -88,12 +96,12 @@ def test_indicators_on_another_form_and_in_another_unit() -> None:
     }
 
 
-def amounts(before: Side, now: Side) -> str:
+def amounts(before: YearFigure, now: YearFigure) -> str:
     """Two figures as their forms have them, with what they are in 万元."""
     return " -> ".join(shown(side) for side in (before, now))
 
 
-def shown(side: Side) -> str:
+def shown(side: YearFigure) -> str:
     """One figure as its form has it."""
     amount = money(side.value)
     text = figure(amount) if amount is not None else str(side.value)
@@ -204,7 +212,7 @@ def test_what_only_one_form_has() -> None:
 def test_what_became_of_a_target(before: str, now: str, kind: str, by: str, asks: str) -> None:
     name, target = "name: 维修验收合格率\n    target: ", '"100%"'
     earlier, later = (CLEAN.replace(name + target, f'{name}"{text}"') for text in (before, now))
-    (step,) = steps([facts_of(later, 2026), facts_of(earlier, 2025)])
+    (step,) = year_pairs([facts_of(later, 2026), facts_of(earlier, 2025)])
     ((found, change),) = [
         (kind, change)
         for kind, changes in step.indicators
@@ -233,7 +241,7 @@ def test_days_are_not_figures() -> None:
 )
 def test_by_how_much(before: str | None, now: str | None, unit: str, expected: str) -> None:
     figures = [None if text is None else Decimal(text) for text in (before, now)]
-    assert moved(*figures, unit) == expected
+    assert difference_in_words(*figures, unit) == expected
 
 
 ROW = "  - family: 产出指标\n    type: {}\n    name: {}\n    target: 1项\n"
@@ -289,7 +297,7 @@ def test_which_row_is_which(
 ) -> None:
     head, tail = CLEAN[: CLEAN.index("  - family")], CLEAN[CLEAN.index("\nframework") :]
     earlier, later = (head + "".join(ROW.format(*row) for row in rows) + tail for rows in (before, now))
-    (step,) = steps([facts_of(later, 2026), facts_of(earlier, 2025)])
+    (step,) = year_pairs([facts_of(later, 2026), facts_of(earlier, 2025)])
     found = [change.match for _, changes in step.indicators for change in changes if change.match.now]
     twice = len(before) > 1 and before[0][1] == before[1][1]
     assert [(partner(match.before, twice), alike(match.alike)) for match in found] == expected
@@ -352,7 +360,7 @@ def became(before: str, old: str, now: str, new: str) -> list[tuple[str, str, st
     earlier, later = two_years(before, old, now, new)
     return [
         (kind, str((change.match.now or change.match.before).indicator.name), change.match.earlier_name, change.moved)
-        for kind, changes in Step(earlier, later).indicators
+        for kind, changes in YearPair(earlier, later).indicators
         for change in changes
     ]
 
@@ -360,11 +368,11 @@ def became(before: str, old: str, now: str, new: str) -> list[tuple[str, str, st
 def renames(before: str, old: str, now: str, new: str) -> list[str]:
     """What V51 says of the indicator."""
     earlier, later = two_years(before, old, now, new)
-    case = Case(later, before=earlier)
+    case = RuleInput(later, before=earlier)
     return [f"{one.rule} {one.form} {dict(one.values)['name']}" for one in names_vary(case) if one.form == "renamed"]
 
 
-def partner(line: IndicatorLine | None, twice: bool) -> str:
+def partner(line: IndicatorFacts | None, twice: bool) -> str:
     """The name of an indicator, with its 二级指标 where the name stands twice."""
     if line is None:
         return ""
@@ -437,7 +445,7 @@ def test_a_match_by_hand_is_held_against_the_form_before(
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), encoding="utf-8")
-    assert [sentence(problem) for problem in check_path(root).problems] == said
+    assert [format_problem(problem) for problem in check_path(root).problems] == said
 
 
 def test_a_draft_alone_is_held_against_the_form_beside_it(tmp_path: Path) -> None:
@@ -467,21 +475,21 @@ def test_an_indicator_with_another_name_and_the_same_target_was_renamed() -> Non
     by_hand = CLEAN.replace("name: 家长满意度", "name: 家长和学生满意度\n    earlier: 家长满意度")
     alike = CLEAN.replace("name: 维修验收合格率", "name: 维修的验收合格率")
     for text, expected in ((by_hand, "hand"), (alike, "76.9%")):
-        (step,) = steps([facts_of(text, 2026), facts_of(CLEAN, 2025)])
+        (step,) = year_pairs([facts_of(text, 2026), facts_of(CLEAN, 2025)])
         (renamed,) = targets(step)["renamed"]
         assert renamed.endswith(expected)
         assert len(targets(step)["same"]) == 5
-    (step,) = steps([facts_of(CLEAN, 2026), facts_of(CLEAN, 2025)])
+    (step,) = year_pairs([facts_of(CLEAN, 2026), facts_of(CLEAN, 2025)])
     assert ("renamed" in targets(step), len(targets(step)["same"])) == (False, 6)
 
 
 def test_steps_are_between_neighbours_newest_first() -> None:
     facts = [facts_of(CLEAN, year) for year in (2026, 2025, 2021)]
-    assert [(step.before.source.year, step.now.source.year, step.gap) for step in steps(facts)] == [
+    assert [(step.before.source.year, step.now.source.year, step.gap) for step in year_pairs(facts)] == [
         (2025, 2026, ()),
         (2021, 2025, (2022, 2023, 2024)),
     ]
-    assert steps(facts[:1]) == ()
+    assert year_pairs(facts[:1]) == ()
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ size of ours; MkDocs gets the same as Markdown; Pagefind indexes what Hugo made.
 
 from pathlib import Path
 
-from generator.content.corpus import YearRecord
-from generator.content.loader import read_corpus
+from generator.content.corpus import RecordSource
+from generator.content.loader import load_corpus
 
 HUGO_CONFIG = """\
 baseURL = "https://example.org/"
@@ -60,9 +60,9 @@ theme:
 FRAME = "<p>预算绩效目标公开</p>" * 350
 
 
-def records(project: Path) -> tuple[YearRecord, ...]:
+def records(project: Path) -> tuple[RecordSource, ...]:
     """The records of a site project."""
-    return read_corpus(project).records
+    return load_corpus(project).records
 
 
 def hugo_site(project: Path, folder: Path) -> None:
@@ -88,7 +88,7 @@ def mkdocs_site(project: Path, folder: Path) -> None:
         page.write_text(markdown(known), encoding="utf-8")
 
 
-def markdown(known: YearRecord) -> str:
+def markdown(known: RecordSource) -> str:
     """A record as Markdown."""
     record = known.record
     lines = [

@@ -14,15 +14,15 @@ from saving import clicked, expected, saved
 
 from generator.analysis.facts import FormFacts, gather
 from generator.build.site import BuildOptions, build
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.problems import GongkaiError
 from generator.system.manifest import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-PROJECTS = gather(read_corpus(ROOT / "tests/content/projects"))
-OURS = gather(read_corpus(ROOT))
+PROJECTS = gather(load_corpus(ROOT / "tests/content/projects"))
+OURS = gather(load_corpus(ROOT))
 FORMS = [
     *((facts.source.path, facts) for facts in OURS.records),
     *((f"projects/{facts.source.path}", facts) for facts in (*PROJECTS.records, *PROJECTS.projects)),
@@ -75,7 +75,7 @@ def written(root: Path, words: tuple[str, ...]) -> Path:
 def accepted(root: Path, words: tuple[str, ...]) -> bool:
     """Whether the reader lets these words in."""
     try:
-        read_corpus(written(root, words))
+        load_corpus(written(root, words))
     except GongkaiError:
         return False
     return True
@@ -88,7 +88,7 @@ def test_no_saved_cell_is_a_formula(
     words = tuple(text for text in every if accepted(tmp_path_factory.mktemp("one"), (text,)))
     root = written(tmp_path_factory.mktemp("formulas"), words)
     build(BuildOptions(root, root / "site", Revision("", "", "0"), True), lambda step: None)
-    by_path = {facts.source.path: facts for facts in gather(read_corpus(root)).records}
+    by_path = {facts.source.path: facts for facts in gather(load_corpus(root)).records}
     shielded = set()
     with serve(root / "site") as url:
         for number in range(-(-len(words) // SIZE)):

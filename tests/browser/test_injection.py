@@ -11,7 +11,7 @@ from saving import clicked, expected
 
 from generator.analysis.facts import gather
 from generator.build.site import BuildOptions, build
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.problems import GongkaiError
 from generator.system.manifest import Revision
 
@@ -30,7 +30,7 @@ ALIVE = """() => [...document.querySelectorAll("*")]
 def accepted(root: Path, words: tuple[str, ...], address: str = "") -> bool:
     """Whether the reader lets these words in."""
     try:
-        read_corpus(project(root, words, address))
+        load_corpus(project(root, words, address))
     except GongkaiError:
         return False
     return True
@@ -126,7 +126,7 @@ def test_hostile_words_are_shown_letter_for_letter(
 def test_hostile_words_are_saved_as_they_are(
     hostile: Path, hostile_address: str, words: tuple[str, ...], visit: Callable[..., Any]
 ) -> None:
-    forms = gather(read_corpus(hostile.parent)).records
+    forms = gather(load_corpus(hostile.parent)).records
     assert len(forms) == -(-len(words) // SIZE)
     for facts in forms:
         seen = visit(facts.source.path, at=hostile_address)

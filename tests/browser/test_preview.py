@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from previewing import MISTAKE, Stage, running, staged
 
-from generator.words import sentence
+from generator.words import format_problem
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -49,7 +49,7 @@ def test_what_stopped_a_build_stands_over_the_old_page(stage: Stage, visit: Call
         page = seen.page
         change(stage, "1", MISTAKE)
         page.locator(PANEL).wait_for()
-        assert page.locator(f"{PANEL} li").all_inner_texts() == [sentence(MISTAKE)]
+        assert page.locator(f"{PANEL} li").all_inner_texts() == [format_problem(MISTAKE)]
         assert page.locator("h1").first.inner_text() == "正文"
         assert page.evaluate("document.activeElement.tagName") == "BODY"
         page.keyboard.press("Escape")
@@ -72,7 +72,7 @@ def test_a_page_that_waits_opens_by_itself(stage: Stage, visit: Callable[..., An
         stage.built(1)
         seen = visit("a/", at=f"http://127.0.0.1:{stage.port}/")
         page = seen.page
-        assert page.locator("li").all_inner_texts() == [sentence(MISTAKE)]
+        assert page.locator("li").all_inner_texts() == [format_problem(MISTAKE)]
         change(stage, "1", MISTAKE, MISTAKE.unquoted())
         page.locator("li").nth(1).wait_for()
         change(stage, "2")

@@ -9,8 +9,8 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
 from generator.build.site import browser_words
-from generator.output.search_index import KINDS, Document, Entry, build_index, cut, fold
-from generator.words import branch, say
+from generator.output.search_index import KINDS, SearchDocument, SearchEntry, build_index, fold, index_document
+from generator.words import catalogue_map, translate
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -62,18 +62,18 @@ HARMFUL = (
 def politics(city, slug, year, aliases=("市委政法委", "政法委")):
     """A department's page in words of our own."""
     name = f"中共{city}委政法委员会"
-    return Document(
+    return SearchDocument(
         f"{slug}/zhengfawei/{year}/",
         f"{name} {year} 年预算绩效目标",
         city,
         year,
         (
-            *(Entry(DEPARTMENT, name, "", alias) for alias in (name, *aliases)),
-            Entry(GOAL, "总体绩效目标", "goal", "一是做好平安建设。\n二是让群众更有安全感，满意度稳步提高。"),
-            Entry(TASK, "视联网终端租赁", "task-1", "为 284 个村居租用综治视联网终端，投入 340.8 万元。"),
-            Entry(TASK, "法治宣讲", "task-2", "走进乡镇，讲清楚身边的法。"),
-            Entry(INDICATOR, "群众满意度", "indicator-1", "≥８８％"),
-            Entry(INDICATOR, "培训人次", "indicator-2", f"{year} 年全年不少于 200 人次"),
+            *(SearchEntry(DEPARTMENT, name, "", alias) for alias in (name, *aliases)),
+            SearchEntry(GOAL, "总体绩效目标", "goal", "一是做好平安建设。\n二是让群众更有安全感，满意度稳步提高。"),
+            SearchEntry(TASK, "视联网终端租赁", "task-1", "为 284 个村居租用综治视联网终端，投入 340.8 万元。"),
+            SearchEntry(TASK, "法治宣讲", "task-2", "走进乡镇，讲清楚身边的法。"),
+            SearchEntry(INDICATOR, "群众满意度", "indicator-1", "≥８８％"),
+            SearchEntry(INDICATOR, "培训人次", "indicator-2", f"{year} 年全年不少于 200 人次"),
         ),
     )
 
@@ -81,30 +81,36 @@ def politics(city, slug, year, aliases=("市委政法委", "政法委")):
 def many(count):
     """Short pages enough for more than one screen of results."""
     return [
-        Document(f"c{number}/", f"第 {number} 页", "", "", (Entry(PAGE, f"批量第 {number} 页", "", "批量内容"),))
+        SearchDocument(
+            f"c{number}/", f"第 {number} 页", "", "", (SearchEntry(PAGE, f"批量第 {number} 页", "", "批量内容"),)
+        )
         for number in range(count)
     ]
 
 
 def hostile():
     """A page whose every field would like to be executed."""
-    entries = tuple(Entry(PAGE, f"恶意{text}", text, f"恶意 {text}") for text in HARMFUL)
-    return Document("javascript:window.XSS=1//", f"恶意 {HARMFUL[0]}", HARMFUL[0], HARMFUL[1], entries)
+    entries = tuple(SearchEntry(PAGE, f"恶意{text}", text, f"恶意 {text}") for text in HARMFUL)
+    return SearchDocument("javascript:window.XSS=1//", f"恶意 {HARMFUL[0]}", HARMFUL[0], HARMFUL[1], entries)
 
 
 def originals():
     """The real documents, paragraph by paragraph."""
     for number, path in enumerate(sorted(ORIGINALS.glob("*.txt"))):
         lines = path.read_text(encoding="utf-8").split("\n\n")
-        entries = tuple(Entry(PAGE, f"第 {place} 段", f"p{place}", line) for place, line in enumerate(lines) if line)
-        yield Document(f"original/{number}/", f"原件 {number}", "", "", entries)
+        entries = tuple(
+            SearchEntry(PAGE, f"第 {place} 段", f"p{place}", line) for place, line in enumerate(lines) if line
+        )
+        yield SearchDocument(f"original/{number}/", f"原件 {number}", "", "", entries)
 
 
 DOCUMENTS = (
     politics("湛江市", "zhanjiang", "2021"),
     politics("湛江市", "zhanjiang", "2022"),
     politics("揭阳市", "jieyang", "2022"),
-    Document("guide/", "怎样读", "", "", (Entry(PAGE, "指标值", "target", "要达到的数，𠀀和😀也能搜到。"),)),
+    SearchDocument(
+        "guide/", "怎样读", "", "", (SearchEntry(PAGE, "指标值", "target", "要达到的数，𠀀和😀也能搜到。"),)
+    ),
     hostile(),
     *many(20),
     *originals(),
@@ -116,15 +122,15 @@ def assemble(folder):
     templates = {"frame.html": FRAME, "page.html": '{% extends "frame.html" %}'}
     loader = DictLoader(templates), FileSystemLoader(ROOT / "templates", encoding="utf-8")
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
-    shared = {"say": say, "policy": POLICY, "assets": "assets/0/"}
-    files = dict(build_index(map(cut, DOCUMENTS)))
+    shared = {"say": translate, "policy": POLICY, "assets": "assets/0/"}
+    files = dict(build_index(map(index_document, DOCUMENTS)))
     for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
     files["assets/0/words.js"] = browser_words()
     filters = {
         "cities": ("湛江市", "揭阳市"),
         "years": ("2022", "2021"),
-        "kinds": tuple(branch("search.kinds").values()),
+        "kinds": tuple(catalogue_map("search.kinds").values()),
     }
     for path, template in (("", "page"), *((path, "page") for path in POLITICS), ("search/", "search")):
         view = {"page": {"title": path or "首页"}, "root": "../" * path.count("/"), **shared, **filters}

@@ -11,7 +11,7 @@ import pytest
 from generator.build.archive import remember_archive, remembered_archives, renewed_archives, usable_archive, write_zip
 from generator.problems import EnvironmentTrouble, Refused, UsageTrouble
 from generator.system.manifest import NAME
-from generator.words import statement
+from generator.words import problem_text
 from tests.publishing import SITE, code_of, project, put
 
 __all__ = ["project"]
@@ -82,7 +82,7 @@ def test_a_zip_takes_no_place_that_is_meant_for_something_else(project: Path, na
         with pytest.raises(UsageTrouble) as error:
             usable_archive(project / name, project / "site", project)
         assert code_of(error) == (2, "E714", (project / name).as_posix())
-        said = statement(error.value.problems[0])
+        said = problem_text(error.value.problems[0])
         assert [reason for reason in reasons if reason not in said] == []
     else:
         usable_archive(project / name, project / "site", project)
@@ -110,7 +110,7 @@ def test_a_zip_that_the_disk_refuses_says_how_the_site_stands(
     with pytest.raises(EnvironmentTrouble) as error:
         step(project)
     assert code_of(error) == (5, "E702", (project / "a.zip").as_posix())
-    assert said in statement(error.value.problems[0])
+    assert said in problem_text(error.value.problems[0])
     assert list(project.glob(".a.zip*")) == []
 
 

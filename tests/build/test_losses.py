@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.build.losses import Baseline, form_pages, losses, of_sources
+from generator.build.losses import Baseline, form_pages, lost_forms, of_sources
 from generator.cli.main import main
 from generator.cli.revision import baseline_of
 from generator.cli.scaffold import new_site
@@ -98,7 +98,7 @@ def projects(count: int) -> set[str]:
 def test_a_tenth_of_the_forms_of_one_kind_is_not_lost_unnoticed(
     before: set[str], now: set[str], withdrawn: set[str], found: list[str]
 ) -> None:
-    told = losses(Baseline("HEAD", frozenset(before), {}), now, {}, withdrawn)
+    told = lost_forms(Baseline("HEAD", frozenset(before), {}), now, {}, withdrawn)
     values = [(problem.code, dict(problem.values)) for problem in told]
     assert [f"{code} {one['kind']} {one['old']} {one['new']}" for code, one in values] == found
 
@@ -119,7 +119,7 @@ def names(addresses: set[str]) -> dict[str, tuple[str, ...]]:
     ],
 )
 def test_a_registered_form_is_not_forgotten_unnoticed(before: set[str], now: set[str], gone: str | None) -> None:
-    told = list(losses(Baseline("HEAD", frozenset(), names(before)), (), names(now), ()))
+    told = list(lost_forms(Baseline("HEAD", frozenset(), names(before)), (), names(now), ()))
     assert [(problem.code, dict(problem.values)["files"]) for problem in told] == ([("E732", gone)] if gone else [])
 
 
@@ -163,7 +163,7 @@ ONE, TWO = "a" * 64, "b" * 64
 )
 def test_a_line_of_the_register_is_not_altered_unnoticed(before: list[str], now: list[str], altered: str) -> None:
     found = Baseline("HEAD", frozenset(), {"a/b/2026/": tuple(before)})
-    told = list(losses(found, (), {"a/b/2026/": tuple(now)}, ()))
+    told = list(lost_forms(found, (), {"a/b/2026/": tuple(now)}, ()))
     assert [(problem.code, dict(problem.values)["lines"]) for problem in told] == (
         [("E735", altered)] if altered else []
     )

@@ -9,10 +9,10 @@ from reading import GOOD, RECORD
 from generator.build.origins import content_file, traced_back
 from generator.build.site import BuildOptions, build
 from generator.build.verify import fault
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.problems import Place, Problem, Refused
 from generator.system.manifest import Revision
-from generator.words import statement
+from generator.words import problem_text
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -33,7 +33,7 @@ NOTICE = "content/notices/shicaiji-2026-2.md"
     ],
 )
 def test_the_file_that_a_page_is_made_from(output: str, file: str | None) -> None:
-    assert content_file(output, read_corpus(GOOD)) == file
+    assert content_file(output, load_corpus(GOOD)) == file
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,15 @@ def test_the_line_that_a_fault_comes_from(tmp_path: Path, output: str, seen: str
     (root / "templates/parts").mkdir(parents=True)
     (root / "templates/parts/foot.html").write_text('<p>\n<a href="../elsewhere/">', encoding="utf-8")
     problem = fault("missing", output, seen)
-    found = traced_back(problem, root, read_corpus(root))
+    found = traced_back(problem, root, load_corpus(root))
     assert (str(found.place), found.seen, found.code) == (place, seen, problem.code)
     # Where it comes from another file, it says where it shows.
-    assert (f"成品里的 {output}" in statement(found)) == (found.place != problem.place)
+    assert (f"成品里的 {output}" in problem_text(found)) == (found.place != problem.place)
 
 
 def test_other_problems_stay_where_they_are() -> None:
     problem = Problem(Place("about/index.html"), "E707")
-    assert traced_back(problem, GOOD, read_corpus(GOOD)) is problem
+    assert traced_back(problem, GOOD, load_corpus(GOOD)) is problem
 
 
 @pytest.mark.slow
@@ -77,4 +77,4 @@ def test_a_broken_link_of_a_page_is_told_at_its_line(tmp_path: Path) -> None:
         build(BuildOptions(root, root / "site", REVISION), lambda step: None)
     (problem,) = refused.value.problems
     assert (str(problem.place), problem.code) == ("content/pages/guide.md:5:1", "E706")
-    assert "链接指向的文件不存在，见成品里的 guide/index.html" in statement(problem)
+    assert "链接指向的文件不存在，见成品里的 guide/index.html" in problem_text(problem)

@@ -8,7 +8,7 @@ import pytest
 
 from generator.build.verify import Expectations
 from generator.problems import Held, Refused, UsageTrouble
-from generator.words import statement
+from generator.words import problem_text
 from tests.publishing import NEXT, SITE, Files, at_rest, code_of, project, put, tree
 
 __all__ = ["project"]
@@ -73,7 +73,7 @@ def test_a_folder_that_is_not_ours_is_never_touched(
     with pytest.raises(UsageTrouble) as error:
         put(target, SITE, project)
     assert code_of(error) == (2, "E704", os.path.relpath(target, project))
-    assert REASONS[reason] in statement(error.value.problems[0])
+    assert REASONS[reason] in problem_text(error.value.problems[0])
     assert {path: content for path, content in tree(project.parent).items() if ".work" not in path} == {
         path: content for path, content in before.items() if ".work" not in path
     }
@@ -109,7 +109,7 @@ PATHS = [
 def test_a_path_that_has_no_place_in_a_site(project: Path, path: str) -> None:
     with pytest.raises(Refused) as error:
         put(project / "site", SITE | {path: b"x"})
-    assert "文件名不合要求" in statement(error.value.problems[0])
+    assert "文件名不合要求" in problem_text(error.value.problems[0])
     assert not (project / "site").exists() and at_rest(project / "site")
 
 
@@ -188,5 +188,5 @@ def test_a_site_does_not_lose_its_records_unnoticed(
         with pytest.raises(Refused) as error:
             put(project / "site", with_records(*new), allow_shrink=allowed)
         assert code_of(error) == (1, "E707", "site")
-        assert f"不见了的有 shili/bumen-{new[0]}/2026/" in statement(error.value.problems[0])
+        assert f"不见了的有 shili/bumen-{new[0]}/2026/" in problem_text(error.value.problems[0])
     assert tree(project / "site") == with_records(*(new if published else old))

@@ -11,17 +11,17 @@ from reading import HERE
 from generator.analysis.facts import gather
 from generator.analysis.rules import examine, public
 from generator.build.site import own_assets
-from generator.build.tasks import Past, of_departments
+from generator.build.tasks import PreviousOutput, of_departments
 from generator.content.config import read_config
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.output.overrides import template_folders
 from generator.output.pages import OF_DEPARTMENTS, Page, Site, pages_of
-from generator.output.pages.data import Set, with_few_forms
+from generator.output.pages.data import CityYearSet, with_few_forms
 from generator.output.pages.overviews import within
-from generator.output.render import Artist, Surroundings, environment, own_templates, templates_of
+from generator.output.render import Renderer, SiteContext, environment, own_templates, templates_of
 from generator.problems import UsageTrouble
-from generator.system.cache import Kept
-from generator.words import sentence
+from generator.system.cache import Cache
+from generator.words import format_problem
 
 PROJECTS = HERE / "content" / "projects"
 FRAME = "<html>{% block content %}{% endblock %}</html>"
@@ -29,21 +29,21 @@ FRAME = "<html>{% block content %}{% endblock %}</html>"
 
 @cache
 def site_of(root: Path) -> Site:
-    corpus = read_corpus(root)
+    corpus = load_corpus(root)
     facts = gather(corpus)
     config = read_config(HERE.parent)
     return Site(facts, config, public(examine(facts.forms)), corpus)
 
 
-def artist(site: Site) -> Artist:
-    around = Surroundings(
+def artist(site: Site) -> Renderer:
+    around = SiteContext(
         site.config,
         own_assets(template_folders(HERE.parent))[0],
         {},
         "",
         "",
     )
-    return Artist((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
+    return Renderer((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 
 
 @pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
@@ -64,18 +64,18 @@ def test_parts_are_the_whole(root: Path, size: int) -> None:
 @pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
 def test_work_that_travels_makes_the_same(tmp_path: Path, root: Path) -> None:
     site = site_of(root)
-    for work in of_departments(site, artist(site), {}, Past(Kept(tmp_path), tmp_path)):
+    for work in of_departments(site, artist(site), {}, PreviousOutput(Cache(tmp_path), tmp_path)):
         made = work()
         assert all(one.files for one in made) and pickle.loads(pickle.dumps(work))() == made  # noqa: S301
 
 
 FIXED = {
-    '<b>{{ say("data.city") }}</b>': "<b>地区</b>",
-    "<b title=\"{{ say('data.city') }}\">": '<b title="地区">',
-    '{{ say("home.city", year=2021, count=3) }}': "2021 年 3 份",
-    '{{ say("data." ~ "city") }}': "地区",
-    '{% set words = say("data.city") %}{{ words }}': "地区",
-    '{{ say("home.city") }}': "{year} 年 {count} 份",
+    '<b>{{ translate("data.city") }}</b>': "<b>地区</b>",
+    "<b title=\"{{ translate('data.city') }}\">": '<b title="地区">',
+    '{{ translate("home.city", year=2021, count=3) }}': "2021 年 3 份",
+    '{{ translate("data." ~ "city") }}': "地区",
+    '{% set words = translate("data.city") %}{{ words }}': "地区",
+    '{{ translate("home.city") }}': "{year} 年 {count} 份",
 }
 
 
@@ -86,8 +86,8 @@ def test_words_stand_in_templates_as_they_would_be_said(source: str, shown: str)
 
 
 def test_words_with_signs_of_markup_are_escaped_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.output.render.say", lambda key: "a < b & c")
-    jinja = environment((("markup.html", '{{ say("any.key") }}'),))
+    monkeypatch.setattr("generator.output.render.translate", lambda key: "a < b & c")
+    jinja = environment((("markup.html", '{{ translate("any.key") }}'),))
     assert jinja.get_template("markup.html").render() == "a &lt; b &amp; c"
 
 
@@ -99,7 +99,7 @@ BROKEN = [
     (b"a\n{{ 1 / 0 }}", 2, "E542", "ZeroDivisionError：division by zero"),
     (b"a\n{{ none.upper() }}", 2, "E542", "用了没有的名字"),
     (b"\n\n{{ 'a'() }}", 3, "E542", "TypeError"),
-    (b"\n{{ say('no.such.words') }}", 2, "E542", "KeyError"),
+    (b"\n{{ translate('no.such.words') }}", 2, "E542", "KeyError"),
     (b"\n{{ 'a' * 10 ** 15 }}", 2, "E542", "MemoryError"),
     (b"{% extends 'a.html' %}", 1, "E542", "没有尽头"),
     (b"\n{% include 'a.html' %}", 2, "E542", "没有尽头"),
@@ -124,7 +124,7 @@ def test_a_template_that_cannot_be_drawn_is_named(
         own.rendered(Page("a/", "a.html", "", ""))
     [problem] = trouble.value.problems
     assert (problem.place.path, problem.place.line, problem.code) == ("templates/a.html", line, code)
-    assert said in sentence(problem)
+    assert said in format_problem(problem)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "{# gongkai 0123456789ab #}", "{% if false %}x{% endif %}"])
@@ -180,6 +180,6 @@ def test_a_board_tells_as_much_as_a_page_has_room_for(boards: list, told: list) 
 
 
 def test_the_page_of_the_data_names_as_many_forms_as_it_has_room_for() -> None:
-    sets = [Set("甲市", year, None, ["表"] * 10) for year in (2023, 2022, 2021)]
+    sets = [CityYearSet("甲市", year, None, ["表"] * 10) for year in (2023, 2022, 2021)]
     assert [one.year for one in with_few_forms(sets, 29)] == [2023, 2022]
     assert [one.year for one in with_few_forms(sets, 30)] == [2023, 2022, 2021]

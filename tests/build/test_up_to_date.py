@@ -16,8 +16,8 @@ from reading import HERE
 from generator import __version__
 from generator.build import departments, tasks
 from generator.build.publish import KEPT, NOTE, Published, work_folder
-from generator.build.site import BuildOptions, build, refresh
-from generator.build.up_to_date import made_from, remember, standing
+from generator.build.site import BuildOptions, build, build_if_changed
+from generator.build.up_to_date import save_state, state_key, up_to_date_site
 from generator.cli.revision import revision_of
 from generator.system.cache import program
 from generator.system.manifest import BUILD, NAME, Revision
@@ -65,15 +65,15 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS.keys())
 def test_whatever_changes_is_noticed(project: Path, edit: Edit) -> None:
-    before = made_from(project, REVISION)
-    assert made_from(project, REVISION) == before
+    before = state_key(project, REVISION)
+    assert state_key(project, REVISION) == before
     edit(project)
-    assert made_from(project, REVISION) != before
+    assert state_key(project, REVISION) != before
 
 
 def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {made_from(project, REVISION), made_from(project, Revision("0123456789+", "2026-11-22", "1.0"))}
-    known.add(made_from(project, Revision("0123456789", "2026-11-22", "1.1")))
+    known = {state_key(project, REVISION), state_key(project, Revision("0123456789+", "2026-11-22", "1.0"))}
+    known.add(state_key(project, Revision("0123456789", "2026-11-22", "1.1")))
     try:
         for place, other in (
             ("generator.system.cache.packages", lambda: ["jinja2-4.0.dist-info"]),
@@ -81,7 +81,7 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
         ):
             monkeypatch.setattr(place, other)
             program.cache_clear()
-            known.add(made_from(project, REVISION))
+            known.add(state_key(project, REVISION))
     finally:
         program.cache_clear()
     assert len(known) == 5
@@ -89,21 +89,21 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
 
 def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.content.loader.MOST_FILES", 1)
-    assert made_from(project, REVISION) == ""
+    assert state_key(project, REVISION) == ""
     monkeypatch.undo()
     monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)
-    assert made_from(project, REVISION) == ""
+    assert state_key(project, REVISION) == ""
     monkeypatch.undo()
     put(project / "site", SITE)
-    remember(project / "site", "")
-    assert standing(project / "site", "", 1) is None
+    save_state(project / "site", "")
+    assert up_to_date_site(project / "site", "", 1) is None
 
 
 def test_a_note_that_cannot_be_written_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path / "site", SITE)
     monkeypatch.setattr("generator.system.filesystem.write_file", unreadable)
-    remember(tmp_path / "site", "hash")
-    assert standing(tmp_path / "site", "hash", 1) is None
+    save_state(tmp_path / "site", "hash")
+    assert up_to_date_site(tmp_path / "site", "hash", 1) is None
 
 
 def unreadable(*_: object) -> bytes:
@@ -128,22 +128,22 @@ HARMS: dict[str, Edit] = {
 def test_a_site_that_is_whole_is_left_as_it_is(tmp_path: Path) -> None:
     site = tmp_path / "site"
     put(site, SITE)
-    assert standing(site, "hash", 1) is None
-    remember(site, "hash")
-    remember(site, "hash")
-    assert standing(site, "hash", 1) == standing(site, "hash", 2) == Published(2, 3, 42, 0, 0)
-    assert standing(site, "another", 1) is None
+    assert up_to_date_site(site, "hash", 1) is None
+    save_state(site, "hash")
+    save_state(site, "hash")
+    assert up_to_date_site(site, "hash", 1) == up_to_date_site(site, "hash", 2) == Published(2, 3, 42, 0, 0)
+    assert up_to_date_site(site, "another", 1) is None
     put(site, SITE)
-    assert standing(site, "hash", 1)
+    assert up_to_date_site(site, "hash", 1)
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
 def test_a_site_that_is_not_whole_is_made_anew(tmp_path: Path, harm: Edit) -> None:
     site = tmp_path / "site"
     put(site, SITE)
-    remember(site, "hash")
+    save_state(site, "hash")
     harm(site)
-    assert standing(site, "hash", 1) is None
+    assert up_to_date_site(site, "hash", 1) is None
 
 
 ROUNDS = 6
@@ -154,13 +154,13 @@ def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(t
     root, site = tmp_path / "project", tmp_path / "site"
     shutil.copytree(HERE.parent / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
-    refresh(BuildOptions(root, site, REVISION, True), lambda _: None)
+    build_if_changed(BuildOptions(root, site, REVISION, True), lambda _: None)
     chance = random.Random(20210815)
     edits = chance.sample(ROUNDABOUT, ROUNDS)
     for number, edit in enumerate(edits):
         edit(chance, chance.choice(sorted((root / "content").glob("*/*/20??.yml"))))
         harmed(chance, work_folder(site) / KEPT if number % 2 else site)
-        refresh(BuildOptions(root, site, REVISION, True), lambda _: None)
+        build_if_changed(BuildOptions(root, site, REVISION, True), lambda _: None)
         build(BuildOptions(root, tmp_path / str(number), REVISION, True), lambda _: None)
         assert tree(site) == tree(tmp_path / str(number)), edits[: number + 1]
 
@@ -178,7 +178,7 @@ def test_a_commit_without_changes_alters_only_what_names_the_commit(tmp_path: Pa
         git(root, "commit", "--allow-empty", "--quiet", "--message", "state", **when)
         revision = revision_of(root)
         assert (revision.date, len(revision.commit), revision.version) == (day, 10, __version__)
-        refresh(BuildOptions(root, site, revision, True), lambda _: None)
+        build_if_changed(BuildOptions(root, site, revision, True), lambda _: None)
         fields = {"generator": "gongkai", "version": __version__, "commit": revision.commit, "date": day}
         assert json.loads((site / BUILD).read_bytes()) == fields
         assert fields.items() <= json.loads((site / NAME).read_bytes()).items()
@@ -276,8 +276,10 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
 
         return told
 
-    monkeypatch.setattr(departments, "work_out", telling(worked, departments.work_out, lambda lot: lot.folder.name))
-    monkeypatch.setattr(tasks, "drawn", telling(drawn, tasks.drawn, lambda part: part.corpus.bureaus[0].slug))
+    monkeypatch.setattr(
+        departments, "analyse_department", telling(worked, departments.analyse_department, lambda lot: lot.folder.name)
+    )
+    monkeypatch.setattr(tasks, "render_new", telling(drawn, tasks.render_new, lambda part: part.corpus.bureaus[0].slug))
     found: list[tuple[list[str], list[str]]] = []
     for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):
         worked.clear()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.verify import Expectations, Verdict, fault, verify
-from generator.system.cache import Results
-from generator.system.manifest import NAME, Entry, Manifest, Revision, read_manifest
-from generator.words import branch, phrase, statement
+from generator.build.verify import Expectations, VerificationResult, fault, verify
+from generator.system.cache import CacheWriter
+from generator.system.manifest import NAME, FileEntry, Manifest, Revision, read_manifest
+from generator.words import catalogue_map, catalogue_text, problem_text
 
 Files = dict[str, str | bytes]
 Seen = tuple[str, str, int, str | None]
@@ -28,12 +28,14 @@ def written(folder: Path, files: Files) -> Manifest:
     for path, content in contents.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
-    manifest = Manifest(Revision("abc", version="1.0"), {path: Entry.of(content) for path, content in contents.items()})
+    manifest = Manifest(
+        Revision("abc", version="1.0"), {path: FileEntry.of(content) for path, content in contents.items()}
+    )
     (folder / NAME).write_bytes(manifest.to_bytes())
     return manifest
 
 
-def found_in(verdict: Verdict) -> list[Seen]:
+def found_in(verdict: VerificationResult) -> list[Seen]:
     return sorted((dict(one.values)["form"], one.place.path, one.place.line, one.seen) for one in verdict.faults)
 
 
@@ -43,7 +45,7 @@ def no_marks(_text: str) -> tuple[str, ...]:
 
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
     expect = Expectations(pages=("", "a/"), files=("s.css",), searchable=("a/",))
-    assert verify(tmp_path, written(tmp_path, WHOLE), expect, no_marks) == Verdict((), ())
+    assert verify(tmp_path, written(tmp_path, WHOLE), expect, no_marks) == VerificationResult((), ())
 
 
 NOTHING = Expectations()
@@ -156,11 +158,11 @@ def test_every_fault_is_found(tmp_path: Path, files: Files, expect: Expectations
 def test_a_fault_of_the_frame_is_one_fault_and_says_how_often_it_stands(tmp_path: Path) -> None:
     files: Files = {f"a{n}/index.html": '<a href="../no/"><a href="../a0/#no">' for n in range(30)}
     verdict = verify(tmp_path, written(tmp_path, files), NOTHING, no_marks)
-    assert [(statement(one), one.place.path) for one in verdict.faults] == [
-        (statement(fault("missing", "", "../no/", places=30)), "a0/index.html"),
-        (statement(fault("fragment", "", "../a0/#no", places=30)), "a0/index.html"),
+    assert [(problem_text(one), one.place.path) for one in verdict.faults] == [
+        (problem_text(fault("missing", "", "../no/", places=30)), "a0/index.html"),
+        (problem_text(fault("fragment", "", "../a0/#no", places=30)), "a0/index.html"),
     ]
-    assert "共 30 处" in statement(verdict.faults[0])
+    assert "共 30 处" in problem_text(verdict.faults[0])
 
 
 @pytest.mark.parametrize(("files", "expect", "expected"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
@@ -168,12 +170,12 @@ def test_faults_are_told_where_much_was_seen_before(
     tmp_path: Path, files: Files, expect: Expectations, expected: list[Seen]
 ) -> None:
     for number, before in enumerate((WHOLE, files)):
-        results = Results(tmp_path / "kept")
+        results = CacheWriter(tmp_path / "kept")
         folder = tmp_path / str(number)
         verify(folder, written(folder, before), expect, no_marks, 1, results)
         results.settle()
     site = tmp_path / "site"
-    assert found_in(verify(site, written(site, files), expect, no_marks, 1, Results(tmp_path / "kept"))) == expected
+    assert found_in(verify(site, written(site, files), expect, no_marks, 1, CacheWriter(tmp_path / "kept"))) == expected
 
 
 def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_path: Path) -> None:
@@ -183,22 +185,22 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
         looked.append(text)
         return ["（密）"] * text.count("（密）")
 
-    def seen(files: Files) -> tuple[int, Verdict]:
+    def seen(files: Files) -> tuple[int, VerificationResult]:
         looked.clear()
-        results = Results(tmp_path / "kept")
+        results = CacheWriter(tmp_path / "kept")
         verdict = verify(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, 1, results)
         results.settle()
         return len(looked), verdict
 
     marked = WHOLE | {"a/index.html": f"{WHOLE['a/index.html']}（密）"}
-    assert seen(WHOLE) == (len(WHOLE), Verdict((), ()))
-    assert seen(WHOLE) == (0, Verdict((), ()))
-    told = Verdict((), (fault("mark", "a/index.html"),))
-    assert [seen(marked), seen(marked), seen(WHOLE)] == [(1, told), (1, told), (1, Verdict((), ()))]
+    assert seen(WHOLE) == (len(WHOLE), VerificationResult((), ()))
+    assert seen(WHOLE) == (0, VerificationResult((), ()))
+    told = VerificationResult((), (fault("mark", "a/index.html"),))
+    assert [seen(marked), seen(marked), seen(WHOLE)] == [(1, told), (1, told), (1, VerificationResult((), ()))]
     written(tmp_path / "site", {"i.svg": "<svg>"})
-    results = Results(tmp_path / "kept")
+    results = CacheWriter(tmp_path / "kept")
     manifest = Manifest(
-        Revision("abc", version="1.0"), {path: Entry.of(str(text).encode()) for path, text in WHOLE.items()}
+        Revision("abc", version="1.0"), {path: FileEntry.of(str(text).encode()) for path, text in WHOLE.items()}
     )
     assert [seen[0] for seen in found_in(verify(tmp_path / "site", manifest, NOTHING, scan, 1, results))] == ["altered"]
 
@@ -207,7 +209,7 @@ def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path:
     member = "事项（密）"
     files: Files = WHOLE | {"a/all.zip": zipped(member, "a/data.csv")}
     for beside in ({"a/data.csv": member}, {}, {}):
-        folder, results = tmp_path / f"{len(beside)}", Results(tmp_path / "kept")
+        folder, results = tmp_path / f"{len(beside)}", CacheWriter(tmp_path / "kept")
         manifest = written(folder, files | beside)
         verdict = verify(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), 1, results)
         results.settle()
@@ -253,13 +255,13 @@ MARKED: list[tuple[str, str | bytes]] = [
 def test_a_mark_in_any_file_is_told_apart_and_never_quoted(tmp_path: Path, path: str, content: str | bytes) -> None:
     manifest = written(tmp_path, WHOLE | {path: content})
     verdict = verify(tmp_path, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"))
-    assert verdict == Verdict((), (fault("mark", path),))
-    assert "（密）" not in statement(verdict.marked[0])
+    assert verdict == VerificationResult((), (fault("mark", path),))
+    assert "（密）" not in problem_text(verdict.marked[0])
 
 
 def test_other_peoples_files_are_not_searched_for_marks(tmp_path: Path) -> None:
     manifest = written(tmp_path, WHOLE | {"assets/plotly.min.js": "（密）"})
-    assert verify(tmp_path, manifest, Expectations(unscanned=("assets/",)), lambda text: text) == Verdict(
+    assert verify(tmp_path, manifest, Expectations(unscanned=("assets/",)), lambda text: text) == VerificationResult(
         (), tuple(fault("mark", path) for path in sorted(WHOLE))
     )
 
@@ -301,8 +303,8 @@ def test_a_linked_manifest_is_not_ours(tmp_path: Path) -> None:
 
 
 def test_every_fault_says_what_and_how_to_mend_it() -> None:
-    mends = branch("problems.E706.mend")
-    assert set(mends) == set(branch("publish.faults"))
+    mends = catalogue_map("problems.E706.mend")
+    assert set(mends) == set(catalogue_map("publish.faults"))
     for kind in mends:
-        said = statement(fault(kind, "a", "b", places=3))
-        assert phrase(f"publish.faults.{kind}") in said and mends[kind] in said
+        said = problem_text(fault(kind, "a", "b", places=3))
+        assert catalogue_text(f"publish.faults.{kind}") in said and mends[kind] in said

@@ -14,7 +14,7 @@ from previewing import Stage, recorded, running, until
 
 from generator.build.site import BuildOptions
 from generator.cli import instant_preview
-from generator.cli.instant_preview import Department, Desk, LastBuild, built, department_of
+from generator.cli.instant_preview import DepartmentPreview, EditState, LastBuild, built, department_of
 from generator.cli.scaffold import new_site
 from generator.system.manifest import Revision
 
@@ -204,8 +204,8 @@ class Drawn:
         return page
 
 
-def department(**drawn: str) -> Department:
-    made = Department.__new__(Department)
+def department(**drawn: str) -> DepartmentPreview:
+    made = DepartmentPreview.__new__(DepartmentPreview)
     made.pages, made.is_held, made.downloads, made.cleared = drawn, False, {}, ()  # type: ignore[assignment, misc]
     made.artist = Drawn()  # type: ignore[assignment]
     return made
@@ -242,7 +242,7 @@ A, B, ELSE = Path("/content/city/a/1.yml"), Path("/content/city/b/1.yml"), Path(
 
 def test_what_the_desk_shows() -> None:
     known: dict[str, Any] = {"city/a/": department(**{"city/a/index.html": "一"}), "city/b/": department()}
-    desk, last_build = Desk(Path("/")), Bare(known)
+    desk, last_build = EditState(Path("/")), Bare(known)
     assert not desk.heed([A]), "nothing is known before the first build"
     desk.settle(last_build, desk.turn)
     assert desk.content("city/a/index.html") is None

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import RECORD, good_text, project
 
-from generator.cli.check import Checked, check_path
+from generator.cli.check import CheckResult, check_path
 from generator.cli.main import main
 from generator.cli.reports import FORMATS
 
@@ -21,9 +21,9 @@ LEVELS = ("block", "error", "warn", "info")
 @pytest.fixture(autouse=True)
 def checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read of the same texts is read once in a test: here it is looked at how it is told."""
-    known: dict[tuple[str, date | None, bytes], Checked] = {}
+    known: dict[tuple[str, date | None, bytes], CheckResult] = {}
 
-    def once(path: Path, jobs: int = 1, today: date | None = None) -> Checked:
+    def once(path: Path, jobs: int = 1, today: date | None = None) -> CheckResult:
         key = (str(path), today, (path / RECORD).read_bytes())
         if key not in known:
             known[key] = check_path(path, jobs, today)

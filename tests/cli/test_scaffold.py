@@ -23,8 +23,8 @@ from generator.content.config import read_config
 from generator.forms.fields import fit
 from generator.forms.model import Department, Jurisdiction, Project, Record
 from generator.problems import EnvironmentTrouble, UsageTrouble
-from generator.text.yaml import Fields, read_text
-from generator.words import sentence
+from generator.text.yaml import MappingNode, read_text
+from generator.words import format_problem
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -157,7 +157,7 @@ def test_an_unfilled_draft_fails_with_a_sentence_for_each_gap(project: Path) -> 
         "department.yml E303",
         *["jurisdiction.yml E303"] * 4,
     ]
-    assert "全部填好以后，删去这一行" in sentence(checked.problems[0])
+    assert "全部填好以后，删去这一行" in format_problem(checked.problems[0])
 
 
 def test_a_draft_is_not_published_before_its_first_line_is_deleted(project: Path) -> None:
@@ -223,7 +223,7 @@ def test_names_that_cannot_be_addresses_make_no_file(
 def test_a_wrong_word_is_told_as_one_and_not_as_a_line_of_a_file(project: Path) -> None:
     with pytest.raises(UsageTrouble) as caught:
         draft_record(project, "Zhanjiang", "jiaoyuju", "2027")
-    assert sentence(caught.value.problems[0]) == (
+    assert format_problem(caught.value.problems[0]) == (
         "CITY: 这个名字不能用作网址，读到“Zhanjiang”；只用小写字母、数字和中间的连字符，如 zhanjiang [E715]"
     )
 
@@ -256,7 +256,7 @@ def test_a_folder_that_cannot_be_written_has_no_site_in_question(
     for call, *args in ((new_site, tmp_path / "a"), (draft_record, project, "dachengshi", "jiaoyuju", "2027")):
         with pytest.raises(EnvironmentTrouble) as caught:
             call(*args)
-        said = sentence(caught.value.problems[0])
+        said = format_problem(caught.value.problems[0])
         assert "没有写入权限；请检查所在文件夹的权限，或换一个地方 [E702]" in said
         assert "网站" not in said and ":1:1" not in said
 
@@ -302,6 +302,6 @@ def test_an_emptied_example_has_the_same_cells_and_no_other_mistakes(path: str, 
 
 def filled(node: object) -> list[str]:
     """Every text that stands in a tree."""
-    if isinstance(node, Fields):
+    if isinstance(node, MappingNode):
         return [text for value in node.values() for text in filled(value)]
     return [text for value in node for text in filled(value)] if isinstance(node, list) else [node] if node else []

@@ -22,7 +22,7 @@ from generator.output.theme_shell import CSP, FRAMED_CSP
 from generator.problems import EnvironmentTrouble
 from generator.system import filesystem
 from generator.system.manifest import Revision
-from generator.words import sentence
+from generator.words import format_problem
 
 
 @pytest.fixture
@@ -297,7 +297,7 @@ def test_open_pages_hear_of_every_build(served: Stage) -> None:
     served.mistakes = [MISTAKE]
     (served.root / "site_config.yml").write_text("1", encoding="utf-8")
     second = next(events)
-    assert second["sentences"] == [sentence(MISTAKE)]
+    assert second["sentences"] == [format_problem(MISTAKE)]
     assert second["heading"] == "网站没有重做，有 1 处要改"
     assert served.ask("/a/").status == 200
     served.mistakes = []
@@ -317,7 +317,7 @@ def test_a_first_build_that_fails_is_told_on_a_page_that_waits(stage: Stage) -> 
         assert response.status == 503
         assert "&lt;b&gt;1674.21万元" in text and "<b>" not in text
         assert re.search(r'<script type="module" src="/_gongkai/reload\.js\?[0-9a-f]{8}-1">', text)
-        assert stage.told[1:] == ["building", "failed 1", f"problem {sentence(MISTAKE)}"]
+        assert stage.told[1:] == ["building", "failed 1", f"problem {format_problem(MISTAKE)}"]
         stage.mistakes = []
         (stage.root / "site_config.yml").write_text("1", encoding="utf-8")
         stage.built(2)
@@ -340,7 +340,7 @@ def test_a_busy_port_is_told_in_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy, pytest.raises(EnvironmentTrouble) as caught:
         serve.serve(tmp_path, busy.getsockname()[1], lambda: order, lambda key, **values: None)
     [problem] = caught.value.problems
-    assert (problem.code, f"端口 {busy and problem.values[0][1]} 用不了" in sentence(problem)) == ("E710", True)
+    assert (problem.code, f"端口 {busy and problem.values[0][1]} 用不了" in format_problem(problem)) == ("E710", True)
 
 
 def test_a_fault_of_the_program_ends_the_preview_and_is_raised(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

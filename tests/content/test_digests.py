@@ -14,7 +14,7 @@ from tracing import FORM, ground_of, reports, traced
 
 from generator.cli.check import check_path
 from generator.cli.main import main
-from generator.content.loader import Reader, read_corpus
+from generator.content.loader import Loader, load_corpus
 from generator.content.registration import register
 from generator.forms.cells import approved_texts, digest, fingerprint
 from generator.problems import Held
@@ -50,7 +50,7 @@ def holds(text: str, folder: Path) -> list[str]:
     """The holds on one record, each with its line's text up to the colon."""
     path = folder / "2026.yml"
     path.write_text(text, encoding="utf-8")
-    reader = Reader(folder)
+    reader = Loader(folder)
     reader.form_at(path)
     assert reader.problems == []
     lines = text.split("\n")
@@ -113,7 +113,7 @@ def test_a_stored_trace_is_of_a_redacted_copy_and_of_the_present_text(tmp_path: 
     stored = with_trace(WITHHELD, f"  redacted_sha256: {COPY}\n")
     path = tmp_path / "2026.yml"
     path.write_text(WITHHELD, encoding="utf-8")
-    found = Reader(tmp_path).record(path)
+    found = Loader(tmp_path).record(path)
     assert found is not None
     now = fingerprint(found[0])
     assert holds(stored.format(fingerprint=now), tmp_path) == []
@@ -183,7 +183,7 @@ def test_the_register_keeps_no_hash_of_a_text_that_had_what_is_withheld(project:
     """A row is withheld after it was registered: the build is held until the register has let go of the old hash."""
     register(project, date(2026, 3, 1))
     file = project / "content/register.yml"
-    old = digest(approved_texts(read_corpus(project).records[0].record))
+    old = digest(approved_texts(load_corpus(project).records[0].record))
     told = """adjustments:
   - document: 更正录入
     date: 2026-04-01
@@ -193,12 +193,12 @@ def test_the_register_keeps_no_hash_of_a_text_that_had_what_is_withheld(project:
         before:
         after:
 """
-    paths = {source.file: digest(approved_texts(source.record)) for source in read_corpus(project).records}
+    paths = {source.file: digest(approved_texts(source.record)) for source in load_corpus(project).records}
     old = paths[RECORD]
     assert old in file.read_text(encoding="utf-8")
     (project / RECORD).write_text(WITHHELD + told, encoding="utf-8")
     with pytest.raises(Held) as held:
-        read_corpus(project)
+        load_corpus(project)
     assert [(problem.code, problem.place.path) for problem in held.value.problems] == [("S415", "content/register.yml")]
     register(project, date(2026, 4, 2))
     text = file.read_text(encoding="utf-8")

@@ -16,9 +16,9 @@ from generator.cli.check import check_path
 from generator.content import loader
 from generator.content.config import read_config
 from generator.content.corpus import Corpus
-from generator.content.loader import Reader, read_corpus
+from generator.content.loader import Loader, load_corpus
 from generator.problems import GongkaiError, Held, Problem, Refused
-from generator.words import sentence
+from generator.words import format_problem
 
 __all__ = ["project"]
 OURS = HERE.parent
@@ -28,7 +28,7 @@ NOBODY = 65534
 def problems_of(root: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with the content of a project."""
     try:
-        read_corpus(root)
+        load_corpus(root)
     except GongkaiError as error:
         return error.problems
     return ()
@@ -145,7 +145,7 @@ def test_hostile_disks(row: Hostile, project: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_good_project_is_read_whole() -> None:
-    found = read_corpus(GOOD)
+    found = load_corpus(GOOD)
     assert [(city.path, city.about.name) for city in found.cities] == [("shili/", "示例市")]
     assert [(bureau.path, bureau.about.name, len(bureau.records)) for bureau in found.bureaus] == [
         ("shili/gongyuanju/", "示例市公园局", 1),
@@ -165,11 +165,11 @@ def test_a_good_project_is_read_whole() -> None:
 def test_years_come_newest_first(project: Path) -> None:
     for year in ("2019", "2027", "2020"):
         shutil.copyfile(project / RECORD, project / f"content/shili/jiaoyuju/{year}.yml")
-    assert [record.year for record in read_corpus(project).bureaus[1].records] == [2027, 2026, 2020, 2019]
+    assert [record.year for record in load_corpus(project).bureaus[1].records] == [2027, 2026, 2020, 2019]
 
 
 def test_the_content_of_the_repository_is_read() -> None:
-    assert [record.path for record in read_corpus(OURS).records] == [
+    assert [record.path for record in load_corpus(OURS).records] == [
         "jieyang/zhengfawei/2022/",
         "zhanjiang/jiwei/2021/",
         "zhanjiang/zhengfawei/2021/",
@@ -178,9 +178,9 @@ def test_the_content_of_the_repository_is_read() -> None:
 
 def test_the_broken_project_is_told_whole_and_in_order() -> None:
     """Every mistake of every file in one run; mistakes of one rule at one place stand in the order of their words."""
-    problems = sorted(check_path(BROKEN).problems, key=lambda at: (at.place, at.code, sentence(at)))
+    problems = sorted(check_path(BROKEN).problems, key=lambda at: (at.place, at.code, format_problem(at)))
     expected = (BROKEN / "sentences.txt").read_text(encoding="utf-8").splitlines()
-    assert [sentence(problem) for problem in problems] == expected
+    assert [format_problem(problem) for problem in problems] == expected
     assert check_path(BROKEN).exit_code(strict=False) == 1
 
 
@@ -210,7 +210,7 @@ def test_other_editors_write_the_same_project(project: Path, edit: Callable[[byt
     for path in project.rglob("*"):
         if path.is_file():
             path.write_bytes(edit(path.read_bytes()))
-    assert whole(read_corpus(project)) == whole(read_corpus(GOOD))
+    assert whole(load_corpus(project)) == whole(load_corpus(GOOD))
 
 
 def test_a_hold_wins_and_tells_the_other_mistakes_too(project: Path) -> None:
@@ -220,11 +220,11 @@ def test_a_hold_wins_and_tells_the_other_mistakes_too(project: Path) -> None:
     )
     (project / "content/shili/gongyuanju/2025.yml").write_text("a: 1\n", encoding="utf-8")
     with pytest.raises(Held) as held:
-        read_corpus(project)
+        load_corpus(project)
     assert held.value.exit_code == 3
     codes = {problem.code for problem in held.value.problems}
     assert {"S401", "E301", "E305"} <= codes
-    assert "校舍" not in "".join(map(sentence, held.value.problems))
+    assert "校舍" not in "".join(map(format_problem, held.value.problems))
 
 
 def test_a_hold_quotes_no_word_even_of_its_other_mistakes(project: Path) -> None:
@@ -239,8 +239,8 @@ def test_a_name_that_is_held_is_shown_nowhere(project: Path, name: str) -> None:
     path = project / "content/shili/jiaoyuju" / name
     as_file(path)
     with pytest.raises(Held) as held:
-        read_corpus(project)
-    told = "\n".join(map(sentence, held.value.problems))
+        load_corpus(project)
+    told = "\n".join(map(format_problem, held.value.problems))
     assert {line.split(":")[0] for line in told.split("\n")} == {"content/shili/jiaoyuju/＊＊＊"}
 
 
@@ -327,7 +327,7 @@ def test_any_bytes_in_any_file_are_read_or_refused(project: Path, data: bytes, n
     (project / name).write_bytes(good[: len(data)] + data + good[len(data) :])
     try:
         read_config(project)
-        read_corpus(project)
+        load_corpus(project)
     except GongkaiError as error:
         assert {problem.place.path for problem in error.problems} == {name}
     (project / name).write_bytes(good)
@@ -382,7 +382,7 @@ def test_a_conflict_hides_no_other_mistake(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     problems = check_path(path).problems
     assert placed(problems) == ["E122 6", "E208 7", "E204 19", "E301 70", "E303 98"]
-    assert "两人改动冲突" in sentence(problems[0]) and "第 8 行" in sentence(problems[0])
+    assert "两人改动冲突" in format_problem(problems[0]) and "第 8 行" in format_problem(problems[0])
 
 
 def told_of(path: Path, lines: list[str]) -> list[str]:
@@ -433,7 +433,7 @@ def test_conflicts_in_prose(project: Path, text: str, told: list[str]) -> None:
 def test_one_draft_is_checked_wherever_it_lies(tmp_path: Path) -> None:
     path = tmp_path / "草稿.yml"
     path.write_text(good_text().replace("unit: 万元", "unit: 亿元"), encoding="utf-8")
-    assert [sentence(problem) for problem in check_path(path).problems] == [
+    assert [format_problem(problem) for problem in check_path(path).problems] == [
         f"{path}:2:7: “金额单位”只能从几个词里选，读到“亿元”；请写其中之一：万元、元 [E304]"
     ]
 
@@ -501,7 +501,7 @@ NAMES = {
 def test_a_name_that_is_no_address_is_told_by_what_made_it(project: Path, name: str, said: str) -> None:
     as_file(project / "content/shili/gongyuanju" / name)
     (problem,) = problems_of(project)
-    assert said in sentence(problem)
+    assert said in format_problem(problem)
 
 
 def test_what_is_withheld_is_not_said_again_where_reading_stumbles(project: Path) -> None:
@@ -511,9 +511,9 @@ def test_what_is_withheld_is_not_said_again_where_reading_stumbles(project: Path
 
 
 def test_refused_is_raised_once_with_everything() -> None:
-    reading = Reader(BROKEN)
+    reading = Loader(BROKEN)
     reading.corpus()
     with pytest.raises(Refused) as refused:
-        read_corpus(BROKEN)
+        load_corpus(BROKEN)
     assert set(refused.value.problems) == set(reading.mistakes)
     assert refused.value.exit_code == 1

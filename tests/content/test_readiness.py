@@ -12,7 +12,7 @@ from generator.cli.scaffold import draft_record, new_site
 from generator.content.config import read_config
 from generator.problems import Refused, UsageTrouble
 from generator.system.manifest import Revision
-from generator.words import sentence
+from generator.words import format_problem
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -89,7 +89,7 @@ def test_one_sentence_of_the_example_is_enough(site: Path) -> None:
         "utf-8",
     )
     (problem,) = [at for at in check_path(site).problems if at.code == "E345"]
-    assert sentence(problem).startswith("content/shili/shiliju/2026.yml:49:16: 正式的网站里还有示例的内容")
+    assert format_problem(problem).startswith("content/shili/shiliju/2026.yml:49:16: 正式的网站里还有示例的内容")
     assert dict(problem.values)["count"] == "1"
 
 

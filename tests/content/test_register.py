@@ -14,14 +14,14 @@ from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.content.adjustments import anchor_of, nearest_cell, path_of, says_withheld
-from generator.content.loader import Reader, read_corpus
-from generator.content.register import Version, history_of, standing
+from generator.content.loader import Loader, load_corpus
+from generator.content.register import Version, history_of, register_state
 from generator.forms.cells import approved_texts, digest
 from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.problems import EnvironmentTrouble, Refused
 from generator.system.manifest import Revision
-from generator.words import sentence
+from generator.words import format_problem
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -82,8 +82,8 @@ ROW = "任务 年度重点工作任务 第2行"
 
 def test_the_register_of_our_own_records_is_up_to_date() -> None:
     found = {
-        source.path: (standing(source.record, source.registered).state, str(source.registered[0].first_seen))
-        for source in read_corpus(OURS).records
+        source.path: (register_state(source.record, source.registered).state, str(source.registered[0].first_seen))
+        for source in load_corpus(OURS).records
     }
     assert found == {
         "jieyang/zhengfawei/2022/": ("unchanged", "2026-11-29"),
@@ -120,11 +120,11 @@ def test_every_cell_counts_and_nothing_else_does() -> None:
 )
 def test_small_changes_are_changes(change: tuple[str, str]) -> None:
     first = (version(good_text()),)
-    assert standing(record(good(change)), first).state == "changed"
+    assert register_state(record(good(change)), first).state == "changed"
 
 
 def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
-    for source in read_corpus(OURS).records:
+    for source in load_corpus(OURS).records:
         paths = approved_texts(source.record)
         assert [path for path in paths if path_of(title_of(Record, path)) != path] == []
 
@@ -196,7 +196,7 @@ def test_words_lead_to_cells(words: str, expected: object, anchor: str) -> None:
     ],
 )
 def test_standing(text: str, versions: tuple[Version, ...], expected: str) -> None:
-    assert standing(record(text), versions).state == expected
+    assert register_state(record(text), versions).state == expected
 
 
 def test_the_history_tells_the_newest_first() -> None:
@@ -240,7 +240,7 @@ replies:
 )
 def test_what_is_wrong_with_an_adjustment(project: Path, text: str, expected: list[str]) -> None:
     (project / RECORD).write_text(text, encoding="utf-8")
-    reader = Reader(project)
+    reader = Loader(project)
     reader.corpus()
     assert [problem.code for problem in reader.problems] == expected
 
@@ -311,7 +311,7 @@ def test_the_history_gives_nothing_withheld_away(
     ]
     with (project / WITHHELD).open("a", encoding="utf-8") as file:
         file.write(HEAD + "".join(told))
-    reader = Reader(project)
+    reader = Loader(project)
     reader.corpus()
     assert {problem.code for problem in reader.holds} == codes
     assert all(problem.seen is None for problem in reader.holds)
@@ -364,7 +364,7 @@ def test_the_register_is_read_strictly(project: Path, text: str, expected: str) 
     (project / REGISTER).write_text(text, encoding="utf-8")
     found = []
     try:
-        read_corpus(project)
+        load_corpus(project)
     except Refused as refusal:
         assert {problem.place.path for problem in refusal.problems} == {REGISTER}
         found = sorted(f"{problem.code} {problem.place.line}" for problem in refusal.problems)
@@ -378,7 +378,7 @@ def register(project: Path, *words: str) -> Result:
 
 def written(project: Path) -> list[tuple[str, list[tuple[str, int]]]]:
     """What the register says: for each record the days and the adjustments told of."""
-    reader = Reader(project)
+    reader = Loader(project)
     reader.register(project / REGISTER)
     assert reader.problems == []
     return [
@@ -427,8 +427,8 @@ def test_an_adjusted_record_is_registered_anew(project: Path, text: str, expecte
     versions = [("2026-03-05", 0)] + [("2026-09-02", 1)] * (not expected)
     assert written(project)[1] == (PATH, versions)
     if not expected:
-        source = next(source for source in read_corpus(project).records if source.path == PATH)
-        assert standing(source.record, source.registered).state == "adjusted"
+        source = next(source for source in load_corpus(project).records if source.path == PATH)
+        assert register_state(source.record, source.registered).state == "adjusted"
 
 
 def test_a_record_that_is_gone_stays_in_the_register(project: Path) -> None:
@@ -453,7 +453,7 @@ def test_a_record_that_is_gone_stops_check_and_build(project: Path) -> None:
     checked = check_path(project)
     assert checked.exit_code(False) == 1
     # One that is there and cannot be read is not gone.
-    assert [sentence(found).split("；")[0] for found in checked.problems if found.code == "E338"] == [gone]
+    assert [format_problem(found).split("；")[0] for found in checked.problems if found.code == "E338"] == [gone]
 
 
 def withdraw(project: Path, record: str, day: str = "2026-09-02") -> Result:
@@ -574,7 +574,7 @@ def test_what_does_not_fit_is_named_with_its_cell(project: Path, text: str, wher
     assert refused.exit_code == 1
     assert refused.stderr.startswith(f"{RECORD}:{line}:")
     assert f"内容与 2026-03-05 登记的不同，{why}；" in refused.stderr
-    findings = examine(gather(read_corpus(project)).records)[PATH]
+    findings = examine(gather(load_corpus(project)).records)[PATH]
     assert [remark(finding).sentence for finding in findings if finding.rule == "V56"] == [
         f"现在的内容与 2026-03-05 登记的不同，{why}。"
     ]
@@ -605,7 +605,7 @@ def first_line_of(key: str, lines: list[str]) -> int:
     ],
 )
 def test_why_a_change_is_not_accounted_for(text: str, versions: tuple[Version, ...], why: str) -> None:
-    found = standing(record(text), versions)
+    found = register_state(record(text), versions)
     assert (found.state, found.why) == ("changed", why)
 
 
@@ -638,7 +638,7 @@ def test_without_a_date_and_without_git_there_is_nothing_to_register_with(
 def test_a_change_nobody_tells_of_is_a_finding(project: Path, text: str, expected: list[str]) -> None:
     register(project, "--date", "2026-03-05")
     (project / RECORD).write_text(text, encoding="utf-8")
-    findings = examine(gather(read_corpus(project)).records)[PATH]
+    findings = examine(gather(load_corpus(project)).records)[PATH]
     assert [remark(finding).sentence for finding in findings if finding.rule == "V56"] == expected
 
 
@@ -662,4 +662,4 @@ def test_the_page_tells_what_was_what_is_and_why(project: Path) -> None:
 
 def test_the_good_project_has_no_register() -> None:
     assert not (GOOD / REGISTER).exists()
-    assert {source.registered for source in read_corpus(GOOD).records} == {()}
+    assert {source.registered for source in load_corpus(GOOD).records} == {()}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from stating import JURISDICTION, built, project_form, record, site_project, words_of
 
-from generator.analysis.changes import gone, moved
-from generator.analysis.disclosure import Board, boards
+from generator.analysis.changes import moved, withdrawn_forms
+from generator.analysis.disclosure import DisclosureBoard, boards
 from generator.analysis.facts import gather
 from generator.analysis.rules import examine
 from generator.build.site import BuildOptions, build
@@ -17,11 +17,11 @@ from generator.cli.hosting import register_remarks
 from generator.cli.reports import FORMATS
 from generator.content.config import read_config
 from generator.content.corpus import City, current_path
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.content.registration import register, withdraw
 from generator.content.roster import roster_lines, unpublished
 from generator.problems import Refused, UsageTrouble
-from generator.system.manifest import Entry, Manifest, Revision
+from generator.system.manifest import FileEntry, Manifest, Revision
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -46,13 +46,13 @@ def education(name: str = "示例市教育局", year: int = 2026) -> Tree:
 
 def city_of(root: Path) -> City:
     """The only city of a project."""
-    (city,) = read_corpus(root).cities
+    (city,) = load_corpus(root).cities
     return city
 
 
-def board_of(root: Path) -> Board:
+def board_of(root: Path) -> DisclosureBoard:
     """The board of the only city of a project."""
-    facts = gather(read_corpus(root))
+    facts = gather(load_corpus(root))
     return boards(facts, examine(facts.forms), read_config(root))[0]
 
 
@@ -168,7 +168,7 @@ def test_what_a_roster_may_not_say(tmp_path: Path, entries: list[str | Tree], ex
         "shili/jiaoyuju/2026.yml": education(),
     }
     with pytest.raises(Refused) as refused:
-        read_corpus(site_project(tmp_path, files))
+        load_corpus(site_project(tmp_path, files))
     assert [(one.code, one.place.path, one.place.line) for one in refused.value.problems] == [
         (expected, "content/shili/jurisdiction.yml", 6)
     ]
@@ -293,8 +293,8 @@ def test_a_folder_that_was_renamed_is_no_lost_record(tmp_path: Path) -> None:
     root = moved_project(tmp_path)
     checked = check_path(root)
     assert (checked.problems, checked.exit_code(False)) == ((), 0)
-    corpus = read_corpus(root)
-    assert gone(corpus) == ()
+    corpus = load_corpus(root)
+    assert withdrawn_forms(corpus) == ()
     assert [(address, bureau.about.name) for address, bureau in moved(corpus)] == [("shili/jiuju", "示例市新名局")]
     # What was registered at the old address still holds at the new one.
     assert [(form.path, bool(form.registered)) for form in corpus.forms] == [
@@ -354,7 +354,7 @@ def test_what_was_registered_before_the_move_is_registered(
 ) -> None:
     root = moved_project(tmp_path, with_address=with_address)
     forms = ["shili/xinju/2025/", "shili/xinju/2025/weihu/", *unregistered]
-    files = {f"{form}index.html": Entry("", 1) for form in forms}
+    files = {f"{form}index.html": FileEntry("", 1) for form in forms}
     known: dict[str, tuple[str, ...]] = {"shili/jiuju/2025/": (), "shili/jiuju/2025/weihu/": ()}
     told = register_remarks(root, Manifest(Revision(), files, known))
     assert [(one.code, dict(one.values)["count"]) for one in told] == [("W704", count) for count in expected]
@@ -384,7 +384,7 @@ def test_what_was_withdrawn_before_the_move_stays_withdrawn(tmp_path: Path) -> N
         encoding="utf-8",
     )
     assert squares(root) == [("示例市新名局", "", ["published", "published", "withdrawn"])]
-    (one,) = gone(read_corpus(root))
+    (one,) = withdrawn_forms(load_corpus(root))
     assert (one.path, one.name, str(one.withdrawn)) == ("shili/xinju/2024/", "示例市新名局", "2026-01-03")
 
 

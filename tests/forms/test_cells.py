@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from reading import DECISION, form_of
 
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.forms.cells import anchor, cells, columns_of, fingerprint, shapes, table_columns, texts_beside
-from generator.forms.fields import WITHHELD, Part, titles_of
+from generator.forms.fields import WITHHELD, FieldGroup, titles_of
 from generator.forms.model import Project, Record
-from generator.words import say
+from generator.words import translate
 
 ROOT = Path(__file__).parents[2]
 GENERATOR = ROOT / "generator"
@@ -84,7 +84,7 @@ def test_withheld_cells_are_hidden_and_no_others() -> None:
 
 
 def test_the_word_of_a_withheld_cell_is_the_one_that_readers_see() -> None:
-    assert say("absence.withheld") == WITHHELD
+    assert translate("absence.withheld") == WITHHELD
 
 
 @pytest.mark.parametrize(
@@ -123,18 +123,18 @@ def test_what_stands_beside_the_form_is_no_cell_of_it() -> None:
 
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests/content/good", ROOT / "tests/content/projects"])
 def test_the_walk_and_what_stands_beside_are_all_of_a_file(root: Path) -> None:
-    for source in read_corpus(root).forms:
+    for source in load_corpus(root).forms:
         walked = {cell.path for cell in cells(source.record)} | {cell.path for cell in texts_beside(source.record)}
         assert set(leaves(source.record, ())) <= walked
 
 
-def leaves(part: Part, path: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
+def leaves(part: FieldGroup, path: tuple[str | int, ...]) -> list[tuple[str | int, ...]]:
     """The paths of all values under a part, found without the model's titles."""
     found: list[tuple[str | int, ...]] = []
     for key, value in part:
         for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
             at = (*path, key) if step is None else (*path, key, step)
-            if isinstance(inside, Part):
+            if isinstance(inside, FieldGroup):
                 found += leaves(inside, at)
             elif inside is not None:
                 found.append(at)

@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading import RECORD, Hostile, good_root, good_text, hostile, record_of, told, value_of, with_cell
 
-from generator.forms.fields import Part, fit, misfits
+from generator.forms.fields import FieldGroup, fit, misfits
 from generator.forms.model import Record
 from generator.text.files import FORBIDDEN, MOST_PROBLEMS
-from generator.text.yaml import Fields, read_text
-from generator.words import sentence
+from generator.text.yaml import MappingNode, read_text
+from generator.words import format_problem
 
 CELLS = ("budget.by_type.project", "source.number", "indicators.0.target", "indicators.0.comparator")
 CELLS += ("disclosure.published_on", "staff.in_service", "review.on")
@@ -67,7 +67,7 @@ def test_hostile_cells(row: Hostile) -> None:
 )
 def test_a_problem_names_the_cell_what_was_read_and_what_to_write(cell: str, value: str, said: str) -> None:
     _, problems = record_of(with_cell(cell, value))
-    assert [sentence(problem).split(": ", 1)[1] for problem in problems] == [said]
+    assert [format_problem(problem).split(": ", 1)[1] for problem in problems] == [said]
 
 
 def test_unknown_keys_are_told_at_the_key_with_the_nearest_one() -> None:
@@ -199,13 +199,13 @@ def check_told(text: str) -> None:
     assert record or problems
     lines = text.split("\n")
     for problem in problems:
-        assert sentence(problem).startswith(f"{RECORD}:{problem.place.line}:")
+        assert format_problem(problem).startswith(f"{RECORD}:{problem.place.line}:")
         assert problem.place.column <= len(lines[problem.place.line - 1]) + 1
 
 
 def test_a_thousand_problems_of_a_file_are_enough() -> None:
     root = read_text("x.yml", b"indicators:\n" + b"- {}\n" * 5000).root
-    assert isinstance(root, Fields)
+    assert isinstance(root, MappingNode)
     assert len(fit(Record, root, "x.yml")[1]) == MOST_PROBLEMS
 
 
@@ -225,7 +225,7 @@ def test_every_cell_has_its_name_on_the_form() -> None:
         shape
         for module in (model, config)
         for shape in vars(module).values()
-        if isinstance(shape, type) and issubclass(shape, Part)
+        if isinstance(shape, type) and issubclass(shape, FieldGroup)
     ]
     assert len(shapes) > 15
     assert [

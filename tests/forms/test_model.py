@@ -7,7 +7,7 @@ from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, 
 
 from generator.content.consistency import misplaced, record_problems
 from generator.forms.fields import fit
-from generator.forms.model import Beside, Department, Indicator, Project, Record, Task
+from generator.forms.model import Department, Indicator, Project, PublicationParts, Record, Task
 from generator.forms.schema import project_schema, record_schema
 from generator.text.yaml import read_file
 
@@ -54,7 +54,7 @@ def test_the_example_of_a_project_teaches_every_cell_that_the_other_does_not() -
 def test_a_form_comes_before_what_stands_beside_it() -> None:
     for shape, last in ((Record, []), (Project, ["cleared"])):
         keys = list(shape.model_fields)
-        beside = list(Beside.model_fields)
+        beside = list(PublicationParts.model_fields)
         assert keys[-len(beside) - len(last) :] == [*beside, *last]
 
 

@@ -8,7 +8,7 @@ import pytest
 from reading import HERE
 
 from generator.analysis.facts import Facts, gather
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.output.charts import budget_figure, share_text
 
 PROJECTS = HERE / "content/projects"
@@ -17,7 +17,7 @@ PROJECTS = HERE / "content/projects"
 @cache
 def facts(root: Path) -> Facts:
     """The facts of a project's content."""
-    return gather(read_corpus(root))
+    return gather(load_corpus(root))
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from reading import HERE
 
 from generator.analysis.facts import Facts, gather
 from generator.content.config import read_config
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.output.exports import Export
-from generator.output.exports.feeds import feed_files, news_of
+from generator.output.exports.feeds import feed_entry, feed_files
 
 ROOT = HERE.parent
-OURS = gather(read_corpus(ROOT))
+OURS = gather(load_corpus(ROOT))
 ENTRY = "{http://www.w3.org/2005/Atom}"
 
 
@@ -55,7 +55,7 @@ def test_both_forms_lead_to_the_same_pages(folder: str, url: str, expected: list
 def test_a_record_of_which_no_day_is_known_is_no_news() -> None:
     (known, *_) = OURS.records
     forgotten = replace(known, source=replace(known.source, registered=()))
-    assert (news_of(known).day, news_of(forgotten)) == (date(2026, 11, 29), None)
+    assert (feed_entry(known).day, feed_entry(forgotten)) == (date(2026, 11, 29), None)
 
 
 def test_a_site_without_news_has_no_feed() -> None:

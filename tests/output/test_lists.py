@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.output.pages.lists import MOST_LOADED, MOST_ROWS, ROWS_OF_A_FILE, listing, row_pages
+from generator.output.pages.lists import MOST_LOADED, MOST_ROWS, ROWS_OF_A_FILE, long_table, row_pages
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from generator.output.pages.lists import MOST_LOADED, MOST_ROWS, ROWS_OF_A_FILE,
     ],
 )
 def test_every_row_stands_in_one_place(count: int, files: int) -> None:
-    known = listing(range(count))
+    known = long_table(range(count))
     pages = list(row_pages("list/", "rows/records.html", "行", range(count)))
     assert len(known.files) == files
     assert [page.path for page in pages] == [f"list/{name}" for name in known.files]

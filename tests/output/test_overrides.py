@@ -19,8 +19,8 @@ from generator.cli.scaffold import new_site
 from generator.content.registration import register
 from generator.output.overrides import override_remarks, template_folders, template_problems
 from generator.problems import UsageTrouble
-from generator.system.manifest import Entry, Manifest, Revision
-from generator.words import sentence
+from generator.system.manifest import FileEntry, Manifest, Revision
+from generator.words import format_problem
 
 __all__ = ["project"]
 PRODUCT = Path(__file__).parents[2] / "templates"
@@ -94,7 +94,7 @@ def test_the_line_that_is_asked_for_is_told_and_silences(tmp_path: Path) -> None
     own.parent.mkdir()
     own.write_text("<p>", encoding="utf-8")
     [remark] = override_remarks(template_folders(tmp_path))
-    line = sentence(remark).partition("第一行写上 ")[2].partition(" [")[0]
+    line = format_problem(remark).partition("第一行写上 ")[2].partition(" [")[0]
     assert line == f"{{# {mark('home.html')} #}}"
     own.write_text(f"{line}\n<p>", encoding="utf-8")
     assert override_remarks(template_folders(tmp_path)) == []
@@ -197,7 +197,7 @@ def test_the_limits_of_hosts_are_told_before_they_are_met(
 ) -> None:
     for host in hosts:
         (tmp_path / host).mkdir(parents=True)
-    manifest = Manifest(Revision(), {"a": Entry("", size - 1), "b": Entry("", 1)})
+    manifest = Manifest(Revision(), {"a": FileEntry("", size - 1), "b": FileEntry("", 1)})
     told = [dict(one.values) for one in size_remarks(tmp_path, tmp_path / "site", manifest)]
     assert [f"{one['host']} {one['size']}" for one in told] == said
 

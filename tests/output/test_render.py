@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateError
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
-from generator.output.render import environment, escaped, made_ready
+from generator.output.render import environment, escaped, precompile
 
 SIGNS = '<b title="x">A & B\'s</b>'
 GIVEN: dict[str, Any] = {
@@ -45,7 +45,7 @@ DRAWN = [
     "{% for one in rows %}{{ loop.cycle('a', '<') }}{{ loop.changed(one) }}{% else %}none{% endfor %}",
     "{% autoescape false %}{{ signs }}{{ two(signs) }}{% endautoescape %}{{ signs }}",
     "{% filter upper %}{{ signs }}{% endfilter %}{{ range(3) | list }}{{ dict(a=1) }}{{ signs | safe }}",
-    "{{ absence(none) }}{{ say('home.city', year=2021, count=3) }}{{ money(rows[2]) }}{{ figure(rows[2]) }}",
+    "{{ absence(none) }}{{ translate('home.city', year=2021, count=3) }}{{ money(rows[2]) }}{{ figure(rows[2]) }}",
 ]
 FAULTS = [
     "{{ nobody }}",
@@ -103,7 +103,7 @@ def test_a_template_is_made_ready_once_for_all() -> None:
         ("wrong", "{% if %}"),
         ("parts", "{% macro m() %}{{ count }}{% endmacro %}"),
     )
-    code = made_ready(templates)
+    code = precompile(templates)
     assert len(code) == 2
     environment.cache_clear()
     with patch("generator.output.render.PlainCode", side_effect=AssertionError("made ready again")):

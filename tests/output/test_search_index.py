@@ -16,39 +16,39 @@ from generator.output.search_index import (
     RANKS,
     SHARD_SIZE,
     WIDEST,
-    Document,
-    Entry,
+    SearchDocument,
+    SearchEntry,
     build_index,
-    cut,
     fold,
+    index_document,
     packed_numbers,
 )
 
 DEPARTMENT, TASK, INDICATOR, GOAL, PAGE, _ = KINDS
 
-POLITICS_2021 = Document(
+POLITICS_2021 = SearchDocument(
     "zhanjiang/zhengfawei/2021/",
     "湛江市委政法委 2021 年",
     "湛江市",
     "2021",
     (
-        Entry(DEPARTMENT, "中共湛江市委政法委员会", "", "市委政法委"),
-        Entry(TASK, "政法信息网", "task-1", "政法信息网"),
-        Entry(TASK, "政法信息网", "task-1", "租赁链路 948 万元"),
-        Entry(INDICATOR, "满意度", "indicator-1", "≥８８％"),
+        SearchEntry(DEPARTMENT, "中共湛江市委政法委员会", "", "市委政法委"),
+        SearchEntry(TASK, "政法信息网", "task-1", "政法信息网"),
+        SearchEntry(TASK, "政法信息网", "task-1", "租赁链路 948 万元"),
+        SearchEntry(INDICATOR, "满意度", "indicator-1", "≥８８％"),
     ),
 )
-POLITICS_2022 = Document(
+POLITICS_2022 = SearchDocument(
     "jieyang/zhengfawei/2022/",
     "揭阳市委政法委 2022 年",
     "揭阳市",
     "2022",
     (
-        Entry(DEPARTMENT, "中共揭阳市委政法委员会", "", ""),
-        Entry(GOAL, "目标", "goal", "群众满意度"),
+        SearchEntry(DEPARTMENT, "中共揭阳市委政法委员会", "", ""),
+        SearchEntry(GOAL, "目标", "goal", "群众满意度"),
     ),
 )
-ABOUT = Document("about/", "关于本站", "", "", (Entry(PAGE, "关于本站", "", "ABC 群"),))
+ABOUT = SearchDocument("about/", "关于本站", "", "", (SearchEntry(PAGE, "关于本站", "", "ABC 群"),))
 TINY = (ABOUT, POLITICS_2021, POLITICS_2022)
 
 
@@ -56,7 +56,7 @@ class Reader:
     """Finds phrases in the files of an index and in nothing else, in the plainest way."""
 
     def __init__(self, documents):
-        self.files = {path: json.loads(content) for path, content in build_index(map(cut, documents))}
+        self.files = {path: json.loads(content) for path, content in build_index(map(index_document, documents))}
         self.about = self.files["search/index.json"]
         self.shards = [self.files[f"search/g/{number}.json"] for number in range(len(self.about["starts"]))]
         self.documents = [self.files[f"search/d/{number}.json"] for number in range(self.about["documents"])]
@@ -178,7 +178,7 @@ def test_a_document_holds_each_place_once_with_its_texts():
 
 
 def test_a_shard_holds_characters_and_pairs_under_the_first_character():
-    one = Document("a/", "", "", "", (Entry(PAGE, "政法", "", "政委"),))
+    one = SearchDocument("a/", "", "", "", (SearchEntry(PAGE, "政法", "", "政委"),))
     assert Reader([one]).files["search/g/0.json"] == {
         "委": ["", "oAg"],
         "政": ["委法", "UAgoAg,oAg,UAg"],
@@ -232,14 +232,14 @@ characters = st.one_of(
     st.characters(exclude_categories=("Cs",), exclude_characters="\uffff"),
 )
 texts = st.text(characters, max_size=30)
-entries = st.builds(Entry, st.sampled_from(KINDS), texts, st.just("a"), texts)
+entries = st.builds(SearchEntry, st.sampled_from(KINDS), texts, st.just("a"), texts)
 
 
 @settings(max_examples=3 * settings.default.max_examples // 2, deadline=None)
 @given(st.lists(st.lists(entries, min_size=1, max_size=4), min_size=1, max_size=4), st.randoms())
 def test_every_piece_of_every_text_is_found(contents, chance):
     documents = [
-        Document(f"{number}/", "", "", str(2020 + number % 2), tuple(content))
+        SearchDocument(f"{number}/", "", "", str(2020 + number % 2), tuple(content))
         for number, content in enumerate(contents)
     ]
     reader = Reader(documents)
@@ -253,19 +253,20 @@ def test_every_piece_of_every_text_is_found(contents, chance):
 
 @given(st.permutations(TINY))
 def test_the_order_of_documents_does_not_matter(documents):
-    assert list(build_index(map(cut, documents))) == list(build_index(map(cut, TINY)))
+    assert list(build_index(map(index_document, documents))) == list(build_index(map(index_document, TINY)))
 
 
 def test_numbers_are_told_apart_before_any_page_is_read():
     amounts = [
-        Document(f"{n}/", "", "", "", (Entry(PAGE, "", "", f"{n}.{n + 7} {n + 70}.{n}"),)) for n in range(10, 60)
+        SearchDocument(f"{n}/", "", "", "", (SearchEntry(PAGE, "", "", f"{n}.{n + 7} {n + 70}.{n}"),))
+        for n in range(10, 60)
     ]
     reader = Reader(amounts)
     assert [reader.documents[number]["path"] for number in reader.ranks("34.41")] == ["34/"]
 
 
 def test_words_of_utf_16_halves_stay_readable_json():
-    files = dict(build_index([cut(Document("a/", "", "", "", (Entry(PAGE, "𠀀𠀁", "", ""),)))]))
+    files = dict(build_index([index_document(SearchDocument("a/", "", "", "", (SearchEntry(PAGE, "𠀀𠀁", "", ""),)))]))
     assert "\\ud840" in files["search/g/0.json"].decode("utf-8")
 
 
@@ -279,21 +280,21 @@ def synthetic(count):
         return "，".join(chance.choices(phrases, k=max(1, length // 7)))
 
     def entries():
-        yield Entry(GOAL, "目标", "goal", text(400))
+        yield SearchEntry(GOAL, "目标", "goal", text(400))
         for row in range(15):
-            yield Entry(TASK, text(9), f"task-{row}", text(60))
+            yield SearchEntry(TASK, text(9), f"task-{row}", text(60))
         for row in range(25):
-            yield Entry(INDICATOR, text(9), f"indicator-{row}", text(20))
+            yield SearchEntry(INDICATOR, text(9), f"indicator-{row}", text(20))
 
     return [
-        Document(f"c/{number}/", text(9), f"城市{number % 5}", str(2020 + number % 5), tuple(entries()))
+        SearchDocument(f"c/{number}/", text(9), f"城市{number % 5}", str(2020 + number % 5), tuple(entries()))
         for number in range(count)
     ]
 
 
 @pytest.mark.slow
 def test_files_stay_small():
-    files = dict(build_index(map(cut, synthetic(300))))
+    files = dict(build_index(map(index_document, synthetic(300))))
     sizes = {path: len(content) for path, content in files.items()}
     shards = [size for path, size in sizes.items() if path.startswith("search/g/")]
     assert max(shards) < 2 * SHARD_SIZE

@@ -20,17 +20,17 @@ from generator.output import theme_shell as frames
 from generator.output.theme_shell import (
     CSP,
     META_CSP,
-    Frame,
     Section,
+    ThemeShell,
     fingerprint,
     hashed,
-    make_frame,
+    make_theme_shell,
     needed,
     render_whole,
     slot_sources,
 )
 from generator.problems import UsageTrouble
-from generator.words import say, sentence
+from generator.words import format_problem, translate
 
 OVERRIDES = (Path(__file__).parents[2] / "templates" / "frame",)
 SECTIONS = (
@@ -86,7 +86,7 @@ def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
     return {
         "root": "../" * depth,
         "assets": "assets/0123456789/",
-        "say": say,
+        "translate": translate,
         "site": config,
         "page": SimpleNamespace(**{**seen, **page}),
     }
@@ -99,8 +99,8 @@ def drawn(template: str, child: str, values: dict[str, Any], trim: bool = True) 
 
 
 @cache
-def framed(*changed: tuple[str, str]) -> Frame:
-    return make_frame(settings(**dict(changed)), SECTIONS, OVERRIDES)
+def framed(*changed: tuple[str, str]) -> ThemeShell:
+    return make_theme_shell(settings(**dict(changed)), SECTIONS, OVERRIDES)
 
 
 def page(changed: Mapping[str, str] = MappingProxyType({}), child: str = CHILD, depth: int = 1, **about: Any) -> str:
@@ -145,7 +145,7 @@ def test_a_page_poured_into_the_frame_is_the_page_that_material_renders_whole(na
 
 
 def test_the_frame_is_the_same_every_time():
-    assert make_frame(settings(), SECTIONS, OVERRIDES) == framed()
+    assert make_theme_shell(settings(), SECTIONS, OVERRIDES) == framed()
 
 
 @pytest.mark.parametrize("field", [*frames.SHOWN, *frames.PARTICULARS])
@@ -167,7 +167,7 @@ def test_the_fingerprint_follows_sections_overrides_words_and_packages(tmp_path,
     assert fingerprint(settings(), SECTIONS, (own,)) == seen[0]
     (own / "slots" / "toc.html").write_text("", encoding="utf-8")
     seen.append(fingerprint(settings(), SECTIONS, (own,)))
-    monkeypatch.setattr(frames, "branch", lambda area: {"skip": "x"})
+    monkeypatch.setattr(frames, "catalogue_map", lambda area: {"skip": "x"})
     seen.append(fingerprint(settings(), SECTIONS, OVERRIDES))
     monkeypatch.setattr(frames, "version", lambda package: "0")
     seen.append(fingerprint(settings(), SECTIONS, OVERRIDES))
@@ -208,7 +208,7 @@ def test_faults_of_the_stock_theme_are_mended():
     assert tags(html, "html")[0]["lang"] == "zh-CN"
     assert [field["id"] for field in tags(html, "input") if "autocomplete" in field] == ["site-search"]
     assert [field.get("aria-label") for field in tags(html, "input") if field["id"] == "__drawer"] == [
-        say("frame.drawer.open")
+        translate("frame.drawer.open")
     ]
     body = html.index("<body")
     assert html.index("palette.js") > body
@@ -325,7 +325,7 @@ def test_a_site_changes_one_override_without_the_rest(tmp_path):
     own = tmp_path / "templates/frame"
     (own / "partials").mkdir(parents=True)
     (own / "partials" / "logo.html").write_text("<i>印</i>", encoding="utf-8")
-    template = make_frame(settings(), SECTIONS, (own, *OVERRIDES)).template
+    template = make_theme_shell(settings(), SECTIONS, (own, *OVERRIDES)).template
     assert '<span class="frame-brand__mark"><i>印</i></span>' in template
 
 
@@ -333,7 +333,7 @@ def test_rules_for_what_a_template_of_the_site_has_are_there(tmp_path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/home.html").write_text("<a class='own md-button'>", encoding="utf-8")
     for overrides, is_there in ((OVERRIDES, False), ((tmp_path / "templates/frame", *OVERRIDES), True)):
-        sheets = b"".join(make_frame(settings(), SECTIONS, overrides).assets.values())
+        sheets = b"".join(make_theme_shell(settings(), SECTIONS, overrides).assets.values())
         assert (b".md-typeset .md-button{" in sheets) == is_there
 
 
@@ -342,9 +342,9 @@ def test_a_broken_override_is_named_with_its_line(tmp_path):
     (own / "partials").mkdir(parents=True)
     (own / "partials" / "logo.html").write_text("\n\n{% if %}", encoding="utf-8")
     with pytest.raises(UsageTrouble) as trouble:
-        make_frame(settings(), SECTIONS, (own, *OVERRIDES))
+        make_theme_shell(settings(), SECTIONS, (own, *OVERRIDES))
     (problem,) = trouble.value.problems
-    assert sentence(problem).startswith("templates/frame/partials/logo.html:3:1: 页面框架的模板有误")
+    assert format_problem(problem).startswith("templates/frame/partials/logo.html:3:1: 页面框架的模板有误")
 
 
 @pytest.mark.slow
@@ -352,7 +352,7 @@ def test_the_frame_takes_less_than_a_second():
     taken = []
     for _ in range(3):
         start = process_time()
-        make_frame(settings(), SECTIONS, OVERRIDES)
+        make_theme_shell(settings(), SECTIONS, OVERRIDES)
         taken.append(process_time() - start)
     print(f"frame made in {min(taken):.2f} s")
     assert min(taken) < 1.0

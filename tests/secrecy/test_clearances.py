@@ -9,7 +9,7 @@ from reading import DECISION, HERE, RECORD, project
 
 from generator.build.site import BuildOptions, build
 from generator.cli.main import main
-from generator.content.loader import Reader, read_corpus
+from generator.content.loader import Loader, load_corpus
 from generator.forms.fields import fit
 from generator.forms.model import Record
 from generator.problems import Held
@@ -219,7 +219,7 @@ def test_a_false_mark_can_be_let_through(
     mistakes: list[str],
 ) -> None:
     marked(project, f"\nclearances:\n{decided}" if decided else "")
-    reader = Reader(project)
+    reader = Loader(project)
     reader.corpus()
     assert {problem.code for problem in reader.holds} == codes
     assert [problem.code for problem in reader.problems] == mistakes
@@ -242,7 +242,7 @@ def test_a_site_with_a_cleared_text_is_made_and_shows_it(project: Path) -> None:
 
 def test_cleared_words_are_taken_out_in_every_spelling(project: Path) -> None:
     marked(project, "\nclearances:\n" + clearance("绩效指标 第1行 三级指标", NAMED))
-    words = marked_words(source.record for source in read_corpus(project).forms)
+    words = marked_words(source.record for source in load_corpus(project).forms)
     assert words == ("“机密★5年",)
     assert without_words('{"name": "\\u201c\\u673a\\u5bc6\\u26055\\u5e74"} “机密★5年” 机密★5年', words) == (
         '{"name": " "}  ” 机密★5年'
@@ -270,7 +270,7 @@ def test_the_command_writes_what_the_gate_accepts(project: Path) -> None:
     lines = said.output.split("\n", 1)[1]
     with (project / RECORD).open("a", encoding="utf-8") as file:
         file.write(f"\nclearances:\n{lines}")
-    reader = Reader(project)
+    reader = Loader(project)
     reader.corpus()
     assert (reader.holds, reader.problems) == ([], [])
 
@@ -315,7 +315,7 @@ def test_a_false_mark_in_prose_can_be_let_through(
     file = project / path
     file.parent.mkdir(exist_ok=True)
     file.write_text(document(path, title, body), encoding="utf-8")
-    reader = Reader(project)
+    reader = Loader(project)
     reader.corpus()
     assert {problem.code for problem in reader.holds} == {"S401"}
     command = ["clear", str(file), cell, "--basis", "依据", "--by", "某局", "--on", "2026-01-05"]
@@ -323,7 +323,7 @@ def test_a_false_mark_in_prose_can_be_let_through(
     assert said.exit_code == 0
     decided = "clearances:\n" + said.output.split("\n", 1)[1]
     file.write_text(document(path, title, body, decided), encoding="utf-8")
-    reader = Reader(project)
+    reader = Loader(project)
     corpus = reader.corpus()
     assert [problem.code for problem in reader.holds] == codes
     if not codes:
@@ -332,7 +332,7 @@ def test_a_false_mark_in_prose_can_be_let_through(
         assert any("（机密）" in words for words in marked_words((), [(found.head, found.body)]))
     # Changed words void the decision.
     file.write_text(document(path, title, body, decided).replace("机密", "绝密"), encoding="utf-8")
-    reader = Reader(project)
+    reader = Loader(project)
     reader.corpus()
     assert "S401" in {problem.code for problem in reader.holds}
 
@@ -368,7 +368,7 @@ def test_a_decision_holds_for_every_way_to_write_a_text(goal: str, mistakes: lis
         "mark below": text.replace(goal, f"{goal}# 机密★\n") + decided,
     }.items():
         file.write_text(written, encoding="utf-8")
-        reader = Reader(project)
+        reader = Loader(project)
         reader.corpus()
         told[name] = [problem.code for problem in (*reader.holds, *reader.problems)]
     assert told["decided"] == mistakes

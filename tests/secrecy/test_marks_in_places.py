@@ -11,7 +11,7 @@ from marking import LOOK_ALIKES, MARKS
 from reading import HERE, project
 
 from generator.content.config import read_config
-from generator.content.loader import Reader
+from generator.content.loader import Loader
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import GongkaiError
 from generator.secrecy.raw_text import find_marks, gate_text
@@ -53,7 +53,7 @@ def spoiled(lines: list[str], turn: int, mark: str) -> str:
 
 def held_files(root: Path) -> set[str]:
     """The files of a project that are held for a mark."""
-    reader = Reader(root)
+    reader = Loader(root)
     reader.corpus()
     holds = list(reader.holds)
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from reading import good_text
 
-from generator.content.loader import Reader
+from generator.content.loader import Loader
 from generator.problems import Problem
 from generator.secrecy.gate import gate_nodes
 from generator.secrecy.review import contradicts, review_holds
@@ -216,7 +216,7 @@ def test_a_hold_of_the_review_is_told_beside_other_mistakes_and_quotes_nothing(t
         .replace("unit: 万元", f"unit: {CANARY}")
     )
     path.write_text(text, encoding="utf-8")
-    reader = Reader(tmp_path)
+    reader = Loader(tmp_path)
     assert reader.form_at(path) is None
     told: list[Problem] = [*reader.holds, *reader.problems]
     assert [(problem.code, problem.place.line) for problem in told] == [("S408", 95)]
@@ -244,7 +244,7 @@ def test_a_form_that_cannot_be_read_is_held_by_its_conclusion(
     path = tmp_path / "2026.yml"
     text = good_text().replace("conclusion: 同意公开", f"conclusion: {conclusion}")
     path.write_text(text.replace("unit: 万元", change, 1), encoding="utf-8")
-    reader = Reader(tmp_path)
+    reader = Loader(tmp_path)
     reader.form_at(path)
     found = [*reader.holds, *reader.problems]
     assert told == ", ".join(" ".join([one.code, str(one.place.line), *form_of(one)]) for one in found)

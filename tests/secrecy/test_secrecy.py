@@ -12,7 +12,7 @@ from sources import ORIGINALS, needs_obtained, obtained
 from generator.secrecy.marks import is_suspect, scan
 from generator.secrecy.raw_text import find_marks, find_review_words, gate_text, review_text, safe_path
 from generator.text.plain import NAMED, fold, plain_form
-from generator.words import sentence
+from generator.words import format_problem
 
 # Spellings without a disguise of their own, which can be given one.
 OPEN_MARKS = [mark for mark, _ in MARKS if not set(mark) & set("\\&<%\n")]
@@ -181,14 +181,14 @@ def test_no_message_quotes_what_was_seen(mark: str, place: str) -> None:
     text += f"note: {CANARY} 13800138000\ncost: 7413万元\n"
     path = f"content/{CANARY}（密）.yml"
     problems = [*gate_text(path, text), *review_text(path, text)]
-    said = "".join(sentence(problem) + repr(problem) for problem in problems)
+    said = "".join(format_problem(problem) + repr(problem) for problem in problems)
     assert {"S401", "S411"} <= {problem.code for problem in problems}
     assert not any(secret in said for secret in (CANARY, "7413", "13800138000", "（密）"))
 
 
 def test_the_gate_says_line_column_and_rule() -> None:
     text = "name: 一般工作\ncontent: 开展工作。（密）\nphone: 13800138000\n"
-    assert [sentence(problem).partition("；")[0] for problem in gate_text("content/a.yml", text)] == [
+    assert [format_problem(problem).partition("；")[0] for problem in gate_text("content/a.yml", text)] == [
         "content/a.yml:2:15: 有密级或内部管理的标志（括号里的密级标志），整份文件不能发布",
         "content/a.yml:3:8: 有手机号码（手机号码），整份文件不能发布",
     ]

@@ -12,7 +12,7 @@ from reading import GOOD, HERE
 
 from generator.cli.check import check_path
 from generator.cli.reports import FORMATS
-from generator.content.loader import read_corpus
+from generator.content.loader import load_corpus
 from generator.problems import Held, Problem
 from generator.secrecy.openness import lines_that_refuse
 
@@ -29,7 +29,7 @@ def project(tmp_path: Path) -> Path:
 def holds(root: Path) -> list[Problem]:
     """Why a project is held."""
     try:
-        read_corpus(root)
+        load_corpus(root)
     except Held as held:
         return list(held.problems)
     return []

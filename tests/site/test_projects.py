@@ -18,16 +18,16 @@ from generator.analysis.rules import ledger
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.content.consistency import record_problems
-from generator.content.loader import Reader, read_corpus
-from generator.content.register import standing
+from generator.content.loader import Loader, load_corpus
+from generator.content.register import register_state
 from generator.content.registration import register
-from generator.forms.fields import Part, money
+from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure
 from generator.forms.model import Project, Record
 from generator.problems import Held
 from generator.secrecy.gate import gate_project, gate_record
 from generator.system.manifest import Revision
-from generator.words import sentence
+from generator.words import format_problem
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -38,7 +38,7 @@ REVISION = Revision("0123456789", "2026-01-02", "0")
 @cache
 def facts() -> Facts:
     """The facts of the fixture."""
-    return gather(read_corpus(FIXTURE))
+    return gather(load_corpus(FIXTURE))
 
 
 def of(path: str) -> ProjectFacts:
@@ -223,7 +223,7 @@ def test_a_project_beside_a_task_whose_amount_is_withheld(
 
 def weighed(root: Path) -> list[str]:
     """What the gate says of the projects of the fixture beside the form of their department."""
-    reader = Reader(root)
+    reader = Loader(root)
     record, _ = reader.shaped(Record, root / RECORD)
     assert record
     found = []
@@ -260,7 +260,7 @@ def test_a_project_withholds_no_money_that_is_the_rest_of_what_the_department_sh
 
 def test_a_withheld_sum_of_the_withheld_tasks_is_left_out(project: Path) -> None:
     change(project, RECORD, TRAINING, without_amount(TRAINING) + "  withheld_total: 依规不公开\n")
-    record, nodes = Reader(project).shaped(Record, project / RECORD)
+    record, nodes = Loader(project).shaped(Record, project / RECORD)
     assert record and nodes
     found = [*gate_record(RECORD, record, nodes), *record_problems(RECORD, record, nodes)]
     assert [one.code for one in found] == ["S404", "E311"]
@@ -269,14 +269,14 @@ def test_a_withheld_sum_of_the_withheld_tasks_is_left_out(project: Path) -> None
 def test_beside_a_withheld_task_a_project_needs_a_task_that_is_shown_or_a_decision(project: Path) -> None:
     change(project, RECORD, "    - name: 教师培训\n      content: 培训教师1600人次\n", WITHHELD)
     with pytest.raises(Held) as held:
-        read_corpus(project)
+        load_corpus(project)
     assert [(problem.code, problem.place.path, problem.place.line) for problem in held.value.problems] == [
         ("S413", OTHER, 3)
     ]
     assert [problem.code for problem in check_path(project / OTHER).problems] == ["S413"]
     (project / OTHER).write_text((project / OTHER).read_text(encoding="utf-8") + CLEARED, encoding="utf-8")
     assert check_path(project / OTHER).problems == ()
-    assert len(read_corpus(project).projects) == 4
+    assert len(load_corpus(project).projects) == 4
 
 
 def test_a_draft_of_a_project_is_read_as_one_wherever_it_lies(tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ def test_a_draft_of_a_project_is_read_as_one_wherever_it_lies(tmp_path: Path) ->
 def test_a_project_in_the_place_of_a_record_is_told_in_one_sentence(project: Path, asked: str) -> None:
     (project / "content/shili/jiaoyuju/2025.yml").write_bytes((FIXTURE / REPAIR).read_bytes())
     (told,) = [problem for problem in check_path(project / asked).problems if problem.code != "E341"]
-    assert sentence(told).partition("jiaoyuju/")[2] == (
+    assert format_problem(told).partition("jiaoyuju/")[2] == (
         "2025.yml:1:1: 这像是一个项目的表，却放在部门整体的表的位置；"
         "请移到部门的年份文件夹里，一个项目一份，如 2026/weihu.yml [E343]"
     )
@@ -308,7 +308,9 @@ def test_a_project_in_the_place_of_a_record_is_told_in_one_sentence(project: Pat
 def test_a_project_is_registered_and_a_change_without_an_adjustment_is_told(project: Path) -> None:
     done = register(project, date(2026, 3, 5))
     assert done.added == ("shili/jiaoyuju/2026/", *sorted(PATHS, key=lambda path: path.startswith("shili")))
-    known = {source.path: standing(source.record, source.registered).state for source in read_corpus(project).forms}
+    known = {
+        source.path: register_state(source.record, source.registered).state for source in load_corpus(project).forms
+    }
     assert set(known.values()) == {"unchanged"}
     change(project, REPAIR, "target: ≥42所", "target: ≥40所")
     told = [(found.place.path, found.finding.rule) for found in check_path(project).findings]
@@ -335,7 +337,7 @@ def visible_text(html: str) -> str:
 
 def texts(value: object) -> list[str]:
     """Every text and figure inside a form, in order."""
-    if isinstance(value, Part):
+    if isinstance(value, FieldGroup):
         return [text for key in type(value).model_fields for text in texts(getattr(value, key))]
     if isinstance(value, tuple):
         return [text for member in value for text in texts(member)]

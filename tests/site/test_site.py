@@ -16,11 +16,11 @@ import pytest
 from starting import forked
 
 from generator.analysis.facts import gather
-from generator.analysis.topics import promises
+from generator.analysis.topics import indicator_occurrences
 from generator.build.site import BuildOptions, build
 from generator.cli.scaffold import new_site
-from generator.content.loader import read_corpus
-from generator.forms.fields import Part, money
+from generator.content.loader import load_corpus
+from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure
 from generator.system.manifest import Revision
 
@@ -85,7 +85,7 @@ def visible_text(html: str) -> str:
 
 def cells(value: object) -> list[str]:
     """Every text and figure inside a record, in order."""
-    if isinstance(value, Part):
+    if isinstance(value, FieldGroup):
         return [text for key in type(value).model_fields for text in cells(getattr(value, key))]
     if isinstance(value, tuple):
         return [text for member in value for text in cells(member)]
@@ -97,7 +97,7 @@ def cells(value: object) -> list[str]:
 
 @pytest.mark.parametrize("path", RECORDS)
 def test_every_word_and_figure_of_a_record_is_on_its_page(site: Path, path: str) -> None:
-    record = next(found.record for found in read_corpus(HERE).records if found.path == path)
+    record = next(found.record for found in load_corpus(HERE).records if found.path == path)
     said = visible_text((site / path / "index.html").read_text(encoding="utf-8"))
     shown = record.model_copy(update={"unit": None, "framework": None, "goal": None, "tasks": None, "trace": None})
     wanted = [*cells(shown), *cells(record.tasks.key), *cells(record.tasks.other), *record.goal.splitlines()]
@@ -114,7 +114,7 @@ def internal(record: object, text: str) -> bool:
 
 @pytest.mark.parametrize("path", RECORDS)
 def test_figures_are_equal_in_every_format(site: Path, path: str) -> None:
-    record = next(found.record for found in read_corpus(HERE).records if found.path == path)
+    record = next(found.record for found in load_corpus(HERE).records if found.path == path)
     amounts = [figure(amount) for task in record.tasks.rows if (amount := money(task.amount)) is not None]
     targets = [row.target for row in record.indicators]
     html = visible_text((site / path / "index.html").read_text(encoding="utf-8"))
@@ -307,7 +307,7 @@ def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: P
 
 def test_every_indicator_stands_once_in_the_table_and_once_in_its_family(site: Path) -> None:
     table = (site / "indicators/index.html").read_text(encoding="utf-8")
-    for one in promises(gather(read_corpus(HERE))):
+    for one in indicator_occurrences(gather(load_corpus(HERE))):
         address = f"{one.facts.source.path}#{one.line.anchor}"
         assert table.count(f'"../{address}"') == 1
         if one.family:

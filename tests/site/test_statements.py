@@ -16,12 +16,12 @@ from stating import BODY, INDICATORS, built, project_form, record, site_project,
 from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts, gather, project_facts, record_facts
 from generator.analysis.questions import questions
 from generator.analysis.readings import measurable_word
-from generator.analysis.rules import Case, Identity, find, ledger, remark
+from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
 from generator.analysis.summaries import TABLES
-from generator.analysis.topics import family_of
-from generator.analysis.years import steps
-from generator.content.corpus import YearProject, YearRecord
-from generator.content.loader import read_corpus
+from generator.analysis.topics import topic_of
+from generator.analysis.years import year_pairs
+from generator.content.corpus import ProjectSource, RecordSource
+from generator.content.loader import load_corpus
 from generator.forms.figures import NoTotal, absence
 from generator.forms.model import Indicator, Project, Record
 from generator.output.pages.overviews import undrawn
@@ -37,7 +37,7 @@ ZERO_TOTAL = record(
     budget__by_type={"basic": "0", "project": "0.00"},
     tasks__key=[{"name": "示例维护", "content": "无经费", "amount": "0", "expected": "完好"}],
 )
-SOURCE = read_corpus(GOOD).records[1]
+SOURCE = load_corpus(GOOD).records[1]
 TOTALS = ("total", "total_wan", "total_status")
 COUNTS = "这份表共列 1 项任务、3 条绩效指标。"
 
@@ -50,13 +50,13 @@ def summary(form: dict[str, object]) -> str:
 def facts_of(form: dict[str, object], year: int = 2026) -> RecordFacts:
     """The facts of a record."""
     place = (SOURCE.city_slug, SOURCE.city, SOURCE.department_slug, SOURCE.department, year)
-    return record_facts(YearRecord(*place, Record.model_validate(form), SOURCE.file, SOURCE.nodes))
+    return record_facts(RecordSource(*place, Record.model_validate(form), SOURCE.file, SOURCE.nodes))
 
 
 def project_facts_of(form: dict[str, object]) -> ProjectFacts:
     """The facts of a project."""
     place = (SOURCE.city_slug, SOURCE.city, SOURCE.department_slug, SOURCE.department, 2026)
-    return project_facts(YearProject(*place, Project.model_validate(form), SOURCE.file, SOURCE.nodes))
+    return project_facts(ProjectSource(*place, Project.model_validate(form), SOURCE.file, SOURCE.nodes))
 
 
 def task(amount: str | None, name: str = "示例维护") -> dict[str, str]:
@@ -314,13 +314,13 @@ def test_why_a_sum_has_no_figure_has_its_words() -> None:
 def test_a_goal_that_is_kept_whole_is_not_called_nearly_the_same(goal: str, expected: list[str]) -> None:
     now, before = (facts_of(record(goal=text)) for text in (goal, LONG_GOAL))
     earlier = replace(before, source=replace(before.source, year=2025))
-    found = [one for one in find(Case(now, before=earlier)) if one.rule == "V49"]
+    found = [one for one in find(RuleInput(now, before=earlier)) if one.rule == "V49"]
     assert [f"{one.cell}：{remark(one).sentence}" for one in found] == expected
 
 
 def test_a_cell_named_like_its_group_is_named_once() -> None:
     staff = {"total": "", "in_service": ""}
-    found = [one.cell for one in find(Case(facts_of(record(staff=staff)))) if one.anchor == "staff"]
+    found = [one.cell for one in find(RuleInput(facts_of(record(staff=staff)))) if one.anchor == "staff"]
     assert sorted(found) == ["财政供养人员数", "财政供养人员数·在职人数"]
 
 
@@ -358,7 +358,7 @@ def site(root: Path) -> Path:
 
 def gathered(root: Path) -> Facts:
     """The facts of a project."""
-    return gather(read_corpus(root))
+    return gather(load_corpus(root))
 
 
 def test_a_city_adds_up_what_is_known_and_says_what_is_not(root: Path) -> None:
@@ -426,7 +426,7 @@ def test_no_part_of_a_total_that_is_not_known_is_added_up(tmp_path: Path) -> Non
 
 def test_between_two_years_an_unknown_total_is_no_missing_cell(root: Path) -> None:
     records = [facts for facts in gathered(root).records if facts.source.department_slug == "kongbai"]
-    (step,) = steps(records)
+    (step,) = year_pairs(records)
     total = step.budget[0]
     assert (total.name, str(total.before.value), total.now.value, total.moved) == (
         "预算合计",
@@ -525,7 +525,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def findings_of(form: dict[str, object]) -> list[str]:
     """What the rules say of a project, each with its rule and cell, but for the number of its indicators."""
-    found = find(Case(project_facts_of({**form, "supervisor": "示例市教育局"})))
+    found = find(RuleInput(project_facts_of({**form, "supervisor": "示例市教育局"})))
     return [f"{one.rule} {one.cell}：{remark(one).sentence}" for one in found if one.rule != "V37"]
 
 
@@ -577,7 +577,7 @@ def test_what_the_rules_say_of_forms_of_other_places(form: dict[str, object], ex
 
 
 def test_a_name_with_a_stub_belongs_to_its_topic() -> None:
-    assert family_of(Indicator.model_validate({**INDICATORS[2], "name": "群众满意度(≥**%)"})) == "satisfaction"
+    assert topic_of(Indicator.model_validate({**INDICATORS[2], "name": "群众满意度(≥**%)"})) == "satisfaction"
 
 
 @pytest.mark.parametrize(

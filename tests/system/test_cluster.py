@@ -11,7 +11,7 @@ from reading import HERE
 from generator.build.site import BuildOptions, build
 from generator.problems import EnvironmentTrouble, GongkaiError, UsageTrouble
 from generator.system.manifest import Revision
-from generator.system.workers import crew_of
+from generator.system.workers import pool_of
 
 REVISION = Revision("0123456789", "2026-11-22", "0")
 
@@ -35,7 +35,7 @@ def test_a_cluster_makes_the_same_site(cluster: LocalCluster, tmp_path: Path) ->
 
 def trouble_with(scheduler: str) -> tuple[type[GongkaiError], str]:
     """What is told of a cluster that cannot be used: the kind of trouble and its code."""
-    with pytest.raises(GongkaiError) as refused, crew_of(scheduler, 1):
+    with pytest.raises(GongkaiError) as refused, pool_of(scheduler, 1):
         pass
     return type(refused.value), refused.value.problems[0].code
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.problems import EnvironmentTrouble, Place
 from generator.system import filesystem
-from generator.words import branch, sentence
+from generator.words import catalogue_map, format_problem
 
 
 @pytest.fixture
@@ -66,8 +66,8 @@ def test_a_file_is_never_written_over_another_or_through_a_link(two: tuple[Path,
 
 def test_a_link_in_a_folder_is_removed_and_not_followed(two: tuple[Path, Path]) -> None:
     (two[0] / "link").symlink_to(two[1])
-    filesystem.discard(two[0])
-    filesystem.discard(two[0])
+    filesystem.remove(two[0])
+    filesystem.remove(two[0])
     assert not two[0].exists() and (two[1] / "two").exists()
 
 
@@ -76,7 +76,7 @@ CODES = [(errno.ENOSPC, "E701"), (errno.EROFS, "E702"), (errno.EBUSY, "E708"), (
 
 @pytest.mark.parametrize(("number", "code"), CODES)
 def test_what_the_system_refuses_has_a_code(number: int | None, code: str) -> None:
-    with pytest.raises(EnvironmentTrouble) as error, filesystem.told(Place("site")):
+    with pytest.raises(EnvironmentTrouble) as error, filesystem.translated_os_errors(Place("site")):
         raise OSError(number, "no") if number else OSError("no")
     assert [(one.code, one.place.path) for one in error.value.problems] == [(code, "site")]
 
@@ -90,11 +90,11 @@ def test_what_the_system_refuses_has_a_code(number: int | None, code: str) -> No
     ],
 )
 def test_what_is_said_of_the_site_is_said_where_there_is_one(form: str, said: str) -> None:
-    with pytest.raises(EnvironmentTrouble) as error, filesystem.told(Place.whole("here"), form):
+    with pytest.raises(EnvironmentTrouble) as error, filesystem.translated_os_errors(Place.whole("here"), form):
         raise OSError(errno.EACCES, "no")
-    assert sentence(error.value.problems[0]) == f"here: {said} [E702]"
+    assert format_problem(error.value.problems[0]) == f"here: {said} [E702]"
 
 
 @pytest.mark.parametrize("code", sorted({code for _, code in CODES}))
 def test_every_trouble_of_the_disk_knows_all_that_is_written(code: str) -> None:
-    assert set(branch("problems")[code]["mend"]) == {"site", "zip", "file"}
+    assert set(catalogue_map("problems")[code]["mend"]) == {"site", "zip", "file"}

@@ -17,17 +17,17 @@ from reading import HERE
 from generator.build.site import BuildOptions, build
 from generator.problems import EnvironmentTrouble, Held, Place, Problem
 from generator.system.manifest import Revision
-from generator.system.workers import AHEAD, aside, interrupts_wait, processors, run_in_process, spread
+from generator.system.workers import AHEAD, delay_interrupts, map_unordered, processors, run_in_process, submit
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
 ORPHANS = """
 import os, time
-from generator.system.workers import spread
+from generator.system.workers import map_unordered
 def wait():
     # In one piece: two processes write into the same pipe.
     os.write(1, f"{os.getpid()}\\n".encode())
     time.sleep(60)
-list(spread([wait, wait], 2))
+list(map_unordered([wait, wait], 2))
 """
 
 
@@ -36,15 +36,15 @@ list(spread([wait, wait], 2))
 def test_each_piece_of_work_is_done_once(count: int, jobs: int) -> None:
     known = list(range(100, 100 + count))
     works = [partial(lambda number: known[number] * 2, number) for number in range(count)]
-    assert sorted(spread(works, jobs)) == [2 * number for number in known]
+    assert sorted(map_unordered(works, jobs)) == [2 * number for number in known]
 
 
 def test_a_long_work_keeps_nobody_waiting() -> None:
-    assert list(spread([partial(slow, 0.5), partial(slow, 0), partial(slow, 0)], 2)) == [0, 0, 0.5]
+    assert list(map_unordered([partial(slow, 0.5), partial(slow, 0), partial(slow, 0)], 2)) == [0, 0, 0.5]
 
 
 def test_no_more_is_begun_than_can_be_kept(tmp_path: Path) -> None:
-    results = spread([partial((tmp_path / str(number)).touch) for number in range(100)], 2)
+    results = map_unordered([partial((tmp_path / str(number)).touch) for number in range(100)], 2)
     next(results)
     time.sleep(0.2)
     assert len(list(tmp_path.iterdir())) <= 2 * AHEAD + 1
@@ -52,8 +52,8 @@ def test_no_more_is_begun_than_can_be_kept(tmp_path: Path) -> None:
 
 
 def test_with_several_jobs_it_is_done_elsewhere_and_with_one_here() -> None:
-    assert aside(os.getpid, 1)() == os.getpid()
-    assert aside(os.getpid, 2)() != os.getpid()
+    assert submit(os.getpid, 1)() == os.getpid()
+    assert submit(os.getpid, 2)() != os.getpid()
     assert processors() >= 1
 
 
@@ -65,7 +65,7 @@ def test_what_goes_wrong_elsewhere_is_told_here_with_all_its_problems(jobs: int)
         raise Held(problems)
 
     with pytest.raises(Held) as refusal:
-        list(spread([work, work], jobs))
+        list(map_unordered([work, work], jobs))
     assert (refusal.value.problems, refusal.value.exit_code) == (tuple(reversed(problems)), 3)
 
 
@@ -75,7 +75,7 @@ def gone() -> None:
 
 
 def test_a_process_that_is_lost_is_told_in_words() -> None:
-    for begun in (lambda: list(spread([gone, gone], 2)), lambda: run_in_process(gone, Event())):
+    for begun in (lambda: list(map_unordered([gone, gone], 2)), lambda: run_in_process(gone, Event())):
         with pytest.raises(EnvironmentTrouble) as trouble:
             begun()
         assert [problem.code for problem in trouble.value.problems] == ["E723"]
@@ -144,7 +144,7 @@ def test_a_site_is_the_same_however_many_processes_make_it(tmp_path: Path) -> No
 
 def test_an_interrupt_waits_until_the_copies_are_made() -> None:
     done = []
-    with pytest.raises(KeyboardInterrupt), interrupts_wait():
+    with pytest.raises(KeyboardInterrupt), delay_interrupts():
         signal.raise_signal(signal.SIGINT)
         done.append("inside")
     assert done == ["inside"]

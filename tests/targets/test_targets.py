@@ -22,7 +22,7 @@ from generator.targets.lexicon import HARMLESS_WORD, KNOWN, LOOKALIKES
 from generator.targets.plain import plain
 from generator.targets.units import COUNTS, MONEY, SHARES, TIMES
 from generator.targets.wordlists import HEADS
-from generator.words import branch
+from generator.words import catalogue_map
 
 CLASSES = ("seed", "form", "domain", "field", "unseen", "trap")
 FIGURES = "0123456789.,，．０１２３４５６７８９"
@@ -215,7 +215,7 @@ def test_each_rule_has_a_sentence_and_examples():
 
 
 def test_the_catalogue_has_words_for_everything_that_a_reading_may_say():
-    words = branch("targets")
+    words = catalogue_map("targets")
     assert set(words["kinds"]) == set(KINDS)
     assert set(words["comparators"]) == set(COMPARATORS)
     assert set(words["directions"]) == {"up", "down", "exact", "none"}

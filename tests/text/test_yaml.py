@@ -14,19 +14,19 @@ from reading import RECORD, Hostile, good_text, hostile, told
 
 from generator.problems import Place
 from generator.text.files import FORBIDDEN, MOST_PROBLEMS
-from generator.text.yaml import Fields, Items, Reading, Text, locate, read_file, read_text
+from generator.text.yaml import MappingNode, ParsedFile, ScalarNode, SequenceNode, locate, read_file, read_text
 
 LETTERS = "绩效目标（密）“”‘’：，。≥≦%-–#&*!?|>'\"@`{}[]=~<\\/.0１三 \u3000\xa0é"
 LINES = st.text(st.sampled_from(LETTERS) | st.characters(exclude_categories=("Cs", "Cc")), max_size=40)
 TEXTS = st.text(st.sampled_from(LETTERS + "\n") | st.characters(exclude_categories=("Cs", "Cc")), max_size=80)
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> ParsedFile:
     """The reading of a text."""
     return read_text("x.yml", text.encode())
 
 
-def outcome(reading: Reading, expected: str) -> str:
+def outcome(reading: ParsedFile, expected: str) -> str:
     """What came of a reading, in the words of the table."""
     if reading.problems or reading.root is None:
         return told(reading.problems, expected)
@@ -74,9 +74,9 @@ def test_the_same_file_by_other_editors_is_read_the_same() -> None:
 
 def flat(node: object) -> list[tuple[str, int, int]]:
     """Every text of a tree with its place."""
-    if isinstance(node, Text):
+    if isinstance(node, ScalarNode):
         return [(str(node).rstrip("\n"), node.line, node.column)]
-    children = [child for pair in node.items() for child in pair] if isinstance(node, Fields) else node
+    children = [child for pair in node.items() for child in pair] if isinstance(node, MappingNode) else node
     assert isinstance(children, list)
     return [place for child in children for place in flat(child)]
 
@@ -97,7 +97,7 @@ def test_everything_knows_its_place() -> None:
         (("e",), 6, 4),
     ]
     assert [locate(root, path)[0] for path, _, _ in places] == [Place("", line, column) for _, line, column in places]
-    assert isinstance(root["b"], Items)
+    assert isinstance(root["b"], SequenceNode)
 
 
 def test_all_mistakes_of_a_file_are_told_at_once() -> None:
@@ -158,7 +158,7 @@ def test_a_block_is_kept_or_refused(first: str, second: str) -> None:
 @settings(max_examples=3 * settings.default.max_examples)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     reading = read_text("x.yml", data)
-    assert reading.problems or isinstance(reading.root, Fields)
+    assert reading.problems or isinstance(reading.root, MappingNode)
 
 
 PIECES = [
@@ -171,6 +171,6 @@ PIECES = [
 @settings(max_examples=5 * settings.default.max_examples)
 def test_any_yaml_is_read_or_refused(text: str) -> None:
     reading = read(text)
-    assert reading.problems or isinstance(reading.root, Fields)
+    assert reading.problems or isinstance(reading.root, MappingNode)
     lines = text.count("\n") + 2
     assert all(1 <= problem.place.line <= lines and problem.place.column >= 1 for problem in reading.problems)

@@ -14,13 +14,13 @@ from ruling import facts_of
 from ruling import told as finding_told
 from tracing import FORM, TEMPLATES, as_html, ground_of, is_faithful, lacking, told, traced
 
-from generator.analysis.rules import Case, find
+from generator.analysis.rules import RuleInput, find
 from generator.cli.trace import html_report, json_report, text_report, trace_report
 from generator.forms.cells import fingerprint
-from generator.forms.traced_cells import Cell, cells_of, departs
+from generator.forms.traced_cells import VerbatimCell, cells_of, departs
 from generator.problems import GongkaiError
 from generator.tracing.alignment import align
-from generator.tracing.document_index import Ground
+from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import Original, plain, source_text
 from generator.tracing.result import stored, with_stored
 
@@ -146,7 +146,7 @@ def as_markdown(text: str) -> str:
 )
 def test_every_kind_of_file_gives_the_same_trace(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
-    trace = traced(good_text(), Ground(source_text(tmp_path / name)))
+    trace = traced(good_text(), DocumentIndex(source_text(tmp_path / name)))
     assert (told(trace), lacking(trace), trace.is_faithful) == ([], [], True)
 
 
@@ -247,7 +247,9 @@ def test_the_fingerprint_is_of_the_words_of_the_form(change: str, expected: bool
 def test_a_departed_text_is_a_finding(tmp_path: Path) -> None:
     kept = with_stored(good_text(), traced(good_text(), ground_of(FORM, tmp_path)))
     for text, expected in ((good_text(), []), (kept, []), (kept.replace("retired: 38", "retired: 37"), ["V57 trace"])):
-        assert [finding_told(finding) for finding in find(Case(facts_of(text))) if finding.rule == "V57"] == expected
+        assert [
+            finding_told(finding) for finding in find(RuleInput(facts_of(text))) if finding.rule == "V57"
+        ] == expected
 
 
 # Forms made up by the machine
@@ -257,7 +259,7 @@ AMOUNT = st.decimals(min_value=0, max_value=99999, places=2).map(lambda value: f
 
 
 @st.composite
-def forms(draw: st.DrawFn) -> tuple[list[Cell], Ground]:
+def forms(draw: st.DrawFn) -> tuple[list[VerbatimCell], DocumentIndex]:
     """The rows of a made-up task table, and the document that has them as a table or as lines."""
     # Cells that say the same could each be the other: which is which, nobody can tell.
     words = iter(draw(st.lists(WORD, min_size=18, max_size=18, unique=True)))
@@ -265,17 +267,17 @@ def forms(draw: st.DrawFn) -> tuple[list[Cell], Ground]:
     rows = [(next(words), next(words), amount, next(words)) for amount in amounts]
     gap = draw(st.sampled_from(["\t", "\n", " ", "\n\n"]))
     cells = [
-        Cell(("tasks", "key", number, name), name, text, name == "amount")
+        VerbatimCell(("tasks", "key", number, name), name, text, name == "amount")
         for number, row in enumerate(rows)
         for name, text in zip(("name", "content", "amount", "expected"), row, strict=True)
     ]
     text = "名称\t主要实施内容\n" + "\n".join(gap.join(row) for row in rows) + "\n"
-    return cells, Ground(Original("a.txt", "", plain(text), 0, (), False))
+    return cells, DocumentIndex(Original("a.txt", "", plain(text), 0, (), False))
 
 
 @pytest.mark.slow
 @given(forms())
-def test_every_made_up_form_is_accounted_for(form: tuple[list[Cell], Ground]) -> None:
+def test_every_made_up_form_is_accounted_for(form: tuple[list[VerbatimCell], DocumentIndex]) -> None:
     cells, ground = form
     alignment = align(ground, cells)
     assert is_faithful(cells, alignment)
@@ -289,7 +291,7 @@ def test_every_made_up_form_is_accounted_for(form: tuple[list[Cell], Ground]) ->
 @pytest.mark.slow
 @given(forms(), st.data())
 def test_one_changed_character_of_a_made_up_form_is_caught(
-    form: tuple[list[Cell], Ground], data: st.DataObject
+    form: tuple[list[VerbatimCell], DocumentIndex], data: st.DataObject
 ) -> None:
     cells, ground = form
     order = data.draw(st.sampled_from(range(len(cells))))

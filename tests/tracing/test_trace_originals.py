@@ -14,9 +14,9 @@ from sources import ORIGINALS, needs_obtained, obtained
 from tracing import is_faithful, reports, traced
 
 from generator.cli.trace import redacted_copy, trace_report
-from generator.forms.traced_cells import Cell, departs
+from generator.forms.traced_cells import VerbatimCell, departs
 from generator.tracing.alignment import align
-from generator.tracing.document_index import Ground
+from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import source_text
 from generator.tracing.result import WRONG, Trace, stored
 
@@ -31,12 +31,12 @@ def trace_with(path: str) -> Trace:
 
 
 @cache
-def ground_with(path: str) -> Ground:
+def ground_with(path: str) -> DocumentIndex:
     """The document of one of our records."""
-    return Ground(source_text(ORIGINALS[path]))
+    return DocumentIndex(source_text(ORIGINALS[path]))
 
 
-def cells_with(path: str) -> list[Cell]:
+def cells_with(path: str) -> list[VerbatimCell]:
     """The cells of one of our records."""
     return [cell.cell for cell in trace_with(path).cells]
 
@@ -107,7 +107,7 @@ def test_the_copies_here_are_what_the_command_makes_of_the_marked_rows(tmp_path:
     assert differ == [37]
 
 
-def digit_changes(cells: list[Cell]) -> Iterator[tuple[int, str]]:
+def digit_changes(cells: list[VerbatimCell]) -> Iterator[tuple[int, str]]:
     """Every digit of every cell of the form changed to every other one."""
     for order, cell in enumerate(cells):
         for at, sign in enumerate(cell.text):
@@ -116,7 +116,7 @@ def digit_changes(cells: list[Cell]) -> Iterator[tuple[int, str]]:
                     yield order, cell.text[:at] + digit + cell.text[at + 1 :]
 
 
-def slips(cells: list[Cell]) -> Iterator[tuple[int, str]]:
+def slips(cells: list[VerbatimCell]) -> Iterator[tuple[int, str]]:
     """The first, the middle and the last character of every cell left out or written twice."""
     for order, cell in enumerate(cells):
         count = len(cell.text)

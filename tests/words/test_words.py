@@ -11,14 +11,22 @@ from reading import HERE
 
 from generator.content.config import Config
 from generator.content.register import Register
-from generator.forms.fields import Part, group_of, inner
+from generator.forms.fields import FieldGroup, group_of, inner
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Place, Problem
 from generator.text.yaml import SYNTAX
-from generator.words import branch, catalogue, explained, phrase, say, sentence, statement
+from generator.words import (
+    catalogue,
+    catalogue_map,
+    catalogue_text,
+    explain_code,
+    format_problem,
+    problem_text,
+    translate,
+)
 
 ROOT = HERE.parent
-ASKED = re.compile(r"""\bsay\(\s*["']([a-z0-9_.-]+)["']""", re.IGNORECASE)
+ASKED = re.compile(r"""\btranslate\(\s*["']([a-z0-9_.-]+)["']""", re.IGNORECASE)
 
 
 def sources() -> Iterator[tuple[str, str]]:
@@ -37,7 +45,7 @@ def test_every_text_that_is_asked_for_is_there() -> None:
 def there(key: str) -> bool:
     """Whether the catalogue has a text of that key, or texts under one that is still to be completed."""
     try:
-        return bool(branch(key[:-1]) if key.endswith(".") else phrase(key))
+        return bool(catalogue_map(key[:-1]) if key.endswith(".") else catalogue_text(key))
     except KeyError:
         return False
 
@@ -53,7 +61,7 @@ def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 
 def test_every_text_of_the_problems_can_be_filled() -> None:
-    texts = dict(leaves(branch("problems")))
+    texts = dict(leaves(catalogue_map("problems")))
     assert len(texts) > 100
     names = {key: [name for _, name, _, _ in string.Formatter().parse(text) if name] for key, text in texts.items()}
     assert [key for key, found in names.items() if any(not re.fullmatch("[a-z_]+", name) for name in found)] == []
@@ -61,7 +69,7 @@ def test_every_text_of_the_problems_can_be_filled() -> None:
 
 def test_every_problem_says_what_and_how_to_mend() -> None:
     wrong = []
-    for code, entry in branch("problems").items():
+    for code, entry in catalogue_map("problems").items():
         mends = list(entry["mend"].values()) if isinstance(entry["mend"], dict) else [entry["mend"]]
         for text in [entry["what"], *mends]:
             if not text or text.strip() != text or text[-1] in "。；，,;.":
@@ -81,7 +89,7 @@ GROUPS = {
 }
 
 
-def blanks(part: type[Part], shape: type[Part], path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def blanks(part: type[FieldGroup], shape: type[FieldGroup], path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The paths of all cells of a file, with 0 for the row of each list."""
     for key, field in part.model_fields.items():
         member = inner(field.annotation)
@@ -93,12 +101,14 @@ def test_every_cell_has_a_remedy_of_its_group() -> None:
     shapes = (*MODELS, Config, Register)
     groups = {group_of(shape, path) for shape in shapes for path in blanks(shape, shape)}
     # Groups in which nothing must be said, and those of closed lists.
-    assert groups - {"disclosure", "column", "record", "project", "beside"} == GROUPS
+    assert groups - {"disclosure", "portalcolumn", "record", "project", "publicationparts"} == GROUPS
 
 
 def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
     assert {shape.__name__.lower() for shape in (*MODELS, Config, Register)} == SHAPES
-    forms = {code: set(entry["mend"]) for code, entry in branch("problems").items() if isinstance(entry["mend"], dict)}
+    forms = {
+        code: set(entry["mend"]) for code, entry in catalogue_map("problems").items() if isinstance(entry["mend"], dict)
+    }
     reading = {code: found for code, found in forms.items() if code[:2] in ("E1", "E3", "E5")}
     assert reading == {
         "E100": {form for _, form, _ in SYNTAX} | {"indent", "after"},
@@ -151,31 +161,31 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
     ],
 )
 def test_sentences(problem: Problem, said: str) -> None:
-    assert sentence(problem) == said
-    assert statement(problem) in said
+    assert format_problem(problem) == said
+    assert problem_text(problem) in said
 
 
 def test_a_code_is_explained_with_no_gap_left_open() -> None:
     """What is wrong, why it matters, how to mend it; a brace may only be a sign that the text speaks of."""
-    for code in branch("problems"):
-        text = explained(code) or ""
+    for code in catalogue_map("problems"):
+        text = explain_code(code) or ""
         said, because, *mends = text.splitlines()[1:]
         assert said.startswith("说的是：") and because.startswith("为什么：") and mends, code
         assert not re.search(r"\{\{|\}|\{\w|：$", text), code
-        assert not re.search(r"\{\{|\}\}", sentence(Problem(Place("x.yml"), code))), code
+        assert not re.search(r"\{\{|\}\}", format_problem(Problem(Place("x.yml"), code))), code
 
 
 def test_a_text_that_is_not_there_is_named() -> None:
     for key in ("nothing.here", "absence", "absence.blank.more"):
         with pytest.raises(KeyError, match=re.escape(key)):
-            say(key)
+            translate(key)
 
 
 def test_texts_are_filled() -> None:
-    assert say("absence.blank") == "原表空白"
-    assert say("facts.about_yi", amount="1.57") == "约 1.57 亿元"
+    assert translate("absence.blank") == "原表空白"
+    assert translate("facts.about_yi", amount="1.57") == "约 1.57 亿元"
     with pytest.raises(KeyError):
-        say("facts.about_yi", other="1.57")
+        translate("facts.about_yi", other="1.57")
 
 
 def test_the_catalogue_is_whole() -> None:

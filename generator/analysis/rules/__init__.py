@@ -11,8 +11,8 @@ from generator.analysis.rules.identities import Identity
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
-from generator.analysis.rules.remarks import Remark, Tally, place_of, remark, tallies, weighed
-from generator.analysis.rules.rule import CRITERIA, SEVERITIES, Case, Criterion, Finding, Rule, Severity
+from generator.analysis.rules.remarks import Remark, RuleCount, place_of, remark, rule_counts, weighed
+from generator.analysis.rules.rule import CRITERIA, SEVERITIES, Criterion, Finding, Rule, RuleInput, Severity
 from generator.analysis.rules.sums import basic_again, levels_tie, sources_tie, tasks_cover
 
 LINES = (
@@ -26,23 +26,23 @@ __all__ = [
     "LINES",
     "RULES",
     "SEVERITIES",
-    "Case",
     "Criterion",
     "Finding",
     "Identity",
     "Remark",
     "Rule",
+    "RuleCount",
+    "RuleInput",
     "Severity",
-    "Tally",
-    "cases",
     "examine",
     "find",
     "ledger",
     "place_of",
     "public",
     "remark",
+    "rule_counts",
+    "rule_inputs",
     "severity_of",
-    "tallies",
     "weighed",
 ]
 
@@ -52,16 +52,16 @@ def ledger(facts: FormFacts) -> tuple[Identity, ...]:
     return tuple(identity for lines in LINES for identity in lines(facts))
 
 
-def find(case: Case) -> tuple[Finding, ...]:
+def find(case: RuleInput) -> tuple[Finding, ...]:
     """Everything odd in one record, in the order of the rules and of the form."""
     return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
 
 
-def cases(records: Iterable[FormFacts], limit: int | None = None) -> list[Case]:
+def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[RuleInput]:
     """Each record with the year before, the roster of its city and the days that it had to be published in."""
     known = {facts.source.path: facts for facts in records}
     return [
-        Case(
+        RuleInput(
             facts,
             known.get(facts.source.year_before),
             tuple(entry.name for entry in facts.source.city.roster),
@@ -73,7 +73,7 @@ def cases(records: Iterable[FormFacts], limit: int | None = None) -> list[Case]:
 
 def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
     """The findings of every record, by the record's path."""
-    return {case.facts.source.path: find(case) for case in cases(records, limit)}
+    return {case.facts.source.path: find(case) for case in rule_inputs(records, limit)}
 
 
 def public(findings: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:

@@ -11,11 +11,11 @@ from generator.analysis.rules.quoted_amounts import (
     goal_amounts,
     in_unit,
     priced_indicators,
-    quotes,
+    quoted_amounts,
     task_counts,
     written_amount,
 )
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import (
     anchor_of,
     basic_again,
@@ -27,7 +27,7 @@ from generator.analysis.rules.sums import (
 )
 from generator.forms.fields import money
 from generator.forms.figures import figure
-from generator.words import say
+from generator.words import translate
 
 WAN = Decimal(10_000)
 NEARLY = Decimal("0.01")
@@ -43,20 +43,20 @@ def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Findin
             yield Finding(line.rule, anchor, cell, form="differs", total=line.against.text, **values)
 
 
-def sources_differ(case: Case) -> Iterator[Finding]:
+def sources_differ(case: RuleInput) -> Iterator[Finding]:
     """The income by source does not add up to the expenditure by type, or the parts to the total that is stated."""
     split = split_named(case.facts, "by_source")
     yield from untied(sources_tie(case.facts), split.name if split else "", "by-source")
     yield from parts_differ(case)
 
 
-def levels_differ(case: Case) -> Iterator[Finding]:
+def levels_differ(case: RuleInput) -> Iterator[Finding]:
     """The money by level does not add up to the expenditure by type."""
     split = split_named(case.facts, "by_level")
     yield from untied(levels_tie(case.facts), split.name if split else "", "by-level")
 
 
-def part_exceeds_whole(case: Case) -> Iterator[Finding]:
+def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     """A line of a split is more than the total, or a task more than the whole project expenditure."""
     facts = case.facts
     unit = facts.source.record.unit
@@ -69,7 +69,7 @@ def part_exceeds_whole(case: Case) -> Iterator[Finding]:
     ]
     for anchor, name, amount, types in parts:
         if types and types.total is not None and amount > types.total + TOLERANCE:
-            whole = {"whole": say("record.budget.total"), "total": figure(types.total)}
+            whole = {"whole": translate("record.budget.total"), "total": figure(types.total)}
             yield Finding("V09", anchor, name, figure(amount), unit=unit, **whole)
     yield from part_exceeds_total(case)
     for line in facts.tasks:
@@ -80,7 +80,7 @@ def part_exceeds_whole(case: Case) -> Iterator[Finding]:
         yield Finding("V09", line.anchor, task_name(line), figure(cost), unit=unit, **whole)
 
 
-def tasks_apart(case: Case) -> Iterator[Finding]:
+def tasks_apart(case: RuleInput) -> Iterator[Finding]:
     """The tasks come to more than the project expenditure, or the task table does not list all of it."""
     forms = {"differs": "more", "partly": "less", "unknown": "unknown"}
     for line in tasks_cover(case.facts):
@@ -90,7 +90,7 @@ def tasks_apart(case: Case) -> Iterator[Finding]:
             yield Finding("V10", "tasks", type_title("project"), form=form, sum=line.result, **values)
 
 
-def target_exceeds_budget(case: Case) -> Iterator[Finding]:
+def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
     """One cost target is more money than the department has for projects, or than it has at all."""
     facts = case.facts
     unit = facts.source.record.unit
@@ -119,7 +119,7 @@ def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:
     return any(abs(more / less / WAN - 1) <= NEARLY for more, less in ((one, other), (other, one)))
 
 
-def units_mixed(case: Case) -> Iterator[Finding]:
+def units_mixed(case: RuleInput) -> Iterator[Finding]:
     """Two amounts that should be equal differ by a factor of ten thousand: 元 and 万元 stand in one form."""
     facts = case.facts
     unit = facts.source.record.unit
@@ -149,7 +149,7 @@ def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
 
 def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
     """Amounts of the goal that repeat the figure of the total and not its unit."""
-    for quote in quotes(facts.source.record.goal):
+    for quote in quoted_amounts(facts.source.record.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
             values = {"other": figure(facts.total), "unit": facts.source.record.unit}
             yield Finding("V13", "goal", goal_name(facts), quote.text, form="goal", **values)
@@ -160,7 +160,7 @@ def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
     return one * WAN == other or other * WAN == one
 
 
-def cost_apart_from_task(case: Case) -> Iterator[Finding]:
+def cost_apart_from_task(case: RuleInput) -> Iterator[Finding]:
     """An indicator sets another amount than the task of nearly the same name."""
     unit = case.facts.source.record.unit
     for line, amount, task in priced_indicators(case.facts):
@@ -170,7 +170,7 @@ def cost_apart_from_task(case: Case) -> Iterator[Finding]:
             yield Finding("V31", line.anchor, indicator_name(line), written_amount(line), form=form, **values)
 
 
-def said_twice_differently(case: Case) -> Iterator[Finding]:
+def said_twice_differently(case: RuleInput) -> Iterator[Finding]:
     """A figure that stands in two places of the form is not the same in both."""
     for line in (*basic_again(case.facts), *goal_amounts(case.facts), *task_counts(case.facts)):
         if line.state == "differs" and line.against is not None and not unit_slip(case.facts, line):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.facts import FormFacts, IndicatorLine, TaskLine
+from generator.analysis.facts import FormFacts, IndicatorFacts, TaskFacts
 from generator.forms import indicator_tree
 from generator.forms.cells import Cell as FormCell
 from generator.forms.cells import anchor, cells
 from generator.forms.model import Form
-from generator.words import say
+from generator.words import translate
 
 LONGEST_NAME = 20
 # A name that ends in a word for a share, with or without a note behind it.
@@ -25,7 +25,7 @@ NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RecordText:
     """One text of a record: where it stands, what it is called, whether it belongs to a target, and what it says."""
 
     anchor: str
@@ -50,26 +50,26 @@ def title_of(record: Form, key: str) -> str:
     return str(type(record).model_fields[key].title)
 
 
-def task_name(line: TaskLine) -> str:
+def task_name(line: TaskFacts) -> str:
     """A task by the number that the page gives it."""
-    return say("findings.task", number=line.number)
+    return translate("findings.task", number=line.number)
 
 
-def indicator_name(line: IndicatorLine) -> str:
+def indicator_name(line: IndicatorFacts) -> str:
     """An indicator by its name, or by its type and number where it has none."""
     indicator = line.indicator
     if indicator.is_empty:
-        return say("findings.row", number=line.number, type=shortened(indicator.type, LONGEST_NAME))
-    return say("findings.indicator", name=shortened(indicator.name, LONGEST_NAME))
+        return translate("findings.row", number=line.number, type=shortened(indicator.type, LONGEST_NAME))
+    return translate("findings.indicator", name=shortened(indicator.name, LONGEST_NAME))
 
 
-def written_target(line: IndicatorLine) -> str:
+def written_target(line: IndicatorFacts) -> str:
     """The target of an indicator as the form writes it, with the columns that belong to it."""
     indicator = line.indicator
     return shortened(" ".join(part for part in (indicator.comparator, indicator.target, indicator.unit) if part))
 
 
-def is_cost(line: IndicatorLine) -> bool:
+def is_cost(line: IndicatorFacts) -> bool:
     """Whether the indicator is filed under cost."""
     return indicator_tree.is_cost(line.indicator)
 
@@ -85,14 +85,14 @@ def names_quantity(name: str) -> bool:
     return match is not None and NO_SHARE.search(match[1]) is not None
 
 
-def rows(facts: FormFacts) -> Iterator[IndicatorLine]:
+def rows(facts: FormFacts) -> Iterator[IndicatorFacts]:
     """Every row of the indicator table, those that name no indicator too."""
     for family in facts.families:
         for _, lines in family.types:
             yield from lines
 
 
-def texts(facts: FormFacts) -> Iterator[Cell]:
+def texts(facts: FormFacts) -> Iterator[RecordText]:
     """Every text that the form shows: the narrative and the goals, the tasks, the names and targets of indicators."""
     form = facts.source.record
     rows = {line.anchor: task_name(line) for line in facts.tasks}
@@ -100,7 +100,7 @@ def texts(facts: FormFacts) -> Iterator[Cell]:
     for found in cells(form):
         if found.text and not found.hidden and (found.kind == "prose" or is_named(found)):
             at = anchor(found.path, form)
-            yield Cell(at, rows.get(at, found.title), found.title, found.text)
+            yield RecordText(at, rows.get(at, found.title), found.title, found.text)
 
 
 def is_named(cell: FormCell) -> bool:

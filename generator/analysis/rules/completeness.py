@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.analysis.facts import FormFacts, IndicatorLine, named_cells
+from generator.analysis.facts import FormFacts, IndicatorFacts, named_cells
 from generator.analysis.rules.cells import indicator_name, rows, shortened, task_name, title_of
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.forms.cells import columns_of, row_cells
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
 from generator.forms.model import Record, Task
-from generator.words import say
+from generator.words import translate
 
 DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
@@ -20,13 +20,13 @@ HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", 
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
-def empty_rows(case: Case) -> Iterator[Finding]:
+def empty_rows(case: RuleInput) -> Iterator[Finding]:
     """A type of indicator stands on the form and nothing is filled in."""
     empty = (line for line in rows(case.facts) if line.indicator.name == BLANK and line.indicator.target == BLANK)
     yield from by_type("V33", empty)
 
 
-def filler_rows(case: Case) -> Iterator[Finding]:
+def filler_rows(case: RuleInput) -> Iterator[Finding]:
     """Rows that only say 无: they fill the form and count for nothing."""
     yield from by_type("V34", (line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN))
     tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
@@ -34,14 +34,14 @@ def filler_rows(case: Case) -> Iterator[Finding]:
         yield Finding("V34", tasks[0].anchor, task_name(tasks[0]), count=len(tasks))
 
 
-def by_type(rule: str, lines: Iterable[IndicatorLine]) -> Iterator[Finding]:
+def by_type(rule: str, lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
     """One finding for the rows of each type, at the first of them."""
     for _, group in groupby(lines, lambda line: line.indicator.type):
         same = list(group)
         yield Finding(rule, same[0].anchor, indicator_name(same[0]), count=len(same))
 
 
-def families_missing(case: Case) -> Iterator[Finding]:
+def families_missing(case: RuleInput) -> Iterator[Finding]:
     """The form sets no target for output or for benefit, or none for satisfaction or cost where it has these."""
     forms = {SATISFACTION: "satisfaction", COST: "cost"}
     for family in families_of(line.indicator for line in rows(case.facts)):
@@ -49,7 +49,7 @@ def families_missing(case: Case) -> Iterator[Finding]:
             yield Finding("V35", "indicators", f"{family.name}指标", form=forms.get(family.name, "needed"))
 
 
-def blank_cells(case: Case) -> Iterator[Finding]:
+def blank_cells(case: RuleInput) -> Iterator[Finding]:
     """A cell that the form has and that should be filled in was left blank."""
     facts = case.facts
     record = facts.source.record
@@ -76,11 +76,11 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
         if line.task.withheld is None and not line.task.is_empty:
             for cell in row_cells(line.task, columns_of(Task)).values():
                 if cell.value == BLANK:
-                    name = say("findings.of", row=task_name(line), cell=cell.title)
+                    name = translate("findings.of", row=task_name(line), cell=cell.title)
                     yield Finding("V43", line.anchor, name, form="cell")
 
 
-def dangling(case: Case) -> Iterator[Finding]:
+def dangling(case: RuleInput) -> Iterator[Finding]:
     """A text sends the reader to another table that does not belong to the record."""
     for cell in case.cells:
         match = DANGLING.search(cell.text)
@@ -88,7 +88,7 @@ def dangling(case: Case) -> Iterator[Finding]:
             yield Finding("V47", cell.anchor, cell.name, shortened(match[0]))
 
 
-def year_of_title(case: Case) -> Iterator[Finding]:
+def year_of_title(case: RuleInput) -> Iterator[Finding]:
     """The title of the form names no year, or another one than the record is for."""
     source = case.facts.source
     title = source.record.title

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.analysis.facts import FormFacts, IndicatorLine
+from generator.analysis.facts import FormFacts, IndicatorFacts
 from generator.analysis.rules.cells import (
     NO_UNIT,
     indicator_name,
@@ -15,7 +15,7 @@ from generator.analysis.rules.cells import (
     written_target,
 )
 from generator.analysis.rules.measurability import with_flag
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import anchor_of
 from generator.forms.fields import money
 from generator.forms.figures import figure
@@ -24,7 +24,7 @@ from generator.forms.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.plain import SIGN_OF, plain
 from generator.targets.units import TIMES
-from generator.words import say
+from generator.words import translate
 
 # What follows an amount without 元: the end of a text or a mark, and no noun (5.5万人次).
 NO_YUAN = re.compile(r"(?<![\d.,])\d+(?:,\d{3})*(?:\.\d+)?[万亿](?=[)）,，.。;；、:：\s]|$)")
@@ -48,7 +48,7 @@ ON_TIME = re.compile("及时[率性]|准时率|按[时期](?:完成|办结)率")
 COST = re.compile("(?:成本|费用|经费)$")
 
 
-def no_unit_of_money(case: Case) -> Iterator[Finding]:
+def no_unit_of_money(case: RuleInput) -> Iterator[Finding]:
     """An amount with 万 or 亿 and without 元 behind it; of targets, only those that may be money and say no unit."""
     lines = {line.anchor: line for line in case.facts.targets}
     target = str(Indicator.model_fields["target"].title)
@@ -59,7 +59,7 @@ def no_unit_of_money(case: Case) -> Iterator[Finding]:
             yield Finding("V14", cell.anchor, cell.name, match[0])
 
 
-def lacks_yuan(line: IndicatorLine) -> bool:
+def lacks_yuan(line: IndicatorFacts) -> bool:
     """Whether a target with 万 speaks of money, and neither its cell nor its column says in which unit."""
     indicator = line.indicator
     if (indicator.unit or "").strip() or line.reading.kind == "amount":
@@ -67,7 +67,7 @@ def lacks_yuan(line: IndicatorLine) -> bool:
     return is_cost(line) or MONEY_NAMED.search(indicator.name) is not None
 
 
-def fine_amounts(case: Case) -> Iterator[Finding]:
+def fine_amounts(case: RuleInput) -> Iterator[Finding]:
     """Amounts with more decimals than a form of that unit needs."""
     facts = case.facts
     unit = facts.source.record.unit
@@ -90,9 +90,9 @@ def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
             yield task.anchor, task_name(task), amount
 
 
-def signs_vary(case: Case) -> Iterator[Finding]:
+def signs_vary(case: RuleInput) -> Iterator[Finding]:
     """Signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
-    found: dict[tuple[str, str], list[IndicatorLine]] = {}
+    found: dict[tuple[str, str], list[IndicatorFacts]] = {}
     for line in case.facts.targets:
         spelled = spelling(line)
         if spelled:
@@ -101,7 +101,7 @@ def signs_vary(case: Case) -> Iterator[Finding]:
         yield Finding("V18", lines[0].anchor, indicator_name(lines[0]), seen, sign=sign, count=len(lines))
 
 
-def spelling(line: IndicatorLine) -> tuple[str, str] | None:
+def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
     """The spelling of the comparator and the sign that it is read as, where they differ."""
     sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}.get(line.reading.comparator)
     if sign is None:
@@ -120,12 +120,12 @@ def spelling(line: IndicatorLine) -> tuple[str, str] | None:
     return (seen, sign) if seen else None
 
 
-def signs_doubled(case: Case) -> Iterator[Finding]:
+def signs_doubled(case: RuleInput) -> Iterator[Finding]:
     """Two comparators in one cell, a rest of the empty form, or signs that contradict each other."""
     yield from with_flag(case, "V20", "doubled-comparator", "stub-left", "comparator-conflict", "odd-sign")
 
 
-def units_odd(case: Case) -> Iterator[Finding]:
+def units_odd(case: RuleInput) -> Iterator[Finding]:
     """A figure without a unit, or with one that does not fit."""
     for line in case.facts.targets:
         name, flags = line.indicator.name, line.reading.flags
@@ -144,14 +144,14 @@ def goes_with_name(flag: str, name: str) -> bool:
     return flag == "unit-unlisted" and names_quantity(name)
 
 
-def rate_in_pieces(line: IndicatorLine) -> bool:
+def rate_in_pieces(line: IndicatorFacts) -> bool:
     """Whether a share is counted in things instead of per cent; what is counted for each of others is a rate too."""
     reading = line.reading
     is_counted = reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍") and "/" not in reading.unit
     return line.indicator.name.endswith("率") and names_share(line.indicator.name) and is_counted
 
 
-def misfiled(case: Case) -> Iterator[Finding]:
+def misfiled(case: RuleInput) -> Iterator[Finding]:
     """A type that does not belong to its family, or an indicator that belongs to another type."""
     framework = case.facts.source.record.framework
     for line in case.facts.indicators:
@@ -163,7 +163,7 @@ def misfiled(case: Case) -> Iterator[Finding]:
             yield Finding("V28", line.anchor, indicator_name(line), kind, form=form[0], **values)
 
 
-def doubt_of_type(line: IndicatorLine, family: str, kind: str) -> tuple[str, str] | None:
+def doubt_of_type(line: IndicatorFacts, family: str, kind: str) -> tuple[str, str] | None:
     """Why the type of an indicator is in doubt, and the type that its name speaks for."""
     name, reading = line.indicator.name, line.reading
     in_output = family == OUTPUT
@@ -186,7 +186,7 @@ def tells_time(unit: str) -> bool:
     return head in TIMES or (head in OCCASIONS and any(part in SPANS for part in per.split("·")))
 
 
-def satisfaction(case: Case) -> Iterator[Finding]:
+def satisfaction(case: RuleInput) -> Iterator[Finding]:
     """Satisfaction that stands in another family, or that four in five need not share."""
     for line in case.facts.targets:
         indicator, reading = line.indicator, line.reading
@@ -197,7 +197,7 @@ def satisfaction(case: Case) -> Iterator[Finding]:
             yield Finding("V29", line.anchor, indicator_name(line), written_target(line), form="soft", usual=SOFT)
 
 
-def weights_off(case: Case) -> Iterator[Finding]:
+def weights_off(case: RuleInput) -> Iterator[Finding]:
     """The weights of the indicators come to neither 90 nor 100, or with that of the execution not to 100."""
     record = case.facts.source.record
     weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
@@ -223,10 +223,10 @@ def weight_in(text: str | None) -> Decimal | None:
         return None
 
 
-def few_or_many(case: Case) -> Iterator[Finding]:
+def few_or_many(case: RuleInput) -> Iterator[Finding]:
     """Very few indicators, or very many."""
     count = case.facts.indicator_count
     if 0 < count <= FEW:
-        yield Finding("V37", "indicators", say("record.indicators.title"), form="few", count=count, bound=FEW)
+        yield Finding("V37", "indicators", translate("record.indicators.title"), form="few", count=count, bound=FEW)
     elif count > MANY:
-        yield Finding("V37", "indicators", say("record.indicators.title"), form="many", count=count, bound=MANY)
+        yield Finding("V37", "indicators", translate("record.indicators.title"), form="many", count=count, bound=MANY)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.forms.figures import figure
-from generator.words import say
+from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 State = Literal["ties", "differs", "partly", "unknown", "withheld"]
@@ -49,7 +49,7 @@ class Identity:
 
 def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
     """A line of which one side is not there, or holds a blank cell."""
-    return Identity(kind, rule, operands, "", None, "", "", unit, "unknown", say("facts.between").join(blank))
+    return Identity(kind, rule, operands, "", None, "", "", unit, "unknown", translate("facts.between").join(blank))
 
 
 def withheld(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:

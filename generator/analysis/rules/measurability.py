@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from generator.analysis.facts import IndicatorLine
+from generator.analysis.facts import IndicatorFacts
 from generator.analysis.rules.cells import indicator_name, is_cost, names_quantity, names_share, written_target
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.forms.figures import figure
 from generator.targets.units import COUNTS, either
 
@@ -19,7 +19,7 @@ COUNT_IN_NAME = re.compile(
 )
 
 
-def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
+def with_flag(case: RuleInput, rule: str, *flags: str) -> Iterator[Finding]:
     """A finding for each target of which the reader made one of these remarks; the remark is its form."""
     for line in case.facts.targets:
         for flag in flags:
@@ -28,7 +28,7 @@ def with_flag(case: Case, rule: str, *flags: str) -> Iterator[Finding]:
                 break
 
 
-def percent_lost(case: Case) -> Iterator[Finding]:
+def percent_lost(case: RuleInput) -> Iterator[Finding]:
     """A rate of one per cent or less, or a bare 0.95 under the name of a rate: a format may have been lost."""
     for line in case.facts.targets:
         value = line.reading.value
@@ -38,17 +38,17 @@ def percent_lost(case: Case) -> Iterator[Finding]:
             yield Finding("V16", line.anchor, indicator_name(line), written_target(line), meant=meant)
 
 
-def leading_two(case: Case) -> Iterator[Finding]:
+def leading_two(case: RuleInput) -> Iterator[Finding]:
     """A share between 250 and 300 per cent, which may be ≥ that was scanned as 2."""
     yield from with_flag(case, "V19", "leading-two")
 
 
-def approximate(case: Case) -> Iterator[Finding]:
+def approximate(case: RuleInput) -> Iterator[Finding]:
     """A target that only says about how much."""
     yield from with_flag(case, "V21", "approximate")
 
 
-def no_target(case: Case) -> Iterator[Finding]:
+def no_target(case: RuleInput) -> Iterator[Finding]:
     """An indicator with a name and without a target that anything could be held against."""
     for line in case.facts.targets:
         reading = line.reading
@@ -59,7 +59,7 @@ def no_target(case: Case) -> Iterator[Finding]:
             yield Finding("V22", line.anchor, indicator_name(line), written_target(line), form="yes-or-no")
 
 
-def in_words(case: Case) -> Iterator[Finding]:
+def in_words(case: RuleInput) -> Iterator[Finding]:
     """A target in words, a rate without a figure, a last day that can be read in two ways."""
     for line in case.facts.targets:
         reading = line.reading
@@ -69,7 +69,7 @@ def in_words(case: Case) -> Iterator[Finding]:
             yield Finding("V23", line.anchor, indicator_name(line), written_target(line), form=form, **values)
 
 
-def form_of_words(line: IndicatorLine) -> str:
+def form_of_words(line: IndicatorFacts) -> str:
     """Which remark V23 has for a target; empty for none."""
     reading = line.reading
     if "deadline-inexact" in reading.flags and reading.deadline:
@@ -83,17 +83,17 @@ def form_of_words(line: IndicatorLine) -> str:
     return "rate" if names_share(line.indicator.name) else "words"
 
 
-def repeats_name(case: Case) -> Iterator[Finding]:
+def repeats_name(case: RuleInput) -> Iterator[Finding]:
     """A target that says nothing but the name of its indicator."""
     yield from with_flag(case, "V24", "repeats-name")
 
 
-def several(case: Case) -> Iterator[Finding]:
+def several(case: RuleInput) -> Iterator[Finding]:
     """Two or more targets in one cell."""
     yield from with_flag(case, "V25", "several-targets")
 
 
-def number_in_name(case: Case) -> Iterator[Finding]:
+def number_in_name(case: RuleInput) -> Iterator[Finding]:
     """The name of an indicator holds a count that its target does not say."""
     for line in case.facts.targets:
         match = COUNT_IN_NAME.search(line.indicator.name)
@@ -102,7 +102,7 @@ def number_in_name(case: Case) -> Iterator[Finding]:
             yield Finding("V26", line.anchor, indicator_name(line), written_target(line), inside=match[0])
 
 
-def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
+def cost_bounded_from_below(case: RuleInput) -> Iterator[Finding]:
     """A cost that may be more and not less, or that is put in words."""
     for line in case.facts.targets:
         if is_cost(line):
@@ -112,7 +112,7 @@ def cost_bounded_from_below(case: Case) -> Iterator[Finding]:
                 yield Finding("V30", line.anchor, indicator_name(line), written_target(line), form=form)
 
 
-def over_the_top(case: Case) -> Iterator[Finding]:
+def over_the_top(case: RuleInput) -> Iterator[Finding]:
     """A share above a hundred per cent, or of at least a hundred per cent."""
     for finding in with_flag(case, "V32", "leading-two", "over-100-percent", "at-ceiling"):
         if finding.form != "leading-two":

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.analysis.facts import TOTAL, FormFacts, ProjectFacts, sum_of
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown, withheld
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import anchor_of, split_named
 from generator.forms.fields import BLANK, NONE_WRITTEN, money
 from generator.forms.figures import ZERO, figure, in_wan, percent
@@ -48,7 +48,7 @@ def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
     yield Identity("year", "V44", (said,), "", against, figure(abs(rest)), text, unit, state)
 
 
-def parts_differ(case: Case) -> Iterator[Finding]:
+def parts_differ(case: RuleInput) -> Iterator[Finding]:
     """The parts do not add up to the total that the form states."""
     for line in parts_tie(case.facts):
         if line.state == "differs" and line.against:
@@ -57,7 +57,7 @@ def parts_differ(case: Case) -> Iterator[Finding]:
             yield Finding("V07", line.against.anchor, line.against.name, seen, form="parts", **values)
 
 
-def part_exceeds_total(case: Case) -> Iterator[Finding]:
+def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
     """A part is more than the total that the form states for it."""
     unit = case.facts.source.record.unit
     for split in case.facts.splits:
@@ -69,7 +69,7 @@ def part_exceeds_total(case: Case) -> Iterator[Finding]:
                 yield Finding("V09", anchor_of(split.key, line.key), line.name, figure(amount), unit=unit, **whole)
 
 
-def year_apart(case: Case) -> Iterator[Finding]:
+def year_apart(case: RuleInput) -> Iterator[Finding]:
     """The form does not say what the project may spend in the year, or the year has more than the whole project."""
     record = case.facts.source.record
     if not isinstance(record, Project):
@@ -102,7 +102,7 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
         yield Finding("V44", anchor, name, figure(facts.total), form="task", **values)
 
 
-def period_apart(case: Case) -> Iterator[Finding]:
+def period_apart(case: RuleInput) -> Iterator[Finding]:
     """The period of the project does not hold the year of the form, or ends before it begins."""
     record = case.facts.source.record
     if not isinstance(record, Project) or not (is_written(record.starts) and is_written(record.ends)):

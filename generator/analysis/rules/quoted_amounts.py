@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts, IndicatorLine, RecordFacts, TaskLine
+from generator.analysis.facts import FormFacts, IndicatorFacts, RecordFacts, TaskFacts
 from generator.analysis.rules.cells import is_cost
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, pair, unknown
 from generator.analysis.rules.sums import anchor_of, type_title
@@ -17,7 +17,7 @@ from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.targets.units import COUNTS, YUAN, either, scaled
 from generator.text.likeness import same_thing, shared
-from generator.words import say
+from generator.words import translate
 
 AMOUNT = re.compile(
     r"(?<![\d.,])(?P<figure>\d{1,15}(?:,\d{3})*(?:\.\d{1,6})?) ?"
@@ -38,7 +38,7 @@ BEFORE = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class QuotedAmount:
     """An amount in running text: as written, in yuan, how much rounding hides, and the words around it."""
 
     text: str
@@ -48,7 +48,7 @@ class Quote:
     after: str
 
 
-def quotes(text: str) -> Iterator[Quote]:
+def quoted_amounts(text: str) -> Iterator[QuotedAmount]:
     """The amounts of money that a text names, each once."""
     seen = set()
     for match in AMOUNT.finditer(text):
@@ -58,11 +58,11 @@ def quotes(text: str) -> Iterator[Quote]:
             seen.add(match[0])
             slack = scaled(Decimal("0.5").scaleb(int(value.as_tuple().exponent)), YUAN[unit])
             before = CLAUSE.split(text[max(0, match.start() - BEFORE) : match.start()])[-1]
-            yield Quote(match[0], scaled(value, YUAN[unit]), slack, before, text[match.end() : match.end() + 6])
+            yield QuotedAmount(match[0], scaled(value, YUAN[unit]), slack, before, text[match.end() : match.end() + 6])
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TableAmount:
     """An amount that stands in a table, in the unit of the form."""
 
     name: str
@@ -75,13 +75,17 @@ class Figure:
         return Operand(self.name, figure(self.amount), self.anchor)
 
 
-def totals(facts: FormFacts) -> list[Figure]:
+def totals(facts: FormFacts) -> list[TableAmount]:
     """The total and the lines of each split."""
-    found = [Figure(say("record.budget.total"), facts.total, facts.total_anchor)] if facts.total is not None else []
+    found = (
+        [TableAmount(translate("record.budget.total"), facts.total, facts.total_anchor)]
+        if facts.total is not None
+        else []
+    )
     others = [split for split in facts.splits if split.key.replace("_", "-") != facts.total_anchor]
-    found += [Figure(split.name, amount, split.key) for split in others if (amount := money(split.stated))]
+    found += [TableAmount(split.name, amount, split.key) for split in others if (amount := money(split.stated))]
     return found + [
-        Figure(line.name, amount, anchor_of(split.key, line.key))
+        TableAmount(line.name, amount, anchor_of(split.key, line.key))
         for split in facts.splits
         for line in split.lines
         if (amount := money(line.value))
@@ -93,10 +97,10 @@ def hides(facts: FormFacts) -> bool:
     return facts.withheld_count > 0
 
 
-def priced(facts: FormFacts) -> list[tuple[TaskLine, Figure]]:
+def priced(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
     """The tasks with their amounts."""
     return [
-        (line, Figure(line.label, amount, line.anchor))
+        (line, TableAmount(line.label, amount, line.anchor))
         for line in facts.tasks
         if not line.task.is_empty and (amount := money(line.task.amount))
     ]
@@ -107,7 +111,7 @@ def in_unit(yuan: Decimal, facts: FormFacts) -> Decimal:
     return scaled(yuan, -YUAN[facts.source.record.unit]).normalize() + Decimal(0)
 
 
-def labelled(quote: Quote, facts: FormFacts) -> Figure | None:
+def labelled(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     """The figure of the tables that the words before an amount say it is; None where they do not."""
     if PART.match(quote.after):
         return None
@@ -121,7 +125,7 @@ def labelled(quote: Quote, facts: FormFacts) -> Figure | None:
 def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Each amount that the goal names, against the figure of the tables that it repeats."""
     unit = facts.source.record.unit
-    for quote in quotes(facts.source.record.goal):
+    for quote in quoted_amounts(facts.source.record.goal):
         said = Operand("", quote.text, "goal")
         amount = in_unit(quote.yuan, facts)
         label = labelled(quote, facts)
@@ -136,13 +140,13 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
             yield pair("goal", "V46", said, label.operand, Decimal(0) if abs(gap) <= slack else gap, unit)
 
 
-def same_amount(amount: Decimal, quote: Quote, facts: FormFacts) -> Figure | None:
+def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     """The figure of the tables with just this amount: a total, or a task of which the words before it speak."""
     tasks = [] if hides(facts) else [found for line, found in priced(facts) if shared(found.name, quote.before)]
     return next((found for found in [*totals(facts), *tasks] if abs(found.amount - amount) <= TOLERANCE), None)
 
 
-def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorLine, Decimal, Figure | None]]:
+def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decimal, TableAmount | None]]:
     """The indicators that set an amount of money, the amount, and the task that it repeats where there is one.
 
     What is no cost (loans granted, output produced) is told only where a task has the same amount.
@@ -170,19 +174,19 @@ def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
             yield pair("indicator", "V31", said, task.operand, amount - task.amount, unit)
 
 
-def written_amount(line: IndicatorLine) -> str:
+def written_amount(line: IndicatorFacts) -> str:
     """The amount of an indicator, figure and unit, without the words around it."""
     return f"{figure(line.reading.value or Decimal(0))}{line.reading.unit}"
 
 
-def same_task(line: IndicatorLine, amount: Decimal, tasks: list[tuple[TaskLine, Figure]]) -> Figure | None:
+def same_task(line: IndicatorFacts, amount: Decimal, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
     """The task with the same amount, and of these the one with the most words in common, at least one."""
     name = line.indicator.name
     same = [found for _, found in tasks if abs(found.amount - amount) <= TOLERANCE and shared(found.name, name)]
     return max(same, key=lambda found: shared(found.name, name), default=None)
 
 
-def alike_task(line: IndicatorLine, tasks: list[tuple[TaskLine, Figure]]) -> Figure | None:
+def alike_task(line: IndicatorFacts, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
     """The one task of nearly the same name."""
     alike = [found for _, found in tasks if same_thing(found.name, line.indicator.name)]
     return alike[0] if len(alike) == 1 else None
@@ -204,7 +208,7 @@ def task_counts(facts: FormFacts) -> Iterator[Identity]:
             yield from count_line(line, found)
 
 
-def count_line(line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]]) -> Iterator[Identity]:
+def count_line(line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]]) -> Iterator[Identity]:
     """The line for the count that is the same, or else for one of the same thing that is another."""
     value = line.reading.value or Decimal(0)
     unit = line.reading.unit
@@ -216,8 +220,8 @@ def count_line(line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]])
 
 
 def other_count(
-    line: IndicatorLine, found: list[tuple[TaskLine, re.Match[str]]]
-) -> list[tuple[TaskLine, re.Match[str]]]:
+    line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]]
+) -> list[tuple[TaskFacts, re.Match[str]]]:
     """The one count of the tasks that is surely of the same thing, if there is just one and the target is no bound."""
     name = line.indicator.name
     alike = [
@@ -233,7 +237,7 @@ def counted(match: re.Match[str]) -> Decimal:
     return scaled(Decimal(match["figure"]), 4 if match["factor"] else 0)
 
 
-def task_text(line: TaskLine) -> str:
+def task_text(line: TaskFacts) -> str:
     """All words of a task."""
     task = line.task
     return "\n".join(str(text) for text in (task.name, task.content, task.expected) if text)

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.rules.rule import Case, Finding
-from generator.content.register import standing
-from generator.words import say
+from generator.analysis.rules.rule import Finding, RuleInput
+from generator.content.register import register_state
+from generator.words import translate
 
 
-def approved_text_changed(case: Case) -> Iterator[Finding]:
+def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
     """The text is the registered one, or becomes that when the adjustments that the record tells of are undone."""
     source = case.facts.source
-    found = standing(source.record, source.registered) if source.registered else None
+    found = register_state(source.record, source.registered) if source.registered else None
     if found and found.state == "changed" and found.since:
-        yield Finding("V56", "history", say("history.title"), since=found.since.isoformat(), why=found.why)
+        yield Finding("V56", "history", translate("history.title"), since=found.since.isoformat(), why=found.why)
 
 
-def departed_from_original(case: Case) -> Iterator[Finding]:
+def departed_from_original(case: RuleInput) -> Iterator[Finding]:
     """The text is the one that was held against the original document."""
     trace = case.facts.source.record.trace
     if trace and case.facts.has_departed:
-        yield Finding("V57", "trace", say("record.source.trace"), share=trace.share)
+        yield Finding("V57", "trace", translate("record.source.trace"), share=trace.share)

@@ -9,8 +9,8 @@ from generator.analysis.facts import FormFacts
 from generator.analysis.rules.registry import BY_ID, RULES
 from generator.analysis.rules.rule import SEVERITIES, Finding, Rule, Severity
 from generator.problems import Place
-from generator.text.yaml import Fields, locate
-from generator.words import say
+from generator.text.yaml import MappingNode, locate
+from generator.words import translate
 
 SPLITS = {
     **{"by-type": "by_type", "by-source": "by_source", "by-level": "by_level"},
@@ -31,7 +31,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class RuleCount:
     """A rule and the records of which it has something to say."""
 
     rule: Rule
@@ -53,7 +53,7 @@ def remark(finding: Finding) -> Remark:
     """A finding with its sentence."""
     rule = BY_ID[finding.rule]
     key = f"rules.{rule.id}.finding"
-    sentence = say(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))
+    sentence = translate(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))
     return Remark(rule, rule.weight(finding), finding.anchor, finding.cell, sentence)
 
 
@@ -66,22 +66,22 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
     ]
 
 
-def tallies(records: Iterable[FormFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[Tally, ...]:
+def rule_counts(records: Iterable[FormFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[RuleCount, ...]:
     """What each rule of the book has to say of all records."""
     found: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
     for facts in records:
         for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
             found[rule].append((facts, tuple(map(remark, same))))
-    return tuple(Tally(rule, tuple(found[rule.id])) for rule in RULES)
+    return tuple(RuleCount(rule, tuple(found[rule.id])) for rule in RULES)
 
 
-def place_of(file: str, root: Fields, anchor: str) -> Place:
+def place_of(file: str, root: MappingNode, anchor: str) -> Place:
     """The line of a record's file that the cell of an anchor stands on."""
     found, _ = locate(root, steps_to(root, anchor))
     return Place(file, found.line, found.column)
 
 
-def steps_to(root: Fields, anchor: str) -> tuple[str | int, ...]:
+def steps_to(root: MappingNode, anchor: str) -> tuple[str | int, ...]:
     """The keys and positions that lead to the cell of an anchor."""
     table, _, number = anchor.rpartition("-")
     if table == "indicator":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import Cell, texts
+from generator.analysis.rules.cells import RecordText, texts
 
 Severity = Literal["block", "error", "warn", "info"]
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
@@ -15,7 +15,7 @@ SEVERITIES: tuple[Severity, ...] = ("block", "error", "warn", "info")
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RuleInput:
     """One record as the rules see it: its facts, the year before where there is one, and the names on the roster.
 
     `limit` is the number of days for publication where a site names another than the law; `cells` are all texts.
@@ -25,7 +25,7 @@ class Case:
     before: FormFacts | None = None
     roster: tuple[str, ...] = ()
     limit: int | None = None
-    cells: tuple[Cell, ...] = field(init=False)
+    cells: tuple[RecordText, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cells", tuple(texts(self.facts)))
@@ -56,7 +56,7 @@ class Finding:
         object.__setattr__(self, "values", tuple(sorted((name, str(value)) for name, value in values.items())))
 
 
-Find = Callable[[Case], Iterator[Finding]]
+Find = Callable[[RuleInput], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from generator.analysis.rules.cells import Cell
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.cells import RecordText
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.secrecy.personal_data import find_private_review
 from generator.secrecy.raw_text import find_review_words
-from generator.words import say
+from generator.words import translate
 
 MOST_NAMES = 8
 
 
-def sensitive(case: Case) -> Iterator[Finding]:
+def sensitive(case: RuleInput) -> Iterator[Finding]:
     """Words that may tell of secrets, of guarded places or of forces: one finding that names the rows."""
     rows: dict[str, str] = {}
     kinds = set()
@@ -26,7 +26,7 @@ def sensitive(case: Case) -> Iterator[Finding]:
         yield Finding("V03", next(iter(rows)), "、".join(names) + dots, kinds=said(sorted(kinds)), count=len(rows))
 
 
-def personal(case: Case) -> Iterator[Finding]:
+def personal(case: RuleInput) -> Iterator[Finding]:
     """What may be a person's name, address or number, where only a person can tell."""
     for cell in case.cells:
         kinds = sorted({private.kind for private in find_private_review(cell.text)})
@@ -34,12 +34,12 @@ def personal(case: Case) -> Iterator[Finding]:
             yield Finding("V04", cell.anchor, place(cell), form="review", kinds=said(kinds))
 
 
-def place(cell: Cell) -> str:
+def place(cell: RecordText) -> str:
     """The row of a cell, without the words of an indicator's name."""
     table, _, number = cell.anchor.rpartition("-")
-    return say("findings.unnamed", number=number) if table == "indicator" else cell.name
+    return translate("findings.unnamed", number=number) if table == "indicator" else cell.name
 
 
 def said(kinds: Iterable[str]) -> str:
     """Kinds of words in words."""
-    return "、".join(say(f"secrecy.kinds.{kind}") for kind in kinds)
+    return "、".join(translate(f"secrecy.kinds.{kind}") for kind in kinds)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from generator.analysis.facts import FormFacts, RecordFacts, Split
 from generator.analysis.rules.cells import task_name
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, pair, unknown, withheld
-from generator.forms.cells import kept_back
+from generator.forms.cells import withheld_cells
 from generator.forms.fields import BLANK, WITHHELD, money
 from generator.forms.figures import ZERO, figure, percent
 from generator.forms.model import ByType, Task
-from generator.words import say
+from generator.words import translate
 
 # As many tasks as a sentence names one by one.
 MOST_NAMED = 3
@@ -108,7 +108,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
 
 def hides_amounts(tasks: Iterable[Task]) -> bool:
     """Whether the amount of any task is withheld."""
-    return any("amount" in kept_back(task) for task in tasks)
+    return any("amount" in withheld_cells(task) for task in tasks)
 
 
 def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | None:
@@ -118,7 +118,7 @@ def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | N
         return None
     gap, unit = figure(listed - facts.project), facts.source.record.unit
     against = Operand(type_title("project"), figure(facts.project), "by-type-project")
-    blank = say("facts.between").join(blank_of_tasks(facts))
+    blank = translate("facts.between").join(blank_of_tasks(facts))
     return Identity("tasks", "V10", tuple(operands), figure(listed), against, gap, "", unit, "differs", blank)
 
 
@@ -128,7 +128,7 @@ def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
     if record.budget.by_type.project == BLANK:
         yield type_title("project")
     tasks = [task_name(line) for line in facts.tasks if not line.task.is_basic and is_unpriced(line.task)]
-    yield from tasks if len(tasks) <= MOST_NAMED else [say("findings.tasks", count=len(tasks))]
+    yield from tasks if len(tasks) <= MOST_NAMED else [translate("findings.tasks", count=len(tasks))]
     if record.tasks.withheld_total == BLANK:
         yield str(type(record.tasks).model_fields["withheld_total"].title)
 

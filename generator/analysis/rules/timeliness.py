@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.forms.model import Disclosure, unknown_days
 
 # 预算法 article 14: within twenty days of the approval, counted by the calendar from the day after it.
@@ -22,7 +22,7 @@ def unknown(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
         yield Finding(rule, first.replace("_", "-"), "、".join(names), form="unknown")
 
 
-def late(case: Case) -> Iterator[Finding]:
+def late(case: RuleInput) -> Iterator[Finding]:
     """The targets were published later than twenty days after they were approved."""
     disclosure = case.facts.source.record.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
@@ -37,7 +37,7 @@ def late(case: Case) -> Iterator[Finding]:
         yield Finding("V05", "published-on", title("published_on"), str(published), form="late", **values)
 
 
-def apart_from_budget(case: Case) -> Iterator[Finding]:
+def apart_from_budget(case: RuleInput) -> Iterator[Finding]:
     """The targets were published on another day than the department's budget."""
     disclosure = case.facts.source.record.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on

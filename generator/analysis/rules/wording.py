@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.matching import matched_indicators
-from generator.analysis.rules.cells import Cell, goal_name, indicator_name, shortened
-from generator.analysis.rules.rule import Case, Finding
+from generator.analysis.rules.cells import RecordText, goal_name, indicator_name, shortened
+from generator.analysis.rules.rule import Finding, RuleInput
 from generator.forms.model import Record
 from generator.targets.plain import plain
 from generator.text.likeness import likeness, only_adds
-from generator.words import say
+from generator.words import translate
 
 MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*(?![\s%％)）])[^*\n]{1,40}(?<![≥≤＞＜><(（\s])\*\*"
@@ -54,7 +54,7 @@ COPIED = 0.95
 RENAMED = 0.75
 
 
-def strange_signs(case: Case) -> Iterator[Finding]:
+def strange_signs(case: RuleInput) -> Iterator[Finding]:
     """Rests of markup, or quotation marks of which one half is missing."""
     for cell in case.cells:
         match = MARKUP.search(cell.text)
@@ -71,7 +71,7 @@ def half_quoted(text: str) -> str:
     return odd or ('"' if text.count('"') % 2 else "")
 
 
-def template_left(case: Case) -> Iterator[Finding]:
+def template_left(case: RuleInput) -> Iterator[Finding]:
     """Words that the empty form had printed, or a sentence that breaks off where its content should begin."""
     for cell in case.cells:
         match = TEMPLATE.search(cell.text)
@@ -79,16 +79,16 @@ def template_left(case: Case) -> Iterator[Finding]:
             yield Finding("V48", cell.anchor, cell.name, shortened(match[0]))
 
 
-def is_target(cell: Cell) -> bool:
+def is_target(cell: RecordText) -> bool:
     """Whether the cell is a 指标值, of whose stubs another rule speaks."""
     return cell.field == "指标值"
 
 
-def copied(case: Case) -> Iterator[Finding]:
+def copied(case: RuleInput) -> Iterator[Finding]:
     """The goal is that of the year before, or one text stands twice in a cell."""
     goal = case.facts.source.record.goal
     if case.before is not None and likeness_of_texts(goal, before := case.before.source.record.goal) > COPIED:
-        how = say(f"findings.copied.{'whole' if goal == before else 'nearly'}")
+        how = translate(f"findings.copied.{'whole' if goal == before else 'nearly'}")
         yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
         twice = repeated(cell.text)
@@ -111,7 +111,7 @@ def repeated(text: str) -> str:
     return ""
 
 
-def typos(case: Case) -> Iterator[Finding]:
+def typos(case: RuleInput) -> Iterator[Finding]:
     """Words from a small list of slips that are surely slips."""
     for cell in case.cells:
         match = TYPO.search(cell.text)
@@ -119,7 +119,7 @@ def typos(case: Case) -> Iterator[Finding]:
             yield Finding("V50", cell.anchor, cell.name, match[0], meant=TYPOS[match[0]][1])
 
 
-def names_vary(case: Case) -> Iterator[Finding]:
+def names_vary(case: RuleInput) -> Iterator[Finding]:
     """The supervisor is called as nobody on the roster is, or an indicator has another name than a year ago."""
     source = case.facts.source
     about, supervisor = source.department, source.record.supervisor

@@ -10,7 +10,7 @@ from generator.output.exports.board import board_files
 from generator.output.exports.data_sets import data_files
 from generator.output.exports.feeds import feed_files
 from generator.output.exports.form import form_files
-from generator.output.exports.outputs import Export, Offer
+from generator.output.exports.outputs import Export, FileInfo
 from generator.output.exports.projects import project_files
 from generator.output.exports.records import record_files
 from generator.output.exports.summaries import summary_files
@@ -24,7 +24,7 @@ Shelf = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 OF_THE_SITE: Shelf[Content] = (data_files, board_files, schema, summary_files, feed_files)
 OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files)
 
-__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "Offer", "exported", "robots", "sitemap"]
+__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "FileInfo", "exported", "robots", "sitemap"]
 
 
 def exported(shelf: Shelf[Kind], export: Export) -> Iterator[tuple[str, Kind]]:

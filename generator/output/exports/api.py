@@ -9,18 +9,18 @@ from typing import IO, Any
 
 from generator.analysis.facts import RecordFacts
 from generator.output.exports.feeds import address
-from generator.output.exports.outputs import Export, json_bytes, spooled
+from generator.output.exports.outputs import Export, json_bytes, spooled_file
 from generator.output.exports.records import API, DERIVED, JSON
-from generator.output.exports.tables import Column, Filled, Row, Table, typed
+from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, typed
 from generator.output.exports.web import SCHEMA
 from generator.system.manifest import Content
-from generator.words import say
+from generator.words import translate
 
 FOLDER = f"api/{API}/"
 INDEX = f"{FOLDER}index.json"
 
 
-def api_files(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, Content]]:
+def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """The answer for each table, and the index of all answers."""
     for one in tables:
         yield table_path(one.table), table_json(one)
@@ -32,12 +32,12 @@ def table_path(table: Table) -> str:
     return f"{FOLDER}{table.name}.json"
 
 
-def index(export: Export, tables: Sequence[Filled]) -> dict[str, Any]:
+def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
     """What may be asked for, and where; addresses are relative to the index where the site does not know its own."""
     return {
         "api": API,
         "title": str(export.config.name),
-        "licence": say("tables.licence"),
+        "licence": translate("tables.licence"),
         "documentation": address(export, FOLDER, "data/api/"),
         "schema": address(export, FOLDER, SCHEMA),
         "tables": [
@@ -66,7 +66,7 @@ def listed(export: Export, facts: RecordFacts) -> dict[str, Any]:
     }
 
 
-def table_json(one: Filled) -> IO[bytes]:
+def table_json(one: FilledTable) -> IO[bytes]:
     """A table with a row on each line."""
     table = one.table
     head = {
@@ -81,7 +81,7 @@ def table_json(one: Filled) -> IO[bytes]:
     }
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     rows = (json.dumps(answer(table, row), ensure_ascii=False) for row in one.rows)
-    answers = spooled()
+    answers = spooled_file()
     answers.write(f'{opening},\n "rows": [\n{next(rows, "")}'.encode())
     answers.writelines(f",\n{row}".encode() for row in rows)
     answers.write(b"\n ]\n}\n")
@@ -96,6 +96,6 @@ def answer(table: Table, row: Row) -> dict[str, Any]:
     return authored | ({DERIVED: derived} if derived else {})
 
 
-def name_in_answer(column: Column) -> str:
+def name_in_answer(column: TableColumn) -> str:
     """Where a row of an answer has the cell of a column."""
     return f"{DERIVED}.{column.key}" if column.derived else column.key

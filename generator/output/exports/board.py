@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from generator.analysis.disclosure import Board, Disclosed, boards, limit_of
+from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, limit_of
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.outputs import Export
-from generator.output.form_pages.grid import Piece, laid
-from generator.words import say
+from generator.output.form_pages.grid import GridPiece, grid_of
+from generator.words import translate
 
 CSV = "data/disclosure.csv"
 XLSX = "data/disclosure.xlsx"
@@ -25,36 +25,40 @@ def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
     limit = limit_of(export.config)
     found = boards(export.facts, export.findings, export.config)
     rows = [row for board in found for row in board_rows(board, limit)]
-    names = [say(f"disclosure.export.columns.{key}") for key in COLUMNS]
-    pieces = [[Piece(name, scope="col") for name in names], *([Piece(text) for text in row] for row in rows)]
-    grid = laid("disclosure", say("disclosure.export.title"), tuple(COLUMNS.values()), [pieces])
-    yield XLSX, workbook_bytes(grid, say("disclosure.export.sheet"), lying=True)
+    names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
+    pieces = [[GridPiece(name, scope="col") for name in names], *([GridPiece(text) for text in row] for row in rows)]
+    grid = grid_of("disclosure", translate("disclosure.export.title"), tuple(COLUMNS.values()), [pieces])
+    yield XLSX, workbook_bytes(grid, translate("disclosure.export.sheet"), lying=True)
 
 
-def board_rows(board: Board, limit: int) -> Iterator[list[str]]:
+def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
     """The rows of one city, newest year first."""
     for year in board.years:
         for line, square in board.of_year(year):
             known = square.disclosed
             yield [
                 *(board.city.about.name, line.name, str(year)),
-                *(answer(square.is_due), say(f"disclosure.state.{square.state}")),
+                *(answer(square.is_due), translate(f"disclosure.state.{square.state}")),
                 *(record_cells(known, limit) if known else [""] * (len(COLUMNS) - 5)),
             ]
 
 
-def record_cells(known: Disclosed, limit: int) -> list[str]:
+def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
     """What is known of one record, from the day of approval to the page."""
     term, blocks = known.term, known.blocks
     budget = known.facts.source.record.disclosure.budget_published_on
     return [
         *(day(term.approved_on), day(term.last_day), day(term.published_on)),
-        *(number(term.used), str(limit), say(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown))),
+        *(
+            number(term.used),
+            str(limit),
+            translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
+        ),
         *(day(budget), known.together_words),
         *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
-        *(say("disclosure.unknown") if score.points is None else str(score.points) for score in known.scores),
+        *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in known.scores),
         "；".join(
-            say("disclosure.deduction", rule=entry.rule, weight=entry.weight)
+            translate("disclosure.deduction", rule=entry.rule, weight=entry.weight)
             for score in known.scores
             for entry in score.deductions
         ),
@@ -64,14 +68,14 @@ def record_cells(known: Disclosed, limit: int) -> list[str]:
 
 def answer(known: bool) -> str:
     """Yes or no."""
-    return say("disclosure.export.yes" if known else "disclosure.export.no")
+    return translate("disclosure.export.yes" if known else "disclosure.export.no")
 
 
 def number(value: int | None) -> str:
     """A count of days, or that nobody knows it."""
-    return say("absence.unknown") if value is None else str(value)
+    return translate("absence.unknown") if value is None else str(value)
 
 
 def day(value: date | None) -> str:
     """A day, or that nobody knows it."""
-    return value.isoformat() if value else say("absence.unknown")
+    return value.isoformat() if value else translate("absence.unknown")

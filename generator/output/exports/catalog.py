@@ -9,8 +9,8 @@ from typing import Any
 from generator.analysis.facts import CityFacts, Facts
 from generator.output.exports.feeds import address, newest
 from generator.output.exports.outputs import Export, json_bytes
-from generator.system.manifest import Entry
-from generator.words import say
+from generator.system.manifest import FileEntry
+from generator.words import translate
 
 FOLDER = "data/"
 PATH = f"{FOLDER}catalog.jsonld"
@@ -32,14 +32,16 @@ TYPES = {
 }
 
 
-def catalog(export: Export, whole: Sequence[str], sets: Mapping[str, CityFacts], files: Mapping[str, Entry]) -> bytes:
+def catalog(
+    export: Export, whole: Sequence[str], sets: Mapping[str, CityFacts], files: Mapping[str, FileEntry]
+) -> bytes:
     """The catalogue of all files: `whole` names those of everything, `sets` the zip of each city and year."""
     name = str(export.config.name)
-    title = say("tables.catalog.whole", site=name)
+    title = translate("tables.catalog.whole", site=name)
     everything = dataset(export, "", title, [(path, files[path]) for path in whole], export.facts)
     parts = []
     for path, of_set in sets.items():
-        title = say("tables.catalog.set", city=of_set.city.about.name, year=of_set.year)
+        title = translate("tables.catalog.set", city=of_set.city.about.name, year=of_set.year)
         parts.append(dataset(export, path, title, [(path, files[path])], of_set, of_set.year))
     return json_bytes(
         {
@@ -57,7 +59,7 @@ def dataset(
     export: Export,
     fragment: str,
     title: str,
-    files: Sequence[tuple[str, Entry]],
+    files: Sequence[tuple[str, FileEntry]],
     facts: Facts | CityFacts,
     year: int | None = None,
 ) -> dict[str, Any]:
@@ -73,7 +75,7 @@ def dataset(
     return {
         "@id": f"#{named}",
         "@type": "dcat:Dataset",
-        **described(export, title, say("tables.catalog.description"), facts),
+        **described(export, title, translate("tables.catalog.description"), facts),
         **(period if year else {}),
         "dcat:landingPage": {"@id": address(export, FOLDER, "data/")},
         "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
@@ -87,13 +89,13 @@ def described(export: Export, title: str, about: str, facts: Facts | CityFacts) 
         "dct:title": {"@language": "zh-CN", "@value": title},
         "dct:description": {"@language": "zh-CN", "@value": about},
         "dct:language": {"@id": "http://id.loc.gov/vocabulary/iso639-1/zh"},
-        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": say("tables.licence")},
+        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": translate("tables.licence")},
         **({"dct:publisher": {"@type": "foaf:Agent", "foaf:name": operator}} if operator else {}),
         **({"dct:modified": {"@type": "xsd:date", "@value": modified.isoformat()}} if modified else {}),
     }
 
 
-def distribution(export: Export, path: str, entry: Entry) -> dict[str, Any]:
+def distribution(export: Export, path: str, entry: FileEntry) -> dict[str, Any]:
     """One file: where it is, what it is, how large, and the hash that tells whether it came whole."""
     return {
         "@type": "dcat:Distribution",

@@ -6,8 +6,8 @@ from generator.analysis.facts import FormFacts
 from generator.content.config import Config
 from generator.forms.model import Project
 from generator.output.exports import web
-from generator.output.exports.feeds import news_of
-from generator.words import say
+from generator.output.exports.feeds import feed_entry
+from generator.words import translate
 
 # As many digits of a fingerprint as tell texts apart at a glance; BibTeX has room for all of them.
 SHORT = 12
@@ -53,12 +53,12 @@ class Citation:
     @property
     def dated(self) -> str:
         """The day and what happened on it, in words; nothing where none is known."""
-        return say(f"citing.day.{self.how}", day=self.day) if self.day else ""
+        return translate(f"citing.day.{self.how}", day=self.day) if self.day else ""
 
     @property
     def version(self) -> str:
         """The beginning of the fingerprint in words."""
-        return say("citing.fingerprint", fingerprint=self.short)
+        return translate("citing.fingerprint", fingerprint=self.short)
 
     @property
     def national(self) -> str:
@@ -66,16 +66,16 @@ class Citation:
 
         The day on which it was read is for the reader to add.
         """
-        year = "" if str(self.year) in self.title else f": {say('citing.other_title', year=self.year)}"
+        year = "" if str(self.year) in self.title else f": {translate('citing.other_title', year=self.year)}"
         day = f"({self.day})" if self.day else ""
         return f"{self.department}. {self.title}{year}[EB/OL]. {self.version}. {self.site}{day}. "
 
     @property
     def sentence(self) -> str:
         """A sentence of plain words, up to the address, which comes last."""
-        told = say("citing.marks", marks=self.short_marks)
+        told = translate("citing.marks", marks=self.short_marks)
         names = {"department": self.department, "title": self.title, "year": self.year, "site": self.site}
-        return say("citing.sentence", **names, marks=told)
+        return translate("citing.sentence", **names, marks=told)
 
     @property
     def short_marks(self) -> str:
@@ -84,8 +84,8 @@ class Citation:
 
     def marks(self, fingerprint: str) -> str:
         """The day, where it is known, and a fingerprint in words."""
-        version = say("citing.fingerprint", fingerprint=fingerprint)
-        return say("citing.between").join(filter(None, (self.dated, version)))
+        version = translate("citing.fingerprint", fingerprint=fingerprint)
+        return translate("citing.between").join(filter(None, (self.dated, version)))
 
     @property
     def bibtex(self) -> str:
@@ -109,9 +109,9 @@ def latex(text: str) -> str:
 
 def citation_of(facts: FormFacts, config: Config) -> Citation:
     """The citation of a form."""
-    source, form, news = facts.source, facts.source.record, news_of(facts)
+    source, form, news = facts.source, facts.source.record, feed_entry(facts)
     if isinstance(form, Project):
-        department, title = source.department.name, say("citing.of_project", title=form.title, name=form.name)
+        department, title = source.department.name, translate("citing.of_project", title=form.title, name=form.name)
     else:
         department, title = form.department, form.title
     return Citation(

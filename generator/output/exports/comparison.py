@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from generator.analysis.comparison import Line, Quote, card
+from generator.analysis.comparison import ComparisonLine, Statement, comparison_lines
 from generator.analysis.facts import RecordFacts
 from generator.forms.figures import figure
 from generator.output.exports.outputs import Export
@@ -13,7 +13,7 @@ def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export
     """The lines of a record, and where the forms of other years stand."""
     return {
         "others": [named(other) for other in others],
-        "lines": [line_tree(line) for line in card(facts, export.findings[facts.source.path])],
+        "lines": [line_tree(line) for line in comparison_lines(facts, export.findings[facts.source.path])],
     }
 
 
@@ -23,7 +23,7 @@ def named(facts: RecordFacts) -> dict[str, Any]:
     return {"path": source.path, "department": source.record.department, "year": source.year}
 
 
-def line_tree(line: Line) -> dict[str, Any]:
+def line_tree(line: ComparisonLine) -> dict[str, Any]:
     """A line, what it does not have left out; its figure is text, so that nothing rounds it."""
     return {
         "group": line.group,
@@ -37,6 +37,6 @@ def line_tree(line: Line) -> dict[str, Any]:
     }
 
 
-def quote_tree(quote: Quote) -> list[str]:
+def quote_tree(quote: Statement) -> list[str]:
     """The text of a quote, its place on the page, and its note where it has one."""
     return [quote.text, quote.anchor, *([quote.note] if quote.note else [])]

@@ -9,11 +9,11 @@ from generator.output.exports.api import api_files, table_path
 from generator.output.exports.database import database
 from generator.output.exports.outputs import BOM, Export, csv_bytes, zip_file
 from generator.output.exports.package import DESCRIPTOR, csv_path, datasette, package
-from generator.output.exports.tables import Column, Filled, Row, Table, filled, tables_of
+from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, filled_table, tables_of
 from generator.output.exports.workbook import large_workbook
 from generator.output.exports.workbook import table as table_sheet
-from generator.system.manifest import Content, Entry, pieces
-from generator.words import say
+from generator.system.manifest import Content, FileEntry, pieces
+from generator.words import translate
 
 FOLDER = "data/"
 ALL = "all"
@@ -43,10 +43,10 @@ def sets_of(export: Export) -> dict[str, CityFacts]:
 def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     """All files to take home, and last the catalogue of them."""
     shelf = tables_of(export)
-    tables = [filled(table, export) for table in shelf]
-    known: dict[str, Entry] = {}
+    tables = [filled_table(table, export) for table in shelf]
+    known: dict[str, FileEntry] = {}
     for path, content in uncatalogued(export, tables):
-        known[path] = Entry.of(content)
+        known[path] = FileEntry.of(content)
         yield path, content
     whole = [*map(csv_path, shelf), XLSX, *map(table_path, shelf), SQLITE, ZIP]
     sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
@@ -54,7 +54,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     yield catalog.PATH, catalog.catalog(export, whole, sets, known)
 
 
-def uncatalogued(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str, Content]]:
+def uncatalogued(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """The files to take home, one after the other, so that only one at a time is held."""
     for one in tables:
         yield csv_path(one.table), table_csv(one.table, one.rows)
@@ -64,7 +64,7 @@ def uncatalogued(export: Export, tables: Sequence[Filled]) -> Iterator[tuple[str
     yield METADATA, datasette(export, tables, ALL)
     yield from api_files(export, tables)
     for name in sets_of(export):
-        of_set = [Filled(one.table, one.of_set.get(name, []), {}) for one in tables]
+        of_set = [FilledTable(one.table, one.of_set.get(name, []), {}) for one in tables]
         yield zip_path(name), bundle(export, name, of_set, spreadsheet(of_set))
     yield ZIP, bundle(export, ALL, tables, sheets)
 
@@ -74,7 +74,7 @@ def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
     return csv_bytes([column.title for column in table.columns], rows)
 
 
-def spreadsheet(tables: Iterable[Filled]) -> IO[bytes]:
+def spreadsheet(tables: Iterable[FilledTable]) -> IO[bytes]:
     """The tables as one spreadsheet."""
     return large_workbook(
         [
@@ -89,17 +89,19 @@ def spreadsheet(tables: Iterable[Filled]) -> IO[bytes]:
     )
 
 
-def width(column: Column) -> int:
+def width(column: TableColumn) -> int:
     """How wide a column is shown: wide enough for its head, where Chinese takes two letters."""
     return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
 
 
-def bundle(export: Export, name: str, tables: Sequence[Filled], sheets: IO[bytes]) -> IO[bytes]:
+def bundle(export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]) -> IO[bytes]:
     """A zip of some forms: what it is, and their tables as CSV and as one spreadsheet."""
     return zip_file((path, pieces(content)) for path, content in packed(export, name, tables, sheets))
 
 
-def packed(export: Export, name: str, tables: Sequence[Filled], sheets: IO[bytes]) -> Iterator[tuple[str, Content]]:
+def packed(
+    export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]
+) -> Iterator[tuple[str, Content]]:
     """The files of a zip."""
     yield README, (BOM + read_me(export, tables)).encode("utf-8")
     yield f"{name}.xlsx", sheets
@@ -107,20 +109,20 @@ def packed(export: Export, name: str, tables: Sequence[Filled], sheets: IO[bytes
         yield f"csv/{one.table.name}.csv", table_csv(one.table, one.rows)
 
 
-def read_me(export: Export, tables: Sequence[Filled]) -> str:
+def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
     """What is in a zip, from which site, and what to know before reading it."""
     lines = [
-        say("tables.read_me.head", site=export.config.name),
-        *([say("tables.read_me.address", url=export.config.url)] if export.config.url else []),
+        translate("tables.read_me.head", site=export.config.name),
+        *([translate("tables.read_me.address", url=export.config.url)] if export.config.url else []),
         "",
         *(
-            say("tables.read_me.table", name=one.table.name, title=one.table.title, rows=len(one.rows))
+            translate("tables.read_me.table", name=one.table.name, title=one.table.title, rows=len(one.rows))
             for one in tables
         ),
         "",
-        *(say(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),
+        *(translate(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),
         "",
-        say("tables.licence"),
+        translate("tables.licence"),
         "",
     ]
     return "\r\n".join(lines)

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 
-from generator.output.exports.tables import Filled, Table, typed
+from generator.output.exports.tables import FilledTable, Table, typed
 
 NUMBER = "_number"
 TYPES = {"count": "INTEGER", "year": "INTEGER"}
@@ -17,7 +17,7 @@ PAGE_SIZE = 4096
 WRITER = slice(96, 100)
 
 
-def database(tables: Sequence[Filled]) -> bytes:
+def database(tables: Sequence[FilledTable]) -> bytes:
     """The tables as the bytes of a database."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:

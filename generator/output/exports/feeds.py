@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from generator.analysis.facts import FormFacts
 from generator.output.exports import web
 from generator.output.exports.outputs import Export, json_bytes
-from generator.words import say
+from generator.words import translate
 
 ATOM = "feed.xml"
 JSON = "feed.json"
@@ -22,7 +22,7 @@ MOST_ENTRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class FeedEntry:
     """A form that is new or changed: when, whether published, registered or adjusted on that day, in what words."""
 
     facts: FormFacts
@@ -31,36 +31,38 @@ class News:
     title: str
 
 
-def news_of(facts: FormFacts) -> News | None:
+def feed_entry(facts: FormFacts) -> FeedEntry | None:
     """The latest that is known of a form; None where no day is known."""
     source = facts.source
     what = "exports.feed.project" if source.slug else "exports.feed.record"
-    name = say(what, name=facts.name, department=source.department.name, year=source.year)
+    name = translate(what, name=facts.name, department=source.department.name, year=source.year)
     if source.registered and source.registered[-1].told:
-        return News(facts, source.registered[-1].first_seen, "adjusted", say("exports.feed.adjusted", name=name))
+        return FeedEntry(
+            facts, source.registered[-1].first_seen, "adjusted", translate("exports.feed.adjusted", name=name)
+        )
     if source.record.disclosure.published_on:
-        return News(facts, source.record.disclosure.published_on, "published", name)
-    return News(facts, source.registered[0].first_seen, "registered", name) if source.registered else None
+        return FeedEntry(facts, source.record.disclosure.published_on, "published", name)
+    return FeedEntry(facts, source.registered[0].first_seen, "registered", name) if source.registered else None
 
 
 def newest(forms: Iterable[FormFacts]) -> date | None:
     """The latest day that is known of any of some forms; None where none is."""
-    return max((news.day for news in map(news_of, forms) if news), default=None)
+    return max((news.day for news in map(feed_entry, forms) if news), default=None)
 
 
 def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The feeds of the site and of each city that has news."""
-    known = sorted(filter(None, map(news_of, export.facts.forms)), key=lambda one: (one.day, one.facts.source.path))
+    known = sorted(filter(None, map(feed_entry, export.facts.forms)), key=lambda one: (one.day, one.facts.source.path))
     news = known[::-1]
     if news:
         yield from feeds(export, "", str(export.config.name), news)
     for slug in sorted({one.facts.source.city_slug for one in news}):
         of_city = [one for one in news if one.facts.source.city_slug == slug]
-        name = say("exports.feed.city", site=export.config.name, city=of_city[0].facts.source.city.name)
+        name = translate("exports.feed.city", site=export.config.name, city=of_city[0].facts.source.city.name)
         yield from feeds(export, f"{slug}/", name, of_city)
 
 
-def feeds(export: Export, folder: str, title: str, news: Sequence[News]) -> Iterator[tuple[str, bytes]]:
+def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> Iterator[tuple[str, bytes]]:
     """One feed in both forms, in the folder of what it is about."""
     latest = news[:MOST_ENTRIES]
     yield folder + ATOM, atom(export, folder, title, latest)
@@ -78,7 +80,7 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[News]) -> Iter
     yield folder + JSON, json_bytes(tree)
 
 
-def atom(export: Export, folder: str, title: str, news: Sequence[News]) -> bytes:
+def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> bytes:
     """A feed as Atom."""
     entries = "".join(
         f"<entry><id>{identifier(one.facts.source.path)}</id><title>{escape(one.title)}</title>"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from generator.output.exports.outputs import Export
-from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Sheet, workbook
+from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Worksheet, workbook
 from generator.output.form_pages import Grid, form_of
-from generator.words import say
+from generator.words import translate
 
 PATH = "form/form.xlsx"
 LINE = 15
@@ -31,7 +31,7 @@ def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:
         (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
     ]
     paper = "landscape" if lying else "portrait"
-    return workbook([Sheet(name or say("forms.sheet"), grid.widths, sheet_rows(grid), merged, paper)])
+    return workbook([Worksheet(name or translate("forms.sheet"), grid.widths, sheet_rows(grid), merged, paper)])
 
 
 def sheet_rows(grid: Grid) -> Iterator[Row]:

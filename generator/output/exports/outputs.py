@@ -12,7 +12,7 @@ from typing import IO, Any
 from generator.analysis.facts import Facts
 from generator.analysis.rules import Finding
 from generator.content.config import Config
-from generator.system.manifest import Content, Entry, pieces
+from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import UNKNOWN, pack
 
 BOM = "\ufeff"
@@ -32,17 +32,17 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FileInfo:
     """A file to take home: its size and hash, and how many rows it has where it is a table."""
 
-    entry: Entry
+    entry: FileEntry
     rows: int | None = None
 
     @classmethod
-    def of(cls, path: str, content: Content) -> "Offer":
+    def of(cls, path: str, content: Content) -> "FileInfo":
         """The offer of a file with this content; a CSV of ours ends its rows, and nothing else, with CRLF."""
         rows = content.count(b"\r\n") - 1 if isinstance(content, bytes) and path.endswith(".csv") else None
-        return cls(Entry.of(content), rows)
+        return cls(FileEntry.of(content), rows)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -50,11 +50,11 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([inert(cell) for cell in row] for row in rows)
+    writer.writerows([without_formula(cell) for cell in row] for row in rows)
     return (BOM + file.getvalue()).encode("utf-8")
 
 
-def inert(cell: str) -> str:
+def without_formula(cell: str) -> str:
     """The text of a cell with an apostrophe before it where a spreadsheet would take it for a formula."""
     if FORMULA.match(cell) and not HARMLESS.fullmatch(cell):
         return "'" + cell
@@ -71,14 +71,14 @@ def compact_json_bytes(tree: Any) -> bytes:
     return (json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
 
 
-def spooled() -> IO[bytes]:
+def spooled_file() -> IO[bytes]:
     """A file of our own that lies in memory while it is small, and on the disk when it is not."""
     return SpooledTemporaryFile(IN_MEMORY)
 
 
 def zip_file(files: Iterable[tuple[str, Iterable[bytes]]]) -> IO[bytes]:
     """Files, each in pieces, as one archive."""
-    packed = spooled()
+    packed = spooled_file()
     pack(packed, ((name, content, UNKNOWN) for name, content in files))
     return packed
 

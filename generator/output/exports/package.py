@@ -10,9 +10,9 @@ from typing import Any
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.database import NUMBER
 from generator.output.exports.outputs import Export, json_bytes
-from generator.output.exports.tables import Column, Filled, Kind, Table
-from generator.system.manifest import Entry
-from generator.words import say
+from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
+from generator.system.manifest import FileEntry
+from generator.words import translate
 
 FOLDER = "data/"
 DESCRIPTOR = f"{FOLDER}datapackage.json"
@@ -34,7 +34,7 @@ def csv_path(table: Table) -> str:
     return f"{FOLDER}{table.name}.csv"
 
 
-def package(export: Export, tables: Sequence[Filled], files: Mapping[str, Entry]) -> bytes:
+def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
     """The descriptor of the package; `files` tells the sizes and hashes of the CSV files."""
     shapes = {one.table.name: one.table for one in tables}
     return json_bytes(
@@ -42,14 +42,14 @@ def package(export: Export, tables: Sequence[Filled], files: Mapping[str, Entry]
             "profile": "tabular-data-package",
             "name": "gongkai",
             "title": str(export.config.name),
-            "description": f"{export.config.description}{say('tables.package')}{say('tables.licence')}",
+            "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
             "resources": [resource(one, files[csv_path(one.table)], shapes) for one in tables],
         }
     )
 
 
-def resource(one: Filled, entry: Entry, tables: Mapping[str, Table]) -> dict[str, Any]:
+def resource(one: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> dict[str, Any]:
     """A table as the package describes it; `tables` are those that its columns may lead to, by name."""
     table = one.table
     leads = [
@@ -75,7 +75,7 @@ def resource(one: Filled, entry: Entry, tables: Mapping[str, Table]) -> dict[str
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "fields": [field(column) for column in table.columns],
-            "missingValues": list(map(say, NO_TEXT)),
+            "missingValues": list(map(translate, NO_TEXT)),
             "primaryKey": [title_in(table, key) for key in table.key],
             **({"foreignKeys": leads} if leads else {}),
         },
@@ -87,10 +87,10 @@ def title_in(table: Table, key: str) -> str:
     return next(column.title for column in table.columns if column.key == key)
 
 
-def field(column: Column) -> dict[str, Any]:
+def field(column: TableColumn) -> dict[str, Any]:
     """A column as the package describes it."""
     missing = (
-        [BLANK, NONE_WRITTEN, *map(say, NO_VALUE)]
+        [BLANK, NONE_WRITTEN, *map(translate, NO_VALUE)]
         if column.kind not in ("text", "prose")
         else [BLANK]
         if column.leads_to
@@ -106,17 +106,17 @@ def field(column: Column) -> dict[str, Any]:
     }
 
 
-def describe(column: Column) -> str:
+def describe(column: TableColumn) -> str:
     """What the cells of a column hold."""
-    return say(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
+    return translate(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
 
 
-def datasette(export: Export, tables: Sequence[Filled], database: str) -> bytes:
+def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> bytes:
     """The metadata with which Datasette shows the database."""
     about = {
         "title": str(export.config.name),
         "description": str(export.config.description),
-        "license": say("tables.licence"),
+        "license": translate("tables.licence"),
         "source": str(export.config.name),
         **({"source_url": str(export.config.url)} if export.config.url else {}),
     }
@@ -131,9 +131,9 @@ def datasette(export: Export, tables: Sequence[Filled], database: str) -> bytes:
     return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
 
 
-def columns(column: Column) -> Iterator[tuple[str, str]]:
+def columns(column: TableColumn) -> Iterator[tuple[str, str]]:
     """The columns of the database that a column of a table becomes, each in words."""
-    title = say("tables.column", title=column.title, about=describe(column))
+    title = translate("tables.column", title=column.title, about=describe(column))
     yield column.key, title
     if column.kind == "figure":
-        yield column.key + NUMBER, say("tables.number", title=column.title)
+        yield column.key + NUMBER, translate("tables.number", title=column.title)

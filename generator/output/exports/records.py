@@ -10,20 +10,20 @@ from typing import Any
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, RecordFacts, by_department
 from generator.forms.cells import Column, cells, row_cells, table_columns
-from generator.forms.fields import Part, money, titles_of
+from generator.forms.fields import FieldGroup, money, titles_of
 from generator.forms.figures import NoTotal, absence, figure
 from generator.forms.model import Indicator, Task
 from generator.output.exports.comparison import comparison
 from generator.output.exports.form import PATH as FORM
 from generator.output.exports.outputs import Export, compact_json_bytes
-from generator.words import branch, say
+from generator.words import catalogue_map, translate
 
 Rows = list[list[str]]
 # The shape of the answers for programs. A change that breaks a reader of them is a new version at a new address.
 API = "v1"
 DERIVED = "derived"
 JSON = "record.json"
-COLUMN_KEYS: dict[tuple[type[Part], str], str] = {
+COLUMN_KEYS: dict[tuple[type[FieldGroup], str], str] = {
     (Task, "name"): "task",
     (Indicator, "name"): "indicator",
     (Indicator, "unit"): "measure",
@@ -32,7 +32,7 @@ COLUMN_KEYS: dict[tuple[type[Part], str], str] = {
 
 def heads(*keys: str) -> list[str]:
     """The column names of a table from the catalogue."""
-    return [say(f"exports.columns.{key}") for key in keys]
+    return [translate(f"exports.columns.{key}") for key in keys]
 
 
 def identity(facts: RecordFacts) -> list[str]:
@@ -44,7 +44,7 @@ def identity(facts: RecordFacts) -> list[str]:
 def cell(value: Any) -> str:
     """A cell as text; one that is not on the form, or a sum without a figure, says so, a blank one is blank."""
     if value is None or isinstance(value, NoTotal):
-        return say(f"absence.{absence(value)}")
+        return translate(f"absence.{absence(value)}")
     amount = money(value)
     return figure(amount) if amount is not None else str(value)
 
@@ -65,15 +65,15 @@ def task_rows(facts: RecordFacts) -> Rows:
     form = facts.source.record
     columns = table_columns(form, "tasks")
     return [
-        [str(line.number), say(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), form.unit]
+        [str(line.number), translate(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), form.unit]
         for line in facts.tasks
     ]
 
 
-def row_texts(row: Part, columns: Iterable[Column]) -> list[str]:
+def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
     """The texts of a row in every column that tables of its kind may have; one that the form lacks says so."""
     on_form = row_cells(row, columns)
-    return [on_form[key].text if key in on_form else say("absence.not_on_form") for key in titles_of(type(row))]
+    return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in titles_of(type(row))]
 
 
 def indicator_rows(facts: FormFacts) -> Rows:
@@ -89,7 +89,7 @@ def indicator_rows(facts: FormFacts) -> Rows:
     ]
 
 
-def column_keys(shape: type[Part]) -> tuple[str, ...]:
+def column_keys(shape: type[FieldGroup]) -> tuple[str, ...]:
     """The names for programs of the columns of a table of rows: their keys, but where two tables would share one."""
     return tuple(COLUMN_KEYS.get((shape, key), key) for key in titles_of(shape))
 
@@ -108,8 +108,8 @@ def browser_tables() -> dict[str, Any]:
         "columns": {name: heads(*keys) for name, keys in COLUMNS.items()},
         "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},
         "readings": readings.COLUMNS,
-        "group": branch("record.tasks.group"),
-        **{key: say(f"absence.{key}") for key in ("not_on_form", "withheld")},
+        "group": catalogue_map("record.tasks.group"),
+        **{key: translate(f"absence.{key}") for key in ("not_on_form", "withheld")},
     }
 
 
@@ -160,7 +160,7 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
 def total_status(facts: FormFacts) -> str:
     """Whether the total is known, and why it is not."""
     gone = facts.total_cell
-    return say(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
+    return translate(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
 
 
 def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
@@ -174,7 +174,7 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 def cell_of_day(value: Any) -> str:
     """A day as text, or that nobody knows it."""
-    return value.isoformat() if value else say("absence.unknown")
+    return value.isoformat() if value else translate("absence.unknown")
 
 
 # The files that stand beside a record's page.

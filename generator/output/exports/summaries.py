@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.analysis.facts import ProjectFacts
-from generator.analysis.summaries import Line, Sum, Summary, summaries
+from generator.analysis.summaries import SummaryRow, SummaryTable, SummaryTotal, summaries
 from generator.forms.figures import figure
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.outputs import Export, csv_bytes
 from generator.output.exports.records import cell
-from generator.output.form_pages.grid import Piece, laid
-from generator.words import say
+from generator.output.form_pages.grid import GridPiece, grid_of
+from generator.words import translate
 
 CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
 # Each column with its width in letters; those of money come in between.
@@ -24,22 +24,22 @@ def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """Every table beside its page."""
     for table in summaries(export.facts):
         widths = columns(table)
-        names = [say(f"summaries.columns.{key}") for key in widths]
+        names = [translate(f"summaries.columns.{key}") for key in widths]
         rows = [*(row(table, line) for line in table.lines), last_row(table)]
         yield table.path + CSV, csv_bytes(names, rows)
-        head = [Piece(name, scope="col") for name in names]
-        body = [[Piece(text, prose=key in PROSE) for key, text in zip(widths, one, strict=True)] for one in rows]
-        grid = laid("summary", table.title, tuple(widths.values()), [[head, *body]])
-        yield table.path + XLSX, workbook_bytes(grid, say(f"summaries.{table.kind}.sheet"), lying=True)
+        head = [GridPiece(name, scope="col") for name in names]
+        body = [[GridPiece(text, prose=key in PROSE) for key, text in zip(widths, one, strict=True)] for one in rows]
+        grid = grid_of("summary", table.title, tuple(widths.values()), [[head, *body]])
+        yield table.path + XLSX, workbook_bytes(grid, translate(f"summaries.{table.kind}.sheet"), lying=True)
 
 
-def columns(table: Summary) -> dict[str, int]:
+def columns(table: SummaryTable) -> dict[str, int]:
     """The columns of a table with their widths."""
     who = {"project_name": 26} if table.kind == "projects" else {}
     return {**BEFORE, **who, **dict.fromkeys(table.columns, MONEY), **BEHIND}
 
 
-def row(table: Summary, line: Line) -> list[str]:
+def row(table: SummaryTable, line: SummaryRow) -> list[str]:
     """One form."""
     facts = line.facts
     who = [facts.name] if isinstance(facts, ProjectFacts) else []
@@ -48,24 +48,26 @@ def row(table: Summary, line: Line) -> list[str]:
         *map(amount, line.money),
         *(facts.source.record.unit, str(facts.indicator_count), str(facts.withheld_count)),
         facts.source.record.goal.rstrip("\n"),
-        say("summaries.between").join(say("summaries.target", name=name, target=text) for name, text in line.targets),
+        translate("summaries.between").join(
+            translate("summaries.target", name=name, target=text) for name, text in line.targets
+        ),
     ]
 
 
 def amount(value: Any) -> str:
     """A cell of money, with its word where it has no figure."""
-    return cell(value) or say("absence.blank")
+    return cell(value) or translate("absence.blank")
 
 
-def last_row(table: Summary) -> list[str]:
+def last_row(table: SummaryTable) -> list[str]:
     """The totals, in 万元."""
     who = [""] if table.kind == "projects" else []
-    counts = (say("summaries.wan"), str(table.indicators), str(table.withheld))
-    return ["", say("summaries.total"), *who, *map(total, table.sums), *counts, "", ""]
+    counts = (translate("summaries.wan"), str(table.indicators), str(table.withheld))
+    return ["", translate("summaries.total"), *who, *map(total, table.sums), *counts, "", ""]
 
 
-def total(found: Sum) -> str:
+def total(found: SummaryTotal) -> str:
     """A sum, and how many forms it leaves out."""
     text = "" if found.amount is None else figure(found.amount)
     left_out = ((key, getattr(found, key)) for key in ("unknown", "missing"))
-    return text + "".join(say(f"summaries.{key}", count=count) for key, count in left_out if count)
+    return text + "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)

@@ -14,12 +14,12 @@ from generator.analysis.disclosure import boards, limit_of
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.analysis.rules import remark
 from generator.forms.cells import columns_of
-from generator.forms.fields import Part, money
+from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure, in_wan
 from generator.forms.model import Indicator, Task
 from generator.output.exports import board, projects, records
 from generator.output.exports.outputs import Export
-from generator.words import say
+from generator.words import translate
 
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
 Row = list[str]
@@ -28,7 +28,7 @@ Placed = tuple[tuple[str, ...], Row]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: its name for programs, what its cells hold, whether the program worked them out, where it leads."""
 
     key: str
@@ -40,7 +40,7 @@ class Column:
     @property
     def title(self) -> str:
         """The name of the column for people."""
-        return say(f"{self.words}.{self.key}")
+        return translate(f"{self.words}.{self.key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,23 @@ class Table:
     """A table: its columns, its rows, and the columns that name a row."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: Callable[[Export], Iterator[Placed]]
     key: tuple[str, ...] = ("path",)
 
     @property
     def title(self) -> str:
         """The name of the table for people."""
-        return say(f"tables.{self.name}.title")
+        return translate(f"tables.{self.name}.title")
 
     @property
     def lead(self) -> str:
         """What a row of the table is."""
-        return say(f"tables.{self.name}.lead")
+        return translate(f"tables.{self.name}.lead")
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledTable:
     """A table with all its rows, and the same rows by the set that they belong to."""
 
     table: Table
@@ -72,7 +72,7 @@ class Filled:
     of_set: dict[str, list[Row]]
 
 
-def filled(table: Table, export: Export) -> Filled:
+def filled_table(table: Table, export: Export) -> FilledTable:
     """A table with the rows that the records give it."""
     rows: list[Row] = []
     of_set: dict[str, list[Row]] = defaultdict(list)
@@ -80,10 +80,10 @@ def filled(table: Table, export: Export) -> Filled:
         rows.append(row)
         for name in names:
             of_set[name].append(row)
-    return Filled(table, rows, of_set)
+    return FilledTable(table, rows, of_set)
 
 
-def typed(column: Column, text: str) -> str | int | None:
+def typed(column: TableColumn, text: str) -> str | int | None:
     """A cell for programs: counts and years as numbers; all else as the text it is.
 
     None for a number that nobody knows, and for a figure that cannot be worked out: an empty text would be added up as
@@ -192,8 +192,8 @@ def found_in(export: Export, facts: FormFacts) -> Iterator[Row]:
     """The findings of one form, numbered."""
     for number, found in enumerate(map(remark, export.findings[facts.source.path]), 1):
         yield [
-            *(str(number), found.rule.id, say(f"rules.{found.rule.id}.title")),
-            *(say(f"checks.criterion.{found.rule.criterion}"), say(f"checks.severity.{found.severity}")),
+            *(str(number), found.rule.id, translate(f"rules.{found.rule.id}.title")),
+            *(translate(f"checks.criterion.{found.rule.criterion}"), translate(f"checks.severity.{found.severity}")),
             *(found.cell, found.sentence, found.anchor),
         ]
 
@@ -206,27 +206,27 @@ def disclosure_rows(export: Export) -> Iterator[Placed]:
             yield (f"{found.city.slug}-{row[YEAR]}",), row
 
 
-def of_form(shape: type[Part]) -> tuple[Column, ...]:
+def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
     """The columns that rows of a kind have on their form."""
     columns = zip(records.column_keys(shape), columns_of(shape), strict=True)
     return tuple(
-        Column(key, "figure" if column.kind == "money" else "prose" if column.kind == "prose" else "text")
+        TableColumn(key, "figure" if column.kind == "money" else "prose" if column.kind == "prose" else "text")
         for key, column in columns
     )
 
 
-IDENTITY = (Column("city"), Column("department"), Column("year", "year"))
-PATH = Column("path", leads_to="records")
-PROJECT = (*IDENTITY, Column("project_name"))
-PROJECT_PATH = Column("path", leads_to="projects")
+IDENTITY = (TableColumn("city"), TableColumn("department"), TableColumn("year", "year"))
+PATH = TableColumn("path", leads_to="records")
+PROJECT = (*IDENTITY, TableColumn("project_name"))
+PROJECT_PATH = TableColumn("path", leads_to="projects")
 FINDING = (
-    Column("number", "count"),
-    *(Column(key, derived=True) for key in ("rule_id", "rule_title", "criterion", "severity", "place")),
-    *(Column("sentence", "prose", True), Column("anchor", derived=True)),
+    TableColumn("number", "count"),
+    *(TableColumn(key, derived=True) for key in ("rule_id", "rule_title", "criterion", "severity", "place")),
+    *(TableColumn("sentence", "prose", True), TableColumn("anchor", derived=True)),
 )
 INDICATOR = (
-    *(Column("number", "count"), *of_form(Indicator)),
-    *(Column(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
+    *(TableColumn("number", "count"), *of_form(Indicator)),
+    *(TableColumn(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
 )
 YEAR = list(board.COLUMNS).index("year")
 BOARD_KINDS: dict[str, Kind] = {
@@ -242,33 +242,39 @@ TABLES: tuple[Table, ...] = (
         (
             *IDENTITY,
             *(
-                Column("total", "figure", True),
-                Column("total_wan", "figure", True),
-                Column("total_status", derived=True),
+                TableColumn("total", "figure", True),
+                TableColumn("total_wan", "figure", True),
+                TableColumn("total_status", derived=True),
             ),
-            *(Column("basic", "figure"), Column("project", "figure"), Column("unit")),
-            *(Column(key, "count", True) for key in ("tasks", "indicators", "measured", "unread", "withheld")),
-            *(Column("approved_on", "day"), Column("published_on", "day")),
-            *(Column("goal", "prose"), Column("title")),
-            *(Column("source"), Column("source_number"), Column("source_url")),
-            *(Column("department_path", leads_to="departments"), Column("path")),
+            *(TableColumn("basic", "figure"), TableColumn("project", "figure"), TableColumn("unit")),
+            *(TableColumn(key, "count", True) for key in ("tasks", "indicators", "measured", "unread", "withheld")),
+            *(TableColumn("approved_on", "day"), TableColumn("published_on", "day")),
+            *(TableColumn("goal", "prose"), TableColumn("title")),
+            *(TableColumn("source"), TableColumn("source_number"), TableColumn("source_url")),
+            *(TableColumn("department_path", leads_to="departments"), TableColumn("path")),
         ),
         of_each(overview_rows),
     ),
     Table(
         "departments",
         (
-            *(Column(key) for key in ("city", "city_code", "name", "short_names", "aliases", "former_names")),
-            *(Column("peer_group"), Column("portal")),
-            *(Column("records", "count", True), Column("years", derived=True), Column("path")),
+            *(TableColumn(key) for key in ("city", "city_code", "name", "short_names", "aliases", "former_names")),
+            *(TableColumn("peer_group"), TableColumn("portal")),
+            *(TableColumn("records", "count", True), TableColumn("years", derived=True), TableColumn("path")),
         ),
         department_rows,
     ),
     Table(
         "budget",
         (
-            *(*IDENTITY, Column("split"), Column("line"), Column("amount", "figure"), Column("unit")),
-            *(Column("amount_wan", "figure", True), PATH),
+            *(
+                *IDENTITY,
+                TableColumn("split"),
+                TableColumn("line"),
+                TableColumn("amount", "figure"),
+                TableColumn("unit"),
+            ),
+            *(TableColumn("amount_wan", "figure", True), PATH),
         ),
         of_each(budget_rows),
         ("path", "split", "line"),
@@ -276,8 +282,14 @@ TABLES: tuple[Table, ...] = (
     Table(
         "tasks",
         (
-            *(*IDENTITY, Column("number", "count"), Column("group"), *of_form(Task), Column("money_unit")),
-            *(Column("amount_wan", "figure", True), PATH),
+            *(
+                *IDENTITY,
+                TableColumn("number", "count"),
+                TableColumn("group"),
+                *of_form(Task),
+                TableColumn("money_unit"),
+            ),
+            *(TableColumn("amount_wan", "figure", True), PATH),
         ),
         of_each(task_rows),
         ("path", "number"),
@@ -297,7 +309,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "disclosure",
         tuple(
-            Column(
+            TableColumn(
                 key,
                 BOARD_KINDS.get(key, "text"),
                 key not in BOARD_AUTHORED,
@@ -317,16 +329,27 @@ PROJECT_TABLES: tuple[Table, ...] = (
         "projects",
         (
             *PROJECT,
-            *map(Column, ("nature", "category", "supervisor", "implementer", "starts", "ends")),
-            *(Column("annual_total", "figure"), Column("whole_total", "figure"), Column("unit")),
-            *(Column("indicators", "count", True), Column("approved_on", "day"), Column("published_on", "day")),
-            Column("path"),
+            *map(TableColumn, ("nature", "category", "supervisor", "implementer", "starts", "ends")),
+            *(TableColumn("annual_total", "figure"), TableColumn("whole_total", "figure"), TableColumn("unit")),
+            *(
+                TableColumn("indicators", "count", True),
+                TableColumn("approved_on", "day"),
+                TableColumn("published_on", "day"),
+            ),
+            TableColumn("path"),
         ),
         of_each_project(lambda facts: [projects.overview_row(facts)]),
     ),
     Table(
         "project_budget",
-        (*PROJECT, Column("split"), Column("line"), Column("amount", "figure"), Column("unit"), PROJECT_PATH),
+        (
+            *PROJECT,
+            TableColumn("split"),
+            TableColumn("line"),
+            TableColumn("amount", "figure"),
+            TableColumn("unit"),
+            PROJECT_PATH,
+        ),
         of_each_project(records.budget_rows),
         ("path", "split", "line"),
     ),

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import IO
 
 from generator.output.exports.outputs import zip_bytes, zip_file
-from generator.words import say
+from generator.words import translate
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -67,7 +67,7 @@ Row = tuple[Sequence[str], Sequence[int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     """One sheet: its name, how wide each column is in letters, its rows.
 
     merged   rows and columns that are one cell, as numbers from 1
@@ -81,24 +81,24 @@ class Sheet:
     paper: str = ""
 
 
-def table(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Sheet:
+def table(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Worksheet:
     """A plain table as a sheet."""
     plain = (BODY,) * len(heads)
     body = ((row, plain, None) for row in rows)
-    return Sheet(name, widths, chain([(heads, (TOP,) * len(heads), None)], body))
+    return Worksheet(name, widths, chain([(heads, (TOP,) * len(heads), None)], body))
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
+def workbook(sheets: Sequence[Worksheet]) -> bytes:
     """The sheets as XLSX."""
     return zip_bytes(encoded(sheets))
 
 
-def large_workbook(sheets: Sequence[Sheet]) -> IO[bytes]:
+def large_workbook(sheets: Sequence[Worksheet]) -> IO[bytes]:
     """The same of sheets that may be long."""
     return zip_file(encoded(sheets))
 
 
-def encoded(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
+def encoded(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """The files inside the spreadsheet, in pieces."""
     return ((name, some_at_once(chain([HEAD], texts))) for name, texts in parts(sheets))
 
@@ -109,7 +109,7 @@ def some_at_once(texts: Iterator[str]) -> Iterator[bytes]:
         yield "".join(some).encode("utf-8")
 
 
-def parts(sheets: Sequence[Sheet]) -> Iterator[tuple[str, Iterable[str]]]:
+def parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:
     """The files inside the spreadsheet, in as many texts as each has rows."""
     numbers = range(1, len(sheets) + 1)
     kinds = "".join(part_type(f"worksheets/sheet{number}", "worksheet") for number in numbers)
@@ -154,7 +154,7 @@ def relations(leads: Sequence[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
 
-def written(sheet: Sheet, texts: Texts) -> Iterator[str]:
+def written(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     """A sheet in pieces."""
     letters = [column_name(number) for number in range(len(sheet.widths))]
     columns = "".join(
@@ -164,7 +164,7 @@ def written(sheet: Sheet, texts: Texts) -> Iterator[str]:
     yield f'<worksheet xmlns="{MAIN}">{FITTED if sheet.paper else FROZEN}<cols>{columns}</cols><sheetData>'
     for number, row in enumerate(sheet.rows, 1):
         if number == MOST_ROWS:
-            yield line(number, letters[:1], ([say("tables.workbook.full")], [BODY], None), texts)
+            yield line(number, letters[:1], ([translate("tables.workbook.full")], [BODY], None), texts)
             break
         yield line(number, letters, row, texts)
     yield "</sheetData>"
@@ -207,7 +207,7 @@ def shared(text: str) -> str:
 
 def inside(text: str) -> str:
     """The text of a cell; one that is longer than a cell can be says that it goes on."""
-    more = say("forms.more")
+    more = translate("forms.more")
     fitting = text if len(text) <= LONGEST else text[: LONGEST - len(more)] + more
     return escape(ESCAPED.sub("_x005F_", fitting), quote=False)
 

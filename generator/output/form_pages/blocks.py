@@ -5,18 +5,18 @@ from itertools import accumulate, chain, groupby, zip_longest
 from typing import Any
 
 from generator.analysis.facts import named_cells
-from generator.forms.cells import ROW_SHAPES, Table, column_of, kept_back, rows_of, table_columns
-from generator.forms.fields import WITHHELD, Part, money, titles_of
+from generator.forms.cells import ROW_SHAPES, Table, column_of, rows_of, table_columns, withheld_cells
+from generator.forms.fields import WITHHELD, FieldGroup, money, titles_of
 from generator.forms.figures import figure
 from generator.forms.model import Indicator, Record, Task
-from generator.output.form_pages.grid import Block, Key, Piece, Row, Scope
+from generator.output.form_pages.grid import Block, GridPiece, Key, Row, Scope
 
 Pair = tuple[str, Any, Key]
 
 
-def label(text: str, scope: Scope, wide: int = 1) -> Piece:
+def label(text: str, scope: Scope, wide: int = 1) -> GridPiece:
     """A word of the form itself, as a heading."""
-    return Piece(text, wide, scope=scope)
+    return GridPiece(text, wide, scope=scope)
 
 
 def text_of(value: Any) -> str:
@@ -25,16 +25,16 @@ def text_of(value: Any) -> str:
     return figure(amount) if amount is not None else "" if value is None else str(value)
 
 
-def shown(value: Any, *key: str | int, wide: int = 1, prose: bool = False) -> Piece:
+def shown(value: Any, *key: str | int, wide: int = 1, prose: bool = False) -> GridPiece:
     """A cell of the record."""
-    return Piece(text_of(value), wide, keys=(key,), prose=prose)
+    return GridPiece(text_of(value), wide, keys=(key,), prose=prose)
 
 
 def beside(name: str, rows: Block) -> Block:
     """Rows with the name of their block at the left of all of them; no rows, no block."""
     if not rows:
         return []
-    side = Piece(name, tall=len(rows), scope="rowgroup")
+    side = GridPiece(name, tall=len(rows), scope="rowgroup")
     return [[side, *rows[0]], *rows[1:]]
 
 
@@ -61,7 +61,7 @@ def money_rows(record: Record, names: Mapping[str, str], amount: str, first: str
     left, right = ways["by_type"], ways["by_source"]
     if not left or not right:
         return [*left, *right, *ways["by_level"]]
-    gap = [Piece(""), Piece("")]
+    gap = [GridPiece(""), GridPiece("")]
     return [*([*one, *other] for one, other in zip_longest(left, right, fillvalue=gap)), *ways["by_level"]]
 
 
@@ -90,7 +90,7 @@ def titles(keys: Iterable[str], names: Mapping[str, str]) -> Row:
 def task_rows(tasks: Sequence[Task], group: str, columns: Sequence[str]) -> Block:
     """The rows of one group of tasks; one blank row where the form has none filled in."""
     if not tasks:
-        return [[Piece("", keys=(("tasks", group),)), *(Piece("") for _ in columns[1:])]]
+        return [[GridPiece("", keys=(("tasks", group),)), *(GridPiece("") for _ in columns[1:])]]
     return [task_row(task, ("tasks", group, at), columns) for at, task in enumerate(tasks)]
 
 
@@ -98,16 +98,16 @@ def task_row(task: Task, key: Key, columns: Sequence[str]) -> Row:
     """One task; what is withheld says so in its place, a whole row in one cell."""
     if task.withheld == "all":
         return [shown(WITHHELD, *key, "withheld")]
-    hidden = kept_back(task)
+    hidden = withheld_cells(task)
     texts = {column: WITHHELD if column in hidden else getattr(task, column) for column in columns}
     return [row_cell(task, text, (*key, column)) for column, text in texts.items()]
 
 
-def row_cell(row: Part, value: Any, key: Key) -> Piece:
+def row_cell(row: FieldGroup, value: Any, key: Key) -> GridPiece:
     """A cell of a table row; a name that is not blank is the heading of its row."""
     text, is_name = text_of(value), key[-1] == "name"
     kind = column_of(type(row), str(key[-1])).kind
-    return Piece(text, scope="row" if is_name and text else "", keys=(key,), prose=is_name or kind == "prose")
+    return GridPiece(text, scope="row" if is_name and text else "", keys=(key,), prose=is_name or kind == "prose")
 
 
 def runs(values: Sequence[object]) -> dict[int, int]:
@@ -119,7 +119,7 @@ def runs(values: Sequence[object]) -> dict[int, int]:
 def indicator_rows(rows: Sequence[Indicator], columns: Sequence[str], *, merged: bool) -> Block:
     """The indicators; equal families and types that follow one another are one cell where the form merges them."""
     if not rows:
-        return [[Piece("", keys=(("indicators",),)), *(Piece("") for _ in columns[1:])]]
+        return [[GridPiece("", keys=(("indicators",),)), *(GridPiece("") for _ in columns[1:])]]
     single = dict.fromkeys(range(len(rows)), 1)
     families = runs([row.family for row in rows]) if merged else single
     types = runs([(row.family, row.type) for row in rows]) if merged else single
@@ -138,4 +138,4 @@ def class_cell(text: str, key: str, at: int, lengths: Mapping[int, int]) -> Row:
     if at not in lengths:
         return []
     keys = tuple(("indicators", row, key) for row in range(at, at + lengths[at]))
-    return [Piece(text, tall=lengths[at], scope="row", keys=keys)]
+    return [GridPiece(text, tall=lengths[at], scope="row", keys=keys)]

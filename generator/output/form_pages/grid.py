@@ -17,7 +17,7 @@ HEADS = (*GROUPS, "col")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class GridPiece:
     """A cell before it has a place.
 
     scope   what it is the heading of, as in HTML; nothing for a cell that is no heading
@@ -34,10 +34,10 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """A piece in its place; rows and columns count from zero, `headers` are the names of the headings over it."""
 
-    piece: Piece
+    piece: GridPiece
     row: int
     column: int
     rowspan: int
@@ -70,9 +70,9 @@ class Cell:
         return range(self.column, self.column + self.colspan)
 
 
-Row = list[Piece]
+Row = list[GridPiece]
 Block = list[Row]
-Placed = tuple[tuple[Cell, ...], ...]
+Placed = tuple[tuple[GridCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Grid:
     blocks: tuple[Placed, ...]
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[GridCell, ...]:
         """All cells, row by row."""
         return tuple(cell for block in self.blocks for row in block for cell in row)
 
@@ -106,9 +106,9 @@ class _Above:
 
     groups: tuple[str, ...] = ()
     columns: dict[int, tuple[int, str]] = field(default_factory=dict)
-    places: dict[int, dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
+    places: dict[int, dict[int, GridCell]] = field(default_factory=lambda: defaultdict(dict))
 
-    def see(self, cell: Cell) -> None:
+    def see(self, cell: GridCell) -> None:
         """Remember a cell for those that come after it."""
         if cell.piece.scope in GROUPS:
             self.groups = (*self.groups, cell.name)
@@ -117,7 +117,7 @@ class _Above:
         for row in cell.rows:
             self.places[row].update(dict.fromkeys(cell.columns, cell))
 
-    def headings(self, piece: Piece, row: int, columns: range) -> tuple[str, ...]:
+    def headings(self, piece: GridPiece, row: int, columns: range) -> tuple[str, ...]:
         """The headings of a piece: of its group, then the nearest over it, then the nearest at its left."""
         if piece.scope in HEADS:
             return ()
@@ -125,7 +125,7 @@ class _Above:
         lowest = max(over)[0] if over else 0
         return (*self.groups, *(name for at, name in over if at == lowest), *self.beside(piece, row, columns.start))
 
-    def beside(self, piece: Piece, row: int, column: int) -> list[str]:
+    def beside(self, piece: GridPiece, row: int, column: int) -> list[str]:
         """The run of row headings nearest at the left of a piece; for one that is a heading itself, right beside it."""
         run: list[str] = []
         while column:
@@ -141,7 +141,7 @@ class _Above:
         return run
 
 
-def laid(name: str, title: str, widths: Sequence[int], blocks: Iterable[Block]) -> Grid:
+def grid_of(name: str, title: str, widths: Sequence[int], blocks: Iterable[Block]) -> Grid:
     """The blocks one below the other, each row filled to the right edge by its last piece."""
     placed: list[Placed] = []
     first = 0
@@ -152,7 +152,7 @@ def laid(name: str, title: str, widths: Sequence[int], blocks: Iterable[Block]) 
     return Grid(name, title, tuple(widths), tuple(placed))
 
 
-def in_row(row: Row, number: int, columns: int, above: _Above) -> Iterator[Cell]:
+def in_row(row: Row, number: int, columns: int, above: _Above) -> Iterator[GridCell]:
     """The pieces of one row in the places that the rows above have left free."""
     taken = above.places[number]
     edge = 0
@@ -160,7 +160,7 @@ def in_row(row: Row, number: int, columns: int, above: _Above) -> Iterator[Cell]
         start = next(column for column in range(edge, columns) if column not in taken)
         edge = columns if piece is row[-1] else start + piece.wide
         headers = above.headings(piece, number, range(start, edge))
-        cell = Cell(piece, number, start, piece.tall, edge - start, headers)
+        cell = GridCell(piece, number, start, piece.tall, edge - start, headers)
         above.see(cell)
         yield cell
 

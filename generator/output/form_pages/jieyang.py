@@ -17,7 +17,7 @@ from generator.output.form_pages.blocks import (
     task_rows,
     titles,
 )
-from generator.output.form_pages.grid import Block, Grid, Piece, laid
+from generator.output.form_pages.grid import Block, Grid, GridPiece, grid_of
 from generator.output.form_pages.zhanjiang import INDICATOR_TITLES
 
 WIDTHS = (13, 14, 19, 29, 9, 10, 10)
@@ -53,7 +53,7 @@ def layout(record: Record) -> Grid:
             *indicator_rows(record.indicators, columns, merged=False),
         ],
     ]
-    return laid("jieyang", record.title, widths, blocks)
+    return grid_of("jieyang", record.title, widths, blocks)
 
 
 def identity(record: Record) -> Block:
@@ -82,5 +82,5 @@ def numbered(tasks: tuple[Task, ...], group: str, columns: tuple[str, ...], amou
     rows = task_rows(tasks, group, columns)
     return [
         [label("序号", "col"), *titles(columns, TASK_TITLES | {"amount": amount})],
-        *([Piece(str(number) if tasks else ""), *row] for number, row in enumerate(rows, 1)),
+        *([GridPiece(str(number) if tasks else ""), *row] for number, row in enumerate(rows, 1)),
     ]

@@ -16,7 +16,7 @@ from generator.output.form_pages.blocks import (
     task_rows,
     titles,
 )
-from generator.output.form_pages.grid import Block, Grid, laid
+from generator.output.form_pages.grid import Block, Grid, grid_of
 
 WIDTHS = (14, 19, 30, 22, 18)
 MORE = 10
@@ -55,7 +55,7 @@ def layout(record: Record) -> Grid:
         *tasks(record, f"拟投入的资金（{unit}）"),
         beside("绩效指标", indicators),
     ]
-    return laid("zhanjiang", record.title, widths, blocks)
+    return grid_of("zhanjiang", record.title, widths, blocks)
 
 
 def staff(record: Record) -> list[Block]:

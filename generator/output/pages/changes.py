@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.analysis.changes import Event, Gone, events, gone, moved
+from generator.analysis.changes import Event, WithdrawnForm, events, moved, withdrawn_forms
 from generator.output.pages.data import feeds
 from generator.output.pages.page import Page, Site, crumbs
-from generator.words import say
+from generator.words import translate
 
 # As much as the first page tells; the pages of the years tell everything.
 MOST_EVENTS = 50
@@ -15,9 +15,9 @@ MOST_RECORDS = 200
 def changes(site: Site) -> Iterator[Page]:
     """What happened last, and everything by year."""
     known = events(site.corpus)
-    lost = gone(site.corpus)
+    lost = withdrawn_forms(site.corpus)
     years = sorted({event.day.year for event in known}, reverse=True) if is_much(known) else []
-    name = say("changes.name")
+    name = translate("changes.name")
     counts = {
         "registered": sum(len(event.records) for event in known if event.kind == "first"),
         "adjusted": sum(len(event.adjustments) for event in known),
@@ -27,8 +27,8 @@ def changes(site: Site) -> Iterator[Page]:
     first = {**view, "most": MOST_RECORDS, "moved": moved(site.corpus)}
     yield page(site, "changes/", name, ((name, None),), known[:MOST_EVENTS], lost, first)
     for year in years:
-        title = say("changes.of_year", year=year)
-        steps = ((name, "changes/"), (say("years.year", year=year), None))
+        title = translate("changes.of_year", year=year)
+        steps = ((name, "changes/"), (translate("years.year", year=year), None))
         of_year = [event for event in known if event.day.year == year]
         yield page(site, f"changes/{year}/", title, steps, of_year, (), {**view, "years": (), "most": None})
 
@@ -44,7 +44,7 @@ def page(
     title: str,
     steps: tuple[tuple[str, str | None], ...],
     told: Sequence[Event],
-    lost: Sequence[Gone],
+    lost: Sequence[WithdrawnForm],
     view: dict[str, object],
 ) -> Page:
     """One page of what happened."""
@@ -52,9 +52,9 @@ def page(
         path,
         "changes.html",
         title,
-        say("changes.description"),
+        translate("changes.description"),
         "data",
-        crumbs((say("pages.data.name"), "data/"), *steps),
+        crumbs((translate("pages.data.name"), "data/"), *steps),
         site.tags,
         {"events": told, "gone": lost, **view},
     )

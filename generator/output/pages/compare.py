@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.comparison import GROUPS, MOST_RECORDS, Sheet, caution
+from generator.analysis.comparison import GROUPS, MOST_RECORDS, Comparison, caution
 from generator.output.pages.page import Page, Site, crumbs, names
-from generator.words import say
+from generator.words import translate
 
 
 def compare(site: Site) -> Iterator[Page]:
@@ -12,10 +12,10 @@ def compare(site: Site) -> Iterator[Page]:
     yield Page(
         "compare/",
         "comparisons.html",
-        say("comparing.name"),
-        say("comparing.lead"),
+        translate("comparing.name"),
+        translate("comparing.lead"),
         "departments",
-        crumbs((say("pages.departments.name"), "departments/"), (say("comparing.name"), None)),
+        crumbs((translate("pages.departments.name"), "departments/"), (translate("comparing.name"), None)),
         site.tags,
         {
             "sheets": [(prepared, names(prepared.records)) for prepared in site.sheets],
@@ -27,7 +27,7 @@ def compare(site: Site) -> Iterator[Page]:
         yield sheet_page(site, prepared)
 
 
-def sheet_page(site: Site, prepared: Sheet) -> Page:
+def sheet_page(site: Site, prepared: Comparison) -> Page:
     """Some records side by side."""
     records = prepared.records
     years = (facts.source.year for facts in records)
@@ -35,10 +35,10 @@ def sheet_page(site: Site, prepared: Sheet) -> Page:
     return Page(
         prepared.path,
         "comparison.html",
-        say("comparing.title", names=names(records)),
-        say("comparing.description", names=names(records)),
+        translate("comparing.title", names=names(records)),
+        translate("comparing.description", names=names(records)),
         "departments",
-        crumbs((say("comparing.name"), "compare/"), (names(records), None)),
+        crumbs((translate("comparing.name"), "compare/"), (names(records), None)),
         site.tags,
         {
             "sheet": prepared,

@@ -11,14 +11,14 @@ from generator.forms.schema import OLDER, record_schema
 from generator.output.exports import board, catalog, data_sets, package
 from generator.output.exports.api import INDEX, answer, name_in_answer, table_path
 from generator.output.exports.data_sets import FOLDER, sets_of, zip_path
-from generator.output.exports.feeds import news_of
+from generator.output.exports.feeds import feed_entry
 from generator.output.exports.package import csv_path
 from generator.output.exports.records import API, DERIVED, JSON, derived, tree
 from generator.output.exports.tables import TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
 from generator.system.manifest import BUILD
-from generator.words import branch, say
+from generator.words import catalogue_map, translate
 
 ADDRESS = f"{FOLDER}api/"
 # As many sets, and forms in them, as the page names; the pages of the cities name all of theirs.
@@ -38,7 +38,7 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class CityYearSet:
     """The forms of one city and year, departments before projects, with their zip."""
 
     city: str
@@ -85,7 +85,7 @@ def data(site: Site) -> Iterator[Page]:
 def offered(path: str, counted: str = "") -> Download:
     """A file with its words from the catalogue."""
     name = path.removeprefix(FOLDER)
-    return Download(path, name, say(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
+    return Download(path, name, translate(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
 
 
 def offered_table(path: str, table: Table) -> Download:
@@ -93,7 +93,7 @@ def offered_table(path: str, table: Table) -> Download:
     return Download(path, path.removeprefix(FOLDER), table.lead, csv_path(table))
 
 
-def with_few_forms(sets: Sequence[Set], room: int) -> Iterator[Set]:
+def with_few_forms(sets: Sequence[CityYearSet], room: int) -> Iterator[CityYearSet]:
     """The sets whose forms the page has room to name."""
     for one in sets:
         room -= len(one.forms)
@@ -101,10 +101,10 @@ def with_few_forms(sets: Sequence[Set], room: int) -> Iterator[Set]:
             yield one
 
 
-def sets_by_city(site: Site) -> list[Set]:
+def sets_by_city(site: Site) -> list[CityYearSet]:
     """The sets of each city, newest year first."""
     return [
-        Set(
+        CityYearSet(
             str(facts.city.about.name),
             facts.year,
             Download(zip_path(name), zip_path(name).removeprefix(FOLDER), ""),
@@ -121,7 +121,7 @@ def path_of(facts: FormFacts) -> str:
 
 def feeds(site: Site) -> list[tuple[str, str]]:
     """The feeds that there are: what each is about, and the folder that it stands in."""
-    news = [one.facts.source for one in map(news_of, site.facts.forms) if one]
+    news = [one.facts.source for one in map(feed_entry, site.facts.forms) if one]
     of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
     return [(str(site.config.name), ""), *of_cities] if news else []
 
@@ -131,10 +131,10 @@ def api_page(site: Site) -> Page:
     return Page(
         ADDRESS,
         "api.html",
-        say("api.title"),
-        say("api.description"),
+        translate("api.title"),
+        translate("api.description"),
         "data",
-        crumbs((say("pages.data.name"), FOLDER), (say("api.title"), None)),
+        crumbs((translate("pages.data.name"), FOLDER), (translate("api.title"), None)),
         site.tags,
         {
             "files": site.files,
@@ -148,7 +148,7 @@ def api_page(site: Site) -> Page:
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
-            "comparison_cells": [(f"comparison.{key}", text) for key, text in branch("api.comparison").items()],
+            "comparison_cells": [(f"comparison.{key}", text) for key, text in catalogue_map("api.comparison").items()],
             "tables": [
                 (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
                 for table in tables_of(site)
@@ -177,7 +177,7 @@ def record_cells() -> Iterator[tuple[str, str]]:
 def derived_cells(site: Site) -> list[tuple[str, str]]:
     """What an answer for a record has worked out, each with its meaning."""
     known = derived(site.facts.records[0]) if site.facts.records else {}
-    return [(f"{DERIVED}.{key}", say(f"api.derived.{key}")) for key in known]
+    return [(f"{DERIVED}.{key}", translate(f"api.derived.{key}")) for key in known]
 
 
 def examples(site: Site) -> list[tuple[str, str, str]]:
@@ -190,8 +190,8 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
     first = [answer(indicators, row) for _, row in islice(indicators.rows(site), 1)]
     return [
-        (say("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
-        *((say("api.example.row"), table_path(indicators), shown(row)) for row in first),
+        (translate("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
+        *((translate("api.example.row"), table_path(indicators), shown(row)) for row in first),
     ]
 
 

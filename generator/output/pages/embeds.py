@@ -8,7 +8,7 @@ from typing import Any
 from generator.analysis.facts import FormFacts
 from generator.output.exports.citation import Citation, citation_of
 from generator.output.pages.page import Site
-from generator.words import say
+from generator.words import translate
 
 # In pixels. The browser measures each part at this width; without scripts the code keeps the height and scrolls.
 FRAME_WIDTH, FRAME_HEIGHT = 600, 600
@@ -47,7 +47,7 @@ def citing(site: Site, facts: FormFacts, title: str, parts: Mapping[str, str]) -
 
 def embed_code(citation: Citation, title: str, part: str, name: str) -> EmbedCode:
     """The code of one part; its address names the text of the form, so that the frame can tell a changed one."""
-    name_of_frame = say("citing.embed.frame_title", form=title, part=name)
+    name_of_frame = translate("citing.embed.frame_title", form=title, part=name)
     anchor = f"#embed-{part}"
     target = f"?v={citation.short}{anchor}"
     return EmbedCode(

@@ -16,7 +16,7 @@ MOST_LOADED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class LongTable:
     """A table that may be long: the rows of the page, how many there are in all, and where the others stand.
 
     `reached` counts the rows that a reader can load; what is beyond is found by search and in the downloads.
@@ -28,17 +28,17 @@ class Listing:
     files: tuple[str, ...]
 
 
-def listing(rows: Sequence[Any]) -> Listing:
+def long_table(rows: Sequence[Any]) -> LongTable:
     """The rows of a table, cut to what a page carries."""
     reached = min(len(rows), MOST_LOADED)
     rest = reached - MOST_ROWS
     files = tuple(f"rows-{number}.html" for number in range(1, -(-rest // ROWS_OF_A_FILE) + 1)) if rest > 0 else ()
-    return Listing(tuple(rows[:MOST_ROWS]), len(rows), reached, files)
+    return LongTable(tuple(rows[:MOST_ROWS]), len(rows), reached, files)
 
 
 def row_pages(folder: str, template: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:
     """The files with the rows that the page in `folder` does not carry."""
-    known = listing(rows)
+    known = long_table(rows)
     starts = range(MOST_ROWS, known.reached, ROWS_OF_A_FILE)
     for name, start in zip(known.files, starts, strict=True):
         some = rows[start : min(start + ROWS_OF_A_FILE, known.reached)]

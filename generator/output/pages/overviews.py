@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, Board, YearCount, boards, limit_of
+from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, limit_of
 from generator.analysis.facts import (
     CityFacts,
     Facts,
@@ -15,16 +15,16 @@ from generator.analysis.facts import (
 )
 from generator.analysis.matching import ALIKE
 from generator.analysis.summaries import TABLES
-from generator.analysis.years import steps
-from generator.content.corpus import Bureau, City
+from generator.analysis.years import year_pairs
+from generator.content.corpus import City, DepartmentForms
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.output.exports.board import CSV, XLSX
 from generator.output.exports.data_sets import set_name, zip_path
-from generator.output.pages.lists import MOST_ROWS, listing, row_pages
+from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
 from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
-from generator.words import say
+from generator.words import translate
 
 # As many cities as the home page shows with their departments.
 MOST_CITIES = 3
@@ -73,19 +73,19 @@ def departments_chart(facts: CityFacts) -> Chart | None:
         return None
     largest, amount = drawn[0]
     values = {"name": largest.source.record.department, "amount": figure(amount), "without": undrawn(facts)}
-    description = say("charts.departments_description", count=len(drawn), **values)
+    description = translate("charts.departments_description", count=len(drawn), **values)
     many = len(drawn) > MOST_BARS
     key = "pages.city.chart_largest" if many else "pages.city.chart"
-    name = say(key, city=facts.city.about.name, year=facts.year, most=MOST_BARS)
+    name = translate(key, city=facts.city.about.name, year=facts.year, most=MOST_BARS)
     return chart(name, description, departments_figure(facts), "data/records.csv")
 
 
 def undrawn(facts: CityFacts) -> str:
     """The departments that a chart of totals leaves out: why, how many and which; nothing where it has all."""
     zero = tuple(record.name for record in facts.records if record.total_wan == 0)
-    told = [say("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
+    told = [translate("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
     told += [lacking_totals(facts.without_total)] if facts.without_total else []
-    return say("charts.departments_without", without=say("city.summary.between").join(told)) if told else ""
+    return translate("charts.departments_without", without=translate("city.summary.between").join(told)) if told else ""
 
 
 def departments(site: Site) -> Iterator[Page]:
@@ -96,13 +96,13 @@ def departments(site: Site) -> Iterator[Page]:
         "departments",
         "departments/",
         "departments.html",
-        listing=listing(records),
+        listing=long_table(records),
         cities=[city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
         others=[bureau for bureau in site.corpus.bureaus if bureau.projects and not bureau.records],
     )
-    yield from row_pages("departments/", "rows/records.html", say("pages.departments.table"), records)
+    yield from row_pages("departments/", "rows/records.html", translate("pages.departments.table"), records)
 
 
 def cities(site: Site) -> Iterator[Page]:
@@ -114,9 +114,9 @@ def cities(site: Site) -> Iterator[Page]:
             city.path,
             "city.html",
             str(city.about.name),
-            say("pages.city.description", city=city.about.name),
+            translate("pages.city.description", city=city.about.name),
             "departments",
-            crumbs((say("pages.departments.name"), "departments/"), (city.about.name, None)),
+            crumbs((translate("pages.departments.name"), "departments/"), (city.about.name, None)),
             site.tags,
             {
                 "city": city,
@@ -157,22 +157,22 @@ def disclosure(site: Site) -> Iterator[Page]:
     One page for all cities, as far as it goes, and one for each city.
     """
     known = boards(site.facts, site.findings, site.config)
-    departments, name = (say("pages.departments.name"), "departments/"), say("disclosure.name")
+    departments, name = (translate("pages.departments.name"), "departments/"), translate("disclosure.name")
     yield board_page(site, "disclosure/", name, known, crumbs(departments, (name, None)))
     for board in known:
         city = board.city.about.name
         way = crumbs(departments, (name, "disclosure/"), (city, None))
-        title = say("disclosure.of_city", city=city)
+        title = translate("disclosure.of_city", city=city)
         yield board_page(site, f"disclosure/{board.city.slug}/", title, (board,), way)
 
 
-def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way: Crumbs) -> Page:
+def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, ...], way: Crumbs) -> Page:
     """Some cities in full as far as a page goes, the others in a sentence for each year."""
     return Page(
         path,
         "disclosure.html",
         title,
-        say("disclosure.description"),
+        translate("disclosure.description"),
         "departments",
         way,
         site.tags,
@@ -188,12 +188,14 @@ def board_page(site: Site, path: str, title: str, known: tuple[Board, ...], way:
     )
 
 
-def within(known: tuple[Board, ...], room: int) -> list[tuple[Board, tuple[YearCount, ...], tuple[YearCount, ...]]]:
+def within(
+    known: tuple[DisclosureBoard, ...], room: int
+) -> list[tuple[DisclosureBoard, tuple[YearCount, ...], tuple[YearCount, ...]]]:
     """Each board with the years that are told, and those in full; a board without any in full has no matrix.
 
     The newest year of the first board is always told in full; of a board without room only the newest is told.
     """
-    shown: list[tuple[Board, tuple[YearCount, ...], tuple[YearCount, ...]]] = []
+    shown: list[tuple[DisclosureBoard, tuple[YearCount, ...], tuple[YearCount, ...]]] = []
     for board in known:
         many = max(room // max(1, len(board.lines)), 0 if shown else 1)
         detailed = board.counts[:many]
@@ -211,17 +213,17 @@ def bureaus(site: Site) -> Iterator[Page]:
 
 
 def bureau_page(
-    site: Site, bureau: Bureau, records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
+    site: Site, bureau: DepartmentForms, records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
 ) -> Page:
     """One department, its records newest first, its projects by year."""
     return Page(
         bureau.path,
         "department.html",
         str(bureau.about.name),
-        say("pages.department.description", name=bureau.about.name),
+        translate("pages.department.description", name=bureau.about.name),
         "departments",
         crumbs(
-            (say("pages.departments.name"), "departments/"),
+            (translate("pages.departments.name"), "departments/"),
             (bureau.city.name, f"{bureau.city_slug}/"),
             (bureau.about.name, None),
         ),
@@ -230,14 +232,14 @@ def bureau_page(
             "bureau": bureau,
             "records": records,
             "years": years_of(records, projects),
-            "steps": {step.now.source.year: step for step in steps(records)},
+            "steps": {step.now.source.year: step for step in year_pairs(records)},
             "least": f"{ALIKE:.0%}",
             "sheets": site.beside.get(bureau.path, ()),
         },
     )
 
 
-def projects_of(bureau: Bureau, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:
+def projects_of(bureau: DepartmentForms, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:
     """The projects of one department by year."""
     return {source.year: known[source.of_year] for source in bureau.projects}
 

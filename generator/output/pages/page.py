@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.analysis.comparison import Records, Sheet, joined
+from generator.analysis.comparison import Comparison, Records, joined
 from generator.analysis.facts import Facts, by_department
 from generator.analysis.questions import Question
-from generator.content.corpus import Corpus, YearForm
+from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
-from generator.output.exports import Export, Offer
+from generator.output.exports import Export, FileInfo
 from generator.output.meta_tags import column_tags, site_tags
 from generator.system.manifest import Revision
-from generator.words import say
+from generator.words import translate
 
 Crumbs = tuple[tuple[str, str | None], ...]
 # What a page may see, or what finds it when the page is drawn: by then another process may do that.
@@ -70,8 +70,8 @@ class Site(Export):
     """
 
     corpus: Corpus
-    files: dict[str, Offer] = field(default_factory=dict)
-    sheets: tuple[Sheet, ...] = ()
+    files: dict[str, FileInfo] = field(default_factory=dict)
+    sheets: tuple[Comparison, ...] = ()
     questions: tuple[Question, ...] = ()
     beside: Mapping[str, Links] = field(default_factory=dict)
     revision: Revision | None = None
@@ -123,19 +123,19 @@ def chart(name: str, description: str, drawn: dict[str, Any] | None, file: str, 
 
 def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
     """The way from the home page."""
-    return ((say("pages.home.name"), ""), *steps)
+    return ((translate("pages.home.name"), ""), *steps)
 
 
-def way_to(form: YearForm) -> Crumbs:
+def way_to(form: AnyFormSource) -> Crumbs:
     """The steps that lead from the home page to the department of a form."""
     return (
-        (say("pages.departments.name"), "departments/"),
+        (translate("pages.departments.name"), "departments/"),
         (form.city.name, f"{form.city_slug}/"),
         (form.department.name, form.of_department),
     )
 
 
-def beside(sheets: Iterable[Sheet]) -> dict[str, Links]:
+def beside(sheets: Iterable[Comparison]) -> dict[str, Links]:
     """The prepared sheets that each department stands in, by the address of its page."""
     found: dict[str, Links] = {}
     for prepared in sheets:
@@ -149,7 +149,7 @@ def names(records: Records) -> str:
     """Some records by name and year."""
     return joined(
         [
-            say("comparing.record", department=facts.source.record.department, year=facts.source.year)
+            translate("comparing.record", department=facts.source.record.department, year=facts.source.year)
             for facts in records
         ]
     )
@@ -157,12 +157,12 @@ def names(records: Records) -> str:
 
 def column_page(site: Site, key: str, path: str, template: str, **view: Any) -> Page:
     """A page of the site's own columns, its words from the catalogue."""
-    name = say(f"pages.{key}.name")
+    name = translate(f"pages.{key}.name")
     return Page(
         path,
         template,
         name,
-        say(f"pages.{key}.description", site=site.config.name),
+        translate(f"pages.{key}.description", site=site.config.name),
         key,
         crumbs((name, None)) if path else (),
         site.tags,

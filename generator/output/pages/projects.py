@@ -15,7 +15,7 @@ from generator.output.pages.embeds import citing
 from generator.output.pages.page import Page, Site, crumbs, way_to
 from generator.output.pages.records import budget_chart, data_file, unmatched
 from generator.output.structured_data import dataset
-from generator.words import say
+from generator.words import translate
 
 # The parts that can be embedded, with the words that name them.
 EMBEDS = {"budget": "projects.budget.title", "indicators": "record.indicators.title"}
@@ -57,12 +57,14 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "findings": weighed(site.findings[source.path]),
             "history": history_of(project, source.registered),
             "unmatched": unmatched(project, site.findings[source.path]),
-            "budget_chart": budget_chart(facts, say(f"projects.chart.{'both' if project.budget.whole else 'annual'}")),
+            "budget_chart": budget_chart(
+                facts, translate(f"projects.chart.{'both' if project.budget.whole else 'annual'}")
+            ),
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
             "bundle": zip_path(set_of(facts)),
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            **citing(site, facts, title, {part: say(key) for part, key in EMBEDS.items()}),
+            **citing(site, facts, title, {part: translate(key) for part, key in EMBEDS.items()}),
             "newer": None,
         },
     )

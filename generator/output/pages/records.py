@@ -20,7 +20,7 @@ from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
 from generator.output.pages.page import Chart, Page, Site, chart, crumbs, way_to
 from generator.output.structured_data import dataset
-from generator.words import say
+from generator.words import translate
 
 # The parts that can be embedded.
 EMBEDS = ("budget", "tasks", "indicators")
@@ -71,7 +71,7 @@ def record_page(
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            **citing(site, facts, title, {part: say(f"record.{part}.title") for part in EMBEDS}),
+            **citing(site, facts, title, {part: translate(f"record.{part}.title") for part in EMBEDS}),
         },
     )
 
@@ -90,8 +90,8 @@ def data_file(facts: FormFacts) -> str:
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The budget in each way the form splits it."""
     parts = "".join(split_part(split, facts.source.record.unit) for split in facts.splits)
-    description = say("charts.budget_description", parts=parts)
-    name = name or say("charts.budget_name")
+    description = translate("charts.budget_description", parts=parts)
+    name = name or translate("charts.budget_name")
     return chart(name, description, budget_figure(facts), data_file(facts), "budget")
 
 
@@ -99,25 +99,25 @@ def split_part(split: Split, unit: str) -> str:
     """One way of splitting the money in words, with its lines, or why it is not drawn."""
     if split.total is None:
         key = "denied" if split.is_denied and not split.unseen else absence(split.total_cell)
-        cells = say("facts.between").join(split.unseen)
-        return say(f"charts.split.{key}", split=split.name, total=split.total_name, cells=cells)
+        cells = translate("facts.between").join(split.unseen)
+        return translate(f"charts.split.{key}", split=split.name, total=split.total_name, cells=cells)
     amounts = [(line.name, amount) for line in split.lines if (amount := money(line.value)) is not None]
-    lines = [say("charts.hover", name=name, amount=figure(amount), unit=unit) for name, amount in amounts]
-    return say("charts.split_part" if lines else "charts.split.total", split=split.name, lines="，".join(lines))
+    lines = [translate("charts.hover", name=name, amount=figure(amount), unit=unit) for name, amount in amounts]
+    return translate("charts.split_part" if lines else "charts.split.total", split=split.name, lines="，".join(lines))
 
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:
     """The tasks by amount."""
     if facts.largest is None or (amount := money(facts.largest.task.amount)) is None:
         return None
-    description = say(
+    description = translate(
         "charts.tasks_description",
         count=len(drawn_tasks(facts)),
         name=facts.largest.label,
         amount=figure(amount),
         unit=facts.source.record.unit,
     )
-    return chart(say("charts.tasks_name"), description, tasks_figure(facts), data_file(facts), "tasks")
+    return chart(translate("charts.tasks_name"), description, tasks_figure(facts), data_file(facts), "tasks")
 
 
 def forms(site: Site) -> Iterator[Page]:
@@ -130,17 +130,17 @@ def form_page(site: Site, facts: RecordFacts) -> Page:
     """One record as the official form."""
     source = facts.source
     names = {"name": source.record.department, "year": source.year}
-    title = say("forms.title", **names)
+    title = translate("forms.title", **names)
     return Page(
         f"{source.path}form/",
         "form.html",
         title,
-        say("forms.description", title=source.record.title, **names),
+        translate("forms.description", title=source.record.title, **names),
         "departments",
         crumbs(
             *way_to(source),
             (str(source.year), source.path),
-            (say("forms.crumb"), None),
+            (translate("forms.crumb"), None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.analysis.summaries import summaries
 from generator.output.exports.summaries import DOWNLOADS
 from generator.output.pages.page import Page, Site, crumbs
-from generator.words import say
+from generator.words import translate
 
 
 def summary_pages(site: Site) -> Iterator[Page]:
@@ -16,12 +16,12 @@ def summary_pages(site: Site) -> Iterator[Page]:
             table.path,
             "summary.html",
             table.title,
-            say(f"summaries.{table.kind}.description", city=city.about.name, year=year),
+            translate(f"summaries.{table.kind}.description", city=city.about.name, year=year),
             "departments",
             crumbs(
-                (say("pages.departments.name"), "departments/"),
+                (translate("pages.departments.name"), "departments/"),
                 (city.about.name, city.path),
-                (say(f"summaries.{table.kind}.link", year=year), None),
+                (translate(f"summaries.{table.kind}.link", year=year), None),
             ),
             site.tags,
             {"table": table, "files": DOWNLOADS},

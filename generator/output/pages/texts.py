@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, tallies
-from generator.content.corpus import Document
+from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, rule_counts
+from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output.meta_tags import site_tags
 from generator.output.pages.page import Page, Site, column_page, crumbs, distinct
 from generator.system.manifest import BUILD
 from generator.targets import RULES as READINGS
-from generator.words import say
+from generator.words import translate
 
 # As many records as the page of a rule lists; how many there are it always says.
 MOST_RECORDS = 80
@@ -29,21 +29,21 @@ def search(site: Site) -> Iterator[Page]:
         "search.html",
         cities=distinct(form.city.name for form in site.corpus.forms),
         years=distinct(str(form.year) for form in site.corpus.forms)[::-1],
-        kinds=[say(f"search.kinds.{key}") for key in KINDS_SHOWN if key != "project" or site.corpus.projects],
+        kinds=[translate(f"search.kinds.{key}") for key in KINDS_SHOWN if key != "project" or site.corpus.projects],
     )
 
 
 def checks(site: Site) -> Iterator[Page]:
     """The rule book, and a page for each rule with the records that it has something to say of."""
-    known = tallies(site.facts.forms, site.findings)
+    known = rule_counts(site.facts.forms, site.findings)
     book = [(criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA]
     yield Page(
         "checks/",
         "checks.html",
-        say("checks.title"),
-        say("checks.description"),
+        translate("checks.title"),
+        translate("checks.description"),
         "data",
-        crumbs((say("checks.title"), None)),
+        crumbs((translate("checks.title"), None)),
         site.tags,
         {
             "book": book,
@@ -59,17 +59,19 @@ def checks(site: Site) -> Iterator[Page]:
         yield Page(
             rule.path,
             "rule.html",
-            say("checks.rule.title", id=rule.id, title=say(f"rules.{rule.id}.title")),
-            say(f"rules.{rule.id}.what"),
+            translate("checks.rule.title", id=rule.id, title=translate(f"rules.{rule.id}.title")),
+            translate(f"rules.{rule.id}.what"),
             "data",
-            crumbs((say("checks.title"), "checks/"), (rule.id, None)),
+            crumbs((translate("checks.title"), "checks/"), (rule.id, None)),
             site.tags,
             {
                 "rule": rule,
                 "found": found,
                 "most": MOST_RECORDS,
-                "trust": say(f"rules.{rule.id}.trust"),
-                "lighter": "、".join(dict.fromkeys(say(f"checks.severity.{severity}") for _, severity in rule.lighter)),
+                "trust": translate(f"rules.{rule.id}.trust"),
+                "lighter": "、".join(
+                    dict.fromkeys(translate(f"checks.severity.{severity}") for _, severity in rule.lighter)
+                ),
             },
         )
 
@@ -83,9 +85,11 @@ def notices(site: Site) -> Iterator[Page]:
             path,
             "notice.html",
             notice.head.title,
-            say("pages.notice.description", number=notice.head.number or notice.head.title, issuer=notice.head.issuer),
+            translate(
+                "pages.notice.description", number=notice.head.number or notice.head.title, issuer=notice.head.issuer
+            ),
             "notices",
-            crumbs((say("pages.notices.name"), "notices/"), (notice.head.number or notice.head.title, None)),
+            crumbs((translate("pages.notices.name"), "notices/"), (notice.head.number or notice.head.title, None)),
             site.tags,
             {"notice": notice.head, "prose": page_html(notice.body, "../../")},
         )
@@ -97,7 +101,7 @@ def prose_pages(site: Site) -> Iterator[Page]:
         yield prose_page(site, document)
 
 
-def prose_page(site: Site, document: Document[ProsePage]) -> Page:
+def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     """One page of prose."""
     head = document.head
     return Page(
@@ -120,14 +124,14 @@ def suspended(site: Site) -> Iterator[Page]:
     """In the place of each page that was public and is held: that it is suspended, and nothing of what it said."""
     for path in site.corpus.suspended:
         kind = "form" if path.count("/") > 2 else "page"
-        name, words = say(f"pages.suspended.{kind}"), say("pages.suspended.description")
+        name, words = translate(f"pages.suspended.{kind}"), translate("pages.suspended.description")
         yield Page(path, "suspended.html", name, words, meta=site.tags, listed=False)
 
 
 def not_found(site: Site) -> Iterator[Page]:
     """The page for addresses that lead nowhere."""
-    name = say("pages.not_found.name")
+    name = translate("pages.not_found.name")
     # A server shows this page at any depth, so its links start at the root of the site.
     base = urlsplit(site.config.url).path.rstrip("/") + "/"
-    words = say("pages.not_found.description")
+    words = translate("pages.not_found.description")
     yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), base=base)
