@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -123,6 +123,20 @@ def faults(path: Path) -> Iterator[tuple[int, str]]:
 
 
 CLOCK_OWNERS = {"datetime", "date", "datetime.datetime", "datetime.date", "time", "os", "os.path", "locale", "socket"}
+
+
+def classes_by_name(paths: Iterable[Path]) -> dict[str, list[str]]:
+    """The files that define a class, by its name, for names that several files define."""
+    files: dict[str, list[str]] = {}
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                files.setdefault(node.name, []).append(named(path))
+    return {name: places for name, places in files.items() if len(places) > 1}
+
+
+def test_a_name_of_a_class_means_one_thing() -> None:
+    assert classes_by_name(MODULES) == {}
 
 
 def test_nothing_is_done_that_must_never_be() -> None:
