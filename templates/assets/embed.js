@@ -18,7 +18,11 @@ function readyPart() {
 
 // A copy of the page in a frame of the width that the code tells of shows each part as the frames of others do.
 async function measure() {
-  const copy = document.documentElement.cloneNode(true);
+  // As it is served: what scripts have drawn since has styles of its own, which the policy forbids in a copy.
+  const answer = await fetch(location.pathname);
+  if (!answer.ok) return;
+  const copy = new DOMParser().parseFromString(await answer.text(), "text/html").documentElement;
+  copy.className = document.documentElement.className;
   copy.querySelectorAll("script").forEach((script) => script.remove());
   const frame = document.createElement("iframe");
   frame.className = "embed-measure";

@@ -223,9 +223,14 @@ def page_with(code: str) -> str:
 def codes(record: str, visit: Callable[..., Any], address: str) -> dict[str, str]:
     """The code that a reader takes from the page, by part.
 
-    The sub-path sends the headers of the published site, which say who may frame what.
+    The sub-path sends the headers of the published site, which say who may frame what. The charts are drawn by then,
+    as they are for somebody who has read down to the code.
     """
     seen = visit(record, at=f"{address}a/b/", **MAY)
+    charts = seen.page.locator("[data-chart]")
+    for number in range(charts.count()):
+        charts.nth(number).scroll_into_view_if_needed()
+        seen.page.locator("[data-chart][data-drawn]").nth(number).wait_for()
     details = seen.page.locator("details[data-frame-width]")
     details.locator("summary").click()
     seen.page.locator("[data-height]", has_text="600").first.wait_for(state="detached")
