@@ -7,6 +7,8 @@ table does not have is never refused.
 
 from functools import cache
 
+from generator.text.word_list import word_list
+
 PROVINCES = {
     **{"11": "北京市", "12": "天津市", "13": "河北省", "14": "山西省", "15": "内蒙古自治区"},
     **{"21": "辽宁省", "22": "吉林省", "23": "黑龙江省"},
@@ -74,13 +76,11 @@ OF_SEVERAL_CODES = frozenset(("伊犁哈萨克自治州",))
 NO_PREFECTURE = "90"
 UNKNOWN = "000000"
 
-PROVINCE_LEVELS = frozenset(("省", "省级", "自治区", "直辖市", "特别行政区"))
+PROVINCE_LEVELS = frozenset(word_list("省 省级 自治区 直辖市 特别行政区"))
 PREFECTURE_LEVELS = frozenset(
-    ("地级", "地级市", "设区市", "设区的市", "副省级", "副省级市", "副省级城市", "计划单列市", "自治州", "地区", "盟")
+    word_list("地级 地级市 设区市 设区的市 副省级 副省级市 副省级城市 计划单列市 自治州 地区 盟")
 )
-COUNTY_LEVELS = frozenset(
-    ("县", "县级", "县级市", "区", "市辖区", "区县", "自治县", "旗", "自治旗", "林区", "特区", "不设区的市")
-)
+COUNTY_LEVELS = frozenset(word_list("县 县级 县级市 区 市辖区 区县 自治县 旗 自治旗 林区 特区 不设区的市"))
 
 Fault = tuple[str, dict[str, str]]
 

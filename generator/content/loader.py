@@ -67,6 +67,7 @@ from generator.secrecy.review import review_holds
 from generator.secrecy.templates import template_holds
 from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
+from generator.text.word_list import word_list
 from generator.text.yaml import MappingNode, conflict_problems, read_text
 from generator.words import translate
 
@@ -81,17 +82,19 @@ PLAIN = re.compile(r"[a-z0-9/._-]+")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
 COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
-TABLES = frozenset((".csv", ".doc", ".docx", ".et", ".ods", ".pdf", ".wps", ".xls", ".xlsm", ".xlsx"))
+TABLES = frozenset(word_list(".csv .doc .docx .et .ods .pdf .wps .xls .xlsm .xlsx"))
 JUNK = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
 # What file managers leave behind, and what the product itself puts there for those who write.
 UNTOLD = re.compile(
     r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
     r"|_(?:example|project)\.(?:yml|md)|_(?:record|project)\.schema\.json"
 )
-PROSE = frozenset(("about", "accessibility", "glossary", "guide"))
+PROSE = frozenset(word_list("about accessibility glossary guide"))
 RESERVED = PROSE | frozenset(
-    """404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
-    notices pages robots search site sitemap static year""".split()  # noqa: SIM905 - a list to be read
+    word_list("""
+    404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
+    notices pages robots search site sitemap static year
+    """)
 )
 # Windows opens a device instead of a file of such a name.
 DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")

@@ -16,6 +16,7 @@ from generator.targets.plain import DIGITS, TENS, numeral
 from generator.targets.units import COUNTS, TIMES, YUAN, either, unit_of
 from generator.targets.vocabulary import DOING
 from generator.text.plain import FILLER, fold
+from generator.text.word_list import word_list
 
 HAN = "一-龥"
 DIGIT = "".join(DIGITS)
@@ -132,20 +133,18 @@ COUNTED_NOUN = re.compile(
     r"(?:[\s:=≤≥<>~达超约近到为是共]|突破|达到|超过|不少于|不低于|不超过|累计|合计|总计|新增)*$"
 )
 # What is counted in 万 without a unit word, beside the units of the forms.
-PEOPLE = (
-    "群众", "市民", "居民", "农民", "公民", "国民", "学生", "师生", "考生", "学员", "新生", "党员", "干部", "职工",
-    "员工", "工人", "民工", "网民", "网友", "粉丝", "用户", "游客", "旅客", "乘客", "观众", "读者", "听众", "儿童",
-    "老人", "老年", "村民", "移民", "民众", "百姓", "青年", "妇女", "残疾", "贫困", "脱贫", "农户", "家庭", "常住",
-    "户籍", "人口", "从业", "劳动力", "军民",
-)  # fmt: skip
-THINGS = ("英里", "里", "英尺", "级", "岁", "分之", "千瓦", "兆瓦", "吉瓦", "安时", "词条", "担", "石", "平", "余名")
+PEOPLE = word_list("""
+    群众 市民 居民 农民 公民 国民 学生 师生 考生 学员 新生 党员 干部 职工 员工 工人 民工 网民 网友 粉丝 用户 游客
+    旅客 乘客 观众 读者 听众 儿童 老人 老年 村民 移民 民众 百姓 青年 妇女 残疾 贫困 脱贫 农户 家庭 常住 户籍 人口
+    从业 劳动力 军民
+""")
+THINGS = word_list("英里 里 英尺 级 岁 分之 千瓦 兆瓦 吉瓦 安时 词条 担 石 平 余名")
 # Units that are seldom counted in 万 and begin what money is spent on: 45万系统建设, 45万面向群众, 45万包干.
-SELDOM = (
-    "项目", "单位", "企业", "机构", "部门", "系统", "平台", "课", "馆", "园", "院", "校", "所", "路", "线", "口",
-    "面", "道", "门", "节", "段", "站", "厂", "店", "库", "网点", "站点", "点位", "岗", "岗位", "回", "把", "副",
-    "双", "分", "区", "县", "村", "镇", "社区", "街道", "组", "队", "班", "对", "席", "期", "版", "稿", "部", "度",
-    "档", "款", "种", "层", "包", "方", "集", "卷", "级", "圈", "座", "处", "片", "根", "支", "轮", "批", "届",
-)  # fmt: skip
+SELDOM = word_list("""
+    项目 单位 企业 机构 部门 系统 平台 课 馆 园 院 校 所 路 线 口 面 道 门 节 段 站 厂 店 库 网点 站点 点位 岗 岗位
+    回 把 副 双 分 区 县 村 镇 社区 街道 组 队 班 对 席 期 版 稿 部 度 档 款 种 层 包 方 集 卷 级 圈 座 处 片 根 支
+    轮 批 届
+""")
 COUNTED = re.compile(
     rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}"
     rf"|(?!条幅|份额)(?P<unit>{either(*COUNTS, *TIMES)})(?!级))"

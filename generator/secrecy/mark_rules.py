@@ -12,39 +12,37 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.text.plain import CLOSERS, NO_GAP, OPENERS, Plain
+from generator.text.word_list import word_list
 
-PAPERS = ("文件", "资料", "材料", "使用", "参考", "参阅", "刊物", "传阅", "发行", "掌握", "明电", "电报")
+PAPERS = word_list("文件 资料 材料 使用 参考 参阅 刊物 传阅 发行 掌握 明电 电报")
 STUDY = ("交流", "阅读", "学习")
-URGENCY = ("特急", "加急", "平急", "特提", "急件", "急")
+URGENCY = word_list("特急 加急 平急 特提 急件 急")
 NUMERALS = "一二三四五六七八九十百两半"
 NO_TERM = ("长期", "永久", "永远")
-EVENTS = (
-    "会议", "会议开始", "会议结束", "会议召开", "启用", "使用", "公布", "公开", "发布", "解密", "开考",
-    "开标", "考试", "考试结束", "评标", "结束", "实施",
-)  # fmt: skip
+EVENTS = word_list("""
+    会议 会议开始 会议结束 会议召开 启用 使用 公布 公开 发布 解密 开考 开标 考试 考试结束 评标 结束 实施
+""")
 CONDITIONS = tuple(f"{event}前" for event in EVENTS)
-COMMANDS = ("请勿", "切勿", "不得", "不准", "严禁", "禁止", "勿")
-CARE = ("注意保存", "注意保管", "注意保密", "妥善保管")
-READ_AND_RETURN = (
-    "阅后即焚", "阅后即毁", "阅后收回", "阅后退回", "阅后归还", "阅后交回", "阅后销毁", "会后收回", "会后退回",
-    "会后销毁", "用后收回", "用后退回", "用后销毁", "阅毕收回", "阅毕退回", "阅毕销毁",
-)  # fmt: skip
+COMMANDS = word_list("请勿 切勿 不得 不准 严禁 禁止 勿")
+CARE = word_list("注意保存 注意保管 注意保密 妥善保管")
+READ_AND_RETURN = word_list("""
+    阅后即焚 阅后即毁 阅后收回 阅后退回 阅后归还 阅后交回 阅后销毁 会后收回 会后退回 会后销毁 用后收回 用后退回
+    用后销毁 阅毕收回 阅毕退回 阅毕销毁
+""")
 KEPT_INSIDE = ("不予公开", "不宜公开", "不公开", "不对外", "注意", *COMMANDS, *CARE)
-SPREADING = ("外传", "外泄", "扩散", "复制", "复印", "翻印", "转载", "转发", "公开", "仅供", "仅限", "限")
-NOUNS = (
-    "文件", "资料", "材料", "事项", "信息", "内容", "项目", "部分", "任务", "电报", "电", "件", "级", "版",
-    "请", "表", "本", "此", "该", "项", "属于", "属", "为", "系", "是", "列为", "定为", "的", "略", "省略",
-    "隐去", "密级", "定密", "等级", "级别", "保密期限", "保密期", "期限",
-)  # fmt: skip
+SPREADING = word_list("外传 外泄 扩散 复制 复印 翻印 转载 转发 公开 仅供 仅限 限")
+NOUNS = word_list("""
+    文件 资料 材料 事项 信息 内容 项目 部分 任务 电报 电 件 级 版 请 表 本 此 该 项 属于 属 为 系 是 列为 定为 的 略
+    省略 隐去 密级 定密 等级 级别 保密期限 保密期 期限
+""")
 # What may stand beside a level in one pair of brackets without making anything but a mark of it.
 FITTINGS = (
     *PAPERS, *URGENCY, *NO_TERM, *CONDITIONS, *KEPT_INSIDE, *READ_AND_RETURN, *SPREADING, *NOUNS,
     "个月", *"年月日天", *NUMERALS, "编号", "极",
 )  # fmt: skip
-LABELS = (
-    "密级", "定密", "密别", "秘密等级", "机密等级", "保密等级", "保密级别", "保密程度",
-    "涉密等级", "涉密级别", "涉密程度",
-)  # fmt: skip
+LABELS = word_list("""
+    密级 定密 密别 秘密等级 机密等级 保密等级 保密级别 保密程度 涉密等级 涉密级别 涉密程度
+""")
 HAN = "\u4e00-\u9fff"
 
 
@@ -73,10 +71,9 @@ CERTAIN = rf"{LEVEL}|(?<![涉保])密(?!级)|内部{one_of(PAPERS)}|{SINGLE}"
 FITTING = rf"(?:{SEPARATOR}|{one_of(FITTINGS)})"
 IN_BRACKETS = rf"(?!.*{ALL_LEVELS})(?:(?!{BRACKETED}){FITTING})*+{BRACKETED}(?:{BRACKETED}|{FITTING})*+"
 # What a piece of a bracket says that is a mark, whatever else stands in the bracket.
-MATTERS = (
-    "表", "件", "行", "项", "项目", "任务", "工作", "内容", "金额", "数据", "数字", "名称", "事项", "信息", "部分",
-    "情况", "资金", "文件", "资料", "材料", "文", "页",
-)  # fmt: skip
+MATTERS = word_list("""
+    表 件 行 项 项目 任务 工作 内容 金额 数据 数字 名称 事项 信息 部分 情况 资金 文件 资料 材料 文 页
+""")
 MATTER = one_of(MATTERS)
 SPEAKS_OF_LEVELS = rf"级|性|计算|战线|载体|信息|系统|档案|[文柜]柜|室|(?:文件|件|资料|材料|电报)[{HAN}]"
 PIECE = re.compile(
@@ -376,7 +373,7 @@ LISTS = re.compile(f"{LEVEL}级?[、和及或与,/]$")
 MAKES = re.compile(
     "(?:编印|印刷|编辑|编写|印发|编发|编制|编纂|刊印|印制|征订|购买|购置|订阅|整理|收集|查阅|出版|报送|制作|审批|管理|发放|赠送|审读|核发|归档|保管)$"
 )
-KEPT_PAPERS = ("资料", "文件", "材料", "件", "表")
+KEPT_PAPERS = word_list("资料 文件 材料 件 表")
 
 Check = Callable[[Span], bool]
 WITHHELD = rf"不(?:予|宜|便|得|能|可|应|准|许|要)?{OUTWARD}?公开"

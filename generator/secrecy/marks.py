@@ -29,6 +29,7 @@ from generator.secrecy.mark_rules import (
     patterns,
 )
 from generator.text.plain import BLANKS, NAMED, NO_GAP, STROKES, Plain, plain_form
+from generator.text.word_list import word_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,10 +72,10 @@ KINDS = (
     "期时限日间程度情况别标识志范围畴原因需要求规定准进行依法按均都",
     *re.findall(f"[{HAN}]", LEFT_OUT + MANAGED + OUTWARD + MATTER),
 )
-STEMS = (
-    "内参", "注意保", "外传", "外泄", "扩散", "阅后", "阅毕", "后收", "后退", "后销", "此件", "未经", "翻印", "份号",
-    "副本", "密件编", "知悉范", "知悉人", "达范围", "读范围", "触范围", "件发", "供领", "限领",
-)  # fmt: skip
+STEMS = word_list("""
+    内参 注意保 外传 外泄 扩散 阅后 阅毕 后收 后退 后销 此件 未经 翻印 份号 副本 密件编 知悉范 知悉人 达范围 读范围
+    触范围 件发 供领 限领
+""")
 ADVERBS = "表件行项目任务工作内容金额数据字名称事信息部分情况资料材文页依法规按定暂时均一律现"
 
 

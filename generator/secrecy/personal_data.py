@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.text.plain import FILLER, fold
+from generator.text.word_list import word_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -24,19 +25,16 @@ class PersonalDatum:
     kind: str
 
 
-PROVINCES = (
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
-    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65",
-    "71", "81", "82", "83",
-)  # fmt: skip
+PROVINCES = word_list("""
+    11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83
+""")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 # First figures of the cards of Chinese banks; 62 is UnionPay.
-CARD_PREFIXES = (
-    "62", "9558", "9559", "6013", "6034", "6858", "3568", "4033", "4041", "4096", "4270", "4336", "4367",
-    "4380", "4392", "4518", "4563", "4581", "4895", "5149", "5187", "5264", "5309", "5453", "5491",
-    "5525", "5589",
-)  # fmt: skip
+CARD_PREFIXES = word_list("""
+    62 9558 9559 6013 6034 6858 3568 4033 4041 4096 4270 4336 4367 4380 4392 4518 4563 4581 4895 5149 5187 5264 5309
+    5453 5491 5525 5589
+""")
 MONEY_BEFORE = re.compile(r"[¥$.,]\Z")
 MONEY_AFTER = re.compile(r"[\0 \"']*(?:[.,][0-9]|[十百千万亿]*元|%|[万亿])")
 LONGEST_BEFORE = 24

@@ -11,11 +11,12 @@ from generator.targets.lexicon import is_turned
 from generator.targets.plain import has_gap, plain
 from generator.targets.units import NO_UNIT, Unit, unit_of
 from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
+from generator.text.word_list import word_list
 
 # Longer than this no target is; it is a narrative in the wrong cell.
 LONGEST_RAW, LONGEST = 2000, 400
 NO_COMPARATOR = ("-", "--", "/")
-NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
+NO_UNIT_WRITTEN = word_list("无 - -- / 定性 文字")
 # A number that a finance system had exported for its sign; it says nothing to a reader, and nothing is read into it.
 CODE_OF_SYSTEM = re.compile("[0-9]")
 UNLISTED = re.compile("[A-Za-z一-龥·/()%]{1,12}")

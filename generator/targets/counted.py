@@ -14,6 +14,7 @@ from generator.targets.target import Reading
 from generator.targets.timed import agreed, yearless
 from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, either, kind_of
 from generator.targets.vocabulary import CHANGE_AT_END, CHANGE_DOWN, CHANGE_UP, EVENTS, STANDARD
+from generator.text.word_list import word_list
 
 REFERRED = re.compile(
     rf"(?P<sign>{SIGN_OR_SOFT})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})"
@@ -25,7 +26,7 @@ RANK = re.compile(
 )
 RANKED = re.compile("排|名|位|列|居|进|省|国|市|县|区")
 # 零件 and 零报告 are words of their own.
-NOTHING_OF = tuple(event for event in EVENTS if event not in ("起", "人", "件", "个", "报告", "见面"))
+NOTHING_OF = tuple(event for event in EVENTS if event not in word_list("起 人 件 个 报告 见面"))
 ZERO = re.compile(
     rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)"
     rf"(?:(?:零|0)(?P<event>{either(*NOTHING_OF)})率?|(?P<named>{either(*EVENTS)})(?:次数|起数|件数|数量|率|数)?(?:为|是)(?:零|0))"
@@ -37,7 +38,7 @@ BOTH = re.compile(r"(?P<first>[^且]{2,30}?),?(?:并且|而且|且|同时)(?P<se
 FROM_TO = re.compile(
     rf"(?P<label>[^0-9由从]{{0,16}})[由从](?P<start>[0-9][0-9.,]*[^0-9]{{0,6}}?)(?P<change>(?:{either(*CHANGE_UP, *CHANGE_DOWN)}|[升增降减])[到至])(?P<level>.+)"
 )
-MEASURED = ("起", "次", "例", "人", "件", "个")
+MEASURED = word_list("起 次 例 人 件 个")
 PROPORTION = re.compile(
     r"(?P<before>[^0-9。;,!?%]{0,24})(?P<over>[0-9]{1,6}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[1-9][0-9]{0,5}(?:\.[0-9]+)?)(?:的?比例)?"
 )

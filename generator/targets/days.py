@@ -9,11 +9,10 @@ from generator.targets.comparators import BEFORE_WORDS, DENIED
 from generator.targets.lexicon import DENIAL, is_noun_phrase, is_turned, known_end, known_start
 from generator.targets.units import either
 from generator.targets.vocabulary import ACTS
+from generator.text.word_list import word_list
 
 LONGEST = 60
-RELATIVES = either(
-    "当年", "本年", "本年度", "今年", "年内", "年度内", "次年", "翌年", "下年", "下年度", "下一年", "下一年度", "第二年"
-)
+RELATIVES = either(*word_list("当年 本年 本年度 今年 年内 年度内 次年 翌年 下年 下年度 下一年 下一年度 第二年"))
 
 
 def moment_pattern(mark: str) -> str:

@@ -31,6 +31,7 @@ from generator.targets.units import (
     scaled,
 )
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
+from generator.text.word_list import word_list
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
@@ -43,7 +44,7 @@ LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(
 TAIL = re.compile(r"[A-Za-z一-龥、()々]{0,16}")
 STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织|已|实际|全部|累计|顺利)?(?:{either(*DOING)})")
 DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
-CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", "周", "星期", "学期", "学年")
+CALENDAR = word_list("年 年度 半年 季度 季 月 月份 旬 周 星期 学期 学年")
 # What may follow a share: that it is done, and with a sign no more than that all is covered.
 SHARE_DONE = re.compile(
     rf"(?:{either('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
@@ -64,7 +65,7 @@ FIGURES_IN_NOTE = re.compile(
 WITH_OR_WITHOUT = re.compile(rf"不?含(?P<figure>{FIGURE.pattern})(?:{either(*MONEY, *SHARES, *TIMES, *COUNTS)})?")
 # 控制 before a figure may be a sign or the end of a noun: 病虫害控制3000亩, 成本控制5万元.
 MAYBE_SIGN = re.compile("控制$")
-SIGNED = ("%", "‰", "百分点", "摄氏度")
+SIGNED = word_list("% ‰ 百分点 摄氏度")
 PLAIN_FIGURE = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,4})?"
 SIGNED_UNIT = "%|‰|个?百分点|°C"
 BELOW_ZERO = re.compile(rf"(?P<low>-{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from generator.targets.comparators import SIGN
 from generator.targets.units import FACTORS, either, scaled
+from generator.text.word_list import word_list
 
 GAP = re.compile(r"[0-9０-９][.,．，]?[\s\u200b\ufeff]+[.,．，]?[0-9０-９]")
 INVISIBLE = re.compile(
@@ -26,19 +27,7 @@ ALIKE = str.maketrans(
     | dict.fromkeys("〜∼˜", "~")
     | dict.fromkeys("≧⩾≽⪰⋝≮", "≥")
     | dict.fromkeys("≦⩽≼⪯⋜≯", "≤")
-    | {
-        "﹦": "=",
-        "﹥": ">",
-        "﹤": "<",
-        "〉": ">",
-        "〈": "<",
-        "≈": "约",
-        "≒": "约",
-        "∶": ":",
-        "˃": ">",
-        "˂": "<",
-        "═": "=",
-    }
+    | dict(zip("﹦﹥﹤〉〈≈≒∶˃˂═", "=><><约约:><=", strict=True))
     | dict.fromkeys("•∙⋅・‧", "·")
     | dict.fromkeys("“”„‟\"'‘’「」『』`", None)
 )
@@ -46,7 +35,9 @@ ALIKE = str.maketrans(
 LONG_DASH = re.compile("[–—―─━]")
 LEADING_DASH = re.compile(r"(?<![\w%‰°℃)）–—―─━~～-])[–—―─━](?=\d)")
 SIGNS = re.compile(r"!=|≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
-SIGN_OF = {"!=": "≠", "≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤", "<=": "≤", "=<": "≤", "=≤": "≤", "==": "="}
+SIGN_OF = (
+    {"!=": "≠", "==": "="} | dict.fromkeys(word_list("≥= >= => =≥"), "≥") | dict.fromkeys(word_list("≤= <= =< =≤"), "≤")
+)
 STOPS = "。;,、!:?"
 BULLETS = STOPS + "★☆*●◆■○▪"
 WRAPPED = re.compile(r"\(([^()]*)\)")
@@ -81,10 +72,13 @@ FORMAL = re.compile("(?:人民币)?[≥≤<>=]?(?P<figure>[零壹贰叁肆伍陆
 OF_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Units after which a Chinese numeral is surely a number of things, and not part of a word (一批, 一致, 二期).
 COUNTED = either(
-    "次", "人次", "场", "场次", "个", "名", "人", "份", "篇", "本", "册", "件", "项", "家", "套", "台", "辆", "座", "所", "间",
-    "条", "处", "户", "元", "年", "个月", "天", "周", "小时", "个工作日", "工作日", "篇次", "批次", "期次", "轮", "分钟", "亩", "公里", "平方米", "米", "吨", "株", "棵", "元整", "课时", "学时",
-)  # fmt: skip
-WORDS_BEFORE = rf"{SIGN}|{either('达到', '完成', '开展', '举办', '组织', '召开', '每年', '每月', '每季度', '每半年', '每周', '每天', '每日', '全年')}"
+    *word_list("""
+        次 人次 场 场次 个 名 人 份 篇 本 册 件 项 家 套 台 辆 座 所 间 条 处 户 元 年 个月 天 周 小时 个工作日 工作日
+        篇次 批次 期次 轮 分钟 亩 公里 平方米 米 吨 株 棵 元整 课时 学时
+    """)
+)
+VERBS_BEFORE = word_list("达到 完成 开展 举办 组织 召开 每年 每月 每季度 每半年 每周 每天 每日 全年")
+WORDS_BEFORE = f"{SIGN}|{either(*VERBS_BEFORE)}"
 COUNT_IN_WORDS = re.compile(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{MYRIADS}|{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )

@@ -12,10 +12,11 @@ from generator.targets.lexicon import SCORING, is_turned
 from generator.targets.plain import plain
 from generator.targets.target import Reading, Target
 from generator.targets.units import KNOWN
+from generator.text.word_list import word_list
 
 MOST_PIECES = 6
 SEPARATORS = re.compile(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
-NUMERIC = ("quantity", "ratio", "amount", "date", "period")
+NUMERIC = word_list("quantity ratio amount date period")
 Rule = Callable[[TargetCell], Reading | None]
 
 # Names of measures of which one per cent or less is a sensible target.

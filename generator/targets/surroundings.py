@@ -29,20 +29,20 @@ from generator.targets.lexicon import (
 )  # fmt: skip
 from generator.targets.units import COUNTS, MONEY, SAME, TIMES, UNIT, UNITS_OF_NOUNS, Unit, either, unit_from, unit_of
 from generator.targets.vocabulary import CHANGE_AT_END, DOING
+from generator.text.word_list import word_list
 
 REMEMBERED = 4096
 MOST_LABEL = 24
 
-PER_NAMES = (
-    "年度", "年", "半年", "季度", "季", "月份", "月", "旬", "周", "星期", "天", "日", "小时", "学期", "学年", "人", "名", "位", "户",
-    "家", "生", "学生", "教师", "职工", "村", "社区", "村居", "乡镇", "镇", "街道", "县", "县区", "市", "区", "校", "学校", "班",
-    "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "平米", "公里", "株",
-    "头", "只", "栋", "份", "册", "项", "例", "吨", "公斤", "单位", "企业", "项目", "点", "站", "所", "件", "篇", "课时", "人次",
-    "标段", "车", "批次", "场次", "人份", "人天", "人日", "人月", "人年", "亩次", "户次", "车次", "吨公里", "千克", "千瓦时", "立方米", "平方公里",
-    "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮", "餐",
-)  # fmt: skip
+PER_NAMES = word_list("""
+    年度 年 半年 季度 季 月份 月 旬 周 星期 天 日 小时 学期 学年 人 名 位 户 家 生 学生 教师 职工 村 社区 村居 乡镇
+    镇 街道 县 县区 市 区 校 学校 班 班级 场 次 期 批 处 座 个 台 套 辆 间 床 亩 公顷 平方米 平米 公里 株 头 只 栋
+    份 册 项 例 吨 公斤 单位 企业 项目 点 站 所 件 篇 课时 人次 标段 车 批次 场次 人份 人天 人日 人月 人年 亩次 户次
+    车次 吨公里 千克 千瓦时 立方米 平方公里 台班 学时 学分 床位 学位 家次 标准箱 学员 幢 本 张 支 棵 盏 眼 口 条 米
+    斤 轮 餐
+""")
 # Of what a rate may be said behind a stroke: ≤10例/万人. Behind 每 a figure may belong to the number of people.
-SCALED = ("百人", "千人", "万人", "十万人", "百万人", "百户", "千户", "万户", "万人次", "万元", "亿元")
+SCALED = word_list("百人 千人 万人 十万人 百万人 百户 千户 万户 万人次 万元 亿元")
 PER_WORDS = either(*PER_NAMES)
 DENOMINATORS = frozenset({*PER_NAMES, *SCALED, *COUNTS, *TIMES, *THINGS})
 PER = re.compile(rf"每(?:个)?(?P<word>{PER_WORDS})(?:平均)?")

@@ -11,10 +11,9 @@ from generator.targets.target import Reading
 from generator.targets.timed import agreed
 from generator.targets.units import either
 from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
+from generator.text.word_list import word_list
 
-COUNTED_SURELY = (
-    "人次", "场次", "场", "次", "名", "份", "篇", "册", "家", "台", "辆", "户", "亩", "小时", "分钟", "工作日", "公里", "元",
-)  # fmt: skip
+COUNTED_SURELY = word_list("人次 场次 场 次 名 份 篇 册 家 台 辆 户 亩 小时 分钟 工作日 公里 元")  # fmt: skip
 LABEL = r"(?P<label>[^。;,]{0,12}?)"
 THAN = re.compile(rf"(?:应|应当|必须|须|确保|力争|保持|{LABEL})(?P<sign>{SIGN})(?P<noun>[^。;,]{{1,24}})")
 WITHIN = re.compile(

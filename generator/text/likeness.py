@@ -6,6 +6,8 @@ from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
+from generator.text.word_list import word_list
+
 HAN = re.compile("[一-龥]+")
 # A Chinese character, or a Latin word or a number as a whole.
 UNIT = re.compile(r"[一-龥]|[A-Za-z]+|\d+(?:\.\d+)*")
@@ -20,12 +22,10 @@ TELLING_UNIT = re.compile(rf"[{TELLING}]|[A-Za-z]+|\d+(?:\.\d+)*")
 # What a name may have or lack and still name the same thing.
 IDLE = re.compile(r"[的之和与及等]|[^\w%％‰≥≤<>=]|_")
 # Words of every form, which make no two of its cells related.
-COMMON = (
-    "工作", "项目", "经费", "资金", "建设", "完成", "开展", "数量", "全市", "我市", "年度", "当年", "所需", "管理",
-    "服务", "保障", "支出", "预算", "成本", "费用", "金额", "本年", "市级", "专项", "实施", "进行", "加强", "推进",
-    "相关", "有关", "情况", "达到", "提高", "提升", "指标", "基本", "投入", "总额", "安排", "人员", "单位", "部门",
-    "活动", "业务",
-)  # fmt: skip
+COMMON = word_list("""
+    工作 项目 经费 资金 建设 完成 开展 数量 全市 我市 年度 当年 所需 管理 服务 保障 支出 预算 成本 费用 金额 本年
+    市级 专项 实施 进行 加强 推进 相关 有关 情况 达到 提高 提升 指标 基本 投入 总额 安排 人员 单位 部门 活动 业务
+""")
 NAMELESS = re.compile("|".join(COMMON))
 
 

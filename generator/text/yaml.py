@@ -16,6 +16,7 @@ from yaml import events
 
 from generator.problems import Place, Problem, Refused
 from generator.text.files import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
+from generator.text.word_list import word_list
 from generator.text.yaml_repair import (
     TAB_WIDTHS,
     WIDE_INDENT,
@@ -41,7 +42,7 @@ LONGEST_TEXT = 20_000
 MOST_STUMBLES = 30
 LONGEST_MENDED = 60_000
 # Mistakes of a line that no other indentation of it makes better.
-OF_THE_TEXT = ("quote", "unclosed", "after", "escape")
+OF_THE_TEXT = word_list("quote unclosed after escape")
 # Mistakes in a value, or in the rest of one, whose line keeps its key.
 OF_A_VALUE = (*OF_THE_TEXT, "colon", "next")
 

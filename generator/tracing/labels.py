@@ -7,16 +7,15 @@ from generator.forms.cells import WITHHELD_TOTAL
 from generator.forms.fields import FieldGroup, inner, titles_of
 from generator.forms.model import Project, Record, form_keys
 from generator.forms.traced_cells import NAMES
+from generator.text.word_list import word_list
 
 # Headings and columns that are no names of cells, in the words of the forms that we have met.
-PRINTED = (
-    "附件", "基本信息", "年度", "序号", "合计", "小计", "名称", "任务名称", "主要内容",
-    "预算整体情况", "部门预算支出", "收入来源", "预算金额", "金额", "金额单位", "单位", "单位:万元", "单位:元", "金额单位:万元", "金额单位:元",
-    "年度重点工作任务", "年度主要任务", "其他需完成的任务", "其他需完成任务", "总额",
-    "拟投入的资金", "拟投入金额", "期望达到的目标",
-    "绩效指标", "年度绩效指标", "部门履职的整体绩效指标", "整体绩效指标", "指标",
-    "三级指标解释", "指标解释", "指标性质", "指标方向性", "度量单位", "权重", "分值", "备注",
-)  # fmt: skip
+PRINTED = word_list("""
+    附件 基本信息 年度 序号 合计 小计 名称 任务名称 主要内容 预算整体情况 部门预算支出 收入来源 预算金额 金额
+    金额单位 单位 单位:万元 单位:元 金额单位:万元 金额单位:元 年度重点工作任务 年度主要任务 其他需完成的任务
+    其他需完成任务 总额 拟投入的资金 拟投入金额 期望达到的目标 绩效指标 年度绩效指标 部门履职的整体绩效指标
+    整体绩效指标 指标 三级指标解释 指标解释 指标性质 指标方向性 度量单位 权重 分值 备注
+""")
 PREFIX = r"(?:[一二三四五六七八九十]{1,2}、|其中:)?"
 SUFFIX = r"(?:\([^()0-9]{1,8}\))?:?"
 ANNEX = r"附件:?[0-9]{1,2}"

@@ -10,10 +10,11 @@ from string import Formatter
 from typing import Any
 
 from generator.problems import Problem, Refused
+from generator.text.word_list import word_list
 from generator.text.yaml import read_text
 
 LANGUAGE = "zh-CN"
-EXPLAINED = ("what", "formula", "tolerance", "basis", "mend", "unseen")
+EXPLAINED = word_list("what formula tolerance basis mend unseen")
 
 
 @cache
