@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from generator.content.consistency import DOUBLED, place_in
+from generator.content.consistency import DOUBLED
 from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, approved_texts, cells
 from generator.forms.fields import BLANK, WITHHELD, FieldGroup, inner, title_of, titles_of
 from generator.forms.model import Adjustment, Form, Record, form_keys
 from generator.problems import Problem
 from generator.text.plain import plain_form
-from generator.text.yaml import MappingNode
+from generator.text.yaml import MappingNode, place_in
 
 Texts = dict[CellPath, str]
 

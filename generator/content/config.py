@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, fit
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.secrecy.gate import gate_text
-from generator.text.yaml import MappingNode, locate, read_file
+from generator.text.yaml import MappingNode, place_in, read_file
 
 FILE = "site_config.yml"
 PAGE_NAME = re.compile(r"[^/]+\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
@@ -46,19 +46,13 @@ def address_problems(config: Config, root: MappingNode) -> list[Problem]:
     address = urlsplit(config.url or "")
     if not (PAGE_NAME.search(address.path) or address.query or address.fragment):
         return []
-    return [Problem(place_of_setting(root, "url"), "E214", config.url, better=folder_address(config.url or ""))]
+    return [Problem(place_in(FILE, root, ("url",)), "E214", config.url, better=folder_address(config.url or ""))]
 
 
 def folder_address(url: str) -> str:
     """An address as that of a folder, with the slash at its end."""
     address = urlsplit(url)
     return urlunsplit((address.scheme, address.netloc, PAGE_NAME.sub("", address.path).rstrip("/") + "/", "", ""))
-
-
-def place_of_setting(root: MappingNode, key: str) -> Place:
-    """Where a setting stands in its file."""
-    found, _ = locate(root, (key,))
-    return Place(FILE, found.line, found.column)
 
 
 def no_project(root: Path) -> list[Problem]:

@@ -13,7 +13,7 @@ from generator.forms.cells import WITHHELD_TOTAL, parts_in, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
-from generator.text.yaml import MappingNode, locate
+from generator.text.yaml import MappingNode, place_in
 
 GOALS = ("overall_goal", "goal")
 # The code of a row that stands twice, by which `as_published` names it too.
@@ -154,9 +154,3 @@ def misplaced(name: str, record: Form, root: MappingNode, about: Department) -> 
     elif record.department not in names:
         place = place_in(name, root, ("department",))
         yield Problem(place, "E314", record.department, name=about.name)
-
-
-def place_in(name: str, root: MappingNode, path: tuple[str | int, ...]) -> Place:
-    """The place of a cell in its file."""
-    found, _ = locate(root, path)
-    return Place(name, found.line, found.column)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.content.adjustments import AdjustmentMismatch, undone
-from generator.content.consistency import place_in
 from generator.content.corpus import FOLDER, AnyFormSource
 from generator.content.register import FILE, Versions
 from generator.forms.cells import approved_texts, digest, fingerprint, texts_in, withheld_places
@@ -16,7 +15,7 @@ from generator.forms.model import Form
 from generator.problems import Place, Problem
 from generator.secrecy.clearances import text_hash
 from generator.text.plain import fold
-from generator.text.yaml import MappingNode
+from generator.text.yaml import MappingNode, place_in
 
 # Long enough to try against; in one piece or in groups, of hexadecimal digits or base64.
 SPLIT = r"[ \t,，、:;_./|-]{1,2}"

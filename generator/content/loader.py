@@ -24,7 +24,6 @@ from generator.content.consistency import (
     day_problems,
     is_like_project,
     misplaced,
-    place_in,
     record_problems,
 )
 from generator.content.corpus import (
@@ -68,7 +67,7 @@ from generator.secrecy.templates import template_holds
 from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
 from generator.text.word_list import word_list
-from generator.text.yaml import MappingNode, conflict_problems, read_text
+from generator.text.yaml import MappingNode, conflict_problems, place_in, read_text
 from generator.words import translate
 
 NOTICES = "notices"

@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.content.config import FILE, Config, folder_address, place_of_setting
+from generator.content.config import FILE, Config, folder_address
 from generator.content.corpus import FOLDER, AnyFormSource, Corpus, ProseDocument
 from generator.content.divisions import UNKNOWN
 from generator.content.examples import example_texts
 from generator.forms.cells import texts_in
 from generator.forms.model import ProsePage
 from generator.problems import Place, Problem
-from generator.text.yaml import locate, read_file
+from generator.text.yaml import place_in, read_file
 
 # The settings that the footer shows, and how pages speak of them.
 PARTICULARS = {
@@ -66,8 +66,7 @@ def example_in(root: Path, form: AnyFormSource, code: str) -> Iterator[Problem]:
 def place_in_file(root: Path, file: str, path: tuple[str | int, ...]) -> Place:
     """Where a cell stands; a file that changes meanwhile is named whole."""
     nodes = read_file(root / file, file).root
-    found = locate(nodes, path)[0] if nodes else Place(file)
-    return Place(file, found.line, found.column)
+    return place_in(file, nodes, path) if nodes else Place(file)
 
 
 def empty_references(config: Config, page: ProseDocument[ProsePage]) -> Iterator[tuple[str, int]]:
@@ -97,10 +96,10 @@ def address_warnings(root: Path, config: Config) -> Iterator[Problem]:
         better = folder_address(url).replace("http://", "https://", 1)
         forms = {"http": address.scheme == "http", "end": not url.endswith("/"), "host": "." not in address.netloc}
         for form in (form for form, is_so in forms.items() if is_so and not is_local(address.hostname)):
-            yield Problem(place_of_setting(nodes, "url"), "W214", url, form=form, better=better, cell=title("url"))
+            yield Problem(place_in(FILE, nodes, ("url",)), "W214", url, form=form, better=better, cell=title("url"))
     if domain and not HOST.fullmatch(domain):
         better = urlsplit(domain if "//" in domain else f"//{domain}").hostname or ""
-        place = place_of_setting(nodes, "domain")
+        place = place_in(FILE, nodes, ("domain",))
         yield Problem(place, "W214", domain, form="domain", better=better, cell=title("domain"))
 
 

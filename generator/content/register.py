@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import Literal
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, undone
-from generator.content.consistency import place_in
 from generator.forms.cells import CellPath, approved_texts, digest
 from generator.forms.fields import FieldGroup, NeededWords, Rows, cell
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
 from generator.text.amounts import Misread, day
-from generator.text.yaml import MappingNode
+from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
 FILE = "register.yml"

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from generator.content.adjustments import changes_rows
-from generator.content.consistency import place_in
 from generator.content.corpus import FOLDER, AnyFormSource, current_path
 from generator.content.digests import open_digests
 from generator.content.loader import Loader, load_corpus, refusal_of
@@ -19,6 +18,7 @@ from generator.forms.cells import approved_texts
 from generator.forms.model import Department
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.system import filesystem
+from generator.text.yaml import place_in
 from generator.words import translate
 
 NAME = f"{FOLDER}/{FILE}"

@@ -10,11 +10,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.content.consistency import place_in
 from generator.content.corpus import City, DepartmentForms
 from generator.forms.model import Jurisdiction, RosterEntry
 from generator.problems import Problem
-from generator.text.yaml import MappingNode
+from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
 # How alike two names are, from 0 to 1, before a person is asked whether they mean one department.

@@ -10,11 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.content.consistency import place_in
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.model import Indicator, Record
 from generator.problems import Problem
-from generator.text.yaml import MappingNode
+from generator.text.yaml import MappingNode, place_in
 
 # Years as forms write them: in figures, or in words of one character for each.
 IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")

@@ -13,10 +13,10 @@ from typing import Any
 from generator.forms.cells import CellPath, texts_in
 from generator.forms.fields import FieldGroup, fields_of, title_of
 from generator.forms.model import Clearance
-from generator.problems import Place, Problem
+from generator.problems import Problem
 from generator.secrecy.marks import find_marks
 from generator.secrecy.review import says_nothing
-from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, locate
+from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, place_in
 from generator.words import translate
 
 KEY = "clearances"
@@ -106,9 +106,8 @@ def clearance_problems(
     named = {words for words, _ in known}
     for number, entry in enumerate(entries):
         if key_of(entry.cell, entry.sha256) not in known:
-            found, _ = locate(root, (KEY, number, "cell"))
             form = "changed" if "".join(entry.cell.split()) in named else "cell"
-            yield Problem(Place(name, found.line, found.column), "E370", form=form, seen_cell=entry.cell)
+            yield Problem(place_in(name, root, (KEY, number, "cell")), "E370", form=form, seen_cell=entry.cell)
 
 
 def is_known(shape: type[FieldGroup], path: CellPath) -> bool:

@@ -23,7 +23,7 @@ from generator.secrecy.review import review_holds, says_nothing
 from generator.secrecy.suppression import PROJECT, given_away, is_task_amount, remedy, rows_of_tasks
 from generator.secrecy.withheld_rows import WORDS
 from generator.text.plain import fold
-from generator.text.yaml import MappingNode, SequenceNode, locate
+from generator.text.yaml import MappingNode, SequenceNode, place_in
 from generator.words import translate
 
 Context = dict[str, str | None]
@@ -89,7 +89,7 @@ def not_public(name: str, root: MappingNode) -> list[Problem]:
     disclosure = root.get("disclosure")
     attribute = disclosure.get("attribute") if isinstance(disclosure, MappingNode) else None
     is_refused = isinstance(attribute, str) and bool(WORDS.search(fold(attribute)))
-    return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
+    return [Problem(place_in(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
 
 
 def undecided(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def undecided(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
             group = group[step] if isinstance(step, int) else getattr(group, step)
         # A withheld sum of the withheld tasks is no cell to decide on: E311.
         if cell.hidden and cell.path != WITHHELD_TOTAL and group.withheld is None:
-            yield Problem(at(name, root, cell.path), "S403")
+            yield Problem(place_in(name, root, cell.path), "S403")
 
 
 def determined(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
@@ -116,7 +116,7 @@ def determined(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
         values = {"cells": words, "further": translate("secrecy.between").join(further)}
         mend = "declare" if may_declare else "further" if further else "none"
         form_of = f"{'sum' if is_sum else 'one'}_{mend}"
-        yield Problem(at(name, root, one.cells[0]), "S404", form=form_of, **values)
+        yield Problem(place_in(name, root, one.cells[0]), "S404", form=form_of, **values)
 
 
 def repeated(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def unpublished_texts(name: str, form: Form, root: MappingNode, published: Seque
             continue
         if any(tells(text, context) for text, context in readings(form, cell)):
             words = words_of(type(form), cell.path)
-            yield Problem(at(name, root, cell.path), "S405", cell=words)
+            yield Problem(place_in(name, root, cell.path), "S405", cell=words)
 
 
 def unpublished(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
@@ -223,15 +223,15 @@ def gate_project(name: str, project: Project, root: MappingNode, record: Record)
     hidden = [cell.path for cell in annual if cell.hidden]
     if any(money(task.amount) is not None for task in same):
         texts = unpublished_texts(name, project, root, [project, record]) if hides_money(record) else ()
-        return [*(Problem(at(name, root, path), "S418") for path in hidden), *texts]
+        return [*(Problem(place_in(name, root, path), "S418") for path in hidden), *texts]
     if any(task.withheld for task in same) and any(money(cell.value) is not None for cell in annual):
-        return [Problem(at(name, root, ("name",)), "S420")]
+        return [Problem(place_in(name, root, ("name",)), "S420")]
     if project.cleared:
         return []
     if hidden and not same and leaves_rest(record):
-        return [Problem(at(name, root, path), "S419") for path in hidden]
+        return [Problem(place_in(name, root, path), "S419") for path in hidden]
     withholds = any(task.withheld for task in record.tasks.rows) or hides_money(record)
-    return [Problem(at(name, root, ("name",)), "S413")] if withholds else []
+    return [Problem(place_in(name, root, ("name",)), "S413")] if withholds else []
 
 
 def hides_money(form: Form) -> bool:
@@ -250,9 +250,3 @@ def leaves_rest(record: Record) -> bool:
 def plain_name(name: str | None) -> str:
     """A name without white space."""
     return "".join((name or "").split())
-
-
-def at(name: str, root: MappingNode, path: tuple[str | int, ...]) -> Place:
-    """The place of a cell in its file."""
-    found, _ = locate(root, path)
-    return Place(name, found.line, found.column)

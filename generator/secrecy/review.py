@@ -7,10 +7,10 @@ import re
 from typing import Any
 
 from generator.forms.fields import AGREED, ALREADY_PUBLIC, IN_PART, WITHHELD
-from generator.problems import Place, Problem
+from generator.problems import Problem
 from generator.text import amounts
 from generator.text.plain import fold
-from generator.text.yaml import MappingNode, SequenceNode, locate
+from generator.text.yaml import MappingNode, SequenceNode, place_in
 
 CONCLUSION = ("review", "conclusion")
 REMARKS = ("review", "remarks")
@@ -94,7 +94,7 @@ def review_holds(name: str, root: MappingNode) -> list[Problem]:
         holds.append((REVIEWER, "by"))
     if contradicts(text_of(review, "remarks"), withholds(root)):
         holds.append((REMARKS, "remarks"))
-    return [Problem(place(name, root, path), "S408", form=form) for path, form in holds]
+    return [Problem(place_in(name, root, path), "S408", form=form) for path, form in holds]
 
 
 def reason_against(conclusion: str, review: MappingNode, root: MappingNode) -> str | None:
@@ -156,9 +156,3 @@ def text_of(fields: MappingNode, key: str) -> str:
     """The text of a cell without the line end of a block text; "" for one that is missing or no text."""
     value = fields.get(key)
     return str(value).rstrip("\n") if isinstance(value, str) else ""
-
-
-def place(name: str, root: MappingNode, path: tuple[str, ...]) -> Place:
-    """The place of a cell in its file."""
-    found, _ = locate(root, path)
-    return Place(name, found.line, found.column)

@@ -545,3 +545,9 @@ def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
             node = node[step]
             line, column = node.line, node.column
     return Place("", line, column), node
+
+
+def place_in(name: str, root: Node, path: tuple[str | int, ...]) -> Place:
+    """The place of a cell in the file `name`, whose root node is given."""
+    place, _ = locate(root, path)
+    return replace(place, path=name)
