@@ -18,6 +18,7 @@ from generator.secrecy.gate import gate_nodes, gate_text
 from generator.secrecy.raw_text import safe_path
 from generator.secrecy.withheld_rows import unquoted_of
 from generator.text.files import decoded, file_bytes
+from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, ParsedFile, read_text
 
 SHAPES: dict[str, type[FieldGroup]] = {"department.yml": Department, "jurisdiction.yml": Jurisdiction}
@@ -40,8 +41,8 @@ def entry_for(file: Path, cell: str, decision: Mapping[str, str]) -> str:
         problems = unquoted_of(reading.problems, reading)
         raise Held([*holds, *(one.unquoted() for one in problems)]) if holds else Refused(problems)
     texts = named_texts(reading.root, shape_of(file, reading.root)) | body_texts(body)
-    known = {"".join(words.split()): words for words in texts}
-    if (asked := "".join(cell.split())) not in known:
+    known = {without_spaces(words): words for words in texts}
+    if (asked := without_spaces(cell)) not in known:
         near = difflib.get_close_matches(asked, known, 1, 0.3)
         hint = {"form": "near", "near": known[near[0]]} if near else {"form": "none"}
         raise UsageTrouble([Problem(Place(name), "E373", None if holds else cell, **hint)])

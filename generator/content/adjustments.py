@@ -6,7 +6,6 @@ row, or to a cell that is no longer there, cannot be undone.
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from generator.content.consistency import DOUBLED
@@ -14,6 +13,7 @@ from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, approved_tex
 from generator.forms.fields import BLANK, WITHHELD, FieldGroup, inner, title_of, titles_of
 from generator.forms.model import Adjustment, Form, Record, form_keys
 from generator.problems import Problem
+from generator.text.normalize import normalized, without_spaces
 from generator.text.plain import plain_form
 from generator.text.yaml import MappingNode, place_in
 
@@ -35,9 +35,9 @@ LONGEST_UNSAID = 30
 
 def path_of(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
     """The path of what the words of the form name: a cell, a row or a group; None where they name nothing."""
-    rest = "".join(words.split())
+    rest = without_spaces(words)
     for key in titles_of(shape):
-        title = "".join(title_of(shape, (key,)).split())
+        title = without_spaces(title_of(shape, (key,)))
         if not rest.startswith(title):
             continue
         group, left = inner(shape.model_fields[key].annotation), rest.removeprefix(title)
@@ -116,10 +116,10 @@ def nearest_cell(words: str, record: Form) -> str:
     """The name of the cell or row of a form that is written most like some words; empty where none is like them."""
     shape = type(record)
     paths = approved_texts(record)
-    plain, digits = "".join(words.split()), re.findall("[0-9]+", words)
+    plain, digits = without_spaces(words), re.findall("[0-9]+", words)
     # A whole row is meant only where the words end with one.
     wanted = (path[:-1] for path in paths if isinstance(path[-2:][0], int)) if plain.endswith("行") else paths
-    names = {"".join(title.split()): title for path in wanted if (title := title_of(shape, path))}
+    names = {without_spaces(title): title for path in wanted if (title := title_of(shape, path))}
     if plain and (ends := [name for name in names if name.endswith(plain)]):
         return names[ends[0]]
     same_row = [name for name in names if digits and re.findall("[0-9]+", name) == digits]
@@ -159,7 +159,7 @@ def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Pro
 def says_withheld(side: str) -> bool:
     """Whether one side of a change says that its text is withheld instead of what it was."""
     plain = plain_form(side).text
-    signs = "".join(unicodedata.normalize("NFKC", side).split())
+    signs = normalized(side)
     is_short = len(plain) <= LONGEST_UNSAID
     weak = WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(signs)
     return bool(STRONG_UNSAID.search(plain) or (is_short and weak))

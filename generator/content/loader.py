@@ -11,7 +11,6 @@ The path is the identity and the address. Names that begin with an underscore te
 
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -66,6 +65,7 @@ from generator.secrecy.review import review_holds
 from generator.secrecy.templates import template_holds
 from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
+from generator.text.normalize import normalized_case
 from generator.text.word_list import word_list
 from generator.text.yaml import MappingNode, conflict_problems, place_in, read_text
 from generator.words import translate
@@ -396,7 +396,7 @@ class Loader:
                 self.warnings += [] if UNTOLD.fullmatch(path.name) else [Problem(Place.whole(self.name(path)), "W420")]
                 continue
             self.holds.extend(gate_text(self.written(path), ""))
-            first = folded.setdefault(unicodedata.normalize("NFKC", path.name).casefold(), path)
+            first = folded.setdefault(normalized_case(path.name), path)
             if first is not path:
                 self.tell(path, "E502", other=self.name(first))
             code = fault(path)

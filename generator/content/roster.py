@@ -6,13 +6,13 @@ another shows its form.
 """
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.content.corpus import City, DepartmentForms
 from generator.forms.model import Jurisdiction, RosterEntry
 from generator.problems import Problem
+from generator.text.normalize import normalized
 from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
@@ -52,11 +52,6 @@ def term_of(entry: RosterEntry) -> str:
     return translate(f"disclosure.roster.{'_'.join(known) or 'always'}", first=entry.from_year, last=entry.until_year)
 
 
-def folded(name: str) -> str:
-    """The name as it is compared: in one width and without white space."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 class NameIndex:
     """The departments of a city by every name that they go by."""
 
@@ -64,13 +59,13 @@ class NameIndex:
         self.own: dict[str, list[DepartmentForms]] = {}
         self.any: dict[str, list[DepartmentForms]] = {}
         for bureau in bureaus:
-            self.own.setdefault(folded(bureau.about.name), []).append(bureau)
-            for key in {folded(name) for name in bureau.about.names}:
+            self.own.setdefault(normalized(bureau.about.name), []).append(bureau)
+            for key in {normalized(name) for name in bureau.about.names}:
                 self.any.setdefault(key, []).append(bureau)
 
     def named(self, name: str) -> list[DepartmentForms]:
         """The departments called so, else those with it as a short name, alias or former name."""
-        key = folded(name)
+        key = normalized(name)
         return self.own.get(key) or self.any.get(key, [])
 
 
@@ -84,7 +79,7 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
     bureaus: dict[str, DepartmentForms] = {}
     for entry in city.about.roster:
         found = index.named(entry.name)
-        key = found[0].path if found else folded(entry.name)
+        key = found[0].path if found else normalized(entry.name)
         entries.setdefault(key, []).append(entry)
         if found:
             bureaus[key] = found[0]
@@ -118,7 +113,7 @@ def roster_problems(
             yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
         found = index.named(entry.name)
         # Two folders for one department are told where they stand.
-        if len({folded(bureau.about.name) for bureau in found}) > 1:
+        if len({normalized(bureau.about.name) for bureau in found}) > 1:
             yield Problem(place, "E375", entry.name, names="、".join(one.about.name for one in found))
 
 
@@ -174,7 +169,7 @@ def repeated(name: str, about: Jurisdiction, root: MappingNode) -> Iterator[Prob
     places = [place_in(name, root, ("roster", number)) for number in range(len(about.roster))]
     before: dict[str, list[int]] = {}
     for number, entry in enumerate(about.roster):
-        others = before.setdefault(folded(entry.name), [])
+        others = before.setdefault(normalized(entry.name), [])
         if met := [other for other in others if is_for_one_year(about.roster[other], entry)]:
             yield Problem(places[number], "W376", entry.name, line=places[met[0]].line)
         others.append(number)
@@ -199,7 +194,7 @@ def likeness(one: str, other: str) -> float:
 
 def without_city(name: str, city: Jurisdiction) -> str:
     """A name without that of its city before it, or all of it where nothing else is left."""
-    key = folded(name)
+    key = normalized(name)
     for first in ("中共", city.name, str(city.short_name or ""), "市", "县", "区"):
         key = key.removeprefix(first) or key
     return key

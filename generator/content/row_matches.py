@@ -6,13 +6,13 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.model import Indicator, Record
 from generator.problems import Problem
+from generator.text.normalize import normalized
 from generator.text.yaml import MappingNode, place_in
 
 # Years as forms write them: in figures, or in words of one character for each.
@@ -22,13 +22,13 @@ NO_FIGURE = "[0-9〇零一二三四五六七八九]"
 
 def folded(text: str, year: int) -> str:
     """The text without white space, in one width, and with 本年 for the year of its own form."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).replace(f"{year}年", "本年")
+    return normalized(text).replace(f"{year}年", "本年")
 
 
 @lru_cache(maxsize=16384)
 def folded_name(text: str, year: int) -> str:
     """A name as those of two years are compared: 本年 for the year of its form however written, 上年 for the last."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = normalized(text)
     for number, word in ((year, "本年"), (year - 1, "上年")):
         spoken = str(number).translate(IN_WORDS)
         either = f"{number}|{spoken}|{spoken.replace('〇', '零')}"

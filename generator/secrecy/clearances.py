@@ -16,6 +16,7 @@ from generator.forms.model import Clearance
 from generator.problems import Problem
 from generator.secrecy.marks import find_marks
 from generator.secrecy.review import says_nothing
+from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, place_in
 from generator.words import translate
 
@@ -39,7 +40,7 @@ def text_hash(text: str) -> str:
 
 def key_of(words: str, hashed: str) -> tuple[str, str]:
     """What a decision is about: the name of the cell without white space, and the hash of its text."""
-    return "".join(words.split()), hashed
+    return without_spaces(words), hashed
 
 
 def decided_of(part: FieldGroup) -> set[tuple[str, str]]:
@@ -106,7 +107,7 @@ def clearance_problems(
     named = {words for words, _ in known}
     for number, entry in enumerate(entries):
         if key_of(entry.cell, entry.sha256) not in known:
-            form = "changed" if "".join(entry.cell.split()) in named else "cell"
+            form = "changed" if without_spaces(entry.cell) in named else "cell"
             yield Problem(place_in(name, root, (KEY, number, "cell")), "E370", form=form, seen_cell=entry.cell)
 
 

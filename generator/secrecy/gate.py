@@ -22,6 +22,7 @@ from generator.secrecy.raw_text import gate_text
 from generator.secrecy.review import review_holds, says_nothing
 from generator.secrecy.suppression import PROJECT, given_away, is_task_amount, remedy, rows_of_tasks
 from generator.secrecy.withheld_rows import WORDS
+from generator.text.normalize import without_spaces
 from generator.text.plain import fold
 from generator.text.yaml import MappingNode, SequenceNode, place_in
 from generator.words import translate
@@ -218,7 +219,7 @@ def gate_project(name: str, project: Project, root: MappingNode, record: Record)
     amount that the task of its name withholds. S418 for one that withholds the money that the task
     of its name shows, S419 for one whose withheld money is what the shown tasks leave of the project expenditure.
     """
-    same = [task for task in record.tasks.rows if plain_name(task.name) == plain_name(project.name)]
+    same = [task for task in record.tasks.rows if without_spaces(task.name or "") == without_spaces(project.name or "")]
     annual = [cell for cell in cells(project) if cell.path[:2] == ("budget", "annual")]
     hidden = [cell.path for cell in annual if cell.hidden]
     if any(money(task.amount) is not None for task in same):
@@ -245,8 +246,3 @@ def leaves_rest(record: Record) -> bool:
     project = money(known[PROJECT].value) if PROJECT in known else None
     amounts = [money(known[path].value) for path in rows_of_tasks(known, record).plain]
     return project is not None and sum((amount for amount in amounts if amount is not None), Decimal(0)) < project
-
-
-def plain_name(name: str | None) -> str:
-    """A name without white space."""
-    return "".join((name or "").split())

@@ -14,6 +14,7 @@ from itertools import combinations
 from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells
 from generator.forms.fields import BLANK, WITHHELD, money
 from generator.forms.model import Form, Project, Record
+from generator.text.normalize import without_spaces
 
 # What all ways of splitting the budget of a department add up to; no cell of the form.
 TOTAL: CellPath = ("total",)
@@ -107,7 +108,7 @@ def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
     totals: list[CellPath] = []
     for path in filter(is_task_amount, known):
         row = getattr(form.tasks, str(path[1]))[path[2]]
-        name = NUMBERING.sub("", "".join((row.name or "").split()))
+        name = NUMBERING.sub("", without_spaces(row.name or ""))
         if not row.is_empty:
             (totals if TOTAL_NAMES.fullmatch(name) else basic if BASIC_NAMES.search(name) else plain).append(path)
     return TaskRows(tuple(plain), tuple(basic), tuple(totals))

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
+from generator.text.normalize import normalized, without_spaces
+
 # A year, with month and day or without: 2026, 2026年1月, 2026-01-31, 2026.1, 202601, 20260131.
 DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d)"
@@ -17,8 +19,8 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 def day_in(text: str) -> tuple[int, ...]:
     """Year, month and day as far as a cell names them; empty for what is not surely one day, month or year."""
-    plain = CLOCK.sub("", unicodedata.normalize("NFKC", text).strip()).translate(NUMERALS)
-    match = DAY.fullmatch("".join(plain.split()))
+    plain = CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())
+    match = DAY.fullmatch(without_spaces(plain).translate(NUMERALS))
     if match is None:
         return ()
     parts = [int(part) for part in match.groups() if part and part.isdecimal()]
@@ -35,7 +37,7 @@ def days_in(text: str, year: tuple[int, ...] = ()) -> tuple[tuple[int, ...], tup
     The later of two need not say its year again; one that says none at all is of `year`, where that is given.
     None for what is not surely read in one way.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = normalized(text)
     one = day_in(text) or later_day(plain, year)
     if one:
         return one, one

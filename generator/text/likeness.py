@@ -1,11 +1,11 @@
 """How much two names or texts have in common, and the words by which names that look alike tell things apart."""
 
 import re
-import unicodedata
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 
+from generator.text.normalize import normalized_case
 from generator.text.word_list import word_list
 
 HAN = re.compile("[一-龥]+")
@@ -43,15 +43,13 @@ def shared(one: str, other: str) -> int:
 @lru_cache(maxsize=16384)
 def neighbours(text: str) -> frozenset[tuple[str, str]]:
     """The pairs of neighbouring characters of a text, its Latin words and numbers as one character each."""
-    return frozenset(pairwise(UNIT.findall(unicodedata.normalize("NFKC", text).casefold())))
+    return frozenset(pairwise(UNIT.findall(normalized_case(text))))
 
 
 @lru_cache(maxsize=16384)
 def telling(name: str) -> tuple[str, ...]:
     """The numbers, Latin words and characters of a name that tell its thing from others, in their order."""
-    return tuple(
-        unit.translate(SPOKEN) for unit in TELLING_UNIT.findall(unicodedata.normalize("NFKC", name).casefold())
-    )
+    return tuple(unit.translate(SPOKEN) for unit in TELLING_UNIT.findall(normalized_case(name)))
 
 
 def told_apart(one: str, other: str) -> bool:
@@ -68,7 +66,7 @@ def exchanges(one: str, other: str) -> bool:
 @lru_cache(maxsize=16384)
 def core(name: str) -> str:
     """A name without signs and the words that name nothing."""
-    return IDLE.sub("", unicodedata.normalize("NFKC", name).casefold())
+    return IDLE.sub("", normalized_case(name))
 
 
 def is_one_name(one: str, other: str) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.forms.traced_cells import VerbatimCell
-from generator.tracing.document_index import Wanted, bare_text
+from generator.text.normalize import without_spaces
+from generator.tracing.document_index import Wanted
 
 
 def wanted_cells(cells: Sequence[VerbatimCell]) -> list[Wanted]:
@@ -18,13 +19,13 @@ def wanted_cells(cells: Sequence[VerbatimCell]) -> list[Wanted]:
 
 def wanted_alone(cell: VerbatimCell) -> Wanted:
     """A cell that stands by itself, behind any of its labels; one that is blank has no spelling."""
-    spellings = tuple(map(bare_text, cell.spellings)) if bare_text(cell.text) else ()
-    return Wanted(spellings, before=tuple((bare_text(name),) for name in cell.names), is_figure=cell.is_figure)
+    spellings = tuple(map(without_spaces, cell.spellings)) if without_spaces(cell.text) else ()
+    return Wanted(spellings, before=tuple((without_spaces(name),) for name in cell.names), is_figure=cell.is_figure)
 
 
 def wanted_row(cells: Sequence[VerbatimCell]) -> Iterator[Wanted]:
     """The cells of a row, each with what stands before and after it, or beside it where columns have another order."""
-    texts = [bare_text(cell.text) for cell in cells]
+    texts = [without_spaces(cell.text) for cell in cells]
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         before = tuple(filter(None, reversed(texts[:number])))
         after = tuple(filter(None, texts[number + 1 :]))
@@ -35,6 +36,6 @@ def wanted_row(cells: Sequence[VerbatimCell]) -> Iterator[Wanted]:
 def wanted_serials(cells: Sequence[VerbatimCell]) -> Iterator[Wanted]:
     """The number that a form may print before each row of a table; it says no more than the order does."""
     for row, group in groupby(cells, key=lambda cell: cell.row):
-        texts = tuple(filter(None, (bare_text(cell.text) for cell in group)))
+        texts = tuple(filter(None, (without_spaces(cell.text) for cell in group)))
         if row and texts:
             yield Wanted((str(int(row[-1]) + 1),), after=(texts,), is_figure=True)

@@ -191,8 +191,3 @@ def inner(figures: Iterable[Span]) -> frozenset[int]:
 def plain_figure(text: str) -> str:
     """A figure as a record has it: narrow digits, no commas."""
     return unicodedata.normalize("NFKC", text).replace(",", "")
-
-
-def bare_text(text: str) -> str:
-    """A text without white space and without characters that nobody sees."""
-    return "".join(text.split())
