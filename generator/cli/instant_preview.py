@@ -18,7 +18,8 @@ from generator.build.publish import Published
 from generator.build.site import BuildOptions, SitePlan, forget_if_held, plan, write_site
 from generator.content.config import Config
 from generator.content.corpus import FOLDER, Corpus
-from generator.content.loader import NOTICES, PAGES, LoadResult, SourceFolder
+from generator.content.department_reader import LoadResult, SourceFolder
+from generator.content.file_names import NOTICES, PAGES
 from generator.content.register import Versions
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from generator.build.links import INDEX
 from generator.content.corpus import FOLDER
-from generator.content.loader import NOTICES, PAGES, Loader
+from generator.content.file_names import NOTICES, PAGES
+from generator.content.loader import Loader
 from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
 from generator.secrecy.templates import FOLDER as TEMPLATES

@@ -104,7 +104,7 @@ def not_withdrawn(root: Path, record: str, path: str, versions: Versions) -> Pro
 def moved_folders(root: Path) -> dict[str, str]:
     """The addresses at which departments stood before, with those where they stand now; what cannot be read is none."""
     reader = Loader(root)
-    folders = ((path.parent, reader.shaped(Department, path)[0]) for path in (root / FOLDER).glob("*/*/department.yml"))
+    folders = ((path.parent, reader.load(Department, path)[0]) for path in (root / FOLDER).glob("*/*/department.yml"))
     return {
         f"{address}/": f"{folder.relative_to(root / FOLDER).as_posix()}/"
         for folder, about in folders
