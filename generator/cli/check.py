@@ -25,7 +25,7 @@ from generator.forms.model import Department, Form, Jurisdiction, Notice, Projec
 from generator.output.overrides import override_remarks, template_folders, template_problems
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 from generator.problems import rank as rank_of_problem
-from generator.secrecy.raw_text import safe_path
+from generator.secrecy.text_gate import safe_path
 from generator.secrecy.withheld_rows import is_within, unquoted_beside, withheld_spans
 from generator.system.filesystem import named_os_errors
 from generator.system.workers import map_in_order

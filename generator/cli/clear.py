@@ -10,12 +10,12 @@ from pathlib import Path
 from generator.content.consistency import is_like_project
 from generator.content.markdown import split_head
 from generator.forms.cells import figure_keys
-from generator.forms.fields import FieldGroup
+from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Held, Place, Problem, Refused, UsageTrouble
-from generator.secrecy.clearances import DECISION, body_texts, is_known, scalars, text_hash, words_of
+from generator.secrecy.clearances import DECISION, body_texts, is_known_cell, scalar_nodes, text_hash
 from generator.secrecy.gate import gate_nodes, gate_text
-from generator.secrecy.raw_text import safe_path
+from generator.secrecy.text_gate import safe_path
 from generator.secrecy.withheld_rows import unquoted_of
 from generator.text.files import decoded, file_bytes
 from generator.text.normalize import without_spaces
@@ -78,4 +78,5 @@ def shape_of(file: Path, root: MappingNode) -> type[FieldGroup]:
 
 def named_texts(root: MappingNode, shape: type[FieldGroup]) -> dict[str, str]:
     """The texts of the cells that a file of a shape may have, by what their cells are called."""
-    return {words_of(shape, path): str(text) for path, text in scalars(root) if text.strip() and is_known(shape, path)}
+    cells = ((path, str(text)) for path, text in scalar_nodes(root) if text.strip())
+    return {title_of(shape, path): text for path, text in cells if is_known_cell(shape, path)}

@@ -29,8 +29,8 @@ from generator.output.pages.page import Links
 from generator.output.render import Renderer
 from generator.problems import GongkaiError
 from generator.secrecy.clearances import marked_words
-from generator.secrecy.raw_text import find_marks
-from generator.secrecy.scanning import is_marked
+from generator.secrecy.file_texts import is_marked
+from generator.secrecy.text_gate import find_marks
 from generator.system.workers import run_in_process
 
 # City, department, and at least the name of a file below the content's folder.

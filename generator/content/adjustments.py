@@ -13,8 +13,8 @@ from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, approved_tex
 from generator.forms.fields import BLANK, WITHHELD, FieldGroup, inner, title_of, titles_of
 from generator.forms.model import Adjustment, Form, Record, form_keys
 from generator.problems import Problem
+from generator.text.folding import plain_form
 from generator.text.normalize import normalized, without_spaces
-from generator.text.plain import plain_form
 from generator.text.yaml import MappingNode, place_in
 
 Texts = dict[CellPath, str]
@@ -33,7 +33,7 @@ SIGNS_UNSAID = re.compile(r"^[\W_×xX]*[*×xX■□█▇◼●○〇]+[\W_×xX�
 LONGEST_UNSAID = 30
 
 
-def path_of(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
+def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
     """The path of what the words of the form name: a cell, a row or a group; None where they name nothing."""
     rest = without_spaces(words)
     for key in titles_of(shape):
@@ -60,7 +60,7 @@ def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
     rest = rest[row.end() :] if row else rest
     if not rest:
         return number
-    found = path_of(rest, shape) if shape else None
+    found = cell_path(rest, shape) if shape else None
     return None if found is None else (*number, *found)
 
 
@@ -73,11 +73,11 @@ class AdjustmentMismatch(Exception):
         self.now = now
 
 
-def undone(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> Texts:
+def before_adjustment(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> Texts:
     """The cells as they were before an adjustment; Misfit where a change does not fit what is there."""
     earlier = dict(texts)
     for row, change in reversed(list(enumerate(adjustment.changes))):
-        path = path_of(change.cell, shape)
+        path = cell_path(change.cell, shape)
         if path is None or earlier.get(path) != change.after:
             raise AdjustmentMismatch(row, earlier.get(path) if path else None)
         earlier[path] = change.before
@@ -86,12 +86,12 @@ def undone(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> 
 
 def changes_rows(adjustment: Adjustment, texts: Texts, shape: type[Form] = Record) -> bool:
     """Whether an adjustment says of a whole row, or of a cell that is not there now, that it changed."""
-    return any(path_of(change.cell, shape) not in texts for change in adjustment.changes)
+    return any(cell_path(change.cell, shape) not in texts for change in adjustment.changes)
 
 
 def anchor_of(words: str, record: Form) -> str:
     """Where on the record's page the cell that the words name stands."""
-    return anchor(path_of(words, type(record)) or (), record)
+    return anchor(cell_path(words, type(record)) or (), record)
 
 
 def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
@@ -101,7 +101,7 @@ def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[
             path = ("adjustments", number, "changes")
             yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path), form="adjustment")
         for row, change in enumerate(adjustment.changes):
-            found = path_of(change.cell, type(record))
+            found = cell_path(change.cell, type(record))
             if found is None or found[0] not in form_keys(type(record)):
                 place = place_in(name, root, ("adjustments", number, "changes", row, "cell"))
                 near = nearest_cell(change.cell, record)
@@ -140,7 +140,7 @@ def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Pro
     paths = {cell.path: cell.hidden for cell in cells(record)}
     hidden = [path for path, is_hidden in paths.items() if is_hidden]
     told = [
-        (path_of(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
+        (cell_path(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
         for number, adjustment in enumerate(record.adjustments or ())
         for row, change in enumerate(adjustment.changes)
     ]

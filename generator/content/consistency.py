@@ -22,10 +22,10 @@ DOUBLED = "E312"
 
 def record_problems(name: str, record: Form, root: MappingNode) -> list[Problem]:
     """Everything that does not fit together in one record."""
-    own = idle_sum(name, record, root) if isinstance(record, Record) else ()
+    own = unused_sum(name, record, root) if isinstance(record, Record) else ()
     tables = [*ragged_tables(name, record, root), *doubled_rows(name, record, root)]
-    decided = [*idle_decisions(name, record, root), *trace_of_no_file(name, record, root)]
-    return [*tables, *markers_lost(name, record, root), *decided, *own]
+    decided = [*unused_decisions(name, record, root), *trace_of_no_file(name, record, root)]
+    return [*tables, *lost_list_markers(name, record, root), *decided, *own]
 
 
 def trace_of_no_file(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def trace_of_no_file(name: str, record: Form, root: MappingNode) -> Iterator[Pro
         yield Problem(place_in(name, root, ("trace",)), "E301", cell=cell, key="sha256", form=form)
 
 
-def idle_decisions(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
+def unused_decisions(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E371 for a decision to withhold in a group or a row of which no cell says that it is withheld."""
     for path, part in parts_in(record):
         if isinstance(getattr(part, "withheld", None), Decision) and not withheld_cells(part):
@@ -111,7 +111,7 @@ def present(row: FieldGroup) -> set[str]:
     return {key for key in titles_of(type(row)) if getattr(row, key) is not None}
 
 
-def markers_lost(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
+def lost_list_markers(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E307 for signs at the start of a line of a goal that the page would show as another sign."""
     for key in GOALS:
         text = getattr(record, key, None)
@@ -126,7 +126,7 @@ def markers_lost(name: str, record: Form, root: MappingNode) -> Iterator[Problem
                 yield Problem(Place(name, line), "E307", cell=cell, piece=f"{token.info}{token.markup}")
 
 
-def idle_sum(name: str, record: Record, root: MappingNode) -> Iterator[Problem]:
+def unused_sum(name: str, record: Record, root: MappingNode) -> Iterator[Problem]:
     """E311 for a sum of withheld tasks that is no figure, or in a record that withholds the amount of none."""
     total = record.tasks.withheld_total
     hides_amounts = any("amount" in withheld_cells(task) for task in record.tasks.rows)
@@ -142,7 +142,7 @@ def is_like_project(root: MappingNode) -> bool:
     return has_own and not {"department", "tasks"} & root.keys()
 
 
-def misplaced(name: str, record: Form, root: MappingNode, about: Department) -> Iterator[Problem]:
+def department_mismatch(name: str, record: Form, root: MappingNode, about: Department) -> Iterator[Problem]:
     """E314 or E340 for a form that names another department than the folder it lies in."""
     names = about.names
     if isinstance(record, Project):

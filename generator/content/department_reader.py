@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple
 
-from generator.content.consistency import misplaced
+from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds, same_documents_hold
 from generator.content.exclusion import without_faulty
@@ -197,7 +197,7 @@ class DepartmentReader(FileReader):
         of_years: dict[int, list[tuple[str, Form, MappingNode]]] = {}
         for year, path, form, nodes in forms:
             name = self.name(path)
-            self.report_beside(misplaced(name, form, nodes, about), nodes)
+            self.report_beside(department_mismatch(name, form, nodes, about), nodes)
             self.holds.extend(register_holds(form, self.versions(path, about)))
             of_years.setdefault(year, []).append((name, form, nodes))
         for of_year in of_years.values():

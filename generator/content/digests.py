@@ -7,14 +7,14 @@ anything names the hash of a redacted copy and of its own present text, and no o
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.content.adjustments import AdjustmentMismatch, undone
+from generator.content.adjustments import AdjustmentMismatch, before_adjustment
 from generator.content.corpus import FOLDER, AnyFormSource
 from generator.content.register import FILE, Versions
 from generator.forms.cells import approved_texts, digest, fingerprint, texts_in, withheld_places
 from generator.forms.model import Form
 from generator.problems import Place, Problem
 from generator.secrecy.clearances import text_hash
-from generator.text.plain import fold
+from generator.text.folding import fold
 from generator.text.yaml import MappingNode, place_in
 
 # Long enough to try against; in one piece or in groups, of hexadecimal digits or base64.
@@ -48,7 +48,7 @@ def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Pr
     if form.trace and form.trace.fingerprint != fingerprint(form):
         places.append(place_in(name, root, ("trace", "fingerprint")))
     lines = {place.line for place in places}
-    places += [place for place in strays(name, text, allowed(form)) if place.line not in lines]
+    places += [place for place in stray_hashes(name, text, allowed_hashes(form)) if place.line not in lines]
     return [Problem(place, "S414") for place in sorted(places)]
 
 
@@ -57,14 +57,14 @@ def value_at(form: Form, path: tuple[str, str]) -> str:
     return str(getattr(getattr(form, path[0]), path[1], None) or "")
 
 
-def allowed(form: Form) -> frozenset[str]:
+def allowed_hashes(form: Form) -> frozenset[str]:
     """The hashes that a form which withholds something may name: also those of its own texts, in its clearances."""
     paths = (("source", "redacted_sha256"), ("trace", "redacted_sha256"), ("trace", "fingerprint"))
     of_texts = (text_hash(text.text) for text in texts_in(form, ()))
     return frozenset((*(value_at(form, path) for path in paths), *of_texts))
 
 
-def strays(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
+def stray_hashes(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
     """The first hash in each line of a text that is not known, by its place."""
     for number, line in enumerate(fold(text).split("\n"), start=1):
         column = next(columns(line, known), None)
@@ -150,7 +150,7 @@ def open_digests(form: Form) -> frozenset[str] | None:
     found = {digest(texts)}
     for adjustment in reversed(form.adjustments or ()):
         try:
-            texts = undone(texts, adjustment, type(form))
+            texts = before_adjustment(texts, adjustment, type(form))
         except AdjustmentMismatch:
             break
         found.add(digest(texts))

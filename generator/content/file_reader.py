@@ -18,17 +18,17 @@ from generator.content.file_names import (
     path_fault,
 )
 from generator.content.markdown import split_head
-from generator.content.register import Register, Versions, registered
+from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, Shape, but_for_days, fit, misfits, whole_root
 from generator.forms.model import Department, Form, Notice, Project, Record
 from generator.problems import Place, Problem, Refused, visible
 from generator.secrecy.clearances import KEY as CLEARANCES
 from generator.secrecy.clearances import clearance_problems, without_cleared
+from generator.secrecy.disclosure_refusals import lines_that_refuse
 from generator.secrecy.gate import gate_nodes, gate_record, gate_text
-from generator.secrecy.openness import lines_that_refuse
-from generator.secrecy.raw_text import safe_path
 from generator.secrecy.review import review_holds
+from generator.secrecy.text_gate import safe_path
 from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
 from generator.text.normalize import normalized_case
@@ -181,7 +181,7 @@ class FileReader:
         """Read the register: the versions of each form, by the address of its page."""
         register, root = self.load(Register, path)
         if register and root:
-            self.registered, problems = registered(self.name(path), register, root)
+            self.registered, problems = parse_register(self.name(path), register, root)
             self.problems.extend(problems)
 
     def versions(self, path: Path, about: Department) -> Versions:

@@ -42,7 +42,7 @@ from generator.content.register import Versions
 from generator.content.roster import roster_problems, roster_warnings
 from generator.forms.model import Jurisdiction, Notice, ProsePage
 from generator.problems import GongkaiError, Held, Problem, Refused
-from generator.secrecy.templates import template_holds
+from generator.secrecy.template_gate import template_holds
 from generator.text.yaml import MappingNode
 
 

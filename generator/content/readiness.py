@@ -35,16 +35,16 @@ HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 
 def readiness_problems(root: Path, config: Config, corpus: Corpus) -> list[Problem]:
     """What keeps a public site from being published: forms that are examples, pages that refer to an empty footer."""
-    return [*found_in(root, config, corpus, PUBLIC)] if config.url else []
+    return [*readiness_findings(root, config, corpus, PUBLIC)] if config.url else []
 
 
 def readiness_warnings(root: Path, config: Config, corpus: Corpus) -> list[Problem]:
     """What somebody should look at before a site goes public, or although it has."""
-    early = [] if config.url else [*found_in(root, config, corpus, NOT_YET)]
-    return [*early, *address_warnings(root, config), *(left_over(root, config, corpus) if config.url else ())]
+    early = [] if config.url else [*readiness_findings(root, config, corpus, NOT_YET)]
+    return [*early, *address_warnings(root, config), *(example_leftovers(root, config, corpus) if config.url else ())]
 
 
-def found_in(root: Path, config: Config, corpus: Corpus, codes: tuple[str, str]) -> Iterator[Problem]:
+def readiness_findings(root: Path, config: Config, corpus: Corpus, codes: tuple[str, str]) -> Iterator[Problem]:
     """A problem for each form with texts of the examples, and for each page that refers to what the footer has not."""
     of_example, of_page = codes
     for form in corpus.forms:
@@ -96,11 +96,13 @@ def address_warnings(root: Path, config: Config) -> Iterator[Problem]:
         better = folder_address(url).replace("http://", "https://", 1)
         forms = {"http": address.scheme == "http", "end": not url.endswith("/"), "host": "." not in address.netloc}
         for form in (form for form, is_so in forms.items() if is_so and not is_local(address.hostname)):
-            yield Problem(place_in(FILE, nodes, ("url",)), "W214", url, form=form, better=better, cell=title("url"))
+            yield Problem(
+                place_in(FILE, nodes, ("url",)), "W214", url, form=form, better=better, cell=setting_title("url")
+            )
     if domain and not HOST.fullmatch(domain):
         better = urlsplit(domain if "//" in domain else f"//{domain}").hostname or ""
         place = place_in(FILE, nodes, ("domain",))
-        yield Problem(place, "W214", domain, form="domain", better=better, cell=title("domain"))
+        yield Problem(place, "W214", domain, form="domain", better=better, cell=setting_title("domain"))
 
 
 def is_local(host: str | None) -> bool:
@@ -108,7 +110,7 @@ def is_local(host: str | None) -> bool:
     return host in ("localhost", "127.0.0.1", "::1")
 
 
-def title(key: str) -> str:
+def setting_title(key: str) -> str:
     """The name of a setting."""
     return str(Config.model_fields[key].title)
 
@@ -123,7 +125,7 @@ def late_notices(root: Path, corpus: Corpus, today: date | None) -> Iterator[Pro
             yield Problem(Place(notice.file, line), "W209", str(notice.head.date), cell=cell, today=today)
 
 
-def left_over(root: Path, config: Config, corpus: Corpus) -> Iterator[Problem]:
+def example_leftovers(root: Path, config: Config, corpus: Corpus) -> Iterator[Problem]:
     """W345 for made-up names of the site, of cities and of departments; W346 for a city whose code nobody filled in."""
     settings = [(FILE, key, getattr(config, key)) for key in ("name", "demo_notice")]
     cities = [(f"{FOLDER}/{city.slug}/jurisdiction.yml", "name", city.about.name) for city in corpus.cities]

@@ -18,17 +18,17 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from generator.content.adjustments import AdjustmentMismatch, anchor_of, undone
+from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
 from generator.forms.cells import CellPath, approved_texts, digest
 from generator.forms.fields import FieldGroup, NeededWords, Rows, cell
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
-from generator.text.amounts import Misread, day
+from generator.text.amounts import FigureError, day
 from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
 FILE = "register.yml"
-NOT_KEPT = "不留"
+HASH_REMOVED = "不留"
 LINE = re.compile(
     r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
     r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
@@ -99,7 +99,7 @@ def register_state(record: Form, versions: Versions) -> RegisterState:
             return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
         left -= 1
         try:
-            texts = undone(texts, told[left], type(record))
+            texts = before_adjustment(texts, told[left], type(record))
         except AdjustmentMismatch as misfit:
             if left < versions[-1].told:
                 return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
@@ -152,21 +152,21 @@ def remarked_rules(record: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def entered(known: Versions, said: re.Match[str], line: int) -> Versions:
+def with_line(known: Versions, said: re.Match[str], line: int) -> Versions:
     """What is known of a record with one line more; Misread where it was withdrawn without being there."""
     on = day(said["day"])
     if said["sha256"]:
-        sha256 = "" if said["sha256"] == NOT_KEPT else said["sha256"]
+        sha256 = "" if said["sha256"] == HASH_REMOVED else said["sha256"]
         return (*known, Version(sha256, on, int(said["told"] or 0), line=line))
     if not known or known[-1].withdrawn:
-        raise Misread("E333")
+        raise FigureError("E333")
     return (*known[:-1], replace(known[-1], withdrawn=on))
 
 
 def lines_of(path: str, version: Version) -> Iterator[str]:
     """A registered text as lines of the register."""
     told = f" {version.told}" if version.told else ""
-    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256 or NOT_KEPT}{told}"
+    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256 or HASH_REMOVED}{told}"
     if version.withdrawn:
         yield f"{path.rstrip('/')} {version.withdrawn.isoformat()} 撤下"
 
@@ -183,14 +183,14 @@ def manifest_lines(path: str, versions: Versions) -> tuple[str, ...]:
     return tuple(parts[1] for parts in lines if parts)
 
 
-def is_kept(line: str, now: Collection[str]) -> bool:
+def line_remains(line: str, now: Collection[str]) -> bool:
     """Whether a registered line, without its address, still stands; that its hash is not kept alters nothing."""
-    open_line = HASH.sub(NOT_KEPT, line)
-    alike = {one for one in now if HASH.sub(NOT_KEPT, one) == open_line}
+    open_line = HASH.sub(HASH_REMOVED, line)
+    alike = {one for one in now if HASH.sub(HASH_REMOVED, one) == open_line}
     return line in alike or open_line in alike or (line == open_line and bool(alike))
 
 
-def registered(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
+def parse_register(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
     """What was registered, by the address of the record, the first text first; and every line that cannot be read."""
     found: dict[str, Versions] = {}
     problems = []
@@ -200,10 +200,10 @@ def registered(name: str, register: Register, root: MappingNode) -> tuple[dict[s
         try:
             said = LINE.fullmatch(text)
             if not said:
-                raise Misread("E333")
+                raise FigureError("E333")
             path = f"{said['record']}/"
-            found[path] = entered(found.get(path, ()), said, place.line)
-        except Misread as misread:
+            found[path] = with_line(found.get(path, ()), said, place.line)
+        except FigureError as misread:
             problems.append(Problem(place, misread.code, text, cell=title))
     return found, problems
 
@@ -231,11 +231,11 @@ def missing_registered(
         for path, versions in registered
         if not versions[-1].withdrawn
         and not (content / file_of(now(path))).is_file()
-        and (is_known or department_of(content, now(path)).is_dir())
+        and (is_known or department_folder(content, now(path)).is_dir())
     ]
 
 
-def department_of(content: Path, path: str) -> Path:
+def department_folder(content: Path, path: str) -> Path:
     """The folder of the department of a form."""
     city, department = path.split("/")[:2]
     return content / city / department

@@ -158,7 +158,9 @@ def near_names(
         if not strangers or index.named(entry.name):
             continue
         key = without_city(entry.name, about)
-        share, near = max(((likeness(key, other), bureau) for other, bureau in strangers), key=lambda pair: pair[0])
+        share, near = max(
+            ((name_similarity(key, other), bureau) for other, bureau in strangers), key=lambda pair: pair[0]
+        )
         if share >= ALIKE:
             place = place_in(name, root, ("roster", number))
             yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
@@ -182,7 +184,7 @@ def is_for_one_year(one: RosterEntry, other: RosterEntry) -> bool:
     return not ends or first <= min(ends)
 
 
-def likeness(one: str, other: str) -> float:
+def name_similarity(one: str, other: str) -> float:
     """How alike two names are, from 0 to 1; one that holds the other is alike."""
     if one in other or other in one:
         return 1.0

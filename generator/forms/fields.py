@@ -80,7 +80,7 @@ def checked(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
             return allowed[value]
         try:
             return read(str(value))
-        except amounts.Misread as misread:
+        except amounts.FigureError as misread:
             raise PydanticCustomError(misread.code, "misread", misread.values) from misread
 
     return validate
@@ -100,15 +100,15 @@ def whole_number(value: str) -> int:
     """A number of people or things; the unit of money has nothing to do with it."""
     try:
         return amounts.count(value)
-    except amounts.Misread as misread:
-        raise amounts.Misread("E208") if misread.code in ("E204", "E205") else misread from misread
+    except amounts.FigureError as misread:
+        raise amounts.FigureError("E208") if misread.code in ("E204", "E205") else misread from misread
 
 
 def web_address(value: str) -> str:
     """An address that a reader can follow: http or https, and no sign that addresses write in another way."""
     text = line_text(value)
     if not ADDRESS.fullmatch(text):
-        raise amounts.Misread("E213")
+        raise amounts.FigureError("E213")
     return text
 
 
@@ -116,7 +116,7 @@ def sha256_text(value: str) -> str:
     """A SHA-256 in hexadecimal, small letters."""
     text = line_text(value)
     if not SHA256.fullmatch(text):
-        raise amounts.Misread("E372")
+        raise amounts.FigureError("E372")
     return text
 
 
@@ -124,7 +124,7 @@ def department_address(value: str) -> str:
     """The address of a department in the site, `city/department`."""
     text = line_text(value)
     if not FOLDERS.fullmatch(text):
-        raise amounts.Misread("E218")
+        raise amounts.FigureError("E218")
     return text
 
 
@@ -132,7 +132,7 @@ def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
     if not text.strip():
-        raise amounts.Misread("E303")
+        raise amounts.FigureError("E303")
     return text
 
 

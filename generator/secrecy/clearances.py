@@ -15,7 +15,7 @@ from generator.forms.fields import FieldGroup, fields_of, title_of
 from generator.forms.model import Clearance
 from generator.problems import Problem
 from generator.secrecy.marks import find_marks
-from generator.secrecy.review import says_nothing
+from generator.secrecy.review import is_placeholder
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, place_in
 from generator.words import translate
@@ -28,11 +28,6 @@ CLEARED = " "
 BEFORE, BEHIND = 2, 6
 
 
-def words_of(shape: type[FieldGroup], path: CellPath) -> str:
-    """What a cell is called in a decision: its titles and the number of its row (绩效指标 第3行 指标值)."""
-    return title_of(shape, path)
-
-
 def text_hash(text: str) -> str:
     """SHA-256 of a text, the line end of a block text left out."""
     return sha256(text.rstrip("\n").encode("utf-8")).hexdigest()
@@ -43,23 +38,23 @@ def key_of(words: str, hashed: str) -> tuple[str, str]:
     return without_spaces(words), hashed
 
 
-def decided_of(part: FieldGroup) -> set[tuple[str, str]]:
+def decided_keys(part: FieldGroup) -> set[tuple[str, str]]:
     """What the decisions of a file are about; one with a placeholder for its basis or its author is none."""
     entries: Sequence[Clearance] = getattr(part, KEY, None) or ()
     return {
         key_of(entry.cell, entry.sha256)
         for entry in entries
-        if not says_nothing(entry.basis) and not says_nothing(entry.decided_by)
+        if not is_placeholder(entry.basis) and not is_placeholder(entry.decided_by)
     }
 
 
 def cleared_texts(part: FieldGroup) -> dict[CellPath, str]:
     """The texts of a file that a decision lets stand, by their paths; `part` is all of the file."""
-    decided = decided_of(part)
+    decided = decided_keys(part)
     if not decided:
         return {}
     texts = ((cell.path, cell.text) for cell in texts_in(part, ()) if cell.path[0] != KEY)
-    return {path: text for path, text in texts if key_of(words_of(type(part), path), text_hash(text)) in decided}
+    return {path: text for path, text in texts if key_of(title_of(type(part), path), text_hash(text)) in decided}
 
 
 def marked_words(parts: Iterable[FieldGroup], prose: Iterable[tuple[FieldGroup, str]] = ()) -> tuple[str, ...]:
@@ -70,17 +65,17 @@ def marked_words(parts: Iterable[FieldGroup], prose: Iterable[tuple[FieldGroup, 
     texts = [text for part in parts for text in cleared_texts(part).values()]
     texts += [text for head, body in prose for text in cleared_prose(head, body)]
     lines = {line for text in texts for line in text.split("\n")}
-    return tuple(sorted({words for line in lines for words in marks_in(line)}))
+    return tuple(sorted({words for line in lines for words in marked_excerpts(line)}))
 
 
 def cleared_prose(head: FieldGroup, body: str) -> Iterator[str]:
     """The texts of a page of prose that a decision lets stand."""
     yield from cleared_texts(head).values()
-    decided = decided_of(head)
+    decided = decided_keys(head)
     yield from (text for words, text in body_texts(body).items() if key_of(words, text_hash(text)) in decided)
 
 
-def marks_in(line: str) -> Iterator[str]:
+def marked_excerpts(line: str) -> Iterator[str]:
     """Each mark of a line with a few characters around it, so that it is not let through elsewhere."""
     while found := find_marks(line):
         start = max(0, found[0].column - 1 - BEFORE)
@@ -102,7 +97,7 @@ def clearance_problems(
     """E370 for each decision whose text has changed, or whose cell is none of the file; `body` is that of prose."""
     if not entries:
         return
-    known = {key_of(words_of(shape, path), text_hash(text)) for path, text in scalars(root)}
+    known = {key_of(title_of(shape, path), text_hash(text)) for path, text in scalar_nodes(root)}
     known |= {key_of(words, text_hash(text)) for words, text in body_texts(body).items()}
     named = {words for words, _ in known}
     for number, entry in enumerate(entries):
@@ -111,7 +106,7 @@ def clearance_problems(
             yield Problem(place_in(name, root, (KEY, number, "cell")), "E370", form=form, seen_cell=entry.cell)
 
 
-def is_known(shape: type[FieldGroup], path: CellPath) -> bool:
+def is_known_cell(shape: type[FieldGroup], path: CellPath) -> bool:
     """Whether a path leads to a cell that files of a shape may have: any other key is a word of its file."""
     steps = enumerate(path)
     return all(step in fields_of(shape, path[:at]) for at, step in steps if isinstance(step, str))
@@ -138,17 +133,17 @@ def body_texts(body: str) -> dict[str, str]:
     return {words: "\n".join(lines[first:behind]) for words, (first, behind) in body_spans(body).items()}
 
 
-def scalars(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, ScalarNode]]:
+def scalar_nodes(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, ScalarNode]]:
     """Every text of a file with its path, but for the decisions themselves."""
     if isinstance(node, ScalarNode):
         yield path, node
     elif isinstance(node, MappingNode):
         for key, inside in node.items():
             if path or key != KEY:
-                yield from scalars(inside, (*path, str(key)))
+                yield from scalar_nodes(inside, (*path, str(key)))
     elif isinstance(node, SequenceNode):
         for number, inside in enumerate(node):
-            yield from scalars(inside, (*path, number))
+            yield from scalar_nodes(inside, (*path, number))
 
 
 def without_cleared(
@@ -159,13 +154,13 @@ def without_cleared(
     `body` is that of prose, with its line numbers. Of a file that cannot be read whole, a text that does not stand in
     its lines letter for letter stays.
     """
-    decided = set(decisions(root))
+    decided = set(decision_keys(root))
     if not decided:
         return text
     lines = text.split("\n")
-    for path, found in scalars(root):
-        if found and key_of(words_of(shape, path), text_hash(found)) in decided:
-            (blank if is_whole else take_out)(lines, found)
+    for path, found in scalar_nodes(root):
+        if found and key_of(title_of(shape, path), text_hash(found)) in decided:
+            (blank_out if is_whole else remove_text)(lines, found)
     cleared = body_texts(body)
     for words, (first, behind) in body_spans(body).items():
         if key_of(words, text_hash(cleared[words])) in decided:
@@ -173,17 +168,17 @@ def without_cleared(
     return "\n".join(lines)
 
 
-def decisions(root: MappingNode) -> Iterator[tuple[str, str]]:
+def decision_keys(root: MappingNode) -> Iterator[tuple[str, str]]:
     """What the whole decisions of a file are about."""
     entries = root.get(KEY)
     for entry in entries if isinstance(entries, SequenceNode) else ():
         if isinstance(entry, MappingNode) and all(
-            isinstance(entry.get(key), str) and not says_nothing(entry[key]) for key in DECISION
+            isinstance(entry.get(key), str) and not is_placeholder(entry[key]) for key in DECISION
         ):
             yield key_of(str(entry.get("cell", "")), str(entry.get("sha256", "")))
 
 
-def take_out(lines: list[str], found: ScalarNode) -> None:
+def remove_text(lines: list[str], found: ScalarNode) -> None:
     """Take a text out of the raw lines that it stands in, where it stands there letter for letter."""
     parts = found.rstrip("\n").split("\n")
     first = found.line - 1
@@ -200,7 +195,7 @@ def take_out(lines: list[str], found: ScalarNode) -> None:
             lines[at] = ""
 
 
-def blank(lines: list[str], found: ScalarNode) -> None:
+def blank_out(lines: list[str], found: ScalarNode) -> None:
     """Take a text out of the raw lines that it spans, with its quotation marks and the signs that join its lines."""
     first, (last, end) = found.line - 1, found.ends
     start = found.column - 1

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from generator.text.plain import CLOSERS, NO_GAP, OPENERS, Plain
+from generator.text.folding import CLOSERS, NO_GAP, OPENERS, FoldedText
 from generator.text.word_list import word_list
 
 PAPERS = word_list("文件 资料 材料 使用 参考 参阅 刊物 传阅 发行 掌握 明电 电报")
@@ -113,7 +113,7 @@ def is_han(char: str) -> bool:
 class Span(NamedTuple):
     """A stretch of the plain text that may be a mark; it may end before any of its tails."""
 
-    plain: Plain
+    plain: FoldedText
     start: int
     ends: tuple[int, ...]
 
@@ -240,7 +240,7 @@ def holds_level(span: Span) -> bool:
     )
 
 
-def is_title(plain: Plain, opener: int) -> bool:
+def is_title(plain: FoldedText, opener: int) -> bool:
     """Whether an opening bracket begins the title of a work within a sentence: 放映电影《秘密》."""
     text = plain.text
     runs_in = plain.gaps[opener : opener + 1] == NO_GAP and is_han(text[opener - 1 : opener])
@@ -274,7 +274,7 @@ def is_open(span: Span) -> bool:
     return opened > 0
 
 
-def kind_of(plain: Plain, index: int) -> str:
+def kind_of(plain: FoldedText, index: int) -> str:
     """The opening bracket of the kind that stands at a place, nothing for one in disguise."""
     char = plain.sign(index)
     opener = OPENERS[CLOSERS.index(char)] if char in CLOSERS else char

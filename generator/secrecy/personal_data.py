@@ -11,7 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.text.plain import FILLER, fold
+from generator.text.folding import FILLER, fold
 from generator.text.word_list import word_list
 
 
@@ -149,7 +149,7 @@ def find_private(
     # Nobody's identity number or bank card is a public contact.
     public = {number for contact in allowed for _, kind, number in numbers(contact) if kind == "mobile"}
     private = (found for found in numbers(text, figures) if found[2] not in public)
-    return placed(text, ((position, CODES[kind], kind) for position, kind, _ in private))
+    return located(text, ((position, CODES[kind], kind) for position, kind, _ in private))
 
 
 def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tuple[PersonalDatum, ...]:
@@ -160,7 +160,7 @@ def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tup
         for match in pattern.finditer(text)
         if not any(match[1] in contact for contact in allowed)
     ]
-    return placed(text, found) if found else ()
+    return located(text, found) if found else ()
 
 
 def numbers(text: str, figures: frozenset[str] = frozenset()) -> Iterator[tuple[int, str, str]]:
@@ -170,7 +170,7 @@ def numbers(text: str, figures: frozenset[str] = frozenset()) -> Iterator[tuple[
         for match in pattern.finditer(folded):
             number = re.sub("[^0-9Xx]", "", match[1])
             place = match.span(1)
-            is_private = PROOFS[kind](number) and stands_free(folded, *place, kind)
+            is_private = PROOFS[kind](number) and is_separate_number(folded, *place, kind)
             if is_private and not (kind in TAKEN_FOR and fills_cell(text, *place, figures)):
                 yield place[0], kind, number
 
@@ -197,7 +197,7 @@ def in_block(text: str, start: int) -> bool:
     return False
 
 
-def stands_free(folded: str, start: int, end: int, kind: str) -> bool:
+def is_separate_number(folded: str, start: int, end: int, kind: str) -> bool:
     """Whether the number is a whole word, and no amount of money."""
     before = folded[max(0, start - LONGEST_BEFORE) : start].rstrip(FILLER)
     if before and before[-1].isascii() and before[-1].isalnum() and not before.endswith("86"):
@@ -206,7 +206,7 @@ def stands_free(folded: str, start: int, end: int, kind: str) -> bool:
     return kind not in ("mobile", "card") or not is_money
 
 
-def placed(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
+def located(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
     """Positions as line and column, one for each line and code."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     first: dict[tuple[int, str], PersonalDatum] = {}

@@ -42,19 +42,19 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
-class Exposed:
+class ExposedSum:
     """Withheld cells whose sum follows from what is published: one cell alone, or several together."""
 
     cells: tuple[CellPath, ...]
     value: Fraction
 
 
-def given_away(form: Form) -> tuple[Exposed, ...]:
+def exposed_amounts(form: Form) -> tuple[ExposedSum, ...]:
     """The withheld amounts, and the sums of withheld amounts that no decision released, that follow from a form."""
     return audit(tuple(cells(form)), form)
 
 
-def audit(shown: Sequence[Cell], form: Form) -> tuple[Exposed, ...]:
+def audit(shown: Sequence[Cell], form: Form) -> tuple[ExposedSum, ...]:
     """The same for the cells of a form of which some may be withheld besides."""
     amounts = (cell.path for cell in shown if cell.hidden and cell.kind in ("money", "count"))
     hidden = [path for path in amounts if path != WITHHELD_TOTAL]
@@ -62,9 +62,9 @@ def audit(shown: Sequence[Cell], form: Form) -> tuple[Exposed, ...]:
         return ()
     known = {cell.path: cell for cell in shown}
     released = released_sum(known, form)
-    found: dict[tuple[CellPath, ...], Exposed] = {}
-    for sums in systems(known, form):
-        for one in exposed(sums, hidden):
+    found: dict[tuple[CellPath, ...], ExposedSum] = {}
+    for sums in equation_systems(known, form):
+        for one in solved_sums(sums, hidden):
             if frozenset(one.cells) != released or len(one.cells) == 1:
                 found.setdefault(one.cells, one)
     return tuple(found.values())
@@ -114,7 +114,7 @@ def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
     return TaskRows(tuple(plain), tuple(basic), tuple(totals))
 
 
-def systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
+def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
     """The sums of a form as equations, once for each way in which they may be meant.
 
     Nobody knows whether a blank cell is nothing, what a row of a total adds up, or whether the tasks are all of the
@@ -194,7 +194,7 @@ def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: I
     return Equation({path: factor for path, factor in factors.items() if factor}, value)
 
 
-def exposed(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[Exposed]:
+def solved_sums(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[ExposedSum]:
     """Every smallest set of hidden cells whose sum the equations determine.
 
     Cells with the same factors in all equations stand for each other, so they are one column.
@@ -216,12 +216,14 @@ def exposed(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[Ex
     solved = [row[width:] for row in reduced(rows, width + len(columns)) if not any(row[:width])]
     members = [*columns.values()]
     for row in elementary([row for row in solved if any(row[:-1])], len(members)):
-        found = Exposed(tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1])
+        found = ExposedSum(
+            tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1]
+        )
         # No sum of amounts is negative: the sums are not meant in this way.
         if found.value >= 0:
             yield found
             if found.value == 0:
-                yield from (Exposed((path,), Fraction(0)) for path in found.cells)
+                yield from (ExposedSum((path,), Fraction(0)) for path in found.cells)
 
 
 def elementary(rows: list[Row], width: int) -> Iterator[Row]:
@@ -251,18 +253,18 @@ def reduced(rows: Sequence[Row], width: int) -> list[Row]:
             continue
         waiting.remove(pivot)
         pivot = [part / pivot[column] for part in pivot]
-        waiting = [minus(row, pivot, column) for row in waiting]
-        done = [*(minus(row, pivot, column) for row in done), pivot]
+        waiting = [eliminated(row, pivot, column) for row in waiting]
+        done = [*(eliminated(row, pivot, column) for row in done), pivot]
     return [*done, *(row for row in waiting if any(row))]
 
 
-def minus(row: Row, pivot: Row, column: int) -> Row:
+def eliminated(row: Row, pivot: Row, column: int) -> Row:
     """A row without what it has of another in a column."""
     factor = row[column]
     return [part - factor * other for part, other in zip(row, pivot, strict=True)] if factor else row
 
 
-def remedy(form: Form) -> tuple[Cell, ...]:
+def further_suppressions(form: Form) -> tuple[Cell, ...]:
     """The fewest further amounts that, withheld as well, leave nothing to be worked out; nothing where none do."""
     shown = tuple(cells(form))
     figures = [cell for cell in shown if isinstance(cell.value, Decimal | int) and cell.path != WITHHELD_TOTAL]
@@ -272,11 +274,11 @@ def remedy(form: Form) -> tuple[Cell, ...]:
     for many in range(1, MOST_REMEDIES + 1):
         for chosen in combinations(candidates, many):
             paths = {cell.path for cell in chosen}
-            if not audit(tuple(withheld(cell) if cell.path in paths else cell for cell in shown), form):
+            if not audit(tuple(as_withheld(cell) if cell.path in paths else cell for cell in shown), form):
                 return chosen
     return ()
 
 
-def withheld(cell: Cell) -> Cell:
+def as_withheld(cell: Cell) -> Cell:
     """A cell as it is when it is withheld."""
     return Cell(cell.path, cell.title, cell.kind, None, hidden=True)

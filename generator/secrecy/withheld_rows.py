@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from generator.problems import Problem
-from generator.text.plain import fold
+from generator.text.folding import fold
 from generator.text.yaml import MappingNode, ParsedFile, SequenceNode
 
 KEY = "withheld"
@@ -25,7 +25,7 @@ ANY_KEY = re.compile(r"([\w -]{1,40}?)[\"']?\s*[:：]")
 Span = tuple[int, float]
 
 
-def is_decision(key: str) -> bool:
+def is_withheld_key(key: str) -> bool:
     """Whether a key is the one of a decision to withhold, also misspelt or in the words of the form."""
     plain = re.sub(r"[\s_\-\0]", "", fold(key)).casefold()
     if plain == OF_TASKS.replace("_", ""):
@@ -33,34 +33,34 @@ def is_decision(key: str) -> bool:
     return SequenceMatcher(None, plain, KEY).ratio() >= ALIKE or bool(WORDS.search(plain))
 
 
-def names_withheld(row: MappingNode, is_root: bool = False) -> bool:
+def has_withheld_key(row: MappingNode, is_root: bool = False) -> bool:
     """Whether a row or a group says of itself that something in it is withheld, whatever the value and the spelling."""
-    if any(map(is_decision, row)):
+    if any(map(is_withheld_key, row)):
         return True
     texts = () if is_root else (fold(value[:AT_BEGINNING]) for value in row.values() if isinstance(value, str))
     return any(map(WORDS.search, texts))
 
 
-def walked(node: Any) -> Iterator[Any]:
+def walk_nodes(node: Any) -> Iterator[Any]:
     """A node and all keys and nodes in it, in the order of the file."""
     yield node
     if isinstance(node, MappingNode):
         for key, inside in node.items():
             yield key
-            yield from walked(inside)
+            yield from walk_nodes(inside)
     elif isinstance(node, SequenceNode):
         for inside in node:
-            yield from walked(inside)
+            yield from walk_nodes(inside)
 
 
 def withheld_spans(root: MappingNode) -> list[Span]:
     """The first and the last line of each row and group of a file that names what it withholds."""
-    nodes = list(walked(root))
+    nodes = list(walk_nodes(root))
     lines = sorted({node.line for node in nodes})
     spans = []
     for row in nodes:
-        if isinstance(row, MappingNode) and names_withheld(row, row is root):
-            following = bisect_right(lines, max(node.line for node in walked(row)))
+        if isinstance(row, MappingNode) and has_withheld_key(row, row is root):
+            following = bisect_right(lines, max(node.line for node in walk_nodes(row)))
             spans.append((row.line, lines[following] - 1 if following < len(lines) else float("inf")))
     return spans
 
@@ -85,5 +85,5 @@ def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Proble
     """Problems of a file that was read; where one that names what it withholds cannot be read whole, none quotes."""
     if reading.root is not None:
         return unquoted_beside(problems, reading.root)
-    names = any(is_decision(found[1].strip()) for found in ANY_KEY.finditer(reading.text))
+    names = any(is_withheld_key(found[1].strip()) for found in ANY_KEY.finditer(reading.text))
     return [unquoted(problem) if names else problem for problem in problems]

@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.targets.comparators import CALLED_QUALITATIVE, ODD_SIGNS, SOFT, column_code
-from generator.targets.days import NoSuchDay, Time, time_of
+from generator.targets.days import NoSuchDay, TimeReading, parse_time
 from generator.targets.figures import YEAR_FIGURE, Phrase, has_figure, phrase_of
-from generator.targets.lexicon import is_turned
-from generator.targets.plain import has_gap, plain
+from generator.targets.lexicon import may_change_meaning
+from generator.targets.normal_form import has_gap, plain
 from generator.targets.units import NO_UNIT, Unit, unit_of
 from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
 from generator.text.word_list import word_list
@@ -52,7 +52,7 @@ class TargetCell(NamedTuple):
     code: str
     unit: Unit
     phrase: Phrase | None
-    time: Time | None
+    time: TimeReading | None
     flags: tuple[str, ...]
     trouble: str
     has_figure: bool
@@ -63,18 +63,18 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> TargetCell:
     """The cell for a text and its columns."""
     columns = columns_of(comparator or "", unit or "")
     if len(text) > LONGEST_RAW:
-        return troubled(comparator, unit, columns, "", "too-long")
+        return unreadable_cell(comparator, unit, columns, "", "too-long")
     body, flags = without_stub(*without_odd_sign(plain(text), columns.flags))
     if columns.unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(body):
         body, columns = f"{body}年", columns._replace(unit=NO_UNIT)
     figured = has_figure(body)
     columns = columns._replace(flags=flags) if flags else columns
-    if trouble := trouble_of(text, body, columns, figured):
-        return troubled(comparator, unit, columns, body, trouble)
+    if trouble := cell_conflict(text, body, columns, figured):
+        return unreadable_cell(comparator, unit, columns, body, trouble)
     try:
-        time = time_of(body)
+        time = parse_time(body)
     except NoSuchDay:
-        return troubled(comparator, unit, columns, body, "no-such-day")
+        return unreadable_cell(comparator, unit, columns, body, "no-such-day")
     words, phrase = body, None
     if figured and time is None:
         words = words_of(body)
@@ -96,7 +96,7 @@ def columns_of(comparator: str, unit: str) -> Columns:
     return Columns(code or "", column_unit, sign in CALLED_QUALITATIVE, flags, is_sign_unknown)
 
 
-def troubled(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> TargetCell:
+def unreadable_cell(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> TargetCell:
     """A cell that no rule may read, and why."""
     return TargetCell(
         comparator, unit, body, body, (body,), columns.code, columns.unit, None, None, columns.flags, trouble, True,
@@ -104,7 +104,7 @@ def troubled(comparator: str | None, unit: str | None, columns: Columns, body: s
     )  # fmt: skip
 
 
-def trouble_of(text: str, body: str, columns: Columns, figured: bool) -> str:
+def cell_conflict(text: str, body: str, columns: Columns, figured: bool) -> str:
     """What keeps a cell from being read before any rule looks at it, or nothing."""
     if len(body) > LONGEST:
         return "too-long"
@@ -121,7 +121,7 @@ def is_unit(unit: Unit) -> bool:
     """Whether the word of a column can be a unit: one that is listed, or a plain word that holds no sign."""
     if unit.listed or unit.word == "是/否":
         return True
-    return UNLISTED.fullmatch(unit.word) is not None and not is_turned(unit.word) and unit.word not in SOFT
+    return UNLISTED.fullmatch(unit.word) is not None and not may_change_meaning(unit.word) and unit.word not in SOFT
 
 
 def lines_of(text: str, body: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.targets.units import either
+from generator.targets.units import any_of
 from generator.text.word_list import word_list
 
 # Comparisons, and the words that deny them: each pair is one sign, the other way round. 不应低于 is a floor.
@@ -51,10 +51,10 @@ LEADS = word_list("""
 
 # A pattern for any word of comparison; the pairs of DENIED and COMPARED stay two short lists in it.
 SIGN = (
-    rf"(?:{either(*DENIED)})(?:{either(*COMPARED)})|(?:{either(*UNREACHED)})达到?"
-    rf"|{either(*(word for word in FIRM if not word.startswith(DENIED) or word in ('不足', '不满', '不到')))}"
+    rf"(?:{any_of(*DENIED)})(?:{any_of(*COMPARED)})|(?:{any_of(*UNREACHED)})达到?"
+    rf"|{any_of(*(word for word in FIRM if not word.startswith(DENIED) or word in ('不足', '不满', '不到')))}"
 )
-SIGN_OR_SOFT = f"{SIGN}|{either(*SOFT)}"
+SIGN_OR_SOFT = f"{SIGN}|{any_of(*SOFT)}"
 # Leads that may stand between a sign and its figure; others name what it is compared with: 低于目标值5个百分点.
 JOINING = word_list("为 在 占 需 共 共计 总计 合计 总共 累计 人民币 ¥ : 各")
 BEFORE_WORDS = frozenset({*FIRM, *SOFT, *LEADS})
@@ -69,7 +69,7 @@ AFTER = {
 }
 STRICT = {"ge": "gt", "le": "lt"}
 SUFFIX = re.compile(
-    rf"(?:\((?:含本数|含|(?P<without>不含))\))?(?P<word>{either(*AFTER)})(?:\((?:含|(?P<without_it>不含))(?:本数)?\))?"
+    rf"(?:\((?:含本数|含|(?P<without>不含))\))?(?P<word>{any_of(*AFTER)})(?:\((?:含|(?P<without_it>不含))(?:本数)?\))?"
 )
 
 # What the column 对比符号 may hold besides a comparator.
@@ -117,7 +117,7 @@ def after_code(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def settled(firm: tuple[str, ...], soft: tuple[str, ...]) -> ComparatorReading:
+def resolve_comparators(firm: tuple[str, ...], soft: tuple[str, ...]) -> ComparatorReading:
     """One answer from all the words of a cell and its column; words that contradict each other are a conflict."""
     is_approximate = "about" in firm
     bounds = [code for code in firm if code not in ("about", "")]

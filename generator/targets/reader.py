@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from generator.targets import absent, counted, timed, worded
 from generator.targets.cell import TargetCell, cell_of
-from generator.targets.lexicon import SCORING, is_turned
-from generator.targets.plain import plain
+from generator.targets.lexicon import SCORING, may_change_meaning
+from generator.targets.normal_form import plain
 from generator.targets.target import Reading, Target
 from generator.targets.units import KNOWN
 from generator.text.word_list import word_list
@@ -56,7 +56,7 @@ def several(cell: TargetCell) -> Reading | None:
 def is_condition(part: Target) -> bool:
     """Whether a part in words scores, or may be a condition or a case apart, and no target of its own."""
     return part.kind == "qualitative" and bool(
-        SCORING.search(part.text) or (part.rule == "quality" and is_turned(part.text))
+        SCORING.search(part.text) or (part.rule == "quality" and may_change_meaning(part.text))
     )
 
 
@@ -135,7 +135,7 @@ def read_target(
     if "unit-missing" in target.flags and (stub := UNIT_OF_STUB.search(plain_name(name))):
         target = replace(read_columns(text, comparator, stub["unit"] or stub["share"]), unit_text=unit)
         doubts = ("unit-in-name",)
-    doubts = (*doubts, *doubts_of_name(target, plain_name(name), type))
+    doubts = (*doubts, *name_flags(target, plain_name(name), type))
     return replace(target, flags=tuple(sorted({*target.flags, *doubts}))) if doubts else target
 
 
@@ -164,7 +164,7 @@ def read_by(rules: tuple[Rule, ...], text: str, comparator: str | None, unit: st
     return Target(text, comparator, unit, flags=cell.flags)
 
 
-def doubts_of_name(target: Target, name: str, type: str) -> tuple[str, ...]:
+def name_flags(target: Target, name: str, type: str) -> tuple[str, ...]:
     """What the name and the type of the indicator make doubtful in the reading."""
     doubts = []
     if lost_percent(target, name, type):

@@ -57,20 +57,20 @@ FACTORS = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百
 NAMED_FACTOR = word_list("千瓦 千伏 千米 千克 千卡 千字 千元 千赫 千帕 千焦")
 
 
-def either(*words: str) -> str:
+def any_of(*words: str) -> str:
     """A pattern for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 # 2县级 is no number of counties.
-KNOWN = rf"(?:{either(*MONEY, *SHARES, *PARTS, *TIMES, *COUNTS, *SAME)})(?!级)"
+KNOWN = rf"(?:{any_of(*MONEY, *SHARES, *PARTS, *TIMES, *COUNTS, *SAME)})(?!级)"
 # Nouns that are counted without a unit.
 UNITS_OF_NOUNS = re.compile("场馆|周岁|岁")
 # Units of things and events, behind which a noun says what they are: 5家企业, 3场以上活动.
 CLASSIFIERS = word_list("""
     个 家 次 场 场次 期 项 件 份 篇 批 批次 处 座 台 套 辆 所 间 条 本 册 支 名 位 人次 轮 起 例 张 块 部 种 类
 """)
-FACTOR = either(*FACTORS)
+FACTOR = any_of(*FACTORS)
 # 度 may be a kilowatt-hour, a degree or a mark; 方 a cubic or a square metre.
 UNCLEAR = ("度", "方")
 # Not counted by the second word: either of two words for the same thing.
@@ -110,15 +110,15 @@ def unit_of(text: str) -> Unit:
 def unit_from(match: re.Match[str]) -> Unit:
     """The unit of a match of UNIT: 万人次 counts in 人次, 万元 stays 万元."""
     if bracketed := match["bracketed"]:
-        return joined(unit_of(bracketed), match["per"])
+        return with_denominators(unit_of(bracketed), match["per"])
     if factor := match["factor"]:
         base = match["base"] or ""
-        return joined(Unit(SAME.get(base, base), FACTORS[factor]), match["per"])
+        return with_denominators(Unit(SAME.get(base, base), FACTORS[factor]), match["per"])
     word = match["plain"] or ""
-    return joined(Unit(SAME.get(word, word) + (match["times"] or "")), match["per"])
+    return with_denominators(Unit(SAME.get(word, word) + (match["times"] or "")), match["per"])
 
 
-def joined(unit: Unit, per: str) -> Unit:
+def with_denominators(unit: Unit, per: str) -> Unit:
     """The unit with its denominators in one spelling: 元/人/月, 元每人每月 and 元/(人·月) are 元/人·月."""
     below = [part for part in SPLIT_PER.split(per) if part]
     if not below:

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.targets.units import KNOWN, either
+from generator.targets.units import KNOWN, any_of
 from generator.text.word_list import word_list
 
 # Verbs that say what is done to so many things: 开展活动12次. What follows the verb is its object.
@@ -43,7 +43,7 @@ NOUN = re.compile(
 CHANGE_UP = word_list("增长 提高 提升 上升 增加 增幅 递增 增收 增产 上涨 延长")
 CHANGE_DOWN = word_list("下降 降低 减少 降幅 缩短 压减 压缩 节约 节省 递减 回落 核减 减幅 减量")
 CHANGE = re.compile(
-    rf"(?:(?P<up>{either(*CHANGE_UP)})|(?P<down>{either(*CHANGE_DOWN)}))(?:率|幅度|比例)?(?P<to>到|至|为)?"
+    rf"(?:(?P<up>{any_of(*CHANGE_UP)})|(?P<down>{any_of(*CHANGE_DOWN)}))(?:率|幅度|比例)?(?P<to>到|至|为)?"
     "|(?:(?P<short_up>升|增)|降|减)(?P<short_to>到|至)"
 )
 CHANGE_AT_END = re.compile(rf"(?:{CHANGE.pattern})$")
@@ -82,7 +82,7 @@ STANDARDS = word_list("""
     规定 目标 指标 要求 成本 估算 招标 控制价 采购价 财政拨款 拨款 财政 国家 省 市 全国 最低 考核 预期 任务 投资
     总投资 基准 现有 原有 本年 编制 规模 上限 下限 额度 基数 中标价
 """)
-STANDARD = re.compile(rf"{either(*STANDARDS)}|[〇一二三四五六七八九]{{4}}年")
+STANDARD = re.compile(rf"{any_of(*STANDARDS)}|[〇一二三四五六七八九]{{4}}年")
 
 # Words of quality. A text without figures that holds one of them states a quality, and nothing to measure.
 QUALITY_WORDS = word_list("""
@@ -111,7 +111,7 @@ QUALITY_WORDS = word_list("""
     通办 信息化 智能化 数字化 法治化 专业化 制度化 常规 日常 满员 归集 汇总
 """)
 # 应发尽发, 日产日清: four characters that say wholly and at once.
-QUALITY = re.compile(rf"{either(*QUALITY_WORDS)}|应.尽.|日.日.|随.随.|能.尽.|全.全.")
+QUALITY = re.compile(rf"{any_of(*QUALITY_WORDS)}|应.尽.|日.日.|随.随.|能.尽.|全.全.")
 MEASURE_ALONE = re.compile(
     r"(?:完成|完工|竣工|支付|发放|响应|到位)时间|(?:补助|补贴|发放|工资)标准|[一-龥()/、]{0,16}(?:率|满意度|知晓度|完成度|完整度|参与度|认可度|比例|数量|人数|次数|金额|面积)"
 )

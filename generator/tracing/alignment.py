@@ -8,23 +8,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.forms.traced_cells import VerbatimCell
-from generator.tracing.claims import LABEL, NOBODY, CharacterOwners, Claim, State
-from generator.tracing.contexts import wanted_cells, wanted_serials
-from generator.tracing.differences import nearest
+from generator.tracing.differences import nearest_match
 from generator.tracing.document_index import Candidate, DocumentIndex
+from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState
 from generator.tracing.misplaced import misplaced_cells
+from generator.tracing.queries import cell_queries, serial_number_queries
 
 # A shorter text says little by itself: it ought to stand beside its label or in its row.
 TELLING = 6
 
-Bid = tuple[int, bool, int, Candidate]
+RankedCandidate = tuple[int, bool, int, Candidate]
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """What became of every cell, and whose each character of the document is."""
 
-    claims: tuple[Claim, ...]
+    claims: tuple[CellMatch, ...]
     board: CharacterOwners
 
 
@@ -40,11 +40,11 @@ class AlignmentBuilder:
         self.ground = ground
         self.cells = cells
         self.orders = {cell.path: order for order, cell in enumerate(cells)}
-        self.wanted = wanted_cells(cells)
+        self.wanted = cell_queries(cells)
         self.offers = [ground.offers(wanted) for wanted in self.wanted]
         self.board = CharacterOwners(ground)
         self.runs: dict[int, int] = {}
-        self.claims: dict[int, Claim] = {}
+        self.claims: dict[int, CellMatch] = {}
 
     def done(self) -> Alignment:
         """Give away the places, share what may be shared, and look at what is left."""
@@ -54,25 +54,29 @@ class AlignmentBuilder:
             self.share(order)
         for order in self.open():
             is_sought = not self.cells[order].may_lie_over
-            self.claims[order] = nearest(self.board, order, self.wanted[order]) if is_sought else Claim(State.ABSENT)
+            self.claims[order] = (
+                nearest_match(self.board, order, self.wanted[order]) if is_sought else CellMatch(MatchState.ABSENT)
+            )
         for order in misplaced_cells(self.board, self.cells, self.wanted, self.claims):
-            self.claims[order] = replace(self.claims[order], state=State.ASTRAY)
-        claims = (self.claims.get(order, Claim(State.BLANK)) for order in range(len(self.cells)))
+            self.claims[order] = replace(self.claims[order], state=MatchState.ASTRAY)
+        claims = (self.claims.get(order, CellMatch(MatchState.BLANK)) for order in range(len(self.cells)))
         return Alignment(tuple(claims), self.board)
 
     def open(self) -> list[int]:
         """The cells that say something and have no place yet."""
         return [order for order, wanted in enumerate(self.wanted) if wanted.spellings and order not in self.claims]
 
-    def bids(self) -> Iterator[Bid]:
+    def bids(self) -> Iterator[RankedCandidate]:
         """Every place for every cell and label, to be sorted: the longest run first, a word before a part of one."""
         last = len(self.cells)
         for order, offers in enumerate(self.offers):
             if not self.cells[order].may_lie_over:
-                yield from (bid(order, offer) for offer in offers)
-        yield from (bid(last, Candidate(end - start, True, start, end)) for start, end in self.ground.labels)
-        for wanted in wanted_serials(self.cells):
-            yield from (bid(last, offer) for offer in self.ground.offers(wanted) if is_beside(offer))
+                yield from (ranked_candidate(order, offer) for offer in offers)
+        yield from (
+            ranked_candidate(last, Candidate(end - start, True, start, end)) for start, end in self.ground.labels
+        )
+        for wanted in serial_number_queries(self.cells):
+            yield from (ranked_candidate(last, offer) for offer in self.ground.offers(wanted) if has_neighbour(offer))
 
     def settle(self, negative_run: int, _: bool, order: int, offer: Candidate) -> None:
         """Give a place to a bidder that has none yet, if it is free."""
@@ -85,19 +89,19 @@ class AlignmentBuilder:
         self.board.take(LABEL if is_label else order, offer.span)
         self.runs[offer.start] = -negative_run
 
-    def claim(self, order: int, offer: Candidate) -> Claim:
+    def claim(self, order: int, offer: Candidate) -> CellMatch:
         """A cell at its place, with how sure that is."""
         others = sum(
-            self.board.owners[other.start] == NOBODY or self.runs.get(other.start) == offer.run
+            self.board.owners[other.start] == UNASSIGNED or self.runs.get(other.start) == offer.run
             for other in self.offers[order]
             if other.rank == offer.rank and other.start != offer.start
         )
         cell = self.cells[order]
         has_company = bool(self.wanted[order].mates) and not cell.is_merged
         is_short = cell.is_figure or offer.end - offer.start < TELLING
-        is_apart = is_short and not has_company and not is_beside(offer)
-        state = State.SEVERAL if others else State.APART if is_apart else State.FOUND
-        return Claim(state, offer.start, others, is_beside=is_beside(offer))
+        is_apart = is_short and not has_company and not has_neighbour(offer)
+        state = MatchState.SEVERAL if others else MatchState.APART if is_apart else MatchState.FOUND
+        return CellMatch(state, offer.start, others, is_beside=has_neighbour(offer))
 
     def share(self, order: int) -> None:
         """Let a cell lie where others do: a merged one where those of its neighbours are, any other anywhere."""
@@ -111,7 +115,7 @@ class AlignmentBuilder:
             if offers:
                 offer = max(offers, key=lambda offer: (offer.rank, -offer.start))
                 is_shared = not self.board.is_free(offer.span)
-                self.claims[order] = Claim(State.FOUND, offer.start, is_shared=is_shared)
+                self.claims[order] = CellMatch(MatchState.FOUND, offer.start, is_shared=is_shared)
                 if not is_shared:
                     self.board.take(order, offer.span)
 
@@ -125,11 +129,11 @@ class AlignmentBuilder:
                 at = self.orders.get((*table, int(self.cells[at].path[-2]) + step, name))
 
 
-def bid(order: int, offer: Candidate) -> Bid:
+def ranked_candidate(order: int, offer: Candidate) -> RankedCandidate:
     """An offer with what decides about it."""
     return -offer.run, not offer.is_word, order, offer
 
 
-def is_beside(offer: Candidate) -> bool:
+def has_neighbour(offer: Candidate) -> bool:
     """Whether a neighbour of the cell stands beside the place."""
     return offer.run > offer.end - offer.start

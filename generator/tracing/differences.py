@@ -3,8 +3,8 @@
 from collections import Counter
 from difflib import Match, SequenceMatcher
 
-from generator.tracing.claims import CharacterOwners, Claim, Difference, State
-from generator.tracing.document_index import FIGURE, Wanted, inner
+from generator.tracing.document_index import FIGURE, CellQuery, inner_positions
+from generator.tracing.matches import CellMatch, CharacterOwners, Difference, MatchState
 from generator.tracing.original import Span
 
 LEAST_PIECE = 2
@@ -14,7 +14,7 @@ LONGEST_INSTEAD = 40
 MOST_STRETCHES = 5_000
 
 
-def nearest(board: CharacterOwners, order: int, wanted: Wanted) -> Claim:
+def nearest_match(board: CharacterOwners, order: int, wanted: CellQuery) -> CellMatch:
     """Give a cell what agrees with it of the stretch in its place, or nothing where too little does."""
     text = wanted.spellings[0]
     start, end = stretch_for(board, wanted)
@@ -22,13 +22,13 @@ def nearest(board: CharacterOwners, order: int, wanted: Wanted) -> Claim:
     pieces = common_pieces(text, instead)
     if not pieces or sum(piece.size for piece in pieces) * 2 < len(text):
         said = (Difference(text, instead),) if 0 < len(instead) <= LONGEST_INSTEAD else ()
-        return Claim(State.ABSENT, differences=said)
+        return CellMatch(MatchState.ABSENT, differences=said)
     for piece in pieces:
         board.take(order, (start + piece.b, start + piece.b + piece.size))
-    return Claim(State.DIFFERS, start + pieces[0].b, differences=differences(text, instead, pieces))
+    return CellMatch(MatchState.DIFFERS, start + pieces[0].b, differences=differences(text, instead, pieces))
 
 
-def stretch_for(board: CharacterOwners, wanted: Wanted) -> Span:
+def stretch_for(board: CharacterOwners, wanted: CellQuery) -> Span:
     """What nobody has where the cell ought to be, by its neighbours or by its words; may be empty."""
     ground, rests = board.ground, board.rests()
     if len(rests) > MOST_STRETCHES:
@@ -37,11 +37,11 @@ def stretch_for(board: CharacterOwners, wanted: Wanted) -> Span:
     beside = ((sum(ground.around(wanted, *rest)), rest) for rest in rests)
     reach, (start, end) = max(beside, default=(0, (0, 0)))
     if not reach:
-        return alike(board, wanted.spellings[0], rests, room)
+        return most_similar_stretch(board, wanted.spellings[0], rests, room)
     return (start, min(end, start + room)) if ground.around(wanted, start, end)[0] else (max(start, end - room), end)
 
 
-def alike(board: CharacterOwners, text: str, rests: list[Span], room: int) -> Span:
+def most_similar_stretch(board: CharacterOwners, text: str, rests: list[Span], room: int) -> Span:
     """The stretch that has most of the words of a text, as far as it can be that text."""
     runs = {text[at : at + LEAST_ALIKE] for at in range(len(text) - LEAST_ALIKE + 1)}
     free = {rest: board.ground.bare[slice(*rest)] for rest in rests}
@@ -55,7 +55,7 @@ def alike(board: CharacterOwners, text: str, rests: list[Span], room: int) -> Sp
 
 def common_pieces(text: str, instead: str) -> list[Match]:
     """What two texts have in common, in order; no piece is a single character or cuts a figure in two."""
-    cuts, cuts_instead = (inner(match.span() for match in FIGURE.finditer(said)) for said in (text, instead))
+    cuts, cuts_instead = (inner_positions(match.span() for match in FIGURE.finditer(said)) for said in (text, instead))
     pieces = []
     for match in SequenceMatcher(None, text, instead, autojunk=False).get_matching_blocks():
         first, last = match.a, match.a + match.size

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.text.plain import FILLER
+from generator.text.folding import FILLER
 from generator.tracing.labels import labels_in
 from generator.tracing.original import Original, Span
 
@@ -24,7 +24,7 @@ Chain = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CellQuery:
     """A text to be found, in any of its spellings, with what may stand before and after it.
 
     A chain names the neighbours on one side, the nearest first; `mates` may stand on either, when no chain does.
@@ -79,11 +79,11 @@ class DocumentIndex:
         self.places_of: dict[str, list[Span]] = {}
         for start, end in self.figures:
             self.places_of.setdefault(plain_figure(self.bare[start:end]), []).append((start, end))
-        self.inside_figures = inner(self.figures)
+        self.inside_figures = inner_positions(self.figures)
         self.labels = labels_in(self.bare, starts, self.ends)
         self.marked = self.mark()
         self.lines = [0, *(match.end() for match in re.finditer("\n", original.text))]
-        self.offers_of: dict[Wanted, tuple[Candidate, ...]] = {}
+        self.offers_of: dict[CellQuery, tuple[Candidate, ...]] = {}
 
     def mark(self) -> bytearray:
         """One for each character of a row that bears a mark of secrecy."""
@@ -112,7 +112,7 @@ class DocumentIndex:
         start, end = self.lines[number - 1], [*self.lines, len(self.original.text)][number]
         return self.index(start), self.index(end)
 
-    def offers(self, wanted: Wanted) -> tuple[Candidate, ...]:
+    def offers(self, wanted: CellQuery) -> tuple[Candidate, ...]:
         """Every place for a text, where it cuts no figure in two; the first of its spellings that has any."""
         if wanted not in self.offers_of:
             found = (self.places(spelling, wanted.is_figure) for spelling in wanted.spellings)
@@ -136,7 +136,7 @@ class DocumentIndex:
         """The characters that follow a text, wherever it stands."""
         return [match.end() for match in re.finditer(re.escape(text), self.bare) if match.end() < len(self.bare)]
 
-    def offer(self, wanted: Wanted, start: int, end: int) -> Candidate:
+    def offer(self, wanted: CellQuery, start: int, end: int) -> Candidate:
         """A place with what agrees around it; nothing does for a piece out of the midst of a word."""
         at_start, at_end = start in self.starts, end in self.ends
         before, after = self.around(wanted, start, end)
@@ -144,7 +144,7 @@ class DocumentIndex:
         run = end - start + (before + after if is_whole else 0)
         return Candidate(run, at_start and at_end, start, end)
 
-    def around(self, wanted: Wanted, start: int, end: int) -> tuple[int, int]:
+    def around(self, wanted: CellQuery, start: int, end: int) -> tuple[int, int]:
         """How many characters agree before and after a place with what may stand there."""
         before = max((self.agreeing(chain, start, backwards=True) for chain in wanted.before), default=0)
         after = max((self.agreeing(chain, end) for chain in wanted.after), default=0)
@@ -172,10 +172,10 @@ class DocumentIndex:
         def agrees(count: int) -> bool:
             return bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at)
 
-        return most(agrees, 1, len(text)) if text and agrees(1) else 0
+        return binary_search(agrees, 1, len(text)) if text and agrees(1) else 0
 
 
-def most(agrees: Callable[[int], bool], known: int, limit: int) -> int:
+def binary_search(agrees: Callable[[int], bool], known: int, limit: int) -> int:
     """The greatest count up to a limit that agrees, where every smaller one does too and `known` is one of them."""
     while known < limit:
         middle = (known + limit + 1) // 2
@@ -183,7 +183,7 @@ def most(agrees: Callable[[int], bool], known: int, limit: int) -> int:
     return known
 
 
-def inner(figures: Iterable[Span]) -> frozenset[int]:
+def inner_positions(figures: Iterable[Span]) -> frozenset[int]:
     """The places at which a text would be cut in the midst of a figure."""
     return frozenset(at for start, end in figures for at in range(start + 1, end))
 

@@ -22,7 +22,7 @@ ANNEX = r"附件:?[0-9]{1,2}"
 FOLDS = str.maketrans("（）［］：﹕", "()[]::")
 
 
-def titles(shape: type[FieldGroup]) -> Iterator[str]:
+def cell_titles(shape: type[FieldGroup]) -> Iterator[str]:
     """The names that the model gives to the cells of the form, however deep."""
     for name, title in titles_of(shape).items():
         if (shape in (Record, Project) and name not in form_keys(shape)) or name == WITHHELD_TOTAL[-1]:
@@ -30,17 +30,22 @@ def titles(shape: type[FieldGroup]) -> Iterator[str]:
         yield title
         part = inner(shape.model_fields[name].annotation)
         if part:
-            yield from titles(part)
+            yield from cell_titles(part)
 
 
-def words() -> frozenset[str]:
+def label_words() -> frozenset[str]:
     """Every word of the vocabulary, brackets and colons in one form, without a bracket at the end."""
-    known = (*titles(Record), *titles(Project), *PRINTED, *(name for names in NAMES.values() for name in names))
+    known = (
+        *cell_titles(Record),
+        *cell_titles(Project),
+        *PRINTED,
+        *(name for names in NAMES.values() for name in names),
+    )
     return frozenset(re.sub(r"\([^()]*\)$", "", word.translate(FOLDS)) for word in known if word)
 
 
 LABEL = re.compile(
-    f"{ANNEX}|{PREFIX}(?:{'|'.join(sorted(map(re.escape, words()), key=lambda word: (-len(word), word)))}){SUFFIX}"
+    f"{ANNEX}|{PREFIX}(?:{'|'.join(sorted(map(re.escape, label_words()), key=lambda word: (-len(word), word)))}){SUFFIX}"
 )
 
 

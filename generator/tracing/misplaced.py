@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.forms.traced_cells import VerbatimCell
-from generator.tracing.claims import LABEL, NOBODY, CharacterOwners, Claim
-from generator.tracing.document_index import Wanted
+from generator.tracing.document_index import CellQuery
+from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners
 
 Group = list[tuple[int, int]]
 
 
 def misplaced_cells(
-    board: CharacterOwners, cells: Sequence[VerbatimCell], wanted: Sequence[Wanted], claims: Mapping[int, Claim]
+    board: CharacterOwners, cells: Sequence[VerbatimCell], wanted: Sequence[CellQuery], claims: Mapping[int, CellMatch]
 ) -> tuple[int, ...]:
     """The numbers of the cells that were found in the wrong place.
 
@@ -19,12 +19,12 @@ def misplaced_cells(
     place comes between.
     """
     single = [order for order in claims if not cells[order].row]
-    outdone = [order for order in single if is_outdone(board, wanted[order], order, claims[order])]
+    outdone = [order for order in single if has_other_text_behind_label(board, wanted[order], order, claims[order])]
     rows = [groups for groups in grouped_rows(board, cells, claims) if groups]
     settled = {order for groups in rows for _, order in groups[0]}.union(single)
     strays: list[int] = []
     apart = ((groups[0], group) for groups in rows for group in groups[1:])
-    for main, group in sorted(apart, key=lambda pair: -size_of(pair[1], cells)):
+    for main, group in sorted(apart, key=lambda pair: -text_length(pair[1], cells)):
         orders = {order for _, order in group}
         between = slice(group[0][0], main[0][0]) if group < main else slice(main[-1][0], group[-1][0])
         if settled.difference(order for _, order in main).isdisjoint({*board.owners[between]} - orders):
@@ -34,13 +34,13 @@ def misplaced_cells(
     return (*outdone, *strays)
 
 
-def size_of(group: Group, cells: Sequence[VerbatimCell]) -> int:
+def text_length(group: Group, cells: Sequence[VerbatimCell]) -> int:
     """How much the words of a group say; figures say nothing, for any of them might stand anywhere."""
     return sum(len(cells[order].text) for _, order in group if not cells[order].is_figure)
 
 
 def grouped_rows(
-    board: CharacterOwners, cells: Sequence[VerbatimCell], claims: Mapping[int, Claim]
+    board: CharacterOwners, cells: Sequence[VerbatimCell], claims: Mapping[int, CellMatch]
 ) -> Iterator[list[Group]]:
     """The found cells of each row in groups that stand together, the largest first; merged ones may stand anywhere."""
     for row, members in groupby(range(len(cells)), key=lambda order: cells[order].row):
@@ -48,11 +48,11 @@ def grouped_rows(
         if row:
             claimed = [(claims[at].start, at) for at in orders if at in claims and not cells[at].is_merged]
             places = sorted((start, at) for start, at in claimed if start is not None)
-            groups = list(together(board, places, {NOBODY, LABEL, *orders}))
-            yield sorted(groups, key=lambda group: -size_of(group, cells))
+            groups = list(adjacent_groups(board, places, {UNASSIGNED, LABEL, *orders}))
+            yield sorted(groups, key=lambda group: -text_length(group, cells))
 
 
-def together(board: CharacterOwners, places: Group, own: set[int]) -> Iterator[Group]:
+def adjacent_groups(board: CharacterOwners, places: Group, own: set[int]) -> Iterator[Group]:
     """Places with their cells in groups, each with nothing in between that is not their row's own."""
     group: Group = []
     for start, order in places:
@@ -64,7 +64,7 @@ def together(board: CharacterOwners, places: Group, own: set[int]) -> Iterator[G
         yield group
 
 
-def is_outdone(board: CharacterOwners, wanted: Wanted, order: int, claim: Claim) -> bool:
+def has_other_text_behind_label(board: CharacterOwners, wanted: CellQuery, order: int, claim: CellMatch) -> bool:
     """Whether a cell was found without its label, and something else stands behind that."""
     if claim.start is None or claim.is_beside:
         return False

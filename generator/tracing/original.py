@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import Place, Problem, Refused, UsageTrouble
-from generator.secrecy.raw_text import find_marks, safe_path
+from generator.secrecy.text_gate import find_marks, safe_path
 from generator.text.files import FORBIDDEN, decoded, file_bytes
-from generator.text.plain import FILLER, INLINE
+from generator.text.folding import FILLER, INLINE
 
 Span = tuple[int, int]
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from generator.forms.model import Form
 from generator.forms.traced_cells import cells_of
-from generator.secrecy.raw_text import find_marks
-from generator.text.plain import FILLER
+from generator.secrecy.text_gate import find_marks
+from generator.text.folding import FILLER
 from generator.tracing.alignment import align
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.labels import labels_in

@@ -15,22 +15,22 @@ from generator.forms.traced_cells import VerbatimCell, cells_of
 from generator.problems import Place, Problem, UsageTrouble
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
-from generator.tracing.claims import Claim, State
 from generator.tracing.document_index import DocumentIndex
+from generator.tracing.document_pieces import DocumentPiece, DocumentSplitter, PieceKind
+from generator.tracing.matches import CellMatch, MatchState
 from generator.tracing.original import Span
-from generator.tracing.passages import DocumentPiece, DocumentPieces, Kind
 
 HUNDREDTH = Decimal("0.01")
 STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)
-WRONG = (State.DIFFERS, State.ABSENT, State.ASTRAY)
+WRONG = (MatchState.DIFFERS, MatchState.ABSENT, MatchState.ASTRAY)
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class TracedCell:
     """One cell of a record with its line there, and with its place in the document, 0 for none."""
 
     cell: VerbatimCell
-    claim: Claim
+    claim: CellMatch
     record_line: int
     line: int
     column: int
@@ -75,7 +75,7 @@ class Trace:
     sha256: str
     said_sha256: str
     fingerprint: str
-    cells: tuple[Traced, ...]
+    cells: tuple[TracedCell, ...]
     lines: tuple[tuple[DocumentPiece, ...], ...]
     figures: tuple[DocumentPiece, ...]
     shares: Shares
@@ -87,25 +87,25 @@ class Trace:
     @property
     def left(self) -> tuple[DocumentPiece, ...]:
         """The pieces of the document that the record does not account for, in order."""
-        kinds = (Kind.LEFT, Kind.HIDDEN, Kind.MARKED)
+        kinds = (PieceKind.LEFT, PieceKind.HIDDEN, PieceKind.MARKED)
         return tuple(piece for line in self.lines for piece in line if piece.kind in kinds)
 
     @property
-    def wrong(self) -> tuple[Traced, ...]:
+    def wrong(self) -> tuple[TracedCell, ...]:
         """The cells that do not stand in the document as the record has them."""
         return tuple(traced for traced in self.cells if traced.claim.state in WRONG and not traced.cell.is_about)
 
     @property
-    def doubtful(self) -> tuple[Traced, ...]:
+    def doubtful(self) -> tuple[TracedCell, ...]:
         """The cells whose text alone tells where they are: a person should look at them."""
         return tuple(
-            traced for traced in self.cells if traced.claim.state is State.APART and not traced.claim.is_shared
+            traced for traced in self.cells if traced.claim.state is MatchState.APART and not traced.claim.is_shared
         )
 
     @property
     def lacking(self) -> tuple[DocumentPiece, ...]:
         """What stands in the midst of the form and not in the record."""
-        return tuple(piece for piece in self.left if piece.is_inside and piece.kind is not Kind.MARKED)
+        return tuple(piece for piece in self.left if piece.is_inside and piece.kind is not PieceKind.MARKED)
 
     @property
     def is_faithful(self) -> bool:
@@ -135,7 +135,7 @@ def trace_of(record: Form, nodes: MappingNode, name: str, ground: DocumentIndex)
     original, source = ground.original, record.source
     can_be_told = not original.bears_marks and original.redacted >= withheld_places(record)
     is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
-    passages = DocumentPieces(alignment.board, inside_of(cells, alignment), is_guarded)
+    passages = DocumentSplitter(alignment.board, form_span(cells, alignment), is_guarded)
     lines = tuple(passages.lines())
     return Trace(
         name,
@@ -156,17 +156,17 @@ def trace_of(record: Form, nodes: MappingNode, name: str, ground: DocumentIndex)
 
 def traced_cells(
     cells: Sequence[VerbatimCell], alignment: Alignment, nodes: MappingNode, is_guarded: bool
-) -> Iterator[Traced]:
+) -> Iterator[TracedCell]:
     """Every cell with its places; in a guarded trace without the words of the document."""
     ground = alignment.board.ground
     for cell, claim in zip(cells, alignment.claims, strict=True):
         if is_guarded:
             claim = replace(claim, differences=())
         place = (0, 0) if claim.start is None else ground.place(claim.start)
-        yield Traced(cell, claim, locate(nodes, cell.path)[0].line, *place)
+        yield TracedCell(cell, claim, locate(nodes, cell.path)[0].line, *place)
 
 
-def inside_of(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
+def form_span(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
     """From the first line of the document that has a cell of the form to the last one."""
     ground = alignment.board.ground
     claims = zip(cells, alignment.claims, strict=True)
@@ -179,12 +179,12 @@ def inside_of(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
 
 def shares_of(lines: Sequence[Sequence[DocumentPiece]], markup: int) -> Shares:
     """The characters of a document counted by kind."""
-    counts: Counter[Kind] = Counter()
+    counts: Counter[PieceKind] = Counter()
     for line in lines:
         for piece in line:
             counts[piece.kind] += piece.count
-    left = counts[Kind.LEFT] + counts[Kind.HIDDEN]
-    return Shares(counts[Kind.CELL], counts[Kind.LABEL], left, counts[Kind.MARKED], markup)
+    left = counts[PieceKind.LEFT] + counts[PieceKind.HIDDEN]
+    return Shares(counts[PieceKind.CELL], counts[PieceKind.LABEL], left, counts[PieceKind.MARKED], markup)
 
 
 def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: Alignment) -> bool:

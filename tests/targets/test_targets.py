@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from generator.targets import COMPARATORS, FLAGS, KINDS, RULES, Target, read_target
 from generator.targets.comparators import BEFORE_WORDS, COMPARED, DENIED, FIRM, OPPOSITE
 from generator.targets.lexicon import HARMLESS_WORD, KNOWN, LOOKALIKES
-from generator.targets.plain import plain
+from generator.targets.normal_form import plain
 from generator.targets.units import COUNTS, MONEY, SHARES, TIMES
 from generator.targets.wordlists import HEADS
 from generator.words import catalogue_map

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-from generator.text.plain import FILLER
-from generator.tracing.claims import LABEL, NOBODY, CharacterOwners
+from generator.text.folding import FILLER
+from generator.tracing.matches import LABEL, UNASSIGNED, CharacterOwners
 from generator.tracing.original import Span
 
 
-class Kind(StrEnum):
+class PieceKind(StrEnum):
     """What a piece of a document is to a record; of MARKED and HIDDEN ones the text is not shown."""
 
     CELL = "cell"
@@ -27,7 +27,7 @@ class DocumentPiece:
     `cell` is the number of the cell that it is; a piece is inside when the form goes on before and after it.
     """
 
-    kind: Kind
+    kind: PieceKind
     line: int
     column: int
     count: int
@@ -37,14 +37,14 @@ class DocumentPiece:
     is_after_gap: bool
 
 
-class DocumentPieces:
+class DocumentSplitter:
     """Cuts a document into pieces by whose they are; a guarded one keeps back whatever the record does not say."""
 
     def __init__(self, board: CharacterOwners, inside: Span, is_guarded: bool) -> None:
         self.board = board
         self.ground = board.ground
         self.inside = inside
-        self.left = Kind.HIDDEN if is_guarded else Kind.LEFT
+        self.left = PieceKind.HIDDEN if is_guarded else PieceKind.LEFT
 
     def lines(self) -> Iterator[tuple[DocumentPiece, ...]]:
         """The pieces of every line of the document."""
@@ -59,12 +59,12 @@ class DocumentPieces:
             if self.kind(start)[0] is self.left:
                 yield self.piece(range(start, end))
 
-    def kind(self, at: int) -> tuple[Kind, int]:
+    def kind(self, at: int) -> tuple[PieceKind, int]:
         """The kind and the owner of a character."""
         if self.ground.marked[at]:
-            return Kind.MARKED, NOBODY
+            return PieceKind.MARKED, UNASSIGNED
         owner = self.board.owners[at]
-        return {NOBODY: self.left, LABEL: Kind.LABEL}.get(owner, Kind.CELL), owner
+        return {UNASSIGNED: self.left, LABEL: PieceKind.LABEL}.get(owner, PieceKind.CELL), owner
 
     def piece(self, places: tuple[int, ...] | range) -> DocumentPiece:
         """Neighbouring characters of one kind as a piece."""
@@ -74,8 +74,8 @@ class DocumentPieces:
             kind,
             *self.ground.place(first),
             len(places),
-            "" if kind in (Kind.MARKED, Kind.HIDDEN) else self.text(first, last),
-            owner if kind is Kind.CELL else None,
+            "" if kind in (PieceKind.MARKED, PieceKind.HIDDEN) else self.text(first, last),
+            owner if kind is PieceKind.CELL else None,
             self.inside[0] <= first < self.inside[1],
             first in self.ground.starts,
         )

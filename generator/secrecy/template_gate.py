@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.problems import Place, Problem
-from generator.secrecy.raw_text import find_marks, gate_text, name_holds, safe_path
-from generator.secrecy.scanning import PACKED, anything_in, is_zipfile
+from generator.secrecy.file_texts import PACKED, decoded_texts, is_zipfile
+from generator.secrecy.text_gate import find_marks, gate_text, name_holds, safe_path
 from generator.system.cache import LEFT_OUT
 
 FOLDER = "templates"
@@ -50,7 +50,7 @@ def is_marked_inside(way: str, content: bytes) -> bool:
     if PurePosixPath(way.lower()).suffix in PACKED and not is_zipfile(content):
         return True
     try:
-        return any(find_marks(text) for text in anything_in(content))
+        return any(find_marks(text) for text in decoded_texts(content))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
         return True
 

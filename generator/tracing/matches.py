@@ -8,10 +8,10 @@ from enum import StrEnum
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import Span
 
-NOBODY, LABEL = -1, -2
+UNASSIGNED, LABEL = -1, -2
 
 
-class State(StrEnum):
+class MatchState(StrEnum):
     """How a cell was found.
 
     SEVERAL places were as good, and the order of the form decided. APART is a short text that neither its label
@@ -36,14 +36,14 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class CellMatch:
     """What became of a cell: its first character in the document, None for none, and how sure that is.
 
     `others` counts places that are as good; a shared place is that of another cell too; beside it stands its label
     or a cell of its row.
     """
 
-    state: State
+    state: MatchState
     start: int | None = None
     others: int = 0
     is_shared: bool = False
@@ -52,17 +52,17 @@ class Claim:
 
 
 class CharacterOwners:
-    """Whose each character of a document is: a cell's by its number, LABEL or NOBODY."""
+    """Whose each character of a document is: a cell's by its number, LABEL or UNASSIGNED."""
 
     def __init__(self, ground: DocumentIndex) -> None:
         self.ground = ground
-        self.owners = array("l", [NOBODY]) * len(ground.bare)
+        self.owners = array("l", [UNASSIGNED]) * len(ground.bare)
         self.taken = bytearray(ground.marked)
 
     def is_free(self, span: Span, may_be_marked: bool = False) -> bool:
         """Whether a place is nobody's yet; rows with a mark are free only for cells of withheld rows."""
         if may_be_marked:
-            return all(owner == NOBODY for owner in self.owners[slice(*span)])
+            return all(owner == UNASSIGNED for owner in self.owners[slice(*span)])
         return self.taken.find(1, *span) < 0
 
     def take(self, owner: int, span: Span) -> None:

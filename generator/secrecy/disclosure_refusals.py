@@ -2,7 +2,7 @@
 
 import re
 
-from generator.text.plain import FILLER, fold
+from generator.text.folding import FILLER, fold
 
 LABEL = (
     "(?:(?:政府)?信息|文件|公文)?公[开開](?:方式|属性|類型|类型|类别|形式|选项|范围|性质|层次|级别|程度|意见|与否)"

@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from generator.targets.comparators import SIGN
-from generator.targets.units import FACTORS, either, scaled
+from generator.targets.units import FACTORS, any_of, scaled
 from generator.text.word_list import word_list
 
 GAP = re.compile(r"[0-9０-９][.,．，]?[\s\u200b\ufeff]+[.,．，]?[0-9０-９]")
@@ -71,14 +71,14 @@ MYRIADS = rf"{NUMERAL}万(?:零(?:{NUMERAL})|(?=[一二三四五六七八九两]
 FORMAL = re.compile("(?:人民币)?[≥≤<>=]?(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万]{1,12}(?=[元圆]))")
 OF_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Units after which a Chinese numeral is surely a number of things, and not part of a word (一批, 一致, 二期).
-COUNTED = either(
+COUNTED = any_of(
     *word_list("""
         次 人次 场 场次 个 名 人 份 篇 本 册 件 项 家 套 台 辆 座 所 间 条 处 户 元 年 个月 天 周 小时 个工作日 工作日
         篇次 批次 期次 轮 分钟 亩 公里 平方米 米 吨 株 棵 元整 课时 学时
     """)
 )
 VERBS_BEFORE = word_list("达到 完成 开展 举办 组织 召开 每年 每月 每季度 每半年 每周 每天 每日 全年")
-WORDS_BEFORE = f"{SIGN}|{either(*VERBS_BEFORE)}"
+WORDS_BEFORE = f"{SIGN}|{any_of(*VERBS_BEFORE)}"
 COUNT_IN_WORDS = re.compile(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{MYRIADS}|{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )

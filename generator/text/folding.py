@@ -87,7 +87,7 @@ FOLDS = FoldTable({ord(char): plain for char, plain in NAMED.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class FoldedText:
     """The plain form without white space: its characters, the gaps before them, and where in `raw` they came from."""
 
     raw: str
@@ -108,7 +108,7 @@ class Plain:
         return unescaped(escape)[0] if escape else self.raw[place]
 
 
-def plain_form(text: str, keep_markup: bool = False) -> Plain:
+def plain_form(text: str, keep_markup: bool = False) -> FoldedText:
     """The plain form; with `keep_markup` the inside of tags and comments is read as text.
 
     `gaps` is as long as the text: a line end, a space or NO_GAP for what stood before each character.
@@ -125,7 +125,7 @@ def plain_form(text: str, keep_markup: bool = False) -> Plain:
         origins.append(match.start())
         length += len(piece)
         gap = NO_GAP
-    return Plain(text, "".join(parts), "".join(gaps), starts, origins)
+    return FoldedText(text, "".join(parts), "".join(gaps), starts, origins)
 
 
 def fold(text: str, keep_markup: bool = False) -> str:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.secrecy.clearances import without_words
 from generator.system.manifest import FileEntry
-from generator.text.plain import STARS, VARIANTS
+from generator.text.folding import STARS, VARIANTS
 
 Scan = Callable[[str], Iterable[object]]
 
@@ -22,7 +22,7 @@ DEEPEST = 3
 LARGEST = 200_000_000
 GZIP = b"\x1f\x8b"
 # Archives that nothing here can open.
-CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\x00", b"BZh")
+UNREADABLE_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\x00", b"BZh")
 # Escapes of scripts and style sheets: \u{79d8}, \u79d8, \79d8.
 ANY_ESCAPE = re.compile(r"\\(?:u\{0*([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|([0-9a-fA-F]{1,6})[ \t\n]?)")
 
@@ -59,16 +59,16 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (),
                     yield member.decode("utf-8", "ignore")
 
 
-def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
+def decoded_texts(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
     """What a file may say, whatever it is called: unpacked, and in each encoding that it may be in.
 
     Raises ValueError for an archive that cannot be looked into, and what `gzip` and `zipfile` raise.
     """
-    if content.startswith(CLOSED):
+    if content.startswith(UNREADABLE_ARCHIVES):
         raise ValueError
     if content.startswith(GZIP) and depth:
         with gzip.GzipFile(fileobj=BytesIO(content)) as packed:
-            yield from anything_in(not_too_large(packed.read(LARGEST + 1)), depth - 1)
+            yield from decoded_texts(limited_content(packed.read(LARGEST + 1)), depth - 1)
         return
     if is_zipfile(content) and depth:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -76,7 +76,7 @@ def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
                 raise ValueError
             for name in archive.namelist():
                 yield name
-                yield from anything_in(archive.read(name), depth - 1)
+                yield from decoded_texts(archive.read(name), depth - 1)
     for text in decodings(content):
         yield text
         if "\\" in text:
@@ -88,7 +88,7 @@ def is_zipfile(content: bytes) -> bool:
     return zipfile.is_zipfile(BytesIO(content))
 
 
-def not_too_large(content: bytes) -> bytes:
+def limited_content(content: bytes) -> bytes:
     """The content; ValueError where it is larger than what is looked through."""
     if len(content) > LARGEST:
         raise ValueError
@@ -111,13 +111,13 @@ def decodings(content: bytes) -> Iterator[str]:
     if text is not None and "\0" not in text:
         return
     for encoding in ("gb18030", "big5hkscs"):
-        yield likely(content.decode(encoding, "ignore"))
+        yield likely_text(content.decode(encoding, "ignore"))
     for start in (0, 1):
         for encoding in ("utf-16-le", "utf-16-be"):
-            yield likely(content[start:].decode(encoding, "ignore"))
+            yield likely_text(content[start:].decode(encoding, "ignore"))
 
 
-def likely(text: str) -> str:
+def likely_text(text: str) -> str:
     """The pieces of what may be no text that read like one: with several common characters in a row."""
     return "\n".join(piece for piece in LIKELY.findall(text) if IN_A_ROW.search(piece))
 

@@ -5,37 +5,37 @@ from itertools import groupby
 
 from generator.forms.traced_cells import VerbatimCell
 from generator.text.normalize import without_spaces
-from generator.tracing.document_index import Wanted
+from generator.tracing.document_index import CellQuery
 
 
-def wanted_cells(cells: Sequence[VerbatimCell]) -> list[Wanted]:
+def cell_queries(cells: Sequence[VerbatimCell]) -> list[CellQuery]:
     """What to look for, cell by cell: one in a row stands among the rest of it, any other behind its label."""
-    found: list[Wanted] = []
+    found: list[CellQuery] = []
     for row, group in groupby(cells, key=lambda cell: cell.row):
         members = list(group)
-        found += wanted_row(members) if row else map(wanted_alone, members)
+        found += row_queries(members) if row else map(single_cell_query, members)
     return found
 
 
-def wanted_alone(cell: VerbatimCell) -> Wanted:
+def single_cell_query(cell: VerbatimCell) -> CellQuery:
     """A cell that stands by itself, behind any of its labels; one that is blank has no spelling."""
     spellings = tuple(map(without_spaces, cell.spellings)) if without_spaces(cell.text) else ()
-    return Wanted(spellings, before=tuple((without_spaces(name),) for name in cell.names), is_figure=cell.is_figure)
+    return CellQuery(spellings, before=tuple((without_spaces(name),) for name in cell.names), is_figure=cell.is_figure)
 
 
-def wanted_row(cells: Sequence[VerbatimCell]) -> Iterator[Wanted]:
+def row_queries(cells: Sequence[VerbatimCell]) -> Iterator[CellQuery]:
     """The cells of a row, each with what stands before and after it, or beside it where columns have another order."""
     texts = [without_spaces(cell.text) for cell in cells]
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         before = tuple(filter(None, reversed(texts[:number])))
         after = tuple(filter(None, texts[number + 1 :]))
         mates = tuple(dict.fromkeys((*before, *after)))
-        yield Wanted((text,) if text else (), (before,), (after,), mates, cell.is_figure)
+        yield CellQuery((text,) if text else (), (before,), (after,), mates, cell.is_figure)
 
 
-def wanted_serials(cells: Sequence[VerbatimCell]) -> Iterator[Wanted]:
+def serial_number_queries(cells: Sequence[VerbatimCell]) -> Iterator[CellQuery]:
     """The number that a form may print before each row of a table; it says no more than the order does."""
     for row, group in groupby(cells, key=lambda cell: cell.row):
         texts = tuple(filter(None, (without_spaces(cell.text) for cell in group)))
         if row and texts:
-            yield Wanted((str(int(row[-1]) + 1),), after=(texts,), is_figure=True)
+            yield CellQuery((str(int(row[-1]) + 1),), after=(texts,), is_figure=True)
