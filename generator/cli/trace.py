@@ -147,11 +147,11 @@ def place_of(traced: TracedCell) -> str:
 
 def state_of(traced: TracedCell) -> str:
     """How a cell was found, with what differs."""
-    claim = traced.claim
-    words = [translate(f"trace.states.{claim.state}", others=claim.others)]
-    if claim.is_shared:
+    match = traced.match
+    words = [translate(f"trace.states.{match.state}", others=match.others)]
+    if match.is_shared:
         words.append(translate("trace.states.shared"))
-    return "；".join([*words, *map(difference_words, claim.differences)])
+    return "；".join([*words, *map(difference_words, match.differences)])
 
 
 def difference_words(difference: Difference) -> str:
@@ -188,17 +188,17 @@ def json_report(trace: Trace) -> str:
 
 def cell_tree(traced: TracedCell) -> dict[str, Any]:
     """A cell for programs."""
-    claim = traced.claim
+    match = traced.match
     return {
         "path": ".".join(map(str, traced.cell.path)),
         "text": traced.cell.text,
         "record_line": traced.record_line,
-        "state": str(claim.state),
+        "state": str(match.state),
         "line": traced.line or None,
         "column": traced.column or None,
-        "others": claim.others,
-        "shared": claim.is_shared,
-        "differences": [{"record": difference.record, "source": difference.source} for difference in claim.differences],
+        "others": match.others,
+        "shared": match.is_shared,
+        "differences": [{"record": difference.record, "source": difference.source} for difference in match.differences],
     }
 
 
@@ -218,7 +218,7 @@ def piece_tree(piece: DocumentPiece) -> dict[str, Any]:
 def html_report(trace: Trace, folders: Sequence[Path]) -> str:
     """The trace as one page that needs nothing else: the record on the left, its document on the right."""
     templates = templates_of(folders)
-    wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
+    wrong = {number for number, traced in enumerate(trace.cells) if traced.match.state in WRONG}
     with template_troubles(templates, own_templates(folders), TEMPLATE):
         return (
             environment(templates)

@@ -1,4 +1,4 @@
-"""Approved changes of a form after it was published: what they name, whether they fit, and the text before them.
+"""Approved changes of a form after its publication: parsing of cell names, reversal, and checks.
 
 A change names its cell in the words of the form (`绩效指标 第3行 指标值`). What it did to a whole
 row, or to a cell that is no longer there, cannot be undone.
@@ -34,7 +34,7 @@ LONGEST_UNSAID = 30
 
 
 def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
-    """The path of what the words of the form name: a cell, a row or a group; None where they name nothing."""
+    """The path of a cell, row or group named in the words of the form; None for any other words."""
     rest = without_spaces(words)
     for key in titles_of(shape):
         title = without_spaces(title_of(shape, (key,)))
@@ -54,7 +54,7 @@ def is_named(title: str, shape: type[FieldGroup]) -> bool:
 
 
 def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
-    """What is left of the words, inside a field: nothing, a row of it, or one of its own fields."""
+    """The rest of a path inside a field: nothing, a row, or one of its own fields."""
     row = ROW.match(rest)
     number = (int(row[1]) - 1,) if row else ()
     rest = rest[row.end() :] if row else rest
@@ -65,7 +65,7 @@ def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
 
 
 class AdjustmentMismatch(Exception):
-    """A change that cannot be undone: which of its adjustment, and what stands in its cell, None where none is."""
+    """A change that cannot be reversed: its number, and the present text of its cell, None where there is no cell."""
 
     def __init__(self, row: int, now: str | None) -> None:
         super().__init__(row)
@@ -74,7 +74,7 @@ class AdjustmentMismatch(Exception):
 
 
 def before_adjustment(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> Texts:
-    """The cells as they were before an adjustment; Misfit where a change does not fit what is there."""
+    """The cells before an adjustment; AdjustmentMismatch where a change does not fit the present text."""
     earlier = dict(texts)
     for row, change in reversed(list(enumerate(adjustment.changes))):
         path = cell_path(change.cell, shape)
@@ -85,17 +85,17 @@ def before_adjustment(texts: Texts, adjustment: Adjustment, shape: type[Form] = 
 
 
 def changes_rows(adjustment: Adjustment, texts: Texts, shape: type[Form] = Record) -> bool:
-    """Whether an adjustment says of a whole row, or of a cell that is not there now, that it changed."""
+    """Whether an adjustment changes a whole row, or a cell that is not in the form now."""
     return any(cell_path(change.cell, shape) not in texts for change in adjustment.changes)
 
 
 def anchor_of(words: str, record: Form) -> str:
-    """Where on the record's page the cell that the words name stands."""
+    """The anchor on the record's page of the cell that the words name."""
     return anchor(cell_path(words, type(record)) or (), record)
 
 
 def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
-    """E331 for a change of something that no form has, E303 for one of nothing, E332 for what is no rule's number."""
+    """E303 for an adjustment without changes, E331 for a change of an unknown cell, E332 for an unknown rule."""
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
@@ -113,7 +113,7 @@ def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[
 
 
 def nearest_cell(words: str, record: Form) -> str:
-    """The name of the cell or row of a form that is written most like some words; empty where none is like them."""
+    """The name of the cell or row of a form most similar to some words; empty where none is similar."""
     shape = type(record)
     paths = approved_texts(record)
     plain, digits = without_spaces(words), re.findall("[0-9]+", words)
@@ -130,7 +130,7 @@ def nearest_cell(words: str, record: Form) -> str:
 
 
 def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
-    """S406 where the history tells what a form withholds: its words, or sums of before and after it was withheld.
+    """S406 where the history discloses what a form withholds: its words, or earlier and later sums.
 
     A change that says 不公开 on one side, that names a withheld cell or the row or group of one, or a cell that is not
     there, says nothing on either side.
@@ -157,7 +157,7 @@ def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Pro
 
 
 def says_withheld(side: str) -> bool:
-    """Whether one side of a change says that its text is withheld instead of what it was."""
+    """Whether one side of a change says that its text is withheld."""
     plain = plain_form(side).text
     signs = normalized(side)
     is_short = len(plain) <= LONGEST_UNSAID

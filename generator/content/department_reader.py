@@ -212,5 +212,5 @@ class DepartmentReader(FileReader):
 
 
 def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
-    """The forms sorted by year, the newest first; those of one year keep their order."""
+    """The forms sorted by year, the newest first; those of one year stay in their order."""
     return sorted(forms, key=lambda form: -form.year)

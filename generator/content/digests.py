@@ -1,4 +1,4 @@
-"""Hashes that a form may not name: of a text that has what the form withholds.
+"""Checks that no hash of a text with withheld cells is published.
 
 With everything else published, a hash is enough to find a withheld name or amount by trying. So a form that withholds
 anything names the hash of a redacted copy and of its own present text, and no other.
@@ -41,7 +41,7 @@ OF_FILES = (("source", "sha256"), ("trace", "sha256"))
 
 
 def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Problem]:
-    """S414 for each hash in a file whose form withholds something that is not plainly of a text without it."""
+    """S414 for each hash in the file of a form that withholds something, unless it is of a text without that."""
     if not withheld_places(form):
         return []
     places = [place_in(name, root, path) for path in OF_FILES if value_at(form, path)]
@@ -73,7 +73,7 @@ def stray_hashes(name: str, text: str, known: frozenset[str]) -> Iterator[Place]
 
 
 def columns(line: str, known: frozenset[str]) -> Iterator[int]:
-    """Where a line has a hash that is not known; the path of an address may be one, what stands behind it may not."""
+    """The columns at which a line has an unknown hash; a hash in the path of an address is allowed."""
     for address in ADDRESS.finditer(line):
         path = re.split("[?#]", address[0], maxsplit=1)[0]
         if IN_ADDRESS.search(address[0], len(path)):
@@ -85,7 +85,7 @@ def columns(line: str, known: frozenset[str]) -> Iterator[int]:
 
 
 def is_hash(found: str, is_named: bool) -> bool:
-    """Whether letters and digits that look like a hash are none of a code, a date or a list of numbers."""
+    """Whether letters and digits that look like a hash are not a code, a date or a list of numbers."""
     if not (re.search("[a-z]", found, re.IGNORECASE) and re.search("[0-9]", found)):
         return False
     if not re.fullmatch(rf"[0-9a-f]+(?:{SPLIT}[0-9a-f]+)*", found, re.IGNORECASE):
@@ -106,7 +106,7 @@ def same_document_holds(name: str, form: Form, root: MappingNode, other: Form) -
 
 
 def same_documents_hold(forms: Sequence[tuple[str, Form, MappingNode]]) -> list[Problem]:
-    """S414 between the forms of one department and year: whichever of them withholds, none names the hash."""
+    """S414 between the forms of one department and year: no form may name the hash when another one withholds."""
     withholding = [form for _, form, _ in forms if withheld_places(form)]
     return [
         problem

@@ -1,4 +1,4 @@
-"""Codes of provinces and prefecture-level places after GB/T 2260, and what is surely wrong with a code of a place.
+"""Codes of provinces and prefectures after GB/T 2260, and checks of the code of a place.
 
 The table holds the 34 units of the level of a province and the 333 of the level of a prefecture as they stand since
 2019, when Laiwu became a part of Jinan. A name that was changed, or a code that was, is no mistake of ours: what the
@@ -103,7 +103,7 @@ def codes() -> dict[str, str]:
 
 
 def code_fault(name: str, level: str, code: str) -> Fault | None:
-    """What is surely wrong with the code of a place, with the values of its sentence; None where nothing is."""
+    """The fault of the code of a place, with the values of its sentence; None for a code that may be right."""
     if not (len(code) == 6 and code.isascii() and code.isdigit()):
         return "digits", {}
     if code == UNKNOWN or level.startswith(("中央", "国家")):
@@ -114,7 +114,7 @@ def code_fault(name: str, level: str, code: str) -> Fault | None:
 
 
 def misnamed(name: str, level: str, code: str) -> Fault | None:
-    """A code that the table has for another place than this, or another than it has for this place."""
+    """The fault of a code that belongs to another place, or of a place that has another code."""
     parent, own = split_name(without_spaces(name))
     known = codes().get(own)
     if known and level not in COUNTY_LEVELS and code not in (known, FORMER_CODES.get(own)):
@@ -128,7 +128,7 @@ def misnamed(name: str, level: str, code: str) -> Fault | None:
 
 
 def split_name(name: str) -> tuple[str, str]:
-    """A place's name as the larger place that it begins with, empty where there is none, and the rest."""
+    """A place's name split into the larger place with which it begins, which may be empty, and the rest."""
     parent = ""
     while begins := next((known for known in codes() if name.startswith(known) and name != known), ""):
         parent, name = begins, name.removeprefix(begins)
@@ -136,12 +136,12 @@ def split_name(name: str) -> tuple[str, str]:
 
 
 def stem(name: str) -> str:
-    """The part of a name that says which place it is."""
+    """The first two characters of a name, which identify the place."""
     return name[:2]
 
 
 def of_another_level(level: str, code: str) -> Fault | None:
-    """A code whose zeros say another level than the place has."""
+    """The fault of a code whose zeros do not fit the level of the place."""
     if code[2:4] == NO_PREFECTURE:
         return None
     ends = {

@@ -1,4 +1,4 @@
-"""Who must publish in a city: the names on its roster, each with the department's folder where there is one.
+"""The roster of a city: who must publish, each name with the department's folder where there is one.
 
 A department is found by every name that it goes by: its own, short names, aliases, former names. Board, city page,
 summary tables, rules and `check` all ask here, so no page says that a department has published nothing while
@@ -22,7 +22,7 @@ ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One department: the name on the roster, its folder, and its entries; none for one that is not on the roster."""
+    """One department: its name on the roster, its folder, and its entries; no entries where it is not on the roster."""
 
     name: str
     bureau: DepartmentForms | None
@@ -53,7 +53,7 @@ def term_of(entry: RosterEntry) -> str:
 
 
 class NameIndex:
-    """The departments of a city by every name that they go by."""
+    """An index of the departments of a city by all their names."""
 
     def __init__(self, bureaus: Iterable[DepartmentForms]) -> None:
         self.own: dict[str, list[DepartmentForms]] = {}
@@ -89,12 +89,12 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
 
 
 def latest(entries: list[RosterEntry]) -> RosterEntry:
-    """The entry that goes on longest."""
+    """The entry with the latest last year."""
     return max(entries, key=lambda entry: (entry.until_year is None, entry.until_year or 0))
 
 
 def unpublished(city: City, year: int) -> Iterator[str]:
-    """Who had to publish the form of a year and has no form of it here, not even of a project."""
+    """The names of departments that had to publish a form of a year and have none."""
     for line in roster_lines(city):
         bureau = line.bureau
         years = {form.year for forms in ((bureau.records, bureau.projects) if bureau else ()) for form in forms}
@@ -185,7 +185,7 @@ def is_for_one_year(one: RosterEntry, other: RosterEntry) -> bool:
 
 
 def name_similarity(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1; one that holds the other is alike."""
+    """The similarity of two names, from 0 to 1; 1 where one contains the other."""
     if one in other or other in one:
         return 1.0
     # Quick to tell, and most names share nearly nothing.

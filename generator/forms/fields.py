@@ -248,7 +248,7 @@ def is_sure(problem: Problem, reading: ParsedFile) -> bool:
     if problem.code == "E301":
         return not reading.may_lack_cells
     # A line with a Tab may have come to another group, and with it the lines behind it.
-    if problem.code == "E305" and reading.may_lack_cells and not reading.stumbles:
+    if problem.code == "E305" and reading.may_lack_cells and not reading.faults:
         return False
     # Whatever cell a figure stands in, what is wrong with the figure is wrong.
     is_of_figure = problem.code.startswith("E2")
@@ -257,7 +257,7 @@ def is_sure(problem: Problem, reading: ParsedFile) -> bool:
 
 def whole_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> MappingNode | None:
     """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
-    if reading.root is not None or reading.stumbles or reading.rest is None:
+    if reading.root is not None or reading.faults or reading.rest is None:
         return reading.root
     # The guess that fits best; none where even with that a guessed line came to a group that does not know it.
     guesses = [(rest, out_of_place(shape, rest, name)) for rest in (reading.rest, *reading.others)]

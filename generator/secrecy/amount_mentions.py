@@ -1,4 +1,4 @@
-"""Amounts of money as running text, indicators and notes write them: 450000元, 45万以内, 45W, 肆拾伍万, 3.2%的项目支出.
+"""Finds amounts of money in running text, indicators and notes: 450000元, 45万以内, 45W, 肆拾伍万, 3.2%的项目支出.
 
 The text is read in its folded form (full-width digits, traditional numerals, tags and escapes), and positions are
 those of the raw text. Where the words leave open whether a number is money, it is taken for money.
@@ -223,7 +223,7 @@ class Mention:
 
 
 class NumberSuffix(NamedTuple):
-    """How far an amount goes on behind its number, its factor (None: not known), and its 角 and 分 in yuan."""
+    """What follows the number of an amount: its length, its factor (None: unknown), and its 角 and 分 in yuan."""
 
     length: int
     size: int | None
@@ -232,7 +232,7 @@ class NumberSuffix(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AmountContext:
-    """What stands around a cell, folded; `power` is the power of ten of a bare number, None where it is no money.
+    """The folded name and unit of a cell; `power` is the power of ten of a bare number, None where it is no money.
 
     `is_unclear` says that a bare number is money and its unit is not known.
     """
@@ -245,7 +245,7 @@ class AmountContext:
 
     @property
     def is_money(self) -> bool:
-        """Whether the name says that an amount of money is given."""
+        """Whether the name is that of an amount of money."""
         return self.power is not None or self.is_unclear or is_money_name(self.name)
 
 
@@ -286,7 +286,7 @@ def names_money_unit(text: str) -> bool:
 
 
 def compact(text: str) -> tuple[str, list[int]]:
-    """The text folded and without what folding dropped, and the place in the raw text of each character."""
+    """The text folded, without fillers, and the position in the raw text of each character."""
     spread = fold(APOSTROPHE.sub("'", TIMES_SIGN.sub("×", CIRCLED.sub(" ", text)))).translate(NUMERALS)
     signs = [(sign, place) for place, char in enumerate(spread) if char != FILLER for sign in digits_of(char)]
     plain = BRACKETED_FIGURE.sub(without_brackets, "".join(sign for sign, _ in signs))
@@ -296,7 +296,7 @@ def compact(text: str) -> tuple[str, list[int]]:
 
 
 def digits_of(char: str) -> str:
-    """The digits that a character stands for (㊺, ⒌, ४), or the character itself."""
+    """The digits that a character represents (㊺, ⒌, ४), or the character itself."""
     if char.isascii() or HAN_CHARACTER.match(char):
         return char
     if (digit := unicodedata.digit(char, None)) is not None:
@@ -330,7 +330,7 @@ def is_no_money(name: str) -> bool:
 
 
 def context_of(name: str, unit: str, form_power: int) -> AmountContext:
-    """What name and unit say of a bare number."""
+    """The context that name and unit give to a bare number."""
     unit = "" if EMPTY_UNIT.fullmatch(unit) else unit
     power = None
     if unit and (UNIT_IN_NAME.search(unit) and not CLEAN_UNIT.fullmatch(unit)):
@@ -359,7 +359,7 @@ def is_unclear(name: str, unit: str) -> bool:
 
 
 def amounts(plain: str, context: AmountContext) -> Iterator[Mention]:
-    """The amounts that stand as numbers."""
+    """The amounts that are written as numbers."""
     for match in NUMBER.finditer(plain):
         for end in number_ends(match):
             mention = amount_at(plain, match.start(), end, context)
@@ -370,7 +370,7 @@ def amounts(plain: str, context: AmountContext) -> Iterator[Mention]:
 
 
 def number_ends(match: re.Match[str]) -> Iterator[int]:
-    """Where a number may end: after all of it, and after its last 万 or 亿 (45万一次性)."""
+    """The positions at which a number may end: its end, and after its last 万 or 亿 (45万一次性)."""
     yield match.end()
     whole = match[0].rstrip()
     last = max(whole.rfind("万"), whole.rfind("亿"))
@@ -431,7 +431,7 @@ def with_scale(written: str, clause: str, after: str, context: AmountContext) ->
 
 
 def is_amount(written: str, clause: str, after: str, context: AmountContext) -> bool:
-    """Whether a number with 万 or 亿 and without 元 is money, by what is counted and by what it is said of."""
+    """Whether a number with 万 or 亿 and without 元 is money, by the words before and after it."""
     if not re.search(rf"[0-9{DIGIT}数几半]", written) and not (
         SPENDING.search(clause) or AFTER_MONEY_NOUN.search(clause)
     ):
@@ -479,14 +479,14 @@ def without_unit(written: str, clause: str, after: str, context: AmountContext) 
 
 
 def is_spent(written: str, clause: str) -> bool:
-    """Whether a bare number stands directly behind a verb of spending, or is long and stands behind a word."""
+    """Whether a bare number directly follows a verb of spending, or is long and follows a word."""
     if LONG.fullmatch(written) and BEHIND_A_WORD.search(clause) and not NUMBERED.search(clause[-10:]):
         return True
     return SPENT.search(clause) is not None and (written[0] in "0123456789" or len(written) > 1)
 
 
 def numbers_before(plain: str, mention: Mention, context: AmountContext) -> Iterator[Mention]:
-    """The numbers that share the unit of the one behind them: 40 of 40-50万元, 45 of 45、30万元."""
+    """The numbers that share the unit of the one after them: 40 of 40-50万元, 45 of 45、30万元."""
     upper = re.match(rf"{FIGURE}|[{DIGIT}十百千]{{1,12}}", plain[mention.start : mention.end])
     size = value(upper[0]) if upper else None
     start = mention.start
@@ -543,7 +543,7 @@ def below_ten_thousand(text: str) -> Fraction:
 
 
 def minor_of(minor: re.Match[str] | None) -> Fraction:
-    """The 角 and 分 behind an amount, in yuan."""
+    """The 角 and 分 after an amount, in yuan."""
     return Fraction(f"0.{numeral(minor['jiao'])}{numeral(minor['fen'] or '0')}") if minor else Fraction(0)
 
 
@@ -557,7 +557,7 @@ def shares(plain: str, context: AmountContext, totals: Sequence[tuple[str, Decim
 
 
 def comparisons(plain: str, context: AmountContext, rows: Sequence[str]) -> Iterator[Mention]:
-    """What is said of another row or year as a share or a change: 培训占比7.5%, 较示例宣传少20%, 示例宣传的一半."""
+    """Mentions of another row or year as a share or a change: 培训占比7.5%, 较示例宣传少20%, 示例宣传的一半."""
     names = [re.escape(name) for row in rows if len(name := folded(row)) > 1]
     patterns = [SHARE_SAID, CHANGE_SAID, *([of_rows("|".join(names))] if names else [])]
     for pattern in patterns:
@@ -589,14 +589,14 @@ def is_comparison(name: str) -> bool:
 
 
 def shares_in_words(plain: str) -> Iterator[tuple[int, int, Fraction, str]]:
-    """The shares that stand beside the words for their total: 占项目支出的3.2%, 三成的项目支出."""
+    """The shares next to the words for their total: 占项目支出的3.2%, 三成的项目支出."""
     for pattern in (SHARE_OF_WHOLE, WHOLE_AFTER_SHARE):
         for match in pattern.finditer(plain):
             yield match.start(), match.end(), share_of(match), match["whole"]
 
 
 def shares_by_name(plain: str, context: AmountContext) -> Iterator[tuple[int, int, Fraction, str]]:
-    """The shares of a cell whose name says of what: 占项目支出比例."""
+    """The shares in a cell whose name gives the total: 占项目支出比例."""
     if named := SHARE_NAME.search(context.name):
         for match in ANY_SHARE.finditer(plain):
             yield match.start(), match.end(), share_of(match), named["whole"]

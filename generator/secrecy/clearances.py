@@ -1,4 +1,4 @@
-"""Decisions that one text of a file may stand as it is, each bound to the hash of that text.
+"""Clearances: decisions that one text of a file may be published, each bound to the hash of that text.
 
 A text is cleared that repeats no withheld amount although it names one, or whose words look like a mark of secrecy and
 are none. Any change of the text voids the decision. The key `clearances` holds them, in every file of content.
@@ -34,12 +34,12 @@ def text_hash(text: str) -> str:
 
 
 def key_of(words: str, hashed: str) -> tuple[str, str]:
-    """What a decision is about: the name of the cell without white space, and the hash of its text."""
+    """The key of a decision: the name of the cell without white space, and the hash of its text."""
     return without_spaces(words), hashed
 
 
 def decided_keys(part: FieldGroup) -> set[tuple[str, str]]:
-    """What the decisions of a file are about; one with a placeholder for its basis or its author is none."""
+    """The keys of the decisions of a file; one with a placeholder for its basis or its author does not count."""
     entries: Sequence[Clearance] = getattr(part, KEY, None) or ()
     return {
         key_of(entry.cell, entry.sha256)
@@ -49,7 +49,7 @@ def decided_keys(part: FieldGroup) -> set[tuple[str, str]]:
 
 
 def cleared_texts(part: FieldGroup) -> dict[CellPath, str]:
-    """The texts of a file that a decision lets stand, by their paths; `part` is all of the file."""
+    """The texts of a file that a decision clears, by their paths; `part` is all of the file."""
     decided = decided_keys(part)
     if not decided:
         return {}
@@ -69,14 +69,14 @@ def marked_words(parts: Iterable[FieldGroup], prose: Iterable[tuple[FieldGroup, 
 
 
 def cleared_prose(head: FieldGroup, body: str) -> Iterator[str]:
-    """The texts of a page of prose that a decision lets stand."""
+    """The texts of a page of prose that a decision clears."""
     yield from cleared_texts(head).values()
     decided = decided_keys(head)
     yield from (text for words, text in body_texts(body).items() if key_of(words, text_hash(text)) in decided)
 
 
 def marked_excerpts(line: str) -> Iterator[str]:
-    """Each mark of a line with a few characters around it, so that it is not let through elsewhere."""
+    """Each mark of a line with a few characters around it, so that the clearance does not apply elsewhere."""
     while found := find_marks(line):
         start = max(0, found[0].column - 1 - BEFORE)
         yield (words := line[start : found[0].column - 1 + BEHIND])
@@ -84,7 +84,7 @@ def marked_excerpts(line: str) -> Iterator[str]:
 
 
 def without_words(text: str, words: Iterable[str]) -> str:
-    """A text of the site without cleared words, as HTML, JSON and tables spell them too."""
+    """A text of the site without cleared words, also in their HTML, JSON and table spellings."""
     for word in words:
         for spelling in dict.fromkeys((word, escape(word), escape(word, quote=False), json.dumps(word)[1:-1])):
             text = text.replace(spelling, CLEARED)
@@ -107,7 +107,7 @@ def clearance_problems(
 
 
 def is_known_cell(shape: type[FieldGroup], path: CellPath) -> bool:
-    """Whether a path leads to a cell that files of a shape may have: any other key is a word of its file."""
+    """Whether a path leads to a cell that files of a shape may have."""
     steps = enumerate(path)
     return all(step in fields_of(shape, path[:at]) for at, step in steps if isinstance(step, str))
 
@@ -121,20 +121,20 @@ def paragraphs(body: str) -> list[tuple[int, int]]:
 
 
 def body_spans(body: str) -> dict[str, tuple[int, int]]:
-    """The body of a page of prose and each of its paragraphs, by what a decision calls them, as lines from 0."""
+    """The lines (from 0) of the body of a page of prose and of each paragraph, by the names that decisions use."""
     found = paragraphs(body)
     whole = {translate("secrecy.body"): (found[0][0], found[-1][1])} if found else {}
     return whole | {translate("secrecy.paragraph", number=number): span for number, span in enumerate(found, start=1)}
 
 
 def body_texts(body: str) -> dict[str, str]:
-    """The body of a page of prose and each of its paragraphs, by what a decision calls them."""
+    """The body of a page of prose and each of its paragraphs, by the names that decisions use."""
     lines = body.split("\n")
     return {words: "\n".join(lines[first:behind]) for words, (first, behind) in body_spans(body).items()}
 
 
 def scalar_nodes(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, ScalarNode]]:
-    """Every text of a file with its path, but for the decisions themselves."""
+    """Every text of a file with its path, except the decisions themselves."""
     if isinstance(node, ScalarNode):
         yield path, node
     elif isinstance(node, MappingNode):
@@ -149,7 +149,7 @@ def scalar_nodes(node: Any, path: CellPath = ()) -> Iterator[tuple[CellPath, Sca
 def without_cleared(
     text: str, shape: type[FieldGroup], root: MappingNode, is_whole: bool = True, body: str = ""
 ) -> str:
-    """The raw text of a file without the texts that a decision lets stand, with as many lines as before.
+    """The raw text of a file without the texts that a decision clears, with as many lines as before.
 
     `body` is that of prose, with its line numbers. Of a file that cannot be read whole, a text that does not stand in
     its lines letter for letter stays.
@@ -169,7 +169,7 @@ def without_cleared(
 
 
 def decision_keys(root: MappingNode) -> Iterator[tuple[str, str]]:
-    """What the whole decisions of a file are about."""
+    """The keys of the complete decisions of a file."""
     entries = root.get(KEY)
     for entry in entries if isinstance(entries, SequenceNode) else ():
         if isinstance(entry, MappingNode) and all(
@@ -179,7 +179,7 @@ def decision_keys(root: MappingNode) -> Iterator[tuple[str, str]]:
 
 
 def remove_text(lines: list[str], found: ScalarNode) -> None:
-    """Take a text out of the raw lines that it stands in, where it stands there letter for letter."""
+    """Remove a text from the raw lines where it is spelled out exactly."""
     parts = found.rstrip("\n").split("\n")
     first = found.line - 1
     if len(parts) == 1 and parts[0] in lines[first][found.column - 1 :]:
@@ -196,7 +196,7 @@ def remove_text(lines: list[str], found: ScalarNode) -> None:
 
 
 def blank_out(lines: list[str], found: ScalarNode) -> None:
-    """Take a text out of the raw lines that it spans, with its quotation marks and the signs that join its lines."""
+    """Blank out the raw lines of a text, with its quotation marks and line continuations."""
     first, (last, end) = found.line - 1, found.ends
     start = found.column - 1
     if lines[first][start : start + 1] in ("|", ">"):

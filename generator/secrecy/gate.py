@@ -1,4 +1,4 @@
-"""The first of all gates: what may not be published never gets past it, and it never quotes what it saw.
+"""Checks the cells of a file: decisions to withhold, and whether anything published discloses a withheld amount.
 
 It looks at the raw text of every file (keys, comments and broken files too), then at the decisions of the
 rows that are withheld. A mark is a hold on the file; only the removal of the text, with a decision in its
@@ -39,7 +39,7 @@ __all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
 def gate_rows(name: str, root: MappingNode) -> list[Problem]:
-    """Rows with a decision that still hold the text it withholds, or that withhold without a whole decision."""
+    """S402 for a row with a decision that still has the text it withholds, S403 for one with an incomplete decision."""
     tasks = root.get("tasks")
     if not isinstance(tasks, MappingNode):
         return []
@@ -48,7 +48,7 @@ def gate_rows(name: str, root: MappingNode) -> list[Problem]:
 
 
 def mapping_rows(rows: Any) -> list[MappingNode]:
-    """The rows of a group that are readable as rows."""
+    """The rows of a group that are mappings."""
     return [row for row in rows if isinstance(row, MappingNode)] if isinstance(rows, SequenceNode) else []
 
 
@@ -64,14 +64,14 @@ def row_problems(name: str, row: MappingNode) -> list[Problem]:
 
 
 def gate_record(name: str, form: Form, root: MappingNode) -> list[Problem]:
-    """Whether a form says who withheld each cell, and whether what it shows gives away what it withholds."""
+    """Holds of cells that are withheld without a decision, and of published cells that disclose withheld ones."""
     if not any(cell.hidden for cell in cells(form)):
         return []
     return [*undecided_cells(name, form, root), *exposed_cells(name, form, root), *repeated_amounts(name, form, root)]
 
 
 def gate_nodes(name: str, root: MappingNode) -> list[Problem]:
-    """Everything for which a file must be held that its cells say, whatever else is wrong with it."""
+    """Holds of the cells of a file that do not depend on its other mistakes."""
     return [
         *gate_rows(name, root),
         *placeholder_decisions(name, root),
@@ -99,7 +99,7 @@ def refused_disclosure(name: str, root: MappingNode) -> list[Problem]:
 
 
 def undecided_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
-    """S403 for a cell that says that it is withheld, in a group or a row without a decision."""
+    """S403 for a withheld cell in a group or a row without a decision."""
     for cell in cells(form):
         group: Any = form
         for step in cell.path[:-1]:
@@ -147,7 +147,7 @@ def unpublished_texts(name: str, form: Form, root: MappingNode, published: Seque
 
 
 def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
-    """Whether a text of a form, with its context, names an amount that none of the published forms shows."""
+    """A function that tells whether a text, with its context, names an amount that no published form shows."""
     totals = [(title, amount) for title, amount in published_amounts(form) if title]
     rows = [task.name for one in published if isinstance(one, Record) for task in one.tasks.rows if task.name]
     known = {in_yuan(amount, one.unit) for one in published for _, amount in published_amounts(one)}
@@ -165,12 +165,12 @@ def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[
 
 
 def is_content(cell: Cell) -> bool:
-    """Whether a cell of a task is withheld as words only, and its amount is shown."""
+    """Whether a cell is a withheld word of a task whose amount is shown."""
     return cell.path[0] == "tasks" and cell.path[-1] != "amount"
 
 
 def cell_readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
-    """What a cell says to a reader, with the name and the unit that say what a bare number in it is.
+    """The texts of a cell as a reader may combine them, each with the name and unit for its bare numbers.
 
     A sign that holds a figure is read as one with target and unit.
     """
@@ -186,7 +186,7 @@ def cell_readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
 
 
 def context_of(row: Indicator) -> Context:
-    """The name and the unit of an indicator, with the family 成本 and a unit of money that any text of its row names.
+    """The name and the unit of an indicator, with the family 成本 and any unit of money in its row.
 
     A bare number that is filed under 成本 is money, unless the name or the unit column says otherwise.
     """
@@ -218,7 +218,7 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
 
 
 def gate_project(name: str, project: Project, root: MappingNode, record: Record) -> list[Problem]:
-    """Whether a project and the form of its department tell what the other withholds.
+    """Holds of a project and the form of its department where one discloses what the other withholds.
 
     S413 for a project that nobody cleared and that may tell what the form withholds, S420 for one that shows the
     amount that the task of its name withholds. S418 for one that withholds the money that the task

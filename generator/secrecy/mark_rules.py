@@ -1,4 +1,4 @@
-"""What a mark of secrecy is: its words, the rules that find it in the plain form, and what may stand at its sides.
+"""Rules for marks of secrecy: their words, their patterns in folded text, and checks of the text on either side.
 
 The patterns read the plain form, in which no white space stands, so a mark may be spaced out or broken over
 lines; where a rule asks what stands at its sides, the gaps answer. The words are those of the state secret
@@ -111,14 +111,14 @@ def is_han(char: str) -> bool:
 
 
 class Span(NamedTuple):
-    """A stretch of the plain text that may be a mark; it may end before any of its tails."""
+    """A match in the folded text that may be a mark; it may end before any of its tails."""
 
     plain: FoldedText
     start: int
     ends: tuple[int, ...]
 
     def gap(self, index: int) -> str:
-        """What stands before a character; after the last one the text ends like a line."""
+        """The gap before a character; after the last one a line end."""
         return self.plain.gaps[index] if index < len(self.plain.gaps) else "\n"
 
     def side(self, index: int, neighbour: int) -> str:
@@ -133,7 +133,7 @@ class Span(NamedTuple):
         return "soft" if self.gap(index) == " " else ""
 
     def left(self) -> str:
-        """The side before the stretch; a line that goes on from 国家 or its like is running text."""
+        """The kind of boundary before the match; a line continued from 国家 or the like is running text."""
         text, start = self.plain.text, self.start
         lone_line = self.gap(start) == "\n" and self.gap(self.ends[-1]) == "\n"
         if text.endswith(("国家", "商业", "个人"), 0, start) and not lone_line:
@@ -141,44 +141,44 @@ class Span(NamedTuple):
         return self.side(start, start - 1)
 
     def clause(self) -> str:
-        """What stands before the stretch in its clause, at most sixteen characters."""
+        """The text before the match in its clause, at most sixteen characters."""
         begin = max(0, self.start - 16)
         last = max((index for index in range(begin, self.start + 1) if self.gap(index) == "\n"), default=begin)
         return re.split(r"[^\w、/]", self.plain.text[last : self.start])[-1]
 
     def rights(self) -> set[str]:
-        """The side behind the stretch, for each way to end it."""
+        """The kinds of boundary after the match, for each way to end it."""
         return {self.side(end, end) for end in self.ends}
 
 
 def anywhere(span: Span) -> bool:
-    """The words are a mark wherever they stand."""
+    """The words are a mark in any context."""
     return True
 
 
 def begins(span: Span) -> bool:
-    """The words are a mark where nothing runs into them."""
+    """The words are a mark after a boundary."""
     return span.left() != ""
 
 
 def ends(span: Span) -> bool:
-    """The words are a mark where they do not run on."""
+    """The words are a mark before a boundary."""
     return span.rights() != {""}
 
 
 def alone(span: Span) -> bool:
-    """The words are a mark where they stand by themselves: a line, a cell, before or behind a sentence."""
+    """The words are a mark on a line or in a cell of their own, or before or after a sentence."""
     left, rights = span.left(), span.rights()
     return (left == "hard" and rights != {""}) or (left == "soft" and "hard" in rights)
 
 
 def stands_apart(span: Span) -> bool:
-    """The words are a mark where nothing runs into them and they do not run on."""
+    """The words are a mark between two boundaries."""
     return begins(span) and ends(span)
 
 
 def quite_alone(span: Span) -> bool:
-    """A single character is a mark where it is alone and no letter or figure touches it."""
+    """A single character is a mark when no letter or figure is next to it."""
     text, start, end = span.plain.text, span.start, span.ends[0]
     if span.gap(start) == NO_GAP and text[start - 1].isalnum():
         return False
@@ -188,12 +188,12 @@ def quite_alone(span: Span) -> bool:
 
 
 def is_given(span: Span) -> bool:
-    """A word is a mark where it stands by itself and nothing behind it denies it: 涉密：否 is none."""
+    """A word is a mark on its own, unless its value denies it: 涉密：否 is none."""
     return alone(span) and value_behind(span) not in ("否", "无", "不涉及", "不涉密", "非涉密", "没有")
 
 
 def value_behind(span: Span) -> str:
-    """What stands behind a label and its sign in the same line, up to the next sign or space; six characters of it."""
+    """The value after a label in the same line, up to the next sign or space; at most six characters."""
     text, value = span.plain.text, ""
     for at in range(span.ends[0], min(span.ends[0] + 8, len(text))):
         is_word = text[at].isalnum()
@@ -215,7 +215,7 @@ def no_quality(span: Span) -> bool:
 
 
 def holds_level(span: Span) -> bool:
-    """A bracket is a mark when a level stands in it, or in a piece of it, and nothing makes anything else of it.
+    """A bracket is a mark when it, or a piece of it, is a level and its other words do not change that.
 
     安全（保密）管理 is no mark: a plain word in the midst of running text; nor is 化“危”为“机”.
     """
@@ -275,14 +275,14 @@ def is_open(span: Span) -> bool:
 
 
 def kind_of(plain: FoldedText, index: int) -> str:
-    """The opening bracket of the kind that stands at a place, nothing for one in disguise."""
+    """The kind of bracket at a position, by its opening character; empty for a disguised one."""
     char = plain.sign(index)
     opener = OPENERS[CLOSERS.index(char)] if char in CLOSERS else char
     return "(" if opener == "（" else opener if opener in OPENERS else ""
 
 
 def never_opened(span: Span) -> bool:
-    """A closing bracket that nobody opened makes a mark of the level before it, unless a longer word ends there."""
+    """The level before a closing bracket without an opening one is a mark, unless it ends a longer word."""
     text, start = span.plain.text, span.start
     before = text[max(0, start - 80) : start]
     if is_open(span) or before.endswith(("国家", "商业", "个人", "守", *"非不未否无")):
@@ -499,5 +499,5 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
 
 @cache
 def patterns() -> tuple[tuple[str, str, Check, re.Pattern[str]], ...]:
-    """The rules ready to use; most runs meet no suspicion and never need them."""
+    """The rules with compiled patterns; compiled on first use, because most runs need none."""
     return tuple((needs, rule, check, re.compile(pattern)) for needs, rule, check, pattern in RULES)

@@ -1,4 +1,4 @@
-"""Marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling (内部资料).
+"""Finds marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling (内部资料).
 
 The words of the marks and their rules stand in mark_rules; here a text is searched with them. A first quick look
 passes by the texts in which no mark can be.
@@ -102,7 +102,7 @@ def prefilter_patterns() -> Iterator[tuple[str, str]]:
 
 
 def level_prefilters() -> Iterator[tuple[str, str]]:
-    """Ways to a level: up to the next sign only characters of the words of marks follow it, unlike 密度."""
+    """Prefilters of levels of secrecy."""
     given = rf"{word_pattern('为是定标识志')}{{0,8}}{word_pattern('绝机秘核普商工')}"
     yield "㊙", ""
     yield "密", rf"[{variants(''.join((*FITTINGS, *STUDY, *KINDS)))}]*+{STOPS}"
@@ -118,7 +118,7 @@ def level_prefilters() -> Iterator[tuple[str, str]]:
 
 
 def paper_prefilters() -> Iterator[tuple[str, str]]:
-    """Ways to the notes on internal papers and to the labels of classified ones."""
+    """Prefilters of notes on internal papers and of labels of classified ones."""
     following = (rf"[{variants(''.join((*FITTINGS, *STUDY)))}]*+{STOPS}", word_pattern((*PAPERS, *STUDY)))
     for noise in NOISES:
         for behind in following:
@@ -128,7 +128,7 @@ def paper_prefilters() -> Iterator[tuple[str, str]]:
 
 
 def disclosure_prefilters() -> Iterator[tuple[str, str]]:
-    """Ways to 不公开 where no word runs into it or on from it, and to 不得公开 and its like where none runs on."""
+    """Prefilters of 不公开 as a separate word, and of 不得公开 and the like at the end of a phrase."""
     published = "|".join(map(spaced_word, ("发布", "传播", "披露")))
     public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{published}))?{STOPS}"
     modals = filler_pattern("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
@@ -157,7 +157,7 @@ def disclosure_prefilters() -> Iterator[tuple[str, str]]:
 
 
 def escape_prefilters() -> Iterator[tuple[str, str]]:
-    """An escape of a character that a mark begins with, or any escape behind one."""
+    """Prefilters of escaped characters with which a mark begins, and of any escape after one."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
     chars = variants("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限上挂金名数经资预明")
     short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
@@ -175,12 +175,12 @@ PREFILTERS = dict(prefilter_patterns())
 
 @cache
 def prefilter(head: str) -> re.Pattern[str]:
-    """The pattern of a head; many texts have only few of them, and none in traditional characters."""
+    """The compiled prefilter of a first character."""
     return re.compile(PREFILTERS[head])
 
 
 def may_hold_marks(text: str) -> bool:
-    """Whether a text must be looked at closely: there is no mark in any other."""
+    """Whether a text needs the full search; no other text has a mark."""
     return any(head in text and prefilter(head).search(text) for head in PREFILTERS)
 
 
@@ -199,7 +199,7 @@ def find_marks(text: str) -> tuple[Mark, ...]:
 
 
 def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:
-    """Place in the raw text and rule of each mark of one reading; no rule takes what one before it took."""
+    """Position in the raw text and rule of each mark of one folded text; matches of different rules do not overlap."""
     taken: set[int] = set()
     for needs, rule, check, pattern in patterns():
         if not any(char in plain.text for char in needs):
@@ -212,7 +212,7 @@ def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:
 
 
 def possible_ends(plain: FoldedText, match: re.Match[str]) -> Iterator[int]:
-    """Where a match may end: after all of it, before each of its tails, and where a line or a word ends within it."""
+    """The positions at which a match may end: its end, before each of its tails, and line or word ends within it."""
     start, end = match.span()
     yield end
     for group in range(1, match.re.groups + 1):

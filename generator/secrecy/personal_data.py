@@ -1,4 +1,4 @@
-"""Personal data in raw text: identity cards, mobile phones, bank cards, and what a person must look at.
+"""Finds personal data in raw text: identity cards, mobile phones, bank cards, and texts for a person to check.
 
 A number is taken only when it proves itself (check digit, birth date, known prefix), so that project codes,
 credit codes, amounts, hotlines and hashes pass. Full-width digits, spaces, hyphens, markup and invisible
@@ -17,7 +17,7 @@ from generator.text.word_list import word_list
 
 @dataclass(frozen=True, slots=True, order=True)
 class PersonalDatum:
-    """Where personal data begins, line and column from 1, with its code and kind; never the text."""
+    """Line and column of personal data, from 1, with its code and kind; never the text."""
 
     line: int
     column: int
@@ -153,7 +153,7 @@ def find_private(
 
 
 def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tuple[PersonalDatum, ...]:
-    """What may be personal and only a person can tell: e-mail, passport, number plate, a named person."""
+    """Possible personal data that a person must check: e-mail, passport, number plate, a named person."""
     found = [
         (match.start(1), "W413", kind)
         for kind, pattern in REVIEW_PATTERNS.items()
@@ -164,7 +164,7 @@ def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tup
 
 
 def numbers(text: str, figures: frozenset[str] = frozenset()) -> Iterator[tuple[int, str, str]]:
-    """Place, kind and bare figures of every number that proves itself and does not fill a cell of figures."""
+    """Position, kind and digits of every number that passes its check and does not fill a cell of figures."""
     folded = fold(text)
     for kind, pattern in NUMBER_PATTERNS.items():
         for match in pattern.finditer(folded):
@@ -184,7 +184,7 @@ def fills_cell(text: str, start: int, end: int, keys: frozenset[str]) -> bool:
 
 
 def in_block(text: str, start: int) -> bool:
-    """Whether the line that begins at a place belongs to a block of running text, and is no cell."""
+    """Whether the line that begins at a position belongs to a YAML block text."""
     lines = text[:start].splitlines()
     line = text[start:].partition("\n")[0]
     indent = len(line) - len(line.lstrip(" "))
@@ -198,7 +198,7 @@ def in_block(text: str, start: int) -> bool:
 
 
 def is_separate_number(folded: str, start: int, end: int, kind: str) -> bool:
-    """Whether the number is a whole word, and no amount of money."""
+    """Whether the number is a whole word and not an amount of money."""
     before = folded[max(0, start - LONGEST_BEFORE) : start].rstrip(FILLER)
     if before and before[-1].isascii() and before[-1].isalnum() and not before.endswith("86"):
         return False

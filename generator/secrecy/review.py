@@ -1,4 +1,4 @@
-"""The conclusion of the secrecy review: a closed list of words that let a form be public, and everything else holds it.
+"""Checks the conclusion of the secrecy review: only listed conclusions let a form be public, all others hold it.
 
 It is read from the nodes of a file, so a form with other mistakes is held as well, and its text is not quoted.
 """
@@ -83,7 +83,7 @@ SPLITTING = re.compile(r"[\0\s、·•.*_~\-—“”‘’\"'|/\\]+")
 
 
 def review_holds(name: str, root: MappingNode) -> list[Problem]:
-    """S408 where the review has not let a form be public, for each cell that says so; nothing of a blank conclusion."""
+    """S408 for each cell of the review that does not let a form be public; none for a blank conclusion."""
     review = root.get("review")
     if not isinstance(review, MappingNode):
         return []
@@ -98,7 +98,7 @@ def review_holds(name: str, root: MappingNode) -> list[Problem]:
 
 
 def refusal_reason(conclusion: str, review: MappingNode, root: MappingNode) -> str | None:
-    """Which sentence says why a conclusion does not let a form be public, or None where it does."""
+    """The form of S408 for a conclusion that does not let a form be public, or None."""
     if conclusion == AGREED:
         return None
     if conclusion == IN_PART:
@@ -109,7 +109,7 @@ def refusal_reason(conclusion: str, review: MappingNode, root: MappingNode) -> s
 
 
 def publication_fault(review: MappingNode) -> str | None:
-    """What is wrong where a review names the document, or the place and day, of an earlier publication; None: nothing.
+    """The form of S408 for a review that does not name an earlier publication properly, or None.
 
     What was published already was so on the day of the review.
     """
@@ -122,17 +122,17 @@ def publication_fault(review: MappingNode) -> str | None:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a text is blank, a placeholder or nothing but signs, and so names nobody and nothing."""
+    """Whether a text is blank, a placeholder or only punctuation."""
     return bool(PLACEHOLDER.fullmatch(re.sub(r"[\W_]+", "", fold(text)))) or text.strip() == WITHHELD
 
 
 def is_no_reviewer(by: str) -> bool:
-    """Whether what stands for the reviewer is no name but says that there was no review; False for a blank cell."""
+    """Whether the name of the reviewer says that there was no review; False for a blank cell."""
     return bool(by.strip()) and (is_placeholder(by) or bool(UNREVIEWED.search(SPLITTING.sub("", fold(by)))))
 
 
 def is_later(day: str, than: str) -> bool:
-    """Whether a day comes after another; False where one of them is no day."""
+    """Whether a day comes after another; False where either is no day."""
     try:
         return amounts.day(day) > amounts.day(than)
     except amounts.FigureError:
@@ -140,13 +140,13 @@ def is_later(day: str, than: str) -> bool:
 
 
 def remarks_refuse(remarks: str, withholds: bool) -> bool:
-    """Whether remarks say that a form, of which some cells are withheld or none, may not be public."""
+    """Whether remarks say that a form may not be public; `withholds` tells whether cells of it are withheld."""
     text = CLEAN.sub("", SPLITTING.sub("", fold(remarks)))
     return bool(REFUSING.search(text)) or (not withholds and bool(WITHHOLDING.search(text)))
 
 
 def withholds(node: Any) -> bool:
-    """Whether anything under a node, a row or a cell, says that it is withheld."""
+    """Whether anything below a node is withheld."""
     if isinstance(node, MappingNode):
         return "withheld" in node or any(map(withholds, node.values()))
     return isinstance(node, SequenceNode) and any(map(withholds, node))

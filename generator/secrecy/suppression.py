@@ -35,7 +35,7 @@ Row = list[Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Unknown amounts with their factors, and what they add up to."""
+    """Factors of unknown amounts, and the value of their sum."""
 
     factors: Mapping[CellPath, int]
     value: Fraction
@@ -43,14 +43,14 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class ExposedSum:
-    """Withheld cells whose sum follows from what is published: one cell alone, or several together."""
+    """Withheld cells whose sum follows from published figures: one cell alone, or several together."""
 
     cells: tuple[CellPath, ...]
     value: Fraction
 
 
 def exposed_amounts(form: Form) -> tuple[ExposedSum, ...]:
-    """The withheld amounts, and the sums of withheld amounts that no decision released, that follow from a form."""
+    """The withheld amounts, and the unreleased sums of withheld amounts, that follow from a form."""
     return audit(tuple(cells(form)), form)
 
 
@@ -71,7 +71,7 @@ def audit(shown: Sequence[Cell], form: Form) -> tuple[ExposedSum, ...]:
 
 
 def released_sum(known: Mapping[CellPath, Cell], form: Form) -> frozenset[CellPath]:
-    """The withheld amounts of tasks whose sum the form gives; nothing where it gives none, or one that cannot be."""
+    """The withheld amounts of tasks whose sum the form states; empty where it states none, or an impossible one."""
     total = known.get(WITHHELD_TOTAL)
     given = money(total.value) if total else None
     if not given or not isinstance(form, Record):
@@ -115,7 +115,7 @@ def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
 
 
 def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
-    """The sums of a form as equations, once for each way in which they may be meant.
+    """The sums of a form as systems of equations, one for each way in which they may be meant.
 
     Nobody knows whether a blank cell is nothing, what a row of a total adds up, or whether the tasks are all of the
     project expenditure or of the whole budget: what follows in any of these ways is given away.
@@ -135,7 +135,7 @@ def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[lis
 
 
 def fillings(known: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:
-    """The cells with their blank ones, with those of one group as nothing, and with all of them as nothing."""
+    """The cells unchanged, then with the blank ones of each group as zero, and with all blank ones as zero."""
     blank = [path for path, cell in known.items() if cell.value == BLANK and cell.kind in ("money", "count")]
     groups = [*dict.fromkeys(path[:2] for path in blank)]
     yield known
@@ -144,7 +144,7 @@ def fillings(known: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]
 
 
 def group_equations(known: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
-    """The ways of splitting the budget, the stated totals, and the people."""
+    """The equations of the budget by type, source and level, of the stated totals, and of the people."""
     if isinstance(form, Record):
         for way in WAYS:
             parts = [path for path in known if path[:2] == ("budget", way)]
@@ -167,7 +167,7 @@ def spans_years(form: Project) -> bool:
 
 
 def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
-    """What the tasks may add up to: the project expenditure, the whole budget, a row of a total."""
+    """Equations of what the tasks may add up to: the project expenditure, the whole budget, a total row."""
     every = (*rows.plain, *rows.basic)
     for some in dict.fromkeys((rows.plain, every)):
         if some:
@@ -181,7 +181,7 @@ def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equati
 
 
 def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: Iterable[CellPath]) -> Equation:
-    """That some cells add up to others."""
+    """The equation that some cells add up to others."""
     factors: dict[CellPath, int] = {}
     value = Fraction(0)
     for path, factor in (*((part, 1) for part in parts), *((part, -1) for part in whole)):
@@ -259,13 +259,13 @@ def reduced(rows: Sequence[Row], width: int) -> list[Row]:
 
 
 def eliminated(row: Row, pivot: Row, column: int) -> Row:
-    """A row without what it has of another in a column."""
+    """A row minus the multiple of another that clears a column."""
     factor = row[column]
     return [part - factor * other for part, other in zip(row, pivot, strict=True)] if factor else row
 
 
 def further_suppressions(form: Form) -> tuple[Cell, ...]:
-    """The fewest further amounts that, withheld as well, leave nothing to be worked out; nothing where none do."""
+    """The fewest further amounts that, withheld as well, leave nothing exposed; empty where there are none."""
     shown = tuple(cells(form))
     figures = [cell for cell in shown if isinstance(cell.value, Decimal | int) and cell.path != WITHHELD_TOTAL]
     # Of many tasks the first few: they are all parts of the same sums.

@@ -1,4 +1,4 @@
-"""The rows and groups of a file that name a decision to withhold: no message quotes a word of them.
+"""Removes quotations from problems in rows and groups that name a decision to withhold.
 
 Whoever begins to withhold a row writes `withheld` first and may leave the text, misspell a key or forget the decision:
 what a mistake there would quote is what must not be told.
@@ -26,7 +26,7 @@ Span = tuple[int, float]
 
 
 def is_withheld_key(key: str) -> bool:
-    """Whether a key is the one of a decision to withhold, also misspelt or in the words of the form."""
+    """Whether a key is `withheld`, also misspelt or in the words of the form."""
     plain = re.sub(r"[\s_\-\0]", "", fold(key)).casefold()
     if plain == OF_TASKS.replace("_", ""):
         return False
@@ -34,7 +34,7 @@ def is_withheld_key(key: str) -> bool:
 
 
 def has_withheld_key(row: MappingNode, is_root: bool = False) -> bool:
-    """Whether a row or a group says of itself that something in it is withheld, whatever the value and the spelling."""
+    """Whether a row or a group says that something in it is withheld, whatever the value and the spelling."""
     if any(map(is_withheld_key, row)):
         return True
     texts = () if is_root else (fold(value[:AT_BEGINNING]) for value in row.values() if isinstance(value, str))
@@ -54,7 +54,7 @@ def walk_nodes(node: Any) -> Iterator[Any]:
 
 
 def withheld_spans(root: MappingNode) -> list[Span]:
-    """The first and the last line of each row and group of a file that names what it withholds."""
+    """The first and the last line of each row and group with a decision to withhold."""
     nodes = list(walk_nodes(root))
     lines = sorted({node.line for node in nodes})
     spans = []
@@ -66,23 +66,23 @@ def withheld_spans(root: MappingNode) -> list[Span]:
 
 
 def is_within(line: int, spans: Iterable[Span]) -> bool:
-    """Whether a line stands in a row or a group that names what it withholds."""
+    """Whether a line is within one of the spans."""
     return any(first <= line <= last for first, last in spans)
 
 
 def unquoted(problem: Problem) -> Problem:
-    """A problem without any word of its row, but with the way to mend it."""
+    """A problem without quotations, but with its remedy."""
     return Problem(problem.place, problem.code, **{name: value for name, value in problem.values if name == "form"})
 
 
 def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
-    """Problems of a file, without a word of the rows and groups in it that name what they withhold."""
+    """The problems of a file, unquoted in rows and groups with a decision to withhold."""
     spans = withheld_spans(root)
     return [unquoted(problem) if is_within(problem.place.line, spans) else problem for problem in problems]
 
 
 def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Problem]:
-    """Problems of a file that was read; where one that names what it withholds cannot be read whole, none quotes."""
+    """The problems of a parsed file; all unquoted where it has such a decision and cannot be parsed completely."""
     if reading.root is not None:
         return unquoted_beside(problems, reading.root)
     names = any(is_withheld_key(found[1].strip()) for found in ANY_KEY.finditer(reading.text))

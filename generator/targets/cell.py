@@ -1,4 +1,4 @@
-"""One cell of a form before it is read: its plain form, what its columns say, and what is looked up once."""
+"""One cell of a form as the rules see it: its normal form, its columns, and readings that several rules share."""
 
 import re
 from functools import lru_cache
@@ -27,7 +27,7 @@ HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 class Columns(NamedTuple):
-    """What the columns 对比符号 and 计量单位 of a row say."""
+    """What the columns 对比符号 (comparator) and 计量单位 (unit) of a row say."""
 
     code: str
     unit: Unit
@@ -87,7 +87,7 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> TargetCell:
 
 @lru_cache(maxsize=512)
 def columns_of(comparator: str, unit: str) -> Columns:
-    """What the cells of the columns 对比符号 and 计量单位 of one row say."""
+    """The parsed cells of the columns 对比符号 (comparator) and 计量单位 (unit) of one row."""
     sign = "" if comparator.strip() in NO_COMPARATOR else plain(comparator)
     code, word = column_code(sign), plain(unit)
     flags = ("comparator-unknown",) if code is None else ()
@@ -97,7 +97,7 @@ def columns_of(comparator: str, unit: str) -> Columns:
 
 
 def unreadable_cell(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> TargetCell:
-    """A cell that no rule may read, and why."""
+    """A cell with a conflict, which no rule reads."""
     return TargetCell(
         comparator, unit, body, body, (body,), columns.code, columns.unit, None, None, columns.flags, trouble, True,
         columns.called_qualitative,
@@ -105,7 +105,7 @@ def unreadable_cell(comparator: str | None, unit: str | None, columns: Columns, 
 
 
 def cell_conflict(text: str, body: str, columns: Columns, figured: bool) -> str:
-    """What keeps a cell from being read before any rule looks at it, or nothing."""
+    """The flag of a conflict for which no rule may read the cell; empty where there is none."""
     if len(body) > LONGEST:
         return "too-long"
     if figured and has_gap(text):
@@ -118,7 +118,7 @@ def cell_conflict(text: str, body: str, columns: Columns, figured: bool) -> str:
 
 
 def is_unit(unit: Unit) -> bool:
-    """Whether the word of a column can be a unit: one that is listed, or a plain word that holds no sign."""
+    """Whether the word of a column can be a unit: a listed unit, or a word without a comparator in it."""
     if unit.listed or unit.word == "是/否":
         return True
     return UNLISTED.fullmatch(unit.word) is not None and not may_change_meaning(unit.word) and unit.word not in SOFT
@@ -145,7 +145,7 @@ def without_stub(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 
 def words_of(body: str) -> str:
-    """The text with 々 for the names and documents that hold numbers, and without the numbers of years and lists."""
+    """The text without enumerators, with 々 for names and documents that contain numbers, years in Chinese digits."""
     if not SIGNS_OF_NAMES.search(body):
         return body
     return YEAR_INSIDE.sub(in_han, NAMED_NUMBERS.sub("々", ENUMERATOR.sub("", body)))

@@ -80,7 +80,7 @@ ODD_SIGNS = {"》": ">", "《": "<"}
 
 
 class ComparatorReading(NamedTuple):
-    """What the comparators of a cell come to: a code, about or not, and how many firm words said so."""
+    """The comparators of a cell combined: a code, whether it is approximate, and how many firm words there are."""
 
     code: str
     is_approximate: bool
@@ -118,7 +118,7 @@ def after_code(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=512)
 def resolve_comparators(firm: tuple[str, ...], soft: tuple[str, ...]) -> ComparatorReading:
-    """One answer from all the words of a cell and its column; words that contradict each other are a conflict."""
+    """The comparators of a cell and its column combined; words that contradict each other are a conflict."""
     is_approximate = "about" in firm
     bounds = [code for code in firm if code not in ("about", "")]
     if len(set(bounds)) > 1:

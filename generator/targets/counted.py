@@ -111,7 +111,7 @@ def bounded(cell: TargetCell) -> Reading | None:
 
 
 def is_plain_bound(phrase: Phrase) -> bool:
-    """Whether a phrase is one sure figure with one firm sign and nothing behind its unit."""
+    """Whether a phrase is one exact figure with one firm comparator and nothing after its unit."""
     return not (phrase.trouble or phrase.is_approximate or phrase.is_range or phrase.tail) and phrase.words.firm > 0
 
 
@@ -286,7 +286,7 @@ def quotient(over: Decimal, under: Decimal) -> Decimal | None:
 
 
 def figure_reading(phrase: Phrase) -> Reading:
-    """The fields that a phrase gives."""
+    """The reading that a figure phrase gives."""
     flags = (*phrase.flags, *(("approximate",) if phrase.is_approximate else ()), *share_flags(phrase))
     return bounds(phrase) | {
         "kind": kind_of(phrase.unit.word),
@@ -298,7 +298,7 @@ def figure_reading(phrase: Phrase) -> Reading:
 
 
 def share_flags(phrase: Phrase) -> tuple[str, ...]:
-    """What is odd about the level of a share; it is said, and never mended."""
+    """The flags of an odd level of a share, which is flagged and not corrected."""
     code, figure = phrase.words.code, phrase.high
     if phrase.unit.word != "%" or figure < 100 or CHANGE_AT_END.search(phrase.label):
         return ()

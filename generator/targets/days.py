@@ -16,7 +16,7 @@ RELATIVES = any_of(*word_list("当年 本年 本年度 今年 年内 年度内 �
 
 
 def moment_pattern(mark: str) -> str:
-    """A pattern for one moment, whose groups end in `mark`."""
+    """A pattern for one moment, whose group names end in `mark`."""
     year = rf"(?:(?P<year{mark}>(?:19|20)[0-9]{{2}})年度?(?:全年)?|(?P<relative{mark}>{RELATIVES})度?)"
     month = rf"(?P<month{mark}>1[0-2]|0?[1-9])月份?"
     day = rf"(?P<day{mark}>3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -167,7 +167,7 @@ def time_clause(body: str) -> tuple[TimeReading, str] | None:
 
 
 def may_be_day(found: Groups, last: str) -> bool:
-    """Whether a figure behind a time may belong to it: 2026年12月31, 2026年12月31日前30天, and 1月1次 or 一季度1次, once in each.
+    """Whether a figure after a time may belong to it: 2026年12月31, 2026年12月31日前30天, 1月1次, 一季度1次.
 
     `last` is the character before the figure.
     """
@@ -195,7 +195,7 @@ def is_target(match: re.Match[str]) -> bool:
 
 
 def is_lone_month(found: Groups) -> bool:
-    """Whether 12月, or 3月内, stands alone, which may be December or twelve months."""
+    """Whether the cell is no more than 12月 or 3月内, which may be December or twelve months."""
     others = ("year", "relative", "day", "part", "before", "sign")
     if not found["month"] or any(found[name] for name in others):
         return False

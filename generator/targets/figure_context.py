@@ -1,4 +1,4 @@
-"""What stands before a figure and what stands after it. Both are looked up often, so each is read once."""
+"""Parses the text before a figure and the text after it; both are cached because they repeat often."""
 
 import re
 from functools import lru_cache
@@ -96,7 +96,7 @@ class FigureSuffix(NamedTuple):
 
 @lru_cache(maxsize=CACHE_SIZE)
 def parse_prefix(text: str) -> FigurePrefix | None:
-    """What stands before a figure; None where a word that touches the sign or the figure is not known whole."""
+    """The parsed text before a figure; None where a word next to the comparator or the figure is not a known word."""
     is_negative = text[-1:] == "-" and text[-2:-1] in tuple("≥>≤<=")
     found = split_prefix(text[:-1] if is_negative else text)
     if found is None:
@@ -144,7 +144,7 @@ def split_average(label: str) -> tuple[str, str]:
 
 
 def split_prefix(text: str) -> tuple[str, list[str], list[str]] | None:
-    """The label, the comparators and what 每 names next to the figure; the longest known word wins.
+    """The label, the comparators and what 每 names before the figure, matched by the longest known word.
 
     None where two cuts of the text are possible, or where what touches the figure is no known word.
     """
@@ -178,7 +178,7 @@ def longest_end(text: str) -> str:
 
 
 def has_two_cuts(text: str, word: str) -> bool:
-    """Whether the last word of a text may also be a shorter sign behind another word: 报送达100份, 章节约20个."""
+    """Whether the last word may also be a shorter comparator after another word: 报送达100份, 章节约20个."""
     signs = [length for length in range(1, len(word)) if word[-length:] in SIGNS]
     if not signs:
         return False
@@ -189,7 +189,7 @@ def has_two_cuts(text: str, word: str) -> bool:
 
 
 def is_label(label: str) -> bool:
-    """Whether a text can name what a figure is said of: it ends with a known word, and nothing in it turns the meaning."""
+    """Whether a text can name what a figure is about: it ends with a known word, and no word changes the meaning."""
     if not label:
         return True
     if not LABEL.fullmatch(label) or label.count("(") != label.count(")") or may_change_meaning(label):
@@ -208,7 +208,7 @@ def label_of(label: str) -> tuple[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def parse_suffix(text: str) -> FigureSuffix | None:
-    """What stands after a figure.
+    """The parsed text after a figure.
 
     None where the unit may be the beginning of a longer word, or where the words behind it turn the meaning round.
     """
@@ -244,7 +244,7 @@ def parse_suffix(text: str) -> FigureSuffix | None:
 
 
 def split_note(unit: Unit, rest: str) -> tuple[Unit, str, str]:
-    """The unit, the note in brackets at the end, and the words between; a note may hold the unit or what 每 says."""
+    """The unit, the note in brackets at the end, and the words between; a note may contain the unit or what 每 says."""
     bracket = NOTE_LAST.fullmatch(rest)
     if bracket is None:
         return unit, "", rest

@@ -1,4 +1,4 @@
-"""A cell that holds one figure, or two that make a range, with the words before and after it."""
+"""Parses a cell that contains one figure, or two that make a range, with the words before and after it."""
 
 import re
 from decimal import Decimal
@@ -79,7 +79,7 @@ FIGURES_OF_HAN = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 
 class Phrase(NamedTuple):
-    """One figure, or a range, with everything around it; `trouble` names a contradiction that forbids a reading."""
+    """One figure or a range with the words around it; `trouble` is the flag of a conflict that forbids a reading."""
 
     label: str
     words: ComparatorReading
@@ -94,7 +94,7 @@ class Phrase(NamedTuple):
 
 
 def has_figure(text: str) -> bool:
-    """Whether a digit stands in the text."""
+    """Whether the text contains a digit."""
     return DIGIT.search(text) is not None
 
 
@@ -164,12 +164,12 @@ def is_code(text: str) -> bool:
 
 
 def number(text: str) -> Decimal:
-    """The exact number of a figure, thousands marks taken out."""
+    """The exact number of a figure, without thousands separators."""
     return Decimal(text.replace(",", ""))
 
 
 def is_range_between(between: str, after: str) -> bool:
-    """Whether what stands between two figures makes a range of them: 80%-90%, 5至8天."""
+    """Whether the text between two figures makes a range of them: 80%-90%, 5至8天."""
     match = BETWEEN.fullmatch(between)
     if match is None or not after.startswith(match["unit"]):
         return False
@@ -189,7 +189,7 @@ def phrase_from_parts(
     column_unit: Unit,
     flags: tuple[str, ...],
 ) -> Phrase | None:
-    """The phrase of its pieces; None when they do not go together."""
+    """The phrase made of its parsed parts; None when they do not go together."""
     words = resolve_comparators((*before.firm, *after.codes, *((column,) if column else ())), before.soft)
     if after.includes is False and (words.code not in NOT_INCLUDED or len(figures) > 1):
         return None
@@ -227,7 +227,7 @@ def phrase_from_parts(
 
 
 def including(words: ComparatorReading, *, is_included: bool) -> ComparatorReading:
-    """The words of a bound behind which （含） or （不含） stands; （含） behind > contradicts it."""
+    """The comparators of a bound with （含） or （不含） after it; （含） contradicts >."""
     if is_included:
         return words._replace(is_conflict=words.is_conflict or words.code in ("gt", "lt"))
     return words._replace(code=NOT_INCLUDED[words.code])
@@ -245,20 +245,20 @@ def counted_in(before: FigurePrefix, unit: str) -> tuple[str, tuple[str, ...]]:
 
 
 def needs_sign(label: str, code: str) -> bool:
-    """Whether the label ends in 控制, or 提前, and no sign says whether a bound is meant, or which."""
+    """Whether the label ends in 控制 or 提前 and no comparator says whether a bound is meant, or which."""
     if label.endswith("提前"):
         return code not in ("ge", "gt")
     return code in ("none", "about") and MAYBE_SIGN.search(label) is not None and not label.endswith("内部控制")
 
 
 def is_day_of_calendar(per: tuple[str, ...], after: FigureSuffix) -> bool:
-    """Whether the days are a day to be kept in every month or year, and no length of time: 每月5日, 每月3个工作日内."""
+    """Whether the days are a day of every month or year, and not a length of time: 每月5日, 每月3个工作日内."""
     word = after.unit.word.partition("/")[0]
     return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.codes == ("le",)))
 
 
 def fits_label(label: str, words: ComparatorReading, unit: Unit) -> bool:
-    """Whether a figure can be said of this label without guessing."""
+    """Whether a figure surely belongs to this label."""
     if words.code != "none" or unit.word in SHARES:
         return True
     if label.endswith("后"):
@@ -334,7 +334,7 @@ def phrase_conflict(words: ComparatorReading, unit: Unit, figures: list[Decimal]
 
 
 def subject(phrase: Phrase) -> str:
-    """What the figure is said of: the label, unless it is only what is done: 开展, 培训人员."""
+    """What the figure is about: the label, unless it is only a verb: 开展, 培训人员."""
     label = phrase.label
     if not label or DOING_ONLY.fullmatch(label):
         return ""

@@ -1,4 +1,4 @@
-"""Whole words of the forms: what may stand beside a sign, a figure or its unit, and what turns a meaning round.
+"""Whole words of the forms: which may be next to a comparator, a figure or its unit, and which change a meaning.
 
 Chinese is written without spaces, so 约 in 预约500人次 looks like the sign 约. A word next to a sign or a figure is
 therefore taken only when it is known whole: the longest known word wins, and where two cuts are possible there is none.
@@ -91,7 +91,7 @@ def known_start(text: str) -> str:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def may_change_meaning(text: str) -> bool:
-    """Whether a word that may turn the meaning round is left when the harmless words are taken out."""
+    """Whether the text contains a negation, condition or comparison outside of harmless words."""
     return STRESSED.search(text) is not None or CHANGES_MEANING.search(HARMLESS_WORD.sub("々", text)) is not None
 
 

@@ -1,4 +1,4 @@
-"""One plain spelling for every way to write the same 指标值: width, spaces, brackets, dashes, signs, numerals."""
+"""The normal form of a 指标值: one spelling for widths, spaces, brackets, dashes, comparators and numerals."""
 
 import re
 import unicodedata
@@ -125,12 +125,12 @@ DOT_OF_UNITS = re.compile(
 
 
 def has_gap(text: str) -> bool:
-    """Whether white space stands inside or between figures, so that nobody can tell one figure from two."""
+    """Whether white space inside or between figures makes it unclear whether they are one or two."""
     return GAP.search(text) is not None
 
 
 def plain(text: str) -> str:
-    """The text in one plain spelling; plain text stays as it is."""
+    """The text in normal form; a text in normal form does not change."""
     if LONG_DASH.search(text):
         text = LEADING_DASH.sub("--", INVISIBLE.sub("", text))
     folded = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(ALIKE)
@@ -142,7 +142,7 @@ def plain(text: str) -> str:
 
 
 def edges(text: str) -> str:
-    """The text without the stops, stars and brackets that wrap the whole of it."""
+    """The text without the punctuation, stars and brackets that wrap all of it."""
     before = None
     while before != text:
         before = text
@@ -153,7 +153,7 @@ def edges(text: str) -> str:
 
 
 def in_figures(text: str) -> str:
-    """Dates, metres, shares and counts that are written in words or symbols, as figures with one unit word."""
+    """Dates, metres, shares and counts in words or symbols rewritten as figures with one unit word."""
     if "m" in text or "^" in text:
         text = METRES.sub(metres, text)
     if "19" in text or "20" in text:

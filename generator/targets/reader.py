@@ -1,4 +1,4 @@
-"""From the words of a 指标值 to its reading: the shelf of rules, and the one way in."""
+"""Applies the rules to a 指标值 in their order; `read_target` is the entry point."""
 
 import re
 from collections.abc import Callable
@@ -54,14 +54,14 @@ def several(cell: TargetCell) -> Reading | None:
 
 
 def is_condition(part: Target) -> bool:
-    """Whether a part in words scores, or may be a condition or a case apart, and no target of its own."""
+    """Whether a part in words is about scoring, or may be a condition or a separate case, and not a target."""
     return part.kind == "qualitative" and bool(
         SCORING.search(part.text) or (part.rule == "quality" and may_change_meaning(part.text))
     )
 
 
 def is_one_list(parts: tuple[Target, ...]) -> bool:
-    """Whether the parts may be a list under one sign, one 每 or one day, so that those without it are not sure.
+    """Whether the parts may share one comparator, one 每 or one day, so that the others cannot be read alone.
 
     不少于5次、10人 has its sign in front, 5次、10人以上 behind; 培训2期、200人次 has none.
     """
@@ -165,7 +165,7 @@ def read_by(rules: tuple[Rule, ...], text: str, comparator: str | None, unit: st
 
 
 def name_flags(target: Target, name: str, type: str) -> tuple[str, ...]:
-    """What the name and the type of the indicator make doubtful in the reading."""
+    """The flags of what the name and the type of the indicator make doubtful in the reading."""
     doubts = []
     if lost_percent(target, name, type):
         doubts.append("percent-lost")
@@ -177,7 +177,7 @@ def name_flags(target: Target, name: str, type: str) -> tuple[str, ...]:
 
 
 def lost_percent(target: Target, name: str, type: str) -> bool:
-    """Whether 100% may have become 1: a share of at most one per cent, or a bare figure under the name of a share."""
+    """Whether 100% may have become 1: a share of at most one per cent, or a bare figure with the name of a share."""
     value = target.value
     if value is None or not 0 < value <= 1 or SMALL_SHARES.search(name + target.refers_to):
         return False

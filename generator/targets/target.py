@@ -1,4 +1,4 @@
-"""What a 指标值 says once it has been read: the words as written, and the reading beside them."""
+"""The reading of a 指标值: its words as written, and the values that were read from them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -56,7 +56,7 @@ class Target:
 
     @property
     def direction(self) -> Direction:
-        """What the sign asks for: more (up), less (down), just this (exact), or it does not say."""
+        """Whether a higher (up), a lower (down) or this exact value meets the target; "none" without a comparator."""
         return DIRECTIONS.get(self.comparator, "none")
 
     @property
@@ -73,7 +73,7 @@ class Target:
 
     @property
     def measurable(self) -> bool:
-        """Whether a number or a day can be held against it."""
+        """Whether a result can be compared with it: it has a number, a day or a period."""
         if self.parts:
             return any(part.measurable for part in self.parts)
         if self.kind in ("date", "period"):

@@ -60,12 +60,12 @@ def period(cell: TargetCell) -> Reading | None:
 
 
 def year_flags(time: TimeReading) -> tuple[str, ...]:
-    """The remark that the cell does not say the year."""
+    """The flag of a date that does not name its year."""
     return () if time.end else ("year-missing",)
 
 
 def with_comparator(cell: TargetCell, code: str, reading: Reading) -> Reading:
-    """The reading with the code of the cell, or of its column; a contradiction where the two differ."""
+    """The reading with the comparator of the cell or of its column; a conflict where the two differ."""
     if cell.code and code != "none" and code != cell.code:
         return {"kind": "unread", "flags": ("comparator-conflict",)}
     return reading | {"comparator": code if code != "none" else cell.code or "none"}

@@ -1,4 +1,4 @@
-"""Units of the forms: which words are units, what they are called here, and their 万 and 亿."""
+"""Units of the forms: the unit words, their synonyms, and their factors 万 and 亿."""
 
 import re
 from dataclasses import dataclass

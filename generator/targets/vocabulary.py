@@ -1,4 +1,4 @@
-"""Words of the forms that are no figures: what is done, what is measured, and how well it is to be."""
+"""Word lists and patterns of the forms: verbs, measures, qualities, grades, and cells that set no target."""
 
 import re
 

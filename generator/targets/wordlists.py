@@ -1,4 +1,4 @@
-"""Lists of whole words, for the reader to cut a cell by: nouns, manners, and words that look like a sign or a unit."""
+"""Lists of whole words for segmenting a cell: nouns, adverbs, and words that look like a comparator or a unit."""
 
 from generator.text.word_list import word_list
 

@@ -1,4 +1,4 @@
-"""Figures as the forms write them: text to exact Decimal or int, never guessed and never rounded."""
+"""Parses figures of the forms to exact Decimal or int, without guessing or rounding."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 class FigureError(ValueError):
-    """A figure that cannot be taken as it stands; `code` names the rule of the catalogue."""
+    """A figure that cannot be parsed; `code` names the rule of the catalogue."""
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
@@ -27,7 +27,7 @@ class FigureError(ValueError):
 
 
 def amount(text: str) -> Decimal:
-    """The exact amount of a money cell, in the unit of its form; Misread when it is not a plain figure."""
+    """The exact amount of a money cell, in the unit of its form; FigureError when it is not a plain figure."""
     if not PLAIN.fullmatch(text):
         raise misread_reason(text)
     if LEADING_ZERO.match(text):
@@ -41,7 +41,7 @@ def amount(text: str) -> Decimal:
 
 
 def misread_reason(text: str) -> FigureError:
-    """What says best why a text is no plain figure."""
+    """The error that best explains why a text is no plain figure."""
     if CLOCK.fullmatch(text):
         return FigureError("E201")
     if NOT_A_NUMBER.fullmatch(text):
@@ -57,7 +57,7 @@ def money_unit(stated: str) -> str | None:
 
 
 def count(text: str) -> int:
-    """A whole number of people or units; Misread for anything else."""
+    """A whole number of people or units; FigureError for anything else."""
     value = amount(text)
     if "." in text:
         raise FigureError("E212")
@@ -65,14 +65,14 @@ def count(text: str) -> int:
 
 
 def year(text: str) -> int:
-    """A year of four digits; Misread for anything else."""
+    """A year of four digits; FigureError for anything else."""
     if not YEAR.fullmatch(text):
         raise FigureError("E217")
     return int(text)
 
 
 def day(text: str) -> date:
-    """A date written YYYY-MM-DD; Misread for any other form and for days that no calendar has."""
+    """A date written YYYY-MM-DD; FigureError for any other form and for days that no calendar has."""
     match = ISO_DAY.fullmatch(text)
     if not match:
         raise FigureError("E206")

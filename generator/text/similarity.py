@@ -1,4 +1,4 @@
-"""How much two names or texts have in common, and the words by which names that look alike tell things apart."""
+"""How much two names or texts have in common, and the terms in which similar names differ."""
 
 import re
 from collections import Counter
@@ -36,41 +36,41 @@ def han_bigrams(text: str) -> frozenset[str]:
 
 
 def shared_bigrams(one: str, other: str) -> int:
-    """How many pairs two texts share, words of every form aside."""
+    """How many pairs of Chinese characters two texts share, common words aside."""
     return len(han_bigrams(one) & han_bigrams(other) - frozenset(COMMON))
 
 
 @lru_cache(maxsize=16384)
 def bigrams(text: str) -> frozenset[tuple[str, str]]:
-    """The pairs of neighbouring characters of a text, its Latin words and numbers as one character each."""
+    """The pairs of neighbouring characters of a text, Latin words and numbers as one character each."""
     return frozenset(pairwise(UNIT.findall(normalized_case(text))))
 
 
 @lru_cache(maxsize=16384)
 def key_terms(name: str) -> tuple[str, ...]:
-    """The numbers, Latin words and characters of a name that tell its thing from others, in their order."""
+    """The numbers, Latin words and distinguishing characters of a name, in their order."""
     return tuple(unit.translate(SPOKEN) for unit in KEY_TERM.findall(normalized_case(name)))
 
 
 def differ_in_key_terms(one: str, other: str) -> bool:
-    """Whether two names differ in a number, a Latin word, a negation, or another word that tells things apart."""
+    """Whether two names differ in a number, a Latin word, a negation, or another distinguishing character."""
     return key_terms(one) != key_terms(other)
 
 
 def exchange_key_terms(one: str, other: str) -> bool:
-    """Whether each of two names has a word that tells things apart which the other has not: 男 for 女, A for B."""
+    """Whether each of two names has a key term that the other has not: 男 for 女, A for B."""
     left, right = Counter(key_terms(one)), Counter(key_terms(other))
     return bool(left - right and right - left)
 
 
 @lru_cache(maxsize=16384)
 def bare_name(name: str) -> str:
-    """A name without signs and the words that name nothing."""
+    """A name without punctuation and words that do not distinguish it."""
     return MEANINGLESS.sub("", normalized_case(name))
 
 
 def is_one_name(one: str, other: str) -> bool:
-    """Whether two names differ at most in signs and in words that name nothing."""
+    """Whether two names differ at most in punctuation and in words that do not distinguish them."""
     return bare_name(one) == bare_name(other)
 
 
@@ -82,12 +82,12 @@ def is_extension(one: str, other: str) -> bool:
 
 
 def similarity(one: str, other: str) -> float:
-    """From 0, nothing in common, to 1, the same pairs of neighbours."""
+    """The Dice coefficient of the bigrams of two texts: 0 for nothing in common, 1 for the same pairs."""
     left, right = bigrams(one), bigrams(other)
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def are_nearly_same(one: str, other: str) -> bool:
-    """Whether two names, words of every form aside, are nearly the same."""
+    """Whether two names, common words aside, are nearly the same."""
     left, right = COMMON_WORD.sub("", one), COMMON_WORD.sub("", other)
     return min(len(left), len(right)) >= 4 and not exchange_key_terms(one, other) and similarity(left, right) >= 0.7

@@ -1,4 +1,4 @@
-"""Lists of words, and maps from word to word, written as blocks of text."""
+"""Word lists and word maps written as blocks of text."""
 
 
 def word_list(text: str) -> tuple[str, ...]:

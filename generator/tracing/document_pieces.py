@@ -1,4 +1,4 @@
-"""A document as it may be shown beside a record: piece by piece, with nothing in it of what is withheld."""
+"""A document cut into pieces that may be shown beside a record, without any text that is withheld."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from generator.tracing.original import Span
 
 
 class PieceKind(StrEnum):
-    """What a piece of a document is to a record; of MARKED and HIDDEN ones the text is not shown."""
+    """The role of a piece of a document; the text of MARKED and HIDDEN ones is not shown."""
 
     CELL = "cell"
     LABEL = "label"
@@ -22,7 +22,7 @@ class PieceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentPiece:
-    """A piece of one line: where, how many characters white space aside, and its text if it may be shown.
+    """A piece of one line: its place, its count of characters without white space, and its text if it may be shown.
 
     `cell` is the number of the cell that it is; a piece is inside when the form goes on before and after it.
     """
@@ -38,32 +38,32 @@ class DocumentPiece:
 
 
 class DocumentSplitter:
-    """Cuts a document into pieces by whose they are; a guarded one keeps back whatever the record does not say."""
+    """Splits a document by the owner of each character; a guarded one hides what the record does not contain."""
 
-    def __init__(self, board: CharacterOwners, inside: Span, is_guarded: bool) -> None:
-        self.board = board
-        self.ground = board.ground
+    def __init__(self, ownership: CharacterOwners, inside: Span, is_guarded: bool) -> None:
+        self.ownership = ownership
+        self.document = ownership.document
         self.inside = inside
         self.left = PieceKind.HIDDEN if is_guarded else PieceKind.LEFT
 
     def lines(self) -> Iterator[tuple[DocumentPiece, ...]]:
         """The pieces of every line of the document."""
-        starts = [*map(self.ground.index, self.ground.lines), len(self.ground.bare)]
+        starts = [*map(self.document.index, self.document.lines), len(self.document.bare)]
         for first, last in pairwise(starts):
             places = range(first, last)
             yield tuple(self.piece(tuple(group)) for _, group in groupby(places, key=self.kind))
 
     def figures(self) -> Iterator[DocumentPiece]:
         """The figures of the document that the record lacks."""
-        for start, end in self.ground.figures:
+        for start, end in self.document.figures:
             if self.kind(start)[0] is self.left:
                 yield self.piece(range(start, end))
 
     def kind(self, at: int) -> tuple[PieceKind, int]:
         """The kind and the owner of a character."""
-        if self.ground.marked[at]:
+        if self.document.marked[at]:
             return PieceKind.MARKED, UNASSIGNED
-        owner = self.board.owners[at]
+        owner = self.ownership.owners[at]
         return {UNASSIGNED: self.left, LABEL: PieceKind.LABEL}.get(owner, PieceKind.CELL), owner
 
     def piece(self, places: tuple[int, ...] | range) -> DocumentPiece:
@@ -72,15 +72,15 @@ class DocumentSplitter:
         kind, owner = self.kind(first)
         return DocumentPiece(
             kind,
-            *self.ground.place(first),
+            *self.document.place(first),
             len(places),
             "" if kind in (PieceKind.MARKED, PieceKind.HIDDEN) else self.text(first, last),
             owner if kind is PieceKind.CELL else None,
             self.inside[0] <= first < self.inside[1],
-            first in self.ground.starts,
+            first in self.document.starts,
         )
 
     def text(self, first: int, last: int) -> str:
-        """What stands from one character to another, without what nobody sees."""
-        origins = self.ground.origins
-        return self.ground.original.text[origins[first] : origins[last] + 1].replace(FILLER, "")
+        """The text from one character to another, without invisible characters."""
+        origins = self.document.origins
+        return self.document.original.text[origins[first] : origins[last] + 1].replace(FILLER, "")

@@ -1,4 +1,4 @@
-"""The vocabulary of the forms: what is printed on them whoever fills them in, and where it stands in a document."""
+"""The labels that are printed on every form, and where they are in a document."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def cell_titles(shape: type[FieldGroup]) -> Iterator[str]:
 
 
 def label_words() -> frozenset[str]:
-    """Every word of the vocabulary, brackets and colons in one form, without a bracket at the end."""
+    """Every label, brackets and colons in one form, without a bracket at the end."""
     known = (
         *cell_titles(Record),
         *cell_titles(Project),
@@ -50,7 +50,7 @@ LABEL = re.compile(
 
 
 def labels_in(bare: str, starts: list[int], ends: frozenset[int]) -> list[tuple[int, int]]:
-    """Where a label stands by itself in a text without white space, from a start of a word to an end of one."""
+    """The spans of whole labels in a text without white space, each from the start of a word to the end of one."""
     folded = bare.translate(FOLDS)
     found = []
     for start in starts:

@@ -1,4 +1,4 @@
-"""What a cell looks like in a document: its text, and what a form prints beside it."""
+"""The queries by which the cells of a record are searched in a document."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -9,7 +9,7 @@ from generator.tracing.document_index import CellQuery
 
 
 def cell_queries(cells: Sequence[VerbatimCell]) -> list[CellQuery]:
-    """What to look for, cell by cell: one in a row stands among the rest of it, any other behind its label."""
+    """The query of each cell: one in a row has the rest of the row as neighbours, any other its label."""
     found: list[CellQuery] = []
     for row, group in groupby(cells, key=lambda cell: cell.row):
         members = list(group)
@@ -18,13 +18,13 @@ def cell_queries(cells: Sequence[VerbatimCell]) -> list[CellQuery]:
 
 
 def single_cell_query(cell: VerbatimCell) -> CellQuery:
-    """A cell that stands by itself, behind any of its labels; one that is blank has no spelling."""
+    """The query of a cell outside tables, after any of its labels; a blank one has no spelling."""
     spellings = tuple(map(without_spaces, cell.spellings)) if without_spaces(cell.text) else ()
     return CellQuery(spellings, before=tuple((without_spaces(name),) for name in cell.names), is_figure=cell.is_figure)
 
 
 def row_queries(cells: Sequence[VerbatimCell]) -> Iterator[CellQuery]:
-    """The cells of a row, each with what stands before and after it, or beside it where columns have another order."""
+    """The queries of the cells of a row, each with the others before and after it, or next to it in another order."""
     texts = [without_spaces(cell.text) for cell in cells]
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         before = tuple(filter(None, reversed(texts[:number])))
@@ -34,7 +34,7 @@ def row_queries(cells: Sequence[VerbatimCell]) -> Iterator[CellQuery]:
 
 
 def serial_number_queries(cells: Sequence[VerbatimCell]) -> Iterator[CellQuery]:
-    """The number that a form may print before each row of a table; it says no more than the order does."""
+    """The queries of the numbers that a form may print before each row of a table."""
     for row, group in groupby(cells, key=lambda cell: cell.row):
         texts = tuple(filter(None, (without_spaces(cell.text) for cell in group)))
         if row and texts:
