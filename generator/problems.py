@@ -1,4 +1,4 @@
-"""Mistakes as values with a place, and the one small tree of errors.
+"""Problems with their places, and the hierarchy of errors.
 
 GongkaiError
 ├── Refused              exit 1   the input has Problems; raised after all of them are gathered
@@ -17,7 +17,7 @@ LONGEST_VALUE = 400
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a path relative to the site project, a line and a column, both from 1.
+    """A place in a file: a path relative to the site project, a line and a column, both from 1.
 
     What has no lines is named whole, as line 0: a folder, an archive, a word of the command.
     """
@@ -31,13 +31,13 @@ class Place:
 
     @classmethod
     def whole(cls, path: str) -> "Place":
-        """The place of something that has no lines."""
+        """The place of something without lines."""
         return cls(path, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
 class Problem:
-    """Our own mistake in writing the content: a place, a code of the catalogue and what was seen there.
+    """A mistake in the content: a place, a code of the catalogue and the text that was found there.
 
     `values` fill the fields of the sentence that the catalogue has for `code`; `seen` is quoted after it.
     """
@@ -59,23 +59,23 @@ class Problem:
         return Problem(place, self.code, self.seen, **dict(self.values))
 
     def unquoted(self) -> "Problem":
-        """The same problem without any word of the file, for a file that is held; which remedy fits quotes nothing."""
+        """The same problem without quotations, for a file that is held."""
         return Problem(self.place, self.code, None, **{name: value for name, value in self.values if name == "form"})
 
 
 def rank(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]]:
-    """The order in which problems are told: by place, then by what they say."""
+    """The sort key of problems: place, code, quotation, values."""
     return problem.place, problem.code, problem.seen or "", problem.values
 
 
 def visible(text: str, longest: int = LONGEST_SEEN) -> str:
-    """The text on one line, control and invisible characters written as <U+XXXX>, and cut when it is long."""
+    """The text on one line, control and invisible characters as <U+XXXX>, truncated."""
     cut = text if len(text) <= longest else text[:longest] + "…"
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
 
 
 class GongkaiError(Exception):
-    """Anything this program says no with; carries every problem that led to it."""
+    """Base class of the errors that end a command; carries the problems that caused it."""
 
     exit_code = 4
 
@@ -84,12 +84,12 @@ class GongkaiError(Exception):
         self.problems = tuple(sorted(set(problems), key=rank))
 
     def __reduce__(self) -> tuple[type["GongkaiError"], tuple[tuple[Problem, ...]]]:
-        """Travels between processes with its problems."""
+        """Pickle the error with its problems."""
         return type(self), (self.problems,)
 
 
 class Refused(GongkaiError):
-    """The content has mistakes; the stages that read it raise this once, with all of them."""
+    """The content has mistakes; raised once, with all of them."""
 
     exit_code = 1
 
@@ -101,13 +101,13 @@ class UsageTrouble(GongkaiError):
 
 
 class Held(GongkaiError):
-    """Something bears a mark of secrecy or personal data; raised by the gate, never quotes what it saw."""
+    """A file has a mark of secrecy or personal data; never quotes it."""
 
     exit_code = 3
 
 
 class EnvironmentTrouble(GongkaiError):
-    """The machine does not allow what has to be done: disk, permissions, missing tools."""
+    """The environment prevents the command: disk, permissions, missing tools."""
 
     exit_code = 5
 

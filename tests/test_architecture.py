@@ -73,7 +73,7 @@ def test_the_tree_passes(words: tuple[str, ...]) -> None:
     [
         ("analysis/facts.py", "from generator.output import pages", "generator.analysis.facts -> generator.output"),
         ("problems.py", "import generator.words", "generator.problems -> generator.words"),
-        ("text/plain.py", "import generator.targets", "generator.text.plain -> generator.targets"),
+        ("text/folding.py", "import generator.targets", "generator.text.folding -> generator.targets"),
         ("analysis/facts.py", "import yaml", "generator.analysis.facts -> yaml"),
         ("output/pages/page.py", "from jinja2 import Template", "generator.output.pages.page -> jinja2"),
         ("output/exports/web.py", "import click", "generator.output.exports.web -> click"),

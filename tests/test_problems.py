@@ -25,7 +25,17 @@ SHARED = HERE.parent.parent / "shared" / "hostile-inputs.tsv"
 AT = Place("a.yml", 3, 5)
 CODE = re.compile(r"\b[EW][1-7][0-9]{2}\b")
 # The files that read content; codes of the gate, of publishing and of the command line have tests of their own.
-READERS = ("text.amounts", "content.consistency", "content.loader", "text.files", "forms.fields", "text.yaml")
+READERS = (
+    "text.amounts",
+    "text.files",
+    "text.yaml",
+    "forms.fields",
+    "content.consistency",
+    "content.department_reader",
+    "content.file_names",
+    "content.file_reader",
+    "content.loader",
+)
 
 
 def test_exit_codes() -> None:

@@ -22,7 +22,7 @@ from generator.analysis.comparison import (
     rows_of,
 )
 from generator.build.site import BROWSER, SHARED
-from generator.content.loader import SLUG, YEAR
+from generator.content.file_names import SLUG, YEAR
 from generator.output import search_index
 from generator.output.search_index import (
     SearchDocument,

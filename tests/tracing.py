@@ -10,10 +10,10 @@ from generator.forms.model import Record
 from generator.forms.traced_cells import VerbatimCell
 from generator.text.yaml import read_text
 from generator.tracing.alignment import Alignment
-from generator.tracing.claims import Difference, State
 from generator.tracing.document_index import DocumentIndex
+from generator.tracing.matches import Difference, MatchState
 from generator.tracing.original import source_text
-from generator.tracing.result import WRONG, Trace, inside_of, trace_of
+from generator.tracing.result import WRONG, Trace, form_span, trace_of
 
 TEMPLATES = (HERE.parent / "templates",)
 
@@ -62,9 +62,9 @@ def traced(record_text: str, source: DocumentIndex) -> Trace:
 def told(trace: Trace) -> list[str]:
     """Every cell that was not simply found, with what differs."""
     return [
-        " ".join([".".join(map(str, cell.cell.path)), cell.claim.state, *map(told_difference, cell.claim.differences)])
+        " ".join([".".join(map(str, cell.cell.path)), cell.match.state, *map(told_difference, cell.match.differences)])
         for cell in trace.cells
-        if cell.claim.state not in (State.FOUND, State.BLANK) and not cell.cell.is_about
+        if cell.match.state not in (MatchState.FOUND, MatchState.BLANK) and not cell.cell.is_about
     ]
 
 
@@ -95,6 +95,7 @@ def as_html(text: str) -> str:
 
 def is_faithful(cells: list[VerbatimCell], alignment: Alignment) -> bool:
     """Whether every cell was found and nothing in the midst of the form is left over."""
-    wrong = any(claim.state in WRONG and not cell.is_about for cell, claim in zip(cells, alignment.claims, strict=True))
-    first, last = inside_of(cells, alignment)
-    return not wrong and not any(first <= start < last for start, _ in alignment.board.rests())
+    pairs = zip(cells, alignment.matches, strict=True)
+    wrong = any(match.state in WRONG and not cell.is_about for cell, match in pairs)
+    first, last = form_span(cells, alignment)
+    return not wrong and not any(first <= start < last for start, _ in alignment.ownership.unassigned())

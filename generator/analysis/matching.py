@@ -14,7 +14,7 @@ from generator.analysis.facts import FormFacts, IndicatorFacts, TaskFacts
 from generator.content.row_matches import earlier_name, folded_name, is_new
 from generator.forms.figures import percent
 from generator.forms.indicator_tree import sort_of
-from generator.text.likeness import is_one_name, likeness, told_apart
+from generator.text.similarity import differ_in_key_terms, is_one_name, similarity
 
 ALIKE = 0.75
 
@@ -101,10 +101,10 @@ class Matching(Generic[Line]):
         )
         self.take(lambda before, now: has_same_name(before, now, year_before, year_now))
         close = [
-            (likeness(old[before][0], new[now][0]), before, now)
+            (similarity(old[before][0], new[now][0]), before, now)
             for now in self.nows
             for before in self.befores
-            if old[before][1] == new[now][1] and not told_apart(old[before][0], new[now][0])
+            if old[before][1] == new[now][1] and not differ_in_key_terms(old[before][0], new[now][0])
         ]
         for alike, before, now in sorted(close, key=lambda one: -one[0]):
             if alike >= ALIKE and before in self.befores and now in self.nows:

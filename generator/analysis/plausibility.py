@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
-from generator.content.consistency import place_in
 from generator.forms.fields import FieldGroup, money, title_of
 from generator.forms.figures import WAN, figure
 from generator.forms.model import Record
 from generator.problems import Problem
+from generator.text.yaml import place_in
 
 YUAN = "元"
 # What basic expenditure comes to for one person on the payroll in a year, in yuan: beyond these no form is right.

@@ -21,7 +21,7 @@ from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Record, Task
 from generator.targets import Target
-from generator.targets.plain import plain
+from generator.targets.normal_form import plain
 from generator.words import translate
 
 Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same"]

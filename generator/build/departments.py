@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.analysis.facts import Facts, facts_of, together
 from generator.analysis.rules import Finding, examine, public
 from generator.content.corpus import Corpus
-from generator.content.loader import LoadResult, SourceFolder, load_corpus
+from generator.content.department_reader import LoadResult, SourceFolder
+from generator.content.loader import load_corpus
 from generator.output.search_documents import forms
 from generator.output.search_index import IndexedDocument, index_document
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program

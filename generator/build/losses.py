@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.content.corpus import FOLDER
-from generator.content.register import FILE, file_of, is_kept, line_parts
+from generator.content.register import FILE, file_of, line_parts, line_remains
 from generator.problems import Place, Problem
 from generator.system.manifest import Manifest
 from generator.words import translate
@@ -86,7 +86,7 @@ def altered_lines(before: Mapping[str, Iterable[str]], now: Mapping[str, Collect
     A hash is cut to its first characters: they are enough to find the line by.
     """
     for form in before.keys() & now.keys():
-        yield from ((form, LONG_HASH.sub(r"\1…", line)) for line in before[form] if not is_kept(line, now[form]))
+        yield from ((form, LONG_HASH.sub(r"\1…", line)) for line in before[form] if not line_remains(line, now[form]))
 
 
 def is_of_project(address: str) -> bool:

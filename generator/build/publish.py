@@ -29,7 +29,7 @@ from generator.build.links import INDEX
 from generator.build.losses import Baseline, form_pages, lost_forms, of_manifest
 from generator.build.verify import Expectations, fault, strays, verify
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
-from generator.secrecy.scanning import Scan
+from generator.secrecy.file_texts import Scan
 from generator.system import filesystem
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import SOURCES, translated_os_errors

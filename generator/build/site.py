@@ -50,8 +50,8 @@ from generator.output.render import (
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
 from generator.problems import GongkaiError, Held, Refused, UsageTrouble
 from generator.secrecy.clearances import marked_words
-from generator.secrecy.raw_text import find_marks
-from generator.secrecy.templates import template_holds
+from generator.secrecy.template_gate import template_holds
+from generator.secrecy.text_gate import find_marks
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program
 from generator.system.filesystem import files_under, named_os_errors
 from generator.system.manifest import BUILD, Content, Revision, read_manifest

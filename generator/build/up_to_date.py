@@ -14,7 +14,7 @@ from generator.build.publish import NOTE, Published, work_folder
 from generator.build.verify import is_intact
 from generator.content.config import FILE
 from generator.content.corpus import FOLDER
-from generator.content.loader import too_much
+from generator.content.file_names import too_much
 from generator.system import filesystem
 from generator.system.cache import TEMPLATES, key_of, program
 from generator.system.manifest import NAME, Revision, read_manifest

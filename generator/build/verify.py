@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.build.links import INDEX, READERS, BadLink, FileLinks, goal
 from generator.problems import Place, Problem
-from generator.secrecy.scanning import TEXTS, Scan, is_marked
+from generator.secrecy.file_texts import TEXTS, Scan, is_marked
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program
 from generator.system.manifest import NAME, PAGE, FileEntry, Manifest
 from generator.system.workers import map_unordered

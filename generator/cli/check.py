@@ -13,7 +13,9 @@ from generator.analysis.plausibility import warnings as warnings_of
 from generator.analysis.rules import SEVERITIES, Finding, Severity, examine, place_of, severity_of
 from generator.content.config import FILE, no_project, read_config
 from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
-from generator.content.loader import NOTICES, TABLES, YEAR, Loader, LoadResult, SourceFolder, refusal_of
+from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
+from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, NOTICES, TABLE_FILES, YEAR
+from generator.content.loader import Loader, refusal_of
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import FILE as REGISTER
 from generator.content.register import missing_registered
@@ -23,7 +25,7 @@ from generator.forms.model import Department, Form, Jurisdiction, Notice, Projec
 from generator.output.overrides import override_remarks, template_folders, template_problems
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 from generator.problems import rank as rank_of_problem
-from generator.secrecy.raw_text import safe_path
+from generator.secrecy.text_gate import safe_path
 from generator.secrecy.withheld_rows import is_within, unquoted_beside, withheld_spans
 from generator.system.filesystem import named_os_errors
 from generator.system.workers import map_in_order
@@ -39,8 +41,8 @@ OF_WARNINGS: Severity = "warn"
 UNQUOTED = "…"
 # What a file that is no record is read as, when it is asked for alone.
 NAMED: dict[str, Callable[[Loader, Path], object]] = {
-    "department.yml": lambda reader, path: reader.shaped(Department, path),
-    "jurisdiction.yml": lambda reader, path: reader.city_alone(path),
+    DEPARTMENT_FILE: lambda reader, path: reader.load(Department, path),
+    CITY_FILE: lambda reader, path: reader.check_city(path),
     REGISTER: Loader.register,
 }
 
@@ -188,8 +190,8 @@ def check_named(path: Path) -> CheckResult | None:
         reader.document(Notice, path)
     elif path.suffix == ".md":
         reader.document(ProsePage, path)
-    elif path.suffix.lower() in TABLES:
-        reader.tell(path, "E514")
+    elif path.suffix.lower() in TABLE_FILES:
+        reader.report(path, "E514")
     else:
         return None
     return summed((), refusal_of(reader), ((), ()), reader, 0)
@@ -212,9 +214,9 @@ def check_record(path: Path, today: date | None = None) -> CheckResult:
     if found and isinstance(found[0], Project) and YEAR.fullmatch(path.parent.name):
         beside_it = path.parent.with_suffix(".yml")
         of_year = known(Loader(path.parent.parent), Record, beside_it)
-        reader.weigh([(0, path, (found[0], found[1]))], {0: of_year} if of_year else {})
+        reader.check_projects([LoadedForm(0, path, found[0], found[1])], {0: of_year} if of_year else {})
         if of_year is None and beside_it.is_file():
-            reader.tell(path, "E376", other=beside_it.name)
+            reader.report(path, "E376", other=beside_it.name)
     elif (read := found or reader.but_for_days.get(path)) and isinstance(read[0], Record):
         reader.problems.extend(matches(reader.name(path), path, read[0], read[1]))
     forms = [draft_facts(reader.name(path), path, *found)] if found else []
@@ -236,7 +238,7 @@ def matches(name: str, path: Path, record: Record, nodes: MappingNode) -> Iterat
     if not YEAR.fullmatch(path.stem):
         return
     years = [file.stem for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem]
-    before = Loader(path.parent).record(path.with_stem(max(years))) if years else None
+    before = Loader(path.parent).form(Record, path.with_stem(max(years))) if years else None
     if before:
         yield from unquoted_beside(earlier_problems(name, record, nodes, (int(max(years)), before[0])), nodes)
 
@@ -251,8 +253,8 @@ def draft_facts(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFa
 def beside(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
     """What a draft's place says of it: the department in whose folder it lies, or else one that it names itself."""
     lies_in = Loader(path.parent.parent)
-    about = known(lies_in, Department, path.parent / "department.yml")
-    city = known(lies_in, Jurisdiction, path.parent.parent / "jurisdiction.yml")
+    about = known(lies_in, Department, path.parent / DEPARTMENT_FILE)
+    city = known(lies_in, Jurisdiction, path.parent.parent / CITY_FILE)
     name = form.department if isinstance(form, Record) else form.supervisor or form.name
     return (
         "",
@@ -271,7 +273,7 @@ def year_named(title: str) -> int:
 
 def known(reader: Loader, shape: type[Shape], path: Path) -> Shape | None:
     """What a file beside a draft says, if it is there and can be read; its own mistakes are not the draft's."""
-    return reader.shaped(shape, path)[0] if path.is_file() else None
+    return reader.load(shape, path)[0] if path.is_file() else None
 
 
 def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[CheckedFinding, ...]:

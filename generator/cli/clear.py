@@ -10,14 +10,15 @@ from pathlib import Path
 from generator.content.consistency import is_like_project
 from generator.content.markdown import split_head
 from generator.forms.cells import figure_keys
-from generator.forms.fields import FieldGroup
+from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Held, Place, Problem, Refused, UsageTrouble
-from generator.secrecy.clearances import DECISION, body_texts, is_known, scalars, text_hash, words_of
+from generator.secrecy.clearances import DECISION, body_texts, is_known_cell, scalar_nodes, text_hash
 from generator.secrecy.gate import gate_nodes, gate_text
-from generator.secrecy.raw_text import safe_path
+from generator.secrecy.text_gate import safe_path
 from generator.secrecy.withheld_rows import unquoted_of
 from generator.text.files import decoded, file_bytes
+from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, ParsedFile, read_text
 
 SHAPES: dict[str, type[FieldGroup]] = {"department.yml": Department, "jurisdiction.yml": Jurisdiction}
@@ -40,8 +41,8 @@ def entry_for(file: Path, cell: str, decision: Mapping[str, str]) -> str:
         problems = unquoted_of(reading.problems, reading)
         raise Held([*holds, *(one.unquoted() for one in problems)]) if holds else Refused(problems)
     texts = named_texts(reading.root, shape_of(file, reading.root)) | body_texts(body)
-    known = {"".join(words.split()): words for words in texts}
-    if (asked := "".join(cell.split())) not in known:
+    known = {without_spaces(words): words for words in texts}
+    if (asked := without_spaces(cell)) not in known:
         near = difflib.get_close_matches(asked, known, 1, 0.3)
         hint = {"form": "near", "near": known[near[0]]} if near else {"form": "none"}
         raise UsageTrouble([Problem(Place(name), "E373", None if holds else cell, **hint)])
@@ -77,4 +78,5 @@ def shape_of(file: Path, root: MappingNode) -> type[FieldGroup]:
 
 def named_texts(root: MappingNode, shape: type[FieldGroup]) -> dict[str, str]:
     """The texts of the cells that a file of a shape may have, by what their cells are called."""
-    return {words_of(shape, path): str(text) for path, text in scalars(root) if text.strip() and is_known(shape, path)}
+    cells = ((path, str(text)) for path, text in scalar_nodes(root) if text.strip())
+    return {title_of(shape, path): text for path, text in cells if is_known_cell(shape, path)}

@@ -18,7 +18,8 @@ from generator.build.publish import Published
 from generator.build.site import BuildOptions, SitePlan, forget_if_held, plan, write_site
 from generator.content.config import Config
 from generator.content.corpus import FOLDER, Corpus
-from generator.content.loader import NOTICES, PAGES, LoadResult, SourceFolder
+from generator.content.department_reader import LoadResult, SourceFolder
+from generator.content.file_names import NOTICES, PAGES
 from generator.content.register import Versions
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages
@@ -28,8 +29,8 @@ from generator.output.pages.page import Links
 from generator.output.render import Renderer
 from generator.problems import GongkaiError
 from generator.secrecy.clearances import marked_words
-from generator.secrecy.raw_text import find_marks
-from generator.secrecy.scanning import is_marked
+from generator.secrecy.file_texts import is_marked
+from generator.secrecy.text_gate import find_marks
 from generator.system.workers import run_in_process
 
 # City, department, and at least the name of a file below the content's folder.

@@ -13,7 +13,7 @@ from typing import Any
 from generator.content.config import no_project
 from generator.content.corpus import FOLDER
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
-from generator.content.loader import RESERVED, SLUG, YEAR, YEAR_FILE
+from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system import filesystem

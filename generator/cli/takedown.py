@@ -6,10 +6,11 @@ from pathlib import Path
 
 from generator.build.links import INDEX
 from generator.content.corpus import FOLDER
-from generator.content.loader import NOTICES, PAGES, Loader
+from generator.content.file_names import NOTICES, PAGES
+from generator.content.loader import Loader
 from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
-from generator.secrecy.templates import FOLDER as TEMPLATES
+from generator.secrecy.template_gate import FOLDER as TEMPLATES
 from generator.system.manifest import read_manifest
 
 FORM = re.compile(rf"{FOLDER}/(?P<address>[a-z0-9-]+/[a-z0-9-]+/[0-9]{{4}}(?:/[a-z0-9-]+)?)\.yml")

@@ -10,14 +10,14 @@ from generator.content.loader import Loader, refusal_of
 from generator.forms.model import Form
 from generator.output.render import environment, own_templates, template_troubles, templates_of
 from generator.problems import Place, Problem, Refused, UsageTrouble, visible
-from generator.secrecy.raw_text import safe_path
+from generator.secrecy.text_gate import safe_path
 from generator.text.yaml import MappingNode
-from generator.tracing.claims import Difference
 from generator.tracing.document_index import DocumentIndex
+from generator.tracing.document_pieces import DocumentPiece, PieceKind
+from generator.tracing.matches import Difference
 from generator.tracing.original import source_text
-from generator.tracing.passages import DocumentPiece, Kind
 from generator.tracing.redaction import redacted
-from generator.tracing.result import WRONG, Trace, Traced, trace_of
+from generator.tracing.result import WRONG, Trace, TracedCell, trace_of
 from generator.words import translate
 
 TEMPLATE = "trace.html"
@@ -130,28 +130,28 @@ def result_of(trace: Trace) -> str:
     return translate(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
 
 
-def name_of(traced: Traced) -> str:
+def name_of(traced: TracedCell) -> str:
     """The name that the form gives a cell, with its table and row before it."""
     return traced.cell.whole_title
 
 
-def cell_line(traced: Traced) -> str:
+def cell_line(traced: TracedCell) -> str:
     """A cell by name and text, on one line."""
     return translate("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
 
 
-def place_of(traced: Traced) -> str:
+def place_of(traced: TracedCell) -> str:
     """Where a cell stands in the document."""
     return translate("trace.cells.place", line=traced.line, column=traced.column) if traced.line else ""
 
 
-def state_of(traced: Traced) -> str:
+def state_of(traced: TracedCell) -> str:
     """How a cell was found, with what differs."""
-    claim = traced.claim
-    words = [translate(f"trace.states.{claim.state}", others=claim.others)]
-    if claim.is_shared:
+    match = traced.match
+    words = [translate(f"trace.states.{match.state}", others=match.others)]
+    if match.is_shared:
         words.append(translate("trace.states.shared"))
-    return "；".join([*words, *map(difference_words, claim.differences)])
+    return "；".join([*words, *map(difference_words, match.differences)])
 
 
 def difference_words(difference: Difference) -> str:
@@ -162,7 +162,7 @@ def difference_words(difference: Difference) -> str:
 
 def shown(piece: DocumentPiece) -> str:
     """A piece of the document, or what stands for one that is not shown."""
-    if piece.kind in (Kind.MARKED, Kind.HIDDEN):
+    if piece.kind in (PieceKind.MARKED, PieceKind.HIDDEN):
         return translate(f"trace.left.{piece.kind}", count=piece.count)
     return " ".join(piece.text.split())
 
@@ -186,25 +186,25 @@ def json_report(trace: Trace) -> str:
     return json.dumps(tree, ensure_ascii=False, indent=2)
 
 
-def cell_tree(traced: Traced) -> dict[str, Any]:
+def cell_tree(traced: TracedCell) -> dict[str, Any]:
     """A cell for programs."""
-    claim = traced.claim
+    match = traced.match
     return {
         "path": ".".join(map(str, traced.cell.path)),
         "text": traced.cell.text,
         "record_line": traced.record_line,
-        "state": str(claim.state),
+        "state": str(match.state),
         "line": traced.line or None,
         "column": traced.column or None,
-        "others": claim.others,
-        "shared": claim.is_shared,
-        "differences": [{"record": difference.record, "source": difference.source} for difference in claim.differences],
+        "others": match.others,
+        "shared": match.is_shared,
+        "differences": [{"record": difference.record, "source": difference.source} for difference in match.differences],
     }
 
 
 def piece_tree(piece: DocumentPiece) -> dict[str, Any]:
     """A piece of the document for programs; the text of one that is not shown is None."""
-    text = None if piece.kind in (Kind.MARKED, Kind.HIDDEN) else piece.text
+    text = None if piece.kind in (PieceKind.MARKED, PieceKind.HIDDEN) else piece.text
     return {
         "kind": str(piece.kind),
         "line": piece.line,
@@ -218,7 +218,7 @@ def piece_tree(piece: DocumentPiece) -> dict[str, Any]:
 def html_report(trace: Trace, folders: Sequence[Path]) -> str:
     """The trace as one page that needs nothing else: the record on the left, its document on the right."""
     templates = templates_of(folders)
-    wrong = {number for number, traced in enumerate(trace.cells) if traced.claim.state in WRONG}
+    wrong = {number for number, traced in enumerate(trace.cells) if traced.match.state in WRONG}
     with template_troubles(templates, own_templates(folders), TEMPLATE):
         return (
             environment(templates)
@@ -238,7 +238,7 @@ def html_report(trace: Trace, folders: Sequence[Path]) -> str:
         )
 
 
-def anchor_of(traced: Traced) -> str:
+def anchor_of(traced: TracedCell) -> str:
     """Where on the page a cell's place in the document is: its line, where it has no piece of its own there."""
     has_piece = not (traced.cell.is_in_withheld_row or traced.cell.may_lie_over)
     return f"p{traced.line}-{traced.column}" if has_piece else f"L{traced.line}"

@@ -1,1 +1,1 @@
-"""The content folder: loading it, the register, the configuration, Markdown."""
+"""Reads the content of a site project: cities, departments, forms, prose, the register and the configuration."""

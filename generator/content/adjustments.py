@@ -1,4 +1,4 @@
-"""Approved changes of a form after it was published: what they name, whether they fit, and the text before them.
+"""Approved changes of a form after its publication: parsing of cell names, reversal, and checks.
 
 A change names its cell in the words of the form (`绩效指标 第3行 指标值`). What it did to a whole
 row, or to a cell that is no longer there, cannot be undone.
@@ -6,16 +6,16 @@ row, or to a cell that is no longer there, cannot be undone.
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
-from generator.content.consistency import DOUBLED, place_in
+from generator.content.consistency import DOUBLED
 from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, approved_texts, cells
 from generator.forms.fields import BLANK, WITHHELD, FieldGroup, inner, title_of, titles_of
 from generator.forms.model import Adjustment, Form, Record, form_keys
 from generator.problems import Problem
-from generator.text.plain import plain_form
-from generator.text.yaml import MappingNode
+from generator.text.folding import plain_form
+from generator.text.normalize import normalized, without_spaces
+from generator.text.yaml import MappingNode, place_in
 
 Texts = dict[CellPath, str]
 
@@ -33,11 +33,11 @@ SIGNS_UNSAID = re.compile(r"^[\W_×xX]*[*×xX■□█▇◼●○〇]+[\W_×xX�
 LONGEST_UNSAID = 30
 
 
-def path_of(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
-    """The path of what the words of the form name: a cell, a row or a group; None where they name nothing."""
-    rest = "".join(words.split())
+def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
+    """The path of a cell, row or group named in the words of the form; None for any other words."""
+    rest = without_spaces(words)
     for key in titles_of(shape):
-        title = "".join(title_of(shape, (key,)).split())
+        title = without_spaces(title_of(shape, (key,)))
         if not rest.startswith(title):
             continue
         group, left = inner(shape.model_fields[key].annotation), rest.removeprefix(title)
@@ -54,18 +54,18 @@ def is_named(title: str, shape: type[FieldGroup]) -> bool:
 
 
 def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
-    """What is left of the words, inside a field: nothing, a row of it, or one of its own fields."""
+    """The rest of a path inside a field: nothing, a row, or one of its own fields."""
     row = ROW.match(rest)
     number = (int(row[1]) - 1,) if row else ()
     rest = rest[row.end() :] if row else rest
     if not rest:
         return number
-    found = path_of(rest, shape) if shape else None
+    found = cell_path(rest, shape) if shape else None
     return None if found is None else (*number, *found)
 
 
 class AdjustmentMismatch(Exception):
-    """A change that cannot be undone: which of its adjustment, and what stands in its cell, None where none is."""
+    """A change that cannot be reversed: its number, and the present text of its cell, None where there is no cell."""
 
     def __init__(self, row: int, now: str | None) -> None:
         super().__init__(row)
@@ -73,11 +73,11 @@ class AdjustmentMismatch(Exception):
         self.now = now
 
 
-def undone(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> Texts:
-    """The cells as they were before an adjustment; Misfit where a change does not fit what is there."""
+def before_adjustment(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> Texts:
+    """The cells before an adjustment; AdjustmentMismatch where a change does not fit the present text."""
     earlier = dict(texts)
     for row, change in reversed(list(enumerate(adjustment.changes))):
-        path = path_of(change.cell, shape)
+        path = cell_path(change.cell, shape)
         if path is None or earlier.get(path) != change.after:
             raise AdjustmentMismatch(row, earlier.get(path) if path else None)
         earlier[path] = change.before
@@ -85,23 +85,23 @@ def undone(texts: Texts, adjustment: Adjustment, shape: type[Form] = Record) -> 
 
 
 def changes_rows(adjustment: Adjustment, texts: Texts, shape: type[Form] = Record) -> bool:
-    """Whether an adjustment says of a whole row, or of a cell that is not there now, that it changed."""
-    return any(path_of(change.cell, shape) not in texts for change in adjustment.changes)
+    """Whether an adjustment changes a whole row, or a cell that is not in the form now."""
+    return any(cell_path(change.cell, shape) not in texts for change in adjustment.changes)
 
 
 def anchor_of(words: str, record: Form) -> str:
-    """Where on the record's page the cell that the words name stands."""
-    return anchor(path_of(words, type(record)) or (), record)
+    """The anchor on the record's page of the cell that the words name."""
+    return anchor(cell_path(words, type(record)) or (), record)
 
 
 def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
-    """E331 for a change of something that no form has, E303 for one of nothing, E332 for what is no rule's number."""
+    """E303 for an adjustment without changes, E331 for a change of an unknown cell, E332 for an unknown rule."""
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
             yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path), form="adjustment")
         for row, change in enumerate(adjustment.changes):
-            found = path_of(change.cell, type(record))
+            found = cell_path(change.cell, type(record))
             if found is None or found[0] not in form_keys(type(record)):
                 place = place_in(name, root, ("adjustments", number, "changes", row, "cell"))
                 near = nearest_cell(change.cell, record)
@@ -113,13 +113,13 @@ def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[
 
 
 def nearest_cell(words: str, record: Form) -> str:
-    """The name of the cell or row of a form that is written most like some words; empty where none is like them."""
+    """The name of the cell or row of a form most similar to some words; empty where none is similar."""
     shape = type(record)
     paths = approved_texts(record)
-    plain, digits = "".join(words.split()), re.findall("[0-9]+", words)
+    plain, digits = without_spaces(words), re.findall("[0-9]+", words)
     # A whole row is meant only where the words end with one.
     wanted = (path[:-1] for path in paths if isinstance(path[-2:][0], int)) if plain.endswith("行") else paths
-    names = {"".join(title.split()): title for path in wanted if (title := title_of(shape, path))}
+    names = {without_spaces(title): title for path in wanted if (title := title_of(shape, path))}
     if plain and (ends := [name for name in names if name.endswith(plain)]):
         return names[ends[0]]
     same_row = [name for name in names if digits and re.findall("[0-9]+", name) == digits]
@@ -130,7 +130,7 @@ def nearest_cell(words: str, record: Form) -> str:
 
 
 def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
-    """S406 where the history tells what a form withholds: its words, or sums of before and after it was withheld.
+    """S406 where the history discloses what a form withholds: its words, or earlier and later sums.
 
     A change that says 不公开 on one side, that names a withheld cell or the row or group of one, or a cell that is not
     there, says nothing on either side.
@@ -140,7 +140,7 @@ def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Pro
     paths = {cell.path: cell.hidden for cell in cells(record)}
     hidden = [path for path, is_hidden in paths.items() if is_hidden]
     told = [
-        (path_of(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
+        (cell_path(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
         for number, adjustment in enumerate(record.adjustments or ())
         for row, change in enumerate(adjustment.changes)
     ]
@@ -157,9 +157,9 @@ def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Pro
 
 
 def says_withheld(side: str) -> bool:
-    """Whether one side of a change says that its text is withheld instead of what it was."""
+    """Whether one side of a change says that its text is withheld."""
     plain = plain_form(side).text
-    signs = "".join(unicodedata.normalize("NFKC", side).split())
+    signs = normalized(side)
     is_short = len(plain) <= LONGEST_UNSAID
     weak = WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(signs)
     return bool(STRONG_UNSAID.search(plain) or (is_short and weak))

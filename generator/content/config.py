@@ -1,4 +1,4 @@
-"""site_config.yml as one frozen value: each setting with its name and what it is for."""
+"""The configuration of a site: site_config.yml parsed into one frozen value."""
 
 import re
 from pathlib import Path
@@ -7,14 +7,14 @@ from urllib.parse import urlsplit, urlunsplit
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, fit
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.secrecy.gate import gate_text
-from generator.text.yaml import MappingNode, locate, read_file
+from generator.text.yaml import MappingNode, place_in, read_file
 
 FILE = "site_config.yml"
 PAGE_NAME = re.compile(r"[^/]+\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
 
 
 class PortalColumn(FieldGroup):
-    """The column of the portal that the disclosure stands in, as the meta tags of government sites name it."""
+    """The column of the government portal to which the site belongs, for its meta tags."""
 
     name: Words = cell("栏目名称", needed=True)
     description: Words = cell("栏目描述", needed=True)
@@ -23,7 +23,7 @@ class PortalColumn(FieldGroup):
 
 
 class Config(FieldGroup):
-    """What the site says about itself; an empty text is not shown."""
+    """The settings of a site; an empty text is not shown."""
 
     name: NeededWords = cell("网站名称", needed=True)
     short_name: Words = cell("网站简称", needed=True)
@@ -42,27 +42,21 @@ class Config(FieldGroup):
 
 
 def address_problems(config: Config, root: MappingNode) -> list[Problem]:
-    """E214 for an address of the site below which no page can stand: that of a file, or one with a question."""
+    """E214 for an address that is no folder: that of a file, or one with a query or fragment."""
     address = urlsplit(config.url or "")
     if not (PAGE_NAME.search(address.path) or address.query or address.fragment):
         return []
-    return [Problem(place_of_setting(root, "url"), "E214", config.url, better=folder_address(config.url or ""))]
+    return [Problem(place_in(FILE, root, ("url",)), "E214", config.url, better=folder_address(config.url or ""))]
 
 
 def folder_address(url: str) -> str:
-    """An address as that of a folder, with the slash at its end."""
+    """An address as that of a folder, with a slash at its end."""
     address = urlsplit(url)
     return urlunsplit((address.scheme, address.netloc, PAGE_NAME.sub("", address.path).rstrip("/") + "/", "", ""))
 
 
-def place_of_setting(root: MappingNode, key: str) -> Place:
-    """Where a setting stands in its file."""
-    found, _ = locate(root, (key,))
-    return Place(FILE, found.line, found.column)
-
-
 def no_project(root: Path) -> list[Problem]:
-    """E713 for a folder that is no site project; nothing for one that is."""
+    """E713 for a folder that is no site project."""
     return [] if (root / FILE).is_file() else [Problem(Place.whole(root.as_posix()), "E713")]
 
 

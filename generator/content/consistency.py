@@ -1,4 +1,4 @@
-"""What must hold between the cells of a record: mistakes of transcription that no single cell shows.
+"""Checks between the cells of a record: transcription mistakes that no single cell shows.
 
 An oddity of the document itself (a sum that does not tie, an indicator named twice) is a finding, and no
 concern of this file.
@@ -13,7 +13,7 @@ from generator.forms.cells import WITHHELD_TOTAL, parts_in, withheld_cells
 from generator.forms.fields import ALREADY_PUBLIC, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Decision, Department, Form, Indicator, Jurisdiction, Project, Record, Task
 from generator.problems import Place, Problem
-from generator.text.yaml import MappingNode, locate
+from generator.text.yaml import MappingNode, place_in
 
 GOALS = ("overall_goal", "goal")
 # The code of a row that stands twice, by which `as_published` names it too.
@@ -21,11 +21,11 @@ DOUBLED = "E312"
 
 
 def record_problems(name: str, record: Form, root: MappingNode) -> list[Problem]:
-    """Everything that does not fit together in one record."""
-    own = idle_sum(name, record, root) if isinstance(record, Record) else ()
+    """All problems between the cells of one record."""
+    own = unused_sum(name, record, root) if isinstance(record, Record) else ()
     tables = [*ragged_tables(name, record, root), *doubled_rows(name, record, root)]
-    decided = [*idle_decisions(name, record, root), *trace_of_no_file(name, record, root)]
-    return [*tables, *markers_lost(name, record, root), *decided, *own]
+    decided = [*unused_decisions(name, record, root), *trace_of_no_file(name, record, root)]
+    return [*tables, *lost_list_markers(name, record, root), *decided, *own]
 
 
 def trace_of_no_file(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
@@ -36,15 +36,15 @@ def trace_of_no_file(name: str, record: Form, root: MappingNode) -> Iterator[Pro
         yield Problem(place_in(name, root, ("trace",)), "E301", cell=cell, key="sha256", form=form)
 
 
-def idle_decisions(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
-    """E371 for a decision to withhold in a group or a row of which no cell says that it is withheld."""
+def unused_decisions(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
+    """E371 for a decision to withhold in a group or a row without withheld cells."""
     for path, part in parts_in(record):
         if isinstance(getattr(part, "withheld", None), Decision) and not withheld_cells(part):
             yield Problem(place_in(name, root, (*path, "withheld")), "E371")
 
 
 def ragged_tables(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
-    """Every row of a table has the same columns; a task has a name, withheld rows have none of them."""
+    """E318 for each row that lacks a column of its table; a task needs a name, withheld rows need none."""
     if isinstance(record, Record):
         yield from ragged_rows(name, root, ("tasks", "key"), record.tasks.key, {"name"})
         yield from ragged_rows(name, root, ("tasks", "other"), record.tasks.other or (), {"name"})
@@ -99,7 +99,7 @@ def day_problems(name: str, record: Form, root: MappingNode) -> Iterator[Problem
 
 
 def code_problems(name: str, about: Jurisdiction, root: MappingNode) -> Iterator[Problem]:
-    """E346 for a code that is surely not that of the city, the county or the province that it stands beside."""
+    """E346 for a code that is certainly not that of the named city, county or province."""
     fault = code_fault(about.name, about.level, about.code)
     if fault:
         form, values = fault
@@ -107,12 +107,12 @@ def code_problems(name: str, about: Jurisdiction, root: MappingNode) -> Iterator
 
 
 def present(row: FieldGroup) -> set[str]:
-    """The columns of the form that stand in a row, blank ones too."""
+    """The columns of the form that a row has, blank ones too."""
     return {key for key in titles_of(type(row)) if getattr(row, key) is not None}
 
 
-def markers_lost(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
-    """E307 for signs at the start of a line of a goal that the page would show as another sign."""
+def lost_list_markers(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
+    """E307 for list markers at the start of a line of a goal that Markdown would show differently."""
     for key in GOALS:
         text = getattr(record, key, None)
         if not text:
@@ -126,7 +126,7 @@ def markers_lost(name: str, record: Form, root: MappingNode) -> Iterator[Problem
                 yield Problem(Place(name, line), "E307", cell=cell, piece=f"{token.info}{token.markup}")
 
 
-def idle_sum(name: str, record: Record, root: MappingNode) -> Iterator[Problem]:
+def unused_sum(name: str, record: Record, root: MappingNode) -> Iterator[Problem]:
     """E311 for a sum of withheld tasks that is no figure, or in a record that withholds the amount of none."""
     total = record.tasks.withheld_total
     hides_amounts = any("amount" in withheld_cells(task) for task in record.tasks.rows)
@@ -136,14 +136,14 @@ def idle_sum(name: str, record: Record, root: MappingNode) -> Iterator[Problem]:
 
 
 def is_like_project(root: MappingNode) -> bool:
-    """Whether a file has what only the form of a project has, and nothing of what only a department's has."""
+    """Whether a file has cells that only the form of a project has, and none that only a department's has."""
     budget = root.get("budget")
     has_own = "name" in root and isinstance(budget, dict) and "annual" in budget
     return has_own and not {"department", "tasks"} & root.keys()
 
 
-def misplaced(name: str, record: Form, root: MappingNode, about: Department) -> Iterator[Problem]:
-    """E314 or E340 for a form that names another department than the folder it lies in."""
+def department_mismatch(name: str, record: Form, root: MappingNode, about: Department) -> Iterator[Problem]:
+    """E314 or E340 for a form that names another department than that of its folder."""
     names = about.names
     if isinstance(record, Project):
         # A code stands before the name: [173]某部门.
@@ -154,9 +154,3 @@ def misplaced(name: str, record: Form, root: MappingNode, about: Department) -> 
     elif record.department not in names:
         place = place_in(name, root, ("department",))
         yield Problem(place, "E314", record.department, name=about.name)
-
-
-def place_in(name: str, root: MappingNode, path: tuple[str | int, ...]) -> Place:
-    """The place of a cell in its file."""
-    found, _ = locate(root, path)
-    return Place(name, found.line, found.column)

@@ -1,4 +1,4 @@
-"""What was read of content/, frozen: cities, their departments, the records and projects of each, notices and prose.
+"""The content that was read, frozen: cities, their departments, the records and projects of each, notices and pages.
 
 The path of a file is its identity and the address of its page.
 """
@@ -21,7 +21,7 @@ Kind = TypeVar("Kind", bound=Form)
 
 @dataclass(frozen=True, slots=True)
 class FormSource(Generic[Kind]):
-    """A form with what its path says: city, department and year, and the project where it is a project's."""
+    """A form with its city, department and year, and its slug where it is a project's."""
 
     city_slug: str
     city: Jurisdiction
@@ -58,12 +58,12 @@ class FormSource(Generic[Kind]):
 
 @dataclass(frozen=True, slots=True)
 class RecordSource(FormSource[Record]):
-    """One record with what its path says: city, department and year."""
+    """One record with its city, department and year."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectSource(FormSource[Project]):
-    """One project with what its path says: city, department, year and project."""
+    """One project with its city, department, year and slug."""
 
 
 AnyFormSource = RecordSource | ProjectSource
@@ -91,7 +91,7 @@ class DepartmentForms:
 
     @property
     def without_nodes(self) -> "DepartmentForms":
-        """The same without the places in its files: a fourth of the memory."""
+        """A copy without the nodes of its files, which saves memory."""
         records = tuple(replace(record, nodes=MappingNode()) for record in self.records)
         return replace(
             self, records=records, projects=tuple(replace(one, nodes=MappingNode()) for one in self.projects)
@@ -123,7 +123,7 @@ def moved_addresses(bureaus: Iterable[DepartmentForms]) -> dict[str, str]:
 
 
 def current_path(path: str, moved: Mapping[str, str]) -> str:
-    """Where the page of a form stands now: in the folder that its department moved to, or where it was."""
+    """The present address of a form's page, in the folder to which its department moved."""
     city, department, rest = (*path.split("/", 2), "", "")[:3]
     old = f"{city}/{department}/"
     return f"{moved[old]}{rest}" if old in moved else path
@@ -141,7 +141,7 @@ class ProseDocument(Generic[Head]):
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Everything that was read, frozen.
+    """All content that was read, frozen.
 
     `suspended` are the addresses of pages that were public and are left out, `left_out` the reasons.
     """

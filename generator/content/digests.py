@@ -1,4 +1,4 @@
-"""Hashes that a form may not name: of a text that has what the form withholds.
+"""Checks that no hash of a text with withheld cells is published.
 
 With everything else published, a hash is enough to find a withheld name or amount by trying. So a form that withholds
 anything names the hash of a redacted copy and of its own present text, and no other.
@@ -7,16 +7,15 @@ anything names the hash of a redacted copy and of its own present text, and no o
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.content.adjustments import AdjustmentMismatch, undone
-from generator.content.consistency import place_in
+from generator.content.adjustments import AdjustmentMismatch, before_adjustment
 from generator.content.corpus import FOLDER, AnyFormSource
 from generator.content.register import FILE, Versions
 from generator.forms.cells import approved_texts, digest, fingerprint, texts_in, withheld_places
 from generator.forms.model import Form
 from generator.problems import Place, Problem
 from generator.secrecy.clearances import text_hash
-from generator.text.plain import fold
-from generator.text.yaml import MappingNode
+from generator.text.folding import fold
+from generator.text.yaml import MappingNode, place_in
 
 # Long enough to try against; in one piece or in groups, of hexadecimal digits or base64.
 SPLIT = r"[ \t,，、:;_./|-]{1,2}"
@@ -42,14 +41,14 @@ OF_FILES = (("source", "sha256"), ("trace", "sha256"))
 
 
 def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Problem]:
-    """S414 for each hash in a file whose form withholds something that is not plainly of a text without it."""
+    """S414 for each hash in the file of a form that withholds something, unless it is of a text without that."""
     if not withheld_places(form):
         return []
     places = [place_in(name, root, path) for path in OF_FILES if value_at(form, path)]
     if form.trace and form.trace.fingerprint != fingerprint(form):
         places.append(place_in(name, root, ("trace", "fingerprint")))
     lines = {place.line for place in places}
-    places += [place for place in strays(name, text, allowed(form)) if place.line not in lines]
+    places += [place for place in stray_hashes(name, text, allowed_hashes(form)) if place.line not in lines]
     return [Problem(place, "S414") for place in sorted(places)]
 
 
@@ -58,14 +57,14 @@ def value_at(form: Form, path: tuple[str, str]) -> str:
     return str(getattr(getattr(form, path[0]), path[1], None) or "")
 
 
-def allowed(form: Form) -> frozenset[str]:
+def allowed_hashes(form: Form) -> frozenset[str]:
     """The hashes that a form which withholds something may name: also those of its own texts, in its clearances."""
     paths = (("source", "redacted_sha256"), ("trace", "redacted_sha256"), ("trace", "fingerprint"))
     of_texts = (text_hash(text.text) for text in texts_in(form, ()))
     return frozenset((*(value_at(form, path) for path in paths), *of_texts))
 
 
-def strays(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
+def stray_hashes(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
     """The first hash in each line of a text that is not known, by its place."""
     for number, line in enumerate(fold(text).split("\n"), start=1):
         column = next(columns(line, known), None)
@@ -74,7 +73,7 @@ def strays(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
 
 
 def columns(line: str, known: frozenset[str]) -> Iterator[int]:
-    """Where a line has a hash that is not known; the path of an address may be one, what stands behind it may not."""
+    """The columns at which a line has an unknown hash; a hash in the path of an address is allowed."""
     for address in ADDRESS.finditer(line):
         path = re.split("[?#]", address[0], maxsplit=1)[0]
         if IN_ADDRESS.search(address[0], len(path)):
@@ -86,7 +85,7 @@ def columns(line: str, known: frozenset[str]) -> Iterator[int]:
 
 
 def is_hash(found: str, is_named: bool) -> bool:
-    """Whether letters and digits that look like a hash are none of a code, a date or a list of numbers."""
+    """Whether letters and digits that look like a hash are not a code, a date or a list of numbers."""
     if not (re.search("[a-z]", found, re.IGNORECASE) and re.search("[0-9]", found)):
         return False
     if not re.fullmatch(rf"[0-9a-f]+(?:{SPLIT}[0-9a-f]+)*", found, re.IGNORECASE):
@@ -107,7 +106,7 @@ def same_document_holds(name: str, form: Form, root: MappingNode, other: Form) -
 
 
 def same_documents_hold(forms: Sequence[tuple[str, Form, MappingNode]]) -> list[Problem]:
-    """S414 between the forms of one department and year: whichever of them withholds, none names the hash."""
+    """S414 between the forms of one department and year: no form may name the hash when another one withholds."""
     withholding = [form for _, form, _ in forms if withheld_places(form)]
     return [
         problem
@@ -151,7 +150,7 @@ def open_digests(form: Form) -> frozenset[str] | None:
     found = {digest(texts)}
     for adjustment in reversed(form.adjustments or ()):
         try:
-            texts = undone(texts, adjustment, type(form))
+            texts = before_adjustment(texts, adjustment, type(form))
         except AdjustmentMismatch:
             break
         found.add(digest(texts))

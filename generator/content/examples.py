@@ -1,4 +1,4 @@
-"""The made-up record, project, city and department that teach the format, and the words by which they are known."""
+"""The examples of the starter project, and the texts by which they are recognized."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -18,7 +18,7 @@ MADE_UP = ("示例", "example.")
 
 @cache
 def example_texts() -> frozenset[str]:
-    """Every text of the examples that can be in no real document."""
+    """Every text of the examples that cannot be in a real document."""
     files = (EXAMPLE, PROJECT, CITY, DEPARTMENT, SETTINGS)
     found = (
         text

@@ -1,4 +1,4 @@
-"""Prose to HTML: pages in Markdown, goals in the little of it that forms use. The only door to markdown-it-py."""
+"""Renders Markdown as HTML: whole pages, and the goals of forms. The only module that imports markdown-it-py."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ CLAUSE = re.compile(r"(?<=[；;])(?=.)|(?<=。)(?=[一二三四五六七八九�
 
 
 class Html(str):
-    """Markup that this module made from text and vouches for; templates show it as it is."""
+    """Markup made by this module, which templates output without escaping."""
 
     __slots__ = ()
 
@@ -32,7 +32,7 @@ class Prose:
 
 
 def split_head(text: str) -> tuple[str, str] | None:
-    """The head and the body of a page, each with blank lines in the other's place so that lines keep their numbers."""
+    """The front matter and the body of a page, padded with blank lines so that line numbers stay the same."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
         return None
@@ -45,7 +45,7 @@ def split_head(text: str) -> tuple[str, str] | None:
 
 
 def numbered_item(self: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
-    """A list item that keeps the number the text gives it."""
+    """A list item with the number in the text."""
     number = tokens[index].info
     return f'<li value="{int(number)}">' if number.isdigit() else "<li>"
 
@@ -59,7 +59,7 @@ def clauses(self: Any, tokens: list[Token], index: int, options: Any, env: Any) 
 
 
 def goal_reader() -> MarkdownIt:
-    """Markdown reduced to paragraphs and lists: every other sign in a goal is a sign of the document."""
+    """Markdown reduced to paragraphs and lists; all other markup stays literal text."""
     reader = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
     reader.add_render_rule("list_item_open", numbered_item)
     reader.add_render_rule("text", clauses)
@@ -93,7 +93,7 @@ def anchor_of(heading: str, taken: set[str]) -> str:
 
 
 def page_html(text: str, root: str) -> Prose:
-    """A page of prose whose headings can be linked to; links that begin with / lead from the site's root."""
+    """A page of prose with anchors at its headings; links that begin with / are relative to the site's root."""
     tokens = PAGE.parse(text)
     headings: list[tuple[int, str, str]] = []
     taken: set[str] = set()

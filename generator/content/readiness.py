@@ -1,4 +1,4 @@
-"""What a site should not go public with: made-up examples, addresses that lead nowhere, footers that are empty.
+"""Checks before a site goes public: left-over examples, wrong addresses, and references to an empty footer.
 
 A site that names its public address is taken to be public.
 """
@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.content.config import FILE, Config, folder_address, place_of_setting
+from generator.content.config import FILE, Config, folder_address
 from generator.content.corpus import FOLDER, AnyFormSource, Corpus, ProseDocument
 from generator.content.divisions import UNKNOWN
 from generator.content.examples import example_texts
 from generator.forms.cells import texts_in
 from generator.forms.model import ProsePage
 from generator.problems import Place, Problem
-from generator.text.yaml import locate, read_file
+from generator.text.yaml import place_in, read_file
 
 # The settings that the footer shows, and how pages speak of them.
 PARTICULARS = {
@@ -34,18 +34,18 @@ HOST = re.compile(r"(?:[\w-]+\.)+[\w-]+")
 
 
 def readiness_problems(root: Path, config: Config, corpus: Corpus) -> list[Problem]:
-    """What keeps a public site from being published: forms that are examples, pages that refer to an empty footer."""
-    return [*found_in(root, config, corpus, PUBLIC)] if config.url else []
+    """Errors of a public site: forms with texts of the examples, and pages that refer to an empty footer."""
+    return [*readiness_findings(root, config, corpus, PUBLIC)] if config.url else []
 
 
 def readiness_warnings(root: Path, config: Config, corpus: Corpus) -> list[Problem]:
-    """What somebody should look at before a site goes public, or although it has."""
-    early = [] if config.url else [*found_in(root, config, corpus, NOT_YET)]
-    return [*early, *address_warnings(root, config), *(left_over(root, config, corpus) if config.url else ())]
+    """Warnings of a site that is public or will be."""
+    early = [] if config.url else [*readiness_findings(root, config, corpus, NOT_YET)]
+    return [*early, *address_warnings(root, config), *(example_leftovers(root, config, corpus) if config.url else ())]
 
 
-def found_in(root: Path, config: Config, corpus: Corpus, codes: tuple[str, str]) -> Iterator[Problem]:
-    """A problem for each form with texts of the examples, and for each page that refers to what the footer has not."""
+def readiness_findings(root: Path, config: Config, corpus: Corpus, codes: tuple[str, str]) -> Iterator[Problem]:
+    """A problem for each form with texts of the examples, and for each page that refers to an empty setting."""
     of_example, of_page = codes
     for form in corpus.forms:
         yield from example_in(root, form, of_example)
@@ -64,14 +64,13 @@ def example_in(root: Path, form: AnyFormSource, code: str) -> Iterator[Problem]:
 
 
 def place_in_file(root: Path, file: str, path: tuple[str | int, ...]) -> Place:
-    """Where a cell stands; a file that changes meanwhile is named whole."""
+    """The place of a cell; the whole file where it changed meanwhile."""
     nodes = read_file(root / file, file).root
-    found = locate(nodes, path)[0] if nodes else Place(file)
-    return Place(file, found.line, found.column)
+    return place_in(file, nodes, path) if nodes else Place(file)
 
 
 def empty_references(config: Config, page: ProseDocument[ProsePage]) -> Iterator[tuple[str, int]]:
-    """The settings that a page says stand in the footer and that are empty, each with the line that says so."""
+    """The empty settings that a page says are in the footer, each with the line that says so."""
     empty = {key: words for key, words in PARTICULARS.items() if not getattr(config, key)}
     for key, words in empty.items():
         refers = re.compile(f"(?<!没有)(?<!不写)(?:{words})")
@@ -87,7 +86,7 @@ def refers_to(words: re.Pattern[str], clause: str) -> bool:
 
 
 def address_warnings(root: Path, config: Config) -> Iterator[Problem]:
-    """W214 for an address of the site that is not quite one, and for a domain that is no name of a host."""
+    """W214 for an incomplete address of the site, and for a domain that is no host name."""
     nodes = read_file(root / FILE, FILE).root
     if nodes is None:
         return
@@ -97,11 +96,13 @@ def address_warnings(root: Path, config: Config) -> Iterator[Problem]:
         better = folder_address(url).replace("http://", "https://", 1)
         forms = {"http": address.scheme == "http", "end": not url.endswith("/"), "host": "." not in address.netloc}
         for form in (form for form, is_so in forms.items() if is_so and not is_local(address.hostname)):
-            yield Problem(place_of_setting(nodes, "url"), "W214", url, form=form, better=better, cell=title("url"))
+            yield Problem(
+                place_in(FILE, nodes, ("url",)), "W214", url, form=form, better=better, cell=setting_title("url")
+            )
     if domain and not HOST.fullmatch(domain):
         better = urlsplit(domain if "//" in domain else f"//{domain}").hostname or ""
-        place = place_of_setting(nodes, "domain")
-        yield Problem(place, "W214", domain, form="domain", better=better, cell=title("domain"))
+        place = place_in(FILE, nodes, ("domain",))
+        yield Problem(place, "W214", domain, form="domain", better=better, cell=setting_title("domain"))
 
 
 def is_local(host: str | None) -> bool:
@@ -109,13 +110,13 @@ def is_local(host: str | None) -> bool:
     return host in ("localhost", "127.0.0.1", "::1")
 
 
-def title(key: str) -> str:
+def setting_title(key: str) -> str:
     """The name of a setting."""
     return str(Config.model_fields[key].title)
 
 
 def late_notices(root: Path, corpus: Corpus, today: date | None) -> Iterator[Problem]:
-    """W209 for a notice whose day is still to come; none where nobody says which day is today."""
+    """W209 for a notice dated in the future; none where today is unknown."""
     for notice in corpus.notices if today else ():
         if today and notice.head.date > today:
             lines = (root / notice.file).read_text(encoding="utf-8").split("\n")
@@ -124,8 +125,8 @@ def late_notices(root: Path, corpus: Corpus, today: date | None) -> Iterator[Pro
             yield Problem(Place(notice.file, line), "W209", str(notice.head.date), cell=cell, today=today)
 
 
-def left_over(root: Path, config: Config, corpus: Corpus) -> Iterator[Problem]:
-    """W345 for made-up names of the site, of cities and of departments; W346 for a city whose code nobody filled in."""
+def example_leftovers(root: Path, config: Config, corpus: Corpus) -> Iterator[Problem]:
+    """W345 for made-up names of the site, cities and departments; W346 for a city whose code is not filled in."""
     settings = [(FILE, key, getattr(config, key)) for key in ("name", "demo_notice")]
     cities = [(f"{FOLDER}/{city.slug}/jurisdiction.yml", "name", city.about.name) for city in corpus.cities]
     bureaus = [(f"{FOLDER}/{one.path}department.yml", "name", one.about.name) for one in corpus.bureaus]

@@ -1,4 +1,4 @@
-"""content/register.yml: each record as it was first published, and as it was after each approved adjustment.
+"""content/register.yml: the hash of each form as first published, and after each approved adjustment.
 
     records:
       - zhanjiang/zhengfawei/2021 2026-11-22 a46dea8e…
@@ -18,18 +18,17 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from generator.content.adjustments import AdjustmentMismatch, anchor_of, undone
-from generator.content.consistency import place_in
+from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
 from generator.forms.cells import CellPath, approved_texts, digest
 from generator.forms.fields import FieldGroup, NeededWords, Rows, cell
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
-from generator.text.amounts import Misread, day
-from generator.text.yaml import MappingNode
+from generator.text.amounts import FigureError, day
+from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
 FILE = "register.yml"
-NOT_KEPT = "不留"
+HASH_REMOVED = "不留"
 LINE = re.compile(
     r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
     r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
@@ -41,14 +40,14 @@ State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
 
 class Register(FieldGroup):
-    """The register as its file has it: a line for each text that was registered."""
+    """The content of register.yml: a line for each registered text."""
 
     records: Rows[NeededWords] = cell("登记的记录", needed=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A text that was registered: its hash, the day, how many adjustments had led to it, and where that stands.
+    """A registered text: its hash, the day, the number of adjustments before it, and its line in the register.
 
     The hash is "" where it is not kept.
     `withdrawn` is the day on which the record was withdrawn with this text; None while it was not.
@@ -66,7 +65,7 @@ Versions = tuple[Version, ...]
 
 @dataclass(frozen=True, slots=True)
 class RegisterState:
-    """How a record stands to the register: registered when first, and whether its text is still accounted for.
+    """The state of a record in the register: since when it is registered, and whether its text is accounted for.
 
     unregistered   nobody has registered it
     unchanged      the text is the one first registered
@@ -82,7 +81,7 @@ class RegisterState:
 
 
 def register_state(record: Form, versions: Versions) -> RegisterState:
-    """How a record stands to what was registered of it; an adjustment that was told of may not be forgotten."""
+    """The state of a record among its registered versions; an adjustment that was registered may not disappear."""
     texts = approved_texts(record)
     now = digest(texts)
     if not versions:
@@ -100,7 +99,7 @@ def register_state(record: Form, versions: Versions) -> RegisterState:
             return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
         left -= 1
         try:
-            texts = undone(texts, told[left], type(record))
+            texts = before_adjustment(texts, told[left], type(record))
         except AdjustmentMismatch as misfit:
             if left < versions[-1].told:
                 return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
@@ -109,7 +108,7 @@ def register_state(record: Form, versions: Versions) -> RegisterState:
 
 
 def unregistered_before(record: Form, known: int) -> tuple[str, CellPath]:
-    """What is said where the adjustments that are new, undone, do not lead back to a registered text; and where."""
+    """Reason and cell where undoing the new adjustments does not lead to a registered text."""
     new = (record.adjustments or ())[known:]
     changes = [change for adjustment in new for change in adjustment.changes]
     cells = [translate("register.why.cell", cell=one.cell, before=visible(one.before)) for one in changes]
@@ -119,7 +118,7 @@ def unregistered_before(record: Form, known: int) -> tuple[str, CellPath]:
 
 
 def unlike_after(change: Change, number: int, misfit: AdjustmentMismatch) -> tuple[str, CellPath]:
-    """What is said where an adjustment does not end in what the form has now; and where."""
+    """Reason and cell where an adjustment does not end in the present text."""
     where = ("adjustments", number, "changes", misfit.row, "after")
     if misfit.now is None:
         return translate("register.why.row", cell=change.cell), where
@@ -130,14 +129,14 @@ def unlike_after(change: Change, number: int, misfit: AdjustmentMismatch) -> tup
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How a record stands, and the adjustments it tells of, newest first: each change with the anchor of its cell."""
+    """The register state of a record and its adjustments, newest first, each change with the anchor of its cell."""
 
     standing: RegisterState
     adjustments: tuple[tuple[Adjustment, tuple[tuple[Change, str], ...]], ...]
 
 
 def history_of(record: Form, versions: Versions) -> History | None:
-    """The history of a record as its page shows it; None for one that nobody registered or adjusted."""
+    """The history of a record for its page; None for one that was never registered or adjusted."""
     if not versions and not record.adjustments:
         return None
     found = register_state(record, versions)
@@ -147,27 +146,27 @@ def history_of(record: Form, versions: Versions) -> History | None:
 
 
 def remarked_rules(record: Form) -> tuple[str, ...]:
-    """The rules of whose findings something is said: confirmed against the original, or explained."""
+    """The rules whose findings are confirmed against the original, or explained."""
     confirmed = [entry.rule for entry in record.as_published or ()]
     answered = [entry.rule for entry in record.replies or ()]
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def entered(known: Versions, said: re.Match[str], line: int) -> Versions:
-    """What is known of a record with one line more; Misread where it was withdrawn without being there."""
+def with_line(known: Versions, said: re.Match[str], line: int) -> Versions:
+    """The versions of a record with one register line more; FigureError for a withdrawal of an unregistered one."""
     on = day(said["day"])
     if said["sha256"]:
-        sha256 = "" if said["sha256"] == NOT_KEPT else said["sha256"]
+        sha256 = "" if said["sha256"] == HASH_REMOVED else said["sha256"]
         return (*known, Version(sha256, on, int(said["told"] or 0), line=line))
     if not known or known[-1].withdrawn:
-        raise Misread("E333")
+        raise FigureError("E333")
     return (*known[:-1], replace(known[-1], withdrawn=on))
 
 
 def lines_of(path: str, version: Version) -> Iterator[str]:
-    """A registered text as lines of the register."""
+    """The lines of the register for a version."""
     told = f" {version.told}" if version.told else ""
-    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256 or NOT_KEPT}{told}"
+    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256 or HASH_REMOVED}{told}"
     if version.withdrawn:
         yield f"{path.rstrip('/')} {version.withdrawn.isoformat()} 撤下"
 
@@ -179,20 +178,20 @@ def line_parts(text: str) -> tuple[str, str] | None:
 
 
 def manifest_lines(path: str, versions: Versions) -> tuple[str, ...]:
-    """What was registered of a form as lines of the register, each without the address."""
+    """The lines of the register for a form, each without the address."""
     lines = (line_parts(line) for version in versions for line in lines_of(path, version))
     return tuple(parts[1] for parts in lines if parts)
 
 
-def is_kept(line: str, now: Collection[str]) -> bool:
-    """Whether a registered line, without its address, still stands; that its hash is not kept alters nothing."""
-    open_line = HASH.sub(NOT_KEPT, line)
-    alike = {one for one in now if HASH.sub(NOT_KEPT, one) == open_line}
+def line_remains(line: str, now: Collection[str]) -> bool:
+    """Whether a registered line, without its address, is still present, with or without its hash."""
+    open_line = HASH.sub(HASH_REMOVED, line)
+    alike = {one for one in now if HASH.sub(HASH_REMOVED, one) == open_line}
     return line in alike or open_line in alike or (line == open_line and bool(alike))
 
 
-def registered(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
-    """What was registered, by the address of the record, the first text first; and every line that cannot be read."""
+def parse_register(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
+    """The versions of each form by its address, and a problem for each line that cannot be parsed."""
     found: dict[str, Versions] = {}
     problems = []
     title = Register.model_fields["records"].title
@@ -201,10 +200,10 @@ def registered(name: str, register: Register, root: MappingNode) -> tuple[dict[s
         try:
             said = LINE.fullmatch(text)
             if not said:
-                raise Misread("E333")
+                raise FigureError("E333")
             path = f"{said['record']}/"
-            found[path] = entered(found.get(path, ()), said, place.line)
-        except Misread as misread:
+            found[path] = with_line(found.get(path, ()), said, place.line)
+        except FigureError as misread:
             problems.append(Problem(place, misread.code, text, cell=title))
     return found, problems
 
@@ -215,7 +214,7 @@ def missing_registered(
     now: Callable[[str], str] = lambda path: path,
     told: Iterable[Problem] = (),
 ) -> list[Problem]:
-    """E338 for each record that was registered, not withdrawn, and whose file is no longer among the content.
+    """E338 for each form that was registered, not withdrawn, and has no file any more.
 
     `now` tells where the page of a record stands now, whose department may have moved. Where something else is `told`
     of a city or department, that may be what a department moved to: what stood in a folder that is gone is not missed
@@ -232,11 +231,11 @@ def missing_registered(
         for path, versions in registered
         if not versions[-1].withdrawn
         and not (content / file_of(now(path))).is_file()
-        and (is_known or department_of(content, now(path)).is_dir())
+        and (is_known or department_folder(content, now(path)).is_dir())
     ]
 
 
-def department_of(content: Path, path: str) -> Path:
+def department_folder(content: Path, path: str) -> Path:
     """The folder of the department of a form."""
     city, department = path.split("/")[:2]
     return content / city / department

@@ -1,4 +1,4 @@
-"""What `register` does: hold the records against the register, and write down what is new in it, or withdrawn.
+"""The command `register`: compares forms with the register, and records new versions and withdrawals.
 
 A record that changed is registered anew where its adjustments account for the change: undone, they lead back to a
 registered text, or one that was not told of before says that whole rows changed.
@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from generator.content.adjustments import changes_rows
-from generator.content.consistency import place_in
 from generator.content.corpus import FOLDER, AnyFormSource, current_path
 from generator.content.digests import open_digests
 from generator.content.loader import Loader, load_corpus, refusal_of
@@ -19,6 +18,7 @@ from generator.forms.cells import approved_texts
 from generator.forms.model import Department
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.system import filesystem
+from generator.text.yaml import place_in
 from generator.words import translate
 
 NAME = f"{FOLDER}/{FILE}"
@@ -26,7 +26,7 @@ NAME = f"{FOLDER}/{FILE}"
 
 @dataclass(frozen=True, slots=True)
 class RegistrationResult:
-    """What came of it: records registered for the first time, anew, and those that are gone and nobody withdrew.
+    """The result: forms registered for the first time or again, and those that are gone without being withdrawn.
 
     Of the `cleared` ones a hash of a text that had what they withhold is not kept any longer.
     """
@@ -39,7 +39,7 @@ class RegistrationResult:
 
 
 def register(root: Path, day: date) -> RegistrationResult:
-    """Registers every record of a project that is new or was adjusted; Refused for one that changed otherwise."""
+    """Register every form of a project that is new or was adjusted; Refused for one that changed otherwise."""
     corpus = load_corpus(root, ignored="S415")
     stands = {source.path: (source, register_state(source.record, source.registered)) for source in corpus.forms}
     problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
@@ -73,7 +73,7 @@ def without_withheld(source: AnyFormSource, versions: Versions) -> Versions:
 
 
 def withdraw(root: Path, record: str, day: date) -> None:
-    """Writes down that a registered form was withdrawn; UsageTrouble for one that is there, or was not registered.
+    """Record that a registered form was withdrawn; UsageTrouble for one that has a file, or was not registered.
 
     Only the register is read: whether the rest is in order has nothing to do with it.
     """
@@ -91,7 +91,7 @@ def withdraw(root: Path, record: str, day: date) -> None:
 
 
 def not_withdrawn(root: Path, record: str, path: str, versions: Versions) -> Problem | None:
-    """Why a form cannot be withdrawn; None where it can."""
+    """The problem for which a form cannot be withdrawn, or None."""
     option = Place.whole("--withdraw")
     if not versions:
         return Problem(option, "E717", record)
@@ -102,9 +102,9 @@ def not_withdrawn(root: Path, record: str, path: str, versions: Versions) -> Pro
 
 
 def moved_folders(root: Path) -> dict[str, str]:
-    """The addresses at which departments stood before, with those where they stand now; what cannot be read is none."""
+    """The former addresses of departments with the present ones; files that cannot be read are ignored."""
     reader = Loader(root)
-    folders = ((path.parent, reader.shaped(Department, path)[0]) for path in (root / FOLDER).glob("*/*/department.yml"))
+    folders = ((path.parent, reader.load(Department, path)[0]) for path in (root / FOLDER).glob("*/*/department.yml"))
     return {
         f"{address}/": f"{folder.relative_to(root / FOLDER).as_posix()}/"
         for folder, about in folders
@@ -114,7 +114,7 @@ def moved_folders(root: Path) -> dict[str, str]:
 
 
 def is_accounted_for(source: AnyFormSource, stand: RegisterState) -> bool:
-    """Whether the text of a record is registered, may be, or became what it is by what its adjustments tell."""
+    """Whether the text of a form is registered, or its adjustments may explain it."""
     if stand.state != "changed":
         return True
     told = (source.record.adjustments or ())[source.registered[-1].told :]
@@ -123,20 +123,20 @@ def is_accounted_for(source: AnyFormSource, stand: RegisterState) -> bool:
 
 
 def is_new(source: AnyFormSource, stand: RegisterState) -> bool:
-    """Whether a record differs from the version registered last, or is back after it was withdrawn."""
+    """Whether a form differs from its latest version, or is back after it was withdrawn."""
     latest = source.registered[-1]
     now = (stand.sha256, len(source.record.adjustments or ()), None)
     return now != (latest.sha256, latest.told, latest.withdrawn)
 
 
 def refusal(source: AnyFormSource, stand: RegisterState) -> Problem:
-    """What is said of a record that changed and does not account for it."""
+    """The problem of a form that changed without an adjustment that explains it."""
     place = place_in(source.file, source.nodes, stand.where) if stand.where else Place(source.file)
     return Problem(place, "E336", since=source.registered[0].first_seen.isoformat(), why=stand.why)
 
 
 def write(root: Path, known: Mapping[str, Versions]) -> None:
-    """Puts the whole register in the place of the old one in one step."""
+    """Replace the register atomically."""
     lines = [
         line for path, versions in sorted(known.items()) for version in versions for line in lines_of(path, version)
     ]

@@ -1,4 +1,4 @@
-"""Who must publish in a city: the names on its roster, each with the department's folder where there is one.
+"""The roster of a city: who must publish, each name with the department's folder where there is one.
 
 A department is found by every name that it goes by: its own, short names, aliases, former names. Board, city page,
 summary tables, rules and `check` all ask here, so no page says that a department has published nothing while
@@ -6,15 +6,14 @@ another shows its form.
 """
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.content.consistency import place_in
 from generator.content.corpus import City, DepartmentForms
 from generator.forms.model import Jurisdiction, RosterEntry
 from generator.problems import Problem
-from generator.text.yaml import MappingNode
+from generator.text.normalize import normalized
+from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
 # How alike two names are, from 0 to 1, before a person is asked whether they mean one department.
@@ -23,7 +22,7 @@ ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class RosterLine:
-    """One department: the name on the roster, its folder, and its entries; none for one that is not on the roster."""
+    """One department: its name on the roster, its folder, and its entries; no entries where it is not on the roster."""
 
     name: str
     bureau: DepartmentForms | None
@@ -53,25 +52,20 @@ def term_of(entry: RosterEntry) -> str:
     return translate(f"disclosure.roster.{'_'.join(known) or 'always'}", first=entry.from_year, last=entry.until_year)
 
 
-def folded(name: str) -> str:
-    """The name as it is compared: in one width and without white space."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
 class NameIndex:
-    """The departments of a city by every name that they go by."""
+    """An index of the departments of a city by all their names."""
 
     def __init__(self, bureaus: Iterable[DepartmentForms]) -> None:
         self.own: dict[str, list[DepartmentForms]] = {}
         self.any: dict[str, list[DepartmentForms]] = {}
         for bureau in bureaus:
-            self.own.setdefault(folded(bureau.about.name), []).append(bureau)
-            for key in {folded(name) for name in bureau.about.names}:
+            self.own.setdefault(normalized(bureau.about.name), []).append(bureau)
+            for key in {normalized(name) for name in bureau.about.names}:
                 self.any.setdefault(key, []).append(bureau)
 
     def named(self, name: str) -> list[DepartmentForms]:
         """The departments called so, else those with it as a short name, alias or former name."""
-        key = folded(name)
+        key = normalized(name)
         return self.own.get(key) or self.any.get(key, [])
 
 
@@ -85,7 +79,7 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
     bureaus: dict[str, DepartmentForms] = {}
     for entry in city.about.roster:
         found = index.named(entry.name)
-        key = found[0].path if found else folded(entry.name)
+        key = found[0].path if found else normalized(entry.name)
         entries.setdefault(key, []).append(entry)
         if found:
             bureaus[key] = found[0]
@@ -95,12 +89,12 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
 
 
 def latest(entries: list[RosterEntry]) -> RosterEntry:
-    """The entry that goes on longest."""
+    """The entry with the latest last year."""
     return max(entries, key=lambda entry: (entry.until_year is None, entry.until_year or 0))
 
 
 def unpublished(city: City, year: int) -> Iterator[str]:
-    """Who had to publish the form of a year and has no form of it here, not even of a project."""
+    """The names of departments that had to publish a form of a year and have none."""
     for line in roster_lines(city):
         bureau = line.bureau
         years = {form.year for forms in ((bureau.records, bureau.projects) if bureau else ()) for form in forms}
@@ -119,7 +113,7 @@ def roster_problems(
             yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
         found = index.named(entry.name)
         # Two folders for one department are told where they stand.
-        if len({folded(bureau.about.name) for bureau in found}) > 1:
+        if len({normalized(bureau.about.name) for bureau in found}) > 1:
             yield Problem(place, "E375", entry.name, names="、".join(one.about.name for one in found))
 
 
@@ -164,7 +158,9 @@ def near_names(
         if not strangers or index.named(entry.name):
             continue
         key = without_city(entry.name, about)
-        share, near = max(((likeness(key, other), bureau) for other, bureau in strangers), key=lambda pair: pair[0])
+        share, near = max(
+            ((name_similarity(key, other), bureau) for other, bureau in strangers), key=lambda pair: pair[0]
+        )
         if share >= ALIKE:
             place = place_in(name, root, ("roster", number))
             yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
@@ -175,7 +171,7 @@ def repeated(name: str, about: Jurisdiction, root: MappingNode) -> Iterator[Prob
     places = [place_in(name, root, ("roster", number)) for number in range(len(about.roster))]
     before: dict[str, list[int]] = {}
     for number, entry in enumerate(about.roster):
-        others = before.setdefault(folded(entry.name), [])
+        others = before.setdefault(normalized(entry.name), [])
         if met := [other for other in others if is_for_one_year(about.roster[other], entry)]:
             yield Problem(places[number], "W376", entry.name, line=places[met[0]].line)
         others.append(number)
@@ -188,8 +184,8 @@ def is_for_one_year(one: RosterEntry, other: RosterEntry) -> bool:
     return not ends or first <= min(ends)
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two names are, from 0 to 1; one that holds the other is alike."""
+def name_similarity(one: str, other: str) -> float:
+    """The similarity of two names, from 0 to 1; 1 where one contains the other."""
     if one in other or other in one:
         return 1.0
     # Quick to tell, and most names share nearly nothing.
@@ -200,7 +196,7 @@ def likeness(one: str, other: str) -> float:
 
 def without_city(name: str, city: Jurisdiction) -> str:
     """A name without that of its city before it, or all of it where nothing else is left."""
-    key = folded(name)
+    key = normalized(name)
     for first in ("中共", city.name, str(city.short_name or ""), "市", "县", "区"):
         key = key.removeprefix(first) or key
     return key

@@ -1,4 +1,4 @@
-"""What a newer form says of last time: names written alike, and the matches that a person made by hand.
+"""Matches between the indicators of a form and the one before: normalized names, and matches made by hand.
 
 `earlier` in a row of indicators holds the name that the indicator had on the department's form before this one, or
 无 where it goes on with none of them. The form before is that of the nearest earlier year, not always of last year.
@@ -6,15 +6,14 @@
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.content.consistency import place_in
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.model import Indicator, Record
 from generator.problems import Problem
-from generator.text.yaml import MappingNode
+from generator.text.normalize import normalized
+from generator.text.yaml import MappingNode, place_in
 
 # Years as forms write them: in figures, or in words of one character for each.
 IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -22,14 +21,14 @@ NO_FIGURE = "[0-9〇零一二三四五六七八九]"
 
 
 def folded(text: str, year: int) -> str:
-    """The text without white space, in one width, and with 本年 for the year of its own form."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).replace(f"{year}年", "本年")
+    """The normalized text without white space, with 本年 for the year of its own form."""
+    return normalized(text).replace(f"{year}年", "本年")
 
 
 @lru_cache(maxsize=16384)
 def folded_name(text: str, year: int) -> str:
-    """A name as those of two years are compared: 本年 for the year of its form however written, 上年 for the last."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    """A name for comparing two years: 本年 for the year of its form however written, 上年 for the year before."""
+    plain = normalized(text)
     for number, word in ((year, "本年"), (year - 1, "上年")):
         spoken = str(number).translate(IN_WORDS)
         either = f"{number}|{spoken}|{spoken.replace('〇', '零')}"
@@ -38,19 +37,19 @@ def folded_name(text: str, year: int) -> str:
 
 
 def is_new(row: Indicator) -> bool:
-    """Whether a person has said that the indicator goes on with none of the form before."""
+    """Whether the form says that the indicator continues none of the form before."""
     return row.earlier == NONE_WRITTEN
 
 
 def earlier_name(row: Indicator) -> str:
-    """The name that a person has said the indicator had on the form before; empty where nobody has."""
+    """The name that the indicator had on the form before, where the form says so; else empty."""
     return "" if row.earlier in (None, BLANK, NONE_WRITTEN) else str(row.earlier)
 
 
 def earlier_problems(
     name: str, record: Record, root: MappingNode, before: tuple[int, Record] | None
 ) -> Iterator[Problem]:
-    """E341 for a match with an indicator that the form before has not, E342 for a second one with the same."""
+    """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same."""
     year, names = 0, []
     if before:
         year, names = before[0], [row.name for row in before[1].indicators if not row.is_empty]

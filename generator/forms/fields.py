@@ -80,7 +80,7 @@ def checked(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
             return allowed[value]
         try:
             return read(str(value))
-        except amounts.Misread as misread:
+        except amounts.FigureError as misread:
             raise PydanticCustomError(misread.code, "misread", misread.values) from misread
 
     return validate
@@ -100,15 +100,15 @@ def whole_number(value: str) -> int:
     """A number of people or things; the unit of money has nothing to do with it."""
     try:
         return amounts.count(value)
-    except amounts.Misread as misread:
-        raise amounts.Misread("E208") if misread.code in ("E204", "E205") else misread from misread
+    except amounts.FigureError as misread:
+        raise amounts.FigureError("E208") if misread.code in ("E204", "E205") else misread from misread
 
 
 def web_address(value: str) -> str:
     """An address that a reader can follow: http or https, and no sign that addresses write in another way."""
     text = line_text(value)
     if not ADDRESS.fullmatch(text):
-        raise amounts.Misread("E213")
+        raise amounts.FigureError("E213")
     return text
 
 
@@ -116,7 +116,7 @@ def sha256_text(value: str) -> str:
     """A SHA-256 in hexadecimal, small letters."""
     text = line_text(value)
     if not SHA256.fullmatch(text):
-        raise amounts.Misread("E372")
+        raise amounts.FigureError("E372")
     return text
 
 
@@ -124,7 +124,7 @@ def department_address(value: str) -> str:
     """The address of a department in the site, `city/department`."""
     text = line_text(value)
     if not FOLDERS.fullmatch(text):
-        raise amounts.Misread("E218")
+        raise amounts.FigureError("E218")
     return text
 
 
@@ -132,7 +132,7 @@ def needed_text(value: str) -> str:
     """A text that must say something."""
     text = line_text(value)
     if not text.strip():
-        raise amounts.Misread("E303")
+        raise amounts.FigureError("E303")
     return text
 
 
@@ -248,7 +248,7 @@ def is_sure(problem: Problem, reading: ParsedFile) -> bool:
     if problem.code == "E301":
         return not reading.may_lack_cells
     # A line with a Tab may have come to another group, and with it the lines behind it.
-    if problem.code == "E305" and reading.may_lack_cells and not reading.stumbles:
+    if problem.code == "E305" and reading.may_lack_cells and not reading.faults:
         return False
     # Whatever cell a figure stands in, what is wrong with the figure is wrong.
     is_of_figure = problem.code.startswith("E2")
@@ -257,7 +257,7 @@ def is_sure(problem: Problem, reading: ParsedFile) -> bool:
 
 def whole_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> MappingNode | None:
     """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
-    if reading.root is not None or reading.stumbles or reading.rest is None:
+    if reading.root is not None or reading.faults or reading.rest is None:
         return reading.root
     # The guess that fits best; none where even with that a guessed line came to a group that does not know it.
     guesses = [(rest, out_of_place(shape, rest, name)) for rest in (reading.rest, *reading.others)]

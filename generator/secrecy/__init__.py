@@ -1,1 +1,1 @@
-"""What may not be published: marks of secrecy, personal data, withheld figures, and the gate in front of them."""
+"""Secrecy: marks of classified texts, personal data, and the gate that holds files with either."""

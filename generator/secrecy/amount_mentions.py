@@ -1,4 +1,4 @@
-"""Amounts of money as running text, indicators and notes write them: 450000元, 45万以内, 45W, 肆拾伍万, 3.2%的项目支出.
+"""Finds amounts of money in running text, indicators and notes: 450000元, 45万以内, 45W, 肆拾伍万, 3.2%的项目支出.
 
 The text is read in its folded form (full-width digits, traditional numerals, tags and escapes), and positions are
 those of the raw text. Where the words leave open whether a number is money, it is taken for money.
@@ -12,10 +12,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from generator.targets.plain import DIGITS, TENS, numeral
-from generator.targets.units import COUNTS, TIMES, YUAN, either, unit_of
+from generator.targets.normal_form import DIGITS, TENS, numeral
+from generator.targets.units import COUNTS, TIMES, YUAN, any_of, unit_of
 from generator.targets.vocabulary import DOING
-from generator.text.plain import FILLER, fold
+from generator.text.folding import FILLER, fold
+from generator.text.word_list import word_list
 
 HAN = "一-龥"
 DIGIT = "".join(DIGITS)
@@ -132,25 +133,23 @@ COUNTED_NOUN = re.compile(
     r"(?:[\s:=≤≥<>~达超约近到为是共]|突破|达到|超过|不少于|不低于|不超过|累计|合计|总计|新增)*$"
 )
 # What is counted in 万 without a unit word, beside the units of the forms.
-PEOPLE = (
-    "群众", "市民", "居民", "农民", "公民", "国民", "学生", "师生", "考生", "学员", "新生", "党员", "干部", "职工",
-    "员工", "工人", "民工", "网民", "网友", "粉丝", "用户", "游客", "旅客", "乘客", "观众", "读者", "听众", "儿童",
-    "老人", "老年", "村民", "移民", "民众", "百姓", "青年", "妇女", "残疾", "贫困", "脱贫", "农户", "家庭", "常住",
-    "户籍", "人口", "从业", "劳动力", "军民",
-)  # fmt: skip
-THINGS = ("英里", "里", "英尺", "级", "岁", "分之", "千瓦", "兆瓦", "吉瓦", "安时", "词条", "担", "石", "平", "余名")
+PEOPLE = word_list("""
+    群众 市民 居民 农民 公民 国民 学生 师生 考生 学员 新生 党员 干部 职工 员工 工人 民工 网民 网友 粉丝 用户 游客
+    旅客 乘客 观众 读者 听众 儿童 老人 老年 村民 移民 民众 百姓 青年 妇女 残疾 贫困 脱贫 农户 家庭 常住 户籍 人口
+    从业 劳动力 军民
+""")
+THINGS = word_list("英里 里 英尺 级 岁 分之 千瓦 兆瓦 吉瓦 安时 词条 担 石 平 余名")
 # Units that are seldom counted in 万 and begin what money is spent on: 45万系统建设, 45万面向群众, 45万包干.
-SELDOM = (
-    "项目", "单位", "企业", "机构", "部门", "系统", "平台", "课", "馆", "园", "院", "校", "所", "路", "线", "口",
-    "面", "道", "门", "节", "段", "站", "厂", "店", "库", "网点", "站点", "点位", "岗", "岗位", "回", "把", "副",
-    "双", "分", "区", "县", "村", "镇", "社区", "街道", "组", "队", "班", "对", "席", "期", "版", "稿", "部", "度",
-    "档", "款", "种", "层", "包", "方", "集", "卷", "级", "圈", "座", "处", "片", "根", "支", "轮", "批", "届",
-)  # fmt: skip
+SELDOM = word_list("""
+    项目 单位 企业 机构 部门 系统 平台 课 馆 园 院 校 所 路 线 口 面 道 门 节 段 站 厂 店 库 网点 站点 点位 岗 岗位
+    回 把 副 双 分 区 县 村 镇 社区 街道 组 队 班 对 席 期 版 稿 部 度 档 款 种 层 包 方 集 卷 级 圈 座 处 片 根 支
+    轮 批 届
+""")
 COUNTED = re.compile(
-    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{either(*PEOPLE, *THINGS)}"
-    rf"|(?!条幅|份额)(?P<unit>{either(*COUNTS, *TIMES)})(?!级))"
+    rf"\s?(?:[余多]\s?)?(?:人(?!民币)|{any_of(*PEOPLE, *THINGS)}"
+    rf"|(?!条幅|份额)(?P<unit>{any_of(*COUNTS, *TIMES)})(?!级))"
 )
-DOES = re.compile(rf"\s?(?:{either(*DOING)})")
+DOES = re.compile(rf"\s?(?:{any_of(*DOING)})")
 MAYBE_MONEY = re.compile(f"[万亿](?![人户名])|[0-9][kKwW]|{YUAN_WORD}|¥|(?i:rmb|cny|yuan)")
 NO_MONEY_AFTER = re.compile(r"\s?(?:[%‰年月日号期级届倍折岁时分秒]|个(?!万)|百分点|[A-Za-z]|[./\-:][0-9])")
 OTHER_YUAN = "|".join(sorted((unit for unit in YUAN if unit != "元"), key=len, reverse=True))
@@ -223,8 +222,8 @@ class Mention:
         return None if self.yuan is None else self.yuan / 10 ** YUAN[unit]
 
 
-class NumberFound(NamedTuple):
-    """How far an amount goes on behind its number, its factor (None: not known), and its 角 and 分 in yuan."""
+class NumberSuffix(NamedTuple):
+    """What follows the number of an amount: its length, its factor (None: unknown), and its 角 and 分 in yuan."""
 
     length: int
     size: int | None
@@ -232,8 +231,8 @@ class NumberFound(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What stands around a cell, folded; `power` is the power of ten of a bare number, None where it is no money.
+class AmountContext:
+    """The folded name and unit of a cell; `power` is the power of ten of a bare number, None where it is no money.
 
     `is_unclear` says that a bare number is money and its unit is not known.
     """
@@ -246,7 +245,7 @@ class Context:
 
     @property
     def is_money(self) -> bool:
-        """Whether the name says that an amount of money is given."""
+        """Whether the name is that of an amount of money."""
         return self.power is not None or self.is_unclear or is_money_name(self.name)
 
 
@@ -287,7 +286,7 @@ def names_money_unit(text: str) -> bool:
 
 
 def compact(text: str) -> tuple[str, list[int]]:
-    """The text folded and without what folding dropped, and the place in the raw text of each character."""
+    """The text folded, without fillers, and the position in the raw text of each character."""
     spread = fold(APOSTROPHE.sub("'", TIMES_SIGN.sub("×", CIRCLED.sub(" ", text)))).translate(NUMERALS)
     signs = [(sign, place) for place, char in enumerate(spread) if char != FILLER for sign in digits_of(char)]
     plain = BRACKETED_FIGURE.sub(without_brackets, "".join(sign for sign, _ in signs))
@@ -297,7 +296,7 @@ def compact(text: str) -> tuple[str, list[int]]:
 
 
 def digits_of(char: str) -> str:
-    """The digits that a character stands for (㊺, ⒌, ४), or the character itself."""
+    """The digits that a character represents (㊺, ⒌, ४), or the character itself."""
     if char.isascii() or HAN_CHARACTER.match(char):
         return char
     if (digit := unicodedata.digit(char, None)) is not None:
@@ -330,12 +329,12 @@ def is_no_money(name: str) -> bool:
     return NO_MONEY_NAME.search(folded(name)) is not None
 
 
-def context_of(name: str, unit: str, form_power: int) -> Context:
-    """What name and unit say of a bare number."""
+def context_of(name: str, unit: str, form_power: int) -> AmountContext:
+    """The context that name and unit give to a bare number."""
     unit = "" if EMPTY_UNIT.fullmatch(unit) else unit
     power = None
     if unit and (UNIT_IN_NAME.search(unit) and not CLEAN_UNIT.fullmatch(unit)):
-        return Context(name, unit, None, form_power, is_unclear=True)
+        return AmountContext(name, unit, None, form_power, is_unclear=True)
     if re.fullmatch("[Ww]元", unit):
         power = YUAN["万元"]
     elif given := UNIT_IN_NAME.search(unit or name):
@@ -347,7 +346,9 @@ def context_of(name: str, unit: str, form_power: int) -> Context:
         power = scale if is_money_name(name) or (scale > 3 and not is_other) else None
     elif not unit and is_money_name(name):
         power = form_power
-    return Context(name, unit, power, form_power, is_unclear=power is None and bool(unit) and is_unclear(name, unit))
+    return AmountContext(
+        name, unit, power, form_power, is_unclear=power is None and bool(unit) and is_unclear(name, unit)
+    )
 
 
 def is_unclear(name: str, unit: str) -> bool:
@@ -357,10 +358,10 @@ def is_unclear(name: str, unit: str) -> bool:
     return is_money_name(name) or MAYBE_MONEY.search(unit) is not None
 
 
-def amounts(plain: str, context: Context) -> Iterator[Mention]:
-    """The amounts that stand as numbers."""
+def amounts(plain: str, context: AmountContext) -> Iterator[Mention]:
+    """The amounts that are written as numbers."""
     for match in NUMBER.finditer(plain):
-        for end in ends_of(match):
+        for end in number_ends(match):
             mention = amount_at(plain, match.start(), end, context)
             if mention:
                 yield from numbers_before(plain, mention, context)
@@ -368,8 +369,8 @@ def amounts(plain: str, context: Context) -> Iterator[Mention]:
                 break
 
 
-def ends_of(match: re.Match[str]) -> Iterator[int]:
-    """Where a number may end: after all of it, and after its last 万 or 亿 (45万一次性)."""
+def number_ends(match: re.Match[str]) -> Iterator[int]:
+    """The positions at which a number may end: its end, and after its last 万 or 亿 (45万一次性)."""
     yield match.end()
     whole = match[0].rstrip()
     last = max(whole.rfind("万"), whole.rfind("亿"))
@@ -377,7 +378,7 @@ def ends_of(match: re.Match[str]) -> Iterator[int]:
         yield match.start() + last + 1
 
 
-def amount_at(plain: str, start: int, end: int, context: Context) -> Mention | None:
+def amount_at(plain: str, start: int, end: int, context: AmountContext) -> Mention | None:
     """The amount that the number at a place is, or None for a number of something else."""
     before, after = plain[max(0, start - REACH) : start], plain[end : end + REACH]
     clause = CLAUSE.split(before)[-1]
@@ -390,47 +391,47 @@ def amount_at(plain: str, start: int, end: int, context: Context) -> Mention | N
     return None
 
 
-def with_currency(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
+def with_currency(written: str, clause: str, after: str, context: AmountContext) -> NumberSuffix | None:
     """A number with a word or sign for yuan, or for foreign money, before or behind it."""
     if match := FOREIGN.match(after):
-        return NumberFound(match.end(), None)
+        return NumberSuffix(match.end(), None)
     if DOLLARS.search(clause):
-        return NumberFound(0, None)
+        return NumberSuffix(0, None)
     if match := AFTER_YUAN.match(after):
-        return NumberFound(match.end(), 1, minor_of(MINOR.match(after, match.end())))
+        return NumberSuffix(match.end(), 1, minor_of(MINOR.match(after, match.end())))
     if match := UNIT_IN_BRACKETS.match(after):
         unit = match["unit"]
-        return NumberFound(match.end(), 10 ** YUAN["万元" if unit in "Ww" else f"{unit.removesuffix('元')}元"])
+        return NumberSuffix(match.end(), 10 ** YUAN["万元" if unit in "Ww" else f"{unit.removesuffix('元')}元"])
     is_money = CURRENCY.search(clause) is not None
     if match := ENGLISH.match(after):
         behind = AFTER_YUAN.match(after, match.end())
         size = ENGLISH_SCALES[match[1].lower()]
         is_money = is_money or SPENT.search(clause) is not None or AFTER_MONEY_NOUN.search(clause) is not None
-        return NumberFound(behind.end() if behind else match.end(), size) if behind or is_money else None
+        return NumberSuffix(behind.end() if behind else match.end(), size) if behind or is_money else None
     if is_money and not (WAN_LETTER.match(after) or THOUSAND_LETTER.match(after)):
-        return NumberFound(0, 1)
+        return NumberSuffix(0, 1)
     return None
 
 
-def with_letter(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
+def with_letter(written: str, clause: str, after: str, context: AmountContext) -> NumberSuffix | None:
     """A number with w for 万, where no power is spoken of, or with k for 千, where money is."""
     if match := WAN_LETTER.match(after):
         is_other = POWER.search(clause + after[:8]) or POWER.search(context.name) or COUNTED.match(after, match.end())
-        return None if is_other else NumberFound(match.end(), 10**4)
+        return None if is_other else NumberSuffix(match.end(), 10**4)
     if match := THOUSAND_LETTER.match(after):
         says_money = CURRENCY.search(clause) or AFTER_MONEY_NOUN.search(clause) or SPENT.search(clause)
         is_money = says_money or context.is_money or AFTER_YUAN.match(after, match.end())
-        return NumberFound(match.end(), 10**3) if is_money and not HIGH_DEFINITION.fullmatch(written) else None
+        return NumberSuffix(match.end(), 10**3) if is_money and not HIGH_DEFINITION.fullmatch(written) else None
     return None
 
 
-def with_scale(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
+def with_scale(written: str, clause: str, after: str, context: AmountContext) -> NumberSuffix | None:
     """A number with 万 or 亿, or with digits before 百 or 千, and without 元."""
-    return NumberFound(0, 1) if SCALED.search(written) and is_amount(written, clause, after, context) else None
+    return NumberSuffix(0, 1) if SCALED.search(written) and is_amount(written, clause, after, context) else None
 
 
-def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
-    """Whether a number with 万 or 亿 and without 元 is money, by what is counted and by what it is said of."""
+def is_amount(written: str, clause: str, after: str, context: AmountContext) -> bool:
+    """Whether a number with 万 or 亿 and without 元 is money, by the words before and after it."""
     if not re.search(rf"[0-9{DIGIT}数几半]", written) and not (
         SPENDING.search(clause) or AFTER_MONEY_NOUN.search(clause)
     ):
@@ -448,11 +449,11 @@ def is_amount(written: str, clause: str, after: str, context: Context) -> bool:
     return not (says_nothing and is_count)
 
 
-def without_unit(written: str, clause: str, after: str, context: Context) -> NumberFound | None:
+def without_unit(written: str, clause: str, after: str, context: AmountContext) -> NumberSuffix | None:
     """A number without any unit, where its label, its name or its column gives the unit."""
     is_numeral = re.match(rf"[0-9{DIGIT}]", written) is not None
     if RANGE_ENDS.match(after) and SPENT.search(clause):
-        return NumberFound(0, None)
+        return NumberSuffix(0, None)
     if (
         re.search("[万亿]", written)
         or not is_numeral
@@ -465,27 +466,27 @@ def without_unit(written: str, clause: str, after: str, context: Context) -> Num
     if in_words and (STARTS_WITH_HAN.match(after) and not BOUND.match(after)):
         return None
     if label := LABELLED.search(clause):
-        return NumberFound(0, 10 ** YUAN[label["unit"] or label["open"]])
+        return NumberSuffix(0, 10 ** YUAN[label["unit"] or label["open"]])
     if context.is_unclear:
-        return NumberFound(0, None)
+        return NumberSuffix(0, None)
     if context.power is not None:
-        return NumberFound(0, 10**context.power)
+        return NumberSuffix(0, 10**context.power)
     if is_spent(written.strip(), clause) and not OTHER_COUNT.match(after):
-        return NumberFound(0, 10**context.form_power)
+        return NumberSuffix(0, 10**context.form_power)
     if AFTER_MONEY_NOUN.search(clause) and not (in_words and len(written) < 2):
-        return NumberFound(0, None if re.search("[百千]", written) else 10**context.form_power)
+        return NumberSuffix(0, None if re.search("[百千]", written) else 10**context.form_power)
     return None
 
 
 def is_spent(written: str, clause: str) -> bool:
-    """Whether a bare number stands directly behind a verb of spending, or is long and stands behind a word."""
+    """Whether a bare number directly follows a verb of spending, or is long and follows a word."""
     if LONG.fullmatch(written) and BEHIND_A_WORD.search(clause) and not NUMBERED.search(clause[-10:]):
         return True
     return SPENT.search(clause) is not None and (written[0] in "0123456789" or len(written) > 1)
 
 
-def numbers_before(plain: str, mention: Mention, context: Context) -> Iterator[Mention]:
-    """The numbers that share the unit of the one behind them: 40 of 40-50万元, 45 of 45、30万元."""
+def numbers_before(plain: str, mention: Mention, context: AmountContext) -> Iterator[Mention]:
+    """The numbers that share the unit of the one after them: 40 of 40-50万元, 45 of 45、30万元."""
     upper = re.match(rf"{FIGURE}|[{DIGIT}十百千]{{1,12}}", plain[mention.start : mention.end])
     size = value(upper[0]) if upper else None
     start = mention.start
@@ -542,11 +543,11 @@ def below_ten_thousand(text: str) -> Fraction:
 
 
 def minor_of(minor: re.Match[str] | None) -> Fraction:
-    """The 角 and 分 behind an amount, in yuan."""
+    """The 角 and 分 after an amount, in yuan."""
     return Fraction(f"0.{numeral(minor['jiao'])}{numeral(minor['fen'] or '0')}") if minor else Fraction(0)
 
 
-def shares(plain: str, context: Context, totals: Sequence[tuple[str, Decimal | Fraction]]) -> Iterator[Mention]:
+def shares(plain: str, context: AmountContext, totals: Sequence[tuple[str, Decimal | Fraction]]) -> Iterator[Mention]:
     """The amounts that are given as a share of a total."""
     taken: set[int] = set()
     for start, end, share, total in [*shares_in_words(plain), *shares_by_name(plain, context)]:
@@ -555,8 +556,8 @@ def shares(plain: str, context: Context, totals: Sequence[tuple[str, Decimal | F
             yield Mention(start, end, of_total(share, total, totals, context.form_power), share, total)
 
 
-def comparisons(plain: str, context: Context, rows: Sequence[str]) -> Iterator[Mention]:
-    """What is said of another row or year as a share or a change: 培训占比7.5%, 较示例宣传少20%, 示例宣传的一半."""
+def comparisons(plain: str, context: AmountContext, rows: Sequence[str]) -> Iterator[Mention]:
+    """Mentions of another row or year as a share or a change: 培训占比7.5%, 较示例宣传少20%, 示例宣传的一半."""
     names = [re.escape(name) for row in rows if len(name := folded(row)) > 1]
     patterns = [SHARE_SAID, CHANGE_SAID, *([of_rows("|".join(names))] if names else [])]
     for pattern in patterns:
@@ -588,14 +589,14 @@ def is_comparison(name: str) -> bool:
 
 
 def shares_in_words(plain: str) -> Iterator[tuple[int, int, Fraction, str]]:
-    """The shares that stand beside the words for their total: 占项目支出的3.2%, 三成的项目支出."""
+    """The shares next to the words for their total: 占项目支出的3.2%, 三成的项目支出."""
     for pattern in (SHARE_OF_WHOLE, WHOLE_AFTER_SHARE):
         for match in pattern.finditer(plain):
             yield match.start(), match.end(), share_of(match), match["whole"]
 
 
-def shares_by_name(plain: str, context: Context) -> Iterator[tuple[int, int, Fraction, str]]:
-    """The shares of a cell whose name says of what: 占项目支出比例."""
+def shares_by_name(plain: str, context: AmountContext) -> Iterator[tuple[int, int, Fraction, str]]:
+    """The shares in a cell whose name gives the total: 占项目支出比例."""
     if named := SHARE_NAME.search(context.name):
         for match in ANY_SHARE.finditer(plain):
             yield match.start(), match.end(), share_of(match), named["whole"]

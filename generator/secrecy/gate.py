@@ -1,4 +1,4 @@
-"""The first of all gates: what may not be published never gets past it, and it never quotes what it saw.
+"""Checks the cells of a file: decisions to withhold, and whether anything published discloses a withheld amount.
 
 It looks at the raw text of every file (keys, comments and broken files too), then at the decisions of the
 rows that are withheld. A mark is a hold on the file; only the removal of the text, with a decision in its
@@ -13,17 +13,18 @@ from itertools import chain
 from typing import Any
 
 from generator.forms.cells import KEPT_BACK, WITHHELD_TOTAL, Cell, cells, texts_beside
-from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
 from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
-from generator.secrecy.clearances import cleared_texts, scalars, words_of
-from generator.secrecy.raw_text import gate_text
-from generator.secrecy.review import review_holds, says_nothing
-from generator.secrecy.suppression import PROJECT, given_away, is_task_amount, remedy, rows_of_tasks
+from generator.secrecy.clearances import cleared_texts, scalar_nodes
+from generator.secrecy.review import is_placeholder, review_holds
+from generator.secrecy.suppression import PROJECT, exposed_amounts, further_suppressions, is_task_amount, rows_of_tasks
+from generator.secrecy.text_gate import gate_text
 from generator.secrecy.withheld_rows import WORDS
-from generator.text.plain import fold
-from generator.text.yaml import MappingNode, SequenceNode, locate
+from generator.text.folding import fold
+from generator.text.normalize import without_spaces
+from generator.text.yaml import MappingNode, SequenceNode, place_in
 from generator.words import translate
 
 Context = dict[str, str | None]
@@ -38,16 +39,16 @@ __all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
 def gate_rows(name: str, root: MappingNode) -> list[Problem]:
-    """Rows with a decision that still hold the text it withholds, or that withhold without a whole decision."""
+    """S402 for a row with a decision that still has the text it withholds, S403 for one with an incomplete decision."""
     tasks = root.get("tasks")
     if not isinstance(tasks, MappingNode):
         return []
-    rows = [row for group in ("key", "other") for row in listed(tasks.get(group)) if "withheld" in row]
+    rows = [row for group in ("key", "other") for row in mapping_rows(tasks.get(group)) if "withheld" in row]
     return [problem for row in rows for problem in row_problems(name, row)]
 
 
-def listed(rows: Any) -> list[MappingNode]:
-    """The rows of a group that are readable as rows."""
+def mapping_rows(rows: Any) -> list[MappingNode]:
+    """The rows of a group that are mappings."""
     return [row for row in rows if isinstance(row, MappingNode)] if isinstance(rows, SequenceNode) else []
 
 
@@ -63,63 +64,68 @@ def row_problems(name: str, row: MappingNode) -> list[Problem]:
 
 
 def gate_record(name: str, form: Form, root: MappingNode) -> list[Problem]:
-    """Whether a form says who withheld each cell, and whether what it shows gives away what it withholds."""
+    """Holds of cells that are withheld without a decision, and of published cells that disclose withheld ones."""
     if not any(cell.hidden for cell in cells(form)):
         return []
-    return [*undecided(name, form, root), *determined(name, form, root), *repeated(name, form, root)]
+    return [*undecided_cells(name, form, root), *exposed_cells(name, form, root), *repeated_amounts(name, form, root)]
 
 
 def gate_nodes(name: str, root: MappingNode) -> list[Problem]:
-    """Everything for which a file must be held that its cells say, whatever else is wrong with it."""
-    return [*gate_rows(name, root), *idle_words(name, root), *review_holds(name, root), *not_public(name, root)]
+    """Holds of the cells of a file that do not depend on its other mistakes."""
+    return [
+        *gate_rows(name, root),
+        *placeholder_decisions(name, root),
+        *review_holds(name, root),
+        *refused_disclosure(name, root),
+    ]
 
 
-def idle_words(name: str, root: MappingNode) -> list[Problem]:
+def placeholder_decisions(name: str, root: MappingNode) -> list[Problem]:
     """S403 for each decision that names its basis or its author with a placeholder; a clearance is none then."""
     cells = [
         text
-        for path, text in scalars(root)
-        if path[-1] in ("basis", "decided_by") and path[0] != "clearances" and text.strip() and says_nothing(text)
+        for path, text in scalar_nodes(root)
+        if path[-1] in ("basis", "decided_by") and path[0] != "clearances" and text.strip() and is_placeholder(text)
     ]
     return [Problem(Place(name, text.line, text.column), "S403") for text in cells]
 
 
-def not_public(name: str, root: MappingNode) -> list[Problem]:
+def refused_disclosure(name: str, root: MappingNode) -> list[Problem]:
     """S407 where the attribute of disclosure does not let a form be public."""
     disclosure = root.get("disclosure")
     attribute = disclosure.get("attribute") if isinstance(disclosure, MappingNode) else None
     is_refused = isinstance(attribute, str) and bool(WORDS.search(fold(attribute)))
-    return [Problem(at(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
+    return [Problem(place_in(name, root, ("disclosure", "attribute")), "S407")] if is_refused else []
 
 
-def undecided(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
-    """S403 for a cell that says that it is withheld, in a group or a row without a decision."""
+def undecided_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
+    """S403 for a withheld cell in a group or a row without a decision."""
     for cell in cells(form):
         group: Any = form
         for step in cell.path[:-1]:
             group = group[step] if isinstance(step, int) else getattr(group, step)
         # A withheld sum of the withheld tasks is no cell to decide on: E311.
         if cell.hidden and cell.path != WITHHELD_TOTAL and group.withheld is None:
-            yield Problem(at(name, root, cell.path), "S403")
+            yield Problem(place_in(name, root, cell.path), "S403")
 
 
-def determined(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
+def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S404 for each withheld amount, or sum of withheld amounts, that the published sums of a form determine."""
-    found = given_away(form)
+    found = exposed_amounts(form)
     if not found:
         return
-    further = [words_of(type(form), cell.path) for cell in remedy(form)]
+    further = [title_of(type(form), cell.path) for cell in further_suppressions(form)]
     for one in found:
-        words = translate("secrecy.between").join(words_of(type(form), path) for path in one.cells)
+        words = translate("secrecy.between").join(title_of(type(form), path) for path in one.cells)
         is_sum = len(one.cells) > 1
         may_declare = is_sum and one.value > 0 and all(is_task_amount(path) for path in one.cells)
         values = {"cells": words, "further": translate("secrecy.between").join(further)}
         mend = "declare" if may_declare else "further" if further else "none"
         form_of = f"{'sum' if is_sum else 'one'}_{mend}"
-        yield Problem(at(name, root, one.cells[0]), "S404", form=form_of, **values)
+        yield Problem(place_in(name, root, one.cells[0]), "S404", form=form_of, **values)
 
 
-def repeated(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
+def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S405 for each text that names an amount, beside withheld amounts, and that nobody has compared with them.
 
     An amount that the form publishes elsewhere needs no decision.
@@ -131,17 +137,17 @@ def repeated(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
 def unpublished_texts(name: str, form: Form, root: MappingNode, published: Sequence[Form]) -> Iterator[Problem]:
     """S405 for each text of a form that names an amount which none of the published forms shows."""
     cleared = cleared_texts(form)
-    tells = unpublished(form, published)
+    tells = unpublished_amount_check(form, published)
     for cell in chain(cells(form), texts_beside(form)):
         if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in READ:
             continue
-        if any(tells(text, context) for text, context in readings(form, cell)):
-            words = words_of(type(form), cell.path)
-            yield Problem(at(name, root, cell.path), "S405", cell=words)
+        if any(tells(text, context) for text, context in cell_readings(form, cell)):
+            words = title_of(type(form), cell.path)
+            yield Problem(place_in(name, root, cell.path), "S405", cell=words)
 
 
-def unpublished(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
-    """Whether a text of a form, with its context, names an amount that none of the published forms shows."""
+def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
+    """A function that tells whether a text, with its context, names an amount that no published form shows."""
     totals = [(title, amount) for title, amount in published_amounts(form) if title]
     rows = [task.name for one in published if isinstance(one, Record) for task in one.tasks.rows if task.name]
     known = {in_yuan(amount, one.unit) for one in published for _, amount in published_amounts(one)}
@@ -159,12 +165,12 @@ def unpublished(form: Form, published: Sequence[Form]) -> Callable[[str, Context
 
 
 def is_content(cell: Cell) -> bool:
-    """Whether a cell of a task is withheld as words only, and its amount is shown."""
+    """Whether a cell is a withheld word of a task whose amount is shown."""
     return cell.path[0] == "tasks" and cell.path[-1] != "amount"
 
 
-def readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
-    """What a cell says to a reader, with the name and the unit that say what a bare number in it is.
+def cell_readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
+    """The texts of a cell as a reader may combine them, each with the name and unit for its bare numbers.
 
     A sign that holds a figure is read as one with target and unit.
     """
@@ -180,7 +186,7 @@ def readings(form: Form, cell: Cell) -> Iterator[tuple[str, Context]]:
 
 
 def context_of(row: Indicator) -> Context:
-    """The name and the unit of an indicator, with the family 成本 and a unit of money that any text of its row names.
+    """The name and the unit of an indicator, with the family 成本 and any unit of money in its row.
 
     A bare number that is filed under 成本 is money, unless the name or the unit column says otherwise.
     """
@@ -195,10 +201,10 @@ def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
     """The amounts that a form shows, each with its title, and the sums that follow from them."""
     shown = [(cell.title, amount) for cell in cells(form) if (amount := money(cell.value)) is not None]
     groups = [getattr(form.budget, key) for key in titles_of(type(form.budget))]
-    return [*shown, *(("", total) for group in groups if group and (total := whole_of(group)) is not None)]
+    return [*shown, *(("", total) for group in groups if group and (total := group_total(group)) is not None)]
 
 
-def whole_of(group: FieldGroup) -> Decimal | None:
+def group_total(group: FieldGroup) -> Decimal | None:
     """The sum of a group of money; None where one of its cells shows no figure."""
     values = [value for key in titles_of(type(group)) if (value := getattr(group, key)) is not None and key != "total"]
     amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
@@ -212,47 +218,36 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
 
 
 def gate_project(name: str, project: Project, root: MappingNode, record: Record) -> list[Problem]:
-    """Whether a project and the form of its department tell what the other withholds.
+    """Holds of a project and the form of its department where one discloses what the other withholds.
 
     S413 for a project that nobody cleared and that may tell what the form withholds, S420 for one that shows the
     amount that the task of its name withholds. S418 for one that withholds the money that the task
     of its name shows, S419 for one whose withheld money is what the shown tasks leave of the project expenditure.
     """
-    same = [task for task in record.tasks.rows if plain_name(task.name) == plain_name(project.name)]
+    same = [task for task in record.tasks.rows if without_spaces(task.name or "") == without_spaces(project.name or "")]
     annual = [cell for cell in cells(project) if cell.path[:2] == ("budget", "annual")]
     hidden = [cell.path for cell in annual if cell.hidden]
     if any(money(task.amount) is not None for task in same):
-        texts = unpublished_texts(name, project, root, [project, record]) if hides_money(record) else ()
-        return [*(Problem(at(name, root, path), "S418") for path in hidden), *texts]
+        texts = unpublished_texts(name, project, root, [project, record]) if withholds_amount(record) else ()
+        return [*(Problem(place_in(name, root, path), "S418") for path in hidden), *texts]
     if any(task.withheld for task in same) and any(money(cell.value) is not None for cell in annual):
-        return [Problem(at(name, root, ("name",)), "S420")]
+        return [Problem(place_in(name, root, ("name",)), "S420")]
     if project.cleared:
         return []
-    if hidden and not same and leaves_rest(record):
-        return [Problem(at(name, root, path), "S419") for path in hidden]
-    withholds = any(task.withheld for task in record.tasks.rows) or hides_money(record)
-    return [Problem(at(name, root, ("name",)), "S413")] if withholds else []
+    if hidden and not same and has_unassigned_expenditure(record):
+        return [Problem(place_in(name, root, path), "S419") for path in hidden]
+    withholds = any(task.withheld for task in record.tasks.rows) or withholds_amount(record)
+    return [Problem(place_in(name, root, ("name",)), "S413")] if withholds else []
 
 
-def hides_money(form: Form) -> bool:
+def withholds_amount(form: Form) -> bool:
     """Whether a form withholds an amount."""
     return any(cell.hidden and cell.kind == "money" for cell in cells(form))
 
 
-def leaves_rest(record: Record) -> bool:
+def has_unassigned_expenditure(record: Record) -> bool:
     """Whether a form shows project expenditure, and tasks that come to less."""
     known = {cell.path: cell for cell in cells(record)}
     project = money(known[PROJECT].value) if PROJECT in known else None
     amounts = [money(known[path].value) for path in rows_of_tasks(known, record).plain]
     return project is not None and sum((amount for amount in amounts if amount is not None), Decimal(0)) < project
-
-
-def plain_name(name: str | None) -> str:
-    """A name without white space."""
-    return "".join((name or "").split())
-
-
-def at(name: str, root: MappingNode, path: tuple[str | int, ...]) -> Place:
-    """The place of a cell in its file."""
-    found, _ = locate(root, path)
-    return Place(name, found.line, found.column)

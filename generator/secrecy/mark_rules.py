@@ -1,4 +1,4 @@
-"""What a mark of secrecy is: its words, the rules that find it in the plain form, and what may stand at its sides.
+"""Rules for marks of secrecy: their words, their patterns in folded text, and checks of the text on either side.
 
 The patterns read the plain form, in which no white space stands, so a mark may be spaced out or broken over
 lines; where a rule asks what stands at its sides, the gaps answer. The words are those of the state secret
@@ -11,40 +11,38 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from generator.text.plain import CLOSERS, NO_GAP, OPENERS, Plain
+from generator.text.folding import CLOSERS, NO_GAP, OPENERS, FoldedText
+from generator.text.word_list import word_list
 
-PAPERS = ("文件", "资料", "材料", "使用", "参考", "参阅", "刊物", "传阅", "发行", "掌握", "明电", "电报")
+PAPERS = word_list("文件 资料 材料 使用 参考 参阅 刊物 传阅 发行 掌握 明电 电报")
 STUDY = ("交流", "阅读", "学习")
-URGENCY = ("特急", "加急", "平急", "特提", "急件", "急")
+URGENCY = word_list("特急 加急 平急 特提 急件 急")
 NUMERALS = "一二三四五六七八九十百两半"
 NO_TERM = ("长期", "永久", "永远")
-EVENTS = (
-    "会议", "会议开始", "会议结束", "会议召开", "启用", "使用", "公布", "公开", "发布", "解密", "开考",
-    "开标", "考试", "考试结束", "评标", "结束", "实施",
-)  # fmt: skip
+EVENTS = word_list("""
+    会议 会议开始 会议结束 会议召开 启用 使用 公布 公开 发布 解密 开考 开标 考试 考试结束 评标 结束 实施
+""")
 CONDITIONS = tuple(f"{event}前" for event in EVENTS)
-COMMANDS = ("请勿", "切勿", "不得", "不准", "严禁", "禁止", "勿")
-CARE = ("注意保存", "注意保管", "注意保密", "妥善保管")
-READ_AND_RETURN = (
-    "阅后即焚", "阅后即毁", "阅后收回", "阅后退回", "阅后归还", "阅后交回", "阅后销毁", "会后收回", "会后退回",
-    "会后销毁", "用后收回", "用后退回", "用后销毁", "阅毕收回", "阅毕退回", "阅毕销毁",
-)  # fmt: skip
+COMMANDS = word_list("请勿 切勿 不得 不准 严禁 禁止 勿")
+CARE = word_list("注意保存 注意保管 注意保密 妥善保管")
+READ_AND_RETURN = word_list("""
+    阅后即焚 阅后即毁 阅后收回 阅后退回 阅后归还 阅后交回 阅后销毁 会后收回 会后退回 会后销毁 用后收回 用后退回
+    用后销毁 阅毕收回 阅毕退回 阅毕销毁
+""")
 KEPT_INSIDE = ("不予公开", "不宜公开", "不公开", "不对外", "注意", *COMMANDS, *CARE)
-SPREADING = ("外传", "外泄", "扩散", "复制", "复印", "翻印", "转载", "转发", "公开", "仅供", "仅限", "限")
-NOUNS = (
-    "文件", "资料", "材料", "事项", "信息", "内容", "项目", "部分", "任务", "电报", "电", "件", "级", "版",
-    "请", "表", "本", "此", "该", "项", "属于", "属", "为", "系", "是", "列为", "定为", "的", "略", "省略",
-    "隐去", "密级", "定密", "等级", "级别", "保密期限", "保密期", "期限",
-)  # fmt: skip
+SPREADING = word_list("外传 外泄 扩散 复制 复印 翻印 转载 转发 公开 仅供 仅限 限")
+NOUNS = word_list("""
+    文件 资料 材料 事项 信息 内容 项目 部分 任务 电报 电 件 级 版 请 表 本 此 该 项 属于 属 为 系 是 列为 定为 的 略
+    省略 隐去 密级 定密 等级 级别 保密期限 保密期 期限
+""")
 # What may stand beside a level in one pair of brackets without making anything but a mark of it.
 FITTINGS = (
     *PAPERS, *URGENCY, *NO_TERM, *CONDITIONS, *KEPT_INSIDE, *READ_AND_RETURN, *SPREADING, *NOUNS,
     "个月", *"年月日天", *NUMERALS, "编号", "极",
 )  # fmt: skip
-LABELS = (
-    "密级", "定密", "密别", "秘密等级", "机密等级", "保密等级", "保密级别", "保密程度",
-    "涉密等级", "涉密级别", "涉密程度",
-)  # fmt: skip
+LABELS = word_list("""
+    密级 定密 密别 秘密等级 机密等级 保密等级 保密级别 保密程度 涉密等级 涉密级别 涉密程度
+""")
 HAN = "\u4e00-\u9fff"
 
 
@@ -73,10 +71,9 @@ CERTAIN = rf"{LEVEL}|(?<![涉保])密(?!级)|内部{one_of(PAPERS)}|{SINGLE}"
 FITTING = rf"(?:{SEPARATOR}|{one_of(FITTINGS)})"
 IN_BRACKETS = rf"(?!.*{ALL_LEVELS})(?:(?!{BRACKETED}){FITTING})*+{BRACKETED}(?:{BRACKETED}|{FITTING})*+"
 # What a piece of a bracket says that is a mark, whatever else stands in the bracket.
-MATTERS = (
-    "表", "件", "行", "项", "项目", "任务", "工作", "内容", "金额", "数据", "数字", "名称", "事项", "信息", "部分",
-    "情况", "资金", "文件", "资料", "材料", "文", "页",
-)  # fmt: skip
+MATTERS = word_list("""
+    表 件 行 项 项目 任务 工作 内容 金额 数据 数字 名称 事项 信息 部分 情况 资金 文件 资料 材料 文 页
+""")
 MATTER = one_of(MATTERS)
 SPEAKS_OF_LEVELS = rf"级|性|计算|战线|载体|信息|系统|档案|[文柜]柜|室|(?:文件|件|资料|材料|电报)[{HAN}]"
 PIECE = re.compile(
@@ -114,14 +111,14 @@ def is_han(char: str) -> bool:
 
 
 class Span(NamedTuple):
-    """A stretch of the plain text that may be a mark; it may end before any of its tails."""
+    """A match in the folded text that may be a mark; it may end before any of its tails."""
 
-    plain: Plain
+    plain: FoldedText
     start: int
     ends: tuple[int, ...]
 
     def gap(self, index: int) -> str:
-        """What stands before a character; after the last one the text ends like a line."""
+        """The gap before a character; after the last one a line end."""
         return self.plain.gaps[index] if index < len(self.plain.gaps) else "\n"
 
     def side(self, index: int, neighbour: int) -> str:
@@ -136,7 +133,7 @@ class Span(NamedTuple):
         return "soft" if self.gap(index) == " " else ""
 
     def left(self) -> str:
-        """The side before the stretch; a line that goes on from 国家 or its like is running text."""
+        """The kind of boundary before the match; a line continued from 国家 or the like is running text."""
         text, start = self.plain.text, self.start
         lone_line = self.gap(start) == "\n" and self.gap(self.ends[-1]) == "\n"
         if text.endswith(("国家", "商业", "个人"), 0, start) and not lone_line:
@@ -144,44 +141,44 @@ class Span(NamedTuple):
         return self.side(start, start - 1)
 
     def clause(self) -> str:
-        """What stands before the stretch in its clause, at most sixteen characters."""
+        """The text before the match in its clause, at most sixteen characters."""
         begin = max(0, self.start - 16)
         last = max((index for index in range(begin, self.start + 1) if self.gap(index) == "\n"), default=begin)
         return re.split(r"[^\w、/]", self.plain.text[last : self.start])[-1]
 
     def rights(self) -> set[str]:
-        """The side behind the stretch, for each way to end it."""
+        """The kinds of boundary after the match, for each way to end it."""
         return {self.side(end, end) for end in self.ends}
 
 
 def anywhere(span: Span) -> bool:
-    """The words are a mark wherever they stand."""
+    """The words are a mark in any context."""
     return True
 
 
 def begins(span: Span) -> bool:
-    """The words are a mark where nothing runs into them."""
+    """The words are a mark after a boundary."""
     return span.left() != ""
 
 
 def ends(span: Span) -> bool:
-    """The words are a mark where they do not run on."""
+    """The words are a mark before a boundary."""
     return span.rights() != {""}
 
 
 def alone(span: Span) -> bool:
-    """The words are a mark where they stand by themselves: a line, a cell, before or behind a sentence."""
+    """The words are a mark on a line or in a cell of their own, or before or after a sentence."""
     left, rights = span.left(), span.rights()
     return (left == "hard" and rights != {""}) or (left == "soft" and "hard" in rights)
 
 
 def stands_apart(span: Span) -> bool:
-    """The words are a mark where nothing runs into them and they do not run on."""
+    """The words are a mark between two boundaries."""
     return begins(span) and ends(span)
 
 
 def quite_alone(span: Span) -> bool:
-    """A single character is a mark where it is alone and no letter or figure touches it."""
+    """A single character is a mark when no letter or figure is next to it."""
     text, start, end = span.plain.text, span.start, span.ends[0]
     if span.gap(start) == NO_GAP and text[start - 1].isalnum():
         return False
@@ -191,12 +188,12 @@ def quite_alone(span: Span) -> bool:
 
 
 def is_given(span: Span) -> bool:
-    """A word is a mark where it stands by itself and nothing behind it denies it: 涉密：否 is none."""
+    """A word is a mark on its own, unless its value denies it: 涉密：否 is none."""
     return alone(span) and value_behind(span) not in ("否", "无", "不涉及", "不涉密", "非涉密", "没有")
 
 
 def value_behind(span: Span) -> str:
-    """What stands behind a label and its sign in the same line, up to the next sign or space; six characters of it."""
+    """The value after a label in the same line, up to the next sign or space; at most six characters."""
     text, value = span.plain.text, ""
     for at in range(span.ends[0], min(span.ends[0] + 8, len(text))):
         is_word = text[at].isalnum()
@@ -218,7 +215,7 @@ def no_quality(span: Span) -> bool:
 
 
 def holds_level(span: Span) -> bool:
-    """A bracket is a mark when a level stands in it, or in a piece of it, and nothing makes anything else of it.
+    """A bracket is a mark when it, or a piece of it, is a level and its other words do not change that.
 
     安全（保密）管理 is no mark: a plain word in the midst of running text; nor is 化“危”为“机”.
     """
@@ -243,7 +240,7 @@ def holds_level(span: Span) -> bool:
     )
 
 
-def is_title(plain: Plain, opener: int) -> bool:
+def is_title(plain: FoldedText, opener: int) -> bool:
     """Whether an opening bracket begins the title of a work within a sentence: 放映电影《秘密》."""
     text = plain.text
     runs_in = plain.gaps[opener : opener + 1] == NO_GAP and is_han(text[opener - 1 : opener])
@@ -277,15 +274,15 @@ def is_open(span: Span) -> bool:
     return opened > 0
 
 
-def kind_of(plain: Plain, index: int) -> str:
-    """The opening bracket of the kind that stands at a place, nothing for one in disguise."""
+def kind_of(plain: FoldedText, index: int) -> str:
+    """The kind of bracket at a position, by its opening character; empty for a disguised one."""
     char = plain.sign(index)
     opener = OPENERS[CLOSERS.index(char)] if char in CLOSERS else char
     return "(" if opener == "（" else opener if opener in OPENERS else ""
 
 
 def never_opened(span: Span) -> bool:
-    """A closing bracket that nobody opened makes a mark of the level before it, unless a longer word ends there."""
+    """The level before a closing bracket without an opening one is a mark, unless it ends a longer word."""
     text, start = span.plain.text, span.start
     before = text[max(0, start - 80) : start]
     if is_open(span) or before.endswith(("国家", "商业", "个人", "守", *"非不未否无")):
@@ -376,7 +373,7 @@ LISTS = re.compile(f"{LEVEL}级?[、和及或与,/]$")
 MAKES = re.compile(
     "(?:编印|印刷|编辑|编写|印发|编发|编制|编纂|刊印|印制|征订|购买|购置|订阅|整理|收集|查阅|出版|报送|制作|审批|管理|发放|赠送|审读|核发|归档|保管)$"
 )
-KEPT_PAPERS = ("资料", "文件", "材料", "件", "表")
+KEPT_PAPERS = word_list("资料 文件 材料 件 表")
 
 Check = Callable[[Span], bool]
 WITHHELD = rf"不(?:予|宜|便|得|能|可|应|准|许|要)?{OUTWARD}?公开"
@@ -502,5 +499,5 @@ RULES: tuple[tuple[str, str, Check, str], ...] = (
 
 @cache
 def patterns() -> tuple[tuple[str, str, Check, re.Pattern[str]], ...]:
-    """The rules ready to use; most runs meet no suspicion and never need them."""
+    """The rules with compiled patterns; compiled on first use, because most runs need none."""
     return tuple((needs, rule, check, re.compile(pattern)) for needs, rule, check, pattern in RULES)

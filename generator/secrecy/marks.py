@@ -1,4 +1,4 @@
-"""Marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling (内部资料).
+"""Finds marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling (内部资料).
 
 The words of the marks and their rules stand in mark_rules; here a text is searched with them. A first quick look
 passes by the texts in which no mark can be.
@@ -28,7 +28,8 @@ from generator.secrecy.mark_rules import (
     one_of,
     patterns,
 )
-from generator.text.plain import BLANKS, NAMED, NO_GAP, STROKES, Plain, plain_form
+from generator.text.folding import BLANKS, NAMED, NO_GAP, STROKES, FoldedText, plain_form
+from generator.text.word_list import word_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,17 +45,17 @@ FILLED_LETTERS = "".join(char for char in BLANKS + STROKES if char.isalnum())
 
 
 @cache
-def forms(chars: str) -> str:
+def variants(chars: str) -> str:
     """The characters and all their traditional forms."""
     return "".join(sorted({*chars, *(form for form, plain in NAMED.items() if plain in chars)}))
 
 
 def spellings(char: str) -> str:
     """A class of the character and all its traditional forms."""
-    return f"[{forms(char)}]"
+    return f"[{variants(char)}]"
 
 
-def written(words: Iterable[str]) -> str:
+def word_pattern(words: Iterable[str]) -> str:
     """Any of the words, simplified or traditional, as they stand in a raw text."""
     return re.sub(rf"[{HAN}]", lambda match: spellings(match[0]), one_of(words))
 
@@ -71,54 +72,54 @@ KINDS = (
     "期时限日间程度情况别标识志范围畴原因需要求规定准进行依法按均都",
     *re.findall(f"[{HAN}]", LEFT_OUT + MANAGED + OUTWARD + MATTER),
 )
-STEMS = (
-    "内参", "注意保", "外传", "外泄", "扩散", "阅后", "阅毕", "后收", "后退", "后销", "此件", "未经", "翻印", "份号",
-    "副本", "密件编", "知悉范", "知悉人", "达范围", "读范围", "触范围", "件发", "供领", "限领",
-)  # fmt: skip
+STEMS = word_list("""
+    内参 注意保 外传 外泄 扩散 阅后 阅毕 后收 后退 后销 此件 未经 翻印 份号 副本 密件编 知悉范 知悉人 达范围 读范围
+    触范围 件发 供领 限领
+""")
 ADVERBS = "表件行项目任务工作内容金额数据字名称事信息部分情况资料材文页依法规按定暂时均一律现"
 
 
-def word(text: str) -> str:
+def spaced_word(text: str) -> str:
     """The characters of a word with any noise between them."""
     return NOISE.join(map(spellings, text))
 
 
-def mixed(chars: str) -> str:
+def filler_pattern(chars: str) -> str:
     """Any noise, and any of the characters that may stand between two words of a sentence."""
-    return rf"(?:{MARKUP}|{SIGNS}|[{forms(chars)}])*+"
+    return rf"(?:{MARKUP}|{SIGNS}|[{variants(chars)}])*+"
 
 
-def suspicions() -> Iterator[tuple[str, str]]:
+def prefilter_patterns() -> Iterator[tuple[str, str]]:
     """Patterns of which every text with a mark matches one before it is folded, and hardly any other text does.
 
     Each way is a character that it begins with and the rest. The patterns are told by that character, which most texts
     have not, and which is found in the others many times faster than one of several.
     """
-    ways = [*of_levels(), *of_papers(), *of_disclosure(), *of_escapes()]
-    for head in sorted({char for first, _ in ways for char in forms(first)}):
-        rests = "|".join(rest for first, rest in ways if head in forms(first))
+    ways = [*level_prefilters(), *paper_prefilters(), *disclosure_prefilters(), *escape_prefilters()]
+    for head in sorted({char for first, _ in ways for char in variants(first)}):
+        rests = "|".join(rest for first, rest in ways if head in variants(first))
         yield head, f"{re.escape(head)}(?:{rests})"
 
 
-def of_levels() -> Iterator[tuple[str, str]]:
-    """Ways to a level: up to the next sign only characters of the words of marks follow it, unlike 密度."""
-    given = rf"{written('为是定标识志')}{{0,8}}{written('绝机秘核普商工')}"
+def level_prefilters() -> Iterator[tuple[str, str]]:
+    """Prefilters of levels of secrecy."""
+    given = rf"{word_pattern('为是定标识志')}{{0,8}}{word_pattern('绝机秘核普商工')}"
     yield "㊙", ""
-    yield "密", rf"[{forms(''.join((*FITTINGS, *STUDY, *KINDS)))}]*+{STOPS}"
-    yield "密", rf"(?:{written(['级', '期', '期限', '时限'])})?{written([*NO_TERM, *CONDITIONS, *NUMERALS])}"
-    yield "密", written(("级", "别", "等级", "级别", "程度")) + given
+    yield "密", rf"[{variants(''.join((*FITTINGS, *STUDY, *KINDS)))}]*+{STOPS}"
+    yield "密", rf"(?:{word_pattern(['级', '期', '期限', '时限'])})?{word_pattern([*NO_TERM, *CONDITIONS, *NUMERALS])}"
+    yield "密", word_pattern(("级", "别", "等级", "级别", "程度")) + given
     yield "密", rf"(?<={spellings('定')}.){given}"
     yield "密", rf"{NOISE}(?<!标密)的"
-    yield "密", NOISE + word("条件")
+    yield "密", NOISE + spaced_word("条件")
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
     for level in "绝机秘":
-        yield level, rf"{NOISE}[{forms('密蜜谧泌宓')}]"
-        yield level, rf"(?<![{HAN}].)(?:{NOISE}[{forms('级件')}])?{STOPS}"
+        yield level, rf"{NOISE}[{variants('密蜜谧泌宓')}]"
+        yield level, rf"(?<![{HAN}].)(?:{NOISE}[{variants('级件')}])?{STOPS}"
 
 
-def of_papers() -> Iterator[tuple[str, str]]:
-    """Ways to the notes on internal papers and to the labels of classified ones."""
-    following = (rf"[{forms(''.join((*FITTINGS, *STUDY)))}]*+{STOPS}", written((*PAPERS, *STUDY)))
+def paper_prefilters() -> Iterator[tuple[str, str]]:
+    """Prefilters of notes on internal papers and of labels of classified ones."""
+    following = (rf"[{variants(''.join((*FITTINGS, *STUDY)))}]*+{STOPS}", word_pattern((*PAPERS, *STUDY)))
     for noise in NOISES:
         for behind in following:
             yield "内", rf"{noise}{spellings('部')}(?:{noise}工{noise}作)?{behind}"
@@ -126,91 +127,92 @@ def of_papers() -> Iterator[tuple[str, str]]:
             yield stem[0], noise + noise.join(map(spellings, stem[1:]))
 
 
-def of_disclosure() -> Iterator[tuple[str, str]]:
-    """Ways to 不公开 where no word runs into it or on from it, and to 不得公开 and its like where none runs on."""
-    public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{word('发布')}|{word('传播')}|{word('披露')}))?{STOPS}"
-    modals = mixed("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
+def disclosure_prefilters() -> Iterator[tuple[str, str]]:
+    """Prefilters of 不公开 as a separate word, and of 不得公开 and the like at the end of a phrase."""
+    published = "|".join(map(spaced_word, ("发布", "传播", "披露")))
+    public = rf"公{NOISE}{spellings('开')}(?:{NOISE}(?:{published}))?{STOPS}"
+    modals = filler_pattern("予宜便得能准许允可应要止对外向社会擅自随意在互联网上")
     outward = rf"{modals}(?:公{NOISE}{spellings('众')})?{modals}"
     not_public = rf"不{outward}{public}"
     for noise in NOISES:
         yield "不", rf"(?<![{HAN}].)(?:{noise}予)?{noise}公{noise}{spellings('开')}{STOPS}"
-    yield "不", rf"{NOISE}[{forms('得宜便准许允可能应要予对向')}]{outward}{public}"
-    verbs = "|".join(map(word, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
+    yield "不", rf"{NOISE}[{variants('得宜便准许允可能应要予对向')}]{outward}{public}"
+    verbs = "|".join(map(spaced_word, ("公布", "发布", "披露", "透露", "泄露", "提供", "传播")))
     for head, rest in (("外", ""), ("社", "会"), ("公", "众"), ("网", ""), ("网", "上")):
-        yield head, rf"{NOISE}{rest and f'{word(rest)}{NOISE}'}(?:{verbs}){STOPS}"
+        yield head, rf"{NOISE}{rest and f'{spaced_word(rest)}{NOISE}'}(?:{verbs}){STOPS}"
     for head in "禁勿":
         yield head, outward + public
     for head in "本此该":
-        yield head, mixed(ADVERBS) + not_public
+        yield head, filler_pattern(ADVERBS) + not_public
     for head in SUBJECTS.replace("项目名称|任务名称|", "").split("|"):
-        yield head[0], rf"{NOISE}{spellings(head[1])}{mixed(ADVERBS + '也都')}{not_public}"
+        yield head[0], rf"{NOISE}{spellings(head[1])}{filler_pattern(ADVERBS + '也都')}{not_public}"
     for noise in NOISES:
         for online in ("网", "互联网", "外网", "传互联网", "传网络"):
-            yield "上", rf"{noise}{word(online)}{STOPS}"
+            yield "上", rf"{noise}{spaced_word(online)}{STOPS}"
         yield "挂", rf"{noise}网{STOPS}"
-    yield "内", rf"{NOISE}容{mixed(ADVERBS)}{not_public}"
-    yield "敏", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{mixed('予宜便得能')}{word('对外')}{STOPS}"
+    yield "内", rf"{NOISE}容{filler_pattern(ADVERBS)}{not_public}"
+    yield "敏", rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?不{filler_pattern('予宜便得能')}{spaced_word('对外')}{STOPS}"
     for head in "敏密":
         yield head, rf"(?:{MARKUP}|{SIGNS}|[{HAN}]){{0,30}}?{not_public}"
 
 
-def of_escapes() -> Iterator[tuple[str, str]]:
-    """An escape of a character that a mark begins with, or any escape behind one."""
+def escape_prefilters() -> Iterator[tuple[str, str]]:
+    """Prefilters of escaped characters with which a mark begins, and of any escape after one."""
     yield "&", r"(?:amp;)*+#(?:[0-9]{4}|[xX][0-9a-fA-F]{4})"
-    chars = forms("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限上挂金名数经资预明")
+    chars = variants("㊙定密内注外阅后此不绝机秘份副知敏未扩禁勿本该达读触件社翻供限上挂金名数经资预明")
     short, long = ("|".join(f"{ord(char):0{size}x}" for char in chars if ord(char) < 16**size) for size in (4, 8))
     yield "\\", f"(?i:u(?:{short})|U(?:{long}))"
     yield "%", f"(?i:{'|'.join(quote(char)[1:] for char in chars)})"
     for sign in "%\\":
         yield (
             sign,
-            f"(?<=[{forms('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限上挂金名数经资预明')}].)",
+            f"(?<=[{variants('内注意外阅后此不予公绝机秘份副本知悉敏未扩禁勿该达读触件发社会翻供限上挂金名数经资预明')}].)",
         )
 
 
-SUSPICIONS = dict(suspicions())
+PREFILTERS = dict(prefilter_patterns())
 
 
 @cache
-def suspicion(head: str) -> re.Pattern[str]:
-    """The pattern of a head; many texts have only few of them, and none in traditional characters."""
-    return re.compile(SUSPICIONS[head])
+def prefilter(head: str) -> re.Pattern[str]:
+    """The compiled prefilter of a first character."""
+    return re.compile(PREFILTERS[head])
 
 
-def is_suspect(text: str) -> bool:
-    """Whether a text must be looked at closely: there is no mark in any other."""
-    return any(head in text and suspicion(head).search(text) for head in SUSPICIONS)
+def may_hold_marks(text: str) -> bool:
+    """Whether a text needs the full search; no other text has a mark."""
+    return any(head in text and prefilter(head).search(text) for head in PREFILTERS)
 
 
 def find_marks(text: str) -> tuple[Mark, ...]:
     """The marks of secrecy in the text, the first of each line; looks inside tags and comments too."""
-    if not is_suspect(text):
+    if not may_hold_marks(text):
         return ()
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     first_of: dict[int, Mark] = {}
     for keep_markup in (False, True) if "<" in text else (False,):
-        for position, rule in sorted(scan(plain_form(text, keep_markup))):
+        for position, rule in sorted(marks_of_reading(plain_form(text, keep_markup))):
             line = bisect_right(lines, position)
             if line not in first_of:
                 first_of[line] = Mark(line, position - lines[line - 1] + 1, rule)
     return tuple(sorted(first_of.values()))
 
 
-def scan(plain: Plain) -> Iterator[tuple[int, str]]:
-    """Place in the raw text and rule of each mark of one reading; no rule takes what one before it took."""
+def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:
+    """Position in the raw text and rule of each mark of one folded text; matches of different rules do not overlap."""
     taken: set[int] = set()
     for needs, rule, check, pattern in patterns():
         if not any(char in plain.text for char in needs):
             continue
         for match in pattern.finditer(plain.text):
             start, end = match.span()
-            if start not in taken and check(Span(plain, start, tuple(ends_of(plain, match)))):
+            if start not in taken and check(Span(plain, start, tuple(possible_ends(plain, match)))):
                 taken.update(range(start, end))
                 yield plain.origin(start), rule
 
 
-def ends_of(plain: Plain, match: re.Match[str]) -> Iterator[int]:
-    """Where a match may end: after all of it, before each of its tails, and where a line or a word ends within it."""
+def possible_ends(plain: FoldedText, match: re.Match[str]) -> Iterator[int]:
+    """The positions at which a match may end: its end, before each of its tails, and line or word ends within it."""
     start, end = match.span()
     yield end
     for group in range(1, match.re.groups + 1):

@@ -1,4 +1,4 @@
-"""Personal data in raw text: identity cards, mobile phones, bank cards, and what a person must look at.
+"""Finds personal data in raw text: identity cards, mobile phones, bank cards, and texts for a person to check.
 
 A number is taken only when it proves itself (check digit, birth date, known prefix), so that project codes,
 credit codes, amounts, hotlines and hashes pass. Full-width digits, spaces, hyphens, markup and invisible
@@ -11,12 +11,13 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.text.plain import FILLER, fold
+from generator.text.folding import FILLER, fold
+from generator.text.word_list import word_list
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PersonalDatum:
-    """Where personal data begins, line and column from 1, with its code and kind; never the text."""
+    """Line and column of personal data, from 1, with its code and kind; never the text."""
 
     line: int
     column: int
@@ -24,19 +25,16 @@ class PersonalDatum:
     kind: str
 
 
-PROVINCES = (
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42",
-    "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65",
-    "71", "81", "82", "83",
-)  # fmt: skip
+PROVINCES = word_list("""
+    11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83
+""")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 # First figures of the cards of Chinese banks; 62 is UnionPay.
-CARD_PREFIXES = (
-    "62", "9558", "9559", "6013", "6034", "6858", "3568", "4033", "4041", "4096", "4270", "4336", "4367",
-    "4380", "4392", "4518", "4563", "4581", "4895", "5149", "5187", "5264", "5309", "5453", "5491",
-    "5525", "5589",
-)  # fmt: skip
+CARD_PREFIXES = word_list("""
+    62 9558 9559 6013 6034 6858 3568 4033 4041 4096 4270 4336 4367 4380 4392 4518 4563 4581 4895 5149 5187 5264 5309
+    5453 5491 5525 5589
+""")
 MONEY_BEFORE = re.compile(r"[¥$.,]\Z")
 MONEY_AFTER = re.compile(r"[\0 \"']*(?:[.,][0-9]|[十百千万亿]*元|%|[万亿])")
 LONGEST_BEFORE = 24
@@ -151,28 +149,28 @@ def find_private(
     # Nobody's identity number or bank card is a public contact.
     public = {number for contact in allowed for _, kind, number in numbers(contact) if kind == "mobile"}
     private = (found for found in numbers(text, figures) if found[2] not in public)
-    return placed(text, ((position, CODES[kind], kind) for position, kind, _ in private))
+    return located(text, ((position, CODES[kind], kind) for position, kind, _ in private))
 
 
 def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tuple[PersonalDatum, ...]:
-    """What may be personal and only a person can tell: e-mail, passport, number plate, a named person."""
+    """Possible personal data that a person must check: e-mail, passport, number plate, a named person."""
     found = [
         (match.start(1), "W413", kind)
         for kind, pattern in REVIEW_PATTERNS.items()
         for match in pattern.finditer(text)
         if not any(match[1] in contact for contact in allowed)
     ]
-    return placed(text, found) if found else ()
+    return located(text, found) if found else ()
 
 
 def numbers(text: str, figures: frozenset[str] = frozenset()) -> Iterator[tuple[int, str, str]]:
-    """Place, kind and bare figures of every number that proves itself and does not fill a cell of figures."""
+    """Position, kind and digits of every number that passes its check and does not fill a cell of figures."""
     folded = fold(text)
     for kind, pattern in NUMBER_PATTERNS.items():
         for match in pattern.finditer(folded):
             number = re.sub("[^0-9Xx]", "", match[1])
             place = match.span(1)
-            is_private = PROOFS[kind](number) and stands_free(folded, *place, kind)
+            is_private = PROOFS[kind](number) and is_separate_number(folded, *place, kind)
             if is_private and not (kind in TAKEN_FOR and fills_cell(text, *place, figures)):
                 yield place[0], kind, number
 
@@ -186,7 +184,7 @@ def fills_cell(text: str, start: int, end: int, keys: frozenset[str]) -> bool:
 
 
 def in_block(text: str, start: int) -> bool:
-    """Whether the line that begins at a place belongs to a block of running text, and is no cell."""
+    """Whether the line that begins at a position belongs to a YAML block text."""
     lines = text[:start].splitlines()
     line = text[start:].partition("\n")[0]
     indent = len(line) - len(line.lstrip(" "))
@@ -199,8 +197,8 @@ def in_block(text: str, start: int) -> bool:
     return False
 
 
-def stands_free(folded: str, start: int, end: int, kind: str) -> bool:
-    """Whether the number is a whole word, and no amount of money."""
+def is_separate_number(folded: str, start: int, end: int, kind: str) -> bool:
+    """Whether the number is a whole word and not an amount of money."""
     before = folded[max(0, start - LONGEST_BEFORE) : start].rstrip(FILLER)
     if before and before[-1].isascii() and before[-1].isalnum() and not before.endswith("86"):
         return False
@@ -208,7 +206,7 @@ def stands_free(folded: str, start: int, end: int, kind: str) -> bool:
     return kind not in ("mobile", "card") or not is_money
 
 
-def placed(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
+def located(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
     """Positions as line and column, one for each line and code."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     first: dict[tuple[int, str], PersonalDatum] = {}

@@ -1,4 +1,4 @@
-"""The conclusion of the secrecy review: a closed list of words that let a form be public, and everything else holds it.
+"""Checks the conclusion of the secrecy review: only listed conclusions let a form be public, all others hold it.
 
 It is read from the nodes of a file, so a form with other mistakes is held as well, and its text is not quoted.
 """
@@ -7,16 +7,16 @@ import re
 from typing import Any
 
 from generator.forms.fields import AGREED, ALREADY_PUBLIC, IN_PART, WITHHELD
-from generator.problems import Place, Problem
+from generator.problems import Problem
 from generator.text import amounts
-from generator.text.plain import fold
-from generator.text.yaml import MappingNode, SequenceNode, locate
+from generator.text.folding import fold
+from generator.text.yaml import MappingNode, SequenceNode, place_in
 
 CONCLUSION = ("review", "conclusion")
 REMARKS = ("review", "remarks")
 REVIEWER = ("review", "by")
 # What stands in a cell that must say something, and says nothing.
-NOTHING = re.compile(
+PLACEHOLDER = re.compile(
     "(?:无|空|略|否|是|有|某+|x{2,}|0+|na|nil|null|none|nan|tbd|todo|unknown|暂[无缺略定]|[待后]补充?|待[定填核查写]|同上"
     "|不[详明清知]|不[清知](?:楚|道)|未[知定详明填]|没有|没填|忘了|见附件|无此文件|[未某]知?文件|以后再[说补填])?",
     re.IGNORECASE,
@@ -83,82 +83,76 @@ SPLITTING = re.compile(r"[\0\s、·•.*_~\-—“”‘’\"'|/\\]+")
 
 
 def review_holds(name: str, root: MappingNode) -> list[Problem]:
-    """S408 where the review has not let a form be public, for each cell that says so; nothing of a blank conclusion."""
+    """S408 for each cell of the review that does not let a form be public; none for a blank conclusion."""
     review = root.get("review")
     if not isinstance(review, MappingNode):
         return []
-    conclusion = text_of(review, "conclusion")
-    reason = reason_against(conclusion, review, root) if conclusion.strip() else None
+    conclusion = cell_text(review, "conclusion")
+    reason = refusal_reason(conclusion, review, root) if conclusion.strip() else None
     holds = [(CONCLUSION, reason)] if reason else []
-    if names_nobody(text_of(review, "by")):
+    if is_no_reviewer(cell_text(review, "by")):
         holds.append((REVIEWER, "by"))
-    if contradicts(text_of(review, "remarks"), withholds(root)):
+    if remarks_refuse(cell_text(review, "remarks"), withholds(root)):
         holds.append((REMARKS, "remarks"))
-    return [Problem(place(name, root, path), "S408", form=form) for path, form in holds]
+    return [Problem(place_in(name, root, path), "S408", form=form) for path, form in holds]
 
 
-def reason_against(conclusion: str, review: MappingNode, root: MappingNode) -> str | None:
-    """Which sentence says why a conclusion does not let a form be public, or None where it does."""
+def refusal_reason(conclusion: str, review: MappingNode, root: MappingNode) -> str | None:
+    """The form of S408 for a conclusion that does not let a form be public, or None."""
     if conclusion == AGREED:
         return None
     if conclusion == IN_PART:
         return None if withholds(root) else "part"
     if conclusion == ALREADY_PUBLIC:
-        return where_fault(review)
+        return publication_fault(review)
     return "unlisted"
 
 
-def where_fault(review: MappingNode) -> str | None:
-    """What is wrong where a review names the document, or the place and day, of an earlier publication; None: nothing.
+def publication_fault(review: MappingNode) -> str | None:
+    """The form of S408 for a review that does not name an earlier publication properly, or None.
 
     What was published already was so on the day of the review.
     """
-    at, document, on = (text_of(review, key) for key in ("published_at", "document", "published_on"))
+    at, document, on = (cell_text(review, key) for key in ("published_at", "document", "published_on"))
     if any(UNPUBLISHED.search(fold(text)) for text in (at, document)):
         return "where"
-    if is_later(on, text_of(review, "on")):
+    if is_later(on, cell_text(review, "on")):
         return "later"
-    return None if not says_nothing(document) or not (says_nothing(at) or says_nothing(on)) else "where"
+    return None if not is_placeholder(document) or not (is_placeholder(at) or is_placeholder(on)) else "where"
 
 
-def says_nothing(text: str) -> bool:
-    """Whether a text is blank, a placeholder or nothing but signs, and so names nobody and nothing."""
-    return bool(NOTHING.fullmatch(re.sub(r"[\W_]+", "", fold(text)))) or text.strip() == WITHHELD
+def is_placeholder(text: str) -> bool:
+    """Whether a text is blank, a placeholder or only punctuation."""
+    return bool(PLACEHOLDER.fullmatch(re.sub(r"[\W_]+", "", fold(text)))) or text.strip() == WITHHELD
 
 
-def names_nobody(by: str) -> bool:
-    """Whether what stands for the reviewer is no name but says that there was no review; False for a blank cell."""
-    return bool(by.strip()) and (says_nothing(by) or bool(UNREVIEWED.search(SPLITTING.sub("", fold(by)))))
+def is_no_reviewer(by: str) -> bool:
+    """Whether the name of the reviewer says that there was no review; False for a blank cell."""
+    return bool(by.strip()) and (is_placeholder(by) or bool(UNREVIEWED.search(SPLITTING.sub("", fold(by)))))
 
 
 def is_later(day: str, than: str) -> bool:
-    """Whether a day comes after another; False where one of them is no day."""
+    """Whether a day comes after another; False where either is no day."""
     try:
         return amounts.day(day) > amounts.day(than)
-    except amounts.Misread:
+    except amounts.FigureError:
         return False
 
 
-def contradicts(remarks: str, withholds: bool) -> bool:
-    """Whether remarks say that a form, of which some cells are withheld or none, may not be public."""
+def remarks_refuse(remarks: str, withholds: bool) -> bool:
+    """Whether remarks say that a form may not be public; `withholds` tells whether cells of it are withheld."""
     text = CLEAN.sub("", SPLITTING.sub("", fold(remarks)))
     return bool(REFUSING.search(text)) or (not withholds and bool(WITHHOLDING.search(text)))
 
 
 def withholds(node: Any) -> bool:
-    """Whether anything under a node, a row or a cell, says that it is withheld."""
+    """Whether anything below a node is withheld."""
     if isinstance(node, MappingNode):
         return "withheld" in node or any(map(withholds, node.values()))
     return isinstance(node, SequenceNode) and any(map(withholds, node))
 
 
-def text_of(fields: MappingNode, key: str) -> str:
+def cell_text(fields: MappingNode, key: str) -> str:
     """The text of a cell without the line end of a block text; "" for one that is missing or no text."""
     value = fields.get(key)
     return str(value).rstrip("\n") if isinstance(value, str) else ""
-
-
-def place(name: str, root: MappingNode, path: tuple[str, ...]) -> Place:
-    """The place of a cell in its file."""
-    found, _ = locate(root, path)
-    return Place(name, found.line, found.column)

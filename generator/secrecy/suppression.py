@@ -14,6 +14,7 @@ from itertools import combinations
 from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells
 from generator.forms.fields import BLANK, WITHHELD, money
 from generator.forms.model import Form, Project, Record
+from generator.text.normalize import without_spaces
 
 # What all ways of splitting the budget of a department add up to; no cell of the form.
 TOTAL: CellPath = ("total",)
@@ -34,26 +35,26 @@ Row = list[Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Unknown amounts with their factors, and what they add up to."""
+    """Factors of unknown amounts, and the value of their sum."""
 
     factors: Mapping[CellPath, int]
     value: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Exposed:
-    """Withheld cells whose sum follows from what is published: one cell alone, or several together."""
+class ExposedSum:
+    """Withheld cells whose sum follows from published figures: one cell alone, or several together."""
 
     cells: tuple[CellPath, ...]
     value: Fraction
 
 
-def given_away(form: Form) -> tuple[Exposed, ...]:
-    """The withheld amounts, and the sums of withheld amounts that no decision released, that follow from a form."""
+def exposed_amounts(form: Form) -> tuple[ExposedSum, ...]:
+    """The withheld amounts, and the unreleased sums of withheld amounts, that follow from a form."""
     return audit(tuple(cells(form)), form)
 
 
-def audit(shown: Sequence[Cell], form: Form) -> tuple[Exposed, ...]:
+def audit(shown: Sequence[Cell], form: Form) -> tuple[ExposedSum, ...]:
     """The same for the cells of a form of which some may be withheld besides."""
     amounts = (cell.path for cell in shown if cell.hidden and cell.kind in ("money", "count"))
     hidden = [path for path in amounts if path != WITHHELD_TOTAL]
@@ -61,16 +62,16 @@ def audit(shown: Sequence[Cell], form: Form) -> tuple[Exposed, ...]:
         return ()
     known = {cell.path: cell for cell in shown}
     released = released_sum(known, form)
-    found: dict[tuple[CellPath, ...], Exposed] = {}
-    for sums in systems(known, form):
-        for one in exposed(sums, hidden):
+    found: dict[tuple[CellPath, ...], ExposedSum] = {}
+    for sums in equation_systems(known, form):
+        for one in solved_sums(sums, hidden):
             if frozenset(one.cells) != released or len(one.cells) == 1:
                 found.setdefault(one.cells, one)
     return tuple(found.values())
 
 
 def released_sum(known: Mapping[CellPath, Cell], form: Form) -> frozenset[CellPath]:
-    """The withheld amounts of tasks whose sum the form gives; nothing where it gives none, or one that cannot be."""
+    """The withheld amounts of tasks whose sum the form states; empty where it states none, or an impossible one."""
     total = known.get(WITHHELD_TOTAL)
     given = money(total.value) if total else None
     if not given or not isinstance(form, Record):
@@ -107,14 +108,14 @@ def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
     totals: list[CellPath] = []
     for path in filter(is_task_amount, known):
         row = getattr(form.tasks, str(path[1]))[path[2]]
-        name = NUMBERING.sub("", "".join((row.name or "").split()))
+        name = NUMBERING.sub("", without_spaces(row.name or ""))
         if not row.is_empty:
             (totals if TOTAL_NAMES.fullmatch(name) else basic if BASIC_NAMES.search(name) else plain).append(path)
     return TaskRows(tuple(plain), tuple(basic), tuple(totals))
 
 
-def systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
-    """The sums of a form as equations, once for each way in which they may be meant.
+def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
+    """The sums of a form as systems of equations, one for each way in which they may be meant.
 
     Nobody knows whether a blank cell is nothing, what a row of a total adds up, or whether the tasks are all of the
     project expenditure or of the whole budget: what follows in any of these ways is given away.
@@ -134,7 +135,7 @@ def systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equatio
 
 
 def fillings(known: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:
-    """The cells with their blank ones, with those of one group as nothing, and with all of them as nothing."""
+    """The cells unchanged, then with the blank ones of each group as zero, and with all blank ones as zero."""
     blank = [path for path, cell in known.items() if cell.value == BLANK and cell.kind in ("money", "count")]
     groups = [*dict.fromkeys(path[:2] for path in blank)]
     yield known
@@ -143,7 +144,7 @@ def fillings(known: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]
 
 
 def group_equations(known: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
-    """The ways of splitting the budget, the stated totals, and the people."""
+    """The equations of the budget by type, source and level, of the stated totals, and of the people."""
     if isinstance(form, Record):
         for way in WAYS:
             parts = [path for path in known if path[:2] == ("budget", way)]
@@ -166,7 +167,7 @@ def spans_years(form: Project) -> bool:
 
 
 def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
-    """What the tasks may add up to: the project expenditure, the whole budget, a row of a total."""
+    """Equations of what the tasks may add up to: the project expenditure, the whole budget, a total row."""
     every = (*rows.plain, *rows.basic)
     for some in dict.fromkeys((rows.plain, every)):
         if some:
@@ -180,7 +181,7 @@ def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equati
 
 
 def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: Iterable[CellPath]) -> Equation:
-    """That some cells add up to others."""
+    """The equation that some cells add up to others."""
     factors: dict[CellPath, int] = {}
     value = Fraction(0)
     for path, factor in (*((part, 1) for part in parts), *((part, -1) for part in whole)):
@@ -193,7 +194,7 @@ def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: I
     return Equation({path: factor for path, factor in factors.items() if factor}, value)
 
 
-def exposed(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[Exposed]:
+def solved_sums(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[ExposedSum]:
     """Every smallest set of hidden cells whose sum the equations determine.
 
     Cells with the same factors in all equations stand for each other, so they are one column.
@@ -215,12 +216,14 @@ def exposed(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[Ex
     solved = [row[width:] for row in reduced(rows, width + len(columns)) if not any(row[:width])]
     members = [*columns.values()]
     for row in elementary([row for row in solved if any(row[:-1])], len(members)):
-        found = Exposed(tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1])
+        found = ExposedSum(
+            tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1]
+        )
         # No sum of amounts is negative: the sums are not meant in this way.
         if found.value >= 0:
             yield found
             if found.value == 0:
-                yield from (Exposed((path,), Fraction(0)) for path in found.cells)
+                yield from (ExposedSum((path,), Fraction(0)) for path in found.cells)
 
 
 def elementary(rows: list[Row], width: int) -> Iterator[Row]:
@@ -250,19 +253,19 @@ def reduced(rows: Sequence[Row], width: int) -> list[Row]:
             continue
         waiting.remove(pivot)
         pivot = [part / pivot[column] for part in pivot]
-        waiting = [minus(row, pivot, column) for row in waiting]
-        done = [*(minus(row, pivot, column) for row in done), pivot]
+        waiting = [eliminated(row, pivot, column) for row in waiting]
+        done = [*(eliminated(row, pivot, column) for row in done), pivot]
     return [*done, *(row for row in waiting if any(row))]
 
 
-def minus(row: Row, pivot: Row, column: int) -> Row:
-    """A row without what it has of another in a column."""
+def eliminated(row: Row, pivot: Row, column: int) -> Row:
+    """A row minus the multiple of another that clears a column."""
     factor = row[column]
     return [part - factor * other for part, other in zip(row, pivot, strict=True)] if factor else row
 
 
-def remedy(form: Form) -> tuple[Cell, ...]:
-    """The fewest further amounts that, withheld as well, leave nothing to be worked out; nothing where none do."""
+def further_suppressions(form: Form) -> tuple[Cell, ...]:
+    """The fewest further amounts that, withheld as well, leave nothing exposed; empty where there are none."""
     shown = tuple(cells(form))
     figures = [cell for cell in shown if isinstance(cell.value, Decimal | int) and cell.path != WITHHELD_TOTAL]
     # Of many tasks the first few: they are all parts of the same sums.
@@ -271,11 +274,11 @@ def remedy(form: Form) -> tuple[Cell, ...]:
     for many in range(1, MOST_REMEDIES + 1):
         for chosen in combinations(candidates, many):
             paths = {cell.path for cell in chosen}
-            if not audit(tuple(withheld(cell) if cell.path in paths else cell for cell in shown), form):
+            if not audit(tuple(as_withheld(cell) if cell.path in paths else cell for cell in shown), form):
                 return chosen
     return ()
 
 
-def withheld(cell: Cell) -> Cell:
+def as_withheld(cell: Cell) -> Cell:
     """A cell as it is when it is withheld."""
     return Cell(cell.path, cell.title, cell.kind, None, hidden=True)

@@ -1,4 +1,4 @@
-"""The rows and groups of a file that name a decision to withhold: no message quotes a word of them.
+"""Removes quotations from problems in rows and groups that name a decision to withhold.
 
 Whoever begins to withhold a row writes `withheld` first and may leave the text, misspell a key or forget the decision:
 what a mistake there would quote is what must not be told.
@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from generator.problems import Problem
-from generator.text.plain import fold
+from generator.text.folding import fold
 from generator.text.yaml import MappingNode, ParsedFile, SequenceNode
 
 KEY = "withheld"
@@ -25,65 +25,65 @@ ANY_KEY = re.compile(r"([\w -]{1,40}?)[\"']?\s*[:：]")
 Span = tuple[int, float]
 
 
-def is_decision(key: str) -> bool:
-    """Whether a key is the one of a decision to withhold, also misspelt or in the words of the form."""
+def is_withheld_key(key: str) -> bool:
+    """Whether a key is `withheld`, also misspelt or in the words of the form."""
     plain = re.sub(r"[\s_\-\0]", "", fold(key)).casefold()
     if plain == OF_TASKS.replace("_", ""):
         return False
     return SequenceMatcher(None, plain, KEY).ratio() >= ALIKE or bool(WORDS.search(plain))
 
 
-def names_withheld(row: MappingNode, is_root: bool = False) -> bool:
-    """Whether a row or a group says of itself that something in it is withheld, whatever the value and the spelling."""
-    if any(map(is_decision, row)):
+def has_withheld_key(row: MappingNode, is_root: bool = False) -> bool:
+    """Whether a row or a group says that something in it is withheld, whatever the value and the spelling."""
+    if any(map(is_withheld_key, row)):
         return True
     texts = () if is_root else (fold(value[:AT_BEGINNING]) for value in row.values() if isinstance(value, str))
     return any(map(WORDS.search, texts))
 
 
-def walked(node: Any) -> Iterator[Any]:
+def walk_nodes(node: Any) -> Iterator[Any]:
     """A node and all keys and nodes in it, in the order of the file."""
     yield node
     if isinstance(node, MappingNode):
         for key, inside in node.items():
             yield key
-            yield from walked(inside)
+            yield from walk_nodes(inside)
     elif isinstance(node, SequenceNode):
         for inside in node:
-            yield from walked(inside)
+            yield from walk_nodes(inside)
 
 
 def withheld_spans(root: MappingNode) -> list[Span]:
-    """The first and the last line of each row and group of a file that names what it withholds."""
-    nodes = list(walked(root))
+    """The first and the last line of each row and group with a decision to withhold."""
+    nodes = list(walk_nodes(root))
     lines = sorted({node.line for node in nodes})
     spans = []
     for row in nodes:
-        if isinstance(row, MappingNode) and names_withheld(row, row is root):
-            following = bisect_right(lines, max(node.line for node in walked(row)))
+        if isinstance(row, MappingNode) and has_withheld_key(row, row is root):
+            following = bisect_right(lines, max(node.line for node in walk_nodes(row)))
             spans.append((row.line, lines[following] - 1 if following < len(lines) else float("inf")))
     return spans
 
 
 def is_within(line: int, spans: Iterable[Span]) -> bool:
-    """Whether a line stands in a row or a group that names what it withholds."""
+    """Whether a line is within one of the spans."""
     return any(first <= line <= last for first, last in spans)
 
 
 def unquoted(problem: Problem) -> Problem:
-    """A problem without any word of its row, but with the way to mend it."""
+    """A problem without quotations, but with its remedy."""
     return Problem(problem.place, problem.code, **{name: value for name, value in problem.values if name == "form"})
 
 
 def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
-    """Problems of a file, without a word of the rows and groups in it that name what they withhold."""
+    """The problems of a file, unquoted in rows and groups with a decision to withhold."""
     spans = withheld_spans(root)
     return [unquoted(problem) if is_within(problem.place.line, spans) else problem for problem in problems]
 
 
 def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Problem]:
-    """Problems of a file that was read; where one that names what it withholds cannot be read whole, none quotes."""
+    """The problems of a parsed file; all unquoted where it has such a decision and cannot be parsed completely."""
     if reading.root is not None:
         return unquoted_beside(problems, reading.root)
-    names = any(is_decision(found[1].strip()) for found in ANY_KEY.finditer(reading.text))
+    names = any(is_withheld_key(found[1].strip()) for found in ANY_KEY.finditer(reading.text))
     return [unquoted(problem) if names else problem for problem in problems]

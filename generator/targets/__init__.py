@@ -1,7 +1,6 @@
-"""Reading a 指标值: what it says, beside its words, and by which rule; what no rule reads stays unread."""
+"""Reads a 指标值 (target): its words unchanged, their meaning, and the rule that found it; others stay unread."""
 
-from generator.targets.dates import days_of
 from generator.targets.reader import RULES, read_target
 from generator.targets.target import COMPARATORS, FLAGS, KINDS, Target
 
-__all__ = ["COMPARATORS", "FLAGS", "KINDS", "RULES", "Target", "days_of", "read_target"]
+__all__ = ["COMPARATORS", "FLAGS", "KINDS", "RULES", "Target", "read_target"]

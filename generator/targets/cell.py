@@ -1,21 +1,22 @@
-"""One cell of a form before it is read: its plain form, what its columns say, and what is looked up once."""
+"""One cell of a form as the rules see it: its normal form, its columns, and readings that several rules share."""
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.targets.comparators import CALLED_QUALITATIVE, ODD_SIGNS, SOFT, column_code
-from generator.targets.days import NoSuchDay, Time, time_of
+from generator.targets.days import NoSuchDay, TimeReading, parse_time
 from generator.targets.figures import YEAR_FIGURE, Phrase, has_figure, phrase_of
-from generator.targets.lexicon import is_turned
-from generator.targets.plain import has_gap, plain
+from generator.targets.lexicon import may_change_meaning
+from generator.targets.normal_form import has_gap, plain
 from generator.targets.units import NO_UNIT, Unit, unit_of
 from generator.targets.vocabulary import ENUMERATOR, NAMED_NUMBERS, STUB
+from generator.text.word_list import word_list
 
 # Longer than this no target is; it is a narrative in the wrong cell.
 LONGEST_RAW, LONGEST = 2000, 400
 NO_COMPARATOR = ("-", "--", "/")
-NO_UNIT_WRITTEN = ("无", "-", "--", "/", "定性", "文字")
+NO_UNIT_WRITTEN = word_list("无 - -- / 定性 文字")
 # A number that a finance system had exported for its sign; it says nothing to a reader, and nothing is read into it.
 CODE_OF_SYSTEM = re.compile("[0-9]")
 UNLISTED = re.compile("[A-Za-z一-龥·/()%]{1,12}")
@@ -26,7 +27,7 @@ HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 class Columns(NamedTuple):
-    """What the columns 对比符号 and 计量单位 of a row say."""
+    """What the columns 对比符号 (comparator) and 计量单位 (unit) of a row say."""
 
     code: str
     unit: Unit
@@ -51,7 +52,7 @@ class TargetCell(NamedTuple):
     code: str
     unit: Unit
     phrase: Phrase | None
-    time: Time | None
+    time: TimeReading | None
     flags: tuple[str, ...]
     trouble: str
     has_figure: bool
@@ -62,18 +63,18 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> TargetCell:
     """The cell for a text and its columns."""
     columns = columns_of(comparator or "", unit or "")
     if len(text) > LONGEST_RAW:
-        return troubled(comparator, unit, columns, "", "too-long")
+        return unreadable_cell(comparator, unit, columns, "", "too-long")
     body, flags = without_stub(*without_odd_sign(plain(text), columns.flags))
     if columns.unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(body):
         body, columns = f"{body}年", columns._replace(unit=NO_UNIT)
     figured = has_figure(body)
     columns = columns._replace(flags=flags) if flags else columns
-    if trouble := trouble_of(text, body, columns, figured):
-        return troubled(comparator, unit, columns, body, trouble)
+    if trouble := cell_conflict(text, body, columns, figured):
+        return unreadable_cell(comparator, unit, columns, body, trouble)
     try:
-        time = time_of(body)
+        time = parse_time(body)
     except NoSuchDay:
-        return troubled(comparator, unit, columns, body, "no-such-day")
+        return unreadable_cell(comparator, unit, columns, body, "no-such-day")
     words, phrase = body, None
     if figured and time is None:
         words = words_of(body)
@@ -86,7 +87,7 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> TargetCell:
 
 @lru_cache(maxsize=512)
 def columns_of(comparator: str, unit: str) -> Columns:
-    """What the cells of the columns 对比符号 and 计量单位 of one row say."""
+    """The parsed cells of the columns 对比符号 (comparator) and 计量单位 (unit) of one row."""
     sign = "" if comparator.strip() in NO_COMPARATOR else plain(comparator)
     code, word = column_code(sign), plain(unit)
     flags = ("comparator-unknown",) if code is None else ()
@@ -95,16 +96,16 @@ def columns_of(comparator: str, unit: str) -> Columns:
     return Columns(code or "", column_unit, sign in CALLED_QUALITATIVE, flags, is_sign_unknown)
 
 
-def troubled(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> TargetCell:
-    """A cell that no rule may read, and why."""
+def unreadable_cell(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> TargetCell:
+    """A cell with a conflict, which no rule reads."""
     return TargetCell(
         comparator, unit, body, body, (body,), columns.code, columns.unit, None, None, columns.flags, trouble, True,
         columns.called_qualitative,
     )  # fmt: skip
 
 
-def trouble_of(text: str, body: str, columns: Columns, figured: bool) -> str:
-    """What keeps a cell from being read before any rule looks at it, or nothing."""
+def cell_conflict(text: str, body: str, columns: Columns, figured: bool) -> str:
+    """The flag of a conflict for which no rule may read the cell; empty where there is none."""
     if len(body) > LONGEST:
         return "too-long"
     if figured and has_gap(text):
@@ -117,10 +118,10 @@ def trouble_of(text: str, body: str, columns: Columns, figured: bool) -> str:
 
 
 def is_unit(unit: Unit) -> bool:
-    """Whether the word of a column can be a unit: one that is listed, or a plain word that holds no sign."""
+    """Whether the word of a column can be a unit: a listed unit, or a word without a comparator in it."""
     if unit.listed or unit.word == "是/否":
         return True
-    return UNLISTED.fullmatch(unit.word) is not None and not is_turned(unit.word) and unit.word not in SOFT
+    return UNLISTED.fullmatch(unit.word) is not None and not may_change_meaning(unit.word) and unit.word not in SOFT
 
 
 def lines_of(text: str, body: str) -> tuple[str, ...]:
@@ -144,7 +145,7 @@ def without_stub(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...
 
 
 def words_of(body: str) -> str:
-    """The text with 々 for the names and documents that hold numbers, and without the numbers of years and lists."""
+    """The text without enumerators, with 々 for names and documents that contain numbers, years in Chinese digits."""
     if not SIGNS_OF_NAMES.search(body):
         return body
     return YEAR_INSIDE.sub(in_han, NAMED_NUMBERS.sub("々", ENUMERATOR.sub("", body)))

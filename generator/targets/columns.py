@@ -1,4 +1,4 @@
-"""The unit of a cell, what 每 says beside it, and the unit of the column 计量单位, as one unit."""
+"""Merges the unit in a cell, what 每 says beside it, and the unit of the column 计量单位 into one unit."""
 
 from generator.targets.units import FACTORS, MONEY, NAMED_FACTOR, NO_UNIT, Unit
 
@@ -16,7 +16,7 @@ def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:
 
 
 def with_column(unit: Unit, per: tuple[str, ...], column: Unit) -> tuple[Unit, tuple[str, ...]]:
-    """The unit of the cell, counted by `per`, and that of the column together: one completes or repeats the other.
+    """The unit of the cell, counted by `per`, merged with that of the column, and the flags of the merge.
 
     Where they may say different things the flag is unit-conflict: 0.5亿 under 万元, 5元 under 万元, 2次 under 次/年.
     """
@@ -30,7 +30,7 @@ def with_column(unit: Unit, per: tuple[str, ...], column: Unit) -> tuple[Unit, t
 
 
 def completed(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
-    """The unit of the column for a figure with no more than 万 or 每; a factor in both is meant once.
+    """The column's unit for a figure with no more than 万 or 每; a factor that both have is applied once.
 
     250万 under 万元 is 250 万元. 0.5亿 under 万元 may be 5000 or 0.5 万元; it is a conflict.
     """
@@ -52,7 +52,7 @@ def completed(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
 
 
 def repeated(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
-    """The unit of a cell that names it whole, where the column says the same or only the unit below its 万."""
+    """The unit of a cell that names it completely, where the column says the same or only the unit below its 万."""
     head, column_head = unit.word.partition("/")[0], column.word.partition("/")[0]
     below, column_below = denominators(unit), denominators(column)
     is_same = (head, unit.power) == (column_head, column.power)

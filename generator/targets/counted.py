@@ -4,20 +4,21 @@ import re
 from decimal import Decimal
 
 from generator.targets.cell import TargetCell
-from generator.targets.comparators import AFTER, SIGN_OR_SOFT, settled, sign_code
-from generator.targets.days import NoSuchDay, clause
+from generator.targets.comparators import AFTER, SIGN_OR_SOFT, resolve_comparators, sign_code
+from generator.targets.days import NoSuchDay, time_clause
+from generator.targets.figure_context import parse_prefix
 from generator.targets.figures import Phrase, bounds, needs_sign, phrase_of, subject
-from generator.targets.lexicon import is_turned, known_end, known_start
-from generator.targets.plain import NUMERAL, numeral
-from generator.targets.surroundings import before_of
+from generator.targets.lexicon import known_end, known_start, may_change_meaning
+from generator.targets.normal_form import NUMERAL, numeral
 from generator.targets.target import Reading
-from generator.targets.timed import agreed, yearless
-from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, either, kind_of
+from generator.targets.timed import with_comparator, year_flags
+from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, any_of, kind_of
 from generator.targets.vocabulary import CHANGE_AT_END, CHANGE_DOWN, CHANGE_UP, EVENTS, STANDARD
+from generator.text.word_list import word_list
 
 REFERRED = re.compile(
     rf"(?P<sign>{SIGN_OR_SOFT})?(?P<noun>[^()0-9≥≤<>=]{{2,24}})"
-    rf"(?:\((?P<inner>[^()]*[0-9][^()]*)\)|(?P<open>[0-9][0-9.,]*[万亿]?元))(?P<suffix>{either(*AFTER)})?"
+    rf"(?:\((?P<inner>[^()]*[0-9][^()]*)\)|(?P<open>[0-9][0-9.,]*[万亿]?元))(?P<suffix>{any_of(*AFTER)})?"
 )
 RANK = re.compile(
     r"(?P<label>(?:全国|全省|全市|全县|全区|国内|省内|市内|同类|同级|系统|行业|地区|排名|排位|名次|综合|考核|成绩|总分|在|为|保持|力争|争取|确保|进入|位居|位列|排|居|列|进|省|国|市|县|区|:)*)"
@@ -25,24 +26,24 @@ RANK = re.compile(
 )
 RANKED = re.compile("排|名|位|列|居|进|省|国|市|县|区")
 # 零件 and 零报告 are words of their own.
-NOTHING_OF = tuple(event for event in EVENTS if event not in ("起", "人", "件", "个", "报告", "见面"))
+NOTHING_OF = tuple(event for event in EVENTS if event not in word_list("起 人 件 个 报告 见面"))
 ZERO = re.compile(
     rf"(?:全年|年度|确保|实现|力争|保证|做到|达到|为)*(?P<subject>[一-龥]{{0,10}}?)"
-    rf"(?:(?:零|0)(?P<event>{either(*NOTHING_OF)})率?|(?P<named>{either(*EVENTS)})(?:次数|起数|件数|数量|率|数)?(?:为|是)(?:零|0))"
+    rf"(?:(?:零|0)(?P<event>{any_of(*NOTHING_OF)})率?|(?P<named>{any_of(*EVENTS)})(?:次数|起数|件数|数量|率|数)?(?:为|是)(?:零|0))"
 )
 STARTS_WITH_TIME = re.compile(
     r"(?:到|至|于|在|截至|截止到?)?(?:(?:19|20)[0-9]{2}年|[0-9]{1,2}月|年底|年末|[上下]半年|第?[一二三四1-4]季)"
 )
 BOTH = re.compile(r"(?P<first>[^且]{2,30}?),?(?:并且|而且|且|同时)(?P<second>[^且]{2,30})")
 FROM_TO = re.compile(
-    rf"(?P<label>[^0-9由从]{{0,16}})[由从](?P<start>[0-9][0-9.,]*[^0-9]{{0,6}}?)(?P<change>(?:{either(*CHANGE_UP, *CHANGE_DOWN)}|[升增降减])[到至])(?P<level>.+)"
+    rf"(?P<label>[^0-9由从]{{0,16}})[由从](?P<start>[0-9][0-9.,]*[^0-9]{{0,6}}?)(?P<change>(?:{any_of(*CHANGE_UP, *CHANGE_DOWN)}|[升增降减])[到至])(?P<level>.+)"
 )
-MEASURED = ("起", "次", "例", "人", "件", "个")
+MEASURED = word_list("起 次 例 人 件 个")
 PROPORTION = re.compile(
     r"(?P<before>[^0-9。;,!?%]{0,24})(?P<over>[0-9]{1,6}(?:\.[0-9]+)?)(?P<mark>[:/])(?P<under>[1-9][0-9]{0,5}(?:\.[0-9]+)?)(?:的?比例)?"
 )
 PART = re.compile(
-    rf"(?P<before>[^0-9。;,!?%]{{0,24}})(?P<under>[1-9][0-9]{{0,3}})(?P<mark>分之)(?P<over>[1-9][0-9]{{0,3}})(?P<after>{either(*AFTER)})?"
+    rf"(?P<before>[^0-9。;,!?%]{{0,24}})(?P<under>[1-9][0-9]{{0,3}})(?P<mark>分之)(?P<over>[1-9][0-9]{{0,3}})(?P<after>{any_of(*AFTER)})?"
 )
 # 9:30 is rather a time of day.
 LIKE_A_TIME = re.compile("(?:[2-9]|1[0-9]|2[0-4]):[1-5][0-9]")
@@ -57,7 +58,7 @@ def referred_amount(cell: TargetCell) -> Reading | None:
     """
     if cell.trouble or not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
         return None
-    if is_turned(match["noun"]) or not (known_start(match["noun"]) and known_end(match["noun"])):
+    if may_change_meaning(match["noun"]) or not (known_start(match["noun"]) and known_end(match["noun"])):
         return None
     codes = [sign_code(match["sign"]), AFTER.get(match["suffix"] or ""), cell.code]
     said = {code for code in codes if code}
@@ -66,7 +67,7 @@ def referred_amount(cell: TargetCell) -> Reading | None:
     phrase = phrase_of(match["inner"] or match["open"], said.pop() if len(said) == 1 else "", cell.unit)
     if said or phrase is None or phrase.trouble or phrase.label or phrase.tail:
         return None
-    return figured(phrase) | {"refers_to": match["noun"]}
+    return figure_reading(phrase) | {"refers_to": match["noun"]}
 
 
 def dated_figure(cell: TargetCell) -> Reading | None:
@@ -78,14 +79,14 @@ def dated_figure(cell: TargetCell) -> Reading | None:
     if cell.trouble or not STARTS_WITH_TIME.match(cell.body):
         return None
     try:
-        found = clause(cell.body)
+        found = time_clause(cell.body)
     except NoSuchDay:
         return None
     phrase = phrase_of(found[1], cell.code, cell.unit) if found else None
     if found is None or phrase is None or phrase.trouble:
         return None
-    time, reading = found[0], figured(phrase)
-    reading["flags"] = (*reading["flags"], *yearless(time), *(("deadline-inexact",) if time.inexact else ()))
+    time, reading = found[0], figure_reading(phrase)
+    reading["flags"] = (*reading["flags"], *year_flags(time), *(("deadline-inexact",) if time.inexact else ()))
     if time.start and time.end:
         reading |= {"deadline": time.end} if time.is_point else {"period": (time.start, time.end)}
     return reading
@@ -106,11 +107,11 @@ def bounded(cell: TargetCell) -> Reading | None:
     if set(sides) != {"ge", "le"} or any(not is_plain_bound(phrase) for phrase in (first, second)):
         return None
     low, high = sides["ge"].low, sides["le"].high
-    return figured(first) | {"comparator": "range", "low": low, "high": high} if low <= high else None
+    return figure_reading(first) | {"comparator": "range", "low": low, "high": high} if low <= high else None
 
 
 def is_plain_bound(phrase: Phrase) -> bool:
-    """Whether a phrase is one sure figure with one firm sign and nothing behind its unit."""
+    """Whether a phrase is one exact figure with one firm comparator and nothing after its unit."""
     return not (phrase.trouble or phrase.is_approximate or phrase.is_range or phrase.tail) and phrase.words.firm > 0
 
 
@@ -130,7 +131,7 @@ def raised(cell: TargetCell) -> Reading | None:
     is_fall = level.words.code == "le" and level.high < start.low
     direction = CHANGE_AT_END.search(match["change"])
     says_rise = direction is not None and bool(direction["up"] or direction["short_up"])
-    return figured(level) if (is_rise and says_rise) or (is_fall and not says_rise) else None
+    return figure_reading(level) if (is_rise and says_rise) or (is_fall and not says_rise) else None
 
 
 def change(cell: TargetCell) -> Reading | None:
@@ -140,7 +141,7 @@ def change(cell: TargetCell) -> Reading | None:
     较上年下降2个百分点 => ratio 2 百分点 @较上年下降
     """
     phrase = cell.phrase
-    return figured(phrase) if phrase and CHANGE_AT_END.search(phrase.label) else None
+    return figure_reading(phrase) if phrase and CHANGE_AT_END.search(phrase.label) else None
 
 
 def share(cell: TargetCell) -> Reading | None:
@@ -154,7 +155,7 @@ def share(cell: TargetCell) -> Reading | None:
     100 | = | % => ratio eq 100 %
     """
     phrase = cell.phrase
-    return figured(phrase) if phrase and phrase.unit.word in SHARES else None
+    return figure_reading(phrase) if phrase and phrase.unit.word in SHARES else None
 
 
 def rate(cell: TargetCell) -> Reading | None:
@@ -166,7 +167,7 @@ def rate(cell: TargetCell) -> Reading | None:
     """
     phrase = cell.phrase
     counted = phrase is not None and "/" in phrase.unit.word and phrase.unit.word not in EITHER_WORD
-    return figured(phrase) if phrase and counted else None
+    return figure_reading(phrase) if phrase and counted else None
 
 
 def money(cell: TargetCell) -> Reading | None:
@@ -176,7 +177,7 @@ def money(cell: TargetCell) -> Reading | None:
     控制在4,100,000.00元以内 => amount le ..4100000.00 元
     """
     phrase = cell.phrase
-    return figured(phrase) if phrase and phrase.unit.word in MONEY else None
+    return figure_reading(phrase) if phrase and phrase.unit.word in MONEY else None
 
 
 def duration(cell: TargetCell) -> Reading | None:
@@ -187,7 +188,7 @@ def duration(cell: TargetCell) -> Reading | None:
     3 | = | 年 => quantity eq 3 年
     """
     phrase = cell.phrase
-    return figured(phrase) if phrase and phrase.unit.word in TIMES else None
+    return figure_reading(phrase) if phrase and phrase.unit.word in TIMES else None
 
 
 def count(cell: TargetCell) -> Reading | None:
@@ -199,7 +200,7 @@ def count(cell: TargetCell) -> Reading | None:
     >6.00(次) => quantity gt 6.00.. 次
     """
     phrase = cell.phrase
-    return figured(phrase) if phrase and phrase.unit.word else None
+    return figure_reading(phrase) if phrase and phrase.unit.word else None
 
 
 def bare_figure(cell: TargetCell) -> Reading | None:
@@ -207,7 +208,7 @@ def bare_figure(cell: TargetCell) -> Reading | None:
 
     650 => quantity 650 !unit-missing
     """
-    return figured(cell.phrase) if cell.phrase else None
+    return figure_reading(cell.phrase) if cell.phrase else None
 
 
 def rank(cell: TargetCell) -> Reading | None:
@@ -220,7 +221,7 @@ def rank(cell: TargetCell) -> Reading | None:
     if not (match["unit"] or RANKED.search(match["label"])):
         return None
     reading = {"kind": "quantity", "high": Decimal(numeral(match["figure"])), "unit": "名", "refers_to": match["label"]}
-    return agreed(cell, "le", reading)
+    return with_comparator(cell, "le", reading)
 
 
 def zero(cell: TargetCell) -> Reading | None:
@@ -232,7 +233,7 @@ def zero(cell: TargetCell) -> Reading | None:
     if cell.trouble or not ("零" in cell.body or "0" in cell.body) or not (match := ZERO.fullmatch(cell.body)):
         return None
     subject, event = match["subject"], match["event"] or match["named"]
-    if is_turned(subject):
+    if may_change_meaning(subject):
         return {"kind": "unread"}
     if subject and match["event"] and not known_end(subject):
         return None
@@ -241,7 +242,9 @@ def zero(cell: TargetCell) -> Reading | None:
     unit = event if event in MEASURED else ""
     about = subject + ("" if unit else event)
     nothing = Decimal(0)
-    return agreed(cell, "eq", {"kind": "quantity", "low": nothing, "high": nothing, "unit": unit, "refers_to": about})
+    return with_comparator(
+        cell, "eq", {"kind": "quantity", "low": nothing, "high": nothing, "unit": unit, "refers_to": about}
+    )
 
 
 def proportion(cell: TargetCell) -> Reading | None:
@@ -256,16 +259,16 @@ def proportion(cell: TargetCell) -> Reading | None:
         return None
     if not (match := PROPORTION.fullmatch(cell.words) or PART.fullmatch(cell.words)):
         return None
-    before, over, under = before_of(match["before"]), Decimal(match["over"]), Decimal(match["under"])
+    before, over, under = parse_prefix(match["before"]), Decimal(match["over"]), Decimal(match["under"])
     if before is None or before.per or before.average or before.is_negative or (match["mark"] != ":" and over > under):
         return None
     if LIKE_A_TIME.fullmatch(f"{over}{match['mark']}{under}") and not before.label:
         return None
     after = AFTER[match["after"]] if match.groupdict().get("after") else ""
-    words = settled((*before.firm, after), before.soft)
+    words = resolve_comparators((*before.firm, after), before.soft)
     if words.is_conflict or "about" in (*before.firm, after) or needs_sign(before.label, words.code):
         return None
-    reading = agreed(cell, words.code, {"kind": "ratio", "refers_to": before.label})
+    reading = with_comparator(cell, words.code, {"kind": "ratio", "refers_to": before.label})
     if reading["kind"] == "unread":
         return reading
     value = quotient(over, under)
@@ -282,9 +285,9 @@ def quotient(over: Decimal, under: Decimal) -> Decimal | None:
     return value if value * under == over and len(value.as_tuple().digits) < 20 else None
 
 
-def figured(phrase: Phrase) -> Reading:
-    """The fields that a phrase gives."""
-    flags = (*phrase.flags, *(("approximate",) if phrase.is_approximate else ()), *doubts_of_share(phrase))
+def figure_reading(phrase: Phrase) -> Reading:
+    """The reading that a figure phrase gives."""
+    flags = (*phrase.flags, *(("approximate",) if phrase.is_approximate else ()), *share_flags(phrase))
     return bounds(phrase) | {
         "kind": kind_of(phrase.unit.word),
         "unit": phrase.unit.word,
@@ -294,8 +297,8 @@ def figured(phrase: Phrase) -> Reading:
     }
 
 
-def doubts_of_share(phrase: Phrase) -> tuple[str, ...]:
-    """What is odd about the level of a share; it is said, and never mended."""
+def share_flags(phrase: Phrase) -> tuple[str, ...]:
+    """The flags of an odd level of a share, which is flagged and not corrected."""
     code, figure = phrase.words.code, phrase.high
     if phrase.unit.word != "%" or figure < 100 or CHANGE_AT_END.search(phrase.label):
         return ()

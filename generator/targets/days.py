@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.targets.comparators import BEFORE_WORDS, DENIED
-from generator.targets.lexicon import DENIAL, is_noun_phrase, is_turned, known_end, known_start
-from generator.targets.units import either
+from generator.targets.lexicon import DENIAL, is_noun_phrase, known_end, known_start, may_change_meaning
+from generator.targets.units import any_of
 from generator.targets.vocabulary import ACTS
+from generator.text.word_list import word_list
 
 LONGEST = 60
-RELATIVES = either(
-    "当年", "本年", "本年度", "今年", "年内", "年度内", "次年", "翌年", "下年", "下年度", "下一年", "下一年度", "第二年"
-)
+RELATIVES = any_of(*word_list("当年 本年 本年度 今年 年内 年度内 次年 翌年 下年 下年度 下一年 下一年度 第二年"))
 
 
 def moment_pattern(mark: str) -> str:
-    """A pattern for one moment, whose groups end in `mark`."""
+    """A pattern for one moment, whose group names end in `mark`."""
     year = rf"(?:(?P<year{mark}>(?:19|20)[0-9]{{2}})年度?(?:全年)?|(?P<relative{mark}>{RELATIVES})度?)"
     month = rf"(?P<month{mark}>1[0-2]|0?[1-9])月份?"
     day = rf"(?P<day{mark}>3[01]|[12][0-9]|0?[1-9])[日号]"
@@ -29,14 +28,14 @@ def moment_pattern(mark: str) -> str:
 
 LABEL = r"(?P<label>[^0-9。;,!?≥≤<>=%每第]{0,20}?)"
 LEAD = (
-    rf"(?P<sign>[≤<=≥>]|(?:{either(*DENIED)})[早晚迟]于|最迟|至迟|早于|截至|截止到?|截止至|限于|限)?"
+    rf"(?P<sign>[≤<=≥>]|(?:{any_of(*DENIED)})[早晚迟]于|最迟|至迟|早于|截至|截止到?|截止至|限于|限)?"
     r"(?:于|在|到|至|自|从|预计|计划|力争|争取|确保|应|须|需|按|为)*"
 )
 LIMIT = r"(?P<before>(?:之|以)?前|止|截止)?(?P<within>(?:以|之)?内|期间|之间)?"
 TAIL = (
-    rf"(?P<tail>(?:按时|及时|全部|全面|如期|基本|按期|顺利|正式|已)*(?P<act>{either(*ACTS)})?[A-Za-z一-龥、()]{{0,20}})"
+    rf"(?P<tail>(?:按时|及时|全部|全面|如期|基本|按期|顺利|正式|已)*(?P<act>{any_of(*ACTS)})?[A-Za-z一-龥、()]{{0,20}})"
 )
-ONE = re.compile(LABEL + LEAD + moment_pattern("") + LIMIT + TAIL)
+MOMENT = re.compile(LABEL + LEAD + moment_pattern("") + LIMIT + TAIL)
 # The two ends of a span may be written short: 2021年1月至12月, 1-12月, 2021-2023年.
 BARE = r"(?:(?P<bare_year>(?:19|20)[0-9]{2})年?)?(?P<bare_month>1[0-2]|0?[1-9])|(?P<only_year>(?:19|20)[0-9]{2})"
 SPAN = re.compile(
@@ -44,7 +43,7 @@ SPAN = re.compile(
 )
 WHEN = re.compile(r"(?:到|至|于|在|截至|截止到?)?" + moment_pattern("") + LIMIT + r",?(?P<what>.+)")
 # A clause behind a time begins with a whole word, too: no 期投入 that was cut from 前期投入.
-CLAUSE_START = re.compile(rf"[^一-龥]|{either(*BEFORE_WORDS)}|[每人户]")
+CLAUSE_START = re.compile(rf"[^一-龥]|{any_of(*BEFORE_WORDS)}|[每人户]")
 SHARE_OR_MONEY = re.compile(r"[0-9][0-9.,]*(?:%|‰|[万亿]?元).*")
 # A figure with a unit of its own that is none of time: it cannot be the rest of a day.
 COUNTED = re.compile(r"[0-9][0-9.,]*(?!日|天|号|个?月|年|周|小时|个?工作日|[余多几])[^0-9.,].*")
@@ -76,7 +75,9 @@ def sign_code(sign: str) -> str:
 
 def is_act(tail: str) -> bool:
     """Whether the words behind a day are nothing, or known words that turn nothing round."""
-    return not tail or (is_noun_phrase(tail) and "的" not in tail and not (is_turned(tail) or DENIAL.search(tail)))
+    return not tail or (
+        is_noun_phrase(tail) and "的" not in tail and not (may_change_meaning(tail) or DENIAL.search(tail))
+    )
 
 
 class NoSuchDay(ValueError):
@@ -84,7 +85,7 @@ class NoSuchDay(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Time:
+class TimeReading:
     """What a cell about time says; `start` and `end` are None where the cell does not say the year.
 
     A point is a day, or a stretch that only its end matters of; `inexact` marks 2021年12月前, where the form
@@ -98,21 +99,21 @@ class Time:
     inexact: bool = False
 
 
-def time_of(body: str) -> Time | None:
+def parse_time(body: str) -> TimeReading | None:
     """The moment or the span that a whole cell in plain form is; NoSuchDay for a day that there is not."""
     if len(body) > LONGEST or not HINT.search(body):
         return None
     body = DAYS_OF_A_MONTH.sub(r"\g<month>月\g<first>日至\g<month>月", body)
-    return one_moment(body) or span(body)
+    return parse_moment(body) or parse_span(body)
 
 
-def one_moment(body: str) -> Time | None:
+def parse_moment(body: str) -> TimeReading | None:
     """A cell that names one moment: 2021年12月31日前, 年底前完成, 2021年上半年, 当年完成."""
-    match = ONE.fullmatch(body)
+    match = MOMENT.fullmatch(body)
     if match is None or not is_target(match) or is_lone_month(match.groupdict()):
         return None
     found = match.groupdict()
-    stretch = stretch_of(found, "", None)
+    stretch = moment_range(found, "", None)
     if stretch is None:
         return None
     exact = is_point(found)
@@ -121,10 +122,10 @@ def one_moment(body: str) -> Time | None:
     if code in ("lt", "ge") and not exact:
         # Before a month is before its first day, and not before it is from its first day on.
         stretch = (stretch[0], stretch[0])
-    return Time(*stretch, exact or limited, code, bool(found["before"]) and not exact)
+    return TimeReading(*stretch, exact or limited, code, bool(found["before"]) and not exact)
 
 
-def span(body: str) -> Time | None:
+def parse_span(body: str) -> TimeReading | None:
     """A cell that names a stretch by its two ends: 2021年1月至12月完成, 1-12月, 2021-2023年."""
     match = SPAN.fullmatch(body)
     if match is None or not is_target(match):
@@ -136,18 +137,18 @@ def span(body: str) -> Time | None:
         "year": found["year"] or found["bare_year"] or found["only_year"],
         "month": found["month"] or found["bare_month"],
     }
-    first = stretch_of(found, "", None)
+    first = moment_range(found, "", None)
     if first is None:
         return None
-    second = stretch_of(found, "_2", first[0].year if first[0] else None)
+    second = moment_range(found, "_2", first[0].year if first[0] else None)
     if second is None or (first[0] is None) != (second[0] is None):
         return None
     if first[0] and second[1] and first[0] > second[1]:
         raise NoSuchDay
-    return Time(first[0], second[1], False)
+    return TimeReading(first[0], second[1], False)
 
 
-def clause(body: str) -> tuple[Time, str] | None:
+def time_clause(body: str) -> tuple[TimeReading, str] | None:
     """A limit or stretch of time at the start of a cell, and what is to be so then: 2021年底前 and 完成80%."""
     match = WHEN.fullmatch(body)
     if match is None or not (match["year"] or match["month"] or match["part"]):
@@ -157,16 +158,16 @@ def clause(body: str) -> tuple[Time, str] | None:
     found = match.groupdict()
     if found["what"][0].isdigit() and may_be_day(found, body[match.start("what") - 1]):
         return None
-    stretch = stretch_of(found, "", None)
+    stretch = moment_range(found, "", None)
     if stretch is None:
         return None
     exact = is_point(found)
     inexact = bool(found["before"]) and not exact
-    return Time(*stretch, exact or bool(found["before"]), "none", inexact), match["what"]
+    return TimeReading(*stretch, exact or bool(found["before"]), "none", inexact), match["what"]
 
 
 def may_be_day(found: Groups, last: str) -> bool:
-    """Whether a figure behind a time may belong to it: 2026年12月31, 2026年12月31日前30天, and 1月1次 or 一季度1次, once in each.
+    """Whether a figure after a time may belong to it: 2026年12月31, 2026年12月31日前30天, 1月1次, 一季度1次.
 
     `last` is the character before the figure.
     """
@@ -182,7 +183,7 @@ def may_be_day(found: Groups, last: str) -> bool:
 def is_target(match: re.Match[str]) -> bool:
     """Whether the words around the moment leave it the target: a limit, or an act that is to be done by then."""
     label, tail = match["label"] or "", match["tail"] or ""
-    if NOT_A_DAY.search(label) or NOT_A_DAY.search(tail) or is_turned(label) or is_turned(tail):
+    if NOT_A_DAY.search(label) or NOT_A_DAY.search(tail) or may_change_meaning(label) or may_change_meaning(tail):
         return False
     if not is_act(tail.removeprefix("的")) or (label and not known_end(label)):
         return False
@@ -194,7 +195,7 @@ def is_target(match: re.Match[str]) -> bool:
 
 
 def is_lone_month(found: Groups) -> bool:
-    """Whether 12月, or 3月内, stands alone, which may be December or twelve months."""
+    """Whether the cell is no more than 12月 or 3月内, which may be December or twelve months."""
     others = ("year", "relative", "day", "part", "before", "sign")
     if not found["month"] or any(found[name] for name in others):
         return False
@@ -206,7 +207,7 @@ def is_point(found: Groups) -> bool:
     return bool(found["day"] or found["end"]) or found["part"] in ("底", "末", "年底", "年末", "年终")
 
 
-def stretch_of(found: Groups, mark: str, year: int | None) -> tuple[date | None, date | None] | None:
+def moment_range(found: Groups, mark: str, year: int | None) -> tuple[date | None, date | None] | None:
     """The first and the last day of the moment in the groups; two None without a year; None for no moment."""
     names = ("year", "relative", "month", "day", "part")
     year_text, relative, month, day, part = (found[name + mark] for name in names)
@@ -219,7 +220,7 @@ def stretch_of(found: Groups, mark: str, year: int | None) -> tuple[date | None,
             raise NoSuchDay
         return None, None
     if month:
-        return stretch_of_month(year, int(month), int(day) if day else None, part or "")
+        return month_range(year, int(month), int(day) if day else None, part or "")
     first, last = months_of(part or "")
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
@@ -232,7 +233,7 @@ def months_of(part: str) -> tuple[int, int]:
     return {"上半年": (1, 6), "下半年": (7, 12)}.get(part, (1, 12))
 
 
-def stretch_of_month(year: int, month: int, day: int | None, part: str) -> tuple[date, date]:
+def month_range(year: int, month: int, day: int | None, part: str) -> tuple[date, date]:
     """The first and the last day of a month, of ten days of it, or of one day."""
     length = monthrange(year, month)[1]
     if day is not None:

@@ -1,22 +1,22 @@
-"""A cell that holds one figure, or two that make a range, with the words before and after it."""
+"""Parses a cell that contains one figure, or two that make a range, with the words before and after it."""
 
 import re
 from decimal import Decimal
 from typing import NamedTuple
 
 from generator.targets.columns import with_column
-from generator.targets.comparators import ComparatorReading, settled
+from generator.targets.comparators import ComparatorReading, resolve_comparators
+from generator.targets.figure_context import AVERAGE, FigurePrefix, FigureSuffix, parse_prefix, parse_suffix
 from generator.targets.lexicon import (
     KNOWN,
     NOUN_WORDS,
     PLAIN_NOUN,
     THINGS,
     is_noun_phrase,
-    is_turned,
     known_end,
     known_start,
+    may_change_meaning,
 )
-from generator.targets.surroundings import AVERAGE, After, Before, after_of, before_of
 from generator.targets.units import (
     CLASSIFIERS,
     COUNTS,
@@ -27,10 +27,11 @@ from generator.targets.units import (
     UNCLEAR,
     UNIT,
     Unit,
-    either,
+    any_of,
     scaled,
 )
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
+from generator.text.word_list import word_list
 
 MOST_BEFORE, MOST_AFTER, MOST_DIGITS, MOST_TAIL = 40, 40, 15, 8
 
@@ -41,30 +42,30 @@ YEAR_FIGURE = re.compile(r"(?:19|20)[0-9]{2}")
 # 2021, 2021.12 and 20211231 without a unit look like days.
 LIKE_A_DAY = re.compile(r"20[1-3][0-9](?:\.(?:0?[1-9]|1[0-2])|(?:0[1-9]|1[0-2])(?:[0-3][0-9])?)?")
 TAIL = re.compile(r"[A-Za-z一-龥、()々]{0,16}")
-STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织|已|实际|全部|累计|顺利)?(?:{either(*DOING)})")
-DOING_ONLY = re.compile(rf"(?:{either(*DOING)})*")
-CALENDAR = ("年", "年度", "半年", "季度", "季", "月", "月份", "旬", "周", "星期", "学期", "学年")
+STARTS_DOING = re.compile(rf"(?:全年|年度|共|计划|组织|已|实际|全部|累计|顺利)?(?:{any_of(*DOING)})")
+DOING_ONLY = re.compile(rf"(?:{any_of(*DOING)})*")
+CALENDAR = word_list("年 年度 半年 季度 季 月 月份 旬 周 星期 学期 学年")
 # What may follow a share: that it is done, and with a sign no more than that all is covered.
 SHARE_DONE = re.compile(
-    rf"(?:{either('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
+    rf"(?:{any_of('到位', '覆盖', '全覆盖', '达标', '合格', '满意', '标准', '水平', '全部', *(word for word in (*DOING, *ACTS) if len(word) > 1))})*"
 )
 SHARE_COVERED = re.compile(
     "(?:的?(?:群众|居民|村民|学生|家长|学员|职工|服务对象|受益对象)满意)?|(?:完成|落实|发放|支付|拨付|执行|使用|验收)?(?:到位|覆盖|全覆盖|标准|水平)?"
 )
 # What may follow a length of time: what is to be done within it, or what it is the length of.
-TIME_OF = re.compile(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{either(*NOUN_WORDS)})")
+TIME_OF = re.compile(f"期|标准|(?:质保|保修|维保|维护|运维|服务|培训|值守|租赁)期?|的(?:{any_of(*NOUN_WORDS)})")
 # A tail that ends so makes a name of the whole cell: 24小时内响应率.
 NAMES_A_MEASURE = re.compile("(?:率|度|比例|占比|数量|人数|次数|面积|金额)$")
 SINGLE_NOUNS = frozenset("村县区镇乡市省校班组队站所厂店馆园院库户岗井桥路包群社")
-ENDS_MEASURING = re.compile(rf"(?:{either(*MEASURE)})$")
+ENDS_MEASURING = re.compile(rf"(?:{any_of(*MEASURE)})$")
 NOTE = re.compile(r"(?P<main>.*[0-9].*[^(])\((?P<note>[^()]*[0-9][^()]*)\)")
 FIGURES_IN_NOTE = re.compile(
     "其中|含|即|每|约|共|按|以|包括|折合|合计|分|指|不含|已|上年|占|截至|自|从|每年|详见|参照|依据|根据"
 )
-WITH_OR_WITHOUT = re.compile(rf"不?含(?P<figure>{FIGURE.pattern})(?:{either(*MONEY, *SHARES, *TIMES, *COUNTS)})?")
+WITH_OR_WITHOUT = re.compile(rf"不?含(?P<figure>{FIGURE.pattern})(?:{any_of(*MONEY, *SHARES, *TIMES, *COUNTS)})?")
 # 控制 before a figure may be a sign or the end of a noun: 病虫害控制3000亩, 成本控制5万元.
 MAYBE_SIGN = re.compile("控制$")
-SIGNED = ("%", "‰", "百分点", "摄氏度")
+SIGNED = word_list("% ‰ 百分点 摄氏度")
 PLAIN_FIGURE = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,4})?"
 SIGNED_UNIT = "%|‰|个?百分点|°C"
 BELOW_ZERO = re.compile(rf"(?P<low>-{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
@@ -78,7 +79,7 @@ FIGURES_OF_HAN = str.maketrans("〇一二三四五六七八九", "0123456789")
 
 
 class Phrase(NamedTuple):
-    """One figure, or a range, with everything around it; `trouble` names a contradiction that forbids a reading."""
+    """One figure or a range with the words around it; `trouble` is the flag of a conflict that forbids a reading."""
 
     label: str
     words: ComparatorReading
@@ -93,7 +94,7 @@ class Phrase(NamedTuple):
 
 
 def has_figure(text: str) -> bool:
-    """Whether a digit stands in the text."""
+    """Whether the text contains a digit."""
     return DIGIT.search(text) is not None
 
 
@@ -103,7 +104,7 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
         return signed_phrase(body, column, column_unit)
     flags: tuple[str, ...] = ()
     if body.endswith(")") and (match := NOTE.fullmatch(body)):
-        if not FIGURES_IN_NOTE.match(match["note"]) or is_turned(match["note"]):
+        if not FIGURES_IN_NOTE.match(match["note"]) or may_change_meaning(match["note"]):
             return None
         body, flags = match["main"], ("figures-in-note",)
         if is_own_figure(match["note"], body):
@@ -115,12 +116,12 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
     after_text = body[end:]
     if start > MOST_BEFORE or len(after_text) > MOST_AFTER:
         return None
-    if len(found) == 2 and not joins(body[found[0].end() : found[1].start()], after_text):
+    if len(found) == 2 and not is_range_between(body[found[0].end() : found[1].start()], after_text):
         return None
-    before, after = before_of(body[:start]), after_of(after_text)
+    before, after = parse_prefix(body[:start]), parse_suffix(after_text)
     if before is None or after is None:
         return None
-    return assembled(before, [number(match[0]) for match in found], after, column, column_unit, flags)
+    return phrase_from_parts(before, [number(match[0]) for match in found], after, column, column_unit, flags)
 
 
 def signed_phrase(body: str, column: str, column_unit: Unit) -> Phrase | None:
@@ -129,7 +130,7 @@ def signed_phrase(body: str, column: str, column_unit: Unit) -> Phrase | None:
     Only shares and temperatures go below zero; before anything else - is a stroke.
     """
     match = BELOW_ZERO.fullmatch(body) or TO_FROM.fullmatch(body) or PLUS_MINUS.fullmatch(body)
-    after = after_of(match["rest"]) if match else None
+    after = parse_suffix(match["rest"]) if match else None
     if match is None or after is None or any((after.codes, after.note, after.tail, after.is_more, after.includes)):
         return None
     unit, flags = with_column(after.unit, (), column_unit)
@@ -137,7 +138,7 @@ def signed_phrase(body: str, column: str, column_unit: Unit) -> Phrase | None:
     if unit.word not in SIGNED or "unit-conflict" in flags or (is_range and column):
         return None
     low, high = signed_bounds(match)
-    words = settled((column,) if column else (), ())
+    words = resolve_comparators((column,) if column else (), ())
     trouble = "range-reversed" if low > high else ""
     return Phrase("", words, low, high, unit, "", is_range, False, flags, trouble)
 
@@ -163,12 +164,12 @@ def is_code(text: str) -> bool:
 
 
 def number(text: str) -> Decimal:
-    """The exact number of a figure, thousands marks taken out."""
+    """The exact number of a figure, without thousands separators."""
     return Decimal(text.replace(",", ""))
 
 
-def joins(between: str, after: str) -> bool:
-    """Whether what stands between two figures makes a range of them: 80%-90%, 5至8天."""
+def is_range_between(between: str, after: str) -> bool:
+    """Whether the text between two figures makes a range of them: 80%-90%, 5至8天."""
     match = BETWEEN.fullmatch(between)
     if match is None or not after.startswith(match["unit"]):
         return False
@@ -180,11 +181,16 @@ def joins(between: str, after: str) -> bool:
     return unit in (named, behind[0])
 
 
-def assembled(
-    before: Before, figures: list[Decimal], after: After, column: str, column_unit: Unit, flags: tuple[str, ...]
+def phrase_from_parts(
+    before: FigurePrefix,
+    figures: list[Decimal],
+    after: FigureSuffix,
+    column: str,
+    column_unit: Unit,
+    flags: tuple[str, ...],
 ) -> Phrase | None:
-    """The phrase of its pieces; None when they do not go together."""
-    words = settled((*before.firm, *after.codes, *((column,) if column else ())), before.soft)
+    """The phrase made of its parsed parts; None when they do not go together."""
+    words = resolve_comparators((*before.firm, *after.codes, *((column,) if column else ())), before.soft)
     if after.includes is False and (words.code not in NOT_INCLUDED or len(figures) > 1):
         return None
     if after.includes is not None and words.code in NOT_INCLUDED:
@@ -211,7 +217,7 @@ def assembled(
     flags_of_unit += (("unit-unlisted",) if not unit.listed else ()) + (
         ("unit-ambiguous",) if after.unit.word in UNCLEAR else ()
     )
-    trouble = "unit-conflict" if "unit-conflict" in flags_of_unit else trouble_of(words, unit, figures)
+    trouble = "unit-conflict" if "unit-conflict" in flags_of_unit else phrase_conflict(words, unit, figures)
     if words.firm > 1:
         flags = (*flags, "doubled-comparator")
     return Phrase(
@@ -221,13 +227,13 @@ def assembled(
 
 
 def including(words: ComparatorReading, *, is_included: bool) -> ComparatorReading:
-    """The words of a bound behind which （含） or （不含） stands; （含） behind > contradicts it."""
+    """The comparators of a bound with （含） or （不含） after it; （含） contradicts >."""
     if is_included:
         return words._replace(is_conflict=words.is_conflict or words.code in ("gt", "lt"))
     return words._replace(code=NOT_INCLUDED[words.code])
 
 
-def counted_in(before: Before, unit: str) -> tuple[str, tuple[str, ...]]:
+def counted_in(before: FigurePrefix, unit: str) -> tuple[str, tuple[str, ...]]:
     """The label of a figure, and the words that 每 and 人均 before it count its unit by."""
     label = before.label
     if before.average and unit in SHARES:
@@ -239,20 +245,20 @@ def counted_in(before: Before, unit: str) -> tuple[str, tuple[str, ...]]:
 
 
 def needs_sign(label: str, code: str) -> bool:
-    """Whether the label ends in 控制, or 提前, and no sign says whether a bound is meant, or which."""
+    """Whether the label ends in 控制 or 提前 and no comparator says whether a bound is meant, or which."""
     if label.endswith("提前"):
         return code not in ("ge", "gt")
     return code in ("none", "about") and MAYBE_SIGN.search(label) is not None and not label.endswith("内部控制")
 
 
-def is_day_of_calendar(per: tuple[str, ...], after: After) -> bool:
-    """Whether the days are a day to be kept in every month or year, and no length of time: 每月5日, 每月3个工作日内."""
+def is_day_of_calendar(per: tuple[str, ...], after: FigureSuffix) -> bool:
+    """Whether the days are a day of every month or year, and not a length of time: 每月5日, 每月3个工作日内."""
     word = after.unit.word.partition("/")[0]
     return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.codes == ("le",)))
 
 
 def fits_label(label: str, words: ComparatorReading, unit: Unit) -> bool:
-    """Whether a figure can be said of this label without guessing."""
+    """Whether a figure surely belongs to this label."""
     if words.code != "none" or unit.word in SHARES:
         return True
     if label.endswith("后"):
@@ -275,7 +281,7 @@ def is_noun(label: str, unit: Unit) -> bool:
     )
 
 
-def fits_tail(tail: str, label: str, words: ComparatorReading, after: After) -> bool:
+def fits_tail(tail: str, label: str, words: ComparatorReading, after: FigureSuffix) -> bool:
     """Whether the words after the unit only say what is counted, or that it is done."""
     word = after.unit.word
     if not TAIL.fullmatch(tail) or not word or "得分" in tail or NAMES_A_MEASURE.search(tail):
@@ -293,7 +299,7 @@ def fits_tail(tail: str, label: str, words: ComparatorReading, after: After) -> 
     return is_counted(tail, label, words, after)
 
 
-def is_counted(tail: str, label: str, words: ComparatorReading, after: After) -> bool:
+def is_counted(tail: str, label: str, words: ComparatorReading, after: FigureSuffix) -> bool:
     """Whether the words after a unit of things name the things: 3次安全检查, 5家企业.
 
     Behind a bound, only units of things and events have such a noun; 100人以上企业 counts no people.
@@ -315,7 +321,7 @@ def is_counted(tail: str, label: str, words: ComparatorReading, after: After) ->
     )
 
 
-def trouble_of(words: ComparatorReading, unit: Unit, figures: list[Decimal]) -> str:
+def phrase_conflict(words: ComparatorReading, unit: Unit, figures: list[Decimal]) -> str:
     """What in the phrase contradicts itself or may mean two things, or nothing."""
     is_range = len(figures) == 2
     if words.is_conflict or (is_range and words.firm):
@@ -328,7 +334,7 @@ def trouble_of(words: ComparatorReading, unit: Unit, figures: list[Decimal]) -> 
 
 
 def subject(phrase: Phrase) -> str:
-    """What the figure is said of: the label, unless it is only what is done: 开展, 培训人员."""
+    """What the figure is about: the label, unless it is only a verb: 开展, 培训人员."""
     label = phrase.label
     if not label or DOING_ONLY.fullmatch(label):
         return ""

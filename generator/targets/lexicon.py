@@ -1,4 +1,4 @@
-"""Whole words of the forms: what may stand beside a sign, a figure or its unit, and what turns a meaning round.
+"""Whole words of the forms: which may be next to a comparator, a figure or its unit, and which change a meaning.
 
 Chinese is written without spaces, so 约 in 预约500人次 looks like the sign 约. A word next to a sign or a figure is
 therefore taken only when it is known whole: the longest known word wins, and where two cuts are possible there is none.
@@ -7,7 +7,7 @@ therefore taken only when it is known whole: the longest known word wins, and wh
 import re
 from functools import lru_cache
 
-from generator.targets.units import either
+from generator.targets.units import any_of
 from generator.targets.vocabulary import (  # fmt: skip
     ACTS,
     CHANGE_DOWN,
@@ -29,9 +29,9 @@ from generator.targets.wordlists import (
     PLAIN_NOUNS,
 )
 
-REMEMBERED = 4096
+CACHE_SIZE = 4096
 # Negations, conditions and the words of scoring.
-TURNS = re.compile(
+CHANGES_MEANING = re.compile(
     "[不未没无非莫勿毋否别免禁止防杜绝拒戒忌难缺失除避若如倘凡则扣罚负少约近达超]|满分|[计赋记]分|分值|权重|取消|淘汰|退出|剔除|一旦|假如|假设|反对|[以之][外后]|"
     "[高低大小多少长短早晚迟]于|超过|超出|突破|至少|至多|最多|最少|以[上下内]|之[上下内]|左右|上下"
 )
@@ -52,7 +52,7 @@ KNOWN = frozenset(
 NOUN_WORDS = KNOWN & {*NOUNS, *PLAIN_NOUNS, *MEASURE, *DOING, *STANDARDS, *EVENTS}
 # Words that name things, and nothing that is done with them.
 THINGS = KNOWN & {*NOUNS, *MEASURE}
-PLAIN_NOUN = re.compile(either(*PLAIN_NOUNS))
+PLAIN_NOUN = re.compile(any_of(*PLAIN_NOUNS))
 # What ends an unknown word that names somebody or some place: 话务员.
 PERSONS_AND_PLACES = frozenset("员户者师站馆校院所园")
 JOINTS = frozenset("的、()和与及")
@@ -61,26 +61,26 @@ LOOKALIKES = frozenset(ENDS_LIKE_A_SIGN) - KNOWN
 LONGER_THAN_UNITS = frozenset(BEGINS_LIKE_A_UNIT)
 LONGEST_WORD = max(len(word) for word in {*KNOWN, *LONGER_THAN_UNITS})
 HARMLESS_WORD = re.compile(
-    either(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("^[^不未没无]*[约近达超]", word)))
+    any_of(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("^[^不未没无]*[约近达超]", word)))
 )
 YEAR_IN_HAN = re.compile(r"[一二][九〇][〇一二三四五六七八九]{2}年度?$")
 # A bracket, a colon, a Latin name or what stands for a title ends a label as a whole word does.
 CLOSED = re.compile(r"[:)々]$|(?<![A-Za-z])[A-Za-z]{2,}$")
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def known_end(text: str) -> str:
     """The longest known word at the end of a text; empty where none is."""
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
         if text[-length:] in KNOWN:
             return text[-length:]
-    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not is_turned(text):
+    if text[-1:] in HEADS and len(text) > 1 and "一" <= text[-2] <= "龥" and not may_change_meaning(text):
         return text[-2:]
     match = CLOSED.search(text) or YEAR_IN_HAN.search(text)
     return match[0] if match else ""
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def known_start(text: str) -> str:
     """The longest known word at the start of a text; empty where none is."""
     for length in range(min(LONGEST_WORD, len(text)), 1, -1):
@@ -89,13 +89,13 @@ def known_start(text: str) -> str:
     return text[:1] if text[:1] == "々" else ""
 
 
-@lru_cache(maxsize=REMEMBERED)
-def is_turned(text: str) -> bool:
-    """Whether a word that may turn the meaning round is left when the harmless words are taken out."""
-    return STRESSED.search(text) is not None or TURNS.search(HARMLESS_WORD.sub("々", text)) is not None
+@lru_cache(maxsize=CACHE_SIZE)
+def may_change_meaning(text: str) -> bool:
+    """Whether the text contains a negation, condition or comparison outside of harmless words."""
+    return STRESSED.search(text) is not None or CHANGES_MEANING.search(HARMLESS_WORD.sub("々", text)) is not None
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_noun_phrase(text: str) -> bool:
     """Whether a text begins and ends with a known word and leaves no single character that belongs to no word."""
     at, loose = len(known_start(text)), 0

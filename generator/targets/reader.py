@@ -1,4 +1,4 @@
-"""From the words of a 指标值 to its reading: the shelf of rules, and the one way in."""
+"""Applies the rules to a 指标值 in their order; `read_target` is the entry point."""
 
 import re
 from collections.abc import Callable
@@ -8,14 +8,15 @@ from itertools import pairwise
 
 from generator.targets import absent, counted, timed, worded
 from generator.targets.cell import TargetCell, cell_of
-from generator.targets.lexicon import SCORING, is_turned
-from generator.targets.plain import plain
+from generator.targets.lexicon import SCORING, may_change_meaning
+from generator.targets.normal_form import plain
 from generator.targets.target import Reading, Target
 from generator.targets.units import KNOWN
+from generator.text.word_list import word_list
 
 MOST_PIECES = 6
 SEPARATORS = re.compile(r"[、;；。]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
-NUMERIC = ("quantity", "ratio", "amount", "date", "period")
+NUMERIC = word_list("quantity ratio amount date period")
 Rule = Callable[[TargetCell], Reading | None]
 
 # Names of measures of which one per cent or less is a sensible target.
@@ -53,14 +54,14 @@ def several(cell: TargetCell) -> Reading | None:
 
 
 def is_condition(part: Target) -> bool:
-    """Whether a part in words scores, or may be a condition or a case apart, and no target of its own."""
+    """Whether a part in words is about scoring, or may be a condition or a separate case, and not a target."""
     return part.kind == "qualitative" and bool(
-        SCORING.search(part.text) or (part.rule == "quality" and is_turned(part.text))
+        SCORING.search(part.text) or (part.rule == "quality" and may_change_meaning(part.text))
     )
 
 
 def is_one_list(parts: tuple[Target, ...]) -> bool:
-    """Whether the parts may be a list under one sign, one 每 or one day, so that those without it are not sure.
+    """Whether the parts may share one comparator, one 每 or one day, so that the others cannot be read alone.
 
     不少于5次、10人 has its sign in front, 5次、10人以上 behind; 培训2期、200人次 has none.
     """
@@ -134,7 +135,7 @@ def read_target(
     if "unit-missing" in target.flags and (stub := UNIT_OF_STUB.search(plain_name(name))):
         target = replace(read_columns(text, comparator, stub["unit"] or stub["share"]), unit_text=unit)
         doubts = ("unit-in-name",)
-    doubts = (*doubts, *doubts_of_name(target, plain_name(name), type))
+    doubts = (*doubts, *name_flags(target, plain_name(name), type))
     return replace(target, flags=tuple(sorted({*target.flags, *doubts}))) if doubts else target
 
 
@@ -163,8 +164,8 @@ def read_by(rules: tuple[Rule, ...], text: str, comparator: str | None, unit: st
     return Target(text, comparator, unit, flags=cell.flags)
 
 
-def doubts_of_name(target: Target, name: str, type: str) -> tuple[str, ...]:
-    """What the name and the type of the indicator make doubtful in the reading."""
+def name_flags(target: Target, name: str, type: str) -> tuple[str, ...]:
+    """The flags of what the name and the type of the indicator make doubtful in the reading."""
     doubts = []
     if lost_percent(target, name, type):
         doubts.append("percent-lost")
@@ -176,7 +177,7 @@ def doubts_of_name(target: Target, name: str, type: str) -> tuple[str, ...]:
 
 
 def lost_percent(target: Target, name: str, type: str) -> bool:
-    """Whether 100% may have become 1: a share of at most one per cent, or a bare figure under the name of a share."""
+    """Whether 100% may have become 1: a share of at most one per cent, or a bare figure with the name of a share."""
     value = target.value
     if value is None or not 0 < value <= 1 or SMALL_SHARES.search(name + target.refers_to):
         return False

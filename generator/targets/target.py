@@ -1,31 +1,29 @@
-"""What a 指标值 says once it has been read: the words as written, and the reading beside them."""
+"""The reading of a 指标值: its words as written, and the values that were read from them."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from generator.targets.units import in_yuan
+from generator.text.word_list import word_list
 
 Kind = Literal["quantity", "ratio", "amount", "date", "period", "qualitative", "none", "withheld", "unread"]
 Comparator = Literal["ge", "gt", "le", "lt", "eq", "range", "about", "none"]
 Direction = Literal["up", "down", "exact", "none"]
 
-KINDS: tuple[Kind, ...] = (
-    "quantity", "ratio", "amount", "date", "period", "qualitative", "none", "withheld", "unread",
-)  # fmt: skip
-COMPARATORS: tuple[Comparator, ...] = ("ge", "gt", "le", "lt", "eq", "range", "about", "none")
+KINDS: tuple[Kind, ...] = get_args(Kind)
+COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 DIRECTIONS: dict[str, Direction] = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "eq": "exact"}
 
 # What a reading may remark: doubts about the wording, and what was left as it stands.
-FLAGS = (
-    "approximate", "at-ceiling", "blank", "called-qualitative", "comparator-conflict", "comparator-unknown",
-    "deadline-inexact", "doubled-comparator", "figures-apart", "figures-in-note", "inexact-fraction",
-    "leading-two", "no-such-day", "no-value", "not-quantifiable", "odd-sign", "over-100-percent",
-    "percent-lost", "range-reversed", "recurring", "repeats-name", "several-targets", "stub-left", "too-long", "undetermined",
-    "unit-ambiguous", "unit-conflict", "unit-in-name", "unit-missing", "unit-repeated", "unit-unlisted",
-    "written-none", "year-missing",
-)  # fmt: skip
+FLAGS = word_list("""
+    approximate at-ceiling blank called-qualitative comparator-conflict comparator-unknown deadline-inexact
+    doubled-comparator figures-apart figures-in-note inexact-fraction leading-two no-such-day no-value
+    not-quantifiable odd-sign over-100-percent percent-lost range-reversed recurring repeats-name several-targets
+    stub-left too-long undetermined unit-ambiguous unit-conflict unit-in-name unit-missing unit-repeated
+    unit-unlisted written-none year-missing
+""")
 
 # Fields of a Target that a rule found.
 Reading = dict[str, Any]
@@ -58,7 +56,7 @@ class Target:
 
     @property
     def direction(self) -> Direction:
-        """What the sign asks for: more (up), less (down), just this (exact), or it does not say."""
+        """Whether a higher (up), a lower (down) or this exact value meets the target; "none" without a comparator."""
         return DIRECTIONS.get(self.comparator, "none")
 
     @property
@@ -75,7 +73,7 @@ class Target:
 
     @property
     def measurable(self) -> bool:
-        """Whether a number or a day can be held against it."""
+        """Whether a result can be compared with it: it has a number, a day or a period."""
         if self.parts:
             return any(part.measurable for part in self.parts)
         if self.kind in ("date", "period"):

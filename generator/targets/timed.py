@@ -3,8 +3,8 @@
 import re
 
 from generator.targets.cell import TargetCell
-from generator.targets.days import RECURRING, Time, is_act
-from generator.targets.lexicon import is_turned
+from generator.targets.days import RECURRING, TimeReading, is_act
+from generator.targets.lexicon import may_change_meaning
 from generator.targets.target import Reading
 
 STARTS = re.compile("每|次月|当月|季后|月后")
@@ -19,9 +19,11 @@ def recurring_day(cell: TargetCell) -> Reading | None:
     """
     if cell.trouble or not STARTS.search(cell.body) or not (match := RECURRING.fullmatch(cell.body)):
         return None
-    if not is_act(match["tail"]) or is_turned(match["label"]):
+    if not is_act(match["tail"]) or may_change_meaning(match["label"]):
         return None
-    return agreed(cell, "le" if match["limit"] or match["span"] else "none", {"kind": "date", "flags": ("recurring",)})
+    return with_comparator(
+        cell, "le" if match["limit"] or match["span"] else "none", {"kind": "date", "flags": ("recurring",)}
+    )
 
 
 def deadline(cell: TargetCell) -> Reading | None:
@@ -39,7 +41,7 @@ def deadline(cell: TargetCell) -> Reading | None:
     if time is None or not time.is_point:
         return None
     flags = ("deadline-inexact",) if time.inexact else ()
-    return agreed(cell, time.code, {"kind": "date", "deadline": time.end, "flags": flags + yearless(time)})
+    return with_comparator(cell, time.code, {"kind": "date", "deadline": time.end, "flags": flags + year_flags(time)})
 
 
 def period(cell: TargetCell) -> Reading | None:
@@ -54,16 +56,16 @@ def period(cell: TargetCell) -> Reading | None:
     if time is None:
         return None
     span = (time.start, time.end) if time.start and time.end else None
-    return agreed(cell, time.code, {"kind": "period", "period": span, "flags": yearless(time)})
+    return with_comparator(cell, time.code, {"kind": "period", "period": span, "flags": year_flags(time)})
 
 
-def yearless(time: Time) -> tuple[str, ...]:
-    """The remark that the cell does not say the year."""
+def year_flags(time: TimeReading) -> tuple[str, ...]:
+    """The flag of a date that does not name its year."""
     return () if time.end else ("year-missing",)
 
 
-def agreed(cell: TargetCell, code: str, reading: Reading) -> Reading:
-    """The reading with the code of the cell, or of its column; a contradiction where the two differ."""
+def with_comparator(cell: TargetCell, code: str, reading: Reading) -> Reading:
+    """The reading with the comparator of the cell or of its column; a conflict where the two differ."""
     if cell.code and code != "none" and code != cell.code:
         return {"kind": "unread", "flags": ("comparator-conflict",)}
     return reading | {"comparator": code if code != "none" else cell.code or "none"}

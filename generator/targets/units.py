@@ -1,84 +1,80 @@
-"""Units of the forms: which words are units, what they are called here, and their 万 and 亿."""
+"""Units of the forms: the unit words, their synonyms, and their factors 万 and 亿."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.text.word_list import word_list, word_map
+
 YUAN = {
     "元": 0, "百元": 2, "千元": 3, "万元": 4, "十万元": 5, "百万元": 6, "千万元": 7, "亿元": 8, "万亿元": 12,
 }  # fmt: skip
-FOREIGN_MONEY = ("美元", "万美元", "亿美元", "欧元", "万欧元", "日元", "港元", "港币", "万港元")
+FOREIGN_MONEY = word_list("美元 万美元 亿美元 欧元 万欧元 日元 港元 港币 万港元")
 MONEY = (*YUAN, *FOREIGN_MONEY)
-SHARES = ("%", "‰", "百分点", "千分点")
+SHARES = word_list("% ‰ 百分点 千分点")
 # The column 计量单位 of some forms says no more than that the figure is a part of something.
-PARTS = ("比例", "比率", "比重", "占比")
-TIMES = (
-    "年", "年度", "学年", "学期", "季度", "季", "个月", "旬", "周", "星期", "天", "日", "工作日", "自然日", "日历天",
-    "小时", "分钟", "秒", "毫秒", "ms", "h", "min",
-)  # fmt: skip
-COUNTS = (
-    # people and bodies
-    "人", "名", "位", "户", "家", "户次", "家次", "人次", "人份", "人天", "人日", "人月", "人年", "人时", "名次",
-    "对", "组", "队", "班", "班级", "班次", "岗", "岗位", "席", "席位", "床", "床位", "张床位",
-    "学位", "村", "村居", "镇", "乡镇", "街道", "社区", "县", "县区", "区县", "区", "校", "所",
-    "单位", "企业", "机构", "部门", "项目",
-    # things and works
-    "个", "件", "项", "项目", "宗", "起", "例", "单", "笔", "票", "份", "份次", "册", "册次", "本", "篇", "期",
-    "版", "稿", "页", "字", "集", "部", "台", "套", "台套", "台(套)", "台/套", "辆", "艘", "架", "座", "栋", "幢",
-    "间", "处", "处次", "点位", "站", "网点", "站点", "条", "块", "片", "张", "幅", "面", "枚", "支", "只",
-    "头", "匹", "尾", "羽", "株", "棵", "粒", "盏", "盆", "根", "杆", "扇", "口", "眼", "道", "段", "节", "门",
-    "款", "种", "盘", "箱", "标箱", "标准箱", "袋", "桶", "瓶", "包", "盒", "罐", "把", "双", "副", "副本", "层",
-    "组次", "批", "批次", "场", "场次", "次", "件次", "项次", "频次", "台次", "台班", "车次", "航次", "架次",
-    "艘次", "头次", "辆次", "例次", "点次", "剂", "剂次", "针次", "头份", "轮", "轮次", "届", "遍", "回", "趟",
-    "圈", "首", "孔", "路", "线", "芯", "端口", "路数", "卷", "卷宗", "档", "盒次", "课", "课时", "学时", "节课", "帧",
-    "厂", "店", "馆", "园", "院", "库", "亩次", "公里次", "吨次", "系统", "平台", "人·次", "人/次",
-    "基点", "位次", "等次", "档次",
-    # measures
-    "分", "星", "倍", "度", "瓦", "千瓦", "兆瓦", "千瓦时", "千伏", "千伏安", "伏", "吨", "公斤", "千克", "斤",
-    "克", "毫克", "微克", "吨公里", "吨标准煤", "标准煤", "升", "毫升", "立方", "方", "立方米", "立方厘米", "立方公里",
-    "平方米", "平方", "平方公里", "平方千米", "平方厘米", "亩", "公顷", "米", "公里", "千米", "厘米", "毫米",
-    "海里", "延米", "延长米", "皮长公里", "车道公里", "摄氏度", "分贝", "赫兹", "千赫", "兆赫", "帕", "千帕", "兆帕",
-    "千焦", "兆焦", "流明", "勒克斯", "兆", "像素", "千字", "卡", "千卡",
-    "km", "m", "cm", "mm", "kg", "g", "mg", "t", "L", "ml", "kW", "kWh", "kw", "kwh", "MW", "kV", "kVA", "G",
-    "GB", "TB", "PB", "T", "MB", "M", "Mbps", "Gbps", "mg/L", "μg/立方米", "mg/立方米", "°C", "dB", "dB(A)", "Hz", "kHz",
-    "MHz", "kPa", "MPa", "ppm",
-)  # fmt: skip
+PARTS = word_list("比例 比率 比重 占比")
+TIMES = word_list("""
+    年 年度 学年 学期 季度 季 个月 旬 周 星期 天 日 工作日 自然日 日历天 小时 分钟 秒 毫秒 ms h min
+""")
+# People and bodies, then things and works, then measures.
+COUNTS = word_list("""
+    人 名 位 户 家 户次 家次 人次 人份 人天 人日 人月 人年 人时 名次
+    对 组 队 班 班级 班次 岗 岗位 席 席位 床 床位 张床位
+    学位 村 村居 镇 乡镇 街道 社区 县 县区 区县 区 校 所
+    单位 企业 机构 部门 项目
+    个 件 项 项目 宗 起 例 单 笔 票 份 份次 册 册次 本 篇 期
+    版 稿 页 字 集 部 台 套 台套 台(套) 台/套 辆 艘 架 座 栋 幢
+    间 处 处次 点位 站 网点 站点 条 块 片 张 幅 面 枚 支 只
+    头 匹 尾 羽 株 棵 粒 盏 盆 根 杆 扇 口 眼 道 段 节 门
+    款 种 盘 箱 标箱 标准箱 袋 桶 瓶 包 盒 罐 把 双 副 副本 层
+    组次 批 批次 场 场次 次 件次 项次 频次 台次 台班 车次 航次 架次
+    艘次 头次 辆次 例次 点次 剂 剂次 针次 头份 轮 轮次 届 遍 回 趟
+    圈 首 孔 路 线 芯 端口 路数 卷 卷宗 档 盒次 课 课时 学时 节课 帧
+    厂 店 馆 园 院 库 亩次 公里次 吨次 系统 平台 人·次 人/次
+    基点 位次 等次 档次
+    分 星 倍 度 瓦 千瓦 兆瓦 千瓦时 千伏 千伏安 伏 吨 公斤 千克 斤
+    克 毫克 微克 吨公里 吨标准煤 标准煤 升 毫升 立方 方 立方米 立方厘米 立方公里
+    平方米 平方 平方公里 平方千米 平方厘米 亩 公顷 米 公里 千米 厘米 毫米
+    海里 延米 延长米 皮长公里 车道公里 摄氏度 分贝 赫兹 千赫 兆赫 帕 千帕 兆帕
+    千焦 兆焦 流明 勒克斯 兆 像素 千字 卡 千卡
+    km m cm mm kg g mg t L ml kW kWh kw kwh MW kV kVA G
+    GB TB PB T MB M Mbps Gbps mg/L μg/立方米 mg/立方米 °C dB dB(A) Hz kHz
+    MHz kPa MPa ppm
+""")
 # Words that stand before 个 or a noun of time and add nothing.
-SAME = {
-    "百分比": "%", "百分比(%)": "%", "%(百分比)": "%", "百分数": "%", "个百分点": "百分点", "个工作日": "工作日", "个自然日": "自然日",
-    "个小时": "小时", "个年度": "年度", "个季度": "季度", "个学期": "学期", "个学年": "学年", "个星期": "星期",
-    "个基点": "基点", "个位次": "位次", "个等次": "等次", "个档次": "档次", "个名次": "名次", "个千分点": "千分点", "个课时": "课时",
-    "个周": "周", "个日历天": "日历天", "元人民币": "元", "万元人民币": "万元",
-    "亿元人民币": "亿元", "元整": "元", "万元整": "万元", "平米": "平方米", "平方": "平方米", "立方": "立方米",
-    "人/次": "人次", "人·次": "人次", "人民币元": "元", "圆": "元", "h": "小时", "min": "分钟", "km": "公里", "kw": "千瓦", "kW": "千瓦",
-    "kwh": "千瓦时", "kWh": "千瓦时", "MW": "兆瓦", "m": "米", "cm": "厘米", "mm": "毫米", "kg": "公斤",
-    "台(套)": "台套", "台/套": "台套", "°C": "摄氏度", "dB": "分贝", "Hz": "赫兹", "kHz": "千赫", "MHz": "兆赫",
-}  # fmt: skip
+SAME = word_map("""
+    百分比=% 百分比(%)=% %(百分比)=% 百分数=% 个百分点=百分点 个工作日=工作日 个自然日=自然日
+    个小时=小时 个年度=年度 个季度=季度 个学期=学期 个学年=学年 个星期=星期
+    个基点=基点 个位次=位次 个等次=等次 个档次=档次 个名次=名次 个千分点=千分点 个课时=课时
+    个周=周 个日历天=日历天 元人民币=元 万元人民币=万元
+    亿元人民币=亿元 元整=元 万元整=万元 平米=平方米 平方=平方米 立方=立方米
+    人/次=人次 人·次=人次 人民币元=元 圆=元 h=小时 min=分钟 km=公里 kw=千瓦 kW=千瓦
+    kwh=千瓦时 kWh=千瓦时 MW=兆瓦 m=米 cm=厘米 mm=毫米 kg=公斤
+    台(套)=台套 台/套=台套 °C=摄氏度 dB=分贝 Hz=赫兹 kHz=千赫 MHz=兆赫
+""")
 FACTORS = {"万亿": 12, "千亿": 11, "百亿": 10, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2}
-NAMED_FACTOR = ("千瓦", "千伏", "千米", "千克", "千卡", "千字", "千元", "千赫", "千帕", "千焦")
+NAMED_FACTOR = word_list("千瓦 千伏 千米 千克 千卡 千字 千元 千赫 千帕 千焦")
 
 
-def either(*words: str) -> str:
+def any_of(*words: str) -> str:
     """A pattern for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 # 2县级 is no number of counties.
-KNOWN = rf"(?:{either(*MONEY, *SHARES, *PARTS, *TIMES, *COUNTS, *SAME)})(?!级)"
+KNOWN = rf"(?:{any_of(*MONEY, *SHARES, *PARTS, *TIMES, *COUNTS, *SAME)})(?!级)"
 # Nouns that are counted without a unit.
 UNITS_OF_NOUNS = re.compile("场馆|周岁|岁")
 # Units of things and events, behind which a noun says what they are: 5家企业, 3场以上活动.
-CLASSIFIERS = (
-    "个", "家", "次", "场", "场次", "期", "项", "件", "份", "篇", "批", "批次", "处", "座", "台", "套", "辆", "所", "间", "条", "本", "册", "支",
-    "名", "位", "人次", "轮", "起", "例", "张", "块", "部", "种", "类",
-)  # fmt: skip
-FACTOR = either(*FACTORS)
+CLASSIFIERS = word_list("""
+    个 家 次 场 场次 期 项 件 份 篇 批 批次 处 座 台 套 辆 所 间 条 本 册 支 名 位 人次 轮 起 例 张 块 部 种 类
+""")
+FACTOR = any_of(*FACTORS)
 # 度 may be a kilowatt-hour, a degree or a mark; 方 a cubic or a square metre.
 UNCLEAR = ("度", "方")
 # Not counted by the second word: either of two words for the same thing.
-EITHER_WORD = (
-    "册/份", "份/册", "本/册", "册/本", "个/次", "场/次", "次/场", "批/次", "期/次", "人/户", "件/项", "个/项",
-)  # fmt: skip
+EITHER_WORD = word_list("册/份 份/册 本/册 册/本 个/次 场/次 次/场 批/次 期/次 人/户 件/项 个/项")  # fmt: skip
 MORE = "[余多几]"
 # What follows a figure: 万人次, 余元/平方米, (人数), 元每人每月. Alternatives are tried from the most telling.
 UNIT = re.compile(
@@ -114,15 +110,15 @@ def unit_of(text: str) -> Unit:
 def unit_from(match: re.Match[str]) -> Unit:
     """The unit of a match of UNIT: 万人次 counts in 人次, 万元 stays 万元."""
     if bracketed := match["bracketed"]:
-        return joined(unit_of(bracketed), match["per"])
+        return with_denominators(unit_of(bracketed), match["per"])
     if factor := match["factor"]:
         base = match["base"] or ""
-        return joined(Unit(SAME.get(base, base), FACTORS[factor]), match["per"])
+        return with_denominators(Unit(SAME.get(base, base), FACTORS[factor]), match["per"])
     word = match["plain"] or ""
-    return joined(Unit(SAME.get(word, word) + (match["times"] or "")), match["per"])
+    return with_denominators(Unit(SAME.get(word, word) + (match["times"] or "")), match["per"])
 
 
-def joined(unit: Unit, per: str) -> Unit:
+def with_denominators(unit: Unit, per: str) -> Unit:
     """The unit with its denominators in one spelling: 元/人/月, 元每人每月 and 元/(人·月) are 元/人·月."""
     below = [part for part in SPLIT_PER.split(per) if part]
     if not below:

@@ -4,17 +4,16 @@ import re
 
 from generator.targets.cell import TargetCell
 from generator.targets.comparators import FIRM, SIGN
+from generator.targets.figure_context import is_label
 from generator.targets.figures import has_figure, years_in_figures
-from generator.targets.lexicon import is_turned
-from generator.targets.surroundings import is_label
+from generator.targets.lexicon import may_change_meaning
 from generator.targets.target import Reading
-from generator.targets.timed import agreed
-from generator.targets.units import either
+from generator.targets.timed import with_comparator
+from generator.targets.units import any_of
 from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
+from generator.text.word_list import word_list
 
-COUNTED_SURELY = (
-    "人次", "场次", "场", "次", "名", "份", "篇", "册", "家", "台", "辆", "户", "亩", "小时", "分钟", "工作日", "公里", "元",
-)  # fmt: skip
+COUNTED_SURELY = word_list("人次 场次 场 次 名 份 篇 册 家 台 辆 户 亩 小时 分钟 工作日 公里 元")  # fmt: skip
 LABEL = r"(?P<label>[^。;,]{0,12}?)"
 THAN = re.compile(rf"(?:应|应当|必须|须|确保|力争|保持|{LABEL})(?P<sign>{SIGN})(?P<noun>[^。;,]{{1,24}})")
 WITHIN = re.compile(
@@ -26,7 +25,7 @@ INSIDE = re.compile(
 MOVED = re.compile(
     LABEL
     + rf"(?:较|比|同比|相比|相较于?|环比)(?P<noun>[^。;,]{{0,16}}?)(?:有|略有|逐年|稳步|明显|显著|大幅|大幅度|相比|所|均|进一步|有效|持续)*"
-    rf"(?:(?P<up>{either(*CHANGE_UP, '改善', '好转', '增强', '扩大')})|(?P<down>{either(*CHANGE_DOWN)}))"
+    rf"(?:(?P<up>{any_of(*CHANGE_UP, '改善', '好转', '增强', '扩大')})|(?P<down>{any_of(*CHANGE_DOWN)}))"
 )
 LEVEL = re.compile(LABEL + r"(?:与|同|和|较|比)?(?P<noun>[^。;,]{0,16}?)(?:基本)?(?:持平|相当|保持一致)")
 SIGNED = re.compile(rf"(?P<sign>{SIGN})?(?P<rest>.*?)(?P<above>及?以上)?")
@@ -36,7 +35,7 @@ SOME = "[一二三四五六七八九十两几百千万][余多几]?"
 FIGURE_IN_WORDS = re.compile(
     f"{SOME}成(?![一-龥]?(?:熟|立|效|果|就|员|功|型|长|品|套|不变))|分之|过半|半数|一半|{SOME}(?:倍|个百分点)"
     "|[两二三四五六七八九十百千][余多几]?[百千万亿十](?!周年|年)"
-    f"|(?<![第一二三四五六七八九十零〇])(?![一二]){SOME}(?:{either(*COUNTED_SURELY)})"
+    f"|(?<![第一二三四五六七八九十零〇])(?![一二]){SOME}(?:{any_of(*COUNTED_SURELY)})"
     f"|(?:{SOME}个?(?:天|日|年|月|周|小时|工作日)|半年)(?:以|之)?内|{SOME}[起个名人家项](?:及?以[上下内])"
     f"|(?:完成|开展|建设|建成|新建|改造|覆盖|举办|组织|培训|新增|购置|服务|维修)(?:约|近|超)?(?:{SOME})+[个项座所处条件批家名]"
     "|(?:五一|七一|八一|十一|国庆|元旦|春节|清明|端午|中秋)节?[之以]?前"
@@ -70,11 +69,11 @@ def relative(cell: TargetCell) -> Reading | None:
         code = "eq"
     else:
         return None
-    if match.re is LEVEL and is_turned(cell.words):
+    if match.re is LEVEL and may_change_meaning(cell.words):
         return {"kind": "unread"}
-    if is_turned(match["noun"]) or is_turned(match["label"] or ""):
+    if may_change_meaning(match["noun"]) or may_change_meaning(match["label"] or ""):
         return None
-    return agreed(cell, code, {"kind": "qualitative", "refers_to": years_in_figures(match["noun"])})
+    return with_comparator(cell, code, {"kind": "qualitative", "refers_to": years_in_figures(match["noun"])})
 
 
 def yes_or_no(cell: TargetCell) -> Reading | None:
@@ -96,12 +95,12 @@ def grade(cell: TargetCell) -> Reading | None:
         return None
     name = cell.body.removesuffix("以上").removesuffix("及")
     if name in GRADES:
-        return qualitative(cell) if name == cell.body else agreed(cell, "ge", {"kind": "qualitative"})
+        return qualitative(cell) if name == cell.body else with_comparator(cell, "ge", {"kind": "qualitative"})
     match = SIGNED.fullmatch(cell.body)
     if match is None or not GRADE.fullmatch(cell.body) or BELOW.search(cell.body):
         return None
     code = FIRM[match["sign"]] if match["sign"] else "ge" if "以上" in cell.body else "none"
-    return agreed(cell, code, {"kind": "qualitative"})
+    return with_comparator(cell, code, {"kind": "qualitative"})
 
 
 def never(cell: TargetCell) -> Reading | None:

@@ -1,13 +1,9 @@
-"""Lists of whole words, for the reader to cut a cell by: nouns, manners, and words that look like a sign or a unit."""
+"""Lists of whole words for segmenting a cell: nouns, adverbs, and words that look like a comparator or a unit."""
 
-
-def listed(text: str) -> tuple[str, ...]:
-    """The words of a text, each once, in their order."""
-    return tuple(dict.fromkeys(text.split()))
-
+from generator.text.word_list import word_list
 
 # Nouns of budgets and of public works, as they stand before a figure or behind its unit.
-NOUNS = listed("""
+NOUNS = word_list("""
     内部控制 职称 副高职称 高级职称 中级职称 违建 违章建筑 违法建设 书记 第一书记 别墅     村干部     讲堂 课堂 活动 会议 大会 讲座 论坛 研讨会 座谈会 推介会 招聘会 交流会 协调会 例会 展会 竞赛 比赛
     赛事 大赛 演出 展览 晚会 课程 课题 专题 专项 项目 工程 工作 任务 业务 事项 案件 信访件 工单
     提案 议案 建议 文件 材料 资料 报告 简报 信息 新闻 稿件 文章 论文 专著 著作 教材 图书 书籍 期刊
@@ -88,7 +84,7 @@ NOUNS = listed("""
 """)
 
 # Words that lead up to a label or say how a thing is done; each may touch a sign and turns nothing round.
-MANNER = listed("""
+MANNER = word_list("""
     全部 全面 各类 各级 各项 各科 各地 相关 有关 重点 主要 主体 专门 专职 兼职 定点 现场 集中 统一
     联合 线上 线下 网上 平均 月平均 年平均 日平均 已完成 超额 超额完成 累计完成 开工 完工 竣工 建成
     投产 通车 结案 办结 到位 覆盖 全覆盖 落实到位 发放到位 参加 参训 受益 使用 总体 综合 整体 最终
@@ -104,7 +100,7 @@ HEADS = frozenset(
 )
 
 # Words in which a sign or a lead is only the end: where one of them may be meant, the sign is not sure.
-ENDS_LIKE_A_SIGN = listed("""
+ENDS_LIKE_A_SIGN = word_list("""
     节约 签约 预约 履约 违约 公约 合约 契约 条约 盟约 婚约 租约 和约 集约 制约 隐约 邀约 特约 失约
     爽约 相约 解约 续约 毁约 简约 俭约 赴约 应约 有约 缔约 依约 守约 立约 订约 定约 商约 口约
     背约 节余 最近 附近 邻近 临近 就近 靠近 远近 亲近 贴近 逼近 迫近 新近 切近 相近 挨近 走近 浅近
@@ -114,7 +110,7 @@ ENDS_LIKE_A_SIGN = listed("""
 """)
 
 # Words that only begin like a unit: 3个体户 is not three of anything, 2期工程 is the second phase.
-BEGINS_LIKE_A_UNIT = listed("""
+BEGINS_LIKE_A_UNIT = word_list("""
     首次 首批 首个 首期 首府 首都 首席 首要 首发 首届 首年 首轮 首场 首位 首家 首台 个体 个人 个性 个别 个案 人民 人大 人才 人员 人口 人工 人力 人事 人物 人体 人类 人份 人均 人头
     人家 人数 人选 人身 名单 名师 名录 名额 名牌 名家 名医 名校 名企 名人 名特 名优 名城 家庭 家属
     家长 家园 家具 家访 家电 家乡 户外 户籍 户口 户主 户型 项目 场馆 场所 场地 场景 场面 件套 件均
@@ -143,7 +139,7 @@ BEGINS_LIKE_A_UNIT = listed("""
 """)
 
 # Words with a character that elsewhere turns a meaning round, and here does not: 不合格率 is a measure like any other.
-HARMLESS = listed("""
+HARMLESS = word_list("""
     堤防 联防 群防 森防 海防 设防 免征 免签 禁区 缺编 超级 超低 超滤 少数 别墅 绝育 止血 截止 免除 避孕 避雷 淹没 无花果 无废
     无讼 无机 无抗 无动力 无人船 无人值守 不落地
     少数民族 减少 青少年 少儿 少先队 缺少 非农业
@@ -164,6 +160,6 @@ HARMLESS = listed("""
 """)
 
 # Nouns that hold a character with which elsewhere a part, a bound or a time begins; a figure may follow them.
-PLAIN_NOUNS = listed("""
+PLAIN_NOUNS = word_list("""
     不动产 未成年人 未成年 无偿献血 无人机 无人船 无障碍 多功能 多媒体 少年宫 青少年 近郊 后备干部 后勤 线上 线下 规模以上 限额以上
 """)

@@ -1,1 +1,1 @@
-"""Text before it has a meaning: files, strict YAML, plain spellings, amounts and dates in words."""
+"""Text processing without domain rules: files, strict YAML, normalization, figures and dates."""

@@ -1,4 +1,4 @@
-"""Figures as the forms write them: text to exact Decimal or int, never guessed and never rounded."""
+"""Parses figures of the forms to exact Decimal or int, without guessing or rounding."""
 
 import re
 from datetime import date
@@ -17,8 +17,8 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-class Misread(ValueError):
-    """A figure that cannot be taken as it stands; `code` names the rule of the catalogue."""
+class FigureError(ValueError):
+    """A figure that cannot be parsed; `code` names the rule of the catalogue."""
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code)
@@ -27,27 +27,27 @@ class Misread(ValueError):
 
 
 def amount(text: str) -> Decimal:
-    """The exact amount of a money cell, in the unit of its form; Misread when it is not a plain figure."""
+    """The exact amount of a money cell, in the unit of its form; FigureError when it is not a plain figure."""
     if not PLAIN.fullmatch(text):
-        raise reason(text)
+        raise misread_reason(text)
     if LEADING_ZERO.match(text):
-        raise Misread("E201")
+        raise FigureError("E201")
     if text.startswith("-"):
-        raise Misread("E211")
+        raise FigureError("E211")
     whole, _, decimals = text.partition(".")
     if len(decimals) > MOST_DECIMALS or len(whole) > MOST_DIGITS:
-        raise Misread("E203", decimals=MOST_DECIMALS, digits=MOST_DIGITS)
+        raise FigureError("E203", decimals=MOST_DECIMALS, digits=MOST_DIGITS)
     return Decimal(text)
 
 
-def reason(text: str) -> Misread:
-    """What says best why a text is no plain figure."""
+def misread_reason(text: str) -> FigureError:
+    """The error that best explains why a text is no plain figure."""
     if CLOCK.fullmatch(text):
-        return Misread("E201")
+        return FigureError("E201")
     if NOT_A_NUMBER.fullmatch(text):
-        return Misread("E202")
+        return FigureError("E202")
     with_unit = WITH_UNIT.fullmatch(text)
-    return Misread("E205", stated=with_unit[1]) if with_unit else Misread("E204")
+    return FigureError("E205", stated=with_unit[1]) if with_unit else FigureError("E204")
 
 
 def money_unit(stated: str) -> str | None:
@@ -57,26 +57,26 @@ def money_unit(stated: str) -> str | None:
 
 
 def count(text: str) -> int:
-    """A whole number of people or units; Misread for anything else."""
+    """A whole number of people or units; FigureError for anything else."""
     value = amount(text)
     if "." in text:
-        raise Misread("E212")
+        raise FigureError("E212")
     return int(value)
 
 
 def year(text: str) -> int:
-    """A year of four digits; Misread for anything else."""
+    """A year of four digits; FigureError for anything else."""
     if not YEAR.fullmatch(text):
-        raise Misread("E217")
+        raise FigureError("E217")
     return int(text)
 
 
 def day(text: str) -> date:
-    """A date written YYYY-MM-DD; Misread for any other form and for days that no calendar has."""
+    """A date written YYYY-MM-DD; FigureError for any other form and for days that no calendar has."""
     match = ISO_DAY.fullmatch(text)
     if not match:
-        raise Misread("E206")
+        raise FigureError("E206")
     try:
         return date(*(int(part) for part in match.groups()))
     except ValueError as error:
-        raise Misread("E206") from error
+        raise FigureError("E206") from error

@@ -1,8 +1,10 @@
-"""Days, months and years as forms write them in cells of words: 2026年1月, 2026-01-31, 202601."""
+"""Parses days, months and years in cells of words: 2026年1月, 2026-01-31, 202601."""
 
 import re
 import unicodedata
 from datetime import date
+
+from generator.text.normalize import normalized, without_spaces
 
 # A year, with month and day or without: 2026, 2026年1月, 2026-01-31, 2026.1, 202601, 20260131.
 DAY = re.compile(
@@ -16,9 +18,9 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def day_in(text: str) -> tuple[int, ...]:
-    """Year, month and day as far as a cell names them; empty for what is not surely one day, month or year."""
-    plain = CLOCK.sub("", unicodedata.normalize("NFKC", text).strip()).translate(NUMERALS)
-    match = DAY.fullmatch("".join(plain.split()))
+    """Year, month and day as far as a cell names them; empty where it is not certainly one day, month or year."""
+    plain = CLOCK.sub("", unicodedata.normalize("NFKC", text).strip())
+    match = DAY.fullmatch(without_spaces(plain).translate(NUMERALS))
     if match is None:
         return ()
     parts = [int(part) for part in match.groups() if part and part.isdecimal()]
@@ -35,7 +37,7 @@ def days_in(text: str, year: tuple[int, ...] = ()) -> tuple[tuple[int, ...], tup
     The later of two need not say its year again; one that says none at all is of `year`, where that is given.
     None for what is not surely read in one way.
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = normalized(text)
     one = day_in(text) or later_day(plain, year)
     if one:
         return one, one
@@ -46,7 +48,7 @@ def days_in(text: str, year: tuple[int, ...] = ()) -> tuple[tuple[int, ...], tup
 
 
 def earlier_day(text: str, later: str) -> tuple[int, ...]:
-    """The first of two days; the sign of its month may stand with the second: 2026年1-12月."""
+    """The first of two days; its month may take the word 月 from the second: 2026年1-12月."""
     return day_in(text) or (day_in(f"{text}月") if later.endswith("月") else ())
 
 
@@ -56,7 +58,7 @@ def later_day(text: str, year: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def day_words(text: str) -> str:
-    """A cell as people read it: 202601 as 2026年1月; every other text as it stands."""
+    """202601 as 2026年1月; every other text unchanged."""
     parts = day_in(text)
     if len(parts) < 2 or not text.isdecimal():
         return text

@@ -1,4 +1,4 @@
-"""Bytes to text: what may be read at all, in which encoding, and which characters no text may hold."""
+"""Reads files as text: limits of size, detection of encodings, and characters that no text may contain."""
 
 import os
 import re
@@ -28,7 +28,7 @@ HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
 def file_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a regular file of bearable size; Refused for devices, links, huge or unreadable files."""
+    """The bytes of a regular file of limited size; Refused for devices, links, huge or unreadable files."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(handle, "rb") as file:
@@ -46,7 +46,7 @@ def file_bytes(path: Path, name: str) -> bytes:
 
 
 def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of a file with line ends made one, BOM and CRLF read as if they were not there."""
+    """The text of a file with line ends normalized; a BOM is ignored."""
     wide = wide_encoding(data)
     if wide:
         return "", [Problem(Place(name), "E103", form=wide)]
@@ -74,7 +74,7 @@ def wide_encoding(data: bytes) -> str | None:
 
 
 def likely_encoding(data: bytes) -> str:
-    """What bytes that are not UTF-8 most likely are: "damaged" UTF-8, GBK, or unknown."""
+    """The likely encoding of bytes that are not UTF-8: "damaged" UTF-8, GBK, or unknown."""
     guess = data.decode("utf-8", "replace")
     beyond_ascii = len(guess) - len(guess.encode("ascii", "ignore"))
     if guess.count("\ufffd") * 2 < beyond_ascii:

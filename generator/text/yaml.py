@@ -1,4 +1,4 @@
-"""Strict YAML: text to values that know their line. The only door to PyYAML.
+"""A strict YAML parser whose values know their positions. The only module that imports PyYAML.
 
 Read by parse events, never by a composer that types or recurses: every scalar is the text that stands in
 the file. What could change, hide or lose a word of it is a Problem (anchors, tags, duplicate keys, wrapped
@@ -16,10 +16,11 @@ from yaml import events
 
 from generator.problems import Place, Problem, Refused
 from generator.text.files import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
+from generator.text.word_list import word_list
 from generator.text.yaml_repair import (
     TAB_WIDTHS,
     WIDE_INDENT,
-    Mended,
+    Repairs,
     conflicts,
     follows,
     goes_on,
@@ -35,13 +36,13 @@ from generator.text.yaml_repair import (
 )
 
 MOST_DEPTH = 20
-MOST_CELLS = 30_000
+MOST_NODES = 30_000
 LONGEST_TEXT = 20_000
-# Every stumble costs another reading; no form is so long, or so often wrong.
-MOST_STUMBLES = 30
-LONGEST_MENDED = 60_000
+# Every fault costs another reading; no form is so long, or so often wrong.
+MOST_FAULTS = 30
+LONGEST_REPAIRED = 60_000
 # Mistakes of a line that no other indentation of it makes better.
-OF_THE_TEXT = ("quote", "unclosed", "after", "escape")
+OF_THE_TEXT = word_list("quote unclosed after escape")
 # Mistakes in a value, or in the rest of one, whose line keeps its key.
 OF_A_VALUE = (*OF_THE_TEXT, "colon", "next")
 
@@ -77,10 +78,10 @@ AnyNode = TypeVar("AnyNode", ScalarNode, SequenceNode, MappingNode)
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """What one file gave: its root mapping (None when it cannot be read), every Problem in it, and its raw text.
+    """The result of parsing a file: its root mapping (None when it cannot be parsed), all problems, and its raw text.
 
     Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
-    are not as they stand in the file. `stumbles` is how often the parser could not go on; where it is 0, nothing is
+    are not as they stand in the file. `faults` is how often the parser could not go on; where it is 0, nothing is
     missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken; `others`
     are what other guesses make of it. `may_lack_cells` says that cells that seem to be missing may stand in the file.
     """
@@ -90,7 +91,7 @@ class ParsedFile:
     text: str = ""
     rest: MappingNode | None = None
     unsure: frozenset[int] = frozenset()
-    stumbles: int = 0
+    faults: int = 0
     others: tuple[MappingNode, ...] = ()
     may_lack_cells: bool = False
 
@@ -105,22 +106,22 @@ def read_text(name: str, data: bytes) -> ParsedFile:
     kept = without_theirs(source)
     widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
     readings = [reading_with(name, text, problems, untabbed(source, width) | kept) for width in widths]
-    best = min(readings, key=lambda reading: reading.stumbles)
-    if best.stumbles or best.root is not None:
+    best = min(readings, key=lambda reading: reading.faults)
+    if best.faults or best.root is not None:
         return best
-    others = (one.rest for one in readings if one is not best and not one.stumbles)
+    others = (one.rest for one in readings if one is not best and not one.faults)
     return replace(best, others=tuple(rest for rest in others if rest is not None))
 
 
-def reading_with(name: str, text: str, problems: list[Problem], repaired: Mended) -> ParsedFile:
+def reading_with(name: str, text: str, problems: list[Problem], repaired: Repairs) -> ParsedFile:
     """The reading of a text with some of its lines repaired, of which `problems` are known already."""
     source = text.split("\n")
     lines = source
     if problems:
         lines = [FORBIDDEN.sub(" ", repaired.get(number, line)) for number, line in enumerate(source)]
-    builder = Builder(name, lines)
+    builder = NodeBuilder(name, lines)
     root = builder.build()
-    if builder.stumble:
+    if builder.fault:
         return read_on(text, problems, repaired, builder)
     if problems and root is None:
         # An empty file may be empty for nothing but those characters.
@@ -142,13 +143,13 @@ def conflict_problems(name: str, source: list[str]) -> list[Problem]:
     ]
 
 
-def unsure_lines(*mended: Mended) -> frozenset[int]:
+def unsure_lines(*repairs: Repairs) -> frozenset[int]:
     """The lines, from 1, that are not read as they stand in the file."""
-    return frozenset(number + 1 for lines in mended for number in lines)
+    return frozenset(number + 1 for lines in repairs for number in lines)
 
 
-def moved_back(builder: "Builder", root: Node | None, source: list[str], repaired: Mended) -> None:
-    """Columns of repaired lines as they are in the file, in the problems of a builder and in the nodes below a root."""
+def moved_back(builder: "NodeBuilder", root: Node | None, source: list[str], repaired: Repairs) -> None:
+    """Map columns of repaired lines back to those of the file, in a builder's problems and the nodes below a root."""
     shifts = {
         number + 1: len(source[number]) - len(line)
         for number, line in repaired.items()
@@ -170,27 +171,27 @@ def moved_back(builder: "Builder", root: Node | None, source: list[str], repaire
             nodes += node
 
 
-def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Builder") -> ParsedFile:
-    """What there is to tell of a text whose reading has stumbled: each such line is mended and all is read again."""
+def read_on(text: str, problems: list[Problem], repaired: Repairs, builder: "NodeBuilder") -> ParsedFile:
+    """The result of a text with syntax errors: each faulty line is repaired and the text is parsed again."""
     name, lines, problems = builder.name, builder.lines, list(problems)
-    told_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
-    mended: Mended = {}
-    stumbles, lost = 0, False
-    while stumbles < MOST_STUMBLES:
-        stumble = builder.stumble
-        if stumble is None:
+    reported_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
+    repairs: Repairs = {}
+    faults, lost = 0, False
+    while faults < MOST_FAULTS:
+        fault = builder.fault
+        if fault is None:
             break
-        stumbles += 1
-        lost = lost or form_of(stumble.problems[0]) not in OF_A_VALUE
-        is_told = stumble.line in told_lines and form_of(stumble.problems[0]) not in OF_THE_TEXT
-        if not is_told and not follows(lines, stumble.line, mended):
-            problems.extend(stumble.problems)
-        if not stumble.mended or len(text) > LONGEST_MENDED:
+        faults += 1
+        lost = lost or form_of(fault.problems[0]) not in OF_A_VALUE
+        is_reported = fault.line in reported_lines and form_of(fault.problems[0]) not in OF_THE_TEXT
+        if not is_reported and not follows(lines, fault.line, repairs):
+            problems.extend(fault.problems)
+        if not fault.repairs or len(text) > LONGEST_REPAIRED:
             break
-        mended |= stumble.mended
-        builder = Builder(name, [mended.get(number, line) for number, line in enumerate(lines)])
+        repairs |= fault.repairs
+        builder = NodeBuilder(name, [repairs.get(number, line) for number, line in enumerate(lines)])
         builder.build()
-    unread = dict.fromkeys(range(builder.stumble.line, len(lines)), "") if builder.stumble else {}
+    unread = dict.fromkeys(range(builder.fault.line, len(lines)), "") if builder.fault else {}
     rest = builder.unfinished()
     moved_back(builder, rest, text.split("\n"), repaired)
     # That nothing is left of a file does not say that nothing stood there.
@@ -200,43 +201,43 @@ def read_on(text: str, problems: list[Problem], repaired: Mended, builder: "Buil
         tuple(problems[:MOST_PROBLEMS]),
         text,
         rest,
-        unsure_lines(mended, unread, repaired),
-        stumbles,
+        unsure_lines(repairs, unread, repaired),
+        faults,
         (),
         lost or bool(unread),
     )
 
 
 def read_file(path: Path, name: str) -> ParsedFile:
-    """Read one YAML file from disk; every trouble becomes a Problem of the Reading."""
+    """Parse one YAML file; errors of reading it become problems."""
     try:
         return read_text(name, file_bytes(path, name))
     except Refused as refusal:
         return ParsedFile(None, refusal.problems)
 
 
-class Builder:
-    """Turns the parse events of one text into nodes, keeping every Problem it meets on the way."""
+class NodeBuilder:
+    """Builds nodes from the parse events of one text, and collects the problems."""
 
     def __init__(self, name: str, lines: list[str]) -> None:
         self.name = name
         self.lines = lines
         self.problems: list[Problem] = []
-        self.cells = 0
+        self.nodes = 0
         self.latest: events.ScalarEvent | None = None
         self.root: Node | None = None
         self.stack: list[OpenCollection] = []
-        self.stumble: SyntaxFault | None = None
+        self.fault: SyntaxFault | None = None
 
     def build(self) -> MappingNode | None:
         """The root mapping, or None when the text is no readable mapping."""
         try:
             self.assemble(yaml.parse("\n".join(self.lines), Loader=yaml.CSafeLoader))
         except yaml.MarkedYAMLError as error:
-            self.stumble = self.stumbled(error)
+            self.fault = self.syntax_fault(error)
             return None
-        except ParseAborted as astray:
-            self.stumble = astray.stumble
+        except ParseAborted as aborted:
+            self.fault = aborted.fault
             return None
         except ParseFinished:
             return None
@@ -247,7 +248,7 @@ class Builder:
         return self.root
 
     def unfinished(self) -> MappingNode | None:
-        """What has been read so far, with the collections that are still open."""
+        """The root mapping as far as it was read, with the collections that are still open."""
         while len(self.stack) > 1:
             node, parent = self.stack.pop().node, self.stack[-1]
             if isinstance(parent.node, SequenceNode) or parent.key is not None:
@@ -256,7 +257,7 @@ class Builder:
         return root if isinstance(root, MappingNode) else None
 
     def assemble(self, stream: Any) -> None:
-        """Walk the events with a stack of open collections: no recursion, whatever the nesting."""
+        """Build the nodes with a stack of open collections, without recursion."""
         stack = self.stack
         documents = 0
         for event in stream:
@@ -265,14 +266,14 @@ class Builder:
                 node: Node = self.scalar(event)
             elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                 self.reject_anchor_and_tag(event)
-                self.bear(event, len(stack))
+                self.count_node(event, len(stack))
                 mapping = kind is events.MappingStartEvent
                 stack.append(OpenCollection(placed(MappingNode(), event) if mapping else placed(SequenceNode(), event)))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node
             elif kind is events.AliasEvent:
-                self.tell(event, "E107")
+                self.report(event, "E107")
                 node = placed(ScalarNode(""), event)
             else:
                 documents += kind is events.DocumentStartEvent
@@ -284,7 +285,7 @@ class Builder:
                 self.root = node
 
     def put(self, parent: "OpenCollection", node: Node) -> None:
-        """Give a finished node to the collection it stands in."""
+        """Add a finished node to its collection."""
         if isinstance(parent.node, SequenceNode):
             parent.node.append(node)
         elif parent.key is None:
@@ -297,20 +298,20 @@ class Builder:
     def key(self, parent: "OpenCollection", node: Node) -> ScalarNode:
         """The key of a mapping's next entry; one that is refused comes back with line 0."""
         if not isinstance(node, ScalarNode):
-            self.keep(Problem(Place(self.name, node.line, node.column), "E112"))
+            self.add(Problem(Place(self.name, node.line, node.column), "E112"))
             return unusable()
         folded = unicodedata.normalize("NFKC", node)
         first = parent.keys.setdefault(folded, node)
         if first is not node:
             place = Place(self.name, node.line, node.column)
-            self.keep(Problem(place, "E110", str(node), first=first.line))
+            self.add(Problem(place, "E110", str(node), first=first.line))
             return unusable()
         return node
 
     def scalar(self, event: events.ScalarEvent) -> ScalarNode:
-        """One scalar as it stands, with a Problem for whatever would have changed or lost a part of it."""
+        """The text of a scalar event, with a problem for anything that YAML would change or lose."""
         self.reject_anchor_and_tag(event)
-        self.bear(event)
+        self.count_node(event)
         self.latest = event
         value, style, end = event.value, event.style, event.end_mark
         line = event.start_mark.line
@@ -322,16 +323,16 @@ class Builder:
             value = "\n".join(line.rstrip(" ") for line in value.split("\n"))
             value = value.rstrip("\n") + "\n" * value.endswith("\n")
         elif event.start_mark.line != end.line:
-            self.tell(event, "E116", form="first")
+            self.report(event, "E116", form="first")
         elif not style:
             rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if rest.lstrip(" ").startswith("#"):
-                self.tell(event, "E117")
+                self.report(event, "E117")
         escaped = FORBIDDEN.search(value) if style == '"' else None
         if escaped:
-            self.keep(forbidden(self.place(event), escaped[0]))
+            self.add(forbidden(self.place(event), escaped[0]))
         if len(value) > LONGEST_TEXT:
-            self.tell(event, "E115", most=LONGEST_TEXT)
+            self.report(event, "E115", most=LONGEST_TEXT)
         text = placed(ScalarNode(value), event)
         text.ends = end.line, end.column
         return text
@@ -340,38 +341,38 @@ class Builder:
         """A lone > or | is a comparator without quotes; a folded block joins Chinese lines with spaces."""
         if not event.value.strip():
             seen = self.lines[event.start_mark.line][event.start_mark.column :].strip()
-            self.tell(event, "E118", seen, char=event.style)
+            self.report(event, "E118", seen, char=event.style)
         elif event.style == ">":
-            self.tell(event, "E116", form="folded")
+            self.report(event, "E116", form="folded")
 
     def reject_anchor_and_tag(self, event: Any) -> None:
         """Anchors share and tags retype; neither may stand in content."""
         if event.anchor is not None:
-            self.tell(event, "E107")
+            self.report(event, "E107")
         if event.tag is not None:
-            self.tell(event, "E109")
+            self.report(event, "E109")
 
     def reject_document(self, event: Any, documents: int) -> None:
         """One file holds one document and no directives."""
         if type(event) is not events.DocumentStartEvent:
             return
         if event.version or event.tags:
-            self.tell(event, "E114")
+            self.report(event, "E114")
         if documents > 1:
-            self.tell(event, "E113")
+            self.report(event, "E113")
 
-    def bear(self, event: Any, depth: int = 0) -> None:
-        """Count a cell; more of them, or deeper ones, than any form needs end the reading of this file."""
-        self.cells += 1
+    def count_node(self, event: Any, depth: int = 0) -> None:
+        """Count a node, and stop parsing above the limits of nodes or depth."""
+        self.nodes += 1
         if depth >= MOST_DEPTH:
-            self.tell(event, "E108", most=MOST_DEPTH)
+            self.report(event, "E108", most=MOST_DEPTH)
             raise ParseFinished
-        if self.cells > MOST_CELLS:
-            self.tell(event, "E119", most=MOST_CELLS)
+        if self.nodes > MOST_NODES:
+            self.report(event, "E119", most=MOST_NODES)
             raise ParseFinished
 
-    def stumbled(self, error: yaml.MarkedYAMLError) -> "SyntaxFault":
-        """What the parser stumbled over, in place of the wrapped text that its true cause made."""
+    def syntax_fault(self, error: yaml.MarkedYAMLError) -> "SyntaxFault":
+        """The fault for a syntax error, explained by its likely cause."""
         mark, latest, folded = error.problem_mark, self.latest, None
         block = latest is not None and latest.style in ("|", ">")
         if mark and latest and not block and latest.start_mark.line < latest.end_mark.line == mark.line:
@@ -397,36 +398,36 @@ class Builder:
         return SyntaxFault(line, (problem,), without_value(self.lines, line) if form and seen else {})
 
     def wide_indent(self, line: int) -> "SyntaxFault":
-        """Wide spaces look like an indent and are none: told of every cell that has them, whatever they may mean."""
+        """The fault for lines indented with wide spaces, reported for every such cell."""
         places = [Place(self.name, other + 1) for other in wide_cells(self.lines, line)]
         blank = {} if self.lines[line].strip() else {line: ""}
         return SyntaxFault(line, tuple(Problem(place, "E121") for place in places), blank)
 
     def unindented(self, block: events.ScalarEvent, line: int) -> "SyntaxFault":
-        """A text behind | that is not indented: the sign itself is no mistake then."""
+        """The fault for a block text that is not indented."""
         header = block.start_mark.line
         problem = Problem(Place(self.name, line + 1), "E120", self.lines[line].strip())
         self.problems = [kept for kept in self.problems if kept.place != self.place(block)]
         empty = {} if block.value.strip() else without_value(self.lines, header)
         return SyntaxFault(line, (problem,), empty | without_text(self.lines, line))
 
-    def tell(self, event: Any, code: str, seen: str | None = None, **values: Any) -> None:
-        """Keep a problem at the place of an event."""
-        self.keep(Problem(self.place(event), code, seen, **values))
+    def report(self, event: Any, code: str, seen: str | None = None, **values: Any) -> None:
+        """Add a problem at the position of an event."""
+        self.add(Problem(self.place(event), code, seen, **values))
 
-    def keep(self, problem: Problem) -> None:
-        """Keep a problem; a thousand of them end the reading of this file."""
+    def add(self, problem: Problem) -> None:
+        """Add a problem; stop parsing at the limit."""
         self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
             raise ParseFinished
 
     def place(self, event: Any) -> Place:
-        """Where an event begins."""
+        """The position at which an event begins."""
         return Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 class OpenCollection:
-    """A collection that is still being read, with the key that waits for its value."""
+    """A collection that is being read, with the key whose value comes next."""
 
     __slots__ = ("key", "keys", "node")
 
@@ -438,34 +439,34 @@ class OpenCollection:
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """Where reading stops (a line from 0), what is told of it, and the lines with which it could go on."""
+    """A syntax error: its line from 0, its problems, and replacement lines with which parsing can continue."""
 
     line: int
     problems: tuple[Problem, ...]
-    mended: Mended
+    repairs: Repairs
 
 
 class ParseAborted(Exception):
-    """Ends a reading where the parser would go on, in a direction that nobody meant."""
+    """Stops parsing at a fault that PyYAML would accept."""
 
-    def __init__(self, stumble: SyntaxFault) -> None:
+    def __init__(self, fault: SyntaxFault) -> None:
         super().__init__()
-        self.stumble = stumble
+        self.fault = fault
 
 
 class ParseFinished(Exception):
-    """Ends the reading of a file of which no more needs to be known."""
+    """Stops parsing when a limit is reached."""
 
 
 def placed(node: AnyNode, event: Any) -> AnyNode:
-    """The node with the place of its event."""
+    """The node with the position of its event."""
     node.line = event.start_mark.line + 1
     node.column = event.start_mark.column + 1
     return node
 
 
 def unusable() -> ScalarNode:
-    """A key that has been refused; its value is read and left out."""
+    """A placeholder for a refused key; its value is dropped."""
     key = ScalarNode("")
     key.line = 0
     key.column = 0
@@ -496,18 +497,18 @@ SYNTAX = (
 def syntax_problem(
     name: str, error: yaml.MarkedYAMLError, lines: list[str], folded: Place | None
 ) -> tuple[Problem, bool]:
-    """What the parser stumbled over, told by the mistake that people usually make there.
+    """The problem for a syntax error, by the mistake that most likely caused it.
 
     `folded` is where a text begins that is wrapped and ends on the line of the error; the flag says whether
     the problem explains that text too.
     """
-    told = f"{error.context or ''} {error.problem or ''}"
-    form, at_context = next(((form, context) for piece, form, context in SYNTAX if piece in told), ("indent", False))
+    message = f"{error.context or ''} {error.problem or ''}"
+    form, at_context = next(((form, context) for piece, form, context in SYNTAX if piece in message), ("indent", False))
     mark = error.context_mark if at_context and error.context_mark else error.problem_mark
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-    if "invalid Unicode character" in told:
+    if "invalid Unicode character" in message:
         return Problem(place, "E106", form="char", char="\\u"), False
-    if "<document start>" in told and "..." in lines[: place.line]:
+    if "<document start>" in message and "..." in lines[: place.line]:
         return Problem(place, "E113"), False
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     before = line[: place.column - 1].rstrip()
@@ -525,12 +526,12 @@ def syntax_problem(
 
 
 def form_of(problem: Problem) -> str | None:
-    """Which of the ways to mend a problem has."""
+    """The form of a problem's remedy."""
     return dict(problem.values).get("form")
 
 
 def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
-    """The deepest place and node that a path of keys and positions leads to from a root node."""
+    """The deepest place and node on a path of keys and positions from a root node."""
     node: Any = root
     line, column = root.line, root.column
     for step in path:
@@ -544,3 +545,9 @@ def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
             node = node[step]
             line, column = node.line, node.column
     return Place("", line, column), node
+
+
+def place_in(name: str, root: Node, path: tuple[str | int, ...]) -> Place:
+    """The place of a cell in the file `name`, whose root node is given."""
+    place, _ = locate(root, path)
+    return replace(place, path=name)

@@ -1,4 +1,4 @@
-"""Lines that no YAML can be read past, made harmless, so that the mistakes behind them are told in the same run.
+"""Repairs lines that YAML cannot parse, so that the mistakes after them can be reported too.
 
 What comes of it is only looked at for further mistakes and never becomes content.
 """
@@ -20,7 +20,7 @@ LEAD = re.compile(rf"(?:[ ]|{FORBIDDEN.pattern})*")
 CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?: .*)?")
 BEGINS, BASE, DIVIDES, ENDS = "<" * 7, "|" * 7, "=" * 7, ">" * 7
 
-Mended = dict[int, str]
+Repairs = dict[int, str]
 
 
 def has_key(line: str) -> bool:
@@ -30,33 +30,33 @@ def has_key(line: str) -> bool:
 
 
 def goes_on(above: str, line: str) -> bool:
-    """Whether a line without a key is the rest of a text that begins in the line above."""
+    """Whether a line without a key continues the text that begins in the line above."""
     is_keyless = not KEY_LIKE.match(line.lstrip(" -")) and ":" not in line and "：" not in line
     value = above[found.end() :].strip() if (found := HEAD.match(above)) else ""
     return is_keyless and bool(value) and value[0] not in "|>\"'[{#"
 
 
 def joined_key(line: str, text: str) -> bool:
-    """Whether a text begins its line with a key that has lost its colon, or the space behind it."""
+    """Whether a text begins its line with a key without its colon, or without the space after it."""
     return bool(JOINED.match(text)) and line.lstrip(" -").startswith(text)
 
 
-def without_value(lines: list[str], number: int) -> Mended:
-    """A line (from 0) with nothing but its key; nothing when nothing else stands there."""
+def without_value(lines: list[str], number: int) -> Repairs:
+    """A line (from 0) reduced to its key; empty where it is nothing else."""
     found = HEAD.match(lines[number])
     lead, key = found.groups() if found else ("", None)
-    mended = f"{lead}{key}:" if key else lead.rstrip(" ")
-    return {number: mended} if mended != lines[number].rstrip(" ") else {}
+    repaired = f"{lead}{key}:" if key else lead.rstrip(" ")
+    return {number: repaired} if repaired != lines[number].rstrip(" ") else {}
 
 
-def without_text(lines: list[str], number: int) -> Mended:
-    """A line and those behind it that belong to no cell, taken away."""
+def without_text(lines: list[str], number: int) -> Repairs:
+    """Blank lines for a line and those after it that belong to no cell."""
     behind = takewhile(lambda other: not has_key(lines[other]), range(number, len(lines)))
     return {other: "" for other in behind if lines[other]}
 
 
 def wide_cells(lines: list[str], number: int) -> list[int]:
-    """A line that is indented with wide spaces, and every cell of the file that is."""
+    """The numbers of a line that is indented with wide spaces, and of every cell that is."""
     return [
         other
         for other, line in enumerate(lines)
@@ -64,14 +64,14 @@ def wide_cells(lines: list[str], number: int) -> list[int]:
     ]
 
 
-def follows(lines: list[str], number: int, mended: Mended) -> bool:
-    """Whether a line only goes on with one that has been mended."""
-    above = next((other for other in range(number - 1, -1, -1) if other in mended or lines[other].strip()), -1)
-    return above in mended and not has_key(lines[number]) and not lines[number].lstrip().startswith("- ")
+def follows(lines: list[str], number: int, repairs: Repairs) -> bool:
+    """Whether a line continues one that was repaired."""
+    above = next((other for other in range(number - 1, -1, -1) if other in repairs or lines[other].strip()), -1)
+    return above in repairs and not has_key(lines[number]) and not lines[number].lstrip().startswith("- ")
 
 
-def without_block(lines: Sequence[str], number: int) -> Mended:
-    """A line that is indented like nothing around it, and what stands below it, taken away."""
+def without_block(lines: Sequence[str], number: int) -> Repairs:
+    """Blank lines for a line with an unknown indentation and those below it."""
     column = len(lines[number]) - len(lines[number].lstrip(" "))
     below = range(number + 1, len(lines))
     inside = takewhile(lambda other: not lines[other].strip() or lines[other].startswith(" " * (column + 1)), below)
@@ -79,14 +79,14 @@ def without_block(lines: Sequence[str], number: int) -> Mended:
 
 
 def has_forbidden_lead(line: str) -> bool:
-    """Whether a line is indented with a Tab or another character that no text may hold."""
+    """Whether a line is indented with a tab or another forbidden character."""
     lead = LEAD.match(line)
     return bool(line.strip() and lead and lead[0].strip(" "))
 
 
-def untabbed(lines: Sequence[str], width: int | None) -> Mended:
-    """The lines that are indented with Tabs, indented with spaces; `width` is that of a Tab."""
-    mended: Mended = {}
+def untabbed(lines: Sequence[str], width: int | None) -> Repairs:
+    """The lines that are indented with tabs, indented with spaces; `width` is that of a tab."""
+    repairs: Repairs = {}
     above = ""
     for number, line in enumerate(lines):
         if has_forbidden_lead(line):
@@ -94,14 +94,14 @@ def untabbed(lines: Sequence[str], width: int | None) -> Mended:
             body = line[lead.end() :] if lead else line
             tabs = "".join(char for char in line[: len(line) - len(body)] if char in " \t")
             column = continued(above, body) if width is None else len(tabs.expandtabs(width))
-            line = mended[number] = " " * column + body
+            line = repairs[number] = " " * column + body
         if line.strip() and not line.lstrip().startswith("#"):
             above = line
-    return mended
+    return repairs
 
 
 def continued(above: str, body: str) -> int:
-    """The column at which a line goes on with the one above: below it where that opens a group, else beside it."""
+    """The column at which a line continues the one above: below it where that opens a group, else beside it."""
     found = HEAD.match(above)
     lead, key = (found["lead"], found["key"]) if found else ("", None)
     column = len(above) - len(above.lstrip(" "))
@@ -113,7 +113,7 @@ def continued(above: str, body: str) -> int:
 
 
 def conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """What git leaves where two people changed the same lines: first, dividing and last line, from 0.
+    """Merge conflicts of git: first, dividing and last line of each, from 0.
 
     A mark that stands alone, because somebody took the others away, is all three.
     """
@@ -137,10 +137,10 @@ def conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         yield begins, begins, begins
 
 
-def without_theirs(lines: Sequence[str]) -> Mended:
-    """The lines of conflicts with the marks and the second of the two versions taken away."""
-    mended: Mended = {}
+def without_theirs(lines: Sequence[str]) -> Repairs:
+    """Blank lines for the markers of merge conflicts and the second of the two versions."""
+    repairs: Repairs = {}
     for first, divides, last in conflicts(lines):
         base = next((number for number in range(first, divides) if lines[number].startswith(BASE)), divides)
-        mended |= dict.fromkeys((first, *range(base, last + 1)), "")
-    return mended
+        repairs |= dict.fromkeys((first, *range(base, last + 1)), "")
+    return repairs

@@ -1,1 +1,1 @@
-"""Holding a record against its original document: the cells, the original, the alignment, and the reports."""
+"""Compares a record with its original document: finds its cells there, aligns them, and reports the differences."""

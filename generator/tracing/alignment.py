@@ -1,4 +1,4 @@
-"""Cells to places, one to one.
+"""Aligns the cells of a record with places in its document, each place with one cell.
 
 The place where most agrees, the neighbours of the cell with it, is given away first; among equals the order of
 the form decides. Labels of the form compete, so no cell takes its figure out of one.
@@ -8,112 +8,117 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.forms.traced_cells import VerbatimCell
-from generator.tracing.claims import LABEL, NOBODY, CharacterOwners, Claim, State
-from generator.tracing.contexts import wanted_cells, wanted_serials
-from generator.tracing.differences import nearest
+from generator.tracing.differences import nearest_match
 from generator.tracing.document_index import Candidate, DocumentIndex
+from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState
 from generator.tracing.misplaced import misplaced_cells
+from generator.tracing.queries import cell_queries, serial_number_queries
 
 # A shorter text says little by itself: it ought to stand beside its label or in its row.
 TELLING = 6
 
-Bid = tuple[int, bool, int, Candidate]
+RankedCandidate = tuple[int, bool, int, Candidate]
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """What became of every cell, and whose each character of the document is."""
+    """The match of every cell, and the owner of each character of the document."""
 
-    claims: tuple[Claim, ...]
-    board: CharacterOwners
+    matches: tuple[CellMatch, ...]
+    ownership: CharacterOwners
 
 
-def align(ground: DocumentIndex, cells: Sequence[VerbatimCell]) -> Alignment:
+def align(document: DocumentIndex, cells: Sequence[VerbatimCell]) -> Alignment:
     """Find every cell of a record in a document."""
-    return AlignmentBuilder(ground, cells).done()
+    return AlignmentBuilder(document, cells).build()
 
 
 class AlignmentBuilder:
-    """An alignment in the making."""
+    """Builds an alignment."""
 
-    def __init__(self, ground: DocumentIndex, cells: Sequence[VerbatimCell]) -> None:
-        self.ground = ground
+    def __init__(self, document: DocumentIndex, cells: Sequence[VerbatimCell]) -> None:
+        self.document = document
         self.cells = cells
         self.orders = {cell.path: order for order, cell in enumerate(cells)}
-        self.wanted = wanted_cells(cells)
-        self.offers = [ground.offers(wanted) for wanted in self.wanted]
-        self.board = CharacterOwners(ground)
+        self.queries = cell_queries(cells)
+        self.candidates = [document.candidates(query) for query in self.queries]
+        self.ownership = CharacterOwners(document)
         self.runs: dict[int, int] = {}
-        self.claims: dict[int, Claim] = {}
+        self.matches: dict[int, CellMatch] = {}
 
-    def done(self) -> Alignment:
-        """Give away the places, share what may be shared, and look at what is left."""
-        for bid in sorted(self.bids()):
-            self.settle(*bid)
-        for order in self.open():
-            self.share(order)
-        for order in self.open():
+    def build(self) -> Alignment:
+        """Assign places to cells, then shared places, then search for similar text and misplaced cells."""
+        for bid in sorted(self.ranked_candidates()):
+            self.assign(*bid)
+        for order in self.unmatched():
+            self.share_place(order)
+        for order in self.unmatched():
             is_sought = not self.cells[order].may_lie_over
-            self.claims[order] = nearest(self.board, order, self.wanted[order]) if is_sought else Claim(State.ABSENT)
-        for order in misplaced_cells(self.board, self.cells, self.wanted, self.claims):
-            self.claims[order] = replace(self.claims[order], state=State.ASTRAY)
-        claims = (self.claims.get(order, Claim(State.BLANK)) for order in range(len(self.cells)))
-        return Alignment(tuple(claims), self.board)
+            self.matches[order] = (
+                nearest_match(self.ownership, order, self.queries[order]) if is_sought else CellMatch(MatchState.ABSENT)
+            )
+        for order in misplaced_cells(self.ownership, self.cells, self.queries, self.matches):
+            self.matches[order] = replace(self.matches[order], state=MatchState.MISPLACED)
+        matches = (self.matches.get(order, CellMatch(MatchState.BLANK)) for order in range(len(self.cells)))
+        return Alignment(tuple(matches), self.ownership)
 
-    def open(self) -> list[int]:
-        """The cells that say something and have no place yet."""
-        return [order for order, wanted in enumerate(self.wanted) if wanted.spellings and order not in self.claims]
+    def unmatched(self) -> list[int]:
+        """The numbers of the cells that have a text and no match yet."""
+        return [order for order, query in enumerate(self.queries) if query.spellings and order not in self.matches]
 
-    def bids(self) -> Iterator[Bid]:
-        """Every place for every cell and label, to be sorted: the longest run first, a word before a part of one."""
+    def ranked_candidates(self) -> Iterator[RankedCandidate]:
+        """Every candidate place of every cell and label; sorted, the one with most agreement comes first."""
         last = len(self.cells)
-        for order, offers in enumerate(self.offers):
+        for order, candidates in enumerate(self.candidates):
             if not self.cells[order].may_lie_over:
-                yield from (bid(order, offer) for offer in offers)
-        yield from (bid(last, Candidate(end - start, True, start, end)) for start, end in self.ground.labels)
-        for wanted in wanted_serials(self.cells):
-            yield from (bid(last, offer) for offer in self.ground.offers(wanted) if is_beside(offer))
+                yield from (ranked_candidate(order, candidate) for candidate in candidates)
+        yield from (
+            ranked_candidate(last, Candidate(end - start, True, start, end)) for start, end in self.document.labels
+        )
+        for query in serial_number_queries(self.cells):
+            candidates = self.document.candidates(query)
+            yield from (ranked_candidate(last, candidate) for candidate in candidates if has_neighbour(candidate))
 
-    def settle(self, negative_run: int, _: bool, order: int, offer: Candidate) -> None:
-        """Give a place to a bidder that has none yet, if it is free."""
+    def assign(self, negative_run: int, _: bool, order: int, candidate: Candidate) -> None:
+        """Assign a place, if it is free, to a cell or label that has none yet."""
         is_label = order == len(self.cells)
         may_be_marked = not is_label and self.cells[order].is_in_withheld_row
-        if order in self.claims or not self.board.is_free(offer.span, may_be_marked):
+        if order in self.matches or not self.ownership.is_free(candidate.span, may_be_marked):
             return
         if not is_label:
-            self.claims[order] = self.claim(order, offer)
-        self.board.take(LABEL if is_label else order, offer.span)
-        self.runs[offer.start] = -negative_run
+            self.matches[order] = self.match_at(order, candidate)
+        self.ownership.take(LABEL if is_label else order, candidate.span)
+        self.runs[candidate.start] = -negative_run
 
-    def claim(self, order: int, offer: Candidate) -> Claim:
-        """A cell at its place, with how sure that is."""
+    def match_at(self, order: int, candidate: Candidate) -> CellMatch:
+        """The match of a cell at a place."""
         others = sum(
-            self.board.owners[other.start] == NOBODY or self.runs.get(other.start) == offer.run
-            for other in self.offers[order]
-            if other.rank == offer.rank and other.start != offer.start
+            self.ownership.owners[other.start] == UNASSIGNED or self.runs.get(other.start) == candidate.run
+            for other in self.candidates[order]
+            if other.rank == candidate.rank and other.start != candidate.start
         )
         cell = self.cells[order]
-        has_company = bool(self.wanted[order].mates) and not cell.is_merged
-        is_short = cell.is_figure or offer.end - offer.start < TELLING
-        is_apart = is_short and not has_company and not is_beside(offer)
-        state = State.SEVERAL if others else State.APART if is_apart else State.FOUND
-        return Claim(state, offer.start, others, is_beside=is_beside(offer))
+        has_company = bool(self.queries[order].mates) and not cell.is_merged
+        is_short = cell.is_figure or candidate.end - candidate.start < TELLING
+        is_apart = is_short and not has_company and not has_neighbour(candidate)
+        state = MatchState.SEVERAL if others else MatchState.APART if is_apart else MatchState.FOUND
+        return CellMatch(state, candidate.start, others, is_beside=has_neighbour(candidate))
 
-    def share(self, order: int) -> None:
-        """Let a cell lie where others do: a merged one where those of its neighbours are, any other anywhere."""
+    def share_place(self, order: int) -> None:
+        """Match a cell with a place of other cells: a merged one with those of its neighbours, any other anywhere."""
         cell = self.cells[order]
         if cell.is_merged:
-            held = next((self.claims[at] for at in self.merged_with(order) if at in self.claims), None)
+            held = next((self.matches[at] for at in self.merged_with(order) if at in self.matches), None)
             if held:
-                self.claims[order] = replace(held, is_shared=True)
+                self.matches[order] = replace(held, is_shared=True)
         elif cell.may_lie_over:
-            offers = [offer for offer in self.offers[order] if not self.ground.is_marked(offer.span)]
-            if offers:
-                offer = max(offers, key=lambda offer: (offer.rank, -offer.start))
-                is_shared = not self.board.is_free(offer.span)
-                self.claims[order] = Claim(State.FOUND, offer.start, is_shared=is_shared)
+            candidates = [each for each in self.candidates[order] if not self.document.is_marked(each.span)]
+            if candidates:
+                candidate = max(candidates, key=lambda each: (each.rank, -each.start))
+                is_shared = not self.ownership.is_free(candidate.span)
+                self.matches[order] = CellMatch(MatchState.FOUND, candidate.start, is_shared=is_shared)
                 if not is_shared:
-                    self.board.take(order, offer.span)
+                    self.ownership.take(order, candidate.span)
 
     def merged_with(self, order: int) -> Iterator[int]:
         """The same cell of the rows above and then of those below, as far as they say the same."""
@@ -125,11 +130,11 @@ class AlignmentBuilder:
                 at = self.orders.get((*table, int(self.cells[at].path[-2]) + step, name))
 
 
-def bid(order: int, offer: Candidate) -> Bid:
-    """An offer with what decides about it."""
-    return -offer.run, not offer.is_word, order, offer
+def ranked_candidate(order: int, candidate: Candidate) -> RankedCandidate:
+    """A candidate with its sort keys."""
+    return -candidate.run, not candidate.is_word, order, candidate
 
 
-def is_beside(offer: Candidate) -> bool:
-    """Whether a neighbour of the cell stands beside the place."""
-    return offer.run > offer.end - offer.start
+def has_neighbour(candidate: Candidate) -> bool:
+    """Whether a neighbour of the cell was found next to the place."""
+    return candidate.run > candidate.end - candidate.start

@@ -1,10 +1,10 @@
-"""A cell that stands nowhere as it is: what the document has in its place, and where the two differ."""
+"""For a cell whose text is not in the document: the most similar text in its place, and the differences."""
 
 from collections import Counter
 from difflib import Match, SequenceMatcher
 
-from generator.tracing.claims import CharacterOwners, Claim, Difference, State
-from generator.tracing.document_index import FIGURE, Wanted, inner
+from generator.tracing.document_index import FIGURE, CellQuery, inner_positions
+from generator.tracing.matches import CellMatch, CharacterOwners, Difference, MatchState
 from generator.tracing.original import Span
 
 LEAST_PIECE = 2
@@ -14,37 +14,37 @@ LONGEST_INSTEAD = 40
 MOST_STRETCHES = 5_000
 
 
-def nearest(board: CharacterOwners, order: int, wanted: Wanted) -> Claim:
-    """Give a cell what agrees with it of the stretch in its place, or nothing where too little does."""
-    text = wanted.spellings[0]
-    start, end = stretch_for(board, wanted)
-    instead = board.ground.bare[start:end]
+def nearest_match(ownership: CharacterOwners, order: int, query: CellQuery) -> CellMatch:
+    """The match of a cell with the most similar unassigned text; ABSENT where too little agrees."""
+    text = query.spellings[0]
+    start, end = stretch_for(ownership, query)
+    instead = ownership.document.bare[start:end]
     pieces = common_pieces(text, instead)
     if not pieces or sum(piece.size for piece in pieces) * 2 < len(text):
         said = (Difference(text, instead),) if 0 < len(instead) <= LONGEST_INSTEAD else ()
-        return Claim(State.ABSENT, differences=said)
+        return CellMatch(MatchState.ABSENT, differences=said)
     for piece in pieces:
-        board.take(order, (start + piece.b, start + piece.b + piece.size))
-    return Claim(State.DIFFERS, start + pieces[0].b, differences=differences(text, instead, pieces))
+        ownership.take(order, (start + piece.b, start + piece.b + piece.size))
+    return CellMatch(MatchState.DIFFERS, start + pieces[0].b, differences=differences(text, instead, pieces))
 
 
-def stretch_for(board: CharacterOwners, wanted: Wanted) -> Span:
-    """What nobody has where the cell ought to be, by its neighbours or by its words; may be empty."""
-    ground, rests = board.ground, board.rests()
+def stretch_for(ownership: CharacterOwners, query: CellQuery) -> Span:
+    """The unassigned stretch where the cell should be, by its neighbours or by its words; may be empty."""
+    document, rests = ownership.document, ownership.unassigned()
     if len(rests) > MOST_STRETCHES:
         return 0, 0
-    room = 2 * len(wanted.spellings[0]) + LONGEST_INSTEAD
-    beside = ((sum(ground.around(wanted, *rest)), rest) for rest in rests)
+    room = 2 * len(query.spellings[0]) + LONGEST_INSTEAD
+    beside = ((sum(document.around(query, *rest)), rest) for rest in rests)
     reach, (start, end) = max(beside, default=(0, (0, 0)))
     if not reach:
-        return alike(board, wanted.spellings[0], rests, room)
-    return (start, min(end, start + room)) if ground.around(wanted, start, end)[0] else (max(start, end - room), end)
+        return most_similar_stretch(ownership, query.spellings[0], rests, room)
+    return (start, min(end, start + room)) if document.around(query, start, end)[0] else (max(start, end - room), end)
 
 
-def alike(board: CharacterOwners, text: str, rests: list[Span], room: int) -> Span:
-    """The stretch that has most of the words of a text, as far as it can be that text."""
+def most_similar_stretch(ownership: CharacterOwners, text: str, rests: list[Span], room: int) -> Span:
+    """The unassigned stretch that has most of the words of a text, cut to its length."""
     runs = {text[at : at + LEAST_ALIKE] for at in range(len(text) - LEAST_ALIKE + 1)}
-    free = {rest: board.ground.bare[slice(*rest)] for rest in rests}
+    free = {rest: ownership.document.bare[slice(*rest)] for rest in rests}
     shared = Counter({rest: sum(run in said for run in runs) for rest, said in free.items()})
     ((rest, count),) = shared.most_common(1) or [((0, 0), 0)]
     if not count:
@@ -54,8 +54,8 @@ def alike(board: CharacterOwners, text: str, rests: list[Span], room: int) -> Sp
 
 
 def common_pieces(text: str, instead: str) -> list[Match]:
-    """What two texts have in common, in order; no piece is a single character or cuts a figure in two."""
-    cuts, cuts_instead = (inner(match.span() for match in FIGURE.finditer(said)) for said in (text, instead))
+    """The common substrings of two texts in order, none of a single character and none that cuts a figure."""
+    cuts, cuts_instead = (inner_positions(match.span() for match in FIGURE.finditer(said)) for said in (text, instead))
     pieces = []
     for match in SequenceMatcher(None, text, instead, autojunk=False).get_matching_blocks():
         first, last = match.a, match.a + match.size
@@ -70,7 +70,7 @@ def common_pieces(text: str, instead: str) -> list[Match]:
 
 
 def differences(text: str, instead: str, pieces: list[Match]) -> tuple[Difference, ...]:
-    """What stands between the common pieces on either side."""
+    """The texts between the common pieces on either side."""
     ends = [*pieces, Match(len(text), len(instead), 0)]
     found, said, seen = [], 0, 0
     for piece in ends:

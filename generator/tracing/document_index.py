@@ -1,4 +1,4 @@
-"""The characters of a document, white space aside: where a text stands in them, and what stands beside it.
+"""An index of the characters of a document, white space aside: finds a text in it and what is next to it.
 
 Places are positions in `bare`. What was measured once is remembered: a document is asked the same again and again.
 """
@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.text.plain import FILLER
+from generator.text.folding import FILLER
 from generator.tracing.labels import labels_in
 from generator.tracing.original import Original, Span
 
@@ -24,8 +24,8 @@ Chain = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A text to be found, in any of its spellings, with what may stand before and after it.
+class CellQuery:
+    """A text to be found, in any of its spellings, with the texts that may be before and after it.
 
     A chain names the neighbours on one side, the nearest first; `mates` may stand on either, when no chain does.
     """
@@ -79,14 +79,14 @@ class DocumentIndex:
         self.places_of: dict[str, list[Span]] = {}
         for start, end in self.figures:
             self.places_of.setdefault(plain_figure(self.bare[start:end]), []).append((start, end))
-        self.inside_figures = inner(self.figures)
+        self.inside_figures = inner_positions(self.figures)
         self.labels = labels_in(self.bare, starts, self.ends)
         self.marked = self.mark()
         self.lines = [0, *(match.end() for match in re.finditer("\n", original.text))]
-        self.offers_of: dict[Wanted, tuple[Candidate, ...]] = {}
+        self.offers_of: dict[CellQuery, tuple[Candidate, ...]] = {}
 
     def mark(self) -> bytearray:
-        """One for each character of a row that bears a mark of secrecy."""
+        """A flag for each character, 1 in rows that bear a mark of secrecy."""
         flags = bytearray(len(self.bare))
         for start, end in self.original.marked:
             first, last = self.index(start), self.index(end)
@@ -94,7 +94,7 @@ class DocumentIndex:
         return flags
 
     def index(self, at: int) -> int:
-        """The first character that stands at a place of the file or behind it."""
+        """The first character at or after a place of the file."""
         return bisect_left(self.origins, at)
 
     def is_marked(self, span: Span) -> bool:
@@ -112,16 +112,16 @@ class DocumentIndex:
         start, end = self.lines[number - 1], [*self.lines, len(self.original.text)][number]
         return self.index(start), self.index(end)
 
-    def offers(self, wanted: Wanted) -> tuple[Candidate, ...]:
+    def candidates(self, query: CellQuery) -> tuple[Candidate, ...]:
         """Every place for a text, where it cuts no figure in two; the first of its spellings that has any."""
-        if wanted not in self.offers_of:
-            found = (self.places(spelling, wanted.is_figure) for spelling in wanted.spellings)
+        if query not in self.offers_of:
+            found = (self.places(spelling, query.is_figure) for spelling in query.spellings)
             spans = next((places for places in found if places), [])
-            self.offers_of[wanted] = tuple(self.offer(wanted, start, end) for start, end in spans)
-        return self.offers_of[wanted]
+            self.offers_of[query] = tuple(self.candidate(query, start, end) for start, end in spans)
+        return self.offers_of[query]
 
     def places(self, text: str, is_figure: bool) -> list[Span]:
-        """Where a text stands; a figure only where it is the whole figure, commas and width aside."""
+        """The places of a text; of a figure only those where it is the whole figure, commas and width aside."""
         if is_figure:
             return self.places_of.get(text, [])
         found, start = [], self.bare.find(text) if text else -1
@@ -133,28 +133,28 @@ class DocumentIndex:
         return found
 
     def behind(self, text: str) -> list[int]:
-        """The characters that follow a text, wherever it stands."""
+        """The positions after each occurrence of a text."""
         return [match.end() for match in re.finditer(re.escape(text), self.bare) if match.end() < len(self.bare)]
 
-    def offer(self, wanted: Wanted, start: int, end: int) -> Candidate:
+    def candidate(self, query: CellQuery, start: int, end: int) -> Candidate:
         """A place with what agrees around it; nothing does for a piece out of the midst of a word."""
         at_start, at_end = start in self.starts, end in self.ends
-        before, after = self.around(wanted, start, end)
+        before, after = self.around(query, start, end)
         is_whole = (at_start or before) and (at_end or after)
         run = end - start + (before + after if is_whole else 0)
         return Candidate(run, at_start and at_end, start, end)
 
-    def around(self, wanted: Wanted, start: int, end: int) -> tuple[int, int]:
-        """How many characters agree before and after a place with what may stand there."""
-        before = max((self.agreeing(chain, start, backwards=True) for chain in wanted.before), default=0)
-        after = max((self.agreeing(chain, end) for chain in wanted.after), default=0)
-        if before or after or not wanted.mates:
+    def around(self, query: CellQuery, start: int, end: int) -> tuple[int, int]:
+        """How many characters before and after a place agree with the neighbours of a query."""
+        before = max((self.agreeing(chain, start, backwards=True) for chain in query.before), default=0)
+        after = max((self.agreeing(chain, end) for chain in query.after), default=0)
+        if before or after or not query.mates:
             return before, after
-        before = max(self.agreeing((mate,), start, backwards=True) for mate in wanted.mates)
-        return before, max(self.agreeing((mate,), end) for mate in wanted.mates)
+        before = max(self.agreeing((mate,), start, backwards=True) for mate in query.mates)
+        return before, max(self.agreeing((mate,), end) for mate in query.mates)
 
     def agreeing(self, chain: Chain, at: int, backwards: bool = False) -> int:
-        """How many characters of a chain of neighbours stand next to a place, up to the first that is not known."""
+        """How many characters of a chain of neighbours agree next to a place, up to the first that does not."""
         total = 0
         for text in chain:
             count = self.common(text, at - total if backwards else at + total, backwards)
@@ -166,33 +166,28 @@ class DocumentIndex:
         return total
 
     def common(self, text: str, at: int, backwards: bool) -> int:
-        """How many characters of a neighbour stand next to a place, counted from there."""
+        """How many characters of a neighbour agree next to a place, counted from there."""
         bare = self.bare
 
         def agrees(count: int) -> bool:
             return bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at)
 
-        return most(agrees, 1, len(text)) if text and agrees(1) else 0
+        return binary_search(agrees, 1, len(text)) if text and agrees(1) else 0
 
 
-def most(agrees: Callable[[int], bool], known: int, limit: int) -> int:
-    """The greatest count up to a limit that agrees, where every smaller one does too and `known` is one of them."""
+def binary_search(agrees: Callable[[int], bool], known: int, limit: int) -> int:
+    """The greatest count up to a limit that agrees; `known` agrees, and so does every count below one that does."""
     while known < limit:
         middle = (known + limit + 1) // 2
         known, limit = (middle, limit) if agrees(middle) else (known, middle - 1)
     return known
 
 
-def inner(figures: Iterable[Span]) -> frozenset[int]:
-    """The places at which a text would be cut in the midst of a figure."""
+def inner_positions(figures: Iterable[Span]) -> frozenset[int]:
+    """The positions at which a cut would split a figure."""
     return frozenset(at for start, end in figures for at in range(start + 1, end))
 
 
 def plain_figure(text: str) -> str:
     """A figure as a record has it: narrow digits, no commas."""
     return unicodedata.normalize("NFKC", text).replace(",", "")
-
-
-def bare_text(text: str) -> str:
-    """A text without white space and without characters that nobody sees."""
-    return "".join(text.split())

@@ -1,62 +1,67 @@
-"""Cells found in the wrong place: away from their row, or while something else stands behind their label."""
+"""Finds cells matched in the wrong place: away from their row, or while another text follows their label."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.forms.traced_cells import VerbatimCell
-from generator.tracing.claims import LABEL, NOBODY, CharacterOwners, Claim
-from generator.tracing.document_index import Wanted
+from generator.tracing.document_index import CellQuery
+from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners
 
 Group = list[tuple[int, int]]
 
 
 def misplaced_cells(
-    board: CharacterOwners, cells: Sequence[VerbatimCell], wanted: Sequence[Wanted], claims: Mapping[int, Claim]
+    ownership: CharacterOwners,
+    cells: Sequence[VerbatimCell],
+    queries: Sequence[CellQuery],
+    matches: Mapping[int, CellMatch],
 ) -> tuple[int, ...]:
     """The numbers of the cells that were found in the wrong place.
 
-    A row stands where most of it does. What stands apart, the longest first, belongs there if no cell in its own
-    place comes between.
+    A row is where its largest group is. Its other groups, the longest first, belong there if no settled cell of
+    another row is between.
     """
-    single = [order for order in claims if not cells[order].row]
-    outdone = [order for order in single if is_outdone(board, wanted[order], order, claims[order])]
-    rows = [groups for groups in grouped_rows(board, cells, claims) if groups]
+    single = [order for order in matches if not cells[order].row]
+    replaced = [
+        order for order in single if has_other_text_behind_label(ownership, queries[order], order, matches[order])
+    ]
+    rows = [groups for groups in grouped_rows(ownership, cells, matches) if groups]
     settled = {order for groups in rows for _, order in groups[0]}.union(single)
-    strays: list[int] = []
-    apart = ((groups[0], group) for groups in rows for group in groups[1:])
-    for main, group in sorted(apart, key=lambda pair: -size_of(pair[1], cells)):
+    misplaced: list[int] = []
+    separate = ((groups[0], group) for groups in rows for group in groups[1:])
+    for main, group in sorted(separate, key=lambda pair: -text_length(pair[1], cells)):
         orders = {order for _, order in group}
         between = slice(group[0][0], main[0][0]) if group < main else slice(main[-1][0], group[-1][0])
-        if settled.difference(order for _, order in main).isdisjoint({*board.owners[between]} - orders):
+        if settled.difference(order for _, order in main).isdisjoint({*ownership.owners[between]} - orders):
             settled |= orders
         else:
-            strays += orders
-    return (*outdone, *strays)
+            misplaced += orders
+    return (*replaced, *misplaced)
 
 
-def size_of(group: Group, cells: Sequence[VerbatimCell]) -> int:
-    """How much the words of a group say; figures say nothing, for any of them might stand anywhere."""
+def text_length(group: Group, cells: Sequence[VerbatimCell]) -> int:
+    """The length of the texts of a group without figures, which might be anywhere."""
     return sum(len(cells[order].text) for _, order in group if not cells[order].is_figure)
 
 
 def grouped_rows(
-    board: CharacterOwners, cells: Sequence[VerbatimCell], claims: Mapping[int, Claim]
+    ownership: CharacterOwners, cells: Sequence[VerbatimCell], matches: Mapping[int, CellMatch]
 ) -> Iterator[list[Group]]:
-    """The found cells of each row in groups that stand together, the largest first; merged ones may stand anywhere."""
+    """The matched cells of each row in groups of neighbours, the largest first; merged ones may be anywhere."""
     for row, members in groupby(range(len(cells)), key=lambda order: cells[order].row):
         orders = list(members)
         if row:
-            claimed = [(claims[at].start, at) for at in orders if at in claims and not cells[at].is_merged]
+            claimed = [(matches[at].start, at) for at in orders if at in matches and not cells[at].is_merged]
             places = sorted((start, at) for start, at in claimed if start is not None)
-            groups = list(together(board, places, {NOBODY, LABEL, *orders}))
-            yield sorted(groups, key=lambda group: -size_of(group, cells))
+            groups = list(adjacent_groups(ownership, places, {UNASSIGNED, LABEL, *orders}))
+            yield sorted(groups, key=lambda group: -text_length(group, cells))
 
 
-def together(board: CharacterOwners, places: Group, own: set[int]) -> Iterator[Group]:
-    """Places with their cells in groups, each with nothing in between that is not their row's own."""
+def adjacent_groups(ownership: CharacterOwners, places: Group, own: set[int]) -> Iterator[Group]:
+    """Places with their cells in groups that nothing but their own row separates."""
     group: Group = []
     for start, order in places:
-        if group and not own.issuperset(board.owners[group[-1][0] : start]):
+        if group and not own.issuperset(ownership.owners[group[-1][0] : start]):
             yield group
             group = []
         group.append((start, order))
@@ -64,9 +69,9 @@ def together(board: CharacterOwners, places: Group, own: set[int]) -> Iterator[G
         yield group
 
 
-def is_outdone(board: CharacterOwners, wanted: Wanted, order: int, claim: Claim) -> bool:
-    """Whether a cell was found without its label, and something else stands behind that."""
-    if claim.start is None or claim.is_beside:
+def has_other_text_behind_label(ownership: CharacterOwners, query: CellQuery, order: int, match: CellMatch) -> bool:
+    """Whether a cell was found without its label, and another text follows that."""
+    if match.start is None or match.is_beside:
         return False
-    behind = (at for (name,) in wanted.before for at in board.ground.behind(name))
-    return any(board.owners[at - 1] == LABEL and board.owners[at] not in (LABEL, order) for at in behind)
+    behind = (at for (name,) in query.before for at in ownership.document.behind(name))
+    return any(ownership.owners[at - 1] == LABEL and ownership.owners[at] not in (LABEL, order) for at in behind)

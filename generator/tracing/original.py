@@ -1,4 +1,4 @@
-"""The door for original documents: a file to the text that an eye reads in it, every character at its own place.
+"""Reads an original document as visible text in which every character keeps its place in the file.
 
 Markup and invisible characters become FILLER, so a place in the text is a place in the file. A row with a mark
 of secrecy is known from here on; where a marked passage is no row of a table, nobody can say how far it goes.
@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import Place, Problem, Refused, UsageTrouble
-from generator.secrecy.raw_text import find_marks, safe_path
+from generator.secrecy.text_gate import find_marks, safe_path
 from generator.text.files import FORBIDDEN, decoded, file_bytes
-from generator.text.plain import FILLER, INLINE
+from generator.text.folding import FILLER, INLINE
 
 Span = tuple[int, int]
 
@@ -104,12 +104,12 @@ READERS: dict[str, Callable[[str], str]] = {
 
 
 def without_tags(text: str) -> str:
-    """The text without tags; one that ends a cell or a line leaves a gap behind."""
+    """The text without tags; one that ends a cell or a line becomes a space."""
     return TAG.sub(lambda match: filled(match[0], "" if match["inline"] else " "), text)
 
 
 def filled(token: str, start: str = "") -> str:
-    """As many fillers as the token has characters, its line ends kept, beginning with `start`."""
+    """As many fillers as the token has characters, its line ends preserved, beginning with `start`."""
     return start + re.sub(r"[^\n]", FILLER, token)[len(start) :]
 
 
@@ -120,7 +120,7 @@ def read_entity(match: re.Match[str]) -> str:
 
 
 def marked_spans(raw: str, text: str) -> tuple[tuple[Span, ...], bool]:
-    """The rows with a mark, and whether one of them is no row of a table.
+    """The rows with a mark, and whether one of them is not a row of a table.
 
     A row is a line with tabs between its cells, or a table row of HTML; a line in the midst of an open quotation
     mark goes on elsewhere and is none.
@@ -144,7 +144,7 @@ def marked_spans(raw: str, text: str) -> tuple[tuple[Span, ...], bool]:
 
 
 def table_rows(raw: str) -> tuple[list[Span], bool]:
-    """Where each row of an HTML table begins and ends, and whether a table stands inside another."""
+    """The span of each row of an HTML table, and whether tables are nested."""
     rows: list[Span] = []
     start, depth, deepest = None, 0, 0
     for match in TABLE_EVENT.finditer(raw):
@@ -160,7 +160,7 @@ def table_rows(raw: str) -> tuple[list[Span], bool]:
 
 
 def joined(spans: list[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that touch made one."""
+    """The spans in order, overlapping ones merged."""
     result: list[Span] = []
     for start, end in spans:
         if result and start < result[-1][1]:

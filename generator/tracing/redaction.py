@@ -1,12 +1,12 @@
-"""A redacted copy of an original: its text with one fixed mark in the place of each cell that is withheld."""
+"""A redacted copy of an original: each withheld cell is replaced by one fixed mark."""
 
 import re
 from collections.abc import Sequence
 
 from generator.forms.model import Form
 from generator.forms.traced_cells import cells_of
-from generator.secrecy.raw_text import find_marks
-from generator.text.plain import FILLER
+from generator.secrecy.text_gate import find_marks
+from generator.text.folding import FILLER
 from generator.tracing.alignment import align
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.labels import labels_in
@@ -16,26 +16,26 @@ from generator.tracing.result import task_rows, withheld_are_marked
 CELL = re.compile(r"[^\t|\n]+")
 
 
-def redacted(record: Form, ground: DocumentIndex) -> str | None:
-    """The text of a document, in which every cell of a marked row that the record does not say itself is redacted.
+def redacted(record: Form, document: DocumentIndex) -> str | None:
+    """The text of a document in which every cell of a marked row that the record does not contain is redacted.
 
     None where nobody can tell which cells these are: a marked passage that is no row of a table with tabs, or more
     withheld rows than marked ones.
     """
-    original, cells = ground.original, cells_of(record)
-    alignment = align(ground, cells)
+    original, cells = document.original, cells_of(record)
+    alignment = align(document, cells)
     is_clear = not original.is_guarded and withheld_are_marked(record, cells, alignment)
     if not is_clear or not all("\t" in original.text[start:end].strip() for start, end in original.marked):
         return None
-    owners = alignment.board.owners
+    owners = alignment.ownership.owners
     numbers = {str(int(path[-1]) + 1) for path, task in task_rows(record) if task.withheld}
     parts, last = [], 0
     for start, end in original.marked:
         filled = [match for match in CELL.finditer(original.text, start, end) if match[0].strip()]
         for match in filled:
-            first, behind = ground.index(match.start()), ground.index(match.end())
+            first, behind = document.index(match.start()), document.index(match.end())
             is_number = match is filled[0] and match[0].strip() in numbers
-            if not is_number and says_more(ground.bare[first:behind], owners[first:behind]):
+            if not is_number and says_more(document.bare[first:behind], owners[first:behind]):
                 parts += [original.text[last : match.start()], REDACTED]
                 last = match.end()
     copy = "".join([*parts, original.text[last:]]).replace(FILLER, "")
@@ -43,6 +43,6 @@ def redacted(record: Form, ground: DocumentIndex) -> str | None:
 
 
 def says_more(text: str, owners: Sequence[int]) -> bool:
-    """Whether a cell of a document says anything but what the record says, and what is printed on every form."""
+    """Whether a cell of a document contains anything but text of the record and printed labels."""
     is_label = labels_in(text, [0], frozenset([len(text)])) == [(0, len(text))]
     return bool(text) and not is_label and any(owner < 0 for owner in owners)

@@ -1,4 +1,4 @@
-"""A record held against its original document: what stands where, and what either says that the other does not.
+"""The trace of a record: where its cells are in the original document, and what either has that the other has not.
 
 A Trace holds no word of a row that is withheld: such text is left behind where the alignment becomes a Trace.
 """
@@ -15,22 +15,22 @@ from generator.forms.traced_cells import VerbatimCell, cells_of
 from generator.problems import Place, Problem, UsageTrouble
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
-from generator.tracing.claims import Claim, State
 from generator.tracing.document_index import DocumentIndex
+from generator.tracing.document_pieces import DocumentPiece, DocumentSplitter, PieceKind
+from generator.tracing.matches import CellMatch, MatchState
 from generator.tracing.original import Span
-from generator.tracing.passages import DocumentPiece, DocumentPieces, Kind
 
 HUNDREDTH = Decimal("0.01")
 STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)
-WRONG = (State.DIFFERS, State.ABSENT, State.ASTRAY)
+WRONG = (MatchState.DIFFERS, MatchState.ABSENT, MatchState.MISPLACED)
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
-    """One cell of a record with its line there, and with its place in the document, 0 for none."""
+class TracedCell:
+    """One cell of a record with its line there, and its line and column in the document, 0 for none."""
 
     cell: VerbatimCell
-    claim: Claim
+    match: CellMatch
     record_line: int
     line: int
     column: int
@@ -38,7 +38,7 @@ class Traced:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """How many characters of a document are what, white space aside; markup is no part of the whole."""
+    """Counts of the characters of a document by role, white space aside; markup is not part of the whole."""
 
     record: int
     labels: int
@@ -61,7 +61,7 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What holding a record against a document gave; `said_sha256` is the hash that the record itself names.
+    """The result of comparing a record with a document; `said_sha256` is the hash that the record itself names.
 
     `sha256` is "" for a document that has, or may have, words that the record withholds: with the rest known, they
     would follow from it. `redacted` counts the places that a redacted copy has in their stead.
@@ -75,7 +75,7 @@ class Trace:
     sha256: str
     said_sha256: str
     fingerprint: str
-    cells: tuple[Traced, ...]
+    cells: tuple[TracedCell, ...]
     lines: tuple[tuple[DocumentPiece, ...], ...]
     figures: tuple[DocumentPiece, ...]
     shares: Shares
@@ -87,34 +87,34 @@ class Trace:
     @property
     def left(self) -> tuple[DocumentPiece, ...]:
         """The pieces of the document that the record does not account for, in order."""
-        kinds = (Kind.LEFT, Kind.HIDDEN, Kind.MARKED)
+        kinds = (PieceKind.LEFT, PieceKind.HIDDEN, PieceKind.MARKED)
         return tuple(piece for line in self.lines for piece in line if piece.kind in kinds)
 
     @property
-    def wrong(self) -> tuple[Traced, ...]:
-        """The cells that do not stand in the document as the record has them."""
-        return tuple(traced for traced in self.cells if traced.claim.state in WRONG and not traced.cell.is_about)
+    def wrong(self) -> tuple[TracedCell, ...]:
+        """The cells that are not in the document as the record has them."""
+        return tuple(traced for traced in self.cells if traced.match.state in WRONG and not traced.cell.is_about)
 
     @property
-    def doubtful(self) -> tuple[Traced, ...]:
-        """The cells whose text alone tells where they are: a person should look at them."""
+    def doubtful(self) -> tuple[TracedCell, ...]:
+        """The cells matched by their text alone, which a person should check."""
         return tuple(
-            traced for traced in self.cells if traced.claim.state is State.APART and not traced.claim.is_shared
+            traced for traced in self.cells if traced.match.state is MatchState.APART and not traced.match.is_shared
         )
 
     @property
     def lacking(self) -> tuple[DocumentPiece, ...]:
-        """What stands in the midst of the form and not in the record."""
-        return tuple(piece for piece in self.left if piece.is_inside and piece.kind is not Kind.MARKED)
+        """The pieces inside the form that the record lacks."""
+        return tuple(piece for piece in self.left if piece.is_inside and piece.kind is not PieceKind.MARKED)
 
     @property
     def is_faithful(self) -> bool:
-        """Whether every cell stands in the document and nothing in the midst of the form is left over."""
+        """Whether every cell is in the document and the record lacks nothing inside the form."""
         return not self.wrong and not self.lacking
 
 
 def stored(trace: Trace) -> StoredTrace:
-    """What a record keeps of its trace; UsageTrouble where the hash of the document may not be kept."""
+    """The part of a trace that its record stores; UsageTrouble where the hash of the document may not be stored."""
     if not trace.sha256:
         raise UsageTrouble([Problem(Place.whole(trace.source), "E602")])
     key = "redacted_sha256" if trace.redacted else "sha256"
@@ -122,20 +122,20 @@ def stored(trace: Trace) -> StoredTrace:
 
 
 def with_stored(text: str, trace: Trace) -> str:
-    """The text of a record file with what it keeps of a trace in the place of what it kept before."""
+    """The text of a record file with its stored trace replaced."""
     kept = stored(trace).model_dump(exclude_none=True)
     lines = "".join(f"  {key}: {value}\n" for key, value in kept.items())
     return STORED.sub("", text).rstrip("\n") + f"\n\ntrace:\n{lines}"
 
 
-def trace_of(record: Form, nodes: MappingNode, name: str, ground: DocumentIndex) -> Trace:
+def trace_of(record: Form, nodes: MappingNode, name: str, document: DocumentIndex) -> Trace:
     """The trace of a record in a document that has been read."""
     cells = cells_of(record)
-    alignment = align(ground, cells)
-    original, source = ground.original, record.source
+    alignment = align(document, cells)
+    original, source = document.original, record.source
     can_be_told = not original.bears_marks and original.redacted >= withheld_places(record)
     is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
-    passages = DocumentPieces(alignment.board, inside_of(cells, alignment), is_guarded)
+    passages = DocumentSplitter(alignment.ownership, form_span(cells, alignment), is_guarded)
     lines = tuple(passages.lines())
     return Trace(
         name,
@@ -156,45 +156,45 @@ def trace_of(record: Form, nodes: MappingNode, name: str, ground: DocumentIndex)
 
 def traced_cells(
     cells: Sequence[VerbatimCell], alignment: Alignment, nodes: MappingNode, is_guarded: bool
-) -> Iterator[Traced]:
+) -> Iterator[TracedCell]:
     """Every cell with its places; in a guarded trace without the words of the document."""
-    ground = alignment.board.ground
-    for cell, claim in zip(cells, alignment.claims, strict=True):
+    document = alignment.ownership.document
+    for cell, match in zip(cells, alignment.matches, strict=True):
         if is_guarded:
-            claim = replace(claim, differences=())
-        place = (0, 0) if claim.start is None else ground.place(claim.start)
-        yield Traced(cell, claim, locate(nodes, cell.path)[0].line, *place)
+            match = replace(match, differences=())
+        place = (0, 0) if match.start is None else document.place(match.start)
+        yield TracedCell(cell, match, locate(nodes, cell.path)[0].line, *place)
 
 
-def inside_of(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
-    """From the first line of the document that has a cell of the form to the last one."""
-    ground = alignment.board.ground
-    claims = zip(cells, alignment.claims, strict=True)
-    starts = [claim.start for cell, claim in claims if claim.start is not None and not cell.may_lie_over]
+def form_span(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
+    """The span from the first line of the document that has a cell of the form to the last one."""
+    document = alignment.ownership.document
+    matches = zip(cells, alignment.matches, strict=True)
+    starts = [match.start for cell, match in matches if match.start is not None and not cell.may_lie_over]
     if not starts:
         return 0, 0
-    first, last = ground.place(min(starts))[0], ground.place(max(starts))[0]
-    return ground.line(first)[0], ground.line(last)[1]
+    first, last = document.place(min(starts))[0], document.place(max(starts))[0]
+    return document.line(first)[0], document.line(last)[1]
 
 
 def shares_of(lines: Sequence[Sequence[DocumentPiece]], markup: int) -> Shares:
-    """The characters of a document counted by kind."""
-    counts: Counter[Kind] = Counter()
+    """The characters of a document counted by role."""
+    counts: Counter[PieceKind] = Counter()
     for line in lines:
         for piece in line:
             counts[piece.kind] += piece.count
-    left = counts[Kind.LEFT] + counts[Kind.HIDDEN]
-    return Shares(counts[Kind.CELL], counts[Kind.LABEL], left, counts[Kind.MARKED], markup)
+    left = counts[PieceKind.LEFT] + counts[PieceKind.HIDDEN]
+    return Shares(counts[PieceKind.CELL], counts[PieceKind.LABEL], left, counts[PieceKind.MARKED], markup)
 
 
 def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: Alignment) -> bool:
     """Whether the document has as many marked rows as the record withholds, between the same neighbours."""
-    ground = alignment.board.ground
-    marks = [ground.index(start) for start, _ in ground.original.marked]
+    document = alignment.ownership.document
+    marks = [document.index(start) for start, _ in document.original.marked]
     starts = {
-        cell.row: claim.start
-        for cell, claim in zip(reversed(cells), reversed(alignment.claims), strict=True)
-        if claim.start is not None
+        cell.row: match.start
+        for cell, match in zip(reversed(cells), reversed(alignment.matches), strict=True)
+        if match.start is not None
     }
     known, waiting = 0, 0
     for path, task in task_rows(record):

@@ -1,4 +1,4 @@
-"""Every sentence that a person reads, from the one catalogue of the edition's language.
+"""The message catalogue: every sentence that a person reads, in the language of the edition.
 
 The catalogue is the folder beside this file: one YAML file for each area, nested maps of text with
 `{name}` fields. A top-level `problems` map in any of the files holds the sentences of problem codes.
@@ -10,15 +10,16 @@ from string import Formatter
 from typing import Any
 
 from generator.problems import Problem, Refused
+from generator.text.word_list import word_list
 from generator.text.yaml import read_text
 
 LANGUAGE = "zh-CN"
-EXPLAINED = ("what", "formula", "tolerance", "basis", "mend", "unseen")
+EXPLAINED = word_list("what formula tolerance basis mend unseen")
 
 
 @cache
 def catalogue() -> dict[str, Any]:
-    """The whole catalogue: file stem -> nested maps of text, problem sentences gathered under `problems`."""
+    """The whole catalogue: file stem -> nested maps of text; the sentences of all problems under `problems`."""
     areas: dict[str, Any] = {}
     problems: dict[str, Any] = {}
     folder = files("generator.words") / LANGUAGE
@@ -52,7 +53,7 @@ def translate(key: str, **values: Any) -> str:
 
 
 def catalogue_map(key: str) -> dict[str, Any]:
-    """The nested map under a dotted key, for code that shows a whole family of texts."""
+    """The nested map under a dotted key."""
     found = catalogue()
     for part in key.split("."):
         found = found[part]
@@ -60,12 +61,12 @@ def catalogue_map(key: str) -> dict[str, Any]:
 
 
 def format_problem(problem: Problem) -> str:
-    """One problem as one line: place, what, what was seen, how to mend it, code."""
+    """One problem as one line: place, sentence, quotation, remedy, code."""
     return f"{problem.place}: {problem_text(problem)} [{problem.code}]"
 
 
 def problem_text(problem: Problem) -> str:
-    """The same without place and code, for formats that have their own room for these.
+    """The sentence of a problem without place and code.
 
     Of the remedy, a clause that needs a value which the problem does not have is left out.
     """
@@ -88,7 +89,7 @@ def fields_of(text: str) -> set[str]:
 
 
 def explain_code(code: str) -> str | None:
-    """What a code means, why it matters, how to mend it; of a rule all that the book says; None for no code."""
+    """The meaning of a code, its reason and its remedy; of a rule its whole entry; None for an unknown code."""
     entry = catalogue_map("problems").get(code)
     if entry is None:
         return explain_rule(code)
@@ -103,7 +104,7 @@ def explain_code(code: str) -> str | None:
 
 
 def explain_rule(code: str) -> str | None:
-    """What the book says of a rule, or None for a number that there is not."""
+    """The entry of a rule in the rule book, or None for an unknown number."""
     entry = catalogue_map("rules").get(code)
     if entry is None:
         return None
@@ -118,7 +119,7 @@ def explain_rule(code: str) -> str | None:
 
 
 class MissingValues(dict[str, str]):
-    """Values of a sentence; a field without one shows as an ellipsis, so that a held file quotes nothing."""
+    """Values of a sentence; a missing one becomes an ellipsis, so that a held file is not quoted."""
 
     def __missing__(self, key: str) -> str:
         return "…"

@@ -88,7 +88,7 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
 
 
 def test_what_cannot_be_read_is_never_taken_for_unchanged(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.content.loader.MOST_FILES", 1)
+    monkeypatch.setattr("generator.content.file_names.MOST_FILES", 1)
     assert state_key(project, REVISION) == ""
     monkeypatch.undo()
     monkeypatch.setattr("pathlib.Path.read_bytes", unreadable)

@@ -17,6 +17,7 @@ from generator.cli.main import main
 from generator.content.loader import Loader, load_corpus
 from generator.content.registration import register
 from generator.forms.cells import approved_texts, digest, fingerprint
+from generator.forms.model import Record
 from generator.problems import Held
 
 HASH = hashlib.sha256(b"original").hexdigest()
@@ -113,7 +114,7 @@ def test_a_stored_trace_is_of_a_redacted_copy_and_of_the_present_text(tmp_path: 
     stored = with_trace(WITHHELD, f"  redacted_sha256: {COPY}\n")
     path = tmp_path / "2026.yml"
     path.write_text(WITHHELD, encoding="utf-8")
-    found = Loader(tmp_path).record(path)
+    found = Loader(tmp_path).form(Record, path)
     assert found is not None
     now = fingerprint(found[0])
     assert holds(stored.format(fingerprint=now), tmp_path) == []

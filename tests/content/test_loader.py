@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project, told
 
 from generator.cli.check import check_path
-from generator.content import loader
+from generator.content import file_names
 from generator.content.config import read_config
 from generator.content.corpus import Corpus
 from generator.content.loader import Loader, load_corpus
@@ -126,9 +126,9 @@ def disk_outcome(row: Hostile, root: Path, patch: pytest.MonkeyPatch) -> str:
     """What comes of something strange in the good project."""
     DISK[row.what](root / row.input)
     if row.what == "too many files":
-        patch.setattr(loader, "MOST_FILES", 5)
+        patch.setattr(file_names, "MOST_FILES", 5)
     if row.what == "too much in them":
-        patch.setattr(loader, "MOST_TOGETHER", 1_000)
+        patch.setattr(file_names, "MOST_TOGETHER", 1_000)
     # Nobody has to be able to get there.
     for folder in root.parents:
         if os.geteuid() == 0 and not folder.stat().st_mode & 0o001:

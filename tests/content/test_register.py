@@ -13,7 +13,7 @@ from generator.analysis.rules import examine, remark
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.cli.main import main
-from generator.content.adjustments import anchor_of, nearest_cell, path_of, says_withheld
+from generator.content.adjustments import anchor_of, cell_path, nearest_cell, says_withheld
 from generator.content.loader import Loader, load_corpus
 from generator.content.register import Version, history_of, register_state
 from generator.forms.cells import approved_texts, digest
@@ -126,7 +126,7 @@ def test_small_changes_are_changes(change: tuple[str, str]) -> None:
 def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
     for source in load_corpus(OURS).records:
         paths = approved_texts(source.record)
-        assert [path for path in paths if path_of(title_of(Record, path)) != path] == []
+        assert [path for path in paths if cell_path(title_of(Record, path)) != path] == []
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
     ],
 )
 def test_words_lead_to_cells(words: str, expected: object, anchor: str) -> None:
-    assert path_of(words) == expected
+    assert cell_path(words) == expected
     assert anchor_of(words, record(good_text())) == anchor
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
 
-from generator.content.consistency import misplaced, record_problems
+from generator.content.consistency import department_mismatch, record_problems
 from generator.forms.fields import fit
 from generator.forms.model import Department, Indicator, Project, PublicationParts, Record, Task
 from generator.forms.schema import project_schema, record_schema
@@ -88,5 +88,5 @@ def test_a_record_belongs_to_the_department_of_its_folder() -> None:
         Department(name="示例市教育和体育局", short_names=("示例市教育局",)),
         Department(name="示例市教育和体育局", short_names=("市教育局",)),
     ]
-    found = [told(list(misplaced(RECORD, record, good_root(), about)), "") for about in named]
+    found = [told(list(department_mismatch(RECORD, record, good_root(), about)), "") for about in named]
     assert found == ["", "", "", "E314 3:13"]

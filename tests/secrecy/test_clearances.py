@@ -13,7 +13,7 @@ from generator.content.loader import Loader, load_corpus
 from generator.forms.fields import fit
 from generator.forms.model import Record
 from generator.problems import Held
-from generator.secrecy.clearances import marked_words, marks_in, text_hash, without_words
+from generator.secrecy.clearances import marked_excerpts, marked_words, text_hash, without_words
 from generator.secrecy.gate import gate_record
 from generator.system.manifest import Revision
 from generator.text.yaml import read_text
@@ -247,7 +247,7 @@ def test_cleared_words_are_taken_out_in_every_spelling(project: Path) -> None:
     assert without_words('{"name": "\\u201c\\u673a\\u5bc6\\u26055\\u5e74"} “机密★5年” 机密★5年', words) == (
         '{"name": " "}  ” 机密★5年'
     )
-    assert [*marks_in("甲乙丙机密★5年的绝密★长期文件")] == ["乙丙机密★5年的", "甲 绝密★长期文"]
+    assert [*marked_excerpts("甲乙丙机密★5年的绝密★长期文件")] == ["乙丙机密★5年的", "甲 绝密★长期文"]
 
 
 def test_the_command_writes_what_the_gate_accepts(project: Path) -> None:

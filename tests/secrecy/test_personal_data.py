@@ -11,7 +11,7 @@ from stating import BODY, project_form, site_project
 from generator.cli.check import check_path
 from generator.forms.cells import figure_keys
 from generator.secrecy.personal_data import CHECKS, WEIGHTS, find_private, find_private_review
-from generator.secrecy.raw_text import gate_text, review_text
+from generator.secrecy.text_gate import gate_text, review_text
 
 # All made up: the figures prove themselves, nobody is known to hold them.
 IDENTITY = "11010119900307451"

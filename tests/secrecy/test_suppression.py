@@ -12,7 +12,7 @@ from reading import DECISION, form_of
 from generator.forms.cells import cells
 from generator.forms.fields import money
 from generator.forms.model import Record
-from generator.secrecy.suppression import audit, given_away, remedy, withheld
+from generator.secrecy.suppression import as_withheld, audit, exposed_amounts, further_suppressions
 
 HIDDEN = f"    - {{withheld: all, {DECISION}}}\n"
 NO_AMOUNT = f"    - {{name: 二, content: 内容, withheld: amount, {DECISION}}}\n"
@@ -44,7 +44,7 @@ def named(name: str, amount: str) -> str:
 
 def found(form: Record) -> set[tuple[tuple[str, ...], str]]:
     """What is given away: the cells, and the sum that follows."""
-    return {(tuple(".".join(map(str, path)) for path in one.cells), str(one.value)) for one in given_away(form)}
+    return {(tuple(".".join(map(str, path)) for path in one.cells), str(one.value)) for one in exposed_amounts(form)}
 
 
 FIRST, SECOND, THIRD, FOURTH = (f"tasks.key.{number}.amount" for number in range(4))
@@ -188,7 +188,7 @@ STAFF = (
     ],
 )
 def test_the_remedy_names_the_fewest_further_cells(record: Record, expected: list[str]) -> None:
-    assert [".".join(map(str, cell.path)) for cell in remedy(record)] == expected
+    assert [".".join(map(str, cell.path)) for cell in further_suppressions(record)] == expected
 
 
 amounts = st.decimals(0, 1000, places=2)
@@ -214,12 +214,12 @@ def test_the_remedy_works_and_what_is_given_away_is_true(
         f"fiscal: {basic + project - min(other, basic + project)}, other: {min(other, basic + project)}",
         shown(*map(str, shown_tasks)) + HIDDEN * hidden,
     )
-    for one in given_away(record):
+    for one in exposed_amounts(record):
         numbers = [path[2] - len(shown_tasks) for path in one.cells]
         assert one.value == sum(Fraction(secrets[number]) for number in numbers)
-    chosen = {cell.path for cell in remedy(record)}
-    assert chosen or not given_away(record)
-    after = tuple(withheld(cell) if cell.path in chosen else cell for cell in cells(record))
+    chosen = {cell.path for cell in further_suppressions(record)}
+    assert chosen or not exposed_amounts(record)
+    after = tuple(as_withheld(cell) if cell.path in chosen else cell for cell in cells(record))
     assert not audit(after, record)
     # What the remedy leaves open is really open: other amounts fit the same published figures.
     assert {cell.path for cell in after if cell.hidden} >= {cell.path for cell in cells(record) if cell.hidden}
@@ -233,5 +233,5 @@ def test_every_single_hidden_cell_of_a_form_that_ties_is_found() -> None:
         every = tuple(cells(record))
         for cell in every:
             if money(cell.value) is not None:
-                alone = tuple(withheld(one) if one is cell else one for one in every)
+                alone = tuple(as_withheld(one) if one is cell else one for one in every)
                 assert [one.cells for one in audit(alone, record)] == [(cell.path,)], cell.path

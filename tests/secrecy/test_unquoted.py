@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from reading import good_text
 
 from generator.cli.main import main
-from generator.secrecy.withheld_rows import is_decision, withheld_spans
+from generator.secrecy.withheld_rows import is_withheld_key, withheld_spans
 from generator.text.yaml import read_text
 
 CANARY = "朱雀行动"
@@ -91,7 +91,7 @@ def test_no_command_quotes_it(name: str, tmp_path: Path) -> None:
     ],
 )
 def test_keys_of_a_decision(key: str, expected: bool) -> None:
-    assert is_decision(key) is expected
+    assert is_withheld_key(key) is expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from generator.cli.check import check_path
 from generator.cli.reports import FORMATS
 from generator.content.loader import load_corpus
 from generator.problems import Held, Problem
-from generator.secrecy.openness import lines_that_refuse
+from generator.secrecy.disclosure_refusals import lines_that_refuse
 
 ROWS = [line.split("\t") for line in (HERE / "openness.tsv").read_text(encoding="utf-8").splitlines()[1:]]
 

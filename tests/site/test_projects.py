@@ -224,11 +224,11 @@ def test_a_project_beside_a_task_whose_amount_is_withheld(
 def weighed(root: Path) -> list[str]:
     """What the gate says of the projects of the fixture beside the form of their department."""
     reader = Loader(root)
-    record, _ = reader.shaped(Record, root / RECORD)
+    record, _ = reader.load(Record, root / RECORD)
     assert record
     found = []
     for path in (REPAIR, OTHER):
-        form, nodes = reader.shaped(Project, root / path)
+        form, nodes = reader.load(Project, root / path)
         assert form and nodes
         found += gate_project(path, form, nodes, record)
     return [one.code for one in found]
@@ -260,7 +260,7 @@ def test_a_project_withholds_no_money_that_is_the_rest_of_what_the_department_sh
 
 def test_a_withheld_sum_of_the_withheld_tasks_is_left_out(project: Path) -> None:
     change(project, RECORD, TRAINING, without_amount(TRAINING) + "  withheld_total: 依规不公开\n")
-    record, nodes = Loader(project).shaped(Record, project / RECORD)
+    record, nodes = Loader(project).load(Record, project / RECORD)
     assert record and nodes
     found = [*gate_record(RECORD, record, nodes), *record_problems(RECORD, record, nodes)]
     assert [one.code for one in found] == ["S404", "E311"]

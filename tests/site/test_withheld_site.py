@@ -8,9 +8,9 @@ import pytest
 from reading import HERE, RECORD, project
 
 from generator.build.site import BuildOptions, build
-from generator.secrecy.scanning import texts_in
+from generator.secrecy.file_texts import texts_in
 from generator.system.manifest import Revision
-from generator.text.plain import fold
+from generator.text.folding import fold
 
 __all__ = ["project"]
 WHY = "{basis: 《中华人民共和国政府信息公开条例》第十四条, decided_on: 2026-01-15, decided_by: 示例市教育局}"

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.targets import COMPARATORS, FLAGS, KINDS, RULES, Target, days_of, read_target
+from generator.targets import COMPARATORS, FLAGS, KINDS, RULES, Target, read_target
 from generator.targets.comparators import BEFORE_WORDS, COMPARED, DENIED, FIRM, OPPOSITE
 from generator.targets.lexicon import HARMLESS_WORD, KNOWN, LOOKALIKES
-from generator.targets.plain import plain
+from generator.targets.normal_form import plain
 from generator.targets.units import COUNTS, MONEY, SHARES, TIMES
 from generator.targets.wordlists import HEADS
 from generator.words import catalogue_map
@@ -153,35 +153,6 @@ def test_a_denial_or_condition_never_leaves_a_cell_as_it_was(text, denial):
 def test_a_clause_that_scores_is_no_target(text, clause):
     target = read_target(text.rstrip("。；;.!") + clause)
     assert (target.low, target.high, target.deadline) == (None, None, None)
-
-
-@pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("202601", "2026-01-01/2026-01-31"),
-        ("202612", "2026-12-01/2026-12-31"),
-        ("20260131", "2026-01-31/2026-01-31"),
-        ("2026-01", "2026-01-01/2026-01-31"),
-        ("2026.1", "2026-01-01/2026-01-31"),
-        ("2026/1/5", "2026-01-05/2026-01-05"),
-        ("2026-01-05 00:00:00", "2026-01-05/2026-01-05"),
-        ("2026年1月", "2026-01-01/2026-01-31"),
-        ("2026年2月28日", "2026-02-28/2026-02-28"),
-        ("2026年底", "2026-12-31/2026-12-31"),
-        ("2026", "2026-01-01/2026-12-31"),
-        ("202601-202612", "2026-01-01/2026-12-31"),
-        ("2026年1月至12月", "2026-01-01/2026-12-31"),
-        ("202613", ""),
-        ("20260230", ""),
-        ("2026年12月31日前", ""),
-        ("1月", ""),
-        ("长期", ""),
-        ("", ""),
-    ],
-)
-def test_a_cell_that_holds_only_a_date(text, days):
-    found = days_of(text)
-    assert ("/".join(day.isoformat() for day in found) if found else "") == days
 
 
 def test_the_table_holds_enough_different_targets_of_every_class():

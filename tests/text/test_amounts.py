@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.amounts import Misread, amount, count, day, money_unit
+from generator.text.amounts import FigureError, amount, count, day, money_unit
 
 FOREIGN = ["１２３", "1.２", "١٢٣", "³", "一百", "无数据", "—", "#REF!", "￥5", "340.80%", "+5", "5.", ".5", "1.2.3"]
 CODES = {
@@ -36,7 +36,7 @@ CODES = {
 
 @pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in CODES.items() for text in texts])
 def test_what_is_no_amount_says_why(code: str, text: str) -> None:
-    with pytest.raises(Misread) as misread:
+    with pytest.raises(FigureError) as misread:
         amount(text)
     assert misread.value.code == code
 
@@ -55,7 +55,7 @@ def test_every_amount_of_bearable_length_is_exact(value: Decimal) -> None:
 def test_any_text_is_an_exact_amount_or_misread(text: str) -> None:
     try:
         assert format(amount(text), "f") == text
-    except Misread as misread:
+    except FigureError as misread:
         assert misread.code in CODES
 
 
@@ -103,5 +103,5 @@ def read(reader: object, text: str) -> object:
     """What a reader makes of a text, or the code of why not."""
     try:
         return reader(text)  # type: ignore[operator]
-    except Misread as misread:
+    except FigureError as misread:
         return misread.code

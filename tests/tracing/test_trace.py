@@ -278,12 +278,12 @@ def forms(draw: st.DrawFn) -> tuple[list[VerbatimCell], DocumentIndex]:
 @pytest.mark.slow
 @given(forms())
 def test_every_made_up_form_is_accounted_for(form: tuple[list[VerbatimCell], DocumentIndex]) -> None:
-    cells, ground = form
-    alignment = align(ground, cells)
+    cells, document = form
+    alignment = align(document, cells)
     assert is_faithful(cells, alignment)
-    starts = [claim.start for claim in alignment.claims]
+    starts = [match.start for match in alignment.matches]
     assert len(set(starts)) == len(starts)
-    assert Counter(alignment.board.owners) == Counter(
+    assert Counter(alignment.ownership.owners) == Counter(
         {order: len(cell.text) for order, cell in enumerate(cells)} | {-2: 8}
     )
 
@@ -293,7 +293,7 @@ def test_every_made_up_form_is_accounted_for(form: tuple[list[VerbatimCell], Doc
 def test_one_changed_character_of_a_made_up_form_is_caught(
     form: tuple[list[VerbatimCell], DocumentIndex], data: st.DataObject
 ) -> None:
-    cells, ground = form
+    cells, document = form
     order = data.draw(st.sampled_from(range(len(cells))))
     text = cells[order].text
     at = data.draw(st.sampled_from(range(len(text))))
@@ -301,7 +301,7 @@ def test_one_changed_character_of_a_made_up_form_is_caught(
     changed = [
         replace(cell, text=text[:at] + other + text[at + 1 :]) if cell is cells[order] else cell for cell in cells
     ]
-    assert not is_faithful(changed, align(ground, changed))
+    assert not is_faithful(changed, align(document, changed))
 
 
 def test_cells_are_those_of_the_form() -> None:

@@ -72,7 +72,7 @@ def test_our_records_are_what_their_documents_say(path: str) -> None:
     counts, shares, left, doubtful = RESULTS[path]
     counted = trace.shares
     print(f"\n{path}: {counted.accounted} % of {counted.whole} characters accounted for")
-    assert Counter(str(cell.claim.state) for cell in trace.cells) == counts
+    assert Counter(str(cell.match.state) for cell in trace.cells) == counts
     assert (counted.record, counted.labels, counted.left, counted.marked, str(counted.accounted)) == shares
     assert [(piece.line, piece.count) for piece in trace.left] == left
     assert [".".join(map(str, cell.cell.path)) for cell in trace.doubtful] == doubtful
@@ -128,13 +128,13 @@ def slips(cells: list[VerbatimCell]) -> Iterator[tuple[int, str]]:
 
 def uncaught(path: str, changes: Iterator[tuple[int, str]]) -> tuple[int, int, list[tuple[str, str, str]]]:
     """How many changes there are, how many are named by their own cell, and those that nothing catches."""
-    cells, ground = cells_with(path), ground_with(path)
+    cells, document = cells_with(path), ground_with(path)
     count, named, missed = 0, 0, []
     for order, text in changes:
         changed = [*cells[:order], replace(cells[order], text=text), *cells[order + 1 :]]
-        alignment = align(ground, changed)
+        alignment = align(document, changed)
         count += 1
-        named += alignment.claims[order].state in WRONG
+        named += alignment.matches[order].state in WRONG
         if not is_faithful(changed, alignment):
             continue
         missed.append((".".join(map(str, cells[order].path)), cells[order].text, text))
@@ -166,7 +166,7 @@ DISPLACED = {("budget.by_level.own_level", "budget.by_level.transfers")}
 @pytest.mark.slow
 @each_original
 def test_two_exchanged_figures_are_caught(path: str) -> None:
-    cells, ground = cells_with(path), ground_with(path)
+    cells, document = cells_with(path), ground_with(path)
     figures = [order for order, cell in enumerate(cells) if cell.is_figure]
     pairs = [(one, two) for one, two in combinations(figures, 2) if cells[one].text != cells[two].text]
     missed = set()
@@ -176,7 +176,7 @@ def test_two_exchanged_figures_are_caught(path: str) -> None:
             replace(cells[one], text=cells[two].text),
             replace(cells[two], text=cells[one].text),
         )
-        if is_faithful(changed, align(ground, changed)):
+        if is_faithful(changed, align(document, changed)):
             missed.add((".".join(map(str, cells[one].path)), ".".join(map(str, cells[two].path))))
     print(f"\n{path}: {len(pairs)} exchanges, {len(pairs) - len(missed)} caught")
     assert missed == (DISPLACED if path == "zhanjiang/zhengfawei/2021" else set())

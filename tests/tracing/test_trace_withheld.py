@@ -8,7 +8,7 @@ from tracing import FORM, as_html, ground_of, reports, told, traced
 
 from generator.cli.trace import text_report, trace_report
 from generator.problems import GongkaiError
-from generator.tracing.claims import State
+from generator.tracing.matches import MatchState
 
 SECRET_NAME, SECRET_CONTENT, SECRET_AMOUNT = "雀山走访专题", "对重点对象逐一走访登记（密）", "17.25"
 SECRET_ROW = f"3\t{SECRET_NAME}\t{SECRET_CONTENT}\t{SECRET_AMOUNT}\t情况清楚\n"
@@ -65,8 +65,8 @@ def test_a_row_that_is_withheld_in_part_is_found_and_not_shown(tmp_path: Path) -
     text = good_text().replace("  other:\n    - name", part + "  other:\n    - name")
     source = MARKED_FORM.replace(SECRET_NAME, "专题")
     trace = traced(text, ground_of(source, tmp_path))
-    found = [(cell.cell.text, cell.claim.state, cell.line) for cell in trace.cells if cell.cell.is_in_withheld_row]
-    assert found == [("专题", State.FOUND, 16), (SECRET_AMOUNT, State.FOUND, 16)]
+    found = [(cell.cell.text, cell.match.state, cell.line) for cell in trace.cells if cell.cell.is_in_withheld_row]
+    assert found == [("专题", MatchState.FOUND, 16), (SECRET_AMOUNT, MatchState.FOUND, 16)]
     assert "重点对象" not in reports(trace)
 
 
@@ -79,7 +79,7 @@ def test_what_a_guarded_trace_finds_different_is_not_quoted(tmp_path: Path) -> N
     source = FORM.replace("校舍安全\n", "校舍更安全\n") + FLOWING
     trace = traced(WITHHOLDING.replace("校舍维修\n", "校舍修缮\n"), ground_of(source, tmp_path))
     assert {line.split()[1] for line in told(trace)} <= {"differs", "absent"}
-    assert all(cell.claim.differences == () for cell in trace.cells)
+    assert all(cell.match.differences == () for cell in trace.cells)
 
 
 def test_a_record_with_a_mark_is_held(tmp_path: Path) -> None:

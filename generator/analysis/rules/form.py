@@ -22,7 +22,7 @@ from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short
 from generator.forms.model import Indicator, Project
 from generator.targets.comparators import FIRM
-from generator.targets.plain import SIGN_OF, plain
+from generator.targets.normal_form import SIGN_OF, plain
 from generator.targets.units import TIMES
 from generator.words import translate
 

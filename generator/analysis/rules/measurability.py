@@ -7,7 +7,7 @@ from generator.analysis.facts import IndicatorFacts
 from generator.analysis.rules.cells import indicator_name, is_cost, names_quantity, names_share, written_target
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.forms.figures import figure
-from generator.targets.units import COUNTS, either
+from generator.targets.units import COUNTS, any_of
 
 # Remarks of the reader after which a cell sets no target, each a form of V22.
 NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-none")
@@ -15,7 +15,7 @@ NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-n
 OTHER_RULES = frozenset(("comparator-conflict", "unit-conflict", "stub-left"))
 TOLD = frozenset(("stub-left", "repeats-name"))
 COUNT_IN_NAME = re.compile(
-    rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})"
+    rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{any_of(*COUNTS)})"
 )
 
 

@@ -15,8 +15,8 @@ from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, pa
 from generator.analysis.rules.sums import anchor_of, type_title
 from generator.forms.fields import money
 from generator.forms.figures import figure
-from generator.targets.units import COUNTS, YUAN, either, scaled
-from generator.text.likeness import same_thing, shared
+from generator.targets.units import COUNTS, YUAN, any_of, scaled
+from generator.text.similarity import are_nearly_same, shared_bigrams
 from generator.words import translate
 
 AMOUNT = re.compile(
@@ -24,7 +24,7 @@ AMOUNT = re.compile(
     r"(?:(?P<unit>(?:万亿|亿|千万|百万|十万|万|千)?元)|(?P<short>亿|万)(?=[)）,，.。;；、:：\s]|$))"
 )
 COUNT = re.compile(
-    rf"(?<![\d.,第])(?P<figure>\d{{1,9}}(?:\.\d+)?)(?P<factor>万?)(?P<unit>{either(*COUNTS)})(?P<noun>[一-龥]{{0,2}})"
+    rf"(?<![\d.,第])(?P<figure>\d{{1,9}}(?:\.\d+)?)(?P<factor>万?)(?P<unit>{any_of(*COUNTS)})(?P<noun>[一-龥]{{0,2}})"
 )
 CLAUSE = re.compile("[。；;\n]")
 LEAD = r"(?:预算|收入|支出|总额|合计|共计|共|为|约|达|安排|资金|金额)*[（(:： ]?"
@@ -142,7 +142,7 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
 
 def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     """The figure of the tables with just this amount: a total, or a task of which the words before it speak."""
-    tasks = [] if hides(facts) else [found for line, found in priced(facts) if shared(found.name, quote.before)]
+    tasks = [] if hides(facts) else [found for line, found in priced(facts) if shared_bigrams(found.name, quote.before)]
     return next((found for found in [*totals(facts), *tasks] if abs(found.amount - amount) <= TOLERANCE), None)
 
 
@@ -182,13 +182,13 @@ def written_amount(line: IndicatorFacts) -> str:
 def same_task(line: IndicatorFacts, amount: Decimal, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
     """The task with the same amount, and of these the one with the most words in common, at least one."""
     name = line.indicator.name
-    same = [found for _, found in tasks if abs(found.amount - amount) <= TOLERANCE and shared(found.name, name)]
-    return max(same, key=lambda found: shared(found.name, name), default=None)
+    same = [found for _, found in tasks if abs(found.amount - amount) <= TOLERANCE and shared_bigrams(found.name, name)]
+    return max(same, key=lambda found: shared_bigrams(found.name, name), default=None)
 
 
 def alike_task(line: IndicatorFacts, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
     """The one task of nearly the same name."""
-    alike = [found for _, found in tasks if same_thing(found.name, line.indicator.name)]
+    alike = [found for _, found in tasks if are_nearly_same(found.name, line.indicator.name)]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -203,7 +203,7 @@ def task_counts(facts: FormFacts) -> Iterator[Identity]:
                 (line_of, match)
                 for line_of, text, matches in tasks
                 for match in matches
-                if match["unit"] == reading.unit and shared(line.indicator.name, text)
+                if match["unit"] == reading.unit and shared_bigrams(line.indicator.name, text)
             ]
             yield from count_line(line, found)
 
@@ -227,7 +227,7 @@ def other_count(
     alike = [
         (task, match)
         for task, match in found
-        if len(match["noun"]) == 2 and match["noun"] in name and shared(name, str(task.task.name)) >= 3
+        if len(match["noun"]) == 2 and match["noun"] in name and shared_bigrams(name, str(task.task.name)) >= 3
     ]
     return alike if len(alike) == 1 and line.reading.comparator in ("none", "eq") else []
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from generator.analysis.rules.cells import RecordText
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.secrecy.personal_data import find_private_review
-from generator.secrecy.raw_text import find_review_words
+from generator.secrecy.text_gate import find_review_words
 from generator.words import translate
 
 MOST_NAMES = 8

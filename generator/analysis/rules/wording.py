@@ -8,8 +8,8 @@ from generator.analysis.matching import matched_indicators
 from generator.analysis.rules.cells import RecordText, goal_name, indicator_name, shortened
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.forms.model import Record
-from generator.targets.plain import plain
-from generator.text.likeness import likeness, only_adds
+from generator.targets.normal_form import plain
+from generator.text.similarity import is_extension, similarity
 from generator.words import translate
 
 MARKUP = re.compile(
@@ -98,7 +98,7 @@ def copied(case: RuleInput) -> Iterator[Finding]:
 
 def likeness_of_texts(one: str, other: str) -> float:
     """The likeness of two long texts; short ones are alike only when equal."""
-    return float(one == other) if min(len(one), len(other)) < 60 else likeness(one, other)
+    return float(one == other) if min(len(one), len(other)) < 60 else similarity(one, other)
 
 
 def repeated(text: str) -> str:
@@ -137,7 +137,7 @@ def names_vary(case: RuleInput) -> Iterator[Finding]:
 
 def looks_like(name: str, known: set[str]) -> str:
     """The known name that this one abbreviates or nearly is; empty when there is none."""
-    return next((other for other in sorted(known) if name in other or likeness(name, other) >= RENAMED), "")
+    return next((other for other in sorted(known) if name in other or similarity(name, other) >= RENAMED), "")
 
 
 def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
@@ -150,6 +150,6 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
             continue
         was, line = match.before.indicator, match.now
         is_kept = plain(was.written) == plain(line.indicator.written)
-        if match.is_sure or (is_kept and only_adds(was.name, line.indicator.name)):
+        if match.is_sure or (is_kept and is_extension(was.name, line.indicator.name)):
             values = {"name": shortened(was.name), "year": str(before.source.year)}
             yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)

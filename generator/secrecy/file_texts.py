@@ -1,4 +1,4 @@
-"""The texts in a file of any kind, to be looked through for marks: also where they are escaped or packed."""
+"""The texts in a file of any kind that are searched for marks, also where they are escaped or packed."""
 
 import gzip
 import re
@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.secrecy.clearances import without_words
 from generator.system.manifest import FileEntry
-from generator.text.plain import STARS, VARIANTS
+from generator.text.folding import STARS, VARIANTS
 
 Scan = Callable[[str], Iterable[object]]
 
@@ -22,7 +22,7 @@ DEEPEST = 3
 LARGEST = 200_000_000
 GZIP = b"\x1f\x8b"
 # Archives that nothing here can open.
-CLOSED = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\x00", b"BZh")
+UNREADABLE_ARCHIVES = (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\x00", b"BZh")
 # Escapes of scripts and style sheets: \u{79d8}, \u79d8, \79d8.
 ANY_ESCAPE = re.compile(r"\\(?:u\{0*([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|([0-9a-fA-F]{1,6})[ \t\n]?)")
 
@@ -30,7 +30,7 @@ ANY_ESCAPE = re.compile(r"\\(?:u\{0*([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|([0-9
 def is_marked(
     path: str, content: bytes, scan: Scan, elsewhere: Collection[FileEntry] = (), cleared: Collection[str] = ()
 ) -> bool:
-    """Whether a file bears a mark of secrecy, cleared words left out.
+    """Whether a file has a mark of secrecy, cleared words left out.
 
     What is packed in it and seen elsewhere is not looked at again.
     """
@@ -39,7 +39,7 @@ def is_marked(
 
 
 def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (), depth: int = DEEPEST) -> Iterator[str]:
-    """Everything in a file that somebody can read, also where it is escaped or packed; not what is seen elsewhere."""
+    """Every readable text of a file, also escaped or packed; packed files listed in `elsewhere` are skipped."""
     if suffix in TEXTS:
         text = content.decode("utf-8", "replace")
         yield text
@@ -59,16 +59,16 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (),
                     yield member.decode("utf-8", "ignore")
 
 
-def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
-    """What a file may say, whatever it is called: unpacked, and in each encoding that it may be in.
+def decoded_texts(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
+    """The possible texts of a file of unknown type: unpacked, and decoded in each likely encoding.
 
     Raises ValueError for an archive that cannot be looked into, and what `gzip` and `zipfile` raise.
     """
-    if content.startswith(CLOSED):
+    if content.startswith(UNREADABLE_ARCHIVES):
         raise ValueError
     if content.startswith(GZIP) and depth:
         with gzip.GzipFile(fileobj=BytesIO(content)) as packed:
-            yield from anything_in(not_too_large(packed.read(LARGEST + 1)), depth - 1)
+            yield from decoded_texts(limited_content(packed.read(LARGEST + 1)), depth - 1)
         return
     if is_zipfile(content) and depth:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -76,7 +76,7 @@ def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
                 raise ValueError
             for name in archive.namelist():
                 yield name
-                yield from anything_in(archive.read(name), depth - 1)
+                yield from decoded_texts(archive.read(name), depth - 1)
     for text in decodings(content):
         yield text
         if "\\" in text:
@@ -84,12 +84,12 @@ def anything_in(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
 
 
 def is_zipfile(content: bytes) -> bool:
-    """Whether a content is a zip archive, whatever stands before or behind it."""
+    """Whether a content is a zip archive, also with other bytes before or after it."""
     return zipfile.is_zipfile(BytesIO(content))
 
 
-def not_too_large(content: bytes) -> bytes:
-    """The content; ValueError where it is larger than what is looked through."""
+def limited_content(content: bytes) -> bytes:
+    """The content; ValueError where it exceeds the limit."""
     if len(content) > LARGEST:
         raise ValueError
     return content
@@ -102,7 +102,7 @@ def unescaped(found: re.Match[str]) -> str:
 
 
 def decodings(content: bytes) -> Iterator[str]:
-    """A file as text in each encoding that it may be in."""
+    """A file decoded in each likely encoding."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -111,19 +111,19 @@ def decodings(content: bytes) -> Iterator[str]:
     if text is not None and "\0" not in text:
         return
     for encoding in ("gb18030", "big5hkscs"):
-        yield likely(content.decode(encoding, "ignore"))
+        yield likely_text(content.decode(encoding, "ignore"))
     for start in (0, 1):
         for encoding in ("utf-16-le", "utf-16-be"):
-            yield likely(content[start:].decode(encoding, "ignore"))
+            yield likely_text(content[start:].decode(encoding, "ignore"))
 
 
-def likely(text: str) -> str:
-    """The pieces of what may be no text that read like one: with several common characters in a row."""
+def likely_text(text: str) -> str:
+    """The pieces of a decoded text that look like text: with several common characters in a row."""
     return "\n".join(piece for piece in LIKELY.findall(text) if IN_A_ROW.search(piece))
 
 
 def common_characters() -> str:
-    """The characters of most texts: what is not among them is rather a piece of a picture or a font."""
+    """The characters of most texts; others come from pictures or fonts decoded as text."""
     pairs = (bytes((row, cell)) for row in (*range(0xA1, 0xA4), *range(0xB0, 0xD8)) for cell in range(0xA1, 0xFF))
     return "".join(sorted({*"".join(pair.decode("gb2312", "ignore") for pair in pairs), *VARIANTS, *STARS, *CIRCLED}))
 

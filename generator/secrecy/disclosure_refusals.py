@@ -1,8 +1,8 @@
-"""What a notice says in its own text of whether it may be public, whatever its front matter says."""
+"""Finds lines of a notice that refuse disclosure, whatever its front matter says."""
 
 import re
 
-from generator.text.plain import FILLER, fold
+from generator.text.folding import FILLER, fold
 
 LABEL = (
     "(?:(?:政府)?信息|文件|公文)?公[开開](?:方式|属性|類型|类型|类别|形式|选项|范围|性质|层次|级别|程度|意见|与否)"
@@ -28,7 +28,7 @@ PLAIN = re.compile(
 
 
 def lines_that_refuse(text: str) -> list[int]:
-    """The lines of a text, from 1, that say of it that it is given out on request only, or not at all."""
+    """The lines of a text, from 1, that say that it is disclosed on request only, or not at all."""
     folded = fold(text)
     kept = [at for at, char in enumerate(folded) if char != FILLER and (char == "\n" or not char.isspace())]
     plain = "".join(folded[at] for at in kept)
@@ -38,7 +38,7 @@ def lines_that_refuse(text: str) -> list[int]:
 
 
 def refuses(said: str) -> bool:
-    """Whether what stands behind a label such as 公开方式 refuses; of several boxes the ticked one counts."""
+    """Whether the value of a label such as 公开方式 refuses disclosure; of several boxes the ticked one counts."""
     boxes = [char for char in said if char in OPEN_BOX + TICKED]
     if not boxes:
         return bool(NO.match(said) or CHOSEN.match(said))

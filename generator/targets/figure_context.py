@@ -1,4 +1,4 @@
-"""What stands before a figure and what stands after it. Both are looked up often, so each is read once."""
+"""Parses the text before a figure and the text after it; both are cached because they repeat often."""
 
 import re
 from functools import lru_cache
@@ -23,27 +23,27 @@ from generator.targets.lexicon import (
     LOOKALIKES,
     THINGS,
     begins_longer_word,
-    is_turned,
     known_end,
     known_start,
+    may_change_meaning,
 )  # fmt: skip
-from generator.targets.units import COUNTS, MONEY, SAME, TIMES, UNIT, UNITS_OF_NOUNS, Unit, either, unit_from, unit_of
+from generator.targets.units import COUNTS, MONEY, SAME, TIMES, UNIT, UNITS_OF_NOUNS, Unit, any_of, unit_from, unit_of
 from generator.targets.vocabulary import CHANGE_AT_END, DOING
+from generator.text.word_list import word_list
 
-REMEMBERED = 4096
+CACHE_SIZE = 4096
 MOST_LABEL = 24
 
-PER_NAMES = (
-    "年度", "年", "半年", "季度", "季", "月份", "月", "旬", "周", "星期", "天", "日", "小时", "学期", "学年", "人", "名", "位", "户",
-    "家", "生", "学生", "教师", "职工", "村", "社区", "村居", "乡镇", "镇", "街道", "县", "县区", "市", "区", "校", "学校", "班",
-    "班级", "场", "次", "期", "批", "处", "座", "个", "台", "套", "辆", "间", "床", "亩", "公顷", "平方米", "平米", "公里", "株",
-    "头", "只", "栋", "份", "册", "项", "例", "吨", "公斤", "单位", "企业", "项目", "点", "站", "所", "件", "篇", "课时", "人次",
-    "标段", "车", "批次", "场次", "人份", "人天", "人日", "人月", "人年", "亩次", "户次", "车次", "吨公里", "千克", "千瓦时", "立方米", "平方公里",
-    "台班", "学时", "学分", "床位", "学位", "家次", "标准箱", "学员", "幢", "本", "张", "支", "棵", "盏", "眼", "口", "条", "米", "斤", "轮", "餐",
-)  # fmt: skip
+PER_NAMES = word_list("""
+    年度 年 半年 季度 季 月份 月 旬 周 星期 天 日 小时 学期 学年 人 名 位 户 家 生 学生 教师 职工 村 社区 村居 乡镇
+    镇 街道 县 县区 市 区 校 学校 班 班级 场 次 期 批 处 座 个 台 套 辆 间 床 亩 公顷 平方米 平米 公里 株 头 只 栋
+    份 册 项 例 吨 公斤 单位 企业 项目 点 站 所 件 篇 课时 人次 标段 车 批次 场次 人份 人天 人日 人月 人年 亩次 户次
+    车次 吨公里 千克 千瓦时 立方米 平方公里 台班 学时 学分 床位 学位 家次 标准箱 学员 幢 本 张 支 棵 盏 眼 口 条 米
+    斤 轮 餐
+""")
 # Of what a rate may be said behind a stroke: ≤10例/万人. Behind 每 a figure may belong to the number of people.
-SCALED = ("百人", "千人", "万人", "十万人", "百万人", "百户", "千户", "万户", "万人次", "万元", "亿元")
-PER_WORDS = either(*PER_NAMES)
+SCALED = word_list("百人 千人 万人 十万人 百万人 百户 千户 万户 万人次 万元 亿元")
+PER_WORDS = any_of(*PER_NAMES)
 DENOMINATORS = frozenset({*PER_NAMES, *SCALED, *COUNTS, *TIMES, *THINGS})
 PER = re.compile(rf"每(?:个)?(?P<word>{PER_WORDS})(?:平均)?")
 PER_AT_END = re.compile(rf"{PER.pattern}$")
@@ -52,10 +52,10 @@ PER_AFTER_SUFFIX = re.compile(r"[/每]\(?(?P<per>[A-Za-z一-龥·*/每]{1,12})\)
 LABEL = re.compile(rf"[^0-9。;,!?≥≤<>=%~+±×÷每-]{{0,{MOST_LABEL}}}")
 NOTE_LAST = re.compile(r"(?P<tail>[^()]*)\((?P<note>[^()]*)\)")
 # A note that speaks of the figure itself may say what its sign should be.
-NOTE_OF_FIGURE = re.compile(either(*SOFT, "约", "大概", "浮动"))
-TAIL_OF_FIGURE = re.compile(either(*(word for word in SOFT if len(word) > 1), "封顶"))
+NOTE_OF_FIGURE = re.compile(any_of(*SOFT, "约", "大概", "浮动"))
+TAIL_OF_FIGURE = re.compile(any_of(*(word for word in SOFT if len(word) > 1), "封顶"))
 # 至少 before the verb binds the figure behind it: 至少开展2次.
-AT_LEAST_DO = re.compile(rf"(?:至少|最少)(?={either(*DOING)})")
+AT_LEAST_DO = re.compile(rf"(?:至少|最少)(?={any_of(*DOING)})")
 # A unit in brackets that no list has is one only when it says what is numbered: (人数).
 NUMBERED = re.compile("[一-龥]{1,6}数")
 SIGNS = frozenset({*FIRM, *SOFT})
@@ -65,7 +65,7 @@ INCLUDES = {"含": True, "含本数": True, "不含": False, "不含本数": Fal
 MAYBE_EACH = re.compile("(?:季度|月度|半年|学期|学年)$")
 
 
-class Before(NamedTuple):
+class FigurePrefix(NamedTuple):
     """The label of a figure, the comparators in front of it, and what 每 says it is counted by.
 
     `is_recent` marks 近, which before a length of time means the last so many, and not about so many.
@@ -80,7 +80,7 @@ class Before(NamedTuple):
     is_recent: bool
 
 
-class After(NamedTuple):
+class FigureSuffix(NamedTuple):
     """The unit of a figure, the comparators behind it, 余 and 多, a note in brackets and the words that follow.
 
     `includes` is False behind 不含, True behind 含 and None where neither stands in the note.
@@ -94,11 +94,11 @@ class After(NamedTuple):
     includes: bool | None
 
 
-@lru_cache(maxsize=REMEMBERED)
-def before_of(text: str) -> Before | None:
-    """What stands before a figure; None where a word that touches the sign or the figure is not known whole."""
+@lru_cache(maxsize=CACHE_SIZE)
+def parse_prefix(text: str) -> FigurePrefix | None:
+    """The parsed text before a figure; None where a word next to the comparator or the figure is not a known word."""
     is_negative = text[-1:] == "-" and text[-2:-1] in tuple("≥>≤<=")
-    found = words_before(text[:-1] if is_negative else text)
+    found = split_prefix(text[:-1] if is_negative else text)
     if found is None:
         return None
     label, words, per = found
@@ -111,7 +111,7 @@ def before_of(text: str) -> Before | None:
     counted = per_at_start(label)
     if counted is None:
         return None
-    label, average = averaged(counted[1])
+    label, average = split_average(counted[1])
     label, level = label_of(label)
     if not is_label(label) or MAYBE_EACH.search(label):
         return None
@@ -119,7 +119,7 @@ def before_of(text: str) -> Before | None:
     if "about" in firm and ("lt" in firm or "gt" in firm):
         return None
     per = [SAME.get(word, word) for word in (*counted[0], *per)]
-    return Before(label, tuple(firm), (*level, *soft), tuple(per), average, is_negative, "近" in words)
+    return FigurePrefix(label, tuple(firm), (*level, *soft), tuple(per), average, is_negative, "近" in words)
 
 
 def per_at_start(label: str) -> tuple[list[str], str] | None:
@@ -133,7 +133,7 @@ def per_at_start(label: str) -> tuple[list[str], str] | None:
     return None if per and label and not known_start(label) else (per, label)
 
 
-def averaged(label: str) -> tuple[str, str]:
+def split_average(label: str) -> tuple[str, str]:
     """The label without 人均 and the like at its start or end, and the word that is averaged over."""
     match = AVERAGE.match(label)
     if match and (match.end() == len(label) or known_start(label[match.end() :])):
@@ -143,8 +143,8 @@ def averaged(label: str) -> tuple[str, str]:
     return label, ""
 
 
-def words_before(text: str) -> tuple[str, list[str], list[str]] | None:
-    """The label, the comparators and what 每 names next to the figure; the longest known word wins.
+def split_prefix(text: str) -> tuple[str, list[str], list[str]] | None:
+    """The label, the comparators and what 每 names before the figure, matched by the longest known word.
 
     None where two cuts of the text are possible, or where what touches the figure is no known word.
     """
@@ -178,7 +178,7 @@ def longest_end(text: str) -> str:
 
 
 def has_two_cuts(text: str, word: str) -> bool:
-    """Whether the last word of a text may also be a shorter sign behind another word: 报送达100份, 章节约20个."""
+    """Whether the last word may also be a shorter comparator after another word: 报送达100份, 章节约20个."""
     signs = [length for length in range(1, len(word)) if word[-length:] in SIGNS]
     if not signs:
         return False
@@ -189,10 +189,10 @@ def has_two_cuts(text: str, word: str) -> bool:
 
 
 def is_label(label: str) -> bool:
-    """Whether a text can name what a figure is said of: it ends with a known word, and nothing in it turns the meaning."""
+    """Whether a text can name what a figure is about: it ends with a known word, and no word changes the meaning."""
     if not label:
         return True
-    if not LABEL.fullmatch(label) or label.count("(") != label.count(")") or is_turned(label):
+    if not LABEL.fullmatch(label) or label.count("(") != label.count(")") or may_change_meaning(label):
         return False
     return bool(known_end(label.removesuffix("后")))
 
@@ -206,9 +206,9 @@ def label_of(label: str) -> tuple[str, tuple[str, ...]]:
     return label, ()
 
 
-@lru_cache(maxsize=REMEMBERED)
-def after_of(text: str) -> After | None:
-    """What stands after a figure.
+@lru_cache(maxsize=CACHE_SIZE)
+def parse_suffix(text: str) -> FigureSuffix | None:
+    """The parsed text after a figure.
 
     None where the unit may be the beginning of a longer word, or where the words behind it turn the meaning round.
     """
@@ -231,8 +231,8 @@ def after_of(text: str) -> After | None:
         codes, rest = [after_code(suffix)], rest[suffix.end() :]
         if per := PER_AFTER_SUFFIX.fullmatch(rest):
             unit, rest = with_per(unit, tuple(part for part in re.split("[/·*每]", per["per"]) if part)), ""
-    unit, note, rest = noted(unit, rest)
-    if any(is_turned(words) for words in (rest, note)) or DENIAL.search(rest):
+    unit, note, rest = split_note(unit, rest)
+    if any(may_change_meaning(words) for words in (rest, note)) or DENIAL.search(rest):
         return None
     if TAIL_OF_FIGURE.search(rest) or NOTE_OF_FIGURE.search(note) or may_divide(note, unit):
         return None
@@ -240,11 +240,11 @@ def after_of(text: str) -> After | None:
         return None
     is_more = any(match[name] for name in ("more", "more_after", "more_last"))
     includes = INCLUDES.get(note)
-    return After(unit, tuple(codes), is_more, note if includes is None else "", rest, includes)
+    return FigureSuffix(unit, tuple(codes), is_more, note if includes is None else "", rest, includes)
 
 
-def noted(unit: Unit, rest: str) -> tuple[Unit, str, str]:
-    """The unit, the note in brackets at the end, and the words between; a note may hold the unit or what 每 says."""
+def split_note(unit: Unit, rest: str) -> tuple[Unit, str, str]:
+    """The unit, the note in brackets at the end, and the words between; a note may contain the unit or what 每 says."""
     bracket = NOTE_LAST.fullmatch(rest)
     if bracket is None:
         return unit, "", rest

@@ -1,4 +1,4 @@
-"""What an eye would read in a text: every disguise taken off, and every position kept.
+"""Folds a text to the plain form that a reader would see, without disguises and with every position preserved.
 
 Entities, escapes, tags, comments, emphasis, invisible characters, full-width and traditional forms, kinds of
 brackets, stars and white space are all folded into one plain form. Folding keeps the length: what is dropped
@@ -53,7 +53,7 @@ PIECE = re.compile(r"[^\0 \n]+|[\0 \n]+")
 
 
 class FoldTable(dict[int, str]):
-    """What one character is in the plain form, worked out when it is first met."""
+    """The folded form of each character, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = fold_character(chr(code))
@@ -61,7 +61,7 @@ class FoldTable(dict[int, str]):
 
 
 def fold_character(char: str) -> str:
-    """The plain form of a character that no table names: always exactly one character."""
+    """The folded form of a character that is in no table: always exactly one character."""
     if char in LINE_ENDS:
         return "\n"
     if char.isspace():
@@ -87,8 +87,8 @@ FOLDS = FoldTable({ord(char): plain for char, plain in NAMED.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
-    """The plain form without white space: its characters, the gaps before them, and where in `raw` they came from."""
+class FoldedText:
+    """The folded text without white space: its characters, the gaps before them, and where in `raw` they came from."""
 
     raw: str
     text: str
@@ -102,13 +102,13 @@ class Plain:
         return self.origins[piece] + index - self.starts[piece]
 
     def sign(self, index: int) -> str:
-        """The character at `index` before it was folded, taken out of its escape."""
+        """The character at `index` before folding, with its escape resolved."""
         place = self.origin(index)
         escape = ESCAPE.match(self.raw, place)
         return unescaped(escape)[0] if escape else self.raw[place]
 
 
-def plain_form(text: str, keep_markup: bool = False) -> Plain:
+def plain_form(text: str, keep_markup: bool = False) -> FoldedText:
     """The plain form; with `keep_markup` the inside of tags and comments is read as text.
 
     `gaps` is as long as the text: a line end, a space or NO_GAP for what stood before each character.
@@ -125,7 +125,7 @@ def plain_form(text: str, keep_markup: bool = False) -> Plain:
         origins.append(match.start())
         length += len(piece)
         gap = NO_GAP
-    return Plain(text, "".join(parts), "".join(gaps), starts, origins)
+    return FoldedText(text, "".join(parts), "".join(gaps), starts, origins)
 
 
 def fold(text: str, keep_markup: bool = False) -> str:
@@ -146,7 +146,7 @@ def fillers(match: re.Match[str]) -> str:
 
 
 def without_comments(text: str) -> str:
-    """The text without its closed comments; one that nothing closes is no comment, and is not looked for."""
+    """The text without its closed comments."""
     end = text.rfind("-->") + 3
     return text if end < 3 else COMMENT.sub(fillers, text[:end]) + text[end:]
 

@@ -1,4 +1,4 @@
-"""The rules of the gate for raw text: which marks and personal numbers hold a file.
+"""Checks raw text: marks and personal numbers that hold a file, and words for a reviewer to check.
 
 `gate_text` reads the text of a file as it stands, so keys, comments and broken files count. Nothing here returns a
 word of what it read.
@@ -34,7 +34,7 @@ HIDDEN_NAME = "＊＊＊"
 
 
 def find_review_words(text: str) -> tuple[Mark, ...]:
-    """Words that a reviewer should look at (涉密, 保密, 内部, 留置 …); they never hold a file."""
+    """Words that a reviewer should check (涉密, 保密, 内部, 留置 …); they never hold a file."""
     return tuple(
         Mark(number, match.start() + 1, str(match.lastgroup))
         for number, line in enumerate(text.split("\n"), start=1)
@@ -66,7 +66,7 @@ def gate_text(
 
 
 def review_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
-    """What a reviewer should look at: words (W403) and what may be personal (W413); never a hold."""
+    """Problems for a reviewer: words (W403) and possible personal data (W413); never a hold."""
     shown = safe_path(path)
     words = [(mark.line, mark.column, "W403", mark.rule) for mark in find_review_words(text)]
     people = find_private_review(text, allowed)
@@ -78,7 +78,7 @@ def review_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> 
 
 
 def name_holds(part: str) -> Iterator[tuple[str, str]]:
-    """The codes, and the fields of their sentences, for which a path or a part of one must be held."""
+    """The codes and sentence fields for which a path or a part of one must be held."""
     text = re.sub(r"[/\\._\-]+", "\n", part)
     if find_marks(text) or find_marks(part):
         yield "S401", "rule"
@@ -87,5 +87,5 @@ def name_holds(part: str) -> Iterator[tuple[str, str]]:
 
 
 def safe_path(path: str) -> str:
-    """The path with every part hidden that itself bears a mark or a personal number."""
+    """The path with every part hidden that has a mark or a personal number."""
     return "/".join(HIDDEN_NAME if any(name_holds(part)) else part for part in path.split("/"))

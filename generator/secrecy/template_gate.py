@@ -1,4 +1,4 @@
-"""The templates and assets of a project, which go to the site as they are, pass the gate like its content."""
+"""Checks the templates and assets of a project, which are published unchanged, for marks and personal data."""
 
 import zipfile
 import zlib
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from generator.problems import Place, Problem
-from generator.secrecy.raw_text import find_marks, gate_text, name_holds, safe_path
-from generator.secrecy.scanning import PACKED, anything_in, is_zipfile
+from generator.secrecy.file_texts import PACKED, decoded_texts, is_zipfile
+from generator.secrecy.text_gate import find_marks, gate_text, name_holds, safe_path
 from generator.system.cache import LEFT_OUT
 
 FOLDER = "templates"
@@ -17,7 +17,7 @@ PRIVATE = frozenset(("S410", "S411", "S412"))
 
 
 def template_holds(root: Path) -> Iterator[Problem]:
-    """Why files among the templates of a project must be held: texts as any other, of anything else the marks."""
+    """Holds of files among the templates of a project: of texts as for content, of other files for marks."""
     folder = root / FOLDER
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         if path.is_file() and LEFT_OUT not in path.parts:
@@ -25,7 +25,7 @@ def template_holds(root: Path) -> Iterator[Problem]:
 
 
 def file_holds(way: str, path: Path) -> Iterator[Problem]:
-    """Why one file must be held; nothing for one that cannot be read, which a build refuses by itself."""
+    """Holds of one file; none for a file that cannot be read, which the build refuses."""
     try:
         content = path.read_bytes()
     except OSError:
@@ -38,7 +38,7 @@ def file_holds(way: str, path: Path) -> Iterator[Problem]:
 
 
 def text_holds(way: str, text: str) -> Iterator[Problem]:
-    """Why a text must be held; numbers in lines that a machine made are nobody's."""
+    """Holds of a text; personal numbers in very long, generated lines are ignored."""
     lines = text.split("\n")
     for problem in gate_text(way, text):
         if problem.code not in PRIVATE or len(lines[problem.place.line - 1]) <= LONGEST_LINE:
@@ -46,17 +46,17 @@ def text_holds(way: str, text: str) -> Iterator[Problem]:
 
 
 def is_marked_inside(way: str, content: bytes) -> bool:
-    """Whether a file bears a mark in any encoding, escaped or packed, or is packed so that it cannot be looked at."""
+    """Whether a file has a mark in any encoding, escaped or packed, or is an archive that cannot be read."""
     if PurePosixPath(way.lower()).suffix in PACKED and not is_zipfile(content):
         return True
     try:
-        return any(find_marks(text) for text in anything_in(content))
+        return any(find_marks(text) for text in decoded_texts(content))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
         return True
 
 
 def text_of(content: bytes) -> str | None:
-    """The text of a file in one of the encodings that people write in; None for pictures, fonts and the like."""
+    """The text of a file in one of the usual encodings; None for pictures, fonts and the like."""
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
     for encoding in ("utf-8-sig", "gb18030", "utf-16"):

@@ -1,4 +1,4 @@
-"""What became of each cell of a record, and the board on which places are given away, each to one."""
+"""The match of each cell of a record in a document, and the owner of each character of the document."""
 
 import re
 from array import array
@@ -8,20 +8,20 @@ from enum import StrEnum
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import Span
 
-NOBODY, LABEL = -1, -2
+UNASSIGNED, LABEL = -1, -2
 
 
-class State(StrEnum):
-    """How a cell was found.
+class MatchState(StrEnum):
+    """How well a cell was found.
 
     SEVERAL places were as good, and the order of the form decided. APART is a short text that neither its label
-    nor its row stands beside; ASTRAY is one in another row, or one whose label has something else behind it.
+    nor its row stands beside; MISPLACED is one in another row, or one whose label has something else behind it.
     """
 
     FOUND = "found"
     SEVERAL = "several"
     APART = "apart"
-    ASTRAY = "astray"
+    MISPLACED = "astray"
     DIFFERS = "differs"
     ABSENT = "absent"
     BLANK = "blank"
@@ -29,21 +29,21 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a record says one thing and its document another; either may be empty."""
+    """A text of the record and the one in its place in the document; either may be empty."""
 
     record: str
     source: str
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What became of a cell: its first character in the document, None for none, and how sure that is.
+class CellMatch:
+    """The match of a cell: its first character in the document, None for none, and how certain that is.
 
     `others` counts places that are as good; a shared place is that of another cell too; beside it stands its label
     or a cell of its row.
     """
 
-    state: State
+    state: MatchState
     start: int | None = None
     others: int = 0
     is_shared: bool = False
@@ -52,25 +52,25 @@ class Claim:
 
 
 class CharacterOwners:
-    """Whose each character of a document is: a cell's by its number, LABEL or NOBODY."""
+    """The owner of each character of a document: the number of a cell, LABEL or UNASSIGNED."""
 
-    def __init__(self, ground: DocumentIndex) -> None:
-        self.ground = ground
-        self.owners = array("l", [NOBODY]) * len(ground.bare)
-        self.taken = bytearray(ground.marked)
+    def __init__(self, document: DocumentIndex) -> None:
+        self.document = document
+        self.owners = array("l", [UNASSIGNED]) * len(document.bare)
+        self.taken = bytearray(document.marked)
 
     def is_free(self, span: Span, may_be_marked: bool = False) -> bool:
-        """Whether a place is nobody's yet; rows with a mark are free only for cells of withheld rows."""
+        """Whether a place is unassigned; rows with a mark are free only for cells of withheld rows."""
         if may_be_marked:
-            return all(owner == NOBODY for owner in self.owners[slice(*span)])
+            return all(owner == UNASSIGNED for owner in self.owners[slice(*span)])
         return self.taken.find(1, *span) < 0
 
     def take(self, owner: int, span: Span) -> None:
-        """Give a free place away."""
+        """Assign a free place to an owner."""
         count = span[1] - span[0]
         self.owners[slice(*span)] = array("l", [owner]) * count
         self.taken[slice(*span)] = b"\1" * count
 
-    def rests(self) -> list[Span]:
-        """The stretches that are nobody's, in order; rows with a mark are none."""
+    def unassigned(self) -> list[Span]:
+        """The unassigned stretches in order; rows with a mark are not among them."""
         return [match.span() for match in re.finditer(b"\0+", self.taken)]

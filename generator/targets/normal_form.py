@@ -1,11 +1,12 @@
-"""One plain spelling for every way to write the same 指标值: width, spaces, brackets, dashes, signs, numerals."""
+"""The normal form of a 指标值: one spelling for widths, spaces, brackets, dashes, comparators and numerals."""
 
 import re
 import unicodedata
 from decimal import Decimal
 
 from generator.targets.comparators import SIGN
-from generator.targets.units import FACTORS, either, scaled
+from generator.targets.units import FACTORS, any_of, scaled
+from generator.text.word_list import word_list
 
 GAP = re.compile(r"[0-9０-９][.,．，]?[\s\u200b\ufeff]+[.,．，]?[0-9０-９]")
 INVISIBLE = re.compile(
@@ -26,19 +27,7 @@ ALIKE = str.maketrans(
     | dict.fromkeys("〜∼˜", "~")
     | dict.fromkeys("≧⩾≽⪰⋝≮", "≥")
     | dict.fromkeys("≦⩽≼⪯⋜≯", "≤")
-    | {
-        "﹦": "=",
-        "﹥": ">",
-        "﹤": "<",
-        "〉": ">",
-        "〈": "<",
-        "≈": "约",
-        "≒": "约",
-        "∶": ":",
-        "˃": ">",
-        "˂": "<",
-        "═": "=",
-    }
+    | dict(zip("﹦﹥﹤〉〈≈≒∶˃˂═", "=><><约约:><=", strict=True))
     | dict.fromkeys("•∙⋅・‧", "·")
     | dict.fromkeys("“”„‟\"'‘’「」『』`", None)
 )
@@ -46,7 +35,9 @@ ALIKE = str.maketrans(
 LONG_DASH = re.compile("[–—―─━]")
 LEADING_DASH = re.compile(r"(?<![\w%‰°℃)）–—―─━~～-])[–—―─━](?=\d)")
 SIGNS = re.compile(r"!=|≥=|>=|=>|=≥|≤=|<=|=<|=≤|==")
-SIGN_OF = {"!=": "≠", "≥=": "≥", ">=": "≥", "=>": "≥", "=≥": "≥", "≤=": "≤", "<=": "≤", "=<": "≤", "=≤": "≤", "==": "="}
+SIGN_OF = (
+    {"!=": "≠", "==": "="} | dict.fromkeys(word_list("≥= >= => =≥"), "≥") | dict.fromkeys(word_list("≤= <= =< =≤"), "≤")
+)
 STOPS = "。;,、!:?"
 BULLETS = STOPS + "★☆*●◆■○▪"
 WRAPPED = re.compile(r"\(([^()]*)\)")
@@ -80,11 +71,14 @@ MYRIADS = rf"{NUMERAL}万(?:零(?:{NUMERAL})|(?=[一二三四五六七八九两]
 FORMAL = re.compile("(?:人民币)?[≥≤<>=]?(?P<figure>[零壹贰叁肆伍陆柒捌玖拾佰仟万]{1,12}(?=[元圆]))")
 OF_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # Units after which a Chinese numeral is surely a number of things, and not part of a word (一批, 一致, 二期).
-COUNTED = either(
-    "次", "人次", "场", "场次", "个", "名", "人", "份", "篇", "本", "册", "件", "项", "家", "套", "台", "辆", "座", "所", "间",
-    "条", "处", "户", "元", "年", "个月", "天", "周", "小时", "个工作日", "工作日", "篇次", "批次", "期次", "轮", "分钟", "亩", "公里", "平方米", "米", "吨", "株", "棵", "元整", "课时", "学时",
-)  # fmt: skip
-WORDS_BEFORE = rf"{SIGN}|{either('达到', '完成', '开展', '举办', '组织', '召开', '每年', '每月', '每季度', '每半年', '每周', '每天', '每日', '全年')}"
+COUNTED = any_of(
+    *word_list("""
+        次 人次 场 场次 个 名 人 份 篇 本 册 件 项 家 套 台 辆 座 所 间 条 处 户 元 年 个月 天 周 小时 个工作日 工作日
+        篇次 批次 期次 轮 分钟 亩 公里 平方米 米 吨 株 棵 元整 课时 学时
+    """)
+)
+VERBS_BEFORE = word_list("达到 完成 开展 举办 组织 召开 每年 每月 每季度 每半年 每周 每天 每日 全年")
+WORDS_BEFORE = f"{SIGN}|{any_of(*VERBS_BEFORE)}"
 COUNT_IN_WORDS = re.compile(
     rf"(?P<before>(?:{WORDS_BEFORE})*)(?P<numeral>{MYRIADS}|{NUMERAL})(?P<after>[余多]?万?(?:{COUNTED})(?:及?以上|以内|内|左右|以下|/[年月季周天日]度?)?)"
 )
@@ -131,12 +125,12 @@ DOT_OF_UNITS = re.compile(
 
 
 def has_gap(text: str) -> bool:
-    """Whether white space stands inside or between figures, so that nobody can tell one figure from two."""
+    """Whether white space inside or between figures makes it unclear whether they are one or two."""
     return GAP.search(text) is not None
 
 
 def plain(text: str) -> str:
-    """The text in one plain spelling; plain text stays as it is."""
+    """The text in normal form; a text in normal form does not change."""
     if LONG_DASH.search(text):
         text = LEADING_DASH.sub("--", INVISIBLE.sub("", text))
     folded = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(ALIKE)
@@ -148,7 +142,7 @@ def plain(text: str) -> str:
 
 
 def edges(text: str) -> str:
-    """The text without the stops, stars and brackets that wrap the whole of it."""
+    """The text without the punctuation, stars and brackets that wrap all of it."""
     before = None
     while before != text:
         before = text
@@ -159,7 +153,7 @@ def edges(text: str) -> str:
 
 
 def in_figures(text: str) -> str:
-    """Dates, metres, shares and counts that are written in words or symbols, as figures with one unit word."""
+    """Dates, metres, shares and counts in words or symbols rewritten as figures with one unit word."""
     if "m" in text or "^" in text:
         text = METRES.sub(metres, text)
     if "19" in text or "20" in text:

@@ -1,0 +1,216 @@
+"""Reads the folder of one department: department.yml, its records, and its projects year by year."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Generic, NamedTuple
+
+from generator.content.consistency import department_mismatch
+from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
+from generator.content.digests import register_holds, same_document_holds, same_documents_hold
+from generator.content.exclusion import without_faulty
+from generator.content.file_names import DEPARTMENT_FILE, RESERVED, YEAR, YEAR_FILE
+from generator.content.file_reader import ADDRESS, Claim, FileReader
+from generator.content.register import Versions
+from generator.content.row_matches import earlier_problems
+from generator.forms.model import Department, Form, Jurisdiction, Project, Record
+from generator.problems import Problem
+from generator.secrecy.gate import gate_project
+from generator.text.yaml import MappingNode
+
+
+class LoadedForm(NamedTuple, Generic[Kind]):
+    """A form that was read, with the year and the file that it is of, and its nodes."""
+
+    year: int
+    path: Path
+    form: Kind
+    nodes: MappingNode
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult:
+    """The result of reading one department's folder: the department, None if it cannot be read, and all problems.
+
+    `claims` are what its files speak for, each with the cell that does. Where files that are held or have mistakes
+    are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
+    """
+
+    bureau: DepartmentForms | None
+    problems: Sequence[Problem]
+    holds: Sequence[Problem]
+    claims: Sequence[Claim]
+    files: int
+    warnings: Sequence[Problem] = ()
+    left_out: Sequence[Problem] = ()
+    suspended: Sequence[str] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether the department may be shown as it is; another may still have its name."""
+        return self.bureau is not None and not (self.problems or self.holds or duplicate_claims(self.claims))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFolder:
+    """The folder of one department with its city and its registered versions: all that is needed to read it.
+
+    With `public`, the addresses that the site had of it, files that are held or have mistakes are left out.
+    """
+
+    root: Path
+    city_slug: str
+    city: Jurisdiction | None
+    folder: Path
+    registered: Mapping[str, Versions] = field(default_factory=dict)
+    public: frozenset[str] | None = None
+
+    def read(self) -> LoadResult:
+        """Read the folder as it is now."""
+        reader = DepartmentReader(self.root, self.registered)
+        bureau = reader.department(self.city_slug, self.city, self.folder)
+        result = LoadResult(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
+        if self.public is None or (bureau and not (reader.holds or reader.problems)):
+            return result
+        return self.without_faulty(result, reader.name(self.folder), self.public)
+
+    def without_faulty(self, result: LoadResult, shown: str, public: frozenset[str]) -> LoadResult:
+        """The result without the files that are held or have mistakes; `shown` is the folder as messages name it."""
+        reasons = [*result.holds, *result.problems]
+        faulty = {reason.place.path for reason in reasons}
+        bureau, missing = without_faulty(self.folder, shown, result.bureau, faulty)
+        suspended = tuple(address for address in missing if address in public or address in self.registered)
+        return replace(
+            result,
+            bureau=replace(bureau, suspended=suspended) if bureau else None,
+            problems=(),
+            holds=(),
+            claims=[claim for claim in result.claims if claim[1].path not in faulty],
+            left_out=reasons,
+            suspended=suspended,
+        )
+
+
+# Reads several folders, in this process or in others, and yields the results in their order.
+FolderReader = Callable[[Sequence[SourceFolder]], Iterable[LoadResult]]
+
+
+def read_in_order(folders: Iterable[SourceFolder]) -> Iterator[LoadResult]:
+    """Read the folders in this process, one after the other."""
+    return (folder.read() for folder in folders)
+
+
+def duplicate_claims(claims: Iterable[Claim]) -> list[Problem]:
+    """E306 at each cell that speaks for what another file speaks for already; E377 where that is an address."""
+    first: dict[tuple[str, ...], str] = {}
+    later = [(what, at) for what, at in claims if first.setdefault(what, at.path) != at.path]
+    codes = {ADDRESS: "E377"}
+    return [Problem(at, codes.get(what[0], "E306"), what[-1], other=first[what]) for what, at in later]
+
+
+class DepartmentReader(FileReader):
+    """Reads the folders of departments."""
+
+    def department(self, city_slug: str, city: Jurisdiction | None, folder: Path) -> DepartmentForms | None:
+        """The forms in one department's folder; None without a usable department.yml or city."""
+        about: Department | None = None
+        records: list[LoadedForm[Record]] = []
+        projects: list[LoadedForm[Project]] = []
+        years = []
+        entries = self.entries(folder)
+        for path in entries:
+            if path.name == DEPARTMENT_FILE:
+                about = self.about_department(city_slug, path)
+            elif YEAR_FILE.fullmatch(path.name):
+                years.append(path)
+                records += self.loaded(Record, path)
+            elif YEAR.fullmatch(path.name) and path.is_dir():
+                projects += self.projects(path)
+            else:
+                self.report(path, "E503", form="department")
+        if folder / DEPARTMENT_FILE not in entries:
+            self.report(folder, "E316", missing=DEPARTMENT_FILE, form="department")
+        if about is None:
+            return None
+        self.check_row_matches(records, years)
+        self.check_forms([*records, *projects], about)
+        self.check_projects(projects, {record.year: record.form for record in records})
+        if city is None:
+            return None
+        place = (city_slug, city, folder.name, about)
+        return DepartmentForms(
+            *place,
+            tuple(
+                RecordSource(*place, year, record, self.name(path), nodes, self.versions(path, about))
+                for year, path, record, nodes in newest_first(records)
+            ),
+            tuple(
+                ProjectSource(*place, year, project, self.name(path), nodes, self.versions(path, about), path.stem)
+                for year, path, project, nodes in newest_first(projects)
+            ),
+        )
+
+    def about_department(self, city_slug: str, path: Path) -> Department | None:
+        """The content of department.yml, with claims of the department's name, its address and its former ones."""
+        about, root = self.load(Department, path)
+        if about and root:
+            self.claim((city_slug, about.name), path, root, "name")
+            self.claim((ADDRESS, f"{city_slug}/{path.parent.name}"), path, root, "name")
+            for number, address in enumerate(about.moved_from or ()):
+                place = self.claim((ADDRESS, address), path, root, "moved_from", number)
+                if address.partition("/")[0] in RESERVED:
+                    self.problems.append(Problem(place, "E505", address))
+        return about
+
+    def loaded(self, shape: type[Kind], path: Path) -> Iterator[LoadedForm[Kind]]:
+        """The form in a file with its year; nothing where it cannot be used."""
+        if found := self.form(shape, path):
+            year = path.stem if YEAR_FILE.fullmatch(path.name) else path.parent.name
+            yield LoadedForm(int(year), path, *found)
+
+    def projects(self, folder: Path) -> Iterator[LoadedForm[Project]]:
+        """The projects of one department and year that may be public; each claims its name."""
+        for path in self.entries(folder):
+            if path.suffix != ".yml" or path.is_dir():
+                self.report(path, "E503", form="year")
+            elif path.stem in RESERVED:
+                self.report(path, "E505")
+            else:
+                for project in self.loaded(Project, path):
+                    place = folder.relative_to(self.root / FOLDER).parts
+                    self.claim((*place, project.form.name), path, project.nodes, "name")
+                    yield project
+
+    def check_row_matches(self, records: Sequence[LoadedForm[Record]], paths: Sequence[Path]) -> None:
+        """Check the matches that each record names with the one before, unless a file of a year cannot be read."""
+        inexact = (
+            LoadedForm(int(path.stem), path, *self.but_for_days[path]) for path in paths if path in self.but_for_days
+        )
+        readable = newest_first([*records, *inexact])
+        if len(readable) == len(paths):
+            befores = [*((record.year, record.form) for record in readable[1:]), None]
+            for (_, path, record, nodes), before in zip(readable, befores, strict=False):
+                self.report_beside(earlier_problems(self.name(path), record, nodes, before), nodes)
+
+    def check_forms(self, forms: Sequence[LoadedForm[Record] | LoadedForm[Project]], about: Department) -> None:
+        """Check each form against its department and the register, and the forms of each year against each other."""
+        of_years: dict[int, list[tuple[str, Form, MappingNode]]] = {}
+        for year, path, form, nodes in forms:
+            name = self.name(path)
+            self.report_beside(department_mismatch(name, form, nodes, about), nodes)
+            self.holds.extend(register_holds(form, self.versions(path, about)))
+            of_years.setdefault(year, []).append((name, form, nodes))
+        for of_year in of_years.values():
+            self.holds.extend(same_documents_hold(of_year))
+
+    def check_projects(self, projects: Iterable[LoadedForm[Project]], records: Mapping[int, Record]) -> None:
+        """Hold the projects that may disclose what the record of their year withholds."""
+        for year, path, project, nodes in projects:
+            if record := records.get(year):
+                self.holds.extend(gate_project(self.name(path), project, nodes, record))
+                self.holds.extend(same_document_holds(self.name(path), project, nodes, record))
+
+
+def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
+    """The forms sorted by year, the newest first; those of one year stay in their order."""
+    return sorted(forms, key=lambda form: -form.year)

@@ -1,0 +1,77 @@
+"""Names of files and folders under content/: which are read, which are ignored, and what is wrong with others."""
+
+import os
+import re
+from contextlib import suppress
+from pathlib import Path
+
+from generator.text.word_list import word_list
+
+NOTICES = "notices"
+PAGES = "pages"
+CITY_FILE = "jurisdiction.yml"
+DEPARTMENT_FILE = "department.yml"
+MOST_FILES = 50_000
+MOST_TOGETHER = 500_000_000
+LONGEST_NAME = 200
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+PLAIN = re.compile(r"[a-z0-9/._-]+")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+YEAR_FILE = re.compile(rf"({YEAR.pattern})\.yml")
+COPY = re.compile(r"副本|复制|[- ]copy\b|[(（][0-9]+[)）]\.\w+$", re.IGNORECASE)
+TABLE_FILES = frozenset(word_list(".csv .doc .docx .et .ods .pdf .wps .xls .xlsm .xlsx"))
+SKIPPED = re.compile(r"\..*|~.*|.*~|Thumbs\.db|desktop\.ini|_.*")
+# Ignored without a warning: what file managers leave behind, and the examples and schemas of this program.
+IGNORED = re.compile(
+    r"\.DS_Store|\._.*|\.git(?:ignore|keep|attributes)|\.register\.yml\.draft|Thumbs\.db|desktop\.ini"
+    r"|_(?:example|project)\.(?:yml|md)|_(?:record|project)\.schema\.json"
+)
+PROSE = frozenset(word_list("about accessibility glossary guide"))
+RESERVED = PROSE | frozenset(
+    word_list("""
+    404 api assets changes checks compare data departments disclosure embed feed form index indicators manifest
+    notices pages robots search site sitemap static year
+    """)
+)
+# Windows opens a device instead of a file of such a name.
+DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
+
+
+def path_fault(path: Path) -> str | None:
+    """The code of what is wrong with a file or folder before it is opened, or None."""
+    try:
+        if path.is_symlink():
+            return "E506"
+    except OSError:
+        return "E508"
+    if len(os.fsencode(path.name)) > LONGEST_NAME:
+        return "E504"
+    if path.suffix == ".yaml":
+        return "E509"
+    if path.suffix.lower() in TABLE_FILES:
+        return "E514"
+    named = path.stem if path.suffix in (".yml", ".md") else path.name
+    if DEVICES.fullmatch(named):
+        return "E505"
+    return None if SLUG.fullmatch(named) else "E501"
+
+
+def name_fault(name: str) -> dict[str, str]:
+    """The form of E501 for a name that no address can have: a doubled ending, a copy, or any other."""
+    if re.search(r"\.yml\.|\.md\.", name):
+        return {"form": "ending"}
+    return {"form": "copy" if COPY.search(name) else "name"}
+
+
+def too_much(folder: Path) -> bool:
+    """Whether a folder exceeds the limits on the number of files and their total size; stops counting there."""
+    files = size = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            files += 1
+            with suppress(OSError):
+                size += Path(place, name).lstat().st_size
+            if files > MOST_FILES or size > MOST_TOGETHER:
+                return True
+    return False

@@ -1,0 +1,270 @@
+"""Reads single files of a site project and collects every problem and hold instead of stopping at the first."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.content.adjustments import adjustment_holds, adjustment_problems
+from generator.content.consistency import day_problems, is_like_project, record_problems
+from generator.content.corpus import FOLDER, Head, Kind, ProseDocument
+from generator.content.digests import digest_holds
+from generator.content.file_names import (
+    DEPARTMENT_FILE,
+    IGNORED,
+    PLAIN,
+    SKIPPED,
+    YEAR,
+    name_fault,
+    path_fault,
+)
+from generator.content.markdown import split_head
+from generator.content.register import Register, Versions, parse_register
+from generator.forms.cells import figure_keys
+from generator.forms.fields import FieldGroup, Shape, but_for_days, fit, misfits, whole_root
+from generator.forms.model import Department, Form, Notice, Project, Record
+from generator.problems import Place, Problem, Refused, visible
+from generator.secrecy.clearances import KEY as CLEARANCES
+from generator.secrecy.clearances import clearance_problems, without_cleared
+from generator.secrecy.disclosure_refusals import lines_that_refuse
+from generator.secrecy.gate import gate_nodes, gate_record, gate_text
+from generator.secrecy.review import review_holds
+from generator.secrecy.text_gate import safe_path
+from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
+from generator.text.files import decoded, file_bytes, forbidden_characters
+from generator.text.normalize import normalized_case
+from generator.text.yaml import MappingNode, conflict_problems, place_in, read_text
+from generator.words import translate
+
+# The first element of a claim of an address: of a department's folder, or of one where it stood before.
+ADDRESS = "address"
+# What a file speaks for, and the cell that does.
+Claim = tuple[tuple[str, ...], Place]
+
+
+class FileReader:
+    """Reads files of the site project in `root` and collects problems, holds, warnings and claims."""
+
+    def __init__(self, root: Path, registered: Mapping[str, Versions] | None = None) -> None:
+        self.root = root
+        # The code of holds that do not count, for a command that mends them.
+        self.ignored = ""
+        self.problems: list[Problem] = []
+        self.holds: list[Problem] = []
+        self.warnings: list[Problem] = []
+        self.claims: list[Claim] = []
+        self.files = 0
+        self.names: dict[Path, str] = {}
+        self.texts: dict[Path, str] = {}
+        self.registered = dict(registered or {})
+        # Records in which nothing but days is wrong.
+        self.but_for_days: dict[Path, tuple[Record, MappingNode]] = {}
+
+    def relative_path(self, path: Path) -> str:
+        """The path from the project's root on one line, with forward slashes."""
+        relative = path.as_posix().removeprefix(f"{self.root.as_posix()}/")
+        return relative if PLAIN.fullmatch(relative) else "".join(map(visible, relative))
+
+    def name(self, path: Path) -> str:
+        """The path as messages show it: without parts that the gate would hold."""
+        if path not in self.names:
+            self.names[path] = safe_path(self.relative_path(path))
+        return self.names[path]
+
+    def report(self, path: Path, code: str, **values: Any) -> None:
+        """Add a problem of a whole file or folder."""
+        self.problems.append(Problem(Place(self.name(path)), code, **values))
+
+    def report_beside(self, problems: Iterable[Problem], root: MappingNode) -> None:
+        """Add problems of a file, without quoting its withheld rows."""
+        self.problems.extend(unquoted_beside(problems, root))
+
+    def claim(self, what: tuple[str, ...], path: Path, root: MappingNode, *cell: str | int) -> Place:
+        """Add a claim by one cell of a file, and return the place of that cell."""
+        place = place_in(self.name(path), root, cell)
+        self.claims.append((what, place))
+        return place
+
+    def text(self, path: Path, shape: type[FieldGroup] | None = None) -> str | None:
+        """The text of a file that has passed the gate for raw text, or None.
+
+        Of a file of a shape, texts that a decision clears pass.
+        """
+        name = self.relative_path(path)
+        self.files += 1
+        try:
+            text, problems = decoded(name, file_bytes(path, name))
+        except Refused as refusal:
+            text, problems = "", list(refusal.problems)
+        figures = figure_keys() if path.suffix == ".yml" else frozenset()
+        held = gate_text(name, text, figures=figures)
+        head, body = (split_head(text) or (text, "")) if path.suffix == ".md" else (text, "")
+        reading = read_text(name, head.encode("utf-8")) if held and shape else None
+        if shape and reading and (root := reading.root or reading.rest) is not None:
+            cleared = without_cleared(text, shape, root, reading.root is not None, body)
+            held = gate_text(name, cleared, figures=figures)
+            # A conclusion may look like a mark; what is wrong with it says more.
+            held = (*held, *review_holds(name, root)) if held else held
+        self.holds.extend(held)
+        self.problems.extend(problem.unquoted() if held else problem for problem in problems)
+        return None if held or problems else text
+
+    def parse(
+        self, shape: type[Shape], path: Path, text: str, body: str = ""
+    ) -> tuple[Shape | None, MappingNode | None]:
+        """The typed value of a YAML text and its nodes; its problems are added, unquoted in withheld rows."""
+        name = self.name(path)
+        reading = read_text(name, text.encode("utf-8"))
+        readable = reading.root or reading.rest
+        held = gate_nodes(name, readable) if readable else []
+        problems = unquoted_of(reading.problems, reading)
+        self.problems.extend(problem.unquoted() if held else problem for problem in problems)
+        if held:
+            self.holds.extend(hold for hold in held if reading.root or is_certain(hold, reading.unsure))
+            return None, None
+        if shape is Record and readable and is_like_project(readable):
+            self.report(path, "E343")
+            return None, None
+        root = whole_root(shape, reading, name)
+        if root is None:
+            self.problems.extend(map(as_draft, unquoted_of(misfits(shape, reading, name), reading)))
+            return None, None
+        value, problems = fit(shape, root, name)
+        self.problems.extend(map(as_draft, unquoted_beside(problems, root)))
+        entries = getattr(value, CLEARANCES, None) or ()
+        self.problems.extend(clearance_problems(name, shape, entries, root, body))
+        return value, root
+
+    def load(self, shape: type[Shape], path: Path) -> tuple[Shape | None, MappingNode | None]:
+        """The typed value of a YAML file and its nodes, or None for what cannot be used."""
+        text = self.text(path, shape)
+        if text is None:
+            return None, None
+        self.texts[path] = text
+        return self.parse(shape, path, text)
+
+    def form_at(self, path: Path) -> tuple[Form, MappingNode] | None:
+        """One form: a project's in the folder of a year, a department's beside `department.yml`, else by its cells."""
+        if YEAR.fullmatch(path.parent.name):
+            return self.form(Project, path)
+        is_loose = not (path.parent / DEPARTMENT_FILE).is_file()
+        return self.form(Project, path) if is_loose and self.has_project_cells(path) else self.form(Record, path)
+
+    def has_project_cells(self, path: Path) -> bool:
+        """Whether the cells of a file are those of a project's form, whatever else is wrong with it."""
+        text = FileReader(self.root).text(path)
+        reading = read_text(self.name(path), text.encode("utf-8")) if text else None
+        cells = (reading.root or reading.rest) if reading else None
+        return cells is not None and is_like_project(cells)
+
+    def form(self, shape: type[Kind], path: Path) -> tuple[Kind, MappingNode] | None:
+        """One form that may be public, with its nodes; one whose days are wrong is checked and not returned."""
+        fitting, root = self.load(shape, path)
+        record = fitting or (but_for_days(shape, root) if root is not None else None)
+        if record is None or root is None:
+            return None
+        name = self.name(path)
+        held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
+        held += digest_holds(name, self.texts.get(path, ""), record, root)
+        held = [hold for hold in held if hold.code != self.ignored]
+        self.holds.extend(held)
+        if held:
+            return None
+        self.report_beside([*record_problems(name, record, root), *adjustment_problems(name, record, root)], root)
+        if fitting:
+            self.report_beside(day_problems(name, fitting, root), root)
+            return fitting, root
+        if isinstance(record, Record):
+            self.but_for_days[path] = (record, root)
+        return None
+
+    def register(self, path: Path) -> None:
+        """Read the register: the versions of each form, by the address of its page."""
+        register, root = self.load(Register, path)
+        if register and root:
+            self.registered, problems = parse_register(self.name(path), register, root)
+            self.problems.extend(problems)
+
+    def versions(self, path: Path, about: Department) -> Versions:
+        """The registered versions of the form in a file, at its address or at a former one of its department."""
+        city, department, *rest = path.relative_to(self.root / FOLDER).with_suffix("").parts
+        folders = (f"{city}/{department}", *(about.moved_from or ()))
+        known = (self.registered.get("/".join((folder, *rest, ""))) for folder in folders)
+        return next(filter(None, known), ())
+
+    def document(self, shape: type[Head], path: Path) -> ProseDocument[Head] | None:
+        """A notice or a page; a notice that is not public may not even have its text in the file."""
+        text = self.text(path, shape)
+        if text is None:
+            return None
+        name, lines = self.name(path), text.split("\n")
+        # A line of = alone underlines a heading here.
+        unsolved = [at for at in conflict_problems(name, lines) if lines[at.place.line - 1].strip("=")]
+        self.problems.extend(unsolved)
+        parts = split_head(text)
+        if parts is None:
+            if not unsolved:
+                self.report(path, "E320")
+            return None
+        self.problems.extend(forbidden_characters(name, parts[1]))
+        head, _ = self.parse(shape, path, *parts)
+        if isinstance(head, Notice) and (held := notice_holds(name, head, text, parts[1])):
+            self.holds.extend(held)
+            return None
+        return ProseDocument(path.stem, head, parts[1], name) if head else None
+
+    def documents(self, shape: type[Head], folder: Path) -> tuple[ProseDocument[Head], ...]:
+        """The Markdown files of a folder; none where there is no folder."""
+        found = []
+        for path in self.entries(folder) if folder.is_dir() else []:
+            if path.suffix == ".md":
+                found.append(self.document(shape, path))
+            else:
+                self.report(path, "E503", form="prose")
+        return tuple(document for document in found if document)
+
+    def entries(self, folder: Path) -> list[Path]:
+        """The files and folders in a folder that are to be read, sorted by name; faults of the others are added."""
+        try:
+            paths = sorted(folder.iterdir(), key=lambda path: path.name)
+        except OSError:
+            self.report(folder, "E508")
+            return []
+        readable = []
+        first_of: dict[str, Path] = {}
+        for path in paths:
+            if SKIPPED.fullmatch(path.name):
+                if not IGNORED.fullmatch(path.name):
+                    self.warnings.append(Problem(Place.whole(self.name(path)), "W420"))
+                continue
+            self.holds.extend(gate_text(self.relative_path(path), ""))
+            first = first_of.setdefault(normalized_case(path.name), path)
+            if first is not path:
+                self.report(path, "E502", other=self.name(first))
+            if code := path_fault(path):
+                self.report(path, code, **name_fault(path.name) if code == "E501" else {})
+            else:
+                readable.append(path)
+        return readable
+
+
+def notice_holds(name: str, head: Notice, text: str, body: str) -> list[Problem]:
+    """S409 for a text that the attribute of a notice does not let be public, S416 for lines that refuse disclosure."""
+    if head.attribute != "主动公开":
+        return [Problem(Place(name), "S409")] if body.strip() else []
+    return [Problem(Place(name, line), "S416") for line in lines_that_refuse(text)]
+
+
+def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
+    """Whether what can be read of a broken file is enough to hold it: a cell that stands whole and speaks for itself.
+
+    A decision that seems to be missing may stand in what cannot be read. `unsure` are the lines that are not read as
+    they are in the file.
+    """
+    speaks_alone = hold.code == "S407" or (hold.code == "S408" and dict(hold.values).get("form") == "unlisted")
+    return speaks_alone and unsure.isdisjoint((hold.place.line, hold.place.line + 1))
+
+
+def as_draft(problem: Problem) -> Problem:
+    """E321 instead of E305 for the line that a draft carries until it is filled in; any other problem unchanged."""
+    is_guard = problem.code == "E305" and problem.seen == translate("starter.draft.guard")
+    return Problem(problem.place, "E321", problem.seen) if is_guard else problem
