@@ -12,9 +12,11 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Any
 
-from generator.analysis.facts import Facts, IndicatorFacts, RecordFacts
+from generator.analysis.facts import RecordFacts
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, weighed
+from generator.analysis.site_facts import Facts
+from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import topic_of
 from generator.forms.cells import withheld_cells
 from generator.forms.fields import money

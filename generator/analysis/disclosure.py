@@ -10,13 +10,15 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Literal, get_args
 
-from generator.analysis.facts import Facts, RecordFacts, named_cells
+from generator.analysis.facts import RecordFacts
 from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
+from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
 from generator.content.roster import RosterLine, roster_lines
+from generator.forms.cells import named_cells
 from generator.forms.fields import BLANK, FieldGroup
 from generator.forms.indicator_tree import families_of
 from generator.forms.model import Budget, Disclosure, Record, Tasks, unknown_days

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, TaskFacts
+from generator.analysis.facts import FormFacts
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.content.row_matches import earlier_name, folded_name, is_new
 from generator.forms.figures import percent
 from generator.forms.indicator_tree import sort_of

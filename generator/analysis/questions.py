@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.analysis.comparison import Comparison
-from generator.analysis.facts import Facts
+from generator.analysis.site_facts import Facts
 from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, spread
 from generator.forms.figures import figure, in_wan
 from generator.words import translate

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.analysis.facts import CityFacts, Facts, FormFacts, ProjectFacts, RecordFacts, withheld_words
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.site_facts import CityFacts, Facts
+from generator.analysis.withheld import withheld_words
 from generator.content.roster import unpublished
 from generator.forms.fields import money
 from generator.forms.figures import ZERO, NoTotal, absence, in_wan
@@ -126,7 +128,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         units.pop() if len(units) == 1 else "",
         sum(facts.indicator_count for facts in forms),
         sum(facts.withheld_count for facts in forms),
-        withheld_words(forms),
+        withheld_words(facts.source.record for facts in forms),
         tuple(unpublished(of.city, of.year)) if kind == "departments" else (),
     )
 

@@ -7,7 +7,9 @@ words of the catalogue (`families.yml`) say why a thing belongs, and what makes 
 import re
 from dataclasses import dataclass
 
-from generator.analysis.facts import Facts, IndicatorFacts, RecordFacts
+from generator.analysis.facts import RecordFacts
+from generator.analysis.site_facts import Facts
+from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.indicator_tree import is_cost
 from generator.forms.model import Indicator
 

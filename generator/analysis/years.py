@@ -11,12 +11,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
-from generator.analysis.facts import IndicatorFacts, RecordFacts, TaskFacts, named_cells
+from generator.analysis.facts import RecordFacts
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import measured
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
-from generator.forms.cells import ROW_SHAPES, columns_of, table_columns, withheld_cells
+from generator.forms.cells import ROW_SHAPES, columns_of, named_cells, table_columns, withheld_cells
 from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Record, Task

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from generator.analysis.disclosure import limit_of
-from generator.analysis.facts import FormFacts, facts_of, project_facts, record_facts
+from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.analysis.rules import SEVERITIES, Finding, Severity, examine, place_of, severity_of
+from generator.analysis.site_facts import facts_of
 from generator.content.config import FILE, no_project, read_config
 from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
 from generator.content.loader import NOTICES, TABLES, YEAR, Loader, LoadResult, SourceFolder, refusal_of

@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Event, Lock
 
 from generator.analysis.disclosure import limit_of
-from generator.analysis.facts import gather
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
+from generator.analysis.site_facts import gather
 from generator.build.publish import Published
 from generator.build.site import BuildOptions, SitePlan, forget_if_held, plan, write_site
 from generator.content.config import Config

@@ -199,6 +199,14 @@ def row_cells(row: FieldGroup, columns: Iterable[Column]) -> dict[str, Cell]:
     return {str(cell.path[0]): cell for cell in cells_in(row, (), columns, {})}
 
 
+def named_cells(part: FieldGroup | None) -> list[tuple[str, str, Any]]:
+    """The cells of a group that stand on the form: key, name on the form, value."""
+    if part is None:
+        return []
+    found = ((key, title, getattr(part, key)) for key, title in titles_of(type(part)).items())
+    return [cell for cell in found if cell[2] is not None]
+
+
 def texts_beside(form: Form) -> Iterator[Cell]:
     """Every text in the file of a form that is no cell of it: source, review, notes, decisions, adjustments."""
     on_form = {cell.path for cell in cells(form)}

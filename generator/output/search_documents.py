@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.site_facts import Facts
 from generator.content.corpus import Corpus
 from generator.content.markdown import page_passages
-from generator.forms.cells import Column, row_cells, table_columns, withheld_cells
+from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money
 from generator.forms.figures import figure
 from generator.output.pages import Page

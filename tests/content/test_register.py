@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
-from generator.analysis.facts import gather
 from generator.analysis.rules import examine, remark
+from generator.analysis.site_facts import gather
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.cli.main import main

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, TaskFacts
+from generator.analysis.facts import FormFacts
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms import indicator_tree
 from generator.forms.cells import Cell as FormCell
 from generator.forms.cells import anchor, cells

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, named_cells
+from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import indicator_name, rows, shortened, task_name, title_of
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.forms.cells import columns_of, row_cells
+from generator.analysis.table_rows import IndicatorFacts
+from generator.forms.cells import columns_of, named_cells, row_cells
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
 from generator.forms.model import Record, Task

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.analysis.facts import FormFacts, IndicatorFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import (
     NO_UNIT,
     indicator_name,
@@ -17,6 +17,7 @@ from generator.analysis.rules.cells import (
 from generator.analysis.rules.measurability import with_flag
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import anchor_of
+from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from generator.analysis.facts import IndicatorFacts
 from generator.analysis.rules.cells import indicator_name, is_cost, names_quantity, names_share, written_target
 from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.figures import figure
 from generator.targets.units import COUNTS, either
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.facts import TOTAL, FormFacts, ProjectFacts, sum_of
+from generator.analysis.facts import FormFacts, ProjectFacts
+from generator.analysis.money_splits import TOTAL, sum_of
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import anchor_of, split_named

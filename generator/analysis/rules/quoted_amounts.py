@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, RecordFacts, TaskFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import is_cost
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, pair, unknown
 from generator.analysis.rules.sums import anchor_of, type_title
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.targets.units import COUNTS, YUAN, either, scaled

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts, RecordFacts, Split
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.money_splits import Split
 from generator.analysis.rules.cells import task_name
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, pair, unknown, withheld
 from generator.forms.cells import withheld_cells

@@ -6,7 +6,7 @@ Addresses are relative to the catalogue where the site does not know its own.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.analysis.facts import CityFacts, Facts
+from generator.analysis.site_facts import CityFacts, Facts
 from generator.output.exports.feeds import address, newest
 from generator.output.exports.outputs import Export, json_bytes
 from generator.system.manifest import FileEntry

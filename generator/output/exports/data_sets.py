@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
-from generator.analysis.facts import CityFacts
+from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
 from generator.output.exports.api import api_files, table_path
 from generator.output.exports.database import database

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from generator.analysis.facts import Facts
 from generator.analysis.rules import Finding
+from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import UNKNOWN, pack

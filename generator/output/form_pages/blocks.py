@@ -4,8 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain, groupby, zip_longest
 from typing import Any
 
-from generator.analysis.facts import named_cells
-from generator.forms.cells import ROW_SHAPES, Table, column_of, rows_of, table_columns, withheld_cells
+from generator.forms.cells import ROW_SHAPES, Table, column_of, named_cells, rows_of, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money, titles_of
 from generator.forms.figures import figure
 from generator.forms.model import Indicator, Record, Task

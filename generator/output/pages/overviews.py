@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 
 from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, limit_of
-from generator.analysis.facts import (
-    CityFacts,
-    Facts,
-    ProjectFacts,
-    RecordFacts,
-    by_department,
-    lacking_totals,
-    size_order,
-    some_names,
-)
+from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
 from generator.analysis.matching import ALIKE
+from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
 from generator.analysis.summaries import TABLES
 from generator.analysis.years import year_pairs
 from generator.content.corpus import City, DepartmentForms

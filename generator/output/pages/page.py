@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined
-from generator.analysis.facts import Facts, by_department
+from generator.analysis.facts import by_department
 from generator.analysis.questions import Question
+from generator.analysis.site_facts import Facts
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
 from generator.output.exports import Export, FileInfo

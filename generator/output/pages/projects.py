@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.facts import ProjectFacts, named_cells
+from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger, weighed
 from generator.content.markdown import goal_html
 from generator.content.register import history_of
+from generator.forms.cells import named_cells
 from generator.forms.model import Project
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import DOWNLOADS

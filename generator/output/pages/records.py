@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, Split
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.money_splits import Split
 from generator.analysis.rules import Finding, ledger, weighed
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
