@@ -19,7 +19,7 @@ from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import topic_of
 from generator.forms.cells import withheld_cells
-from generator.forms.fields import money
+from generator.forms.fields import money, title_of
 from generator.forms.figures import absence, figure, in_wan, percent
 from generator.forms.model import ByType
 from generator.words import catalogue_map, translate
@@ -215,7 +215,7 @@ def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
             gone = absence(line.value)
             text = translate(f"absence.{gone}") if amount is None else money_text(amount, unit)
             note = "" if line.share is None else translate("record.tiles.share", share=line.share)
-            quote = Statement(text, f"{split.key}-{line.key}".replace("_", "-"), note)
+            quote = Statement(text, line.anchor, note)
             name = translate("comparing.of_split", split=split.name, line=line.name)
             value = None if amount is None else in_wan(amount, unit)
             yield ComparisonLine("budget", f"{split.key}.{line.key}", name, (quote,), value)
@@ -244,7 +244,7 @@ def head_line(facts: RecordFacts, key: str, count: Any) -> ComparisonLine:
     value = facts.source.record.budget.by_type.basic
     basic = money(value)
     if basic is None or not isinstance(count, int) or not count:
-        cells = ((translate(f"comparing.people.{key}"), count), (str(ByType.model_fields["basic"].title), value))
+        cells = ((translate(f"comparing.people.{key}"), count), (title_of(ByType, "basic"), value))
         return absent("people", f"head.{key}", name, not_worked_out(cells), "staff")
     head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
     note = translate("comparing.divided", amount=money_text(basic, unit), count=count)
@@ -303,7 +303,7 @@ def covered_line(facts: RecordFacts) -> ComparisonLine:
         return ComparisonLine(
             "tasks", "tasks.covered", name, (Statement(translate("comparing.percent", share=share), "checks"),), share
         )
-    title = str(ByType.model_fields["project"].title)
+    title = title_of(ByType, "project")
     text = translate("comparing.tasks_unknown") if facts.project else not_worked_out([(title, project)])
     return absent("tasks", "tasks.covered", name, text, "checks")
 

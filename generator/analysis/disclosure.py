@@ -19,7 +19,7 @@ from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.cells import named_cells
-from generator.forms.fields import BLANK, FieldGroup
+from generator.forms.fields import BLANK, FieldGroup, title_of
 from generator.forms.indicator_tree import families_of
 from generator.forms.model import Budget, Disclosure, Record, Tasks, unknown_days
 from generator.words import translate
@@ -279,22 +279,17 @@ def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
 def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
     """The people, the goal, and the two tables of tasks."""
     if record.staff:
-        yield filling_of(title(Record, "staff"), record.staff)
-    yield title(Record, "goal"), True
-    yield title(Tasks, "key"), any(map(is_said, record.tasks.key))
+        yield filling_of(title_of(Record, "staff"), record.staff)
+    yield title_of(Record, "goal"), True
+    yield title_of(Tasks, "key"), any(map(is_said, record.tasks.key))
     if any(map(is_said, record.tasks.other or ())):
-        yield title(Tasks, "other"), True
+        yield title_of(Tasks, "other"), True
 
 
 def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
     """The families that a form should have; 无 in a row is an answer, a blank one is none."""
     for family in families_of(record.indicators):
         yield f"{family.name}指标", family.filling in ("filled", "none")
-
-
-def title(part: type[FieldGroup], key: str) -> str:
-    """The name that the form gives to a field."""
-    return str(part.model_fields[key].title)
 
 
 def filling_of(name: str, part: FieldGroup) -> tuple[str, bool]:

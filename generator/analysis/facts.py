@@ -1,21 +1,18 @@
-"""Every derived number of the site, in one place; what is authored is in the files and stays as it is there.
+"""What follows from one form: its totals, shares and counts, the readings of its targets, and its summary."""
 
-Derived here: totals, shares, sums of listed tasks, what is not listed, counts, per-head figures, 亿元 readings.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from generator.analysis.money_splits import Split, project_of, splits_of, sum_of
+from generator.analysis.money_splits import Split, splits_of, sum_of
 from generator.analysis.summary_sentences import project_summary, summary_of
 from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, families_of, lines_of, task_lines
 from generator.analysis.withheld import withheld_items, withheld_words
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
-from generator.forms.cells import fingerprint, withheld_cells
+from generator.forms.cells import fingerprint
 from generator.forms.fields import WITHHELD, money
-from generator.forms.figures import ZERO, NoTotal, figure, in_wan, percent, reading
+from generator.forms.figures import NoTotal, figure, in_wan, percent, reading
 from generator.forms.model import Record
 from generator.forms.traced_cells import departs
 from generator.words import translate
@@ -23,24 +20,23 @@ from generator.words import translate
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What follows from one form, a department's or a project's; a project has no tasks.
+    """What follows from one form of a department or a project; a project has no tasks.
 
-    `fingerprint` is the SHA-256 of its approved text.
+    `fingerprint` is the SHA-256 of the text of its cells; amounts are in the unit of the form.
     """
 
     source: AnyFormSource
-    total: Decimal | None
-    total_wan: Decimal | None
-    total_reading: str
     splits: tuple[Split, ...]
     tasks: tuple[TaskFacts, ...]
     families: tuple[FamilyFacts, ...]
-    indicator_count: int
-    measurable_count: int
     withheld_count: int
-    listed: Decimal | None
     summary: str
     fingerprint: str
+
+    @property
+    def rows(self) -> tuple[IndicatorFacts, ...]:
+        """All rows of the indicator table, in the form's order."""
+        return tuple(lines_of(self.families))
 
     @property
     def indicators(self) -> tuple[IndicatorFacts, ...]:
@@ -49,23 +45,18 @@ class FormFacts:
 
     @property
     def targets(self) -> tuple[IndicatorFacts, ...]:
-        """The indicators whose target is shown."""
+        """The indicators whose target is not withheld."""
         return tuple(line for line in self.indicators if line.reading.kind != "withheld")
 
     @property
-    def rows(self) -> tuple[IndicatorFacts, ...]:
-        """All rows of the indicator table, in the form's order."""
-        return tuple(lines_of(self.families))
+    def indicator_count(self) -> int:
+        """How many rows name an indicator."""
+        return sum(family.count for family in self.families)
 
     @property
-    def measurable_share(self) -> Decimal | None:
-        """How many of the targets that the program can read can be measured, in percent."""
-        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
-
-    @property
-    def read_count(self) -> int:
-        """How many indicators show their target in a way that the program can read."""
-        return len(self.targets) - self.unread_count
+    def measurable_count(self) -> int:
+        """How many indicators have a target that can be measured."""
+        return sum(line.reading.measurable for line in self.indicators)
 
     @property
     def unread_count(self) -> int:
@@ -73,26 +64,57 @@ class FormFacts:
         return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property
+    def read_count(self) -> int:
+        """How many targets the program can read."""
+        return len(self.targets) - self.unread_count
+
+    @property
+    def measurable_share(self) -> Decimal | None:
+        """How many of the targets that the program can read can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
+
+    @property
     def withheld(self) -> str:
-        """How much of the form is withheld, in words; nothing where nothing is."""
+        """How much of the form is withheld, in words; empty where nothing is."""
         return withheld_words((self.source.record,))
 
     @property
     def has_departed(self) -> bool:
-        """Whether the text is no longer the one that was held against the original."""
+        """Whether the text is no longer the one that was compared with the original."""
         record = self.source.record
         return record.trace is not None and departs(record, record.trace)
 
     @property
     def project(self) -> Decimal | None:
-        """The project expenditure of a department; None of a project, which is all of it."""
-        return project_of(self.source.record)
+        """The project expenditure of a department; None for a project."""
+        record = self.source.record
+        return money(record.budget.by_type.project) if isinstance(record, Record) else None
 
     @property
     def name(self) -> str:
-        """What the form is called among others: by its department, or by its project."""
+        """The name of the department, or of the project."""
         record = self.source.record
         return record.department if isinstance(record, Record) else record.name
+
+    @property
+    def total_split(self) -> Split:
+        """The split that the total comes from; one without lines where the form has none."""
+        return self.splits[0] if self.splits else Split("")
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total budget; None where it is unknown."""
+        return self.total_split.total
+
+    @property
+    def total_wan(self) -> Decimal | None:
+        """The total budget in 万元."""
+        return None if self.total is None else in_wan(self.total, self.source.record.unit)
+
+    @property
+    def total_reading(self) -> str:
+        """The total budget in larger words; empty where it is small or unknown."""
+        return "" if self.total is None else reading(self.total, self.source.record.unit)
 
     @property
     def total_cell(self) -> Decimal | NoTotal:
@@ -100,31 +122,65 @@ class FormFacts:
         return self.total_split.total_cell
 
     @property
-    def total_split(self) -> Split:
-        """The way of splitting the money that the total comes from; one without lines where the form has none."""
-        return self.splits[0] if self.splits else Split("", "")
-
-    @property
     def total_anchor(self) -> str:
-        """Where the total stands on the page: with the first way in which the form splits the money."""
-        return self.splits[0].key.replace("_", "-") if self.splits else "budget"
+        """The id of the first split of the money, where the total is."""
+        return self.splits[0].anchor if self.splits else "budget"
 
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts(FormFacts):
-    """What follows from one department's form."""
+    """What follows from the form of a department."""
 
     source: RecordSource
-    task_count: int
-    unlisted: Decimal | None
-    unlisted_share: Decimal | None
-    largest: TaskFacts | None
-    staff: int | None
 
     @property
     def title(self) -> str:
-        """What the form's page is called."""
+        """The title of the form's page."""
         return translate("pages.record.title", year=self.source.year, name=self.source.record.department)
+
+    @property
+    def counted_tasks(self) -> tuple[TaskFacts, ...]:
+        """The rows that are tasks: neither basic expenditure nor empty."""
+        return tuple(line for line in self.tasks if line.is_counted)
+
+    @property
+    def task_count(self) -> int:
+        """How many tasks the form has."""
+        return len(self.counted_tasks)
+
+    @property
+    def largest(self) -> TaskFacts | None:
+        """The first of the tasks with the largest amount; None where no task has money."""
+        return max(
+            (line for line in self.counted_tasks if line.amount), key=lambda line: line.amount or 0, default=None
+        )
+
+    @property
+    def listed(self) -> Decimal | None:
+        """The sum of the amounts of tasks that are not withheld; None where one of them is blank."""
+        return sum_of([line.task.amount for line in self.counted_tasks if not line.hides_amount])
+
+    @property
+    def unlisted(self) -> Decimal | None:
+        """The project expenditure less all tasks, the withheld ones by their one sum; None where it is unknown."""
+        shown = [line.task.amount for line in self.counted_tasks if not line.hides_amount]
+        withheld = self.source.record.tasks.withheld_total
+        if len(shown) < self.task_count:
+            shown.append(WITHHELD if withheld is None else withheld)
+        covered = sum_of(shown)
+        return None if self.project is None or covered is None else self.project - covered
+
+    @property
+    def unlisted_share(self) -> Decimal | None:
+        """What the tasks do not list, in percent of the project expenditure."""
+        return percent(self.unlisted, self.project)
+
+    @property
+    def staff(self) -> int | None:
+        """The people in service, or the one figure of people that the form has."""
+        staff = self.source.record.staff
+        values = (staff.in_service, staff.total) if staff else ()
+        return next((value for value in values if isinstance(value, int)), None)
 
     @property
     def has_expected(self) -> bool:
@@ -133,14 +189,12 @@ class RecordFacts(FormFacts):
 
     @property
     def withheld_with_total(self) -> str:
-        """How many tasks are withheld, those withheld whole with their one sum where the record gives it."""
+        """How much is withheld in words, with the one sum of tasks that are withheld whole where the form has it."""
         record = self.source.record
-        total = money(record.tasks.withheld_total)
-        if total is None:
+        amount = money(record.tasks.withheld_total)
+        if amount is None:
             return self.withheld
-        return withheld_words(
-            (self.source.record,), translate("facts.withheld.total", amount=figure(total), unit=record.unit)
-        )
+        return withheld_words((record,), translate("facts.withheld.total", amount=figure(amount), unit=record.unit))
 
     @property
     def project_share(self) -> Decimal | None:
@@ -150,7 +204,7 @@ class RecordFacts(FormFacts):
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts(FormFacts):
-    """What follows from one project's form, with what its department's form of the year says of it."""
+    """What follows from the form of a project; `task` is the task of its department's form with the same name."""
 
     source: ProjectSource
     record: RecordFacts | None
@@ -158,103 +212,39 @@ class ProjectFacts(FormFacts):
 
     @property
     def title(self) -> str:
-        """What the form's page is called."""
+        """The title of the form's page."""
         return translate("projects.page", year=self.source.year, name=self.source.record.name)
 
     @property
     def total_split(self) -> Split:
-        """The money of the year."""
-        return self.annual
-
-    @property
-    def annual(self) -> Split:
-        """The money of the year; one without lines where the form has none."""
-        return next((split for split in self.splits if split.key == "annual"), Split("annual", ""))
-
-
-def staff_of(source: RecordSource) -> int | None:
-    """The people in service, or the one figure that the form has."""
-    staff = source.record.staff
-    values = (staff.in_service, staff.total) if staff else ()
-    return next((value for value in values if isinstance(value, int)), None)
-
-
-def shown_amounts(tasks: Iterable[TaskFacts]) -> list[Any]:
-    """The amounts of the tasks that show one."""
-    return [line.task.amount for line in tasks if "amount" not in withheld_cells(line.task)]
-
-
-def covered_amounts(record: Record, tasks: Sequence[TaskFacts]) -> list[Any]:
-    """The amounts that together are what the task table lists, the one sum of the withheld ones among them."""
-    shown, total = shown_amounts(tasks), record.tasks.withheld_total
-    return shown if len(shown) == len(tasks) else [*shown, WITHHELD if total is None else total]
+        """The money of the year; a split without lines where the form has none."""
+        return next((split for split in self.splits if split.key == "annual"), Split("annual"))
 
 
 def record_facts(source: RecordSource) -> RecordFacts:
-    """Everything that follows from one record, in the unit of its form."""
-    record = source.record
-    splits = splits_of(source)
-    split = splits[0] if splits else Split("", "")
-    total = split.total
-    lines = task_lines(source)
-    named = [line for line in lines if not line.task.is_basic and not line.task.is_empty]
-    sized = [(amount, line) for line in named if (amount := money(line.task.amount))]
-    listed = sum_of(shown_amounts(named))
-    project = money(record.budget.by_type.project)
-    covered = sum_of(covered_amounts(record, named))
-    unlisted = None if project is None or covered is None else project - covered
-    largest = max(sized, key=lambda pair: pair[0])[1] if sized else None
-    families = families_of(source)
-    indicators = sum(family.count for family in families)
-    return RecordFacts(
-        source=source,
-        total=total,
-        total_wan=None if total is None else in_wan(total, record.unit),
-        total_reading="" if total is None else reading(total, record.unit),
-        splits=splits,
-        tasks=lines,
-        families=families,
-        task_count=len(named),
-        indicator_count=indicators,
-        measurable_count=sum(line.reading.measurable for line in lines_of(families) if not line.indicator.is_empty),
-        withheld_count=len(withheld_items(record)),
-        listed=listed,
-        unlisted=unlisted,
-        unlisted_share=percent(unlisted, project),
-        largest=largest,
-        staff=staff_of(source),
-        summary=summary_of(source, split, named, indicators),
-        fingerprint=fingerprint(record),
-    )
+    """Return what follows from the form of a department."""
+    form = source.record
+    splits, tasks, families = splits_of(form), task_lines(form), families_of(form)
+    summary = summary_of(source, splits[0] if splits else Split(""), tasks, sum(family.count for family in families))
+    return RecordFacts(source, splits, tasks, families, len(withheld_items(form)), summary, fingerprint(form))
 
 
 def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> ProjectFacts:
-    """Everything that follows from one project, with the form of its department and year where there is one."""
-    unit = source.record.unit
-    splits = splits_of(source)
-    total = next((split.total for split in splits if split.key == "annual"), None)
-    families = families_of(source)
-    indicators = sum(family.count for family in families)
-    named = [line.reading for line in lines_of(families) if not line.indicator.is_empty]
-    measurable = sum(reading.measurable for reading in named)
-    counts = {"indicators": indicators, "measurable": measurable, "unread": sum(one.kind == "unread" for one in named)}
+    """Return what follows from the form of a project; `record` is the form of its department for the same year."""
+    form = source.record
+    splits, families = splits_of(form), families_of(form)
+    readings = [line.reading for line in lines_of(families) if not line.indicator.is_empty]
     tasks = record.tasks if record else ()
     return ProjectFacts(
-        source=source,
-        total=total,
-        total_wan=None if total is None else in_wan(total, unit),
-        total_reading="" if total is None else reading(total, unit),
-        splits=splits,
-        tasks=(),
-        families=families,
-        indicator_count=indicators,
-        measurable_count=measurable,
-        withheld_count=len(withheld_items(source.record)),
-        listed=ZERO,
-        summary=project_summary(source, splits, counts),
-        fingerprint=fingerprint(source.record),
-        record=record,
-        task=next((line for line in tasks if not line.task.withheld and line.task.name == source.record.name), None),
+        source,
+        splits,
+        (),
+        families,
+        len(withheld_items(form)),
+        project_summary(source, splits, readings),
+        fingerprint(form),
+        record,
+        next((line for line in tasks if not line.task.withheld and line.task.name == form.name), None),
     )
 
 

@@ -1,15 +1,14 @@
-"""The ways in which a form splits its money, each with its computed total and shares in percent."""
+"""The ways in which a form splits its money: by type, by source, by level, for the year, for the whole project."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.content.corpus import AnyFormSource
-from generator.forms.cells import named_cells
+from generator.forms.cells import anchor, named_cells
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
-from generator.forms.model import Decision, Form, Record
+from generator.forms.model import Decision, Form
 
 # The cell of a group of money that holds the total of the others, on forms that state it.
 TOTAL = "total"
@@ -17,12 +16,18 @@ TOTAL = "total"
 
 @dataclass(frozen=True, slots=True)
 class SplitLine:
-    """One line of a split of money: its name, the cell as it stands, and its share of the whole in percent."""
+    """One line of a split: its name, the value of its cell, and its share of the total in percent."""
 
     key: str
+    anchor: str
     name: str
     value: Any
     share: Decimal | None
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The figure of the cell; None where it has none."""
+        return money(self.value)
 
     @property
     def exceeds(self) -> bool:
@@ -41,7 +46,8 @@ class Split:
     """
 
     key: str
-    name: str
+    anchor: str = "budget"
+    name: str = ""
     lines: tuple[SplitLine, ...] = ()
     total: Decimal | None = None
     stated: Any = None
@@ -51,6 +57,11 @@ class Split:
     decision: Decision | None = None
 
     @property
+    def total_anchor(self) -> str:
+        """The id of the cell with the total."""
+        return f"{self.anchor}-{TOTAL}"
+
+    @property
     def unseen(self) -> tuple[str, ...]:
         """The names of the cells without which there is no total."""
         return self.withheld or self.blank
@@ -58,7 +69,7 @@ class Split:
     @property
     def is_denied(self) -> bool:
         """Whether the total is written 无 beside parts that have figures."""
-        return self.stated == NONE_WRITTEN and any(money(line.value) is not None for line in self.lines)
+        return self.stated == NONE_WRITTEN and any(line.amount is not None for line in self.lines)
 
     @property
     def total_cell(self) -> Decimal | NoTotal:
@@ -72,44 +83,39 @@ class Split:
         return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 
 
-def project_of(record: Form) -> Decimal | None:
-    """The project expenditure that a department's form states."""
-    return money(record.budget.by_type.project) if isinstance(record, Record) else None
+def splits_of(form: Form) -> tuple[Split, ...]:
+    """Return the splits that a form has, in its order."""
+    found = (split_of(form, key, title) for key, title in titles_of(type(form.budget)).items())
+    return tuple(split for split in found if split)
 
 
-def named_total(part: FieldGroup | None) -> str:
-    """The name that the form gives to the total of a group of money; empty where no form of its kind states one."""
-    return titles_of(type(part)).get(TOTAL, "") if part else ""
-
-
-def split_of(key: str, name: str, part: FieldGroup | None) -> Split | None:
-    """One way of splitting the money, with its computed total; None where the form has it not."""
+def split_of(form: Form, key: str, name: str) -> Split | None:
+    """Return one split of a form with its total; None where the form has no cell of it."""
+    part: FieldGroup | None = getattr(form.budget, key)
     cells = named_cells(part)
-    if not cells:
+    if part is None or not cells:
         return None
     stated = getattr(part, TOTAL, None)
-    blank, hidden = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
+    blank, withheld = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
     cells = [cell for cell in cells if cell[0] != TOTAL]
     total = sum_of([value for _, _, value in cells]) if stated is None else money(stated)
     # A single cell is no share of anything: the form does not say what else there is.
     whole = total if len(cells) > 1 or stated is not None else None
-    lines = tuple(SplitLine(cell, title, value, percent(money(value), whole)) for cell, title, value in cells)
-    return Split(key, name, lines, total, stated, named_total(part), blank, hidden, getattr(part, "withheld", None))
+    lines = tuple(
+        SplitLine(line, anchor(("budget", key, line), form), title, value, percent(money(value), whole))
+        for line, title, value in cells
+    )
+    total_name = titles_of(type(part)).get(TOTAL, "")
+    at = anchor(("budget", key), form)
+    return Split(key, at, name, lines, total, stated, total_name, blank, withheld, getattr(part, "withheld", None))
 
 
-def sum_of(cells: Sequence[Any]) -> Decimal | None:
-    """The sum of cells of money; None where one of them was left blank or withheld, or none of them has a figure.
+def sum_of(values: Sequence[Any]) -> Decimal | None:
+    """Return the sum of cells of money; None where one of them is blank or withheld, or none of them has a figure.
 
     A cell that is not on the form, or that is written 无, adds nothing.
     """
-    amounts = [amount for value in cells if (amount := money(value)) is not None]
-    if not amounts or BLANK in cells or WITHHELD in cells:
+    amounts = [amount for value in values if (amount := money(value)) is not None]
+    if not amounts or BLANK in values or WITHHELD in values:
         return None
     return sum(amounts, ZERO) or ZERO
-
-
-def splits_of(source: AnyFormSource) -> tuple[Split, ...]:
-    """The splits that the form has."""
-    budget = source.record.budget
-    found = (split_of(key, title, getattr(budget, key)) for key, title in titles_of(type(budget)).items())
-    return tuple(split for split in found if split)

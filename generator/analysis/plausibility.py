@@ -138,7 +138,7 @@ def later(form: FormFacts, today: date | None) -> Iterator[Problem]:
     for path, day in days_in(record, ()):
         if day > today:
             place = place_in(form.source.file, form.source.nodes, path)
-            yield Problem(place, "W209", str(day), cell=title_of(type(record), path), today=today)
+            yield Problem(place, "W209", str(day), cell=title_of(type(record), *path), today=today)
 
 
 def days_in(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], date]]:

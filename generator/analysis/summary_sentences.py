@@ -1,14 +1,13 @@
 """The summary of a form: a few whole sentences that say what it says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.analysis.money_splits import Split, SplitLine
 from generator.analysis.table_rows import TaskFacts
 from generator.content.corpus import ProjectSource, RecordSource
-from generator.forms.cells import withheld_cells
-from generator.forms.fields import BLANK, NONE_WRITTEN, money
+from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.figures import ZERO, NoTotal, absence, figure, reading
-from generator.forms.model import Record
+from generator.targets import Target
 from generator.text.dates import day_words, days_in
 from generator.words import translate
 
@@ -46,7 +45,7 @@ def total_sentences(source: RecordSource, split: Split) -> Iterator[str]:
 
 def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
     """The parts of a budget with their figures; nothing where none has one, or where the whole is zero."""
-    if split.total == 0 or all(money(line.value) is None for line in split.lines):
+    if split.total == 0 or all(line.amount is None for line in split.lines):
         return
     yield translate(
         f"facts.summary.{key}", lines="，".join(filter(None, (said_part(line, unit) for line in split.lines)))
@@ -55,42 +54,37 @@ def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
 
 def said_part(line: SplitLine, unit: str) -> str:
     """One part of a budget; nothing for one that was left blank, which is said of the whole."""
-    amount = money(line.value)
-    if amount is None:
+    if line.amount is None:
         return translate("facts.summary.written_none", name=line.name) if line.value == NONE_WRITTEN else ""
     key = "amount" if line.share is None else "share"
-    return translate(f"facts.summary.{key}", name=line.name, amount=figure(amount), unit=unit, share=line.share)
+    return translate(f"facts.summary.{key}", name=line.name, amount=figure(line.amount), unit=unit, share=line.share)
 
 
-def largest_sentence(record: Record, tasks: Sequence[TaskFacts]) -> Iterator[str]:
-    """The task with the largest amount, or how many share it; nothing where no task has money."""
-    amounts = [amount for line in tasks if (amount := money(line.task.amount)) is not None]
-    most = max(amounts, default=ZERO)
+def largest_sentence(unit: str, tasks: Sequence[TaskFacts]) -> Iterator[str]:
+    """Say which task has the largest amount, or how many share it; nothing where no task has money."""
+    most = max((line.amount or ZERO for line in tasks), default=ZERO)
     if not most:
         return
-    first = [line for line in tasks if money(line.task.amount) == most]
-    hides = any("amount" in withheld_cells(line.task) or line.task.amount == BLANK for line in tasks)
-    values = {"amount": figure(most), "unit": record.unit, "count": len(first), "name": called(first[0])}
-    has_share = len(first) == 1 and first[0].share is not None
-    share = translate("facts.summary.of_project", share=first[0].share) if has_share else ""
+    first = [line for line in tasks if line.amount == most]
+    hides = any(line.hides_amount or line.task.amount == BLANK for line in tasks)
+    task = first[0]
+    name = translate("facts.summary.named", name=task.label) if task.has_name else task.label
+    has_share = len(first) == 1 and task.share is not None
+    share = translate("facts.summary.of_project", share=task.share) if has_share else ""
     form = f"{'shown' if hides else 'all'}.{'one' if len(first) == 1 else 'several'}"
-    yield translate(f"facts.summary.largest.{form}", **values, share=share)
+    values = {"amount": figure(most), "unit": unit, "count": len(first), "name": name, "share": share}
+    yield translate(f"facts.summary.largest.{form}", **values)
 
 
-def called(line: TaskFacts) -> str:
-    """A task by its name in quotation marks, or by its row where that was left blank."""
-    has_name = line.task.name not in (None, BLANK)
-    return translate("facts.summary.named", name=line.label) if has_name else line.label
-
-
-def summary_of(source: RecordSource, split: Split, tasks: Sequence[TaskFacts], indicators: int) -> str:
-    """A few whole sentences that tell a citizen what the record says; `tasks` are those that name a task."""
+def summary_of(source: RecordSource, split: Split, rows: Iterable[TaskFacts], indicators: int) -> str:
+    """Return the summary of the form of a department; `split` is where its total comes from."""
+    tasks = [line for line in rows if line.is_counted]
     counts = translate("facts.summary.counts", tasks=len(tasks), indicators=indicators)
-    return "".join([*total_sentences(source, split), *largest_sentence(source.record, tasks), counts])
+    return "".join([*total_sentences(source, split), *largest_sentence(source.record.unit, tasks), counts])
 
 
-def project_summary(source: ProjectSource, splits: tuple[Split, ...], counts: dict[str, int]) -> str:
-    """A few sentences that tell a citizen what the project's form says."""
+def project_summary(source: ProjectSource, splits: tuple[Split, ...], readings: Sequence[Target]) -> str:
+    """Return the summary of the form of a project; `readings` are those of the targets of its indicators."""
     project = source.record
     pieces = [
         translate("facts.project.who", year=source.year, department=source.department.name, name=project.name),
@@ -99,7 +93,13 @@ def project_summary(source: ProjectSource, splits: tuple[Split, ...], counts: di
     cells = (project.starts, project.ends)
     if all(text not in (None, BLANK, NONE_WRITTEN) for text in cells):
         pieces.append(period_sentence(*map(str, cells)))
-    return "".join([*pieces, translate(f"facts.project.{'some_read' if counts['unread'] else 'counts'}", **counts)])
+    unread = sum(target.kind == "unread" for target in readings)
+    counts = {
+        "indicators": len(readings),
+        "measurable": sum(target.measurable for target in readings),
+        "unread": unread,
+    }
+    return "".join([*pieces, translate(f"facts.project.{'some_read' if unread else 'counts'}", **counts)])
 
 
 def period_sentence(starts: str, ends: str) -> str:

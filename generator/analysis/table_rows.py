@@ -1,21 +1,21 @@
-"""The rows of the tasks and indicators of a form, numbered, with anchors and with what each target was read as."""
+"""The rows of the tasks and indicators of a form, numbered, with ids and with what each target was read as."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from generator.content.corpus import AnyFormSource, RecordSource
+from generator.forms.cells import anchor, withheld_cells
 from generator.forms.fields import BLANK, WITHHELD, money
 from generator.forms.figures import percent
-from generator.forms.model import Indicator, Task
+from generator.forms.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.words import translate
 
 
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
-    """One row of the task table with its place and its share of project expenditure."""
+    """One row of the task table: its id, its number, its group, and its share of project expenditure in percent."""
 
     anchor: str
     number: int
@@ -26,13 +26,32 @@ class TaskFacts:
     @property
     def label(self) -> str:
         """The task by its name, or by its row where that was left blank."""
-        has_name = self.task.name not in (None, BLANK)
-        return str(self.task.name) if has_name else translate("facts.summary.row", number=self.number)
+        return str(self.task.name) if self.has_name else translate("facts.summary.row", number=self.number)
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the name of the task is on the form and filled in."""
+        return self.task.name not in (None, BLANK)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the row is a task, and neither basic expenditure nor a row without one."""
+        return not self.task.is_basic and not self.task.is_empty
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount of the task; None where its cell has no figure."""
+        return money(self.task.amount)
+
+    @property
+    def hides_amount(self) -> bool:
+        """Whether the amount is withheld."""
+        return "amount" in withheld_cells(self.task)
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorFacts:
-    """One row of the indicator table with its place, and what its target says."""
+    """One row of the indicator table: its id, its number, and what its target was read as."""
 
     anchor: str
     number: int
@@ -49,25 +68,25 @@ class FamilyFacts:
     count: int
 
 
-def task_lines(source: RecordSource) -> tuple[TaskFacts, ...]:
-    """The rows of both task groups, numbered through as the page shows them."""
-    tasks = source.record.tasks
-    project = money(source.record.budget.by_type.project)
-    rows = [("key", task) for task in tasks.key] + [("other", task) for task in tasks.other or ()]
+def task_lines(form: Record) -> tuple[TaskFacts, ...]:
+    """Return the rows of both groups of tasks, numbered from 1 through both."""
+    project = money(form.budget.by_type.project)
+    groups = (("key", form.tasks.key), ("other", form.tasks.other or ()))
+    rows = [(group, at, task) for group, tasks in groups for at, task in enumerate(tasks)]
     return tuple(
         TaskFacts(
-            f"task-{number}",
+            anchor(("tasks", group, at), form),
             number,
             group,
             task,
             None if task.is_basic or task.is_empty else percent(money(task.amount), project),
         )
-        for number, (group, task) in enumerate(rows, 1)
+        for number, (group, at, task) in enumerate(rows, 1)
     )
 
 
 def reading_of(indicator: Indicator) -> Target:
-    """The target of an indicator, read with the columns that belong to it; one that is withheld is not read."""
+    """Read the target of an indicator with the columns that belong to it; one that is withheld is not read."""
     if indicator.target == WITHHELD:
         return Target(WITHHELD, kind="withheld", rule="withheld")
     return read_target(
@@ -79,25 +98,20 @@ def reading_of(indicator: Indicator) -> Target:
     )
 
 
-def families_of(source: AnyFormSource) -> tuple[FamilyFacts, ...]:
-    """The indicator rows by family and type, neighbours together, in the form's order."""
-    lines = [
-        IndicatorFacts(f"indicator-{number}", number, indicator, reading_of(indicator))
-        for number, indicator in enumerate(source.record.indicators, 1)
+def families_of(form: Form) -> tuple[FamilyFacts, ...]:
+    """Return the rows of indicators by family and type; only neighbours are put together."""
+    rows = [
+        IndicatorFacts(anchor(("indicators", at), form), at + 1, indicator, reading_of(indicator))
+        for at, indicator in enumerate(form.indicators)
     ]
     families = []
-    for name, rows in groupby(lines, lambda line: line.indicator.family):
-        members = tuple(rows)
-        types = tuple((key, tuple(group)) for key, group in groupby(members, lambda line: line.indicator.type))
-        families.append(FamilyFacts(name, types, counted(members)))
+    for name, group in groupby(rows, lambda row: row.indicator.family):
+        members = tuple(group)
+        types = tuple((key, tuple(same)) for key, same in groupby(members, lambda row: row.indicator.type))
+        families.append(FamilyFacts(name, types, sum(not row.indicator.is_empty for row in members)))
     return tuple(families)
 
 
-def counted(lines: Iterable[IndicatorFacts]) -> int:
-    """How many rows name an indicator."""
-    return sum(not line.indicator.is_empty for line in lines)
-
-
 def lines_of(families: Iterable[FamilyFacts]) -> list[IndicatorFacts]:
-    """The rows of all families in the form's order."""
-    return [line for family in families for _, group in family.types for line in group]
+    """Return the rows of all families in the form's order."""
+    return [row for family in families for _, group in family.types for row in group]

@@ -17,8 +17,8 @@ from generator.analysis.readings import measured
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
-from generator.forms.cells import ROW_SHAPES, columns_of, named_cells, table_columns, withheld_cells
-from generator.forms.fields import FieldGroup, money
+from generator.forms.cells import ROW_SHAPES, columns_of, html_id, named_cells, table_columns, withheld_cells
+from generator.forms.fields import money, title_of
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Record, Task
 from generator.targets import Target
@@ -234,7 +234,7 @@ def money_lines(facts: RecordFacts) -> dict[str, tuple[Any, str]]:
     return {total_name(): (facts.total_cell, "budget")} | {
         translate("comparing.of_split", split=split.name, line=line.name): (
             line.value,
-            f"{split.key}-{line.key}".replace("_", "-"),
+            line.anchor,
         )
         for split in facts.splits
         for line in split.lines
@@ -255,20 +255,16 @@ def wan_of(value: Any, unit: str) -> str:
 
 def people_lines(record: Record) -> dict[str, YearFigure]:
     """What a form counts of people and units, by name."""
-    cells = {title: YearFigure(value, "staff") for _, title, value in named_cells(record.staff)}
+    units = "subordinate_units"
+    lines = {title: YearFigure(value, "staff") for _, title, value in named_cells(record.staff)}
     if record.subordinate_units is not None:
-        cells[title_of_cell(Record, "subordinate_units")] = YearFigure(record.subordinate_units, "subordinate-units")
-    return cells
+        lines[title_of(Record, units)] = YearFigure(record.subordinate_units, html_id(units))
+    return lines
 
 
 def whole(value: Any) -> Decimal | None:
     """A count as a figure; None for every kind of absence."""
     return Decimal(value) if isinstance(value, int) else None
-
-
-def title_of_cell(shape: type[FieldGroup], key: str) -> str:
-    """The name of a cell on the forms."""
-    return str(shape.model_fields[key].title)
 
 
 def cells_apart(one: Record, other: Record) -> tuple[str, ...]:
@@ -280,9 +276,9 @@ def cells_apart(one: Record, other: Record) -> tuple[str, ...]:
 def form_cells(record: Record) -> Iterator[tuple[str, str]]:
     """The optional cells and columns that a form has, each with its name."""
     if record.supervisor is not None:
-        yield "supervisor", title_of_cell(Record, "supervisor")
+        yield "supervisor", title_of(Record, "supervisor")
     if record.tasks.other is not None:
-        yield "other", title_of_cell(type(record.tasks), "other")
+        yield "other", title_of(type(record.tasks), "other")
     for table in ROW_SHAPES:
         yield from ((f"{table}.{column.key}", column.title) for column in table_columns(record, table))
 

@@ -283,7 +283,7 @@ def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Chec
         source = sources[path]
         spans = withheld_spans(source.nodes) if findings else []
         for finding in findings:
-            place = place_of(source.file, source.nodes, finding.anchor)
+            place = place_of(source, finding.anchor)
             found.append(CheckedFinding(place, unquoted(finding) if is_within(place.line, spans) else finding))
     return tuple(sorted(found, key=rank))
 

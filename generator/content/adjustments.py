@@ -37,7 +37,7 @@ def path_of(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
     """The path of what the words of the form name: a cell, a row or a group; None where they name nothing."""
     rest = "".join(words.split())
     for key in titles_of(shape):
-        title = "".join(title_of(shape, (key,)).split())
+        title = "".join(title_of(shape, key).split())
         if not rest.startswith(title):
             continue
         group, left = inner(shape.model_fields[key].annotation), rest.removeprefix(title)
@@ -99,7 +99,7 @@ def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
-            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path), form="adjustment")
+            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), *path), form="adjustment")
         for row, change in enumerate(adjustment.changes):
             found = path_of(change.cell, type(record))
             if found is None or found[0] not in form_keys(type(record)):
@@ -119,7 +119,7 @@ def nearest_cell(words: str, record: Form) -> str:
     plain, digits = "".join(words.split()), re.findall("[0-9]+", words)
     # A whole row is meant only where the words end with one.
     wanted = (path[:-1] for path in paths if isinstance(path[-2:][0], int)) if plain.endswith("行") else paths
-    names = {"".join(title.split()): title for path in wanted if (title := title_of(shape, path))}
+    names = {"".join(title.split()): title for path in wanted if (title := title_of(shape, *path))}
     if plain and (ends := [name for name in names if name.endswith(plain)]):
         return names[ends[0]]
     same_row = [name for name in names if digits and re.findall("[0-9]+", name) == digits]

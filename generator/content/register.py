@@ -21,7 +21,7 @@ from typing import Literal
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, undone
 from generator.content.consistency import place_in
 from generator.forms.cells import CellPath, approved_texts, digest
-from generator.forms.fields import FieldGroup, NeededWords, Rows, cell
+from generator.forms.fields import FieldGroup, NeededWords, Rows, cell, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
 from generator.text.amounts import Misread, day
@@ -195,7 +195,7 @@ def registered(name: str, register: Register, root: MappingNode) -> tuple[dict[s
     """What was registered, by the address of the record, the first text first; and every line that cannot be read."""
     found: dict[str, Versions] = {}
     problems = []
-    title = Register.model_fields["records"].title
+    title = title_of(Register, "records")
     for number, text in enumerate(register.records):
         place = place_in(name, root, ("records", number))
         try:

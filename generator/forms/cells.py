@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, inner, titles_of
 from generator.forms.figures import figure
-from generator.forms.model import Form, Indicator, Record, Task, form_keys
+from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
 from generator.text.yaml import MappingNode, locate
 
@@ -24,18 +24,15 @@ Table = Literal["tasks", "indicators"]
 TEXT: Kind = "text"
 KINDS: tuple[Kind, ...] = (MONEY, COUNT, CODE, PROSE)
 ROW_SHAPES: dict[Table, type[FieldGroup]] = {"tasks": Task, "indicators": Indicator}
+FORM_TITLE = "form-title"
 WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
-# What has a place of its own on the page of a form.
-SECTIONS = (
-    "budget",
-    "narrative",
-    "overall_goal",
-    "goal",
-    "tasks",
-    "indicators",
-    "supervisor",
-    "staff",
-    "subordinate_units",
+# The cells and groups outside of tables that have an id of their own on the page of a form.
+SECTIONS = frozenset(
+    (
+        *("budget", "narrative", "overall_goal", "goal", "tasks", "indicators"),
+        *("supervisor", "staff", "subordinate_units", "implementer", "nature", "category", "code"),
+        *("starts", "ends", "execution_weight"),
+    )
 )
 # The cells that a withheld task keeps back, by what its row says under `withheld`.
 KEPT_BACK = {
@@ -235,13 +232,24 @@ def parts_in(part: FieldGroup, path: CellPath = ()) -> Iterator[tuple[CellPath, 
                 yield from parts_in(inside, (*path, key) if step is None else (*path, key, step))
 
 
+def html_id(*keys: str) -> str:
+    """Return an id in HTML that is made of the keys of a group and a cell."""
+    return "-".join(keys).replace("_", "-")
+
+
 def anchor(path: CellPath, form: Form) -> str:
-    """Where on the page of the form the cell, row or group at a path stands."""
+    """Return the id that the cell, row or group at a path has on the page of the form.
+
+    Lines of the budget are "by-type-basic", rows "task-3" and "indicator-7", counted from 1 through both groups of
+    tasks. What has no id of its own is in the "summary".
+    """
     match path:
-        case ("budget", str(way), str(line)):
-            return f"{way}-{line}".replace("_", "-")
-        case ("budget", str(way)):
-            return way.replace("_", "-")
+        case ("title",):
+            return FORM_TITLE
+        case ("disclosure", str(day)):
+            return html_id(day)
+        case ("budget", str(split), *line) if len(line) < 2:
+            return html_id(split, *map(str, line))
         case ("tasks", str(group), int(number), *_) if isinstance(form, Record):
             before = len(form.tasks.key) if group == "other" else 0
             rows = len(getattr(form.tasks, group) or ())
@@ -249,8 +257,24 @@ def anchor(path: CellPath, form: Form) -> str:
         case ("indicators", int(number), *_):
             return f"indicator-{number + 1}" if number < len(form.indicators) else "indicators"
         case (str(part), *_) if part in SECTIONS:
-            return part.replace("_", "-")
+            return html_id(part)
     return "summary"
+
+
+def anchored_path(anchor: str, form: Form) -> CellPath:
+    """Return the path of the cell, row or group that has an id on the page of the form."""
+    table, _, number = anchor.rpartition("-")
+    if table == "indicator":
+        return "indicators", int(number) - 1
+    if table == "task" and isinstance(form, Record):
+        row, keys = int(number) - 1, len(form.tasks.key)
+        return ("tasks", "key", row) if row < keys else ("tasks", "other", row - keys)
+    for split in titles_of(type(form.budget)):
+        if anchor.startswith(html_id(split)):
+            line = anchor.removeprefix(html_id(split)).strip("-").replace("-", "_")
+            return ("budget", split, line) if line else ("budget", split)
+    key = "title" if anchor == FORM_TITLE else anchor.replace("-", "_")
+    return ("disclosure", key) if key in Disclosure.model_fields else (key,)
 
 
 def withheld_places(form: Form) -> int:

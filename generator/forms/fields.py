@@ -6,7 +6,7 @@ the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -279,7 +279,7 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any
     found, node = locate(root, path)
     place = Place(name, found.line, found.column)
     seen = node if isinstance(node, str) and node else None
-    title = title_of(shape, path)
+    title = title_of(shape, *path)
     if kind == "missing":
         return Problem(place, "E301", cell=title, key=path[-1], form=shape.__name__.lower())
     if kind == "literal_error":
@@ -377,8 +377,8 @@ def fields_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
     return list(current.model_fields) if current else []
 
 
-def title_of(shape: type[FieldGroup], path: Sequence[Any]) -> str:
-    """The name on the form of the field that a path ends in, with its group before it."""
+def title_of(shape: type[FieldGroup], *path: str | int) -> str:
+    """Return the title on the form of the field at a path, after the titles of its groups and the number of its row."""
     current: type[FieldGroup] | None = shape
     titles: list[str] = []
     for step in path:

@@ -102,7 +102,7 @@ def cell_of(record: Form, cell: FormCell) -> VerbatimCell:
         cell.text,
         cell.kind != "text" and not isinstance(cell.value, str),
         is_withheld,
-        title_of(type(record), cell.path),
+        title_of(type(record), *cell.path),
     )
 
 

@@ -79,9 +79,8 @@ def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The lines of money, by their names and figures, with the totals that the form states."""
     unit = facts.source.record.unit
     for split in facts.splits:
-        stated = [] if split.stated is None else [("total", split.total_name, split.stated)]
-        for key, name, value in (*stated, *((line.key, line.name, line.value) for line in split.lines)):
-            anchor = f"{split.key}-{key}".replace("_", "-")
+        stated = [] if split.stated is None else [(split.total_anchor, split.total_name, split.stated)]
+        for anchor, name, value in (*stated, *((line.anchor, line.name, line.value) for line in split.lines)):
             yield SearchEntry(PAGE, name, anchor, name)
             yield SearchEntry(PAGE, name, anchor, said(value, unit))
 

@@ -29,7 +29,7 @@ BEFORE, BEHIND = 2, 6
 
 def words_of(shape: type[FieldGroup], path: CellPath) -> str:
     """What a cell is called in a decision: its titles and the number of its row (绩效指标 第3行 指标值)."""
-    return title_of(shape, path)
+    return title_of(shape, *path)
 
 
 def text_hash(text: str) -> str:

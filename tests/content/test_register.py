@@ -126,7 +126,7 @@ def test_small_changes_are_changes(change: tuple[str, str]) -> None:
 def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
     for source in load_corpus(OURS).records:
         paths = approved_texts(source.record)
-        assert [path for path in paths if path_of(title_of(Record, path)) != path] == []
+        assert [path for path in paths if path_of(title_of(Record, *path)) != path] == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import goal_name, indicator_name, is_cost, shortened, task_name
 from generator.analysis.rules.identities import TOLERANCE, Identity
 from generator.analysis.rules.projects import part_exceeds_total, parts_differ
@@ -17,7 +17,6 @@ from generator.analysis.rules.quoted_amounts import (
 )
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import (
-    anchor_of,
     basic_again,
     levels_tie,
     sources_tie,
@@ -25,7 +24,6 @@ from generator.analysis.rules.sums import (
     tasks_cover,
     type_title,
 )
-from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.words import translate
 
@@ -61,19 +59,20 @@ def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     facts = case.facts
     unit = facts.source.record.unit
     parts = [
-        (anchor_of(split.key, line.key), line.name, amount, split_named(facts, "by_type"))
+        (line, line.amount)
         for split in facts.splits
         if split.key != "by_type"
         for line in split.lines
-        if (amount := money(line.value)) is not None
+        if line.amount is not None
     ]
-    for anchor, name, amount, types in parts:
+    types = split_named(facts, "by_type")
+    for part, amount in parts:
         if types and types.total is not None and amount > types.total + TOLERANCE:
             whole = {"whole": translate("record.budget.total"), "total": figure(types.total)}
-            yield Finding("V09", anchor, name, figure(amount), unit=unit, **whole)
+            yield Finding("V09", part.anchor, part.name, figure(amount), unit=unit, **whole)
     yield from part_exceeds_total(case)
     for line in facts.tasks:
-        cost = money(line.task.amount)
+        cost = line.amount
         if cost is None or line.task.is_basic or facts.project is None or cost <= facts.project + TOLERANCE:
             continue
         whole = {"whole": type_title("project"), "total": figure(facts.project)}
@@ -128,10 +127,11 @@ def units_mixed(case: RuleInput) -> Iterator[Finding]:
         if split and ten_thousandfold(split.total, facts.total):
             values = {"other": figure(facts.total or Decimal(0)), "unit": unit}
             total = figure(split.total or Decimal(0))
-            yield Finding("V13", key.replace("_", "-"), split.name, total, form="split", **values)
-    if facts.listed and facts.project and ten_thousandfold(facts.listed, facts.project):
+            yield Finding("V13", split.anchor, split.name, total, form="split", **values)
+    listed = facts.listed if isinstance(facts, RecordFacts) else None
+    if listed and facts.project and ten_thousandfold(listed, facts.project):
         values = {"other": figure(facts.project), "unit": unit}
-        yield Finding("V13", "tasks", type_title("project"), figure(facts.listed), form="tasks", **values)
+        yield Finding("V13", "tasks", type_title("project"), figure(listed), form="tasks", **values)
     else:
         yield from tasks_in_yuan(facts)
     yield from goal_in_other_unit(facts)
@@ -141,7 +141,7 @@ def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
     """Single tasks a hundred times as dear as all projects together, which fit when read as 元."""
     project = facts.project
     for line in facts.tasks:
-        amount = money(line.task.amount)
+        amount = line.amount
         if project and amount and not line.task.is_basic and amount > project * 100 and amount / WAN <= project:
             values = {"other": figure(project), "unit": facts.source.record.unit}
             yield Finding("V13", line.anchor, task_name(line), figure(amount), form="task", **values)

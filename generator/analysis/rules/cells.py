@@ -9,7 +9,7 @@ from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms import indicator_tree
 from generator.forms.cells import Cell as FormCell
 from generator.forms.cells import anchor, cells
-from generator.forms.model import Form
+from generator.forms.fields import title_of
 from generator.words import translate
 
 LONGEST_NAME = 20
@@ -43,12 +43,7 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 def goal_name(facts: FormFacts) -> str:
     """What the goal of the year is called on the form."""
-    return title_of(facts.source.record, "goal")
-
-
-def title_of(record: Form, key: str) -> str:
-    """What the form calls a cell."""
-    return str(type(record).model_fields[key].title)
+    return title_of(type(facts.source.record), "goal")
 
 
 def task_name(line: TaskFacts) -> str:

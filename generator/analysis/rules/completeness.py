@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import indicator_name, rows, shortened, task_name, title_of
+from generator.analysis.rules.cells import indicator_name, rows, shortened, task_name
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.table_rows import IndicatorFacts
-from generator.forms.cells import columns_of, named_cells, row_cells
-from generator.forms.fields import BLANK, NONE_WRITTEN
+from generator.forms.cells import anchor, columns_of, named_cells, row_cells
+from generator.forms.fields import BLANK, NONE_WRITTEN, title_of
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
 from generator.forms.model import Record, Task
 from generator.words import translate
@@ -56,18 +56,17 @@ def blank_cells(case: RuleInput) -> Iterator[Finding]:
     record = facts.source.record
     for key in HEAD:
         if getattr(record, key, None) == BLANK:
-            yield Finding("V43", key.replace("_", "-"), title_of(record, key), form="cell")
+            yield Finding("V43", anchor((key,), record), title_of(type(record), key), form="cell")
     for _, title, value in named_cells(getattr(record, "staff", None)):
         if value == BLANK:
-            whole = str(Record.model_fields["staff"].title)
+            whole = title_of(Record, "staff")
             yield Finding("V43", "staff", title if title == whole else f"{whole}·{title}", form="cell")
     for split in facts.splits:
         if split.stated == BLANK:
-            yield Finding("V43", f"{split.key}-total", split.total_name, form="cell")
+            yield Finding("V43", split.total_anchor, split.total_name, form="cell")
         for line in split.lines:
             if line.value == BLANK:
-                anchor = f"{split.key}-{line.key}".replace("_", "-")
-                yield Finding("V43", anchor, line.name, form="cell" if split.key == "by_type" else "money")
+                yield Finding("V43", line.anchor, line.name, form="cell" if split.key == "by_type" else "money")
     yield from blank_tasks(facts)
 
 
@@ -94,8 +93,9 @@ def year_of_title(case: RuleInput) -> Iterator[Finding]:
     source = case.facts.source
     title = source.record.title
     years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")
+    at, cell = anchor(("title",), source.record), title_of(type(source.record), "title")
     if not years:
-        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="missing")
+        yield Finding("V54", at, cell, shortened(title), form="missing")
     elif not min(years) <= str(source.year) <= max(years):
         values = {"years": "、".join(years), "year": source.year}
-        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="other", **values)
+        yield Finding("V54", at, cell, shortened(title), form="other", **values)

@@ -16,9 +16,8 @@ from generator.analysis.rules.cells import (
 )
 from generator.analysis.rules.measurability import with_flag
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.analysis.rules.sums import anchor_of
 from generator.analysis.table_rows import IndicatorFacts
-from generator.forms.fields import money
+from generator.forms.fields import title_of
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short
 from generator.forms.model import Indicator, Project
@@ -52,7 +51,7 @@ COST = re.compile("(?:成本|费用|经费)$")
 def no_unit_of_money(case: RuleInput) -> Iterator[Finding]:
     """An amount with 万 or 亿 and without 元 behind it; of targets, only those that may be money and say no unit."""
     lines = {line.anchor: line for line in case.facts.targets}
-    target = str(Indicator.model_fields["target"].title)
+    target = title_of(Indicator, "target")
     for cell in case.cells:
         match = NO_YUAN.search(cell.text)
         line = lines.get(cell.anchor) if cell.field == target else None
@@ -80,15 +79,12 @@ def fine_amounts(case: RuleInput) -> Iterator[Finding]:
 
 def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
     """Every amount of the tables: anchor, name of the cell, figure."""
-    for split in facts.splits:
-        for line in split.lines:
-            amount = money(line.value)
-            if amount is not None:
-                yield anchor_of(split.key, line.key), line.name, amount
+    for line in (line for split in facts.splits for line in split.lines):
+        if line.amount is not None:
+            yield line.anchor, line.name, line.amount
     for task in facts.tasks:
-        amount = money(task.task.amount)
-        if amount is not None:
-            yield task.anchor, task_name(task), amount
+        if task.amount is not None:
+            yield task.anchor, task_name(task), task.amount
 
 
 def signs_vary(case: RuleInput) -> Iterator[Finding]:
@@ -207,7 +203,7 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
         return
     total = sum(known, Decimal(0))
     execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
-    cell, values = str(Indicator.model_fields["weight"].title), {"count": len(known)}
+    cell, values = title_of(Indicator, "weight"), {"count": len(known)}
     if execution is None:
         if total not in WEIGHTS:
             yield Finding("V36", "indicators", cell, figure(total), form="alone", **values)

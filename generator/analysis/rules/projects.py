@@ -6,8 +6,8 @@ from generator.analysis.facts import FormFacts, ProjectFacts
 from generator.analysis.money_splits import TOTAL, sum_of
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.analysis.rules.sums import anchor_of, split_named
-from generator.forms.fields import BLANK, NONE_WRITTEN, money
+from generator.analysis.rules.sums import split_named
+from generator.forms.fields import BLANK, NONE_WRITTEN, money, title_of
 from generator.forms.figures import ZERO, figure, in_wan, percent
 from generator.forms.model import AnnualFunds, Project
 from generator.text.dates import days_in
@@ -19,8 +19,9 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
     for split in facts.splits:
         if split.stated is None or not split.lines:
             continue
-        amounts = [(line, amount) for line in split.lines if (amount := money(line.value)) is not None]
-        operands = tuple(Operand(line.name, figure(amount), anchor_of(split.key, line.key)) for line, amount in amounts)
+        operands = tuple(
+            Operand(line.name, figure(line.amount), line.anchor) for line in split.lines if line.amount is not None
+        )
         if split.withheld:
             yield withheld(split.key, "V07", operands, unit)
             continue
@@ -29,7 +30,7 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
             yield unknown(split.key, "V07", operands, unit, split.blank)
             continue
         state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
-        against = Operand(split.total_name, figure(stated), anchor_of(split.key, TOTAL))
+        against = Operand(split.total_name, figure(stated), split.total_anchor)
         gap = figure(abs(total - stated))
         yield Identity(split.key, "V07", operands, figure(total), against, gap, "", unit, state)
 
@@ -41,8 +42,8 @@ def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
         return
     rest = whole.total - year.total
     state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
-    said = Operand(year.total_name, figure(year.total), anchor_of("annual", TOTAL))
-    against = Operand(whole.total_name, figure(whole.total), anchor_of("whole", TOTAL))
+    said = Operand(year.total_name, figure(year.total), year.total_anchor)
+    against = Operand(whole.total_name, figure(whole.total), whole.total_anchor)
     share = percent(year.total, whole.total)
     unit = facts.source.record.unit
     text = "" if share is None else str(share)
@@ -64,10 +65,9 @@ def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
     for split in case.facts.splits:
         total = money(split.stated)
         for line in split.lines:
-            amount = money(line.value)
-            if total is not None and amount is not None and amount > total + TOLERANCE:
+            if total is not None and line.amount is not None and line.amount > total + TOLERANCE:
                 whole = {"whole": split.total_name, "total": figure(total)}
-                yield Finding("V09", anchor_of(split.key, line.key), line.name, figure(amount), unit=unit, **whole)
+                yield Finding("V09", line.anchor, line.name, figure(line.amount), unit=unit, **whole)
 
 
 def year_apart(case: RuleInput) -> Iterator[Finding]:
@@ -76,9 +76,9 @@ def year_apart(case: RuleInput) -> Iterator[Finding]:
     if not isinstance(record, Project):
         return
     funds = [split for split in case.facts.splits if split.key == "annual"]
-    if case.facts.total is None and all(money(line.value) is None for split in funds for line in split.lines):
-        anchor = "annual" if split_named(case.facts, "annual") else "budget"
-        yield Finding("V44", anchor, str(AnnualFunds.model_fields[TOTAL].title), form="missing")
+    if case.facts.total is None and all(line.amount is None for split in funds for line in split.lines):
+        at = funds[0].anchor if funds else "budget"
+        yield Finding("V44", at, title_of(AnnualFunds, TOTAL), form="missing")
     for line in year_in_whole(case.facts):
         if line.state == "differs" and line.against:
             said = line.operands[0]
@@ -92,15 +92,15 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
     if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
         return
     unit, other = facts.source.record.unit, facts.record.source.record.unit
-    amount = money(facts.task.task.amount)
+    amount = facts.task.amount
     if amount is None:
         return
     # One figure that two forms repeat is the same to the last digit, unless one of them rounded it to 万元.
     allowed = ZERO if unit == other else TOLERANCE
     if abs(in_wan(amount, other) - in_wan(facts.total, unit)) > allowed:
         values = {"unit": unit, "amount": figure(amount), "other": other, "year": facts.source.year}
-        name, anchor = facts.annual.total_name, anchor_of("annual", TOTAL)
-        yield Finding("V44", anchor, name, figure(facts.total), form="task", **values)
+        year = facts.total_split
+        yield Finding("V44", year.total_anchor, year.total_name, figure(facts.total), form="task", **values)
 
 
 def period_apart(case: RuleInput) -> Iterator[Finding]:
@@ -110,7 +110,7 @@ def period_apart(case: RuleInput) -> Iterator[Finding]:
         return
     first, _ = days_in(str(record.starts)) or ((), ())
     _, last = days_in(str(record.ends), first[:1]) or ((), ())
-    cell, seen = str(Project.model_fields["starts"].title), f"{record.starts} — {record.ends}"
+    cell, seen = title_of(Project, "starts"), f"{record.starts} — {record.ends}"
     if not first or not last:
         yield Finding("V45", "starts", cell, seen, form="unread")
         return

@@ -12,8 +12,9 @@ from decimal import Decimal
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import is_cost
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, pair, unknown
-from generator.analysis.rules.sums import anchor_of, type_title
+from generator.analysis.rules.sums import type_title
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.forms.cells import anchor
 from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.targets.units import COUNTS, YUAN, either, scaled
@@ -83,14 +84,10 @@ def totals(facts: FormFacts) -> list[TableAmount]:
         if facts.total is not None
         else []
     )
-    others = [split for split in facts.splits if split.key.replace("_", "-") != facts.total_anchor]
-    found += [TableAmount(split.name, amount, split.key) for split in others if (amount := money(split.stated))]
-    return found + [
-        TableAmount(line.name, amount, anchor_of(split.key, line.key))
-        for split in facts.splits
-        for line in split.lines
-        if (amount := money(line.value))
-    ]
+    others = [split for split in facts.splits if split.anchor != facts.total_anchor]
+    found += [TableAmount(split.name, amount, split.anchor) for split in others if (amount := money(split.stated))]
+    lines = (line for split in facts.splits for line in split.lines)
+    return found + [TableAmount(line.name, line.amount, line.anchor) for line in lines if line.amount]
 
 
 def hides(facts: FormFacts) -> bool:
@@ -101,9 +98,9 @@ def hides(facts: FormFacts) -> bool:
 def priced(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
     """The tasks with their amounts."""
     return [
-        (line, TableAmount(line.label, amount, line.anchor))
+        (line, TableAmount(line.label, line.amount, line.anchor))
         for line in facts.tasks
-        if not line.task.is_empty and (amount := money(line.task.amount))
+        if not line.task.is_empty and line.amount
     ]
 
 
@@ -119,7 +116,8 @@ def labelled(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     figures = totals(facts)
     for key in ("basic", "project"):
         if re.search(type_title(key) + LEAD + "$", quote.before):
-            return next((found for found in figures if found.anchor == anchor_of("by_type", key)), None)
+            at = anchor(("budget", "by_type", key), facts.source.record)
+            return next((found for found in figures if found.anchor == at), None)
     return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
 
 

@@ -8,15 +8,11 @@ from itertools import groupby
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.registry import BY_ID, RULES
 from generator.analysis.rules.rule import SEVERITIES, Finding, Rule, Severity
+from generator.content.corpus import AnyFormSource
+from generator.forms.cells import anchored_path
 from generator.problems import Place
-from generator.text.yaml import MappingNode, locate
+from generator.text.yaml import locate
 from generator.words import translate
-
-SPLITS = {
-    **{"by-type": "by_type", "by-source": "by_source", "by-level": "by_level"},
-    **{"annual": "annual", "whole": "whole"},
-}
-DISCLOSURE = ("approved-on", "published-on", "budget-published-on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +71,7 @@ def rule_counts(records: Iterable[FormFacts], findings: Mapping[str, tuple[Findi
     return tuple(RuleCount(rule, tuple(found[rule.id])) for rule in RULES)
 
 
-def place_of(file: str, root: MappingNode, anchor: str) -> Place:
-    """The line of a record's file that the cell of an anchor stands on."""
-    found, _ = locate(root, steps_to(root, anchor))
-    return Place(file, found.line, found.column)
-
-
-def steps_to(root: MappingNode, anchor: str) -> tuple[str | int, ...]:
-    """The keys and positions that lead to the cell of an anchor."""
-    table, _, number = anchor.rpartition("-")
-    if table == "indicator":
-        return "indicators", int(number) - 1
-    if table == "task":
-        row, keys = int(number) - 1, len(root["tasks"]["key"] or ())
-        return ("tasks", "key", row) if row < keys else ("tasks", "other", row - keys)
-    for split, key in SPLITS.items():
-        if anchor.startswith(split):
-            line = anchor.removeprefix(split).strip("-").replace("-", "_")
-            return ("budget", key, line) if line else ("budget", key)
-    if anchor in DISCLOSURE:
-        return "disclosure", anchor.replace("-", "_")
-    return ({"form-title": "title", "source": "disclosure"}.get(anchor, anchor.replace("-", "_")),)
+def place_of(source: AnyFormSource, anchor: str) -> Place:
+    """Return the line in a form's file of the cell that has an id on its page."""
+    found, _ = locate(source.nodes, anchored_path(anchor, source.record))
+    return Place(source.file, found.line, found.column)

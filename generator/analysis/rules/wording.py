@@ -7,6 +7,7 @@ from generator.analysis.facts import FormFacts
 from generator.analysis.matching import matched_indicators
 from generator.analysis.rules.cells import RecordText, goal_name, indicator_name, shortened
 from generator.analysis.rules.rule import Finding, RuleInput
+from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.targets.plain import plain
 from generator.text.likeness import likeness, only_adds
@@ -127,7 +128,7 @@ def names_vary(case: RuleInput) -> Iterator[Finding]:
     named = str(getattr(source.record, "department", supervisor))
     known = {named, *about.names, *case.roster}
     if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
-        title = str(Record.model_fields["supervisor"].title)
+        title = title_of(Record, "supervisor")
         yield Finding(
             "V51", "supervisor", title, shortened(supervisor), form="supervisor", name=looks_like(supervisor, known)
         )

@@ -6,7 +6,8 @@ from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger, weighed
 from generator.content.markdown import goal_html
 from generator.content.register import history_of
-from generator.forms.cells import named_cells
+from generator.forms.cells import anchor, named_cells
+from generator.forms.fields import title_of
 from generator.forms.model import Project
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import DOWNLOADS
@@ -49,7 +50,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         lambda: {
             "facts": facts,
             "record": project,
-            "head": [(key.replace("_", "-"), Project.model_fields[key].title, getattr(project, key)) for key in HEAD],
+            "head": [(anchor((key,), project), title_of(Project, key), getattr(project, key)) for key in HEAD],
             "has_long_amounts": project.unit == "元",
             "narrative": named_cells(project.narrative),
             "goal": goal_html(project.goal),
