@@ -13,14 +13,14 @@ from itertools import combinations, islice
 from typing import Any
 
 from generator.analysis.facts import RecordFacts
+from generator.analysis.form_figures import TOTAL, money_figures, people_figures
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, weighed
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import topic_of
-from generator.forms.cells import withheld_cells
 from generator.forms.fields import money, title_of
-from generator.forms.figures import absence, figure, in_wan, percent
+from generator.forms.figures import absence, absence_word, figure, in_wan, percent
 from generator.forms.model import ByType
 from generator.words import catalogue_map, translate
 
@@ -203,38 +203,29 @@ def absent(group: str, key: str, name: str, text: str, anchor: str) -> Compariso
 def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """The total, and each line of the budget that the form has."""
     unit = facts.source.record.unit
-    name, anchor = translate("record.tiles.total"), "budget"
-    if facts.total is not None:
-        quote = Statement(money_text(facts.total, unit), anchor, translate("record.derived"))
-        yield ComparisonLine("budget", "total", name, (quote,), facts.total_wan)
-    else:
-        yield absent("budget", "total", name, translate(f"absence.{absence(facts.total_cell)}"), anchor)
-    for split in facts.splits:
-        for line in split.lines:
-            amount = money(line.value)
-            gone = absence(line.value)
-            text = translate(f"absence.{gone}") if amount is None else money_text(amount, unit)
-            note = "" if line.share is None else translate("record.tiles.share", share=line.share)
-            quote = Statement(text, line.anchor, note)
-            name = translate("comparing.of_split", split=split.name, line=line.name)
-            value = None if amount is None else in_wan(amount, unit)
-            yield ComparisonLine("budget", f"{split.key}.{line.key}", name, (quote,), value)
+    for line in money_figures(facts):
+        amount = money(line.value)
+        text = absence_word(line.value) if amount is None else money_text(amount, unit)
+        quotes = (Statement(text, line.anchor, line.note),)
+        value = None if amount is None else in_wan(amount, unit)
+        is_absent = line.key == TOTAL and amount is None
+        yield ComparisonLine("budget", line.key, line.name, quotes, value, is_absent=is_absent)
 
 
 def people_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """Who works there, and the basic expenditure for each of them with what it was divided by."""
-    for key in ("in_service", "total"):
-        count = getattr(facts.source.record.staff, key, None)
-        if count is not None:
-            yield count_line(key, count)
-            yield head_line(facts, key, count)
+    for line in people_figures(facts.source.record):
+        if line.key in ("staff.in_service", "staff.total"):
+            key = line.key.removeprefix("staff.")
+            yield count_line(key, line.value)
+            yield head_line(facts, key, line.value)
 
 
 def count_line(key: str, count: Any) -> ComparisonLine:
     """How many people a form counts, or which absence stands there."""
     name = translate(f"comparing.people.{key}")
     if not isinstance(count, int):
-        return absent("people", f"staff.{key}", name, translate(f"absence.{absence(count)}"), "staff")
+        return absent("people", f"staff.{key}", name, absence_word(count), "staff")
     return ComparisonLine("people", f"staff.{key}", name, (Statement(str(count), "staff"),), Decimal(count))
 
 
@@ -254,17 +245,13 @@ def head_line(facts: RecordFacts, key: str, count: Any) -> ComparisonLine:
 
 def not_worked_out(cells: Iterable[tuple[str, Any]]) -> str:
     """Why a figure cannot be worked out: the cells that have none, each with its absence; a zero divides nothing."""
-    gone = [
-        translate("comparing.gone", name=name, why=translate(f"absence.{kind}"))
-        for name, value in cells
-        if (kind := absence(value))
-    ]
+    gone = [translate("comparing.gone", name=name, why=absence_word(value)) for name, value in cells if absence(value)]
     return translate("comparing.not_worked_out", why=translate("facts.between").join(gone))
 
 
 def task_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """How many tasks, the largest three, and how much of the project expenditure they account for."""
-    hidden = sum("amount" in withheld_cells(line.task) for line in facts.tasks)
+    hidden = sum(line.hides_amount for line in facts.tasks)
     # A task whose amount nobody sees may be larger than those that are named.
     unseen = (Statement(translate("comparing.withheld", count=hidden), "withheld"),) if hidden else ()
     count = Statement(translate("comparing.tasks", count=facts.task_count), "tasks", unseen[0].text if unseen else "")
@@ -276,11 +263,10 @@ def task_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
 def largest_line(facts: RecordFacts, unseen: tuple[Statement, ...]) -> ComparisonLine:
     """The three tasks with the largest amounts, or why none has one."""
     unit, name = facts.source.record.unit, translate("comparing.largest")
-    tasks = [line for line in facts.tasks if not line.task.is_basic and not line.task.is_empty]
-    sized = [(amount, line) for line in tasks if (amount := money(line.task.amount)) is not None and amount > 0]
+    sized = [(line.amount, line) for line in facts.counted_tasks if line.amount is not None and line.amount > 0]
     if not sized:
         # What is withheld has no amount that anybody could see.
-        kinds = [absence(line.task.amount) for line in tasks if "amount" not in withheld_cells(line.task)]
+        kinds = [absence(line.task.amount) for line in facts.counted_tasks if not line.hides_amount]
         kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
         text = translate(f"absence.{kind}") if kind else unseen[0].text if unseen else translate("comparing.no_tasks")
         return absent("tasks", "tasks.largest", name, text, "tasks")

@@ -13,7 +13,7 @@ from generator.analysis.site_facts import CityFacts, Facts
 from generator.analysis.withheld import withheld_words
 from generator.content.roster import unpublished
 from generator.forms.fields import money
-from generator.forms.figures import ZERO, NoTotal, absence, in_wan
+from generator.forms.figures import ZERO, NoTotal, absence, absence_word, in_wan
 from generator.words import translate
 
 Kind = Literal["departments", "projects"]
@@ -46,10 +46,7 @@ class SummaryRow:
     def targets(self) -> tuple[tuple[str, str], ...]:
         """The indicators by name, each with its target as the form writes it."""
         rows = (line.indicator for line in self.facts.indicators)
-        return tuple(
-            (row.name, "".join(filter(None, (row.comparator, row.target, row.unit))) or said(row.target))
-            for row in rows
-        )
+        return tuple((row.name, row.written or absence_word(row.target)) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +95,6 @@ def of_project(facts: ProjectFacts) -> tuple[Any, ...]:
     """The money of a project's form."""
     budget = facts.source.record.budget
     return (budget.annual.total, budget.annual.fiscal, budget.whole.total if budget.whole else None)
-
-
-def said(value: Any) -> str:
-    """The word for a cell without a value."""
-    return translate(f"absence.{absence(value)}")
 
 
 def added(cells: list[tuple[Any, str]]) -> SummaryTotal:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from generator.analysis.money_splits import Split, SplitLine
 from generator.analysis.table_rows import TaskFacts
 from generator.content.corpus import ProjectSource, RecordSource
-from generator.forms.fields import BLANK, NONE_WRITTEN
+from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled
 from generator.forms.figures import ZERO, NoTotal, absence, figure, reading
 from generator.targets import Target
 from generator.text.dates import day_words, days_in
@@ -91,7 +91,7 @@ def project_summary(source: ProjectSource, splits: tuple[Split, ...], readings: 
         *(funds_sentence(split, project.unit) for split in splits),
     ]
     cells = (project.starts, project.ends)
-    if all(text not in (None, BLANK, NONE_WRITTEN) for text in cells):
+    if all(map(is_filled, cells)):
         pieces.append(period_sentence(*map(str, cells)))
     unread = sum(target.kind == "unread" for target in readings)
     counts = {

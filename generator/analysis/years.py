@@ -12,12 +12,13 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from generator.analysis.facts import RecordFacts
+from generator.analysis.form_figures import TOTAL, FormFigure, money_figures, paired, people_figures
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import measured
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
-from generator.forms.cells import ROW_SHAPES, columns_of, html_id, named_cells, table_columns, withheld_cells
+from generator.forms.cells import ROW_SHAPES, columns_of, table_columns, withheld_cells
 from generator.forms.fields import money, title_of
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Record, Task
@@ -139,13 +140,10 @@ class YearPair:
     @property
     def budget(self) -> tuple[FigureChange, ...]:
         """The total and each line of the budget that one of the forms has."""
-        befores, nows = money_lines(self.before), money_lines(self.now)
-        return tuple(self.money_row(name, befores.get(name), nows.get(name)) for name in ordered(nows, befores))
-
-    def money_row(self, name: str, before: tuple[Any, str] | None, now: tuple[Any, str] | None) -> FigureChange:
-        """One line of money in both forms."""
-        sides = self.amounts(before or (None, ""), now or (None, ""))
-        return FigureChange(name, *sides, is_derived=name == total_name())
+        return tuple(
+            FigureChange(named.name, *self.amounts(*map(value_and_anchor, sides)), is_derived=named.key == TOTAL)
+            for named, *sides in paired(money_figures(self.before), money_figures(self.now))
+        )
 
     def amounts(self, before: tuple[Any, str], now: tuple[Any, str]) -> tuple[YearFigure, YearFigure, str]:
         """Two amounts of money with their anchors as the forms have them, and the difference, in 万元 for two units."""
@@ -161,12 +159,12 @@ class YearPair:
     @property
     def people(self) -> tuple[FigureChange, ...]:
         """The people and units of the department that one of the forms counts."""
-        befores, nows = people_lines(self.before.source.record), people_lines(self.now.source.record)
-        return tuple(
-            FigureChange(name, first, second, difference_in_words(whole(first.value), whole(second.value), ""))
-            for name in ordered(nows, befores)
-            for first, second in [(befores.get(name, YearFigure(None, "")), nows.get(name, YearFigure(None, "")))]
-        )
+        changes = []
+        for named, *sides in paired(*(people_figures(facts.source.record) for facts in (self.before, self.now))):
+            before, now = (YearFigure(*value_and_anchor(side)) for side in sides)
+            moved = difference_in_words(whole(before.value), whole(now.value), "")
+            changes.append(FigureChange(named.name, before, now, moved))
+        return tuple(changes)
 
     @property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
@@ -219,26 +217,9 @@ def year_pairs(records: Sequence[RecordFacts]) -> tuple[YearPair, ...]:
     return tuple(YearPair(before, now) for now, before in pairwise(records))
 
 
-def ordered(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
-    """The names of both, those of the first in its order and then the others."""
-    return list(dict.fromkeys([*first, *second]))
-
-
-def total_name() -> str:
-    """What the computed total is called."""
-    return translate("record.tiles.total")
-
-
-def money_lines(facts: RecordFacts) -> dict[str, tuple[Any, str]]:
-    """The total and the lines of the budget by name, each with its anchor."""
-    return {total_name(): (facts.total_cell, "budget")} | {
-        translate("comparing.of_split", split=split.name, line=line.name): (
-            line.value,
-            line.anchor,
-        )
-        for split in facts.splits
-        for line in split.lines
-    }
+def value_and_anchor(line: FormFigure | None) -> tuple[Any, str]:
+    """The value of a figure and its id on the page; None and nothing where a form has it not."""
+    return (line.value, line.anchor) if line else (None, "")
 
 
 def wan(value: Any, unit: str) -> Decimal | None:
@@ -251,15 +232,6 @@ def wan_of(value: Any, unit: str) -> str:
     """An amount of a form in 元 said in 万元; nothing for one that is in 万元 as it stands."""
     amount = wan(value, unit)
     return "" if amount is None or unit == "万元" else translate("years.wan", wan=figure(amount))
-
-
-def people_lines(record: Record) -> dict[str, YearFigure]:
-    """What a form counts of people and units, by name."""
-    units = "subordinate_units"
-    lines = {title: YearFigure(value, "staff") for _, title, value in named_cells(record.staff)}
-    if record.subordinate_units is not None:
-        lines[title_of(Record, units)] = YearFigure(record.subordinate_units, html_id(units))
-    return lines
 
 
 def whole(value: Any) -> Decimal | None:

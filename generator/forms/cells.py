@@ -6,13 +6,12 @@ withheld cells. Fields and titles come from the model; a field that is ours (a d
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from typing import Any, Literal, get_args, get_type_hints
 
 from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, inner, titles_of
-from generator.forms.figures import figure
+from generator.forms.figures import text_of
 from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
 from generator.text.yaml import MappingNode, locate
@@ -80,11 +79,6 @@ class Cell:
         """Where the cell stands in its file."""
         found, _ = locate(nodes, self.path)
         return Place(file, found.line, found.column)
-
-
-def text_of(value: Any) -> str:
-    """A value as text, a figure with the digits that it was written with."""
-    return figure(value) if isinstance(value, Decimal) else str(value)
 
 
 @cache

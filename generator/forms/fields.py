@@ -91,6 +91,11 @@ def money(value: Any) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
+def is_filled(value: Any) -> bool:
+    """Whether a cell is on the form and neither blank nor 无."""
+    return value not in (None, BLANK, NONE_WRITTEN)
+
+
 def line_text(value: str) -> str:
     """The text of a cell; the line end of a block text is not part of it."""
     return value.rstrip("\n")

@@ -43,6 +43,21 @@ def absence(value: Any) -> str | None:
     return "zero" if isinstance(value, Decimal | int) and value == 0 else None
 
 
+def absence_word(value: Any) -> str:
+    """Return the word for the absence that a value is."""
+    return translate(f"absence.{absence(value)}")
+
+
+def text_of(value: Any) -> str:
+    """Return the value of a cell as text, a figure with the digits that it was written with; "" for None."""
+    return figure(value) if isinstance(value, Decimal) else "" if value is None else str(value)
+
+
+def text_or_absence(value: Any) -> str:
+    """Return the value of a cell as text; for one that is not on the form, or a sum without a figure, the word."""
+    return absence_word(value) if value is None or isinstance(value, NoTotal) else text_of(value)
+
+
 def figure(value: Decimal) -> str:
     """An exact figure without exponent."""
     return format(value, "f")

@@ -141,11 +141,16 @@ class Indicator(FieldGroup):
         return self.name in (BLANK, NONE_WRITTEN)
 
     @property
-    def written(self) -> str:
-        """The target between its sign and its unit, where the form has columns for them; a withheld one by itself."""
+    def target_parts(self) -> tuple[str, ...]:
+        """Comparator, target and unit, those of them that the form has; of a withheld target nothing but that."""
         if self.target == WITHHELD:
-            return WITHHELD
-        return "".join(part or "" for part in (self.comparator, self.target, self.unit))
+            return (WITHHELD,)
+        return tuple(part for part in (self.comparator, self.target, self.unit) if part)
+
+    @property
+    def written(self) -> str:
+        """The target as one text, with the comparator before it and the unit after it."""
+        return "".join(self.target_parts)
 
 
 class Source(FieldGroup):

@@ -9,7 +9,7 @@ from generator.content.corpus import Corpus
 from generator.content.markdown import page_passages
 from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money
-from generator.forms.figures import figure
+from generator.forms.figures import text_of
 from generator.output.pages import Page
 from generator.output.search_index import KINDS, SearchDocument, SearchEntry
 from generator.words import catalogue_map, translate
@@ -21,10 +21,9 @@ PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "sta
 
 def said(value: Any, unit: str = "") -> str:
     """The words of a cell, an amount with its unit; nothing for one that is not on the form or withheld."""
-    amount = money(value)
-    if amount is not None:
-        return f"{figure(amount)} {unit}".strip()
-    return "" if value in (None, WITHHELD) else str(value)
+    if value == WITHHELD:
+        return ""
+    return f"{text_of(value)} {unit}".strip() if money(value) is not None else text_of(value)
 
 
 def row_entries(row: FieldGroup, columns: Iterable[Column], kind: str, anchor: str, unit: str) -> Iterator[SearchEntry]:

@@ -61,8 +61,7 @@ def indicator_name(line: IndicatorFacts) -> str:
 
 def written_target(line: IndicatorFacts) -> str:
     """The target of an indicator as the form writes it, with the columns that belong to it."""
-    indicator = line.indicator
-    return shortened(" ".join(part for part in (indicator.comparator, indicator.target, indicator.unit) if part))
+    return shortened(" ".join(line.indicator.target_parts))
 
 
 def is_cost(line: IndicatorFacts) -> bool:

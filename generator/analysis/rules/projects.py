@@ -7,7 +7,7 @@ from generator.analysis.money_splits import TOTAL, sum_of
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import split_named
-from generator.forms.fields import BLANK, NONE_WRITTEN, money, title_of
+from generator.forms.fields import is_filled, money, title_of
 from generator.forms.figures import ZERO, figure, in_wan, percent
 from generator.forms.model import AnnualFunds, Project
 from generator.text.dates import days_in
@@ -106,7 +106,7 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
 def period_apart(case: RuleInput) -> Iterator[Finding]:
     """The period of the project does not hold the year of the form, or ends before it begins."""
     record = case.facts.source.record
-    if not isinstance(record, Project) or not (is_written(record.starts) and is_written(record.ends)):
+    if not isinstance(record, Project) or not (is_filled(record.starts) and is_filled(record.ends)):
         return
     first, _ = days_in(str(record.starts)) or ((), ())
     _, last = days_in(str(record.ends), first[:1]) or ((), ())
@@ -119,8 +119,3 @@ def period_apart(case: RuleInput) -> Iterator[Finding]:
         yield Finding("V45", "starts", cell, seen, form="reversed")
     elif not first[0] <= case.facts.source.year <= last[0]:
         yield Finding("V45", "starts", cell, seen, form="outside", year=case.facts.source.year)
-
-
-def is_written(text: str | None) -> bool:
-    """Whether a cell says something: it stands on the form, and is neither blank nor 无."""
-    return text not in (None, BLANK, NONE_WRITTEN)

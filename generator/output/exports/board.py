@@ -1,11 +1,10 @@
 """The disclosure board as rows, one for each city, department and year, and as a spreadsheet to print."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, limit_of
 from generator.output.exports.form import workbook_bytes
-from generator.output.exports.outputs import Export
+from generator.output.exports.outputs import Export, day_or_unknown
 from generator.output.form_pages.grid import GridPiece, grid_of
 from generator.words import translate
 
@@ -48,13 +47,13 @@ def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
     term, blocks = known.term, known.blocks
     budget = known.facts.source.record.disclosure.budget_published_on
     return [
-        *(day(term.approved_on), day(term.last_day), day(term.published_on)),
+        *(day_or_unknown(term.approved_on), day_or_unknown(term.last_day), day_or_unknown(term.published_on)),
         *(
             number(term.used),
             str(limit),
             translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
         ),
-        *(day(budget), known.together_words),
+        *(day_or_unknown(budget), known.together_words),
         *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
         *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in known.scores),
         "；".join(
@@ -74,8 +73,3 @@ def answer(known: bool) -> str:
 def number(value: int | None) -> str:
     """A count of days, or that nobody knows it."""
     return translate("absence.unknown") if value is None else str(value)
-
-
-def day(value: date | None) -> str:
-    """A day, or that nobody knows it."""
-    return value.isoformat() if value else translate("absence.unknown")

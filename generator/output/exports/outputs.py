@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -14,6 +15,7 @@ from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import UNKNOWN, pack
+from generator.words import translate
 
 BOM = "\ufeff"
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -43,6 +45,11 @@ class FileInfo:
         """The offer of a file with this content; a CSV of ours ends its rows, and nothing else, with CRLF."""
         rows = content.count(b"\r\n") - 1 if isinstance(content, bytes) and path.endswith(".csv") else None
         return cls(FileEntry.of(content), rows)
+
+
+def day_or_unknown(value: date | None) -> str:
+    """Return a day as text; the word for a day that nobody knows."""
+    return value.isoformat() if value else translate("absence.unknown")
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.analysis.facts import ProjectFacts
-from generator.output.exports.outputs import Export, compact_json_bytes
-from generator.output.exports.records import DERIVED, cell, cell_of_day, cells_for_tables
+from generator.forms.figures import text_or_absence
+from generator.output.exports.outputs import Export, compact_json_bytes, day_or_unknown
+from generator.output.exports.records import DERIVED, cells_for_tables
 
 JSON = "project.json"
 # The files that stand beside a project's page.
@@ -44,10 +45,10 @@ def overview_row(facts: ProjectFacts) -> list[str]:
     budget, disclosure = project.budget, project.disclosure
     said = (project.nature, project.category, project.supervisor, project.implementer, project.starts, project.ends)
     return [
-        *map(cell, said),
-        cell(budget.annual.total),
-        cell(budget.whole.total if budget.whole else None),
+        *map(text_or_absence, said),
+        text_or_absence(budget.annual.total),
+        text_or_absence(budget.whole.total if budget.whole else None),
         project.unit,
         str(facts.indicator_count),
-        *(cell_of_day(day) for day in (disclosure.approved_on, disclosure.published_on)),
+        *(day_or_unknown(day) for day in (disclosure.approved_on, disclosure.published_on)),
     ]

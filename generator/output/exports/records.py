@@ -10,8 +10,8 @@ from typing import Any
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, RecordFacts, by_department
 from generator.forms.cells import Column, cells, row_cells, table_columns
-from generator.forms.fields import FieldGroup, money, titles_of
-from generator.forms.figures import NoTotal, absence, figure
+from generator.forms.fields import FieldGroup, titles_of
+from generator.forms.figures import NoTotal, absence_word, figure, text_or_absence
 from generator.forms.model import Indicator, Task
 from generator.output.exports.comparison import comparison
 from generator.output.exports.form import PATH as FORM
@@ -41,14 +41,6 @@ def identity(facts: RecordFacts) -> list[str]:
     return [source.city.name, source.record.department, str(source.year)]
 
 
-def cell(value: Any) -> str:
-    """A cell as text; one that is not on the form, or a sum without a figure, says so, a blank one is blank."""
-    if value is None or isinstance(value, NoTotal):
-        return translate(f"absence.{absence(value)}")
-    amount = money(value)
-    return figure(amount) if amount is not None else str(value)
-
-
 def budget_rows(facts: FormFacts) -> Rows:
     """The money lines of a form, a total that it states before its parts."""
     unit = facts.source.record.unit
@@ -56,7 +48,7 @@ def budget_rows(facts: FormFacts) -> Rows:
     for split in facts.splits:
         lines = [(line.name, line.value) for line in split.lines]
         whole = [] if split.stated is None else [(split.total_name, split.stated)]
-        rows += [[split.name, name, cell(value), unit] for name, value in (*whole, *lines)]
+        rows += [[split.name, name, text_or_absence(value), unit] for name, value in (*whole, *lines)]
     return rows
 
 
@@ -159,8 +151,8 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
 
 def total_status(facts: FormFacts) -> str:
     """Whether the total is known, and why it is not."""
-    gone = facts.total_cell
-    return translate(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
+    total = facts.total_cell
+    return absence_word(total) if isinstance(total, NoTotal) else translate("absence.known")
 
 
 def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
@@ -170,11 +162,6 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
         others = [other for other in of_departments[facts.source.of_department] if other is not facts]
         answer = tree(facts) | {"comparison": comparison(facts, others, export)}
         yield facts.source.path + JSON, compact_json_bytes(answer)
-
-
-def cell_of_day(value: Any) -> str:
-    """A day as text, or that nobody knows it."""
-    return value.isoformat() if value else translate("absence.unknown")
 
 
 # The files that stand beside a record's page.

@@ -1,14 +1,12 @@
 """The summary tables of each city and year for spreadsheets: CSV, and XLSX to lie on A4 paper."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.summaries import SummaryRow, SummaryTable, SummaryTotal, summaries
-from generator.forms.figures import figure
+from generator.forms.figures import absence_word, figure, text_or_absence
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.outputs import Export, csv_bytes
-from generator.output.exports.records import cell
 from generator.output.form_pages.grid import GridPiece, grid_of
 from generator.words import translate
 
@@ -45,18 +43,13 @@ def row(table: SummaryTable, line: SummaryRow) -> list[str]:
     who = [facts.name] if isinstance(facts, ProjectFacts) else []
     return [
         *(str(line.number), facts.source.department.name, *who),
-        *map(amount, line.money),
+        *(text_or_absence(value) or absence_word(value) for value in line.money),
         *(facts.source.record.unit, str(facts.indicator_count), str(facts.withheld_count)),
         facts.source.record.goal.rstrip("\n"),
         translate("summaries.between").join(
             translate("summaries.target", name=name, target=text) for name, text in line.targets
         ),
     ]
-
-
-def amount(value: Any) -> str:
-    """A cell of money, with its word where it has no figure."""
-    return cell(value) or translate("absence.blank")
 
 
 def last_row(table: SummaryTable) -> list[str]:

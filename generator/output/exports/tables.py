@@ -15,10 +15,10 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_de
 from generator.analysis.rules import remark
 from generator.forms.cells import columns_of
 from generator.forms.fields import FieldGroup, money
-from generator.forms.figures import figure, in_wan
+from generator.forms.figures import figure, in_wan, text_or_absence
 from generator.forms.model import Indicator, Task
 from generator.output.exports import board, projects, records
-from generator.output.exports.outputs import Export
+from generator.output.exports.outputs import Export, day_or_unknown
 from generator.words import translate
 
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
@@ -133,14 +133,14 @@ def overview_rows(facts: RecordFacts) -> list[Row]:
         [
             *amounts,
             records.total_status(facts),
-            *map(records.cell, (by_type.basic, by_type.project)),
+            *map(text_or_absence, (by_type.basic, by_type.project)),
             record.unit,
             *map(str, (facts.task_count, facts.indicator_count, facts.measurable_count)),
             *map(str, (facts.unread_count, facts.withheld_count)),
-            *map(records.cell_of_day, (disclosure.approved_on, disclosure.published_on)),
+            *map(day_or_unknown, (disclosure.approved_on, disclosure.published_on)),
             record.goal,
             record.title,
-            *map(records.cell, (record.source.title, record.source.number, record.source.url)),
+            *map(text_or_absence, (record.source.title, record.source.number, record.source.url)),
             facts.source.of_department,
         ]
     ]
