@@ -35,7 +35,6 @@ from generator.forms.model import Record
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.workbook import LONGEST
 from generator.output.form_pages import form_of, read_back
-from generator.tracing.original import REDACTED
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -271,9 +270,8 @@ HASHES = """
 import hashlib
 from pathlib import Path
 from generator.content.loader import load_corpus
-from generator.tracing.original import REDACTED
 from generator.output.exports.form import workbook_bytes
-from generator.forms import form_of
+from generator.output.form_pages import form_of
 for found in load_corpus(Path()).records:
     print(found.path, hashlib.sha256(workbook_bytes(form_of(found.record))).hexdigest())
 """
