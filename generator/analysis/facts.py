@@ -74,6 +74,11 @@ class FormFacts:
         return percent(Decimal(self.measurable_count), Decimal(self.read_count))
 
     @property
+    def set_name(self) -> str:
+        """The name of the city and year that the form is of."""
+        return f"{self.source.city_slug}-{self.source.year}"
+
+    @property
     def withheld(self) -> str:
         """How much of the form is withheld, in words; empty where nothing is."""
         return withheld_words((self.source.record,))

@@ -32,6 +32,11 @@ class CityFacts:
     measurable_count: int
 
     @property
+    def set_name(self) -> str:
+        """The name of the city and year."""
+        return f"{self.city.slug}-{self.year}"
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """The departments whose total is unknown."""
         return dict(self.without_total).get(NoTotal.UNKNOWN, ())

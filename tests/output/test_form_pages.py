@@ -35,6 +35,7 @@ from generator.forms.model import Record
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.workbook import LONGEST
 from generator.output.form_pages import form_of, read_back
+from generator.tracing.original import REDACTED
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"

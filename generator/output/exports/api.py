@@ -9,27 +9,21 @@ from typing import IO, Any
 
 from generator.analysis.facts import RecordFacts
 from generator.output.exports.feeds import address
-from generator.output.exports.outputs import Export, json_bytes, spooled_file
-from generator.output.exports.records import API, DERIVED, JSON
+from generator.output.exports.outputs import ANSWERS, API, Export, json_bytes, spooled_file
+from generator.output.exports.records import DERIVED, JSON
 from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, typed
 from generator.output.exports.web import SCHEMA
 from generator.system.manifest import Content
 from generator.words import translate
 
-FOLDER = f"api/{API}/"
-INDEX = f"{FOLDER}index.json"
+INDEX = f"{ANSWERS}index.json"
 
 
 def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """The answer for each table, and the index of all answers."""
     for one in tables:
-        yield table_path(one.table), table_json(one)
+        yield one.table.json_path, table_json(one)
     yield INDEX, json_bytes(index(export, tables))
-
-
-def table_path(table: Table) -> str:
-    """Where the answer for a table stands."""
-    return f"{FOLDER}{table.name}.json"
 
 
 def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
@@ -38,14 +32,14 @@ def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
         "api": API,
         "title": str(export.config.name),
         "licence": translate("tables.licence"),
-        "documentation": address(export, FOLDER, "data/api/"),
-        "schema": address(export, FOLDER, SCHEMA),
+        "documentation": address(export, ANSWERS, "data/api/"),
+        "schema": address(export, ANSWERS, SCHEMA),
         "tables": [
             {
                 "name": one.table.name,
                 "title": one.table.title,
                 "rows": len(one.rows),
-                "address": address(export, FOLDER, table_path(one.table)),
+                "address": address(export, ANSWERS, one.table.json_path),
             }
             for one in tables
         ],
@@ -62,7 +56,7 @@ def listed(export: Export, facts: RecordFacts) -> dict[str, Any]:
         "department": source.record.department,
         "year": source.year,
         "path": source.path,
-        "address": address(export, FOLDER, source.path + JSON),
+        "address": address(export, ANSWERS, source.path + JSON),
     }
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from generator.analysis.site_facts import CityFacts, Facts
 from generator.output.exports.feeds import address, newest
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import DATA, Export, json_bytes
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
-FOLDER = "data/"
-PATH = f"{FOLDER}catalog.jsonld"
+PATH = f"{DATA}catalog.jsonld"
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -49,7 +48,7 @@ def catalog(
             "@id": "",
             "@type": "dcat:Catalog",
             **described(export, name, str(export.config.description), export.facts),
-            "foaf:homepage": {"@id": address(export, FOLDER, "")},
+            "foaf:homepage": {"@id": address(export, DATA, "")},
             "dcat:dataset": [everything, *parts],
         }
     )
@@ -77,7 +76,7 @@ def dataset(
         "@type": "dcat:Dataset",
         **described(export, title, translate("tables.catalog.description"), facts),
         **(period if year else {}),
-        "dcat:landingPage": {"@id": address(export, FOLDER, "data/")},
+        "dcat:landingPage": {"@id": address(export, DATA, "data/")},
         "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
     }
 
@@ -100,7 +99,7 @@ def distribution(export: Export, path: str, entry: FileEntry) -> dict[str, Any]:
     return {
         "@type": "dcat:Distribution",
         "dct:title": path.rpartition("/")[2],
-        "dcat:downloadURL": {"@id": address(export, FOLDER, path)},
+        "dcat:downloadURL": {"@id": address(export, DATA, path)},
         "dcat:mediaType": {"@id": MEDIA + TYPES[path.rpartition(".")[2]]},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(entry.size)},
         "spdx:checksum": {

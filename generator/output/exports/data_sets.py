@@ -5,39 +5,33 @@ from typing import IO
 
 from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
-from generator.output.exports.api import api_files, table_path
+from generator.output.exports.api import api_files
 from generator.output.exports.database import database
-from generator.output.exports.outputs import BOM, Export, csv_bytes, zip_file
-from generator.output.exports.package import DESCRIPTOR, csv_path, datasette, package
+from generator.output.exports.outputs import BOM, DATA, Export, csv_bytes, zip_file
+from generator.output.exports.package import DESCRIPTOR, datasette, package
 from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, filled_table, tables_of
 from generator.output.exports.workbook import large_workbook
 from generator.output.exports.workbook import table as table_sheet
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.words import translate
 
-FOLDER = "data/"
 ALL = "all"
-ZIP = f"{FOLDER}{ALL}.zip"
-XLSX = f"{FOLDER}{ALL}.xlsx"
-SQLITE = f"{FOLDER}{ALL}.sqlite"
-METADATA = f"{FOLDER}metadata.json"
+ZIP = f"{DATA}{ALL}.zip"
+XLSX = f"{DATA}{ALL}.xlsx"
+SQLITE = f"{DATA}{ALL}.sqlite"
+METADATA = f"{DATA}metadata.json"
 README = "README.txt"
 WIDTHS = {"text": 18, "prose": 48, "figure": 14, "count": 10, "year": 8, "day": 14}
 
 
 def zip_path(name: str) -> str:
     """Where the zip of a city and year stands."""
-    return f"{FOLDER}{name}.zip"
-
-
-def set_name(facts: CityFacts) -> str:
-    """What the zip of a city and year is called."""
-    return f"{facts.city.slug}-{facts.year}"
+    return f"{DATA}{name}.zip"
 
 
 def sets_of(export: Export) -> dict[str, CityFacts]:
     """The forms of each city and year, newest year first within a city, by the name of their zip."""
-    return {set_name(facts): facts for facts in export.facts.cities}
+    return {facts.set_name: facts for facts in export.facts.cities}
 
 
 def data_files(export: Export) -> Iterator[tuple[str, Content]]:
@@ -48,7 +42,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     for path, content in uncatalogued(export, tables):
         known[path] = FileEntry.of(content)
         yield path, content
-    whole = [*map(csv_path, shelf), XLSX, *map(table_path, shelf), SQLITE, ZIP]
+    whole = [*(table.csv_path for table in shelf), XLSX, *(table.json_path for table in shelf), SQLITE, ZIP]
     sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
     yield DESCRIPTOR, package(export, tables, known)
     yield catalog.PATH, catalog.catalog(export, whole, sets, known)
@@ -57,7 +51,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
 def uncatalogued(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """The files to take home, one after the other, so that only one at a time is held."""
     for one in tables:
-        yield csv_path(one.table), table_csv(one.table, one.rows)
+        yield one.table.csv_path, table_csv(one.table, one.rows)
     sheets = spreadsheet(tables)
     yield XLSX, sheets
     yield SQLITE, database(tables)

@@ -21,6 +21,11 @@ BOM = "\ufeff"
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # A sign, a figure, or a sign before a figure computes nothing but itself.
 HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")
+# The folder of the tables, and that of the answers for programs. A change that breaks a reader of the answers is a new
+# version at a new address.
+DATA = "data/"
+API = "v1"
+ANSWERS = f"api/{API}/"
 IN_MEMORY = 10_000_000
 
 

@@ -9,13 +9,12 @@ from typing import Any
 
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.database import NUMBER
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import DATA, Export, json_bytes
 from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
-FOLDER = "data/"
-DESCRIPTOR = f"{FOLDER}datapackage.json"
+DESCRIPTOR = f"{DATA}datapackage.json"
 TYPES: dict[Kind, str] = {
     "text": "string",
     "prose": "string",
@@ -29,11 +28,6 @@ NO_TEXT = ("absence.not_on_form", "absence.withheld")
 NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
 
 
-def csv_path(table: Table) -> str:
-    """Where a table stands as CSV."""
-    return f"{FOLDER}{table.name}.csv"
-
-
 def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
     """The descriptor of the package; `files` tells the sizes and hashes of the CSV files."""
     shapes = {one.table.name: one.table for one in tables}
@@ -44,7 +38,7 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
             "title": str(export.config.name),
             "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "resources": [resource(one, files[csv_path(one.table)], shapes) for one in tables],
+            "resources": [resource(one, files[one.table.csv_path], shapes) for one in tables],
         }
     )
 

@@ -13,12 +13,6 @@ JSON = "project.json"
 DOWNLOADS = (JSON,)
 
 
-def identity(facts: ProjectFacts) -> list[str]:
-    """The columns that say which project a row belongs to."""
-    source = facts.source
-    return [source.city.name, source.department.name, str(source.year), source.record.name]
-
-
 def tree(facts: ProjectFacts) -> dict[str, Any]:
     """A project as the tree of its file, with what its path says before it and what was worked out after it."""
     source = facts.source

@@ -15,12 +15,10 @@ from generator.forms.figures import NoTotal, absence_word, figure, text_or_absen
 from generator.forms.model import Indicator, Task
 from generator.output.exports.comparison import comparison
 from generator.output.exports.form import PATH as FORM
-from generator.output.exports.outputs import Export, compact_json_bytes
+from generator.output.exports.outputs import API, Export, compact_json_bytes
 from generator.words import catalogue_map, translate
 
 Rows = list[list[str]]
-# The shape of the answers for programs. A change that breaks a reader of them is a new version at a new address.
-API = "v1"
 DERIVED = "derived"
 JSON = "record.json"
 COLUMN_KEYS: dict[tuple[type[FieldGroup], str], str] = {
@@ -33,12 +31,6 @@ COLUMN_KEYS: dict[tuple[type[FieldGroup], str], str] = {
 def heads(*keys: str) -> list[str]:
     """The column names of a table from the catalogue."""
     return [translate(f"exports.columns.{key}") for key in keys]
-
-
-def identity(facts: RecordFacts) -> list[str]:
-    """The columns that say which record a row belongs to."""
-    source = facts.source
-    return [source.city.name, source.record.department, str(source.year)]
 
 
 def budget_rows(facts: FormFacts) -> Rows:

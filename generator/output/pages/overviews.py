@@ -13,7 +13,7 @@ from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.output.exports.board import CSV, XLSX
-from generator.output.exports.data_sets import set_name, zip_path
+from generator.output.exports.data_sets import zip_path
 from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
 from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
 from generator.words import translate
@@ -113,7 +113,7 @@ def cities(site: Site) -> Iterator[Page]:
             {
                 "city": city,
                 "years": [(facts, departments_chart(facts), shown) for facts, shown in with_room(years, MOST_ROWS)],
-                "zips": {facts.year: zip_path(set_name(facts)) for facts in years},
+                "zips": {facts.year: zip_path(facts.set_name) for facts in years},
                 "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,

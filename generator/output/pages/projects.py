@@ -11,7 +11,6 @@ from generator.forms.fields import title_of
 from generator.forms.model import Project
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import DOWNLOADS
-from generator.output.exports.tables import set_of
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
 from generator.output.pages.page import Page, Site, crumbs, way_to
@@ -64,7 +63,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             ),
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
-            "bundle": zip_path(set_of(facts)),
+            "bundle": zip_path(facts.set_name),
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
             **citing(site, facts, title, {part: translate(key) for part, key in EMBEDS.items()}),
             "newer": None,

@@ -15,7 +15,6 @@ from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import JSON as PROJECT_JSON
 from generator.output.exports.records import DOWNLOADS, JSON
-from generator.output.exports.tables import set_of
 from generator.output.form_pages import form_of
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
@@ -68,7 +67,7 @@ def record_page(
             "tasks_chart": tasks_chart(facts),
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
-            "bundle": zip_path(set_of(facts)),
+            "bundle": zip_path(facts.set_name),
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
