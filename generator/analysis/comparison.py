@@ -202,7 +202,7 @@ def absent(group: str, key: str, name: str, text: str, anchor: str) -> Compariso
 
 def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """The total, and each line of the budget that the form has."""
-    unit = facts.source.record.unit
+    unit = facts.unit
     for line in money_figures(facts):
         amount = money(line.value)
         text = absence_word(line.value) if amount is None else money_text(amount, unit)
@@ -214,7 +214,7 @@ def money_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
 
 def people_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """Who works there, and the basic expenditure for each of them with what it was divided by."""
-    for line in people_figures(facts.source.record):
+    for line in people_figures(facts.form):
         if line.key in ("staff.in_service", "staff.total"):
             key = line.key.removeprefix("staff.")
             yield count_line(key, line.value)
@@ -231,8 +231,8 @@ def count_line(key: str, count: Any) -> ComparisonLine:
 
 def head_line(facts: RecordFacts, key: str, count: Any) -> ComparisonLine:
     """The basic expenditure for each of the people, or which cell has no figure to divide."""
-    name, unit = translate(f"comparing.head.{key}"), facts.source.record.unit
-    value = facts.source.record.budget.by_type.basic
+    name, unit = translate(f"comparing.head.{key}"), facts.unit
+    value = facts.form.budget.by_type.basic
     basic = money(value)
     if basic is None or not isinstance(count, int) or not count:
         cells = ((translate(f"comparing.people.{key}"), count), (title_of(ByType, "basic"), value))
@@ -262,7 +262,7 @@ def task_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
 
 def largest_line(facts: RecordFacts, unseen: tuple[Statement, ...]) -> ComparisonLine:
     """The three tasks with the largest amounts, or why none has one."""
-    unit, name = facts.source.record.unit, translate("comparing.largest")
+    unit, name = facts.unit, translate("comparing.largest")
     sized = [(line.amount, line) for line in facts.counted_tasks if line.amount is not None and line.amount > 0]
     if not sized:
         # What is withheld has no amount that anybody could see.
@@ -283,7 +283,7 @@ def largest_line(facts: RecordFacts, unseen: tuple[Statement, ...]) -> Compariso
 
 def covered_line(facts: RecordFacts) -> ComparisonLine:
     """How much of the project expenditure the tasks account for, or why that cannot be told."""
-    name, project = translate("comparing.covered"), facts.source.record.budget.by_type.project
+    name, project = translate("comparing.covered"), facts.form.budget.by_type.project
     if facts.project and facts.unlisted is not None:
         share = percent(facts.project - facts.unlisted, facts.project)
         return ComparisonLine(

@@ -97,7 +97,7 @@ class DisclosedRecord:
     @property
     def together_words(self) -> str:
         """Whether the targets came out on the day of the department's budget, or which day nobody knows."""
-        disclosure = self.facts.source.record.disclosure
+        disclosure = self.facts.form.disclosure
         unknown = translate("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
         return translate(f"disclosure.together.{self.together}", unknown=unknown)
 
@@ -237,8 +237,8 @@ def count(year: int, squares: list[BoardCell]) -> YearCount:
 
 def disclosed_record(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> DisclosedRecord:
     """One record held against the three criteria."""
-    disclosure = facts.source.record.disclosure
-    blocks = blocks_of(facts.source.record)
+    disclosure = facts.form.disclosure
+    blocks = blocks_of(facts.form)
     return DisclosedRecord(
         facts, term_of(disclosure, limit), together(disclosure), blocks, scores_of(disclosure, findings)
     )

@@ -13,7 +13,7 @@ from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
 from generator.forms.cells import fingerprint
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_wan, percent, reading
-from generator.forms.model import Record
+from generator.forms.model import Form, Project, Record
 from generator.forms.traced_cells import departs
 from generator.words import translate
 
@@ -32,6 +32,16 @@ class FormFacts:
     withheld_count: int
     summary: str
     fingerprint: str
+
+    @property
+    def form(self) -> Form:
+        """The form itself."""
+        return self.source.record
+
+    @property
+    def unit(self) -> str:
+        """The unit of money on the form."""
+        return self.form.unit
 
     @property
     def rows(self) -> tuple[IndicatorFacts, ...]:
@@ -81,24 +91,23 @@ class FormFacts:
     @property
     def withheld(self) -> str:
         """How much of the form is withheld, in words; empty where nothing is."""
-        return withheld_words((self.source.record,))
+        return withheld_words((self.form,))
 
     @property
     def has_departed(self) -> bool:
         """Whether the text is no longer the one that was compared with the original."""
-        record = self.source.record
-        return record.trace is not None and departs(record, record.trace)
+        return self.form.trace is not None and departs(self.form, self.form.trace)
 
     @property
     def project(self) -> Decimal | None:
         """The project expenditure of a department; None for a project."""
-        record = self.source.record
+        record = self.form
         return money(record.budget.by_type.project) if isinstance(record, Record) else None
 
     @property
     def name(self) -> str:
         """The name of the department, or of the project."""
-        record = self.source.record
+        record = self.form
         return record.department if isinstance(record, Record) else record.name
 
     @property
@@ -114,12 +123,12 @@ class FormFacts:
     @property
     def total_wan(self) -> Decimal | None:
         """The total budget in 万元."""
-        return None if self.total is None else in_wan(self.total, self.source.record.unit)
+        return None if self.total is None else in_wan(self.total, self.unit)
 
     @property
     def total_reading(self) -> str:
         """The total budget in larger words; empty where it is small or unknown."""
-        return "" if self.total is None else reading(self.total, self.source.record.unit)
+        return "" if self.total is None else reading(self.total, self.unit)
 
     @property
     def total_cell(self) -> Decimal | NoTotal:
@@ -139,9 +148,14 @@ class RecordFacts(FormFacts):
     source: RecordSource
 
     @property
+    def form(self) -> Record:
+        """The form itself."""
+        return self.source.record
+
+    @property
     def title(self) -> str:
         """The title of the form's page."""
-        return translate("pages.record.title", year=self.source.year, name=self.source.record.department)
+        return translate("pages.record.title", year=self.source.year, name=self.form.department)
 
     @property
     def counted_tasks(self) -> tuple[TaskFacts, ...]:
@@ -169,7 +183,7 @@ class RecordFacts(FormFacts):
     def unlisted(self) -> Decimal | None:
         """The project expenditure less all tasks, the withheld ones by their one sum; None where it is unknown."""
         shown = [line.task.amount for line in self.counted_tasks if not line.hides_amount]
-        withheld = self.source.record.tasks.withheld_total
+        withheld = self.form.tasks.withheld_total
         if len(shown) < self.task_count:
             shown.append(WITHHELD if withheld is None else withheld)
         covered = sum_of(shown)
@@ -183,7 +197,7 @@ class RecordFacts(FormFacts):
     @property
     def staff(self) -> int | None:
         """The people in service, or the one figure of people that the form has."""
-        staff = self.source.record.staff
+        staff = self.form.staff
         values = (staff.in_service, staff.total) if staff else ()
         return next((value for value in values if isinstance(value, int)), None)
 
@@ -195,7 +209,7 @@ class RecordFacts(FormFacts):
     @property
     def withheld_with_total(self) -> str:
         """How much is withheld in words, with the one sum of tasks that are withheld whole where the form has it."""
-        record = self.source.record
+        record = self.form
         amount = money(record.tasks.withheld_total)
         if amount is None:
             return self.withheld
@@ -216,9 +230,14 @@ class ProjectFacts(FormFacts):
     task: TaskFacts | None
 
     @property
+    def form(self) -> Project:
+        """The form itself."""
+        return self.source.record
+
+    @property
     def title(self) -> str:
         """The title of the form's page."""
-        return translate("projects.page", year=self.source.year, name=self.source.record.name)
+        return translate("projects.page", year=self.source.year, name=self.form.name)
 
     @property
     def total_split(self) -> Split:

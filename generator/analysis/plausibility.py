@@ -45,7 +45,7 @@ def of_form(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Problem]:
 
 def slip(form: FormFacts, path: tuple[str | int, ...], kind: str, **values: Any) -> Problem:
     """A warning at a cell, with the unit of the form and the other one."""
-    unit = form.source.record.unit
+    unit = form.unit
     other = "万元" if unit == YUAN else YUAN
     place = place_in(form.source.file, form.source.nodes, path)
     return Problem(place, "W208", form=kind, own_unit=unit, other_unit=other, **values)
@@ -53,17 +53,17 @@ def slip(form: FormFacts, path: tuple[str | int, ...], kind: str, **values: Any)
 
 def in_yuan(amount: Decimal | None, form: FormFacts) -> Decimal | None:
     """An amount of a form in yuan."""
-    return None if amount is None else amount * (1 if form.source.record.unit == YUAN else WAN)
+    return None if amount is None else amount * (1 if form.unit == YUAN else WAN)
 
 
 def total_path(form: FormFacts) -> tuple[str | int, ...]:
     """The cells that a form's total is made of."""
-    return ("budget", "by_type") if isinstance(form.source.record, Record) else ("budget", "annual", "total")
+    return ("budget", "by_type") if isinstance(form.form, Record) else ("budget", "annual", "total")
 
 
 def per_head(form: FormFacts) -> Problem | None:
     """Basic expenditure that comes to next to nothing, or to millions, for each person on the payroll."""
-    record = form.source.record
+    record = form.form
     if not isinstance(form, RecordFacts) or not isinstance(record, Record) or not form.staff:
         return None
     basic = in_yuan(money(record.budget.by_type.basic), form)
@@ -88,7 +88,7 @@ def against_earlier(form: FormFacts, forms: Sequence[FormFacts]) -> Problem | No
     if before is None or not now or not then or not LEAST_RATIO <= max(now / then, then / now) <= MOST_RATIO:
         return None
     values = {"total": figure(form.total or now), "then": figure(before.total or then)}
-    return slip(form, total_path(form), "year", year=before.source.year, then_unit=before.source.record.unit, **values)
+    return slip(form, total_path(form), "year", year=before.source.year, then_unit=before.unit, **values)
 
 
 def against_department(form: FormFacts) -> Problem | None:
@@ -98,21 +98,21 @@ def against_department(form: FormFacts) -> Problem | None:
     own, whole = in_yuan(form.total, form), in_yuan(form.record.project, form.record)
     if not own or not whole:
         return None
-    unit = form.source.record.unit
+    unit = form.unit
     is_dear = unit != YUAN and own > whole * MOST_OF_PROJECTS and own / WAN <= whole
     is_cheap = unit == YUAN and own < LEAST_BUDGET and own * WAN <= whole
     if not (is_dear or is_cheap):
         return None
     record = form.record
     values = {"total": figure(form.total or own), "whole": figure(record.project or whole)}
-    return slip(form, total_path(form), "projects", whole_unit=record.source.record.unit, **values)
+    return slip(form, total_path(form), "projects", whole_unit=record.unit, **values)
 
 
 def too_little(form: FormFacts) -> Problem | None:
     """A budget of a year that no department and no project can have, in a form in yuan."""
     total = in_yuan(form.total, form)
     least = LEAST_BUDGET if isinstance(form, RecordFacts) else LEAST_PROJECT
-    if form.source.record.unit != YUAN or not total or total >= least:
+    if form.unit != YUAN or not total or total >= least:
         return None
     return slip(form, total_path(form), "little", total=figure(form.total or total))
 
@@ -120,7 +120,7 @@ def too_little(form: FormFacts) -> Problem | None:
 def too_much(form: FormFacts) -> Problem | None:
     """A budget of a year that no department and no project can have, in a form in 万元."""
     total = in_yuan(form.total, form)
-    if form.source.record.unit == YUAN or not total or total < MOST_BUDGET:
+    if form.unit == YUAN or not total or total < MOST_BUDGET:
         return None
     return slip(form, total_path(form), "much", total=figure(form.total or total))
 
@@ -134,7 +134,7 @@ def later(form: FormFacts, today: date | None) -> Iterator[Problem]:
     """W209 for each day of a form's file that is still to come."""
     if today is None:
         return
-    record = form.source.record
+    record = form.form
     for path, day in days_in(record, ()):
         if day > today:
             place = place_in(form.source.file, form.source.nodes, path)

@@ -35,7 +35,7 @@ class QuestionContext:
 def unlisted(known: QuestionContext) -> Iterator[Question]:
     """Whose project expenditure stands only in part in the table of tasks."""
     found = [
-        (in_wan(record.unlisted, record.source.record.unit), record)
+        (in_wan(record.unlisted, record.unit), record)
         for record in known.facts.records
         if record.unlisted is not None and record.unlisted > 0
     ]
@@ -46,7 +46,7 @@ def unlisted(known: QuestionContext) -> Iterator[Question]:
             translate(
                 "questions.unlisted.answer",
                 count=len(found),
-                name=most.source.record.department,
+                name=most.form.department,
                 year=most.source.year,
                 amount=figure(amount),
                 share=most.unlisted_share,
@@ -102,7 +102,7 @@ def alike(known: QuestionContext) -> Iterator[Question]:
     for pair in known.sheets[:1]:
         total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
-            names = translate("comparing.and").join(record.source.record.department for record in pair.records)
+            names = translate("comparing.and").join(record.form.department for record in pair.records)
             yield Question(
                 translate("questions.alike.text", names=names),
                 translate("questions.alike.answer", times=total.times),

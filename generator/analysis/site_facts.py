@@ -117,7 +117,7 @@ class Facts:
     @property
     def withheld(self) -> str:
         """How many tasks of all records are withheld, in words; nothing where none is."""
-        return withheld_words(facts.source.record for facts in self.records)
+        return withheld_words(facts.form for facts in self.records)
 
     @property
     def forms(self) -> tuple[FormFacts, ...]:

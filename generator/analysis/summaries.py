@@ -87,13 +87,13 @@ class SummaryTable:
 
 def of_record(facts: RecordFacts) -> tuple[Any, ...]:
     """The money of a department's form."""
-    types = facts.source.record.budget.by_type
+    types = facts.form.budget.by_type
     return (facts.total_cell, types.basic, types.project)
 
 
 def of_project(facts: ProjectFacts) -> tuple[Any, ...]:
     """The money of a project's form."""
-    budget = facts.source.record.budget
+    budget = facts.form.budget
     return (budget.annual.total, budget.annual.fiscal, budget.whole.total if budget.whole else None)
 
 
@@ -108,8 +108,8 @@ def added(cells: list[tuple[Any, str]]) -> SummaryTotal:
 def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ...]]]) -> SummaryTable:
     """A table of some forms with their cells of money."""
     forms = [facts for facts, _ in rows]
-    units = {facts.source.record.unit for facts in forms}
-    columns = ([(value, facts.source.record.unit) for value in added_cells(facts, cells)] for facts, cells in rows)
+    units = {facts.unit for facts in forms}
+    columns = ([(value, facts.unit) for value in added_cells(facts, cells)] for facts, cells in rows)
     by_column = zip(*columns, strict=True)
     return SummaryTable(
         kind,
@@ -120,7 +120,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
         units.pop() if len(units) == 1 else "",
         sum(facts.indicator_count for facts in forms),
         sum(facts.withheld_count for facts in forms),
-        withheld_words(facts.source.record for facts in forms),
+        withheld_words(facts.form for facts in forms),
         tuple(unpublished(of.city, of.year)) if kind == "departments" else (),
     )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.forms.cells import cells
+from generator.forms.cells import hidden_cells
 from generator.forms.model import Form, Record
 from generator.words import translate
 
@@ -14,8 +14,7 @@ def withheld_items(form: Form) -> list[str]:
     """What a form withholds, item by item: a task whole, its content or its amount, a target, another cell."""
     tasks = form.tasks.rows if isinstance(form, Record) else ()
     rows = [str(task.withheld) for task in tasks if task.withheld]
-    hidden = (cell for cell in cells(form) if cell.hidden and cell.path[0] != "tasks")
-    return [*rows, *("target" if cell.row else "cell" for cell in hidden)]
+    return [*rows, *("target" if cell.row else "cell" for cell in hidden_cells(form) if cell.path[0] != "tasks")]
 
 
 def withheld_words(forms: Iterable[Form], total: str = "") -> str:

@@ -115,12 +115,12 @@ class YearPair:
     @property
     def units_differ(self) -> bool:
         """Whether one form counts in 元 and the other in 万元."""
-        return self.before.source.record.unit != self.now.source.record.unit
+        return self.before.unit != self.now.unit
 
     @property
     def frameworks_differ(self) -> bool:
         """Whether the forms have another tree of indicators."""
-        return self.before.source.record.framework != self.now.source.record.framework
+        return self.before.form.framework != self.now.form.framework
 
     @property
     def withheld(self) -> tuple[tuple[int, str], ...]:
@@ -130,12 +130,12 @@ class YearPair:
     @property
     def only_before(self) -> tuple[str, ...]:
         """What only the earlier form has, by the words of the forms."""
-        return cells_apart(self.before.source.record, self.now.source.record)
+        return cells_apart(self.before.form, self.now.form)
 
     @property
     def only_now(self) -> tuple[str, ...]:
         """What only the newer form has, by the words of the forms."""
-        return cells_apart(self.now.source.record, self.before.source.record)
+        return cells_apart(self.now.form, self.before.form)
 
     @property
     def budget(self) -> tuple[FigureChange, ...]:
@@ -147,7 +147,7 @@ class YearPair:
 
     def amounts(self, before: tuple[Any, str], now: tuple[Any, str]) -> tuple[YearFigure, YearFigure, str]:
         """Two amounts of money with their anchors as the forms have them, and the difference, in 万元 for two units."""
-        units = (self.before.source.record.unit, self.now.source.record.unit)
+        units = (self.before.unit, self.now.unit)
         first, second = (
             YearFigure(value, anchor, wan_of(value, unit) if self.units_differ else "")
             for (value, anchor), unit in zip((before, now), units, strict=True)
@@ -160,7 +160,7 @@ class YearPair:
     def people(self) -> tuple[FigureChange, ...]:
         """The people and units of the department that one of the forms counts."""
         changes = []
-        for named, *sides in paired(*(people_figures(facts.source.record) for facts in (self.before, self.now))):
+        for named, *sides in paired(*(people_figures(facts.form) for facts in (self.before, self.now))):
             before, now = (YearFigure(*value_and_anchor(side)) for side in sides)
             moved = difference_in_words(whole(before.value), whole(now.value), "")
             changes.append(FigureChange(named.name, before, now, moved))
@@ -195,7 +195,7 @@ class YearPair:
     @property
     def goal(self) -> TextDiff:
         """What became of the goal."""
-        return text_diff(self.before.source.record.goal, self.now.source.record.goal)
+        return text_diff(self.before.form.goal, self.now.form.goal)
 
     @property
     def tasks(self) -> tuple[TaskChange, ...]:

@@ -121,7 +121,7 @@ class DepartmentPreview:
     @cached_property
     def cleared(self) -> tuple[str, ...]:
         """The words in the department's forms that look like marks and that a decision lets stand."""
-        return marked_words(facts.source.record for facts in self.part.facts.forms)
+        return marked_words(facts.form for facts in self.part.facts.forms)
 
     def content(self, path: str) -> bytes | None:
         """A file; None where there is none, where it cannot be drawn, and for all files once one bears a mark."""

@@ -271,9 +271,14 @@ def anchored_path(anchor: str, form: Form) -> CellPath:
     return ("disclosure", key) if key in Disclosure.model_fields else (key,)
 
 
+def hidden_cells(form: Form) -> tuple[Cell, ...]:
+    """Return the withheld cells of a form, in its order."""
+    return tuple(cell for cell in cells(form) if cell.hidden)
+
+
 def withheld_places(form: Form) -> int:
     """How many rows, and cells outside of rows, of a form have something withheld."""
-    return len({cell.row or cell.path for cell in cells(form) if cell.hidden})
+    return len({cell.row or cell.path for cell in hidden_cells(form)})
 
 
 def approved_texts(form: Form) -> dict[CellPath, str]:

@@ -39,7 +39,7 @@ def row_entries(row: FieldGroup, columns: Iterable[Column], kind: str, anchor: s
 
 def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     """Everything of a record that a reader may look for."""
-    source, record = facts.source, facts.source.record
+    source, record = facts.source, facts.form
     about = source.department
     for name in dict.fromkeys((record.department, *about.names)):
         yield SearchEntry(DEPARTMENT, record.department, "", name)
@@ -57,7 +57,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
 
 def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
     """Everything of a project that a reader may look for."""
-    source, project = facts.source, facts.source.record
+    source, project = facts.source, facts.form
     yield SearchEntry(PROJECT, project.name, "summary", project.name)
     heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
     for text in (source.department.name, source.city.name, str(source.year), project.title, *heads):
@@ -76,7 +76,7 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
 
 def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The lines of money, by their names and figures, with the totals that the form states."""
-    unit = facts.source.record.unit
+    unit = facts.unit
     for split in facts.splits:
         stated = [] if split.stated is None else [(split.total_anchor, split.total_name, split.stated)]
         for anchor, name, value in (*stated, *((line.anchor, line.name, line.value) for line in split.lines)):
@@ -86,7 +86,7 @@ def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
 
 def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The indicators, and where the form comes from."""
-    record = facts.source.record
+    record = facts.form
     columns = table_columns(record, "indicators")
     for member in facts.rows:
         indicator = member.indicator

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules.cells import goal_name, indicator_name, is_cost, shortened, task_name
+from generator.analysis.rules.cells import goal_name, is_cost, shortened
 from generator.analysis.rules.identities import TOLERANCE, Identity
 from generator.analysis.rules.projects import part_exceeds_total, parts_differ
 from generator.analysis.rules.quoted_amounts import (
@@ -15,7 +15,7 @@ from generator.analysis.rules.quoted_amounts import (
     task_counts,
     written_amount,
 )
-from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task
 from generator.analysis.rules.sums import (
     basic_again,
     levels_tie,
@@ -57,7 +57,7 @@ def levels_differ(case: RuleInput) -> Iterator[Finding]:
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     """A line of a split is more than the total, or a task more than the whole project expenditure."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     parts = [
         (line, line.amount)
         for split in facts.splits
@@ -76,7 +76,7 @@ def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
         if cost is None or line.task.is_basic or facts.project is None or cost <= facts.project + TOLERANCE:
             continue
         whole = {"whole": type_title("project"), "total": figure(facts.project)}
-        yield Finding("V09", line.anchor, task_name(line), figure(cost), unit=unit, **whole)
+        yield at_task("V09", line, figure(cost), unit=unit, **whole)
 
 
 def tasks_apart(case: RuleInput) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def tasks_apart(case: RuleInput) -> Iterator[Finding]:
 def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
     """One cost target is more money than the department has for projects, or than it has at all."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is None or not is_cost(line):
@@ -103,12 +103,12 @@ def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
         if funds and funds.total is not None:
             if amount > funds.total + TOLERANCE:
                 total = figure(funds.total)
-                yield Finding("V12", line.anchor, indicator_name(line), form="whole", total=total, **whole)
+                yield at_indicator("V12", line, form="whole", total=total, **whole)
         elif facts.total is not None and amount > facts.total + TOLERANCE:
-            yield Finding("V12", line.anchor, indicator_name(line), form="total", total=figure(facts.total), **whole)
+            yield at_indicator("V12", line, form="total", total=figure(facts.total), **whole)
         elif facts.project is not None and amount > facts.project + TOLERANCE:
             total = figure(facts.project)
-            yield Finding("V12", line.anchor, indicator_name(line), form="project", total=total, **whole)
+            yield at_indicator("V12", line, form="project", total=total, **whole)
 
 
 def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:
@@ -121,7 +121,7 @@ def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:
 def units_mixed(case: RuleInput) -> Iterator[Finding]:
     """Two amounts that should be equal differ by a factor of ten thousand: 元 and 万元 stand in one form."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     for key in ("by_source", "by_level"):
         split = split_named(facts, key)
         if split and ten_thousandfold(split.total, facts.total):
@@ -143,15 +143,15 @@ def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
     for line in facts.tasks:
         amount = line.amount
         if project and amount and not line.task.is_basic and amount > project * 100 and amount / WAN <= project:
-            values = {"other": figure(project), "unit": facts.source.record.unit}
-            yield Finding("V13", line.anchor, task_name(line), figure(amount), form="task", **values)
+            values = {"other": figure(project), "unit": facts.unit}
+            yield at_task("V13", line, figure(amount), form="task", **values)
 
 
 def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
     """Amounts of the goal that repeat the figure of the total and not its unit."""
-    for quote in quoted_amounts(facts.source.record.goal):
+    for quote in quoted_amounts(facts.form.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
-            values = {"other": figure(facts.total), "unit": facts.source.record.unit}
+            values = {"other": figure(facts.total), "unit": facts.unit}
             yield Finding("V13", "goal", goal_name(facts), quote.text, form="goal", **values)
 
 
@@ -162,12 +162,12 @@ def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
 
 def cost_apart_from_task(case: RuleInput) -> Iterator[Finding]:
     """An indicator sets another amount than the task of nearly the same name."""
-    unit = case.facts.source.record.unit
+    unit = case.facts.unit
     for line, amount, task in priced_indicators(case.facts):
         if task is not None and abs(amount - task.amount) > TOLERANCE:
             form = "more" if amount > task.amount else "less"
             values = {"task": shortened(task.name), "amount": figure(task.amount), "unit": unit}
-            yield Finding("V31", line.anchor, indicator_name(line), written_amount(line), form=form, **values)
+            yield at_indicator("V31", line, written_amount(line), form=form, **values)
 
 
 def said_twice_differently(case: RuleInput) -> Iterator[Finding]:

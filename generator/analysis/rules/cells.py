@@ -43,7 +43,7 @@ def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
 
 def goal_name(facts: FormFacts) -> str:
     """What the goal of the year is called on the form."""
-    return title_of(type(facts.source.record), "goal")
+    return title_of(type(facts.form), "goal")
 
 
 def task_name(line: TaskFacts) -> str:
@@ -89,7 +89,7 @@ def rows(facts: FormFacts) -> Iterator[IndicatorFacts]:
 
 def texts(facts: FormFacts) -> Iterator[RecordText]:
     """Every text that the form shows: the narrative and the goals, the tasks, the names and targets of indicators."""
-    form = facts.source.record
+    form = facts.form
     rows = {line.anchor: task_name(line) for line in facts.tasks}
     rows |= {line.anchor: indicator_name(line) for line in facts.rows}
     for found in cells(form):

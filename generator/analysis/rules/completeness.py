@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import indicator_name, rows, shortened, task_name
-from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.rules.cells import rows, shortened, task_name
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task, at_text
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.cells import anchor, columns_of, named_cells, row_cells
 from generator.forms.fields import BLANK, NONE_WRITTEN, title_of
@@ -32,14 +32,14 @@ def filler_rows(case: RuleInput) -> Iterator[Finding]:
     yield from by_type("V34", (line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN))
     tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
     if tasks:
-        yield Finding("V34", tasks[0].anchor, task_name(tasks[0]), count=len(tasks))
+        yield at_task("V34", tasks[0], count=len(tasks))
 
 
 def by_type(rule: str, lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
     """One finding for the rows of each type, at the first of them."""
     for _, group in groupby(lines, lambda line: line.indicator.type):
         same = list(group)
-        yield Finding(rule, same[0].anchor, indicator_name(same[0]), count=len(same))
+        yield at_indicator(rule, same[0], count=len(same))
 
 
 def families_missing(case: RuleInput) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def families_missing(case: RuleInput) -> Iterator[Finding]:
 def blank_cells(case: RuleInput) -> Iterator[Finding]:
     """A cell that the form has and that should be filled in was left blank."""
     facts = case.facts
-    record = facts.source.record
+    record = facts.form
     for key in HEAD:
         if getattr(record, key, None) == BLANK:
             yield Finding("V43", anchor((key,), record), title_of(type(record), key), form="cell")
@@ -85,7 +85,7 @@ def dangling(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = DANGLING.search(cell.text)
         if match:
-            yield Finding("V47", cell.anchor, cell.name, shortened(match[0]))
+            yield at_text("V47", cell, shortened(match[0]))
 
 
 def year_of_title(case: RuleInput) -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import (
     NO_UNIT,
-    indicator_name,
     is_cost,
     names_quantity,
     names_share,
@@ -15,7 +14,7 @@ from generator.analysis.rules.cells import (
     written_target,
 )
 from generator.analysis.rules.measurability import with_flag
-from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_target, at_text
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.fields import title_of
 from generator.forms.figures import figure
@@ -56,7 +55,7 @@ def no_unit_of_money(case: RuleInput) -> Iterator[Finding]:
         match = NO_YUAN.search(cell.text)
         line = lines.get(cell.anchor) if cell.field == target else None
         if match and (line is None or lacks_yuan(line)):
-            yield Finding("V14", cell.anchor, cell.name, match[0])
+            yield at_text("V14", cell, match[0])
 
 
 def lacks_yuan(line: IndicatorFacts) -> bool:
@@ -70,7 +69,7 @@ def lacks_yuan(line: IndicatorFacts) -> bool:
 def fine_amounts(case: RuleInput) -> Iterator[Finding]:
     """Amounts with more decimals than a form of that unit needs."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     found = [entry for entry in amounts(facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
     if found:
         anchor, name, amount = found[0]
@@ -95,7 +94,7 @@ def signs_vary(case: RuleInput) -> Iterator[Finding]:
         if spelled:
             found.setdefault(spelled, []).append(line)
     for (seen, sign), lines in found.items():
-        yield Finding("V18", lines[0].anchor, indicator_name(lines[0]), seen, sign=sign, count=len(lines))
+        yield at_indicator("V18", lines[0], seen, sign=sign, count=len(lines))
 
 
 def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
@@ -131,7 +130,7 @@ def units_odd(case: RuleInput) -> Iterator[Finding]:
             form = "rate"
         # Where a percent may have been lost, V16 says so.
         if form and ("percent-lost" not in flags or names_quantity(name)):
-            yield Finding("V27", line.anchor, indicator_name(line), written_target(line), form=form)
+            yield at_target("V27", line, form=form)
 
 
 def goes_with_name(flag: str, name: str) -> bool:
@@ -150,14 +149,14 @@ def rate_in_pieces(line: IndicatorFacts) -> bool:
 
 def misfiled(case: RuleInput) -> Iterator[Finding]:
     """A type that does not belong to its family, or an indicator that belongs to another type."""
-    framework = case.facts.source.record.framework
+    framework = case.facts.form.framework
     for line in case.facts.indicators:
         family, kind = line.indicator.family, line.indicator.type
         if is_misfiled(framework, family, kind):
-            yield Finding("V28", line.anchor, indicator_name(line), kind, form="tree", family=family)
+            yield at_indicator("V28", line, kind, form="tree", family=family)
         elif form := doubt_of_type(line, short(family), short(kind)):
             values = {"meant": form[1], "target": written_target(line)}
-            yield Finding("V28", line.anchor, indicator_name(line), kind, form=form[0], **values)
+            yield at_indicator("V28", line, kind, form=form[0], **values)
 
 
 def doubt_of_type(line: IndicatorFacts, family: str, kind: str) -> tuple[str, str] | None:
@@ -189,14 +188,14 @@ def satisfaction(case: RuleInput) -> Iterator[Finding]:
         indicator, reading = line.indicator, line.reading
         if not is_satisfaction(indicator):
             if re.search("满意[度率]", indicator.name):
-                yield Finding("V29", line.anchor, indicator_name(line), indicator.type, form="misplaced")
+                yield at_indicator("V29", line, indicator.type, form="misplaced")
         elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
-            yield Finding("V29", line.anchor, indicator_name(line), written_target(line), form="soft", usual=SOFT)
+            yield at_target("V29", line, form="soft", usual=SOFT)
 
 
 def weights_off(case: RuleInput) -> Iterator[Finding]:
     """The weights of the indicators come to neither 90 nor 100, or with that of the execution not to 100."""
-    record = case.facts.source.record
+    record = case.facts.form
     weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
     known = [weight for weight in weights if weight is not None]
     if not known or len(known) < len(weights):

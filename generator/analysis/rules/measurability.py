@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from generator.analysis.rules.cells import indicator_name, is_cost, names_quantity, names_share, written_target
-from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.rules.cells import is_cost, names_quantity, names_share
+from generator.analysis.rules.rule import Finding, RuleInput, at_target
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.figures import figure
 from generator.targets.units import COUNTS, either
@@ -24,7 +24,7 @@ def with_flag(case: RuleInput, rule: str, *flags: str) -> Iterator[Finding]:
     for line in case.facts.targets:
         for flag in flags:
             if flag in line.reading.flags:
-                yield Finding(rule, line.anchor, indicator_name(line), written_target(line), form=flag)
+                yield at_target(rule, line, form=flag)
                 break
 
 
@@ -35,7 +35,7 @@ def percent_lost(case: RuleInput) -> Iterator[Finding]:
         is_lost = "percent-lost" in line.reading.flags and not names_quantity(line.indicator.name)
         if is_lost and value is not None:
             meant = figure((value * 100).normalize() + 0)
-            yield Finding("V16", line.anchor, indicator_name(line), written_target(line), meant=meant)
+            yield at_target("V16", line, meant=meant)
 
 
 def leading_two(case: RuleInput) -> Iterator[Finding]:
@@ -54,9 +54,9 @@ def no_target(case: RuleInput) -> Iterator[Finding]:
         reading = line.reading
         form = next((flag for flag in NO_TARGET if flag in reading.flags), "")
         if reading.kind == "none" and form and not TOLD.intersection(reading.flags):
-            yield Finding("V22", line.anchor, indicator_name(line), written_target(line), form=form)
+            yield at_target("V22", line, form=form)
         elif reading.rule == "yes_or_no":
-            yield Finding("V22", line.anchor, indicator_name(line), written_target(line), form="yes-or-no")
+            yield at_target("V22", line, form="yes-or-no")
 
 
 def in_words(case: RuleInput) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def in_words(case: RuleInput) -> Iterator[Finding]:
         values = {"deadline": reading.deadline or ""}
         form = form_of_words(line)
         if form:
-            yield Finding("V23", line.anchor, indicator_name(line), written_target(line), form=form, **values)
+            yield at_target("V23", line, form=form, **values)
 
 
 def form_of_words(line: IndicatorFacts) -> str:
@@ -99,7 +99,7 @@ def number_in_name(case: RuleInput) -> Iterator[Finding]:
         match = COUNT_IN_NAME.search(line.indicator.name)
         reading = line.reading
         if match and reading.kind not in ("date", "period", "none") and match["figure"] not in reading.text:
-            yield Finding("V26", line.anchor, indicator_name(line), written_target(line), inside=match[0])
+            yield at_target("V26", line, inside=match[0])
 
 
 def cost_bounded_from_below(case: RuleInput) -> Iterator[Finding]:
@@ -109,7 +109,7 @@ def cost_bounded_from_below(case: RuleInput) -> Iterator[Finding]:
             form = {"ge": "floor", "gt": "floor"}.get(line.reading.comparator, "")
             form = form or ("words" if line.reading.kind == "qualitative" else "")
             if form:
-                yield Finding("V30", line.anchor, indicator_name(line), written_target(line), form=form)
+                yield at_target("V30", line, form=form)
 
 
 def over_the_top(case: RuleInput) -> Iterator[Finding]:

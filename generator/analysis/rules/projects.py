@@ -15,7 +15,7 @@ from generator.text.dates import days_in
 
 def parts_tie(facts: FormFacts) -> Iterator[Identity]:
     """The parts of a sum of money add up to the total that the form states for them."""
-    unit = facts.source.record.unit
+    unit = facts.unit
     for split in facts.splits:
         if split.stated is None or not split.lines:
             continue
@@ -45,7 +45,7 @@ def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
     said = Operand(year.total_name, figure(year.total), year.total_anchor)
     against = Operand(whole.total_name, figure(whole.total), whole.total_anchor)
     share = percent(year.total, whole.total)
-    unit = facts.source.record.unit
+    unit = facts.unit
     text = "" if share is None else str(share)
     yield Identity("year", "V44", (said,), "", against, figure(abs(rest)), text, unit, state)
 
@@ -61,7 +61,7 @@ def parts_differ(case: RuleInput) -> Iterator[Finding]:
 
 def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
     """A part is more than the total that the form states for it."""
-    unit = case.facts.source.record.unit
+    unit = case.facts.unit
     for split in case.facts.splits:
         total = money(split.stated)
         for line in split.lines:
@@ -72,7 +72,7 @@ def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
 
 def year_apart(case: RuleInput) -> Iterator[Finding]:
     """The form does not say what the project may spend in the year, or the year has more than the whole project."""
-    record = case.facts.source.record
+    record = case.facts.form
     if not isinstance(record, Project):
         return
     funds = [split for split in case.facts.splits if split.key == "annual"]
@@ -91,7 +91,7 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
     """The form of the department has another amount for the task of the same name."""
     if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
         return
-    unit, other = facts.source.record.unit, facts.record.source.record.unit
+    unit, other = facts.unit, facts.record.unit
     amount = facts.task.amount
     if amount is None:
         return
@@ -105,7 +105,7 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
 
 def period_apart(case: RuleInput) -> Iterator[Finding]:
     """The period of the project does not hold the year of the form, or ends before it begins."""
-    record = case.facts.source.record
+    record = case.facts.form
     if not isinstance(record, Project) or not (is_filled(record.starts) and is_filled(record.ends)):
         return
     first, _ = days_in(str(record.starts)) or ((), ())

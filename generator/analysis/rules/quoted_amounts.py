@@ -106,7 +106,7 @@ def priced(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
 
 def in_unit(yuan: Decimal, facts: FormFacts) -> Decimal:
     """An amount of yuan in the unit of the form, exactly."""
-    return scaled(yuan, -YUAN[facts.source.record.unit]).normalize() + Decimal(0)
+    return scaled(yuan, -YUAN[facts.unit]).normalize() + Decimal(0)
 
 
 def labelled(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
@@ -116,15 +116,15 @@ def labelled(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     figures = totals(facts)
     for key in ("basic", "project"):
         if re.search(type_title(key) + LEAD + "$", quote.before):
-            at = anchor(("budget", "by_type", key), facts.source.record)
+            at = anchor(("budget", "by_type", key), facts.form)
             return next((found for found in figures if found.anchor == at), None)
     return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
 
 
 def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Each amount that the goal names, against the figure of the tables that it repeats."""
-    unit = facts.source.record.unit
-    for quote in quoted_amounts(facts.source.record.goal):
+    unit = facts.unit
+    for quote in quoted_amounts(facts.form.goal):
         said = Operand("", quote.text, "goal")
         amount = in_unit(quote.yuan, facts)
         label = labelled(quote, facts)
@@ -164,7 +164,7 @@ def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decima
 
 def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Each amount of money that an indicator sets, against the task that it repeats."""
-    unit = facts.source.record.unit
+    unit = facts.unit
     for line, amount, task in priced_indicators(facts):
         said = Operand(line.indicator.name, written_amount(line), line.anchor)
         if task is None:

@@ -17,6 +17,6 @@ def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
 
 def departed_from_original(case: RuleInput) -> Iterator[Finding]:
     """The text is the one that was held against the original document."""
-    trace = case.facts.source.record.trace
+    trace = case.facts.form.trace
     if trace and case.facts.has_departed:
         yield Finding("V57", "trace", translate("record.source.trace"), share=trace.share)

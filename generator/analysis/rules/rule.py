@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import RecordText, texts
+from generator.analysis.rules.cells import RecordText, indicator_name, task_name, texts, written_target
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 
 Severity = Literal["block", "error", "warn", "info"]
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
@@ -54,6 +55,26 @@ class Finding:
         object.__setattr__(self, "seen", seen)
         object.__setattr__(self, "form", form)
         object.__setattr__(self, "values", tuple(sorted((name, str(value)) for name, value in values.items())))
+
+
+def at_indicator(rule: str, line: IndicatorFacts, seen: str = "", **values: Any) -> Finding:
+    """Return a finding at a row of indicators."""
+    return Finding(rule, line.anchor, indicator_name(line), seen, **values)
+
+
+def at_target(rule: str, line: IndicatorFacts, **values: Any) -> Finding:
+    """Return a finding at a row of indicators, with its target as what was seen."""
+    return at_indicator(rule, line, written_target(line), **values)
+
+
+def at_task(rule: str, line: TaskFacts, seen: str = "", **values: Any) -> Finding:
+    """Return a finding at a row of tasks."""
+    return Finding(rule, line.anchor, task_name(line), seen, **values)
+
+
+def at_text(rule: str, cell: RecordText, seen: str = "", **values: Any) -> Finding:
+    """Return a finding at a text of a form."""
+    return Finding(rule, cell.anchor, cell.name, seen, **values)
 
 
 Find = Callable[[RuleInput], Iterator[Finding]]

@@ -24,7 +24,7 @@ def split_named(facts: FormFacts, key: str) -> Split | None:
 
 def spent_on(facts: RecordFacts, key: str, amount: Decimal) -> Operand:
     """Return a type of expenditure as an operand."""
-    return Operand(type_title(key), figure(amount), anchor(("budget", "by_type", key), facts.source.record))
+    return Operand(type_title(key), figure(amount), anchor(("budget", "by_type", key), facts.form))
 
 
 def type_title(key: str) -> str:
@@ -40,7 +40,7 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
     operands = tuple(
         Operand(line.name, figure(line.amount), line.anchor) for line in other.lines if line.amount is not None
     )
-    unit = facts.source.record.unit
+    unit = facts.unit
     if types.withheld or other.withheld:
         yield withheld(kind, rule, operands, unit)
         return
@@ -72,7 +72,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     """
     if not isinstance(facts, RecordFacts):
         return
-    record = facts.source.record
+    record = facts.form
     unit = record.unit
     operands = [
         Operand(line.label, figure(line.amount), line.anchor) for line in facts.counted_tasks if line.amount is not None
@@ -108,7 +108,7 @@ def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | N
     listed = sum((Decimal(operand.text) for operand in operands), ZERO)
     if facts.project is None or listed <= facts.project + TOLERANCE:
         return None
-    gap, unit = figure(listed - facts.project), facts.source.record.unit
+    gap, unit = figure(listed - facts.project), facts.unit
     against = spent_on(facts, "project", facts.project)
     blank = translate("facts.between").join(blank_of_tasks(facts))
     return Identity("tasks", "V10", tuple(operands), figure(listed), against, gap, "", unit, "differs", blank)
@@ -116,7 +116,7 @@ def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | N
 
 def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
     """The blank cells without which the tasks cannot be held against project expenditure."""
-    record = facts.source.record
+    record = facts.form
     if record.budget.by_type.project == BLANK:
         yield type_title("project")
     tasks = [task_name(line) for line in facts.counted_tasks if line.task.amount == BLANK]
@@ -129,7 +129,7 @@ def basic_again(facts: FormFacts) -> Iterator[Identity]:
     """The basic expenditure that some forms say once more as the first row of the task table."""
     if not isinstance(facts, RecordFacts):
         return
-    record = facts.source.record
+    record = facts.form
     basic = money(record.budget.by_type.basic)
     rows = [(line, line.amount) for line in facts.tasks if line.task.is_basic and line.amount is not None]
     if basic is not None and len(rows) == 1:

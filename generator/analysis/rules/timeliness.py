@@ -23,7 +23,7 @@ def unknown(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
 
 def late(case: RuleInput) -> Iterator[Finding]:
     """The targets were published later than twenty days after they were approved."""
-    disclosure = case.facts.source.record.disclosure
+    disclosure = case.facts.form.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
     if approved is None or published is None:
         yield from unknown("V05", disclosure, "approved_on", "published_on")
@@ -44,7 +44,7 @@ def at_day(rule: str, key: str, day: date, **values: Any) -> Finding:
 
 def apart_from_budget(case: RuleInput) -> Iterator[Finding]:
     """The targets were published on another day than the department's budget."""
-    disclosure = case.facts.source.record.disclosure
+    disclosure = case.facts.form.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
     if published is None or budget is None:
         yield from unknown("V06", disclosure, "published_on", "budget_published_on")

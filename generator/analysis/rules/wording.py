@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.matching import matched_indicators
-from generator.analysis.rules.cells import RecordText, goal_name, indicator_name, shortened
-from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.rules.cells import RecordText, goal_name, shortened
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_text
 from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.targets.plain import plain
@@ -61,9 +61,9 @@ def strange_signs(case: RuleInput) -> Iterator[Finding]:
         match = MARKUP.search(cell.text)
         odd = "" if is_target(cell) else half_quoted(cell.text)
         if match:
-            yield Finding("V42", cell.anchor, cell.name, shortened(match[0]), form="markup")
+            yield at_text("V42", cell, shortened(match[0]), form="markup")
         elif odd:
-            yield Finding("V42", cell.anchor, cell.name, odd, form="quotes")
+            yield at_text("V42", cell, odd, form="quotes")
 
 
 def half_quoted(text: str) -> str:
@@ -77,7 +77,7 @@ def template_left(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = TEMPLATE.search(cell.text)
         if match and not is_target(cell):
-            yield Finding("V48", cell.anchor, cell.name, shortened(match[0]))
+            yield at_text("V48", cell, shortened(match[0]))
 
 
 def is_target(cell: RecordText) -> bool:
@@ -87,14 +87,14 @@ def is_target(cell: RecordText) -> bool:
 
 def copied(case: RuleInput) -> Iterator[Finding]:
     """The goal is that of the year before, or one text stands twice in a cell."""
-    goal = case.facts.source.record.goal
-    if case.before is not None and likeness_of_texts(goal, before := case.before.source.record.goal) > COPIED:
+    goal = case.facts.form.goal
+    if case.before is not None and likeness_of_texts(goal, before := case.before.form.goal) > COPIED:
         how = translate(f"findings.copied.{'whole' if goal == before else 'nearly'}")
         yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
-            yield Finding("V49", cell.anchor, cell.name, shortened(twice), form="twice")
+            yield at_text("V49", cell, shortened(twice), form="twice")
 
 
 def likeness_of_texts(one: str, other: str) -> float:
@@ -117,7 +117,7 @@ def typos(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = TYPO.search(cell.text)
         if match:
-            yield Finding("V50", cell.anchor, cell.name, match[0], meant=TYPOS[match[0]][1])
+            yield at_text("V50", cell, match[0], meant=TYPOS[match[0]][1])
 
 
 def names_vary(case: RuleInput) -> Iterator[Finding]:
@@ -153,4 +153,4 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
         is_kept = plain(was.written) == plain(line.indicator.written)
         if match.is_sure or (is_kept and only_adds(was.name, line.indicator.name)):
             values = {"name": shortened(was.name), "year": str(before.source.year)}
-            yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)
+            yield at_indicator("V51", line, form="renamed", **values)

@@ -45,7 +45,7 @@ def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
 def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
     """What is known of one record, from the day of approval to the page."""
     term, blocks = known.term, known.blocks
-    budget = known.facts.source.record.disclosure.budget_published_on
+    budget = known.facts.form.disclosure.budget_published_on
     return [
         *(day_or_unknown(term.approved_on), day_or_unknown(term.last_day), day_or_unknown(term.published_on)),
         *(

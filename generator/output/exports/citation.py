@@ -109,7 +109,7 @@ def latex(text: str) -> str:
 
 def citation_of(facts: FormFacts, config: Config) -> Citation:
     """The citation of a form."""
-    source, form, news = facts.source, facts.source.record, feed_entry(facts)
+    source, form, news = facts.source, facts.form, feed_entry(facts)
     if isinstance(form, Project):
         department, title = source.department.name, translate("citing.of_project", title=form.title, name=form.name)
     else:

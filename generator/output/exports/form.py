@@ -20,7 +20,7 @@ HIGHEST = 409
 def form_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """The form of each record, beside the page that shows it."""
     for facts in export.facts.records:
-        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.source.record))
+        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.form))
 
 
 def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:

@@ -35,7 +35,7 @@ def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 def overview_row(facts: ProjectFacts) -> list[str]:
     """One line for a project: who, what, how much, how many."""
-    project = facts.source.record
+    project = facts.form
     budget, disclosure = project.budget, project.disclosure
     said = (project.nature, project.category, project.supervisor, project.implementer, project.starts, project.ends)
     return [

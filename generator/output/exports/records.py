@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, RecordFacts, by_department
-from generator.forms.cells import Column, cells, row_cells, table_columns
+from generator.forms.cells import Column, hidden_cells, row_cells, table_columns
 from generator.forms.fields import FieldGroup, titles_of
 from generator.forms.figures import NoTotal, absence_word, figure, text_or_absence
 from generator.forms.model import Indicator, Task
@@ -35,7 +35,7 @@ def heads(*keys: str) -> list[str]:
 
 def budget_rows(facts: FormFacts) -> Rows:
     """The money lines of a form, a total that it states before its parts."""
-    unit = facts.source.record.unit
+    unit = facts.unit
     rows = []
     for split in facts.splits:
         lines = [(line.name, line.value) for line in split.lines]
@@ -46,7 +46,7 @@ def budget_rows(facts: FormFacts) -> Rows:
 
 def task_rows(facts: RecordFacts) -> Rows:
     """The task rows of a record; a withheld cell says that it is withheld, unless the form has no such column."""
-    form = facts.source.record
+    form = facts.form
     columns = table_columns(form, "tasks")
     return [
         [str(line.number), translate(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), form.unit]
@@ -62,7 +62,7 @@ def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
 
 def indicator_rows(facts: FormFacts) -> Rows:
     """The indicator rows of a form, each with what its target was read as."""
-    columns = table_columns(facts.source.record, "indicators")
+    columns = table_columns(facts.form, "indicators")
     return [
         [
             str(row.number),
@@ -137,7 +137,7 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
             {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
             for row in facts.rows
         ],
-        "withheld_cells": [found.path for found in cells(facts.source.record) if found.hidden],
+        "withheld_cells": [cell.path for cell in hidden_cells(facts.form)],
     }
 
 

@@ -44,8 +44,8 @@ def row(table: SummaryTable, line: SummaryRow) -> list[str]:
     return [
         *(str(line.number), facts.source.department.name, *who),
         *(text_or_absence(value) or absence_word(value) for value in line.money),
-        *(facts.source.record.unit, str(facts.indicator_count), str(facts.withheld_count)),
-        facts.source.record.goal.rstrip("\n"),
+        *(facts.unit, str(facts.indicator_count), str(facts.withheld_count)),
+        facts.form.goal.rstrip("\n"),
         translate("summaries.between").join(
             translate("summaries.target", name=name, target=text) for name, text in line.targets
         ),

@@ -135,7 +135,7 @@ def of_projects(rows: Callable[[ProjectFacts], Iterable[Row]]) -> Rows:
 
 def overview_rows(facts: RecordFacts) -> list[Row]:
     """One row for a record: who, how much, how many, since when, from which document."""
-    record = facts.source.record
+    record = facts.form
     amounts = [figure(amount) if amount is not None else "" for amount in (facts.total, facts.total_wan)]
     by_type, disclosure = record.budget.by_type, record.disclosure
     return [
@@ -180,7 +180,7 @@ def task_rows(facts: RecordFacts) -> list[Row]:
 def wan(facts: RecordFacts, value: object) -> str:
     """A money cell in 万元, or nothing where it holds no figure."""
     amount = money(value)
-    return "" if amount is None else figure(in_wan(amount, facts.source.record.unit))
+    return "" if amount is None else figure(in_wan(amount, facts.unit))
 
 
 def finding_rows(export: Export) -> Iterator[Placed]:

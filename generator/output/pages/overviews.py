@@ -50,7 +50,7 @@ def home(site: Site) -> Iterator[Page]:
 
 def newest(facts: Facts) -> list[RecordFacts]:
     """The records by the day of disclosure where it is known, then by year, newest first."""
-    days = {record.source.path: record.source.record.disclosure.published_on for record in facts.records}
+    days = {record.source.path: record.form.disclosure.published_on for record in facts.records}
     return sorted(
         facts.records,
         key=lambda record: (str(days[record.source.path] or ""), record.source.year, record.source.path),
@@ -64,7 +64,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
     if not drawn:
         return None
     largest, amount = drawn[0]
-    values = {"name": largest.source.record.department, "amount": figure(amount), "without": undrawn(facts)}
+    values = {"name": largest.form.department, "amount": figure(amount), "without": undrawn(facts)}
     description = translate("charts.departments_description", count=len(drawn), **values)
     many = len(drawn) > MOST_BARS
     key = "pages.city.chart_largest" if many else "pages.city.chart"

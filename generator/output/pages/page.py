@@ -149,10 +149,7 @@ def beside(sheets: Iterable[Comparison]) -> dict[str, Links]:
 def names(records: Records) -> str:
     """Some records by name and year."""
     return joined(
-        [
-            translate("comparing.record", department=facts.source.record.department, year=facts.source.year)
-            for facts in records
-        ]
+        [translate("comparing.record", department=facts.form.department, year=facts.source.year) for facts in records]
     )
 
 

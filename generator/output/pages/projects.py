@@ -32,7 +32,7 @@ def projects(site: Site) -> Iterator[Page]:
 
 def project_page(site: Site, facts: ProjectFacts) -> Page:
     """One project of one department and year."""
-    source, project = facts.source, facts.source.record
+    source, project = facts.source, facts.form
     title = facts.title
     return Page(
         source.path,

@@ -89,7 +89,7 @@ def data_file(facts: FormFacts) -> str:
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The budget in each way the form splits it."""
-    parts = "".join(split_part(split, facts.source.record.unit) for split in facts.splits)
+    parts = "".join(split_part(split, facts.unit) for split in facts.splits)
     description = translate("charts.budget_description", parts=parts)
     name = name or translate("charts.budget_name")
     return chart(name, description, budget_figure(facts), data_file(facts), "budget")
@@ -115,7 +115,7 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
         count=len(drawn_tasks(facts)),
         name=facts.largest.label,
         amount=figure(amount),
-        unit=facts.source.record.unit,
+        unit=facts.unit,
     )
     return chart(translate("charts.tasks_name"), description, tasks_figure(facts), data_file(facts), "tasks")
 
