@@ -276,7 +276,7 @@ Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
 
 
 def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[Kind]]:
-    """Forms by something that each of them says."""
+    """Group forms by a key."""
     found: dict[str, list[Kind]] = {}
     for facts in forms:
         found.setdefault(by(facts), []).append(facts)
@@ -284,5 +284,5 @@ def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[
 
 
 def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
-    """The forms of each department, by the address of its page."""
+    """Group forms by the address of the department's page."""
     return grouped(forms, lambda facts: facts.source.of_department)

@@ -10,7 +10,7 @@ from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, mo
 from generator.forms.figures import WHOLE, ZERO, NoTotal, percent
 from generator.forms.model import Decision, Form
 
-# The cell of a group of money that holds the total of the others, on forms that state it.
+# The key of the total of a split, on forms that state it.
 TOTAL = "total"
 
 
@@ -42,7 +42,7 @@ class Split:
     `blank` and `withheld` are the names of the cells that were left blank or are withheld, the total among them.
     A form that has a cell for the total has no other total: where the cell has no figure, none is added up. Without
     such a cell, one blank or withheld part leaves the total unknown; a part written 无 adds nothing to it. `decision`
-    says who withheld what is withheld.
+    is the one to withhold cells.
     """
 
     key: str
@@ -99,7 +99,7 @@ def split_of(form: Form, key: str, name: str) -> Split | None:
     blank, withheld = (tuple(title for _, title, value in cells if value == word) for word in (BLANK, WITHHELD))
     cells = [cell for cell in cells if cell[0] != TOTAL]
     total = sum_of([value for _, _, value in cells]) if stated is None else money(stated)
-    # A single cell is no share of anything: the form does not say what else there is.
+    # A single cell has no share: the form does not say what else there is.
     whole = total if len(cells) > 1 or stated is not None else None
     lines = tuple(
         SplitLine(line, anchor(("budget", key, line), form), title, value, percent(money(value), whole))

@@ -1,4 +1,4 @@
-"""Figures of a city and year, and of the whole site, made of those of its forms."""
+"""What follows from all forms of a city and year, and of the site."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from generator.content.corpus import City, Corpus, ProjectSource, RecordSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate
 
-# As many departments as a sentence names one by one.
+# The most departments that a sentence names one by one.
 MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """What follows from the forms of one city and year; counts of indicators are those of the records.
+    """What follows from the forms of one city and year; indicators are counted in departments' forms only.
 
     `total_wan` adds up the totals that are known, in 万元.
     """
@@ -48,13 +48,13 @@ class CityFacts:
 
     @property
     def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
-        """The departments whose form has no total, by why it has none."""
+        """The departments whose form has no total, by the reason."""
         found = ((why, tuple(facts.name for facts in self.records if facts.total_cell is why)) for why in NoTotal)
         return tuple((why, names) for why, names in found if names)
 
     @property
     def only_projects(self) -> tuple[str, ...]:
-        """The departments of which only forms of projects are there."""
+        """The departments that have forms of projects only."""
         known = {facts.source.department_slug for facts in self.records}
         names = (one.source.department.name for one in self.projects if one.source.department_slug not in known)
         return tuple(dict.fromkeys(names))
@@ -66,17 +66,17 @@ class CityFacts:
 
     @property
     def read_count(self) -> int:
-        """How many indicators of the records show their target in a way that the program can read."""
+        """How many targets of departments' forms the program can read."""
         return sum(facts.read_count for facts in self.records)
 
     @property
     def unread_count(self) -> int:
-        """How many targets of the records the program cannot read."""
+        """How many targets of departments' forms the program cannot read."""
         return sum(facts.unread_count for facts in self.records)
 
     @property
     def summary(self) -> str:
-        """A sentence on the departments: how many, what they come to, their targets."""
+        """The sentences on the departments of the city: how many, their total, their targets."""
         counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
         counts |= {"read": self.read_count, "unread": self.unread_count}
         key = "some_read" if self.unread_count else "indicators" if self.indicator_count else "no_indicators"
@@ -88,7 +88,7 @@ class CityFacts:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What follows from the whole corpus."""
+    """What follows from all forms of the site, or from those of some departments."""
 
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
@@ -96,40 +96,40 @@ class Facts:
 
     @property
     def indicator_count(self) -> int:
-        """How many indicators all records name."""
+        """How many indicators the forms of departments have."""
         return sum(facts.indicator_count for facts in self.records)
 
     @property
     def all_indicator_count(self) -> int:
-        """How many indicators all forms name."""
+        """How many indicators all forms have."""
         return self.indicator_count + self.project_indicator_count
 
     @property
     def project_indicator_count(self) -> int:
-        """How many indicators all projects name."""
+        """How many indicators the forms of projects have."""
         return sum(facts.indicator_count for facts in self.projects)
 
     @property
     def task_count(self) -> int:
-        """How many tasks all records name."""
+        """How many tasks the forms of departments have."""
         return sum(facts.task_count for facts in self.records)
 
     @property
     def withheld(self) -> str:
-        """How many tasks of all records are withheld, in words; nothing where none is."""
+        """How much the forms of departments withhold, in words; empty where nothing is."""
         return withheld_words(facts.form for facts in self.records)
 
     @property
     def forms(self) -> tuple[FormFacts, ...]:
-        """All records, then all projects."""
+        """The forms of departments, then those of projects."""
         return (*self.records, *self.projects)
 
     def of_city(self, city: City) -> tuple[CityFacts, ...]:
-        """The years of one city, newest first."""
+        """Return the years of one city, newest first."""
         return tuple(facts for facts in self.cities if facts.city is city)
 
     def projects_by_year(self) -> dict[str, list[ProjectFacts]]:
-        """The projects of each department and year, by the address of its page."""
+        """Return the projects of each department and year, by the address of its page."""
         found: dict[str, list[ProjectFacts]] = {}
         for facts in self.projects:
             found.setdefault(facts.source.of_year, []).append(facts)
@@ -137,7 +137,7 @@ class Facts:
 
 
 def city_total(facts: CityFacts) -> str:
-    """What the departments of a city and year come to, and which have no total and why, as a part of a sentence."""
+    """Return the total of a city and year as part of a sentence, with the departments that have none and why."""
     without = facts.without_total
     if facts.total_wan is None:
         if len(without) == 1:
@@ -151,7 +151,7 @@ def city_total(facts: CityFacts) -> str:
 
 
 def lacking_totals(without: Iterable[tuple[NoTotal, tuple[str, ...]]]) -> str:
-    """How many departments have no total for which reason, and which they are."""
+    """Return how many departments have no total for which reason, and which they are."""
     told = (
         translate(f"city.summary.some.{why.value}", count=len(names), names=some_names(names)) for why, names in without
     )
@@ -159,29 +159,29 @@ def lacking_totals(without: Iterable[tuple[NoTotal, tuple[str, ...]]]) -> str:
 
 
 def some_names(names: Sequence[str]) -> str:
-    """The first of some departments, by name."""
+    """Return the first of some departments, by name."""
     named = translate("facts.between").join(names[:MOST_NAMED])
     return named if len(names) <= MOST_NAMED else translate("city.summary.names", names=named)
 
 
 def by_city(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
-    """The forms of each city, by its slug."""
+    """Group forms by the slug of the city."""
     return grouped(forms, lambda facts: facts.source.city_slug)
 
 
 def by_total(forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
-    """Forms by year, the largest total first, those without one last."""
+    """Group forms by year, the largest total first, those without one last."""
     ordered = sorted(forms, key=lambda facts: (-facts.source.year, *size_order(facts), facts.source.path))
     return {year: tuple(group) for year, group in groupby(ordered, lambda facts: facts.source.year)}
 
 
 def size_order(facts: FormFacts) -> tuple[bool, Decimal]:
-    """A key that sorts forms by total, the largest first, those without one last."""
+    """Return a key that sorts forms by total, the largest first, those without one last."""
     return facts.total_wan is None, -(facts.total_wan or ZERO)
 
 
 def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> Iterator[CityFacts]:
-    """The years of one city, newest first, its records and projects by their total."""
+    """Yield the years of one city, newest first, with forms in the order of their totals."""
     of_departments, of_projects = by_total(records), by_total(projects)
     for year in sorted({*of_departments, *of_projects}, reverse=True):
         members = of_departments.get(year, ())
@@ -197,13 +197,13 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
 
 
 def facts_of(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
-    """Everything that follows from some departments, each by itself."""
+    """Return what follows from the forms of some departments."""
     known = {source.path: record_facts(source) for source in records}
     return Facts(tuple(known.values()), tuple(project_facts(source, known.get(source.of_year)) for source in projects))
 
 
 def together(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
-    """What follows from all departments of all cities."""
+    """Return what follows from all departments of all cities."""
     some = list(departments)
     records = tuple(facts for one in some for facts in one.records)
     projects = tuple(facts for one in some for facts in one.projects)
@@ -213,5 +213,5 @@ def together(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
 
 
 def gather(corpus: Corpus) -> Facts:
-    """Everything that follows from the corpus."""
+    """Return what follows from a whole corpus."""
     return together(corpus.cities, [facts_of(corpus.records, corpus.projects)])

@@ -1,4 +1,4 @@
-"""The summary of a form: a few whole sentences that say what it says."""
+"""The summary of a form: a few sentences for citizens on its money, its tasks and its indicators."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,7 +13,7 @@ from generator.words import translate
 
 
 def people_of(source: RecordSource) -> str:
-    """The people of the department in the words of its form, or nothing."""
+    """Return the people of the department as part of a sentence; empty where the form has no number."""
     staff = source.record.staff
     if staff and isinstance(staff.in_service, int):
         return translate("facts.summary.in_service", count=staff.in_service)
@@ -23,7 +23,7 @@ def people_of(source: RecordSource) -> str:
 
 
 def total_sentences(source: RecordSource, split: Split) -> Iterator[str]:
-    """What the budget comes to, or why that is unknown, with its parts, and the people."""
+    """Yield the sentences on the total, or why it is unknown, with its parts, and on the people."""
     who = {"year": source.year, "name": source.record.department}
     people = people_of(source)
     if split.total is not None:
@@ -44,7 +44,7 @@ def total_sentences(source: RecordSource, split: Split) -> Iterator[str]:
 
 
 def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
-    """The parts of a budget with their figures; nothing where none has one, or where the whole is zero."""
+    """Yield the sentence on the parts of a budget; none where no part has a figure, or where the total is zero."""
     if split.total == 0 or all(line.amount is None for line in split.lines):
         return
     yield translate(
@@ -53,7 +53,7 @@ def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
 
 
 def said_part(line: SplitLine, unit: str) -> str:
-    """One part of a budget; nothing for one that was left blank, which is said of the whole."""
+    """Return one part of a budget as text; empty for a blank one."""
     if line.amount is None:
         return translate("facts.summary.written_none", name=line.name) if line.value == NONE_WRITTEN else ""
     key = "amount" if line.share is None else "share"
@@ -103,7 +103,7 @@ def project_summary(source: ProjectSource, splits: tuple[Split, ...], readings: 
 
 
 def period_sentence(starts: str, ends: str) -> str:
-    """From when to when a project is planned; both cells in their own words where one names a period."""
+    """Return the sentence on the period of a project; the cells as they are where one of them names a period."""
     periods = [days for text in (starts, ends) if (days := days_in(text)) and days[0] != days[1]]
     if periods and starts == ends:
         return translate("facts.project.one_period", period=starts)
@@ -112,7 +112,7 @@ def period_sentence(starts: str, ends: str) -> str:
 
 
 def funds_sentence(split: Split, unit: str) -> str:
-    """What the money of a project comes to, or why that is unknown."""
+    """Return the sentence on the money of a project, or why it is unknown."""
     if split.total is not None:
         return translate(f"facts.project.{split.key}", **said_total(split, unit))
     if split.is_denied and not split.unseen:
@@ -122,7 +122,7 @@ def funds_sentence(split: Split, unit: str) -> str:
 
 
 def said_total(split: Split, unit: str) -> dict[str, str]:
-    """A total with its unit, and in larger words where it is large."""
+    """Return the values of a sentence on a total: figure, unit, and large words where it is large."""
     total = split.total or ZERO
     about = reading(total, unit)
     about = translate("facts.summary.about", about=about) if about else ""

@@ -11,14 +11,14 @@ WITHHELD_KINDS = ("all", "content", "amount", "target", "cell")
 
 
 def withheld_items(form: Form) -> list[str]:
-    """What a form withholds, item by item: a task whole, its content or its amount, a target, another cell."""
+    """Return the kind of each withheld item: a task whole, its content or its amount, a target, another cell."""
     tasks = form.tasks.rows if isinstance(form, Record) else ()
     rows = [str(task.withheld) for task in tasks if task.withheld]
     return [*rows, *("target" if cell.row else "cell" for cell in hidden_cells(form) if cell.path[0] != "tasks")]
 
 
 def withheld_words(forms: Iterable[Form], total: str = "") -> str:
-    """How many tasks are withheld whole, with what is said of their sum, and how much else is; nothing for nothing."""
+    """Return how much some forms withhold, in words; `total` is the sum of tasks withheld whole."""
     kinds = Counter(kind for form in forms for kind in withheld_items(form))
     told = [
         translate(f"facts.withheld.{kind}", count=kinds[kind], total=total) for kind in WITHHELD_KINDS if kinds[kind]

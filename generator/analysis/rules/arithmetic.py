@@ -1,4 +1,4 @@
-"""一致性: the figures of one form must agree with each other."""
+"""Rules of 一致性: the figures of one form must agree with each other."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -32,7 +32,7 @@ NEARLY = Decimal("0.01")
 
 
 def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Finding]:
-    """A finding for each line of a split that does not tie, or that cannot be worked out."""
+    """Yield a finding for each line of a split that does not balance, or that cannot be computed."""
     for line in lines:
         values = {"difference": line.difference, "unit": line.unit, "sum": line.result}
         if line.state == "unknown":
@@ -42,20 +42,20 @@ def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Findin
 
 
 def sources_differ(case: RuleInput) -> Iterator[Finding]:
-    """The income by source does not add up to the expenditure by type, or the parts to the total that is stated."""
+    """V07: the income by source is not the expenditure by type, or the parts are not the total that is stated."""
     split = split_named(case.facts, "by_source")
     yield from untied(sources_tie(case.facts), split.name if split else "", "by-source")
     yield from parts_differ(case)
 
 
 def levels_differ(case: RuleInput) -> Iterator[Finding]:
-    """The money by level does not add up to the expenditure by type."""
+    """V08: the money by level is not the expenditure by type."""
     split = split_named(case.facts, "by_level")
     yield from untied(levels_tie(case.facts), split.name if split else "", "by-level")
 
 
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
-    """A line of a split is more than the total, or a task more than the whole project expenditure."""
+    """V09: a line of a split is more than the total, or a task more than the project expenditure."""
     facts = case.facts
     unit = facts.unit
     parts = [
@@ -80,7 +80,7 @@ def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
 
 
 def tasks_apart(case: RuleInput) -> Iterator[Finding]:
-    """The tasks come to more than the project expenditure, or the task table does not list all of it."""
+    """V10: the tasks are more than the project expenditure, or the task table does not list all of it."""
     forms = {"differs": "more", "partly": "less", "unknown": "unknown"}
     for line in tasks_cover(case.facts):
         if line.state in forms:
@@ -90,7 +90,7 @@ def tasks_apart(case: RuleInput) -> Iterator[Finding]:
 
 
 def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
-    """One cost target is more money than the department has for projects, or than it has at all."""
+    """V12: a cost target is more money than the project expenditure, or than the whole budget."""
     facts = case.facts
     unit = facts.unit
     for line in facts.targets:
@@ -112,14 +112,14 @@ def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
 
 
 def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:
-    """Whether one of two amounts is ten thousand times the other, to one in a hundred."""
+    """Whether one of two amounts is ten thousand times the other, within one percent."""
     if not one or not other:
         return False
     return any(abs(more / less / WAN - 1) <= NEARLY for more, less in ((one, other), (other, one)))
 
 
 def units_mixed(case: RuleInput) -> Iterator[Finding]:
-    """Two amounts that should be equal differ by a factor of ten thousand: 元 and 万元 stand in one form."""
+    """V13: two amounts that should be equal differ by a factor of ten thousand: 元 and 万元 in one form."""
     facts = case.facts
     unit = facts.unit
     for key in ("by_source", "by_level"):
@@ -138,7 +138,7 @@ def units_mixed(case: RuleInput) -> Iterator[Finding]:
 
 
 def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
-    """Single tasks a hundred times as dear as all projects together, which fit when read as 元."""
+    """Yield the tasks a hundred times as large as all projects together, which fit when read as 元."""
     project = facts.project
     for line in facts.tasks:
         amount = line.amount
@@ -148,7 +148,7 @@ def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
 
 
 def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
-    """Amounts of the goal that repeat the figure of the total and not its unit."""
+    """Yield the amounts of the goal that repeat the figure of the total with the other unit."""
     for quote in quoted_amounts(facts.form.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
             values = {"other": figure(facts.total), "unit": facts.unit}
@@ -156,12 +156,12 @@ def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
 
 
 def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
-    """Whether two amounts have the same figures with 元 and 万元 behind them."""
+    """Whether two amounts have the same figures, one in 元 and one in 万元."""
     return one * WAN == other or other * WAN == one
 
 
 def cost_apart_from_task(case: RuleInput) -> Iterator[Finding]:
-    """An indicator sets another amount than the task of nearly the same name."""
+    """V31: an indicator names another amount than the task of nearly the same name."""
     unit = case.facts.unit
     for line, amount, task in priced_indicators(case.facts):
         if task is not None and abs(amount - task.amount) > TOLERANCE:
@@ -171,7 +171,7 @@ def cost_apart_from_task(case: RuleInput) -> Iterator[Finding]:
 
 
 def said_twice_differently(case: RuleInput) -> Iterator[Finding]:
-    """A figure that stands in two places of the form is not the same in both."""
+    """V46: a figure that is in two places of the form differs between them."""
     for line in (*basic_again(case.facts), *goal_amounts(case.facts), *task_counts(case.facts)):
         if line.state == "differs" and line.against is not None and not unit_slip(case.facts, line):
             said = line.operands[0]
@@ -180,6 +180,6 @@ def said_twice_differently(case: RuleInput) -> Iterator[Finding]:
 
 
 def unit_slip(facts: FormFacts, line: Identity) -> bool:
-    """Whether an amount of the goal has the right figures and the wrong unit, which V13 says."""
+    """Whether an amount of the goal has the right figures and the wrong unit, which is V13."""
     slips = {finding.seen for finding in goal_in_other_unit(facts)}
     return line.kind == "goal" and line.operands[0].text in slips

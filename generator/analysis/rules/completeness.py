@@ -1,4 +1,4 @@
-"""完整性: every block of the form is there and filled in, and what it points to can be found."""
+"""Rules of 完整性: every block of the form is there and filled in, and references can be found."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,19 +16,19 @@ from generator.words import translate
 
 DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
-# The cells at the head of the forms that say who and what.
+# The cells at the top of the forms.
 HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", "starts", "ends")
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def empty_rows(case: RuleInput) -> Iterator[Finding]:
-    """A type of indicator stands on the form and nothing is filled in."""
+    """V33: a type of indicator is on the form and nothing is filled in."""
     empty = (line for line in rows(case.facts) if line.indicator.name == BLANK and line.indicator.target == BLANK)
     yield from by_type("V33", empty)
 
 
 def filler_rows(case: RuleInput) -> Iterator[Finding]:
-    """Rows that only say 无: they fill the form and count for nothing."""
+    """V34: rows that only say 无."""
     yield from by_type("V34", (line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN))
     tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
     if tasks:
@@ -36,14 +36,14 @@ def filler_rows(case: RuleInput) -> Iterator[Finding]:
 
 
 def by_type(rule: str, lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
-    """One finding for the rows of each type, at the first of them."""
+    """Yield one finding for the rows of each type, at the first of them."""
     for _, group in groupby(lines, lambda line: line.indicator.type):
         same = list(group)
         yield at_indicator(rule, same[0], count=len(same))
 
 
 def families_missing(case: RuleInput) -> Iterator[Finding]:
-    """The form sets no target for output or for benefit, or none for satisfaction or cost where it has these."""
+    """V35: the form has no target for output, benefit or satisfaction, or none for cost where it has that family."""
     forms = {SATISFACTION: "satisfaction", COST: "cost"}
     for family in families_of(line.indicator for line in rows(case.facts)):
         if family.filling != "filled":
@@ -51,7 +51,7 @@ def families_missing(case: RuleInput) -> Iterator[Finding]:
 
 
 def blank_cells(case: RuleInput) -> Iterator[Finding]:
-    """A cell that the form has and that should be filled in was left blank."""
+    """V43: a cell of the form that should be filled in was left blank."""
     facts = case.facts
     record = facts.form
     for key in HEAD:
@@ -71,7 +71,7 @@ def blank_cells(case: RuleInput) -> Iterator[Finding]:
 
 
 def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
-    """The cells that are left blank in tasks that have a name."""
+    """Yield the blank cells of tasks that have a name."""
     for line in facts.tasks:
         if line.task.withheld is None and not line.task.is_empty:
             for cell in row_cells(line.task, columns_of(Task)).values():
@@ -81,7 +81,7 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
 
 
 def dangling(case: RuleInput) -> Iterator[Finding]:
-    """A text sends the reader to another table that does not belong to the record."""
+    """V47: a text refers to another table that is not part of the record."""
     for cell in case.cells:
         match = DANGLING.search(cell.text)
         if match:
@@ -89,7 +89,7 @@ def dangling(case: RuleInput) -> Iterator[Finding]:
 
 
 def year_of_title(case: RuleInput) -> Iterator[Finding]:
-    """The title of the form names no year, or another one than the record is for."""
+    """V54: the title of the form names no year, or another one than that of the record."""
     source = case.facts.source
     title = source.record.title
     years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")

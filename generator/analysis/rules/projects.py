@@ -1,4 +1,4 @@
-"""What only a project's form can show: totals beside their parts, the year beside the whole project, the period."""
+"""Rules for projects: stated totals and their parts, the year and the whole project, the period."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ from generator.text.dates import days_in
 
 
 def parts_tie(facts: FormFacts) -> Iterator[Identity]:
-    """The parts of a sum of money add up to the total that the form states for them."""
+    """Yield the identity of each stated total and the sum of its parts."""
     unit = facts.unit
     for split in facts.splits:
         if split.stated is None or not split.lines:
@@ -36,7 +36,7 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
 
 
 def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
-    """The money of the year is part of the money of the whole project."""
+    """Yield the identity of the money of the year, which is part of that of the whole project."""
     year, whole = split_named(facts, "annual"), split_named(facts, "whole")
     if year is None or whole is None or year.total is None or whole.total is None:
         return
@@ -51,7 +51,7 @@ def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
 
 
 def parts_differ(case: RuleInput) -> Iterator[Finding]:
-    """The parts do not add up to the total that the form states."""
+    """V07: the parts are not the total that the form states."""
     for line in parts_tie(case.facts):
         if line.state == "differs" and line.against:
             values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
@@ -60,7 +60,7 @@ def parts_differ(case: RuleInput) -> Iterator[Finding]:
 
 
 def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
-    """A part is more than the total that the form states for it."""
+    """V09: a part is more than the total that the form states."""
     unit = case.facts.unit
     for split in case.facts.splits:
         total = money(split.stated)
@@ -71,7 +71,7 @@ def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
 
 
 def year_apart(case: RuleInput) -> Iterator[Finding]:
-    """The form does not say what the project may spend in the year, or the year has more than the whole project."""
+    """V44: the form has no money for the year, or more for the year than for the whole project."""
     record = case.facts.form
     if not isinstance(record, Project):
         return
@@ -88,14 +88,14 @@ def year_apart(case: RuleInput) -> Iterator[Finding]:
 
 
 def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
-    """The form of the department has another amount for the task of the same name."""
+    """V44: the form of the department has another amount for the task of the same name."""
     if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
         return
     unit, other = facts.unit, facts.record.unit
     amount = facts.task.amount
     if amount is None:
         return
-    # One figure that two forms repeat is the same to the last digit, unless one of them rounded it to 万元.
+    # A figure in two forms must be equal, apart from rounding to 万元.
     allowed = ZERO if unit == other else TOLERANCE
     if abs(in_wan(amount, other) - in_wan(facts.total, unit)) > allowed:
         values = {"unit": unit, "amount": figure(amount), "other": other, "year": facts.source.year}
@@ -104,7 +104,7 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
 
 
 def period_apart(case: RuleInput) -> Iterator[Finding]:
-    """The period of the project does not hold the year of the form, or ends before it begins."""
+    """V45: the period of the project does not include the year of the form, or ends before it begins."""
     record = case.facts.form
     if not isinstance(record, Project) or not (is_filled(record.starts) and is_filled(record.ends)):
         return

@@ -1,4 +1,4 @@
-"""Findings as people read them: with the sentence, the weight and the place, grouped as the pages show them."""
+"""Findings for readers: with sentence, severity and anchor, grouped as the pages show them."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ from generator.words import translate
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding in words: what it weighs, where it stands, and its sentence without the name of the cell."""
+    """A finding in words: its severity, its anchor, and its sentence without the name of the cell."""
 
     rule: Rule
     severity: Severity
@@ -28,7 +28,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """A rule and the records of which it has something to say."""
+    """A rule and the forms in which it found something."""
 
     rule: Rule
     records: tuple[tuple[FormFacts, tuple[Remark, ...]], ...]
@@ -40,13 +40,13 @@ class RuleCount:
 
     @property
     def weights(self) -> list[tuple[Severity, int]]:
-        """How many remarks there are of each weight, the heaviest first."""
+        """How many remarks there are of each severity, the heaviest first."""
         known = Counter(found.severity for _, remarks in self.records for found in remarks)
         return [(severity, known[severity]) for severity in SEVERITIES if known[severity]]
 
 
 def remark(finding: Finding) -> Remark:
-    """A finding with its sentence."""
+    """Return a finding with its sentence."""
     rule = BY_ID[finding.rule]
     key = f"rules.{rule.id}.finding"
     sentence = translate(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))
@@ -54,7 +54,7 @@ def remark(finding: Finding) -> Remark:
 
 
 def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule, list[Remark]]]]]:
-    """The remarks of one record by weight, the heaviest first, then by rule."""
+    """Return the remarks of one form by severity, the heaviest first, then by rule."""
     remarks = sorted(map(remark, findings), key=lambda found: (SEVERITIES.index(found.severity), found.rule.id))
     return [
         (severity, [(rule, list(same)) for rule, same in groupby(group, key=lambda found: found.rule)])
@@ -63,7 +63,7 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
 
 
 def rule_counts(records: Iterable[FormFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[RuleCount, ...]:
-    """What each rule of the book has to say of all records."""
+    """Return what each rule found in all forms."""
     found: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
     for facts in records:
         for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
@@ -72,6 +72,6 @@ def rule_counts(records: Iterable[FormFacts], findings: Mapping[str, tuple[Findi
 
 
 def place_of(source: AnyFormSource, anchor: str) -> Place:
-    """Return the line in a form's file of the cell that has an id on its page."""
+    """Return the line in a form's file of the cell with an anchor."""
     found, _ = locate(source.nodes, anchored_path(anchor, source.record))
     return Place(source.file, found.line, found.column)

@@ -13,12 +13,12 @@ from generator.forms.figures import ZERO, figure, percent
 from generator.forms.model import ByType, Tasks
 from generator.words import translate
 
-# As many tasks as a sentence names one by one.
+# The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 
 
 def split_named(facts: FormFacts, key: str) -> Split | None:
-    """The split of that key, if the form has it."""
+    """Return the split with a key; None where the form does not have it."""
     return next((split for split in facts.splits if split.key == key), None)
 
 
@@ -33,7 +33,7 @@ def type_title(key: str) -> str:
 
 
 def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Identity]:
-    """The total of one split against the total by type of expenditure."""
+    """Yield the identity of the total of one split and the total by type of expenditure."""
     types, other = split_named(facts, "by_type"), split_named(facts, key)
     if types is None or other is None:
         return
@@ -55,20 +55,20 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
 
 
 def sources_tie(facts: FormFacts) -> Iterator[Identity]:
-    """The income by source adds up to the expenditure by type."""
+    """Yield the identity of income by source and expenditure by type."""
     yield from splits_tie(facts, "by_source", "sources", "V07")
 
 
 def levels_tie(facts: FormFacts) -> Iterator[Identity]:
-    """The money by level adds up to the expenditure by type."""
+    """Yield the identity of money by level and expenditure by type."""
     yield from splits_tie(facts, "by_level", "levels", "V08")
 
 
 def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
-    """The listed tasks, the withheld ones with their one sum, against project expenditure.
+    """Yield the identity of the tasks, withheld ones by their one sum, and the project expenditure.
 
-    With a blank amount among them nothing is added up. Listed tasks need not cover all of it: less is said as what
-    the task table does not list, more is a difference.
+    With a blank amount nothing is added up. Tasks may be less than the project expenditure, which is then partly
+    listed; more is a difference.
     """
     if not isinstance(facts, RecordFacts):
         return
@@ -104,7 +104,7 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
 
 
 def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | None:
-    """What the tasks with figures come to more than the project expenditure, whatever the blank ones come to."""
+    """Return the identity of tasks whose known amounts alone exceed the project expenditure; else None."""
     listed = sum((Decimal(operand.text) for operand in operands), ZERO)
     if facts.project is None or listed <= facts.project + TOLERANCE:
         return None
@@ -115,7 +115,7 @@ def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | N
 
 
 def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
-    """The blank cells without which the tasks cannot be held against project expenditure."""
+    """Yield the blank cells without which the tasks cannot be compared with the project expenditure."""
     record = facts.form
     if record.budget.by_type.project == BLANK:
         yield type_title("project")
@@ -126,7 +126,7 @@ def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
 
 
 def basic_again(facts: FormFacts) -> Iterator[Identity]:
-    """The basic expenditure that some forms say once more as the first row of the task table."""
+    """Yield the identity of the basic expenditure that some forms repeat as the first row of the task table."""
     if not isinstance(facts, RecordFacts):
         return
     record = facts.form

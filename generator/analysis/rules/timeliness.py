@@ -1,4 +1,4 @@
-"""及时性: published within the term of the law, and together with the budget. A day that nobody knows is unknown."""
+"""Rules of 及时性: published within the term of the law, and together with the budget; days may be unknown."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +14,7 @@ DAYS_TO_PUBLISH = 20
 
 
 def unknown(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
-    """A finding at the first day that nobody knows, which names all of them; nothing where all are known."""
+    """Yield a finding at the first unknown day, which names all of them; nothing where all are known."""
     names = unknown_days(disclosure, *keys)
     if names:
         first = next(key for key in keys if getattr(disclosure, key) is None)
@@ -22,7 +22,7 @@ def unknown(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
 
 
 def late(case: RuleInput) -> Iterator[Finding]:
-    """The targets were published later than twenty days after they were approved."""
+    """V05: the targets were published later than the term after they were approved."""
     disclosure = case.facts.form.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
     if approved is None or published is None:
@@ -43,7 +43,7 @@ def at_day(rule: str, key: str, day: date, **values: Any) -> Finding:
 
 
 def apart_from_budget(case: RuleInput) -> Iterator[Finding]:
-    """The targets were published on another day than the department's budget."""
+    """V06: the targets were published on another day than the department's budget."""
     disclosure = case.facts.form.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
     if published is None or budget is None:

@@ -20,7 +20,7 @@ COLUMNS = {
 
 
 def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The board as a spreadsheet to print."""
+    """Yield the board as a spreadsheet to print."""
     limit = limit_of(export.config)
     found = boards(export.facts, export.findings, export.config)
     rows = [row for board in found for row in board_rows(board, limit)]
@@ -31,7 +31,7 @@ def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 
 def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
-    """The rows of one city, newest year first."""
+    """Yield the rows of one city, newest year first."""
     for year in board.years:
         for line, square in board.of_year(year):
             known = square.disclosed
@@ -43,7 +43,7 @@ def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
 
 
 def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
-    """What is known of one record, from the day of approval to the page."""
+    """Return the cells of one form, from the day of approval to the address of its page."""
     term, blocks = known.term, known.blocks
     budget = known.facts.form.disclosure.budget_published_on
     return [
@@ -66,10 +66,10 @@ def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
 
 
 def answer(known: bool) -> str:
-    """Yes or no."""
+    """Return the word for yes or no."""
     return translate("disclosure.export.yes" if known else "disclosure.export.no")
 
 
 def number(value: int | None) -> str:
-    """A count of days, or that nobody knows it."""
+    """Return a count of days as text; the word for unknown for None."""
     return translate("absence.unknown") if value is None else str(value)

@@ -1,6 +1,6 @@
-"""The whole offer as a DCAT catalogue, for data portals that gather from other sites.
+"""The DCAT catalogue of all downloads, for data portals that harvest it.
 
-Addresses are relative to the catalogue where the site does not know its own.
+Addresses are relative to the catalogue where the site's own address is unknown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ TYPES = {
 def catalog(
     export: Export, whole: Sequence[str], sets: Mapping[str, CityFacts], files: Mapping[str, FileEntry]
 ) -> bytes:
-    """The catalogue of all files: `whole` names those of everything, `sets` the zip of each city and year."""
+    """Return the catalogue of all files: `whole` are those of everything, `sets` the zip of each city and year."""
     name = str(export.config.name)
     title = translate("tables.catalog.whole", site=name)
     everything = dataset(export, "", title, [(path, files[path]) for path in whole], export.facts)
@@ -62,7 +62,7 @@ def dataset(
     facts: Facts | CityFacts,
     year: int | None = None,
 ) -> dict[str, Any]:
-    """What belongs together, with each file that it may be had as."""
+    """Return a dataset with each of its distributions."""
     named = fragment.rpartition("/")[2].removesuffix(".zip") or "all"
     period = {
         "dct:temporal": {
@@ -82,7 +82,7 @@ def dataset(
 
 
 def described(export: Export, title: str, about: str, facts: Facts | CityFacts) -> dict[str, Any]:
-    """What a catalogue and a dataset say of themselves; a publisher or a day that nobody knows is left out."""
+    """Return the common fields of a catalogue and a dataset; an unknown publisher or day is left out."""
     operator, modified = str(export.config.operator), newest((*facts.records, *facts.projects))
     return {
         "dct:title": {"@language": "zh-CN", "@value": title},
@@ -95,7 +95,7 @@ def described(export: Export, title: str, about: str, facts: Facts | CityFacts) 
 
 
 def distribution(export: Export, path: str, entry: FileEntry) -> dict[str, Any]:
-    """One file: where it is, what it is, how large, and the hash that tells whether it came whole."""
+    """Return one file as a distribution: its address, media type, size and hash."""
     return {
         "@type": "dcat:Distribution",
         "dct:title": path.rpartition("/")[2],

@@ -9,12 +9,12 @@ from generator.output.exports.outputs import Export, compact_json_bytes, day_or_
 from generator.output.exports.records import DERIVED, cells_for_tables
 
 JSON = "project.json"
-# The files that stand beside a project's page.
+# The files beside a project's page.
 DOWNLOADS = (JSON,)
 
 
 def tree(facts: ProjectFacts) -> dict[str, Any]:
-    """A project as the tree of its file, with what its path says before it and what was worked out after it."""
+    """Return a project as JSON: the fields of its path, the tree of its file, and the computed values."""
     source = facts.source
     return {
         "path": source.path,
@@ -28,13 +28,13 @@ def tree(facts: ProjectFacts) -> dict[str, Any]:
 
 
 def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The JSON file of each project, beside its page."""
+    """Yield the JSON file of each project."""
     for facts in export.facts.projects:
         yield facts.source.path + JSON, compact_json_bytes(tree(facts))
 
 
 def overview_row(facts: ProjectFacts) -> list[str]:
-    """One line for a project: who, what, how much, how many."""
+    """Return the row of a project in the table of projects."""
     project = facts.form
     budget, disclosure = project.budget, project.disclosure
     said = (project.nature, project.category, project.supervisor, project.implementer, project.starts, project.ends)

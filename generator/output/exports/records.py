@@ -1,7 +1,7 @@
-"""Each record as one JSON file beside its page, and the rows that it gives to the tables of the site.
+"""Each department's form as one JSON file beside its page, and its rows in the tables of the site.
 
-A figure is the text of the form in every format. A cell that does not stand on the form is left out of JSON and says so
-in rows, a blank one is "".
+A figure is the text of the form in every format. A cell that is not on the form is left out of JSON and has a word in
+rows; a blank one is "".
 """
 
 from collections.abc import Iterable, Iterator
@@ -29,12 +29,12 @@ COLUMN_KEYS: dict[tuple[type[FieldGroup], str], str] = {
 
 
 def heads(*keys: str) -> list[str]:
-    """The column names of a table from the catalogue."""
+    """Return the headings of some columns."""
     return [translate(f"exports.columns.{key}") for key in keys]
 
 
 def budget_rows(facts: FormFacts) -> Rows:
-    """The money lines of a form, a total that it states before its parts."""
+    """Return the lines of money of a form, a stated total before its parts."""
     unit = facts.unit
     rows = []
     for split in facts.splits:
@@ -45,7 +45,7 @@ def budget_rows(facts: FormFacts) -> Rows:
 
 
 def task_rows(facts: RecordFacts) -> Rows:
-    """The task rows of a record; a withheld cell says that it is withheld, unless the form has no such column."""
+    """Return the rows of tasks; a withheld cell has the word for it, unless the form has no such column."""
     form = facts.form
     columns = table_columns(form, "tasks")
     return [
@@ -55,13 +55,13 @@ def task_rows(facts: RecordFacts) -> Rows:
 
 
 def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
-    """The texts of a row in every column that tables of its kind may have; one that the form lacks says so."""
+    """Return the texts of a row in every column of its kind; a column that the form lacks has the word for it."""
     on_form = row_cells(row, columns)
     return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in titles_of(type(row))]
 
 
 def indicator_rows(facts: FormFacts) -> Rows:
-    """The indicator rows of a form, each with what its target was read as."""
+    """Return the rows of indicators, each with the reading of its target."""
     columns = table_columns(facts.form, "indicators")
     return [
         [
@@ -74,11 +74,11 @@ def indicator_rows(facts: FormFacts) -> Rows:
 
 
 def column_keys(shape: type[FieldGroup]) -> tuple[str, ...]:
-    """The names for programs of the columns of a table of rows: their keys, but where two tables would share one."""
+    """Return the keys of the columns of a table of rows, with other keys where two tables would share one."""
     return tuple(COLUMN_KEYS.get((shape, key), key) for key in titles_of(shape))
 
 
-# The columns of each table that is shown on the page of a form.
+# The columns of each table on the page of a form.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "budget": ("split", "line", "amount", "unit"),
     "tasks": ("number", "group", *column_keys(Task), "money_unit"),
@@ -87,7 +87,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def browser_tables() -> dict[str, Any]:
-    """What the browser needs to put the tables of a form together again: heads, keys of cells, words for no text."""
+    """Return what the browser needs to build the tables of a form: headings, keys of cells, words for absence."""
     return {
         "columns": {name: heads(*keys) for name, keys in COLUMNS.items()},
         "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},
@@ -98,7 +98,7 @@ def browser_tables() -> dict[str, Any]:
 
 
 def tree(facts: RecordFacts) -> dict[str, Any]:
-    """A record as the API answers it: the tree of its file as `record`, and apart from it what follows from that."""
+    """Return a form as JSON: the tree of its file as `record`, and apart from it what follows from that."""
     source = facts.source
     return {
         "api": API,
@@ -113,7 +113,7 @@ def tree(facts: RecordFacts) -> dict[str, Any]:
 
 
 def derived(facts: RecordFacts) -> dict[str, Any]:
-    """What the program worked out of a record; figures are text, what cannot be worked out is null."""
+    """Return the computed values of a form; figures are text, unknown ones are null."""
     amounts = ("total", "total_wan", "listed", "unlisted", "unlisted_share", "measurable_share")
     counts = ("task_count", "indicator_count", "measurable_count", "unread_count", "withheld_count")
     figures = {key: getattr(facts, key) for key in amounts}
@@ -127,9 +127,9 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
 
 
 def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
-    """What the tables of a form show beside the texts of its cells.
+    """Return what the tables of a form show besides the texts of its cells.
 
-    The lines of its money, what its targets were read as, and the paths of its withheld cells.
+    That is the lines of its money, the readings of its targets, and the paths of its withheld cells.
     """
     return {
         "budget_lines": [[split, name, amount] for split, name, amount, _ in budget_rows(facts)],
@@ -142,13 +142,13 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
 
 
 def total_status(facts: FormFacts) -> str:
-    """Whether the total is known, and why it is not."""
+    """Return whether the total is known, or why not, in a word."""
     total = facts.total_cell
     return absence_word(total) if isinstance(total, NoTotal) else translate("absence.known")
 
 
 def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The JSON file of each record: the answer of the API, and what comparison and CSV are made of in the browser."""
+    """Yield the JSON file of each form, with the data for comparisons."""
     of_departments = by_department(export.facts.records)
     for facts in export.facts.records:
         others = [other for other in of_departments[facts.source.of_department] if other is not facts]
@@ -156,5 +156,5 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
         yield facts.source.path + JSON, compact_json_bytes(answer)
 
 
-# The files that stand beside a record's page.
+# The files beside a form's page.
 DOWNLOADS = (JSON, FORM)

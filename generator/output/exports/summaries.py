@@ -1,4 +1,4 @@
-"""The summary tables of each city and year for spreadsheets: CSV, and XLSX to lie on A4 paper."""
+"""The summary tables of each city and year as CSV, and as XLSX for A4 paper."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from generator.output.form_pages.grid import GridPiece, grid_of
 from generator.words import translate
 
 CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
-# Each column with its width in letters; those of money come in between.
+# The columns with their widths in letters, before and after those of money.
 BEFORE = {"number": 6, "department": 20}
 BEHIND = {"unit": 8, "indicators": 8, "withheld": 10, "goal": 60, "targets": 60}
 MONEY = 14
@@ -19,7 +19,7 @@ PROSE = ("goal", "targets")
 
 
 def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """Every table beside its page."""
+    """Yield the files of every table."""
     for table in summaries(export.facts):
         widths = columns(table)
         names = [translate(f"summaries.columns.{key}") for key in widths]
@@ -32,13 +32,13 @@ def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 
 def columns(table: SummaryTable) -> dict[str, int]:
-    """The columns of a table with their widths."""
+    """Return the columns of a table with their widths."""
     who = {"project_name": 26} if table.kind == "projects" else {}
     return {**BEFORE, **who, **dict.fromkeys(table.columns, MONEY), **BEHIND}
 
 
 def row(table: SummaryTable, line: SummaryRow) -> list[str]:
-    """One form."""
+    """Return the row of one form."""
     facts = line.facts
     who = [facts.name] if isinstance(facts, ProjectFacts) else []
     return [
@@ -53,14 +53,14 @@ def row(table: SummaryTable, line: SummaryRow) -> list[str]:
 
 
 def last_row(table: SummaryTable) -> list[str]:
-    """The totals, in 万元."""
+    """Return the row of totals, in 万元."""
     who = [""] if table.kind == "projects" else []
     counts = (translate("summaries.wan"), str(table.indicators), str(table.withheld))
     return ["", translate("summaries.total"), *who, *map(total, table.sums), *counts, "", ""]
 
 
 def total(found: SummaryTotal) -> str:
-    """A sum, and how many forms it leaves out."""
+    """Return a sum as text, and how many forms it leaves out."""
     text = "" if found.amount is None else figure(found.amount)
     left_out = ((key, getattr(found, key)) for key in ("unknown", "missing"))
     return text + "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)

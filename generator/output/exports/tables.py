@@ -1,7 +1,7 @@
-"""The tables of the whole site: one shelf, from which every format takes its columns and rows.
+"""The tables of the whole site, from which every format takes its columns and rows.
 
-A cell is the same text in every format. Money, targets and words are those of the form; what the program worked out
-stands in columns of its own, marked as derived. To add a table, write its rows and put it on the shelf TABLES.
+A cell is the same text in every format. Money, targets and words are those of the form; computed values are in
+columns of their own, marked as derived. To add a table, write its rows and add it to TABLES.
 """
 
 from collections import defaultdict
@@ -25,14 +25,14 @@ from generator.words import translate
 Facts = TypeVar("Facts", bound=FormFacts)
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
 Row = list[str]
-# A row with the sets that it belongs to: a set is the records of one city and year.
+# A row with the names of its sets; a set is the forms of one city and year.
 Placed = tuple[tuple[str, ...], Row]
 Rows = Callable[["Export"], Iterator[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its name for programs, what its cells hold, whether the program worked them out, where it leads."""
+    """A column: its key, the kind of its cells, whether they are computed, and the table that it refers to."""
 
     key: str
     kind: Kind = "text"
@@ -42,13 +42,13 @@ class TableColumn:
 
     @property
     def title(self) -> str:
-        """The name of the column for people."""
+        """The heading of the column."""
         return translate(f"{self.words}.{self.key}")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns, its rows, and the columns that name a row."""
+    """A table: its columns, its rows, and its primary key."""
 
     name: str
     columns: tuple[TableColumn, ...]
@@ -57,7 +57,7 @@ class Table:
 
     @property
     def title(self) -> str:
-        """The name of the table for people."""
+        """The title of the table."""
         return translate(f"tables.{self.name}.title")
 
     @property
@@ -67,18 +67,18 @@ class Table:
 
     @property
     def json_path(self) -> str:
-        """The path of the answer with the table."""
+        """The path of the table as JSON."""
         return f"{ANSWERS}{self.name}.json"
 
     @property
     def lead(self) -> str:
-        """What a row of the table is."""
+        """A description of the rows."""
         return translate(f"tables.{self.name}.lead")
 
 
 @dataclass(frozen=True, slots=True)
 class FilledTable:
-    """A table with all its rows, and the same rows by the set that they belong to."""
+    """A table with all its rows, and the same rows by city and year."""
 
     table: Table
     rows: Sequence[Row]
@@ -86,7 +86,7 @@ class FilledTable:
 
 
 def filled_table(table: Table, export: Export) -> FilledTable:
-    """A table with the rows that the records give it."""
+    """Return a table with its rows."""
     rows: list[Row] = []
     of_set: dict[str, list[Row]] = defaultdict(list)
     for names, row in table.rows(export):
@@ -97,10 +97,9 @@ def filled_table(table: Table, export: Export) -> FilledTable:
 
 
 def typed(column: TableColumn, text: str) -> str | int | None:
-    """A cell for programs: counts and years as numbers; all else as the text it is.
+    """Return a cell for programs: counts and years as numbers, all else as text.
 
-    None for a number that nobody knows, and for a figure that cannot be worked out: an empty text would be added up as
-    zero.
+    None for an unknown number and for a figure that cannot be computed: an empty text would be added up as zero.
     """
     if column.kind in ("count", "year"):
         return int(text) if text.isdecimal() else None
@@ -109,7 +108,7 @@ def typed(column: TableColumn, text: str) -> str | int | None:
 
 
 def placed(forms: Iterable[Facts], rows: Callable[[Facts], Iterable[Row]]) -> Iterator[Placed]:
-    """Yield the rows of each form, between what names the form and the address of its page."""
+    """Yield the rows of each form, between the cells that name the form and the address of its page."""
     for facts in forms:
         for row in rows(facts):
             yield (facts.set_name,), [*identity(facts), *row, facts.source.path]
@@ -134,7 +133,7 @@ def of_projects(rows: Callable[[ProjectFacts], Iterable[Row]]) -> Rows:
 
 
 def overview_rows(facts: RecordFacts) -> list[Row]:
-    """One row for a record: who, how much, how many, since when, from which document."""
+    """Return the row of a form in the table of records."""
     record = facts.form
     amounts = [figure(amount) if amount is not None else "" for amount in (facts.total, facts.total_wan)]
     by_type, disclosure = record.budget.by_type, record.disclosure
@@ -156,7 +155,7 @@ def overview_rows(facts: RecordFacts) -> list[Row]:
 
 
 def department_rows(export: Export) -> Iterator[Placed]:
-    """One row for each department that has a record."""
+    """Yield one row for each department that has a form."""
     for path, group in by_department(export.facts.records).items():
         city, about = group[0].source.city, group[0].source.department
         names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
@@ -166,35 +165,35 @@ def department_rows(export: Export) -> Iterator[Placed]:
 
 
 def budget_rows(facts: RecordFacts) -> list[Row]:
-    """The money lines, each also in 万元."""
+    """Return the lines of money, each also in 万元."""
     lines = [line for split in facts.splits for line in split.lines]
     return [[*row, wan(facts, line.value)] for row, line in zip(records.budget_rows(facts), lines, strict=True)]
 
 
 def task_rows(facts: RecordFacts) -> list[Row]:
-    """The task rows, each amount also in 万元."""
+    """Return the rows of tasks, each amount also in 万元."""
     rows = records.task_rows(facts)
     return [[*row, wan(facts, line.task.amount)] for row, line in zip(rows, facts.tasks, strict=True)]
 
 
 def wan(facts: RecordFacts, value: object) -> str:
-    """A money cell in 万元, or nothing where it holds no figure."""
+    """Return a cell of money in 万元; empty where it has no figure."""
     amount = money(value)
     return "" if amount is None else figure(in_wan(amount, facts.unit))
 
 
 def finding_rows(export: Export) -> Iterator[Placed]:
-    """The findings in the forms of departments."""
+    """Yield the findings in the forms of departments."""
     return placed(export.facts.records, partial(findings_of, export))
 
 
 def project_finding_rows(export: Export) -> Iterator[Placed]:
-    """The findings in the forms of projects."""
+    """Yield the findings in the forms of projects."""
     return placed(export.facts.projects, partial(findings_of, export))
 
 
 def findings_of(export: Export, facts: FormFacts) -> Iterator[Row]:
-    """The findings of one form, numbered."""
+    """Yield the findings of one form, numbered."""
     for number, found in enumerate(map(remark, export.findings[facts.source.path]), 1):
         yield [
             *(str(number), found.rule.id, translate(f"rules.{found.rule.id}.title")),
@@ -204,7 +203,7 @@ def findings_of(export: Export, facts: FormFacts) -> Iterator[Row]:
 
 
 def disclosure_rows(export: Export) -> Iterator[Placed]:
-    """The disclosure board, a row for each department and year."""
+    """Yield the rows of the disclosure board, one for each department and year."""
     limit = limit_of(export.config)
     for found in boards(export.facts, export.findings, export.config):
         for row in board.board_rows(found, limit):
@@ -212,7 +211,7 @@ def disclosure_rows(export: Export) -> Iterator[Placed]:
 
 
 def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
-    """The columns that rows of a kind have on their form."""
+    """Return the columns that rows of a kind have on their form."""
     columns = zip(records.column_keys(shape), columns_of(shape), strict=True)
     return tuple(
         TableColumn(key, "figure" if column.kind == "money" else "prose" if column.kind == "prose" else "text")
@@ -299,7 +298,7 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
-# What there is only where projects published forms of their own.
+# Tables of sites with forms of projects.
 PROJECT_TABLES: tuple[Table, ...] = (
     Table(
         "projects",
@@ -328,5 +327,5 @@ PROJECT_TABLES: tuple[Table, ...] = (
 
 
 def tables_of(export: Export) -> tuple[Table, ...]:
-    """The tables that a site has."""
+    """Return the tables that a site has."""
     return (*TABLES, *PROJECT_TABLES) if export.facts.projects else TABLES
