@@ -106,8 +106,8 @@ class DisclosedRecord:
 class BoardCell:
     """The state of one department and year, with its form where it was published.
 
-    A registered form that is missing was withdrawn where that was registered, is suspended where it is held, and is gone
-    otherwise. A department that is on the roster for other years only is not due.
+    A registered form that is missing is withdrawn where that was registered, suspended where it is held, and else gone.
+    A department that is on the roster for other years only is not due.
     """
 
     year: int
