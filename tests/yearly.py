@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reading import HERE
 
-from generator.analysis.facts import gather
+from generator.analysis.site_facts import gather
 from generator.analysis.years import YearPair, year_pairs
 from generator.content.loader import load_corpus
 

@@ -1,1 +1,1 @@
-"""What follows from the forms: derived figures, rules, comparison, years, topics, the disclosure board."""
+"""Analysis of the forms: facts, rules, comparison, years, topics, the disclosure board."""

@@ -1,8 +1,8 @@
-"""What became of the records as the register tells it, newest first: first registered, adjusted, no longer there.
+"""The changes that the register tells, newest first: forms first registered, adjusted, or withdrawn.
 
-A record counts from the day on which it was first registered. An adjustment stands on the day on which the record was
-registered with it, or where that has not happened, on the day of its document. A record that went has a day where
-somebody registered that it was withdrawn.
+A form counts from the day on which it was first registered. An adjustment has the day on which the form was
+registered with it, or without that the day of its document. A form that is gone has a day where its withdrawal was
+registered.
 """
 
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, cur
 from generator.content.register import Versions
 from generator.forms.model import Adjustment, Change
 
-# A text that is longer is read where it stands in full.
+# Longer texts are not quoted.
 BRIEF = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is told of one day: records of one city that were first registered, or one record that was adjusted."""
+    """What happened on one day: forms of one city that were first registered, or one form that was adjusted."""
 
     day: date
     kind: Literal["first", "adjusted", "again"]
@@ -31,7 +31,7 @@ class Event:
     is_registered: bool = True
 
     def cells(self, adjustment: Adjustment) -> Iterator[tuple[Change, str, bool]]:
-        """Each change of an adjustment with the anchor of its cell, and whether both its texts are short."""
+        """Yield each change of an adjustment with the id of its cell, and whether both its texts are short."""
         for change in adjustment.changes:
             is_brief = max(len(change.before), len(change.after)) <= BRIEF
             yield change, anchor_of(change.cell, self.records[0].record), is_brief
@@ -39,10 +39,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnForm:
-    """A form that was registered and is not among the content: its address, whose it was, and its days.
+    """A registered form that is not in the content: its address, its department, and its days.
 
-    Of a project that is not there the part of its address is all that is known of its name. A form that is held is
-    suspended.
+    `project` is the last part of its address; a form that is held by the secrecy review is suspended.
     """
 
     path: str
@@ -56,13 +55,13 @@ class WithdrawnForm:
 
 
 def events(corpus: Corpus) -> tuple[Event, ...]:
-    """Everything that happened, newest first; adjustments of a day before what was first registered on it."""
+    """Return all events, newest first; adjustments of a day before first registrations of it."""
     told = [event for source in corpus.forms for event in adjusted(source)]
     return tuple(sorted([*told, *first_registered(corpus)], key=lambda event: event.day, reverse=True))
 
 
 def first_registered(corpus: Corpus) -> Iterator[Event]:
-    """The records that were first registered, together by day and city."""
+    """Yield the first registrations, grouped by day and city."""
     known = sorted(
         (source.registered[0].first_seen, source.city_slug, source.path, source)
         for source in corpus.forms
@@ -73,7 +72,7 @@ def first_registered(corpus: Corpus) -> Iterator[Event]:
 
 
 def adjusted(source: AnyFormSource) -> Iterator[Event]:
-    """The adjustments of a record, those together that it was registered with on one day."""
+    """Yield the adjustments of a form, those of one registration together."""
     told = source.record.adjustments or ()
     versions = source.registered
     first = versions[0].told if versions else 0
@@ -88,7 +87,7 @@ def adjusted(source: AnyFormSource) -> Iterator[Event]:
 
 
 def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
-    """The records that were registered and are not there, by their addresses."""
+    """Return the registered forms that are not in the content, by their addresses."""
     present = {source.path for source in corpus.forms}
     names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
     addresses = corpus.moved
@@ -98,7 +97,7 @@ def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
 
 
 def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:
-    """The addresses at which departments stood before, each with the department, in order."""
+    """Return the former addresses of departments, each with the department, in order."""
     return tuple(
         sorted(
             ((address, bureau) for bureau in corpus.bureaus for address in bureau.about.moved_from or ()),
@@ -108,7 +107,7 @@ def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:
 
 
 def withdrawn_form(path: str, versions: Versions, names: dict[str, str]) -> WithdrawnForm:
-    """One record that is not there; of a department that is not there either its address is all that is known."""
+    """Return one form that is not in the content; its department is named by its address where that is gone too."""
     city, department, year, *project = path.strip("/").split("/")
     name = names.get(f"{city}/{department}/", f"{city}/{department}")
     days = (versions[0].first_seen, versions[-1].first_seen, versions[-1].withdrawn)

@@ -1,7 +1,7 @@
 """The disclosure board: for each city, department by year, what was published, in what time, how completely.
 
-A day that nobody knows is unknown and never late. The three scores come from the findings of the rules and from
-nothing else: 100 less what each rule weighs, once for each rule, however many cells it found.
+An unknown day is never late. The three scores come from the findings of the rules alone: 100 less the weight of each
+rule that found something, once for each rule, however many cells it found.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,14 +10,16 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any, Literal, get_args
 
-from generator.analysis.facts import Facts, RecordFacts, named_cells
+from generator.analysis.facts import RecordFacts
 from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
+from generator.analysis.site_facts import Facts
 from generator.content.config import Config
 from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
 from generator.content.roster import RosterLine, roster_lines
-from generator.forms.fields import BLANK, FieldGroup
+from generator.forms.cells import named_cells
+from generator.forms.fields import BLANK, FieldGroup, title_of
 from generator.forms.indicator_tree import families_of
 from generator.forms.model import Budget, Disclosure, Record, Tasks, unknown_days
 from generator.words import translate
@@ -37,7 +39,7 @@ DATES = ("approved_on", "published_on", "budget_published_on")
 class DisclosureTerm:
     """The days from approval to publication; `used` and `over` are None where a day is unknown.
 
-    `unknown` are the names of the days that nobody knows, as the form of disclosure calls them.
+    `unknown` are the titles of the unknown days.
     """
 
     approved_on: date | None
@@ -65,7 +67,7 @@ class FilledBlocks:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """A rule that found something, the heaviest of what it found, and what that takes away."""
+    """A rule that found something, the heaviest severity of its findings, and the points that it takes."""
 
     rule: str
     severity: Severity
@@ -74,7 +76,7 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What one criterion of the notice comes to; None where it cannot be told, and which days are missing then."""
+    """The points for one criterion of the notice; None where days are unknown, which `unknown` names."""
 
     criterion: Criterion
     points: int | None
@@ -84,7 +86,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class DisclosedRecord:
-    """One record as the board shows it."""
+    """One form as the board shows it."""
 
     facts: RecordFacts
     term: DisclosureTerm
@@ -94,18 +96,18 @@ class DisclosedRecord:
 
     @property
     def together_words(self) -> str:
-        """Whether the targets came out on the day of the department's budget, or which day nobody knows."""
-        disclosure = self.facts.source.record.disclosure
+        """Whether the targets were published with the department's budget, or which day is unknown."""
+        disclosure = self.facts.form.disclosure
         unknown = translate("facts.between").join(unknown_days(disclosure, "published_on", "budget_published_on"))
         return translate(f"disclosure.together.{self.together}", unknown=unknown)
 
 
 @dataclass(frozen=True, slots=True)
 class BoardCell:
-    """One department and year: published, missing, there with projects only, or registered once and no longer there.
+    """The state of one department and year, with its form where it was published.
 
-    What is no longer there was withdrawn where somebody registered that, is suspended where it is held, and is gone
-    otherwise. A department that is on the roster for other years is not due in this one.
+    A registered form that is missing is withdrawn where that was registered, suspended where it is held, and else gone.
+    A department that is on the roster for other years only is not due.
     """
 
     year: int
@@ -118,7 +120,7 @@ class BoardCell:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One department with a square for each year, newest year first."""
+    """One department with a cell for each year, newest year first."""
 
     of: RosterLine
     squares: tuple[BoardCell, ...]
@@ -141,7 +143,7 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """How one year of a city came out: how many had to publish, how many of them and of others did, and when.
+    """The counts of one year of a city: who had to publish, who did, and in what time.
 
     The times are those of all that published.
     """
@@ -158,7 +160,7 @@ class YearCount:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureBoard:
-    """One city: its years, newest first, a line for each department, and what each year comes to."""
+    """The board of one city: its years, newest first, a row for each department, and the counts of each year."""
 
     city: City
     years: tuple[int, ...]
@@ -166,18 +168,18 @@ class DisclosureBoard:
     counts: tuple[YearCount, ...]
 
     def of_year(self, year: int) -> Iterator[tuple[BoardRow, BoardCell]]:
-        """Each department with its square of one year."""
+        """Yield each department with its cell of one year."""
         at = self.years.index(year)
         return ((line, line.squares[at]) for line in self.lines)
 
 
 def limit_of(config: Config) -> int:
-    """In how many days targets have to be public: those of the law, if the site does not name another number."""
+    """Return the days within which targets have to be published: the site's setting, or those of the law."""
     return config.disclosure_days if isinstance(config.disclosure_days, int) else DAYS_TO_PUBLISH
 
 
 def boards(facts: Facts, findings: Findings, config: Config) -> tuple[DisclosureBoard, ...]:
-    """A board for each city that has a form."""
+    """Return a board for each city that has a form."""
     cities = {years.city.slug: years.city for years in facts.cities}
     known = {
         record.source.path: disclosed_record(record, findings[record.source.path], limit_of(config))
@@ -187,8 +189,8 @@ def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Disclosure
 
 
 def board_of(city: City, known: dict[str, DisclosedRecord]) -> DisclosureBoard:
-    """The departments on the roster of a city in its order, then those that published without being on it."""
-    # A project's address is one step longer than that of a department's year.
+    """Return the board of a city: the departments of its roster in order, then others that published."""
+    # The address of a project is one segment longer than that of a department's year.
     registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
     suspended = tuple(path for path in city.suspended if path.count("/") == 3)
     paths = {path for path in (*known, *registered, *suspended) if path.startswith(city.path)}
@@ -209,7 +211,7 @@ def board_cell(
     registered: dict[str, Versions],
     suspended: Collection[str] = (),
 ) -> BoardCell:
-    """What is known of one department and year."""
+    """Return the state of one department and year."""
     bureau, is_due = line.bureau, line.is_due(year)
     path = f"{bureau.path}{year}/" if bureau else ""
     if path in known:
@@ -225,7 +227,7 @@ def board_cell(
 
 
 def count(year: int, squares: list[BoardCell]) -> YearCount:
-    """What one year of a city comes to."""
+    """Count one year of a city."""
     known = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
     states = [state for _, state in known]
     days = {state: states.count(state) for state in get_args(Days)}
@@ -234,16 +236,16 @@ def count(year: int, squares: list[BoardCell]) -> YearCount:
 
 
 def disclosed_record(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> DisclosedRecord:
-    """One record held against the three criteria."""
-    disclosure = facts.source.record.disclosure
-    blocks = blocks_of(facts.source.record)
+    """Return one form as the board shows it, with its scores."""
+    disclosure = facts.form.disclosure
+    blocks = blocks_of(facts.form)
     return DisclosedRecord(
         facts, term_of(disclosure, limit), together(disclosure), blocks, scores_of(disclosure, findings)
     )
 
 
 def term_of(disclosure: Disclosure, limit: int) -> DisclosureTerm:
-    """The days from approval to publication, counted from the day after the approval."""
+    """Count the days from approval to publication, from the day after the approval."""
     approved, published = disclosure.approved_on, disclosure.published_on
     last_day = approved + timedelta(limit) if approved else None
     if approved is None or published is None:
@@ -255,48 +257,43 @@ def term_of(disclosure: Disclosure, limit: int) -> DisclosureTerm:
 
 
 def together(disclosure: Disclosure) -> Answer:
-    """Whether the targets came out on the day of the department's budget."""
+    """Whether the targets were published on the day of the department's budget."""
     if disclosure.published_on is None or disclosure.budget_published_on is None:
         return "unknown"
     return "yes" if disclosure.published_on == disclosure.budget_published_on else "no"
 
 
 def blocks_of(record: Record) -> FilledBlocks:
-    """The parts that the form has; the optional table of other tasks counts only where it is filled in."""
+    """Return the parts that the form has; the optional table of other tasks counts only where it is filled in."""
     parts = dict(chain(money_parts(record.budget), other_parts(record), indicator_parts(record)))
     return FilledBlocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
 
 
 def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
-    """Each way in which the form splits the money; one without a cell is not on the form."""
+    """Yield each split of the money that the form has, and whether it is filled in."""
     for _, name, split in named_cells(budget):
         if named_cells(split):
             yield filling_of(name, split)
 
 
 def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
-    """The people, the goal, and the two tables of tasks."""
+    """Yield the people, the goal, and the two tables of tasks, and whether they are filled in."""
     if record.staff:
-        yield filling_of(title(Record, "staff"), record.staff)
-    yield title(Record, "goal"), True
-    yield title(Tasks, "key"), any(map(is_said, record.tasks.key))
+        yield filling_of(title_of(Record, "staff"), record.staff)
+    yield title_of(Record, "goal"), True
+    yield title_of(Tasks, "key"), any(map(is_said, record.tasks.key))
     if any(map(is_said, record.tasks.other or ())):
-        yield title(Tasks, "other"), True
+        yield title_of(Tasks, "other"), True
 
 
 def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
-    """The families that a form should have; 无 in a row is an answer, a blank one is none."""
+    """Yield the families that a form should have, and whether they are filled in; 无 in a row counts as filled in."""
     for family in families_of(record.indicators):
         yield f"{family.name}指标", family.filling in ("filled", "none")
 
 
-def title(part: type[FieldGroup], key: str) -> str:
-    """The name that the form gives to a field."""
-    return str(part.model_fields[key].title)
-
-
 def filling_of(name: str, part: FieldGroup) -> tuple[str, bool]:
-    """A group of cells and whether all of them are filled in; with the names of the blank ones where some are."""
+    """Return the name of a group of cells and whether all are filled in; the name lists blank cells where some are."""
     cells = named_cells(part)
     blank = [cell for _, cell, value in cells if value == BLANK]
     if blank and len(blank) < len(cells):
@@ -305,12 +302,12 @@ def filling_of(name: str, part: FieldGroup) -> tuple[str, bool]:
 
 
 def is_said(task: Any) -> bool:
-    """Whether a row of a task table says anything, be it that it is withheld."""
+    """Whether a row of a task table has a name or is withheld."""
     return task.withheld is not None or task.name not in (None, BLANK)
 
 
 def scores_of(disclosure: Disclosure, findings: Iterable[Finding]) -> tuple[Score, ...]:
-    """A score for each criterion of the notice; a rule that found several things weighs what the heaviest does."""
+    """Return a score for each criterion of the notice; a rule counts once, by its heaviest finding."""
     heaviest: dict[tuple[Criterion, str], Severity] = {}
     for finding in findings:
         key = (BY_ID[finding.rule].criterion, finding.rule)
@@ -321,7 +318,7 @@ def scores_of(disclosure: Disclosure, findings: Iterable[Finding]) -> tuple[Scor
 
 
 def score(criterion: Criterion, heaviest: dict[tuple[Criterion, str], Severity], unknown: tuple[str, ...]) -> Score:
-    """100 less what each rule of the criterion weighs, and never below 0; nothing where a day is unknown."""
+    """Return 100 less the weight of each rule of the criterion, at least 0; no points where a day is unknown."""
     deductions = tuple(
         Deduction(rule, severity, WEIGHTS[severity])
         for (about, rule), severity in sorted(heaviest.items())

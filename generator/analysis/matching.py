@@ -1,8 +1,8 @@
-"""Which row of one form is which row of another: rows of one name, or else of names hard to tell apart.
+"""Matching of the rows of two forms: by equal names, then by similar ones.
 
-How alike two names are is told by the pairs of neighbouring characters they share; the reader is shown the share. Names
-that differ in a number, a Latin word, a negation or another word that tells things apart are never matched. What is
-matched because it is alike is only said to be alike, unless the names differ in signs and words that name nothing.
+Similarity is the share of pairs of neighbouring characters that two names have in common; readers see it. Names that
+differ in a number, a Latin word, a negation or another distinguishing word are never matched. A match by similarity
+is marked as uncertain, unless the names differ only in signs and words without meaning.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, TaskFacts
+from generator.analysis.facts import FormFacts
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.content.row_matches import earlier_name, folded_name, is_new
 from generator.forms.figures import percent
 from generator.forms.indicator_tree import sort_of
@@ -23,10 +24,10 @@ Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Line]):
-    """A row of the earlier form and the row of the newer that goes on with it; one of them may be missing.
+    """A row of the earlier form and the row of the newer that continues it; one of them may be missing.
 
-    `alike` is how much the names have in common, in percent, where that is why they were matched; `is_sure` is
-    False where they may be two things all the same.
+    `alike` is the similarity of the names in percent, for matches by similarity; `is_sure` is False where the rows may
+    be two things nevertheless.
     """
 
     before: Line | None
@@ -37,7 +38,7 @@ class Match(Generic[Line]):
 
     @property
     def earlier_name(self) -> str:
-        """The name that the row had on the earlier form, where both forms have the row under different names."""
+        """The name of the row on the earlier form, where both forms have the row under different names."""
         if self.before is None or self.now is None:
             return ""
         was = written_name(self.before)
@@ -45,24 +46,24 @@ class Match(Generic[Line]):
 
 
 def written_name(line: IndicatorFacts | TaskFacts) -> str:
-    """The name of a row as its form has it."""
+    """Return the name of a row as its form has it."""
     return line.indicator.name if isinstance(line, IndicatorFacts) else str(line.task.name)
 
 
 def name_of(line: IndicatorFacts | TaskFacts, year: int) -> str:
-    """The name of a row in the spelling in which names are compared."""
+    """Return the name of a row in the spelling in which names are compared."""
     return folded_name(written_name(line), year)
 
 
 def has_same_name(
     before: IndicatorFacts | TaskFacts, now: IndicatorFacts | TaskFacts, year_before: int, year_now: int
 ) -> bool:
-    """Whether two rows have one name: letter for letter, or but for the years of their forms."""
+    """Whether two rows have equal names, literally or apart from the years of their forms."""
     return written_name(before) == written_name(now) or name_of(before, year_before) == name_of(now, year_now)
 
 
 class Matching(Generic[Line]):
-    """Rows of two forms on their way to each other: who is found is not asked again."""
+    """The rows of two forms that are not yet matched, and the matches so far."""
 
     def __init__(self, befores: Sequence[Line], nows: Sequence[Line]) -> None:
         self.befores: dict[str, Line] = {line.anchor: line for line in befores}
@@ -78,7 +79,7 @@ class Matching(Generic[Line]):
                 self.match(before, now, None, by_hand=by_hand)
 
     def settle(self, is_settled: Callable[[Line], bool]) -> None:
-        """Leave the rows of the newer form alone of which a person has said that they are new, or what they were."""
+        """Set aside the rows of the newer form that somebody has marked as new or matched by hand."""
         for now in [line for line in self.nows.values() if is_settled(line)]:
             self.settled[now.anchor] = Match(None, now, by_hand=True)
             del self.nows[now.anchor]
@@ -86,12 +87,12 @@ class Matching(Generic[Line]):
     def match(
         self, before: Line, now: Line, alike: Decimal | None, *, by_hand: bool = False, is_sure: bool = True
     ) -> None:
-        """Put two rows together."""
+        """Match two rows."""
         self.settled[now.anchor] = Match(before, now, alike, by_hand, is_sure)
         del self.befores[before.anchor], self.nows[now.anchor]
 
     def by_names(self, year_before: int, year_now: int, sort: Callable[[Line], str]) -> None:
-        """Match rows of one name, those of one sort first; and then the most alike of one sort, as far as ALIKE."""
+        """Match rows of equal names, those of one type first; then the most similar of one type, down to ALIKE."""
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
         self.take(
@@ -113,13 +114,13 @@ class Matching(Generic[Line]):
                 self.match(self.befores[before], self.nows[now], share, is_sure=is_sure)
 
     def done(self) -> list[Match[Line]]:
-        """All rows: those of the newer form in its order, then those that only the earlier has."""
+        """Return all matches: the rows of the newer form in order, then those that only the earlier has."""
         rest: list[Match[Line]] = [Match(before, None) for before in self.befores.values()]
         return [self.settled.get(now.anchor) or Match(None, now) for now in self.order] + rest
 
 
 def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorFacts]]:
-    """The indicators of both forms: matched by hand first, then by name, then by likeness inside one 二级指标."""
+    """Match the indicators of two forms: by hand first, then by name, then by similarity within one 二级指标."""
     year = before.source.year
     matching = Matching(before.indicators, now.indicators)
     by_hand = {line.anchor: folded_name(earlier_name(line.indicator), year) for line in now.indicators}
@@ -132,7 +133,7 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
 
 
 def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskFacts]]:
-    """The tasks of both forms whose names are public, by name, then by likeness."""
+    """Match the tasks of two forms that show their names, by name, then by similarity."""
     befores, nows = (
         [line for line in facts.tasks if line.task.withheld != "all" and not line.task.is_empty]
         for facts in (before, now)

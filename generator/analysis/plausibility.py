@@ -1,6 +1,6 @@
-"""What is most likely a slip of the pen, told to those who transcribe and to nobody else.
+"""Warnings about likely slips of transcription, reported by `check` only.
 
-Nothing here stops a build or reaches a page: a form may be as odd as it looks.
+They stop no build and reach no page: a form may be as odd as it looks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,54 +16,54 @@ from generator.problems import Problem
 from generator.text.yaml import place_in
 
 YUAN = "元"
-# What basic expenditure comes to for one person on the payroll in a year, in yuan: beyond these no form is right.
+# Bounds of the basic expenditure per person and year, in yuan.
 LEAST_PER_HEAD, MOST_PER_HEAD = Decimal(2_000), Decimal(20_000_000)
-# Ten thousand times as much, give or take what a budget grows or shrinks in a year.
+# Bounds of a factor of ten thousand, allowing for the change of a budget from year to year.
 LEAST_RATIO, MOST_RATIO = Decimal(2_000), Decimal(50_000)
-# Yuan that no department's budget of a year and no published project reaches.
+# Yuan that no budget of a department or project reaches.
 MOST_BUDGET = Decimal(1_000_000_000_000)
-# Yuan that no department's budget of a year and no published project stays below.
+# Yuan that every budget of a department, and of a project, reaches.
 LEAST_BUDGET, LEAST_PROJECT = Decimal(10_000), Decimal(1_000)
-# How much dearer than all projects of its department a project is that was written in the wrong unit.
+# How many times all projects of its department a project must be to count as written in the wrong unit.
 MOST_OF_PROJECTS = 100
 
 
 def warnings(forms: Sequence[FormFacts], today: date | None, asked: Sequence[FormFacts] | None = None) -> list[Problem]:
-    """Every warning about the forms of one department, or about those that are asked for; `today` None: none of days.
+    """Return every warning about the forms of a department, or about `asked`; no warnings of days without `today`.
 
-    Places are those of the files that the forms were read from.
+    Places are those in the files of the forms.
     """
     of = forms if asked is None else asked
     return [warning for form in of for warning in (*of_form(form, forms), *later(form, today))]
 
 
 def of_form(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Problem]:
-    """W208 where the amounts of a form look as if 元 stood for 万元, or 万元 for 元; the surest reason only."""
+    """Yield W208 where the amounts of a form look as if 元 were 万元, or 万元 were 元; for the surest reason only."""
     reasons = (per_head(form), against_earlier(form, forms), against_department(form), too_little(form), too_much(form))
     yield from [reason for reason in reasons if reason][:1]
 
 
 def slip(form: FormFacts, path: tuple[str | int, ...], kind: str, **values: Any) -> Problem:
-    """A warning at a cell, with the unit of the form and the other one."""
-    unit = form.source.record.unit
+    """Return a warning at a cell, with the unit of the form and the other one."""
+    unit = form.unit
     other = "万元" if unit == YUAN else YUAN
     place = place_in(form.source.file, form.source.nodes, path)
     return Problem(place, "W208", form=kind, own_unit=unit, other_unit=other, **values)
 
 
 def in_yuan(amount: Decimal | None, form: FormFacts) -> Decimal | None:
-    """An amount of a form in yuan."""
-    return None if amount is None else amount * (1 if form.source.record.unit == YUAN else WAN)
+    """Return an amount of a form in yuan."""
+    return None if amount is None else amount * (1 if form.unit == YUAN else WAN)
 
 
 def total_path(form: FormFacts) -> tuple[str | int, ...]:
-    """The cells that a form's total is made of."""
-    return ("budget", "by_type") if isinstance(form.source.record, Record) else ("budget", "annual", "total")
+    """Return the path of the cells that a form's total comes from."""
+    return ("budget", "by_type") if isinstance(form.form, Record) else ("budget", "annual", "total")
 
 
 def per_head(form: FormFacts) -> Problem | None:
-    """Basic expenditure that comes to next to nothing, or to millions, for each person on the payroll."""
-    record = form.source.record
+    """Return a warning where basic expenditure per person is next to nothing, or millions."""
+    record = form.form
     if not isinstance(form, RecordFacts) or not isinstance(record, Record) or not form.staff:
         return None
     basic = in_yuan(money(record.budget.by_type.basic), form)
@@ -73,14 +73,14 @@ def per_head(form: FormFacts) -> Problem | None:
 
 
 def against_earlier(form: FormFacts, forms: Sequence[FormFacts]) -> Problem | None:
-    """A total that is about ten thousand times that of the same form of the last year before, or a ten thousandth."""
+    """Return a warning where a total is about ten thousand times that of the earlier form, or a ten thousandth."""
     source = form.source
     earlier = [
         other
         for other in forms
         if (other.source.slug, type(other)) == (source.slug, type(form))
         and other.source.year < source.year
-        # Of a form that has slipped itself, the one after it is not to blame.
+        # An earlier form with a slip of its own is no standard.
         and not (per_head(other) or too_little(other))
     ]
     before = max(earlier, key=lambda other: other.source.year, default=None)
@@ -88,61 +88,61 @@ def against_earlier(form: FormFacts, forms: Sequence[FormFacts]) -> Problem | No
     if before is None or not now or not then or not LEAST_RATIO <= max(now / then, then / now) <= MOST_RATIO:
         return None
     values = {"total": figure(form.total or now), "then": figure(before.total or then)}
-    return slip(form, total_path(form), "year", year=before.source.year, then_unit=before.source.record.unit, **values)
+    return slip(form, total_path(form), "year", year=before.source.year, then_unit=before.unit, **values)
 
 
 def against_department(form: FormFacts) -> Problem | None:
-    """A project far dearer than all projects of its department, or next to nothing, that fits in the other unit."""
+    """Return a warning where a project is far from all projects of its department, and fits in the other unit."""
     if not isinstance(form, ProjectFacts) or form.record is None:
         return None
     own, whole = in_yuan(form.total, form), in_yuan(form.record.project, form.record)
     if not own or not whole:
         return None
-    unit = form.source.record.unit
+    unit = form.unit
     is_dear = unit != YUAN and own > whole * MOST_OF_PROJECTS and own / WAN <= whole
     is_cheap = unit == YUAN and own < LEAST_BUDGET and own * WAN <= whole
     if not (is_dear or is_cheap):
         return None
     record = form.record
     values = {"total": figure(form.total or own), "whole": figure(record.project or whole)}
-    return slip(form, total_path(form), "projects", whole_unit=record.source.record.unit, **values)
+    return slip(form, total_path(form), "projects", whole_unit=record.unit, **values)
 
 
 def too_little(form: FormFacts) -> Problem | None:
-    """A budget of a year that no department and no project can have, in a form in yuan."""
+    """Return a warning where a form in 元 has a total that is too small for any department or project."""
     total = in_yuan(form.total, form)
     least = LEAST_BUDGET if isinstance(form, RecordFacts) else LEAST_PROJECT
-    if form.source.record.unit != YUAN or not total or total >= least:
+    if form.unit != YUAN or not total or total >= least:
         return None
     return slip(form, total_path(form), "little", total=figure(form.total or total))
 
 
 def too_much(form: FormFacts) -> Problem | None:
-    """A budget of a year that no department and no project can have, in a form in 万元."""
+    """Return a warning where a form in 万元 has a total that is too large for any department or project."""
     total = in_yuan(form.total, form)
-    if form.source.record.unit == YUAN or not total or total < MOST_BUDGET:
+    if form.unit == YUAN or not total or total < MOST_BUDGET:
         return None
     return slip(form, total_path(form), "much", total=figure(form.total or total))
 
 
 def rounded(amount: Decimal) -> str:
-    """An amount of yuan for a sentence."""
+    """Return an amount of yuan without decimals."""
     return figure(amount.quantize(Decimal(1)))
 
 
 def later(form: FormFacts, today: date | None) -> Iterator[Problem]:
-    """W209 for each day of a form's file that is still to come."""
+    """Yield W209 for each day in a form's file that is in the future."""
     if today is None:
         return
-    record = form.source.record
+    record = form.form
     for path, day in days_in(record, ()):
         if day > today:
             place = place_in(form.source.file, form.source.nodes, path)
-            yield Problem(place, "W209", str(day), cell=title_of(type(record), path), today=today)
+            yield Problem(place, "W209", str(day), cell=title_of(type(record), *path), today=today)
 
 
 def days_in(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], date]]:
-    """Every day below a value with its path."""
+    """Yield every day below a value with its path."""
     children: Iterable[tuple[str | int, Any]] = ()
     if isinstance(value, date):
         yield path, value

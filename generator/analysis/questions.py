@@ -1,6 +1,6 @@
-"""Questions that a reader has, each with its answer from the content and the view that shows it in full.
+"""Questions of readers, each with its answer from the content and the address of the full view.
 
-A question that the content does not answer is not asked.
+A question that the content does not answer is left out.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.analysis.comparison import Comparison
-from generator.analysis.facts import Facts
+from generator.analysis.site_facts import Facts
 from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, spread
 from generator.forms.figures import figure, in_wan
 from generator.words import translate
@@ -16,7 +16,7 @@ from generator.words import translate
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, what the content answers, and the address of the view, from the site's root."""
+    """A question, its answer from the content, and the address of the view, from the site's root."""
 
     text: str
     answer: str
@@ -25,7 +25,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContext:
-    """What the questions look into, worked out once."""
+    """What the questions are answered from."""
 
     facts: Facts
     promises: tuple[IndicatorOccurrence, ...]
@@ -33,9 +33,9 @@ class QuestionContext:
 
 
 def unlisted(known: QuestionContext) -> Iterator[Question]:
-    """Whose project expenditure stands only in part in the table of tasks."""
+    """Ask whose project expenditure is only partly in the table of tasks."""
     found = [
-        (in_wan(record.unlisted, record.source.record.unit), record)
+        (in_wan(record.unlisted, record.unit), record)
         for record in known.facts.records
         if record.unlisted is not None and record.unlisted > 0
     ]
@@ -46,7 +46,7 @@ def unlisted(known: QuestionContext) -> Iterator[Question]:
             translate(
                 "questions.unlisted.answer",
                 count=len(found),
-                name=most.source.record.department,
+                name=most.form.department,
                 year=most.source.year,
                 amount=figure(amount),
                 share=most.unlisted_share,
@@ -56,7 +56,7 @@ def unlisted(known: QuestionContext) -> Iterator[Question]:
 
 
 def satisfaction(known: QuestionContext) -> Iterator[Question]:
-    """How content people shall be."""
+    """Ask which satisfaction the targets name."""
     members = tuple(one for one in known.promises if one.family == "satisfaction")
     units = spread(members)
     if units:
@@ -72,7 +72,7 @@ def satisfaction(known: QuestionContext) -> Iterator[Question]:
 
 
 def unmeasurable(known: QuestionContext) -> Iterator[Question]:
-    """Which targets nobody can measure."""
+    """Ask which targets cannot be measured."""
     shown = [one.line.reading for one in known.promises if one.line.reading.kind != "withheld"]
     read = [reading for reading in shown if reading.kind != "unread"]
     count, unread = sum(not reading.measurable for reading in read), len(shown) - len(read)
@@ -86,7 +86,7 @@ def unmeasurable(known: QuestionContext) -> Iterator[Question]:
 
 
 def per_head(known: QuestionContext) -> Iterator[Question]:
-    """How far apart the basic expenditure per head is, where two forms count people alike."""
+    """Ask how far apart the basic expenditure per head is, where two forms count the same people."""
     rows = [(pair, row) for pair in known.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
     if rows:
         pair, row = max(rows, key=lambda pair: pair[1].times or 0)
@@ -98,11 +98,11 @@ def per_head(known: QuestionContext) -> Iterator[Question]:
 
 
 def alike(known: QuestionContext) -> Iterator[Question]:
-    """How far apart departments of one kind are."""
+    """Ask how far apart departments of one kind are."""
     for pair in known.sheets[:1]:
         total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
-            names = translate("comparing.and").join(record.source.record.department for record in pair.records)
+            names = translate("comparing.and").join(record.form.department for record in pair.records)
             yield Question(
                 translate("questions.alike.text", names=names),
                 translate("questions.alike.answer", times=total.times),
@@ -120,6 +120,6 @@ QUESTIONS: tuple[Callable[[QuestionContext], Iterator[Question]], ...] = (
 
 
 def questions(facts: Facts, sheets: Sequence[Comparison]) -> tuple[Question, ...]:
-    """The questions that the content answers, in the order of the shelf."""
+    """Return the questions that the content answers, in the order of QUESTIONS."""
     known = QuestionContext(facts, indicator_occurrences(facts), sheets)
     return tuple(question for ask in QUESTIONS for question in ask(known))

@@ -1,4 +1,4 @@
-"""A reading of a target in words and as cells of a table: always beside the verbatim text, never instead of it."""
+"""The reading of a target as text and as cells of a table, shown beside the text of the form."""
 
 from decimal import Decimal
 
@@ -10,14 +10,14 @@ FIGURED = ("quantity", "ratio", "amount")
 
 
 def in_words(target: Target) -> str:
-    """What a target was read as: sign, figure and unit, or day, or of what kind it is."""
+    """Return the reading of a target as text: sign, figure and unit, or day, or its kind."""
     if target.parts:
         return translate("readings.several", parts="；".join(map(in_words, target.parts)))
     return bounds(target) or days(target) or translate(f"targets.kinds.{target.kind}")
 
 
 def bounds(target: Target) -> str:
-    """The figure of a target with its sign and unit."""
+    """Return the figure of a target with its sign and unit."""
     if target.low is None and target.high is None:
         return ""
     if target.comparator == "range" and target.low is not None and target.high is not None:
@@ -28,12 +28,12 @@ def bounds(target: Target) -> str:
 
 
 def measured(value: Decimal, unit: str) -> str:
-    """A figure with its unit, which stands apart unless it is a sign."""
+    """Return a figure with its unit, with a space before a unit of letters."""
     return f"{figure(value)} {unit}".strip() if unit[:1].isalpha() else figure(value) + unit
 
 
 def days(target: Target) -> str:
-    """The day or the days of a target."""
+    """Return the day or the period of a target."""
     if target.deadline:
         return translate("readings.deadline", day=target.deadline.isoformat())
     if target.period:
@@ -43,12 +43,12 @@ def days(target: Target) -> str:
 
 
 def rule_name(target: Target) -> str:
-    """The rule that read a target, by its name."""
+    """Return the name of the rule that read a target."""
     return translate("readings.unread") if target.rule == "unread" else translate(f"targets.rules.{target.rule}.name")
 
 
 def measurable_word(target: Target) -> str:
-    """Whether something can be held against a target, in a word; of one that is withheld or not read nobody says it."""
+    """Return the word for whether a target can be measured, is withheld, or was not read."""
     key = target.kind if target.kind in ("withheld", "unread") else "yes" if target.measurable else "no"
     return translate(f"targets.measurable.{key}")
 
@@ -57,7 +57,7 @@ COLUMNS = ("kind", "sign", "low", "high", "read_unit", "deadline", "measurable",
 
 
 def cells(target: Target) -> list[str]:
-    """The reading as cells of a table, in the order of COLUMNS."""
+    """Return the reading as cells of a table, in the order of COLUMNS."""
     low, high = (figure(value) if value is not None else "" for value in (target.low, target.high))
     return [
         translate(f"targets.kinds.{target.kind}"),

@@ -1,4 +1,4 @@
-"""What became of a text from one form to the next: which characters stayed, which went, which came."""
+"""The difference of two texts in characters, by clauses first."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,9 @@ Edit = Literal["same", "gone", "new"]
 
 CLAUSE = re.compile(r"[^，。；、：！？\n]*[，。；、：！？\n]+|[^，。；、：！？\n]+")
 TOKEN = re.compile(r"[0-9０-９.]+[%％]?|[A-Za-z]+|.", re.DOTALL)
-# Single characters that happen to agree amid a change make it harder to read, not easier.
+# Shorter common runs inside a change are ignored, for they make it harder to read.
 SHORTEST = 2
-# Two clauses with less in common than this are two clauses, and not one that was changed.
+# Clauses with less in common are not compared by characters.
 AKIN = 0.4
 
 
@@ -28,7 +28,7 @@ class DiffRun:
 
 @dataclass(frozen=True, slots=True)
 class TextDiff:
-    """Two texts as one: the earlier is what is not new, the newer what is not gone, character for character."""
+    """Two texts as runs: the earlier is all that is not new, the newer all that is not gone."""
 
     pieces: tuple[DiffRun, ...]
 
@@ -39,7 +39,7 @@ class TextDiff:
 
     @property
     def counts(self) -> str:
-        """How many characters went and how many came, white space aside, in words."""
+        """How many characters were removed and added, without white space, in words."""
         sizes = {
             edit: sum(len("".join(piece.text.split())) for piece in self.pieces if piece.edit == edit)
             for edit in ("gone", "new")
@@ -48,7 +48,7 @@ class TextDiff:
 
 
 def text_diff(before: str, now: str) -> TextDiff:
-    """What became of a text: by clauses first, and by characters inside those that were changed."""
+    """Compare two texts: by clauses first, and by characters inside changed ones."""
     old, new = CLAUSE.findall(before), CLAUSE.findall(now)
     pieces: list[DiffRun] = []
     for edit, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -58,7 +58,7 @@ def text_diff(before: str, now: str) -> TextDiff:
 
 
 def changed(gone: str, come: str) -> list[DiffRun]:
-    """What became of a stretch that was changed."""
+    """Compare two changed stretches by tokens."""
     old, new = TOKEN.findall(gone), TOKEN.findall(come)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size >= SHORTEST]
@@ -75,7 +75,7 @@ def changed(gone: str, come: str) -> list[DiffRun]:
 
 
 def joined(pieces: Sequence[DiffRun]) -> Iterator[DiffRun]:
-    """The pieces without empty ones, neighbours of one kind as one."""
+    """Yield the runs without empty ones, neighbours of one kind merged."""
     run: list[DiffRun] = []
     for piece in [piece for piece in pieces if piece.text]:
         if run and run[0].edit != piece.edit:

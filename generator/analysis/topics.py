@@ -1,13 +1,15 @@
-"""Which indicators ask for the same kind of thing, whatever they are called: a small table, from special to general.
+"""The topics of indicators, by a table of patterns from special to general.
 
-A family is decided by the name of an indicator alone, the first that fits; cost by its place on the form too. The
-words of the catalogue (`families.yml`) say why a thing belongs, and what makes two of a family hard to compare.
+A topic is decided by the name of an indicator alone, by the first pattern that matches; cost by its type too. The
+catalogue (`families.yml`) says why an indicator belongs to a topic, and what makes two of a topic hard to compare.
 """
 
 import re
 from dataclasses import dataclass
 
-from generator.analysis.facts import Facts, IndicatorFacts, RecordFacts
+from generator.analysis.facts import RecordFacts
+from generator.analysis.site_facts import Facts
+from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.indicator_tree import is_cost
 from generator.forms.model import Indicator
 
@@ -31,7 +33,7 @@ COST = re.compile("(?:成本|经费|费用|支出)$")
 
 @dataclass(frozen=True, slots=True)
 class IndicatorOccurrence:
-    """An indicator with the record that it stands in, and the family that it belongs to; "" for none."""
+    """An indicator in a form, with its topic; "" for none."""
 
     facts: RecordFacts
     line: IndicatorFacts
@@ -39,14 +41,14 @@ class IndicatorOccurrence:
 
 
 def topic_of(indicator: Indicator) -> str:
-    """The family of an indicator; "" for one that fits none."""
+    """Return the topic of an indicator; "" for none."""
     if is_cost(indicator) and COST.search(indicator.name):
         return "cost"
     return next((key for key, pattern in FAMILIES.items() if pattern.search(indicator.name)), "")
 
 
 def indicator_occurrences(facts: Facts) -> tuple[IndicatorOccurrence, ...]:
-    """Every indicator of every record, newest year first, in the order of the forms."""
+    """Return every indicator of every department's form, newest year first, in the order of the forms."""
     records = sorted(facts.records, key=lambda record: -record.source.year)
     return tuple(
         IndicatorOccurrence(record, line, topic_of(line.indicator)) for record in records for line in record.indicators
@@ -54,7 +56,7 @@ def indicator_occurrences(facts: Facts) -> tuple[IndicatorOccurrence, ...]:
 
 
 def spread(members: tuple[IndicatorOccurrence, ...]) -> tuple[tuple[str, tuple[IndicatorOccurrence, ...]], ...]:
-    """The measurable promises of a family by unit, the unit of most first, the highest figure first."""
+    """Group measurable indicators by unit, the most frequent unit first, the highest figure first."""
     units: dict[str, list[IndicatorOccurrence]] = {}
     for promise in members:
         if promise.line.reading.value is not None:
@@ -64,9 +66,9 @@ def spread(members: tuple[IndicatorOccurrence, ...]) -> tuple[tuple[str, tuple[I
 
 
 def without_one_figure(members: tuple[IndicatorOccurrence, ...]) -> dict[str, tuple[IndicatorOccurrence, ...]]:
-    """The other promises of a family by what can be held against them: a day, several figures, or nothing.
+    """Group the other indicators of a topic: a day, several figures, words, none, withheld, not read.
 
-    Nothing can be where the target is in words, is not there, is withheld, or cannot be read by the program.
+    Those of the last four cannot be compared.
     """
     groups: dict[str, list[IndicatorOccurrence]] = {
         key: [] for key in ("dated", "several", "words", "none", "withheld", "unread")
@@ -81,5 +83,5 @@ def without_one_figure(members: tuple[IndicatorOccurrence, ...]) -> dict[str, tu
 
 
 def value_of(promise: IndicatorOccurrence) -> float:
-    """The figure of a measurable promise, for putting in order only."""
+    """Return the figure of a measurable indicator, for sorting only."""
     return float(promise.line.reading.value or 0)

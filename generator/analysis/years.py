@@ -1,7 +1,7 @@
-"""Two forms of one department, one after the other: what became of each figure, each target and each text.
+"""Two successive forms of one department: the change of each figure, each target and each text.
 
-What happened to a target is said of its figure alone: 提高 is a higher figure. Whether that asks for more is said
-only where the signs of both years show it.
+A target is raised when its figure is higher. Whether that asks for more is said only where the signs of both years
+show it.
 """
 
 import re
@@ -11,13 +11,15 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
-from generator.analysis.facts import IndicatorFacts, RecordFacts, TaskFacts, named_cells
+from generator.analysis.facts import RecordFacts
+from generator.analysis.form_figures import TOTAL, FormFigure, money_figures, paired, people_figures
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import measured
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
 from generator.forms.cells import ROW_SHAPES, columns_of, table_columns, withheld_cells
-from generator.forms.fields import FieldGroup, money
+from generator.forms.fields import money, title_of
 from generator.forms.figures import figure, in_wan, percent
 from generator.forms.model import Record, Task
 from generator.targets import Target
@@ -37,7 +39,7 @@ FIGURED = ("quantity", "ratio", "amount")
 
 @dataclass(frozen=True, slots=True)
 class YearFigure:
-    """A figure as a form has it, None where it has no such cell; `wan` is an amount in 元 said in 万元."""
+    """The value of a cell, None where the form has no such cell; `wan` is an amount in 元 converted to 万元."""
 
     value: Any
     anchor: str
@@ -46,7 +48,7 @@ class YearFigure:
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A line that both forms may have: its name, both figures, and in words by how much the newer differs."""
+    """A line that both forms may have: its name, both figures, and their difference in words."""
 
     name: str
     before: YearFigure
@@ -56,7 +58,7 @@ class FigureChange:
 
 
 def difference_in_words(before: Decimal | None, now: Decimal | None, unit: str) -> str:
-    """By how much a figure differs from the earlier one, and how much of that it is; empty without two figures."""
+    """Return the difference of a figure from the earlier one, in words and percent; empty without two figures."""
     if before is None or now is None:
         return ""
     if before == now:
@@ -74,7 +76,7 @@ def difference_in_words(before: Decimal | None, now: Decimal | None, unit: str) 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """What became of an indicator: of its target's figure, and what that asks where the signs show it."""
+    """The change of an indicator: its kind, the difference of the target's figure, and what that asks."""
 
     kind: Kind
     match: Match[IndicatorFacts]
@@ -84,7 +86,7 @@ class IndicatorChange:
 
 @dataclass(frozen=True, slots=True)
 class TaskChange:
-    """What became of a task: its amounts, and its texts by the names of their columns; nothing of a withheld text."""
+    """The change of a task: its amounts, and its texts by title of the column; no text that is withheld."""
 
     match: Match[TaskFacts]
     before: YearFigure
@@ -95,7 +97,7 @@ class TaskChange:
 
 @dataclass(frozen=True, slots=True)
 class YearPair:
-    """Two forms of one department with none of ours between them; nothing is worked out before it is asked for."""
+    """Two forms of one department with none between them; every property is computed when it is read."""
 
     before: RecordFacts
     now: RecordFacts
@@ -107,48 +109,45 @@ class YearPair:
 
     @property
     def anchor(self) -> str:
-        """Where the comparison stands on the page of the department."""
+        """The id of the comparison on the page of the department."""
         return f"change-{self.now.source.year}"
 
     @property
     def units_differ(self) -> bool:
-        """Whether one form counts in 元 and the other in 万元."""
-        return self.before.source.record.unit != self.now.source.record.unit
+        """Whether one form is in 元 and the other in 万元."""
+        return self.before.unit != self.now.unit
 
     @property
     def frameworks_differ(self) -> bool:
-        """Whether the forms have another tree of indicators."""
-        return self.before.source.record.framework != self.now.source.record.framework
+        """Whether the forms use different trees of indicators."""
+        return self.before.form.framework != self.now.form.framework
 
     @property
     def withheld(self) -> tuple[tuple[int, str], ...]:
-        """The years with withheld tasks, and how many in words."""
+        """The years with withheld cells, and how many in words."""
         return tuple((facts.source.year, facts.withheld) for facts in (self.before, self.now) if facts.withheld)
 
     @property
     def only_before(self) -> tuple[str, ...]:
-        """What only the earlier form has, by the words of the forms."""
-        return cells_apart(self.before.source.record, self.now.source.record)
+        """The titles of what only the earlier form has."""
+        return cells_apart(self.before.form, self.now.form)
 
     @property
     def only_now(self) -> tuple[str, ...]:
-        """What only the newer form has, by the words of the forms."""
-        return cells_apart(self.now.source.record, self.before.source.record)
+        """The titles of what only the newer form has."""
+        return cells_apart(self.now.form, self.before.form)
 
     @property
     def budget(self) -> tuple[FigureChange, ...]:
         """The total and each line of the budget that one of the forms has."""
-        befores, nows = money_lines(self.before), money_lines(self.now)
-        return tuple(self.money_row(name, befores.get(name), nows.get(name)) for name in ordered(nows, befores))
-
-    def money_row(self, name: str, before: tuple[Any, str] | None, now: tuple[Any, str] | None) -> FigureChange:
-        """One line of money in both forms."""
-        sides = self.amounts(before or (None, ""), now or (None, ""))
-        return FigureChange(name, *sides, is_derived=name == total_name())
+        return tuple(
+            FigureChange(named.name, *self.amounts(*map(value_and_anchor, sides)), is_derived=named.key == TOTAL)
+            for named, *sides in paired(money_figures(self.before), money_figures(self.now))
+        )
 
     def amounts(self, before: tuple[Any, str], now: tuple[Any, str]) -> tuple[YearFigure, YearFigure, str]:
-        """Two amounts of money with their anchors as the forms have them, and the difference, in 万元 for two units."""
-        units = (self.before.source.record.unit, self.now.source.record.unit)
+        """Return two amounts with their ids, and their difference, in 万元 where the units differ."""
+        units = (self.before.unit, self.now.unit)
         first, second = (
             YearFigure(value, anchor, wan_of(value, unit) if self.units_differ else "")
             for (value, anchor), unit in zip((before, now), units, strict=True)
@@ -159,23 +158,23 @@ class YearPair:
 
     @property
     def people(self) -> tuple[FigureChange, ...]:
-        """The people and units of the department that one of the forms counts."""
-        befores, nows = people_lines(self.before.source.record), people_lines(self.now.source.record)
-        return tuple(
-            FigureChange(name, first, second, difference_in_words(whole(first.value), whole(second.value), ""))
-            for name in ordered(nows, befores)
-            for first, second in [(befores.get(name, YearFigure(None, "")), nows.get(name, YearFigure(None, "")))]
-        )
+        """The numbers of people and units that one of the forms has."""
+        changes = []
+        for named, *sides in paired(*(people_figures(facts.form) for facts in (self.before, self.now))):
+            before, now = (YearFigure(*value_and_anchor(side)) for side in sides)
+            moved = difference_in_words(whole(before.value), whole(now.value), "")
+            changes.append(FigureChange(named.name, before, now, moved))
+        return tuple(changes)
 
     @property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
-        """What became of each indicator, by kind, in the order of the newer form and then of the earlier."""
+        """The change of each indicator, by kind, in the order of the newer form and then of the earlier."""
         found = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
         of_kind = ((kind, tuple(one for one in found if one.kind == kind)) for kind in KINDS)
         return tuple((kind, changes) for kind, changes in of_kind if changes)
 
     def indicator_change(self, match: Match[IndicatorFacts]) -> IndicatorChange:
-        """What became of one indicator."""
+        """Return the change of one indicator."""
         if match.before is None or match.now is None:
             return IndicatorChange("added" if match.now else "dropped", match)
         if "withheld" in (match.before.reading.kind, match.now.reading.kind):
@@ -195,16 +194,16 @@ class YearPair:
 
     @property
     def goal(self) -> TextDiff:
-        """What became of the goal."""
-        return text_diff(self.before.source.record.goal, self.now.source.record.goal)
+        """The change of the goal."""
+        return text_diff(self.before.form.goal, self.now.form.goal)
 
     @property
     def tasks(self) -> tuple[TaskChange, ...]:
-        """What became of each task whose name is public."""
+        """The change of each task whose name is public."""
         return tuple(self.task_change(match) for match in matched_tasks(self.before, self.now))
 
     def task_change(self, match: Match[TaskFacts]) -> TaskChange:
-        """What became of one task; a text that either form withholds is not looked at."""
+        """Return the change of one task; withheld texts are not compared."""
         before, now = match.before, match.now
         amounts = self.amounts(*((line.task.amount, line.anchor) if line else (None, "") for line in (before, now)))
         if not match.is_sure:
@@ -214,74 +213,44 @@ class YearPair:
 
 
 def year_pairs(records: Sequence[RecordFacts]) -> tuple[YearPair, ...]:
-    """Each form of a department with the one before it, newest first; the records come newest first."""
+    """Return each form of a department with the one before it, newest first; the forms come newest first."""
     return tuple(YearPair(before, now) for now, before in pairwise(records))
 
 
-def ordered(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
-    """The names of both, those of the first in its order and then the others."""
-    return list(dict.fromkeys([*first, *second]))
-
-
-def total_name() -> str:
-    """What the computed total is called."""
-    return translate("record.tiles.total")
-
-
-def money_lines(facts: RecordFacts) -> dict[str, tuple[Any, str]]:
-    """The total and the lines of the budget by name, each with its anchor."""
-    return {total_name(): (facts.total_cell, "budget")} | {
-        translate("comparing.of_split", split=split.name, line=line.name): (
-            line.value,
-            f"{split.key}-{line.key}".replace("_", "-"),
-        )
-        for split in facts.splits
-        for line in split.lines
-    }
+def value_and_anchor(line: FormFigure | None) -> tuple[Any, str]:
+    """Return the value of a figure and its id on the page; None and "" where a form does not have it."""
+    return (line.value, line.anchor) if line else (None, "")
 
 
 def wan(value: Any, unit: str) -> Decimal | None:
-    """An amount of a form in 万元; None for every kind of absence."""
+    """Return an amount of a form in 万元; None for every kind of absence."""
     amount = money(value)
     return None if amount is None else in_wan(amount, unit)
 
 
 def wan_of(value: Any, unit: str) -> str:
-    """An amount of a form in 元 said in 万元; nothing for one that is in 万元 as it stands."""
+    """Return an amount of a form in 元 as text in 万元; empty for a form in 万元."""
     amount = wan(value, unit)
     return "" if amount is None or unit == "万元" else translate("years.wan", wan=figure(amount))
 
 
-def people_lines(record: Record) -> dict[str, YearFigure]:
-    """What a form counts of people and units, by name."""
-    cells = {title: YearFigure(value, "staff") for _, title, value in named_cells(record.staff)}
-    if record.subordinate_units is not None:
-        cells[title_of_cell(Record, "subordinate_units")] = YearFigure(record.subordinate_units, "subordinate-units")
-    return cells
-
-
 def whole(value: Any) -> Decimal | None:
-    """A count as a figure; None for every kind of absence."""
+    """Return a count as a figure; None for every kind of absence."""
     return Decimal(value) if isinstance(value, int) else None
 
 
-def title_of_cell(shape: type[FieldGroup], key: str) -> str:
-    """The name of a cell on the forms."""
-    return str(shape.model_fields[key].title)
-
-
 def cells_apart(one: Record, other: Record) -> tuple[str, ...]:
-    """The cells and columns of one form that the other has not; money and people have rows of their own."""
+    """Return the titles of cells and columns of one form that the other does not have; without money and people."""
     lacking = dict(form_cells(other))
     return tuple(name for key, name in form_cells(one) if key not in lacking)
 
 
 def form_cells(record: Record) -> Iterator[tuple[str, str]]:
-    """The optional cells and columns that a form has, each with its name."""
+    """Yield the optional cells and columns that a form has, each with its title."""
     if record.supervisor is not None:
-        yield "supervisor", title_of_cell(Record, "supervisor")
+        yield "supervisor", title_of(Record, "supervisor")
     if record.tasks.other is not None:
-        yield "other", title_of_cell(type(record.tasks), "other")
+        yield "other", title_of(type(record.tasks), "other")
     for table in ROW_SHAPES:
         yield from ((f"{table}.{column.key}", column.title) for column in table_columns(record, table))
 
@@ -290,7 +259,7 @@ def form_cells(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def target_change(match: Match[IndicatorFacts], before: Target, now: Target) -> IndicatorChange:
-    """What became of a target that is not written as it was: of its figure where both have one that compares."""
+    """Return the change of a target whose text differs, by its figure where both have one that compares."""
     figures = comparable(before, now)
     signs = {before.direction, now.direction}
     turn = turned(before.text, now.text)
@@ -306,7 +275,7 @@ def target_change(match: Match[IndicatorFacts], before: Target, now: Target) -> 
 
 
 def turned(before: str, now: str) -> str:
-    """How two targets differ in saying that something grows or shrinks; empty where they do not.
+    """Return how two targets differ in saying that something grows or shrinks; empty where they do not.
 
     reversed   one says that it grows and the other that it shrinks
     one_way    only one of them says which
@@ -318,7 +287,7 @@ def turned(before: str, now: str) -> str:
 
 
 def comparable(before: Target, now: Target) -> tuple[Decimal, Decimal, str] | None:
-    """The figures of two targets in one unit; None where they cannot be held against each other."""
+    """Return the figures of two targets in one unit; None where they cannot be compared."""
     if before.value is None or now.value is None or before.kind != now.kind or now.kind not in FIGURED:
         return None
     if before.unit == now.unit:
@@ -329,7 +298,7 @@ def comparable(before: Target, now: Target) -> tuple[Decimal, Decimal, str] | No
 
 
 def asked(now: Target, *, raised: bool) -> str:
-    """What another figure asks under a sign that both targets have; nothing where the sign does not say."""
+    """Return what another figure asks under a sign that both targets have; empty where the sign does not say."""
     if now.direction not in ("up", "down"):
         return ""
     return translate(f"years.asks.{now.direction}.{'raised' if raised else 'lowered'}")
@@ -339,7 +308,7 @@ def asked(now: Target, *, raised: bool) -> str:
 
 
 def text_changes(before: Task, now: Task) -> Iterator[tuple[str, TextDiff]]:
-    """The columns of words that both rows show and that are not the same."""
+    """Yield the columns of text that both rows show and that differ."""
     withheld = withheld_cells(before) | withheld_cells(now)
     for column in columns_of(Task):
         old, new = getattr(before, column.key), getattr(now, column.key)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from generator.analysis.facts import Facts, facts_of, together
 from generator.analysis.rules import Finding, examine, public
+from generator.analysis.site_facts import Facts, facts_of, together
 from generator.content.corpus import Corpus
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.loader import load_corpus

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from generator.analysis.disclosure import limit_of
-from generator.analysis.facts import FormFacts, facts_of, project_facts, record_facts
+from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.analysis.rules import SEVERITIES, Finding, Severity, examine, place_of, severity_of
+from generator.analysis.site_facts import facts_of
 from generator.content.config import FILE, no_project, read_config
 from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
@@ -284,7 +285,7 @@ def placed(records: Sequence[FormFacts], limit: int | None = None) -> tuple[Chec
         source = sources[path]
         spans = withheld_spans(source.nodes) if findings else []
         for finding in findings:
-            place = place_of(source.file, source.nodes, finding.anchor)
+            place = place_of(source, finding.anchor)
             found.append(CheckedFinding(place, unquoted(finding) if is_within(place.line, spans) else finding))
     return tuple(sorted(found, key=rank))
 

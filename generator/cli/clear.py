@@ -79,4 +79,4 @@ def shape_of(file: Path, root: MappingNode) -> type[FieldGroup]:
 def named_texts(root: MappingNode, shape: type[FieldGroup]) -> dict[str, str]:
     """The texts of the cells that a file of a shape may have, by what their cells are called."""
     cells = ((path, str(text)) for path, text in scalar_nodes(root) if text.strip())
-    return {title_of(shape, path): text for path, text in cells if is_known_cell(shape, path)}
+    return {title_of(shape, *path): text for path, text in cells if is_known_cell(shape, path)}

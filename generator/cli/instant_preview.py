@@ -12,8 +12,8 @@ from pathlib import Path
 from threading import Event, Lock
 
 from generator.analysis.disclosure import limit_of
-from generator.analysis.facts import gather
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
+from generator.analysis.site_facts import gather
 from generator.build.publish import Published
 from generator.build.site import BuildOptions, SitePlan, forget_if_held, plan, write_site
 from generator.content.config import Config
@@ -122,7 +122,7 @@ class DepartmentPreview:
     @cached_property
     def cleared(self) -> tuple[str, ...]:
         """The words in the department's forms that look like marks and that a decision lets stand."""
-        return marked_words(facts.source.record for facts in self.part.facts.forms)
+        return marked_words(facts.form for facts in self.part.facts.forms)
 
     def content(self, path: str) -> bytes | None:
         """A file; None where there is none, where it cannot be drawn, and for all files once one bears a mark."""

@@ -37,7 +37,7 @@ def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
     """The path of a cell, row or group named in the words of the form; None for any other words."""
     rest = without_spaces(words)
     for key in titles_of(shape):
-        title = without_spaces(title_of(shape, (key,)))
+        title = without_spaces(title_of(shape, key))
         if not rest.startswith(title):
             continue
         group, left = inner(shape.model_fields[key].annotation), rest.removeprefix(title)
@@ -99,7 +99,7 @@ def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
-            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), path), form="adjustment")
+            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), *path), form="adjustment")
         for row, change in enumerate(adjustment.changes):
             found = cell_path(change.cell, type(record))
             if found is None or found[0] not in form_keys(type(record)):
@@ -119,7 +119,7 @@ def nearest_cell(words: str, record: Form) -> str:
     plain, digits = without_spaces(words), re.findall("[0-9]+", words)
     # A whole row is meant only where the words end with one.
     wanted = (path[:-1] for path in paths if isinstance(path[-2:][0], int)) if plain.endswith("行") else paths
-    names = {without_spaces(title): title for path in wanted if (title := title_of(shape, path))}
+    names = {without_spaces(title): title for path in wanted if (title := title_of(shape, *path))}
     if plain and (ends := [name for name in names if name.endswith(plain)]):
         return names[ends[0]]
     same_row = [name for name in names if digits and re.findall("[0-9]+", name) == digits]

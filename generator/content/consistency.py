@@ -31,7 +31,7 @@ def record_problems(name: str, record: Form, root: MappingNode) -> list[Problem]
 def trace_of_no_file(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
     """E301 for a trace that does not say of which file it is."""
     if record.trace and not record.trace.file_sha256:
-        cell = title_of(type(record), ("trace", "sha256"))
+        cell = title_of(type(record), "trace", "sha256")
         form = type(record).__name__.lower()
         yield Problem(place_in(name, root, ("trace",)), "E301", cell=cell, key="sha256", form=form)
 
@@ -82,7 +82,7 @@ def doubled_rows(name: str, record: Form, root: MappingNode) -> Iterator[Problem
             if row.is_empty or withheld_cells(row):
                 continue
             if (before := first.setdefault(said, number)) != number:
-                values = {"cell": title_of(type(record), table), "row": number + 1, "first": before + 1}
+                values = {"cell": title_of(type(record), *table), "row": number + 1, "first": before + 1}
                 yield Problem(place_in(name, root, (*table, number)), DOUBLED, row.name, **values)
 
 
@@ -122,7 +122,7 @@ def lost_list_markers(name: str, record: Form, root: MappingNode) -> Iterator[Pr
         for token in GOAL.parse(text):
             if token.type == "list_item_open" and token.map and (token.markup != "." or token.info.startswith("0")):
                 line = place.line + block + token.map[0]
-                cell = type(record).model_fields[key].title
+                cell = title_of(type(record), key)
                 yield Problem(Place(name, line), "E307", cell=cell, piece=f"{token.info}{token.markup}")
 
 
@@ -131,7 +131,7 @@ def unused_sum(name: str, record: Record, root: MappingNode) -> Iterator[Problem
     total = record.tasks.withheld_total
     hides_amounts = any("amount" in withheld_cells(task) for task in record.tasks.rows)
     if total == WITHHELD or (money(total) is not None and not hides_amounts):
-        cell = title_of(type(record), WITHHELD_TOTAL)
+        cell = title_of(type(record), *WITHHELD_TOTAL)
         yield Problem(place_in(name, root, WITHHELD_TOTAL), "E311", cell=cell)
 
 

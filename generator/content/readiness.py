@@ -14,6 +14,7 @@ from generator.content.corpus import FOLDER, AnyFormSource, Corpus, ProseDocumen
 from generator.content.divisions import UNKNOWN
 from generator.content.examples import example_texts
 from generator.forms.cells import texts_in
+from generator.forms.fields import title_of
 from generator.forms.model import ProsePage
 from generator.problems import Place, Problem
 from generator.text.yaml import place_in, read_file
@@ -51,7 +52,7 @@ def readiness_findings(root: Path, config: Config, corpus: Corpus, codes: tuple[
         yield from example_in(root, form, of_example)
     for page in corpus.pages:
         for key, line in empty_references(config, page):
-            cell = Config.model_fields[key].title
+            cell = setting_title(key)
             yield Problem(Place(page.file, line), of_page, cell=cell, key=key)
 
 
@@ -112,7 +113,7 @@ def is_local(host: str | None) -> bool:
 
 def setting_title(key: str) -> str:
     """The name of a setting."""
-    return str(Config.model_fields[key].title)
+    return title_of(Config, key)
 
 
 def late_notices(root: Path, corpus: Corpus, today: date | None) -> Iterator[Problem]:
@@ -121,7 +122,7 @@ def late_notices(root: Path, corpus: Corpus, today: date | None) -> Iterator[Pro
         if today and notice.head.date > today:
             lines = (root / notice.file).read_text(encoding="utf-8").split("\n")
             line = next((number for number, text in enumerate(lines, 1) if text.startswith("date:")), 1)
-            cell = type(notice.head).model_fields["date"].title
+            cell = title_of(type(notice.head), "date")
             yield Problem(Place(notice.file, line), "W209", str(notice.head.date), cell=cell, today=today)
 
 

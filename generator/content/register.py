@@ -20,7 +20,7 @@ from typing import Literal
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
 from generator.forms.cells import CellPath, approved_texts, digest
-from generator.forms.fields import FieldGroup, NeededWords, Rows, cell
+from generator.forms.fields import FieldGroup, NeededWords, Rows, cell, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
 from generator.text.amounts import FigureError, day
@@ -194,7 +194,7 @@ def parse_register(name: str, register: Register, root: MappingNode) -> tuple[di
     """The versions of each form by its address, and a problem for each line that cannot be parsed."""
     found: dict[str, Versions] = {}
     problems = []
-    title = Register.model_fields["records"].title
+    title = title_of(Register, "records")
     for number, text in enumerate(register.records):
         place = place_in(name, root, ("records", number))
         try:

@@ -1,1 +1,1 @@
-"""One form: its model, its fields, and the walk over its cells."""
+"""The forms: their model in pydantic, their fields, and the iteration over their cells."""

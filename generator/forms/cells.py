@@ -1,19 +1,18 @@
-"""The walk over the cells of a form: which cells it has, in its order, what each is called, holds and withholds.
+"""The cells of a form in its order: path, title, kind, value, and whether the cell is withheld.
 
-Whatever reads a form cell by cell reads it through here, so that no two readers disagree about its columns, titles or
-withheld cells. Fields and titles come from the model; a field that is ours (a decision, a match) is no cell.
+Everything that reads a form cell by cell reads it through here, so that no two readers disagree about its columns,
+titles or withheld cells. Fields and titles come from the model; editorial fields (a decision, a match) are no cells.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from typing import Any, Literal, get_args, get_type_hints
 
 from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, inner, titles_of
-from generator.forms.figures import figure
-from generator.forms.model import Form, Indicator, Record, Task, form_keys
+from generator.forms.figures import text_of
+from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
 from generator.text.yaml import MappingNode, locate
 
@@ -24,20 +23,17 @@ Table = Literal["tasks", "indicators"]
 TEXT: Kind = "text"
 KINDS: tuple[Kind, ...] = (MONEY, COUNT, CODE, PROSE)
 ROW_SHAPES: dict[Table, type[FieldGroup]] = {"tasks": Task, "indicators": Indicator}
+FORM_TITLE = "form-title"
 WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
-# What has a place of its own on the page of a form.
-SECTIONS = (
-    "budget",
-    "narrative",
-    "overall_goal",
-    "goal",
-    "tasks",
-    "indicators",
-    "supervisor",
-    "staff",
-    "subordinate_units",
+# The cells and groups outside of tables that have an id of their own on the page of a form.
+SECTIONS = frozenset(
+    (
+        *("budget", "narrative", "overall_goal", "goal", "tasks", "indicators"),
+        *("supervisor", "staff", "subordinate_units", "implementer", "nature", "category", "code"),
+        *("starts", "ends", "execution_weight"),
+    )
 )
-# The cells that a withheld task keeps back, by what its row says under `withheld`.
+# The keys of the cells that a task withholds, by the value of its `withheld`.
 KEPT_BACK = {
     "amount": frozenset(("amount",)),
     "content": frozenset(("content", "expected")),
@@ -47,7 +43,7 @@ KEPT_BACK = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field of a group or a table: its key, its title on the form and what it holds."""
+    """A field of a group or a table: its key, its title on the form and the kind of its values."""
 
     key: str
     title: str
@@ -56,11 +52,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a form: where it stands, what it is called and what it holds.
+    """One cell of a form: its path, its title, its kind and its value.
 
-    `value` is what the form has there: a Decimal, a number of people or units, or text ("" for a cell left blank).
-    A `hidden` cell is withheld: the form has it and its text is in no file. A cell of kind "table" stands for a table
-    without rows.
+    `value` is a Decimal, a number of people or units, or text ("" for a blank cell). A `hidden` cell is withheld: its
+    text is in no file. A table without rows is one cell of kind "table".
     """
 
     path: CellPath
@@ -76,34 +71,29 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The text of the cell with the digits that it was written with; of a withheld one the word that says so."""
+        """The text of the cell with the digits that it was written with; the word for withheld for a withheld one."""
         return WITHHELD if self.hidden else text_of(self.value)
 
     def place(self, file: str, nodes: MappingNode) -> Place:
-        """Where the cell stands in its file."""
+        """Return the line and column of the cell in its file."""
         found, _ = locate(nodes, self.path)
         return Place(file, found.line, found.column)
 
 
-def text_of(value: Any) -> str:
-    """A value as text, a figure with the digits that it was written with."""
-    return figure(value) if isinstance(value, Decimal) else str(value)
-
-
 @cache
 def columns_of(shape: type[FieldGroup]) -> tuple[Column, ...]:
-    """The fields of a group or a table row that stand on the form, in its order."""
+    """Return the fields of a group or a table row that are on the form, in its order."""
     hints = get_type_hints(shape, include_extras=True)
     return tuple(Column(key, title, kind_of(hints[key])) for key, title in titles_of(shape).items())
 
 
 def column_of(shape: type[FieldGroup], key: str) -> Column:
-    """One field of a group or a table row; KeyError for a key that stands on no form."""
+    """Return one field of a group or a table row; KeyError for a key that is on no form."""
     return {column.key: column for column in columns_of(shape)}[key]
 
 
 def kind_of(annotation: Any) -> Kind:
-    """What a field with an annotation holds."""
+    """Return the kind of the values of a field with an annotation."""
     marks = getattr(annotation, "__metadata__", ())
     own = [kind for kind in KINDS if kind in marks]
     inside = [kind for part in get_args(annotation) if (kind := kind_of(part)) != "text"]
@@ -112,13 +102,13 @@ def kind_of(annotation: Any) -> Kind:
 
 @cache
 def figure_keys() -> frozenset[str]:
-    """The keys under which the forms hold an amount, a number of people or units, or a code."""
+    """Return the keys under which the forms have an amount, a number of people or units, or a code."""
     columns = [column for shape in shapes(*get_args(Form)) for column in columns_of(shape)]
     return frozenset(column.key for column in columns if column.kind in (MONEY, COUNT, CODE))
 
 
 def shapes(*roots: type[FieldGroup]) -> tuple[type[FieldGroup], ...]:
-    """Some groups and all groups inside them, each once."""
+    """Return some groups and all groups inside them, each once."""
     found: dict[type[FieldGroup], None] = {}
     waiting = [*roots]
     while waiting:
@@ -130,17 +120,17 @@ def shapes(*roots: type[FieldGroup]) -> tuple[type[FieldGroup], ...]:
 
 
 def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
-    """The rows of a table of the form; a project has no tasks."""
+    """Return the rows of a table of the form; a project has no tasks."""
     if table == "indicators":
         return form.indicators
     return form.tasks.rows if isinstance(form, Record) else ()
 
 
 def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
-    """The columns that a table of the form has: those that a row fills, leaves blank or withholds.
+    """Return the columns that a table of the form has: those that a row fills, leaves blank or withholds.
 
-    A row that is withheld whole tells nothing of them; where there are only such rows, it is all columns. A row whose
-    "content" or "amount" alone is withheld tells of the column of that name.
+    Rows that are withheld whole are not counted; where there are no others, the table has all columns. A row whose
+    "content" or "amount" alone is withheld has the column of that name.
     """
     rows = rows_of(form, table)
     every = columns_of(ROW_SHAPES[table])
@@ -152,7 +142,7 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
 
 
 def withheld_cells(row: FieldGroup) -> frozenset[str]:
-    """The keys of the cells that a row or a group withholds, by its decision or cell by cell."""
+    """Return the keys of the cells that a row or a group withholds, by its decision or cell by cell."""
     said = (
         frozenset(key for key, value in row.__dict__.items() if value == WITHHELD)
         if is_marked_withheld(row)
@@ -167,7 +157,7 @@ def is_marked_withheld(row: FieldGroup) -> bool:
 
 
 def cells(form: Form) -> Iterator[Cell]:
-    """Every cell of the form in its order, those left blank or withheld too; nothing of what stands beside the form."""
+    """Yield every cell of the form in its order, blank and withheld ones too; no source, review, notes or decisions."""
     own = form_keys(type(form))
     columns = [column for column in columns_of(type(form)) if column.key in own]
     tables = {shape: table_columns(form, table) for table, shape in ROW_SHAPES.items()}
@@ -177,7 +167,7 @@ def cells(form: Form) -> Iterator[Cell]:
 def cells_in(
     part: FieldGroup, path: CellPath, columns: Iterable[Column], tables: Mapping[type[FieldGroup], Sequence[Column]]
 ) -> Iterator[Cell]:
-    """The cells of a form, a group or a row at a path; the rows of a table have the columns that `tables` names."""
+    """Yield the cells of a form, a group or a row at a path; rows have the columns that `tables` names."""
     hidden = withheld_cells(part)
     for column in columns:
         value, at = getattr(part, column.key), (*path, column.key)
@@ -195,18 +185,26 @@ def cells_in(
 
 
 def row_cells(row: FieldGroup, columns: Iterable[Column]) -> dict[str, Cell]:
-    """The cells of one row of a table with these columns, by their keys; paths begin at the row."""
+    """Return the cells of one row of a table with these columns, by their keys; paths begin at the row."""
     return {str(cell.path[0]): cell for cell in cells_in(row, (), columns, {})}
 
 
+def named_cells(part: FieldGroup | None) -> list[tuple[str, str, Any]]:
+    """Return the cells of a group that are on the form: key, title, value."""
+    if part is None:
+        return []
+    found = ((key, title, getattr(part, key)) for key, title in titles_of(type(part)).items())
+    return [cell for cell in found if cell[2] is not None]
+
+
 def texts_beside(form: Form) -> Iterator[Cell]:
-    """Every text in the file of a form that is no cell of it: source, review, notes, decisions, adjustments."""
+    """Yield every text in the file of a form that is no cell of it: source, review, notes, decisions, adjustments."""
     on_form = {cell.path for cell in cells(form)}
     return (found for found in texts_in(form, ()) if found.path not in on_form)
 
 
 def texts_in(part: FieldGroup, path: CellPath) -> Iterator[Cell]:
-    """Every text under a part, whether it stands on the form or not."""
+    """Yield every text under a part, cells of the form and others."""
     for key, field in type(part).model_fields.items():
         value = getattr(part, key)
         for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
@@ -218,7 +216,7 @@ def texts_in(part: FieldGroup, path: CellPath) -> Iterator[Cell]:
 
 
 def parts_in(part: FieldGroup, path: CellPath = ()) -> Iterator[tuple[CellPath, FieldGroup]]:
-    """A part and every group and row under it that stands on the form, each with its path."""
+    """Yield a part and every group and row of the form under it, each with its path."""
     yield path, part
     for key in titles_of(type(part)):
         value = getattr(part, key)
@@ -227,13 +225,24 @@ def parts_in(part: FieldGroup, path: CellPath = ()) -> Iterator[tuple[CellPath, 
                 yield from parts_in(inside, (*path, key) if step is None else (*path, key, step))
 
 
+def html_id(*keys: str) -> str:
+    """Return an id in HTML that is made of the keys of a group and a cell."""
+    return "-".join(keys).replace("_", "-")
+
+
 def anchor(path: CellPath, form: Form) -> str:
-    """Where on the page of the form the cell, row or group at a path stands."""
+    """Return the id that the cell, row or group at a path has on the page of the form.
+
+    Lines of the budget are "by-type-basic", rows "task-3" and "indicator-7", counted from 1 through both groups of
+    tasks. What has no id of its own is in the "summary".
+    """
     match path:
-        case ("budget", str(way), str(line)):
-            return f"{way}-{line}".replace("_", "-")
-        case ("budget", str(way)):
-            return way.replace("_", "-")
+        case ("title",):
+            return FORM_TITLE
+        case ("disclosure", str(day)):
+            return html_id(day)
+        case ("budget", str(split), *line) if len(line) < 2:
+            return html_id(split, *map(str, line))
         case ("tasks", str(group), int(number), *_) if isinstance(form, Record):
             before = len(form.tasks.key) if group == "other" else 0
             rows = len(getattr(form.tasks, group) or ())
@@ -241,26 +250,47 @@ def anchor(path: CellPath, form: Form) -> str:
         case ("indicators", int(number), *_):
             return f"indicator-{number + 1}" if number < len(form.indicators) else "indicators"
         case (str(part), *_) if part in SECTIONS:
-            return part.replace("_", "-")
+            return html_id(part)
     return "summary"
 
 
+def anchored_path(anchor: str, form: Form) -> CellPath:
+    """Return the path of the cell, row or group that has an id on the page of the form."""
+    table, _, number = anchor.rpartition("-")
+    if table == "indicator":
+        return "indicators", int(number) - 1
+    if table == "task" and isinstance(form, Record):
+        row, keys = int(number) - 1, len(form.tasks.key)
+        return ("tasks", "key", row) if row < keys else ("tasks", "other", row - keys)
+    for split in titles_of(type(form.budget)):
+        if anchor.startswith(html_id(split)):
+            line = anchor.removeprefix(html_id(split)).strip("-").replace("-", "_")
+            return ("budget", split, line) if line else ("budget", split)
+    key = "title" if anchor == FORM_TITLE else anchor.replace("-", "_")
+    return ("disclosure", key) if key in Disclosure.model_fields else (key,)
+
+
+def hidden_cells(form: Form) -> tuple[Cell, ...]:
+    """Return the withheld cells of a form, in its order."""
+    return tuple(cell for cell in cells(form) if cell.hidden)
+
+
 def withheld_places(form: Form) -> int:
-    """How many rows, and cells outside of rows, of a form have something withheld."""
-    return len({cell.row or cell.path for cell in cells(form) if cell.hidden})
+    """Count the rows, and the cells outside of rows, that withhold something."""
+    return len({cell.row or cell.path for cell in hidden_cells(form)})
 
 
 def approved_texts(form: Form) -> dict[CellPath, str]:
-    """The text of every cell of the form by its path, in order; a blank one is "", one not on the form is missing."""
+    """Return the text of every cell by its path, in order; "" for a blank cell, no entry for one not on the form."""
     return {cell.path: cell.text for cell in cells(form)}
 
 
 def digest(texts: Mapping[CellPath, str]) -> str:
-    """SHA-256 of the texts of cells with their paths, in order."""
+    """Return the SHA-256 of the texts of cells with their paths, in order."""
     told = (f"{'.'.join(map(str, path))}\0{text}\0" for path, text in texts.items())
     return sha256("".join(told).encode("utf-8")).hexdigest()
 
 
 def fingerprint(form: Form) -> str:
-    """SHA-256 of the text of the form, cell by cell; each withheld cell is one fixed word in it."""
+    """Return the SHA-256 of the text of all cells; each withheld cell is one fixed word in it."""
     return digest(approved_texts(form))

@@ -1,12 +1,12 @@
-"""Types for what the files hold, and the step from nodes to typed values. The only door to pydantic.
+"""Field types of the content files, and their validation with pydantic, which no other module imports.
 
-Absence keeps its names: a field that is None does not stand on the form, "" was left blank, "无" is what
-the form says. A money cell is a Decimal otherwise, and Decimal keeps the figure digit for digit.
+A field that is None is not on the form, "" was left blank, "无" is what the form says. A money cell is a Decimal
+otherwise, which keeps the digits of the figure.
 """
 
 import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -32,11 +32,11 @@ from generator.text.yaml import MappingNode, ParsedFile, locate
 
 BLANK = ""
 NONE_WRITTEN = "无"
-# What a cell says whose text is withheld; the text itself is in no file.
+# The value of a cell whose text is withheld; the text itself is in no file.
 WITHHELD = "依规不公开"
-# Marks a field that we say of a row or a group ourselves: no cell of the form.
+# Marks an editorial field of a row or a group, which is no cell of the form.
 OURS = "ours"
-# What a field holds that is no mere text.
+# The kinds of fields that are more than short text.
 MONEY: Literal["money"] = "money"
 COUNT: Literal["count"] = "count"
 CODE: Literal["code"] = "code"
@@ -47,14 +47,14 @@ ASKED_BY_NOBODY: set[str] = set()
 
 
 class FieldGroup(BaseModel):
-    """A frozen group of fields that stand together; unknown keys are refused."""
+    """A frozen pydantic model in which unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
-    # Whether its cells stand on the form itself, and are copied from there.
+    # Whether its cells are copied from the form itself.
     is_form: ClassVar[bool] = False
 
     def __getstate__(self) -> dict[Any, Any]:
-        """The values alone: which of them a file names would be half of what travels, and nobody asks."""
+        """Pickle the values alone: pydantic's set of named fields would double the size and is not used."""
         return self.__dict__
 
     def __setstate__(self, values: dict[Any, Any]) -> None:
@@ -66,12 +66,12 @@ Shape = TypeVar("Shape", bound=FieldGroup)
 
 
 def cell(title: str, *, needed: bool = False, note: str | None = None) -> Any:
-    """A field with the name that the form gives it; not needed means None when the form lacks it."""
+    """Declare a field with its title on the form; it is None when the form lacks it unless it is `needed`."""
     return Field(default=... if needed else None, title=title, description=note)
 
 
 def checked(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
-    """A validator that reads a scalar and lets the allowed words of absence through."""
+    """Make a validator that reads a scalar and accepts the allowed words for absence."""
 
     def validate(value: Any) -> Any:
         if not isinstance(value, str):
@@ -87,17 +87,22 @@ def checked(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
 
 
 def money(value: Any) -> Decimal | None:
-    """The figure of a money cell, or None for every kind of absence."""
+    """Return the figure of a money cell; None for every kind of absence."""
     return value if isinstance(value, Decimal) else None
 
 
+def is_filled(value: Any) -> bool:
+    """Whether a cell is on the form and neither blank nor 无."""
+    return value not in (None, BLANK, NONE_WRITTEN)
+
+
 def line_text(value: str) -> str:
-    """The text of a cell; the line end of a block text is not part of it."""
+    """Return the text of a cell without the line end of a block text."""
     return value.rstrip("\n")
 
 
 def whole_number(value: str) -> int:
-    """A number of people or things; the unit of money has nothing to do with it."""
+    """Read a number of people or things."""
     try:
         return amounts.count(value)
     except amounts.FigureError as misread:
@@ -105,7 +110,7 @@ def whole_number(value: str) -> int:
 
 
 def web_address(value: str) -> str:
-    """An address that a reader can follow: http or https, and no sign that addresses write in another way."""
+    """Read an address with http or https and without characters that addresses escape."""
     text = line_text(value)
     if not ADDRESS.fullmatch(text):
         raise amounts.FigureError("E213")
@@ -113,7 +118,7 @@ def web_address(value: str) -> str:
 
 
 def sha256_text(value: str) -> str:
-    """A SHA-256 in hexadecimal, small letters."""
+    """Read a SHA-256 in lower-case hexadecimal."""
     text = line_text(value)
     if not SHA256.fullmatch(text):
         raise amounts.FigureError("E372")
@@ -121,7 +126,7 @@ def sha256_text(value: str) -> str:
 
 
 def department_address(value: str) -> str:
-    """The address of a department in the site, `city/department`."""
+    """Read the address of a department in the site, `city/department`."""
     text = line_text(value)
     if not FOLDERS.fullmatch(text):
         raise amounts.FigureError("E218")
@@ -129,7 +134,7 @@ def department_address(value: str) -> str:
 
 
 def needed_text(value: str) -> str:
-    """A text that must say something."""
+    """Read a text that is not empty."""
     text = line_text(value)
     if not text.strip():
         raise amounts.FigureError("E303")
@@ -137,7 +142,7 @@ def needed_text(value: str) -> str:
 
 
 def needed_day(value: str) -> date:
-    """A day that must be known."""
+    """Read a day that must be known."""
     return amounts.day(needed_text(value))
 
 
@@ -150,9 +155,9 @@ FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
 FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
 Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
-# Words that are read like a text and not like a label.
+# Long text, as opposed to a label.
 Prose = Annotated[Words, PROSE]
-# A code of letters and figures, which may look like a number of another kind.
+# A code, which may look like a number.
 Code = Annotated[Words, CODE]
 NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
 NeededProse = Annotated[NeededWords, PROSE]
@@ -177,7 +182,7 @@ Count = Annotated[
     WithJsonSchema({"type": ["integer", "string", "null"]}),
     COUNT,
 ]
-# Whatever else stands there is a hold (generator/review.py) and no mistake of spelling: its message quotes nothing.
+# Any other value is a hold of the secrecy review, and no validation error; its message quotes nothing.
 AGREED, IN_PART, ALREADY_PUBLIC = CONCLUSIONS = ("同意公开", "部分公开", "已由本单位公开")
 Conclusion = Annotated[
     str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})
@@ -194,7 +199,7 @@ Year = Annotated[
     WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
 ]
 DepartmentAddress = Annotated[str, PlainValidator(checked(department_address)), WithJsonSchema({"type": "string"})]
-# A row that is its name alone, or a group of cells with the name among them.
+# A row may be its name alone, or a group of fields with the name among them.
 BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
@@ -209,7 +214,7 @@ Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value =
 
 
 def fit(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None, list[Problem]]:
-    """The typed value of a file's root, or None and every Problem with the place of its cell."""
+    """Validate the root of a file; return its typed value, or None and every Problem with the place of its cell."""
     try:
         return shape.model_validate(root), []
     except ValidationError as error:
@@ -218,9 +223,9 @@ def fit(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None,
 
 
 def but_for_days(shape: type[Shape], root: MappingNode) -> Shape | None:
-    """The value of a root in which nothing but days is wrong, with some day in their place; None for any other.
+    """Validate a root with some day in place of invalid ones; None where anything else is invalid.
 
-    It serves to find what else is wrong: no day of it may go anywhere.
+    For further checks only: its days must not be shown anywhere.
     """
     try:
         return shape.model_validate(root)
@@ -237,29 +242,29 @@ def but_for_days(shape: type[Shape], root: MappingNode) -> Shape | None:
 
 
 def misfits(shape: type[FieldGroup], reading: ParsedFile, name: str) -> list[Problem]:
-    """The mistakes in the cells of a file that could not be read whole; what is missing may stand in the rest."""
+    """Return the problems in the cells of a file that could not be parsed whole; missing cells are not reported."""
     if reading.rest is None:
         return []
     return [at for at in fit(shape, reading.rest, name)[1] if is_sure(at, reading)]
 
 
 def is_sure(problem: Problem, reading: ParsedFile) -> bool:
-    """Whether a mistake that shows in the readable rest of a file is one of the file."""
+    """Whether a problem in the readable part of a file is surely one of the whole file."""
     if problem.code == "E301":
         return not reading.may_lack_cells
-    # A line with a Tab may have come to another group, and with it the lines behind it.
+    # A line with a Tab may have been parsed into another group, and with it the lines after it.
     if problem.code == "E305" and reading.may_lack_cells and not reading.faults:
         return False
-    # Whatever cell a figure stands in, what is wrong with the figure is wrong.
+    # A figure that cannot be read is wrong in any cell.
     is_of_figure = problem.code.startswith("E2")
     return problem.code != "E302" and (is_of_figure or problem.place.line not in reading.unsure)
 
 
 def whole_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> MappingNode | None:
-    """The root of a file that was read whole, or whose lines were repaired so that every cell found its group."""
+    """Return the root of a file that was parsed whole, or repaired so that every cell is in its group; else None."""
     if reading.root is not None or reading.faults or reading.rest is None:
         return reading.root
-    # The guess that fits best; none where even with that a guessed line came to a group that does not know it.
+    # The repair with the fewest problems; none where a repaired line is still in a group without such a field.
     guesses = [(rest, out_of_place(shape, rest, name)) for rest in (reading.rest, *reading.others)]
     best, problems = min(guesses, key=lambda guess: len(guess[1]))
     astray = any(at.place.line in reading.unsure for at in problems if at.code != "E301")
@@ -267,19 +272,19 @@ def whole_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> Mappi
 
 
 def out_of_place(shape: type[FieldGroup], rest: MappingNode, name: str) -> list[Problem]:
-    """The cells that stand where none of their kind belongs, and the groups that lack one which does."""
+    """Return the problems of cells in groups that have no such field, and of groups that lack one."""
     return [at for at in fit(shape, rest, name)[1] if at.code in ("E301", "E302", "E305")]
 
 
 def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any) -> Problem:
-    """One pydantic error in our words: which cell, where, what was read, what to write."""
+    """Translate one pydantic error: which cell, where, what was read, what to write."""
     path, kind = entry["loc"], entry["type"]
     if kind == "extra_forbidden":
         return unknown_key(shape, root, name, path)
     found, node = locate(root, path)
     place = Place(name, found.line, found.column)
     seen = node if isinstance(node, str) and node else None
-    title = title_of(shape, path)
+    title = title_of(shape, *path)
     if kind == "missing":
         return Problem(place, "E301", cell=title, key=path[-1], form=shape.__name__.lower())
     if kind == "literal_error":
@@ -287,21 +292,21 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any
     if kind.startswith("E") and kind != "E302":
         values = entry.get("ctx", {}) | remedy(shape, path, kind)
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
-        # A unit that is itself refused says nothing of the amounts.
+        # An invalid unit says nothing of the amounts.
         if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
             return Problem(place, "E207", seen, cell=title, stated=stated, unit=unit)
         return Problem(place, kind, seen, cell=title, **values)
     return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
 
 
-# Which remedy of a code fits a cell: by whether it is copied from a form, by whether it may be blank, by its group.
+# Codes whose remedy depends on the cell: on its origin, on whether it may be blank, on its group.
 BY_ORIGIN = frozenset(("E201", "E202", "E203", "E211"))
 BY_NEED = "E206"
 BY_GROUP = "E303"
 
 
 def remedy(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict[str, str]:
-    """The `form` of a problem's remedy that fits the cell of a path; nothing where one remedy fits all cells."""
+    """Return the `form` of a problem's remedy that fits the cell at a path; empty where one remedy fits all cells."""
     group = group_of(shape, path)
     if code in BY_ORIGIN:
         return {"form": "form" if group == "form" else "own"}
@@ -311,7 +316,7 @@ def remedy(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict[st
 
 
 def group_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> str:
-    """The word "form" for a cell that is copied from the form, else the name of the group that it stands in."""
+    """Return "form" for a cell that is copied from the form, else the name of the group that it is in."""
     owner, key = owner_of(shape, path), path[0] if path else None
     parts = [base for base in shape.__mro__ if issubclass(base, FieldGroup)]
     is_form = any("is_form" in vars(part) and key in part.model_fields for part in parts)
@@ -321,7 +326,7 @@ def group_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> str:
 
 
 def owner_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup]:
-    """The group that has the cell of a path for its field."""
+    """Return the group that declares the cell at a path."""
     current = shape
     for step in path[:-1]:
         if isinstance(step, str) and step in current.model_fields:
@@ -330,13 +335,13 @@ def owner_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup]
 
 
 def may_be_blank(shape: type[FieldGroup], path: tuple[Any, ...]) -> bool:
-    """Whether the cell of a path takes an absence, as days do that nobody may know."""
+    """Whether the cell at a path may be absent, as unknown days may."""
     field = owner_of(shape, path).model_fields.get(str(path[-1]) if path else "")
     return field is None or type(None) in get_args(field.annotation)
 
 
 def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tuple[Any, ...]) -> Problem:
-    """A key that stands on no form, with the nearest one that does."""
+    """Report a key that is on no form, with the nearest one that is."""
     parent: Any = locate(root, path[:-1])[1]
     key = next(known for known in parent if known == path[-1])
     allowed = fields_of(shape, path[:-1])
@@ -351,25 +356,25 @@ def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tup
 
 
 def allowed_of(entry: Any) -> str:
-    """The words that a cell with a closed list takes."""
+    """Return the words that a cell with a closed list allows."""
     return str(entry["ctx"]["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
 @cache
 def titles_of(shape: type[FieldGroup]) -> Mapping[str, str]:
-    """The keys of a group that stand on the form, in its order, each with the name that the form gives it."""
+    """Return the keys of a group that are on the form, in its order, each with its title."""
     return {key: field.title or key for key, field in shape.model_fields.items() if OURS not in field.metadata}
 
 
 def inner(annotation: Any) -> type[FieldGroup] | None:
-    """The Part inside an annotation such as `tuple[Task, ...] | None`, if there is one."""
+    """Return the FieldGroup inside an annotation such as `tuple[Task, ...] | None`; None where there is none."""
     if isinstance(annotation, type) and issubclass(annotation, FieldGroup):
         return annotation
     return next((found for found in map(inner, get_args(annotation)) if found), None)
 
 
 def fields_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
-    """The keys that may stand at a path."""
+    """Return the keys that are allowed at a path."""
     current: type[FieldGroup] | None = shape
     for step in path:
         if current is not None and isinstance(step, str) and step in current.model_fields:
@@ -377,8 +382,8 @@ def fields_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
     return list(current.model_fields) if current else []
 
 
-def title_of(shape: type[FieldGroup], path: Sequence[Any]) -> str:
-    """The name on the form of the field that a path ends in, with its group before it."""
+def title_of(shape: type[FieldGroup], *path: str | int) -> str:
+    """Return the title on the form of the field at a path, after the titles of its groups and the number of its row."""
     current: type[FieldGroup] | None = shape
     titles: list[str] = []
     for step in path:

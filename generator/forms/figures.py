@@ -1,4 +1,4 @@
-"""Figures worked out and written down: exact money, shares rounded half up for display only, kinds of absence."""
+"""Exact money, shares rounded half up for display only, and the kinds of absence, as numbers and as text."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -16,7 +16,7 @@ WHOLE = Decimal(100)
 
 
 class NoTotal(Enum):
-    """Why a sum has no figure; the value names the word for it under `absence` in the catalogue."""
+    """Why a sum has no figure; the value is the key of its word under `absence` in the catalogue."""
 
     # A part of it was left blank.
     UNKNOWN = "unknown_total"
@@ -29,7 +29,7 @@ class NoTotal(Enum):
 
 
 def absence(value: Any) -> str | None:
-    """Which absence a value is: one of the five, or that of a sum without a figure; None for a value."""
+    """Return the kind of absence that a value is, of a cell or of a sum; None for a value that is there."""
     if isinstance(value, NoTotal):
         return str(value.value)
     if value is None:
@@ -43,15 +43,30 @@ def absence(value: Any) -> str | None:
     return "zero" if isinstance(value, Decimal | int) and value == 0 else None
 
 
+def absence_word(value: Any) -> str:
+    """Return the word for the absence that a value is."""
+    return translate(f"absence.{absence(value)}")
+
+
+def text_of(value: Any) -> str:
+    """Return the value of a cell as text, a figure with the digits that it was written with; "" for None."""
+    return figure(value) if isinstance(value, Decimal) else "" if value is None else str(value)
+
+
+def text_or_absence(value: Any) -> str:
+    """Return the value of a cell as text; for one that is not on the form, or a sum without a figure, the word."""
+    return absence_word(value) if value is None or isinstance(value, NoTotal) else text_of(value)
+
+
 def figure(value: Decimal) -> str:
-    """An exact figure without exponent."""
+    """Return a figure with its digits and without exponent."""
     return format(value, "f")
 
 
 def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
-    """The share of a part in percent, half up: one decimal, two below 0.1; None where there is nothing to divide.
+    """Return the share of a part in percent, half up: one decimal, two below 0.1; None without a whole.
 
-    As many more decimals as it takes so that nothing is said to be all or none of what it is not.
+    More decimals where a share would otherwise be rounded to 0 or 100.
     """
     if part is None or not whole:
         return None
@@ -63,12 +78,12 @@ def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 
 
 def in_wan(amount: Decimal, unit: str) -> Decimal:
-    """An amount of a form in 万元, exactly."""
+    """Return an amount of a form in 万元, exactly."""
     return amount if unit == "万元" else (amount / WAN).normalize() + ZERO
 
 
 def reading(amount: Decimal, unit: str) -> str:
-    """A large amount said in 亿元 (or 万元 for forms in 元), as 约 where it is rounded; empty where it is small."""
+    """Return a large amount in 亿元 (or 万元 for forms in 元), with 约 where it is rounded; empty where it is small."""
     wan = amount if unit == "万元" else amount / WAN
     if wan >= WAN:
         return said_in("yi", wan / WAN)
@@ -76,7 +91,7 @@ def reading(amount: Decimal, unit: str) -> str:
 
 
 def said_in(unit: str, amount: Decimal) -> str:
-    """An amount in one of the large units, with no more than two decimals and none that is nought."""
+    """Return an amount in a large unit with at most two decimals."""
     rounded = amount.quantize(CENT, ROUND_HALF_UP)
     exact = "exact" if rounded == amount else "about"
     return translate(f"facts.{exact}_{unit}", amount=figure(rounded.normalize() + ZERO))

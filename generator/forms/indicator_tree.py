@@ -1,7 +1,7 @@
 """The tree of indicators: families (一级指标), their types (二级指标), and which of them every form should fill in.
 
-One place for what rules, board, topics and comparisons have to know of families and types; names are compared
-without white space and without the word 指标 at their end.
+Rules, board, topics and comparisons use this tree; names are compared without white space and without the word
+指标 at their end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,12 +30,12 @@ ASKED = (OUTPUT, BENEFIT, SATISFACTION)
 
 
 def short(name: str) -> str:
-    """The name of a family or type without white space and without the word 指标."""
+    """Return the name of a family or type without white space and without the word 指标."""
     return "".join(name.split()).removesuffix("指标")
 
 
 def is_misfiled(framework: Framework, family: str, kind: str) -> bool:
-    """Whether a type stands in a family that it does not belong to; what the tree does not know fits anywhere."""
+    """Whether a type is in a family that it does not belong to; unknown types fit anywhere."""
     tree = TREES[framework]
     family, kind = short(family), short(kind)
     return kind in TYPES and family in {COST, *tree} and kind not in tree.get(family, ())
@@ -52,20 +52,20 @@ def is_satisfaction(row: Indicator) -> bool:
 
 
 def sort_of(row: Indicator) -> str:
-    """The type of an indicator in the words that both trees share."""
+    """Return the type of an indicator by the name that both trees share."""
     return COST if is_cost(row) else "满意" if is_satisfaction(row) else short(row.type)
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyState:
-    """A family that a form should have: filled in, only with 无, left blank, or not there."""
+    """A family that a form should have: filled in, only with 无, left blank, or absent."""
 
     name: str
     filling: Filling
 
 
 def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
-    """The families that a form should have, a family of cost among them where the form has one, in their order."""
+    """Yield the families that a form should have, cost among them where the form has it, in their order."""
     known = tuple(rows)
     has_cost = any(short(row.family) == COST for row in known)
     for name in (*([COST] if has_cost else []), *ASKED):
@@ -73,12 +73,12 @@ def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
 
 
 def belongs(row: Indicator, family: str) -> bool:
-    """Whether a row is of a family by its own name or that of its type; cost among the outputs is a type of these."""
+    """Whether a row is in a family by the name of its family or type; cost among the outputs is a type of these."""
     return short(row.family) == COST if family == COST else family in row.family + row.type
 
 
 def filling_of(rows: list[Indicator]) -> Filling:
-    """How far the rows of one family are filled in."""
+    """Return how far the rows of one family are filled in."""
     if not rows:
         return "absent"
     if any(not row.is_empty for row in rows):

@@ -1,4 +1,4 @@
-"""What the two kinds of forms are, a department's and a project's, with the form's own wording, in the form's order."""
+"""The models of the two kinds of forms, a department's and a project's, with titles and order of the forms."""
 
 from typing import Annotated, Literal
 
@@ -31,14 +31,14 @@ from generator.forms.fields import (
 
 
 class Decision(FieldGroup):
-    """Who decided about disclosure, when and on which basis."""
+    """A decision about disclosure: by whom, when and on which basis."""
 
     basis: NeededWords = cell("依据", needed=True)
     decided_on: NeededDay = cell("决定日期", needed=True)
     decided_by: NeededWords = cell("决定人", needed=True)
 
 
-# The decision for the cells of a group or a row that say 依规不公开 in place of their text.
+# The decision for the cells of a group or a row whose value is 依规不公开.
 WithheldCells = Annotated[Decision | None, OURS]
 
 
@@ -86,7 +86,7 @@ class Budget(FieldGroup):
 
 
 class Task(FieldGroup):
-    """A row of the task table; a withheld one keeps its place and its decision and nothing else."""
+    """A row of the task table; a row that is withheld whole has only its decision."""
 
     name: Words | None = cell("名称")
     content: Prose | None = cell("主要实施内容")
@@ -99,12 +99,12 @@ class Task(FieldGroup):
 
     @property
     def is_basic(self) -> bool:
-        """Whether the row repeats the basic expenditure, as Zhanjiang's forms do on the first line."""
+        """Whether the row repeats the basic expenditure, as the first row of Zhanjiang's forms does."""
         return bool(self.name) and str(self.name).startswith("基本支出")
 
     @property
     def is_empty(self) -> bool:
-        """Whether the form holds this row only to say that there is none."""
+        """Whether the row only says that there is no task."""
         return self.withheld is None and self.name in (None, BLANK, NONE_WRITTEN) and not money(self.amount)
 
 
@@ -122,7 +122,7 @@ class Tasks(FieldGroup):
 
 
 class Indicator(FieldGroup):
-    """A row of the indicator table; the target stands as the form has it."""
+    """A row of the indicator table; the target is the text of the form."""
 
     family: NeededWords = cell("一级指标", needed=True)
     type: NeededWords = cell("二级指标", needed=True)
@@ -141,11 +141,16 @@ class Indicator(FieldGroup):
         return self.name in (BLANK, NONE_WRITTEN)
 
     @property
-    def written(self) -> str:
-        """The target between its sign and its unit, where the form has columns for them; a withheld one by itself."""
+    def target_parts(self) -> tuple[str, ...]:
+        """Comparator, target and unit, those of them that the form has; of a withheld target nothing but that."""
         if self.target == WITHHELD:
-            return WITHHELD
-        return "".join(part or "" for part in (self.comparator, self.target, self.unit))
+            return (WITHHELD,)
+        return tuple(part for part in (self.comparator, self.target, self.unit) if part)
+
+    @property
+    def written(self) -> str:
+        """The target as one text, with the comparator before it and the unit after it."""
+        return "".join(self.target_parts)
 
 
 class Source(FieldGroup):
@@ -171,7 +176,7 @@ class Disclosure(FieldGroup):
 
 
 def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
-    """The names of those days of a disclosure that nobody knows."""
+    """Return the titles of those days of a disclosure that are unknown."""
     titles = titles_of(Disclosure)
     return tuple(titles[key] for key in keys if getattr(disclosure, key) is None)
 
@@ -189,16 +194,16 @@ class Review(FieldGroup):
 
 
 class Change(FieldGroup):
-    """What an adjustment did to one cell, or to a whole row, named in the words of the form."""
+    """What an adjustment changed in one cell, or in a whole row, named in the words of the form."""
 
     before: Words = cell("原来", needed=True)
     after: Words = cell("现在", needed=True)
-    # Last, because in here its name takes the place of the function.
+    # Last, because its name shadows the function `cell` in the class.
     cell: NeededWords = cell("栏目", needed=True)
 
 
 class Adjustment(FieldGroup):
-    """An approved change after approval: by which document, when, why, and what it changed."""
+    """A change that was approved after the form was: by which document, when, why, and what it changed."""
 
     document: NeededWords = cell("调整文件", needed=True)
     date: NeededDay = cell("调整日期", needed=True)
@@ -207,7 +212,7 @@ class Adjustment(FieldGroup):
 
 
 class Confirmation(FieldGroup):
-    """A finding that was held against the original: the document itself says so."""
+    """A statement that a finding is in the original document too."""
 
     rule: NeededWords = cell("规则", needed=True)
     note: NeededWords = cell("核对情况", needed=True)
@@ -225,7 +230,7 @@ class Reply(FieldGroup):
 
 
 class StoredTrace(FieldGroup):
-    """What holding the record against its original gave: of which file, how much was accounted for, of which text.
+    """The result of comparing the record with its original: which file, the share that was found, the text compared.
 
     The file is the original or, where the form withholds something, a redacted copy of it.
     """
@@ -237,12 +242,12 @@ class StoredTrace(FieldGroup):
 
     @property
     def file_sha256(self) -> str | None:
-        """The hash of the file that the record was held against; None where it is missing."""
+        """The hash of the file that the record was compared with; None where it is missing."""
         return self.sha256 or self.redacted_sha256
 
 
 class DepartmentForm(FieldGroup):
-    """What the form of a department's targets says: 部门整体支出绩效目标表."""
+    """The form of a department's targets: 部门整体支出绩效目标表."""
 
     is_form = True
     title: NeededWords = cell("表名", needed=True)
@@ -269,7 +274,7 @@ class AnnualFunds(FieldGroup):
 
 
 class WholeFunds(FieldGroup):
-    """The money of a project from its beginning to its end, in the unit of the form."""
+    """The money of a project from beginning to end, in the unit of the form."""
 
     total: Amount | None = cell("项目资金总额")
     fiscal: Amount | None = cell("财政资金")
@@ -285,7 +290,7 @@ class Funds(FieldGroup):
 
 
 class Narrative(FieldGroup):
-    """What some forms tell of a project in words, beside the table."""
+    """Texts on a project that some forms have besides the table."""
 
     overview: Prose | None = cell("项目概况")
     grounds: Prose | None = cell("立项依据")
@@ -297,7 +302,7 @@ class Narrative(FieldGroup):
 
 
 class ProjectForm(FieldGroup):
-    """What the form of a project's targets says: 项目支出绩效目标表."""
+    """The form of a project's targets: 项目支出绩效目标表."""
 
     is_form = True
     title: NeededWords = cell("表名", needed=True)
@@ -320,7 +325,7 @@ class ProjectForm(FieldGroup):
 
 
 class Clearance(FieldGroup):
-    """A decision that one text may stand as it is: it was compared with what is withheld, or its words are no mark.
+    """A decision that one text may be published: it was compared with what is withheld, or its words are harmless.
 
     It holds for the text with that SHA-256 and for no other.
     """
@@ -329,12 +334,12 @@ class Clearance(FieldGroup):
     basis: NeededWords = cell("依据", needed=True)
     decided_on: NeededDay = cell("决定日期", needed=True)
     decided_by: NeededWords = cell("决定人", needed=True)
-    # Last, because in here its name takes the place of the function.
+    # Last, because its name shadows the function `cell` in the class.
     cell: NeededWords = cell("栏目", needed=True)
 
 
 class PublicationParts(FieldGroup):
-    """What stands beside the words of a form: where they come from, who let them pass, what became of them."""
+    """The parts of a file besides its form: source, disclosure, review, notes, adjustments, replies and so on."""
 
     framework: Literal["before-101", "after-101"] = cell("指标体系", needed=True)
     source: Source = cell("来源", needed=True)
@@ -348,15 +353,15 @@ class PublicationParts(FieldGroup):
     clearances: Rows[Clearance] | None = cell("可公开的决定")
 
     def confirmations_of(self, rule: str) -> tuple[Confirmation, ...]:
-        """What was said of the findings of a rule when they were held against the original."""
+        """Return the confirmations of the findings of a rule."""
         return tuple(entry for entry in self.as_published or () if entry.rule == rule)
 
     def replies_to(self, rule: str) -> tuple[Reply, ...]:
-        """What the department says to the findings of a rule."""
+        """Return what the department replied to the findings of a rule."""
         return tuple(entry for entry in self.replies or () if entry.rule == rule)
 
 
-# Fields are in the order of the bases from the last to the first: the form before what stands beside it.
+# Pydantic orders fields by the bases from last to first: the form before its publication parts.
 class Record(PublicationParts, DepartmentForm):
     """部门整体支出绩效目标: the targets of one department for one year."""
 
@@ -371,7 +376,7 @@ Form = Record | Project
 
 
 class Department(FieldGroup):
-    """A unit that has a budget, whatever the year."""
+    """A department with a budget, in any year."""
 
     name: NeededWords = cell("部门名称", needed=True)
     short_names: Rows[NeededWords] | None = cell("简称")
@@ -384,12 +389,12 @@ class Department(FieldGroup):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that the department goes by, or went by, its own first."""
+        """Every name of the department, present and former, its own first."""
         return (self.name, *(self.short_names or ()), *(self.aliases or ()), *(self.former_names or ()))
 
 
 class RosterEntry(FieldGroup):
-    """A body that must publish, and from which year to which where that is not for ever."""
+    """A body that must publish, in all years or from one year to another."""
 
     name: NeededWords = cell("部门名称", needed=True)
     from_year: Year | None = cell("从哪一年起")
@@ -421,7 +426,7 @@ class Jurisdiction(FieldGroup):
 
 
 class Notice(FieldGroup):
-    """An official document by its particulars; its text only where it may be published."""
+    """The metadata of an official document; its text is beside it only where it may be published."""
 
     title: NeededWords = cell("标题", needed=True)
     number: Words | None = cell("文号")
@@ -433,7 +438,7 @@ class Notice(FieldGroup):
 
 
 class ProsePage(FieldGroup):
-    """The head of a page of prose."""
+    """The front matter of a page of prose."""
 
     title: NeededWords = cell("标题", needed=True)
     description: Words | None = cell("说明")
@@ -442,5 +447,5 @@ class ProsePage(FieldGroup):
 
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:
-    """The cells and groups of cells that the form itself has, in its order."""
+    """Return the keys of the cells and groups that are on the form itself, in its order."""
     return tuple(key for key in titles_of(shape) if key not in PublicationParts.model_fields)

@@ -1,4 +1,4 @@
-"""The JSON Schemas of records and projects, for editors: draft-07, the form's names, a sentence for each cell."""
+"""JSON Schemas of the files of records and projects for editors: draft-07, with the titles of the form."""
 
 from typing import Any
 
@@ -11,17 +11,17 @@ NOTHING = {"type": "null"}
 
 
 def record_schema() -> dict[str, Any]:
-    """The JSON Schema of a record file."""
+    """Return the JSON Schema of a record file."""
     return schema_of(Record)
 
 
 def project_schema() -> dict[str, Any]:
-    """The JSON Schema of a project's file."""
+    """Return the JSON Schema of a project file."""
     return schema_of(Project)
 
 
 def schema_of(shape: type[Form]) -> dict[str, Any]:
-    """The JSON Schema of a form's file."""
+    """Return the JSON Schema of a form's file."""
     made = shape.model_json_schema()
     sentences = catalogue_map("schema")
     about = sentences["files"][shape.__name__]
@@ -30,25 +30,25 @@ def schema_of(shape: type[Form]) -> dict[str, Any]:
 
 
 def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
-    """A group of cells, without the words of programmers."""
+    """Return the schema of a group of cells, without pydantic's descriptions."""
     cells = {key: cell_schema(cell, sentences.get(key)) for key, cell in made["properties"].items()}
     needed = {"required": made["required"]} if "required" in made else {}
     return {"type": "object", "additionalProperties": False, "properties": cells, **needed}
 
 
 def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
-    """A cell or a group: its name, what to write, and its shape, where absence needs no word of its own."""
+    """Return the schema of a cell or a group: title, description and shape, without the alternative of null."""
     shapes = [one for one in made.get("anyOf", [made]) if one != NOTHING]
     shape = {key: older(value) for key, value in shapes[0].items() if key not in ("title", "description", "default")}
-    # A list that was left blank on the form is blank here.
+    # A list may be null: blank on the form.
     shape = shape | {"type": ["array", "null"]} if shape.get("type") == "array" else shape
-    # Draft-07 sees nothing that stands beside a reference.
+    # Draft-07 ignores keys beside a reference.
     shape = {"allOf": [shape]} if "$ref" in shape else shape
     return {"title": made["title"], **({"description": sentence} if sentence else {}), **shape}
 
 
 def older(value: Any) -> Any:
-    """References as draft-07 has them."""
+    """Rewrite references from `$defs` to `definitions`, as draft-07 has them."""
     if isinstance(value, dict):
         return {key: older(inside) for key, inside in value.items()}
     return value.replace(f"#/{NEWER}/", f"#/{OLDER}/") if isinstance(value, str) else value

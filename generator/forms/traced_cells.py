@@ -1,4 +1,4 @@
-"""The verbatim cells of a record, in the form's order, as a trace looks for them in the original document."""
+"""The cells of a record that a trace looks for in the original document, with the names that forms print for them."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -11,7 +11,7 @@ from generator.forms.model import Form, StoredTrace
 
 ABOUT = (("source", "title"), ("source", "number"))
 MERGED = ("family", "type")
-# Names under which forms print a cell, beside the one that the model gives it.
+# Labels that forms print for a cell, besides its title in the model.
 NAMES: dict[CellPath, tuple[str, ...]] = {
     ("department",): ("部门名称", "预算部门名称", "部门（单位）名称", "单位名称", "预算单位", "预算部门", "填报单位"),
     ("supervisor",): ("资金主管部门", "资金主管部门名称", "主管部门"),
@@ -34,10 +34,9 @@ UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
 
 @dataclass(frozen=True, slots=True)
 class VerbatimCell:
-    """One string or figure of a record: where it stands there, what the form calls it, and its text.
+    """One text or figure of a record: its path, its title and its text.
 
-    A form may print a merged cell once for several rows. A cell about the document need not stand in it. The whole
-    title names the groups and the row before the cell.
+    The whole title names the groups and the row before the cell.
     """
 
     path: CellPath
@@ -49,7 +48,7 @@ class VerbatimCell:
 
     @property
     def row(self) -> CellPath:
-        """The path of the row that the cell is in, empty for a cell that stands by itself."""
+        """The path of the row that the cell is in; empty for a cell outside of tables."""
         return self.path[:-1] if is_row(self.path[:-1]) else ()
 
     @property
@@ -59,12 +58,12 @@ class VerbatimCell:
 
     @property
     def is_about(self) -> bool:
-        """Whether the cell describes the document and need not stand in it."""
+        """Whether the cell describes the document and need not be in it."""
         return self.path in ABOUT
 
     @property
     def may_lie_over(self) -> bool:
-        """Whether the cell may stand where others do: the unit is said with every amount, the title heads the form."""
+        """Whether the cell may overlap others: the unit is printed with every amount, the title above the form."""
         return self.is_about or self.path == ("unit",)
 
     @property
@@ -74,7 +73,7 @@ class VerbatimCell:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What a form may print before a cell that stands by itself."""
+        """The labels that a form may print before a cell outside of tables."""
         return () if self.row else (self.title, *NAMES.get(self.path, ()))
 
 
@@ -84,14 +83,14 @@ def is_row(path: CellPath) -> bool:
 
 
 def cells_of(record: Form) -> tuple[VerbatimCell, ...]:
-    """Every cell that the form has and shows, those left blank too; then what the record says about its document."""
+    """Return every cell that the form shows, blank ones too, then the title and number of its document."""
     form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
     about = (cell for cell in texts_beside(record) if cell.path in ABOUT)
     return tuple(cell_of(record, cell) for cell in chain(form, about))
 
 
 def cell_of(record: Form, cell: FormCell) -> VerbatimCell:
-    """A cell of the form as it is looked for in a document."""
+    """Return a cell of the form as it is looked for in a document."""
     row: Any = record
     for step in cell.row:
         row = row[step] if isinstance(step, int) else getattr(row, step)
@@ -102,10 +101,10 @@ def cell_of(record: Form, cell: FormCell) -> VerbatimCell:
         cell.text,
         cell.kind != "text" and not isinstance(cell.value, str),
         is_withheld,
-        title_of(type(record), cell.path),
+        title_of(type(record), *cell.path),
     )
 
 
 def departs(record: Form, stored: StoredTrace) -> bool:
-    """Whether the text of a record is no longer the one that its stored trace was made of."""
+    """Whether the text of a record has changed since its stored trace was made."""
     return fingerprint(record) != stored.fingerprint

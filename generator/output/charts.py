@@ -14,7 +14,10 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
-from generator.analysis.facts import CityFacts, FormFacts, RecordFacts, Split, SplitLine, TaskFacts
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.money_splits import Split, SplitLine
+from generator.analysis.site_facts import CityFacts
+from generator.analysis.table_rows import TaskFacts
 from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import WHOLE, ZERO, figure
@@ -137,7 +140,7 @@ def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
 
     A way whose total is unknown has no bar: it would be too short by what was left blank.
     """
-    unit = facts.source.record.unit
+    unit = facts.unit
     rows = [(split, drawn(split)) for split in facts.splits if split.total is not None]
     rows = [(split, lines) for split, lines in rows if lines]
     if not rows:
@@ -172,7 +175,7 @@ def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskFacts, Decimal]]:
 
 def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
     """The tasks by amount, largest first."""
-    unit = facts.source.record.unit
+    unit = facts.unit
     lines = drawn_tasks(facts)
     if len(lines) < 2:
         return None
@@ -193,9 +196,9 @@ def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
     lines = drawn_departments(facts)[:MOST_BARS]
     if len(lines) < 2:
         return None
-    names = [str(record.source.record.department) for record, _ in lines]
+    names = [str(record.form.department) for record, _ in lines]
     amounts = [amount for _, amount in lines]
-    hover = [share_text(record.source.record.department, figure(amount), "万元", None) for record, amount in lines]
+    hover = [share_text(record.form.department, figure(amount), "万元", None) for record, amount in lines]
     return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
 
 

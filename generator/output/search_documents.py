@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts, named_cells
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.site_facts import Facts
 from generator.content.corpus import Corpus
 from generator.content.markdown import page_passages
-from generator.forms.cells import Column, row_cells, table_columns, withheld_cells
+from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, money
-from generator.forms.figures import figure
+from generator.forms.figures import text_of
 from generator.output.pages import Page
 from generator.output.search_index import KINDS, SearchDocument, SearchEntry
 from generator.words import catalogue_map, translate
@@ -20,10 +21,9 @@ PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "sta
 
 def said(value: Any, unit: str = "") -> str:
     """The words of a cell, an amount with its unit; nothing for one that is not on the form or withheld."""
-    amount = money(value)
-    if amount is not None:
-        return f"{figure(amount)} {unit}".strip()
-    return "" if value in (None, WITHHELD) else str(value)
+    if value == WITHHELD:
+        return ""
+    return f"{text_of(value)} {unit}".strip() if money(value) is not None else text_of(value)
 
 
 def row_entries(row: FieldGroup, columns: Iterable[Column], kind: str, anchor: str, unit: str) -> Iterator[SearchEntry]:
@@ -39,7 +39,7 @@ def row_entries(row: FieldGroup, columns: Iterable[Column], kind: str, anchor: s
 
 def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     """Everything of a record that a reader may look for."""
-    source, record = facts.source, facts.source.record
+    source, record = facts.source, facts.form
     about = source.department
     for name in dict.fromkeys((record.department, *about.names)):
         yield SearchEntry(DEPARTMENT, record.department, "", name)
@@ -57,7 +57,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
 
 def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
     """Everything of a project that a reader may look for."""
-    source, project = facts.source, facts.source.record
+    source, project = facts.source, facts.form
     yield SearchEntry(PROJECT, project.name, "summary", project.name)
     heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
     for text in (source.department.name, source.city.name, str(source.year), project.title, *heads):
@@ -76,18 +76,17 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
 
 def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The lines of money, by their names and figures, with the totals that the form states."""
-    unit = facts.source.record.unit
+    unit = facts.unit
     for split in facts.splits:
-        stated = [] if split.stated is None else [("total", split.total_name, split.stated)]
-        for key, name, value in (*stated, *((line.key, line.name, line.value) for line in split.lines)):
-            anchor = f"{split.key}-{key}".replace("_", "-")
+        stated = [] if split.stated is None else [(split.total_anchor, split.total_name, split.stated)]
+        for anchor, name, value in (*stated, *((line.anchor, line.name, line.value) for line in split.lines)):
             yield SearchEntry(PAGE, name, anchor, name)
             yield SearchEntry(PAGE, name, anchor, said(value, unit))
 
 
 def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
     """The indicators, and where the form comes from."""
-    record = facts.source.record
+    record = facts.form
     columns = table_columns(record, "indicators")
     for member in facts.rows:
         indicator = member.indicator

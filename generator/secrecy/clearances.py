@@ -54,7 +54,7 @@ def cleared_texts(part: FieldGroup) -> dict[CellPath, str]:
     if not decided:
         return {}
     texts = ((cell.path, cell.text) for cell in texts_in(part, ()) if cell.path[0] != KEY)
-    return {path: text for path, text in texts if key_of(title_of(type(part), path), text_hash(text)) in decided}
+    return {path: text for path, text in texts if key_of(title_of(type(part), *path), text_hash(text)) in decided}
 
 
 def marked_words(parts: Iterable[FieldGroup], prose: Iterable[tuple[FieldGroup, str]] = ()) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def clearance_problems(
     """E370 for each decision whose text has changed, or whose cell is none of the file; `body` is that of prose."""
     if not entries:
         return
-    known = {key_of(title_of(shape, path), text_hash(text)) for path, text in scalar_nodes(root)}
+    known = {key_of(title_of(shape, *path), text_hash(text)) for path, text in scalar_nodes(root)}
     known |= {key_of(words, text_hash(text)) for words, text in body_texts(body).items()}
     named = {words for words, _ in known}
     for number, entry in enumerate(entries):
@@ -159,7 +159,7 @@ def without_cleared(
         return text
     lines = text.split("\n")
     for path, found in scalar_nodes(root):
-        if found and key_of(title_of(shape, path), text_hash(found)) in decided:
+        if found and key_of(title_of(shape, *path), text_hash(found)) in decided:
             (blank_out if is_whole else remove_text)(lines, found)
     cleared = body_texts(body)
     for words, (first, behind) in body_spans(body).items():

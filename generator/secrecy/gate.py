@@ -114,9 +114,9 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
     found = exposed_amounts(form)
     if not found:
         return
-    further = [title_of(type(form), cell.path) for cell in further_suppressions(form)]
+    further = [title_of(type(form), *cell.path) for cell in further_suppressions(form)]
     for one in found:
-        words = translate("secrecy.between").join(title_of(type(form), path) for path in one.cells)
+        words = translate("secrecy.between").join(title_of(type(form), *path) for path in one.cells)
         is_sum = len(one.cells) > 1
         may_declare = is_sum and one.value > 0 and all(is_task_amount(path) for path in one.cells)
         values = {"cells": words, "further": translate("secrecy.between").join(further)}
@@ -142,7 +142,7 @@ def unpublished_texts(name: str, form: Form, root: MappingNode, published: Seque
         if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in READ:
             continue
         if any(tells(text, context) for text, context in cell_readings(form, cell)):
-            words = title_of(type(form), cell.path)
+            words = title_of(type(form), *cell.path)
             yield Problem(place_in(name, root, cell.path), "S405", cell=words)
 
 

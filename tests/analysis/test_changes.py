@@ -12,7 +12,7 @@ from reading import GOOD, RECORD, good_text, project
 from yearly import whole_project
 
 from generator.analysis.changes import Event, events, withdrawn_forms
-from generator.analysis.facts import Facts
+from generator.analysis.site_facts import Facts
 from generator.build.site import BuildOptions, build
 from generator.content.config import read_config
 from generator.content.corpus import Corpus

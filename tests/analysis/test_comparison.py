@@ -8,8 +8,8 @@ from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.analysis.comparison import ComparisonLine, ComparisonRow, comparison_lines, comparison_of, peers
-from generator.analysis.facts import gather
 from generator.analysis.rules import Finding, examine, public
+from generator.analysis.site_facts import gather
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.forms.figures import figure

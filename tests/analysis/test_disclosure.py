@@ -27,8 +27,8 @@ from generator.analysis.disclosure import (
     term_of,
     together,
 )
-from generator.analysis.facts import gather
 from generator.analysis.rules import RULES, Finding, examine, remark, severity_of
+from generator.analysis.site_facts import gather
 from generator.build.site import BuildOptions, build
 from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus

@@ -1,6 +1,5 @@
 """What follows from the records, held against figures worked out by hand."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -11,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import GOOD, HERE
 
-from generator.analysis.facts import Facts, RecordFacts, gather, record_facts, withheld_words
+from generator.analysis.facts import RecordFacts, record_facts
 from generator.analysis.rules import ledger
+from generator.analysis.site_facts import Facts, gather
+from generator.analysis.withheld import withheld_words
 from generator.content.corpus import RecordSource
 from generator.content.loader import load_corpus
 from generator.forms.figures import absence, figure, in_wan, percent, reading
@@ -232,10 +233,10 @@ TOTAL = "，合计 7 万元"
 def test_what_is_withheld_is_counted_apart_from_what_hides_its_content_only(
     withheld: list[str | None], total: str, words: str
 ) -> None:
-    found = of("zhanjiang/zhengfawei/2021/")
-    (line, *_) = found.tasks
-    lines = tuple(replace(line, task=line.task.model_copy(update={"withheld": how})) for how in withheld)
-    assert withheld_words((replace(found, tasks=lines),), total) == words
+    form = of("zhanjiang/zhengfawei/2021/").source.record
+    rows = tuple(form.tasks.key[0].model_copy(update={"withheld": how}) for how in withheld)
+    tasks = form.tasks.model_copy(update={"key": rows, "other": None})
+    assert withheld_words((form.model_copy(update={"tasks": tasks}),), total) == words
 
 
 def test_the_sum_of_what_is_withheld_is_said_with_what_is_withheld_whole() -> None:

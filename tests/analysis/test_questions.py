@@ -4,9 +4,9 @@ from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.analysis.comparison import prepared_comparisons
-from generator.analysis.facts import Facts, gather
 from generator.analysis.questions import questions
 from generator.analysis.rules import examine, public
+from generator.analysis.site_facts import Facts, gather
 from generator.content.loader import load_corpus
 
 OURS = gather(load_corpus(HERE.parent))

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from reading import HERE
 
-from generator.analysis.facts import Facts, gather
+from generator.analysis.site_facts import Facts, gather
 from generator.analysis.summaries import SummaryTable, SummaryTotal, summaries
 from generator.content.config import read_config
 from generator.content.loader import load_corpus

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from reading import HERE
 
-from generator.analysis.facts import IndicatorFacts, gather
+from generator.analysis.site_facts import gather
+from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import (
     FAMILIES,
     IndicatorOccurrence,

@@ -10,9 +10,10 @@ import pytest
 from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 
-from generator.analysis.facts import IndicatorFacts, RecordFacts
+from generator.analysis.facts import RecordFacts
 from generator.analysis.rules import RuleInput
 from generator.analysis.rules.wording import names_vary
+from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.years import (
     IndicatorChange,
     TaskChange,

@@ -12,7 +12,8 @@ from conftest import RECORDS
 from hostile import CITY, SIZE, project, record, yaml
 from saving import clicked, expected, saved
 
-from generator.analysis.facts import FormFacts, gather
+from generator.analysis.facts import FormFacts
+from generator.analysis.site_facts import gather
 from generator.build.site import BuildOptions, build
 from generator.content.loader import load_corpus
 from generator.problems import GongkaiError

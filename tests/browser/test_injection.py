@@ -9,7 +9,7 @@ import pytest
 from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
 from saving import clicked, expected
 
-from generator.analysis.facts import gather
+from generator.analysis.site_facts import gather
 from generator.build.site import BuildOptions, build
 from generator.content.loader import load_corpus
 from generator.problems import GongkaiError

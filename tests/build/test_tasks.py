@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.analysis.facts import gather
 from generator.analysis.rules import examine, public
+from generator.analysis.site_facts import gather
 from generator.build.site import own_assets
 from generator.build.tasks import PreviousOutput, of_departments
 from generator.content.config import read_config

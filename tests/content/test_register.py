@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
-from generator.analysis.facts import gather
 from generator.analysis.rules import examine, remark
+from generator.analysis.site_facts import gather
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.cli.main import main
@@ -126,7 +126,7 @@ def test_small_changes_are_changes(change: tuple[str, str]) -> None:
 def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
     for source in load_corpus(OURS).records:
         paths = approved_texts(source.record)
-        assert [path for path in paths if cell_path(title_of(Record, path)) != path] == []
+        assert [path for path in paths if cell_path(title_of(Record, *path)) != path] == []
 
 
 @pytest.mark.parametrize(

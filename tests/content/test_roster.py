@@ -9,8 +9,8 @@ from stating import JURISDICTION, built, project_form, record, site_project, wor
 
 from generator.analysis.changes import moved, withdrawn_forms
 from generator.analysis.disclosure import DisclosureBoard, boards
-from generator.analysis.facts import gather
 from generator.analysis.rules import examine
+from generator.analysis.site_facts import gather
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.cli.hosting import register_remarks

@@ -7,7 +7,16 @@ import pytest
 from reading import DECISION, form_of
 
 from generator.content.loader import load_corpus
-from generator.forms.cells import anchor, cells, columns_of, fingerprint, shapes, table_columns, texts_beside
+from generator.forms.cells import (
+    anchor,
+    anchored_path,
+    cells,
+    columns_of,
+    fingerprint,
+    shapes,
+    table_columns,
+    texts_beside,
+)
 from generator.forms.fields import WITHHELD, FieldGroup, titles_of
 from generator.forms.model import Project, Record
 from generator.words import translate
@@ -97,11 +106,22 @@ def test_the_word_of_a_withheld_cell_is_the_one_that_readers_see() -> None:
         (("indicators", 0, "target"), "indicator-1"),
         (("indicators", 9, "target"), "indicators"),
         (("goal",), "goal"),
-        (("title",), "summary"),
+        (("title",), "form-title"),
+        (("unit",), "summary"),
+        (("disclosure", "budget_published_on"), "budget-published-on"),
     ],
 )
 def test_every_cell_has_its_place_on_the_page(path: tuple[str | int, ...], expected: str) -> None:
     assert anchor(path, form_of(SHORT)) == expected
+
+
+@pytest.mark.parametrize("root", [ROOT, ROOT / "tests/content/good", ROOT / "tests/content/projects"])
+def test_the_path_of_an_anchor_leads_to_the_anchor(root: Path) -> None:
+    for source in load_corpus(root).forms:
+        form = source.record
+        anchors = {anchor(cell.path, form) for cell in cells(form)} | {"published-on"}
+        assert len(anchors) > MOST_KEYS
+        assert {anchor(anchored_path(name, form), form) for name in anchors} == anchors
 
 
 def test_a_row_that_is_withheld_whole_tells_no_column() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.analysis.facts import Facts, gather
+from generator.analysis.site_facts import Facts, gather
 from generator.content.loader import load_corpus
 from generator.output.charts import budget_figure, share_text
 

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import pytest
 from reading import HERE
 
-from generator.analysis.facts import RecordFacts, gather
+from generator.analysis.facts import RecordFacts
+from generator.analysis.site_facts import gather
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.content.register import Version

@@ -19,7 +19,7 @@ from frictionless import Package, validate
 from openpyxl import load_workbook
 from sources import needs_obtained, obtained, withheld_pieces
 
-from generator.analysis.facts import gather
+from generator.analysis.site_facts import gather
 from generator.build.site import BuildOptions, build
 from generator.content.loader import load_corpus
 from generator.output.exports.database import number

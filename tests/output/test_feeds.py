@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from reading import HERE
 
-from generator.analysis.facts import Facts, gather
+from generator.analysis.site_facts import Facts, gather
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.exports import Export

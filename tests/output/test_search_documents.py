@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.analysis.facts import gather
+from generator.analysis.site_facts import gather
 from generator.content.loader import load_corpus
 from generator.output.search_documents import record_entries
 from generator.output.search_index import fold

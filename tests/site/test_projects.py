@@ -13,8 +13,9 @@ import pytest
 from frictionless import validate
 from projects import FIXTURE, PATHS, REPAIR, copied
 
-from generator.analysis.facts import Facts, ProjectFacts, gather
+from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger
+from generator.analysis.site_facts import Facts, gather
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.content.consistency import record_problems

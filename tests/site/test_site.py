@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from starting import forked
 
-from generator.analysis.facts import gather
+from generator.analysis.site_facts import gather
 from generator.analysis.topics import indicator_occurrences
 from generator.build.site import BuildOptions, build
 from generator.cli.scaffold import new_site

@@ -13,10 +13,11 @@ import pytest
 from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
-from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts, gather, project_facts, record_facts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, project_facts, record_facts
 from generator.analysis.questions import questions
 from generator.analysis.readings import measurable_word
 from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
+from generator.analysis.site_facts import Facts, gather
 from generator.analysis.summaries import TABLES
 from generator.analysis.topics import topic_of
 from generator.analysis.years import year_pairs

@@ -1,7 +1,7 @@
-"""The rule book and the ledger: what every record is held against, and what becomes part of the site.
+"""The rules that every form is checked with, and the arithmetic that its page shows.
 
-To add a rule, write its function in the file of its criterion, put it on the shelf RULES in `book.py`, and its
-words in `rules.yml`. A line of arithmetic is a function from a record's facts to identities, on the shelf LINES.
+To add a rule, write its function in the module of its criterion, add it to RULES in `registry.py`, and its words to
+`rules.yml`. A line of arithmetic is a function from the facts of a form to identities, in LINES.
 """
 
 from collections.abc import Iterable, Mapping
@@ -48,17 +48,17 @@ __all__ = [
 
 
 def ledger(facts: FormFacts) -> tuple[Identity, ...]:
-    """Every identity of the record's form, worked out."""
+    """Return every identity of the form, computed."""
     return tuple(identity for lines in LINES for identity in lines(facts))
 
 
 def find(case: RuleInput) -> tuple[Finding, ...]:
-    """Everything odd in one record, in the order of the rules and of the form."""
+    """Return all findings in one form, in the order of the rules and of the form."""
     return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
 
 
 def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[RuleInput]:
-    """Each record with the year before, the roster of its city and the days that it had to be published in."""
+    """Return each form with the form of the year before, the roster of its city and its days to publish."""
     known = {facts.source.path: facts for facts in records}
     return [
         RuleInput(
@@ -72,15 +72,15 @@ def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[
 
 
 def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str, tuple[Finding, ...]]:
-    """The findings of every record, by the record's path."""
+    """Return the findings of every form, by its path."""
     return {case.facts.source.path: find(case) for case in rule_inputs(records, limit)}
 
 
 def public(findings: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
-    """The findings that the site may show."""
+    """Return the findings that the site may show."""
     return {path: tuple(one for one in found if BY_ID[one.rule].public) for path, found in findings.items()}
 
 
 def severity_of(finding: Finding) -> Severity:
-    """How much a finding weighs."""
+    """Return the severity of a finding."""
     return BY_ID[finding.rule].weight(finding)

@@ -1,10 +1,10 @@
-"""一致性: the figures of one form must agree with each other."""
+"""Rules of 一致性: the figures of one form must agree with each other."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import goal_name, indicator_name, is_cost, shortened, task_name
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.rules.cells import goal_name, is_cost, shortened
 from generator.analysis.rules.identities import TOLERANCE, Identity
 from generator.analysis.rules.projects import part_exceeds_total, parts_differ
 from generator.analysis.rules.quoted_amounts import (
@@ -15,9 +15,8 @@ from generator.analysis.rules.quoted_amounts import (
     task_counts,
     written_amount,
 )
-from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task
 from generator.analysis.rules.sums import (
-    anchor_of,
     basic_again,
     levels_tie,
     sources_tie,
@@ -25,7 +24,6 @@ from generator.analysis.rules.sums import (
     tasks_cover,
     type_title,
 )
-from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.words import translate
 
@@ -34,7 +32,7 @@ NEARLY = Decimal("0.01")
 
 
 def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Finding]:
-    """A finding for each line of a split that does not tie, or that cannot be worked out."""
+    """Yield a finding for each line of a split that does not balance, or that cannot be computed."""
     for line in lines:
         values = {"difference": line.difference, "unit": line.unit, "sum": line.result}
         if line.state == "unknown":
@@ -44,44 +42,45 @@ def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Findin
 
 
 def sources_differ(case: RuleInput) -> Iterator[Finding]:
-    """The income by source does not add up to the expenditure by type, or the parts to the total that is stated."""
+    """V07: the income by source is not the expenditure by type, or the parts are not the total that is stated."""
     split = split_named(case.facts, "by_source")
     yield from untied(sources_tie(case.facts), split.name if split else "", "by-source")
     yield from parts_differ(case)
 
 
 def levels_differ(case: RuleInput) -> Iterator[Finding]:
-    """The money by level does not add up to the expenditure by type."""
+    """V08: the money by level is not the expenditure by type."""
     split = split_named(case.facts, "by_level")
     yield from untied(levels_tie(case.facts), split.name if split else "", "by-level")
 
 
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
-    """A line of a split is more than the total, or a task more than the whole project expenditure."""
+    """V09: a line of a split is more than the total, or a task more than the project expenditure."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     parts = [
-        (anchor_of(split.key, line.key), line.name, amount, split_named(facts, "by_type"))
+        (line, line.amount)
         for split in facts.splits
         if split.key != "by_type"
         for line in split.lines
-        if (amount := money(line.value)) is not None
+        if line.amount is not None
     ]
-    for anchor, name, amount, types in parts:
+    types = split_named(facts, "by_type")
+    for part, amount in parts:
         if types and types.total is not None and amount > types.total + TOLERANCE:
             whole = {"whole": translate("record.budget.total"), "total": figure(types.total)}
-            yield Finding("V09", anchor, name, figure(amount), unit=unit, **whole)
+            yield Finding("V09", part.anchor, part.name, figure(amount), unit=unit, **whole)
     yield from part_exceeds_total(case)
     for line in facts.tasks:
-        cost = money(line.task.amount)
+        cost = line.amount
         if cost is None or line.task.is_basic or facts.project is None or cost <= facts.project + TOLERANCE:
             continue
         whole = {"whole": type_title("project"), "total": figure(facts.project)}
-        yield Finding("V09", line.anchor, task_name(line), figure(cost), unit=unit, **whole)
+        yield at_task("V09", line, figure(cost), unit=unit, **whole)
 
 
 def tasks_apart(case: RuleInput) -> Iterator[Finding]:
-    """The tasks come to more than the project expenditure, or the task table does not list all of it."""
+    """V10: the tasks are more than the project expenditure, or the task table does not list all of it."""
     forms = {"differs": "more", "partly": "less", "unknown": "unknown"}
     for line in tasks_cover(case.facts):
         if line.state in forms:
@@ -91,9 +90,9 @@ def tasks_apart(case: RuleInput) -> Iterator[Finding]:
 
 
 def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
-    """One cost target is more money than the department has for projects, or than it has at all."""
+    """V12: a cost target is more money than the project expenditure, or than the whole budget."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is None or not is_cost(line):
@@ -104,74 +103,75 @@ def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
         if funds and funds.total is not None:
             if amount > funds.total + TOLERANCE:
                 total = figure(funds.total)
-                yield Finding("V12", line.anchor, indicator_name(line), form="whole", total=total, **whole)
+                yield at_indicator("V12", line, form="whole", total=total, **whole)
         elif facts.total is not None and amount > facts.total + TOLERANCE:
-            yield Finding("V12", line.anchor, indicator_name(line), form="total", total=figure(facts.total), **whole)
+            yield at_indicator("V12", line, form="total", total=figure(facts.total), **whole)
         elif facts.project is not None and amount > facts.project + TOLERANCE:
             total = figure(facts.project)
-            yield Finding("V12", line.anchor, indicator_name(line), form="project", total=total, **whole)
+            yield at_indicator("V12", line, form="project", total=total, **whole)
 
 
 def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:
-    """Whether one of two amounts is ten thousand times the other, to one in a hundred."""
+    """Whether one of two amounts is ten thousand times the other, within one percent."""
     if not one or not other:
         return False
     return any(abs(more / less / WAN - 1) <= NEARLY for more, less in ((one, other), (other, one)))
 
 
 def units_mixed(case: RuleInput) -> Iterator[Finding]:
-    """Two amounts that should be equal differ by a factor of ten thousand: 元 and 万元 stand in one form."""
+    """V13: two amounts that should be equal differ by a factor of ten thousand: 元 and 万元 in one form."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     for key in ("by_source", "by_level"):
         split = split_named(facts, key)
         if split and ten_thousandfold(split.total, facts.total):
             values = {"other": figure(facts.total or Decimal(0)), "unit": unit}
             total = figure(split.total or Decimal(0))
-            yield Finding("V13", key.replace("_", "-"), split.name, total, form="split", **values)
-    if facts.listed and facts.project and ten_thousandfold(facts.listed, facts.project):
+            yield Finding("V13", split.anchor, split.name, total, form="split", **values)
+    listed = facts.listed if isinstance(facts, RecordFacts) else None
+    if listed and facts.project and ten_thousandfold(listed, facts.project):
         values = {"other": figure(facts.project), "unit": unit}
-        yield Finding("V13", "tasks", type_title("project"), figure(facts.listed), form="tasks", **values)
+        yield Finding("V13", "tasks", type_title("project"), figure(listed), form="tasks", **values)
     else:
         yield from tasks_in_yuan(facts)
     yield from goal_in_other_unit(facts)
 
 
 def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
-    """Single tasks a hundred times as dear as all projects together, which fit when read as 元."""
+    """Yield the tasks a hundred times as large as all projects together, which fit when read as 元."""
     project = facts.project
     for line in facts.tasks:
-        amount = money(line.task.amount)
+        amount = line.amount
         if project and amount and not line.task.is_basic and amount > project * 100 and amount / WAN <= project:
-            values = {"other": figure(project), "unit": facts.source.record.unit}
-            yield Finding("V13", line.anchor, task_name(line), figure(amount), form="task", **values)
+            values = {"other": figure(project), "unit": facts.unit}
+            yield at_task("V13", line, figure(amount), form="task", **values)
 
 
 def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
-    """Amounts of the goal that repeat the figure of the total and not its unit."""
-    for quote in quoted_amounts(facts.source.record.goal):
+    """Yield the amounts of the goal that repeat the figure of the total with the other unit."""
+    for quote in quoted_amounts(facts.form.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
-            values = {"other": figure(facts.total), "unit": facts.source.record.unit}
+            values = {"other": figure(facts.total), "unit": facts.unit}
             yield Finding("V13", "goal", goal_name(facts), quote.text, form="goal", **values)
 
 
 def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
-    """Whether two amounts have the same figures with 元 and 万元 behind them."""
+    """Whether two amounts have the same figures, one in 元 and one in 万元."""
     return one * WAN == other or other * WAN == one
 
 
 def cost_apart_from_task(case: RuleInput) -> Iterator[Finding]:
-    """An indicator sets another amount than the task of nearly the same name."""
-    unit = case.facts.source.record.unit
+    """V31: an indicator names another amount than the task of nearly the same name."""
+    unit = case.facts.unit
     for line, amount, task in priced_indicators(case.facts):
         if task is not None and abs(amount - task.amount) > TOLERANCE:
             form = "more" if amount > task.amount else "less"
             values = {"task": shortened(task.name), "amount": figure(task.amount), "unit": unit}
-            yield Finding("V31", line.anchor, indicator_name(line), written_amount(line), form=form, **values)
+            yield at_indicator("V31", line, written_amount(line), form=form, **values)
 
 
 def said_twice_differently(case: RuleInput) -> Iterator[Finding]:
-    """A figure that stands in two places of the form is not the same in both."""
+    """V46: a figure that is in two places of the form differs between them."""
     for line in (*basic_again(case.facts), *goal_amounts(case.facts), *task_counts(case.facts)):
         if line.state == "differs" and line.against is not None and not unit_slip(case.facts, line):
             said = line.operands[0]
@@ -180,6 +180,6 @@ def said_twice_differently(case: RuleInput) -> Iterator[Finding]:
 
 
 def unit_slip(facts: FormFacts, line: Identity) -> bool:
-    """Whether an amount of the goal has the right figures and the wrong unit, which V13 says."""
+    """Whether an amount of the goal has the right figures and the wrong unit, which is V13."""
     slips = {finding.seen for finding in goal_in_other_unit(facts)}
     return line.kind == "goal" and line.operands[0].text in slips

@@ -1,18 +1,19 @@
-"""The texts of a record cell by cell, each with its place and the name that a finding calls it by."""
+"""The texts of a form, each with its id on the page and the name that findings use for it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, TaskFacts
+from generator.analysis.facts import FormFacts
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms import indicator_tree
 from generator.forms.cells import Cell as FormCell
 from generator.forms.cells import anchor, cells
-from generator.forms.model import Form
+from generator.forms.fields import title_of
 from generator.words import translate
 
 LONGEST_NAME = 20
-# A name that ends in a word for a share, with or without a note behind it.
+# A name that ends in a word for a share, with or without a note after it.
 SHARE = re.compile("(.*(?:率|比例|比重|占比|满意度))(?:[（(][^（）()]*[）)])?$")
 # Quantities of physics, engineering, finance and medicine whose names end in 率 and that are no shares.
 NO_SHARE = re.compile(
@@ -20,13 +21,13 @@ NO_SHARE = re.compile(
     "|电阻|电导|磁导|导热|传热|热导|降雨|降水|径流|输沙|沉降|容积|劳动生产|周转|放射|剂量|呼吸|血流|油耗|能耗|电耗)率$"
 )
 LONGEST_QUOTE = 32
-# Those that are mere numbers.
+# Those without a unit.
 NO_UNIT = re.compile("(?:容积|汇|倍|折射|斜|曲)率(?:[（(][^（）()]*[）)])?$")
 
 
 @dataclass(frozen=True, slots=True)
 class RecordText:
-    """One text of a record: where it stands, what it is called, whether it belongs to a target, and what it says."""
+    """One text of a form: its id, the name of its row, its path, and the text."""
 
     anchor: str
     name: str
@@ -35,28 +36,23 @@ class RecordText:
 
 
 def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """The text on one line, cut where it is long."""
+    """Return a text on one line, cut where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def goal_name(facts: FormFacts) -> str:
-    """What the goal of the year is called on the form."""
-    return title_of(facts.source.record, "goal")
-
-
-def title_of(record: Form, key: str) -> str:
-    """What the form calls a cell."""
-    return str(type(record).model_fields[key].title)
+    """Return the title of the goal on the form."""
+    return title_of(type(facts.form), "goal")
 
 
 def task_name(line: TaskFacts) -> str:
-    """A task by the number that the page gives it."""
+    """Return the name of a task in findings: its number."""
     return translate("findings.task", number=line.number)
 
 
 def indicator_name(line: IndicatorFacts) -> str:
-    """An indicator by its name, or by its type and number where it has none."""
+    """Return the name of an indicator in findings; its type and number where it has none."""
     indicator = line.indicator
     if indicator.is_empty:
         return translate("findings.row", number=line.number, type=shortened(indicator.type, LONGEST_NAME))
@@ -64,9 +60,8 @@ def indicator_name(line: IndicatorFacts) -> str:
 
 
 def written_target(line: IndicatorFacts) -> str:
-    """The target of an indicator as the form writes it, with the columns that belong to it."""
-    indicator = line.indicator
-    return shortened(" ".join(part for part in (indicator.comparator, indicator.target, indicator.unit) if part))
+    """Return the target of an indicator as the form has it, with comparator and unit."""
+    return shortened(" ".join(line.indicator.target_parts))
 
 
 def is_cost(line: IndicatorFacts) -> bool:
@@ -75,12 +70,12 @@ def is_cost(line: IndicatorFacts) -> bool:
 
 
 def names_share(name: str) -> bool:
-    """Whether a name speaks of a share of a whole, and of no quantity that is called 率 too (频率, 功率, 速率)."""
+    """Whether a name is that of a share of a whole, and not of a quantity that ends in 率 too (频率, 功率, 速率)."""
     return SHARE.search(name) is not None and not names_quantity(name)
 
 
 def names_quantity(name: str) -> bool:
-    """Whether a name ends in 率 and speaks of a quantity that is no share: 频率, 功率, 速率."""
+    """Whether a name ends in 率 and is that of a quantity that is no share: 频率, 功率, 速率."""
     match = SHARE.search(name)
     return match is not None and NO_SHARE.search(match[1]) is not None
 
@@ -93,8 +88,8 @@ def rows(facts: FormFacts) -> Iterator[IndicatorFacts]:
 
 
 def texts(facts: FormFacts) -> Iterator[RecordText]:
-    """Every text that the form shows: the narrative and the goals, the tasks, the names and targets of indicators."""
-    form = facts.source.record
+    """Yield every text that the form shows: narrative, goals, tasks, names and targets of indicators."""
+    form = facts.form
     rows = {line.anchor: task_name(line) for line in facts.tasks}
     rows |= {line.anchor: indicator_name(line) for line in facts.rows}
     for found in cells(form):

@@ -1,48 +1,49 @@
-"""完整性: every block of the form is there and filled in, and what it points to can be found."""
+"""Rules of 完整性: every block of the form is there and filled in, and references can be found."""
 
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, named_cells
-from generator.analysis.rules.cells import indicator_name, rows, shortened, task_name, title_of
-from generator.analysis.rules.rule import Finding, RuleInput
-from generator.forms.cells import columns_of, row_cells
-from generator.forms.fields import BLANK, NONE_WRITTEN
+from generator.analysis.facts import FormFacts
+from generator.analysis.rules.cells import rows, shortened, task_name
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task, at_text
+from generator.analysis.table_rows import IndicatorFacts
+from generator.forms.cells import anchor, columns_of, named_cells, row_cells
+from generator.forms.fields import BLANK, NONE_WRITTEN, title_of
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
 from generator.forms.model import Record, Task
 from generator.words import translate
 
 DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
-# The cells at the head of the forms that say who and what.
+# The cells at the top of the forms.
 HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", "starts", "ends")
 NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def empty_rows(case: RuleInput) -> Iterator[Finding]:
-    """A type of indicator stands on the form and nothing is filled in."""
+    """V33: a type of indicator is on the form and nothing is filled in."""
     empty = (line for line in rows(case.facts) if line.indicator.name == BLANK and line.indicator.target == BLANK)
     yield from by_type("V33", empty)
 
 
 def filler_rows(case: RuleInput) -> Iterator[Finding]:
-    """Rows that only say 无: they fill the form and count for nothing."""
+    """V34: rows that only say 无."""
     yield from by_type("V34", (line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN))
     tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
     if tasks:
-        yield Finding("V34", tasks[0].anchor, task_name(tasks[0]), count=len(tasks))
+        yield at_task("V34", tasks[0], count=len(tasks))
 
 
 def by_type(rule: str, lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
-    """One finding for the rows of each type, at the first of them."""
+    """Yield one finding for the rows of each type, at the first of them."""
     for _, group in groupby(lines, lambda line: line.indicator.type):
         same = list(group)
-        yield Finding(rule, same[0].anchor, indicator_name(same[0]), count=len(same))
+        yield at_indicator(rule, same[0], count=len(same))
 
 
 def families_missing(case: RuleInput) -> Iterator[Finding]:
-    """The form sets no target for output or for benefit, or none for satisfaction or cost where it has these."""
+    """V35: the form has no target for output, benefit or satisfaction, or none for cost where it has that family."""
     forms = {SATISFACTION: "satisfaction", COST: "cost"}
     for family in families_of(line.indicator for line in rows(case.facts)):
         if family.filling != "filled":
@@ -50,28 +51,27 @@ def families_missing(case: RuleInput) -> Iterator[Finding]:
 
 
 def blank_cells(case: RuleInput) -> Iterator[Finding]:
-    """A cell that the form has and that should be filled in was left blank."""
+    """V43: a cell of the form that should be filled in was left blank."""
     facts = case.facts
-    record = facts.source.record
+    record = facts.form
     for key in HEAD:
         if getattr(record, key, None) == BLANK:
-            yield Finding("V43", key.replace("_", "-"), title_of(record, key), form="cell")
+            yield Finding("V43", anchor((key,), record), title_of(type(record), key), form="cell")
     for _, title, value in named_cells(getattr(record, "staff", None)):
         if value == BLANK:
-            whole = str(Record.model_fields["staff"].title)
+            whole = title_of(Record, "staff")
             yield Finding("V43", "staff", title if title == whole else f"{whole}·{title}", form="cell")
     for split in facts.splits:
         if split.stated == BLANK:
-            yield Finding("V43", f"{split.key}-total", split.total_name, form="cell")
+            yield Finding("V43", split.total_anchor, split.total_name, form="cell")
         for line in split.lines:
             if line.value == BLANK:
-                anchor = f"{split.key}-{line.key}".replace("_", "-")
-                yield Finding("V43", anchor, line.name, form="cell" if split.key == "by_type" else "money")
+                yield Finding("V43", line.anchor, line.name, form="cell" if split.key == "by_type" else "money")
     yield from blank_tasks(facts)
 
 
 def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
-    """The cells that are left blank in tasks that have a name."""
+    """Yield the blank cells of tasks that have a name."""
     for line in facts.tasks:
         if line.task.withheld is None and not line.task.is_empty:
             for cell in row_cells(line.task, columns_of(Task)).values():
@@ -81,20 +81,21 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
 
 
 def dangling(case: RuleInput) -> Iterator[Finding]:
-    """A text sends the reader to another table that does not belong to the record."""
+    """V47: a text refers to another table that is not part of the record."""
     for cell in case.cells:
         match = DANGLING.search(cell.text)
         if match:
-            yield Finding("V47", cell.anchor, cell.name, shortened(match[0]))
+            yield at_text("V47", cell, shortened(match[0]))
 
 
 def year_of_title(case: RuleInput) -> Iterator[Finding]:
-    """The title of the form names no year, or another one than the record is for."""
+    """V54: the title of the form names no year, or another one than that of the record."""
     source = case.facts.source
     title = source.record.title
     years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")
+    at, cell = anchor(("title",), source.record), title_of(type(source.record), "title")
     if not years:
-        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="missing")
+        yield Finding("V54", at, cell, shortened(title), form="missing")
     elif not min(years) <= str(source.year) <= max(years):
         values = {"years": "、".join(years), "year": source.year}
-        yield Finding("V54", "form-title", title_of(source.record, "title"), shortened(title), form="other", **values)
+        yield Finding("V54", at, cell, shortened(title), form="other", **values)

@@ -1,13 +1,12 @@
-"""规范性, the columns of the form: amounts, signs, units, weights, and where an indicator is filed."""
+"""Rules of 规范性 for columns: amounts, signs, units, weights, and the type of an indicator."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.analysis.facts import FormFacts, IndicatorFacts
+from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import (
     NO_UNIT,
-    indicator_name,
     is_cost,
     names_quantity,
     names_share,
@@ -15,9 +14,9 @@ from generator.analysis.rules.cells import (
     written_target,
 )
 from generator.analysis.rules.measurability import with_flag
-from generator.analysis.rules.rule import Finding, RuleInput
-from generator.analysis.rules.sums import anchor_of
-from generator.forms.fields import money
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_target, at_text
+from generator.analysis.table_rows import IndicatorFacts
+from generator.forms.fields import title_of
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short
 from generator.forms.model import Indicator, Project
@@ -40,7 +39,7 @@ SOFT = 80
 WHOLE_WEIGHT = Decimal(100)
 WEIGHTS = (Decimal(90), WHOLE_WEIGHT)
 
-# How often: a word for an occasion for each of these.
+# Words for occasions, and for spans of time.
 OCCASIONS = ("次", "回", "遍", "轮", "轮次", "期", "场", "场次", "批", "批次", "趟", "频次")
 SPANS = (*TIMES, "月", "月份", "半年", "每年", "每月")
 PASS_RATE = re.compile("(?:验收|培训|工程|施工|竣工|检验|产品)[一-龥]{0,4}合格率")
@@ -49,18 +48,18 @@ COST = re.compile("(?:成本|费用|经费)$")
 
 
 def no_unit_of_money(case: RuleInput) -> Iterator[Finding]:
-    """An amount with 万 or 亿 and without 元 behind it; of targets, only those that may be money and say no unit."""
+    """V14: an amount with 万 or 亿 and without 元; of targets, only those that may be money and have no unit."""
     lines = {line.anchor: line for line in case.facts.targets}
-    target = str(Indicator.model_fields["target"].title)
+    target = title_of(Indicator, "target")
     for cell in case.cells:
         match = NO_YUAN.search(cell.text)
         line = lines.get(cell.anchor) if cell.field == target else None
         if match and (line is None or lacks_yuan(line)):
-            yield Finding("V14", cell.anchor, cell.name, match[0])
+            yield at_text("V14", cell, match[0])
 
 
 def lacks_yuan(line: IndicatorFacts) -> bool:
-    """Whether a target with 万 speaks of money, and neither its cell nor its column says in which unit."""
+    """Whether a target with 万 is money, and neither its cell nor its column says in which unit."""
     indicator = line.indicator
     if (indicator.unit or "").strip() or line.reading.kind == "amount":
         return False
@@ -68,9 +67,9 @@ def lacks_yuan(line: IndicatorFacts) -> bool:
 
 
 def fine_amounts(case: RuleInput) -> Iterator[Finding]:
-    """Amounts with more decimals than a form of that unit needs."""
+    """V15: amounts with more decimals than a form of that unit needs."""
     facts = case.facts
-    unit = facts.source.record.unit
+    unit = facts.unit
     found = [entry for entry in amounts(facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
     if found:
         anchor, name, amount = found[0]
@@ -78,31 +77,28 @@ def fine_amounts(case: RuleInput) -> Iterator[Finding]:
 
 
 def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
-    """Every amount of the tables: anchor, name of the cell, figure."""
-    for split in facts.splits:
-        for line in split.lines:
-            amount = money(line.value)
-            if amount is not None:
-                yield anchor_of(split.key, line.key), line.name, amount
+    """Yield every amount of the tables: id, name of the cell, figure."""
+    for line in (line for split in facts.splits for line in split.lines):
+        if line.amount is not None:
+            yield line.anchor, line.name, line.amount
     for task in facts.tasks:
-        amount = money(task.task.amount)
-        if amount is not None:
-            yield task.anchor, task_name(task), amount
+        if task.amount is not None:
+            yield task.anchor, task_name(task), task.amount
 
 
 def signs_vary(case: RuleInput) -> Iterator[Finding]:
-    """Signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
+    """V18: signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
     found: dict[tuple[str, str], list[IndicatorFacts]] = {}
     for line in case.facts.targets:
         spelled = spelling(line)
         if spelled:
             found.setdefault(spelled, []).append(line)
     for (seen, sign), lines in found.items():
-        yield Finding("V18", lines[0].anchor, indicator_name(lines[0]), seen, sign=sign, count=len(lines))
+        yield at_indicator("V18", lines[0], seen, sign=sign, count=len(lines))
 
 
 def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
-    """The spelling of the comparator and the sign that it is read as, where they differ."""
+    """Return the spelling of the comparator and the sign that it is read as, where they differ."""
     sign = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}.get(line.reading.comparator)
     if sign is None:
         return None
@@ -121,12 +117,12 @@ def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
 
 
 def signs_doubled(case: RuleInput) -> Iterator[Finding]:
-    """Two comparators in one cell, a rest of the empty form, or signs that contradict each other."""
+    """V20: two comparators in one cell, remains of the empty form, or signs that contradict each other."""
     yield from with_flag(case, "V20", "doubled-comparator", "stub-left", "comparator-conflict", "odd-sign")
 
 
 def units_odd(case: RuleInput) -> Iterator[Finding]:
-    """A figure without a unit, or with one that does not fit."""
+    """V27: a figure without a unit, or with one that does not fit."""
     for line in case.facts.targets:
         name, flags = line.indicator.name, line.reading.flags
         form = next((flag for flag in UNIT_FLAGS if flag in flags and not goes_with_name(flag, name)), "")
@@ -134,37 +130,37 @@ def units_odd(case: RuleInput) -> Iterator[Finding]:
             form = "rate"
         # Where a percent may have been lost, V16 says so.
         if form and ("percent-lost" not in flags or names_quantity(name)):
-            yield Finding("V27", line.anchor, indicator_name(line), written_target(line), form=form)
+            yield at_target("V27", line, form=form)
 
 
 def goes_with_name(flag: str, name: str) -> bool:
-    """Whether what the reader remarked of a unit is as it should be for a quantity of that name: 赫兹 of a 频率."""
+    """Whether a flag of a unit is right for a quantity of that name: 赫兹 for a 频率."""
     if flag == "unit-missing":
         return NO_UNIT.search(name) is not None
     return flag == "unit-unlisted" and names_quantity(name)
 
 
 def rate_in_pieces(line: IndicatorFacts) -> bool:
-    """Whether a share is counted in things instead of per cent; what is counted for each of others is a rate too."""
+    """Whether a share is counted in things instead of percent; units with "/" are rates too."""
     reading = line.reading
     is_counted = reading.kind == "quantity" and reading.unit not in ("", "分", "次", "倍") and "/" not in reading.unit
     return line.indicator.name.endswith("率") and names_share(line.indicator.name) and is_counted
 
 
 def misfiled(case: RuleInput) -> Iterator[Finding]:
-    """A type that does not belong to its family, or an indicator that belongs to another type."""
-    framework = case.facts.source.record.framework
+    """V28: a type in a family that it does not belong to, or an indicator that belongs to another type."""
+    framework = case.facts.form.framework
     for line in case.facts.indicators:
         family, kind = line.indicator.family, line.indicator.type
         if is_misfiled(framework, family, kind):
-            yield Finding("V28", line.anchor, indicator_name(line), kind, form="tree", family=family)
+            yield at_indicator("V28", line, kind, form="tree", family=family)
         elif form := doubt_of_type(line, short(family), short(kind)):
             values = {"meant": form[1], "target": written_target(line)}
-            yield Finding("V28", line.anchor, indicator_name(line), kind, form=form[0], **values)
+            yield at_indicator("V28", line, kind, form=form[0], **values)
 
 
 def doubt_of_type(line: IndicatorFacts, family: str, kind: str) -> tuple[str, str] | None:
-    """Why the type of an indicator is in doubt, and the type that its name speaks for."""
+    """Return why the type of an indicator is doubtful, and the type that its name suggests."""
     name, reading = line.indicator.name, line.reading
     in_output = family == OUTPUT
     if kind != "质量" and "满意" not in kind and (PASS_RATE.search(name) or (in_output and "合格率" in name)):
@@ -181,32 +177,32 @@ def doubt_of_type(line: IndicatorFacts, family: str, kind: str) -> tuple[str, st
 
 
 def tells_time(unit: str) -> bool:
-    """Whether a unit says how long or how often: 天, 小时/件, 次/月."""
+    """Whether a unit is one of time or frequency: 天, 小时/件, 次/月."""
     head, _, per = unit.partition("/")
     return head in TIMES or (head in OCCASIONS and any(part in SPANS for part in per.split("·")))
 
 
 def satisfaction(case: RuleInput) -> Iterator[Finding]:
-    """Satisfaction that stands in another family, or that four in five need not share."""
+    """V29: satisfaction in another family, or a target of satisfaction below 80 percent."""
     for line in case.facts.targets:
         indicator, reading = line.indicator, line.reading
         if not is_satisfaction(indicator):
             if re.search("满意[度率]", indicator.name):
-                yield Finding("V29", line.anchor, indicator_name(line), indicator.type, form="misplaced")
+                yield at_indicator("V29", line, indicator.type, form="misplaced")
         elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
-            yield Finding("V29", line.anchor, indicator_name(line), written_target(line), form="soft", usual=SOFT)
+            yield at_target("V29", line, form="soft", usual=SOFT)
 
 
 def weights_off(case: RuleInput) -> Iterator[Finding]:
-    """The weights of the indicators come to neither 90 nor 100, or with that of the execution not to 100."""
-    record = case.facts.source.record
+    """V36: the weights of the indicators are neither 90 nor 100, or with that of the execution not 100."""
+    record = case.facts.form
     weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
     known = [weight for weight in weights if weight is not None]
     if not known or len(known) < len(weights):
         return
     total = sum(known, Decimal(0))
     execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
-    cell, values = str(Indicator.model_fields["weight"].title), {"count": len(known)}
+    cell, values = title_of(Indicator, "weight"), {"count": len(known)}
     if execution is None:
         if total not in WEIGHTS:
             yield Finding("V36", "indicators", cell, figure(total), form="alone", **values)
@@ -216,7 +212,7 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
 
 
 def weight_in(text: str | None) -> Decimal | None:
-    """The weight that a cell states; None for a text that is no figure."""
+    """Return the weight in a cell; None for a text that is no figure."""
     try:
         return Decimal(str(text).strip().rstrip("分%％"))
     except InvalidOperation:
@@ -224,7 +220,7 @@ def weight_in(text: str | None) -> Decimal | None:
 
 
 def few_or_many(case: RuleInput) -> Iterator[Finding]:
-    """Very few indicators, or very many."""
+    """V37: very few indicators, or very many."""
     count = case.facts.indicator_count
     if 0 < count <= FEW:
         yield Finding("V37", "indicators", translate("record.indicators.title"), form="few", count=count, bound=FEW)

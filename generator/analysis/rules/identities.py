@@ -1,4 +1,4 @@
-"""A line of the ledger: figures of one form that must agree, worked out in the open."""
+"""Identities: figures of one form that must agree, computed for readers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One figure of an identity and the anchor of the cell it stands in."""
+    """One figure of an identity with the id of its cell."""
 
     name: str
     text: str
@@ -23,7 +23,7 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The operands, what they add up to, what that is held against, and how it ends; `kind` names its sentences.
+    """The operands, their sum, the figure that it must equal, and the state; `kind` names its sentences.
 
     `blank` names the cells that were left blank, without which nothing can be added up.
     """
@@ -41,23 +41,23 @@ class Identity:
 
     @property
     def words(self) -> str:
-        """Which of its sentences the line takes: that of its state, or one of two for lines with blank cells."""
+        """The key of its sentence: its state, or one of two for lines with blank cells."""
         if not self.blank:
             return self.state
         return "blank" if self.state == "unknown" else "over"
 
 
 def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
-    """A line of which one side is not there, or holds a blank cell."""
+    """Return an identity of which one side is missing or has a blank cell."""
     return Identity(kind, rule, operands, "", None, "", "", unit, "unknown", translate("facts.between").join(blank))
 
 
 def withheld(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
-    """A line of which a figure is withheld: nothing is held against anything, and nothing is said of it."""
+    """Return an identity of which a figure is withheld, so that nothing is compared."""
     return Identity(kind, rule, operands, "", None, "", "", unit, "withheld")
 
 
 def pair(kind: str, rule: str, said: Operand, against: Operand, difference: Decimal, unit: str) -> Identity:
-    """A figure that is said twice."""
+    """Return the identity of a figure that is in two places."""
     state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
     return Identity(kind, rule, (said,), "", against, figure(abs(difference)), "", unit, state)

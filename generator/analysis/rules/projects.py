@@ -1,25 +1,27 @@
-"""What only a project's form can show: totals beside their parts, the year beside the whole project, the period."""
+"""Rules for projects: stated totals and their parts, the year and the whole project, the period."""
 
 from collections.abc import Iterator
 
-from generator.analysis.facts import TOTAL, FormFacts, ProjectFacts, sum_of
+from generator.analysis.facts import FormFacts, ProjectFacts
+from generator.analysis.money_splits import TOTAL, sum_of
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown, withheld
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.analysis.rules.sums import anchor_of, split_named
-from generator.forms.fields import BLANK, NONE_WRITTEN, money
+from generator.analysis.rules.sums import split_named
+from generator.forms.fields import is_filled, money, title_of
 from generator.forms.figures import ZERO, figure, in_wan, percent
 from generator.forms.model import AnnualFunds, Project
 from generator.text.dates import days_in
 
 
 def parts_tie(facts: FormFacts) -> Iterator[Identity]:
-    """The parts of a sum of money add up to the total that the form states for them."""
-    unit = facts.source.record.unit
+    """Yield the identity of each stated total and the sum of its parts."""
+    unit = facts.unit
     for split in facts.splits:
         if split.stated is None or not split.lines:
             continue
-        amounts = [(line, amount) for line in split.lines if (amount := money(line.value)) is not None]
-        operands = tuple(Operand(line.name, figure(amount), anchor_of(split.key, line.key)) for line, amount in amounts)
+        operands = tuple(
+            Operand(line.name, figure(line.amount), line.anchor) for line in split.lines if line.amount is not None
+        )
         if split.withheld:
             yield withheld(split.key, "V07", operands, unit)
             continue
@@ -28,28 +30,28 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
             yield unknown(split.key, "V07", operands, unit, split.blank)
             continue
         state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
-        against = Operand(split.total_name, figure(stated), anchor_of(split.key, TOTAL))
+        against = Operand(split.total_name, figure(stated), split.total_anchor)
         gap = figure(abs(total - stated))
         yield Identity(split.key, "V07", operands, figure(total), against, gap, "", unit, state)
 
 
 def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
-    """The money of the year is part of the money of the whole project."""
+    """Yield the identity of the money of the year, which is part of that of the whole project."""
     year, whole = split_named(facts, "annual"), split_named(facts, "whole")
     if year is None or whole is None or year.total is None or whole.total is None:
         return
     rest = whole.total - year.total
     state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
-    said = Operand(year.total_name, figure(year.total), anchor_of("annual", TOTAL))
-    against = Operand(whole.total_name, figure(whole.total), anchor_of("whole", TOTAL))
+    said = Operand(year.total_name, figure(year.total), year.total_anchor)
+    against = Operand(whole.total_name, figure(whole.total), whole.total_anchor)
     share = percent(year.total, whole.total)
-    unit = facts.source.record.unit
+    unit = facts.unit
     text = "" if share is None else str(share)
     yield Identity("year", "V44", (said,), "", against, figure(abs(rest)), text, unit, state)
 
 
 def parts_differ(case: RuleInput) -> Iterator[Finding]:
-    """The parts do not add up to the total that the form states."""
+    """V07: the parts are not the total that the form states."""
     for line in parts_tie(case.facts):
         if line.state == "differs" and line.against:
             values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
@@ -58,26 +60,25 @@ def parts_differ(case: RuleInput) -> Iterator[Finding]:
 
 
 def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
-    """A part is more than the total that the form states for it."""
-    unit = case.facts.source.record.unit
+    """V09: a part is more than the total that the form states."""
+    unit = case.facts.unit
     for split in case.facts.splits:
         total = money(split.stated)
         for line in split.lines:
-            amount = money(line.value)
-            if total is not None and amount is not None and amount > total + TOLERANCE:
+            if total is not None and line.amount is not None and line.amount > total + TOLERANCE:
                 whole = {"whole": split.total_name, "total": figure(total)}
-                yield Finding("V09", anchor_of(split.key, line.key), line.name, figure(amount), unit=unit, **whole)
+                yield Finding("V09", line.anchor, line.name, figure(line.amount), unit=unit, **whole)
 
 
 def year_apart(case: RuleInput) -> Iterator[Finding]:
-    """The form does not say what the project may spend in the year, or the year has more than the whole project."""
-    record = case.facts.source.record
+    """V44: the form has no money for the year, or more for the year than for the whole project."""
+    record = case.facts.form
     if not isinstance(record, Project):
         return
     funds = [split for split in case.facts.splits if split.key == "annual"]
-    if case.facts.total is None and all(money(line.value) is None for split in funds for line in split.lines):
-        anchor = "annual" if split_named(case.facts, "annual") else "budget"
-        yield Finding("V44", anchor, str(AnnualFunds.model_fields[TOTAL].title), form="missing")
+    if case.facts.total is None and all(line.amount is None for split in funds for line in split.lines):
+        at = funds[0].anchor if funds else "budget"
+        yield Finding("V44", at, title_of(AnnualFunds, TOTAL), form="missing")
     for line in year_in_whole(case.facts):
         if line.state == "differs" and line.against:
             said = line.operands[0]
@@ -87,29 +88,29 @@ def year_apart(case: RuleInput) -> Iterator[Finding]:
 
 
 def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
-    """The form of the department has another amount for the task of the same name."""
+    """V44: the form of the department has another amount for the task of the same name."""
     if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
         return
-    unit, other = facts.source.record.unit, facts.record.source.record.unit
-    amount = money(facts.task.task.amount)
+    unit, other = facts.unit, facts.record.unit
+    amount = facts.task.amount
     if amount is None:
         return
-    # One figure that two forms repeat is the same to the last digit, unless one of them rounded it to 万元.
+    # A figure in two forms must be equal, apart from rounding to 万元.
     allowed = ZERO if unit == other else TOLERANCE
     if abs(in_wan(amount, other) - in_wan(facts.total, unit)) > allowed:
         values = {"unit": unit, "amount": figure(amount), "other": other, "year": facts.source.year}
-        name, anchor = facts.annual.total_name, anchor_of("annual", TOTAL)
-        yield Finding("V44", anchor, name, figure(facts.total), form="task", **values)
+        year = facts.total_split
+        yield Finding("V44", year.total_anchor, year.total_name, figure(facts.total), form="task", **values)
 
 
 def period_apart(case: RuleInput) -> Iterator[Finding]:
-    """The period of the project does not hold the year of the form, or ends before it begins."""
-    record = case.facts.source.record
-    if not isinstance(record, Project) or not (is_written(record.starts) and is_written(record.ends)):
+    """V45: the period of the project does not include the year of the form, or ends before it begins."""
+    record = case.facts.form
+    if not isinstance(record, Project) or not (is_filled(record.starts) and is_filled(record.ends)):
         return
     first, _ = days_in(str(record.starts)) or ((), ())
     _, last = days_in(str(record.ends), first[:1]) or ((), ())
-    cell, seen = str(Project.model_fields["starts"].title), f"{record.starts} — {record.ends}"
+    cell, seen = title_of(Project, "starts"), f"{record.starts} — {record.ends}"
     if not first or not last:
         yield Finding("V45", "starts", cell, seen, form="unread")
         return
@@ -118,8 +119,3 @@ def period_apart(case: RuleInput) -> Iterator[Finding]:
         yield Finding("V45", "starts", cell, seen, form="reversed")
     elif not first[0] <= case.facts.source.year <= last[0]:
         yield Finding("V45", "starts", cell, seen, form="outside", year=case.facts.source.year)
-
-
-def is_written(text: str | None) -> bool:
-    """Whether a cell says something: it stands on the form, and is neither blank nor 无."""
-    return text not in (None, BLANK, NONE_WRITTEN)

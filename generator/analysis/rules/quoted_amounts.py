@@ -1,7 +1,7 @@
-"""Figures that a form says twice: amounts in the goal, amounts of indicators, counts in the text of tasks.
+"""Figures that a form has twice: amounts in the goal, amounts of indicators, counts in the texts of tasks.
 
-Where rows are withheld, no amount of an indicator is tied to a task and no amount of the goal to anything but a
-total: which ones remain untied would tell a reader which of them repeat a withheld amount.
+Where rows are withheld, no amount of an indicator is matched with a task and no amount of the goal with anything but
+a total: the unmatched ones would reveal which of them repeat a withheld amount.
 """
 
 import re
@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts, IndicatorFacts, RecordFacts, TaskFacts
+from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import is_cost
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, pair, unknown
-from generator.analysis.rules.sums import anchor_of, type_title
+from generator.analysis.rules.sums import type_title
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.forms.cells import anchor
 from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.targets.units import COUNTS, YUAN, any_of, scaled
@@ -39,7 +41,7 @@ BEFORE = 24
 
 @dataclass(frozen=True, slots=True)
 class QuotedAmount:
-    """An amount in running text: as written, in yuan, how much rounding hides, and the words around it."""
+    """An amount in running text: its text, in yuan, its rounding error, and the words around it."""
 
     text: str
     yuan: Decimal
@@ -49,7 +51,7 @@ class QuotedAmount:
 
 
 def quoted_amounts(text: str) -> Iterator[QuotedAmount]:
-    """The amounts of money that a text names, each once."""
+    """Yield the amounts of money in a text, each once."""
     seen = set()
     for match in AMOUNT.finditer(text):
         value = Decimal(match["figure"].replace(",", ""))
@@ -63,7 +65,7 @@ def quoted_amounts(text: str) -> Iterator[QuotedAmount]:
 
 @dataclass(frozen=True, slots=True)
 class TableAmount:
-    """An amount that stands in a table, in the unit of the form."""
+    """An amount in a table, in the unit of the form."""
 
     name: str
     amount: Decimal
@@ -71,61 +73,58 @@ class TableAmount:
 
     @property
     def operand(self) -> Operand:
-        """The figure as the other side of a line."""
+        """The amount as an operand."""
         return Operand(self.name, figure(self.amount), self.anchor)
 
 
 def totals(facts: FormFacts) -> list[TableAmount]:
-    """The total and the lines of each split."""
+    """Return the total and the lines of each split."""
     found = (
         [TableAmount(translate("record.budget.total"), facts.total, facts.total_anchor)]
         if facts.total is not None
         else []
     )
-    others = [split for split in facts.splits if split.key.replace("_", "-") != facts.total_anchor]
-    found += [TableAmount(split.name, amount, split.key) for split in others if (amount := money(split.stated))]
-    return found + [
-        TableAmount(line.name, amount, anchor_of(split.key, line.key))
-        for split in facts.splits
-        for line in split.lines
-        if (amount := money(line.value))
-    ]
+    others = [split for split in facts.splits if split.anchor != facts.total_anchor]
+    found += [TableAmount(split.name, amount, split.anchor) for split in others if (amount := money(split.stated))]
+    lines = (line for split in facts.splits for line in split.lines)
+    return found + [TableAmount(line.name, line.amount, line.anchor) for line in lines if line.amount]
 
 
 def hides(facts: FormFacts) -> bool:
-    """Whether anything of the record is withheld."""
+    """Whether anything in the form is withheld."""
     return facts.withheld_count > 0
 
 
 def priced(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
-    """The tasks with their amounts."""
+    """Return the tasks that have amounts."""
     return [
-        (line, TableAmount(line.label, amount, line.anchor))
+        (line, TableAmount(line.label, line.amount, line.anchor))
         for line in facts.tasks
-        if not line.task.is_empty and (amount := money(line.task.amount))
+        if not line.task.is_empty and line.amount
     ]
 
 
 def in_unit(yuan: Decimal, facts: FormFacts) -> Decimal:
-    """An amount of yuan in the unit of the form, exactly."""
-    return scaled(yuan, -YUAN[facts.source.record.unit]).normalize() + Decimal(0)
+    """Return an amount of yuan in the unit of the form, exactly."""
+    return scaled(yuan, -YUAN[facts.unit]).normalize() + Decimal(0)
 
 
 def labelled(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
-    """The figure of the tables that the words before an amount say it is; None where they do not."""
+    """Return the figure of the tables that the words before an amount name; None where they name none."""
     if PART.match(quote.after):
         return None
     figures = totals(facts)
     for key in ("basic", "project"):
         if re.search(type_title(key) + LEAD + "$", quote.before):
-            return next((found for found in figures if found.anchor == anchor_of("by_type", key)), None)
+            at = anchor(("budget", "by_type", key), facts.form)
+            return next((found for found in figures if found.anchor == at), None)
     return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
 
 
 def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
-    """Each amount that the goal names, against the figure of the tables that it repeats."""
-    unit = facts.source.record.unit
-    for quote in quoted_amounts(facts.source.record.goal):
+    """Yield the identity of each amount in the goal and the figure of the tables that it repeats."""
+    unit = facts.unit
+    for quote in quoted_amounts(facts.form.goal):
         said = Operand("", quote.text, "goal")
         amount = in_unit(quote.yuan, facts)
         label = labelled(quote, facts)
@@ -141,15 +140,15 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
 
 
 def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
-    """The figure of the tables with just this amount: a total, or a task of which the words before it speak."""
+    """Return the figure of the tables with this amount: a total, or a task that the words before it name."""
     tasks = [] if hides(facts) else [found for line, found in priced(facts) if shared_bigrams(found.name, quote.before)]
     return next((found for found in [*totals(facts), *tasks] if abs(found.amount - amount) <= TOLERANCE), None)
 
 
 def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decimal, TableAmount | None]]:
-    """The indicators that set an amount of money, the amount, and the task that it repeats where there is one.
+    """Yield the indicators that are amounts of money, the amount, and the task that it repeats where there is one.
 
-    What is no cost (loans granted, output produced) is told only where a task has the same amount.
+    Amounts that are no costs (loans granted, output produced) only where a task has the same amount.
     """
     if hides(facts) or not isinstance(facts, RecordFacts):
         return
@@ -164,8 +163,8 @@ def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decima
 
 
 def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
-    """Each amount of money that an indicator sets, against the task that it repeats."""
-    unit = facts.source.record.unit
+    """Yield the identity of each amount of an indicator and the task that it repeats."""
+    unit = facts.unit
     for line, amount, task in priced_indicators(facts):
         said = Operand(line.indicator.name, written_amount(line), line.anchor)
         if task is None:
@@ -175,25 +174,25 @@ def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
 
 
 def written_amount(line: IndicatorFacts) -> str:
-    """The amount of an indicator, figure and unit, without the words around it."""
+    """Return the amount of an indicator, figure and unit."""
     return f"{figure(line.reading.value or Decimal(0))}{line.reading.unit}"
 
 
 def same_task(line: IndicatorFacts, amount: Decimal, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
-    """The task with the same amount, and of these the one with the most words in common, at least one."""
+    """Return the task with the same amount and the most words in common, at least one."""
     name = line.indicator.name
     same = [found for _, found in tasks if abs(found.amount - amount) <= TOLERANCE and shared_bigrams(found.name, name)]
     return max(same, key=lambda found: shared_bigrams(found.name, name), default=None)
 
 
 def alike_task(line: IndicatorFacts, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
-    """The one task of nearly the same name."""
+    """Return the only task of nearly the same name."""
     alike = [found for _, found in tasks if are_nearly_same(found.name, line.indicator.name)]
     return alike[0] if len(alike) == 1 else None
 
 
 def task_counts(facts: FormFacts) -> Iterator[Identity]:
-    """Each quantity of an indicator that the text of a task says too."""
+    """Yield the identity of each quantity of an indicator that the text of a task has too."""
     texts = [(line, task_text(line)) for line in facts.tasks if line.task.withheld is None and not line.task.is_empty]
     tasks = [(line, text, tuple(COUNT.finditer(text))) for line, text in texts]
     for line in facts.targets:
@@ -209,7 +208,7 @@ def task_counts(facts: FormFacts) -> Iterator[Identity]:
 
 
 def count_line(line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]]) -> Iterator[Identity]:
-    """The line for the count that is the same, or else for one of the same thing that is another."""
+    """Yield the identity of the equal count, or of a different count of the same thing."""
     value = line.reading.value or Decimal(0)
     unit = line.reading.unit
     same = [entry for entry in found if counted(entry[1]) == value]
@@ -222,7 +221,7 @@ def count_line(line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]
 def other_count(
     line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]]
 ) -> list[tuple[TaskFacts, re.Match[str]]]:
-    """The one count of the tasks that is surely of the same thing, if there is just one and the target is no bound."""
+    """Return the only count in tasks that is surely of the same thing, where the target is no bound."""
     name = line.indicator.name
     alike = [
         (task, match)
@@ -233,11 +232,11 @@ def other_count(
 
 
 def counted(match: re.Match[str]) -> Decimal:
-    """The number that a match of COUNT says."""
+    """Return the number of a match of COUNT."""
     return scaled(Decimal(match["figure"]), 4 if match["factor"] else 0)
 
 
 def task_text(line: TaskFacts) -> str:
-    """All words of a task."""
+    """Return all texts of a task."""
     task = line.task
     return "\n".join(str(text) for text in (task.name, task.content, task.expected) if text)

@@ -1,4 +1,4 @@
-"""What the text was when somebody looked: approved and registered (规范性), held against the original (一致性)."""
+"""Rules on the text itself: it is the registered one (规范性), and the one compared with the original (一致性)."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from generator.words import translate
 
 
 def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
-    """The text is the registered one, or becomes that when the adjustments that the record tells of are undone."""
+    """V56: the text is not the registered one, even with the adjustments undone."""
     source = case.facts.source
     found = register_state(source.record, source.registered) if source.registered else None
     if found and found.state == "changed" and found.since:
@@ -16,7 +16,7 @@ def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
 
 
 def departed_from_original(case: RuleInput) -> Iterator[Finding]:
-    """The text is the one that was held against the original document."""
-    trace = case.facts.source.record.trace
+    """V57: the text has changed since it was compared with the original document."""
+    trace = case.facts.form.trace
     if trace and case.facts.has_departed:
         yield Finding("V57", "trace", translate("record.source.trace"), share=trace.share)

@@ -1,4 +1,4 @@
-"""The rule book: every rule by its number. To add one, write its function in the file of its criterion."""
+"""All rules by their numbers. To add one, write its function in the module of its criterion."""
 
 from generator.analysis.rules import (
     arithmetic,
@@ -13,7 +13,7 @@ from generator.analysis.rules import (
 )
 from generator.analysis.rules.rule import Rule, Severity
 
-# What V10 says of tasks that come to no more than the project expenditure, or that cannot be added up.
+# V10 for tasks that are no more than the project expenditure, or that cannot be added up.
 UNTIED: tuple[tuple[str, Severity], ...] = (("less", "info"), ("unknown", "info"), ("blank", "info"))
 
 RULES: tuple[Rule, ...] = (

@@ -1,11 +1,12 @@
-"""What a rule is, what it may see, and what it finds."""
+"""The types of the rules: what a rule is, its input, and its findings."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import RecordText, texts
+from generator.analysis.rules.cells import RecordText, indicator_name, task_name, texts, written_target
+from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 
 Severity = Literal["block", "error", "warn", "info"]
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
@@ -16,9 +17,9 @@ SEVERITIES: tuple[Severity, ...] = ("block", "error", "warn", "info")
 
 @dataclass(frozen=True, slots=True)
 class RuleInput:
-    """One record as the rules see it: its facts, the year before where there is one, and the names on the roster.
+    """The input of the rules: a form, the one of the year before where there is one, and the names on the roster.
 
-    `limit` is the number of days for publication where a site names another than the law; `cells` are all texts.
+    `limit` is the number of days for publication where a site sets another than the law; `cells` are all texts.
     """
 
     facts: FormFacts
@@ -33,9 +34,9 @@ class RuleInput:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Finding:
-    """Something odd in a published document: which rule says so, in which cell, what was seen, and the figures.
+    """Something odd in a published form: the rule, the cell, what was seen, and the values of its sentence.
 
-    `form` names which of a rule's sentences it takes, for rules that have more than one.
+    `form` is the key of its sentence, for rules that have more than one.
     """
 
     rule: str
@@ -56,16 +57,36 @@ class Finding:
         object.__setattr__(self, "values", tuple(sorted((name, str(value)) for name, value in values.items())))
 
 
+def at_indicator(rule: str, line: IndicatorFacts, seen: str = "", **values: Any) -> Finding:
+    """Return a finding at a row of indicators."""
+    return Finding(rule, line.anchor, indicator_name(line), seen, **values)
+
+
+def at_target(rule: str, line: IndicatorFacts, **values: Any) -> Finding:
+    """Return a finding at a row of indicators, with its target as what was seen."""
+    return at_indicator(rule, line, written_target(line), **values)
+
+
+def at_task(rule: str, line: TaskFacts, seen: str = "", **values: Any) -> Finding:
+    """Return a finding at a row of tasks."""
+    return Finding(rule, line.anchor, task_name(line), seen, **values)
+
+
+def at_text(rule: str, cell: RecordText, seen: str = "", **values: Any) -> Finding:
+    """Return a finding at a text of a form."""
+    return Finding(rule, cell.anchor, cell.name, seen, **values)
+
+
 Find = Callable[[RuleInput], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the book: its number, what it is about, how much weighs, and the function that applies it.
+    """A rule: its number, its criterion, its severity, and the function that applies it.
 
-    A rule without a function is one that a record cannot show; the catalogue says why. `lighter` holds the forms
-    of its findings that weigh less than the rule. What a rule that is not `public` finds is told to those who fill
-    in a form, and not on the site: it would show the way to what should perhaps not be there.
+    A rule without a function cannot be checked on a form; the catalogue says why. `lighter` are the forms of its
+    findings with a lower severity. Findings of a rule that is not `public` are reported to those who fill in a form
+    and not on the site, where they would point to what should perhaps not be published.
     """
 
     id: str
@@ -81,5 +102,5 @@ class Rule:
         return f"checks/{self.id.lower()}/"
 
     def weight(self, finding: Finding) -> Severity:
-        """How much a finding of this rule weighs."""
+        """Return the severity of a finding of this rule."""
         return dict(self.lighter).get(finding.form, self.severity)

@@ -1,4 +1,4 @@
-"""保密与隐私: what a reviewer should look at once more; a finding names the cell and never what stands in it."""
+"""Rules of 保密与隐私: what a reviewer should look at; a finding names the cell and never its text."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,7 @@ MOST_NAMES = 8
 
 
 def sensitive(case: RuleInput) -> Iterator[Finding]:
-    """Words that may tell of secrets, of guarded places or of forces: one finding that names the rows."""
+    """V03: words that may reveal secrets, guarded places or forces: one finding that names the rows."""
     rows: dict[str, str] = {}
     kinds = set()
     for cell in case.cells:
@@ -27,7 +27,7 @@ def sensitive(case: RuleInput) -> Iterator[Finding]:
 
 
 def personal(case: RuleInput) -> Iterator[Finding]:
-    """What may be a person's name, address or number, where only a person can tell."""
+    """V04: what may be a person's name, address or number."""
     for cell in case.cells:
         kinds = sorted({private.kind for private in find_private_review(cell.text)})
         if kinds:
@@ -35,11 +35,11 @@ def personal(case: RuleInput) -> Iterator[Finding]:
 
 
 def place(cell: RecordText) -> str:
-    """The row of a cell, without the words of an indicator's name."""
+    """Return the row of a cell, without the name of an indicator."""
     table, _, number = cell.anchor.rpartition("-")
     return translate("findings.unnamed", number=number) if table == "indicator" else cell.name
 
 
 def said(kinds: Iterable[str]) -> str:
-    """Kinds of words in words."""
+    """Return the names of some kinds of words."""
     return "、".join(translate(f"secrecy.kinds.{kind}") for kind in kinds)

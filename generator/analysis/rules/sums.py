@@ -1,47 +1,46 @@
 """The sums of a form: the same money by type, by source and by level, and the tasks that it is spent on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.analysis.facts import FormFacts, RecordFacts, Split
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.money_splits import Split
 from generator.analysis.rules.cells import task_name
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, pair, unknown, withheld
-from generator.forms.cells import withheld_cells
-from generator.forms.fields import BLANK, WITHHELD, money
+from generator.forms.cells import anchor
+from generator.forms.fields import BLANK, WITHHELD, money, title_of
 from generator.forms.figures import ZERO, figure, percent
-from generator.forms.model import ByType, Task
+from generator.forms.model import ByType, Tasks
 from generator.words import translate
 
-# As many tasks as a sentence names one by one.
+# The most tasks that a sentence names one by one.
 MOST_NAMED = 3
 
 
 def split_named(facts: FormFacts, key: str) -> Split | None:
-    """The split of that key, if the form has it."""
+    """Return the split with a key; None where the form does not have it."""
     return next((split for split in facts.splits if split.key == key), None)
 
 
-def anchor_of(split: str, line: str) -> str:
-    """Where a line of a split stands on the page."""
-    return f"{split}-{line}".replace("_", "-")
+def spent_on(facts: RecordFacts, key: str, amount: Decimal) -> Operand:
+    """Return a type of expenditure as an operand."""
+    return Operand(type_title(key), figure(amount), anchor(("budget", "by_type", key), facts.form))
 
 
 def type_title(key: str) -> str:
-    """The name that the form gives to a type of expenditure."""
-    return str(ByType.model_fields[key].title)
+    """Return the name that the form gives to a type of expenditure."""
+    return title_of(ByType, key)
 
 
 def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Identity]:
-    """The total of one split against the total by type of expenditure."""
+    """Yield the identity of the total of one split and the total by type of expenditure."""
     types, other = split_named(facts, "by_type"), split_named(facts, key)
     if types is None or other is None:
         return
     operands = tuple(
-        Operand(line.name, figure(amount), anchor_of(key, line.key))
-        for line in other.lines
-        if (amount := money(line.value)) is not None
+        Operand(line.name, figure(line.amount), line.anchor) for line in other.lines if line.amount is not None
     )
-    unit = facts.source.record.unit
+    unit = facts.unit
     if types.withheld or other.withheld:
         yield withheld(kind, rule, operands, unit)
         return
@@ -51,45 +50,43 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
         return
     difference = other.total - types.total
     state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
-    against = Operand(types.name, figure(types.total), "by-type")
+    against = Operand(types.name, figure(types.total), types.anchor)
     yield Identity(kind, rule, operands, figure(other.total), against, figure(abs(difference)), "", unit, state)
 
 
 def sources_tie(facts: FormFacts) -> Iterator[Identity]:
-    """The income by source adds up to the expenditure by type."""
+    """Yield the identity of income by source and expenditure by type."""
     yield from splits_tie(facts, "by_source", "sources", "V07")
 
 
 def levels_tie(facts: FormFacts) -> Iterator[Identity]:
-    """The money by level adds up to the expenditure by type."""
+    """Yield the identity of money by level and expenditure by type."""
     yield from splits_tie(facts, "by_level", "levels", "V08")
 
 
 def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
-    """The listed tasks, the withheld ones with their one sum, against project expenditure.
+    """Yield the identity of the tasks, withheld ones by their one sum, and the project expenditure.
 
-    With a blank amount among them nothing is added up. Listed tasks need not cover all of it: less is said as what
-    the task table does not list, more is a difference.
+    With a blank amount nothing is added up. Tasks may be less than the project expenditure, which is then partly
+    listed; more is a difference.
     """
     if not isinstance(facts, RecordFacts):
         return
-    record = facts.source.record
+    record = facts.form
     unit = record.unit
     operands = [
-        Operand(line.label, figure(amount), line.anchor)
-        for line in facts.tasks
-        if not line.task.is_basic and not line.task.is_empty and (amount := money(line.task.amount)) is not None
+        Operand(line.label, figure(line.amount), line.anchor) for line in facts.counted_tasks if line.amount is not None
     ]
     total = money(record.tasks.withheld_total)
     if total is not None:
         operands.append(Operand("", figure(total), "withheld"))
-    if record.budget.by_type.project == WITHHELD or (total is None and hides_amounts(record.tasks.rows)):
+    if record.budget.by_type.project == WITHHELD or (total is None and any(line.hides_amount for line in facts.tasks)):
         yield withheld("tasks", "V10", tuple(operands), unit)
         return
     if facts.project is None or facts.unlisted is None or not operands:
         yield over_by_now(facts, operands) or unknown("tasks", "V10", tuple(operands), unit, blank_of_tasks(facts))
         return
-    against = Operand(type_title("project"), figure(facts.project), "by-type-project")
+    against = spent_on(facts, "project", facts.project)
     rest = facts.unlisted
     state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
     share = percent(abs(rest), facts.project)
@@ -106,49 +103,36 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     )
 
 
-def hides_amounts(tasks: Iterable[Task]) -> bool:
-    """Whether the amount of any task is withheld."""
-    return any("amount" in withheld_cells(task) for task in tasks)
-
-
 def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | None:
-    """What the tasks with figures come to more than the project expenditure, whatever the blank ones come to."""
+    """Return the identity of tasks whose known amounts alone exceed the project expenditure; else None."""
     listed = sum((Decimal(operand.text) for operand in operands), ZERO)
     if facts.project is None or listed <= facts.project + TOLERANCE:
         return None
-    gap, unit = figure(listed - facts.project), facts.source.record.unit
-    against = Operand(type_title("project"), figure(facts.project), "by-type-project")
+    gap, unit = figure(listed - facts.project), facts.unit
+    against = spent_on(facts, "project", facts.project)
     blank = translate("facts.between").join(blank_of_tasks(facts))
     return Identity("tasks", "V10", tuple(operands), figure(listed), against, gap, "", unit, "differs", blank)
 
 
 def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
-    """The blank cells without which the tasks cannot be held against project expenditure."""
-    record = facts.source.record
+    """Yield the blank cells without which the tasks cannot be compared with the project expenditure."""
+    record = facts.form
     if record.budget.by_type.project == BLANK:
         yield type_title("project")
-    tasks = [task_name(line) for line in facts.tasks if not line.task.is_basic and is_unpriced(line.task)]
+    tasks = [task_name(line) for line in facts.counted_tasks if line.task.amount == BLANK]
     yield from tasks if len(tasks) <= MOST_NAMED else [translate("findings.tasks", count=len(tasks))]
     if record.tasks.withheld_total == BLANK:
-        yield str(type(record.tasks).model_fields["withheld_total"].title)
-
-
-def is_unpriced(task: Task) -> bool:
-    """Whether a task has a name and its amount was left blank."""
-    return not task.is_empty and task.amount == BLANK
+        yield title_of(Tasks, "withheld_total")
 
 
 def basic_again(facts: FormFacts) -> Iterator[Identity]:
-    """The basic expenditure that some forms say once more as the first row of the task table."""
+    """Yield the identity of the basic expenditure that some forms repeat as the first row of the task table."""
     if not isinstance(facts, RecordFacts):
         return
-    record = facts.source.record
+    record = facts.form
     basic = money(record.budget.by_type.basic)
-    rows = [line for line in facts.tasks if line.task.is_basic and money(line.task.amount) is not None]
-    if basic is None or len(rows) != 1:
-        return
-    amount = money(rows[0].task.amount)
-    if amount is not None:
-        said = Operand(str(rows[0].task.name), figure(amount), rows[0].anchor)
-        against = Operand(type_title("basic"), figure(basic), "by-type-basic")
-        yield pair("basic", "V46", said, against, amount - basic, record.unit)
+    rows = [(line, line.amount) for line in facts.tasks if line.task.is_basic and line.amount is not None]
+    if basic is not None and len(rows) == 1:
+        (line, amount), *_ = rows
+        said = Operand(str(line.task.name), figure(amount), line.anchor)
+        yield pair("basic", "V46", said, spent_on(facts, "basic", basic), amount - basic, record.unit)

@@ -1,49 +1,53 @@
-"""及时性: published within the term of the law, and together with the budget. A day that nobody knows is unknown."""
+"""Rules of 及时性: published within the term of the law, and together with the budget; days may be unknown."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from generator.analysis.rules.rule import Finding, RuleInput
+from generator.forms.cells import html_id
+from generator.forms.fields import title_of
 from generator.forms.model import Disclosure, unknown_days
 
 # 预算法 article 14: within twenty days of the approval, counted by the calendar from the day after it.
 DAYS_TO_PUBLISH = 20
 
 
-def title(key: str) -> str:
-    """The name of a day of the disclosure."""
-    return str(Disclosure.model_fields[key].title)
-
-
 def unknown(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
-    """A finding at the first day that nobody knows, which names all of them; nothing where all are known."""
+    """Yield a finding at the first unknown day, which names all of them; nothing where all are known."""
     names = unknown_days(disclosure, *keys)
     if names:
         first = next(key for key in keys if getattr(disclosure, key) is None)
-        yield Finding(rule, first.replace("_", "-"), "、".join(names), form="unknown")
+        yield Finding(rule, html_id(first), "、".join(names), form="unknown")
 
 
 def late(case: RuleInput) -> Iterator[Finding]:
-    """The targets were published later than twenty days after they were approved."""
-    disclosure = case.facts.source.record.disclosure
+    """V05: the targets were published later than the term after they were approved."""
+    disclosure = case.facts.form.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
     if approved is None or published is None:
         yield from unknown("V05", disclosure, "approved_on", "published_on")
         return
     days, limit = (published - approved).days, case.limit or DAYS_TO_PUBLISH
+    values: dict[str, Any] = {"approved": approved}
     if days < 0:
-        yield Finding("V05", "published-on", title("published_on"), str(published), form="before", approved=approved)
+        yield at_day("V05", "published_on", published, form="before", **values)
     elif days > limit:
-        values = {"approved": approved, "days": days, "term": limit, "over": days - limit}
-        yield Finding("V05", "published-on", title("published_on"), str(published), form="late", **values)
+        values |= {"days": days, "term": limit, "over": days - limit}
+        yield at_day("V05", "published_on", published, form="late", **values)
+
+
+def at_day(rule: str, key: str, day: date, **values: Any) -> Finding:
+    """Return a finding at a day of the disclosure."""
+    return Finding(rule, html_id(key), title_of(Disclosure, key), str(day), **values)
 
 
 def apart_from_budget(case: RuleInput) -> Iterator[Finding]:
-    """The targets were published on another day than the department's budget."""
-    disclosure = case.facts.source.record.disclosure
+    """V06: the targets were published on another day than the department's budget."""
+    disclosure = case.facts.form.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
-    cell = title("budget_published_on")
     if published is None or budget is None:
         yield from unknown("V06", disclosure, "published_on", "budget_published_on")
     elif published != budget:
         days = abs((published - budget).days)
-        yield Finding("V06", "budget-published-on", cell, str(budget), form="apart", published=published, days=days)
+        yield at_day("V06", "budget_published_on", budget, form="apart", published=published, days=days)

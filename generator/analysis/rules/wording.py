@@ -1,12 +1,13 @@
-"""规范性, the words of the form: slips of the pen, rests of templates, and texts taken over as they were."""
+"""Rules of 规范性 for texts: typing errors, remains of templates, and copied texts."""
 
 import re
 from collections.abc import Iterator
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.matching import matched_indicators
-from generator.analysis.rules.cells import RecordText, goal_name, indicator_name, shortened
-from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.rules.cells import RecordText, goal_name, shortened
+from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_text
+from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.targets.normal_form import plain
 from generator.text.similarity import is_extension, similarity
@@ -16,7 +17,7 @@ MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,60}>|&(?:[A-Za-z]{2,8}|#\d{1,6});|\*\*(?![\s%％)）])[^*\n]{1,40}(?<![≥≤＞＜><(（\s])\*\*"
 )
 QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"))
-# What an empty form has printed behind a sign of comparison for the figure: ≥**%, ≤X元, ＞□, ≥__.
+# Placeholders for the figure after a sign of comparison: ≥**%, ≤X元, ＞□, ≥__.
 STUB = (
     "[≥≤＞＜≧≦] *[%％‰]|[≥≤＞＜≧≦] {2,}(?=[一-龥])"
     "|[≥≤＞＜><≧≦] ?(?:[*＊×○〇□?？]+|[XxＸ]+(?![A-Za-z0-9])|[_＿]+|…+|\\.{3,})[%％‰]?"
@@ -26,7 +27,7 @@ TEMPLATE = re.compile(
     f"|{STUB}|[＊*]{{2,}}(?=[一-龥%％‰/)）])|以及(?:…|\\.{{3}}|。{{2,}})"
     "|原因(?:主要)?(?:是|为|有)[:：]?[。；;]|主要(?:是|包括|有)[:：]?[。；;]|_{3,}|□{1,}"
 )
-# Characters taken for others that look or sound alike; what follows or goes before may make a right word of them.
+# Wrong characters that look or sound like the right ones, as patterns that exclude correct words.
 TYPOS = {
     "完场": (r"完场(?![馆地所景次])", "完成"),
     "更游校": ("更游校", "更有效"),
@@ -55,54 +56,54 @@ RENAMED = 0.75
 
 
 def strange_signs(case: RuleInput) -> Iterator[Finding]:
-    """Rests of markup, or quotation marks of which one half is missing."""
+    """V42: remains of markup, or an unpaired quotation mark."""
     for cell in case.cells:
         match = MARKUP.search(cell.text)
         odd = "" if is_target(cell) else half_quoted(cell.text)
         if match:
-            yield Finding("V42", cell.anchor, cell.name, shortened(match[0]), form="markup")
+            yield at_text("V42", cell, shortened(match[0]), form="markup")
         elif odd:
-            yield Finding("V42", cell.anchor, cell.name, odd, form="quotes")
+            yield at_text("V42", cell, odd, form="quotes")
 
 
 def half_quoted(text: str) -> str:
-    """The pair of quotation marks of which one half is missing; empty when there is none."""
+    """Return the kind of quotation marks that is unpaired; empty when there is none."""
     odd = next((left + right for left, right in QUOTES if text.count(left) != text.count(right)), "")
     return odd or ('"' if text.count('"') % 2 else "")
 
 
 def template_left(case: RuleInput) -> Iterator[Finding]:
-    """Words that the empty form had printed, or a sentence that breaks off where its content should begin."""
+    """V48: words that the empty form has printed, or a sentence that breaks off."""
     for cell in case.cells:
         match = TEMPLATE.search(cell.text)
         if match and not is_target(cell):
-            yield Finding("V48", cell.anchor, cell.name, shortened(match[0]))
+            yield at_text("V48", cell, shortened(match[0]))
 
 
 def is_target(cell: RecordText) -> bool:
-    """Whether the cell is a 指标值, of whose stubs another rule speaks."""
+    """Whether the text is a 指标值, whose remains of templates are V20."""
     return cell.field == "指标值"
 
 
 def copied(case: RuleInput) -> Iterator[Finding]:
-    """The goal is that of the year before, or one text stands twice in a cell."""
-    goal = case.facts.source.record.goal
-    if case.before is not None and likeness_of_texts(goal, before := case.before.source.record.goal) > COPIED:
+    """V49: the goal is that of the year before, or a text has a sentence twice."""
+    goal = case.facts.form.goal
+    if case.before is not None and likeness_of_texts(goal, before := case.before.form.goal) > COPIED:
         how = translate(f"findings.copied.{'whole' if goal == before else 'nearly'}")
         yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
-            yield Finding("V49", cell.anchor, cell.name, shortened(twice), form="twice")
+            yield at_text("V49", cell, shortened(twice), form="twice")
 
 
 def likeness_of_texts(one: str, other: str) -> float:
-    """The likeness of two long texts; short ones are alike only when equal."""
+    """Return the similarity of two long texts; short ones are similar only when equal."""
     return float(one == other) if min(len(one), len(other)) < 60 else similarity(one, other)
 
 
 def repeated(text: str) -> str:
-    """The first sentence that a text says twice; empty when there is none."""
+    """Return the first sentence that a text has twice; empty when there is none."""
     seen = set()
     for sentence in SENTENCE.findall(text):
         if sentence in seen:
@@ -112,22 +113,22 @@ def repeated(text: str) -> str:
 
 
 def typos(case: RuleInput) -> Iterator[Finding]:
-    """Words from a small list of slips that are surely slips."""
+    """V50: words from a list of sure typing errors."""
     for cell in case.cells:
         match = TYPO.search(cell.text)
         if match:
-            yield Finding("V50", cell.anchor, cell.name, match[0], meant=TYPOS[match[0]][1])
+            yield at_text("V50", cell, match[0], meant=TYPOS[match[0]][1])
 
 
 def names_vary(case: RuleInput) -> Iterator[Finding]:
-    """The supervisor is called as nobody on the roster is, or an indicator has another name than a year ago."""
+    """V51: the supervisor has a name that is not on the roster, or an indicator another name than a year ago."""
     source = case.facts.source
     about, supervisor = source.department, source.record.supervisor
-    # A code stands before the name on the forms of projects.
+    # Forms of projects have a code before the name.
     named = str(getattr(source.record, "department", supervisor))
     known = {named, *about.names, *case.roster}
     if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
-        title = str(Record.model_fields["supervisor"].title)
+        title = title_of(Record, "supervisor")
         yield Finding(
             "V51", "supervisor", title, shortened(supervisor), form="supervisor", name=looks_like(supervisor, known)
         )
@@ -136,14 +137,14 @@ def names_vary(case: RuleInput) -> Iterator[Finding]:
 
 
 def looks_like(name: str, known: set[str]) -> str:
-    """The known name that this one abbreviates or nearly is; empty when there is none."""
+    """Return the known name that this one abbreviates or resembles; empty when there is none."""
     return next((other for other in sorted(known) if name in other or similarity(name, other) >= RENAMED), "")
 
 
 def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
-    """Indicators that go on with one of the form before under another name, as the page of years matches them.
+    """Yield the indicators that continue one of the form before under another name.
 
-    A name that only has more words than the earlier one counts where the target is as it was.
+    A name that only adds words to the earlier one counts where the target is unchanged.
     """
     for match in matched_indicators(before, now):
         if match.alike is None or match.before is None or match.now is None:
@@ -152,4 +153,4 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
         is_kept = plain(was.written) == plain(line.indicator.written)
         if match.is_sure or (is_kept and is_extension(was.name, line.indicator.name)):
             values = {"name": shortened(was.name), "year": str(before.source.year)}
-            yield Finding("V51", line.anchor, indicator_name(line), form="renamed", **values)
+            yield at_indicator("V51", line, form="renamed", **values)

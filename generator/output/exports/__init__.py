@@ -1,6 +1,6 @@
-"""What can be taken home: each export a function from the facts to files of the site.
+"""Exports: each a function from the facts to downloadable files of the site.
 
-To add one, write its file and put its function on one of the shelves.
+To add one, write its function and add it to one of the registries.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ from generator.system.manifest import Content
 Kind = TypeVar("Kind", bound=Content)
 Shelf = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 
-# From everything that is known, and from what is known of one department.
+# Exports of the whole site, and of one department.
 OF_THE_SITE: Shelf[Content] = (data_files, board_files, schema, summary_files, feed_files)
 OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files)
 
@@ -28,6 +28,6 @@ __all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "FileInfo", "exported", "r
 
 
 def exported(shelf: Shelf[Kind], export: Export) -> Iterator[tuple[str, Kind]]:
-    """The files that the exports of a shelf make, as (path, content), one after the other."""
+    """Yield the files that the exports of a registry make, as (path, content)."""
     for write in shelf:
         yield from write(export)

@@ -1,6 +1,6 @@
-"""The answers for programs: an index, and each table as JSON. The answer for one record stands beside its page.
+"""The JSON API: an index, and each table as JSON. The JSON of one form is beside its page.
 
-What the program worked out stands under `derived`, apart from the text of the form.
+Computed values are under `derived`, apart from the text of the form.
 """
 
 import json
@@ -9,43 +9,37 @@ from typing import IO, Any
 
 from generator.analysis.facts import RecordFacts
 from generator.output.exports.feeds import address
-from generator.output.exports.outputs import Export, json_bytes, spooled_file
-from generator.output.exports.records import API, DERIVED, JSON
+from generator.output.exports.outputs import ANSWERS, API, Export, json_bytes, spooled_file
+from generator.output.exports.records import DERIVED, JSON
 from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, typed
 from generator.output.exports.web import SCHEMA
 from generator.system.manifest import Content
 from generator.words import translate
 
-FOLDER = f"api/{API}/"
-INDEX = f"{FOLDER}index.json"
+INDEX = f"{ANSWERS}index.json"
 
 
 def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
-    """The answer for each table, and the index of all answers."""
+    """Yield the JSON of each table, and the index."""
     for one in tables:
-        yield table_path(one.table), table_json(one)
+        yield one.table.json_path, table_json(one)
     yield INDEX, json_bytes(index(export, tables))
 
 
-def table_path(table: Table) -> str:
-    """Where the answer for a table stands."""
-    return f"{FOLDER}{table.name}.json"
-
-
 def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
-    """What may be asked for, and where; addresses are relative to the index where the site does not know its own."""
+    """Return the index; addresses are relative to it where the site's own address is unknown."""
     return {
         "api": API,
         "title": str(export.config.name),
         "licence": translate("tables.licence"),
-        "documentation": address(export, FOLDER, "data/api/"),
-        "schema": address(export, FOLDER, SCHEMA),
+        "documentation": address(export, ANSWERS, "data/api/"),
+        "schema": address(export, ANSWERS, SCHEMA),
         "tables": [
             {
                 "name": one.table.name,
                 "title": one.table.title,
                 "rows": len(one.rows),
-                "address": address(export, FOLDER, table_path(one.table)),
+                "address": address(export, ANSWERS, one.table.json_path),
             }
             for one in tables
         ],
@@ -55,19 +49,19 @@ def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
 
 
 def listed(export: Export, facts: RecordFacts) -> dict[str, Any]:
-    """A record as the index lists it."""
+    """Return the entry of a form in the index."""
     source = facts.source
     return {
         "city": source.city.name,
         "department": source.record.department,
         "year": source.year,
         "path": source.path,
-        "address": address(export, FOLDER, source.path + JSON),
+        "address": address(export, ANSWERS, source.path + JSON),
     }
 
 
 def table_json(one: FilledTable) -> IO[bytes]:
-    """A table with a row on each line."""
+    """Return a table as JSON with a row on each line."""
     table = one.table
     head = {
         "api": API,
@@ -89,7 +83,7 @@ def table_json(one: FilledTable) -> IO[bytes]:
 
 
 def answer(table: Table, row: Row) -> dict[str, Any]:
-    """A row as an answer: what is authored under its own names, what is derived apart from it."""
+    """Return a row as JSON: authored cells under their own keys, derived ones under `derived`."""
     cells = [(column, typed(column, text)) for column, text in zip(table.columns, row, strict=True)]
     derived = {column.key: value for column, value in cells if column.derived}
     authored = {column.key: value for column, value in cells if not column.derived}
@@ -97,5 +91,5 @@ def answer(table: Table, row: Row) -> dict[str, Any]:
 
 
 def name_in_answer(column: TableColumn) -> str:
-    """Where a row of an answer has the cell of a column."""
+    """Return the key of a column in a row of JSON."""
     return f"{DERIVED}.{column.key}" if column.derived else column.key

@@ -1,11 +1,10 @@
 """The disclosure board as rows, one for each city, department and year, and as a spreadsheet to print."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, limit_of
 from generator.output.exports.form import workbook_bytes
-from generator.output.exports.outputs import Export
+from generator.output.exports.outputs import Export, day_or_unknown
 from generator.output.form_pages.grid import GridPiece, grid_of
 from generator.words import translate
 
@@ -21,7 +20,7 @@ COLUMNS = {
 
 
 def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The board as a spreadsheet to print."""
+    """Yield the board as a spreadsheet to print."""
     limit = limit_of(export.config)
     found = boards(export.facts, export.findings, export.config)
     rows = [row for board in found for row in board_rows(board, limit)]
@@ -32,7 +31,7 @@ def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 
 def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
-    """The rows of one city, newest year first."""
+    """Yield the rows of one city, newest year first."""
     for year in board.years:
         for line, square in board.of_year(year):
             known = square.disclosed
@@ -44,17 +43,17 @@ def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
 
 
 def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
-    """What is known of one record, from the day of approval to the page."""
+    """Return the cells of one form, from the day of approval to the address of its page."""
     term, blocks = known.term, known.blocks
-    budget = known.facts.source.record.disclosure.budget_published_on
+    budget = known.facts.form.disclosure.budget_published_on
     return [
-        *(day(term.approved_on), day(term.last_day), day(term.published_on)),
+        *(day_or_unknown(term.approved_on), day_or_unknown(term.last_day), day_or_unknown(term.published_on)),
         *(
             number(term.used),
             str(limit),
             translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
         ),
-        *(day(budget), known.together_words),
+        *(day_or_unknown(budget), known.together_words),
         *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
         *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in known.scores),
         "；".join(
@@ -67,15 +66,10 @@ def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
 
 
 def answer(known: bool) -> str:
-    """Yes or no."""
+    """Return the word for yes or no."""
     return translate("disclosure.export.yes" if known else "disclosure.export.no")
 
 
 def number(value: int | None) -> str:
-    """A count of days, or that nobody knows it."""
+    """Return a count of days as text; the word for unknown for None."""
     return translate("absence.unknown") if value is None else str(value)
-
-
-def day(value: date | None) -> str:
-    """A day, or that nobody knows it."""
-    return value.isoformat() if value else translate("absence.unknown")

@@ -1,19 +1,18 @@
-"""The whole offer as a DCAT catalogue, for data portals that gather from other sites.
+"""The DCAT catalogue of all downloads, for data portals that harvest it.
 
-Addresses are relative to the catalogue where the site does not know its own.
+Addresses are relative to the catalogue where the site's own address is unknown.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.analysis.facts import CityFacts, Facts
+from generator.analysis.site_facts import CityFacts, Facts
 from generator.output.exports.feeds import address, newest
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import DATA, Export, json_bytes
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
-FOLDER = "data/"
-PATH = f"{FOLDER}catalog.jsonld"
+PATH = f"{DATA}catalog.jsonld"
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
@@ -35,7 +34,7 @@ TYPES = {
 def catalog(
     export: Export, whole: Sequence[str], sets: Mapping[str, CityFacts], files: Mapping[str, FileEntry]
 ) -> bytes:
-    """The catalogue of all files: `whole` names those of everything, `sets` the zip of each city and year."""
+    """Return the catalogue of all files: `whole` are those of everything, `sets` the zip of each city and year."""
     name = str(export.config.name)
     title = translate("tables.catalog.whole", site=name)
     everything = dataset(export, "", title, [(path, files[path]) for path in whole], export.facts)
@@ -49,7 +48,7 @@ def catalog(
             "@id": "",
             "@type": "dcat:Catalog",
             **described(export, name, str(export.config.description), export.facts),
-            "foaf:homepage": {"@id": address(export, FOLDER, "")},
+            "foaf:homepage": {"@id": address(export, DATA, "")},
             "dcat:dataset": [everything, *parts],
         }
     )
@@ -63,7 +62,7 @@ def dataset(
     facts: Facts | CityFacts,
     year: int | None = None,
 ) -> dict[str, Any]:
-    """What belongs together, with each file that it may be had as."""
+    """Return a dataset with each of its distributions."""
     named = fragment.rpartition("/")[2].removesuffix(".zip") or "all"
     period = {
         "dct:temporal": {
@@ -77,13 +76,13 @@ def dataset(
         "@type": "dcat:Dataset",
         **described(export, title, translate("tables.catalog.description"), facts),
         **(period if year else {}),
-        "dcat:landingPage": {"@id": address(export, FOLDER, "data/")},
+        "dcat:landingPage": {"@id": address(export, DATA, "data/")},
         "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
     }
 
 
 def described(export: Export, title: str, about: str, facts: Facts | CityFacts) -> dict[str, Any]:
-    """What a catalogue and a dataset say of themselves; a publisher or a day that nobody knows is left out."""
+    """Return the common fields of a catalogue and a dataset; an unknown publisher or day is left out."""
     operator, modified = str(export.config.operator), newest((*facts.records, *facts.projects))
     return {
         "dct:title": {"@language": "zh-CN", "@value": title},
@@ -96,11 +95,11 @@ def described(export: Export, title: str, about: str, facts: Facts | CityFacts) 
 
 
 def distribution(export: Export, path: str, entry: FileEntry) -> dict[str, Any]:
-    """One file: where it is, what it is, how large, and the hash that tells whether it came whole."""
+    """Return one file as a distribution: its address, media type, size and hash."""
     return {
         "@type": "dcat:Distribution",
         "dct:title": path.rpartition("/")[2],
-        "dcat:downloadURL": {"@id": address(export, FOLDER, path)},
+        "dcat:downloadURL": {"@id": address(export, DATA, path)},
         "dcat:mediaType": {"@id": MEDIA + TYPES[path.rpartition(".")[2]]},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(entry.size)},
         "spdx:checksum": {

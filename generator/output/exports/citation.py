@@ -1,4 +1,4 @@
-"""How a form is cited: by the national standard, as a sentence, as BibTeX. A day that nobody knows is left out."""
+"""The citation of a form: by the national standard, as a sentence, as BibTeX; unknown days are left out."""
 
 from dataclasses import dataclass
 
@@ -9,9 +9,9 @@ from generator.output.exports import web
 from generator.output.exports.feeds import feed_entry
 from generator.words import translate
 
-# As many digits of a fingerprint as tell texts apart at a glance; BibTeX has room for all of them.
+# The digits of a fingerprint that citations show; BibTeX has all of them.
 SHORT = 12
-# BibTeX counts braces before anything else reads them, so that not even a shielded one may stand alone.
+# BibTeX counts braces, escaped or not, so that they must be commands.
 LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -27,12 +27,12 @@ IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation of a record is made of; what nobody knows is empty.
+    """The parts of the citation of a form; what is unknown is empty.
 
     day           of disclosure or registration, or on which the latest adjustment was registered
     how           which of these the day is: published, registered or adjusted
     fingerprint   SHA-256 of the approved text
-    address       whole where the site knows its own, else the way from the site's root
+    address       absolute where the site's own is known, else relative to the site's root
     """
 
     key: str
@@ -57,14 +57,14 @@ class Citation:
 
     @property
     def version(self) -> str:
-        """The beginning of the fingerprint in words."""
+        """The beginning of the fingerprint, in words."""
         return translate("citing.fingerprint", fingerprint=self.short)
 
     @property
     def national(self) -> str:
-        """An electronic resource as GB/T 7714-2015 has it, up to the address, which comes last.
+        """The citation by GB/T 7714-2015 up to the address, which comes last.
 
-        The day on which it was read is for the reader to add.
+        Readers add the day of access.
         """
         year = "" if str(self.year) in self.title else f": {translate('citing.other_title', year=self.year)}"
         day = f"({self.day})" if self.day else ""
@@ -72,24 +72,24 @@ class Citation:
 
     @property
     def sentence(self) -> str:
-        """A sentence of plain words, up to the address, which comes last."""
+        """The citation as a sentence up to the address, which comes last."""
         told = translate("citing.marks", marks=self.short_marks)
         names = {"department": self.department, "title": self.title, "year": self.year, "site": self.site}
         return translate("citing.sentence", **names, marks=told)
 
     @property
     def short_marks(self) -> str:
-        """The day, where it is known, and the beginning of the fingerprint in words."""
+        """The day, where it is known, and the beginning of the fingerprint, in words."""
         return self.marks(self.short)
 
     def marks(self, fingerprint: str) -> str:
-        """The day, where it is known, and a fingerprint in words."""
+        """Return the day, where it is known, and a fingerprint, in words."""
         version = translate("citing.fingerprint", fingerprint=fingerprint)
         return translate("citing.between").join(filter(None, (self.dated, version)))
 
     @property
     def bibtex(self) -> str:
-        """An entry for BibTeX, of the year of the form; an address that cannot be followed has no field."""
+        """The citation as BibTeX, of the year of the form; without an address where the site's own is unknown."""
         fields = {
             "author": f"{{{latex(self.department)}}}",
             "title": f"{{{latex(self.title)}}}",
@@ -103,13 +103,13 @@ class Citation:
 
 
 def latex(text: str) -> str:
-    """A text as LaTeX prints it, sign for sign, on one line."""
+    """Escape a text for LaTeX, on one line."""
     return " ".join(text.split()).translate(LATEX)
 
 
 def citation_of(facts: FormFacts, config: Config) -> Citation:
-    """The citation of a form."""
-    source, form, news = facts.source, facts.source.record, feed_entry(facts)
+    """Return the citation of a form."""
+    source, form, news = facts.source, facts.form, feed_entry(facts)
     if isinstance(form, Project):
         department, title = source.department.name, translate("citing.of_project", title=form.title, name=form.name)
     else:

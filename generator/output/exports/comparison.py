@@ -1,4 +1,4 @@
-"""What the comparison page needs of a record: what it says of itself line by line, and the other years of its body."""
+"""The data of a form for the comparison page in the browser: its lines, and the other years of its department."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from generator.output.exports.outputs import Export
 
 
 def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> dict[str, Any]:
-    """The lines of a record, and where the forms of other years stand."""
+    """Return the lines of a form, and the addresses of the forms of other years."""
     return {
         "others": [named(other) for other in others],
         "lines": [line_tree(line) for line in comparison_lines(facts, export.findings[facts.source.path])],
@@ -18,13 +18,13 @@ def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export
 
 
 def named(facts: RecordFacts) -> dict[str, Any]:
-    """What a record is called, and where it stands."""
+    """Return the name and address of a form."""
     source = facts.source
     return {"path": source.path, "department": source.record.department, "year": source.year}
 
 
 def line_tree(line: ComparisonLine) -> dict[str, Any]:
-    """A line, what it does not have left out; its figure is text, so that nothing rounds it."""
+    """Return a line without its empty fields; its figure is text, so that nothing rounds it."""
     return {
         "group": line.group,
         "key": line.key,
@@ -38,5 +38,5 @@ def line_tree(line: ComparisonLine) -> dict[str, Any]:
 
 
 def quote_tree(quote: Statement) -> list[str]:
-    """The text of a quote, its place on the page, and its note where it has one."""
+    """Return the text of a statement, its id on the page, and its note where it has one."""
     return [quote.text, quote.anchor, *([quote.note] if quote.note else [])]

@@ -1,7 +1,7 @@
 """All tables as one SQLite file.
 
-Every column holds the text of the form or of the site; beside a figure stands its value as a number, in a column
-whose name ends in `_number`. Nothing in the file tells when or with which SQLite it was made.
+Every column has the text of the form or of the site; for a figure there is a column with the number too, whose name
+ends in `_number`. The file has no time and no version of SQLite in it.
 """
 
 import sqlite3
@@ -13,12 +13,12 @@ from generator.output.exports.tables import FilledTable, Table, typed
 NUMBER = "_number"
 TYPES = {"count": "INTEGER", "year": "INTEGER"}
 PAGE_SIZE = 4096
-# Where the head of the file names the SQLite that wrote it, which no reader needs.
+# The bytes of the header with the version of SQLite, which would make builds differ.
 WRITER = slice(96, 100)
 
 
 def database(tables: Sequence[FilledTable]) -> bytes:
-    """The tables as the bytes of a database."""
+    """Return the tables as the bytes of a database."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
@@ -39,7 +39,7 @@ def database(tables: Sequence[FilledTable]) -> bytes:
 
 
 def definition(table: Table) -> str:
-    """The statement that makes a table."""
+    """Return the CREATE statement of a table."""
     columns = [f"{quoted(name)} {kind}" for name, kind in stored_columns(table)]
     key = ", ".join(map(quoted, table.key))
     leads = [
@@ -52,7 +52,7 @@ def definition(table: Table) -> str:
 
 
 def stored_columns(table: Table) -> Iterator[tuple[str, str]]:
-    """The columns of a table as the database has them, with their types."""
+    """Yield the columns of a table in the database, with their types."""
     for column in table.columns:
         yield column.key, TYPES.get(column.kind, "TEXT")
         if column.kind == "figure":
@@ -60,7 +60,7 @@ def stored_columns(table: Table) -> Iterator[tuple[str, str]]:
 
 
 def stored(table: Table, row: Sequence[str]) -> Iterator[str | int | float | None]:
-    """The cells of a row as the database has them."""
+    """Yield the cells of a row in the database."""
     for column, text in zip(table.columns, row, strict=True):
         yield typed(column, text)
         if column.kind == "figure":
@@ -68,7 +68,7 @@ def stored(table: Table, row: Sequence[str]) -> Iterator[str | int | float | Non
 
 
 def number(text: str) -> float | None:
-    """A figure for calculating, or None where a cell holds none."""
+    """Return a figure as a number; None where a cell has none."""
     try:
         return float(Decimal(text))
     except InvalidOperation:
@@ -76,5 +76,5 @@ def number(text: str) -> float | None:
 
 
 def quoted(name: str) -> str:
-    """A name that SQL takes for nothing else."""
+    """Quote a name for SQL."""
     return f'"{name}"'

@@ -1,7 +1,7 @@
-"""What is new, for programs that ask: Atom and JSON Feed, of the whole site and of each city.
+"""Atom and JSON feeds of the whole site and of each city.
 
-An entry is a record as it was registered, or as it was last adjusted; a record of which no day is known is left out,
-for a feed must name one. Addresses are relative, and identifiers are made of the paths, so that a site may move.
+An entry is a form as it was registered, or as it was last adjusted; a form without a known day is left out. Addresses
+are relative where the site's own is unknown, and identifiers are made of paths, so that a site may move.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ MOST_ENTRIES = 50
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A form that is new or changed: when, whether published, registered or adjusted on that day, in what words."""
+    """A form that is new or changed: the day, whether it was published, registered or adjusted then, and a title."""
 
     facts: FormFacts
     day: date
@@ -32,7 +32,7 @@ class FeedEntry:
 
 
 def feed_entry(facts: FormFacts) -> FeedEntry | None:
-    """The latest that is known of a form; None where no day is known."""
+    """Return the latest event of a form; None where no day is known."""
     source = facts.source
     what = "exports.feed.project" if source.slug else "exports.feed.record"
     name = translate(what, name=facts.name, department=source.department.name, year=source.year)
@@ -46,12 +46,12 @@ def feed_entry(facts: FormFacts) -> FeedEntry | None:
 
 
 def newest(forms: Iterable[FormFacts]) -> date | None:
-    """The latest day that is known of any of some forms; None where none is."""
+    """Return the latest known day of some forms; None where none is known."""
     return max((news.day for news in map(feed_entry, forms) if news), default=None)
 
 
 def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The feeds of the site and of each city that has news."""
+    """Yield the feeds of the site and of each city that has entries."""
     known = sorted(filter(None, map(feed_entry, export.facts.forms)), key=lambda one: (one.day, one.facts.source.path))
     news = known[::-1]
     if news:
@@ -63,7 +63,7 @@ def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 
 def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> Iterator[tuple[str, bytes]]:
-    """One feed in both forms, in the folder of what it is about."""
+    """Yield one feed as Atom and as JSON, in its folder."""
     latest = news[:MOST_ENTRIES]
     yield folder + ATOM, atom(export, folder, title, latest)
     items = [
@@ -81,7 +81,7 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) ->
 
 
 def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> bytes:
-    """A feed as Atom."""
+    """Return a feed as Atom."""
     entries = "".join(
         f"<entry><id>{identifier(one.facts.source.path)}</id><title>{escape(one.title)}</title>"
         f"<updated>{moment(one.day)}</updated>"
@@ -99,16 +99,16 @@ def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> 
 
 
 def identifier(path: str) -> str:
-    """The same for the same path on every site and at every time."""
+    """Return a URN that depends on the path alone."""
     return uuid5(NAMESPACE_URL, f"gongkai:{path}").urn
 
 
 def address(export: Export, folder: str, path: str) -> str:
-    """The address of a page: whole when the site's own is known, else the way from the feed."""
+    """Return the address of a page: absolute where the site's own is known, else relative to the feed."""
     whole = web.address(export.config, path)
     return whole if export.config.url else "../" * folder.count("/") + whole
 
 
 def moment(day: date) -> str:
-    """The beginning of a day in China."""
+    """Return the beginning of a day in China."""
     return f"{day.isoformat()}T00:00:00+08:00"

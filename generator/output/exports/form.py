@@ -1,4 +1,4 @@
-"""Each record as its official form in a spreadsheet: the grid of the page, merged as it is, on A4."""
+"""Each department's form as a spreadsheet for A4: the grid of its page with the same merged cells."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ PATH = "form/form.xlsx"
 LINE = 15
 AROUND = 8
 TITLE_HEIGHT = 40
-# What spreadsheets allow at most: points of a row.
+# The greatest height of a row in spreadsheets, in points.
 HIGHEST = 409
 
 
 def form_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The form of each record, beside the page that shows it."""
+    """Yield the spreadsheet of each form."""
     for facts in export.facts.records:
-        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.source.record))
+        yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.form))
 
 
 def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:
-    """A form as XLSX: the title over all columns, then the grid; on paper it stands or lies."""
+    """Return a grid as XLSX with its title above; `lying` is landscape."""
     whole = range(1, len(grid.widths) + 1)
     merged = [(range(1, 2), whole)] if len(whole) > 1 else []
     merged += [
@@ -35,7 +35,7 @@ def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:
 
 
 def sheet_rows(grid: Grid) -> Iterator[Row]:
-    """The title and the rows of a grid: a text stands in the first place of its cell, its look in all of them."""
+    """Yield the title and the rows of a grid: a text is in the first place of its cell, its style in all of them."""
     across = len(grid.widths)
     yield [grid.title, *[""] * (across - 1)], [TITLE] * across, TITLE_HEIGHT
     words = [[""] * across for _ in range(grid.height)]
@@ -50,12 +50,12 @@ def sheet_rows(grid: Grid) -> Iterator[Row]:
 
 
 def shifted(places: range, by: int) -> range:
-    """Places of the grid as places of the sheet."""
+    """Return a range of the grid as a range of the sheet."""
     return range(places.start + by, places.stop + by)
 
 
 def heights(grid: Grid) -> list[int]:
-    """How high each row must be for its texts, in points: spreadsheets do not find that out for merged cells."""
+    """Return the height of each row in points; spreadsheets do not compute it for merged cells."""
     found = [0] * grid.height
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
         room = sum(grid.widths[cell.column : cell.columns.stop])
@@ -66,11 +66,11 @@ def heights(grid: Grid) -> list[int]:
 
 
 def letters(line: str) -> int:
-    """How wide a line of text is, in Latin letters."""
+    """Return the width of a line of text in Latin letters."""
     return sum(map(width, line))
 
 
 @cache
 def width(sign: str) -> int:
-    """How wide a sign is, in Latin letters."""
+    """Return the width of a character in Latin letters."""
     return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1

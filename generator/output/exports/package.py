@@ -1,7 +1,7 @@
-"""What describes the tables to programs: a Frictionless data package, and the metadata for Datasette.
+"""Descriptions of the tables for programs: a Frictionless data package, and the metadata for Datasette.
 
-The package describes the CSV files where they stand. A field is called what the head of its column says, for readers of
-CSV find a column by its head; its short name, as the API and the database have it, stands beside under `key`.
+The package describes the CSV files. A field has the name of the column's heading, by which readers of CSV find it;
+its key in the API and the database is under `key`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,13 +9,12 @@ from typing import Any
 
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.database import NUMBER
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import DATA, Export, json_bytes
 from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
-FOLDER = "data/"
-DESCRIPTOR = f"{FOLDER}datapackage.json"
+DESCRIPTOR = f"{DATA}datapackage.json"
 TYPES: dict[Kind, str] = {
     "text": "string",
     "prose": "string",
@@ -24,18 +23,13 @@ TYPES: dict[Kind, str] = {
     "year": "year",
     "day": "date",
 }
-# A text may be blank or 无 and means that; a column of figures or days has no value there.
+# Missing values: blank and 无 are values of text columns, and missing in columns of figures or days.
 NO_TEXT = ("absence.not_on_form", "absence.withheld")
 NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
 
 
-def csv_path(table: Table) -> str:
-    """Where a table stands as CSV."""
-    return f"{FOLDER}{table.name}.csv"
-
-
 def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
-    """The descriptor of the package; `files` tells the sizes and hashes of the CSV files."""
+    """Return the descriptor of the package; `files` has the sizes and hashes of the CSV files."""
     shapes = {one.table.name: one.table for one in tables}
     return json_bytes(
         {
@@ -44,13 +38,13 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
             "title": str(export.config.name),
             "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "resources": [resource(one, files[csv_path(one.table)], shapes) for one in tables],
+            "resources": [resource(one, files[one.table.csv_path], shapes) for one in tables],
         }
     )
 
 
 def resource(one: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> dict[str, Any]:
-    """A table as the package describes it; `tables` are those that its columns may lead to, by name."""
+    """Return the description of a table; `tables` are those that its foreign keys refer to, by name."""
     table = one.table
     leads = [
         {
@@ -83,12 +77,12 @@ def resource(one: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) ->
 
 
 def title_in(table: Table, key: str) -> str:
-    """The head of the column of a table with a short name."""
+    """Return the heading of the column of a table with a key."""
     return next(column.title for column in table.columns if column.key == key)
 
 
 def field(column: TableColumn) -> dict[str, Any]:
-    """A column as the package describes it."""
+    """Return the description of a column."""
     missing = (
         [BLANK, NONE_WRITTEN, *map(translate, NO_VALUE)]
         if column.kind not in ("text", "prose")
@@ -107,12 +101,12 @@ def field(column: TableColumn) -> dict[str, Any]:
 
 
 def describe(column: TableColumn) -> str:
-    """What the cells of a column hold."""
+    """Return what the cells of a column have, in words."""
     return translate(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
 
 
 def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> bytes:
-    """The metadata with which Datasette shows the database."""
+    """Return the metadata with which Datasette shows the database."""
     about = {
         "title": str(export.config.name),
         "description": str(export.config.description),
@@ -132,7 +126,7 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
 
 
 def columns(column: TableColumn) -> Iterator[tuple[str, str]]:
-    """The columns of the database that a column of a table becomes, each in words."""
+    """Yield the columns of the database for a column of a table, each in words."""
     title = translate("tables.column", title=column.title, about=describe(column))
     yield column.key, title
     if column.kind == "figure":

@@ -4,22 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.analysis.facts import ProjectFacts
-from generator.output.exports.outputs import Export, compact_json_bytes
-from generator.output.exports.records import DERIVED, cell, cell_of_day, cells_for_tables
+from generator.forms.figures import text_or_absence
+from generator.output.exports.outputs import Export, compact_json_bytes, day_or_unknown
+from generator.output.exports.records import DERIVED, cells_for_tables
 
 JSON = "project.json"
-# The files that stand beside a project's page.
+# The files beside a project's page.
 DOWNLOADS = (JSON,)
 
 
-def identity(facts: ProjectFacts) -> list[str]:
-    """The columns that say which project a row belongs to."""
-    source = facts.source
-    return [source.city.name, source.department.name, str(source.year), source.record.name]
-
-
 def tree(facts: ProjectFacts) -> dict[str, Any]:
-    """A project as the tree of its file, with what its path says before it and what was worked out after it."""
+    """Return a project as JSON: the fields of its path, the tree of its file, and the computed values."""
     source = facts.source
     return {
         "path": source.path,
@@ -33,21 +28,21 @@ def tree(facts: ProjectFacts) -> dict[str, Any]:
 
 
 def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The JSON file of each project, beside its page."""
+    """Yield the JSON file of each project."""
     for facts in export.facts.projects:
         yield facts.source.path + JSON, compact_json_bytes(tree(facts))
 
 
 def overview_row(facts: ProjectFacts) -> list[str]:
-    """One line for a project: who, what, how much, how many."""
-    project = facts.source.record
+    """Return the row of a project in the table of projects."""
+    project = facts.form
     budget, disclosure = project.budget, project.disclosure
     said = (project.nature, project.category, project.supervisor, project.implementer, project.starts, project.ends)
     return [
-        *map(cell, said),
-        cell(budget.annual.total),
-        cell(budget.whole.total if budget.whole else None),
+        *map(text_or_absence, said),
+        text_or_absence(budget.annual.total),
+        text_or_absence(budget.whole.total if budget.whole else None),
         project.unit,
         str(facts.indicator_count),
-        *(cell_of_day(day) for day in (disclosure.approved_on, disclosure.published_on)),
+        *(day_or_unknown(day) for day in (disclosure.approved_on, disclosure.published_on)),
     ]

@@ -1,7 +1,7 @@
-"""Each record as one JSON file beside its page, and the rows that it gives to the tables of the site.
+"""Each department's form as one JSON file beside its page, and its rows in the tables of the site.
 
-A figure is the text of the form in every format. A cell that does not stand on the form is left out of JSON and says so
-in rows, a blank one is "".
+A figure is the text of the form in every format. A cell that is not on the form is left out of JSON and has a word in
+rows; a blank one is "".
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,18 +9,16 @@ from typing import Any
 
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, RecordFacts, by_department
-from generator.forms.cells import Column, cells, row_cells, table_columns
-from generator.forms.fields import FieldGroup, money, titles_of
-from generator.forms.figures import NoTotal, absence, figure
+from generator.forms.cells import Column, hidden_cells, row_cells, table_columns
+from generator.forms.fields import FieldGroup, titles_of
+from generator.forms.figures import NoTotal, absence_word, figure, text_or_absence
 from generator.forms.model import Indicator, Task
 from generator.output.exports.comparison import comparison
 from generator.output.exports.form import PATH as FORM
-from generator.output.exports.outputs import Export, compact_json_bytes
+from generator.output.exports.outputs import API, Export, compact_json_bytes
 from generator.words import catalogue_map, translate
 
 Rows = list[list[str]]
-# The shape of the answers for programs. A change that breaks a reader of them is a new version at a new address.
-API = "v1"
 DERIVED = "derived"
 JSON = "record.json"
 COLUMN_KEYS: dict[tuple[type[FieldGroup], str], str] = {
@@ -31,38 +29,24 @@ COLUMN_KEYS: dict[tuple[type[FieldGroup], str], str] = {
 
 
 def heads(*keys: str) -> list[str]:
-    """The column names of a table from the catalogue."""
+    """Return the headings of some columns."""
     return [translate(f"exports.columns.{key}") for key in keys]
 
 
-def identity(facts: RecordFacts) -> list[str]:
-    """The columns that say which record a row belongs to."""
-    source = facts.source
-    return [source.city.name, source.record.department, str(source.year)]
-
-
-def cell(value: Any) -> str:
-    """A cell as text; one that is not on the form, or a sum without a figure, says so, a blank one is blank."""
-    if value is None or isinstance(value, NoTotal):
-        return translate(f"absence.{absence(value)}")
-    amount = money(value)
-    return figure(amount) if amount is not None else str(value)
-
-
 def budget_rows(facts: FormFacts) -> Rows:
-    """The money lines of a form, a total that it states before its parts."""
-    unit = facts.source.record.unit
+    """Return the lines of money of a form, a stated total before its parts."""
+    unit = facts.unit
     rows = []
     for split in facts.splits:
         lines = [(line.name, line.value) for line in split.lines]
         whole = [] if split.stated is None else [(split.total_name, split.stated)]
-        rows += [[split.name, name, cell(value), unit] for name, value in (*whole, *lines)]
+        rows += [[split.name, name, text_or_absence(value), unit] for name, value in (*whole, *lines)]
     return rows
 
 
 def task_rows(facts: RecordFacts) -> Rows:
-    """The task rows of a record; a withheld cell says that it is withheld, unless the form has no such column."""
-    form = facts.source.record
+    """Return the rows of tasks; a withheld cell has the word for it, unless the form has no such column."""
+    form = facts.form
     columns = table_columns(form, "tasks")
     return [
         [str(line.number), translate(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), form.unit]
@@ -71,14 +55,14 @@ def task_rows(facts: RecordFacts) -> Rows:
 
 
 def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
-    """The texts of a row in every column that tables of its kind may have; one that the form lacks says so."""
+    """Return the texts of a row in every column of its kind; a column that the form lacks has the word for it."""
     on_form = row_cells(row, columns)
     return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in titles_of(type(row))]
 
 
 def indicator_rows(facts: FormFacts) -> Rows:
-    """The indicator rows of a form, each with what its target was read as."""
-    columns = table_columns(facts.source.record, "indicators")
+    """Return the rows of indicators, each with the reading of its target."""
+    columns = table_columns(facts.form, "indicators")
     return [
         [
             str(row.number),
@@ -90,11 +74,11 @@ def indicator_rows(facts: FormFacts) -> Rows:
 
 
 def column_keys(shape: type[FieldGroup]) -> tuple[str, ...]:
-    """The names for programs of the columns of a table of rows: their keys, but where two tables would share one."""
+    """Return the keys of the columns of a table of rows, with other keys where two tables would share one."""
     return tuple(COLUMN_KEYS.get((shape, key), key) for key in titles_of(shape))
 
 
-# The columns of each table that is shown on the page of a form.
+# The columns of each table on the page of a form.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "budget": ("split", "line", "amount", "unit"),
     "tasks": ("number", "group", *column_keys(Task), "money_unit"),
@@ -103,7 +87,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def browser_tables() -> dict[str, Any]:
-    """What the browser needs to put the tables of a form together again: heads, keys of cells, words for no text."""
+    """Return what the browser needs to build the tables of a form: headings, keys of cells, words for absence."""
     return {
         "columns": {name: heads(*keys) for name, keys in COLUMNS.items()},
         "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},
@@ -114,7 +98,7 @@ def browser_tables() -> dict[str, Any]:
 
 
 def tree(facts: RecordFacts) -> dict[str, Any]:
-    """A record as the API answers it: the tree of its file as `record`, and apart from it what follows from that."""
+    """Return a form as JSON: the tree of its file as `record`, and apart from it what follows from that."""
     source = facts.source
     return {
         "api": API,
@@ -129,7 +113,7 @@ def tree(facts: RecordFacts) -> dict[str, Any]:
 
 
 def derived(facts: RecordFacts) -> dict[str, Any]:
-    """What the program worked out of a record; figures are text, what cannot be worked out is null."""
+    """Return the computed values of a form; figures are text, unknown ones are null."""
     amounts = ("total", "total_wan", "listed", "unlisted", "unlisted_share", "measurable_share")
     counts = ("task_count", "indicator_count", "measurable_count", "unread_count", "withheld_count")
     figures = {key: getattr(facts, key) for key in amounts}
@@ -143,9 +127,9 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
 
 
 def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
-    """What the tables of a form show beside the texts of its cells.
+    """Return what the tables of a form show besides the texts of its cells.
 
-    The lines of its money, what its targets were read as, and the paths of its withheld cells.
+    That is the lines of its money, the readings of its targets, and the paths of its withheld cells.
     """
     return {
         "budget_lines": [[split, name, amount] for split, name, amount, _ in budget_rows(facts)],
@@ -153,18 +137,18 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
             {"number": row.number, **dict(zip(readings.COLUMNS, readings.cells(row.reading), strict=True))}
             for row in facts.rows
         ],
-        "withheld_cells": [found.path for found in cells(facts.source.record) if found.hidden],
+        "withheld_cells": [cell.path for cell in hidden_cells(facts.form)],
     }
 
 
 def total_status(facts: FormFacts) -> str:
-    """Whether the total is known, and why it is not."""
-    gone = facts.total_cell
-    return translate(f"absence.{gone.value}" if isinstance(gone, NoTotal) else "absence.known")
+    """Return whether the total is known, or why not, in a word."""
+    total = facts.total_cell
+    return absence_word(total) if isinstance(total, NoTotal) else translate("absence.known")
 
 
 def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The JSON file of each record: the answer of the API, and what comparison and CSV are made of in the browser."""
+    """Yield the JSON file of each form, with the data for comparisons."""
     of_departments = by_department(export.facts.records)
     for facts in export.facts.records:
         others = [other for other in of_departments[facts.source.of_department] if other is not facts]
@@ -172,10 +156,5 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
         yield facts.source.path + JSON, compact_json_bytes(answer)
 
 
-def cell_of_day(value: Any) -> str:
-    """A day as text, or that nobody knows it."""
-    return value.isoformat() if value else translate("absence.unknown")
-
-
-# The files that stand beside a record's page.
+# The files beside a form's page.
 DOWNLOADS = (JSON, FORM)

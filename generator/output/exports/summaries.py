@@ -1,19 +1,17 @@
-"""The summary tables of each city and year for spreadsheets: CSV, and XLSX to lie on A4 paper."""
+"""The summary tables of each city and year as CSV, and as XLSX for A4 paper."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.summaries import SummaryRow, SummaryTable, SummaryTotal, summaries
-from generator.forms.figures import figure
+from generator.forms.figures import absence_word, figure, text_or_absence
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.outputs import Export, csv_bytes
-from generator.output.exports.records import cell
 from generator.output.form_pages.grid import GridPiece, grid_of
 from generator.words import translate
 
 CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
-# Each column with its width in letters; those of money come in between.
+# The columns with their widths in letters, before and after those of money.
 BEFORE = {"number": 6, "department": 20}
 BEHIND = {"unit": 8, "indicators": 8, "withheld": 10, "goal": 60, "targets": 60}
 MONEY = 14
@@ -21,7 +19,7 @@ PROSE = ("goal", "targets")
 
 
 def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """Every table beside its page."""
+    """Yield the files of every table."""
     for table in summaries(export.facts):
         widths = columns(table)
         names = [translate(f"summaries.columns.{key}") for key in widths]
@@ -34,40 +32,35 @@ def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
 
 
 def columns(table: SummaryTable) -> dict[str, int]:
-    """The columns of a table with their widths."""
+    """Return the columns of a table with their widths."""
     who = {"project_name": 26} if table.kind == "projects" else {}
     return {**BEFORE, **who, **dict.fromkeys(table.columns, MONEY), **BEHIND}
 
 
 def row(table: SummaryTable, line: SummaryRow) -> list[str]:
-    """One form."""
+    """Return the row of one form."""
     facts = line.facts
     who = [facts.name] if isinstance(facts, ProjectFacts) else []
     return [
         *(str(line.number), facts.source.department.name, *who),
-        *map(amount, line.money),
-        *(facts.source.record.unit, str(facts.indicator_count), str(facts.withheld_count)),
-        facts.source.record.goal.rstrip("\n"),
+        *(text_or_absence(value) or absence_word(value) for value in line.money),
+        *(facts.unit, str(facts.indicator_count), str(facts.withheld_count)),
+        facts.form.goal.rstrip("\n"),
         translate("summaries.between").join(
             translate("summaries.target", name=name, target=text) for name, text in line.targets
         ),
     ]
 
 
-def amount(value: Any) -> str:
-    """A cell of money, with its word where it has no figure."""
-    return cell(value) or translate("absence.blank")
-
-
 def last_row(table: SummaryTable) -> list[str]:
-    """The totals, in 万元."""
+    """Return the row of totals, in 万元."""
     who = [""] if table.kind == "projects" else []
     counts = (translate("summaries.wan"), str(table.indicators), str(table.withheld))
     return ["", translate("summaries.total"), *who, *map(total, table.sums), *counts, "", ""]
 
 
 def total(found: SummaryTotal) -> str:
-    """A sum, and how many forms it leaves out."""
+    """Return a sum as text, and how many forms it leaves out."""
     text = "" if found.amount is None else figure(found.amount)
     left_out = ((key, getattr(found, key)) for key in ("unknown", "missing"))
     return text + "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)

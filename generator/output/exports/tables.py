@@ -1,13 +1,14 @@
-"""The tables of the whole site: one shelf, from which every format takes its columns and rows.
+"""The tables of the whole site, from which every format takes its columns and rows.
 
-A cell is the same text in every format. Money, targets and words are those of the form; what the program worked out
-stands in columns of its own, marked as derived. To add a table, write its rows and put it on the shelf TABLES.
+A cell is the same text in every format. Money, targets and words are those of the form; computed values are in
+columns of their own, marked as derived. To add a table, write its rows and add it to TABLES.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
 from generator.analysis import readings
 from generator.analysis.disclosure import boards, limit_of
@@ -15,21 +16,23 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_de
 from generator.analysis.rules import remark
 from generator.forms.cells import columns_of
 from generator.forms.fields import FieldGroup, money
-from generator.forms.figures import figure, in_wan
+from generator.forms.figures import figure, in_wan, text_or_absence
 from generator.forms.model import Indicator, Task
 from generator.output.exports import board, projects, records
-from generator.output.exports.outputs import Export
+from generator.output.exports.outputs import ANSWERS, DATA, Export, day_or_unknown
 from generator.words import translate
 
+Facts = TypeVar("Facts", bound=FormFacts)
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
 Row = list[str]
-# A row with the sets that it belongs to: a set is the records of one city and year.
+# A row with the names of its sets; a set is the forms of one city and year.
 Placed = tuple[tuple[str, ...], Row]
+Rows = Callable[["Export"], Iterator[Placed]]
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its name for programs, what its cells hold, whether the program worked them out, where it leads."""
+    """A column: its key, the kind of its cells, whether they are computed, and the table that it refers to."""
 
     key: str
     kind: Kind = "text"
@@ -39,33 +42,43 @@ class TableColumn:
 
     @property
     def title(self) -> str:
-        """The name of the column for people."""
+        """The heading of the column."""
         return translate(f"{self.words}.{self.key}")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns, its rows, and the columns that name a row."""
+    """A table: its columns, its rows, and its primary key."""
 
     name: str
     columns: tuple[TableColumn, ...]
-    rows: Callable[[Export], Iterator[Placed]]
+    rows: Rows
     key: tuple[str, ...] = ("path",)
 
     @property
     def title(self) -> str:
-        """The name of the table for people."""
+        """The title of the table."""
         return translate(f"tables.{self.name}.title")
 
     @property
+    def csv_path(self) -> str:
+        """The path of the table as CSV."""
+        return f"{DATA}{self.name}.csv"
+
+    @property
+    def json_path(self) -> str:
+        """The path of the table as JSON."""
+        return f"{ANSWERS}{self.name}.json"
+
+    @property
     def lead(self) -> str:
-        """What a row of the table is."""
+        """A description of the rows."""
         return translate(f"tables.{self.name}.lead")
 
 
 @dataclass(frozen=True, slots=True)
 class FilledTable:
-    """A table with all its rows, and the same rows by the set that they belong to."""
+    """A table with all its rows, and the same rows by city and year."""
 
     table: Table
     rows: Sequence[Row]
@@ -73,7 +86,7 @@ class FilledTable:
 
 
 def filled_table(table: Table, export: Export) -> FilledTable:
-    """A table with the rows that the records give it."""
+    """Return a table with its rows."""
     rows: list[Row] = []
     of_set: dict[str, list[Row]] = defaultdict(list)
     for names, row in table.rows(export):
@@ -84,10 +97,9 @@ def filled_table(table: Table, export: Export) -> FilledTable:
 
 
 def typed(column: TableColumn, text: str) -> str | int | None:
-    """A cell for programs: counts and years as numbers; all else as the text it is.
+    """Return a cell for programs: counts and years as numbers, all else as text.
 
-    None for a number that nobody knows, and for a figure that cannot be worked out: an empty text would be added up as
-    zero.
+    None for an unknown number and for a figure that cannot be computed: an empty text would be added up as zero.
     """
     if column.kind in ("count", "year"):
         return int(text) if text.isdecimal() else None
@@ -95,101 +107,93 @@ def typed(column: TableColumn, text: str) -> str | int | None:
     return None if is_nothing and not text else text
 
 
-def set_of(facts: FormFacts) -> str:
-    """The name of the set that a record belongs to: city and year."""
-    return f"{facts.source.city_slug}-{facts.source.year}"
+def placed(forms: Iterable[Facts], rows: Callable[[Facts], Iterable[Row]]) -> Iterator[Placed]:
+    """Yield the rows of each form, between the cells that name the form and the address of its page."""
+    for facts in forms:
+        for row in rows(facts):
+            yield (facts.set_name,), [*identity(facts), *row, facts.source.path]
 
 
-def of_each(rows: Callable[[RecordFacts], Sequence[Row]]) -> Callable[[Export], Iterator[Placed]]:
-    """Rows of each record, between what says which record it is and the address of its page."""
-
-    def placed(export: Export) -> Iterator[Placed]:
-        for facts in export.facts.records:
-            name = (set_of(facts),)
-            for row in rows(facts):
-                yield name, [*records.identity(facts), *row, facts.source.path]
-
-    return placed
+def identity(facts: FormFacts) -> list[str]:
+    """Return the cells that say which form a row is of."""
+    source = facts.source
+    if isinstance(facts, ProjectFacts):
+        return [source.city.name, source.department.name, str(source.year), facts.name]
+    return [source.city.name, facts.name, str(source.year)]
 
 
-def of_each_project(rows: Callable[[ProjectFacts], Sequence[Row]]) -> Callable[[Export], Iterator[Placed]]:
-    """Rows of each project, between what says which project it is and the address of its page."""
+def of_records(rows: Callable[[RecordFacts], Iterable[Row]]) -> Rows:
+    """Return the function that makes a table of the rows of each department's form."""
+    return lambda export: placed(export.facts.records, rows)
 
-    def placed(export: Export) -> Iterator[Placed]:
-        for facts in export.facts.projects:
-            name = (set_of(facts),)
-            for row in rows(facts):
-                yield name, [*projects.identity(facts), *row, facts.source.path]
 
-    return placed
+def of_projects(rows: Callable[[ProjectFacts], Iterable[Row]]) -> Rows:
+    """Return the function that makes a table of the rows of each project's form."""
+    return lambda export: placed(export.facts.projects, rows)
 
 
 def overview_rows(facts: RecordFacts) -> list[Row]:
-    """One row for a record: who, how much, how many, since when, from which document."""
-    record = facts.source.record
+    """Return the row of a form in the table of records."""
+    record = facts.form
     amounts = [figure(amount) if amount is not None else "" for amount in (facts.total, facts.total_wan)]
     by_type, disclosure = record.budget.by_type, record.disclosure
     return [
         [
             *amounts,
             records.total_status(facts),
-            *map(records.cell, (by_type.basic, by_type.project)),
+            *map(text_or_absence, (by_type.basic, by_type.project)),
             record.unit,
             *map(str, (facts.task_count, facts.indicator_count, facts.measurable_count)),
             *map(str, (facts.unread_count, facts.withheld_count)),
-            *map(records.cell_of_day, (disclosure.approved_on, disclosure.published_on)),
+            *map(day_or_unknown, (disclosure.approved_on, disclosure.published_on)),
             record.goal,
             record.title,
-            *map(records.cell, (record.source.title, record.source.number, record.source.url)),
+            *map(text_or_absence, (record.source.title, record.source.number, record.source.url)),
             facts.source.of_department,
         ]
     ]
 
 
 def department_rows(export: Export) -> Iterator[Placed]:
-    """One row for each department that has a record."""
+    """Yield one row for each department that has a form."""
     for path, group in by_department(export.facts.records).items():
         city, about = group[0].source.city, group[0].source.department
         names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
         years = "、".join(str(facts.source.year) for facts in group)
         row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
-        yield tuple(map(set_of, group)), [*row, str(len(group)), years, path]
+        yield tuple(facts.set_name for facts in group), [*row, str(len(group)), years, path]
 
 
 def budget_rows(facts: RecordFacts) -> list[Row]:
-    """The money lines, each also in 万元."""
+    """Return the lines of money, each also in 万元."""
     lines = [line for split in facts.splits for line in split.lines]
     return [[*row, wan(facts, line.value)] for row, line in zip(records.budget_rows(facts), lines, strict=True)]
 
 
 def task_rows(facts: RecordFacts) -> list[Row]:
-    """The task rows, each amount also in 万元."""
+    """Return the rows of tasks, each amount also in 万元."""
     rows = records.task_rows(facts)
     return [[*row, wan(facts, line.task.amount)] for row, line in zip(rows, facts.tasks, strict=True)]
 
 
 def wan(facts: RecordFacts, value: object) -> str:
-    """A money cell in 万元, or nothing where it holds no figure."""
+    """Return a cell of money in 万元; empty where it has no figure."""
     amount = money(value)
-    return "" if amount is None else figure(in_wan(amount, facts.source.record.unit))
+    return "" if amount is None else figure(in_wan(amount, facts.unit))
 
 
 def finding_rows(export: Export) -> Iterator[Placed]:
-    """What the rules found, in the words of the site."""
-    for facts in export.facts.records:
-        for row in found_in(export, facts):
-            yield (set_of(facts),), [*records.identity(facts), *row, facts.source.path]
+    """Yield the findings in the forms of departments."""
+    return placed(export.facts.records, partial(findings_of, export))
 
 
 def project_finding_rows(export: Export) -> Iterator[Placed]:
-    """What the rules found in the forms of projects."""
-    for facts in export.facts.projects:
-        for row in found_in(export, facts):
-            yield (set_of(facts),), [*projects.identity(facts), *row, facts.source.path]
+    """Yield the findings in the forms of projects."""
+    return placed(export.facts.projects, partial(findings_of, export))
 
 
-def found_in(export: Export, facts: FormFacts) -> Iterator[Row]:
-    """The findings of one form, numbered."""
+def findings_of(export: Export, facts: FormFacts) -> Iterator[Row]:
+    """Yield the findings of one form, numbered."""
     for number, found in enumerate(map(remark, export.findings[facts.source.path]), 1):
         yield [
             *(str(number), found.rule.id, translate(f"rules.{found.rule.id}.title")),
@@ -199,7 +203,7 @@ def found_in(export: Export, facts: FormFacts) -> Iterator[Row]:
 
 
 def disclosure_rows(export: Export) -> Iterator[Placed]:
-    """The disclosure board, a row for each department and year."""
+    """Yield the rows of the disclosure board, one for each department and year."""
     limit = limit_of(export.config)
     for found in boards(export.facts, export.findings, export.config):
         for row in board.board_rows(found, limit):
@@ -207,7 +211,7 @@ def disclosure_rows(export: Export) -> Iterator[Placed]:
 
 
 def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
-    """The columns that rows of a kind have on their form."""
+    """Return the columns that rows of a kind have on their form."""
     columns = zip(records.column_keys(shape), columns_of(shape), strict=True)
     return tuple(
         TableColumn(key, "figure" if column.kind == "money" else "prose" if column.kind == "prose" else "text")
@@ -215,17 +219,26 @@ def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
     )
 
 
-IDENTITY = (TableColumn("city"), TableColumn("department"), TableColumn("year", "year"))
+def columns(*keys: str, kind: Kind = "text", derived: bool = False) -> tuple[TableColumn, ...]:
+    """Return some columns of one kind."""
+    return tuple(TableColumn(key, kind, derived) for key in keys)
+
+
+IDENTITY = (*columns("city", "department"), TableColumn("year", "year"))
 PATH = TableColumn("path", leads_to="records")
 PROJECT = (*IDENTITY, TableColumn("project_name"))
 PROJECT_PATH = TableColumn("path", leads_to="projects")
+NUMBER = TableColumn("number", "count")
+DAYS = columns("approved_on", "published_on", kind="day")
+MONEY = (*columns("split", "line"), TableColumn("amount", "figure"), TableColumn("unit"))
+WAN = TableColumn("amount_wan", "figure", derived=True)
 FINDING = (
-    TableColumn("number", "count"),
-    *(TableColumn(key, derived=True) for key in ("rule_id", "rule_title", "criterion", "severity", "place")),
-    *(TableColumn("sentence", "prose", True), TableColumn("anchor", derived=True)),
+    NUMBER,
+    *columns("rule_id", "rule_title", "criterion", "severity", "place", derived=True),
+    *(TableColumn("sentence", "prose", derived=True), TableColumn("anchor", derived=True)),
 )
 INDICATOR = (
-    *(TableColumn("number", "count"), *of_form(Indicator)),
+    *(NUMBER, *of_form(Indicator)),
     *(TableColumn(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
 )
 YEAR = list(board.COLUMNS).index("year")
@@ -241,71 +254,33 @@ TABLES: tuple[Table, ...] = (
         "records",
         (
             *IDENTITY,
-            *(
-                TableColumn("total", "figure", True),
-                TableColumn("total_wan", "figure", True),
-                TableColumn("total_status", derived=True),
-            ),
-            *(TableColumn("basic", "figure"), TableColumn("project", "figure"), TableColumn("unit")),
-            *(TableColumn(key, "count", True) for key in ("tasks", "indicators", "measured", "unread", "withheld")),
-            *(TableColumn("approved_on", "day"), TableColumn("published_on", "day")),
-            *(TableColumn("goal", "prose"), TableColumn("title")),
-            *(TableColumn("source"), TableColumn("source_number"), TableColumn("source_url")),
+            *columns("total", "total_wan", kind="figure", derived=True),
+            TableColumn("total_status", derived=True),
+            *(*columns("basic", "project", kind="figure"), TableColumn("unit")),
+            *columns("tasks", "indicators", "measured", "unread", "withheld", kind="count", derived=True),
+            *(*DAYS, TableColumn("goal", "prose")),
+            *columns("title", "source", "source_number", "source_url"),
             *(TableColumn("department_path", leads_to="departments"), TableColumn("path")),
         ),
-        of_each(overview_rows),
+        of_records(overview_rows),
     ),
     Table(
         "departments",
         (
-            *(TableColumn(key) for key in ("city", "city_code", "name", "short_names", "aliases", "former_names")),
-            *(TableColumn("peer_group"), TableColumn("portal")),
+            *columns("city", "city_code", "name", "short_names", "aliases", "former_names", "peer_group", "portal"),
             *(TableColumn("records", "count", True), TableColumn("years", derived=True), TableColumn("path")),
         ),
         department_rows,
     ),
-    Table(
-        "budget",
-        (
-            *(
-                *IDENTITY,
-                TableColumn("split"),
-                TableColumn("line"),
-                TableColumn("amount", "figure"),
-                TableColumn("unit"),
-            ),
-            *(TableColumn("amount_wan", "figure", True), PATH),
-        ),
-        of_each(budget_rows),
-        ("path", "split", "line"),
-    ),
+    Table("budget", (*IDENTITY, *MONEY, WAN, PATH), of_records(budget_rows), ("path", "split", "line")),
     Table(
         "tasks",
-        (
-            *(
-                *IDENTITY,
-                TableColumn("number", "count"),
-                TableColumn("group"),
-                *of_form(Task),
-                TableColumn("money_unit"),
-            ),
-            *(TableColumn("amount_wan", "figure", True), PATH),
-        ),
-        of_each(task_rows),
+        (*IDENTITY, NUMBER, TableColumn("group"), *of_form(Task), TableColumn("money_unit"), WAN, PATH),
+        of_records(task_rows),
         ("path", "number"),
     ),
-    Table(
-        "indicators",
-        (*IDENTITY, *INDICATOR, PATH),
-        of_each(records.indicator_rows),
-        ("path", "number"),
-    ),
-    Table(
-        "findings",
-        (*IDENTITY, *FINDING, PATH),
-        finding_rows,
-        ("path", "number"),
-    ),
+    Table("indicators", (*IDENTITY, *INDICATOR, PATH), of_records(records.indicator_rows), ("path", "number")),
+    Table("findings", (*IDENTITY, *FINDING, PATH), finding_rows, ("path", "number")),
     Table(
         "disclosure",
         tuple(
@@ -323,40 +298,28 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
-# What there is only where projects published forms of their own.
+# Tables of sites with forms of projects.
 PROJECT_TABLES: tuple[Table, ...] = (
     Table(
         "projects",
         (
             *PROJECT,
-            *map(TableColumn, ("nature", "category", "supervisor", "implementer", "starts", "ends")),
-            *(TableColumn("annual_total", "figure"), TableColumn("whole_total", "figure"), TableColumn("unit")),
-            *(
-                TableColumn("indicators", "count", True),
-                TableColumn("approved_on", "day"),
-                TableColumn("published_on", "day"),
-            ),
-            TableColumn("path"),
+            *columns("nature", "category", "supervisor", "implementer", "starts", "ends"),
+            *(*columns("annual_total", "whole_total", kind="figure"), TableColumn("unit")),
+            *(TableColumn("indicators", "count", True), *DAYS, TableColumn("path")),
         ),
-        of_each_project(lambda facts: [projects.overview_row(facts)]),
+        of_projects(lambda facts: [projects.overview_row(facts)]),
     ),
     Table(
         "project_budget",
-        (
-            *PROJECT,
-            TableColumn("split"),
-            TableColumn("line"),
-            TableColumn("amount", "figure"),
-            TableColumn("unit"),
-            PROJECT_PATH,
-        ),
-        of_each_project(records.budget_rows),
+        (*PROJECT, *MONEY, PROJECT_PATH),
+        of_projects(records.budget_rows),
         ("path", "split", "line"),
     ),
     Table(
         "project_indicators",
         (*PROJECT, *INDICATOR, PROJECT_PATH),
-        of_each_project(records.indicator_rows),
+        of_projects(records.indicator_rows),
         ("path", "number"),
     ),
     Table("project_findings", (*PROJECT, *FINDING, PROJECT_PATH), project_finding_rows, ("path", "number")),
@@ -364,5 +327,5 @@ PROJECT_TABLES: tuple[Table, ...] = (
 
 
 def tables_of(export: Export) -> tuple[Table, ...]:
-    """The tables that a site has."""
+    """Return the tables that a site has."""
     return (*TABLES, *PROJECT_TABLES) if export.facts.projects else TABLES

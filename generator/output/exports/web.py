@@ -1,4 +1,4 @@
-"""Files that machines look for at the root of a site, and the schema for editors."""
+"""The sitemap, robots.txt, and the JSON Schemas for editors."""
 
 from collections.abc import Iterable, Iterator
 from html import escape
@@ -13,7 +13,7 @@ PROJECT_SCHEMA = "data/project.schema.json"
 
 
 def sitemap(config: Config, pages: Iterable[str]) -> bytes:
-    """sitemap.xml with every page; addresses are whole where the configuration knows the site's address."""
+    """Return sitemap.xml with every page; addresses are absolute where the site's own is known."""
     rows = "".join(
         f"<url><loc>{escape(address(config, path))}</loc></url>\n" for path in pages if not path.endswith(".html")
     )
@@ -25,13 +25,13 @@ def sitemap(config: Config, pages: Iterable[str]) -> bytes:
 
 
 def address(config: Config, path: str) -> str:
-    """The address of a page: whole when the site's own is known, else the way from the site's root."""
+    """Return the address of a page: absolute where the site's own is known, else relative to the site's root."""
     base = str(config.url).rstrip("/")
     return f"{base}/{quote(path)}" if base else quote(path) or "./"
 
 
 def robots(config: Config) -> bytes:
-    """robots.txt: everything may be read."""
+    """Return a robots.txt that allows everything."""
     lines = ["User-agent: *", "Allow: /"]
     if config.url:
         lines.append(f"Sitemap: {address(config, 'sitemap.xml')}")
@@ -39,7 +39,7 @@ def robots(config: Config) -> bytes:
 
 
 def schema(export: Export) -> Iterator[tuple[str, bytes]]:
-    """The JSON Schema of a record, and that of a project."""
+    """Yield the JSON Schema of a record, and that of a project."""
     yield SCHEMA, json_bytes(record_schema())
     if export.facts.projects:
         yield PROJECT_SCHEMA, json_bytes(project_schema())

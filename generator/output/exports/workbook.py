@@ -1,7 +1,7 @@
-"""Spreadsheets: every cell is text, so that no program changes a figure or computes a formula.
+"""Spreadsheets (XLSX) in which every cell is text, so that no program changes a figure or computes a formula.
 
-Written here and not through a library: for plain tables and forms the usual one takes thirty times as long. Nothing in
-the file tells when it was made: the same rows give the same bytes.
+Written by hand, for a general library takes much longer for plain tables. The same rows give the same bytes: the
+file has no time in it.
 """
 
 import re
@@ -25,11 +25,11 @@ ALIGNMENTS = (
     '<alignment horizontal="center" vertical="center" wrapText="1"/>',
     '<alignment horizontal="left" vertical="center" wrapText="1"/>',
 )
-# How a cell looks, by the number that cells give: which font, whether it has borders, which alignment.
+# Styles of cells by their numbers: font, borders, alignment.
 LOOKS = ((0, 0, 0), (0, 0, 0), (1, 0, 0), (2, 0, 1), (3, 1, 1), (3, 1, 2))
 BODY, TOP, TITLE, LABEL, PROSE = range(1, len(LOOKS))
 THIN = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
-# 49 is the format of text.
+# 49 is the number format of text.
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><fonts count="{len(FONTS)}">'
     + "".join(f'<font>{"<b/>" * bold}<sz val="{size}"/><name val="SimSun"/></font>' for size, bold in FONTS)
@@ -45,33 +45,33 @@ STYLES = (
     + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 A4 = 9
-# The head stays in view while the rows move.
+# The first row is frozen.
 FROZEN = (
     '<sheetViews><sheetView workbookViewId="0">'
     '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
 )
-# As wide as the sheet of paper, and as many sheets as it takes.
+# Fit the width to the page, on as many pages as needed.
 FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-# What a spreadsheet takes at most: letters of a cell, rows of a sheet.
+# Limits of spreadsheets: characters of a cell, rows of a sheet.
 LONGEST = 32_767
 MOST_ROWS = 1_048_576
-# Rows that are written at once.
+# Rows that are encoded at once.
 TOGETHER = 2_000
-# A text that looks like the spreadsheet's own way to write a sign is taken apart, or it would be read as that sign.
+# Texts like _x0041_ are escaped, for spreadsheets read them as one character.
 ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
-# The texts of all cells, each once, with its number.
+# The shared strings with their numbers.
 Texts = dict[str, int]
-# A row: its texts, how each looks, and how high it is in points where that is known.
+# A row: its texts, their styles, and its height in points where that is set.
 Row = tuple[Sequence[str], Sequence[int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """One sheet: its name, how wide each column is in letters, its rows.
+    """One sheet: its name, the width of each column in letters, its rows.
 
     merged   rows and columns that are one cell, as numbers from 1
-    paper    how it lies on A4, "portrait" or "landscape"; a sheet without it keeps its head in view instead
+    paper    its orientation on A4, "portrait" or "landscape"; a sheet without it has a frozen first row instead
     """
 
     name: str
@@ -82,35 +82,35 @@ class Worksheet:
 
 
 def table(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Worksheet:
-    """A plain table as a sheet."""
+    """Return a plain table as a sheet."""
     plain = (BODY,) * len(heads)
     body = ((row, plain, None) for row in rows)
     return Worksheet(name, widths, chain([(heads, (TOP,) * len(heads), None)], body))
 
 
 def workbook(sheets: Sequence[Worksheet]) -> bytes:
-    """The sheets as XLSX."""
+    """Return the sheets as XLSX."""
     return zip_bytes(encoded(sheets))
 
 
 def large_workbook(sheets: Sequence[Worksheet]) -> IO[bytes]:
-    """The same of sheets that may be long."""
+    """Return long sheets as XLSX in a temporary file."""
     return zip_file(encoded(sheets))
 
 
 def encoded(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """The files inside the spreadsheet, in pieces."""
+    """Yield the files inside the spreadsheet, in pieces."""
     return ((name, some_at_once(chain([HEAD], texts))) for name, texts in parts(sheets))
 
 
 def some_at_once(texts: Iterator[str]) -> Iterator[bytes]:
-    """Texts as bytes, many at a time: nearly as quick as all together, and little to hold."""
+    """Yield texts as bytes, many at a time."""
     while some := list(islice(texts, TOGETHER)):
         yield "".join(some).encode("utf-8")
 
 
 def parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:
-    """The files inside the spreadsheet, in as many texts as each has rows."""
+    """Yield the files inside the spreadsheet, in as many texts as each has rows."""
     numbers = range(1, len(sheets) + 1)
     kinds = "".join(part_type(f"worksheets/sheet{number}", "worksheet") for number in numbers)
     texts: Texts = {}
@@ -141,12 +141,12 @@ def parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def part_type(name: str, kind: str) -> str:
-    """What a file inside the spreadsheet is."""
+    """Return the declaration of the content type of a file inside the spreadsheet."""
     return f'<Override PartName="/xl/{name}.xml" ContentType="{OFFICE}.{kind}+xml"/>'
 
 
 def relations(leads: Sequence[tuple[str, str]]) -> str:
-    """Which other files a file of the spreadsheet needs."""
+    """Return the relationships of a file inside the spreadsheet."""
     lines = (
         f'<Relationship Id="r{number}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(leads, 1)
@@ -155,7 +155,7 @@ def relations(leads: Sequence[tuple[str, str]]) -> str:
 
 
 def written(sheet: Worksheet, texts: Texts) -> Iterator[str]:
-    """A sheet in pieces."""
+    """Yield a sheet in pieces."""
     letters = [column_name(number) for number in range(len(sheet.widths))]
     columns = "".join(
         f'<col min="{number}" max="{number}" width="{width}" style="{BODY}" customWidth="1"/>'
@@ -181,12 +181,12 @@ def written(sheet: Worksheet, texts: Texts) -> Iterator[str]:
 
 
 def place(letters: Sequence[str], rows: range, columns: range) -> str:
-    """Rows and columns as a spreadsheet names them."""
+    """Return a range of cells as a spreadsheet writes it."""
     return f"{letters[columns[0] - 1]}{rows[0]}:{letters[columns[-1] - 1]}{rows[-1]}"
 
 
 def line(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
-    """One row of a sheet, each cell by the number of its text; blank cells without a border are left out."""
+    """Return one row of a sheet, each cell by the number of its text; blank cells without a border are left out."""
     words, looks, height = row
     cells = "".join(
         f'<c r="{letter}{number}" s="{look}" t="s"><v>{texts.setdefault(text, len(texts))}</v></c>'
@@ -200,19 +200,19 @@ def line(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
 
 
 def shared(text: str) -> str:
-    """A text that cells show; white space at its ends is part of it."""
+    """Return a shared string; white space at its ends is preserved."""
     keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
     return f"<si><t{keep}>{inside(text)}</t></si>"
 
 
 def inside(text: str) -> str:
-    """The text of a cell; one that is longer than a cell can be says that it goes on."""
+    """Return the escaped text of a cell; one that is too long ends with a note."""
     more = translate("forms.more")
     fitting = text if len(text) <= LONGEST else text[: LONGEST - len(more)] + more
     return escape(ESCAPED.sub("_x005F_", fitting), quote=False)
 
 
 def column_name(number: int) -> str:
-    """The letters of a column, from A."""
+    """Return the letters of a column, from A."""
     before, last = divmod(number, 26)
     return (column_name(before - 1) if before else "") + chr(ord("A") + last)

@@ -4,10 +4,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain, groupby, zip_longest
 from typing import Any
 
-from generator.analysis.facts import named_cells
-from generator.forms.cells import ROW_SHAPES, Table, column_of, rows_of, table_columns, withheld_cells
-from generator.forms.fields import WITHHELD, FieldGroup, money, titles_of
-from generator.forms.figures import figure
+from generator.forms.cells import ROW_SHAPES, Table, column_of, named_cells, rows_of, table_columns, withheld_cells
+from generator.forms.fields import WITHHELD, FieldGroup, titles_of
+from generator.forms.figures import text_of
 from generator.forms.model import Indicator, Record, Task
 from generator.output.form_pages.grid import Block, GridPiece, Key, Row, Scope
 
@@ -17,12 +16,6 @@ Pair = tuple[str, Any, Key]
 def label(text: str, scope: Scope, wide: int = 1) -> GridPiece:
     """A word of the form itself, as a heading."""
     return GridPiece(text, wide, scope=scope)
-
-
-def text_of(value: Any) -> str:
-    """A value as it stands on the form; a blank cell is blank."""
-    amount = money(value)
-    return figure(amount) if amount is not None else "" if value is None else str(value)
 
 
 def shown(value: Any, *key: str | int, wide: int = 1, prose: bool = False) -> GridPiece:

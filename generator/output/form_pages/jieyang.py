@@ -3,7 +3,8 @@
 As published it merges no indicators: the family and the type stand in every row.
 """
 
-from generator.forms.model import Record, Task
+from generator.forms.fields import titles_of
+from generator.forms.model import Indicator, Record, Task
 from generator.output.form_pages.blocks import (
     beside,
     indicator_rows,
@@ -18,13 +19,11 @@ from generator.output.form_pages.blocks import (
     titles,
 )
 from generator.output.form_pages.grid import Block, Grid, GridPiece, grid_of
-from generator.output.form_pages.zhanjiang import INDICATOR_TITLES
 
 WIDTHS = (13, 14, 19, 29, 9, 10, 10)
 OF_ITS_OWN = ("definition", "comparator", "unit")
 USUAL_TASK = ("name", "content", "amount")
 WAYS = {"by_type": "部门预算支出", "by_source": "收入来源", "by_level": "预算级次"}
-TASK_TITLES = {"name": "名称", "content": "主要实施内容", "expected": "期望达到的目标"}
 
 
 def fits(record: Record) -> bool:
@@ -34,7 +33,7 @@ def fits(record: Record) -> bool:
 
 def layout(record: Record) -> Grid:
     """The record on Jieyang's form."""
-    columns = keys_of(record, "indicators", INDICATOR_TITLES.keys() - {"weight"})
+    columns = keys_of(record, "indicators", titles_of(Indicator).keys() - {"weight"})
     known = keys_of(record, "tasks", USUAL_TASK)
     many = max(len(columns), 2 + len(known))
     widths = (WIDTHS + WIDTHS[-1:] * many)[:many]
@@ -49,7 +48,7 @@ def layout(record: Record) -> Grid:
         beside("其他需完成任务", [] if other is None else numbered(other, "other", known, amount)),
         [
             [label("部门履职的整体绩效指标", "colgroup")],
-            titles(columns, INDICATOR_TITLES),
+            titles(columns, titles_of(Indicator)),
             *indicator_rows(record.indicators, columns, merged=False),
         ],
     ]
@@ -81,6 +80,6 @@ def numbered(tasks: tuple[Task, ...], group: str, columns: tuple[str, ...], amou
     """One group of tasks under headings of its own, counted from one."""
     rows = task_rows(tasks, group, columns)
     return [
-        [label("序号", "col"), *titles(columns, TASK_TITLES | {"amount": amount})],
+        [label("序号", "col"), *titles(columns, {**titles_of(Task), "expected": "期望达到的目标", "amount": amount})],
         *([GridPiece(str(number) if tasks else ""), *row] for number, row in enumerate(rows, 1)),
     ]

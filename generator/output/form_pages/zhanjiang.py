@@ -4,7 +4,7 @@ Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table
 """
 
 from generator.forms.fields import titles_of
-from generator.forms.model import Record, Task
+from generator.forms.model import Budget, Indicator, Record, Task
 from generator.output.form_pages.blocks import (
     beside,
     indicator_rows,
@@ -20,18 +20,6 @@ from generator.output.form_pages.grid import Block, Grid, grid_of
 
 WIDTHS = (14, 19, 30, 22, 18)
 MORE = 10
-WAYS = {"by_type": "按支出类型划分", "by_source": "按收入来源划分", "by_level": "按预算级次划分"}
-TASK_TITLES = {"name": "名称", "content": "主要实施内容", "expected": "期望达到的目标（概述）"}
-INDICATOR_TITLES = {
-    "family": "一级指标",
-    "type": "二级指标",
-    "name": "三级指标",
-    "definition": "三级指标解释",
-    "comparator": "对比符号",
-    "target": "指标值",
-    "unit": "计量单位",
-    "weight": "分值权重",
-}
 
 
 def fits(record: Record) -> bool:
@@ -44,8 +32,8 @@ def layout(record: Record) -> Grid:
     unit = record.unit
     columns = keys_of(record, "indicators", ("family", "type", "name", "target"))
     widths = WIDTHS + (MORE,) * (1 + len(columns) - len(WIDTHS))
-    money = money_rows(record, WAYS, f"预算金额（{unit}）", "其中：")
-    indicators = [titles(columns, INDICATOR_TITLES), *indicator_rows(record.indicators, columns, merged=True)]
+    money = money_rows(record, titles_of(Budget), f"预算金额（{unit}）", "其中：")
+    indicators = [titles(columns, titles_of(Indicator)), *indicator_rows(record.indicators, columns, merged=True)]
     blocks = [
         line("预算单位名称", record.department, "department"),
         line("主管部门名称", record.supervisor, "supervisor"),
@@ -72,7 +60,7 @@ def staff(record: Record) -> list[Block]:
 def tasks(record: Record, amount: str) -> list[Block]:
     """Both groups of tasks; the second has no headings of its own, and its columns are those of the first."""
     columns = keys_of(record, "tasks", titles_of(Task))
-    key = [titles(columns, TASK_TITLES | {"amount": amount}), *task_rows(record.tasks.key, "key", columns)]
+    key = [titles(columns, {**titles_of(Task), "amount": amount}), *task_rows(record.tasks.key, "key", columns)]
     other = record.tasks.other
     rows = [] if other is None else task_rows(other, "other", columns)
     return [beside("年度重点工作任务", key), beside("其他需完成的任务（可选填）", rows)]

@@ -31,7 +31,7 @@ def sheet_page(site: Site, prepared: Comparison) -> Page:
     """Some records side by side."""
     records = prepared.records
     years = (facts.source.year for facts in records)
-    frameworks = (facts.source.record.framework for facts in records)
+    frameworks = (facts.form.framework for facts in records)
     return Page(
         prepared.path,
         "comparison.html",

@@ -9,18 +9,18 @@ from typing import Any
 from generator.analysis.facts import FormFacts
 from generator.forms.schema import OLDER, record_schema
 from generator.output.exports import board, catalog, data_sets, package
-from generator.output.exports.api import INDEX, answer, name_in_answer, table_path
-from generator.output.exports.data_sets import FOLDER, sets_of, zip_path
+from generator.output.exports.api import INDEX, answer, name_in_answer
+from generator.output.exports.data_sets import sets_of, zip_path
 from generator.output.exports.feeds import feed_entry
-from generator.output.exports.package import csv_path
-from generator.output.exports.records import API, DERIVED, JSON, derived, tree
+from generator.output.exports.outputs import API, DATA
+from generator.output.exports.records import DERIVED, JSON, derived, tree
 from generator.output.exports.tables import TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
 from generator.system.manifest import BUILD
 from generator.words import catalogue_map, translate
 
-ADDRESS = f"{FOLDER}api/"
+ADDRESS = f"{DATA}api/"
 # As many sets, and forms in them, as the page names; the pages of the cities name all of theirs.
 MOST_SETS = 60
 MOST_FORMS = 400
@@ -53,7 +53,7 @@ def data(site: Site) -> Iterator[Page]:
     groups = {
         "people": [
             offered(data_sets.XLSX),
-            *(offered_table(csv_path(table), table) for table in shelf),
+            *(offered_table(table) for table in shelf),
             offered(board.XLSX, counted=board.CSV),
         ],
         "programs": [
@@ -70,7 +70,7 @@ def data(site: Site) -> Iterator[Page]:
     page = column_page(
         site,
         "data",
-        FOLDER,
+        DATA,
         "data.html",
         files=site.files,
         groups=groups,
@@ -84,13 +84,13 @@ def data(site: Site) -> Iterator[Page]:
 
 def offered(path: str, counted: str = "") -> Download:
     """A file with its words from the catalogue."""
-    name = path.removeprefix(FOLDER)
+    name = path.removeprefix(DATA)
     return Download(path, name, translate(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
 
 
-def offered_table(path: str, table: Table) -> Download:
+def offered_table(table: Table) -> Download:
     """A file that holds one table."""
-    return Download(path, path.removeprefix(FOLDER), table.lead, csv_path(table))
+    return Download(table.csv_path, table.csv_path.removeprefix(DATA), table.lead, table.csv_path)
 
 
 def with_few_forms(sets: Sequence[CityYearSet], room: int) -> Iterator[CityYearSet]:
@@ -107,7 +107,7 @@ def sets_by_city(site: Site) -> list[CityYearSet]:
         CityYearSet(
             str(facts.city.about.name),
             facts.year,
-            Download(zip_path(name), zip_path(name).removeprefix(FOLDER), ""),
+            Download(zip_path(name), zip_path(name).removeprefix(DATA), ""),
             [*sorted(facts.records, key=path_of), *sorted(facts.projects, key=path_of)],
         )
         for name, facts in sets_of(site).items()
@@ -134,7 +134,7 @@ def api_page(site: Site) -> Page:
         translate("api.title"),
         translate("api.description"),
         "data",
-        crumbs((translate("pages.data.name"), FOLDER), (translate("api.title"), None)),
+        crumbs((translate("pages.data.name"), DATA), (translate("api.title"), None)),
         site.tags,
         {
             "files": site.files,
@@ -142,7 +142,7 @@ def api_page(site: Site) -> Page:
             "version": API,
             "build": BUILD,
             "answers": [
-                Download(table_path(table), table_path(table), table.lead, csv_path(table)) for table in tables_of(site)
+                Download(table.json_path, table.json_path, table.lead, table.csv_path) for table in tables_of(site)
             ],
             "record_file": JSON,
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
@@ -191,7 +191,7 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     first = [answer(indicators, row) for _, row in islice(indicators.rows(site), 1)]
     return [
         (translate("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
-        *((translate("api.example.row"), table_path(indicators), shown(row)) for row in first),
+        *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),
     ]
 
 

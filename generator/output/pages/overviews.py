@@ -3,17 +3,9 @@
 from collections.abc import Iterator
 
 from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, limit_of
-from generator.analysis.facts import (
-    CityFacts,
-    Facts,
-    ProjectFacts,
-    RecordFacts,
-    by_department,
-    lacking_totals,
-    size_order,
-    some_names,
-)
+from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
 from generator.analysis.matching import ALIKE
+from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
 from generator.analysis.summaries import TABLES
 from generator.analysis.years import year_pairs
 from generator.content.corpus import City, DepartmentForms
@@ -21,7 +13,7 @@ from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.output.exports.board import CSV, XLSX
-from generator.output.exports.data_sets import set_name, zip_path
+from generator.output.exports.data_sets import zip_path
 from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
 from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
 from generator.words import translate
@@ -58,7 +50,7 @@ def home(site: Site) -> Iterator[Page]:
 
 def newest(facts: Facts) -> list[RecordFacts]:
     """The records by the day of disclosure where it is known, then by year, newest first."""
-    days = {record.source.path: record.source.record.disclosure.published_on for record in facts.records}
+    days = {record.source.path: record.form.disclosure.published_on for record in facts.records}
     return sorted(
         facts.records,
         key=lambda record: (str(days[record.source.path] or ""), record.source.year, record.source.path),
@@ -72,7 +64,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
     if not drawn:
         return None
     largest, amount = drawn[0]
-    values = {"name": largest.source.record.department, "amount": figure(amount), "without": undrawn(facts)}
+    values = {"name": largest.form.department, "amount": figure(amount), "without": undrawn(facts)}
     description = translate("charts.departments_description", count=len(drawn), **values)
     many = len(drawn) > MOST_BARS
     key = "pages.city.chart_largest" if many else "pages.city.chart"
@@ -121,7 +113,7 @@ def cities(site: Site) -> Iterator[Page]:
             {
                 "city": city,
                 "years": [(facts, departments_chart(facts), shown) for facts, shown in with_room(years, MOST_ROWS)],
-                "zips": {facts.year: zip_path(set_name(facts)) for facts in years},
+                "zips": {facts.year: zip_path(facts.set_name) for facts in years},
                 "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.analysis.comparison import Comparison, Records, joined
-from generator.analysis.facts import Facts, by_department
+from generator.analysis.facts import by_department
 from generator.analysis.questions import Question
+from generator.analysis.site_facts import Facts
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
 from generator.output.exports import Export, FileInfo
@@ -148,10 +149,7 @@ def beside(sheets: Iterable[Comparison]) -> dict[str, Links]:
 def names(records: Records) -> str:
     """Some records by name and year."""
     return joined(
-        [
-            translate("comparing.record", department=facts.source.record.department, year=facts.source.year)
-            for facts in records
-        ]
+        [translate("comparing.record", department=facts.form.department, year=facts.source.year) for facts in records]
     )
 
 

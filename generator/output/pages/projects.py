@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.facts import ProjectFacts, named_cells
+from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger, weighed
 from generator.content.markdown import goal_html
 from generator.content.register import history_of
+from generator.forms.cells import anchor, named_cells
+from generator.forms.fields import title_of
 from generator.forms.model import Project
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import DOWNLOADS
-from generator.output.exports.tables import set_of
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
 from generator.output.pages.page import Page, Site, crumbs, way_to
@@ -31,7 +32,7 @@ def projects(site: Site) -> Iterator[Page]:
 
 def project_page(site: Site, facts: ProjectFacts) -> Page:
     """One project of one department and year."""
-    source, project = facts.source, facts.source.record
+    source, project = facts.source, facts.form
     title = facts.title
     return Page(
         source.path,
@@ -48,7 +49,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         lambda: {
             "facts": facts,
             "record": project,
-            "head": [(key.replace("_", "-"), Project.model_fields[key].title, getattr(project, key)) for key in HEAD],
+            "head": [(anchor((key,), project), title_of(Project, key), getattr(project, key)) for key in HEAD],
             "has_long_amounts": project.unit == "元",
             "narrative": named_cells(project.narrative),
             "goal": goal_html(project.goal),
@@ -62,7 +63,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             ),
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
-            "bundle": zip_path(set_of(facts)),
+            "bundle": zip_path(facts.set_name),
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
             **citing(site, facts, title, {part: translate(key) for part, key in EMBEDS.items()}),
             "newer": None,

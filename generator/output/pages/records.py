@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, Split
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.money_splits import Split
 from generator.analysis.rules import Finding, ledger, weighed
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
@@ -14,7 +15,6 @@ from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import JSON as PROJECT_JSON
 from generator.output.exports.records import DOWNLOADS, JSON
-from generator.output.exports.tables import set_of
 from generator.output.form_pages import form_of
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
@@ -67,7 +67,7 @@ def record_page(
             "tasks_chart": tasks_chart(facts),
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
-            "bundle": zip_path(set_of(facts)),
+            "bundle": zip_path(facts.set_name),
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
@@ -89,7 +89,7 @@ def data_file(facts: FormFacts) -> str:
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
     """The budget in each way the form splits it."""
-    parts = "".join(split_part(split, facts.source.record.unit) for split in facts.splits)
+    parts = "".join(split_part(split, facts.unit) for split in facts.splits)
     description = translate("charts.budget_description", parts=parts)
     name = name or translate("charts.budget_name")
     return chart(name, description, budget_figure(facts), data_file(facts), "budget")
@@ -115,7 +115,7 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
         count=len(drawn_tasks(facts)),
         name=facts.largest.label,
         amount=figure(amount),
-        unit=facts.source.record.unit,
+        unit=facts.unit,
     )
     return chart(translate("charts.tasks_name"), description, tasks_figure(facts), data_file(facts), "tasks")
 

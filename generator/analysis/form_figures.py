@@ -1,0 +1,56 @@
+"""The figures of a form that another form may have too, under one key and name: for comparisons and for years."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.analysis.facts import RecordFacts
+from generator.forms.cells import html_id, named_cells
+from generator.forms.fields import title_of
+from generator.forms.model import Record
+from generator.words import translate
+
+TOTAL = "total"
+UNITS = "subordinate_units"
+
+
+@dataclass(frozen=True, slots=True)
+class FormFigure:
+    """A figure of a form: its key, its name, the value of its cell, its id on the page, and a note on it."""
+
+    key: str
+    name: str
+    value: Any
+    anchor: str
+    note: str = ""
+
+
+def money_figures(facts: RecordFacts) -> Iterator[FormFigure]:
+    """Yield the total and each line of the budget that the form has."""
+    note = "" if facts.total is None else translate("record.derived")
+    yield FormFigure(TOTAL, translate("record.tiles.total"), facts.total_cell, "budget", note)
+    for split in facts.splits:
+        for line in split.lines:
+            name = translate("comparing.of_split", split=split.name, line=line.name)
+            note = "" if line.share is None else translate("record.tiles.share", share=line.share)
+            yield FormFigure(f"{split.key}.{line.key}", name, line.value, line.anchor, note)
+
+
+def people_figures(form: Record) -> Iterator[FormFigure]:
+    """Yield the numbers of people and units that the form has."""
+    for key, name, value in named_cells(form.staff):
+        yield FormFigure(f"staff.{key}", name, value, "staff")
+    if form.subordinate_units is not None:
+        yield FormFigure(UNITS, title_of(Record, UNITS), form.subordinate_units, html_id(UNITS))
+
+
+def paired(
+    befores: Iterable[FormFigure], nows: Iterable[FormFigure]
+) -> Iterator[tuple[FormFigure, FormFigure | None, FormFigure | None]]:
+    """Pair the figures of two forms by key: one that names both, then that of each form where it has it.
+
+    Those of the second form come first, in its order.
+    """
+    first, second = ({line.key: line for line in lines} for lines in (befores, nows))
+    for key, line in (second | first).items():
+        yield second.get(key, line), first.get(key), second.get(key)

@@ -1,0 +1,217 @@
+"""What follows from all forms of a city and year, and of the site."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, groupby
+
+from generator.analysis.facts import FormFacts, Kind, ProjectFacts, RecordFacts, grouped, project_facts, record_facts
+from generator.analysis.money_splits import sum_of
+from generator.analysis.withheld import withheld_words
+from generator.content.corpus import City, Corpus, ProjectSource, RecordSource
+from generator.forms.figures import ZERO, NoTotal, figure, percent
+from generator.words import translate
+
+# The most departments that a sentence names one by one.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CityFacts:
+    """What follows from the forms of one city and year; indicators are counted in departments' forms only.
+
+    `total_wan` adds up the totals that are known, in 万元.
+    """
+
+    city: City
+    year: int
+    records: tuple[RecordFacts, ...]
+    projects: tuple[ProjectFacts, ...]
+    total_wan: Decimal | None
+    indicator_count: int
+    measurable_count: int
+
+    @property
+    def set_name(self) -> str:
+        """The name of the city and year."""
+        return f"{self.city.slug}-{self.year}"
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The departments whose total is unknown."""
+        return dict(self.without_total).get(NoTotal.UNKNOWN, ())
+
+    @property
+    def form_count(self) -> int:
+        """How many forms there are, of departments and of projects."""
+        return len(self.records) + len(self.projects)
+
+    @property
+    def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
+        """The departments whose form has no total, by the reason."""
+        found = ((why, tuple(facts.name for facts in self.records if facts.total_cell is why)) for why in NoTotal)
+        return tuple((why, names) for why, names in found if names)
+
+    @property
+    def only_projects(self) -> tuple[str, ...]:
+        """The departments that have forms of projects only."""
+        known = {facts.source.department_slug for facts in self.records}
+        names = (one.source.department.name for one in self.projects if one.source.department_slug not in known)
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def measurable_share(self) -> Decimal | None:
+        """How many of the targets that the program can read can be measured, in percent."""
+        return percent(Decimal(self.measurable_count), Decimal(self.read_count))
+
+    @property
+    def read_count(self) -> int:
+        """How many targets of departments' forms the program can read."""
+        return sum(facts.read_count for facts in self.records)
+
+    @property
+    def unread_count(self) -> int:
+        """How many targets of departments' forms the program cannot read."""
+        return sum(facts.unread_count for facts in self.records)
+
+    @property
+    def summary(self) -> str:
+        """The sentences on the departments of the city: how many, their total, their targets."""
+        counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
+        counts |= {"read": self.read_count, "unread": self.unread_count}
+        key = "some_read" if self.unread_count else "indicators" if self.indicator_count else "no_indicators"
+        last = translate(f"city.summary.{key}", **counts, share=self.measurable_share)
+        also = translate("city.summary.also", count=len(self.only_projects), names=some_names(self.only_projects))
+        whole = translate("city.summary.count", count=len(self.records)) + city_total(self) + last
+        return whole + (also if self.only_projects else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What follows from all forms of the site, or from those of some departments."""
+
+    records: tuple[RecordFacts, ...]
+    projects: tuple[ProjectFacts, ...]
+    cities: tuple[CityFacts, ...] = ()
+
+    @property
+    def indicator_count(self) -> int:
+        """How many indicators the forms of departments have."""
+        return sum(facts.indicator_count for facts in self.records)
+
+    @property
+    def all_indicator_count(self) -> int:
+        """How many indicators all forms have."""
+        return self.indicator_count + self.project_indicator_count
+
+    @property
+    def project_indicator_count(self) -> int:
+        """How many indicators the forms of projects have."""
+        return sum(facts.indicator_count for facts in self.projects)
+
+    @property
+    def task_count(self) -> int:
+        """How many tasks the forms of departments have."""
+        return sum(facts.task_count for facts in self.records)
+
+    @property
+    def withheld(self) -> str:
+        """How much the forms of departments withhold, in words; empty where nothing is."""
+        return withheld_words(facts.form for facts in self.records)
+
+    @property
+    def forms(self) -> tuple[FormFacts, ...]:
+        """The forms of departments, then those of projects."""
+        return (*self.records, *self.projects)
+
+    def of_city(self, city: City) -> tuple[CityFacts, ...]:
+        """Return the years of one city, newest first."""
+        return tuple(facts for facts in self.cities if facts.city is city)
+
+    def projects_by_year(self) -> dict[str, list[ProjectFacts]]:
+        """Return the projects of each department and year, by the address of its page."""
+        found: dict[str, list[ProjectFacts]] = {}
+        for facts in self.projects:
+            found.setdefault(facts.source.of_year, []).append(facts)
+        return found
+
+
+def city_total(facts: CityFacts) -> str:
+    """Return the total of a city and year as part of a sentence, with the departments that have none and why."""
+    without = facts.without_total
+    if facts.total_wan is None:
+        if len(without) == 1:
+            return translate(f"city.summary.every.{without[0][0].value}")
+        return translate("city.summary.divided", without=lacking_totals(without)) if without else ""
+    if not without:
+        return translate("city.summary.total", total=figure(facts.total_wan))
+    known = len(facts.records) - sum(len(names) for _, names in without)
+    values = {"total": figure(facts.total_wan), "known": known, "without": lacking_totals(without)}
+    return translate("city.summary.partly", **values)
+
+
+def lacking_totals(without: Iterable[tuple[NoTotal, tuple[str, ...]]]) -> str:
+    """Return how many departments have no total for which reason, and which they are."""
+    told = (
+        translate(f"city.summary.some.{why.value}", count=len(names), names=some_names(names)) for why, names in without
+    )
+    return translate("city.summary.between").join(told)
+
+
+def some_names(names: Sequence[str]) -> str:
+    """Return the first of some departments, by name."""
+    named = translate("facts.between").join(names[:MOST_NAMED])
+    return named if len(names) <= MOST_NAMED else translate("city.summary.names", names=named)
+
+
+def by_city(forms: Iterable[Kind]) -> dict[str, list[Kind]]:
+    """Group forms by the slug of the city."""
+    return grouped(forms, lambda facts: facts.source.city_slug)
+
+
+def by_total(forms: Iterable[Kind]) -> dict[int, tuple[Kind, ...]]:
+    """Group forms by year, the largest total first, those without one last."""
+    ordered = sorted(forms, key=lambda facts: (-facts.source.year, *size_order(facts), facts.source.path))
+    return {year: tuple(group) for year, group in groupby(ordered, lambda facts: facts.source.year)}
+
+
+def size_order(facts: FormFacts) -> tuple[bool, Decimal]:
+    """Return a key that sorts forms by total, the largest first, those without one last."""
+    return facts.total_wan is None, -(facts.total_wan or ZERO)
+
+
+def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[ProjectFacts]) -> Iterator[CityFacts]:
+    """Yield the years of one city, newest first, with forms in the order of their totals."""
+    of_departments, of_projects = by_total(records), by_total(projects)
+    for year in sorted({*of_departments, *of_projects}, reverse=True):
+        members = of_departments.get(year, ())
+        yield CityFacts(
+            city,
+            year,
+            members,
+            of_projects.get(year, ()),
+            sum_of([facts.total_wan for facts in members]),
+            sum(facts.indicator_count for facts in members),
+            sum(facts.measurable_count for facts in members),
+        )
+
+
+def facts_of(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
+    """Return what follows from the forms of some departments."""
+    known = {source.path: record_facts(source) for source in records}
+    return Facts(tuple(known.values()), tuple(project_facts(source, known.get(source.of_year)) for source in projects))
+
+
+def together(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
+    """Return what follows from all departments of all cities."""
+    some = list(departments)
+    records = tuple(facts for one in some for facts in one.records)
+    projects = tuple(facts for one in some for facts in one.projects)
+    of_records, of_projects = by_city(records), by_city(projects)
+    years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
+    return Facts(records, projects, tuple(chain.from_iterable(years)))
+
+
+def gather(corpus: Corpus) -> Facts:
+    """Return what follows from a whole corpus."""
+    return together(corpus.cities, [facts_of(corpus.records, corpus.projects)])
