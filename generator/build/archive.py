@@ -8,7 +8,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.build.publish import PACKED_TO, work_folder
+from generator.build.publish import ARCHIVE_LIST, work_folder
 from generator.build.verify import fault
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.system.filesystem import SOURCES, translated_os_errors
@@ -19,14 +19,14 @@ from generator.words import translate
 ENDING = ".zip"
 
 
-def usable_archive(archive: Path, site: Path, root: Path) -> None:
+def check_archive_target(archive: Path, site: Path, root: Path) -> None:
     """Sees, before anything is built, that a zip may and can be written there.
 
     Raises UsageTrouble with everything that speaks against the place, EnvironmentTrouble when the disk says no.
     """
     shown = Place.whole(archive.as_posix())
     with translated_os_errors(shown):
-        reasons = list(_objections(archive, site, root))
+        reasons = list(_reasons_against(archive, site, root))
         if reasons:
             raise UsageTrouble([Problem(shown, "E714", reason=translate("publish.between").join(reasons))])
         trial = archive.with_name(f".{archive.name}.trial")
@@ -34,7 +34,7 @@ def usable_archive(archive: Path, site: Path, root: Path) -> None:
         trial.unlink()
 
 
-def _objections(archive: Path, site: Path, root: Path) -> Iterator[str]:
+def _reasons_against(archive: Path, site: Path, root: Path) -> Iterator[str]:
     around = archive.resolve().parents
     if archive.suffix.lower() != ENDING:
         yield translate("publish.zip.ending")
@@ -61,7 +61,7 @@ def write_zip(site: Path, archive: Path) -> int:
     Raises UsageTrouble for a folder we did not publish, EnvironmentTrouble for a full disk, Refused for a changed
     file. An older archive stays as it is until the new one is whole.
     """
-    part = part_of(archive)
+    part = unfinished_path(archive)
     with translated_os_errors(Place.whole(archive.as_posix()), "zip"):
         manifest = read_manifest(site)
         if manifest is None:
@@ -77,28 +77,28 @@ def write_zip(site: Path, archive: Path) -> int:
         return archive.stat().st_size
 
 
-def part_of(archive: Path) -> Path:
+def unfinished_path(archive: Path) -> Path:
     """The file beside an archive in which it is written, until it is whole."""
     return archive.with_name(f".{archive.name}.part")
 
 
-def remember_archive(site: Path, archive: Path) -> None:
+def record_archive(site: Path, archive: Path) -> None:
     """Notes where a site was packed to, as seen from the folder around it; what the disk does not take is not noted."""
     here = site.resolve()
-    known = {*remembered_archives(site), archive.parent.resolve() / archive.name}
+    known = {*recorded_archives(site), archive.parent.resolve() / archive.name}
     note = {"site": str(here), "archives": sorted(os.path.relpath(path, here.parent) for path in known)}
     with suppress(OSError):
-        (work_folder(site) / PACKED_TO).write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
+        (work_folder(site) / ARCHIVE_LIST).write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def remembered_archives(site: Path) -> list[Path]:
+def recorded_archives(site: Path) -> list[Path]:
     """Where a site was packed to, as far as that was noted.
 
     In a copy of a project only what lies in the copy counts: what lies beside the original is the archive of that.
     """
     here = site.resolve()
     try:
-        note = json.loads((work_folder(site) / PACKED_TO).read_text(encoding="utf-8"))
+        note = json.loads((work_folder(site) / ARCHIVE_LIST).read_text(encoding="utf-8"))
         ways, is_noted_here = [Path(way) for way in note["archives"]], note["site"] == str(here)
     except (OSError, ValueError, KeyError, TypeError):
         return []
@@ -109,15 +109,15 @@ def remembered_archives(site: Path) -> list[Path]:
     ]
 
 
-def renewed_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
+def rewrite_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
     """Packs the site anew into each archive of it that was noted or lies in one of the folders; returns these.
 
     What was left of one that was half written goes.
     """
     places = {folder.resolve() for folder in folders}
-    noted = set(remembered_archives(site))
+    noted = set(recorded_archives(site))
     found = {path for folder in places for path in folder.glob(f"*{ENDING}")} | noted
-    parts = {part for folder in places for part in folder.glob(f".*{ENDING}.part")} | set(map(part_of, noted))
+    parts = {part for folder in places for part in folder.glob(f".*{ENDING}.part")} | set(map(unfinished_path, noted))
     for part in parts:
         with translated_os_errors(Place.whole(part.as_posix()), "zip"):
             part.unlink(missing_ok=True)
@@ -140,10 +140,10 @@ def _members(site: Path, manifest: Manifest) -> Iterator[Member]:
     """The files of a site in the order of their names; Refused where one is not what the manifest says."""
     for path in sorted([NAME, *manifest.files]):
         entry = manifest.files.get(path)
-        yield path, _checked(site / path, path, entry), entry.size if entry else (site / path).stat().st_size
+        yield path, _checked_pieces(site / path, path, entry), entry.size if entry else (site / path).stat().st_size
 
 
-def _checked(file: Path, path: str, entry: FileEntry | None) -> Iterator[bytes]:
+def _checked_pieces(file: Path, path: str, entry: FileEntry | None) -> Iterator[bytes]:
     """A file piece by piece; Refused at its end where it was not what its entry says."""
     known, size = sha256(), 0
     with file.open("rb") as content:

@@ -14,7 +14,7 @@ from generator.content.corpus import Corpus
 from generator.content.loader import LoadResult, SourceFolder, load_corpus
 from generator.output.search_documents import forms
 from generator.output.search_index import IndexedDocument, index_document
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
 from generator.system.workers import map_in_order
 
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -49,7 +49,7 @@ class DepartmentStage:
     def read(self, lots: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """What came of reading each lot, in order; whatever follows from it is known then as well."""
         for result in map_in_order(
-            [partial(department_result, lot, self.limit, self.results.kept) for lot in lots], self.jobs
+            [partial(cached_result, lot, self.limit, self.results.kept) for lot in lots], self.jobs
         ):
             one: DepartmentResult = result.value
             self.known.append(one)
@@ -73,20 +73,20 @@ class DepartmentStage:
         return corpus, together(corpus.cities, [one.facts for one in self.known]), findings
 
 
-def department_result(lot: SourceFolder, limit: int | None, kept: Cache) -> CacheEntry:
+def cached_result(lot: SourceFolder, limit: int | None, kept: Cache) -> CacheEntry:
     """What came of a lot, now or in an earlier build."""
-    key = key_for(lot, limit)
+    key = department_key(lot, limit)
     if found := kept.found(key):
         return found
     one = analyse_department(lot, limit)
     # What was changed while it was read may be in it or not.
-    can_be_kept = one.read.is_clean and not one.read.left_out and key_for(lot, limit) == key
-    return CacheEntry(key if can_be_kept else "", packed(one))
+    can_be_kept = one.read.is_clean and not one.read.left_out and department_key(lot, limit) == key
+    return CacheEntry(key if can_be_kept else "", serialized(one))
 
 
-def key_for(lot: SourceFolder, limit: int | None) -> str:
+def department_key(lot: SourceFolder, limit: int | None) -> str:
     """The hash of all that goes into a department; nothing where that cannot be read."""
-    about = (program(), limit, lot.city_slug, lot.folder.name, lot.city, sorted(lot.registered.items()))
+    about = (program_hash(), limit, lot.city_slug, lot.folder.name, lot.city, sorted(lot.registered.items()))
     try:
         return key_of([lot.folder], *about)
     except OSError:

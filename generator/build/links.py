@@ -141,12 +141,12 @@ READERS: dict[str, Callable[[str], FileLinks]] = {
 }
 
 
-def goal(page: str, link: Link, address: str) -> tuple[str, str] | None:
+def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
     """The file of the site and the fragment that a link names; None when it leads elsewhere. Raises BadLink.
 
     `page` is the file the link stands in, `address` the public address of the site or "".
     """
-    way = _way(link.target, link.own, address, page == NOT_FOUND)
+    way = _resolved_path(link.target, link.own, address, page == NOT_FOUND)
     if way is None:
         return None
     from_root, path, fragment = way
@@ -156,18 +156,18 @@ def goal(page: str, link: Link, address: str) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=20_000)
-def _way(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
+def _resolved_path(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
     """Whether a link goes on from the site's root, its path and its fragment. Many stand on many pages."""
     target = target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
     scheme = SCHEME.match(target)
     address = address and address.rstrip("/") + "/"
     root = ""
     if target.startswith("/") and not scheme:
-        root = _root_of(target, address, rooted)
+        root = _site_root(target, address, rooted)
     elif address and not own and target.startswith(address):
         root = address
     elif scheme:
-        _may_leave((scheme[1] or "https").lower(), own)
+        _refuse_foreign((scheme[1] or "https").lower(), own)
         return None
     path, _, fragment = target[len(root) :].partition("#")
     path = _decoded(path.partition("?")[0])
@@ -176,7 +176,7 @@ def _way(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str,
     return bool(root), path, fragment if root else fragment.partition(":~:")[0]
 
 
-def _root_of(target: str, address: str, rooted: bool) -> str:
+def _site_root(target: str, address: str, rooted: bool) -> str:
     """How the site's root is called on its own server; only the 404 page, shown at any depth, may say so."""
     root = urlsplit(address).path or "/"
     if not rooted or not target.startswith(root):
@@ -184,7 +184,7 @@ def _root_of(target: str, address: str, rooted: bool) -> str:
     return root
 
 
-def _may_leave(scheme: str, own: bool) -> None:
+def _refuse_foreign(scheme: str, own: bool) -> None:
     """A reader may follow a link to another site; a page may not load anything from there."""
     if own and scheme in ("http", "https"):
         raise BadLink("outside")

@@ -25,9 +25,9 @@ from types import MappingProxyType
 from typing import NoReturn
 from zipfile import BadZipFile
 
+from generator.build.baseline import Baseline, baseline_of_manifest, form_addresses, lost_forms
 from generator.build.links import INDEX
-from generator.build.losses import Baseline, form_pages, lost_forms, of_manifest
-from generator.build.verify import Expectations, fault, strays, verify
+from generator.build.verify import Expectations, fault, unlisted_files, verify
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
 from generator.secrecy.scanning import Scan
 from generator.system import filesystem
@@ -38,12 +38,12 @@ from generator.system.zips import ARCHIVES, contents_hash
 from generator.words import translate
 
 # What the site was made from, kept for the next build.
-NOTE = "made-from"
-KEPT = "kept"
+STATE = "made-from"
+CACHE = "kept"
 # Where the site was packed to.
-PACKED_TO = "archives"
-IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", NOTE, KEPT, PACKED_TO})
-LEFT_BY_FILE_MANAGERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+ARCHIVE_LIST = "archives"
+IN_WORK_FOLDER = frozenset({"lock", "staging", "previous", STATE, CACHE, ARCHIVE_LIST})
+FILE_MANAGER_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 
 
@@ -88,12 +88,12 @@ def publish(
     """
     shown = Place.whole(_shown(target, source_root))
     with translated_os_errors(shown, "site"):
-        target = _usable(target, source_root, shown)
-        work = _own_work_folder(target, shown)
-    with _claimed(work / "lock", shown):
+        target = _checked_target(target, source_root, shown)
+        work = _opened_work_folder(target, shown)
+    with _locked_folder(work / "lock", shown):
         with translated_os_errors(shown, "site"):
-            _settle(target, work)
-            old = _own_site(target, shown)
+            _recover(target, work)
+            old = _published_site(target, shown)
         try:
             staged = _stage(work / "staging", files, shown)
             with translated_os_errors(shown, "site"):
@@ -103,16 +103,16 @@ def publish(
                 verdict = verify(work / "staging", manifest, expect, scan, jobs, results)
                 if verdict.marked:
                     raise Held(verdict.marked)
-                before = [of_manifest(shown.path, old)] if old else []
+                before = [baseline_of_manifest(shown.path, old)] if old else []
                 before += [against] if against else []
-                lost = [] if allow_shrink else list(_lost(before, manifest, withdrawn))
+                lost = [] if allow_shrink else list(_missing_forms(before, manifest, withdrawn))
                 _refuse([*staged.faults, *verdict.faults, *lost])
                 _switch(work / "staging", target, work / "previous")
         finally:
             # What cannot be removed now is removed by the next run; the site itself stands already.
             with suppress(OSError):
-                _settle(target, work)
-    return _compared(manifest, old)
+                _recover(target, work)
+    return _summary(manifest, old)
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -125,25 +125,25 @@ def _shown(target: Path, source_root: Path) -> str:
     return Path(os.path.relpath(target, source_root)).as_posix()
 
 
-def _usable(target: Path, source_root: Path, shown: Place) -> Path:
+def _checked_target(target: Path, source_root: Path, shown: Place) -> Path:
     """The target without links in its path, when nothing but a site can be meant by it."""
     resolved, source = target.resolve(), source_root.resolve()
     around = (resolved, *resolved.parents)
     if resolved == resolved.parent:
-        _not_there(shown, "root")
+        _refuse_target(shown, "root")
     if target.is_symlink():
-        _not_there(shown, "link")
+        _refuse_target(shown, "link")
     if resolved in (source, *source.parents):
-        _not_there(shown, "source")
+        _refuse_target(shown, "source")
     if (home := _home()) and resolved in (home, *home.parents):
-        _not_there(shown, "home")
+        _refuse_target(shown, "home")
     for folder in SOURCES:
         if source / folder in around:
-            _not_there(shown, "inside", folder=folder)
+            _refuse_target(shown, "inside", folder=folder)
     if target.exists() and not target.is_dir():
-        _not_there(shown, "file")
+        _refuse_target(shown, "file")
     if target.exists() and any(target.iterdir()) and read_manifest(target) is None:
-        _not_there(shown, "foreign")
+        _refuse_target(shown, "foreign")
     return resolved
 
 
@@ -155,20 +155,20 @@ def _home() -> Path | None:
         return None
 
 
-def _not_there(shown: Place, reason: str, **values: str) -> NoReturn:
+def _refuse_target(shown: Place, reason: str, **values: str) -> NoReturn:
     raise UsageTrouble([Problem(shown, "E704", reason=translate(f"publish.place.{reason}").format(**values))])
 
 
-def _own_site(target: Path, shown: Place) -> Manifest | None:
+def _published_site(target: Path, shown: Place) -> Manifest | None:
     """The manifest of the site that is there, when all that is there is ours; None for no site."""
     manifest = read_manifest(target)
     if manifest is None:
         if target.exists() and any(target.iterdir()):
-            _not_there(shown, "foreign")
+            _refuse_target(shown, "foreign")
         return None
-    for path in strays(target, manifest.files):
-        if PurePosixPath(path).name not in LEFT_BY_FILE_MANAGERS:
-            _not_there(shown, "stray", file=path)
+    for path in unlisted_files(target, manifest.files):
+        if PurePosixPath(path).name not in FILE_MANAGER_FILES:
+            _refuse_target(shown, "stray", file=path)
     return manifest
 
 
@@ -177,7 +177,7 @@ def work_folder(target: Path) -> Path:
     return target.parent / f".{target.name}.work"
 
 
-def _own_work_folder(target: Path, shown: Place) -> Path:
+def _opened_work_folder(target: Path, shown: Place) -> Path:
     """The folder beside the target in which we work; nobody else may look in, it is not public yet."""
     target.parent.mkdir(parents=True, exist_ok=True)
     work = work_folder(target)
@@ -186,12 +186,12 @@ def _own_work_folder(target: Path, shown: Place) -> Path:
     with translated_os_errors(Place.whole(PurePosixPath(shown.path).with_name(work.name).as_posix()), "site"):
         is_ours = not work.is_symlink() and work.is_dir() and {one.name for one in work.iterdir()} <= IN_WORK_FOLDER
     if not is_ours:
-        _not_there(shown, "work", folder=work.name)
+        _refuse_target(shown, "work", folder=work.name)
     return work
 
 
 @contextmanager
-def _claimed(lock: Path, shown: Place) -> Iterator[None]:
+def _locked_folder(lock: Path, shown: Place) -> Iterator[None]:
     """Keeps every other builder out."""
     with ExitStack() as stack:
         with translated_os_errors(shown, "site"):
@@ -202,7 +202,7 @@ def _claimed(lock: Path, shown: Place) -> Iterator[None]:
         yield
 
 
-def _settle(target: Path, work: Path) -> None:
+def _recover(target: Path, work: Path) -> None:
     """Brings the folders to rest, from whatever state: one whole site, nothing else."""
     previous, staging = work / "previous", work / "staging"
     if previous.exists() and not target.exists():
@@ -239,7 +239,7 @@ class _Staging:
                 self.taken[folder.casefold().rstrip("/")] = folder
         filesystem.write_file(self.root / path, content)
         self.taken[path.casefold()] = path
-        self.entries[path] = replace(FileEntry.of(content), contents=_contents(path, content))
+        self.entries[path] = replace(FileEntry.of(content), contents=_archive_hash(path, content))
 
     def _is_free(self, path: str, folders: list[str]) -> bool:
         """No file has this name, and its folders are spelled as before: some servers take A and a for one."""
@@ -247,7 +247,7 @@ class _Staging:
         return path.casefold() not in self.taken and all(known)
 
 
-def _contents(path: str, content: Content) -> str:
+def _archive_hash(path: str, content: Content) -> str:
     """The hash of what an archive holds; nothing for any other file."""
     if PurePosixPath(path).suffix not in ARCHIVES:
         return ""
@@ -267,9 +267,9 @@ def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _S
     return staging
 
 
-def _lost(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
+def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
     """What the new site misses of what was public before."""
-    now = form_pages(manifest.files)
+    now = form_addresses(manifest.files)
     return chain.from_iterable(lost_forms(one, now, manifest.registered, withdrawn) for one in before)
 
 
@@ -292,7 +292,7 @@ def _switch(staging: Path, target: Path, previous: Path) -> None:
         filesystem.flush_folder(target.parent)
 
 
-def _compared(manifest: Manifest, old: Manifest | None) -> Published:
+def _summary(manifest: Manifest, old: Manifest | None) -> Published:
     before = old.files if old else {}
     return Published(
         pages=manifest.pages,

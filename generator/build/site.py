@@ -13,12 +13,12 @@ from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import limit_of
 from generator.analysis.questions import questions
 from generator.analysis.summaries import summaries
+from generator.build.baseline import Baseline
 from generator.build.departments import DepartmentStage
+from generator.build.fault_sources import at_source
 from generator.build.links import INDEX
-from generator.build.losses import Baseline
-from generator.build.origins import traced_back
-from generator.build.publish import KEPT, Published, publish, work_folder
-from generator.build.tasks import PreviousOutput, of_departments, of_the_site
+from generator.build.publish import CACHE, Published, publish, work_folder
+from generator.build.render_tasks import PreviousOutput, department_tasks, site_tasks
 from generator.build.up_to_date import discard_state, save_state, state_key, up_to_date_site
 from generator.build.verify import Expectations
 from generator.content.config import Config, read_config
@@ -52,7 +52,7 @@ from generator.problems import GongkaiError, Held, Refused, UsageTrouble
 from generator.secrecy.clearances import marked_words
 from generator.secrecy.raw_text import find_marks
 from generator.secrecy.templates import template_holds
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash
 from generator.system.filesystem import files_under, named_os_errors
 from generator.system.manifest import BUILD, Content, Revision, read_manifest
 from generator.system.workers import pool_of, submit
@@ -141,7 +141,7 @@ def forget_if_held(options: BuildOptions) -> Iterator[None]:
         yield
     except GongkaiError as error:
         if options.leaves_out or isinstance(error, Held):
-            CacheWriter(work_folder(options.target) / KEPT).settle()
+            CacheWriter(work_folder(options.target) / CACHE).settle()
         raise
 
 
@@ -149,7 +149,7 @@ def plan(options: BuildOptions, tell: Tell) -> SitePlan:
     """Gather everything that a site is made from."""
     tell("read")
     config = read_config(options.root)
-    results = CacheWriter(work_folder(options.target) / KEPT)
+    results = CacheWriter(work_folder(options.target) / CACHE)
     folders = template_folders(options.root)
     unusable = template_problems(options.root)
     if unusable and not options.leaves_out:
@@ -199,7 +199,7 @@ def write_site(plan: SitePlan, options: BuildOptions, tell: Tell) -> Published:
     try:
         published = publish_site(plan, options)
     except (Refused, Held) as refusal:
-        found = (traced_back(problem, options.root, plan.site.corpus) for problem in refusal.problems)
+        found = (at_source(problem, options.root, plan.site.corpus) for problem in refusal.problems)
         raise type(refusal)(list(found)) from refusal
     plan.departments.results.settle()
     corpus = plan.site.corpus
@@ -263,10 +263,10 @@ def site_files(plan: SitePlan, options: BuildOptions) -> Files:
     yield from sorted(plan.assets.items())
     yield plotly_name(), plotly_script()
     with pool_of(options.scheduler, options.jobs) as crew:
-        of_all = of_departments(
+        of_all = department_tasks(
             site, artist, departments.keys, PreviousOutput(departments.results.kept, options.target)
         )
-        works = crew.results(of_all, of_the_site(site, departments.cuts, plan.own, artist))
+        works = crew.results(of_all, site_tasks(site, departments.cuts, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
         for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):
             if offered:
@@ -283,13 +283,13 @@ def site_files(plan: SitePlan, options: BuildOptions) -> Files:
 
 def theme_shell_result(config: Config, folders: tuple[Path, ...], kept: Cache) -> CacheEntry:
     """The frame of all pages, as it was for the build before where nothing has changed that goes into it."""
-    key = key_of([folder.parent for folder in folders], program(), config, sections())
+    key = key_of([folder.parent for folder in folders], program_hash(), config, sections())
     return kept.result(key, partial(make_theme_shell, config, sections(), folders))
 
 
 def compiled_templates(templates: Templates, kept: Cache) -> CacheEntry:
     """The templates as code, as they were for the build before where nothing has changed in them."""
-    key = key_of((), program(), templates)
+    key = key_of((), program_hash(), templates)
     return kept.result(key, partial(precompile, templates))
 
 

@@ -10,13 +10,13 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.build.publish import NOTE, Published, work_folder
+from generator.build.publish import STATE, Published, work_folder
 from generator.build.verify import is_intact
 from generator.content.config import FILE
 from generator.content.corpus import FOLDER
 from generator.content.loader import too_much
 from generator.system import filesystem
-from generator.system.cache import TEMPLATES, key_of, program
+from generator.system.cache import TEMPLATES, key_of, program_hash
 from generator.system.manifest import NAME, Revision, read_manifest
 
 
@@ -24,7 +24,7 @@ def state_key(root: Path, revision: Revision) -> str:
     """The hash of all that goes into the site of a project; nothing where that cannot be read, or is too much."""
     places = [root / FOLDER, root / TEMPLATES, root / FILE]
     try:
-        return "" if any(map(too_much, places)) else key_of(places, program(), revision)
+        return "" if any(map(too_much, places)) else key_of(places, program_hash(), revision)
     except OSError:
         return ""
 
@@ -34,7 +34,7 @@ def up_to_date_site(target: Path, source: str, jobs: int) -> Published | None:
     if not source:
         return None
     try:
-        note = json.loads((work_folder(target) / NOTE).read_bytes())
+        note = json.loads((work_folder(target) / STATE).read_bytes())
         manifest = read_manifest(target)
         manifest_hash = sha256((target / NAME).read_bytes()).hexdigest()
         is_noted = note == {"made_from": source, "manifest": manifest_hash}
@@ -49,7 +49,7 @@ def up_to_date_site(target: Path, source: str, jobs: int) -> Published | None:
 def discard_state(target: Path) -> None:
     """Removes the note of what the site was made from; the next build makes it again."""
     with suppress(OSError):
-        (work_folder(target) / NOTE).unlink(missing_ok=True)
+        (work_folder(target) / STATE).unlink(missing_ok=True)
 
 
 def save_state(target: Path, source: str) -> None:
@@ -57,5 +57,5 @@ def save_state(target: Path, source: str) -> None:
     with suppress(OSError):
         manifest_hash = sha256((target / NAME).read_bytes()).hexdigest()
         note = json.dumps({"made_from": source, "manifest": manifest_hash}) + "\n"
-        (work_folder(target) / NOTE).unlink(missing_ok=True)
-        filesystem.write_file(work_folder(target) / NOTE, note.encode())
+        (work_folder(target) / STATE).unlink(missing_ok=True)
+        filesystem.write_file(work_folder(target) / STATE, note.encode())

@@ -12,19 +12,19 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.build.links import INDEX, READERS, BadLink, FileLinks, goal
+from generator.build.links import INDEX, READERS, BadLink, FileLinks, link_target
 from generator.problems import Place, Problem
 from generator.secrecy.scanning import TEXTS, Scan, is_marked
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
 from generator.system.manifest import NAME, PAGE, FileEntry, Manifest
 from generator.system.workers import map_unordered
 from generator.words import translate
 
 BUNDLED = ".min.js"
 WITH_IDS = (PAGE, ".svg")
-TOP = ("", "top")
+PAGE_TOP = ("", "top")
 # Bytes of the files that one process looks at before it tells what it saw.
-PORTION = 1_000_000
+BATCH_BYTES = 1_000_000
 # What it holds stands beside it too, as files of the site.
 ARCHIVE = ".zip"
 
@@ -82,10 +82,10 @@ def verify(
     results = CacheWriter() if results is None else results
     look = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, scan, results.kept)
     seen = _FileReport()
-    for result in map_unordered([partial(look.at_portion, paths) for paths in _portions(manifest.files)], jobs):
+    for result in map_unordered([partial(look.at_portion, paths) for paths in _batches(manifest.files)], jobs):
         results.note(result)
         seen.take(result.value)
-    for path in strays(tree, manifest.files):
+    for path in unlisted_files(tree, manifest.files):
         seen.note("stray", path)
     look.at_whole(seen)
     faults = sorted(seen.found.items(), key=lambda known: (known[1].path, known[1].offset, known[0]))
@@ -97,16 +97,16 @@ def verify(
 
 def is_intact(tree: Path, manifest: Manifest, jobs: int = 1) -> bool:
     """Whether a folder holds every file of its manifest as it was, and no other. Raises OSError."""
-    works = [partial(_as_listed, tree, manifest.files, paths) for paths in _portions(manifest.files)]
-    return all(map_unordered(works, jobs)) and not any(strays(tree, manifest.files))
+    works = [partial(_matches_manifest, tree, manifest.files, paths) for paths in _batches(manifest.files)]
+    return all(map_unordered(works, jobs)) and not any(unlisted_files(tree, manifest.files))
 
 
-def _as_listed(tree: Path, files: Mapping[str, FileEntry], paths: Iterable[str]) -> bool:
+def _matches_manifest(tree: Path, files: Mapping[str, FileEntry], paths: Iterable[str]) -> bool:
     contents = ((path, _content(tree / path)) for path in paths)
     return all(content is not None and FileEntry.of(content) == files[path] for path, content in contents)
 
 
-def _portions(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
+def _batches(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
     """The files of each department and of each other such folder, as many at a time as one process looks at."""
     for _, paths in groupby(sorted(files), lambda path: path.split("/")[:2]):
         some: list[str] = []
@@ -114,14 +114,14 @@ def _portions(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
         for path in paths:
             some.append(path)
             size += files[path].size
-            if size > PORTION:
+            if size > BATCH_BYTES:
                 yield some
                 some, size = [], 0
         if some:
             yield some
 
 
-def strays(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
+def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
     """Paths in a folder that are neither listed files nor its manifest nor folders. Raises OSError."""
     for folder, folders, names in os.walk(tree, onerror=_raise):
         inside = Path(folder).relative_to(tree).as_posix() + "/"
@@ -144,7 +144,7 @@ def _content(path: Path) -> bytes | None:
 
 
 @dataclass(slots=True)
-class _Fault:
+class _FaultSeen:
     """A fault while it is counted: where it was met first, what was seen there, and how often."""
 
     path: str
@@ -153,7 +153,7 @@ class _Fault:
     places: int = 0
 
 
-Faults = dict[tuple[str, Any], _Fault]
+Faults = dict[tuple[str, Any], _FaultSeen]
 
 
 @dataclass(slots=True)
@@ -179,7 +179,7 @@ class _FileReport:
 
     def note(self, kind: str, path: str) -> None:
         """Keeps a fault of a whole file."""
-        self.found[kind, path] = _Fault(path, 0, None, 1)
+        self.found[kind, path] = _FaultSeen(path, 0, None, 1)
 
     def take(self, other: "_FileReport") -> None:
         """Adds what was seen in other files."""
@@ -191,14 +191,14 @@ class _FileReport:
         self.marked |= other.marked
 
 
-def _add(faults: Faults, key: tuple[str, Any], one: _Fault) -> None:
+def _add(faults: Faults, key: tuple[str, Any], one: _FaultSeen) -> None:
     """Counts a fault, and remembers the first of its places."""
     known = faults.get(key)
     if known is None:
         faults[key] = one
     else:
         first = min(known, one, key=lambda place: (place.path, place.offset))
-        faults[key] = _Fault(first.path, first.offset, first.seen, known.places + one.places)
+        faults[key] = _FaultSeen(first.path, first.offset, first.seen, known.places + one.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +217,14 @@ class _Verification:
         entries = [(path, self.files[path]) for path in paths]
         expect = self.expect
         texts = (expect.unscanned, expect.cleared, expect.suspended)
-        key = key_of((), program(), self.scan.__qualname__, expect.search, expect.address, texts, entries)
+        key = key_of((), program_hash(), self.scan.__qualname__, expect.search, expect.address, texts, entries)
         found = self.kept.found(key)
-        if found and _as_listed(self.tree, self.files, paths):
+        if found and _matches_manifest(self.tree, self.files, paths):
             return found
         seen = self.at_files(paths)
-        return CacheEntry(key if seen.can_be_kept else "", packed(seen))
+        return CacheEntry(key if seen.can_be_kept else "", serialized(seen))
 
-    def line(self, place: _Fault) -> int:
+    def line(self, place: _FaultSeen) -> int:
         """The line of a file that a fault was met in first."""
         content = (_content(self.tree / place.path) or b"") if place.offset else b""
         return content.decode("utf-8", "replace").count("\n", 0, place.offset) + 1
@@ -264,23 +264,23 @@ class _Verification:
     def at_links(self, path: str, reading: FileLinks, seen: _FileReport) -> None:
         """Looks where the links of one file lead; fragments of other files wait until all are read."""
         if path.endswith(WITH_IDS):
-            seen.ids[path] = _joined(reading.ids)
+            seen.ids[path] = _joined_ids(reading.ids)
         for link in reading.links:
             try:
-                leads = goal(path, link, self.expect.address)
+                leads = link_target(path, link, self.expect.address)
             except BadLink as bad:
-                _add(seen.found, (str(bad), link.target), _Fault(path, link.offset, link.target, 1))
+                _add(seen.found, (str(bad), link.target), _FaultSeen(path, link.offset, link.target, 1))
                 continue
             if leads is None:
                 continue
             file, fragment = leads
             if self.expect.suspended and file.startswith(self.expect.suspended):
                 continue
-            place = _Fault(path, link.offset, link.target, 1)
-            has_ids = fragment not in TOP and file.endswith(WITH_IDS)
+            place = _FaultSeen(path, link.offset, link.target, 1)
+            has_ids = fragment not in PAGE_TOP and file.endswith(WITH_IDS)
             if file != path:
                 _add(seen.asked, leads if has_ids else (file, ""), place)
-            elif has_ids and _joined([fragment]) not in seen.ids[path]:
+            elif has_ids and _joined_ids([fragment]) not in seen.ids[path]:
                 _add(seen.found, ("fragment", leads), place)
 
     def at_whole(self, seen: _FileReport) -> None:
@@ -288,7 +288,7 @@ class _Verification:
         for (file, fragment), asked in seen.asked.items():
             if file not in self.files and file != NAME:
                 _add(seen.found, ("missing", file), asked)
-            elif fragment and _joined([fragment]) not in seen.ids.get(file, ""):
+            elif fragment and _joined_ids([fragment]) not in seen.ids.get(file, ""):
                 _add(seen.found, ("fragment", (file, fragment)), asked)
         if not any(path.endswith(PAGE) for path in self.files):
             seen.note("empty", INDEX)
@@ -302,6 +302,6 @@ class _Verification:
                 seen.note(kind, path)
 
 
-def _joined(ids: Iterable[str]) -> str:
+def _joined_ids(ids: Iterable[str]) -> str:
     """Ids as one text, each between line breaks: a tenth of the memory of a set, for ten thousand pages."""
     return "\n" + "".join(f"{name}\n" for name in ids)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from generator.build.losses import form_pages
+from generator.build.baseline import form_addresses
 from generator.content.corpus import current_path
 from generator.content.registration import NAME as REGISTER
 from generator.content.registration import moved_folders
@@ -46,7 +46,7 @@ def size_remarks(root: Path, site: Path, manifest: Manifest) -> list[Problem]:
 
 def register_remarks(root: Path, manifest: Manifest) -> list[Problem]:
     """W704 where a project registers its forms and some that are public are not registered."""
-    missing = form_pages(manifest.files) - manifest.registered.keys()
+    missing = form_addresses(manifest.files) - manifest.registered.keys()
     if missing:
         # What was registered where its department stood before is registered.
         moved = moved_folders(root)

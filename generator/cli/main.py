@@ -20,7 +20,7 @@ from rich.console import Console
 
 from generator import __version__
 from generator.analysis.rules import SEVERITIES, Severity
-from generator.build.archive import remember_archive, renewed_archives, usable_archive, write_zip
+from generator.build.archive import check_archive_target, record_archive, rewrite_archives, write_zip
 from generator.build.publish import Published
 from generator.build.site import BuildOptions, build_if_changed
 from generator.cli.check import CheckResult, check_path, project_around
@@ -199,7 +199,7 @@ def build_command(
     baseline = baseline_of(root, against) if against is not None else None
     options = BuildOptions(root.resolve(), target, revision_of(root), against=baseline, leaves_out=hold_back, **more)
     if archive:
-        usable_archive(archive.absolute(), options.target, options.root)
+        check_archive_target(archive.absolute(), options.target, options.root)
     try:
         with progress.status("") as status:
             published = build_if_changed(options, lambda step: status.update(translate(f"cli.build.step.{step}")))
@@ -218,9 +218,9 @@ def build_command(
     ]
     if archive:
         lines.append(translate("cli.build.zipped", archive=archive, size=write_zip(options.target, archive.absolute())))
-        remember_archive(options.target, archive)
+        record_archive(options.target, archive)
     if hold_back:
-        lines += left_out_lines(published, renewed_archives(options.target, own_folders(options)))
+        lines += left_out_lines(published, rewrite_archives(options.target, own_folders(options)))
     report_progress("\n".join(lines))
     remark([*override_remarks(template_folders(options.root)), *site_remarks(options.root, options.target)])
 

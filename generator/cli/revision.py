@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator import __version__
-from generator.build.losses import REGISTER, Baseline, of_manifest, of_sources
+from generator.build.baseline import REGISTER, Baseline, baseline_of_manifest, baseline_of_sources
 from generator.content.corpus import FOLDER
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system.filesystem import translated_os_errors
-from generator.system.manifest import NAME, Revision, parsed
+from generator.system.manifest import NAME, Revision, parse_manifest
 from generator.words import translate
 
 SHORT = 10
@@ -40,7 +40,7 @@ def baseline_of(root: Path, name: str) -> Baseline:
     register = answer(root, "show", f"{commit}:./{REGISTER}") if REGISTER in names else ""
     if register is None:
         raise not_comparable(name, "unread")
-    return of_sources(name, names, register)
+    return baseline_of_sources(name, names, register)
 
 
 def baseline_of_file(name: str) -> Baseline:
@@ -48,10 +48,10 @@ def baseline_of_file(name: str) -> Baseline:
     path = Path(name)
     with translated_os_errors(Place.whole(name)):
         file = path / NAME if path.is_dir() else path
-        manifest = parsed(file.read_bytes()) if file.is_file() else None
+        manifest = parse_manifest(file.read_bytes()) if file.is_file() else None
     if manifest is None:
         raise not_comparable(name, "foreign")
-    return of_manifest(name, manifest)
+    return baseline_of_manifest(name, manifest)
 
 
 def not_comparable(name: str, reason: str) -> UsageTrouble:

@@ -17,10 +17,10 @@ from generator.content.loader import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system import filesystem
-from generator.system.distribution import ELSEWHERE, LOCK, NAME, package_path, wheel, wheel_name
+from generator.system.distribution import IN_CHECKOUT, LOCK, NAME, package_path, wheel, wheel_name
 from generator.words import translate
 
-LENT = tuple(path for path in ELSEWHERE.values() if path.startswith(f"{FOLDER}/"))
+LENT = tuple(path for path in IN_CHECKOUT.values() if path.startswith(f"{FOLDER}/"))
 RECORD = "content/shili/shiliju/2026.yml"
 SCHEMAS = {
     f"{FOLDER}/_record.schema.json": record_schema,

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from generator.problems import Place, Problem
 from generator.secrecy.raw_text import find_marks, gate_text, name_holds, safe_path
 from generator.secrecy.scanning import PACKED, anything_in, is_zipfile
-from generator.system.cache import LEFT_OUT
+from generator.system.cache import SKIPPED
 
 FOLDER = "templates"
 # A line that is longer was made by a machine: its numbers are nobody's.
@@ -20,7 +20,7 @@ def template_holds(root: Path) -> Iterator[Problem]:
     """Why files among the templates of a project must be held: texts as any other, of anything else the marks."""
     folder = root / FOLDER
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and LEFT_OUT not in path.parts:
+        if path.is_file() and SKIPPED not in path.parts:
             yield from file_holds(path.relative_to(root).as_posix(), path)
 
 

@@ -18,20 +18,20 @@ from generator.system import filesystem
 
 PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
-LEFT_OUT = "__pycache__"
-SEAL = sha256().digest_size
+SKIPPED = "__pycache__"
+DIGEST_SIZE = sha256().digest_size
 DRAFT = ".draft"
 # The least: a fifth of the size, in a tenth of the time that finding it took.
-EFFORT = 1
+COMPRESSION_LEVEL = 1
 
 
 @cache
-def program() -> str:
+def program_hash() -> str:
     """The hash of this program as it was when somebody first asked, of its templates and the packages it finds."""
-    return key_of([PACKAGE, PACKAGE.parent / TEMPLATES], sys.version, zlib.ZLIB_RUNTIME_VERSION, packages())
+    return key_of([PACKAGE, PACKAGE.parent / TEMPLATES], sys.version, zlib.ZLIB_RUNTIME_VERSION, installed_packages())
 
 
-def packages() -> list[str]:
+def installed_packages() -> list[str]:
     """The packages that this program finds, by name and version."""
     return sorted(path.name for place in sys.path for path in Path(place).glob("*.dist-info"))
 
@@ -40,7 +40,7 @@ def key_of(places: Iterable[Path], *about: object) -> str:
     """The hash of some files and folders with all that is in them, and of what else went in. Raises OSError."""
     whole = sha256(repr(about).encode(errors="surrogateescape"))
     for number, place in enumerate(places):
-        for path in inside(place):
+        for path in files_of(place):
             content = path.read_bytes() if path.is_file() else b""
             way = path.relative_to(place).as_posix()
             whole.update(f"{number}\0{way}\0{path.is_symlink()}\0{len(content)}\0".encode(errors="surrogateescape"))
@@ -48,12 +48,12 @@ def key_of(places: Iterable[Path], *about: object) -> str:
     return whole.hexdigest()
 
 
-def inside(place: Path) -> Iterator[Path]:
+def files_of(place: Path) -> Iterator[Path]:
     """A file, or everything in a folder in order; nothing for what is not there."""
     if place.is_file():
         yield place
     elif place.is_dir():
-        yield from sorted(path for path in place.rglob("*") if LEFT_OUT not in path.parts)
+        yield from sorted(path for path in place.rglob("*") if SKIPPED not in path.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class CacheEntry:
 
 
 # Of what cannot be kept.
-NOT_KEPT = CacheEntry("", b"")
+UNCACHED = CacheEntry("", b"")
 
 
-def packed(value: Any) -> bytes:
+def serialized(value: Any) -> bytes:
     """A value, ready to travel and to be kept."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), EFFORT)
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), COMPRESSION_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +95,18 @@ class Cache:
             content = (self.folder / key).read_bytes()
         except OSError:
             return None
-        if content[:SEAL] == sealed(key, content[SEAL:]):
-            return CacheEntry(key, content[SEAL:])
+        if content[:DIGEST_SIZE] == checksum(key, content[DIGEST_SIZE:]):
+            return CacheEntry(key, content[DIGEST_SIZE:])
         with suppress(OSError):
             (self.folder / key).unlink()
         return None
 
     def result(self, key: str, work: Callable[[], Any]) -> CacheEntry:
         """What is kept under a key, or else what the work finds now."""
-        return self.found(key) or CacheEntry(key, packed(work()))
+        return self.found(key) or CacheEntry(key, serialized(work()))
 
 
-def sealed(key: str, result: bytes) -> bytes:
+def checksum(key: str, result: bytes) -> bytes:
     """By what a result is known as the one of its key, and as whole."""
     return sha256(key.encode() + result).digest()
 
@@ -143,5 +143,5 @@ class CacheWriter(dict[str, bytes]):
                     path.unlink()
             for key in self.keys() - there:
                 draft = folder / f"{key}{DRAFT}"
-                filesystem.write_file(draft, sealed(key, self[key]) + self[key])
+                filesystem.write_file(draft, checksum(key, self[key]) + self[key])
                 draft.replace(folder / key)

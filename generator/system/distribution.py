@@ -22,14 +22,14 @@ PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
 LOCK = "requirements.lock"
 # Files of the package that a checkout keeps elsewhere: path in the package -> path in the checkout.
-ELSEWHERE = {
+IN_CHECKOUT = {
     TEMPLATES: TEMPLATES,
     LOCK: LOCK,
     "starter/content/_example.yml": "content/_example.yml",
     "starter/content/_project.yml": "content/_project.yml",
     "starter/content/pages/glossary.md": "content/pages/glossary.md",
 }
-LEFT_OUT = re.compile(r"(?:^|/)__pycache__/|\.py[co]$|~$|\.sw[op]$|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
+SKIPPED = re.compile(r"(?:^|/)__pycache__/|\.py[co]$|~$|\.sw[op]$|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
 TAG = "py3-none-any"
 WHEEL = f"Wheel-Version: 1.0\nGenerator: {NAME} {__version__}\nRoot-Is-Purelib: true\nTag: {TAG}\n"
 
@@ -37,13 +37,13 @@ WHEEL = f"Wheel-Version: 1.0\nGenerator: {NAME} {__version__}\nRoot-Is-Purelib: 
 def package_path(path: str) -> Path:
     """Where a file or folder of the package lies: in the package, or for a checkout outside of it."""
     inside = PACKAGE / path
-    return inside if inside.exists() or path not in ELSEWHERE else PACKAGE.parent / ELSEWHERE[path]
+    return inside if inside.exists() or path not in IN_CHECKOUT else PACKAGE.parent / IN_CHECKOUT[path]
 
 
 def package_files() -> dict[str, Path]:
     """Every file of the package by its path inside it, sorted."""
     found = dict(files_in(PACKAGE, ""))
-    for path in ELSEWHERE:
+    for path in IN_CHECKOUT:
         found |= dict(files_in(package_path(path), path))
     return dict(sorted(found.items()))
 
@@ -54,7 +54,7 @@ def files_in(place: Path, prefix: str) -> Iterator[tuple[str, Path]]:
         yield prefix, place
     for path in place.rglob("*"):
         name = f"{prefix}/{path.relative_to(place).as_posix()}".lstrip("/")
-        if path.is_file() and not LEFT_OUT.search(name):
+        if path.is_file() and not SKIPPED.search(name):
             yield name, path
 
 

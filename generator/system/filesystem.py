@@ -214,11 +214,11 @@ def _lock(handle: int) -> None:
         raise Locked from error
 
 
-def _let_go() -> None:
+def _release_locks() -> None:
     """A forked worker must not keep the lock alive after the builder itself was killed."""
     while _locks:
         os.close(_locks.pop())
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_release_locks)

@@ -117,10 +117,10 @@ def read_manifest(folder: Path) -> Manifest | None:
     path = folder / NAME
     if path.is_symlink() or not path.is_file():
         return None
-    return parsed(path.read_bytes())
+    return parse_manifest(path.read_bytes())
 
 
-def parsed(content: bytes) -> Manifest | None:
+def parse_manifest(content: bytes) -> Manifest | None:
     """A manifest of ours from its bytes, None for anything else."""
     try:
         whole = json.loads(content)

@@ -27,21 +27,21 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 Result = TypeVar("Result")
-Work = Callable[[], Result]
+Task = Callable[[], Result]
 
-COPY = "fork"
+FORK = "fork"
 # So many pieces of work are begun for each process before results are taken: more would only fill the memory.
-AHEAD = 2
+QUEUED_PER_WORKER = 2
 # Seconds between two looks whether a work that is done apart is wanted still.
 POLL = 0.05
 # How far a work that is done apart stands back where there is not room for all.
 NICE = 10
 # Seconds that a scheduler has to answer.
-PATIENCE = 10
+CONNECT_TIMEOUT = 10
 ADDRESS = re.compile(r"[a-z]+://\S+:[0-9]{1,5}")
 _numbers = count()
 # What the processes are to do, by a number that can travel; a copy of this process finds it here.
-_works: dict[int, Sequence[Work[Any]]] = {}
+_task_lists: dict[int, Sequence[Task[Any]]] = {}
 
 
 def processors() -> int:
@@ -49,13 +49,13 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def map_unordered(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
+def map_unordered(works: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
     """The results of all works, those first that are done first; they begin at once, `jobs` at a time.
 
     Raises what a work raises, and EnvironmentTrouble where a process is lost. Results have to be such that pickle
     takes them.
     """
-    if jobs < 2 or not works or not hasattr(os, COPY):
+    if jobs < 2 or not works or not hasattr(os, FORK):
         return (work() for work in works)
     # Not at the top: these take a while, and most verbs work alone.
     from concurrent.futures import ProcessPoolExecutor
@@ -63,7 +63,7 @@ def map_unordered(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
     from multiprocessing import get_context
 
     number = next(_numbers)
-    _works[number] = works
+    _task_lists[number] = works
     # What is there already is not looked through for what could be forgotten, here or in the copies.
     gc.freeze()
 
@@ -72,14 +72,14 @@ def map_unordered(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
             yield None
             yield from found
         except BrokenProcessPool as error:
-            raise lost() from error
+            raise worker_lost() from error
         finally:
             copies.shutdown(cancel_futures=True)
-            del _works[number]
+            del _task_lists[number]
 
     with delay_interrupts():
-        copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_start_copy)
-        found = _begun(lambda place: copies.submit(_done, number, place), len(works), jobs)
+        copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(FORK), initializer=_init_worker)
+        found = _as_completed(lambda place: copies.submit(_run_task, number, place), len(works), jobs)
         # Begun here, so that the processes are sent home too where nobody ever asks for a result.
         begun = results()
         next(begun)
@@ -108,22 +108,22 @@ def delay_interrupts() -> Iterator[None]:
         signal.raise_signal(signal.SIGINT)
 
 
-def map_in_order(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
+def map_in_order(works: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
     """The results of all works in the order of the works, when all are done; raises what `spread` raises."""
     found = map_unordered([partial(_numbered, number, work) for number, work in enumerate(works)], jobs)
     return (result for _, result in sorted(found, key=itemgetter(0)))
 
 
-def _numbered(number: int, work: Work[Result]) -> tuple[int, Result]:
+def _numbered(number: int, work: Task[Result]) -> tuple[int, Result]:
     return number, work()
 
 
-def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> Iterator[Result]:
+def _as_completed(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> Iterator[Result]:
     """Begins some works at once, each by its place, and one more for each that is done; yields what is done first."""
     from concurrent.futures import FIRST_COMPLETED, wait
 
     places = iter(range(count))
-    running = {submit(place): place for place in islice(places, AHEAD * room)}
+    running = {submit(place): place for place in islice(places, QUEUED_PER_WORKER * room)}
 
     def results() -> Iterator[Result]:
         while running:
@@ -136,24 +136,24 @@ def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> 
     return results()
 
 
-def submit(work: Work[Result], jobs: int) -> Work[Result]:
+def submit(work: Task[Result], jobs: int) -> Task[Result]:
     """Begins the work in another process; what is returned here waits for its result. With one job it is done then."""
     results = map_unordered((work,), jobs)
     return lambda: next(results)
 
 
-def run_in_process(work: Work[Result], stop: threading.Event) -> Result | None:
+def run_in_process(work: Task[Result], stop: threading.Event) -> Result | None:
     """The result of one work, done in a process of its own; None when `stop` was set before, which ends the process.
 
     Raises what the work raises.
     """
-    if not hasattr(os, COPY):
+    if not hasattr(os, FORK):
         return work()
     from multiprocessing import get_context
 
-    context: Any = get_context(COPY)
+    context: Any = get_context(FORK)
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(work, there))
+    process = context.Process(target=_send_result, args=(work, there))
     with delay_interrupts():
         process.start()
     there.close()
@@ -164,7 +164,7 @@ def run_in_process(work: Work[Result], stop: threading.Event) -> Result | None:
                 return None
         answer: tuple[Result, Exception | None] = here.recv()
     except EOFError as error:
-        raise lost() from error
+        raise worker_lost() from error
     finally:
         process.join()
         here.close()
@@ -173,9 +173,9 @@ def run_in_process(work: Work[Result], stop: threading.Event) -> Result | None:
     return answer[0]
 
 
-def _answer(work: Work[Any], there: Any) -> None:
+def _send_result(work: Task[Any], there: Any) -> None:
     """Sends the result of a work, or what it raised; being told to end, it puts its things away and says nothing."""
-    _start_copy()
+    _init_worker()
     os.nice(NICE)
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -198,19 +198,19 @@ class Pool:
     scheduler: str = ""
     losses: tuple[type[Exception], ...] = ()
 
-    def results(self, carried: Sequence[Work[Result]], own: Sequence[Work[Result]]) -> Iterator[Result]:
+    def results(self, carried: Sequence[Task[Result]], own: Sequence[Task[Result]]) -> Iterator[Result]:
         """What all works find, those first that are done first; the `carried` have with them all that they need."""
         if self.executor is None:
             return map_unordered([*carried, *own], self.jobs)
         submit = self.executor.submit
-        far = _begun(lambda place: submit(carried[place]), len(carried), self.room)
+        far = _as_completed(lambda place: submit(carried[place]), len(carried), self.room)
         return chain(map_unordered(own, self.jobs), self._come_back(far))
 
     def _come_back(self, far: Iterator[Result]) -> Iterator[Result]:
         try:
             yield from far
         except self.losses as error:
-            raise unreached(self.scheduler, error) from error
+            raise cluster_unreachable(self.scheduler, error) from error
 
 
 @contextmanager
@@ -236,10 +236,10 @@ def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     losses = (OSError, KilledWorker, CancelledError)
     try:
-        client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, timeout=CONNECT_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
         versions = list(client.run(_version).values())
     except (*losses, ValueError) as error:
-        raise unreached(scheduler, error) from error
+        raise cluster_unreachable(scheduler, error) from error
     with client:
         others = sorted({str(found) for found in versions if found != __version__})
         if not versions:
@@ -249,7 +249,7 @@ def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
         yield Pool(jobs, client.get_executor(), len(versions), scheduler, losses)
 
 
-def unreached(scheduler: str, error: Exception) -> EnvironmentTrouble:
+def cluster_unreachable(scheduler: str, error: Exception) -> EnvironmentTrouble:
     """What is told when a cluster does not answer, or not any more."""
     reason = str(error) or type(error).__name__
     return EnvironmentTrouble([Problem(Place.whole(scheduler), "E721", reason=reason)])
@@ -259,16 +259,16 @@ def _version() -> str:
     return __version__
 
 
-def lost() -> EnvironmentTrouble:
+def worker_lost() -> EnvironmentTrouble:
     """What is told when a process has gone before its work was done."""
     return EnvironmentTrouble([Problem(Place.whole("gongkai"), "E723")])
 
 
-def _done(number: int, place: int) -> Any:
-    return _works[number][place]()
+def _run_task(number: int, place: int) -> Any:
+    return _task_lists[number][place]()
 
 
-def _start_copy() -> None:
+def _init_worker() -> None:
     """A copy leaves Ctrl-C to its parent; without a parent it has nobody to work for, and would hold what that held."""
     from multiprocessing import parent_process
 

@@ -15,7 +15,7 @@ UNIX = 3
 READABLE_FILE = 0o100644
 ARCHIVES = frozenset({".zip", ".xlsx"})
 # Deflated once more they would not become smaller.
-DEFLATED = ARCHIVES | {".woff2", ".png", ".jpg", ".gz"}
+COMPRESSED = ARCHIVES | {".woff2", ".png", ".jpg", ".gz"}
 PIECE = 1_000_000
 
 # A member: its name, its content in pieces, and its size in bytes where that is known before it is read.
@@ -30,7 +30,7 @@ def pack(target: IO[bytes] | Path, members: Iterable[Member], method: int = zipf
             member = zipfile.ZipInfo(name, EARLIEST)
             member.create_system = UNIX
             member.external_attr = READABLE_FILE << 16
-            is_deflated = PurePosixPath(name).suffix in DEFLATED
+            is_deflated = PurePosixPath(name).suffix in COMPRESSED
             member.compress_type = zipfile.ZIP_STORED if is_deflated else method
             # Above two gigabytes another header is needed, which is written before the content.
             member.file_size = size

@@ -17,7 +17,7 @@ from generator.build.site import BuildOptions
 from generator.cli.instant_preview import built
 from generator.cli.main import main
 from generator.problems import Held
-from generator.system.cache import SEAL
+from generator.system.cache import DIGEST_SIZE
 from generator.system.manifest import Revision, read_manifest
 
 CANARY = "凤凰计划"
@@ -41,7 +41,7 @@ def bytes_in(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """A file and everything that is packed in it."""
     yield name, content
     if name.startswith("kept/"):
-        yield name, zlib.decompress(content[SEAL:])
+        yield name, zlib.decompress(content[DIGEST_SIZE:])
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.namelist():

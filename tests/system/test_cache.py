@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, serialized
 
 KEY = key_of((), "a department")
 OTHER = key_of((), "another department")
-WHOLE = CacheEntry(KEY, packed({"甲": (1, 2)}))
+WHOLE = CacheEntry(KEY, serialized({"甲": (1, 2)}))
 Harm = Callable[[Path], object]
 HARMS: dict[str, Harm] = {
     "another byte": lambda folder: (folder / KEY).write_bytes((folder / KEY).read_bytes()[:-1] + b"?"),
@@ -27,7 +27,7 @@ HARMS: dict[str, Harm] = {
 
 def another_in_its_place(folder: Path) -> None:
     """The file of the key is one that was kept under another."""
-    others = settled(folder.parent / "others", CacheEntry(OTHER, packed([1])))
+    others = settled(folder.parent / "others", CacheEntry(OTHER, serialized([1])))
     shutil.copy(others.folder / OTHER, folder / KEY) if others.folder else None
 
 
@@ -57,7 +57,7 @@ def test_what_is_not_whole_is_not_found(tmp_path: Path, harm: Harm) -> None:
 
 def test_only_the_last_build_is_kept(tmp_path: Path) -> None:
     settled(tmp_path / "kept", WHOLE)
-    settled(tmp_path / "kept", CacheEntry(OTHER, packed(1)), CacheEntry("", packed(2)))
+    settled(tmp_path / "kept", CacheEntry(OTHER, serialized(1)), CacheEntry("", serialized(2)))
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [OTHER]
 
 

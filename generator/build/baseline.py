@@ -13,10 +13,10 @@ from generator.problems import Place, Problem
 from generator.system.manifest import Manifest
 from generator.words import translate
 
-PART = "[a-z0-9-]+"
+SLUG = "[a-z0-9-]+"
 # A form of a department, or of one of its projects. form/ holds another view of the same form, as embed/ did in sites
 # that earlier versions built.
-FORM = rf"{PART}/{PART}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/){PART}/)?"
+FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/){SLUG}/)?"
 PAGE = re.compile(rf"({FORM})index\.html")
 FORM_ADDRESS = re.compile(FORM)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
@@ -36,12 +36,12 @@ class Baseline:
     registered: Mapping[str, tuple[str, ...]]
 
 
-def of_manifest(name: str, manifest: Manifest) -> Baseline:
+def baseline_of_manifest(name: str, manifest: Manifest) -> Baseline:
     """The baseline that a published site gives."""
-    return Baseline(name, form_pages(manifest.files), manifest.registered)
+    return Baseline(name, form_addresses(manifest.files), manifest.registered)
 
 
-def of_sources(name: str, files: Iterable[str], register: str) -> Baseline:
+def baseline_of_sources(name: str, files: Iterable[str], register: str) -> Baseline:
     """The baseline that a state of the content gives: its files, relative to the project, and its register's text."""
     stems = (file.removeprefix(f"{FOLDER}/").removesuffix(".yml") for file in files if file.endswith(".yml"))
     addresses = frozenset(f"{stem}/" for stem in stems if FORM_ADDRESS.fullmatch(f"{stem}/"))
@@ -51,7 +51,7 @@ def of_sources(name: str, files: Iterable[str], register: str) -> Baseline:
     return Baseline(name, addresses, lines)
 
 
-def form_pages(files: Iterable[str]) -> frozenset[str]:
+def form_addresses(files: Iterable[str]) -> frozenset[str]:
     """The addresses of the forms in a site."""
     return frozenset(page[1] for page in map(PAGE.fullmatch, files) if page)
 
@@ -65,8 +65,8 @@ def lost_forms(
     was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).
     """
     for kind, is_project in (("department", False), ("project", True)):
-        missed = {form for form in before.forms if is_of_project(form) == is_project} - set(withdrawn)
-        left = {form for form in now if is_of_project(form) == is_project}
+        missed = {form for form in before.forms if is_project_address(form) == is_project} - set(withdrawn)
+        left = {form for form in now if is_project_address(form) == is_project}
         if (len(missed) - len(left)) * 10 > len(missed):
             gone = translate("publish.between").join(sorted(missed - left))
             of_kind = translate(f"publish.forms.{kind}")
@@ -89,6 +89,6 @@ def altered_lines(before: Mapping[str, Iterable[str]], now: Mapping[str, Collect
         yield from ((form, LONG_HASH.sub(r"\1…", line)) for line in before[form] if not is_kept(line, now[form]))
 
 
-def is_of_project(address: str) -> bool:
+def is_project_address(address: str) -> bool:
     """Whether a form is one of a project, by its address."""
     return address.count("/") == PROJECT_DEPTH

@@ -10,8 +10,8 @@ from reading import HERE
 
 from generator.analysis.facts import gather
 from generator.analysis.rules import examine, public
+from generator.build.render_tasks import PreviousOutput, department_tasks
 from generator.build.site import own_assets
-from generator.build.tasks import PreviousOutput, of_departments
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.overrides import template_folders
@@ -64,7 +64,7 @@ def test_parts_are_the_whole(root: Path, size: int) -> None:
 @pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
 def test_work_that_travels_makes_the_same(tmp_path: Path, root: Path) -> None:
     site = site_of(root)
-    for work in of_departments(site, artist(site), {}, PreviousOutput(Cache(tmp_path), tmp_path)):
+    for work in department_tasks(site, artist(site), {}, PreviousOutput(Cache(tmp_path), tmp_path)):
         made = work()
         assert all(one.files for one in made) and pickle.loads(pickle.dumps(work))() == made  # noqa: S301
 

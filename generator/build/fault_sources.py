@@ -14,27 +14,27 @@ TEMPLATES = "templates"
 SOURCES = (".html", ".css", ".js", ".svg")
 
 
-def traced_back(problem: Problem, root: Path, corpus: Corpus) -> Problem:
+def at_source(problem: Problem, root: Path, corpus: Corpus) -> Problem:
     """A fault of the finished site at the file and line that it comes from; any other problem as it is."""
     if problem.code != FAULT:
         return problem
     output, seen = problem.place.path, problem.seen
-    own = content_file(output, corpus)
+    own = source_file(output, corpus)
     if seen:
         for file in (*([own] if own else ()), *template_files(root)):
-            if line := line_of(root / file, seen):
-                return moved(problem, Place(file, line))
-    return moved(problem, Place(own)) if own else problem
+            if line := line_with(root / file, seen):
+                return with_source_place(problem, Place(file, line))
+    return with_source_place(problem, Place(own)) if own else problem
 
 
-def moved(problem: Problem, place: Place) -> Problem:
+def with_source_place(problem: Problem, place: Place) -> Problem:
     """A fault at the place that it comes from, which says where it shows."""
     values = dict(problem.values)
     values["more"] = values.get("more", "") + translate("publish.output", file=problem.place.path)
     return Problem(place, problem.code, problem.seen, **values)
 
 
-def content_file(output: str, corpus: Corpus) -> str | None:
+def source_file(output: str, corpus: Corpus) -> str | None:
     """The file that a page or download is made from, if it is made from one; paths are relative to site and project."""
     files = {
         **{f"{page.slug}/": page.file for page in corpus.pages},
@@ -52,7 +52,7 @@ def template_files(root: Path) -> Iterator[str]:
             yield path.relative_to(root).as_posix()
 
 
-def line_of(path: Path, seen: str) -> int | None:
+def line_with(path: Path, seen: str) -> int | None:
     """The first line of a file that has a text, as it is or with its escapes undone; None where none has."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")

@@ -16,13 +16,13 @@ from generator.output.pages import Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_documents import texts
 from generator.output.search_index import IndexedDocument, build_index, index_document
-from generator.system.cache import NOT_KEPT, Cache, CacheEntry, key_of, packed, program
+from generator.system.cache import UNCACHED, Cache, CacheEntry, key_of, program_hash, serialized
 from generator.system.manifest import FileEntry
 
 File = tuple[str, bytes]
 # Departments, and pages that share a template, that are made together.
-DEPARTMENTS = 4
-PAGES = 40
+DEPARTMENTS_PER_TASK = 4
+PAGES_PER_TASK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class TaskOutput:
     """Some files of the site, and which they are for a build that finds them in its place."""
 
     files: list[File]
-    result: CacheEntry = NOT_KEPT
+    result: CacheEntry = UNCACHED
 
 
-Making = Callable[[], list[TaskOutput]]
+RenderTask = Callable[[], list[TaskOutput]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ class PreviousOutput:
         return TaskOutput(files, result)
 
 
-def of_departments(site: Site, artist: Renderer, keys: Mapping[str, str], past: PreviousOutput) -> list[Making]:
+def department_tasks(site: Site, artist: Renderer, keys: Mapping[str, str], past: PreviousOutput) -> list[RenderTask]:
     """All that stands in the folders of departments; each piece of work has with it all that it needs.
 
     `keys` tell by the address of a department what went into it.
     """
-    drawn_with = key_of((), program(), artist)
-    works: list[Making] = []
-    for part in site.parted(DEPARTMENTS):
+    drawn_with = key_of((), program_hash(), artist)
+    works: list[RenderTask] = []
+    for part in site.parted(DEPARTMENTS_PER_TASK):
         of_part = {
             bureau.path: key_of((), drawn_with, keys[bureau.path], part.beside.get(bureau.path))
             for bureau in part.corpus.bureaus
@@ -77,10 +77,10 @@ def of_departments(site: Site, artist: Renderer, keys: Mapping[str, str], past: 
     return works
 
 
-def of_the_site(site: Site, cuts: Sequence[IndexedDocument], own: Sequence[Page], artist: Renderer) -> list[Making]:
+def site_tasks(site: Site, cuts: Sequence[IndexedDocument], own: Sequence[Page], artist: Renderer) -> list[RenderTask]:
     """The search index, and the site's own pages but those that tell of the files to take home."""
     drawn = (partial(render_pages, some, artist) for some in page_batches(page for page in own if not page.late))
-    return [partial(index_files, site, cuts, own), *drawn]
+    return [partial(render_search_index, site, cuts, own), *drawn]
 
 
 def render_departments(part: Site, artist: Renderer, keys: Mapping[str, str], past: PreviousOutput) -> list[TaskOutput]:
@@ -97,7 +97,7 @@ def render_new(part: Site, artist: Renderer, key: str) -> TaskOutput:
     """Everything that stands in the folder of one department, made anew."""
     beside = exported(exports.OF_DEPARTMENTS, part)
     files = [*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
-    return TaskOutput(files, CacheEntry(key, packed([(path, FileEntry.of(content)) for path, content in files])))
+    return TaskOutput(files, CacheEntry(key, serialized([(path, FileEntry.of(content)) for path, content in files])))
 
 
 def render_pages(some: Iterable[Page], artist: Renderer) -> list[TaskOutput]:
@@ -111,9 +111,9 @@ def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
     for page in planned:
         kinds.setdefault(page.template, []).append(page)
     for same in kinds.values():
-        yield from (same[start : start + PAGES] for start in range(0, len(same), PAGES))
+        yield from (same[start : start + PAGES_PER_TASK] for start in range(0, len(same), PAGES_PER_TASK))
 
 
-def index_files(site: Site, cuts: Iterable[IndexedDocument], own: Iterable[Page]) -> list[TaskOutput]:
+def render_search_index(site: Site, cuts: Iterable[IndexedDocument], own: Iterable[Page]) -> list[TaskOutput]:
     """The search index, of the forms that are cut already and of all other texts."""
     return [TaskOutput(list(build_index(chain(cuts, map(index_document, texts(site.corpus, own))))))]
