@@ -40,8 +40,8 @@ class Stage:
     @property
     def ground(self) -> SimpleNamespace:
         """What the stand-in leaves for departments to be drawn with: nothing."""
-        artist = SimpleNamespace(templates=())
-        return SimpleNamespace(artist=artist, warm_up_templates=lambda: None, department=lambda _: None)
+        renderer = SimpleNamespace(templates=())
+        return SimpleNamespace(renderer=renderer, compile_templates=lambda: None, department=lambda _: None)
 
     @property
     def site(self) -> Path:

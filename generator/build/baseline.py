@@ -1,16 +1,18 @@
-"""Forms that were public before and are no longer: a look at the new site alone does not show that they are missing.
+"""Compare the forms of a new site with what was public before, so that none goes missing unnoticed.
 
-What was public before is known from the site that is there, from the manifest of a published one, or from a commit.
+What was public is known from the site that is replaced, from the manifest of a published site, or from a commit.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from generator.content.corpus import FOLDER
-from generator.content.register import FILE, file_of, is_kept, line_parts
+from generator.content.corpus import FOLDER, Corpus, current_path
+from generator.content.register import FILE, file_of, is_kept, line_parts, manifest_lines
+from generator.content.registration import without_withheld
 from generator.problems import Place, Problem
-from generator.system.manifest import Manifest
+from generator.system.manifest import Manifest, read_manifest
 from generator.words import translate
 
 SLUG = "[a-z0-9-]+"
@@ -28,7 +30,7 @@ REGISTER = f"{FOLDER}/{FILE}"
 class Baseline:
     """What was public before: the addresses of the forms, and the lines of the register by the address of the form.
 
-    `name` is what messages call the site, the file or the commit that tells it.
+    `name` is what messages call it: a site, a manifest or a commit.
     """
 
     name: str
@@ -37,12 +39,12 @@ class Baseline:
 
 
 def baseline_of_manifest(name: str, manifest: Manifest) -> Baseline:
-    """The baseline that a published site gives."""
+    """The baseline of a published site."""
     return Baseline(name, form_addresses(manifest.files), manifest.registered)
 
 
 def baseline_of_sources(name: str, files: Iterable[str], register: str) -> Baseline:
-    """The baseline that a state of the content gives: its files, relative to the project, and its register's text."""
+    """The baseline of a commit: `files` are its paths relative to the project, `register` the text of its register."""
     stems = (file.removeprefix(f"{FOLDER}/").removesuffix(".yml") for file in files if file.endswith(".yml"))
     addresses = frozenset(f"{stem}/" for stem in stems if FORM_ADDRESS.fullmatch(f"{stem}/"))
     lines: dict[str, tuple[str, ...]] = {}
@@ -56,10 +58,39 @@ def form_addresses(files: Iterable[str]) -> frozenset[str]:
     return frozenset(page[1] for page in map(PAGE.fullmatch, files) if page)
 
 
+def public_addresses(target: Path, baseline: Baseline | None = None) -> frozenset[str]:
+    """The addresses of the pages of the published site, and of the forms of a baseline."""
+    manifest = read_manifest(target)
+    pages = manifest.addresses if manifest else frozenset()
+    return pages | (baseline.forms if baseline else frozenset())
+
+
+def removable_addresses(corpus: Corpus) -> frozenset[str]:
+    """The addresses of forms that may be missing: those that were withdrawn, or left out because they are held."""
+    withdrawn = (path for path, versions in corpus.registered if versions[-1].withdrawn)
+    return frozenset((*withdrawn, *corpus.suspended))
+
+
+def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The lines of the register for the manifest, by the address of the form.
+
+    Without the hash of a text that the site does not show: it would confirm a guess of that text.
+    """
+    sources, moved = {source.path: source for source in corpus.forms}, corpus.moved
+    lines = {}
+    for path, versions in corpus.registered:
+        source = sources.get(current_path(path, moved))
+        shown = (
+            without_withheld(source, versions) if source else tuple(replace(version, sha256="") for version in versions)
+        )
+        lines[path] = manifest_lines(path, shown)
+    return lines
+
+
 def lost_forms(
     before: Baseline, now: Collection[str], registered: Mapping[str, Collection[str]], withdrawn: Collection[str]
 ) -> Iterator[Problem]:
-    """What was lost by mistake, until somebody says otherwise.
+    """What is missing and was public before.
 
     More than a tenth of the departments' or of the projects' forms (E707; the `withdrawn` are not missed), a form that
     was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).
@@ -75,20 +106,20 @@ def lost_forms(
         files = translate("publish.between").join(file_of(form) for form in forgotten)
         yield Problem(Place.whole(REGISTER), "E732", baseline=before.name, count=len(forgotten), files=files)
     if altered := sorted(altered_lines(before.registered, registered)):
-        told = (translate("publish.registered").format(file=file_of(form), line=line) for form, line in altered)
-        lines = translate("publish.between").join(told)
+        shown = (translate("publish.registered").format(file=file_of(form), line=line) for form, line in altered)
+        lines = translate("publish.between").join(shown)
         yield Problem(Place.whole(REGISTER), "E735", baseline=before.name, count=len(altered), lines=lines)
 
 
 def altered_lines(before: Mapping[str, Iterable[str]], now: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
-    """The form and the beginning of each line that does not stand any more in the lines of a form that is still there.
+    """The form and the text of each registered line that is gone or was altered, for forms that are still there.
 
-    A hash is cut to its first characters: they are enough to find the line by.
+    Hashes are cut to their first characters, which are enough to find the line.
     """
     for form in before.keys() & now.keys():
         yield from ((form, LONG_HASH.sub(r"\1…", line)) for line in before[form] if not is_kept(line, now[form]))
 
 
 def is_project_address(address: str) -> bool:
-    """Whether a form is one of a project, by its address."""
+    """Whether an address is that of a project's form."""
     return address.count("/") == PROJECT_DEPTH

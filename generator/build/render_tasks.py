@@ -1,7 +1,6 @@
-"""The site in pieces of work, each of which makes some of its files and can be done in any process.
+"""The rendering of a site as tasks that can run in any process: each returns some of its files.
 
-What stands in the folder of a department is made from what is known of that department alone, whole departments at a
-time; everything else from what is known of the whole site.
+The folder of a department is rendered from that department alone, everything else from the whole site.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,17 +19,16 @@ from generator.system.cache import UNCACHED, Cache, CacheEntry, key_of, program_
 from generator.system.manifest import FileEntry
 
 File = tuple[str, bytes]
-# Departments, and pages that share a template, that are made together.
 DEPARTMENTS_PER_TASK = 4
 PAGES_PER_TASK = 40
 
 
 @dataclass(frozen=True, slots=True)
 class TaskOutput:
-    """Some files of the site, and which they are for a build that finds them in its place."""
+    """Some files of the site, and for the files of a department the cache entry that lists their hashes."""
 
     files: list[File]
-    result: CacheEntry = UNCACHED
+    entry: CacheEntry = UNCACHED
 
 
 RenderTask = Callable[[], list[TaskOutput]]
@@ -38,18 +36,18 @@ RenderTask = Callable[[], list[TaskOutput]]
 
 @dataclass(frozen=True, slots=True)
 class PreviousOutput:
-    """What the build before has left: what it kept, and its site."""
+    """The cache and the site of the previous build."""
 
-    kept: Cache
+    cache: Cache
     site: Path
 
-    def made(self, key: str) -> TaskOutput | None:
-        """The files that were made under a key, where each still is what it was."""
-        result = self.kept.found(key)
-        if result is None:
+    def get(self, key: str) -> TaskOutput | None:
+        """The files that were rendered under a key, where all of them are unchanged in the site."""
+        cached = self.cache.get(key)
+        if cached is None:
             return None
         files: list[File] = []
-        for path, entry in result.value:
+        for path, entry in cached.value:
             try:
                 content = (self.site / path).read_bytes()
             except OSError:
@@ -57,63 +55,72 @@ class PreviousOutput:
             if FileEntry.of(content) != entry:
                 return None
             files.append((path, content))
-        return TaskOutput(files, result)
+        return TaskOutput(files, cached)
 
 
-def department_tasks(site: Site, artist: Renderer, keys: Mapping[str, str], past: PreviousOutput) -> list[RenderTask]:
-    """All that stands in the folders of departments; each piece of work has with it all that it needs.
+def department_tasks(
+    site: Site, renderer: Renderer, keys: Mapping[str, str], previous: PreviousOutput
+) -> list[RenderTask]:
+    """Tasks for the folders of all departments; each carries all the data that it needs, so that it can travel.
 
-    `keys` tell by the address of a department what went into it.
+    `keys` are the cache keys of the analysed departments by address.
     """
-    drawn_with = key_of((), program_hash(), artist)
-    works: list[RenderTask] = []
+    renderer_key = key_of((), program_hash(), renderer)
+    tasks: list[RenderTask] = []
     for part in site.parted(DEPARTMENTS_PER_TASK):
-        of_part = {
-            bureau.path: key_of((), drawn_with, keys[bureau.path], part.beside.get(bureau.path))
+        output_keys = {
+            bureau.path: key_of((), renderer_key, keys[bureau.path], part.beside.get(bureau.path))
             for bureau in part.corpus.bureaus
             if keys.get(bureau.path)
         }
-        works.append(partial(render_departments, part, artist, of_part, past))
-    return works
+        tasks.append(partial(render_departments, part, renderer, output_keys, previous))
+    return tasks
 
 
-def site_tasks(site: Site, cuts: Sequence[IndexedDocument], own: Sequence[Page], artist: Renderer) -> list[RenderTask]:
-    """The search index, and the site's own pages but those that tell of the files to take home."""
-    drawn = (partial(render_pages, some, artist) for some in page_batches(page for page in own if not page.late))
-    return [partial(render_search_index, site, cuts, own), *drawn]
+def site_tasks(
+    site: Site, documents: Sequence[IndexedDocument], own_pages: Sequence[Page], renderer: Renderer
+) -> list[RenderTask]:
+    """Tasks for the search index and for all pages outside the folders of departments but the late ones."""
+    batches = page_batches(page for page in own_pages if not page.late)
+    return [
+        partial(render_search_index, site, documents, own_pages),
+        *(partial(render_pages, batch, renderer) for batch in batches),
+    ]
 
 
-def render_departments(part: Site, artist: Renderer, keys: Mapping[str, str], past: PreviousOutput) -> list[TaskOutput]:
-    """Everything that stands in the folders of some departments, each as it is now or was made before."""
-    return [render_department(one, artist, keys.get(one.corpus.bureaus[0].path, ""), past) for one in part.parted(1)]
+def render_departments(
+    part: Site, renderer: Renderer, keys: Mapping[str, str], previous: PreviousOutput
+) -> list[TaskOutput]:
+    """The files of some departments, each from the previous output where nothing has changed."""
+    outputs = []
+    for department in part.parted(1):
+        key = keys.get(department.corpus.bureaus[0].path, "")
+        outputs.append(previous.get(key) or render_department(department, renderer, key))
+    return outputs
 
 
-def render_department(part: Site, artist: Renderer, key: str, past: PreviousOutput) -> TaskOutput:
-    """Everything that stands in the folder of one department."""
-    return past.made(key) or render_new(part, artist, key)
-
-
-def render_new(part: Site, artist: Renderer, key: str) -> TaskOutput:
-    """Everything that stands in the folder of one department, made anew."""
-    beside = exported(exports.OF_DEPARTMENTS, part)
-    files = [*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
+def render_department(part: Site, renderer: Renderer, key: str) -> TaskOutput:
+    """The files of one department, rendered."""
+    files = [*exported(exports.OF_DEPARTMENTS, part), *renderer.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
     return TaskOutput(files, CacheEntry(key, serialized([(path, FileEntry.of(content)) for path, content in files])))
 
 
-def render_pages(some: Iterable[Page], artist: Renderer) -> list[TaskOutput]:
-    """Some pages of the site's own."""
-    return [TaskOutput(artist.drawn(some))]
+def render_pages(batch: Iterable[Page], renderer: Renderer) -> list[TaskOutput]:
+    """Some pages."""
+    return [TaskOutput(renderer.drawn(batch))]
 
 
 def page_batches(planned: Iterable[Page]) -> Iterator[list[Page]]:
-    """Pages by template, so that few processes make the same one ready."""
-    kinds: dict[str, list[Page]] = {}
+    """Pages grouped by template, so that few processes compile the same one."""
+    by_template: dict[str, list[Page]] = {}
     for page in planned:
-        kinds.setdefault(page.template, []).append(page)
-    for same in kinds.values():
-        yield from (same[start : start + PAGES_PER_TASK] for start in range(0, len(same), PAGES_PER_TASK))
+        by_template.setdefault(page.template, []).append(page)
+    for group in by_template.values():
+        yield from (group[start : start + PAGES_PER_TASK] for start in range(0, len(group), PAGES_PER_TASK))
 
 
-def render_search_index(site: Site, cuts: Iterable[IndexedDocument], own: Iterable[Page]) -> list[TaskOutput]:
-    """The search index, of the forms that are cut already and of all other texts."""
-    return [TaskOutput(list(build_index(chain(cuts, map(index_document, texts(site.corpus, own))))))]
+def render_search_index(
+    site: Site, documents: Iterable[IndexedDocument], own_pages: Iterable[Page]
+) -> list[TaskOutput]:
+    """The search index, from the documents of all forms and from all other texts."""
+    return [TaskOutput(list(build_index(chain(documents, map(index_document, texts(site.corpus, own_pages))))))]

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from generator.analysis.disclosure import limit_of
-from generator.analysis.facts import FormFacts, facts_of, project_facts, record_facts
+from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.analysis.rules import SEVERITIES, Finding, Severity, examine, place_of, severity_of
+from generator.build.departments import load_department
 from generator.content.config import FILE, no_project, read_config
 from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
 from generator.content.loader import NOTICES, TABLES, YEAR, Loader, LoadResult, SourceFolder, refusal_of
@@ -122,11 +123,12 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
     findings: list[CheckedFinding] = []
     warnings: list[Problem] = []
 
-    def read(lots: Sequence[SourceFolder]) -> Iterator[LoadResult]:
-        for one, found, warned in map_in_order([partial(checked_forms, lot, limit, today) for lot in lots], jobs):
-            findings.extend(found)
-            warnings.extend(warned)
-            yield one
+    def read(folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
+        tasks = [partial(check_department, folder, limit, today) for folder in folders]
+        for loaded, some_findings, some_warnings in map_in_order(tasks, jobs):
+            findings.extend(some_findings)
+            warnings.extend(some_warnings)
+            yield loaded
 
     corpus = reader.corpus(read)
     # Of a folder that cannot be read nobody knows what is missing in it.
@@ -148,17 +150,12 @@ def unregistered(corpus: Corpus) -> Iterator[Problem]:
         yield Problem(Place.whole(f"{FOLDER}/{REGISTER}"), "W704", count=len(missing))
 
 
-def checked_forms(
-    lot: SourceFolder, limit: int | None, today: date | None
+def check_department(
+    folder: SourceFolder, limit: int | None, today: date | None
 ) -> tuple[LoadResult, tuple[CheckedFinding, ...], list[Problem]]:
-    """One department: what was read, the findings of its forms, and what is most likely a slip of the pen."""
-    read = lot.read()
-    if read.bureau is None:
-        return read, (), []
-    forms = facts_of(read.bureau.records, read.bureau.projects).forms
-    found = placed(forms, limit)
-    warned = warnings_unquoted(warnings_of(forms, today), forms)
-    return replace(read, bureau=read.bureau.without_nodes), found, warned
+    """Load one department; its findings, and warnings of likely mistakes."""
+    loaded, facts = load_department(folder, keep_nodes=True)
+    return loaded, placed(facts.forms, limit), warnings_unquoted(warnings_of(facts.forms, today), facts.forms)
 
 
 def check_file(path: Path, today: date | None = None) -> CheckResult:

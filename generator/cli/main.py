@@ -197,7 +197,7 @@ def build_command(
     """Make the site."""
     target = (output or root / "site").absolute()
     baseline = baseline_of(root, against) if against is not None else None
-    options = BuildOptions(root.resolve(), target, revision_of(root), against=baseline, leaves_out=hold_back, **more)
+    options = BuildOptions(root.resolve(), target, revision_of(root), against=baseline, skip_held=hold_back, **more)
     if archive:
         check_archive_target(archive.absolute(), options.target, options.root)
     try:
@@ -245,16 +245,16 @@ def left_out_lines(published: Published, archives: Iterable[Path]) -> Iterator[s
 
 def report_takedown(root: Path, output: Path | None, archive: Path | None, problems: tuple[Problem, ...]) -> None:
     """The one command that takes down what is held and was public, where something is or may be."""
-    from generator.cli.takedown import held_and_public
+    from generator.cli.takedown import held_public_addresses
 
-    found = held_and_public(root.resolve(), (output or root / "site").absolute(), problems)
+    addresses = held_public_addresses(root.resolve(), (output or root / "site").absolute(), problems)
     given = (("--root", None if root == Path() else root), ("--output", output), ("--zip", archive))
     words = [word for name, value in given if value for word in (name, shlex.quote(str(value)))]
     command = " ".join(["gongkai build --hold-back", *words])
-    if found is None:
+    if addresses is None:
         report_progress(translate("cli.build.takedown.perhaps", command=command), err=True)
-    elif found:
-        report_progress(translate("cli.build.takedown.surely", paths="、".join(found), command=command), err=True)
+    elif addresses:
+        report_progress(translate("cli.build.takedown.surely", paths="、".join(addresses), command=command), err=True)
 
 
 @main.command("serve", help=help_of("serve"))

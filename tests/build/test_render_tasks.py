@@ -11,9 +11,9 @@ from reading import HERE
 from generator.analysis.facts import gather
 from generator.analysis.rules import examine, public
 from generator.build.render_tasks import PreviousOutput, department_tasks
-from generator.build.site import own_assets
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
+from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
 from generator.output.pages import OF_DEPARTMENTS, Page, Site, pages_of
 from generator.output.pages.data import CityYearSet, with_few_forms
@@ -38,7 +38,7 @@ def site_of(root: Path) -> Site:
 def artist(site: Site) -> Renderer:
     around = SiteContext(
         site.config,
-        own_assets(template_folders(HERE.parent))[0],
+        site_assets(template_folders(HERE.parent))[0],
         {},
         "",
         "",

@@ -277,10 +277,14 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
         return told
 
     monkeypatch.setattr(
-        departments, "analyse_department", telling(worked, departments.analyse_department, lambda lot: lot.folder.name)
+        departments,
+        "analyse_department",
+        telling(worked, departments.analyse_department, lambda folder: folder.folder.name),
     )
     monkeypatch.setattr(
-        render_tasks, "render_new", telling(drawn, render_tasks.render_new, lambda part: part.corpus.bureaus[0].slug)
+        render_tasks,
+        "render_department",
+        telling(drawn, render_tasks.render_department, lambda part: part.corpus.bureaus[0].slug),
     )
     found: list[tuple[list[str], list[str]]] = []
     for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):

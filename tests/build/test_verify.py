@@ -173,7 +173,7 @@ def test_faults_are_told_where_much_was_seen_before(
         results = CacheWriter(tmp_path / "kept")
         folder = tmp_path / str(number)
         verify(folder, written(folder, before), expect, no_marks, 1, results)
-        results.settle()
+        results.write_back()
     site = tmp_path / "site"
     assert found_in(verify(site, written(site, files), expect, no_marks, 1, CacheWriter(tmp_path / "kept"))) == expected
 
@@ -189,7 +189,7 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
         looked.clear()
         results = CacheWriter(tmp_path / "kept")
         verdict = verify(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, 1, results)
-        results.settle()
+        results.write_back()
         return len(looked), verdict
 
     marked = WHOLE | {"a/index.html": f"{WHOLE['a/index.html']}（密）"}
@@ -212,7 +212,7 @@ def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path:
         folder, results = tmp_path / f"{len(beside)}", CacheWriter(tmp_path / "kept")
         manifest = written(folder, files | beside)
         verdict = verify(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), 1, results)
-        results.settle()
+        results.write_back()
         assert [problem.place.path for problem in verdict.marked] == [*beside, *(() if beside else ("a/all.zip",))]
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from reading import HERE
 
 from generator.build.site import BuildOptions
-from generator.cli.instant_preview import built
+from generator.cli.instant_preview import build_for_preview
 from generator.cli.main import main
 from generator.problems import Held
 from generator.system.cache import DIGEST_SIZE
@@ -217,7 +217,7 @@ def test_a_preview_keeps_nothing_of_what_is_held(project: Path) -> None:
     replace(project / RECORD, f"name: {CANARY}", f"name: {MARKED}")
     assert any(name.startswith("kept/") for name in telling(project))
     with pytest.raises(Held):
-        built(BuildOptions(project, project / "site", Revision("c0ffee", "2026-01-01", "0"), True))
+        build_for_preview(BuildOptions(project, project / "site", Revision("c0ffee", "2026-01-01", "0"), True))
     assert [name for name in telling(project) if name.startswith("kept/")] == []
 
 

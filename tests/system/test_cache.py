@@ -35,24 +35,24 @@ def settled(folder: Path, *results: CacheEntry) -> Cache:
     """A folder in which these results are kept."""
     found = CacheWriter(folder)
     for result in results:
-        found.note(result)
-    found.settle()
-    return found.kept
+        found.add(result)
+    found.write_back()
+    return found.previous
 
 
 def test_a_result_is_found_as_it_was(tmp_path: Path) -> None:
-    found = settled(tmp_path / "kept", WHOLE).found(KEY)
+    found = settled(tmp_path / "kept", WHOLE).get(KEY)
     assert found == WHOLE and found.value == {"甲": (1, 2)}
-    assert Cache(tmp_path / "kept").found(OTHER) is None
-    assert Cache(tmp_path / "kept").found("") is None
+    assert Cache(tmp_path / "kept").get(OTHER) is None
+    assert Cache(tmp_path / "kept").get("") is None
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
 def test_what_is_not_whole_is_not_found(tmp_path: Path, harm: Harm) -> None:
     kept = settled(tmp_path / "kept", WHOLE)
     harm(kept.folder)
-    assert kept.found(KEY) is None
-    assert settled(kept.folder, WHOLE).found(KEY) == WHOLE
+    assert kept.get(KEY) is None
+    assert settled(kept.folder, WHOLE).get(KEY) == WHOLE
 
 
 def test_only_the_last_build_is_kept(tmp_path: Path) -> None:
@@ -69,12 +69,12 @@ def test_what_stands_in_the_place_of_the_folder_gives_way(tmp_path: Path, place:
         (tmp_path / "kept").symlink_to(elsewhere)
     else:
         (tmp_path / "kept").write_text("x", encoding="utf-8")
-    assert settled(tmp_path / "kept", WHOLE).found(KEY) == WHOLE
+    assert settled(tmp_path / "kept", WHOLE).get(KEY) == WHOLE
     assert list(elsewhere.iterdir()) == []
 
 
 def test_a_disk_that_refuses_is_no_fault(tmp_path: Path) -> None:
-    assert settled(tmp_path / "nowhere" / "kept", WHOLE).found(KEY) is None
+    assert settled(tmp_path / "nowhere" / "kept", WHOLE).get(KEY) is None
 
 
 def test_a_key_tells_of_every_file_and_of_all_else(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from typing import IO, Any
 
 from generator.analysis.facts import RecordFacts
 from generator.output.exports.feeds import address
-from generator.output.exports.outputs import Export, json_bytes, spooled_file
+from generator.output.exports.outputs import Export, json_bytes
 from generator.output.exports.records import API, DERIVED, JSON
 from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, typed
 from generator.output.exports.web import SCHEMA
 from generator.system.manifest import Content
+from generator.system.zips import spooled_file
 from generator.words import translate
 
 FOLDER = f"api/{API}/"

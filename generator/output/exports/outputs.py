@@ -1,4 +1,4 @@
-"""What every export is given, and the ways to write a table or a tree down, and to pack files together."""
+"""What every export is given, and the ways to write a table or a tree down."""
 
 import csv
 import io
@@ -6,20 +6,17 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from generator.analysis.facts import Facts
 from generator.analysis.rules import Finding
 from generator.content.config import Config
-from generator.system.manifest import Content, FileEntry, pieces
-from generator.system.zips import UNKNOWN, pack
+from generator.system.manifest import Content, FileEntry
 
 BOM = "\ufeff"
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # A sign, a figure, or a sign before a figure computes nothing but itself.
 HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")
-IN_MEMORY = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +66,3 @@ def json_bytes(tree: Any) -> bytes:
 def compact_json_bytes(tree: Any) -> bytes:
     """A tree as JSON without indentation, keys in the order given, real Chinese characters and a final newline."""
     return (json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
-
-
-def spooled_file() -> IO[bytes]:
-    """A file of our own that lies in memory while it is small, and on the disk when it is not."""
-    return SpooledTemporaryFile(IN_MEMORY)
-
-
-def zip_file(files: Iterable[tuple[str, Iterable[bytes]]]) -> IO[bytes]:
-    """Files, each in pieces, as one archive."""
-    packed = spooled_file()
-    pack(packed, ((name, content, UNKNOWN) for name, content in files))
-    return packed
-
-
-def zip_bytes(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
-    """The same of files that are small."""
-    return b"".join(pieces(zip_file(files)))
