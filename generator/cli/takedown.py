@@ -1,6 +1,7 @@
 """Find out which held files are public: in the published site or in the register."""
 
 import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from generator.content.loader import NOTICES, PAGES, Loader
 from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
 from generator.secrecy.templates import FOLDER as TEMPLATES
+from generator.words import translate
 
 FORM = re.compile(rf"{FOLDER}/(?P<address>[a-z0-9-]+/[a-z0-9-]+/[0-9]{{4}}(?:/[a-z0-9-]+)?)\.yml")
 PROSE = re.compile(rf"{FOLDER}/(?:{PAGES}/(?P<page>[a-z0-9-]+)|(?P<notice>{NOTICES}/[a-z0-9-]+))\.md")
@@ -30,6 +32,19 @@ def held_public_addresses(root: Path, target: Path, problems: Iterable[Problem])
     public = public_addresses(target) | registered_addresses(root)
     addresses = tuple(sorted({address for address in held if address in public}))
     return addresses if addresses or (public and None not in held) else None
+
+
+def takedown_advice(root: Path, output: Path | None, archive: Path | None, problems: tuple[Problem, ...]) -> str | None:
+    """The command that takes down held files that are public, or may be; None where none is."""
+    addresses = held_public_addresses(root.resolve(), (output or root / "site").absolute(), problems)
+    if addresses == ():
+        return None
+    options = (("--root", None if root == Path() else root), ("--output", output), ("--zip", archive))
+    words = [word for name, value in options if value for word in (name, shlex.quote(str(value)))]
+    command = " ".join(["gongkai build --hold-back", *words])
+    if addresses is None:
+        return translate("cli.build.takedown.perhaps", command=command)
+    return translate("cli.build.takedown.surely", paths="、".join(addresses), command=command)
 
 
 def registered_addresses(root: Path) -> set[str]:

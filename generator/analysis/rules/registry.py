@@ -11,7 +11,8 @@ from generator.analysis.rules import (
     timeliness,
     wording,
 )
-from generator.analysis.rules.rule import Rule, Severity
+from generator.analysis.rules.rule import Rule
+from generator.problems import Severity
 
 # What V10 says of tasks that come to no more than the project expenditure, or that cannot be added up.
 UNTIED: tuple[tuple[str, Severity], ...] = (("less", "info"), ("unknown", "info"), ("blank", "info"))

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.registry import BY_ID, RULES
-from generator.analysis.rules.rule import SEVERITIES, Finding, Rule, Severity
-from generator.problems import Place
+from generator.analysis.rules.rule import Finding, Rule
+from generator.problems import SEVERITIES, Place, Severity
 from generator.text.yaml import MappingNode, locate
 from generator.words import translate
 
