@@ -13,8 +13,8 @@ from generator.cli.scaffold import (
     PROJECT,
     RECORD,
     SCHEMAS,
+    blank,
     draft_record,
-    emptied,
     new_site,
     starter_files,
     upgrade,
@@ -276,7 +276,7 @@ def test_a_folder_that_cannot_be_written_has_no_site_in_question(
     ],
 )
 def test_emptied(example: str, draft: str) -> None:
-    assert emptied(example) == draft
+    assert blank(example) == draft
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_emptied(example: str, draft: str) -> None:
 )
 def test_an_emptied_example_has_the_same_cells_and_no_other_mistakes(path: str, shape: type) -> None:
     example = starter_files()[path].decode()
-    draft = read_text(path, emptied(example).encode())
+    draft = read_text(path, blank(example).encode())
     whole = read_text(path, example.encode())
     assert draft.problems == ()
     assert draft.root is not None and whole.root is not None
