@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.build.site import BuildOptions
+from generator.build.options import BuildOptions
 from generator.cli import serve
 from generator.cli.serve import Server
 from generator.problems import Place, Problem, Refused

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from generator.analysis.summaries import summaries
+from generator.build.baseline import published_register, removable_addresses
 from generator.build.verify import Expectations
 from generator.content.corpus import Corpus
 from generator.forms.fields import FieldGroup
@@ -12,6 +13,7 @@ from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
 from generator.output.overrides import ASSETS
 from generator.output.pages import Site
 from generator.secrecy.clearances import marked_words
+from generator.secrecy.raw_text import find_marks
 from generator.system.manifest import BUILD
 
 
@@ -31,6 +33,9 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         unscanned=(f"{ASSETS}/", "search/g/"),
         cleared=marked_words(data_of(site.corpus), prose_of(site.corpus)),
         suspended=site.corpus.suspended,
+        removable=removable_addresses(site.corpus),
+        registered=published_register(site.corpus),
+        scan=find_marks,
     )
 
 

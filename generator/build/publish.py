@@ -14,7 +14,7 @@ the disk before the switch, and the switch before the old site is removed.
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -25,13 +25,13 @@ from typing import NoReturn
 from zipfile import BadZipFile
 
 from generator.build.baseline import Baseline, baseline_of_manifest, form_addresses, lost_forms
+from generator.build.options import BuildOptions
 from generator.build.verify import Expectations, fault, unlisted_files, verify
 from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
-from generator.secrecy.scanning import Scan
 from generator.system import filesystem
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import SOURCES, translated_os_errors
-from generator.system.manifest import INDEX, NAME, Content, FileEntry, Manifest, Revision, read_manifest
+from generator.system.manifest import INDEX, NAME, Content, FileEntry, Manifest, read_manifest
 from generator.system.zips import ARCHIVES, contents_hash
 from generator.words import translate
 
@@ -60,31 +60,17 @@ class Published:
 
 
 def publish(
-    target: Path,
-    files: Iterable[tuple[str, Content]],
-    *,
-    source_root: Path,
-    revision: Revision,
-    allow_shrink: bool,
-    expect: Expectations,
-    scan: Scan,
-    withdrawn: Collection[str] = (),
-    registered: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-    against: Baseline | None = None,
-    jobs: int = 1,
-    cache: CacheWriter | None = None,
+    options: BuildOptions, files: Iterable[tuple[str, Content]], expect: Expectations, cache: CacheWriter | None = None
 ) -> Published:
-    """Write (path, content) pairs to a staging folder, verify them, and switch the folder in as `target`.
+    """Write (path, content) pairs to a staging folder, verify them with `cache`, and switch the folder in.
 
     Raises UsageTrouble (a folder that is not a published site), EnvironmentTrouble (a full disk …), AnotherBuild,
-    Refused (faults of the site), Held (marks in it); after any of them the old site is unchanged. `files` is consumed
-    under the lock. Forms of the old site and of `against` must still be there unless they are `withdrawn`, and so must
-    their lines of the register; `registered` are those of the new site by form. `jobs` processes verify the files,
-    with `cache`.
+    Refused (faults of the site, missing forms), Held (marks in it); after any of them the old site is unchanged.
+    `files` is consumed under the lock.
     """
-    shown = Place.whole(_shown(target, source_root))
+    shown = Place.whole(_shown(options.target, options.root))
     with translated_os_errors(shown, "site"):
-        target = _checked_target(target, source_root, shown)
+        target = _checked_target(options.target, options.root, shown)
         work = _opened_work_folder(target, shown)
     with _locked_folder(work / "lock", shown):
         with translated_os_errors(shown, "site"):
@@ -94,14 +80,14 @@ def publish(
             staged = _stage(work / "staging", files, shown)
             with translated_os_errors(shown, "site"):
                 entries = MappingProxyType(staged.entries)
-                manifest = Manifest(revision, entries, registered)
+                manifest = Manifest(options.revision, entries, expect.registered)
                 filesystem.write_file(work / "staging" / NAME, manifest.to_bytes())
-                result = verify(work / "staging", manifest, expect, scan, jobs, cache)
+                result = verify(work / "staging", manifest, expect, options.jobs, cache)
                 if result.marked:
                     raise Held(result.marked)
                 before = [baseline_of_manifest(shown.path, old)] if old else []
-                before += [against] if against else []
-                missing = [] if allow_shrink else list(_missing_forms(before, manifest, withdrawn))
+                before += [options.against] if options.against else []
+                missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect.removable))
                 if problems := [*staged.faults, *result.faults, *missing]:
                     raise Refused(problems)
                 _switch(work / "staging", target, work / "previous")

@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, zip_longest
-from pathlib import Path
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import limit_of
 from generator.analysis.questions import questions
-from generator.build.baseline import Baseline, public_addresses, published_register, removable_addresses
+from generator.build.baseline import public_addresses
 from generator.build.departments import DepartmentStage
 from generator.build.expectations import expectations
 from generator.build.fault_sources import at_source
+from generator.build.options import BuildOptions
 from generator.build.publish import CACHE, Published, publish, work_folder
 from generator.build.render_tasks import PreviousOutput, department_tasks, site_tasks
 from generator.build.rendering import prepare_renderer, usable_template_folders
@@ -31,7 +31,6 @@ from generator.output.exports import FileInfo, exported, robots, sitemap
 from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, Page, Site, beside, pages_of
 from generator.output.render import Renderer
 from generator.problems import GongkaiError, Held, Refused
-from generator.secrecy.raw_text import find_marks
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import named_os_errors
 from generator.system.manifest import BUILD, Content, Revision
@@ -40,27 +39,6 @@ from generator.system.workers import pool_of
 Files = Iterator[tuple[str, Content]]
 # Receives the name of each step of a build as it begins: read, work, write.
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What to build: the project, the folder to publish to, the revision of the project, and how.
-
-    allow_shrink  whether forms that were public may be missing
-    jobs          how many processes of this machine share the work
-    scheduler     the address of a Dask scheduler whose workers draw the departments
-    against       what was public before and must still be there, besides the site that is replaced
-    skip_held     whether the site is made without the files that are held
-    """
-
-    root: Path
-    target: Path
-    revision: Revision
-    allow_shrink: bool = False
-    jobs: int = 1
-    scheduler: str = ""
-    against: Baseline | None = None
-    skip_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,20 +142,7 @@ def publish_site(plan: SitePlan, options: BuildOptions, report: Report) -> Publi
     report("write")
     corpus, cache = plan.site.corpus, plan.departments.cache
     try:
-        published = publish(
-            options.target,
-            site_files(plan, options),
-            source_root=options.root,
-            revision=options.revision,
-            allow_shrink=options.allow_shrink,
-            expect=expectations(plan.site, plan.listed),
-            scan=find_marks,
-            withdrawn=removable_addresses(corpus),
-            registered=published_register(corpus),
-            against=options.against,
-            jobs=options.jobs,
-            cache=cache,
-        )
+        published = publish(options, site_files(plan, options), expectations(plan.site, plan.listed), cache)
     except (Refused, Held) as refusal:
         raise type(refusal)([at_source(problem, options.root, corpus) for problem in refusal.problems]) from refusal
     cache.write_back()

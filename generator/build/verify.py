@@ -13,6 +13,7 @@ from typing import Any
 
 from generator.build.links import READERS, BadLink, FileLinks, link_target
 from generator.problems import Place, Problem
+from generator.secrecy.raw_text import find_marks
 from generator.secrecy.scanning import TEXTS, Scan, is_marked
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
 from generator.system.filesystem import walk
@@ -41,6 +42,9 @@ class Expectations:
     unscanned    prefixes of paths that are not searched for marks: third-party scripts
     cleared      words that look like marks and that were cleared
     suspended    prefixes of addresses that were left out, to which links may still lead
+    removable    the addresses of forms that may be missing although they were public
+    registered   the lines of the register by the address of the form, for the manifest
+    scan         finds the marks of secrecy in a text
     """
 
     pages: tuple[str, ...] = ()
@@ -51,6 +55,9 @@ class Expectations:
     unscanned: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     suspended: tuple[str, ...] = ()
+    removable: frozenset[str] = frozenset()
+    registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scan: Scan = find_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,6 @@ def verify(
     tree: Path,
     manifest: Manifest,
     expect: Expectations,
-    scan: Scan,
     jobs: int = 1,
     cache: CacheWriter | None = None,
 ) -> VerificationResult:
@@ -80,7 +86,7 @@ def verify(
     The reports on files that have not changed come from `cache`; new ones are added to it.
     """
     cache = CacheWriter() if cache is None else cache
-    verification = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, scan, cache.previous)
+    verification = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, cache.previous)
     report = _FileReport()
     for entry in map_unordered([partial(verification.batch, paths) for paths in _batches(manifest.files)], jobs):
         cache.add(entry)
@@ -208,7 +214,6 @@ class _Verification:
     files: Mapping[str, FileEntry]
     contents: Collection[FileEntry]
     expect: Expectations
-    scan: Scan
     cache: Cache
 
     def batch(self, paths: Sequence[str]) -> CacheEntry:
@@ -216,7 +221,7 @@ class _Verification:
         entries = [(path, self.files[path]) for path in paths]
         expect = self.expect
         texts = (expect.unscanned, expect.cleared, expect.suspended)
-        key = key_of((), program_hash(), self.scan.__qualname__, expect.search, expect.address, texts, entries)
+        key = key_of((), program_hash(), expect.scan.__qualname__, expect.search, expect.address, texts, entries)
         cached = self.cache.get(key)
         if cached and _matches_manifest(self.tree, self.files, paths):
             return cached
@@ -239,7 +244,7 @@ class _Verification:
             is_archive = path.endswith(ARCHIVE)
             report.has_archive = report.has_archive or is_archive
             # Members of an archive that are files of the site are scanned there.
-            if is_marked(path, content, self.scan, self.contents if is_archive else (), self.expect.cleared):
+            if is_marked(path, content, self.expect.scan, self.contents if is_archive else (), self.expect.cleared):
                 report.marked.add(path)
         return report
 

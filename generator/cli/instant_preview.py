@@ -14,8 +14,9 @@ from threading import Event, Lock
 from generator.analysis.disclosure import limit_of
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
 from generator.build.departments import load_department
+from generator.build.options import BuildOptions
 from generator.build.publish import Published
-from generator.build.site import BuildOptions, SitePlan, build_with_plan
+from generator.build.site import SitePlan, build_with_plan
 from generator.content.config import Config
 from generator.content.corpus import FOLDER, Corpus
 from generator.content.loader import NOTICES, PAGES, SourceFolder

@@ -199,7 +199,8 @@ def build_command(
     from rich.console import Console
 
     from generator.build.archive import check_archive_target
-    from generator.build.site import BuildOptions, build_if_changed
+    from generator.build.options import BuildOptions
+    from generator.build.site import build_if_changed
     from generator.cli.hosting import site_remarks
     from generator.cli.revision import baseline_of, revision_of
     from generator.cli.summary import archive_lines, published_lines
@@ -241,7 +242,7 @@ def build_command(
 )
 def serve_command(root: Path, output: Path | None, port: int) -> None:
     """Build, serve on loopback, rebuild on change."""
-    from generator.build.site import BuildOptions
+    from generator.build.options import BuildOptions
     from generator.cli.revision import revision_of
     from generator.cli.serve import serve
 

@@ -25,7 +25,7 @@ from urllib.parse import quote, urlsplit
 from watchfiles import Change, watch
 
 from generator.build.links import NOT_FOUND
-from generator.build.site import BuildOptions
+from generator.build.options import BuildOptions
 from generator.cli.instant_preview import EditState, rebuild
 from generator.cli.reload import (
     EVENTS,

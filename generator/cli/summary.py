@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.build.archive import record_archive, rewrite_archives, write_zip
+from generator.build.options import BuildOptions
 from generator.build.publish import Published
-from generator.build.site import BuildOptions
 from generator.cli.hosting import megabytes
 from generator.words import format_problem, translate
 

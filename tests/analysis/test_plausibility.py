@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from reading import RECORD, Hostile, good_text, hostile, project, replaced, told
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.check_result import CheckResult
 from generator.system.manifest import Revision

@@ -7,7 +7,8 @@ import pytest
 from reading import GOOD, RECORD
 
 from generator.build.fault_sources import at_source, source_file
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.build.verify import fault
 from generator.content.loader import load_corpus
 from generator.problems import Place, Problem, Refused

@@ -15,8 +15,9 @@ from reading import HERE
 
 from generator import __version__
 from generator.build import departments, render_tasks
+from generator.build.options import BuildOptions
 from generator.build.publish import CACHE, STATE, Published, work_folder
-from generator.build.site import BuildOptions, build, build_if_changed
+from generator.build.site import build, build_if_changed
 from generator.build.up_to_date import save_state, state_key, up_to_date_site
 from generator.cli.revision import revision_of
 from generator.system.cache import program_hash

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from previewing import Stage, recorded, running, until
 
-from generator.build.site import BuildOptions
+from generator.build.options import BuildOptions
 from generator.cli import instant_preview
 from generator.cli.instant_preview import DepartmentPreview, EditState, LastBuild, build_for_preview, department_of
 from generator.cli.scaffold import new_site

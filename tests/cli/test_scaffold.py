@@ -9,10 +9,10 @@ from generator import __version__
 from generator.cli.check import check_path
 from generator.cli.scaffold import (
     EXAMPLE,
-    LENT,
     PROJECT,
     RECORD,
     SCHEMAS,
+    SHARED_FILES,
     blank,
     draft_record,
     new_site,
@@ -83,7 +83,7 @@ def test_a_new_project_holds_these_files_and_checks_clean(tmp_path: Path) -> Non
 
 
 def test_what_the_product_lends_is_not_kept_twice(project: Path) -> None:
-    for path in LENT:
+    for path in SHARED_FILES:
         assert (project / path).read_bytes() == (CHECKOUT / path).read_bytes()
         assert not (CHECKOUT / "generator/starter" / path).exists()
     assert (project / RECORD).read_bytes() == FIRST_LINE + (project / EXAMPLE).read_bytes()

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import HERE
 
-from generator.build.site import BuildOptions
+from generator.build.options import BuildOptions
 from generator.cli.instant_preview import build_for_preview
 from generator.cli.main import main
 from generator.problems import Held

@@ -15,7 +15,8 @@ from projects import FIXTURE, PATHS, REPAIR, copied
 
 from generator.analysis.facts import Facts, ProjectFacts, gather
 from generator.analysis.rules import ledger
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.content.consistency import record_problems
 from generator.content.loader import Loader, load_corpus

@@ -8,7 +8,8 @@ from distributed import LocalCluster
 from publishing import tree
 from reading import HERE
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.problems import EnvironmentTrouble, GongkaiError, UsageTrouble
 from generator.system.manifest import Revision
 from generator.system.workers import pool_of

@@ -14,7 +14,8 @@ import pytest
 from publishing import tree
 from reading import HERE
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.problems import EnvironmentTrouble, Held, Place, Problem
 from generator.system.manifest import Revision
 from generator.system.workers import (
