@@ -9,7 +9,11 @@ GongkaiError
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+# How much a finding weighs, the heaviest first.
+Severity = Literal["block", "error", "warn", "info"]
+SEVERITIES: tuple[Severity, ...] = ("block", "error", "warn", "info")
 
 LONGEST_SEEN = 60
 LONGEST_VALUE = 400

@@ -39,11 +39,11 @@ def shared_results(session_folder: Path) -> Iterator[None]:
     """The builds of a module find what earlier builds of this run have worked out, as a project's next build does.
 
     Only for modules that look at what is built, and that change nothing of the program itself: a result is known by
-    the files that went into it. That a warm build is the same as a cold one is held in test_unchanged.
+    the files that went into it. That a warm build is the same as a cold one is held in test_up_to_date.
     """
     folder = session_folder / "results"
     folder.mkdir(exist_ok=True)
-    find, note = Cache.found, CacheWriter.note
+    find, note = Cache.get, CacheWriter.add
 
     def found(kept: Cache, key: str) -> CacheEntry | None:
         own = find(kept, key)
@@ -55,10 +55,10 @@ def shared_results(session_folder: Path) -> Iterator[None]:
         if result.key and not (folder / result.key).exists():
             # Another worker may write the same at the same moment.
             draft = folder / f"{result.key}.{os.getpid()}"
-            draft.write_bytes(result.packed)
+            draft.write_bytes(result.content)
             draft.replace(folder / result.key)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Cache, "found", found)
-        patch.setattr(CacheWriter, "note", noted)
+        patch.setattr(Cache, "get", found)
+        patch.setattr(CacheWriter, "add", noted)
         yield

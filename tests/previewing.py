@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from generator.build.site import BuildOptions
+from generator.build.options import BuildOptions
 from generator.cli import serve
 from generator.cli.serve import Server
 from generator.problems import Place, Problem, Refused
@@ -40,8 +40,8 @@ class Stage:
     @property
     def ground(self) -> SimpleNamespace:
         """What the stand-in leaves for departments to be drawn with: nothing."""
-        artist = SimpleNamespace(templates=())
-        return SimpleNamespace(artist=artist, warm_up_templates=lambda: None, department=lambda _: None)
+        renderer = SimpleNamespace(templates=())
+        return SimpleNamespace(renderer=renderer, compile_templates=lambda: None, department=lambda _: None)
 
     @property
     def site(self) -> Path:

@@ -2,10 +2,12 @@
 
 import multiprocessing
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.build.options import BuildOptions
 from generator.build.publish import Published, publish
 from generator.build.verify import Expectations
 from generator.problems import GongkaiError
@@ -36,15 +38,9 @@ def put(
     expect: Expectations = NOTHING,
     scan: Callable[[str], tuple[str, ...]] = lambda _text: (),
 ) -> Published:
-    return publish(
-        target,
-        files.items() if isinstance(files, dict) else files,
-        source_root=root or target.parent,
-        revision=Revision("0123abc", "2026-11-22", "1.0"),
-        allow_shrink=allow_shrink,
-        expect=expect,
-        scan=scan,
-    )
+    revision = Revision("0123abc", "2026-11-22", "1.0")
+    options = BuildOptions(root or target.parent, target, revision, allow_shrink)
+    return publish(options, files.items() if isinstance(files, dict) else files, replace(expect, scan=scan))
 
 
 def tree(folder: Path) -> Files:

@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 from reading import GOOD, HERE
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.system.manifest import Revision
 
 OURS = HERE.parent

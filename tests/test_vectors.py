@@ -21,9 +21,9 @@ from generator.analysis.comparison import (
     joined,
     rows_of,
 )
-from generator.build.site import BROWSER, SHARED
 from generator.content.file_names import SLUG, YEAR
 from generator.output import search_index
+from generator.output.assets import BROWSER, SHARED
 from generator.output.search_index import (
     SearchDocument,
     SearchEntry,

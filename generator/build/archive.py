@@ -1,4 +1,4 @@
-"""One zip of the published folder, for those who carry it to the portal's web server by hand."""
+"""A ZIP archive of the published site, for upload by hand."""
 
 import json
 import os
@@ -8,25 +8,25 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.build.publish import PACKED_TO, work_folder
+from generator.build.publish import ARCHIVE_LIST, work_folder
 from generator.build.verify import fault
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.system.filesystem import SOURCES, translated_os_errors
-from generator.system.manifest import NAME, PIECE, FileEntry, Manifest, read_manifest
-from generator.system.zips import Member, pack
+from generator.system.manifest import NAME, FileEntry, Manifest, pieces, read_manifest
+from generator.system.zips import write_members
 from generator.words import translate
 
 ENDING = ".zip"
 
 
-def usable_archive(archive: Path, site: Path, root: Path) -> None:
-    """Sees, before anything is built, that a zip may and can be written there.
+def check_archive_target(archive: Path, site: Path, root: Path) -> None:
+    """Check before the build that an archive may and can be written.
 
-    Raises UsageTrouble with everything that speaks against the place, EnvironmentTrouble when the disk says no.
+    Raises UsageTrouble with all reasons against the path, EnvironmentTrouble where it is not writable.
     """
     shown = Place.whole(archive.as_posix())
     with translated_os_errors(shown):
-        reasons = list(_objections(archive, site, root))
+        reasons = list(_reasons_against(archive, site, root))
         if reasons:
             raise UsageTrouble([Problem(shown, "E714", reason=translate("publish.between").join(reasons))])
         trial = archive.with_name(f".{archive.name}.trial")
@@ -34,7 +34,7 @@ def usable_archive(archive: Path, site: Path, root: Path) -> None:
         trial.unlink()
 
 
-def _objections(archive: Path, site: Path, root: Path) -> Iterator[str]:
+def _reasons_against(archive: Path, site: Path, root: Path) -> Iterator[str]:
     around = archive.resolve().parents
     if archive.suffix.lower() != ENDING:
         yield translate("publish.zip.ending")
@@ -56,20 +56,21 @@ def is_zip(file: Path) -> bool:
 
 
 def write_zip(site: Path, archive: Path) -> int:
-    """Packs the files of the manifest, each held against its hash, and returns the size of the archive.
+    """Write the files of the manifest, each compared with its hash, and return the size of the archive.
 
-    Raises UsageTrouble for a folder we did not publish, EnvironmentTrouble for a full disk, Refused for a changed
-    file. An older archive stays as it is until the new one is whole.
+    Raises UsageTrouble for a folder that is no published site, EnvironmentTrouble for a full disk, Refused for a
+    changed file. An older archive is replaced when the new one is complete.
     """
-    part = part_of(archive)
+    part = unfinished_path(archive)
     with translated_os_errors(Place.whole(archive.as_posix()), "zip"):
         manifest = read_manifest(site)
         if manifest is None:
-            raise UsageTrouble(
-                [Problem(Place.whole(site.as_posix()), "E704", reason=translate("publish.place.foreign"))]
-            )
+            foreign = translate("publish.place.foreign")
+            raise UsageTrouble([Problem(Place.whole(site.as_posix()), "E704", reason=foreign)])
         try:
-            pack(part, _members(site, manifest))
+            paths = sorted([NAME, *manifest.files])
+            sizes = {path: entry.size for path, entry in manifest.files.items()}
+            write_members(part, ((path, _checked_pieces(site, path, manifest)) for path in paths), sizes=sizes)
             part.replace(archive)
         finally:
             with suppress(OSError):
@@ -77,79 +78,69 @@ def write_zip(site: Path, archive: Path) -> int:
         return archive.stat().st_size
 
 
-def part_of(archive: Path) -> Path:
-    """The file beside an archive in which it is written, until it is whole."""
+def unfinished_path(archive: Path) -> Path:
+    """The file beside an archive to which it is written until it is complete."""
     return archive.with_name(f".{archive.name}.part")
 
 
-def remember_archive(site: Path, archive: Path) -> None:
-    """Notes where a site was packed to, as seen from the folder around it; what the disk does not take is not noted."""
+def record_archive(site: Path, archive: Path) -> None:
+    """Record the path of an archive of a site, relative to the parent of the site; disk errors are ignored."""
     here = site.resolve()
-    known = {*remembered_archives(site), archive.parent.resolve() / archive.name}
-    note = {"site": str(here), "archives": sorted(os.path.relpath(path, here.parent) for path in known)}
+    archives = {*recorded_archives(site), archive.parent.resolve() / archive.name}
+    data = {"site": str(here), "archives": sorted(os.path.relpath(path, here.parent) for path in archives)}
     with suppress(OSError):
-        (work_folder(site) / PACKED_TO).write_text(json.dumps(note, ensure_ascii=False, indent=1), encoding="utf-8")
+        (work_folder(site) / ARCHIVE_LIST).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def remembered_archives(site: Path) -> list[Path]:
-    """Where a site was packed to, as far as that was noted.
-
-    In a copy of a project only what lies in the copy counts: what lies beside the original is the archive of that.
-    """
+def recorded_archives(site: Path) -> list[Path]:
+    """The recorded archives of a site; in a copy of a project only those inside the copy."""
     here = site.resolve()
     try:
-        note = json.loads((work_folder(site) / PACKED_TO).read_text(encoding="utf-8"))
-        ways, is_noted_here = [Path(way) for way in note["archives"]], note["site"] == str(here)
+        data = json.loads((work_folder(site) / ARCHIVE_LIST).read_text(encoding="utf-8"))
+        paths, is_original = list(map(Path, data["archives"])), data["site"] == str(here)
     except (OSError, ValueError, KeyError, TypeError):
         return []
     return [
-        Path(os.path.normpath(here.parent / way))
-        for way in ways
-        if is_noted_here or not (way.is_absolute() or os.pardir in way.parts)
+        Path(os.path.normpath(here.parent / path))
+        for path in paths
+        if is_original or not (path.is_absolute() or os.pardir in path.parts)
     ]
 
 
-def renewed_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
-    """Packs the site anew into each archive of it that was noted or lies in one of the folders; returns these.
+def rewrite_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
+    """Write all archives of a site again: the recorded ones and those in some folders; returns their paths.
 
-    What was left of one that was half written goes.
+    Unfinished archives are deleted.
     """
     places = {folder.resolve() for folder in folders}
-    noted = set(remembered_archives(site))
-    found = {path for folder in places for path in folder.glob(f"*{ENDING}")} | noted
-    parts = {part for folder in places for part in folder.glob(f".*{ENDING}.part")} | set(map(part_of, noted))
-    for part in parts:
-        with translated_os_errors(Place.whole(part.as_posix()), "zip"):
-            part.unlink(missing_ok=True)
-    ours = sorted(path for path in found if is_site_archive(path))
-    for archive in ours:
+    recorded = set(recorded_archives(site))
+    candidates = {path for folder in places for path in folder.glob(f"*{ENDING}")} | recorded
+    unfinished = {path for folder in places for path in folder.glob(f".*{ENDING}.part")}
+    for path in unfinished | set(map(unfinished_path, recorded)):
+        with translated_os_errors(Place.whole(path.as_posix()), "zip"):
+            path.unlink(missing_ok=True)
+    archives = sorted(path for path in candidates if is_site_archive(path))
+    for archive in archives:
         write_zip(site, archive)
-    return ours
+    return archives
 
 
 def is_site_archive(path: Path) -> bool:
-    """Whether a file is a zip of a published site."""
+    """Whether a file is an archive of a published site."""
     try:
-        with zipfile.ZipFile(path) as packed:
-            return NAME in packed.namelist()
+        with zipfile.ZipFile(path) as archive:
+            return NAME in archive.namelist()
     except (OSError, zipfile.BadZipFile):
         return False
 
 
-def _members(site: Path, manifest: Manifest) -> Iterator[Member]:
-    """The files of a site in the order of their names; Refused where one is not what the manifest says."""
-    for path in sorted([NAME, *manifest.files]):
-        entry = manifest.files.get(path)
-        yield path, _checked(site / path, path, entry), entry.size if entry else (site / path).stat().st_size
-
-
-def _checked(file: Path, path: str, entry: FileEntry | None) -> Iterator[bytes]:
-    """A file piece by piece; Refused at its end where it was not what its entry says."""
-    known, size = sha256(), 0
-    with file.open("rb") as content:
-        while piece := content.read(PIECE):
-            known.update(piece)
+def _checked_pieces(site: Path, path: str, manifest: Manifest) -> Iterator[bytes]:
+    """A file of the site in pieces; Refused at its end where it differs from the manifest."""
+    digest, size = sha256(), 0
+    with (site / path).open("rb") as file:
+        for piece in pieces(file):
+            digest.update(piece)
             size += len(piece)
             yield piece
-    if entry and FileEntry(known.hexdigest(), size) != entry:
+    if path != NAME and FileEntry(digest.hexdigest(), size) != manifest.files[path]:
         raise Refused([fault("altered", path)])

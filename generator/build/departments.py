@@ -1,7 +1,4 @@
-"""Departments worked out, each from its own folder alone: what it says, what follows from that, what is odd in it.
-
-So any process can do it, and what was worked out before is taken from there where nothing has changed that went in.
-"""
+"""Load, guard and analyse departments, each from its own folder alone, in any process, and cache the results."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,91 +12,108 @@ from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.loader import load_corpus
 from generator.output.search_documents import forms
 from generator.output.search_index import IndexedDocument, index_document
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
 from generator.system.workers import map_in_order
 
-Findings = Mapping[str, tuple[Finding, ...]]
+NO_FACTS = Facts((), ())
+
+
+def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[LoadResult, Facts]:
+    """Load and guard one department and derive the facts of its forms; no facts where it cannot be read.
+
+    With `keep_nodes` the facts still know the place of each cell in its file; they are then too large for other
+    processes.
+    """
+    loaded = folder.read()
+    if loaded.bureau is None:
+        return loaded, NO_FACTS
+    without_nodes = loaded.bureau.without_nodes
+    bureau = loaded.bureau if keep_nodes else without_nodes
+    return replace(loaded, bureau=without_nodes), facts_of(bureau.records, bureau.projects)
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """What came of one department: what was read, its facts, what the site may show of its findings, its search.
+    """One department: what was loaded, its facts, the findings that the site may show, its search documents."""
 
-    `cuts` are the pages of its forms as the search index is made of them.
-    """
-
-    read: LoadResult
+    loaded: LoadResult
     facts: Facts
-    findings: Findings
-    cuts: tuple[IndexedDocument, ...]
+    findings: Mapping[str, tuple[Finding, ...]]
+    documents: tuple[IndexedDocument, ...]
 
 
-@dataclass(slots=True)
-class DepartmentStage:
-    """The departments of a project as they are worked out, and by the address of each the key of what went into it.
-
-    `limit` is the number of days for publication, `jobs` how many processes share the work.
-    """
-
-    results: CacheWriter
-    limit: int | None
-    jobs: int
-    known: list[DepartmentResult] = field(default_factory=list)
-    keys: dict[str, str] = field(default_factory=dict)
-
-    def read(self, lots: Sequence[SourceFolder]) -> Iterator[LoadResult]:
-        """What came of reading each lot, in order; whatever follows from it is known then as well."""
-        for result in map_in_order(
-            [partial(department_result, lot, self.limit, self.results.kept) for lot in lots], self.jobs
-        ):
-            one: DepartmentResult = result.value
-            self.known.append(one)
-            self.results.note(result)
-            if one.read.bureau:
-                self.keys[one.read.bureau.path] = result.key
-            yield one.read
-
-    @property
-    def cuts(self) -> list[IndexedDocument]:
-        """The pages of all forms, as the search index is made of them."""
-        return [page for one in self.known for page in one.cuts]
-
-    def of_project(self, root: Path, public: Collection[str] | None = None) -> tuple[Corpus, Facts, Findings]:
-        """Everything that a project says; Held or Refused with all mistakes of all files.
-
-        With `public`, the addresses that the site had, files that are held or have mistakes are left out.
-        """
-        corpus = load_corpus(root, self.read, public=public)
-        findings = {path: found for one in self.known for path, found in one.findings.items()}
-        return corpus, together(corpus.cities, [one.facts for one in self.known]), findings
+def analyse_department(folder: SourceFolder, limit: int | None) -> DepartmentResult:
+    """Load and analyse one department; nothing is derived from one that may not be shown."""
+    loaded, facts = load_department(folder)
+    if not loaded.is_clean:
+        return DepartmentResult(replace(loaded, bureau=None), NO_FACTS, {}, ())
+    documents = tuple(map(index_document, forms(facts)))
+    return DepartmentResult(loaded, facts, public(examine(facts.forms, limit)), documents)
 
 
-def department_result(lot: SourceFolder, limit: int | None, kept: Cache) -> CacheEntry:
-    """What came of a lot, now or in an earlier build."""
-    key = key_for(lot, limit)
-    if found := kept.found(key):
-        return found
-    one = analyse_department(lot, limit)
-    # What was changed while it was read may be in it or not.
-    can_be_kept = one.read.is_clean and not one.read.left_out and key_for(lot, limit) == key
-    return CacheEntry(key if can_be_kept else "", packed(one))
+def cached_result(folder: SourceFolder, limit: int | None, cache: Cache) -> CacheEntry:
+    """The result of a department, from the cache where its folder has not changed."""
+    key = department_key(folder, limit)
+    if entry := cache.get(key):
+        return entry
+    result = analyse_department(folder, limit)
+    # A file that was changed while it was read may be in the result or not.
+    is_cacheable = result.loaded.is_clean and not result.loaded.left_out and department_key(folder, limit) == key
+    return CacheEntry(key if is_cacheable else "", serialized(result))
 
 
-def key_for(lot: SourceFolder, limit: int | None) -> str:
-    """The hash of all that goes into a department; nothing where that cannot be read."""
-    about = (program(), limit, lot.city_slug, lot.folder.name, lot.city, sorted(lot.registered.items()))
+def department_key(folder: SourceFolder, limit: int | None) -> str:
+    """The cache key of a department: the hash of all that its result depends on; "" where that cannot be read."""
+    registered = sorted(folder.registered.items())
     try:
-        return key_of([lot.folder], *about)
+        return key_of(
+            [folder.folder], program_hash(), limit, folder.city_slug, folder.folder.name, folder.city, registered
+        )
     except OSError:
         return ""
 
 
-def analyse_department(lot: SourceFolder, limit: int | None) -> DepartmentResult:
-    """One department; nothing follows from one that cannot be shown."""
-    read = lot.read()
-    if read.bureau is None or not read.is_clean:
-        return DepartmentResult(replace(read, bureau=None), Facts((), ()), {}, ())
-    bureau = read.bureau.without_nodes
-    facts = facts_of(bureau.records, bureau.projects)
-    cuts = tuple(map(index_document, forms(facts)))
-    return DepartmentResult(replace(read, bureau=bureau), facts, public(examine(facts.forms, limit)), cuts)
+@dataclass(slots=True)
+class DepartmentStage:
+    """The departments of a project: their results, and by address the cache key of each.
+
+    `limit` is the number of days for publication, `jobs` how many processes share the work.
+    """
+
+    cache: CacheWriter
+    limit: int | None
+    jobs: int
+    results: list[DepartmentResult] = field(default_factory=list)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def load(self, root: Path, public: Collection[str] | None) -> Corpus:
+        """Load and analyse all departments; raises Held or Refused with the problems of all files.
+
+        With `public`, the addresses that were public, files that are held or have mistakes are left out.
+        """
+        return load_corpus(root, self.analyse, public=public)
+
+    def analyse(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
+        """Analyse each folder in some process; yields what was loaded, in order."""
+        tasks = [partial(cached_result, folder, self.limit, self.cache.previous) for folder in folders]
+        for entry in map_in_order(tasks, self.jobs):
+            result: DepartmentResult = entry.value
+            self.results.append(result)
+            self.cache.add(entry)
+            if result.loaded.bureau:
+                self.keys[result.loaded.bureau.path] = entry.key
+            yield result.loaded
+
+    def facts(self, corpus: Corpus) -> Facts:
+        """The facts of all departments, in the order of the cities."""
+        return together(corpus.cities, [result.facts for result in self.results])
+
+    @property
+    def findings(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings of all forms that have some, by the address of the form."""
+        return {path: findings for result in self.results for path, findings in result.findings.items()}
+
+    @property
+    def documents(self) -> list[IndexedDocument]:
+        """The search documents of all forms."""
+        return [document for result in self.results for document in result.documents]

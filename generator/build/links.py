@@ -1,7 +1,7 @@
-"""What a file of the site refers to, which fragments it offers, where its links lead. No file is read here.
+"""The links and ids in the text of an HTML, CSS, JavaScript, SVG or XML file, and the file that a link leads to.
 
-Pages are taken apart by one regular expression, eight times faster than html.parser; a test holds the two
-against each other. It knows comments, raw text (script, style, title, textarea) and quoted attributes.
+HTML is parsed by one regular expression, which knows comments, raw text (script, style, title, textarea) and quoted
+attributes: much faster than html.parser, and a test compares the two.
 """
 
 import html
@@ -13,9 +13,11 @@ from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from generator.system.manifest import INDEX
+
 
 class Link(NamedTuple):
-    """One reference: where it points as written, whether it must be our own, and where it stands."""
+    """A link: its target as written, whether the browser loads it (from this site alone), its offset in the file."""
 
     target: str
     own: bool
@@ -23,12 +25,12 @@ class Link(NamedTuple):
 
 
 class BadLink(Exception):
-    """A link that no reader of the site can follow; its text is the name of the fault."""
+    """A link that cannot be followed; its text is the name of the fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileLinks:
-    """The links of one file in order, and the ids in it that a fragment can name."""
+    """The links of one file in order, and its ids."""
 
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
@@ -53,76 +55,72 @@ MODULE_LINK = re.compile(
 PLAIN_LINK = re.compile(r"""<(?:loc|link)>\s*([^<\s]+)\s*</|\s(?:xlink:)?(?:href|src)="([^"]*)\"""")
 PLAIN_ID = re.compile(r'\sid="([^"]*)"')
 
-INDEX = "index.html"
 NOT_FOUND = "404.html"
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|//")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 STRIPPED_BY_BROWSERS = "".join(map(chr, range(0x21)))
 DROPPED_BY_BROWSERS = dict.fromkeys(map(ord, "\t\n\r"))
 
-# What the browser fetches by itself, so it must come from the site; other rel values only name a page.
+# Links that the browser loads by itself, which must be files of the site; other rel values only name a page.
 FETCHED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
 FETCHED |= {"icon", "apple-touch-icon", "mask-icon"}
 FETCHING = {"src", "poster", "background", "action", "formaction"}
 
 
 def read_page(text: str) -> FileLinks:
-    """All links and ids of an HTML page."""
+    """The links and ids of an HTML page."""
     links: list[Link] = []
     ids: list[str] = []
     for tag in TAG.finditer(text):
-        found = _read_tag(*tag.groups(""))
-        if found:
-            name, targets = found
-            if name:
-                ids.append(name)
-            for target, own in targets:
-                links.append(Link(target, own, tag.start()))
+        name, targets = _read_tag(*tag.groups(""))
+        if name:
+            ids.append(name)
+        links += [Link(target, own, tag.start()) for target, own in targets]
     return FileLinks(tuple(links), tuple(ids))
 
 
 @lru_cache(maxsize=20_000)
-def _read_tag(raw: str, inside: str, tag: str, within: str) -> tuple[str, tuple[tuple[str, bool], ...]] | None:
-    """The id of a tag and its links, each with whether it must be our own; None for neither.
+def _read_tag(raw: str, raw_attributes: str, tag: str, attributes: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    """The id of a tag or "", and its links, each with whether the browser loads it; the arguments are groups of TAG.
 
-    It is asked with the groups of TAG; most tags stand on many pages.
+    Cached, for most tags are on many pages.
     """
-    given = {name.lower(): html.unescape("".join(value)) for name, *value in ATTRIBUTE.findall(inside or within)}
-    name, targets = given.get("id", ""), tuple(_links_of_tag((raw or tag).lower(), given))
-    return (name, targets) if name or targets else None
+    found = ATTRIBUTE.findall(raw_attributes or attributes)
+    values = {name.lower(): html.unescape("".join(value)) for name, *value in found}
+    return values.get("id", ""), tuple(_links_of_tag((raw or tag).lower(), values))
 
 
-def _links_of_tag(tag: str, given: dict[str, str]) -> Iterator[tuple[str, bool]]:
-    for name, value in given.items():
+def _links_of_tag(tag: str, attributes: dict[str, str]) -> Iterator[tuple[str, bool]]:
+    for name, value in attributes.items():
         if name in ("href", "xlink:href"):
-            yield value, _is_fetched(tag, given)
+            yield value, _is_fetched(tag, attributes)
         elif name in FETCHING or (name == "data" and tag == "object"):
             yield value, True
         elif name in ("srcset", "imagesrcset"):
             yield from ((target, True) for target in CANDIDATE.findall(value))
-        elif name == "content" and tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+        elif name == "content" and tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
             yield from ((target, False) for target in REFRESH.findall(value))
 
 
-def _is_fetched(tag: str, given: dict[str, str]) -> bool:
+def _is_fetched(tag: str, attributes: dict[str, str]) -> bool:
     if tag == "link":
-        return not FETCHED.isdisjoint(given.get("rel", "").lower().split())
+        return not FETCHED.isdisjoint(attributes.get("rel", "").lower().split())
     return tag not in ("a", "area")
 
 
 def read_style(text: str) -> FileLinks:
-    """Everything a style sheet loads; comments do not count."""
+    """The links of a style sheet outside its comments."""
     blank = STYLE_COMMENT.sub(lambda comment: " " * len(comment[0]), text)
     return FileLinks(tuple(_matches(STYLE_LINK, blank, own=True)))
 
 
 def read_module(text: str) -> FileLinks:
-    """The modules a browser script imports by a plain name in quotes."""
+    """The modules that a script imports by a quoted name."""
     return FileLinks(tuple(_matches(MODULE_LINK, text, own=True)))
 
 
 def read_plain(text: str) -> FileLinks:
-    """The addresses in a site map, a feed or a picture."""
+    """The links and ids of a sitemap, a feed or an SVG."""
     return FileLinks(tuple(_matches(PLAIN_LINK, text, own=False)), tuple(PLAIN_ID.findall(text)))
 
 
@@ -141,33 +139,33 @@ READERS: dict[str, Callable[[str], FileLinks]] = {
 }
 
 
-def goal(page: str, link: Link, address: str) -> tuple[str, str] | None:
-    """The file of the site and the fragment that a link names; None when it leads elsewhere. Raises BadLink.
+def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
+    """The file of the site and the fragment that a link leads to; None where it leaves the site. Raises BadLink.
 
-    `page` is the file the link stands in, `address` the public address of the site or "".
+    `page` is the file of the link, `address` the public address of the site or "".
     """
-    way = _way(link.target, link.own, address, page == NOT_FOUND)
-    if way is None:
+    resolved = _resolved_path(link.target, link.own, address, page == NOT_FOUND)
+    if resolved is None:
         return None
-    from_root, path, fragment = way
+    from_root, path, fragment = resolved
     if from_root:
         return _file("", path), _decoded(fragment)
     return _file(page[: page.rfind("/") + 1], path) if path else page, _decoded(fragment)
 
 
 @lru_cache(maxsize=20_000)
-def _way(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
-    """Whether a link goes on from the site's root, its path and its fragment. Many stand on many pages."""
+def _resolved_path(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
+    """Whether a link starts at the site's root, its path and its fragment; None where it leaves the site. Cached."""
     target = target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
     scheme = SCHEME.match(target)
     address = address and address.rstrip("/") + "/"
     root = ""
     if target.startswith("/") and not scheme:
-        root = _root_of(target, address, rooted)
+        root = _site_root(target, address, rooted)
     elif address and not own and target.startswith(address):
         root = address
     elif scheme:
-        _may_leave((scheme[1] or "https").lower(), own)
+        _refuse_foreign((scheme[1] or "https").lower(), own)
         return None
     path, _, fragment = target[len(root) :].partition("#")
     path = _decoded(path.partition("?")[0])
@@ -176,16 +174,16 @@ def _way(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str,
     return bool(root), path, fragment if root else fragment.partition(":~:")[0]
 
 
-def _root_of(target: str, address: str, rooted: bool) -> str:
-    """How the site's root is called on its own server; only the 404 page, shown at any depth, may say so."""
+def _site_root(target: str, address: str, rooted: bool) -> str:
+    """The path of the site's root on its server, with which only links of the 404 page may begin."""
     root = urlsplit(address).path or "/"
     if not rooted or not target.startswith(root):
         raise BadLink("rooted")
     return root
 
 
-def _may_leave(scheme: str, own: bool) -> None:
-    """A reader may follow a link to another site; a page may not load anything from there."""
+def _refuse_foreign(scheme: str, own: bool) -> None:
+    """BadLink for a file that a page would load from another site, and for an unknown scheme."""
     if own and scheme in ("http", "https"):
         raise BadLink("outside")
     if scheme != "data" and (own or scheme not in SCHEMES):
@@ -200,7 +198,7 @@ def _decoded(text: str) -> str:
 
 
 def _file(folder: str, path: str) -> str:
-    """The file that a path names; a folder's name must end in / and stands for its index.html."""
+    """The file of a path relative to a folder; a path that ends in / leads to an index.html."""
     joined = normpath(folder + path)
     if joined == ".." or joined.startswith("../"):
         raise BadLink("leaves")

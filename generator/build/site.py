@@ -1,177 +1,131 @@
-"""The journey from content/ to site/: gather everything, then write anything."""
+"""Build a site, from the files of a project to the published folder.
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+for each department, in any process     load, guard, analyse (departments.py); draw (render_tasks.py)
+for the whole site                      reduce and aggregate (`plan_site`); verify and publish (publish.py)
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from itertools import chain, zip_longest
-from pathlib import Path
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.disclosure import limit_of
 from generator.analysis.questions import questions
-from generator.analysis.summaries import summaries
+from generator.build.baseline import public_addresses
 from generator.build.departments import DepartmentStage
-from generator.build.links import INDEX
-from generator.build.losses import Baseline
-from generator.build.origins import traced_back
-from generator.build.publish import KEPT, Published, publish, work_folder
-from generator.build.tasks import PreviousOutput, of_departments, of_the_site
+from generator.build.expectations import expectations
+from generator.build.fault_sources import at_source
+from generator.build.options import BuildOptions
+from generator.build.publish import CACHE, Published, publish, work_folder
+from generator.build.render_tasks import PreviousOutput, department_tasks, site_tasks
+from generator.build.rendering import prepare_renderer, usable_template_folders
 from generator.build.up_to_date import discard_state, save_state, state_key, up_to_date_site
-from generator.build.verify import Expectations
 from generator.content.config import Config, read_config
 from generator.content.corpus import FOLDER, Corpus, current_path
-from generator.content.markdown import page_html
 from generator.content.readiness import readiness_problems
-from generator.content.register import manifest_lines, missing_registered
-from generator.content.registration import without_withheld
-from generator.forms.fields import FieldGroup
+from generator.content.register import missing_registered
 from generator.output import exports
-from generator.output.charts import plotly_name, plotly_script, plotly_styles
 from generator.output.exports import FileInfo, exported, robots, sitemap
-from generator.output.exports.projects import DOWNLOADS as OF_PROJECT
-from generator.output.exports.records import DOWNLOADS as OF_RECORD
-from generator.output.exports.records import browser_tables
-from generator.output.exports.summaries import DOWNLOADS as OF_SUMMARY
-from generator.output.overrides import template_folders, template_problems
-from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
-from generator.output.render import (
-    FRAME,
-    FRAMES,
-    Renderer,
-    SiteContext,
-    Templates,
-    own_templates,
-    precompile,
-    templates_of,
-)
-from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
-from generator.problems import GongkaiError, Held, Refused, UsageTrouble
-from generator.secrecy.clearances import marked_words
-from generator.secrecy.template_gate import template_holds
-from generator.secrecy.text_gate import find_marks
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program
-from generator.system.filesystem import files_under, named_os_errors
-from generator.system.manifest import BUILD, Content, Revision, read_manifest
-from generator.system.workers import pool_of, submit
-from generator.words import catalogue, translate
+from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, Page, Site, beside, pages_of
+from generator.output.render import Renderer
+from generator.problems import GongkaiError, Held, Refused
+from generator.system.cache import CacheWriter
+from generator.system.filesystem import named_os_errors
+from generator.system.manifest import BUILD, Content, Revision
+from generator.system.workers import pool_of
 
 Files = Iterator[tuple[str, Content]]
-Tell = Callable[[str], None]
-BROWSER = "browser_"
-SHARED = ("comparing",)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
-    """What a build is asked for: the site project, the folder to publish to, its revision, and who does the work.
-
-    `jobs` processes of this machine; with the address of a scheduler, other machines draw the departments. What was
-    public `against` this baseline must still be there. `leaves_out` says whether the site is made without the files
-    that are held.
-    """
-
-    root: Path
-    target: Path
-    revision: Revision
-    allow_shrink: bool = False
-    jobs: int = 1
-    scheduler: str = ""
-    against: Baseline | None = None
-    leaves_out: bool = False
-
-
-def build_if_changed(options: BuildOptions, tell: Tell) -> Published:
-    """The site as it should be: left as it is where nothing has changed that goes into it, else made anew.
-
-    Raises GongkaiError.
-    """
-    with named_os_errors(options.root):
-        return build_changed(options, tell)
-
-
-def build_changed(options: BuildOptions, tell: Tell) -> Published:
-    """The same; raises OSError too, for files of the project that cannot be read."""
-    tell("read")
-    source = state_key(options.root, options.revision)
-    # A site that stands was never compared with this baseline.
-    found = None if options.against else up_to_date_site(options.target, source, options.jobs)
-    if found:
-        return found
-    published = build(options, tell)
-    if published.left_out:
-        # The same content must not pass for what it is not without that option.
-        discard_state(options.target)
-        return published
-    # What was changed while the site was made may be in it or not.
-    if state_key(options.root, options.revision) == source:
-        save_state(options.target, source)
-    return published
+# Receives the name of each step of a build as it begins: read, work, write.
+Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """All that is gathered before anything is written: what the site is made from, its pages, and who draws them.
+    """What is known before the first file is written.
 
-    own          the pages that do not stand in the folder of a department
-    listed       whether search engines list a page, by the path of each
-    departments  how they were worked out, and what this build finds of the one before and leaves for the next
+    own_pages    the pages outside the folders of departments
+    listed       whether search engines list a page, by its address
+    assets       style sheets, scripts and fonts by path
     """
 
     site: Site
-    own: tuple[Page, ...]
+    own_pages: tuple[Page, ...]
     listed: Mapping[str, bool]
-    assets: dict[str, bytes]
-    artist: Renderer
+    assets: Mapping[str, bytes]
+    renderer: Renderer
     departments: DepartmentStage
 
 
-def build(options: BuildOptions, tell: Tell) -> Published:
-    """Make the site of a project and switch it in; the old one stands until the new one is whole."""
-    with forget_if_held(options):
-        return write_site(plan(options, tell), options, tell)
+def build_if_changed(options: BuildOptions, report: Report) -> Published:
+    """Build a site, unless it is up to date. Raises GongkaiError."""
+    with named_os_errors(options.root):
+        report("read")
+        state = state_key(options.root, options.revision)
+        # A published site was never compared with the baseline of this build.
+        current = None if options.against else up_to_date_site(options.target, state, options.jobs)
+        if current:
+            return current
+        published = build(options, report)
+        if published.left_out:
+            # Without `skip_held` the same content makes another site.
+            discard_state(options.target)
+        elif state_key(options.root, options.revision) == state:
+            # A file that was changed during the build may be in the site or not.
+            save_state(options.target, state)
+        return published
 
 
-@contextmanager
-def forget_if_held(options: BuildOptions) -> Iterator[None]:
-    """Removes what earlier builds kept where this one is held: they may have been allowed to keep what is held now."""
-    try:
-        yield
-    except GongkaiError as error:
-        if options.leaves_out or isinstance(error, Held):
-            CacheWriter(work_folder(options.target) / KEPT).settle()
-        raise
+def build(options: BuildOptions, report: Report) -> Published:
+    """Build and publish a site; until it is verified, the previous one stays in place. Raises GongkaiError, OSError."""
+    return build_with_plan(options, report)[0]
 
 
-def plan(options: BuildOptions, tell: Tell) -> SitePlan:
-    """Gather everything that a site is made from."""
-    tell("read")
+def build_with_plan(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
+    """Build and publish a site; also returns what it was made from."""
+    with clear_cache_if_held(options):
+        plan = plan_site(options, report)
+        return publish_site(plan, options, report), plan
+
+
+def plan_site(options: BuildOptions, report: Report) -> SitePlan:
+    """Load, guard and analyse every department, reduce the results to one site, and list its pages."""
+    report("read")
     config = read_config(options.root)
-    results = CacheWriter(work_folder(options.target) / KEPT)
-    folders = template_folders(options.root)
-    unusable = template_problems(options.root)
-    if unusable and not options.leaves_out:
-        raise UsageTrouble(unusable)
-    if unusable or (options.leaves_out and any(template_holds(options.root))):
-        folders = folders[-1:]
-    templates = templates_of(folders)
-    framed = submit(partial(theme_shell_result, config, frame_folders(folders), results.kept), options.jobs)
-    ready = submit(partial(compiled_templates, templates, results.kept), options.jobs)
-    departments = DepartmentStage(results, limit_of(config), options.jobs)
-    corpus, facts, findings = departments.of_project(options.root, public_addresses(options))
-    gone = []
+    cache = CacheWriter(work_folder(options.target) / CACHE)
+    folders = usable_template_folders(options.root, options.skip_held)
+    finish_renderer = prepare_renderer(config, folders, cache, options.jobs)
+    departments = DepartmentStage(cache, limit_of(config), options.jobs)
+    public = public_addresses(options.target, options.against) if options.skip_held else None
+    corpus = departments.load(options.root, public)
+    refuse_unready(options, config, corpus)
+    report("work")
+    site = aggregate(config, corpus, departments, options.revision)
+    own_pages = tuple(pages_of(OF_THE_SITE, site))
+    listed = {page.path: page.listed for page in chain(own_pages, pages_of(OF_DEPARTMENTS, site))}
+    renderer, assets = finish_renderer(corpus)
+    return SitePlan(site, own_pages, listed, assets, renderer, departments)
+
+
+def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> None:
+    """Refused where registered forms are missing, or where a site may not be published yet."""
+    problems = []
     if not options.allow_shrink:
-        now = partial(current_path, moved=corpus.moved)
-        gone = missing_registered(options.root / FOLDER, corpus.registered, now, corpus.left_out)
-    # What is held has to go whatever else is not ready.
-    unready = [] if options.leaves_out else readiness_problems(options.root, config, corpus)
-    if problems := [*gone, *unready]:
+        path_now = partial(current_path, moved=corpus.moved)
+        problems += missing_registered(options.root / FOLDER, corpus.registered, path_now, corpus.left_out)
+    # A held text must leave the site whatever else is not ready.
+    if not options.skip_held:
+        problems += readiness_problems(options.root, config, corpus)
+    if problems:
         raise Refused(problems)
-    tell("work")
+
+
+def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revision: Revision) -> Site:
+    """Everything that the pages of the whole site are made from."""
+    facts, findings = departments.facts(corpus), departments.findings
     sheets = prepared_comparisons(facts, findings)
-    site = Site(
+    return Site(
         facts,
         config,
         findings,
@@ -179,192 +133,50 @@ def plan(options: BuildOptions, tell: Tell) -> SitePlan:
         sheets=sheets,
         questions=questions(facts, sheets),
         beside=beside(sheets),
-        revision=options.revision,
+        revision=revision,
     )
-    own = tuple(pages_of(OF_THE_SITE, site))
-    listed = {page.path: page.listed for page in chain(own, pages_of(OF_DEPARTMENTS, site))}
-    folder, assets = own_assets(folders)
-    results.note(of_frame := framed())
-    results.note(of_templates := ready())
-    frame: ThemeShell = of_frame.value
-    around = SiteContext(config, folder, terms(corpus), plotly_name(), plotly_styles())
-    own_names = own_templates(folders)
-    artist = Renderer(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
-    return SitePlan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
-def write_site(plan: SitePlan, options: BuildOptions, tell: Tell) -> Published:
-    """Write everything that was planned, and switch it in."""
-    tell("write")
+def publish_site(plan: SitePlan, options: BuildOptions, report: Report) -> Published:
+    """Draw every file, verify them and switch the site in; faults are reported at the source file to correct."""
+    report("write")
+    corpus, cache = plan.site.corpus, plan.departments.cache
     try:
-        published = publish_site(plan, options)
+        published = publish(options, site_files(plan, options), expectations(plan.site, plan.listed), cache)
     except (Refused, Held) as refusal:
-        found = (traced_back(problem, options.root, plan.site.corpus) for problem in refusal.problems)
-        raise type(refusal)(list(found)) from refusal
-    plan.departments.results.settle()
-    corpus = plan.site.corpus
+        raise type(refusal)([at_source(problem, options.root, corpus) for problem in refusal.problems]) from refusal
+    cache.write_back()
     return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 
 
-def publish_site(plan: SitePlan, options: BuildOptions) -> Published:
-    """Write the files of the site beside the old one, verify them and switch."""
-    return publish(
-        options.target,
-        site_files(plan, options),
-        source_root=options.root,
-        revision=options.revision,
-        allow_shrink=options.allow_shrink,
-        expect=expectations(plan.site, plan.listed),
-        scan=find_marks,
-        withdrawn=removable_addresses(plan.site.corpus),
-        registered=published_register(plan.site.corpus),
-        against=options.against,
-        jobs=options.jobs,
-        results=plan.departments.results,
-    )
-
-
-def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
-    """The lines of the register as the manifest tells them, by the address of the form, each without it.
-
-    The hash of a text that the site does not have would give it away to one who guesses it, and is not told.
-    """
-    forms, moved = {source.path: source for source in corpus.forms}, corpus.moved
-    told = {}
-    for path, versions in corpus.registered:
-        source = forms.get(current_path(path, moved))
-        shown = without_withheld(source, versions) if source else tuple(replace(one, sha256="") for one in versions)
-        told[path] = manifest_lines(path, shown)
-    return told
-
-
-def removable_addresses(corpus: Corpus) -> frozenset[str]:
-    """The addresses of forms that may be missing in a site that had them: withdrawn, or left out because of a hold."""
-    withdrawn = (path for path, versions in corpus.registered if versions[-1].withdrawn)
-    return frozenset((*withdrawn, *corpus.suspended))
-
-
-def public_addresses(options: BuildOptions) -> frozenset[str] | None:
-    """The addresses that were public, where held files are to be left out; None where not.
-
-    They are those of the site that stands and of the baseline.
-    """
-    if not options.leaves_out:
-        return None
-    manifest = read_manifest(options.target)
-    files = manifest.files if manifest else ()
-    forms = options.against.forms if options.against else frozenset()
-    return forms | {path.removesuffix(INDEX) for path in files if path.endswith(INDEX)}
-
-
 def site_files(plan: SitePlan, options: BuildOptions) -> Files:
-    """Every file of the site, as soon as it is made; the pages that tell of files come after these."""
-    site, artist, departments = plan.site, plan.artist, plan.departments
+    """Every file of the site as soon as it is drawn; late pages, which list other files, come last."""
+    site, renderer, departments = plan.site, plan.renderer, plan.departments
     yield from sorted(plan.assets.items())
-    yield plotly_name(), plotly_script()
-    with pool_of(options.scheduler, options.jobs) as crew:
-        of_all = of_departments(
-            site, artist, departments.keys, PreviousOutput(departments.results.kept, options.target)
-        )
-        works = crew.results(of_all, of_the_site(site, departments.cuts, plan.own, artist))
-        # In turn, so that neither fills the memory while the other is written.
-        for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):
-            if offered:
-                site.files[offered[0]] = FileInfo.of(*offered)
-                yield offered
-            for made in some or ():
-                departments.results.note(made.result)
-                yield from made.files
+    previous = PreviousOutput(departments.cache.previous, options.target)
+    with pool_of(options.scheduler, options.jobs) as pool:
+        of_departments = department_tasks(site, renderer, departments.keys, previous)
+        outputs = pool.results(of_departments, site_tasks(site, departments.documents, plan.own_pages, renderer))
+        # Alternately, so that neither waits in memory while the other is written.
+        for export, batch in zip_longest(exported(exports.OF_THE_SITE, site), outputs):
+            if export:
+                site.files[export[0]] = FileInfo.of(*export)
+                yield export
+            for output in batch or ():
+                departments.cache.add(output.entry)
+                yield from output.files
     yield "sitemap.xml", sitemap(site.config, sorted(path for path, is_listed in plan.listed.items() if is_listed))
     yield "robots.txt", robots(site.config)
     yield BUILD, options.revision.to_bytes()
-    yield from artist.drawn(page for page in plan.own if page.late)
+    yield from renderer.drawn(page for page in plan.own_pages if page.late)
 
 
-def theme_shell_result(config: Config, folders: tuple[Path, ...], kept: Cache) -> CacheEntry:
-    """The frame of all pages, as it was for the build before where nothing has changed that goes into it."""
-    key = key_of([folder.parent for folder in folders], program(), config, sections())
-    return kept.result(key, partial(make_theme_shell, config, sections(), folders))
-
-
-def compiled_templates(templates: Templates, kept: Cache) -> CacheEntry:
-    """The templates as code, as they were for the build before where nothing has changed in them."""
-    key = key_of((), program(), templates)
-    return kept.result(key, partial(precompile, templates))
-
-
-def sections() -> tuple[Section, ...]:
-    """The main pages, for tabs and drawer."""
-    return tuple(Section(key, translate(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS)
-
-
-def frame_folders(folders: Iterable[Path]) -> tuple[Path, ...]:
-    """Where overrides of the frame are looked for, in the same order; each stands among the templates of pages."""
-    return tuple(folder / FRAMES for folder in folders)
-
-
-def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:
-    """The style sheets and modules of the pages, a site's own in place of the product's, and the browser's words.
-
-    They stand in a folder named by their content, so that a page always finds the modules it was made with.
-    """
-    found = {
-        path.name: path.read_bytes()
-        for folder in reversed(folders)
-        for path in files_under(folder / "assets")
-        if path.parent.name == "assets"
-    }
-    found["words.js"] = browser_words()
-    digest = sha256()
-    for name, content in sorted(found.items()):
-        digest.update(name.encode() + b"\0" + content + b"\0")
-    folder = f"assets/{digest.hexdigest()[:10]}/"
-    return folder, {folder + name: content for name, content in found.items()}
-
-
-def browser_words() -> bytes:
-    """The part of the catalogue that the browser needs, as a module."""
-    words = {"tables": browser_tables()} | {
-        area.removeprefix(BROWSER): texts
-        for area, texts in catalogue().items()
-        if area.startswith(BROWSER) or area in SHARED
-    }
-    return f"export default {json.dumps(words, ensure_ascii=False, indent=1)};\n".encode()
-
-
-def terms(corpus: Corpus) -> dict[str, str]:
-    """The words that the glossary explains, each with its anchor there."""
-    glossary = next((page for page in corpus.pages if page.slug == "glossary"), None)
-    return {text: anchor for _, anchor, text in page_html(glossary.body, "").headings} if glossary else {}
-
-
-def files_of(corpus: Corpus) -> Iterator[FieldGroup]:
-    """What the files of content hold in which a decision may let a text stand."""
-    yield from (source.record for source in corpus.forms)
-    yield from (bureau.about for bureau in corpus.bureaus)
-    yield from (city.about for city in corpus.cities)
-
-
-def prose_of(corpus: Corpus) -> Iterator[tuple[FieldGroup, str]]:
-    """The heads and bodies of notices and pages, in which a decision may let a text stand too."""
-    yield from ((document.head, document.body) for document in corpus.notices)
-    yield from ((document.head, document.body) for document in corpus.pages)
-
-
-def expectations(site: Site, pages: Iterable[str]) -> Expectations:
-    """What the finished site must hold before it may take the old one's place."""
-    records = [facts.source.path for facts in site.facts.records]
-    projects = [facts.source.path for facts in site.facts.projects]
-    files = [path + name for path in records for name in OF_RECORD]
-    files += [path + name for path in projects for name in OF_PROJECT]
-    files += [table.path + name for table in summaries(site.facts) for name in OF_SUMMARY]
-    return Expectations(
-        pages=tuple(path for path in pages if not path.endswith(".html")),
-        files=("404.html", "sitemap.xml", "robots.txt", BUILD, *files),
-        searchable=(*records, *projects),
-        address=str(site.config.url),
-        # Scripts of others, and the shards of the index: cut-up pieces of texts that are scanned whole elsewhere.
-        unscanned=("assets/", "search/g/"),
-        cleared=marked_words(files_of(site.corpus), prose_of(site.corpus)),
-        suspended=site.corpus.suspended,
-    )
+@contextmanager
+def clear_cache_if_held(options: BuildOptions) -> Iterator[None]:
+    """Empty the cache where the build is held: earlier builds may have stored what must not be shown now."""
+    try:
+        yield
+    except GongkaiError as error:
+        if options.skip_held or isinstance(error, Held):
+            CacheWriter(work_folder(options.target) / CACHE).write_back()
+        raise

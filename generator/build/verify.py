@@ -1,46 +1,50 @@
-"""The last look at a finished site before anybody else sees it: all that is wrong, not the first thing.
+"""Verify a finished site before it is published, and report all faults.
 
-Each file is read once, from the disk. A fault that stands in many places is told once, at the first of them.
+Each file is read once, from the disk. A fault in many places is reported once, at the first of them.
 """
 
 import json
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.build.links import INDEX, READERS, BadLink, FileLinks, goal
+from generator.build.links import READERS, BadLink, FileLinks, link_target
 from generator.problems import Place, Problem
 from generator.secrecy.file_texts import TEXTS, Scan, is_marked
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed, program
-from generator.system.manifest import NAME, PAGE, FileEntry, Manifest
+from generator.secrecy.text_gate import find_marks
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
+from generator.system.filesystem import walk
+from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, Manifest
 from generator.system.workers import map_unordered
 from generator.words import translate
 
 BUNDLED = ".min.js"
 WITH_IDS = (PAGE, ".svg")
-TOP = ("", "top")
-# Bytes of the files that one process looks at before it tells what it saw.
-PORTION = 1_000_000
-# What it holds stands beside it too, as files of the site.
+PAGE_TOP = ("", "top")
+# The size of the files that one task checks.
+BATCH_BYTES = 1_000_000
+# The members of an archive are files of the site as well.
 ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """What a complete site must hold, told by those who know; all paths are relative to the site.
+    """What a complete site must hold; all paths are relative to the site.
 
     pages        folders with an index.html: "" for the home page, "zhanjiang/zhengfawei/2021/"
-    files        downloads, and whatever else must be there
-    search       where the search index keeps one JSON file with a `path` for each page: "search/d/"
+    files        downloads and other files
+    search       the folder of the search index with one JSON file per page, which has its `path`: "search/d/"
     searchable   the pages that must be among them
-    address      the public address: links that begin with it are our own
-    unscanned    beginnings of paths that are not searched for marks: other people's scripts
-    cleared      words that look like marks and that a decision lets stand
-    suspended    beginnings of paths that links may lead to although what was there is left out
+    address      the public address of the site, with which links to itself may begin
+    unscanned    prefixes of paths that are not searched for marks: third-party scripts
+    cleared      words that look like marks and that were cleared
+    suspended    prefixes of addresses that were left out, to which links may still lead
+    removable    the addresses of forms that may be missing although they were public
+    registered   the lines of the register by the address of the form, for the manifest
+    scan         finds the marks of secrecy in a text
     """
 
     pages: tuple[str, ...] = ()
@@ -51,18 +55,21 @@ class Expectations:
     unscanned: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     suspended: tuple[str, ...] = ()
+    removable: frozenset[str] = frozenset()
+    registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scan: Scan = find_marks
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationResult:
-    """Every fault of a site, and apart from them the files that bear a mark of secrecy."""
+    """The faults of a site, and the files that have a mark of secrecy."""
 
     faults: tuple[Problem, ...]
     marked: tuple[Problem, ...]
 
 
 def fault(kind: str, path: str, seen: str | None = None, line: int = 1, places: int = 1) -> Problem:
-    """One fault of the finished site; `kind` is its name in the catalogue, `places` how often it stands."""
+    """A fault of the finished site; `kind` is its name in the catalogue, `places` how often it occurs."""
     more = translate("publish.more", n=places) if places > 1 else ""
     return Problem(Place(path, line), "E706", seen, fault=translate(f"publish.faults.{kind}"), form=kind, more=more)
 
@@ -71,69 +78,64 @@ def verify(
     tree: Path,
     manifest: Manifest,
     expect: Expectations,
-    scan: Scan,
     jobs: int = 1,
-    results: CacheWriter | None = None,
+    cache: CacheWriter | None = None,
 ) -> VerificationResult:
-    """Holds a folder against its manifest, its own links and what is expected of it. Raises OSError.
+    """Compare a folder with its manifest, check its links and what is expected of it. Raises OSError.
 
-    What is seen in files that are as they were is found among the `results`, and added to them.
+    The reports on files that have not changed come from `cache`; new ones are added to it.
     """
-    results = CacheWriter() if results is None else results
-    look = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, scan, results.kept)
-    seen = _FileReport()
-    for result in map_unordered([partial(look.at_portion, paths) for paths in _portions(manifest.files)], jobs):
-        results.note(result)
-        seen.take(result.value)
-    for path in strays(tree, manifest.files):
-        seen.note("stray", path)
-    look.at_whole(seen)
-    faults = sorted(seen.found.items(), key=lambda known: (known[1].path, known[1].offset, known[0]))
+    cache = CacheWriter() if cache is None else cache
+    verification = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, cache.previous)
+    report = _FileReport()
+    for entry in map_unordered([partial(verification.batch, paths) for paths in _batches(manifest.files)], jobs):
+        cache.add(entry)
+        report.merge(entry.value)
+    for path in unlisted_files(tree, manifest.files):
+        report.add_file("stray", path)
+    verification.check_site(report)
+    faults = sorted(report.faults.items(), key=lambda item: (item[1].path, item[1].offset, item[0]))
     return VerificationResult(
-        tuple(fault(kind, one.path, one.seen, look.line(one), one.places) for (kind, _), one in faults),
-        tuple(fault("mark", path) for path in sorted(seen.marked)),
+        tuple(fault(kind, at.path, at.seen, verification.line(at), at.places) for (kind, _), at in faults),
+        tuple(fault("mark", path) for path in sorted(report.marked)),
     )
 
 
 def is_intact(tree: Path, manifest: Manifest, jobs: int = 1) -> bool:
-    """Whether a folder holds every file of its manifest as it was, and no other. Raises OSError."""
-    works = [partial(_as_listed, tree, manifest.files, paths) for paths in _portions(manifest.files)]
-    return all(map_unordered(works, jobs)) and not any(strays(tree, manifest.files))
+    """Whether a folder holds exactly the files of its manifest, unchanged. Raises OSError."""
+    tasks = [partial(_matches_manifest, tree, manifest.files, paths) for paths in _batches(manifest.files)]
+    return all(map_unordered(tasks, jobs)) and not any(unlisted_files(tree, manifest.files))
 
 
-def _as_listed(tree: Path, files: Mapping[str, FileEntry], paths: Iterable[str]) -> bool:
+def _matches_manifest(tree: Path, files: Mapping[str, FileEntry], paths: Iterable[str]) -> bool:
     contents = ((path, _content(tree / path)) for path in paths)
     return all(content is not None and FileEntry.of(content) == files[path] for path, content in contents)
 
 
-def _portions(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
-    """The files of each department and of each other such folder, as many at a time as one process looks at."""
+def _batches(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
+    """The files of each department or other folder two levels deep, in batches of limited size."""
     for _, paths in groupby(sorted(files), lambda path: path.split("/")[:2]):
-        some: list[str] = []
+        batch: list[str] = []
         size = 0
         for path in paths:
-            some.append(path)
+            batch.append(path)
             size += files[path].size
-            if size > PORTION:
-                yield some
-                some, size = [], 0
-        if some:
-            yield some
+            if size > BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
 
 
-def strays(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
-    """Paths in a folder that are neither listed files nor its manifest nor folders. Raises OSError."""
-    for folder, folders, names in os.walk(tree, onerror=_raise):
+def unlisted_files(tree: Path, files: Mapping[str, FileEntry]) -> Iterator[str]:
+    """The files and links in a folder that are neither in `files` nor the manifest. Raises OSError."""
+    for folder, folders, names in walk(tree):
         inside = Path(folder).relative_to(tree).as_posix() + "/"
         links = (name for name in folders if Path(folder, name).is_symlink())
         for name in sorted([*names, *links]):
             path = (inside + name).removeprefix("./")
             if path not in files and path != NAME:
                 yield path
-
-
-def _raise(error: OSError) -> None:
-    raise error
 
 
 def _content(path: Path) -> bytes | None:
@@ -144,8 +146,8 @@ def _content(path: Path) -> bytes | None:
 
 
 @dataclass(slots=True)
-class _Fault:
-    """A fault while it is counted: where it was met first, what was seen there, and how often."""
+class _FaultSeen:
+    """A fault while it is counted: its first place, the text there, and the number of places."""
 
     path: str
     offset: int
@@ -153,155 +155,158 @@ class _Fault:
     places: int = 0
 
 
-Faults = dict[tuple[str, Any], _Fault]
+Faults = dict[tuple[str, Any], _FaultSeen]
 
 
 @dataclass(slots=True)
 class _FileReport:
-    """What was seen in some files: what is wrong, which ids their pages offer, what they ask of other files.
+    """The checks of some files.
 
-    found    by the kind of the fault and what it is about
-    asked    by the file and the fragment that are asked for
-    leans    whether something in them may have been passed over because it is seen elsewhere
+    faults       by kind and what they are about
+    ids          the ids of each page, joined
+    targets      the links to other files, by file and fragment
+    searchable   the pages of which there is a search document
+    marked       the files that have a mark of secrecy
+    has_archive  whether one is an archive, of which members that are files of the site were not scanned again
     """
 
-    found: Faults = field(default_factory=dict)
+    faults: Faults = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
-    asked: Faults = field(default_factory=dict)
+    targets: Faults = field(default_factory=dict)
     searchable: set[str] = field(default_factory=set)
     marked: set[str] = field(default_factory=set)
-    leans: bool = False
+    has_archive: bool = False
 
     @property
-    def can_be_kept(self) -> bool:
-        """Whether nothing is wrong, and nothing was left to others."""
-        return not (self.found or self.marked or self.leans)
+    def is_cacheable(self) -> bool:
+        """Whether there is no fault, and the report depends on no other file."""
+        return not (self.faults or self.marked or self.has_archive)
 
-    def note(self, kind: str, path: str) -> None:
-        """Keeps a fault of a whole file."""
-        self.found[kind, path] = _Fault(path, 0, None, 1)
+    def add_file(self, kind: str, path: str) -> None:
+        """Add a fault of a whole file."""
+        self.faults[kind, path] = _FaultSeen(path, 0, None, 1)
 
-    def take(self, other: "_FileReport") -> None:
-        """Adds what was seen in other files."""
-        for mine, theirs in ((self.found, other.found), (self.asked, other.asked)):
-            for key, one in theirs.items():
-                _add(mine, key, one)
+    def merge(self, other: "_FileReport") -> None:
+        """Add the report on other files."""
+        for mine, theirs in ((self.faults, other.faults), (self.targets, other.targets)):
+            for key, at in theirs.items():
+                _add(mine, key, at)
         self.ids.update(other.ids)
         self.searchable |= other.searchable
         self.marked |= other.marked
 
 
-def _add(faults: Faults, key: tuple[str, Any], one: _Fault) -> None:
-    """Counts a fault, and remembers the first of its places."""
-    known = faults.get(key)
-    if known is None:
-        faults[key] = one
+def _add(faults: Faults, key: tuple[str, Any], at: _FaultSeen) -> None:
+    """Add the places of a fault, of which the first is stored."""
+    before = faults.get(key)
+    if before is None:
+        faults[key] = at
     else:
-        first = min(known, one, key=lambda place: (place.path, place.offset))
-        faults[key] = _Fault(first.path, first.offset, first.seen, known.places + one.places)
+        first = min(before, at, key=lambda place: (place.path, place.offset))
+        faults[key] = replace(first, places=before.places + at.places)
 
 
 @dataclass(frozen=True, slots=True)
 class _Verification:
-    """A look at a site, held against its manifest and what is expected of it; `contents` is what its files hold."""
+    """The checks of one site; `contents` are the entries of all its files."""
 
     tree: Path
     files: Mapping[str, FileEntry]
     contents: Collection[FileEntry]
     expect: Expectations
-    scan: Scan
-    kept: Cache
+    cache: Cache
 
-    def at_portion(self, paths: Sequence[str]) -> CacheEntry:
-        """What is seen in some files, found again where they are what they were. Raises OSError."""
+    def batch(self, paths: Sequence[str]) -> CacheEntry:
+        """The report on some files, from the cache where they have not changed. Raises OSError."""
         entries = [(path, self.files[path]) for path in paths]
         expect = self.expect
         texts = (expect.unscanned, expect.cleared, expect.suspended)
-        key = key_of((), program(), self.scan.__qualname__, expect.search, expect.address, texts, entries)
-        found = self.kept.found(key)
-        if found and _as_listed(self.tree, self.files, paths):
-            return found
-        seen = self.at_files(paths)
-        return CacheEntry(key if seen.can_be_kept else "", packed(seen))
+        key = key_of((), program_hash(), expect.scan.__qualname__, expect.search, expect.address, texts, entries)
+        cached = self.cache.get(key)
+        if cached and _matches_manifest(self.tree, self.files, paths):
+            return cached
+        report = self.check_files(paths)
+        return CacheEntry(key if report.is_cacheable else "", serialized(report))
 
-    def line(self, place: _Fault) -> int:
-        """The line of a file that a fault was met in first."""
+    def line(self, place: _FaultSeen) -> int:
+        """The line of the first place of a fault."""
         content = (_content(self.tree / place.path) or b"") if place.offset else b""
         return content.decode("utf-8", "replace").count("\n", 0, place.offset) + 1
 
-    def at_files(self, paths: Iterable[str]) -> _FileReport:
-        """What is seen in some files. Raises OSError."""
-        seen = _FileReport()
+    def check_files(self, paths: Iterable[str]) -> _FileReport:
+        """The report on some files. Raises OSError."""
+        report = _FileReport()
         for path in paths:
             content = _content(self.tree / path)
-            self.at_file(path, content, seen)
+            self.check_file(path, content, report)
             if not content or path.startswith(self.expect.unscanned):
                 continue
-            leans = path.endswith(ARCHIVE)
-            seen.leans = seen.leans or leans
-            if is_marked(path, content, self.scan, self.contents if leans else (), self.expect.cleared):
-                seen.marked.add(path)
-        return seen
+            is_archive = path.endswith(ARCHIVE)
+            report.has_archive = report.has_archive or is_archive
+            # Members of an archive that are files of the site are scanned there.
+            if is_marked(path, content, self.expect.scan, self.contents if is_archive else (), self.expect.cleared):
+                report.marked.add(path)
+        return report
 
-    def at_file(self, path: str, content: bytes | None, seen: _FileReport) -> None:
-        """Looks at one file: is it what the manifest says, what does it offer, where do its links lead."""
+    def check_file(self, path: str, content: bytes | None, report: _FileReport) -> None:
+        """Compare one file with the manifest and read its ids and links."""
         if content is None:
-            seen.note("lost", path)
+            report.add_file("lost", path)
         elif FileEntry.of(content) != self.files[path]:
-            seen.note("altered", path)
+            report.add_file("altered", path)
         elif (suffix := PurePosixPath(path).suffix) in TEXTS:
             try:
                 text = content.decode("utf-8")
             except UnicodeDecodeError:
-                seen.note("encoding", path)
+                report.add_file("encoding", path)
                 return
             if path.startswith(self.expect.search):
-                seen.searchable.add(json.loads(text)["path"])
-            # A bundled script has what it needs in it.
+                report.searchable.add(json.loads(text)["path"])
+            # A bundled script imports nothing.
             if suffix in READERS and not path.endswith(BUNDLED):
-                self.at_links(path, READERS[suffix](text), seen)
+                self.check_links(path, READERS[suffix](text), report)
 
-    def at_links(self, path: str, reading: FileLinks, seen: _FileReport) -> None:
-        """Looks where the links of one file lead; fragments of other files wait until all are read."""
+    def check_links(self, path: str, links: FileLinks, report: _FileReport) -> None:
+        """Check the links of one file; those to other files are checked when all are read."""
         if path.endswith(WITH_IDS):
-            seen.ids[path] = _joined(reading.ids)
-        for link in reading.links:
+            report.ids[path] = _joined_ids(links.ids)
+        for link in links.links:
+            at = _FaultSeen(path, link.offset, link.target, 1)
             try:
-                leads = goal(path, link, self.expect.address)
+                target = link_target(path, link, self.expect.address)
             except BadLink as bad:
-                _add(seen.found, (str(bad), link.target), _Fault(path, link.offset, link.target, 1))
+                _add(report.faults, (str(bad), link.target), at)
                 continue
-            if leads is None:
+            if target is None:
                 continue
-            file, fragment = leads
+            file, fragment = target
             if self.expect.suspended and file.startswith(self.expect.suspended):
                 continue
-            place = _Fault(path, link.offset, link.target, 1)
-            has_ids = fragment not in TOP and file.endswith(WITH_IDS)
+            has_ids = fragment not in PAGE_TOP and file.endswith(WITH_IDS)
             if file != path:
-                _add(seen.asked, leads if has_ids else (file, ""), place)
-            elif has_ids and _joined([fragment]) not in seen.ids[path]:
-                _add(seen.found, ("fragment", leads), place)
+                _add(report.targets, target if has_ids else (file, ""), at)
+            elif has_ids and _joined_ids([fragment]) not in report.ids[path]:
+                _add(report.faults, ("fragment", target), at)
 
-    def at_whole(self, seen: _FileReport) -> None:
-        """Looks at what shows when all files are read: fragments asked of others, and what is not there."""
-        for (file, fragment), asked in seen.asked.items():
+    def check_site(self, report: _FileReport) -> None:
+        """Check links between files, and whether everything expected is there."""
+        for (file, fragment), at in report.targets.items():
             if file not in self.files and file != NAME:
-                _add(seen.found, ("missing", file), asked)
-            elif fragment and _joined([fragment]) not in seen.ids.get(file, ""):
-                _add(seen.found, ("fragment", (file, fragment)), asked)
+                _add(report.faults, ("missing", file), at)
+            elif fragment and _joined_ids([fragment]) not in report.ids.get(file, ""):
+                _add(report.faults, ("fragment", (file, fragment)), at)
         if not any(path.endswith(PAGE) for path in self.files):
-            seen.note("empty", INDEX)
+            report.add_file("empty", INDEX)
         missing = {
             "page": [page + INDEX for page in self.expect.pages if page + INDEX not in self.files],
             "file": [file for file in self.expect.files if file not in self.files],
-            "search": [page for page in self.expect.searchable if page not in seen.searchable],
+            "search": [page for page in self.expect.searchable if page not in report.searchable],
         }
         for kind, paths in missing.items():
             for path in paths:
-                seen.note(kind, path)
+                report.add_file(kind, path)
 
 
-def _joined(ids: Iterable[str]) -> str:
-    """Ids as one text, each between line breaks: a tenth of the memory of a set, for ten thousand pages."""
+def _joined_ids(ids: Iterable[str]) -> str:
+    """Ids as one text, each between line breaks, which takes far less memory than a set."""
     return "\n" + "".join(f"{name}\n" for name in ids)

@@ -1,6 +1,6 @@
-"""What `clear` does: the decision that one text of a file may stand as it is, as lines for the file.
+"""Write a clearance: the decision that a text may be published although it looks like a mark or personal data.
 
-A file that is held is read like any other, and nothing that is told of it quotes a word.
+A held file is read like any other, but no message quotes it.
 """
 
 import difflib
@@ -18,7 +18,6 @@ from generator.secrecy.gate import gate_nodes, gate_text
 from generator.secrecy.text_gate import safe_path
 from generator.secrecy.withheld_rows import unquoted_of
 from generator.text.files import decoded, file_bytes
-from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, ParsedFile, read_text
 
 SHAPES: dict[str, type[FieldGroup]] = {"department.yml": Department, "jurisdiction.yml": Jurisdiction}
@@ -26,33 +25,33 @@ DOCUMENT, NOTICES = ".md", "notices"
 
 
 def entry_for(file: Path, cell: str, decision: Mapping[str, str]) -> str:
-    """A decision on the text of a cell as lines for its file.
+    """A clearance for the text of a cell, as YAML lines for its file.
 
-    The cell is named in the words of the form (绩效指标 第3行 指标值); UsageTrouble for a name that the file has not.
-    Raises Refused for a file that cannot be read, Held for one that is held as well.
+    The cell is named as on the form (绩效指标 第3行 指标值). Raises UsageTrouble for an unknown name,
+    Refused for a file that cannot be read, Held for one that is also held.
     """
     name = safe_path(file.name)
     text = text_of(file, name)
     holds = gate_text(file.name, text, figures=figure_keys() if file.suffix != DOCUMENT else frozenset())
-    reading, body = parts_of(file, name, text)
-    if readable := reading.root or reading.rest:
+    parsed, body = parts_of(file, name, text)
+    if readable := parsed.root or parsed.rest:
         holds = (*holds, *gate_nodes(name, readable))
-    if reading.root is None:
-        problems = unquoted_of(reading.problems, reading)
-        raise Held([*holds, *(one.unquoted() for one in problems)]) if holds else Refused(problems)
-    texts = named_texts(reading.root, shape_of(file, reading.root)) | body_texts(body)
-    known = {without_spaces(words): words for words in texts}
-    if (asked := without_spaces(cell)) not in known:
-        near = difflib.get_close_matches(asked, known, 1, 0.3)
-        hint = {"form": "near", "near": known[near[0]]} if near else {"form": "none"}
+    if parsed.root is None:
+        problems = unquoted_of(parsed.problems, parsed)
+        raise Held([*holds, *(problem.unquoted() for problem in problems)]) if holds else Refused(problems)
+    texts = named_texts(parsed.root, shape_of(file, parsed.root)) | body_texts(body)
+    names = {"".join(words.split()): words for words in texts}
+    if (wanted := "".join(cell.split())) not in names:
+        near = difflib.get_close_matches(wanted, names, 1, 0.3)
+        hint = {"form": "near", "near": names[near[0]]} if near else {"form": "none"}
         raise UsageTrouble([Problem(Place(name), "E373", None if holds else cell, **hint)])
-    words = known[asked]
+    words = names[wanted]
     lines = [f"  - cell: {words}", f"    sha256: {text_hash(texts[words])}"]
     return "\n".join([*lines, *(f"    {key}: {decision.get(key, '')}".rstrip() for key in DECISION)])
 
 
 def text_of(file: Path, name: str) -> str:
-    """The text of a file; Refused, without a word of it, for one that is no text."""
+    """The text of a file; Refused, without quotes, for one that is no text."""
     text, problems = decoded(name, file_bytes(file, name))
     if problems:
         raise Refused([problem.unquoted() for problem in problems])
@@ -60,7 +59,7 @@ def text_of(file: Path, name: str) -> str:
 
 
 def parts_of(file: Path, name: str, text: str) -> tuple[ParsedFile, str]:
-    """The cells of a file, and the body of one that is prose; Refused for prose without a head."""
+    """The parsed YAML of a file, and the body of a Markdown file; Refused for one without front matter."""
     if file.suffix != DOCUMENT:
         return read_text(name, text.encode("utf-8")), ""
     parts = split_head(text)
@@ -70,13 +69,16 @@ def parts_of(file: Path, name: str, text: str) -> tuple[ParsedFile, str]:
 
 
 def shape_of(file: Path, root: MappingNode) -> type[FieldGroup]:
-    """What a file holds."""
+    """The type of the content of a file."""
     if file.suffix == DOCUMENT:
         return Notice if file.absolute().parent.name == NOTICES else ProsePage
     return SHAPES.get(file.name, Project if is_like_project(root) else Record)
 
 
 def named_texts(root: MappingNode, shape: type[FieldGroup]) -> dict[str, str]:
-    """The texts of the cells that a file of a shape may have, by what their cells are called."""
-    cells = ((path, str(text)) for path, text in scalar_nodes(root) if text.strip())
-    return {title_of(shape, *path): text for path, text in cells if is_known_cell(shape, path)}
+    """The texts of a file of some type, by the names of their cells on the form."""
+    return {
+        title_of(shape, *path): str(text)
+        for path, text in scalar_nodes(root)
+        if text.strip() and is_known_cell(shape, path)
+    }

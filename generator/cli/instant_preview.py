@@ -1,8 +1,8 @@
-"""The pages of one department, rendered when its record is saved and before the whole site is built again.
+"""Preview the pages of one department as soon as its files are saved, before the site is built again.
 
-What stands in the folder of a department follows from that folder and from little else, which the last good build has
-left here. So the folder is read again, through the same gate, and each of its files is made when somebody asks for it.
-Where anything else has changed, and where the folder has a mistake or a hold, nothing is shown: only the build tells.
+The folder of a department is loaded through the same gate as in a build, with the data of the last successful build,
+and each of its files is rendered on request. Where other files have changed, and where the folder has a problem or a
+hold, there is no preview and only the build reports.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,12 +13,13 @@ from threading import Event, Lock
 
 from generator.analysis.disclosure import limit_of
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
-from generator.analysis.site_facts import gather
+from generator.build.departments import load_department
+from generator.build.options import BuildOptions
 from generator.build.publish import Published
-from generator.build.site import BuildOptions, SitePlan, forget_if_held, plan, write_site
+from generator.build.site import SitePlan, build_with_plan
 from generator.content.config import Config
 from generator.content.corpus import FOLDER, Corpus
-from generator.content.department_reader import LoadResult, SourceFolder
+from generator.content.department_reader import SourceFolder
 from generator.content.file_names import NOTICES, PAGES
 from generator.content.register import Versions
 from generator.forms.model import Jurisdiction
@@ -39,24 +40,24 @@ DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """What a good build knew that a department is read and drawn with; little enough to travel between processes."""
+    """The data of a successful build that departments are loaded and rendered with; small enough to be pickled."""
 
     root: Path
     config: Config
-    artist: Renderer
+    renderer: Renderer
     cities: Mapping[str, Jurisdiction]
     departments: frozenset[str]
     registered: dict[str, Versions]
     beside: Mapping[str, Links]
 
     @classmethod
-    def of(cls, root: Path, known: SitePlan) -> "LastBuild":
-        """What is kept of the plan of a project in `root`."""
-        site = known.site
+    def of(cls, root: Path, plan: SitePlan) -> "LastBuild":
+        """The data of the build of a project in `root`."""
+        site = plan.site
         return cls(
             root,
             site.config,
-            known.artist,
+            plan.renderer,
             {city.slug: city.about for city in site.corpus.cities},
             frozenset(bureau.path for bureau in site.corpus.bureaus),
             dict(site.corpus.registered),
@@ -64,53 +65,54 @@ class LastBuild:
         )
 
     def department(self, path: str) -> "DepartmentPreview | None":
-        """A department as its files are now; None for one that is new, and while one of its files may not be shown."""
-        read = self.read(path)
-        if read is None or read.bureau is None or not read.is_clean:
+        """A preview of a department as it is now; None for a new one, and while one of its files may not be shown."""
+        folder = self.source_folder(path)
+        if folder is None:
             return None
-        corpus = Corpus.of([read.bureau])
-        facts = gather(corpus)
+        loaded, facts = load_department(folder)
+        if loaded.bureau is None or not loaded.is_clean:
+            return None
         findings = Findings(rule_inputs(facts.forms, limit_of(self.config)))
-        return DepartmentPreview(Site(facts, self.config, findings, corpus, beside=self.beside), self.artist)
+        site = Site(facts, self.config, findings, Corpus.of([loaded.bureau]), beside=self.beside)
+        return DepartmentPreview(site, self.renderer)
 
     def is_held(self, path: str) -> bool:
         """Whether a file of a department is held now."""
-        read = self.read(path)
-        return read is not None and bool(read.holds)
+        folder = self.source_folder(path)
+        return folder is not None and bool(folder.read().holds)
 
-    def read(self, path: str) -> LoadResult | None:
-        """What the files of a department say now; None for one that is new."""
+    def source_folder(self, path: str) -> SourceFolder | None:
+        """The folder of a department; None for a new one."""
         if path not in self.departments:
             return None
         city = path.partition("/")[0]
-        return SourceFolder(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered).read()
+        return SourceFolder(self.root, city, self.cities[city], self.root / FOLDER / path, self.registered)
 
-    def warm_up_templates(self) -> None:
-        """Renders one department and drops the result, so that the templates are compiled before a record is saved."""
-        first = self.department(min(self.departments, default=""))
-        if first:
-            for path in first.pages:
-                first.content(path)
+    def compile_templates(self) -> None:
+        """Render one department and drop the result, so that the templates are compiled before a form is saved."""
+        if preview := self.department(min(self.departments, default="")):
+            for path in preview.pages:
+                preview.content(path)
 
 
 class Findings(dict[str, tuple[Finding, ...]]):
-    """What the site may show of the findings of each form, by its path: looked for when somebody asks."""
+    """The public findings of each form by its address; the rules run when they are requested."""
 
-    def __init__(self, known: Iterable[RuleInput]) -> None:
+    def __init__(self, inputs: Iterable[RuleInput]) -> None:
         super().__init__()
-        self.cases = {case.facts.source.path: case for case in known}
+        self.inputs = {case.facts.source.path: case for case in inputs}
 
     def __missing__(self, path: str) -> tuple[Finding, ...]:
-        self.update(public({path: find(self.cases[path])}))
+        self.update(public({path: find(self.inputs[path])}))
         return self[path]
 
 
 class DepartmentPreview:
-    """The files of one department as the next build will make them, each made when somebody asks for it."""
+    """The files of one department as the next build will render them, each rendered on request."""
 
-    def __init__(self, part: Site, artist: Renderer) -> None:
+    def __init__(self, part: Site, renderer: Renderer) -> None:
         self.part = part
-        self.artist = artist
+        self.renderer = renderer
         self.pages = {page.file: page for page in pages_of(pages.OF_DEPARTMENTS, part)}
         self.is_held = False
 
@@ -121,88 +123,90 @@ class DepartmentPreview:
 
     @cached_property
     def cleared(self) -> tuple[str, ...]:
-        """The words in the department's forms that look like marks and that a decision lets stand."""
-        return marked_words(facts.form for facts in self.part.facts.forms)
+        """The words in the department's forms that look like marks and were cleared."""
+        return marked_words(facts.source.record for facts in self.part.facts.forms)
 
     def content(self, path: str) -> bytes | None:
-        """A file; None where there is none, where it cannot be drawn, and for all files once one bears a mark."""
+        """A file; None where there is none, where it cannot be rendered, and for all files once one has a mark."""
         try:
             page = self.pages.get(path)
-            made = self.artist.rendered(page).encode() if page else self.downloads.get(path)
+            content = self.renderer.rendered(page).encode() if page else self.downloads.get(path)
         except GongkaiError:
             return None
-        self.is_held = self.is_held or (made is not None and is_marked(path, made, find_marks, cleared=self.cleared))
-        return None if self.is_held else made
+        has_mark = content is not None and is_marked(path, content, find_marks, cleared=self.cleared)
+        self.is_held = self.is_held or has_mark
+        return None if self.is_held else content
 
 
 class EditState:
-    """The departments that are ahead of the site, and everything that has stirred since the site was made.
+    """The departments that were edited since the last successful build, and their previews.
 
-    `turn` counts how often something has stirred; `since` holds when each department last did, and under None
-    whatever is not one department alone.
+    changes     how many changes there were
+    changed_at  the number of the last change of each department; None stands for all other files
+    faulty      the edited departments without a current preview
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.turn = 0
-        self.since: dict[str | None, int] = {}
+        self.changes = 0
+        self.changed_at: dict[str | None, int] = {}
         self.last_build: LastBuild | None = None
-        self.ahead: dict[str, DepartmentPreview] = {}
+        self.previews: dict[str, DepartmentPreview] = {}
         self.faulty: set[str] = set()
         self._lock = Lock()
 
-    def heed(self, paths: Iterable[Path]) -> bool:
-        """Looks at what has changed; whether something new can be seen."""
-        stirred = {department_of(self.root, path) for path in paths}
+    def add_changes(self, paths: Iterable[Path]) -> bool:
+        """Load the department of the changed files; returns whether all edits since the last build can be previewed."""
+        departments = {department_of(self.root, path) for path in paths}
         with self._lock:
-            self.turn += 1
-            one = stirred.pop() if len(stirred) == 1 else None
-            self.since[one] = self.turn
-            return one is not None and self._look([one])
+            self.changes += 1
+            department = departments.pop() if len(departments) == 1 else None
+            self.changed_at[department] = self.changes
+            return department is not None and self._load([department])
 
-    def settle(self, last_build: LastBuild, turn: int) -> None:
-        """Takes over from a build that has published and had begun at a turn: what stirred later stays ahead of it."""
-        if self.last_build is None or self.last_build.artist.templates != last_build.artist.templates:
-            last_build.warm_up_templates()
+    def add_build(self, last_build: LastBuild, changes: int) -> None:
+        """Replace the last build by one that began after so many changes; later ones are still previewed."""
+        if self.last_build is None or self.last_build.renderer.templates != last_build.renderer.templates:
+            last_build.compile_templates()
         with self._lock:
             self.last_build = last_build
-            self.since = {path: at for path, at in self.since.items() if at > turn}
+            self.changed_at = {path: number for path, number in self.changed_at.items() if number > changes}
             self.faulty = set()
-            later = [path for path in self.since if path]
-            self._look(later)
-            self.ahead = {path: department for path, department in self.ahead.items() if path in later}
+            edited = [path for path in self.changed_at if path]
+            self._load(edited)
+            self.previews = {path: preview for path, preview in self.previews.items() if path in edited}
 
     def content(self, path: str) -> bytes | None:
-        """A file of the site that is ahead of it; None for all others."""
-        department = self._department(path)
-        return department.content(path) if department else None
+        """A previewed file; None for all others."""
+        preview = self._preview(path)
+        return preview.content(path) if preview else None
 
     def has_page(self, path: str) -> bool:
-        """Whether a page that is ahead of the site stands in this file."""
-        department = self._department(path)
-        return department is not None and path in department.pages
+        """Whether a file is a previewed page."""
+        preview = self._preview(path)
+        return preview is not None and path in preview.pages
 
-    def _department(self, path: str) -> DepartmentPreview | None:
-        return self.ahead.get("".join(f"{part}/" for part in path.split("/")[:2]))
+    def _preview(self, path: str) -> DepartmentPreview | None:
+        return self.previews.get("".join(f"{part}/" for part in path.split("/")[:2]))
 
-    def _look(self, paths: Iterable[str]) -> bool:
-        """Reads departments again; whether all that has stirred can be seen."""
-        if self.last_build is None or None in self.since:
+    def _load(self, paths: Iterable[str]) -> bool:
+        """Load departments again; returns whether all edits can be previewed."""
+        if self.last_build is None or None in self.changed_at:
             return False
+        # Other threads read the previews, so the dict is replaced and never changed.
         for path in paths:
-            found = self.last_build.department(path)
-            if not found and path in self.ahead and self.last_build.is_held(path):
-                self.ahead = {known: department for known, department in self.ahead.items() if known != path}
-            if found:
+            if preview := self.last_build.department(path):
                 self.faulty.discard(path)
-                self.ahead = {**self.ahead, path: found}
+                self.previews = {**self.previews, path: preview}
             else:
                 self.faulty.add(path)
+                if path in self.previews and self.last_build.is_held(path):
+                    self.previews = {other: preview for other, preview in self.previews.items() if other != path}
         return not self.faulty
 
 
 def department_of(root: Path, path: Path) -> str | None:
-    """The department in whose folder a path is; None for all other paths."""
+    """The address of the department in whose folder a path is; None for all other paths."""
     content = root / FOLDER
     parts = path.relative_to(content).parts if path.is_relative_to(content) else ()
     is_inside = len(parts) >= DEPTH and parts[0] not in (NOTICES, PAGES)
@@ -210,12 +214,11 @@ def department_of(root: Path, path: Path) -> str | None:
 
 
 def rebuild(options: BuildOptions, stop: Event) -> tuple[Published, LastBuild] | None:
-    """Builds in a process of its own, so that nobody here waits; None when `stop` was set before it was done."""
-    return run_in_process(partial(built, options), stop)
+    """Build in another process; None where `stop` is set before it is done."""
+    return run_in_process(partial(build_for_preview, options), stop)
 
 
-def built(options: BuildOptions) -> tuple[Published, LastBuild]:
-    """What was published, and what is kept of its plan."""
-    with forget_if_held(options):
-        known = plan(options, lambda step: None)
-        return write_site(known, options, lambda step: None), LastBuild.of(options.root, known)
+def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
+    """Build a site, and return what previews need of it."""
+    published, plan = build_with_plan(options, lambda step: None)
+    return published, LastBuild.of(options.root, plan)

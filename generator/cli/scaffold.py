@@ -1,7 +1,7 @@
-"""New projects and new records: the files that somebody then fills in, made from the commented examples.
+"""Create new projects and drafts of forms from the commented examples, and upgrade the program of a project.
 
-`starter/` beside this file is a new project as it stands on the disk, without what the program adds: the example
-record and the glossary (in a checkout they lie in content/), the schemas, and the program itself as a wheel.
+A new project consists of the files of generator/starter/, of examples that are in content/ in a checkout, of the JSON
+Schemas, and of this program as a wheel.
 """
 
 import json
@@ -17,46 +17,45 @@ from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system import filesystem
-from generator.system.distribution import ELSEWHERE, LOCK, NAME, package_path, wheel, wheel_name
+from generator.system.distribution import IN_CHECKOUT, LOCK, NAME, package_path, wheel, wheel_name
 from generator.words import translate
 
-LENT = tuple(path for path in ELSEWHERE.values() if path.startswith(f"{FOLDER}/"))
+SHARED_FILES = tuple(path for path in IN_CHECKOUT.values() if path.startswith(f"{FOLDER}/"))
 RECORD = "content/shili/shiliju/2026.yml"
 SCHEMAS = {
     f"{FOLDER}/_record.schema.json": record_schema,
     f"{FOLDER}/_project.schema.json": project_schema,
 }
 RECORD_SCHEMA, PROJECT_SCHEMA = SCHEMAS
-# What pip installs the program from, and the folder of its wheel.
 REQUIREMENTS = "requirements.txt"
 WHEELS = "wheels"
-NO_HINDRANCE = frozenset({".git"})
+IGNORED = frozenset({".git"})
 SCRIPT_MODE = 0o755
 
 CELL = re.compile(r"(?P<lead> *(?:- )?)(?P<key>[a-z0-9_]+):(?: (?P<value>.*))?")
-# Written only after a decision that it may be shown, so a draft does not ask for it.
+# Cells that need a decision first, so that a draft has them as comments.
 ONLY_DECIDED = frozenset({"withheld_total"})
 
 
 def new_site(folder: Path) -> list[str]:
-    """Fills an empty or new folder with a project that can be built at once; returns the paths of its files.
+    """Create a project that can be built at once; returns the paths of its files.
 
-    Raises UsageTrouble for a folder that holds something, EnvironmentTrouble when the disk says no.
+    Raises UsageTrouble for a folder that is not empty, EnvironmentTrouble for errors of the disk.
     """
     shown = Place.whole(folder.as_posix())
     with filesystem.translated_os_errors(shown):
-        if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - NO_HINDRANCE):
+        if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - IGNORED):
             raise UsageTrouble([Problem(shown, "E711")])
         files = dict(sorted((starter_files() | pinned_program()).items()))
         for path, content in files.items():
-            put(folder / path, content)
+            write_new(folder / path, content)
     return list(files)
 
 
 def upgrade(root: Path) -> list[str]:
-    """Replaces the program and the schemas that a project keeps by those of this version; returns the paths written.
+    """Replace the program and the schemas of a project by those of this version; returns the paths written.
 
-    Raises UsageTrouble for a folder that is no project, EnvironmentTrouble when the disk says no.
+    Raises UsageTrouble for a folder that is no project, EnvironmentTrouble for errors of the disk.
     """
     if problems := no_project(root):
         raise UsageTrouble(problems)
@@ -73,75 +72,71 @@ def upgrade(root: Path) -> list[str]:
 
 
 def pinned_program() -> dict[str, bytes]:
-    """This program as a project keeps it: its wheel, the lock of what it needs, and what pip installs both from."""
+    """The files by which a project installs this program: wheel, lock file, requirements.txt."""
     content = wheel()
-    named = {"{wheel}": wheel_name(), "{sha256}": sha256(content).hexdigest()}
     requirements = (STARTER / REQUIREMENTS).read_text(encoding="utf-8")
-    for field, value in named.items():
-        requirements = requirements.replace(field, value)
     return {
         LOCK: package_path(LOCK).read_bytes(),
-        REQUIREMENTS: requirements.encode(),
+        REQUIREMENTS: requirements.format(wheel=wheel_name(), sha256=sha256(content).hexdigest()).encode(),
         f"{WHEELS}/{wheel_name()}": content,
     }
 
 
 def starter_files() -> dict[str, bytes]:
-    """Every file of a new project but the program itself: path inside it -> content."""
-    own = {path.relative_to(STARTER).as_posix(): path for path in sorted(STARTER.rglob("*")) if path.is_file()}
-    files = {path: file.read_bytes() for path, file in own.items() if path != REQUIREMENTS}
-    files |= {path: package_path(f"{STARTER.name}/{path}").read_bytes() for path in LENT}
+    """The files of a new project without the program, by path."""
+    paths = {path.relative_to(STARTER).as_posix(): path for path in STARTER.rglob("*") if path.is_file()}
+    files = {name: path.read_bytes() for name, path in paths.items() if name != REQUIREMENTS}
+    files |= {path: package_path(f"{STARTER.name}/{path}").read_bytes() for path in SHARED_FILES}
     files[RECORD] = modeline(RECORD, RECORD_SCHEMA).encode() + files[EXAMPLE]
     return dict(sorted((files | schema_files()).items()))
 
 
 def schema_files() -> dict[str, bytes]:
-    """The JSON Schemas of a project by their paths."""
+    """The JSON Schemas of a project, by path."""
     return {path: schema_file(schema()) for path, schema in SCHEMAS.items()}
 
 
 def schema_file(schema: dict[str, Any]) -> bytes:
-    """A JSON Schema as a file, for the editors of a project; the site is made without it."""
+    """A JSON Schema as a file, for editors."""
     return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def modeline(path: str, schema: str) -> str:
-    """The first line of a form's file: an editor that knows YAML finds there what may stand in it."""
+    """The first line of the file of a form, by which editors find its schema."""
     return f"# yaml-language-server: $schema={'../' * (path.count('/') - schema.count('/'))}{Path(schema).name}\n"
 
 
 def draft_record(root: Path, city: str, department: str, year: str, project: str = "") -> list[str]:
-    """Drafts a record, or a project, and with it the files of its city and department where these are missing.
+    """Create the draft of a form, and the files of its city and department where these are missing.
 
-    Returns the paths of the new files, relative to the project. Never writes over a file: UsageTrouble.
+    Returns the paths of the new files, relative to the project. Raises UsageTrouble where the form exists.
     """
     home = PurePosixPath(FOLDER, city)
     record = home / department / (f"{year}/{project}.yml" if project else f"{year}.yml")
-    problems = misnamed(root, city, department, year, project)
+    problems = name_problems(root, city, department, year, project)
     if not problems and (root / record).exists():
         problems = [Problem(Place.whole(record.as_posix()), "E712")]
     if problems:
         raise UsageTrouble(problems)
-    head, guard = translate("starter.draft.head"), translate("starter.draft.guard")
-    part = translate("starter.draft.part")
+    head, guard, part = (translate(f"starter.draft.{key}") for key in ("head", "guard", "part"))
     example, schema = (PROJECT, PROJECT_SCHEMA) if project else (EXAMPLE, RECORD_SCHEMA)
     first = modeline(record.as_posix(), schema)
     files = starter_files()
     drafts = {
-        home / "jurisdiction.yml": part + emptied(files[CITY].decode()),
-        home / department / "department.yml": part + emptied(files[DEPARTMENT].decode()),
-        record: f"{first}{head}{guard}:\n\n{emptied(files[example].decode())}",
+        home / "jurisdiction.yml": part + blank(files[CITY].decode()),
+        home / department / "department.yml": part + blank(files[DEPARTMENT].decode()),
+        record: f"{first}{head}{guard}:\n\n{blank(files[example].decode())}",
         PurePosixPath(schema): files[schema].decode(),
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
     for path, text in missing.items():
         with filesystem.translated_os_errors(Place.whole(path.as_posix())):
-            put(root / path, text.encode())
+            write_new(root / path, text.encode())
     return [path.as_posix() for path in missing]
 
 
-def misnamed(root: Path, city: str, department: str, year: str, project: str) -> list[Problem]:
-    """What is wrong with the words that say where a new record is meant to be."""
+def name_problems(root: Path, city: str, department: str, year: str, project: str) -> list[Problem]:
+    """The problems of the arguments that name a new form."""
     if problems := no_project(root):
         return problems
     problems = [
@@ -156,40 +151,43 @@ def misnamed(root: Path, city: str, department: str, year: str, project: str) ->
     return problems + [Problem(Place.whole(name), "E505", word) for name, word, is_taken in taken + years if is_taken]
 
 
-def put(path: Path, content: bytes) -> None:
-    """Writes one new file and the folders it needs. Raises OSError when it is there already."""
+def write_new(path: Path, content: bytes) -> None:
+    """Write a new file and its folders. Raises OSError where it exists."""
     path.parent.mkdir(parents=True, exist_ok=True)
     filesystem.write_file(path, content)
     if path.suffix == ".sh":
         path.chmod(SCRIPT_MODE)
 
 
-def emptied(example: str) -> str:
-    """A commented example with its values taken out: one empty row in each list, the other rows as comments."""
+def blank(example: str) -> str:
+    """A commented example without its values: one empty row in each list, the other rows as comments."""
     lines: list[str] = []
     lists: set[int] = set()
-    aside: int | None = None
-    text_of: int | None = None
+    commented: int | None = None
+    text_at: int | None = None
     for line in example.splitlines():
         column = len(line) - len(line.lstrip())
-        if not line or (line.lstrip().startswith("#") and (aside is None or column <= aside)):
+        if not line or (line.lstrip().startswith("#") and (commented is None or column <= commented)):
             lines.append(line)
             continue
-        if text_of is not None and column > text_of:
+        if text_at is not None and column > text_at:
             continue
         cell = CELL.fullmatch(line)
-        if aside is None or column <= aside:
-            aside = column if is_further_row(line, cell, column, lists) else None
-        if aside is not None or cell is None:
-            lines.append(f"{line[:aside]}# {line[aside:]}")
+        if commented is None or column <= commented:
+            commented = column if is_further_row(line, cell, column, lists) else None
+        if commented is not None or cell is None:
+            lines.append(f"{line[:commented]}# {line[commented:]}")
             continue
-        text_of = column if cell["value"] == "|" else None
+        text_at = column if cell["value"] == "|" else None
         lines.append(f"{cell['lead']}{cell['key']}:")
     return "\n".join(lines) + "\n"
 
 
 def is_further_row(line: str, cell: re.Match[str] | None, column: int, lists: set[int]) -> bool:
-    """Whether a line begins something that a draft shows as a comment; `lists` are the columns of open lists."""
+    """Whether a line begins a part that a draft has as a comment, such as a further row.
+
+    `lists` are the columns of the lists around it.
+    """
     lists.difference_update([other for other in lists if other > column])
     if not line.lstrip().startswith("- "):
         lists.discard(column)

@@ -1,10 +1,10 @@
-"""Looking at a site while it is written: built, shown on this machine alone, built anew when something changes.
+"""Build and serve a site on loopback, and rebuild it on change.
 
-    watching   two threads that only notice: one for the project's own folder, one for the trees in it
-    building   one thread that waits for a process; whatever changes while it builds leads to one more build afterwards
-    showing    a thread for each request; open pages hear of every build through server-sent events
+    watch     two threads: one for the root folder of the project, one for content/ and templates/
+    build     one thread, which waits for a process; changes during a build lead to one more build
+    respond   a thread for each request; open pages receive server-sent events of builds
 
-A department whose files alone have changed is shown at once (ahead.py); the build follows.
+A department of which alone files have changed is previewed before it is built (instant_preview.py).
 
 The only door to watchfiles and http.server.
 """
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +24,8 @@ from urllib.parse import quote, urlsplit
 
 from watchfiles import Change, watch
 
-from generator.build.site import BuildOptions
+from generator.build.links import NOT_FOUND
+from generator.build.options import BuildOptions
 from generator.cli.instant_preview import EditState, rebuild
 from generator.cli.reload import (
     EVENTS,
@@ -32,31 +33,31 @@ from generator.cli.reload import (
     BuildEvent,
     EventHub,
     content_of,
-    event_of,
     file_of,
-    listening,
+    server_sent_event,
     waiting_page,
+    with_reload_script,
 )
 from generator.content.config import FILE
 from generator.output.overrides import template_folders
 from generator.output.theme_shell import CSP, policy_of
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
+from generator.system.manifest import INDEX
 from generator.words import format_problem
 
-Tell = Callable[..., None]
-Heed = Callable[[Iterable[Path]], None]
+Report = Callable[..., None]
+OnChange = Callable[[Iterable[Path]], None]
 
 ADDRESS = "127.0.0.1"
-NAMES = frozenset({ADDRESS, "localhost"})
-TREES = ("content", "templates")
-INDEX, NOT_FOUND = "index.html", "404.html"
+HOSTS = frozenset({ADDRESS, "localhost"})
+WATCHED_FOLDERS = ("content", "templates")
 
-# Milliseconds: how long nothing more may change before a change counts, and the longest wait for that.
-RHYTHM: dict[str, Any] = {"step": 20, "debounce": 200, "raise_interrupt": False}
-JUNK_STARTS, JUNK_ENDS = (".", "~", "#", "4913"), ("~", ".swp", ".swx", ".tmp", ".bak")
-# Seconds after which a page that was told nothing hears that we are still there.
-SIGN_OF_LIFE = 15.0
-# Seconds between two looks whether the other threads are well.
+# Milliseconds without further changes after which a change is reported, and the longest wait for that.
+WATCH_OPTIONS: dict[str, Any] = {"step": 20, "debounce": 200, "raise_interrupt": False}
+IGNORED_PREFIXES, IGNORED_SUFFIXES = (".", "~", "#", "4913"), ("~", ".swp", ".swx", ".tmp", ".bak")
+# Seconds between comments on an event stream without events, by which a closed connection is noticed.
+KEEP_ALIVE = 15.0
+# Seconds between two checks whether another thread has failed.
 POLL = 0.1
 
 HEADERS = {
@@ -79,46 +80,60 @@ UNKNOWN_TYPE = "application/octet-stream"
 
 @dataclass(frozen=True, slots=True)
 class ServedFolders:
-    """Where the site is, and where the few files are that only a preview has."""
+    """The folder of the site, and that of the files that only this server has."""
 
     site: Path
     own: Path
 
 
-def serve(root: Path, port: int, options: Callable[[], BuildOptions], tell: Tell) -> None:
-    """Builds, shows and rebuilds a project until Ctrl-C; `tell` gets a key of `cli.serve` and its values.
+@dataclass(frozen=True, slots=True)
+class WatchEvents:
+    """The events by which threads wait for each other.
 
-    Raises EnvironmentTrouble when the port cannot be had; port 0 takes a free one.
+    changed          something has changed since the last build began
+    folders_changed  a watched folder was created or deleted
+    stop             the server is shut down
     """
-    bulletin, desk, stirred, trees, stop = EventHub(), EditState(root), Event(), Event(), Event()
 
-    def heed(paths: Iterable[Path]) -> None:
-        if desk.heed(paths):
-            bulletin.post()
-        stirred.set()
+    changed: Event = field(default_factory=Event)
+    folders_changed: Event = field(default_factory=Event)
+    stop: Event = field(default_factory=Event)
 
-    shelves = ServedFolders(options().target, template_folders(root)[-1] / "serve")
-    with opened(port, partial(RequestHandler, shelves, desk, bulletin)) as server, ThreadPoolExecutor(3) as threads:
+
+def serve(root: Path, port: int, options: Callable[[], BuildOptions], report: Report) -> None:
+    """Build, serve and rebuild a project until Ctrl-C; `report` receives a key of `cli.serve` and its values.
+
+    Raises EnvironmentTrouble where the port is not available; port 0 stands for any free one.
+    """
+    hub, edits, events = EventHub(), EditState(root), WatchEvents()
+
+    def on_change(paths: Iterable[Path]) -> None:
+        if edits.add_changes(paths):
+            hub.post()
+        events.changed.set()
+
+    folders = ServedFolders(options().target, template_folders(root)[-1] / "serve")
+    with opened(port, partial(RequestHandler, folders, edits, hub)) as server, ThreadPoolExecutor(3) as threads:
         try:
-            tell("ready", address=f"http://{ADDRESS}:{server.server_port}/")
-            stirred.set()
+            report("ready", address=f"http://{ADDRESS}:{server.server_port}/")
+            events.changed.set()
             server.jobs = (
-                threads.submit(keep_building, options, desk, bulletin, tell, stirred, stop),
-                threads.submit(watch_project, root, heed, trees, stop),
-                threads.submit(watch_trees, root, heed, trees, stop),
+                threads.submit(keep_building, options, edits, hub, report, events),
+                threads.submit(watch_project, root, on_change, events),
+                threads.submit(watch_trees, root, on_change, events),
             )
             server.serve_forever(POLL)
         except KeyboardInterrupt:
-            tell("ended")
+            report("ended")
         finally:
-            for event in (stop, stirred, trees):
+            for event in (events.stop, events.changed, events.folders_changed):
                 event.set()
-            bulletin.close()
+            hub.close()
 
 
 @contextmanager
 def opened(port: int, handler: Callable[..., "RequestHandler"]) -> Iterator["Server"]:
-    """A server on this machine's own address."""
+    """A server on loopback."""
     try:
         server = Server((ADDRESS, port), handler)
     except OSError as error:
@@ -129,100 +144,102 @@ def opened(port: int, handler: Callable[..., "RequestHandler"]) -> Iterator["Ser
 
 
 def keep_building(
-    options: Callable[[], BuildOptions], desk: EditState, bulletin: EventHub, tell: Tell, stirred: Event, stop: Event
+    options: Callable[[], BuildOptions], edits: EditState, hub: EventHub, report: Report, events: WatchEvents
 ) -> None:
-    """Builds whenever something has stirred, until the end."""
-    while stirred.wait() and not stop.is_set():
-        stirred.clear()
-        tell("building")
-        turn = desk.turn
+    """Build after every change until the server stops."""
+    while events.changed.wait() and not events.stop.is_set():
+        events.changed.clear()
+        report("building")
+        changes = edits.changes
         try:
-            made = rebuild(options(), stop)
+            built = rebuild(options(), events.stop)
         except GongkaiError as error:
             sentences = tuple(format_problem(problem) for problem in error.problems)
-            bulletin.post(sentences)
-            tell("failed", count=len(sentences))
-            for text in sentences:
-                tell("problem", sentence=text)
+            hub.post(sentences)
+            report("failed", count=len(sentences))
+            for sentence in sentences:
+                report("problem", sentence=sentence)
             if isinstance(error, Held):
-                tell("held")
+                report("held")
         else:
-            if made is None:
+            if built is None:
                 return
-            published, ground = made
-            desk.settle(ground, turn)
-            bulletin.post()
-            tell("built", changed=published.changed)
+            published, last_build = built
+            edits.add_build(last_build, changes)
+            hub.post()
+            report("built", changed=published.changed)
 
 
-def watch_project(root: Path, heed: Heed, trees: Event, stop: Event) -> None:
-    """Notices changes of the settings, and trees that come or go."""
+def watch_project(root: Path, on_change: OnChange, events: WatchEvents) -> None:
+    """Report changes of the settings, and watched folders that are created or deleted."""
 
-    def concerns(_change: Change, path: str) -> bool:
-        return Path(path).name in (FILE, *TREES)
+    def is_watched(_change: Change, path: str) -> bool:
+        return Path(path).name in (FILE, *WATCHED_FOLDERS)
 
-    for changes in watch(root, watch_filter=concerns, recursive=False, stop_event=stop, **RHYTHM):
-        if any(Path(path).name in TREES and change != Change.modified for change, path in changes):
-            trees.set()
-        heed(Path(path) for _, path in changes)
+    for changes in watch(root, watch_filter=is_watched, recursive=False, stop_event=events.stop, **WATCH_OPTIONS):
+        if any(Path(path).name in WATCHED_FOLDERS and change != Change.modified for change, path in changes):
+            events.folders_changed.set()
+        on_change(Path(path) for _, path in changes)
 
 
-def watch_trees(root: Path, heed: Heed, trees: Event, stop: Event) -> None:
-    """Notices changes in the trees that are there, and looks again which are when `trees` is set."""
-    while not stop.is_set():
-        trees.clear()
-        there = [root / name for name in TREES if (root / name).is_dir()]
-        if not there:
-            trees.wait()
+def watch_trees(root: Path, on_change: OnChange, events: WatchEvents) -> None:
+    """Report changes in the watched folders that exist."""
+    while not events.stop.is_set():
+        events.folders_changed.clear()
+        folders = [root / name for name in WATCHED_FOLDERS if (root / name).is_dir()]
+        if not folders:
+            events.folders_changed.wait()
             continue
-        # A tree can go between the look and the watch; then `trees` is set again.
+        # A folder may be deleted before it is watched; then the event is set again.
         with suppress(FileNotFoundError):
-            for changes in watch(*there, watch_filter=is_written_by_people, stop_event=trees, **RHYTHM):
-                heed(Path(path) for _, path in changes)
+            for changes in watch(
+                *folders, watch_filter=is_source_file, stop_event=events.folders_changed, **WATCH_OPTIONS
+            ):
+                on_change(Path(path) for _, path in changes)
 
 
-def is_written_by_people(_change: Change, path: str) -> bool:
-    """Whether a file is not one that an editor or file manager keeps for itself."""
+def is_source_file(_change: Change, path: str) -> bool:
+    """Whether a file is not a temporary file of an editor or file manager."""
     name = Path(path).name
-    return not (name.startswith(JUNK_STARTS) or name.endswith(JUNK_ENDS))
+    return not (name.startswith(IGNORED_PREFIXES) or name.endswith(IGNORED_SUFFIXES))
 
 
 class Server(ThreadingHTTPServer):
-    """A server that open pages do not keep from ending, and a thread that comes to grief does."""
+    """An HTTP server that stops even while browsers hold connections open, and when another thread fails."""
 
     jobs: tuple[Future[None], ...] = ()
     daemon_threads = True
     block_on_close = False
     request_queue_size = 64
-    # Elsewhere this frees a port that was just in use; on Windows it would share one that is.
+    # On Windows this would share a port that another server uses.
     allow_reuse_address = sys.platform != "win32"
 
     def service_actions(self) -> None:
-        """Raises here, in the main thread, what one of the other threads raised."""
+        """Raise in the main thread what another thread raised."""
         for job in self.jobs:
             if job.done():
                 job.result()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing for a browser that has gone away."""
+        """Ignore connections that the browser has closed."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """Answers one request; every file is opened by its path, so the site may be replaced at any moment."""
+    """Respond to one request; files are opened by path, so the site may be replaced at any time."""
 
-    def __init__(self, shelves: ServedFolders, desk: EditState, bulletin: EventHub, *args: Any) -> None:
-        self.shelves = shelves
-        self.desk = desk
-        self.bulletin = bulletin
+    def __init__(self, folders: ServedFolders, edits: EditState, hub: EventHub, *args: Any) -> None:
+        self.folders = folders
+        self.edits = edits
+        self.hub = hub
         super().__init__(*args)
 
     def do_GET(self) -> None:
-        """A page, a file, or the events."""
+        """Send a page, a file, or the event stream."""
         path = urlsplit(self.path).path
-        # Pages of other sites must not read a draft here by giving this machine a name of their own.
-        if self.headers.get("Host", "").partition(":")[0] not in NAMES:
+        # Against DNS rebinding: other sites must not read drafts through a name of their own for this machine.
+        if self.headers.get("Host", "").partition(":")[0] not in HOSTS:
             self.send(HTTPStatus.MISDIRECTED_REQUEST, b"", ".txt")
         elif path == EVENTS:
             self.send_events()
@@ -234,55 +251,55 @@ class RequestHandler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: what matters is told elsewhere."""
+        """Log nothing."""
 
     def send_site(self, path: str) -> None:
-        """A file of the site, the index of a folder, or the page that says that there is none."""
-        # Before the file: so a page can only seem older than it is, which costs a reload.
-        news = self.bulletin.news
-        file = file_of(self.shelves.site, path)
+        """Send a file of the site, the index of a folder, or the 404 page."""
+        # Read before the file: a build in between leads to a needless reload, not to an outdated page.
+        event = self.hub.last_event
+        file = file_of(self.folders.site, path)
         if file and path.endswith("/"):
             file = file / INDEX
-        elif file and (file.is_dir() or self.desk.has_page(self.name(file / INDEX))):
-            self.send_on(file)
+        elif file and (file.is_dir() or self.edits.has_page(self.name(file / INDEX))):
+            self.redirect(file)
             return
-        content = (file and self.desk.content(self.name(file))) or content_of(file)
+        content = (file and self.edits.content(self.name(file))) or content_of(file)
         if file and content is not None:
-            self.send_page(HTTPStatus.OK, content, file.suffix, news)
+            self.send_page(HTTPStatus.OK, content, file.suffix, event)
             return
-        content = content_of(self.shelves.site / NOT_FOUND)
+        content = content_of(self.folders.site / NOT_FOUND)
         if content is not None:
-            self.send_page(HTTPStatus.NOT_FOUND, content, ".html", news)
+            self.send_page(HTTPStatus.NOT_FOUND, content, ".html", event)
         else:
-            self.send_page(HTTPStatus.SERVICE_UNAVAILABLE, waiting_page(self.shelves.own, news), ".html", news)
+            self.send_page(HTTPStatus.SERVICE_UNAVAILABLE, waiting_page(self.folders.own, event), ".html", event)
 
     def name(self, file: Path) -> str:
-        """The path of a file or folder from the site's root."""
-        return file.relative_to(self.shelves.site).as_posix()
+        """The path of a file or folder relative to the site."""
+        return file.relative_to(self.folders.site).as_posix()
 
-    def send_on(self, folder: Path) -> None:
-        """The browser to the folder's own address, which ends in a slash."""
+    def redirect(self, folder: Path) -> None:
+        """Redirect to the address of a folder, which ends in a slash."""
         query = urlsplit(self.path).query
-        way = quote(f"/{self.name(folder)}/")
-        self.send(HTTPStatus.MOVED_PERMANENTLY, b"", ".txt", {"Location": way + (f"?{query}" if query else "")})
+        address = quote(f"/{self.name(folder)}/")
+        self.send(HTTPStatus.MOVED_PERMANENTLY, b"", ".txt", {"Location": address + (f"?{query}" if query else "")})
 
     def send_own(self, path: str) -> None:
-        """A file that only a preview has."""
-        file = file_of(self.shelves.own, path)
+        """Send a file that only this server has."""
+        file = file_of(self.folders.own, path)
         content = content_of(file)
         if file and content is not None:
             self.send(HTTPStatus.OK, content, file.suffix)
         else:
             self.send(HTTPStatus.NOT_FOUND, b"", ".txt")
 
-    def send_page(self, status: HTTPStatus, content: bytes, suffix: str, news: BuildEvent) -> None:
-        """A file, and when it is a page, one that listens."""
-        self.send(status, listening(content, news) if suffix == ".html" else content, suffix)
+    def send_page(self, status: HTTPStatus, content: bytes, suffix: str, event: BuildEvent) -> None:
+        """Send a file; a page with the script that reloads it."""
+        self.send(status, with_reload_script(content, event) if suffix == ".html" else content, suffix)
 
     def send(self, status: HTTPStatus, content: bytes, suffix: str, more: dict[str, str] | None = None) -> None:
-        """An answer with the headers that the site is published with."""
+        """Send a response with the headers of the published site."""
         self.send_response(status)
-        # What is shown in the place of a page that is not there is no page of a form.
+        # Pages of forms may be framed, but not an error page at their address.
         policy = policy_of(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP
         for name, value in (HEADERS | {"Content-Security-Policy": policy} | (more or {})).items():
             self.send_header(name, value)
@@ -291,19 +308,18 @@ class RequestHandler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         if self.command == "GET":
-            # A browser that has gone on to the next page is no trouble.
             with suppress(ConnectionError):
                 self.wfile.write(content)
 
     def send_events(self) -> None:
-        """The news now, and all further news for as long as the page is open."""
+        """Send the last event, and all further ones until the page is closed."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
-        known: BuildEvent | None = None
+        sent: BuildEvent | None = None
         with suppress(ConnectionError):
-            while self.command == "GET" and not self.bulletin.is_closed:
-                news = self.bulletin.other_than(known, SIGN_OF_LIFE)
-                self.wfile.write(event_of(news) if news else b":\n\n")
-                known = news or known
+            while self.command == "GET" and not self.hub.is_closed:
+                event = self.hub.wait_for_next(sent, KEEP_ALIVE)
+                self.wfile.write(server_sent_event(event) if event else b":\n\n")
+                sent = event or sent

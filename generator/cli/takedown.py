@@ -1,43 +1,55 @@
-"""Which of the files that are held were public already: what the site that stands shows, and what was registered."""
+"""Find out which held files are public: in the published site or in the register."""
 
 import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.build.links import INDEX
+from generator.build.baseline import public_addresses
 from generator.content.corpus import FOLDER
 from generator.content.file_names import NOTICES, PAGES
 from generator.content.loader import Loader
 from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
 from generator.secrecy.template_gate import FOLDER as TEMPLATES
-from generator.system.manifest import read_manifest
+from generator.words import translate
 
 FORM = re.compile(rf"{FOLDER}/(?P<address>[a-z0-9-]+/[a-z0-9-]+/[0-9]{{4}}(?:/[a-z0-9-]+)?)\.yml")
 PROSE = re.compile(rf"{FOLDER}/(?:{PAGES}/(?P<page>[a-z0-9-]+)|(?P<notice>{NOTICES}/[a-z0-9-]+))\.md")
 ABOUT = re.compile(rf"{FOLDER}/(?P<address>[a-z0-9-]+(?:/[a-z0-9-]+)?)/(?:department|jurisdiction)\.yml")
 
 
-def held_and_public(root: Path, target: Path, problems: Iterable[Problem]) -> tuple[str, ...] | None:
-    """The addresses of what is held and was public; None where nobody can tell: no site stands, nothing is registered.
+def held_public_addresses(root: Path, target: Path, problems: Iterable[Problem]) -> tuple[str, ...] | None:
+    """The addresses of held files that are public; None where that is unknown, without a site and a register.
 
-    Also None where a hold concerns what has no address of its own, a template or a file whose name is not shown. What
-    is neither content nor a template cannot be left out.
+    Also None where a hold is on a file without an address: a template, or a file whose name is not shown. Holds outside
+    content and templates do not count.
     """
     places = (f"{FOLDER}/", f"{TEMPLATES}/")
-    holds = [one for one in problems if one.code.startswith("S") and one.place.path.startswith(places)]
-    manifest = read_manifest(target)
-    public = {path.removesuffix(INDEX) for path in manifest.files if path.endswith(INDEX)} if manifest else set()
-    public |= registered_addresses(root)
-    held = [address_of(hold.place.path) for hold in holds]
-    if not holds:
+    paths = [problem.place.path for problem in problems if problem.code.startswith("S")]
+    held = [address_of(path) for path in paths if path.startswith(places)]
+    if not held:
         return ()
-    found = tuple(sorted({address for address in held if address in public}))
-    return found if found or (public and None not in held) else None
+    public = public_addresses(target) | registered_addresses(root)
+    addresses = tuple(sorted({address for address in held if address in public}))
+    return addresses if addresses or (public and None not in held) else None
+
+
+def takedown_advice(root: Path, output: Path | None, archive: Path | None, problems: tuple[Problem, ...]) -> str | None:
+    """The command that takes down held files that are public, or may be; None where none is."""
+    addresses = held_public_addresses(root.resolve(), (output or root / "site").absolute(), problems)
+    if addresses == ():
+        return None
+    options = (("--root", None if root == Path() else root), ("--output", output), ("--zip", archive))
+    words = [word for name, value in options if value for word in (name, shlex.quote(str(value)))]
+    command = " ".join(["gongkai build --hold-back", *words])
+    if addresses is None:
+        return translate("cli.build.takedown.perhaps", command=command)
+    return translate("cli.build.takedown.surely", paths="、".join(addresses), command=command)
 
 
 def registered_addresses(root: Path) -> set[str]:
-    """The addresses of the forms that were registered, as far as the register can be read."""
+    """The addresses of registered forms that were not withdrawn, as far as the register can be read."""
     reader = Loader(root)
     path = root / FOLDER / REGISTER
     if path.is_file():
@@ -46,7 +58,7 @@ def registered_addresses(root: Path) -> set[str]:
 
 
 def address_of(file: str) -> str | None:
-    """The address of the page of a file of the content; None where it has none."""
+    """The address of the page of a content file; None where it has none."""
     for pattern in (FORM, PROSE, ABOUT):
         match = pattern.fullmatch(file)
         if match:

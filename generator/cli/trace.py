@@ -1,4 +1,4 @@
-"""The trace of a record file, as a person reads it in a terminal or side by side in a browser, or as a program does."""
+"""The trace of a form to its original document as text, JSON or an HTML page."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -25,25 +25,25 @@ TENTH = Decimal("0.1")
 
 
 def trace_report(record_path: Path, source_path: Path) -> Trace:
-    """The trace of a record file; Held or Refused for what cannot be read, UsageTrouble for an unknown kind of file."""
+    """The trace of a form. Raises Held or Refused for a form, UsageTrouble for a document that cannot be read."""
     record, nodes = read_form(record_path)
     return trace_of(record, nodes, safe_path(record_path.as_posix()), DocumentIndex(source_text(source_path)))
 
 
 def read_form(path: Path) -> tuple[Form, MappingNode]:
-    """A form that may be public, with its nodes; Held or Refused for any other."""
+    """A form and its nodes. Raises Held or Refused for one that may not be published."""
     reader = Loader(path.absolute().parent)
-    # A hash that may not stand there is what a redacted copy mends.
+    # The hash of a document that names what is withheld is corrected by a redacted copy.
     reader.ignored = "S414"
-    found = reader.form_at(path.absolute())
+    form = reader.form_at(path.absolute())
     refusal = refusal_of(reader)
-    if found is None or refusal:
+    if form is None or refusal:
         raise refusal or Refused()
-    return found
+    return form
 
 
 def redacted_copy(record_path: Path, source_path: Path) -> str:
-    """The original with each cell that its record withholds redacted; raises what `trace_report` does."""
+    """The original document without the cells that the form withholds; raises what `trace_report` does."""
     record, _ = read_form(record_path)
     original = source_text(source_path)
     copy = redacted(record, DocumentIndex(original))
@@ -53,20 +53,20 @@ def redacted_copy(record_path: Path, source_path: Path) -> str:
 
 
 def text_report(trace: Trace) -> str:
-    """The whole trace in lines: every cell, what is left of the document, the shares, and what to mend."""
+    """The trace as text: all cells, the rest of the document, its figures, cells to correct, a summary."""
     parts = (cells_part(trace), left_part(trace), figures_part(trace), attention_part(trace), summary_part(trace))
     return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
 
 
 def cells_part(trace: Trace) -> Iterator[str]:
-    """Every cell with its place and how it was found."""
+    """All cells, each with its place in the document and its state."""
     yield translate("trace.cells.title")
     for traced in trace.cells:
         yield f"  {place_of(traced)}  {cell_line(traced)}  {state_of(traced)}"
 
 
 def left_part(trace: Trace) -> Iterator[str]:
-    """What the record does not account for, in the order of the document."""
+    """The parts of the document that are in no cell."""
     yield translate("trace.left.title")
     if trace.is_guarded:
         yield "  " + translate("trace.left.guarded")
@@ -78,14 +78,14 @@ def left_part(trace: Trace) -> Iterator[str]:
 
 
 def figures_part(trace: Trace) -> list[str]:
-    """The figures of the document that the record lacks."""
-    one = "trace.figures.one"
-    lines = ["  " + translate(one, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
+    """The figures of the document that are in no cell."""
+    key = "trace.figures.one"
+    lines = ["  " + translate(key, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
     return [translate("trace.figures.title"), *lines] if lines else []
 
 
 def attention_part(trace: Trace) -> list[str]:
-    """The cells that a person has to look at, and those that are wrong."""
+    """The doubtful cells, and the wrong ones."""
     lines: list[str] = []
     for key, cells in (("doubtful", trace.doubtful), ("wrong", trace.wrong)):
         lines += [translate(f"trace.{key}.title")] * bool(cells)
@@ -94,7 +94,7 @@ def attention_part(trace: Trace) -> list[str]:
 
 
 def summary_part(trace: Trace) -> Iterator[str]:
-    """What was held against what, the shares, and the result."""
+    """The two files, the shares, and the result."""
     yield f"{translate('trace.record')} {trace.record}"
     yield f"{translate('trace.source')} {trace.source}  {hash_words(trace)}"
     yield from share_lines(trace)
@@ -102,7 +102,7 @@ def summary_part(trace: Trace) -> Iterator[str]:
 
 
 def hash_words(trace: Trace) -> str:
-    """The hash of the document, and whether it is the one that the record names."""
+    """The hash of the document, and whether the form gives the same."""
     if not trace.sha256:
         return translate("trace.hash.untold")
     key = "unsaid" if not trace.said_sha256 else "same" if trace.said_sha256.lower() == trace.sha256 else "other"
@@ -110,7 +110,7 @@ def hash_words(trace: Trace) -> str:
 
 
 def share_lines(trace: Trace) -> Iterator[str]:
-    """How much of the document is what."""
+    """The shares of the characters of the document, by kind."""
     shares = trace.shares
     yield translate("trace.shares.whole", count=shares.whole)
     for key in ("record", "labels", "left", "marked"):
@@ -125,28 +125,28 @@ def share_lines(trace: Trace) -> Iterator[str]:
 
 
 def result_of(trace: Trace) -> str:
-    """The trace in one sentence."""
+    """The result in one sentence."""
     key = "faithful" if trace.is_faithful else "unfaithful"
     return translate(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
 
 
 def name_of(traced: TracedCell) -> str:
-    """The name that the form gives a cell, with its table and row before it."""
+    """The name of a cell on the form, with its table and row."""
     return traced.cell.whole_title
 
 
 def cell_line(traced: TracedCell) -> str:
-    """A cell by name and text, on one line."""
+    """The name and text of a cell, on one line."""
     return translate("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
 
 
 def place_of(traced: TracedCell) -> str:
-    """Where a cell stands in the document."""
+    """The place of a cell in the document."""
     return translate("trace.cells.place", line=traced.line, column=traced.column) if traced.line else ""
 
 
 def state_of(traced: TracedCell) -> str:
-    """How a cell was found, with what differs."""
+    """The state of a cell, with the differences."""
     match = traced.match
     words = [translate(f"trace.states.{match.state}", others=match.others)]
     if match.is_shared:
@@ -155,13 +155,13 @@ def state_of(traced: TracedCell) -> str:
 
 
 def difference_words(difference: Difference) -> str:
-    """What the record says and what the document says."""
+    """The text of the form and that of the document."""
     key = "both" if difference.record and difference.source else "record" if difference.record else "source"
     return translate(f"trace.instead.{key}", record=visible(difference.record), source=visible(difference.source))
 
 
 def shown(piece: DocumentPiece) -> str:
-    """A piece of the document, or what stands for one that is not shown."""
+    """A piece of the document; its size where it may not be shown."""
     if piece.kind in (PieceKind.MARKED, PieceKind.HIDDEN):
         return translate(f"trace.left.{piece.kind}", count=piece.count)
     return " ".join(piece.text.split())
@@ -187,7 +187,7 @@ def json_report(trace: Trace) -> str:
 
 
 def cell_tree(traced: TracedCell) -> dict[str, Any]:
-    """A cell for programs."""
+    """A cell for JSON."""
     match = traced.match
     return {
         "path": ".".join(map(str, traced.cell.path)),
@@ -203,7 +203,7 @@ def cell_tree(traced: TracedCell) -> dict[str, Any]:
 
 
 def piece_tree(piece: DocumentPiece) -> dict[str, Any]:
-    """A piece of the document for programs; the text of one that is not shown is None."""
+    """A piece of the document for JSON; without its text where that may not be shown."""
     text = None if piece.kind in (PieceKind.MARKED, PieceKind.HIDDEN) else piece.text
     return {
         "kind": str(piece.kind),
@@ -216,7 +216,7 @@ def piece_tree(piece: DocumentPiece) -> dict[str, Any]:
 
 
 def html_report(trace: Trace, folders: Sequence[Path]) -> str:
-    """The trace as one page that needs nothing else: the record on the left, its document on the right."""
+    """The trace as a self-contained HTML page: the form on the left, the document on the right."""
     templates = templates_of(folders)
     wrong = {number for number, traced in enumerate(trace.cells) if traced.match.state in WRONG}
     with template_troubles(templates, own_templates(folders), TEMPLATE):
@@ -239,6 +239,6 @@ def html_report(trace: Trace, folders: Sequence[Path]) -> str:
 
 
 def anchor_of(traced: TracedCell) -> str:
-    """Where on the page a cell's place in the document is: its line, where it has no piece of its own there."""
+    """The id of the place of a cell on the page: that of its piece of the document, or else of its line."""
     has_piece = not (traced.cell.is_in_withheld_row or traced.cell.may_lie_over)
     return f"p{traced.line}-{traced.column}" if has_piece else f"L{traced.line}"

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from generator.problems import Place, Problem
 from generator.secrecy.file_texts import PACKED, decoded_texts, is_zipfile
 from generator.secrecy.text_gate import find_marks, gate_text, name_holds, safe_path
-from generator.system.cache import LEFT_OUT
+from generator.system.cache import SKIPPED
 
 FOLDER = "templates"
 # A line that is longer was made by a machine: its numbers are nobody's.
@@ -20,7 +20,7 @@ def template_holds(root: Path) -> Iterator[Problem]:
     """Holds of files among the templates of a project: of texts as for content, of other files for marks."""
     folder = root / FOLDER
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
-        if path.is_file() and LEFT_OUT not in path.parts:
+        if path.is_file() and SKIPPED not in path.parts:
             yield from file_holds(path.relative_to(root).as_posix(), path)
 
 

@@ -1,6 +1,6 @@
-"""What earlier builds have worked out, kept by the hash of all that went into it.
+"""Results of earlier builds on disk, each under the hash of all that it depends on.
 
-Nothing here is needed: what is lost, old or broken is worked out again, and the folder can go at any time.
+The folder can be deleted at any time: an entry that is missing or damaged is computed again.
 """
 
 import pickle
@@ -18,130 +18,132 @@ from generator.system import filesystem
 
 PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
-LEFT_OUT = "__pycache__"
-SEAL = sha256().digest_size
+SKIPPED = "__pycache__"
+DIGEST_SIZE = sha256().digest_size
 DRAFT = ".draft"
-# The least: a fifth of the size, in a tenth of the time that finding it took.
-EFFORT = 1
+# The fastest level.
+COMPRESSION_LEVEL = 1
 
 
 @cache
-def program() -> str:
-    """The hash of this program as it was when somebody first asked, of its templates and the packages it finds."""
-    return key_of([PACKAGE, PACKAGE.parent / TEMPLATES], sys.version, zlib.ZLIB_RUNTIME_VERSION, packages())
+def program_hash() -> str:
+    """The hash of this program as it is at the first call: its code, templates, Python and installed packages."""
+    return key_of([PACKAGE, PACKAGE.parent / TEMPLATES], sys.version, zlib.ZLIB_RUNTIME_VERSION, installed_packages())
 
 
-def packages() -> list[str]:
-    """The packages that this program finds, by name and version."""
+def installed_packages() -> list[str]:
+    """The installed packages by name and version."""
     return sorted(path.name for place in sys.path for path in Path(place).glob("*.dist-info"))
 
 
-def key_of(places: Iterable[Path], *about: object) -> str:
-    """The hash of some files and folders with all that is in them, and of what else went in. Raises OSError."""
-    whole = sha256(repr(about).encode(errors="surrogateescape"))
+def key_of(places: Iterable[Path], *values: object) -> str:
+    """The hash of files, of folders with all that is in them, and of the repr of other values. Raises OSError."""
+    digest = sha256(repr(values).encode(errors="surrogateescape"))
     for number, place in enumerate(places):
-        for path in inside(place):
+        for path in files_of(place):
             content = path.read_bytes() if path.is_file() else b""
-            way = path.relative_to(place).as_posix()
-            whole.update(f"{number}\0{way}\0{path.is_symlink()}\0{len(content)}\0".encode(errors="surrogateescape"))
-            whole.update(content)
-    return whole.hexdigest()
+            name = path.relative_to(place).as_posix()
+            digest.update(f"{number}\0{name}\0{path.is_symlink()}\0{len(content)}\0".encode(errors="surrogateescape"))
+            digest.update(content)
+    return digest.hexdigest()
 
 
-def inside(place: Path) -> Iterator[Path]:
-    """A file, or everything in a folder in order; nothing for what is not there."""
+def files_of(place: Path) -> Iterator[Path]:
+    """A file, or everything in a folder, sorted; nothing for what does not exist."""
     if place.is_file():
         yield place
     elif place.is_dir():
-        yield from sorted(path for path in place.rglob("*") if LEFT_OUT not in path.parts)
+        yield from sorted(path for path in place.rglob("*") if SKIPPED not in path.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class CacheEntry:
-    """What a work has found, packed so that it can travel and be kept, and its key; none where it cannot be kept."""
+    """A serialized result and its key; "" for a result that cannot be cached."""
 
     key: str
-    packed: bytes
+    content: bytes
 
     @property
     def value(self) -> Any:
-        """What the work has found."""
-        return pickle.loads(zlib.decompress(self.packed))  # noqa: S301 - packed by us, or whole by its hash
+        """The result."""
+        return pickle.loads(zlib.decompress(self.content))  # noqa: S301 - written by us, or verified by its checksum
 
 
-# Of what cannot be kept.
-NOT_KEPT = CacheEntry("", b"")
+UNCACHED = CacheEntry("", b"")
 
 
-def packed(value: Any) -> bytes:
-    """A value, ready to travel and to be kept."""
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), EFFORT)
+def serialized(value: Any) -> bytes:
+    """A value as the content of an entry."""
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), COMPRESSION_LEVEL)
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """The results of the build before, each in a file of the folder that begins with the hash of its key and itself."""
+    """The entries of the previous build: files of a folder named by key, each a checksum followed by the content.
+
+    Without a folder it is empty.
+    """
 
     folder: Path | None
 
-    def found(self, key: str) -> CacheEntry | None:
-        """What is kept under a key, where it is whole; what is not goes."""
+    def get(self, key: str) -> CacheEntry | None:
+        """The entry of a key; a damaged one is deleted."""
         if self.folder is None:
             return None
         try:
-            # Reading from a pipe in its place would never end.
+            # Reading from a named pipe would block.
             if not (self.folder / key).is_file():
                 return None
             content = (self.folder / key).read_bytes()
         except OSError:
             return None
-        if content[:SEAL] == sealed(key, content[SEAL:]):
-            return CacheEntry(key, content[SEAL:])
+        if content[:DIGEST_SIZE] == checksum(key, content[DIGEST_SIZE:]):
+            return CacheEntry(key, content[DIGEST_SIZE:])
         with suppress(OSError):
             (self.folder / key).unlink()
         return None
 
-    def result(self, key: str, work: Callable[[], Any]) -> CacheEntry:
-        """What is kept under a key, or else what the work finds now."""
-        return self.found(key) or CacheEntry(key, packed(work()))
+    def get_or_compute(self, key: str, compute: Callable[[], Any]) -> CacheEntry:
+        """The entry of a key, computed where there is none."""
+        return self.get(key) or CacheEntry(key, serialized(compute()))
 
 
-def sealed(key: str, result: bytes) -> bytes:
-    """By what a result is known as the one of its key, and as whole."""
-    return sha256(key.encode() + result).digest()
+def checksum(key: str, content: bytes) -> bytes:
+    """The hash of an entry together with its key."""
+    return sha256(key.encode() + content).digest()
 
 
 class CacheWriter(dict[str, bytes]):
-    """The results of one build by their keys, packed, for the next build to find; `kept` are those of the one before.
+    """The entries of one build by key, which replace those of the previous build; without a folder nothing is written.
 
-    Without a folder nothing is found and nothing kept.
+    previous  the cache that the previous build has written
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.kept = Cache(folder)
+        self.previous = Cache(folder)
 
-    def note(self, result: CacheEntry) -> None:
-        """Adds a result, where it can be kept."""
-        if result.key:
-            self[result.key] = result.packed
+    def add(self, entry: CacheEntry) -> None:
+        """Add an entry, unless it cannot be cached."""
+        if entry.key:
+            self[entry.key] = entry.content
 
-    def settle(self) -> None:
-        """Leaves these and nothing else in the folder; what the disk does not take is not kept."""
-        folder = self.kept.folder
+    def write_back(self) -> None:
+        """Write the entries to the folder and delete all others; what cannot be written is not cached."""
+        folder = self.previous.folder
         if folder is None:
             return
         with suppress(OSError):
             if not folder.is_dir() or folder.is_symlink():
                 folder.unlink(missing_ok=True)
                 filesystem.make_folder(folder, filesystem.PRIVATE_MODE)
-            there = {path.name for path in folder.iterdir() if path.is_file()} & self.keys()
+            unchanged = {path.name for path in folder.iterdir() if path.is_file()} & self.keys()
             for path in folder.iterdir():
                 if path.is_dir() and not path.is_symlink():
                     filesystem.remove(path)
-                elif path.name not in there:
+                elif path.name not in unchanged:
                     path.unlink()
-            for key in self.keys() - there:
+            for key in self.keys() - unchanged:
                 draft = folder / f"{key}{DRAFT}"
-                filesystem.write_file(draft, sealed(key, self[key]) + self[key])
+                filesystem.write_file(draft, checksum(key, self[key]) + self[key])
                 draft.replace(folder / key)

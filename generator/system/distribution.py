@@ -1,60 +1,58 @@
-"""What the product consists of, in a checkout and installed, and the wheel that holds it.
+"""The files of this program, installed or in a checkout, and a wheel of them.
 
-The wheel is made from the files that the program runs from, so that a project can keep exactly the program that it is
-made with and needs no package index for it.
+A project keeps the wheel, so that it can be built with exactly this program and without a package index.
 """
 
 import re
-import zipfile
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from hashlib import sha256
 from importlib import metadata
-from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_STORED
 
 from generator import __version__
 from generator.problems import EnvironmentTrouble, Place, Problem
-from generator.system.zips import UNKNOWN, pack
+from generator.system.zips import zip_bytes
 
 NAME = "gongkai"
 PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
 LOCK = "requirements.lock"
-# Files of the package that a checkout keeps elsewhere: path in the package -> path in the checkout.
-ELSEWHERE = {
+# Files of the package that are elsewhere in a checkout: path in the package -> path in the checkout.
+IN_CHECKOUT = {
     TEMPLATES: TEMPLATES,
     LOCK: LOCK,
     "starter/content/_example.yml": "content/_example.yml",
     "starter/content/_project.yml": "content/_project.yml",
     "starter/content/pages/glossary.md": "content/pages/glossary.md",
 }
-LEFT_OUT = re.compile(r"(?:^|/)__pycache__/|\.py[co]$|~$|\.sw[op]$|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
+SKIPPED = re.compile(r"(?:^|/)__pycache__/|\.py[co]$|~$|\.sw[op]$|(?:^|/)(?:\.DS_Store|Thumbs\.db)$")
 TAG = "py3-none-any"
 WHEEL = f"Wheel-Version: 1.0\nGenerator: {NAME} {__version__}\nRoot-Is-Purelib: true\nTag: {TAG}\n"
 
 
 def package_path(path: str) -> Path:
-    """Where a file or folder of the package lies: in the package, or for a checkout outside of it."""
+    """The path of a file or folder of the package, installed or in a checkout."""
     inside = PACKAGE / path
-    return inside if inside.exists() or path not in ELSEWHERE else PACKAGE.parent / ELSEWHERE[path]
+    return inside if inside.exists() or path not in IN_CHECKOUT else PACKAGE.parent / IN_CHECKOUT[path]
 
 
 def package_files() -> dict[str, Path]:
     """Every file of the package by its path inside it, sorted."""
-    found = dict(files_in(PACKAGE, ""))
-    for path in ELSEWHERE:
-        found |= dict(files_in(package_path(path), path))
-    return dict(sorted(found.items()))
+    files = dict(files_in(PACKAGE, ""))
+    for path in IN_CHECKOUT:
+        files |= dict(files_in(package_path(path), path))
+    return dict(sorted(files.items()))
 
 
 def files_in(place: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """A file under the name `prefix`, or every file of a folder under it, without what Python and editors leave."""
+    """A file named `prefix`, or all files of a folder below that name, without those that Python and editors leave."""
     if place.is_file():
         yield prefix, place
     for path in place.rglob("*"):
         name = f"{prefix}/{path.relative_to(place).as_posix()}".lstrip("/")
-        if path.is_file() and not LEFT_OUT.search(name):
+        if path.is_file() and not SKIPPED.search(name):
             yield name, path
 
 
@@ -64,9 +62,9 @@ def wheel_name() -> str:
 
 
 def wheel() -> bytes:
-    """The wheel of this program: the same bytes from the same files on every machine, for nothing in it is deflated.
+    """The wheel of this program, uncompressed, so that its bytes are the same on every machine.
 
-    Raises OSError, EnvironmentTrouble where the program was never installed.
+    Raises OSError, EnvironmentTrouble where the program is not installed.
     """
     files = {f"generator/{path}": file.read_bytes() for path, file in package_files().items()}
     folder = f"{NAME}-{__version__}.dist-info"
@@ -74,18 +72,16 @@ def wheel() -> bytes:
     rows = [f"{path},{record_hash(content)},{len(content)}" for path, content in files.items()]
     record = f"{folder}/RECORD"
     files[record] = "\n".join([*rows, f"{record},,", ""]).encode()
-    packed = BytesIO()
-    pack(packed, ((path, [content], UNKNOWN) for path, content in files.items()), zipfile.ZIP_STORED)
-    return packed.getvalue()
+    return zip_bytes(((path, [content]) for path, content in files.items()), ZIP_STORED)
 
 
 def record_hash(content: bytes) -> str:
-    """The hash of a file as the RECORD of a wheel writes it."""
+    """The hash of a file in the notation of RECORD."""
     return "sha256=" + urlsafe_b64encode(sha256(content).digest()).rstrip(b"=").decode()
 
 
 def metadata_files() -> dict[str, str]:
-    """What a wheel tells of itself, as the installation of this program has it, without the long description."""
+    """The metadata files of the wheel, from the installed package, without the long description."""
     try:
         installed = metadata.distribution(NAME)
     except metadata.PackageNotFoundError as error:

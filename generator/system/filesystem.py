@@ -1,6 +1,6 @@
-"""The few things publishing does to the disk, each as safe as the system lets it be.
+"""Safe operations on files and folders, a lock, and the translation of OSError to problems.
 
-All of them raise OSError; `told` turns it into a Problem with a place.
+The operations raise OSError; `translated_os_errors` and `named_os_errors` turn it into an EnvironmentTrouble.
 """
 
 import ctypes
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 from generator.problems import EnvironmentTrouble, Place, Problem
 from generator.system.manifest import Content, pieces
@@ -26,13 +27,13 @@ PRIVATE_MODE = 0o700
 NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 CLOSE_IN_PROGRAMS = getattr(os, "O_CLOEXEC", 0)
 
-# What the system says when it, or this file system, knows no exchange; seccomp filters say EPERM.
+# Errors of systems and file systems that cannot exchange two folders; EPERM comes from seccomp filters.
 NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
-LINUX_HERE = -100
-LINUX_EXCHANGE = 2
-MACOS_SWAP = 2
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+RENAME_SWAP = 2
 
-# What people write themselves: nothing that we make may ever come to lie in it.
+# Folders of a project in which nothing may be published.
 SOURCES = ("content", "templates", ".git")
 
 CODES = {
@@ -46,7 +47,7 @@ CODES = {
     errno.EXDEV: "E708",
 }
 
-# Why a file cannot be used, by the names that the catalogue has for it.
+# Why a file cannot be used, by its name in the catalogue.
 REASONS = {
     errno.EACCES: "denied",
     errno.EPERM: "denied",
@@ -64,21 +65,24 @@ class Locked(Exception):
 
 @contextmanager
 def translated_os_errors(shown: Place, form: str = "file") -> Iterator[None]:
-    """Turns an OSError from within into an EnvironmentTrouble about what `shown` names.
+    """Turn an OSError into an EnvironmentTrouble at a given place.
 
-    `form` is what was being written, so that the sentence can say how things stand: file, site or zip.
+    `form` is what was written, of which the message tells the state: file, site or zip.
     """
     try:
         yield
     except OSError as error:
-        number = error.errno or errno.EIO
-        problem = Problem(shown, CODES.get(number, "E709"), reason=os.strerror(number), form=form)
-        raise EnvironmentTrouble([problem]) from error
+        raise os_trouble(error, shown, CODES.get(error.errno or errno.EIO, "E709"), form) from error
+
+
+def os_trouble(error: OSError, place: Place, code: str, form: str) -> EnvironmentTrouble:
+    """An OSError as an EnvironmentTrouble with the reason that the system gives."""
+    return EnvironmentTrouble([Problem(place, code, reason=os.strerror(error.errno or errno.EIO), form=form)])
 
 
 @contextmanager
 def named_os_errors(root: Path | None = None) -> Iterator[None]:
-    """Turns an OSError about a file or folder from within into an EnvironmentTrouble that names it, below `root`."""
+    """Turn an OSError into an EnvironmentTrouble at the file that it names, shown relative to `root`."""
     try:
         yield
     except OSError as error:
@@ -87,34 +91,36 @@ def named_os_errors(root: Path | None = None) -> Iterator[None]:
         path = Path(error.filename)
         inside = root is not None and path.is_relative_to(root) and path != root
         shown = path.relative_to(root).as_posix() if root and inside else path.as_posix()
-        form = REASONS.get(error.errno or 0, "other")
-        reason = os.strerror(error.errno or errno.EIO)
-        raise EnvironmentTrouble([Problem(Place.whole(shown), "E733", reason=reason, form=form)]) from error
+        raise os_trouble(error, Place.whole(shown), "E733", REASONS.get(error.errno or 0, "other")) from error
 
 
 def files_under(folder: Path) -> list[Path]:
-    """Every file below a folder, sorted, none where it is not there; linked folders are not entered.
+    """Every file below a folder, sorted; none where there is no folder. Links to folders are not followed.
 
-    Raises OSError for a folder that cannot be read, which Path.rglob passes over.
+    Raises OSError for a folder that cannot be read, which Path.rglob ignores.
     """
     if not folder.is_dir():
         return []
-    found = os.walk(folder, onerror=_raise)
-    return sorted(Path(place, name) for place, _, names in found for name in names)
+    return sorted(Path(place, name) for place, _, names in walk(folder) for name in names)
 
 
-def _raise(error: OSError) -> None:
-    raise error
+def walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """os.walk that raises the OSError of a folder that cannot be read."""
+
+    def fail(error: OSError) -> NoReturn:
+        raise error
+
+    return os.walk(folder, onerror=fail)
 
 
 def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
-    """Makes one new folder with exactly these permissions, whatever the umask is."""
+    """Make a new folder with exactly these permissions, regardless of the umask."""
     path.mkdir(mode)
     path.chmod(mode)
 
 
 def write_file(path: Path, content: Content) -> None:
-    """Writes one new file whole and readable by all; a file or a link that is there already is an error."""
+    """Write a new file, readable by all; an existing file or link is an error."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS | CLOSE_IN_PROGRAMS, FILE_MODE)
     try:
         for piece in pieces(content):
@@ -127,7 +133,7 @@ def write_file(path: Path, content: Content) -> None:
 
 
 def replace_file(path: Path, content: Content) -> None:
-    """Writes a file whole and puts it in the place of the one that is there, if any, in one step."""
+    """Write a file and replace an existing one in one step."""
     draft = path.with_name(f".{path.name}.draft")
     draft.unlink(missing_ok=True)
     write_file(draft, content)
@@ -135,7 +141,7 @@ def replace_file(path: Path, content: Content) -> None:
 
 
 def remove(path: Path) -> None:
-    """Removes a folder and all in it; links in it are removed, not followed. None there is fine."""
+    """Remove a folder with all in it, if it exists; links in it are removed, not followed."""
     try:
         shutil.rmtree(path)
     except FileNotFoundError:
@@ -143,44 +149,39 @@ def remove(path: Path) -> None:
             raise
 
 
-def move(source: Path, target: Path) -> None:
-    """Renames a folder in one step."""
-    source.rename(target)
-
-
-def exchange(one: Path, other: Path) -> bool:
-    """Swaps two folders in one step, so that at no moment a name is missing; False where that is unknown."""
-    failed = _swap(os.fsencode(one), os.fsencode(other))
-    if failed in NO_EXCHANGE:
+def exchange(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot do that."""
+    number = _exchange(os.fsencode(first), os.fsencode(second))
+    if number in NO_EXCHANGE:
         return False
-    if failed:
-        raise OSError(failed, os.strerror(failed), str(other))
+    if number:
+        raise OSError(number, os.strerror(number), str(second))
     return True
 
 
-def _swap(one: bytes, other: bytes) -> int:
-    """Asks the C library for the exchange and returns its error number, 0 when it is done."""
+def _exchange(first: bytes, second: bytes) -> int:
+    """Call the C library; returns the error number, 0 for success."""
     if sys.platform not in ("linux", "darwin"):
         return errno.ENOSYS
     library = ctypes.CDLL(None, use_errno=True)
     try:
         if sys.platform == "linux":
-            refused = library.renameat2(LINUX_HERE, one, LINUX_HERE, other, LINUX_EXCHANGE)
+            failed = library.renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE)
         else:
-            refused = library.renamex_np(one, other, MACOS_SWAP)
+            failed = library.renamex_np(first, second, RENAME_SWAP)
     except AttributeError:
         return errno.ENOSYS
-    return ctypes.get_errno() if refused else 0
+    return ctypes.get_errno() if failed else 0
 
 
 def flush_all() -> None:
-    """Brings everything written so far to the disk itself."""
+    """Flush all files of the system to the disk."""
     if hasattr(os, "sync"):
         os.sync()
 
 
 def flush_folder(path: Path) -> None:
-    """Brings the names in one folder to the disk itself, where the system can do that for a folder."""
+    """Flush the names in a folder to the disk, where the system can."""
     if sys.platform == "win32":
         return
     handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | CLOSE_IN_PROGRAMS)
@@ -192,7 +193,7 @@ def flush_folder(path: Path) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Holds the lock on this file; it goes with the process, however that ends. Raises Locked."""
+    """Hold the lock on a file, which the system releases when the process ends. Raises Locked."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | NO_LINKS | CLOSE_IN_PROGRAMS, FILE_MODE)
     try:
         _lock(handle)
@@ -214,11 +215,11 @@ def _lock(handle: int) -> None:
         raise Locked from error
 
 
-def _let_go() -> None:
-    """A forked worker must not keep the lock alive after the builder itself was killed."""
+def _release_locks() -> None:
+    """Close the locks in a forked worker, which must not hold them after its parent was killed."""
     while _locks:
         os.close(_locks.pop())
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_release_locks)

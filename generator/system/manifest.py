@@ -1,4 +1,4 @@
-"""MANIFEST.json: what a published folder holds, and the mark by which we know our own folders."""
+"""MANIFEST.json: the list of all files of a published site, by which its folder is recognized."""
 
 import hashlib
 import json
@@ -11,15 +11,16 @@ NAME = "MANIFEST.json"
 BUILD = "build.json"
 GENERATOR = "gongkai"
 PAGE = ".html"
+INDEX = "index.html"
 
 
-# What a file of the site holds: bytes, or for one that is too large a file of our own that is read anew each time.
+# The content of a file: bytes, or for a large one an open temporary file.
 Content = bytes | IO[bytes]
 PIECE = 1_000_000
 
 
 def pieces(content: Content) -> Iterator[bytes]:
-    """A content from its beginning, as much at a time as memory should hold."""
+    """A content from its beginning, in pieces that memory can hold."""
     if isinstance(content, bytes):
         yield content
         return
@@ -30,9 +31,9 @@ def pieces(content: Content) -> Iterator[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One published file: the SHA-256 of its bytes, and how many they are.
+    """The SHA-256 and size in bytes of one published file.
 
-    `contents` is the hash of what an archive holds, which another machine finds too when its zlib packs differently.
+    `contents` is for an archive the hash of its members, which is the same on machines whose zlib packs differently.
     """
 
     sha256: str
@@ -40,26 +41,26 @@ class FileEntry:
     contents: str = field(default="", compare=False)
 
     @property
-    def told(self) -> dict[str, str | int]:
-        """The entry as the manifest has it."""
-        told: dict[str, str | int] = {"sha256": self.sha256, "bytes": self.size}
-        return told | ({"contents": self.contents} if self.contents else {})
+    def fields(self) -> dict[str, str | int]:
+        """The entry as JSON."""
+        fields: dict[str, str | int] = {"sha256": self.sha256, "bytes": self.size}
+        return fields | ({"contents": self.contents} if self.contents else {})
 
     @classmethod
     def of(cls, content: Content) -> "FileEntry":
         """The entry of a file with this content."""
-        known, size = hashlib.sha256(), 0
+        digest, size = hashlib.sha256(), 0
         for piece in pieces(content):
-            known.update(piece)
+            digest.update(piece)
             size += len(piece)
-        return cls(known.hexdigest(), size)
+        return cls(digest.hexdigest(), size)
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Which state of the content a site is made from, and by which version of the program; what is unknown is empty.
+    """The state of the project that a site is built from, and the version of the program; "" for what is unknown.
 
-    commit   the beginning of its hash, with a + where the content has changed since
+    commit   the beginning of its hash, with a + where files have changed since
     date     the day of the commit, year-month-day
     """
 
@@ -69,20 +70,20 @@ class Revision:
 
     @property
     def fields(self) -> dict[str, str]:
-        """The fields of build.json, which the manifest has too."""
+        """The fields of build.json, which are in the manifest too."""
         return {"generator": GENERATOR, "version": self.version, "commit": self.commit, "date": self.date}
 
     def to_bytes(self) -> bytes:
-        """build.json as it is written."""
+        """The content of build.json."""
         return (json.dumps(self.fields, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A published folder as a value: every file but the manifest itself, and what it was made from.
+    """The files of a published site by path, without the manifest itself, and the revision that it was built from.
 
-    registered   the lines of the register by the address of the form, each without it, so that the next build misses
-                 what goes or is altered; no lines where only the addresses are known
+    registered   the lines of the register by the address of the form, for later builds to compare with; no lines where
+                 only the addresses are known
     """
 
     revision: Revision
@@ -91,12 +92,22 @@ class Manifest:
 
     @property
     def pages(self) -> int:
-        """How many HTML pages there are."""
+        """The number of HTML pages."""
         return sum(path.endswith(PAGE) for path in self.files)
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """The addresses of all pages."""
+        return frozenset(path.removesuffix(INDEX) for path in self.files if path.endswith(INDEX))
+
+    @property
+    def size(self) -> int:
+        """The size of all files in bytes."""
+        return sum(entry.size for entry in self.files.values())
+
     def to_bytes(self) -> bytes:
-        """The manifest as it is written: sorted, LF, the same on every machine."""
-        files = {path: entry.told for path, entry in self.files.items()}
+        """The content of MANIFEST.json: sorted, with LF, the same on every machine."""
+        files = {path: entry.fields for path, entry in self.files.items()}
         whole = {
             **self.revision.fields,
             "registered": {path: list(lines) for path, lines in self.registered.items()},
@@ -105,30 +116,30 @@ class Manifest:
         return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def lines_by_form(told: Mapping[str, list[str]] | list[str]) -> dict[str, tuple[str, ...]]:
-    """The registered lines of a manifest; one of an earlier version lists the addresses alone."""
-    if isinstance(told, list):
-        return {str(path): () for path in told}
-    return {path: tuple(map(str, lines)) for path, lines in told.items()}
+def lines_by_form(registered: Mapping[str, list[str]] | list[str]) -> dict[str, tuple[str, ...]]:
+    """The registered lines of a manifest; earlier versions list the addresses alone."""
+    if isinstance(registered, list):
+        return {str(path): () for path in registered}
+    return {path: tuple(map(str, lines)) for path, lines in registered.items()}
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a folder that we published, None for any other folder. Raises OSError."""
+    """The manifest of a published folder, None for any other folder. Raises OSError."""
     path = folder / NAME
     if path.is_symlink() or not path.is_file():
         return None
-    return parsed(path.read_bytes())
+    return parse_manifest(path.read_bytes())
 
 
-def parsed(content: bytes) -> Manifest | None:
-    """A manifest of ours from its bytes, None for anything else."""
+def parse_manifest(content: bytes) -> Manifest | None:
+    """A manifest from its bytes, None for anything else."""
     try:
         whole = json.loads(content)
         if whole["generator"] != GENERATOR:
             return None
         files = {
-            name: FileEntry(str(one["sha256"]), int(one["bytes"]), str(one.get("contents", "")))
-            for name, one in whole["files"].items()
+            name: FileEntry(str(entry["sha256"]), int(entry["bytes"]), str(entry.get("contents", "")))
+            for name, entry in whole["files"].items()
         }
         # Manifests of earlier versions have no date.
         revision = Revision(str(whole["commit"]), str(whole.get("date", "")), str(whole["version"]))

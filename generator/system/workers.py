@@ -1,8 +1,7 @@
-"""The one place where work is given to other processes: what they find is the same as if it were done here.
+"""Run tasks in other processes: forks of this one or the workers of a Dask cluster.
 
-A process is a copy of this one, so the work may use all that is known here and only results travel. Where a system
-cannot copy processes, and where one process is asked for, the work is done here, when its results are asked for.
-Whoever outgrows one machine names the scheduler of a Dask cluster: work that has all it needs with it travels there.
+A forked worker has all data of this process, so only results are pickled. Without fork, and with one job, tasks run
+in this process when their results are requested. Tasks for a cluster are pickled and must carry their data.
 """
 
 import gc
@@ -27,103 +26,102 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 Result = TypeVar("Result")
-Work = Callable[[], Result]
+Task = Callable[[], Result]
 
-COPY = "fork"
-# So many pieces of work are begun for each process before results are taken: more would only fill the memory.
-AHEAD = 2
-# Seconds between two looks whether a work that is done apart is wanted still.
+FORK = "fork"
+# Tasks that are submitted for each process before results are taken; more would only use memory.
+QUEUED_PER_WORKER = 2
+# Seconds between two checks whether a running task was cancelled.
 POLL = 0.05
-# How far a work that is done apart stands back where there is not room for all.
+# The niceness of builds in the background.
 NICE = 10
-# Seconds that a scheduler has to answer.
-PATIENCE = 10
+# Seconds.
+CONNECT_TIMEOUT = 10
 ADDRESS = re.compile(r"[a-z]+://\S+:[0-9]{1,5}")
 _numbers = count()
-# What the processes are to do, by a number that can travel; a copy of this process finds it here.
-_works: dict[int, Sequence[Work[Any]]] = {}
+# Tasks by a number, which is pickled in their place; forked workers find them here.
+_task_lists: dict[int, Sequence[Task[Any]]] = {}
 
 
 def processors() -> int:
-    """How many processes can work at the same time on this machine."""
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def map_unordered(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
-    """The results of all works, those first that are done first; they begin at once, `jobs` at a time.
+def map_unordered(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
+    """The results of all tasks in the order of completion; they start at once, in `jobs` processes.
 
-    Raises what a work raises, and EnvironmentTrouble where a process is lost. Results have to be such that pickle
-    takes them.
+    Raises what a task raises, and EnvironmentTrouble where a process is killed. Results must be picklable.
     """
-    if jobs < 2 or not works or not hasattr(os, COPY):
-        return (work() for work in works)
-    # Not at the top: these take a while, and most verbs work alone.
+    if jobs < 2 or not tasks or not hasattr(os, FORK):
+        return (task() for task in tasks)
+    # Imported here, for they are slow to import and most commands do without.
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
     number = next(_numbers)
-    _works[number] = works
-    # What is there already is not looked through for what could be forgotten, here or in the copies.
+    _task_lists[number] = tasks
+    # Existing objects need no garbage collection, which would copy their memory pages in the workers.
     gc.freeze()
 
     def results() -> Iterator[Any]:
         try:
             yield None
-            yield from found
+            yield from completed
         except BrokenProcessPool as error:
-            raise lost() from error
+            raise worker_lost() from error
         finally:
-            copies.shutdown(cancel_futures=True)
-            del _works[number]
+            executor.shutdown(cancel_futures=True)
+            del _task_lists[number]
 
     with delay_interrupts():
-        copies = ProcessPoolExecutor(min(jobs, len(works)), get_context(COPY), initializer=_start_copy)
-        found = _begun(lambda place: copies.submit(_done, number, place), len(works), jobs)
-        # Begun here, so that the processes are sent home too where nobody ever asks for a result.
-        begun = results()
-        next(begun)
-    return begun
+        executor = ProcessPoolExecutor(min(jobs, len(tasks)), get_context(FORK), initializer=_init_worker)
+        completed = _as_completed(lambda place: executor.submit(_run_task, number, place), len(tasks), jobs)
+        # Started here, so that `finally` also runs where no result is ever requested.
+        started = results()
+        next(started)
+    return started
 
 
 @contextmanager
 def delay_interrupts() -> Iterator[None]:
-    """Ctrl-C waits while copies of this process are made: what is interrupted there is lost or hangs."""
+    """Delay Ctrl-C while processes are forked, which would otherwise be lost or hang."""
     if threading.current_thread() is not threading.main_thread():
-        # Only the main thread is ever interrupted; the copy of another one begins as a main thread.
-        heeded = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        # Only a main thread is interrupted, but the fork of any other thread starts as one.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
             yield
         finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, heeded)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         return
-    # A mask alone does not help: another thread takes the signal for this one.
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    # A mask does not help here: another thread would receive the signal.
+    received: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: received.append(number))
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if came:
+    if received:
         signal.raise_signal(signal.SIGINT)
 
 
-def map_in_order(works: Sequence[Work[Result]], jobs: int) -> Iterator[Result]:
-    """The results of all works in the order of the works, when all are done; raises what `spread` raises."""
-    found = map_unordered([partial(_numbered, number, work) for number, work in enumerate(works)], jobs)
-    return (result for _, result in sorted(found, key=itemgetter(0)))
+def map_in_order(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
+    """The results of all tasks in the order of the tasks, when all are done; raises what `map_unordered` raises."""
+    numbered = map_unordered([partial(_numbered, number, task) for number, task in enumerate(tasks)], jobs)
+    return (result for _, result in sorted(numbered, key=itemgetter(0)))
 
 
-def _numbered(number: int, work: Work[Result]) -> tuple[int, Result]:
-    return number, work()
+def _numbered(number: int, task: Task[Result]) -> tuple[int, Result]:
+    return number, task()
 
 
-def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> Iterator[Result]:
-    """Begins some works at once, each by its place, and one more for each that is done; yields what is done first."""
+def _as_completed(submit: Callable[[int], "Future[Result]"], count: int, capacity: int) -> Iterator[Result]:
+    """Submit some tasks by number, and another one for each that is done; yields results in the order of completion."""
     from concurrent.futures import FIRST_COMPLETED, wait
 
     places = iter(range(count))
-    running = {submit(place): place for place in islice(places, AHEAD * room)}
+    running = {submit(place): place for place in islice(places, QUEUED_PER_WORKER * capacity)}
 
     def results() -> Iterator[Result]:
         while running:
@@ -136,89 +134,92 @@ def _begun(submit: Callable[[int], "Future[Result]"], count: int, room: int) -> 
     return results()
 
 
-def submit(work: Work[Result], jobs: int) -> Work[Result]:
-    """Begins the work in another process; what is returned here waits for its result. With one job it is done then."""
-    results = map_unordered((work,), jobs)
+def submit(task: Task[Result], jobs: int) -> Task[Result]:
+    """Start a task in another process and return a function that waits for its result; with one job that runs it."""
+    results = map_unordered((task,), jobs)
     return lambda: next(results)
 
 
-def run_in_process(work: Work[Result], stop: threading.Event) -> Result | None:
-    """The result of one work, done in a process of its own; None when `stop` was set before, which ends the process.
+def run_in_process(task: Task[Result], stop: threading.Event) -> Result | None:
+    """Run a task in a new process and return its result; None where `stop` is set before, which ends the process.
 
-    Raises what the work raises.
+    Raises what the task raises.
     """
-    if not hasattr(os, COPY):
-        return work()
+    if not hasattr(os, FORK):
+        return task()
     from multiprocessing import get_context
 
-    context: Any = get_context(COPY)
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(work, there))
+    context: Any = get_context(FORK)
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_send_result, args=(task, sender))
     with delay_interrupts():
         process.start()
-    there.close()
+    sender.close()
     try:
-        while not here.poll(POLL):
+        while not receiver.poll(POLL):
             if stop.is_set():
                 process.terminate()
                 return None
-        answer: tuple[Result, Exception | None] = here.recv()
+        result: tuple[Result, Exception | None] = receiver.recv()
     except EOFError as error:
-        raise lost() from error
+        raise worker_lost() from error
     finally:
         process.join()
-        here.close()
-    if answer[1]:
-        raise answer[1]
-    return answer[0]
+        receiver.close()
+    if result[1]:
+        raise result[1]
+    return result[0]
 
 
-def _answer(work: Work[Any], there: Any) -> None:
-    """Sends the result of a work, or what it raised; being told to end, it puts its things away and says nothing."""
-    _start_copy()
+def _send_result(task: Task[Any], sender: Any) -> None:
+    """Run a task and send its result or exception; SIGTERM interrupts it, so that it can clean up."""
+    _init_worker()
     os.nice(NICE)
     try:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        there.send((work(), None))
+        sender.send((task(), None))
     except Exception as error:
-        # The stack stays here; the log of a fault would not know where it was.
+        # A traceback cannot be pickled.
         error.add_note("".join(format_tb(error.__traceback__)))
-        there.send((None, error))
+        sender.send((None, error))
     except KeyboardInterrupt:
         return
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Who does the work: processes of this machine, and an executor that reaches further, where there is one."""
+    """Processes of this machine, and the executor of a cluster where there is one.
+
+    `capacity` is the number of its workers, `errors` are those by which it is lost.
+    """
 
     jobs: int
     executor: "Executor | None" = None
-    room: int = 0
+    capacity: int = 0
     scheduler: str = ""
-    losses: tuple[type[Exception], ...] = ()
+    errors: tuple[type[Exception], ...] = ()
 
-    def results(self, carried: Sequence[Work[Result]], own: Sequence[Work[Result]]) -> Iterator[Result]:
-        """What all works find, those first that are done first; the `carried` have with them all that they need."""
+    def results(self, portable: Sequence[Task[Result]], local: Sequence[Task[Result]]) -> Iterator[Result]:
+        """The results of all tasks in the order of completion; `portable` tasks run on the cluster."""
         if self.executor is None:
-            return map_unordered([*carried, *own], self.jobs)
+            return map_unordered([*portable, *local], self.jobs)
         submit = self.executor.submit
-        far = _begun(lambda place: submit(carried[place]), len(carried), self.room)
-        return chain(map_unordered(own, self.jobs), self._come_back(far))
+        remote = _as_completed(lambda place: submit(portable[place]), len(portable), self.capacity)
+        return chain(map_unordered(local, self.jobs), self._translated(remote))
 
-    def _come_back(self, far: Iterator[Result]) -> Iterator[Result]:
+    def _translated(self, results: Iterator[Result]) -> Iterator[Result]:
         try:
-            yield from far
-        except self.losses as error:
-            raise unreached(self.scheduler, error) from error
+            yield from results
+        except self.errors as error:
+            raise cluster_unreachable(self.scheduler, error) from error
 
 
 @contextmanager
 def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
     """The processes of this machine and, with the address of a scheduler, the workers of its cluster.
 
-    Raises UsageTrouble where the package for that is missing or the workers have another version of this program,
-    EnvironmentTrouble where nobody answers or the workers are lost.
+    Raises UsageTrouble where Dask is not installed or the workers have another version of this program,
+    EnvironmentTrouble where the scheduler does not answer or the workers are lost.
     """
     if not scheduler:
         yield Pool(jobs)
@@ -232,25 +233,25 @@ def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
         from distributed import Client, KilledWorker
     except ImportError as error:
         raise UsageTrouble([Problem(place, "E720")]) from error
-    # What is told of a cluster is told in our words.
+    # Its errors are reported by our own messages.
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
-    losses = (OSError, KilledWorker, CancelledError)
+    errors = (OSError, KilledWorker, CancelledError)
     try:
-        client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, timeout=CONNECT_TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
         versions = list(client.run(_version).values())
-    except (*losses, ValueError) as error:
-        raise unreached(scheduler, error) from error
+    except (*errors, ValueError) as error:
+        raise cluster_unreachable(scheduler, error) from error
     with client:
-        others = sorted({str(found) for found in versions if found != __version__})
+        others = sorted({str(version) for version in versions if version != __version__})
         if not versions:
             raise EnvironmentTrouble([Problem(place, "E725")])
         if others:
             raise UsageTrouble([Problem(place, "E722", found="、".join(others), own=__version__)])
-        yield Pool(jobs, client.get_executor(), len(versions), scheduler, losses)
+        yield Pool(jobs, client.get_executor(), len(versions), scheduler, errors)
 
 
-def unreached(scheduler: str, error: Exception) -> EnvironmentTrouble:
-    """What is told when a cluster does not answer, or not any more."""
+def cluster_unreachable(scheduler: str, error: Exception) -> EnvironmentTrouble:
+    """The error for a cluster that does not answer."""
     reason = str(error) or type(error).__name__
     return EnvironmentTrouble([Problem(Place.whole(scheduler), "E721", reason=reason)])
 
@@ -259,17 +260,17 @@ def _version() -> str:
     return __version__
 
 
-def lost() -> EnvironmentTrouble:
-    """What is told when a process has gone before its work was done."""
+def worker_lost() -> EnvironmentTrouble:
+    """The error for a process that was killed."""
     return EnvironmentTrouble([Problem(Place.whole("gongkai"), "E723")])
 
 
-def _done(number: int, place: int) -> Any:
-    return _works[number][place]()
+def _run_task(number: int, place: int) -> Any:
+    return _task_lists[number][place]()
 
 
-def _start_copy() -> None:
-    """A copy leaves Ctrl-C to its parent; without a parent it has nobody to work for, and would hold what that held."""
+def _init_worker() -> None:
+    """Leave Ctrl-C to the parent process, and exit when that is gone."""
     from multiprocessing import parent_process
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

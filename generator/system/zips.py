@@ -1,41 +1,67 @@
-"""Zip archives that hold no trace of clock, user or machine, written piece by piece.
+"""ZIP archives that depend on their members alone, not on clock, user or machine.
 
-Members are deflated by Python's zlib at its default level: one machine gives the same bytes each time. Another zlib may
-pack the same members into other bytes; `contents_hash` stays the same.
+They are deflated by zlib at its default level: the bytes are the same on one machine. Another version of zlib may give
+other bytes; `contents_hash` is the same.
 """
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from tempfile import SpooledTemporaryFile
+from types import MappingProxyType
 from typing import IO
+
+from generator.system.manifest import FileEntry, pieces
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 READABLE_FILE = 0o100644
 ARCHIVES = frozenset({".zip", ".xlsx"})
-# Deflated once more they would not become smaller.
-DEFLATED = ARCHIVES | {".woff2", ".png", ".jpg", ".gz"}
-PIECE = 1_000_000
+COMPRESSED = ARCHIVES | {".woff2", ".png", ".jpg", ".gz"}
+IN_MEMORY = 10_000_000
 
-# A member: its name, its content in pieces, and its size in bytes where that is known before it is read.
-Member = tuple[str, Iterable[bytes], int]
-UNKNOWN = 0
+# The path of a member and its content in pieces.
+Members = Iterable[tuple[str, Iterable[bytes]]]
 
 
-def pack(target: IO[bytes] | Path, members: Iterable[Member], method: int = zipfile.ZIP_DEFLATED) -> None:
-    """Write an archive of the members in their order. Raises OSError."""
+def write_members(
+    target: IO[bytes] | Path,
+    members: Members,
+    method: int = zipfile.ZIP_DEFLATED,
+    sizes: Mapping[str, int] = MappingProxyType({}),
+) -> None:
+    """Write an archive of the members in their order. Raises OSError.
+
+    Members of more than two gigabytes need their size in `sizes`: it decides on the header before the content.
+    """
     with zipfile.ZipFile(target, "w") as archive:
-        for name, pieces, size in members:
+        for name, content in members:
             member = zipfile.ZipInfo(name, EARLIEST)
             member.create_system = UNIX
             member.external_attr = READABLE_FILE << 16
-            is_deflated = PurePosixPath(name).suffix in DEFLATED
-            member.compress_type = zipfile.ZIP_STORED if is_deflated else method
-            # Above two gigabytes another header is needed, which is written before the content.
-            member.file_size = size
+            is_compressed = PurePosixPath(name).suffix in COMPRESSED
+            member.compress_type = zipfile.ZIP_STORED if is_compressed else method
+            member.file_size = sizes.get(name, 0)
             with archive.open(member, "w") as file:
-                file.writelines(pieces)
+                file.writelines(content)
+
+
+def spooled_file() -> IO[bytes]:
+    """A temporary file that is in memory while it is small."""
+    return SpooledTemporaryFile(IN_MEMORY)
+
+
+def zip_file(members: Members, method: int = zipfile.ZIP_DEFLATED) -> IO[bytes]:
+    """An archive as a temporary file."""
+    file = spooled_file()
+    write_members(file, members, method)
+    return file
+
+
+def zip_bytes(members: Members, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A small archive as bytes."""
+    return b"".join(pieces(zip_file(members, method)))
 
 
 def contents_hash(archive: IO[bytes] | Path) -> str:
@@ -43,19 +69,11 @@ def contents_hash(archive: IO[bytes] | Path) -> str:
 
     Raises OSError.
     """
-    whole = sha256()
-    with zipfile.ZipFile(archive) as packed:
-        for name in packed.namelist():
-            with packed.open(name) as member:
+    digest = sha256()
+    with zipfile.ZipFile(archive) as opened:
+        for name in opened.namelist():
+            with opened.open(name) as member:
                 is_archive = PurePosixPath(name).suffix in ARCHIVES
-                inner = contents_hash(member) if is_archive else file_hash(member)
-            whole.update(f"{inner}  {name}\n".encode())
-    return whole.hexdigest()
-
-
-def file_hash(file: IO[bytes]) -> str:
-    """SHA-256 of a file, read piece by piece."""
-    known = sha256()
-    while piece := file.read(PIECE):
-        known.update(piece)
-    return known.hexdigest()
+                inner = contents_hash(member) if is_archive else FileEntry.of(member).sha256
+            digest.update(f"{inner}  {name}\n".encode())
+    return digest.hexdigest()

@@ -13,7 +13,8 @@ from yearly import whole_project
 
 from generator.analysis.changes import Event, events, withdrawn_forms
 from generator.analysis.site_facts import Facts
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.content.config import read_config
 from generator.content.corpus import Corpus
 from generator.content.loader import load_corpus

@@ -29,7 +29,8 @@ from generator.analysis.disclosure import (
 )
 from generator.analysis.rules import RULES, Finding, examine, remark, severity_of
 from generator.analysis.site_facts import gather
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus
 from generator.forms.model import Disclosure

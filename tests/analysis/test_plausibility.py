@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from reading import RECORD, Hostile, good_text, hostile, project, replaced, told
 
-from generator.build.site import BuildOptions, build
-from generator.cli.check import CheckResult, check_path
+from generator.build.options import BuildOptions
+from generator.build.site import build
+from generator.cli.check import check_path
+from generator.cli.check_result import CheckResult
 from generator.system.manifest import Revision
 from generator.words import problem_text
 

@@ -10,7 +10,8 @@ from reading import HERE
 from ruling import CLEAN, CLEAN_PROJECT, Row, case_of, changed, facts_of, project_of, table, told
 
 from generator.analysis.rules import BY_ID, CRITERIA, LINES, RULES, SEVERITIES, Finding, Rule, RuleInput, find, remark
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.secrecy.marks import find_marks
 from generator.system.manifest import Revision

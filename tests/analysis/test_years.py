@@ -23,7 +23,8 @@ from generator.analysis.years import (
     difference_in_words,
     year_pairs,
 )
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.forms.cells import approved_texts, fingerprint
 from generator.forms.fields import money

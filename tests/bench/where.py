@@ -17,7 +17,8 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 
 from corpus import write  # noqa: E402
 
-from generator.build.site import BuildOptions, build  # noqa: E402
+from generator.build.options import BuildOptions  # noqa: E402
+from generator.build.site import build  # noqa: E402
 from generator.system.manifest import Revision  # noqa: E402
 
 MOST = 30

@@ -14,7 +14,8 @@ from saving import clicked, expected, saved
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.site_facts import gather
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.content.loader import load_corpus
 from generator.problems import GongkaiError
 from generator.system.manifest import Revision

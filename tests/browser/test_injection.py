@@ -10,7 +10,8 @@ from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
 from saving import clicked, expected
 
 from generator.analysis.site_facts import gather
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.content.loader import load_corpus
 from generator.problems import GongkaiError
 from generator.system.manifest import Revision

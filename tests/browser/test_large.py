@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.system.manifest import Revision
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))

@@ -8,7 +8,7 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
-from generator.build.site import browser_words
+from generator.output.assets import browser_words
 from generator.output.search_index import KINDS, SearchDocument, SearchEntry, build_index, fold, index_document
 from generator.words import catalogue_map, translate
 

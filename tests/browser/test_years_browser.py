@@ -10,7 +10,8 @@ import pytest
 from test_floors import CHECKER, CUT, SPACING, WIDTH, axe
 from yearly import DEPARTMENT, whole_project
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.system.manifest import Revision
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

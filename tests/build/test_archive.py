@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.archive import remember_archive, remembered_archives, renewed_archives, usable_archive, write_zip
+from generator.build.archive import check_archive_target, record_archive, recorded_archives, rewrite_archives, write_zip
 from generator.problems import EnvironmentTrouble, Refused, UsageTrouble
 from generator.system.manifest import NAME
 from generator.words import problem_text
@@ -80,12 +80,12 @@ def test_a_zip_takes_no_place_that_is_meant_for_something_else(project: Path, na
     before = sorted(path.as_posix() for path in project.parent.rglob("*"))
     if reasons:
         with pytest.raises(UsageTrouble) as error:
-            usable_archive(project / name, project / "site", project)
+            check_archive_target(project / name, project / "site", project)
         assert code_of(error) == (2, "E714", (project / name).as_posix())
         said = problem_text(error.value.problems[0])
         assert [reason for reason in reasons if reason not in said] == []
     else:
-        usable_archive(project / name, project / "site", project)
+        check_archive_target(project / name, project / "site", project)
     assert sorted(path.as_posix() for path in project.parent.rglob("*")) == before
 
 
@@ -96,8 +96,16 @@ def refused(*_: object, **__: object) -> None:
 @pytest.mark.parametrize(
     ("step", "method", "said"),
     [
-        (lambda project: usable_archive(project / "a.zip", project / "site", project), "touch", "请检查所在文件夹"),
-        (lambda project: usable_archive(project / "a.zip", project / "site", project), "open", "请检查所在文件夹"),
+        (
+            lambda project: check_archive_target(project / "a.zip", project / "site", project),
+            "touch",
+            "请检查所在文件夹",
+        ),
+        (
+            lambda project: check_archive_target(project / "a.zip", project / "site", project),
+            "open",
+            "请检查所在文件夹",
+        ),
         (lambda project: write_zip(project / "site", project / "a.zip"), "replace", "网站已经换好，只是压缩包没有做成"),
     ],
 )
@@ -136,14 +144,14 @@ def test_the_archives_of_a_site_are_renewed_and_those_of_no_other(
     for name in PACKED:
         (around / name).parent.mkdir(exist_ok=True)
         write_zip(project / "site", around / name)
-        remember_archive(project / "site", around / name)
+        record_archive(project / "site", around / name)
     if carried:
         carried(project, around / "copy")
     put(around / "elsewhere/site", OTHER_SITE)
     write_zip(around / "elsewhere/site", around / "beside/other.zip")
     before = {path: path.read_bytes() for path in around.rglob("*.zip")}
     put(around / root / "site", SITE | {"a/data.csv": b"2\n"})
-    done = renewed_archives(around / root / "site", [around / root])
+    done = rewrite_archives(around / root / "site", [around / root])
     changed = [path for path, content in before.items() if path.read_bytes() != content]
     assert sorted(done) == sorted(changed) == sorted(around / name for name in renewed)
 
@@ -154,4 +162,4 @@ def test_the_archives_of_a_site_are_renewed_and_those_of_no_other(
 def test_a_note_that_cannot_be_read_names_no_archives(project: Path, note: str) -> None:
     put(project / "site", SITE)
     (project / ".site.work/archives").write_text(note, encoding="utf-8")
-    assert remembered_archives(project / "site") == []
+    assert recorded_archives(project / "site") == []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build.links import BadLink, Link, goal, read_module, read_page, read_plain, read_style
+from generator.build.links import BadLink, Link, link_target, read_module, read_page, read_plain, read_style
 
 OWN, FREE = True, False
 
@@ -142,7 +142,7 @@ GOALS = [
 
 def followed(page: str, target: str, own: bool, address: str = ADDRESS) -> tuple[str, str] | str | None:
     try:
-        return goal(page, Link(target, own, 0), address)
+        return link_target(page, Link(target, own, 0), address)
     except BadLink as bad:
         return str(bad)
 

@@ -49,7 +49,7 @@ class Ground:
         with monkeypatch.context() as patched:
             for name in OPERATIONS:
                 patched.setattr(os, name, self.counted(name, getattr(os, name)))
-            patched.setattr(filesystem, "_swap", self.counted("exchange", filesystem._swap))
+            patched.setattr(filesystem, "_exchange", self.counted("exchange", filesystem._exchange))
             yield
 
     def counted(self, name: str, operation: Callable[..., Any]) -> Callable[..., Any]:
@@ -77,7 +77,7 @@ def prepared(target: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> Files |
         return None
     put(target, SITE)
     if way == "by two renames":
-        monkeypatch.setattr(filesystem, "_swap", lambda _one, _other: errno.ENOSYS)
+        monkeypatch.setattr(filesystem, "_exchange", lambda _one, _other: errno.ENOSYS)
     return SITE
 
 

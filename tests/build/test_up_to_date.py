@@ -14,12 +14,13 @@ from publishing import SITE, put, tree
 from reading import HERE
 
 from generator import __version__
-from generator.build import departments, tasks
-from generator.build.publish import KEPT, NOTE, Published, work_folder
-from generator.build.site import BuildOptions, build, build_if_changed
+from generator.build import departments, render_tasks
+from generator.build.options import BuildOptions
+from generator.build.publish import CACHE, STATE, Published, work_folder
+from generator.build.site import build, build_if_changed
 from generator.build.up_to_date import save_state, state_key, up_to_date_site
 from generator.cli.revision import revision_of
-from generator.system.cache import program
+from generator.system.cache import program_hash
 from generator.system.manifest import BUILD, NAME, Revision
 
 REVISION = Revision("0123456789", "2026-11-22", "1.0")
@@ -76,14 +77,14 @@ def test_another_state_or_program_is_noticed(project: Path, monkeypatch: pytest.
     known.add(state_key(project, Revision("0123456789", "2026-11-22", "1.1")))
     try:
         for place, other in (
-            ("generator.system.cache.packages", lambda: ["jinja2-4.0.dist-info"]),
+            ("generator.system.cache.installed_packages", lambda: ["jinja2-4.0.dist-info"]),
             ("sys.version", "4.0"),
         ):
             monkeypatch.setattr(place, other)
-            program.cache_clear()
+            program_hash.cache_clear()
             known.add(state_key(project, REVISION))
     finally:
-        program.cache_clear()
+        program_hash.cache_clear()
     assert len(known) == 5
 
 
@@ -118,10 +119,10 @@ HARMS: dict[str, Edit] = {
     "a manifest that has been touched": lambda site: replaced(site / NAME, "1.0", "1.1"),
     "a manifest that is no manifest": lambda site: written(site / NAME, "{"),
     "no site at all": shutil.rmtree,
-    "a note that breaks off": lambda site: replaced(work_folder(site) / NOTE, "}", ""),
-    "a note of something else": lambda site: written(work_folder(site) / NOTE, '{"made_from": "other"}'),
-    "a note that is a list": lambda site: written(work_folder(site) / NOTE, "[]"),
-    "a note that is lost": lambda site: (work_folder(site) / NOTE).unlink(),
+    "a note that breaks off": lambda site: replaced(work_folder(site) / STATE, "}", ""),
+    "a note of something else": lambda site: written(work_folder(site) / STATE, '{"made_from": "other"}'),
+    "a note that is a list": lambda site: written(work_folder(site) / STATE, "[]"),
+    "a note that is lost": lambda site: (work_folder(site) / STATE).unlink(),
 }
 
 
@@ -159,7 +160,7 @@ def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(t
     edits = chance.sample(ROUNDABOUT, ROUNDS)
     for number, edit in enumerate(edits):
         edit(chance, chance.choice(sorted((root / "content").glob("*/*/20??.yml"))))
-        harmed(chance, work_folder(site) / KEPT if number % 2 else site)
+        harmed(chance, work_folder(site) / CACHE if number % 2 else site)
         build_if_changed(BuildOptions(root, site, REVISION, True), lambda _: None)
         build(BuildOptions(root, tmp_path / str(number), REVISION, True), lambda _: None)
         assert tree(site) == tree(tmp_path / str(number)), edits[: number + 1]
@@ -277,9 +278,15 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
         return told
 
     monkeypatch.setattr(
-        departments, "analyse_department", telling(worked, departments.analyse_department, lambda lot: lot.folder.name)
+        departments,
+        "analyse_department",
+        telling(worked, departments.analyse_department, lambda folder: folder.folder.name),
     )
-    monkeypatch.setattr(tasks, "render_new", telling(drawn, tasks.render_new, lambda part: part.corpus.bureaus[0].slug))
+    monkeypatch.setattr(
+        render_tasks,
+        "render_department",
+        telling(drawn, render_tasks.render_department, lambda part: part.corpus.bureaus[0].slug),
+    )
     found: list[tuple[list[str], list[str]]] = []
     for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):
         worked.clear()

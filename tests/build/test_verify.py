@@ -1,8 +1,11 @@
 """The last look at a finished site: every fault of it, at its place, and nothing else."""
 
 import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +24,13 @@ WHOLE: Files = HOME | {
     "i.svg": '<svg><g id="g"/></svg>',
     "search/d/0.json": '{"path": "a/"}',
 }
+
+
+def verified(
+    tree: Path, manifest: Manifest, expect: Expectations, scan: Callable[[str], Iterable[str]], *more: Any
+) -> VerificationResult:
+    """The result of a verification with other marks than those of the product."""
+    return verify(tree, manifest, replace(expect, scan=scan), *more)
 
 
 def written(folder: Path, files: Files) -> Manifest:
@@ -45,7 +55,7 @@ def no_marks(_text: str) -> tuple[str, ...]:
 
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
     expect = Expectations(pages=("", "a/"), files=("s.css",), searchable=("a/",))
-    assert verify(tmp_path, written(tmp_path, WHOLE), expect, no_marks) == VerificationResult((), ())
+    assert verified(tmp_path, written(tmp_path, WHOLE), expect, no_marks) == VerificationResult((), ())
 
 
 NOTHING = Expectations()
@@ -152,12 +162,12 @@ FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
 
 @pytest.mark.parametrize(("files", "expect", "expected"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
 def test_every_fault_is_found(tmp_path: Path, files: Files, expect: Expectations, expected: list[Seen]) -> None:
-    assert found_in(verify(tmp_path, written(tmp_path, files), expect, no_marks)) == expected
+    assert found_in(verified(tmp_path, written(tmp_path, files), expect, no_marks)) == expected
 
 
 def test_a_fault_of_the_frame_is_one_fault_and_says_how_often_it_stands(tmp_path: Path) -> None:
     files: Files = {f"a{n}/index.html": '<a href="../no/"><a href="../a0/#no">' for n in range(30)}
-    verdict = verify(tmp_path, written(tmp_path, files), NOTHING, no_marks)
+    verdict = verified(tmp_path, written(tmp_path, files), NOTHING, no_marks)
     assert [(problem_text(one), one.place.path) for one in verdict.faults] == [
         (problem_text(fault("missing", "", "../no/", places=30)), "a0/index.html"),
         (problem_text(fault("fragment", "", "../a0/#no", places=30)), "a0/index.html"),
@@ -172,10 +182,12 @@ def test_faults_are_told_where_much_was_seen_before(
     for number, before in enumerate((WHOLE, files)):
         results = CacheWriter(tmp_path / "kept")
         folder = tmp_path / str(number)
-        verify(folder, written(folder, before), expect, no_marks, 1, results)
-        results.settle()
+        verified(folder, written(folder, before), expect, no_marks, 1, results)
+        results.write_back()
     site = tmp_path / "site"
-    assert found_in(verify(site, written(site, files), expect, no_marks, 1, CacheWriter(tmp_path / "kept"))) == expected
+    assert (
+        found_in(verified(site, written(site, files), expect, no_marks, 1, CacheWriter(tmp_path / "kept"))) == expected
+    )
 
 
 def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_path: Path) -> None:
@@ -188,8 +200,8 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
     def seen(files: Files) -> tuple[int, VerificationResult]:
         looked.clear()
         results = CacheWriter(tmp_path / "kept")
-        verdict = verify(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, 1, results)
-        results.settle()
+        verdict = verified(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, 1, results)
+        results.write_back()
         return len(looked), verdict
 
     marked = WHOLE | {"a/index.html": f"{WHOLE['a/index.html']}（密）"}
@@ -202,7 +214,9 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
     manifest = Manifest(
         Revision("abc", version="1.0"), {path: FileEntry.of(str(text).encode()) for path, text in WHOLE.items()}
     )
-    assert [seen[0] for seen in found_in(verify(tmp_path / "site", manifest, NOTHING, scan, 1, results))] == ["altered"]
+    assert [seen[0] for seen in found_in(verified(tmp_path / "site", manifest, NOTHING, scan, 1, results))] == [
+        "altered"
+    ]
 
 
 def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path: Path) -> None:
@@ -211,8 +225,8 @@ def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path:
     for beside in ({"a/data.csv": member}, {}, {}):
         folder, results = tmp_path / f"{len(beside)}", CacheWriter(tmp_path / "kept")
         manifest = written(folder, files | beside)
-        verdict = verify(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), 1, results)
-        results.settle()
+        verdict = verified(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), 1, results)
+        results.write_back()
         assert [problem.place.path for problem in verdict.marked] == [*beside, *(() if beside else ("a/all.zip",))]
 
 
@@ -222,7 +236,7 @@ def test_a_folder_is_held_against_its_manifest(tmp_path: Path) -> None:
     (tmp_path / "i.svg").unlink()
     (tmp_path / "a" / "new.txt").write_text("x", encoding="utf-8")
     (tmp_path / "linked").symlink_to(tmp_path / "a")
-    assert found_in(verify(tmp_path, manifest, NOTHING, no_marks)) == [
+    assert found_in(verified(tmp_path, manifest, NOTHING, no_marks)) == [
         ("altered", "s.css", 1, None),
         ("lost", "i.svg", 1, None),
         ("stray", "a/new.txt", 1, None),
@@ -254,14 +268,14 @@ MARKED: list[tuple[str, str | bytes]] = [
 @pytest.mark.parametrize(("path", "content"), MARKED, ids=[path for path, _ in MARKED])
 def test_a_mark_in_any_file_is_told_apart_and_never_quoted(tmp_path: Path, path: str, content: str | bytes) -> None:
     manifest = written(tmp_path, WHOLE | {path: content})
-    verdict = verify(tmp_path, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"))
+    verdict = verified(tmp_path, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"))
     assert verdict == VerificationResult((), (fault("mark", path),))
     assert "（密）" not in problem_text(verdict.marked[0])
 
 
 def test_other_peoples_files_are_not_searched_for_marks(tmp_path: Path) -> None:
     manifest = written(tmp_path, WHOLE | {"assets/plotly.min.js": "（密）"})
-    assert verify(tmp_path, manifest, Expectations(unscanned=("assets/",)), lambda text: text) == VerificationResult(
+    assert verified(tmp_path, manifest, Expectations(unscanned=("assets/",)), lambda text: text) == VerificationResult(
         (), tuple(fault("mark", path) for path in sorted(WHOLE))
     )
 

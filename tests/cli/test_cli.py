@@ -135,7 +135,7 @@ def test_a_fault_of_the_program_does_not_say_that_nothing_has_changed(
     def broken(*_: object) -> None:
         raise RuntimeError("a secret word")
 
-    monkeypatch.setattr("generator.cli.main.check_path", broken)
+    monkeypatch.setattr("generator.cli.check.check_path", broken)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     told = run("check", str(tmp_path))
     assert (told.exit_code, told.stdout) == (4, "")

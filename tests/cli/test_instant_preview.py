@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from previewing import Stage, recorded, running, until
 
-from generator.build.site import BuildOptions
+from generator.build.options import BuildOptions
 from generator.cli import instant_preview
-from generator.cli.instant_preview import DepartmentPreview, EditState, LastBuild, built, department_of
+from generator.cli.instant_preview import DepartmentPreview, EditState, LastBuild, build_for_preview, department_of
 from generator.cli.scaffold import new_site
 from generator.system.manifest import Revision
 
@@ -166,7 +166,9 @@ def test_all_else_is_seen_when_the_site_is_made(writing: Writing, file: str) -> 
 @pytest.mark.slow
 def test_every_file_is_the_one_that_the_site_has(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
-    _, last_build = built(BuildOptions(root, tmp_path / "site", Revision("0123456789", "2026-11-22", "0"), True))
+    _, last_build = build_for_preview(
+        BuildOptions(root, tmp_path / "site", Revision("0123456789", "2026-11-22", "0"), True)
+    )
     for path in last_build.departments:
         department = last_build.department(path)
         assert department
@@ -207,7 +209,7 @@ class Drawn:
 def department(**drawn: str) -> DepartmentPreview:
     made = DepartmentPreview.__new__(DepartmentPreview)
     made.pages, made.is_held, made.downloads, made.cleared = drawn, False, {}, ()  # type: ignore[assignment, misc]
-    made.artist = Drawn()  # type: ignore[assignment]
+    made.renderer = Drawn()  # type: ignore[assignment]
     return made
 
 
@@ -224,7 +226,7 @@ class Bare(LastBuild):
 
     def __init__(self, known: dict[str, Any]) -> None:
         object.__setattr__(self, "known", known)
-        object.__setattr__(self, "artist", SimpleNamespace(templates=()))
+        object.__setattr__(self, "renderer", SimpleNamespace(templates=()))
 
     def department(self, path: str) -> Any:
         found = self.known.get(path)  # type: ignore[attr-defined]
@@ -233,41 +235,41 @@ class Bare(LastBuild):
     def is_held(self, path: str) -> bool:
         return self.known.get(path) == HELD  # type: ignore[attr-defined]
 
-    def warm_up_templates(self) -> None:
+    def compile_templates(self) -> None:
         pass
 
 
 A, B, ELSE = Path("/content/city/a/1.yml"), Path("/content/city/b/1.yml"), Path("/site_config.yml")
 
 
-def test_what_the_desk_shows() -> None:
+def test_what_is_previewed() -> None:
     known: dict[str, Any] = {"city/a/": department(**{"city/a/index.html": "一"}), "city/b/": department()}
-    desk, last_build = EditState(Path("/")), Bare(known)
-    assert not desk.heed([A]), "nothing is known before the first build"
-    desk.settle(last_build, desk.turn)
-    assert desk.content("city/a/index.html") is None
-    assert desk.heed([A, A])
-    assert (desk.content("city/a/index.html"), desk.has_page("city/a/index.html")) == ("一".encode(), True)
-    assert desk.content("city/a/other.html") is desk.content("city/b/index.html") is desk.content("x") is None
-    assert desk.heed([B])
-    desk.settle(last_build, desk.turn)
-    assert not desk.has_page("city/a/index.html"), "the site has caught up"
-    assert desk.heed([A])
+    edits, last_build = EditState(Path("/")), Bare(known)
+    assert not edits.add_changes([A]), "nothing is known before the first build"
+    edits.add_build(last_build, edits.changes)
+    assert edits.content("city/a/index.html") is None
+    assert edits.add_changes([A, A])
+    assert (edits.content("city/a/index.html"), edits.has_page("city/a/index.html")) == ("一".encode(), True)
+    assert edits.content("city/a/other.html") is edits.content("city/b/index.html") is edits.content("x") is None
+    assert edits.add_changes([B])
+    edits.add_build(last_build, edits.changes)
+    assert not edits.has_page("city/a/index.html"), "the site has caught up"
+    assert edits.add_changes([A])
     known["city/a/"] = None
-    assert not desk.heed([A])
-    assert desk.has_page("city/a/index.html"), "a mistake leaves what was seen"
+    assert not edits.add_changes([A])
+    assert edits.has_page("city/a/index.html"), "a mistake leaves what was seen"
     known["city/a/"] = HELD
-    assert not desk.heed([A])
-    assert not desk.has_page("city/a/index.html"), "what is held is not shown any longer"
+    assert not edits.add_changes([A])
+    assert not edits.has_page("city/a/index.html"), "what is held is not shown any longer"
     known["city/a/"] = None
-    assert not desk.heed([A])
-    assert not desk.heed([B]), "while one department has a mistake, the build tells"
-    desk.settle(last_build, desk.turn)
-    assert not desk.heed([A, B]), "several departments at once"
-    assert not desk.heed([B])
-    turn = desk.turn
-    assert not desk.heed([ELSE])
-    desk.settle(last_build, turn)
-    assert not desk.heed([B]), "something else has stirred since that build began"
-    desk.settle(last_build, desk.turn)
-    assert desk.heed([B])
+    assert not edits.add_changes([A])
+    assert not edits.add_changes([B]), "while one department has a mistake, the build tells"
+    edits.add_build(last_build, edits.changes)
+    assert not edits.add_changes([A, B]), "several departments at once"
+    assert not edits.add_changes([B])
+    turn = edits.changes
+    assert not edits.add_changes([ELSE])
+    edits.add_build(last_build, turn)
+    assert not edits.add_changes([B]), "something else has stirred since that build began"
+    edits.add_build(last_build, edits.changes)
+    assert edits.add_changes([B])

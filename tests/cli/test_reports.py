@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import RECORD, good_text, project
 
-from generator.cli.check import CheckResult, check_path
+from generator.cli.check import check_path
+from generator.cli.check_result import CheckResult
+from generator.cli.main import FORMATS as OFFERED
 from generator.cli.main import main
 from generator.cli.reports import FORMATS
 
@@ -29,7 +31,7 @@ def checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
             known[key] = check_path(path, jobs, today)
         return known[key]
 
-    monkeypatch.setattr("generator.cli.main.check_path", once)
+    monkeypatch.setattr("generator.cli.check.check_path", once)
 
 
 def run(project: Path, *words: str) -> Result:
@@ -136,3 +138,7 @@ def test_lines_stand_in_the_order_of_the_files(project: Path) -> None:
     found = [(path, int(line), int(column)) for path, line, column in places]
     assert len(found) > 15
     assert found == sorted(found)
+
+
+def test_the_command_line_offers_every_format() -> None:
+    assert set(OFFERED) == set(FORMATS)

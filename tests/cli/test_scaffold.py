@@ -9,12 +9,12 @@ from generator import __version__
 from generator.cli.check import check_path
 from generator.cli.scaffold import (
     EXAMPLE,
-    LENT,
     PROJECT,
     RECORD,
     SCHEMAS,
+    SHARED_FILES,
+    blank,
     draft_record,
-    emptied,
     new_site,
     starter_files,
     upgrade,
@@ -83,7 +83,7 @@ def test_a_new_project_holds_these_files_and_checks_clean(tmp_path: Path) -> Non
 
 
 def test_what_the_product_lends_is_not_kept_twice(project: Path) -> None:
-    for path in LENT:
+    for path in SHARED_FILES:
         assert (project / path).read_bytes() == (CHECKOUT / path).read_bytes()
         assert not (CHECKOUT / "generator/starter" / path).exists()
     assert (project / RECORD).read_bytes() == FIRST_LINE + (project / EXAMPLE).read_bytes()
@@ -276,7 +276,7 @@ def test_a_folder_that_cannot_be_written_has_no_site_in_question(
     ],
 )
 def test_emptied(example: str, draft: str) -> None:
-    assert emptied(example) == draft
+    assert blank(example) == draft
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_emptied(example: str, draft: str) -> None:
 )
 def test_an_emptied_example_has_the_same_cells_and_no_other_mistakes(path: str, shape: type) -> None:
     example = starter_files()[path].decode()
-    draft = read_text(path, emptied(example).encode())
+    draft = read_text(path, blank(example).encode())
     whole = read_text(path, example.encode())
     assert draft.problems == ()
     assert draft.root is not None and whole.root is not None

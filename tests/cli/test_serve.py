@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import pytest
 from previewing import MISTAKE, Stage, running, staged, until
 
-from generator.build.site import BuildOptions
+from generator.build.options import BuildOptions
 from generator.cli import serve
 from generator.cli.scaffold import new_site
 from generator.output.theme_shell import CSP, FRAMED_CSP

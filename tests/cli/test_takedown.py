@@ -13,11 +13,11 @@ import pytest
 from click.testing import CliRunner, Result
 from reading import HERE
 
-from generator.build.site import BuildOptions
-from generator.cli.instant_preview import built
+from generator.build.options import BuildOptions
+from generator.cli.instant_preview import build_for_preview
 from generator.cli.main import main
 from generator.problems import Held
-from generator.system.cache import SEAL
+from generator.system.cache import DIGEST_SIZE
 from generator.system.manifest import Revision, read_manifest
 
 CANARY = "凤凰计划"
@@ -41,7 +41,7 @@ def bytes_in(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """A file and everything that is packed in it."""
     yield name, content
     if name.startswith("kept/"):
-        yield name, zlib.decompress(content[SEAL:])
+        yield name, zlib.decompress(content[DIGEST_SIZE:])
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.namelist():
@@ -217,7 +217,7 @@ def test_a_preview_keeps_nothing_of_what_is_held(project: Path) -> None:
     replace(project / RECORD, f"name: {CANARY}", f"name: {MARKED}")
     assert any(name.startswith("kept/") for name in telling(project))
     with pytest.raises(Held):
-        built(BuildOptions(project, project / "site", Revision("c0ffee", "2026-01-01", "0"), True))
+        build_for_preview(BuildOptions(project, project / "site", Revision("c0ffee", "2026-01-01", "0"), True))
     assert [name for name in telling(project) if name.startswith("kept/")] == []
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.scaffold import draft_record, new_site
 from generator.content.config import read_config

@@ -10,7 +10,8 @@ from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
 from generator.analysis.rules import examine, remark
 from generator.analysis.site_facts import gather
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.content.adjustments import anchor_of, cell_path, nearest_cell, says_withheld

@@ -11,7 +11,8 @@ from generator.analysis.changes import moved, withdrawn_forms
 from generator.analysis.disclosure import DisclosureBoard, boards
 from generator.analysis.rules import examine
 from generator.analysis.site_facts import gather
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.hosting import register_remarks
 from generator.cli.reports import FORMATS

@@ -20,7 +20,8 @@ from openpyxl import load_workbook
 from sources import needs_obtained, obtained, withheld_pieces
 
 from generator.analysis.site_facts import gather
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.content.loader import load_corpus
 from generator.output.exports.database import number
 from generator.output.exports.outputs import csv_bytes

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 from reading import project
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.hosting import megabytes, size_remarks
 from generator.cli.main import main

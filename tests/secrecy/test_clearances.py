@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 from reading import DECISION, HERE, RECORD, project
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.main import main
 from generator.content.loader import Loader, load_corpus
 from generator.forms.fields import fit

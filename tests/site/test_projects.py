@@ -16,7 +16,8 @@ from projects import FIXTURE, PATHS, REPAIR, copied
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger
 from generator.analysis.site_facts import Facts, gather
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.check import check_path
 from generator.content.consistency import record_problems
 from generator.content.loader import Loader, load_corpus

@@ -17,7 +17,8 @@ from starting import forked
 
 from generator.analysis.site_facts import gather
 from generator.analysis.topics import indicator_occurrences
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.cli.scaffold import new_site
 from generator.content.loader import load_corpus
 from generator.forms.fields import FieldGroup, money

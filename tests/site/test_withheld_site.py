@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from reading import HERE, RECORD, project
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.secrecy.file_texts import texts_in
 from generator.system.manifest import Revision
 from generator.text.folding import fold

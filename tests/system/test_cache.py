@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, packed
+from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, serialized
 
 KEY = key_of((), "a department")
 OTHER = key_of((), "another department")
-WHOLE = CacheEntry(KEY, packed({"甲": (1, 2)}))
+WHOLE = CacheEntry(KEY, serialized({"甲": (1, 2)}))
 Harm = Callable[[Path], object]
 HARMS: dict[str, Harm] = {
     "another byte": lambda folder: (folder / KEY).write_bytes((folder / KEY).read_bytes()[:-1] + b"?"),
@@ -27,7 +27,7 @@ HARMS: dict[str, Harm] = {
 
 def another_in_its_place(folder: Path) -> None:
     """The file of the key is one that was kept under another."""
-    others = settled(folder.parent / "others", CacheEntry(OTHER, packed([1])))
+    others = settled(folder.parent / "others", CacheEntry(OTHER, serialized([1])))
     shutil.copy(others.folder / OTHER, folder / KEY) if others.folder else None
 
 
@@ -35,29 +35,29 @@ def settled(folder: Path, *results: CacheEntry) -> Cache:
     """A folder in which these results are kept."""
     found = CacheWriter(folder)
     for result in results:
-        found.note(result)
-    found.settle()
-    return found.kept
+        found.add(result)
+    found.write_back()
+    return found.previous
 
 
 def test_a_result_is_found_as_it_was(tmp_path: Path) -> None:
-    found = settled(tmp_path / "kept", WHOLE).found(KEY)
+    found = settled(tmp_path / "kept", WHOLE).get(KEY)
     assert found == WHOLE and found.value == {"甲": (1, 2)}
-    assert Cache(tmp_path / "kept").found(OTHER) is None
-    assert Cache(tmp_path / "kept").found("") is None
+    assert Cache(tmp_path / "kept").get(OTHER) is None
+    assert Cache(tmp_path / "kept").get("") is None
 
 
 @pytest.mark.parametrize("harm", HARMS.values(), ids=HARMS.keys())
 def test_what_is_not_whole_is_not_found(tmp_path: Path, harm: Harm) -> None:
     kept = settled(tmp_path / "kept", WHOLE)
     harm(kept.folder)
-    assert kept.found(KEY) is None
-    assert settled(kept.folder, WHOLE).found(KEY) == WHOLE
+    assert kept.get(KEY) is None
+    assert settled(kept.folder, WHOLE).get(KEY) == WHOLE
 
 
 def test_only_the_last_build_is_kept(tmp_path: Path) -> None:
     settled(tmp_path / "kept", WHOLE)
-    settled(tmp_path / "kept", CacheEntry(OTHER, packed(1)), CacheEntry("", packed(2)))
+    settled(tmp_path / "kept", CacheEntry(OTHER, serialized(1)), CacheEntry("", serialized(2)))
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [OTHER]
 
 
@@ -69,12 +69,12 @@ def test_what_stands_in_the_place_of_the_folder_gives_way(tmp_path: Path, place:
         (tmp_path / "kept").symlink_to(elsewhere)
     else:
         (tmp_path / "kept").write_text("x", encoding="utf-8")
-    assert settled(tmp_path / "kept", WHOLE).found(KEY) == WHOLE
+    assert settled(tmp_path / "kept", WHOLE).get(KEY) == WHOLE
     assert list(elsewhere.iterdir()) == []
 
 
 def test_a_disk_that_refuses_is_no_fault(tmp_path: Path) -> None:
-    assert settled(tmp_path / "nowhere" / "kept", WHOLE).found(KEY) is None
+    assert settled(tmp_path / "nowhere" / "kept", WHOLE).get(KEY) is None
 
 
 def test_a_key_tells_of_every_file_and_of_all_else(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from distributed import LocalCluster
 from publishing import tree
 from reading import HERE
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.problems import EnvironmentTrouble, GongkaiError, UsageTrouble
 from generator.system.manifest import Revision
 from generator.system.workers import pool_of
@@ -41,7 +42,7 @@ def trouble_with(scheduler: str) -> tuple[type[GongkaiError], str]:
 
 
 def test_what_cannot_be_reached_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.system.workers.PATIENCE", 1)
+    monkeypatch.setattr("generator.system.workers.CONNECT_TIMEOUT", 1)
     assert trouble_with("tcp://127.0.0.1:1") == (EnvironmentTrouble, "E721")
     assert trouble_with("nonsense://x:1") == (EnvironmentTrouble, "E721")
     assert trouble_with("foo") == trouble_with("tcp://foo") == (UsageTrouble, "E724")

@@ -12,7 +12,7 @@ import pytest
 from generator import __version__
 from generator.problems import EnvironmentTrouble
 from generator.system import distribution
-from generator.system.distribution import ELSEWHERE, package_files, record_hash, wheel, wheel_name
+from generator.system.distribution import IN_CHECKOUT, package_files, record_hash, wheel, wheel_name
 
 CHECKOUT = Path(__file__).parents[2]
 INFO = f"gongkai-{__version__}.dist-info/"
@@ -25,19 +25,19 @@ def members(content: bytes) -> dict[str, bytes]:
 
 def test_the_wheel_holds_every_file_that_git_knows_of_the_program() -> None:
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "generator", *ELSEWHERE.values()], cwd=CHECKOUT, capture_output=True
+        ["git", "ls-files", "-z", "generator", *IN_CHECKOUT.values()], cwd=CHECKOUT, capture_output=True
     )
     known = [path for path in listed.stdout.decode().split("\0") if path and (CHECKOUT / path).is_file()]
     if not known:
         pytest.skip("no git here")
-    inside = {path: f"generator/{inner}" for inner, path in ELSEWHERE.items() if inner != "templates"}
+    inside = {path: f"generator/{inner}" for inner, path in IN_CHECKOUT.items() if inner != "templates"}
     expected = {inside.get(path, path if path.startswith("generator/") else f"generator/{path}") for path in known}
     assert expected - set(members(wheel())) == set()
 
 
 def test_hatchling_is_told_of_what_lies_elsewhere() -> None:
     settings = (CHECKOUT / "pyproject.toml").read_text(encoding="utf-8").replace('"', "")
-    for inner, path in ELSEWHERE.items():
+    for inner, path in IN_CHECKOUT.items():
         assert f"\n{path} = generator/{inner}\n" in settings
 
 

@@ -14,10 +14,18 @@ import pytest
 from publishing import tree
 from reading import HERE
 
-from generator.build.site import BuildOptions, build
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.problems import EnvironmentTrouble, Held, Place, Problem
 from generator.system.manifest import Revision
-from generator.system.workers import AHEAD, delay_interrupts, map_unordered, processors, run_in_process, submit
+from generator.system.workers import (
+    QUEUED_PER_WORKER,
+    delay_interrupts,
+    map_unordered,
+    processors,
+    run_in_process,
+    submit,
+)
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2, 5])
 ORPHANS = """
@@ -47,7 +55,7 @@ def test_no_more_is_begun_than_can_be_kept(tmp_path: Path) -> None:
     results = map_unordered([partial((tmp_path / str(number)).touch) for number in range(100)], 2)
     next(results)
     time.sleep(0.2)
-    assert len(list(tmp_path.iterdir())) <= 2 * AHEAD + 1
+    assert len(list(tmp_path.iterdir())) <= 2 * QUEUED_PER_WORKER + 1
     assert len(list(results)) == 99
 
 

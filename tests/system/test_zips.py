@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.build.archive import write_zip
-from generator.output.exports.outputs import zip_bytes, zip_file
 from generator.output.exports.workbook import table, workbook
 from generator.system.manifest import NAME, read_manifest
-from generator.system.zips import UNKNOWN, contents_hash, pack
+from generator.system.zips import contents_hash, write_members, zip_bytes, zip_file
 from tests.publishing import project, put
 
 __all__ = ["project"]
@@ -112,7 +111,7 @@ def test_a_large_archive_is_written_without_being_held(tmp_path: Path) -> None:
 
     tracemalloc.start()
     try:
-        pack(tmp_path / "a.zip", [("a.csv", pieces(), UNKNOWN)])
+        write_members(tmp_path / "a.zip", [("a.csv", pieces())])
         assert tracemalloc.get_traced_memory()[1] < 8_000_000
     finally:
         tracemalloc.stop()

@@ -12,8 +12,9 @@ from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
 from generator.analysis.rules.remarks import Remark, RuleCount, place_of, remark, rule_counts, weighed
-from generator.analysis.rules.rule import CRITERIA, SEVERITIES, Criterion, Finding, Rule, RuleInput, Severity
+from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Rule, RuleInput
 from generator.analysis.rules.sums import basic_again, levels_tie, sources_tie, tasks_cover
+from generator.problems import SEVERITIES, Severity
 
 LINES = (
     *(sources_tie, levels_tie, parts_tie, year_in_whole),

@@ -11,7 +11,8 @@ from generator.analysis.rules import (
     timeliness,
     wording,
 )
-from generator.analysis.rules.rule import Rule, Severity
+from generator.analysis.rules.rule import Rule
+from generator.problems import Severity
 
 # V10 for tasks that are no more than the project expenditure, or that cannot be added up.
 UNTIED: tuple[tuple[str, Severity], ...] = (("less", "info"), ("unknown", "info"), ("blank", "info"))

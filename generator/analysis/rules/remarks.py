@@ -7,10 +7,10 @@ from itertools import groupby
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.registry import BY_ID, RULES
-from generator.analysis.rules.rule import SEVERITIES, Finding, Rule, Severity
+from generator.analysis.rules.rule import Finding, Rule
 from generator.content.corpus import AnyFormSource
 from generator.forms.cells import anchored_path
-from generator.problems import Place
+from generator.problems import SEVERITIES, Place, Severity
 from generator.text.yaml import locate
 from generator.words import translate
 

@@ -7,12 +7,11 @@ from typing import Any, Literal
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import RecordText, indicator_name, task_name, texts, written_target
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.problems import Severity
 
-Severity = Literal["block", "error", "warn", "info"]
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
 
 CRITERIA: tuple[Criterion, ...] = ("timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy")
-SEVERITIES: tuple[Severity, ...] = ("block", "error", "warn", "info")
 
 
 @dataclass(frozen=True, slots=True)

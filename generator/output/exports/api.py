@@ -9,11 +9,12 @@ from typing import IO, Any
 
 from generator.analysis.facts import RecordFacts
 from generator.output.exports.feeds import address
-from generator.output.exports.outputs import ANSWERS, API, Export, json_bytes, spooled_file
+from generator.output.exports.outputs import ANSWERS, API, Export, json_bytes
 from generator.output.exports.records import DERIVED, JSON
 from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, typed
 from generator.output.exports.web import SCHEMA
 from generator.system.manifest import Content
+from generator.system.zips import spooled_file
 from generator.words import translate
 
 INDEX = f"{ANSWERS}index.json"

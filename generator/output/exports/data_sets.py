@@ -7,12 +7,13 @@ from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
 from generator.output.exports.api import api_files
 from generator.output.exports.database import database
-from generator.output.exports.outputs import BOM, DATA, Export, csv_bytes, zip_file
+from generator.output.exports.outputs import BOM, DATA, Export, csv_bytes
 from generator.output.exports.package import DESCRIPTOR, datasette, package
 from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, filled_table, tables_of
 from generator.output.exports.workbook import large_workbook
 from generator.output.exports.workbook import table as table_sheet
 from generator.system.manifest import Content, FileEntry, pieces
+from generator.system.zips import zip_file
 from generator.words import translate
 
 ALL = "all"

@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from generator.analysis.rules import Finding
 from generator.analysis.site_facts import Facts
 from generator.content.config import Config
-from generator.system.manifest import Content, FileEntry, pieces
-from generator.system.zips import UNKNOWN, pack
+from generator.system.manifest import Content, FileEntry
 from generator.words import translate
 
 BOM = "\ufeff"
@@ -25,7 +23,6 @@ HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)
 DATA = "data/"
 API = "v1"
 ANSWERS = f"api/{API}/"
-IN_MEMORY = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +77,3 @@ def json_bytes(tree: Any) -> bytes:
 def compact_json_bytes(tree: Any) -> bytes:
     """Return a tree as JSON without indentation, keys in the order given, with a final newline."""
     return (json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
-
-
-def spooled_file() -> IO[bytes]:
-    """Return a temporary file that is in memory while it is small."""
-    return SpooledTemporaryFile(IN_MEMORY)
-
-
-def zip_file(files: Iterable[tuple[str, Iterable[bytes]]]) -> IO[bytes]:
-    """Pack files, each given in pieces, into one archive."""
-    packed = spooled_file()
-    pack(packed, ((name, content, UNKNOWN) for name, content in files))
-    return packed
-
-
-def zip_bytes(files: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
-    """Pack small files into one archive and return its bytes."""
-    return b"".join(pieces(zip_file(files)))

@@ -11,7 +11,7 @@ from html import escape
 from itertools import chain, islice
 from typing import IO
 
-from generator.output.exports.outputs import zip_bytes, zip_file
+from generator.system.zips import zip_bytes, zip_file
 from generator.words import translate
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

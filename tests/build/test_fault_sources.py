@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from reading import GOOD, RECORD
 
-from generator.build.origins import content_file, traced_back
-from generator.build.site import BuildOptions, build
+from generator.build.fault_sources import at_source, source_file
+from generator.build.options import BuildOptions
+from generator.build.site import build
 from generator.build.verify import fault
 from generator.content.loader import load_corpus
 from generator.problems import Place, Problem, Refused
@@ -33,7 +34,7 @@ NOTICE = "content/notices/shicaiji-2026-2.md"
     ],
 )
 def test_the_file_that_a_page_is_made_from(output: str, file: str | None) -> None:
-    assert content_file(output, load_corpus(GOOD)) == file
+    assert source_file(output, load_corpus(GOOD)) == file
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_the_line_that_a_fault_comes_from(tmp_path: Path, output: str, seen: str
     (root / "templates/parts").mkdir(parents=True)
     (root / "templates/parts/foot.html").write_text('<p>\n<a href="../elsewhere/">', encoding="utf-8")
     problem = fault("missing", output, seen)
-    found = traced_back(problem, root, load_corpus(root))
+    found = at_source(problem, root, load_corpus(root))
     assert (str(found.place), found.seen, found.code) == (place, seen, problem.code)
     # Where it comes from another file, it says where it shows.
     assert (f"成品里的 {output}" in problem_text(found)) == (found.place != problem.place)
@@ -63,7 +64,7 @@ def test_the_line_that_a_fault_comes_from(tmp_path: Path, output: str, seen: str
 
 def test_other_problems_stay_where_they_are() -> None:
     problem = Problem(Place("about/index.html"), "E707")
-    assert traced_back(problem, GOOD, load_corpus(GOOD)) is problem
+    assert at_source(problem, GOOD, load_corpus(GOOD)) is problem
 
 
 @pytest.mark.slow

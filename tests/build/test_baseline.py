@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.build.losses import Baseline, form_pages, lost_forms, of_sources
+from generator.build.baseline import Baseline, baseline_of_sources, form_addresses, lost_forms
 from generator.cli.main import main
 from generator.cli.revision import baseline_of
 from generator.cli.scaffold import new_site
 from generator.problems import UsageTrouble
-from generator.system.manifest import parsed
+from generator.system.manifest import parse_manifest
 
 pytestmark = pytest.mark.usefixtures("shared_results")
 
@@ -37,7 +37,7 @@ SHA = "0" * 64
     ],
 )
 def test_which_pages_are_forms(file: str, form: str | None) -> None:
-    assert form_pages([file]) == ({form} if form else set())
+    assert form_addresses([file]) == ({form} if form else set())
 
 
 SOURCES = [
@@ -62,7 +62,7 @@ records:
 
 
 def test_what_a_commit_tells() -> None:
-    assert of_sources("HEAD", SOURCES, REGISTER) == Baseline(
+    assert baseline_of_sources("HEAD", SOURCES, REGISTER) == Baseline(
         "HEAD",
         frozenset({"zhanjiang/jiwei/2021/", "zhanjiang/jiwei/2021/weixiu/"}),
         {
@@ -184,10 +184,10 @@ def test_a_line_of_the_register_is_not_altered_unnoticed(before: list[str], now:
 )
 def test_what_a_manifest_tells_of_the_register(registered: object, expected: dict[str, tuple[str, ...]] | None) -> None:
     whole = {"generator": "gongkai", "version": "", "commit": "", "files": {}, "registered": registered}
-    found = parsed(json.dumps({key: value for key, value in whole.items() if value is not None}).encode())
+    found = parse_manifest(json.dumps({key: value for key, value in whole.items() if value is not None}).encode())
     assert (found.registered if found else None) == expected
     if found:
-        assert parsed(found.to_bytes()) == found
+        assert parse_manifest(found.to_bytes()) == found
 
 
 # On a real project

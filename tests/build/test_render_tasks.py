@@ -10,10 +10,10 @@ from reading import HERE
 
 from generator.analysis.rules import examine, public
 from generator.analysis.site_facts import gather
-from generator.build.site import own_assets
-from generator.build.tasks import PreviousOutput, of_departments
+from generator.build.render_tasks import PreviousOutput, department_tasks
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
+from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
 from generator.output.pages import OF_DEPARTMENTS, Page, Site, pages_of
 from generator.output.pages.data import CityYearSet, with_few_forms
@@ -38,7 +38,7 @@ def site_of(root: Path) -> Site:
 def artist(site: Site) -> Renderer:
     around = SiteContext(
         site.config,
-        own_assets(template_folders(HERE.parent))[0],
+        site_assets(template_folders(HERE.parent))[0],
         {},
         "",
         "",
@@ -64,7 +64,7 @@ def test_parts_are_the_whole(root: Path, size: int) -> None:
 @pytest.mark.parametrize("root", [HERE.parent, PROJECTS])
 def test_work_that_travels_makes_the_same(tmp_path: Path, root: Path) -> None:
     site = site_of(root)
-    for work in of_departments(site, artist(site), {}, PreviousOutput(Cache(tmp_path), tmp_path)):
+    for work in department_tasks(site, artist(site), {}, PreviousOutput(Cache(tmp_path), tmp_path)):
         made = work()
         assert all(one.files for one in made) and pickle.loads(pickle.dumps(work))() == made  # noqa: S301
 

@@ -1,4 +1,4 @@
-"""Which file of a site project a fault of the finished site comes from: the file that somebody has to mend."""
+"""Find the source file and line of a fault in the finished site."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,50 +10,50 @@ from generator.words import translate
 
 FAULT = "E706"
 TEMPLATES = "templates"
-# What texts of a site are made with.
+# The kinds of templates that contain text.
 SOURCES = (".html", ".css", ".js", ".svg")
 
 
-def traced_back(problem: Problem, root: Path, corpus: Corpus) -> Problem:
-    """A fault of the finished site at the file and line that it comes from; any other problem as it is."""
+def at_source(problem: Problem, root: Path, corpus: Corpus) -> Problem:
+    """A fault of the finished site, moved to the source file and line that cause it; any other problem unchanged."""
     if problem.code != FAULT:
         return problem
     output, seen = problem.place.path, problem.seen
-    own = content_file(output, corpus)
+    own = source_file(output, corpus)
     if seen:
         for file in (*([own] if own else ()), *template_files(root)):
-            if line := line_of(root / file, seen):
-                return moved(problem, Place(file, line))
-    return moved(problem, Place(own)) if own else problem
+            if line := line_with(root / file, seen):
+                return with_source_place(problem, Place(file, line))
+    return with_source_place(problem, Place(own)) if own else problem
 
 
-def moved(problem: Problem, place: Place) -> Problem:
-    """A fault at the place that it comes from, which says where it shows."""
+def with_source_place(problem: Problem, place: Place) -> Problem:
+    """A fault at its source; its message also names the file of the site."""
     values = dict(problem.values)
     values["more"] = values.get("more", "") + translate("publish.output", file=problem.place.path)
     return Problem(place, problem.code, problem.seen, **values)
 
 
-def content_file(output: str, corpus: Corpus) -> str | None:
-    """The file that a page or download is made from, if it is made from one; paths are relative to site and project."""
+def source_file(output: str, corpus: Corpus) -> str | None:
+    """The content file that a page or download is rendered from, relative to the project; None for other files."""
     files = {
         **{f"{page.slug}/": page.file for page in corpus.pages},
         **{f"notices/{notice.slug}/": notice.file for notice in corpus.notices},
         **{form.path: form.file for form in corpus.forms},
     }
-    known = [path for path in files if output.startswith(path)]
-    return files[max(known, key=len)] if known else None
+    address = max(filter(output.startswith, files), key=len, default=None)
+    return files[address] if address is not None else None
 
 
 def template_files(root: Path) -> Iterator[str]:
-    """The templates that a project has of its own."""
+    """The templates of the project, relative to it."""
     for path in sorted((root / TEMPLATES).rglob("*")):
         if path.suffix in SOURCES and path.is_file():
             yield path.relative_to(root).as_posix()
 
 
-def line_of(path: Path, seen: str) -> int | None:
-    """The first line of a file that has a text, as it is or with its escapes undone; None where none has."""
+def line_with(path: Path, seen: str) -> int | None:
+    """The number of the first line with a text, as it is or percent-decoded; None where there is none."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError):

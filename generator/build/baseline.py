@@ -1,0 +1,125 @@
+"""Compare the forms of a new site with what was public before, so that none goes missing unnoticed.
+
+What was public is known from the site that is replaced, from the manifest of a published site, or from a commit.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.content.corpus import FOLDER, Corpus, current_path
+from generator.content.register import FILE, file_of, line_parts, line_remains, manifest_lines
+from generator.content.registration import without_withheld
+from generator.problems import Place, Problem
+from generator.system.manifest import Manifest, read_manifest
+from generator.words import translate
+
+SLUG = "[a-z0-9-]+"
+# A form of a department, or of one of its projects. form/ holds another view of the same form, as embed/ did in sites
+# that earlier versions built.
+FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/){SLUG}/)?"
+PAGE = re.compile(rf"({FORM})index\.html")
+FORM_ADDRESS = re.compile(FORM)
+LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
+PROJECT_DEPTH = 4
+REGISTER = f"{FOLDER}/{FILE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What was public before: the addresses of the forms, and the lines of the register by the address of the form.
+
+    `name` is what messages call it: a site, a manifest or a commit.
+    """
+
+    name: str
+    forms: frozenset[str]
+    registered: Mapping[str, tuple[str, ...]]
+
+
+def baseline_of_manifest(name: str, manifest: Manifest) -> Baseline:
+    """The baseline of a published site."""
+    return Baseline(name, form_addresses(manifest.files), manifest.registered)
+
+
+def baseline_of_sources(name: str, files: Iterable[str], register: str) -> Baseline:
+    """The baseline of a commit: `files` are its paths relative to the project, `register` the text of its register."""
+    stems = (file.removeprefix(f"{FOLDER}/").removesuffix(".yml") for file in files if file.endswith(".yml"))
+    addresses = frozenset(f"{stem}/" for stem in stems if FORM_ADDRESS.fullmatch(f"{stem}/"))
+    lines: dict[str, tuple[str, ...]] = {}
+    for address, line in filter(None, (line_parts(line.strip().removeprefix("- ")) for line in register.splitlines())):
+        lines[address] = (*lines.get(address, ()), line)
+    return Baseline(name, addresses, lines)
+
+
+def form_addresses(files: Iterable[str]) -> frozenset[str]:
+    """The addresses of the forms in a site."""
+    return frozenset(page[1] for page in map(PAGE.fullmatch, files) if page)
+
+
+def public_addresses(target: Path, baseline: Baseline | None = None) -> frozenset[str]:
+    """The addresses of the pages of the published site, and of the forms of a baseline."""
+    manifest = read_manifest(target)
+    pages = manifest.addresses if manifest else frozenset()
+    return pages | (baseline.forms if baseline else frozenset())
+
+
+def removable_addresses(corpus: Corpus) -> frozenset[str]:
+    """The addresses of forms that may be missing: those that were withdrawn, or left out because they are held."""
+    withdrawn = (path for path, versions in corpus.registered if versions[-1].withdrawn)
+    return frozenset((*withdrawn, *corpus.suspended))
+
+
+def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The lines of the register for the manifest, by the address of the form.
+
+    Without the hash of a text that the site does not show: it would confirm a guess of that text.
+    """
+    sources, moved = {source.path: source for source in corpus.forms}, corpus.moved
+    lines = {}
+    for path, versions in corpus.registered:
+        source = sources.get(current_path(path, moved))
+        shown = (
+            without_withheld(source, versions) if source else tuple(replace(version, sha256="") for version in versions)
+        )
+        lines[path] = manifest_lines(path, shown)
+    return lines
+
+
+def lost_forms(
+    before: Baseline, now: Collection[str], registered: Mapping[str, Collection[str]], withdrawn: Collection[str]
+) -> Iterator[Problem]:
+    """What is missing and was public before.
+
+    More than a tenth of the departments' or of the projects' forms (E707; the `withdrawn` are not missed), a form that
+    was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).
+    """
+    for kind, is_project in (("department", False), ("project", True)):
+        missed = {form for form in before.forms if is_project_address(form) == is_project} - set(withdrawn)
+        left = {form for form in now if is_project_address(form) == is_project}
+        if (len(missed) - len(left)) * 10 > len(missed):
+            gone = translate("publish.between").join(sorted(missed - left))
+            of_kind = translate(f"publish.forms.{kind}")
+            yield Problem(Place.whole(before.name), "E707", kind=of_kind, old=len(missed), new=len(left), gone=gone)
+    if forgotten := sorted(before.registered.keys() - registered.keys()):
+        files = translate("publish.between").join(file_of(form) for form in forgotten)
+        yield Problem(Place.whole(REGISTER), "E732", baseline=before.name, count=len(forgotten), files=files)
+    if altered := sorted(altered_lines(before.registered, registered)):
+        shown = (translate("publish.registered").format(file=file_of(form), line=line) for form, line in altered)
+        lines = translate("publish.between").join(shown)
+        yield Problem(Place.whole(REGISTER), "E735", baseline=before.name, count=len(altered), lines=lines)
+
+
+def altered_lines(before: Mapping[str, Iterable[str]], now: Mapping[str, Collection[str]]) -> Iterator[tuple[str, str]]:
+    """The form and the text of each registered line that is gone or was altered, for forms that are still there.
+
+    Hashes are cut to their first characters, which are enough to find the line.
+    """
+    for form in before.keys() & now.keys():
+        yield from ((form, LONG_HASH.sub(r"\1…", line)) for line in before[form] if not line_remains(line, now[form]))
+
+
+def is_project_address(address: str) -> bool:
+    """Whether an address is that of a project's form."""
+    return address.count("/") == PROJECT_DEPTH

@@ -1,0 +1,28 @@
+"""The options of a build."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build.baseline import Baseline
+from generator.system.manifest import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """What to build: the project, the folder to publish to, the revision of the project, and how.
+
+    allow_shrink  whether forms that were public may be missing
+    jobs          how many processes of this machine share the work
+    scheduler     the address of a Dask scheduler whose workers draw the departments
+    against       what was public before and must still be there, besides the site that is replaced
+    skip_held     whether the site is made without the files that are held
+    """
+
+    root: Path
+    target: Path
+    revision: Revision
+    allow_shrink: bool = False
+    jobs: int = 1
+    scheduler: str = ""
+    against: Baseline | None = None
+    skip_held: bool = False
