@@ -32,7 +32,7 @@ from generator.content.registration import NAME as REGISTER
 from generator.content.registration import register, withdraw
 from generator.forms.schema import project_schema, record_schema
 from generator.output.overrides import override_remarks, template_folders
-from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, UsageTrouble
+from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem, Refused, UsageTrouble
 from generator.secrecy.clearances import KEY as CLEARANCES
 from generator.system.filesystem import named_os_errors, translated_os_errors, write_file
 from generator.system.workers import processors
@@ -294,12 +294,13 @@ def init_command(folder: Path) -> None:
 @main.command("upgrade", help=help_of("upgrade"))
 @root_option
 def upgrade_command(root: Path) -> None:
-    """The program that a project keeps, replaced by this one."""
+    """Replace the program that a project keeps by this one, and rewrite files of an older data format."""
     from generator.cli.scaffold import upgrade
 
-    report_progress(
-        "\n".join([*(f"  {path}" for path in upgrade(root)), translate("cli.upgrade.done", version=__version__)])
-    )
+    paths, left = upgrade(root)
+    report_progress("\n".join([*(f"  {path}" for path in paths), translate("cli.upgrade.done", version=__version__)]))
+    if left:
+        raise Refused(left)
 
 
 @main.command("new", help=help_of("new"))

@@ -10,9 +10,11 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.content.config import FILE as CONFIG
 from generator.content.config import no_project
 from generator.content.corpus import FOLDER
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
+from generator.content.format_versions import upgraded_files
 from generator.content.loader import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import Place, Problem, UsageTrouble
@@ -53,14 +55,16 @@ def new_site(folder: Path) -> list[str]:
     return list(files)
 
 
-def upgrade(root: Path) -> list[str]:
-    """Replaces the program and the schemas that a project keeps by those of this version; returns the paths written.
+def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
+    """Replaces the program and the schemas that a project keeps by those of this version, and rewrites older files.
 
-    Raises UsageTrouble for a folder that is no project, EnvironmentTrouble when the disk says no.
+    Returns the paths written, and what of an older data format is left to a person. Raises UsageTrouble for a folder
+    that is no project or has a newer format, EnvironmentTrouble when the disk says no.
     """
     if problems := no_project(root):
         raise UsageTrouble(problems)
-    files = pinned_program() | schema_files()
+    upgraded, left = upgraded_files(root, CONFIG)
+    files = pinned_program() | schema_files() | upgraded
     for path, content in files.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +73,7 @@ def upgrade(root: Path) -> list[str]:
         for old in (root / WHEELS).glob(f"{NAME}-*.whl"):
             if old.name != wheel_name():
                 old.unlink()
-    return sorted(files)
+    return sorted(files), left
 
 
 def pinned_program() -> dict[str, bytes]:
