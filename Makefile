@@ -31,7 +31,7 @@ test-fast: .venv/ready-test ## the tests that need no browser and no patience
 test-deep: test-needs ## hundreds of kills, thousands of made-up texts; by hand, before larger work is done
 	$(PYTEST) -rP -m "deep or hypothesis" --hypothesis-profile deep
 
-lint: .venv/ready-test ## style, types, floors and doors
+lint: .venv/ready-test ## style, types, layers and doors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict generator

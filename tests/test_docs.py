@@ -161,6 +161,14 @@ def options_of(verb: str) -> set[str]:
     return {name for option in options for name in option.opts}
 
 
+@pytest.mark.parametrize("name", READMES)
+def test_every_option_belongs_to_the_verb_of_its_row(name: str) -> None:
+    rows = re.findall(r"^\| `([a-z]+)[^`]*` \|(.+)$", read(name), re.MULTILINE)
+    given = {(verb, option) for verb, text in rows for option in re.findall(r"(?<![\w-])--[a-z][a-z-]+", text)}
+    assert len(given) > 8
+    assert {(verb, option) for verb, option in given if option not in options_of(verb)} == set()
+
+
 @pytest.mark.parametrize("name", [name for name in PRESENT if name not in READMES])
 def test_named_commands_and_their_options_exist(name: str) -> None:
     used = re.findall(r"gongkai ([a-z]+)([^`\n]*)", read(name))

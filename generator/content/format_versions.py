@@ -112,7 +112,7 @@ def end_of_clearances(root: MappingNode, lines: list[str]) -> int | None:
 def version_of(root: MappingNode) -> int:
     """The format version that a configuration names; Misread for a text that is no number."""
     written = root.get(SETTING, "")
-    return amounts.count(str(written)) if written else FIRST
+    return max(FIRST, amounts.count(str(written))) if written else FIRST
 
 
 def newer_format(root: MappingNode, file: str) -> list[Problem]:
@@ -163,16 +163,19 @@ def upgraded_files(
 
 def upgraded(path: Path, name: str, steps: tuple[Step, ...]) -> tuple[dict[str, bytes], list[Problem]]:
     """A file after some steps, if they change it, and what they leave to a person."""
+    unreadable = [Problem(Place.whole(name), "E220", form="unreadable")]
     try:
         data = file_bytes(path, name)
     except Refused:
-        return {}, [Problem(Place.whole(name), "E220", form="unreadable")]
-    text, problems = decoded(name, data)
-    before, left = text, list[Problem]()
+        return {}, unreadable
+    before, problems = decoded(name, data)
+    if problems:
+        return {}, unreadable
+    text, left = before, list[Problem]()
     for step in steps:
         reading = read_text(name, text.encode("utf-8"))
-        if problems or reading.problems or reading.root is None:
-            return {}, [Problem(Place.whole(name), "E220", form="unreadable")]
+        if reading.problems or reading.root is None:
+            return {}, unreadable
         lines, more = step(name, reading.root, text.split("\n"))
         text = "\n".join(lines)
         left += more

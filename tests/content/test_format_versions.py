@@ -172,7 +172,13 @@ def first_line(mark: str) -> Step:
 
 @pytest.mark.parametrize(
     ("setting", "marks", "version"),
-    [("", "cba", 4), ("format: 2\n", "cb", 4), ("format: 3\n", "c", 4), ("format:\n", "cba", 4)],
+    [
+        ("", "cba", 4),
+        ("format: 2\n", "cb", 4),
+        ("format: 3\n", "c", 4),
+        ("format: 0\n", "cba", 4),
+        ("format:\n", "cba", 4),
+    ],
 )
 def test_steps_are_taken_in_their_order(
     tmp_path: Path, setting: str, marks: str, version: int, monkeypatch: pytest.MonkeyPatch
