@@ -84,12 +84,12 @@ def used_in(name: str) -> str:
     schemas = [shape.model_json_schema() for _, _, shape in FILES]
     owners = [owner for schema in schemas for owner in (schema, *schema.get("$defs", {}).values())]
     titles = [
-        f" `{key}`（{cell['title']}）"
+        f"`{key}`（{cell['title']}）"
         for owner in owners
         for key, cell in owner["properties"].items()
         if name in list(references(cell))
     ]
-    return f"写在{'、'.join(dict.fromkeys(titles))}里。"
+    return f"写在 {'、'.join(dict.fromkeys(titles))}里。"
 
 
 def table_of(name: str, group: Mapping[str, Any]) -> str:
