@@ -296,9 +296,12 @@ def init_command(folder: Path) -> None:
 def upgrade_command(root: Path) -> None:
     """Replace the program that a project keeps by this one, and rewrite files of an older data format."""
     from generator.cli.scaffold import upgrade
+    from generator.content.format_versions import left_to_do
 
-    paths, left = upgrade(root)
+    paths, messages = upgrade(root)
     report_progress("\n".join([*(f"  {path}" for path in paths), translate("cli.upgrade.done", version=__version__)]))
+    left = left_to_do(messages)
+    remark([problem for problem in messages if problem not in left])
     if left:
         raise Refused(left)
 

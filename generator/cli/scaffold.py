@@ -58,12 +58,12 @@ def new_site(folder: Path) -> list[str]:
 def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
     """Replaces the program and the schemas that a project keeps by those of this version, and rewrites older files.
 
-    Returns the paths written, and what of an older data format is left to a person. Raises UsageTrouble for a folder
+    Returns the paths written, and what the steps from an older data format tell. Raises UsageTrouble for a folder
     that is no project or has a newer format, EnvironmentTrouble when the disk says no.
     """
     if problems := no_project(root):
         raise UsageTrouble(problems)
-    upgraded, left = upgraded_files(root, CONFIG)
+    upgraded, messages = upgraded_files(root, CONFIG)
     files = pinned_program() | schema_files() | upgraded
     for path, content in files.items():
         with filesystem.translated_os_errors(Place.whole(path)):
@@ -73,7 +73,7 @@ def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
         for old in (root / WHEELS).glob(f"{NAME}-*.whl"):
             if old.name != wheel_name():
                 old.unlink()
-    return sorted(files), left
+    return sorted(files), messages
 
 
 def pinned_program() -> dict[str, bytes]:

@@ -2,7 +2,8 @@
 
 `format` in site_config.yml names the version that the files of a project are written in; a project without it has
 version 1. A step edits lines of a file and leaves the others, with their comments, as they are. What a step cannot
-rewrite is a Problem for a person, and the project then stays at its version.
+rewrite is a Problem for a person, and the project then stays at its version; what a person should look at once more
+is a warning.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from generator.words import translate
 SETTING = "format"
 FIRST = 1
 FORMER_KEY = "cleared"
-# The path of a file, what was read of it, and its lines -> the lines as the next version has them, and what is left.
+# The path of a file, what was read of it, and its lines -> the lines as the next version has them, and what to tell.
 Step = Callable[[str, MappingNode, list[str]], tuple[list[str], list[Problem]]]
 
 
@@ -41,6 +42,7 @@ def move_indicator_clearances(name: str, root: MappingNode, lines: list[str]) ->
         removed |= cut
         decision = {key: source_of(row[FORMER_KEY][key], lines) for key in DECISION}
         words = words_of(shape, ("indicators", number, "target"))
+        problems.append(Problem(Place.whole(name), "W705", cell=words))
         entries += clearance_lines(words, text_hash(row["target"]), decision)
     if not entries or behind is None:
         return lines, problems
@@ -130,9 +132,9 @@ def newer_format(root: MappingNode, file: str) -> list[Problem]:
 def upgraded_files(
     root: Path, config_file: str, steps: tuple[Step, ...] = STEPS
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """The files that change when a project comes to the newest version, by path, and E220 for what is left to do.
+    """The files that change when a project comes to the newest version, by path, and what its steps tell.
 
-    The version itself is raised only where nothing is left. Raises UsageTrouble for a configuration that cannot be
+    The version itself is raised only where no E220 is left. Raises UsageTrouble for a configuration that cannot be
     read or is of a newer version.
     """
     data = file_bytes(root / config_file, config_file)
@@ -150,19 +152,24 @@ def upgraded_files(
     if not open_steps:
         return {}, []
     files: dict[str, bytes] = {}
-    left: list[Problem] = []
+    messages: list[Problem] = []
     for path in sorted((root / FOLDER).rglob("*.yml")):
         name = path.relative_to(root).as_posix()
         changed, problems = upgraded(path, name, open_steps)
         files |= changed
-        left += problems
-    if not left:
+        messages += problems
+    if not left_to_do(messages):
         files[config_file] = with_version(data, reading.root, FIRST + len(steps))
-    return files, left
+    return files, messages
+
+
+def left_to_do(problems: list[Problem]) -> list[Problem]:
+    """The Problems that keep a project at its version: those that are no mere warnings."""
+    return [problem for problem in problems if not problem.code.startswith("W")]
 
 
 def upgraded(path: Path, name: str, steps: tuple[Step, ...]) -> tuple[dict[str, bytes], list[Problem]]:
-    """A file after some steps, if they change it, and what they leave to a person."""
+    """A file after some steps, if they change it, and what they tell."""
     unreadable = [Problem(Place.whole(name), "E220", form="unreadable")]
     try:
         data = file_bytes(path, name)
@@ -171,15 +178,15 @@ def upgraded(path: Path, name: str, steps: tuple[Step, ...]) -> tuple[dict[str, 
     before, problems = decoded(name, data)
     if problems:
         return {}, unreadable
-    text, left = before, list[Problem]()
+    text = before
     for step in steps:
         reading = read_text(name, text.encode("utf-8"))
         if reading.problems or reading.root is None:
             return {}, unreadable
         lines, more = step(name, reading.root, text.split("\n"))
         text = "\n".join(lines)
-        left += more
-    return ({name: encoded(text, data)} if text != before else {}), left
+        problems += more
+    return ({name: encoded(text, data)} if text != before else {}), problems
 
 
 def encoded(text: str, former: bytes) -> bytes:

@@ -4,12 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.cli.check import check_path
+from generator.cli.main import main
 from generator.cli.scaffold import RECORD, new_site, upgrade
 from generator.content.config import FILE, read_config
 from generator.content.examples import STARTER
-from generator.content.format_versions import FORMAT, STEPS, Step, move_indicator_clearances, upgraded_files
+from generator.content.format_versions import FORMAT, STEPS, Step, left_to_do, move_indicator_clearances, upgraded_files
 from generator.problems import Problem, UsageTrouble
 from generator.text.yaml import MappingNode, read_text
 from generator.words import format_problem
@@ -96,7 +98,7 @@ def test_the_newest_version_follows_from_the_steps() -> None:
 
 
 def test_a_decision_of_an_indicator_becomes_one_of_the_form() -> None:
-    assert step(OLD) == (NEW.format(hash=hashed("≤420万元")), [])
+    assert step(OLD) == (NEW.format(hash=hashed("≤420万元")), ["a.yml W705"])
 
 
 def test_a_decision_follows_those_that_are_there() -> None:
@@ -104,7 +106,7 @@ def test_a_decision_follows_those_that_are_there() -> None:
     new, left = step(f"{entry}# 说明\n{OLD}")
     assert new.split("\n")[6:8] == ["  - cell: 绩效指标 第1行 指标值", f"    sha256: {hashed('≤420万元')}"]
     assert new.split("\n")[11] == "# 说明"
-    assert left == []
+    assert left == ["a.yml W705"]
 
 
 @pytest.mark.parametrize(
@@ -138,8 +140,12 @@ def test_a_project_comes_to_the_newest_version(tmp_path: Path, ends: str, mark: 
         return mark + text.replace("\n", ends)
 
     root = project(tmp_path, bytes_of(FIRST_CONFIG), y2026=bytes_of(OLD), y2025="title: 别的\n")
-    files, left = upgraded_files(root, FILE)
-    assert left == []
+    files, messages = upgraded_files(root, FILE)
+    assert [format_problem(at) for at in messages] == [
+        "content/shili/ju/2026.yml: “绩效指标 第1行 指标值”可以照登的决定，按新的数据格式改写了：只管这一格现在的文字；"
+        "请保密审查人员对照不公开的金额再看一遍；不能照登的，把这一格写成“依规不公开”，"
+        "并删去 clearances 里的这一条 [W705]"
+    ]
     new = NEW.format(hash=hashed("≤420万元"))
     assert {path: data.decode() for path, data in files.items()} == {
         "content/shili/ju/2026.yml": bytes_of(new),
@@ -149,9 +155,9 @@ def test_a_project_comes_to_the_newest_version(tmp_path: Path, ends: str, mark: 
 
 def test_a_project_stays_at_its_version_while_something_is_left(tmp_path: Path) -> None:
     root = project(tmp_path, FIRST_CONFIG, y2026=OLD, y2025="a: [\n", y2024=OLD.replace("≤420万元", ""))
-    files, left = upgraded_files(root, FILE)
+    files, messages = upgraded_files(root, FILE)
     assert list(files) == ["content/shili/ju/2026.yml"]
-    assert [(at.place.path, at.place.line, at.code) for at in left] == [
+    assert [(at.place.path, at.place.line, at.code) for at in left_to_do(messages)] == [
         ("content/shili/ju/2024.yml", 10, "E220"),
         ("content/shili/ju/2025.yml", 0, "E220"),
     ]
@@ -221,6 +227,17 @@ def test_an_upgraded_record_is_read(tmp_path: Path) -> None:
     before = check_path(tmp_path / "a")
     assert [at.code for at in before.problems] == ["E305"]
     assert "gongkai upgrade" in format_problem(before.problems[0])
-    paths, left = upgrade(tmp_path / "a")
-    assert (left, {RECORD, FILE} <= set(paths)) == ([], True)
+    paths, messages = upgrade(tmp_path / "a")
+    assert ([at.code for at in messages], {RECORD, FILE} <= set(paths)) == (["W705"], True)
     assert check_path(tmp_path / "a").problems == ()
+
+
+def test_the_command_says_what_is_left_and_what_to_look_at(tmp_path: Path) -> None:
+    root = project(tmp_path, FIRST_CONFIG, y2026=OLD, y2024=OLD.replace("≤420万元", ""))
+    ended = CliRunner().invoke(main, ["upgrade", "--root", str(root)])
+    assert ended.exit_code == 1
+    assert "content/shili/ju/2026.yml\n" in ended.stdout
+    lines = ended.stderr.splitlines()
+    assert [line.rpartition("[")[2] for line in lines] == ["W705]", "E220]", "共 1 处要改。"]
+    assert lines[0].startswith("提醒：content/shili/ju/2026.yml: ")
+    assert (root / FILE).read_text(encoding="utf-8") == FIRST_CONFIG
