@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test test-fast test-deep test-needs lint format lock bench profile clean
+.PHONY: help site serve test test-fast test-deep test-needs lint format docs lock bench profile clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -31,7 +31,7 @@ test-fast: .venv/ready-test ## the tests that need no browser and no patience
 test-deep: test-needs ## hundreds of kills, thousands of made-up texts; by hand, before larger work is done
 	$(PYTEST) -rP -m "deep or hypothesis" --hypothesis-profile deep
 
-lint: .venv/ready-test ## style, types, floors and doors
+lint: .venv/ready-test ## style, types, layers and doors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict generator
@@ -40,6 +40,9 @@ lint: .venv/ready-test ## style, types, floors and doors
 format: .venv/ready-test ## bring the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: .venv/ready ## write anew what stands in docs/ and follows from the code
+	@PYTHONPATH=. $(BIN)/python scripts/make_docs.py
 
 # The locks name versions and hashes only, no registry and no machine: the same files serve everybody. requirements.lock
 # holds what the program needs to run, and goes into every new project; requirements-build.lock what installs a checkout.

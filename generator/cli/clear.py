@@ -13,7 +13,7 @@ from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Held, Place, Problem, Refused, UsageTrouble
-from generator.secrecy.clearances import DECISION, body_texts, is_known_cell, scalar_nodes, text_hash
+from generator.secrecy.clearances import body_texts, clearance_lines, is_known_cell, scalar_nodes, text_hash
 from generator.secrecy.gate import gate_nodes, gate_text
 from generator.secrecy.text_gate import safe_path
 from generator.secrecy.withheld_rows import unquoted_of
@@ -46,8 +46,7 @@ def entry_for(file: Path, cell: str, decision: Mapping[str, str]) -> str:
         hint = {"form": "near", "near": names[near[0]]} if near else {"form": "none"}
         raise UsageTrouble([Problem(Place(name), "E373", None if holds else cell, **hint)])
     words = names[wanted]
-    lines = [f"  - cell: {words}", f"    sha256: {text_hash(texts[words])}"]
-    return "\n".join([*lines, *(f"    {key}: {decision.get(key, '')}".rstrip() for key in DECISION)])
+    return "\n".join(clearance_lines(words, text_hash(texts[words]), decision))
 
 
 def text_of(file: Path, name: str) -> str:

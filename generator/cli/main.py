@@ -23,6 +23,7 @@ from generator.problems import (
     Held,
     Place,
     Problem,
+    Refused,
     Severity,
     UsageTrouble,
 )
@@ -267,10 +268,16 @@ def init_command(folder: Path) -> None:
 @main.command("upgrade", help=help_of("upgrade"))
 @root_option
 def upgrade_command(root: Path) -> None:
-    """Replace the program of a project by this version."""
+    """Replace the program of a project by this version, and rewrite files of an older data format."""
     from generator.cli.scaffold import upgrade
+    from generator.content.format_versions import left_to_do
 
-    write("\n".join([*(f"  {path}" for path in upgrade(root)), translate("cli.upgrade.done", version=__version__)]))
+    paths, messages = upgrade(root)
+    write("\n".join([*(f"  {path}" for path in paths), translate("cli.upgrade.done", version=__version__)]))
+    left = left_to_do(messages)
+    write_remarks([problem for problem in messages if problem not in left])
+    if left:
+        raise Refused(left)
 
 
 @main.command("new", help=help_of("new"))

@@ -10,10 +10,12 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.content.config import FILE as CONFIG
 from generator.content.config import no_project
 from generator.content.corpus import FOLDER
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
 from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE
+from generator.content.format_versions import upgraded_files
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system import filesystem
@@ -52,14 +54,16 @@ def new_site(folder: Path) -> list[str]:
     return list(files)
 
 
-def upgrade(root: Path) -> list[str]:
-    """Replace the program and the schemas of a project by those of this version; returns the paths written.
+def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
+    """Replace the program and the schemas of a project by those of this version, and rewrite files of an older format.
 
-    Raises UsageTrouble for a folder that is no project, EnvironmentTrouble for errors of the disk.
+    Returns the paths written, and what the steps from an older data format report. Raises UsageTrouble for a folder
+    that is no project or has a newer format, EnvironmentTrouble for errors of the disk.
     """
     if problems := no_project(root):
         raise UsageTrouble(problems)
-    files = pinned_program() | schema_files()
+    upgraded, messages = upgraded_files(root, CONFIG)
+    files = pinned_program() | schema_files() | upgraded
     for path, content in files.items():
         with filesystem.translated_os_errors(Place.whole(path)):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +72,7 @@ def upgrade(root: Path) -> list[str]:
         for old in (root / WHEELS).glob(f"{NAME}-*.whl"):
             if old.name != wheel_name():
                 old.unlink()
-    return sorted(files)
+    return sorted(files), messages
 
 
 def pinned_program() -> dict[str, bytes]:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+from generator.content.format_versions import newer_format
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, fit
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.secrecy.gate import gate_text
@@ -39,6 +40,7 @@ class Config(FieldGroup):
     content_source: Words = cell("信息来源", needed=True)
     column: PortalColumn = cell("栏目", needed=True)
     disclosure_days: Count | None = cell("公开期限（天）")
+    format: Count | None = cell("数据格式的版本")
 
 
 def address_problems(config: Config, root: MappingNode) -> list[Problem]:
@@ -70,6 +72,8 @@ def read_config(root: Path) -> Config:
         raise Held(held)
     if reading.root is None or reading.problems:
         raise UsageTrouble(reading.problems)
+    if problems := newer_format(reading.root, FILE):
+        raise UsageTrouble(problems)
     config, problems = fit(Config, reading.root, FILE)
     problems += address_problems(config, reading.root) if config else []
     if config is None or problems:

@@ -52,6 +52,8 @@ class FieldGroup(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
     # Whether its cells are copied from the form itself.
     is_form: ClassVar[bool] = False
+    # Keys of older versions of the data format, which `gongkai upgrade` rewrites.
+    former_keys: ClassVar[frozenset[str]] = frozenset()
 
     def __getstate__(self) -> dict[Any, Any]:
         """Pickle the values alone: pydantic's set of named fields would double the size and is not used."""
@@ -348,7 +350,9 @@ def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tup
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
     inside = [group for group in allowed if key in fields_of(shape, (*path[:-1], group))]
     hint = {"form": "list", "allowed": "、".join(allowed)}
-    if len(inside) == 1:
+    if key in owner_of(shape, path).former_keys:
+        hint = {"form": "upgrade"}
+    elif len(inside) == 1:
         hint = {"form": "inside", "inside": inside[0]}
     elif near:
         hint = {"form": "near", "near": near[0]}

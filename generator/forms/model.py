@@ -124,6 +124,7 @@ class Tasks(FieldGroup):
 class Indicator(FieldGroup):
     """A row of the indicator table; the target is the text of the form."""
 
+    former_keys = frozenset({"cleared"})
     family: NeededWords = cell("一级指标", needed=True)
     type: NeededWords = cell("二级指标", needed=True)
     name: Words = cell("三级指标", needed=True)

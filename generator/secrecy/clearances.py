@@ -5,7 +5,7 @@ are none. Any change of the text voids the decision. The key `clearances` holds 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
 from typing import Any
@@ -31,6 +31,12 @@ BEFORE, BEHIND = 2, 6
 def text_hash(text: str) -> str:
     """SHA-256 of a text, the line end of a block text left out."""
     return sha256(text.rstrip("\n").encode("utf-8")).hexdigest()
+
+
+def clearance_lines(words: str, hashed: str, decision: Mapping[str, str]) -> list[str]:
+    """A decision on the text of a cell as lines for the list `clearances`; what is not said yet is left blank."""
+    lines = [f"  - cell: {words}", f"    sha256: {hashed}"]
+    return [*lines, *(f"    {key}: {decision.get(key, '')}".rstrip() for key in DECISION)]
 
 
 def key_of(words: str, hashed: str) -> tuple[str, str]:

@@ -109,7 +109,7 @@ def test_an_upgrade_replaces_the_program_and_the_schemas_and_nothing_else(projec
     (project / "wheels/gongkai-0.0.9-py3-none-any.whl").write_bytes(b"old")
     (project / "wheels/other-1.0-py3-none-any.whl").write_bytes(b"of somebody else")
     (project / "publish.sh").write_bytes(b"mine")
-    assert upgrade(project) == sorted([*PINNED, *SCHEMAS])
+    assert upgrade(project) == (sorted([*PINNED, *SCHEMAS]), [])
     changed = {"publish.sh": b"mine", "wheels/other-1.0-py3-none-any.whl": b"of somebody else"}
     assert tree(project) == before | changed
 
