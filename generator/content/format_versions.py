@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.content.consistency import is_like_project
 from generator.content.corpus import FOLDER
+from generator.forms.fields import title_of
 from generator.forms.model import Project, Record
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.secrecy.clearances import DECISION, KEY, clearance_lines, text_hash
