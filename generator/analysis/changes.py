@@ -75,11 +75,11 @@ def adjusted(source: AnyFormSource) -> Iterator[Event]:
     """Yield the adjustments of a form, those of one registration together."""
     told = source.record.adjustments or ()
     versions = source.registered
-    first = versions[0].told if versions else 0
+    first = versions[0].adjustments if versions else 0
     for before, version in pairwise(versions):
         kind: Literal["again", "adjusted"] = "again" if before.withdrawn else "adjusted"
-        yield Event(version.first_seen, kind, (source,), told[before.told : version.told])
-    registered_at_first, later = told[:first], told[versions[-1].told if versions else 0 :]
+        yield Event(version.first_seen, kind, (source,), told[before.adjustments : version.adjustments])
+    registered_at_first, later = told[:first], told[versions[-1].adjustments if versions else 0 :]
     for adjustment in registered_at_first:
         yield Event(adjustment.date, "adjusted", (source,), (adjustment,))
     for adjustment in later:

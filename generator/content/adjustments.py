@@ -139,16 +139,16 @@ def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Pro
         return
     paths = {cell.path: cell.hidden for cell in cells(record)}
     hidden = [path for path, is_hidden in paths.items() if is_hidden]
-    told = [
+    changes = [
         (cell_path(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
         for number, adjustment in enumerate(record.adjustments or ())
         for row, change in enumerate(adjustment.changes)
     ]
-    sums_tell = any(touches(path, hidden) for path, _, _ in told)
+    sums_tell = any(touches(path, hidden) for path, _, _ in changes)
     is_sum_said = WITHHELD_TOTAL in paths
-    for path, change, where in told:
+    for path, change, where in changes:
         sides = {change.before, change.after}
-        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(one[: len(path)] == path for one in paths)
+        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(known[: len(path)] == path for known in paths)
         is_about = touches(path, hidden) or is_gone or (says_withheld(change.before) != says_withheld(change.after))
         is_about |= path == WITHHELD_TOTAL and bool(hidden) and not is_sum_said
         sums = path == WITHHELD_TOTAL or path[:1] == ("budget",)
@@ -167,4 +167,4 @@ def says_withheld(side: str) -> bool:
 
 def touches(path: CellPath, hidden: Iterable[CellPath]) -> bool:
     """Whether a path is that of a withheld cell, or of a row or a group that holds one."""
-    return bool(path) and any(one[: len(path)] == path for one in hidden)
+    return bool(path) and any(cell[: len(path)] == path for cell in hidden)

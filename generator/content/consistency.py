@@ -147,10 +147,10 @@ def department_mismatch(name: str, record: Form, root: MappingNode, about: Depar
     names = about.names
     if isinstance(record, Project):
         # A code stands before the name: [173]某部门.
-        told = [text for text in (record.supervisor, record.implementer) if text]
-        if told and not any(known in text for known in names for text in told):
+        written = [text for text in (record.supervisor, record.implementer) if text]
+        if written and not any(known in text for known in names for text in written):
             key = "supervisor" if record.supervisor else "implementer"
-            yield Problem(place_in(name, root, (key,)), "E340", told[0], name=about.name)
+            yield Problem(place_in(name, root, (key,)), "E340", written[0], name=about.name)
     elif record.department not in names:
         place = place_in(name, root, ("department",))
         yield Problem(place, "E314", record.department, name=about.name)

@@ -94,7 +94,7 @@ class DepartmentForms:
         """A copy without the nodes of its files, which saves memory."""
         records = tuple(replace(record, nodes=MappingNode()) for record in self.records)
         return replace(
-            self, records=records, projects=tuple(replace(one, nodes=MappingNode()) for one in self.projects)
+            self, records=records, projects=tuple(replace(project, nodes=MappingNode()) for project in self.projects)
         )
 
 

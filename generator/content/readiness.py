@@ -130,7 +130,7 @@ def example_leftovers(root: Path, config: Config, corpus: Corpus) -> Iterator[Pr
     """W345 for made-up names of the site, cities and departments; W346 for a city whose code is not filled in."""
     settings = [(FILE, key, getattr(config, key)) for key in ("name", "demo_notice")]
     cities = [(f"{FOLDER}/{city.slug}/jurisdiction.yml", "name", city.about.name) for city in corpus.cities]
-    bureaus = [(f"{FOLDER}/{one.path}department.yml", "name", one.about.name) for one in corpus.bureaus]
+    bureaus = [(f"{FOLDER}/{bureau.path}department.yml", "name", bureau.about.name) for bureau in corpus.bureaus]
     notices = [(notice.file, "issuer", notice.head.issuer) for notice in corpus.notices]
     for file, key, text in (*settings, *cities, *bureaus, *notices):
         if text in example_texts():

@@ -55,7 +55,7 @@ class Version:
 
     sha256: str
     first_seen: date
-    told: int = 0
+    adjustments: int = 0
     withdrawn: date | None = None
     line: int = field(default=1, compare=False)
 
@@ -82,48 +82,52 @@ class RegisterState:
 
 def register_state(record: Form, versions: Versions) -> RegisterState:
     """The state of a record among its registered versions; an adjustment that was registered may not disappear."""
-    texts = approved_texts(record)
-    now = digest(texts)
+    now = digest(approved_texts(record))
     if not versions:
         return RegisterState("unregistered", None, now)
     since = versions[0].first_seen
-    told = record.adjustments or ()
-    left = len(told)
-    if left < versions[-1].told:
-        return RegisterState(
-            "changed", since, now, translate("register.why.forgotten", told=versions[-1].told, left=left)
-        )
-    known = {(version.sha256, version.told) for version in versions}
+    if reason := change_reason(record, versions):
+        return RegisterState("changed", since, now, *reason)
+    return RegisterState("adjusted" if record.adjustments else "unchanged", since, now)
+
+
+def change_reason(record: Form, versions: Versions) -> tuple[str, CellPath] | None:
+    """Reason and cell where the text of a record is not accounted for; None where it is."""
+    adjustments, registered = record.adjustments or (), versions[-1].adjustments
+    texts, left = approved_texts(record), len(adjustments)
+    if left < registered:
+        return translate("register.why.forgotten", told=registered, left=left), ()
+    known = {(version.sha256, version.adjustments) for version in versions}
     while (digest(texts), left) not in known:
         if not left:
-            return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
+            return unregistered_before(record, registered)
         left -= 1
         try:
-            texts = before_adjustment(texts, told[left], type(record))
-        except AdjustmentMismatch as misfit:
-            if left < versions[-1].told:
-                return RegisterState("changed", since, now, *unregistered_before(record, versions[-1].told))
-            return RegisterState("changed", since, now, *unlike_after(told[left].changes[misfit.row], left, misfit))
-    return RegisterState("adjusted" if told else "unchanged", since, now)
+            texts = before_adjustment(texts, adjustments[left], type(record))
+        except AdjustmentMismatch as mismatch:
+            if left < registered:
+                return unregistered_before(record, registered)
+            return unlike_after(adjustments[left].changes[mismatch.row], left, mismatch)
+    return None
 
 
 def unregistered_before(record: Form, known: int) -> tuple[str, CellPath]:
     """Reason and cell where undoing the new adjustments does not lead to a registered text."""
     new = (record.adjustments or ())[known:]
     changes = [change for adjustment in new for change in adjustment.changes]
-    cells = [translate("register.why.cell", cell=one.cell, before=visible(one.before)) for one in changes]
+    cells = [translate("register.why.cell", cell=entry.cell, before=visible(entry.before)) for entry in changes]
     if not cells:
         return translate("register.why.untold"), ()
     return translate("register.why.before", cells=translate("register.why.between").join(cells)), ("adjustments", known)
 
 
-def unlike_after(change: Change, number: int, misfit: AdjustmentMismatch) -> tuple[str, CellPath]:
+def unlike_after(change: Change, number: int, mismatch: AdjustmentMismatch) -> tuple[str, CellPath]:
     """Reason and cell where an adjustment does not end in the present text."""
-    where = ("adjustments", number, "changes", misfit.row, "after")
-    if misfit.now is None:
+    where = ("adjustments", number, "changes", mismatch.row, "after")
+    if mismatch.now is None:
         return translate("register.why.row", cell=change.cell), where
     return translate(
-        "register.why.after", cell=change.cell, now=visible(misfit.now), after=visible(change.after)
+        "register.why.after", cell=change.cell, now=visible(mismatch.now), after=visible(change.after)
     ), where
 
 
@@ -140,9 +144,14 @@ def history_of(record: Form, versions: Versions) -> History | None:
     if not versions and not record.adjustments:
         return None
     found = register_state(record, versions)
-    told = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
-    placed = ((entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes)) for entry in told)
-    return History(found, tuple(placed))
+    adjustments = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
+    return History(
+        found,
+        tuple(
+            (entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes))
+            for entry in adjustments
+        ),
+    )
 
 
 def remarked_rules(record: Form) -> tuple[str, ...]:
@@ -165,8 +174,8 @@ def with_line(known: Versions, said: re.Match[str], line: int) -> Versions:
 
 def lines_of(path: str, version: Version) -> Iterator[str]:
     """The lines of the register for a version."""
-    told = f" {version.told}" if version.told else ""
-    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256 or HASH_REMOVED}{told}"
+    count = f" {version.adjustments}" if version.adjustments else ""
+    yield f"{path.rstrip('/')} {version.first_seen.isoformat()} {version.sha256 or HASH_REMOVED}{count}"
     if version.withdrawn:
         yield f"{path.rstrip('/')} {version.withdrawn.isoformat()} 撤下"
 
@@ -186,7 +195,7 @@ def manifest_lines(path: str, versions: Versions) -> tuple[str, ...]:
 def line_remains(line: str, now: Collection[str]) -> bool:
     """Whether a registered line, without its address, is still present, with or without its hash."""
     open_line = HASH.sub(HASH_REMOVED, line)
-    alike = {one for one in now if HASH.sub(HASH_REMOVED, one) == open_line}
+    alike = {other for other in now if HASH.sub(HASH_REMOVED, other) == open_line}
     return line in alike or open_line in alike or (line == open_line and bool(alike))
 
 
@@ -212,7 +221,7 @@ def missing_registered(
     content: Path,
     registered: Iterable[tuple[str, Versions]],
     now: Callable[[str], str] = lambda path: path,
-    told: Iterable[Problem] = (),
+    problems: Iterable[Problem] = (),
 ) -> list[Problem]:
     """E338 for each form that was registered, not withdrawn, and has no file any more.
 
@@ -220,7 +229,7 @@ def missing_registered(
     of a city or department, that may be what a department moved to: what stood in a folder that is gone is not missed
     before that is mended.
     """
-    is_known = not any(ABOUT.fullmatch(problem.place.path) for problem in told)
+    is_known = not any(ABOUT.fullmatch(problem.place.path) for problem in problems)
     return [
         Problem(
             Place(f"{content.name}/{FILE}", versions[0].line),

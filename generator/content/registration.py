@@ -69,7 +69,7 @@ def without_withheld(source: AnyFormSource, versions: Versions) -> Versions:
     open_ones = open_digests(source.record)
     if open_ones is None:
         return versions
-    return tuple(one if one.sha256 in open_ones else replace(one, sha256="") for one in versions)
+    return tuple(version if version.sha256 in open_ones else replace(version, sha256="") for version in versions)
 
 
 def withdraw(root: Path, record: str, day: date) -> None:
@@ -117,16 +117,16 @@ def is_accounted_for(source: AnyFormSource, stand: RegisterState) -> bool:
     """Whether the text of a form is registered, or its adjustments may explain it."""
     if stand.state != "changed":
         return True
-    told = (source.record.adjustments or ())[source.registered[-1].told :]
+    new = (source.record.adjustments or ())[source.registered[-1].adjustments :]
     texts = approved_texts(source.record)
-    return any(changes_rows(adjustment, texts, type(source.record)) for adjustment in told)
+    return any(changes_rows(adjustment, texts, type(source.record)) for adjustment in new)
 
 
 def is_new(source: AnyFormSource, stand: RegisterState) -> bool:
     """Whether a form differs from its latest version, or is back after it was withdrawn."""
     latest = source.registered[-1]
     now = (stand.sha256, len(source.record.adjustments or ()), None)
-    return now != (latest.sha256, latest.told, latest.withdrawn)
+    return now != (latest.sha256, latest.adjustments, latest.withdrawn)
 
 
 def refusal(source: AnyFormSource, stand: RegisterState) -> Problem:

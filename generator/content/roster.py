@@ -84,7 +84,11 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
         if found:
             bureaus[key] = found[0]
     listed = [RosterLine(latest(some).name, bureaus.get(key), tuple(some)) for key, some in entries.items()]
-    others = (one for one in city.departments if (one.records or one.projects) and one.path not in bureaus)
+    others = (
+        department
+        for department in city.departments
+        if (department.records or department.projects) and department.path not in bureaus
+    )
     return (*listed, *(RosterLine(bureau.about.name, bureau) for bureau in others))
 
 
@@ -114,7 +118,7 @@ def roster_problems(
         found = index.named(entry.name)
         # Two folders for one department are told where they stand.
         if len({normalized(bureau.about.name) for bureau in found}) > 1:
-            yield Problem(place, "E375", entry.name, names="、".join(one.about.name for one in found))
+            yield Problem(place, "E375", entry.name, names="、".join(department.about.name for department in found))
 
 
 def roster_warnings(
@@ -140,7 +144,7 @@ def ended_entries(
         some = entries.get(bureau.path, [])
         years = [*(form.year for form in bureau.records), *(form.year for form in bureau.projects)]
         year = max(years, default=0)
-        number, last = max(some, key=lambda one: one[1].until_year or year, default=(0, None))
+        number, last = max(some, key=lambda numbered: numbered[1].until_year or year, default=(0, None))
         if last and last.until_year and last.until_year < year:
             place = place_in(name, root, ("roster", number))
             yield Problem(place, "W375", last.name, last=last.until_year, year=year)
@@ -177,21 +181,21 @@ def repeated(name: str, about: Jurisdiction, root: MappingNode) -> Iterator[Prob
         others.append(number)
 
 
-def is_for_one_year(one: RosterEntry, other: RosterEntry) -> bool:
+def is_for_one_year(first_entry: RosterEntry, other: RosterEntry) -> bool:
     """Whether two entries have a year in common."""
-    first = max(one.from_year or 0, other.from_year or 0)
-    ends = [entry.until_year for entry in (one, other) if entry.until_year is not None]
+    first = max(first_entry.from_year or 0, other.from_year or 0)
+    ends = [entry.until_year for entry in (first_entry, other) if entry.until_year is not None]
     return not ends or first <= min(ends)
 
 
-def name_similarity(one: str, other: str) -> float:
+def name_similarity(name: str, other: str) -> float:
     """The similarity of two names, from 0 to 1; 1 where one contains the other."""
-    if one in other or other in one:
+    if name in other or other in name:
         return 1.0
     # Quick to tell, and most names share nearly nothing.
-    if 2 * len(set(one) & set(other)) < ALIKE * max(len(one), len(other)):
+    if 2 * len(set(name) & set(other)) < ALIKE * max(len(name), len(other)):
         return 0.0
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return difflib.SequenceMatcher(None, name, other, autojunk=False).ratio()
 
 
 def without_city(name: str, city: Jurisdiction) -> str:

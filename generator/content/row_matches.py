@@ -53,7 +53,7 @@ def earlier_problems(
     year, names = 0, []
     if before:
         year, names = before[0], [row.name for row in before[1].indicators if not row.is_empty]
-    known = {folded_name(one, year): one for one in names}
+    known = {folded_name(earlier, year): earlier for earlier in names}
     taken: set[str] = set()
     for number, row in enumerate(record.indicators):
         said = earlier_name(row)

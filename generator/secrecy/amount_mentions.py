@@ -272,7 +272,8 @@ def find_amounts(
     context = context_of(folded(name), folded(unit), YUAN[form_unit])
     known = [*amounts(plain, context), *shares(plain, context, totals)]
     taken = {place for mention in known for place in range(mention.start, mention.end)}
-    unknown = (one for one in comparisons(plain, context, rows) if not taken & set(range(one.start, one.end)))
+    compared = comparisons(plain, context, rows)
+    unknown = (mention for mention in compared if taken.isdisjoint(range(mention.start, mention.end)))
     found = [*known, *unknown]
     return tuple(
         Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
@@ -291,8 +292,8 @@ def compact(text: str) -> tuple[str, list[int]]:
     signs = [(sign, place) for place, char in enumerate(spread) if char != FILLER for sign in digits_of(char)]
     plain = BRACKETED_FIGURE.sub(without_brackets, "".join(sign for sign, _ in signs))
     plain = BETWEEN.sub(lambda match: FILLER * len(match[0]), plain)
-    kept = [(sign, place) for sign, (_, place) in zip(plain, signs, strict=True) if sign != FILLER]
-    return "".join(sign for sign, _ in kept), [place for _, place in kept]
+    shown = [(sign, place) for sign, (_, place) in zip(plain, signs, strict=True) if sign != FILLER]
+    return "".join(sign for sign, _ in shown), [place for _, place in shown]
 
 
 def digits_of(char: str) -> str:

@@ -30,11 +30,11 @@ PLAIN = re.compile(
 def lines_that_refuse(text: str) -> list[int]:
     """The lines of a text, from 1, that say that it is disclosed on request only, or not at all."""
     folded = fold(text)
-    kept = [at for at, char in enumerate(folded) if char != FILLER and (char == "\n" or not char.isspace())]
-    plain = "".join(folded[at] for at in kept)
+    positions = [at for at, char in enumerate(folded) if char != FILLER and (char == "\n" or not char.isspace())]
+    plain = "".join(folded[at] for at in positions)
     starts = [match.start() for match in PLAIN.finditer(plain)]
     starts += [match.start() for match in LABELLED.finditer(plain) if refuses(match["said"])]
-    return sorted({text.count("\n", 0, kept[start]) + 1 for start in starts})
+    return sorted({text.count("\n", 0, positions[start]) + 1 for start in starts})
 
 
 def refuses(said: str) -> bool:

@@ -115,14 +115,14 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
     if not found:
         return
     further = [title_of(type(form), *cell.path) for cell in further_suppressions(form)]
-    for one in found:
-        words = translate("secrecy.between").join(title_of(type(form), *path) for path in one.cells)
-        is_sum = len(one.cells) > 1
-        may_declare = is_sum and one.value > 0 and all(is_task_amount(path) for path in one.cells)
+    for exposed in found:
+        words = translate("secrecy.between").join(title_of(type(form), *path) for path in exposed.cells)
+        is_sum = len(exposed.cells) > 1
+        may_declare = is_sum and exposed.value > 0 and all(is_task_amount(path) for path in exposed.cells)
         values = {"cells": words, "further": translate("secrecy.between").join(further)}
         mend = "declare" if may_declare else "further" if further else "none"
         form_of = f"{'sum' if is_sum else 'one'}_{mend}"
-        yield Problem(place_in(name, root, one.cells[0]), "S404", form=form_of, **values)
+        yield Problem(place_in(name, root, exposed.cells[0]), "S404", form=form_of, **values)
 
 
 def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
@@ -149,8 +149,8 @@ def unpublished_texts(name: str, form: Form, root: MappingNode, published: Seque
 def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
     """A function that tells whether a text, with its context, names an amount that no published form shows."""
     totals = [(title, amount) for title, amount in published_amounts(form) if title]
-    rows = [task.name for one in published if isinstance(one, Record) for task in one.tasks.rows if task.name]
-    known = {in_yuan(amount, one.unit) for one in published for _, amount in published_amounts(one)}
+    rows = [task.name for other in published if isinstance(other, Record) for task in other.tasks.rows if task.name]
+    known = {in_yuan(amount, other.unit) for other in published for _, amount in published_amounts(other)}
 
     def is_known(text: str, mention: Mention) -> bool:
         # The 0 of a form is known where it is written 0, and not as the end of another figure (45’0000).

@@ -64,9 +64,9 @@ def audit(shown: Sequence[Cell], form: Form) -> tuple[ExposedSum, ...]:
     released = released_sum(known, form)
     found: dict[tuple[CellPath, ...], ExposedSum] = {}
     for sums in equation_systems(known, form):
-        for one in solved_sums(sums, hidden):
-            if frozenset(one.cells) != released or len(one.cells) == 1:
-                found.setdefault(one.cells, one)
+        for exposed in solved_sums(sums, hidden):
+            if frozenset(exposed.cells) != released or len(exposed.cells) == 1:
+                found.setdefault(exposed.cells, exposed)
     return tuple(found.values())
 
 
@@ -129,7 +129,7 @@ def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[lis
         declared = [equation(filled, hidden_tasks(known), [WITHHELD_TOTAL])] if WITHHELD_TOTAL in known else []
         own = [equation(filled, rows.basic, [BASIC])] if rows.basic and BASIC in known else []
         for covering in coverings(filled, rows):
-            is_apart = any(one.factors == covering.factors and one.value < covering.value for one in declared)
+            is_apart = any(other.factors == covering.factors and other.value < covering.value for other in declared)
             yield [*base, *own, *declared, *([] if is_apart else [covering])]
         yield [*base, *own, *declared]
 
@@ -201,16 +201,16 @@ def solved_sums(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterato
     """
     columns: dict[tuple[int, ...], list[CellPath]] = {}
     for path in hidden:
-        columns.setdefault(tuple(one.factors.get(path, 0) for one in sums), []).append(path)
+        columns.setdefault(tuple(equation.factors.get(path, 0) for equation in sums), []).append(path)
     columns.pop((0,) * len(sums), None)
-    free = [*dict.fromkeys(path for one in sums for path in one.factors if path not in hidden)]
+    free = [*dict.fromkeys(path for equation in sums for path in equation.factors if path not in hidden)]
     rows = [
         [
-            *(Fraction(one.factors.get(path, 0)) for path in free),
+            *(Fraction(equation.factors.get(path, 0)) for path in free),
             *(Fraction(factors[number]) for factors in columns),
-            one.value,
+            equation.value,
         ]
-        for number, one in enumerate(sums)
+        for number, equation in enumerate(sums)
     ]
     width = len(free)
     solved = [row[width:] for row in reduced(rows, width + len(columns)) if not any(row[:width])]

@@ -31,9 +31,9 @@ def file_holds(way: str, path: Path) -> Iterator[Problem]:
     except OSError:
         return
     text = text_of(content)
-    told = list(text_holds(way, text)) if text is not None else []
-    yield from told
-    if not told and ((text is None and any(name_holds(way))) or is_marked_inside(way, content)):
+    held = list(text_holds(way, text)) if text is not None else []
+    yield from held
+    if not held and ((text is None and any(name_holds(way))) or is_marked_inside(way, content)):
         yield Problem(Place.whole(safe_path(way)), "S417")
 
 

@@ -38,9 +38,9 @@ def days_in(text: str, year: tuple[int, ...] = ()) -> tuple[tuple[int, ...], tup
     None for what is not surely read in one way.
     """
     plain = normalized(text)
-    one = day_in(text) or later_day(plain, year)
-    if one:
-        return one, one
+    day = day_in(text) or later_day(plain, year)
+    if day:
+        return day, day
     pieces = [(plain[: match.start()], plain[match.end() :]) for match in BETWEEN.finditer(plain)]
     pairs = ((earlier_day(left, right), right) for left, right in pieces)
     found = [(first, last) for first, right in pairs if first and (last := later_day(right, first[:1]))]

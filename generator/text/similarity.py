@@ -35,9 +35,9 @@ def han_bigrams(text: str) -> frozenset[str]:
     return frozenset(run[place : place + 2] for run in HAN.findall(text) for place in range(len(run) - 1))
 
 
-def shared_bigrams(one: str, other: str) -> int:
+def shared_bigrams(text: str, other: str) -> int:
     """How many pairs of Chinese characters two texts share, common words aside."""
-    return len(han_bigrams(one) & han_bigrams(other) - frozenset(COMMON))
+    return len(han_bigrams(text) & han_bigrams(other) - frozenset(COMMON))
 
 
 @lru_cache(maxsize=16384)
@@ -52,14 +52,14 @@ def key_terms(name: str) -> tuple[str, ...]:
     return tuple(unit.translate(SPOKEN) for unit in KEY_TERM.findall(normalized_case(name)))
 
 
-def differ_in_key_terms(one: str, other: str) -> bool:
+def differ_in_key_terms(name: str, other: str) -> bool:
     """Whether two names differ in a number, a Latin word, a negation, or another distinguishing character."""
-    return key_terms(one) != key_terms(other)
+    return key_terms(name) != key_terms(other)
 
 
-def exchange_key_terms(one: str, other: str) -> bool:
+def exchange_key_terms(name: str, other: str) -> bool:
     """Whether each of two names has a key term that the other has not: 男 for 女, A for B."""
-    left, right = Counter(key_terms(one)), Counter(key_terms(other))
+    left, right = Counter(key_terms(name)), Counter(key_terms(other))
     return bool(left - right and right - left)
 
 
@@ -69,25 +69,25 @@ def bare_name(name: str) -> str:
     return MEANINGLESS.sub("", normalized_case(name))
 
 
-def is_one_name(one: str, other: str) -> bool:
+def is_one_name(name: str, other: str) -> bool:
     """Whether two names differ at most in punctuation and in words that do not distinguish them."""
-    return bare_name(one) == bare_name(other)
+    return bare_name(name) == bare_name(other)
 
 
-def is_extension(one: str, other: str) -> bool:
+def is_extension(name: str, other: str) -> bool:
     """Whether one of two names has every character of the other in its order, and more."""
-    short, long = sorted((bare_name(one), bare_name(other)), key=len)
+    short, long = sorted((bare_name(name), bare_name(other)), key=len)
     rest = iter(long)
     return all(char in rest for char in short)
 
 
-def similarity(one: str, other: str) -> float:
+def similarity(text: str, other: str) -> float:
     """The Dice coefficient of the bigrams of two texts: 0 for nothing in common, 1 for the same pairs."""
-    left, right = bigrams(one), bigrams(other)
+    left, right = bigrams(text), bigrams(other)
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
-def are_nearly_same(one: str, other: str) -> bool:
+def are_nearly_same(name: str, other: str) -> bool:
     """Whether two names, common words aside, are nearly the same."""
-    left, right = COMMON_WORD.sub("", one), COMMON_WORD.sub("", other)
-    return min(len(left), len(right)) >= 4 and not exchange_key_terms(one, other) and similarity(left, right) >= 0.7
+    left, right = COMMON_WORD.sub("", name), COMMON_WORD.sub("", other)
+    return min(len(left), len(right)) >= 4 and not exchange_key_terms(name, other) and similarity(left, right) >= 0.7

@@ -103,13 +103,13 @@ def read_text(name: str, data: bytes) -> ParsedFile:
         return ParsedFile(None, tuple(problems))
     source = text.split("\n")
     problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
-    kept = without_theirs(source)
+    repairs = without_theirs(source)
     widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
-    readings = [reading_with(name, text, problems, untabbed(source, width) | kept) for width in widths]
+    readings = [reading_with(name, text, problems, untabbed(source, width) | repairs) for width in widths]
     best = min(readings, key=lambda reading: reading.faults)
     if best.faults or best.root is not None:
         return best
-    others = (one.rest for one in readings if one is not best and not one.faults)
+    others = (other.rest for other in readings if other is not best and not other.faults)
     return replace(best, others=tuple(rest for rest in others if rest is not None))
 
 
@@ -385,7 +385,7 @@ class NodeBuilder:
         if WIDE_INDENT.match(seen):
             return self.wide_indent(line)
         if explained:
-            self.problems = [kept for kept in self.problems if kept.place != folded]
+            self.problems = [known for known in self.problems if known.place != folded]
         if latest and form_of(problem) == "indent" and joined_key(self.lines[latest.start_mark.line], latest.value):
             # A cell whose colon is lost stands there as a text, and the next cell is too much.
             line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
@@ -407,7 +407,7 @@ class NodeBuilder:
         """The fault for a block text that is not indented."""
         header = block.start_mark.line
         problem = Problem(Place(self.name, line + 1), "E120", self.lines[line].strip())
-        self.problems = [kept for kept in self.problems if kept.place != self.place(block)]
+        self.problems = [known for known in self.problems if known.place != self.place(block)]
         empty = {} if block.value.strip() else without_value(self.lines, header)
         return SyntaxFault(line, (problem,), empty | without_text(self.lines, line))
 

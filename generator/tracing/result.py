@@ -123,8 +123,8 @@ def stored(trace: Trace) -> StoredTrace:
 
 def with_stored(text: str, trace: Trace) -> str:
     """The text of a record file with its stored trace replaced."""
-    kept = stored(trace).model_dump(exclude_none=True)
-    lines = "".join(f"  {key}: {value}\n" for key, value in kept.items())
+    fields = stored(trace).model_dump(exclude_none=True)
+    lines = "".join(f"  {key}: {value}\n" for key, value in fields.items())
     return STORED.sub("", text).rstrip("\n") + f"\n\ntrace:\n{lines}"
 
 

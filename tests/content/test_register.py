@@ -383,7 +383,7 @@ def written(project: Path) -> list[tuple[str, list[tuple[str, int]]]]:
     reader.register(project / REGISTER)
     assert reader.problems == []
     return [
-        (path, [(str(version.first_seen), version.told) for version in versions])
+        (path, [(str(version.first_seen), version.adjustments) for version in versions])
         for path, versions in reader.registered.items()
     ]
 

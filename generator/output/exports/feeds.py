@@ -36,7 +36,7 @@ def feed_entry(facts: FormFacts) -> FeedEntry | None:
     source = facts.source
     what = "exports.feed.project" if source.slug else "exports.feed.record"
     name = translate(what, name=facts.name, department=source.department.name, year=source.year)
-    if source.registered and source.registered[-1].told:
+    if source.registered and source.registered[-1].adjustments:
         return FeedEntry(
             facts, source.registered[-1].first_seen, "adjusted", translate("exports.feed.adjusted", name=name)
         )
