@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.analysis.rules import Finding, examine, public
-from generator.analysis.site_facts import Facts, facts_of, together
+from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.content.corpus import Corpus
 from generator.content.department_reader import LoadResult, SourceFolder
 from generator.content.loader import load_corpus
@@ -29,7 +29,7 @@ def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[Loa
         return loaded, NO_FACTS
     without_nodes = loaded.bureau.without_nodes
     bureau = loaded.bureau if keep_nodes else without_nodes
-    return replace(loaded, bureau=without_nodes), facts_of(bureau.records, bureau.projects)
+    return replace(loaded, bureau=without_nodes), department_facts(bureau.records, bureau.projects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class DepartmentStage:
 
     def facts(self, corpus: Corpus) -> Facts:
         """The facts of all departments, in the order of the cities."""
-        return together(corpus.cities, [result.facts for result in self.results])
+        return merge_facts(corpus.cities, [result.facts for result in self.results])
 
     @property
     def findings(self) -> dict[str, tuple[Finding, ...]]:

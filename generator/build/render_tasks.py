@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.output import exports, pages
-from generator.output.exports import exported
+from generator.output.exports import run_exports
 from generator.output.pages import Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_documents import texts
@@ -101,7 +101,7 @@ def render_departments(
 
 def render_department(part: Site, renderer: Renderer, key: str) -> TaskOutput:
     """The files of one department, rendered."""
-    files = [*exported(exports.OF_DEPARTMENTS, part), *renderer.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
+    files = [*run_exports(exports.DEPARTMENT_EXPORTS, part), *renderer.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
     return TaskOutput(files, CacheEntry(key, serialized([(path, FileEntry.of(content)) for path, content in files])))
 
 

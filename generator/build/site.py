@@ -11,7 +11,7 @@ from functools import partial
 from itertools import chain, zip_longest
 
 from generator.analysis.comparison import prepared_comparisons
-from generator.analysis.disclosure import limit_of
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import questions
 from generator.build.baseline import public_addresses
 from generator.build.departments import DepartmentStage
@@ -27,7 +27,7 @@ from generator.content.corpus import FOLDER, Corpus, current_path
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
 from generator.output import exports
-from generator.output.exports import FileInfo, exported, robots, sitemap
+from generator.output.exports import FileInfo, robots, run_exports, sitemap
 from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, Page, Site, beside, pages_of
 from generator.output.render import Renderer
 from generator.problems import GongkaiError, Held, Refused
@@ -96,7 +96,7 @@ def plan_site(options: BuildOptions, report: Report) -> SitePlan:
     cache = CacheWriter(work_folder(options.target) / CACHE)
     folders = usable_template_folders(options.root, options.skip_held)
     finish_renderer = prepare_renderer(config, folders, cache, options.jobs)
-    departments = DepartmentStage(cache, limit_of(config), options.jobs)
+    departments = DepartmentStage(cache, days_to_publish(config), options.jobs)
     public = public_addresses(options.target, options.against) if options.skip_held else None
     corpus = departments.load(options.root, public)
     refuse_unready(options, config, corpus)
@@ -158,7 +158,7 @@ def site_files(plan: SitePlan, options: BuildOptions) -> Files:
         of_departments = department_tasks(site, renderer, departments.keys, previous)
         outputs = pool.results(of_departments, site_tasks(site, departments.documents, plan.own_pages, renderer))
         # Alternately, so that neither waits in memory while the other is written.
-        for export, batch in zip_longest(exported(exports.OF_THE_SITE, site), outputs):
+        for export, batch in zip_longest(run_exports(exports.SITE_EXPORTS, site), outputs):
             if export:
                 site.files[export[0]] = FileInfo.of(*export)
                 yield export

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.analysis.disclosure import limit_of
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.departments import load_department
 from generator.cli.check_file import check_file
@@ -56,7 +56,7 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
         config = read_config(root)
     except UsageTrouble as trouble:
         problems += trouble.problems
-    limit = limit_of(config) if config else None
+    limit = days_to_publish(config) if config else None
     reader = Loader(root.absolute())
     findings: list[CheckedFinding] = []
     warnings: list[Problem] = []

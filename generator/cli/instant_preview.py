@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from threading import Event, Lock
 
-from generator.analysis.disclosure import limit_of
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
 from generator.build.departments import load_department
 from generator.build.options import BuildOptions
@@ -24,7 +24,7 @@ from generator.content.file_names import NOTICES, PAGES
 from generator.content.register import Versions
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages
-from generator.output.exports import exported
+from generator.output.exports import run_exports
 from generator.output.pages import Site, pages_of
 from generator.output.pages.page import Links
 from generator.output.render import Renderer
@@ -72,7 +72,7 @@ class LastBuild:
         loaded, facts = load_department(folder)
         if loaded.bureau is None or not loaded.is_clean:
             return None
-        findings = Findings(rule_inputs(facts.forms, limit_of(self.config)))
+        findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)))
         site = Site(facts, self.config, findings, Corpus.of([loaded.bureau]), beside=self.beside)
         return DepartmentPreview(site, self.renderer)
 
@@ -119,7 +119,7 @@ class DepartmentPreview:
     @cached_property
     def downloads(self) -> dict[str, bytes]:
         """The files beside the pages."""
-        return dict(exported(exports.OF_DEPARTMENTS, self.part))
+        return dict(run_exports(exports.DEPARTMENT_EXPORTS, self.part))
 
     @cached_property
     def cleared(self) -> tuple[str, ...]:

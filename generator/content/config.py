@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from generator.content.format_versions import newer_format
-from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, fit
+from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, validate
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.secrecy.gate import gate_text
 from generator.text.yaml import MappingNode, place_in, read_file
@@ -74,7 +74,7 @@ def read_config(root: Path) -> Config:
         raise UsageTrouble(reading.problems)
     if problems := newer_format(reading.root, FILE):
         raise UsageTrouble(problems)
-    config, problems = fit(Config, reading.root, FILE)
+    config, problems = validate(Config, reading.root, FILE)
     problems += address_problems(config, reading.root) if config else []
     if config is None or problems:
         raise UsageTrouble(problems)

@@ -20,7 +20,7 @@ from generator.content.file_names import (
 from generator.content.markdown import split_head
 from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys
-from generator.forms.fields import FieldGroup, Shape, but_for_days, fit, misfits, whole_root
+from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
 from generator.forms.model import Department, Form, Notice, Project, Record
 from generator.problems import Place, Problem, Refused, visible
 from generator.secrecy.clearances import KEY as CLEARANCES
@@ -124,11 +124,11 @@ class FileReader:
         if shape is Record and readable and is_like_project(readable):
             self.report(path, "E343")
             return None, None
-        root = whole_root(shape, reading, name)
+        root = complete_root(shape, reading, name)
         if root is None:
-            self.problems.extend(map(as_draft, unquoted_of(misfits(shape, reading, name), reading)))
+            self.problems.extend(map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading)))
             return None, None
-        value, problems = fit(shape, root, name)
+        value, problems = validate(shape, root, name)
         self.problems.extend(map(as_draft, unquoted_beside(problems, root)))
         entries = getattr(value, CLEARANCES, None) or ()
         self.problems.extend(clearance_problems(name, shape, entries, root, body))
@@ -159,7 +159,7 @@ class FileReader:
     def form(self, shape: type[Kind], path: Path) -> tuple[Kind, MappingNode] | None:
         """One form that may be public, with its nodes; one whose days are wrong is checked and not returned."""
         fitting, root = self.load(shape, path)
-        record = fitting or (but_for_days(shape, root) if root is not None else None)
+        record = fitting or (validate_but_days(shape, root) if root is not None else None)
         if record is None or root is None:
             return None
         name = self.name(path)

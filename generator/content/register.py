@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
-from generator.forms.cells import CellPath, approved_texts, digest
+from generator.forms.cells import CellPath, cell_texts, digest
 from generator.forms.fields import FieldGroup, NeededWords, Rows, cell, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
@@ -82,7 +82,7 @@ class RegisterState:
 
 def register_state(record: Form, versions: Versions) -> RegisterState:
     """The state of a record among its registered versions; an adjustment that was registered may not disappear."""
-    now = digest(approved_texts(record))
+    now = digest(cell_texts(record))
     if not versions:
         return RegisterState("unregistered", None, now)
     since = versions[0].first_seen
@@ -94,7 +94,7 @@ def register_state(record: Form, versions: Versions) -> RegisterState:
 def change_reason(record: Form, versions: Versions) -> tuple[str, CellPath] | None:
     """Reason and cell where the text of a record is not accounted for; None where it is."""
     adjustments, registered = record.adjustments or (), versions[-1].adjustments
-    texts, left = approved_texts(record), len(adjustments)
+    texts, left = cell_texts(record), len(adjustments)
     if left < registered:
         return translate("register.why.forgotten", told=registered, left=left), ()
     known = {(version.sha256, version.adjustments) for version in versions}

@@ -9,7 +9,7 @@ import pytest
 from reading import HERE
 
 from generator.analysis.rules import examine, public
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.render_tasks import PreviousOutput, department_tasks
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
@@ -30,7 +30,7 @@ FRAME = "<html>{% block content %}{% endblock %}</html>"
 @cache
 def site_of(root: Path) -> Site:
     corpus = load_corpus(root)
-    facts = gather(corpus)
+    facts = corpus_facts(corpus)
     config = read_config(HERE.parent)
     return Site(facts, config, public(examine(facts.forms)), corpus)
 
