@@ -1,6 +1,6 @@
 // Draws the charts of a page over the room kept for them, when they come into view. The figure is made at build;
-// the browser adds only what it alone knows: the width, where texts break in it, and the colours of the palette in
-// force.
+// the browser adds what all charts share, and what it alone knows: the width, where texts break in it, and the colours
+// of the palette in force.
 
 import words from "./words.js";
 import { linesOf, shortened, shown } from "./chart_text.js";
@@ -37,6 +37,23 @@ function colour(name) {
 // The second and third roles carry a pattern too, so that pieces differ without colour.
 const PATTERNS = { 1: "", 2: "/", 3: "." };
 
+// What all charts share: horizontal bars with the texts of the figure, no tools, no zoom, room for the names.
+const BAR = {
+  orientation: "h",
+  texttemplate: "%{text}",
+  hovertemplate: "%{customdata}<extra></extra>",
+  cliponaxis: false,
+};
+const STACKED_BAR = { ...BAR, textposition: "inside", insidetextanchor: "start" };
+const LAYOUT = {
+  showlegend: false,
+  dragmode: false,
+  hovermode: "closest",
+  uniformtext: { minsize: 11, mode: "hide" },
+  xaxis: { type: "linear", visible: false, fixedrange: true, rangemode: "tozero" },
+};
+const NAMES_AXIS = { type: "category", autorange: "reversed", fixedrange: true, automargin: true, ticklabelstandoff: 8 };
+
 const SIZE = 14;
 const HOVER_ROOM = 200;
 const LABEL_ROOM = { true: 240, false: 130 };
@@ -70,10 +87,21 @@ function dressed(figure) {
   };
   const names = [...new Set(figure.data.flatMap((trace) => trace.y))];
   const room = LABEL_ROOM[wide.matches];
-  const yaxis = { ...figure.layout.yaxis, tickvals: names, ticktext: names.map((name) => shown(shortened(name, room, widthOf))) };
+  const yaxis = { ...NAMES_AXIS, tickvals: names, ticktext: names.map((name) => shown(shortened(name, room, widthOf))) };
   const nothing = "rgba(0,0,0,0)";
   const annotations = figure.layout.annotations?.map((note) => ({ ...note, text: shown([note.text]) }));
-  const layout = { ...figure.layout, annotations, yaxis, font, hoverlabel, paper_bgcolor: nothing, plot_bgcolor: nothing };
+  const template = { data: { bar: [figure.layout.barmode === "stack" ? STACKED_BAR : BAR] } };
+  const layout = {
+    ...LAYOUT,
+    ...figure.layout,
+    template,
+    annotations,
+    yaxis,
+    font,
+    hoverlabel,
+    paper_bgcolor: nothing,
+    plot_bgcolor: nothing,
+  };
   return { data, layout };
 }
 

@@ -105,7 +105,7 @@ class Site(Export):
 class Chart:
     """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV.
 
-    `file` is the CSV file, or the JSON file of a form of whose `table` the browser makes CSV.
+    `file` is the site-relative CSV file, or the JSON file beside the page of whose `table` the browser makes CSV.
     """
 
     name: str

@@ -83,8 +83,8 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
 
 
 def data_file(facts: FormFacts) -> str:
-    """Where the JSON file of a form stands."""
-    return facts.source.path + (PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON)
+    """The name of the JSON file of a form, which stands beside its page."""
+    return PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON
 
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
