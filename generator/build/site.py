@@ -29,7 +29,7 @@ from generator.content.register import manifest_lines, missing_registered
 from generator.content.registration import without_withheld
 from generator.forms.fields import FieldGroup
 from generator.output import exports
-from generator.output.charts import plotly_name, plotly_script, plotly_styles
+from generator.output.charts import plotly_module, plotly_name, plotly_script
 from generator.output.exports import FileInfo, exported, robots, sitemap
 from generator.output.exports.projects import DOWNLOADS as OF_PROJECT
 from generator.output.exports.records import DOWNLOADS as OF_RECORD
@@ -187,7 +187,7 @@ def plan(options: BuildOptions, tell: Tell) -> SitePlan:
     results.note(of_frame := framed())
     results.note(of_templates := ready())
     frame: ThemeShell = of_frame.value
-    around = SiteContext(config, folder, terms(corpus), plotly_name(), plotly_styles())
+    around = SiteContext(config, folder, terms(corpus))
     own_names = own_templates(folders)
     artist = Renderer(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
     return SitePlan(site, own, listed, {**frame.assets, **assets}, artist, departments)
@@ -314,7 +314,7 @@ def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:
         for path in files_under(folder / "assets")
         if path.parent.name == "assets"
     }
-    found["words.js"] = browser_words()
+    found |= {"words.js": browser_words(), "plotly.js": plotly_module()}
     digest = sha256()
     for name, content in sorted(found.items()):
         digest.update(name.encode() + b"\0" + content + b"\0")

@@ -40,12 +40,15 @@ def plotly_script() -> bytes:
     return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
 
 
-def plotly_styles() -> str:
-    """The ids of the style elements that the script would write into a page; where they stand already, it does not.
+def plotly_module() -> bytes:
+    """A module for the folder of scripts: the address of the Plotly script, and the ids of its style elements.
 
-    A strict Content-Security-Policy refuses such elements, so pages name these ids and bring the rules themselves.
+    The script writes these elements into a page unless elements of their ids stand there already. A strict
+    Content-Security-Policy refuses them, so the page declares the ids and brings the rules itself.
     """
-    return " ".join(["plotly.js-style-global", *STYLE_ID.findall(plotly_script().decode("utf-8"))])
+    styles = ["plotly.js-style-global", *STYLE_ID.findall(plotly_script().decode("utf-8"))]
+    address = f'new URL("../../{plotly_name()}", import.meta.url).href'
+    return f"export const address = {address};\nexport const styles = {json.dumps(styles)};\n".encode()
 
 
 def layout(rows: int) -> dict[str, Any]:

@@ -63,8 +63,6 @@ class SiteContext:
     config: Config
     assets: str
     terms: Mapping[str, str]
-    plotly: str
-    plotly_styles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,6 @@ class Renderer:
             "site": around.config,
             "assets": around.assets,
             "terms": around.terms,
-            "plotly": around.plotly,
-            "plotly_styles": around.plotly_styles,
         }
         with template_troubles(self.templates, self.own, page.path):
             html = environment(self.templates, self.code).get_template(page.template).render(context)

@@ -3,14 +3,15 @@
 // of the palette in force.
 
 import words from "./words.js";
+import { address, styles } from "./plotly.js";
 import { linesOf, shortened, shown } from "./chart_text.js";
 
 let plotly;
 
 // Plotly writes style elements into the page unless elements of their names stand there already; a strict policy
 // refuses them, and the few rules that matter are in site.css.
-function declareStyles(names) {
-  for (const name of names.split(" ")) {
+function declareStyles() {
+  for (const name of styles) {
     const mark = document.createElement("meta");
     mark.id = name;
     mark.className = "no-inline-styles";
@@ -18,9 +19,9 @@ function declareStyles(names) {
   }
 }
 
-function load({ plotly: address, styles }) {
+function load() {
   plotly ??= new Promise((resolve, reject) => {
-    declareStyles(styles);
+    declareStyles();
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(window.Plotly);
@@ -111,7 +112,7 @@ async function draw(chart) {
   const canvas = chart.querySelector(".chart__canvas");
   const figure = JSON.parse(chart.querySelector("script").textContent);
   try {
-    const drawing = await load(chart.dataset);
+    const drawing = await load();
     const { data, layout } = dressed(figure);
     // A drawing that fits itself to a new width takes its height from the room around it.
     canvas.style.height = `${layout.height}px`;

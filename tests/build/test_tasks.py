@@ -36,13 +36,7 @@ def site_of(root: Path) -> Site:
 
 
 def artist(site: Site) -> Renderer:
-    around = SiteContext(
-        site.config,
-        own_assets(template_folders(HERE.parent))[0],
-        {},
-        "",
-        "",
-    )
+    around = SiteContext(site.config, own_assets(template_folders(HERE.parent))[0], {})
     return Renderer((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 
 
