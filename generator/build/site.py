@@ -314,7 +314,7 @@ def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:
         for path in files_under(folder / "assets")
         if path.parent.name == "assets"
     }
-    found |= {"words.js": browser_words(), "plotly.js": plotly_module()}
+    found |= {"words.js": browser_words(), "chart_library.js": plotly_module()}
     digest = sha256()
     for name, content in sorted(found.items()):
         digest.update(name.encode() + b"\0" + content + b"\0")

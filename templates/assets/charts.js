@@ -3,7 +3,7 @@
 // of the palette in force.
 
 import words from "./words.js";
-import { address, styles } from "./plotly.js";
+import { address, styles } from "./chart_library.js";
 import { linesOf, shortened, shown } from "./chart_text.js";
 
 let plotly;

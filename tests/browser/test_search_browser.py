@@ -127,7 +127,7 @@ def assemble(folder):
     files = dict(build_index(map(index_document, DOCUMENTS)))
     for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
-    files |= {"assets/0/words.js": browser_words(), "assets/0/plotly.js": plotly_module()}
+    files |= {"assets/0/words.js": browser_words(), "assets/0/chart_library.js": plotly_module()}
     filters = {
         "cities": ("湛江市", "揭阳市"),
         "years": ("2022", "2021"),
