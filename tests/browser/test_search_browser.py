@@ -123,7 +123,7 @@ def assemble(folder):
     templates = {"frame.html": FRAME, "page.html": '{% extends "frame.html" %}'}
     loader = DictLoader(templates), FileSystemLoader(ROOT / "templates", encoding="utf-8")
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
-    shared = {"say": translate, "policy": POLICY, "assets": "assets/0/"}
+    shared = {"translate": translate, "policy": POLICY, "assets": "assets/0/"}
     files = dict(build_index(map(index_document, DOCUMENTS)))
     for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
