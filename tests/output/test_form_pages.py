@@ -270,11 +270,10 @@ def test_a_text_longer_than_a_cell_says_that_it_goes_on() -> None:
 HASHES = """
 import hashlib
 from pathlib import Path
-from generator.content.loader import read_corpus
-from generator.tracing.original import REDACTED
+from generator.content.loader import load_corpus
 from generator.output.exports.form import workbook_bytes
-from generator.forms import form_of
-for found in read_corpus(Path()).records:
+from generator.output.form_pages import form_of
+for found in load_corpus(Path()).records:
     print(found.path, hashlib.sha256(workbook_bytes(form_of(found.record))).hexdigest())
 """
 
