@@ -16,6 +16,7 @@ from generator.analysis.facts import Facts, IndicatorFacts, RecordFacts
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, weighed
 from generator.analysis.topics import topic_of
+from generator.content.addresses import comparison_address
 from generator.forms.cells import withheld_cells
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure, in_wan, percent
@@ -114,7 +115,7 @@ class Comparison:
     @property
     def path(self) -> str:
         """The address of the sheet, from the site's root."""
-        return f"compare/{'--'.join(facts.source.path.strip('/').replace('/', '-') for facts in self.records)}/"
+        return comparison_address(facts.source.path for facts in self.records)
 
     @property
     def basket(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from generator.analysis.facts import Facts, RecordFacts, named_cells
 from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
+from generator.content.addresses import form_address
 from generator.content.config import Config
 from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
@@ -211,7 +212,7 @@ def board_cell(
 ) -> BoardCell:
     """What is known of one department and year."""
     bureau, is_due = line.bureau, line.is_due(year)
-    path = f"{bureau.path}{year}/" if bureau else ""
+    path = form_address(bureau.city_slug, bureau.slug, year) if bureau else ""
     if path in known:
         return BoardCell(year, "published", is_due, known[path])
     if path in suspended:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import Corpus
 from generator.problems import Place, Problem
 from generator.words import translate
@@ -37,8 +38,8 @@ def moved(problem: Problem, place: Place) -> Problem:
 def content_file(output: str, corpus: Corpus) -> str | None:
     """The file that a page or download is made from, if it is made from one; paths are relative to site and project."""
     files = {
-        **{f"{page.slug}/": page.file for page in corpus.pages},
-        **{f"notices/{notice.slug}/": notice.file for notice in corpus.notices},
+        **{prose_address(page.slug): page.file for page in corpus.pages},
+        **{notice_address(notice.slug): notice.file for notice in corpus.notices},
         **{form.path: form.file for form in corpus.forms},
     }
     known = [path for path in files if output.startswith(path)]

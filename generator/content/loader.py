@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from generator.content.addresses import notice_address, prose_address
 from generator.content.adjustments import adjustment_holds, adjustment_problems
 from generator.content.consistency import (
     code_problems,
@@ -615,7 +616,7 @@ class Loader:
         self.left_out += [one for one in reasons if one not in stays]
         self.problems = [one for one in self.problems if one in stays]
         self.holds = [one for one in self.holds if one in stays]
-        there = {f"{NOTICES}/{one.slug}/" for one in corpus.notices} | {f"{one.slug}/" for one in corpus.pages}
+        there = {notice_address(one.slug) for one in corpus.notices} | {prose_address(one.slug) for one in corpus.pages}
         self.suspended += [address for address in self.addresses_of_prose() if address not in there]
         left_out = tuple(sorted(set(self.left_out)))
         return replace(corpus, suspended=self.were_public(), left_out=left_out)

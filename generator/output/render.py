@@ -24,6 +24,7 @@ from jinja2.ext import Extension
 from markupsafe import escape
 
 from generator.analysis.readings import in_words, measurable_word, rule_name
+from generator.content.addresses import board_address, city_address, notice_address, rule_address, topic_address
 from generator.content.config import Config
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
@@ -246,6 +247,9 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
     )
     jinja.filters.update(FILTERS)
     jinja.globals.update(translate=translate, absence=absence, figure=figure, money=money)
+    jinja.globals.update(city_address=city_address)
+    jinja.globals.update(board_address=board_address, notice_address=notice_address)
+    jinja.globals.update(rule_address=rule_address, topic_address=topic_address)
     jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
     return jinja
 

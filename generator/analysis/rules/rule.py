@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import RecordText, texts
+from generator.content.addresses import rule_address
 
 Severity = Literal["block", "error", "warn", "info"]
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
@@ -78,7 +79,7 @@ class Rule:
     @property
     def path(self) -> str:
         """The address of the rule's page, from the site's root."""
-        return f"checks/{self.id.lower()}/"
+        return rule_address(self.id)
 
     def weight(self, finding: Finding) -> Severity:
         """How much a finding of this rule weighs."""

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from generator.analysis.facts import FormFacts
+from generator.content.addresses import city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.exports import board, catalog, data_sets, package
 from generator.output.exports.api import INDEX, answer, name_in_answer, table_path
@@ -122,7 +123,9 @@ def path_of(facts: FormFacts) -> str:
 def feeds(site: Site) -> list[tuple[str, str]]:
     """The feeds that there are: what each is about, and the folder that it stands in."""
     news = [one.facts.source for one in map(feed_entry, site.facts.forms) if one]
-    of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
+    of_cities = sorted(
+        {(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1]
+    )
     return [(str(site.config.name), ""), *of_cities] if news else []
 
 

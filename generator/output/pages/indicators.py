@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, spread, without_one_figure
+from generator.content.addresses import topic_address
 from generator.forms.figures import figure
 from generator.output.charts import spread_figure
 from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
@@ -44,7 +45,7 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
     """The indicators of one family: by unit from the highest target to the lowest, then those without one figure."""
     name = translate(f"families.{key}.name")
     return Page(
-        f"indicators/{key}/",
+        topic_address(key),
         "family.html",
         translate("indicators.title", name=name),
         translate("indicators.description", name=name, why=translate(f"families.{key}.why")),

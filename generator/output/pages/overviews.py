@@ -16,6 +16,7 @@ from generator.analysis.facts import (
 from generator.analysis.matching import ALIKE
 from generator.analysis.summaries import TABLES
 from generator.analysis.years import year_pairs
+from generator.content.addresses import board_address, city_address
 from generator.content.corpus import City, DepartmentForms
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
@@ -163,7 +164,7 @@ def disclosure(site: Site) -> Iterator[Page]:
         city = board.city.about.name
         way = crumbs(departments, (name, "disclosure/"), (city, None))
         title = translate("disclosure.of_city", city=city)
-        yield board_page(site, f"disclosure/{board.city.slug}/", title, (board,), way)
+        yield board_page(site, board_address(board.city.slug), title, (board,), way)
 
 
 def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, ...], way: Crumbs) -> Page:
@@ -224,7 +225,7 @@ def bureau_page(
         "departments",
         crumbs(
             (translate("pages.departments.name"), "departments/"),
-            (bureau.city.name, f"{bureau.city_slug}/"),
+            (bureau.city.name, city_address(bureau.city_slug)),
             (bureau.about.name, None),
         ),
         site.tags,

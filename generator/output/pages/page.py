@@ -7,6 +7,7 @@ from typing import Any
 from generator.analysis.comparison import Comparison, Records, joined
 from generator.analysis.facts import Facts, by_department
 from generator.analysis.questions import Question
+from generator.content.addresses import city_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
 from generator.output.exports import Export, FileInfo
@@ -130,7 +131,7 @@ def way_to(form: AnyFormSource) -> Crumbs:
     """The steps that lead from the home page to the department of a form."""
     return (
         (translate("pages.departments.name"), "departments/"),
-        (form.city.name, f"{form.city_slug}/"),
+        (form.city.name, city_address(form.city_slug)),
         (form.department.name, form.of_department),
     )
 

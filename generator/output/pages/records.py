@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, Split
 from generator.analysis.rules import Finding, ledger, weighed
+from generator.content.addresses import layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
 from generator.forms.fields import money
@@ -132,7 +133,7 @@ def form_page(site: Site, facts: RecordFacts) -> Page:
     names = {"name": source.record.department, "year": source.year}
     title = translate("forms.title", **names)
     return Page(
-        f"{source.path}form/",
+        layout_address(source.path),
         "form.html",
         title,
         translate("forms.description", title=source.record.title, **names),

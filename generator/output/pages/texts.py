@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, rule_counts
+from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
@@ -80,7 +81,7 @@ def notices(site: Site) -> Iterator[Page]:
     """The notices, each by its particulars, with the text only of those that are public."""
     yield column_page(site, "notices", "notices/", "notices.html", notices=site.corpus.notices)
     for notice in site.corpus.notices:
-        path = f"notices/{notice.slug}/"
+        path = notice_address(notice.slug)
         yield Page(
             path,
             "notice.html",
@@ -105,7 +106,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     """One page of prose."""
     head = document.head
     return Page(
-        f"{document.slug}/",
+        prose_address(document.slug),
         "prose.html",
         head.title,
         head.description or head.title,
