@@ -8,7 +8,7 @@ from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences
 from generator.content.addresses import topic_address
 from generator.forms.figures import figure
 from generator.output.charts import spread_figure
-from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
+from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
 from generator.output.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.words import catalogue_map, translate
 
@@ -44,6 +44,8 @@ def indicators(site: Site) -> Iterator[Page]:
 def family_page(site: Site, key: str, members: Promises) -> Page:
     """The indicators of one family: by unit from the highest target to the lowest, then those without one figure."""
     name = translate(f"families.{key}.name")
+    units = spread(members)
+    counts = room_for((len(of_unit) for _, of_unit in units), MOST_ROWS)
     return Page(
         topic_address(key),
         "family.html",
@@ -54,20 +56,16 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
         site.tags,
         {
             "family": key,
-            "units": [(unit_told(*part[:2]), *part) for part in within(spread(members), MOST_ROWS)],
+            "units": [
+                (unit_told(unit, of_unit), unit, of_unit, of_unit[:count])
+                for (unit, of_unit), count in zip(units, counts, strict=True)
+            ],
             "apart": [(key, rows[: MOST_ROWS // 2], len(rows)) for key, rows in without_one_figure(members).items()],
             "measurable": any(one.line.reading.measurable for one in members),
             "others": f"indicators/?family={quote(name)}",
             "count": len(members),
         },
     )
-
-
-def within(units: Sequence[tuple[str, Promises]], room: int) -> Iterator[tuple[str, Promises, Promises]]:
-    """Each unit with all its promises, and those for which the page still has room."""
-    for unit, members in units:
-        yield unit, members, members[:room]
-        room = max(0, room - len(members))
 
 
 @dataclass(frozen=True, slots=True)
