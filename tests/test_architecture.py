@@ -196,6 +196,32 @@ def unsaid(text: str) -> set[str]:
     return {words for words in said if re.search(r"[^\W\d_]", words)}
 
 
+def put_together(text: str) -> list[str]:
+    """The addresses of pages that code puts together itself: f-strings of values that end in a slash."""
+    strings = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.JoinedStr) and node.values]
+    return [
+        ast.unparse(node)
+        for node in strings
+        if isinstance(last := node.values[-1], ast.Constant)
+        and str(last.value).endswith("/")
+        and not all(
+            isinstance(value, ast.Constant)
+            or (isinstance(value, ast.FormattedValue) and ast.unparse(value.value).isupper())
+            for value in node.values
+        )
+    ]
+
+
+def test_addresses_of_pages_are_made_in_one_module() -> None:
+    for path in MODULES:
+        if path.relative_to(PRODUCT).parts[0] in ("analysis", "output"):
+            assert (named(path), put_together(path.read_text(encoding="utf-8"))) == (named(path), [])
+
+
+def test_an_address_put_together_is_seen() -> None:
+    assert put_together('f"{a}/{b}/", f"data/{FOLDER}/", f"{a}/{b}"') == ["f'{a}/{b}/'"]
+
+
 FRAME_FILTERS = {"templates/frame/page.html": ["tojson"]}
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal
 
+from generator.content.addresses import department_address
 from generator.content.adjustments import anchor_of
 from generator.content.corpus import AnyFormSource, Corpus, DepartmentForms, current_path
 from generator.content.register import Versions
@@ -109,6 +110,6 @@ def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:
 def withdrawn_form(path: str, versions: Versions, names: dict[str, str]) -> WithdrawnForm:
     """Return one form that is not in the content; its department is named by its address where that is gone too."""
     city, department, year, *project = path.strip("/").split("/")
-    name = names.get(f"{city}/{department}/", f"{city}/{department}")
+    name = names.get(department_address(city, department), f"{city}/{department}")
     days = (versions[0].first_seen, versions[-1].first_seen, versions[-1].withdrawn)
     return WithdrawnForm(path, name, int(year), "".join(project), *days)

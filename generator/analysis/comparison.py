@@ -19,6 +19,7 @@ from generator.analysis.rules import Finding, weighed
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import topic_of
+from generator.content.addresses import comparison_address
 from generator.forms.fields import money, title_of
 from generator.forms.figures import absence, absence_word, figure, in_wan, percent
 from generator.forms.model import ByType
@@ -116,7 +117,7 @@ class Comparison:
     @property
     def path(self) -> str:
         """The address of the comparison, from the site's root."""
-        return f"compare/{'--'.join(facts.source.path.strip('/').replace('/', '-') for facts in self.records)}/"
+        return comparison_address(facts.source.path for facts in self.records)
 
     @property
     def basket(self) -> str:

@@ -14,6 +14,7 @@ from generator.analysis.facts import RecordFacts
 from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
+from generator.content.addresses import form_address
 from generator.content.config import Config
 from generator.content.corpus import City, DepartmentForms
 from generator.content.register import Versions
@@ -213,7 +214,7 @@ def board_cell(
 ) -> BoardCell:
     """Return the state of one department and year."""
     bureau, is_due = line.bureau, line.is_due(year)
-    path = f"{bureau.path}{year}/" if bureau else ""
+    path = form_address(bureau.city_slug, bureau.slug, year) if bureau else ""
     if path in known:
         return BoardCell(year, "published", is_due, known[path])
     if path in suspended:

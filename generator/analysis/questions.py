@@ -10,6 +10,7 @@ from urllib.parse import quote
 from generator.analysis.comparison import Comparison
 from generator.analysis.site_facts import Facts
 from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences
+from generator.content.addresses import rule_address, topic_address
 from generator.forms.figures import figure, in_wan
 from generator.words import translate
 
@@ -51,7 +52,7 @@ def unlisted(known: QuestionContext) -> Iterator[Question]:
                 amount=figure(amount),
                 share=most.unlisted_share,
             ),
-            "checks/v10/",
+            rule_address("V10"),
         )
 
 
@@ -67,7 +68,7 @@ def satisfaction(known: QuestionContext) -> Iterator[Question]:
         yield Question(
             translate("questions.satisfaction.text"),
             translate(f"questions.satisfaction.{form}", count=len(measured), least=least, most=most),
-            "indicators/satisfaction/",
+            topic_address("satisfaction"),
         )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts, Facts
 from generator.analysis.withheld import withheld_words
+from generator.content.addresses import summary_address
 from generator.content.roster import unpublished
 from generator.forms.fields import money
 from generator.forms.figures import ZERO, NoTotal, absence, absence_word, in_wan
@@ -72,7 +73,7 @@ class SummaryTable:
     @property
     def path(self) -> str:
         """The address of the table, from the site's root."""
-        return f"{self.of.city.path}{self.of.year}/{self.kind}/"
+        return summary_address(self.of.city.slug, self.of.year, self.kind)
 
     @property
     def is_in_wan(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import Corpus
 from generator.problems import Place, Problem
 from generator.words import translate
@@ -37,8 +38,8 @@ def with_source_place(problem: Problem, place: Place) -> Problem:
 def source_file(output: str, corpus: Corpus) -> str | None:
     """The content file that a page or download is rendered from, relative to the project; None for other files."""
     files = {
-        **{f"{page.slug}/": page.file for page in corpus.pages},
-        **{f"notices/{notice.slug}/": notice.file for notice in corpus.notices},
+        **{prose_address(page.slug): page.file for page in corpus.pages},
+        **{notice_address(notice.slug): notice.file for notice in corpus.notices},
         **{form.path: form.file for form in corpus.forms},
     }
     address = max(filter(output.startswith, files), key=len, default=None)

@@ -8,7 +8,7 @@ from generator.content.config import Config
 from generator.content.corpus import Corpus
 from generator.content.markdown import page_html
 from generator.output.assets import site_assets
-from generator.output.charts import plotly_name, plotly_script, plotly_styles
+from generator.output.charts import plotly_name, plotly_script
 from generator.output.overrides import template_folders, template_problems
 from generator.output.pages import SECTIONS
 from generator.output.render import (
@@ -57,7 +57,7 @@ def prepare_renderer(
         cache.add(code_entry := code_result())
         shell: ThemeShell = shell_entry.value
         folder, assets = site_assets(folders)
-        context = SiteContext(config, folder, glossary_terms(corpus), plotly_name(), plotly_styles())
+        context = SiteContext(config, folder, glossary_terms(corpus))
         all_templates = ((FRAME, shell.template), *templates)
         renderer = Renderer(all_templates, context, code_entry.value, own_templates(folders))
         return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}

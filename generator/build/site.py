@@ -29,7 +29,9 @@ from generator.content.register import missing_registered
 from generator.output import exports
 from generator.output.exports import FileInfo, robots, run_exports, sitemap
 from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, Page, Site, beside, pages_of
-from generator.output.render import Renderer
+from generator.output.render import (
+    Renderer,
+)
 from generator.problems import GongkaiError, Held, Refused
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import named_os_errors

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Generic, TypeVar
 
+from generator.content.addresses import city_address, department_address, form_address
 from generator.content.register import Versions
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Problem
@@ -37,23 +38,22 @@ class FormSource(Generic[Kind]):
     @property
     def path(self) -> str:
         """The address of the form's page, from the site's root."""
-        return f"{self.of_year}{self.slug}/" if self.slug else self.of_year
+        return form_address(self.city_slug, self.department_slug, self.year, self.slug)
 
     @property
     def of_department(self) -> str:
         """The address of the department's page, from the site's root."""
-        return f"{self.city_slug}/{self.department_slug}/"
+        return department_address(self.city_slug, self.department_slug)
 
     @property
     def of_year(self) -> str:
         """The address of the page of the department and year, from the site's root."""
-        return f"{self.of_department}{self.year}/"
+        return form_address(self.city_slug, self.department_slug, self.year)
 
     @property
     def year_before(self) -> str:
         """The address of the same form's page of the year before, whether there is one or not."""
-        last = f"{self.of_department}{self.year - 1}/"
-        return f"{last}{self.slug}/" if self.slug else last
+        return form_address(self.city_slug, self.department_slug, self.year - 1, self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class DepartmentForms:
     @property
     def path(self) -> str:
         """The address of the department's page, from the site's root."""
-        return f"{self.city_slug}/{self.slug}/"
+        return department_address(self.city_slug, self.slug)
 
     @property
     def without_nodes(self) -> "DepartmentForms":
@@ -114,7 +114,7 @@ class City:
     @property
     def path(self) -> str:
         """The address of the city's page, from the site's root."""
-        return f"{self.slug}/"
+        return city_address(self.slug)
 
 
 def moved_addresses(bureaus: Iterable[DepartmentForms]) -> dict[str, str]:
@@ -125,7 +125,7 @@ def moved_addresses(bureaus: Iterable[DepartmentForms]) -> dict[str, str]:
 def current_path(path: str, moved: Mapping[str, str]) -> str:
     """The present address of a form's page, in the folder to which its department moved."""
     city, department, rest = (*path.split("/", 2), "", "")[:3]
-    old = f"{city}/{department}/"
+    old = department_address(city, department)
     return f"{moved[old]}{rest}" if old in moved else path
 
 

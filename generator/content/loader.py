@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.content.addresses import notice_address, prose_address
 from generator.content.consistency import code_problems
 from generator.content.corpus import FOLDER, City, Corpus, DepartmentForms, current_path, moved_addresses
 from generator.content.department_reader import (
@@ -199,8 +200,8 @@ class Loader(DepartmentReader):
         self.left_out += [reason for reason in reasons if reason not in stays]
         self.problems = [problem for problem in self.problems if problem in stays]
         self.holds = [hold for hold in self.holds if hold in stays]
-        present = {f"{NOTICES}/{notice.slug}/" for notice in corpus.notices} | {
-            f"{page.slug}/" for page in corpus.pages
+        present = {notice_address(notice.slug) for notice in corpus.notices} | {
+            prose_address(page.slug) for page in corpus.pages
         }
         self.suspended += [address for address in self.prose_addresses() if address not in present]
         return replace(corpus, suspended=self.suspended_addresses(), left_out=tuple(sorted(set(self.left_out))))

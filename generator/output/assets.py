@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from generator.output.charts import plotly_module
 from generator.output.exports.records import browser_tables
 from generator.output.overrides import ASSETS
 from generator.system.filesystem import files_under
@@ -26,7 +27,7 @@ def site_assets(template_folders: Sequence[Path]) -> tuple[str, dict[str, bytes]
         for path in files_under(folder / ASSETS)
         if path.parent.name == ASSETS
     }
-    files["words.js"] = browser_words()
+    files |= {"words.js": browser_words(), "chart_library.js": plotly_module()}
     digest = sha256()
     for name, content in sorted(files.items()):
         digest.update(name.encode() + b"\0" + content + b"\0")

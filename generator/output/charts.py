@@ -29,13 +29,7 @@ MARGIN = 56
 EDGE = 8
 # In percent of a whole bar: what is shorter has its label beside it.
 SMALL = 20
-# What all bars share, written once for each chart.
-BAR = {
-    "orientation": "h",
-    "texttemplate": "%{text}",
-    "hovertemplate": "%{customdata}<extra></extra>",
-    "cliponaxis": False,
-}
+BAR_GAP = 0.36
 STYLE_ID = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
 
 
@@ -49,34 +43,23 @@ def plotly_script() -> bytes:
     return (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
 
 
-def plotly_styles() -> str:
-    """The ids of the style elements that the script would write into a page; where they stand already, it does not.
+def plotly_module() -> bytes:
+    """A module for the folder of scripts: the address of the Plotly script, and the ids of its style elements.
 
-    A strict Content-Security-Policy refuses such elements, so pages name these ids and bring the rules themselves.
+    The script writes these elements into a page unless elements of their ids stand there already. A strict
+    Content-Security-Policy refuses them, so the page declares the ids and brings the rules itself.
     """
-    return " ".join(["plotly.js-style-global", *STYLE_ID.findall(plotly_script().decode("utf-8"))])
+    styles = ["plotly.js-style-global", *STYLE_ID.findall(plotly_script().decode("utf-8"))]
+    address = f'new URL("../../{plotly_name()}", import.meta.url).href'
+    return f"export const address = {address};\nexport const styles = {json.dumps(styles)};\n".encode()
 
 
-def layout(rows: int, bar: dict[str, str] | None = None, **more: Any) -> dict[str, Any]:
-    """What all charts share: no tools, no zoom, room for the names, a height that follows from the rows."""
+def layout(rows: int) -> dict[str, Any]:
+    """The sizes of a chart with so many rows, in pixels; the browser adds the layout that all charts share."""
     return {
         "height": MARGIN + rows * ROW,
         "margin": {"l": 8, "r": 16, "t": EDGE, "b": EDGE},
-        "bargap": 0.36,
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "closest",
-        "uniformtext": {"minsize": 11, "mode": "hide"},
-        "template": {"data": {"bar": [BAR | (bar or {})]}},
-        "xaxis": {"type": "linear", "visible": False, "fixedrange": True, "rangemode": "tozero"},
-        "yaxis": {
-            "type": "category",
-            "autorange": "reversed",
-            "fixedrange": True,
-            "automargin": True,
-            "ticklabelstandoff": 8,
-        },
-        **more,
+        "bargap": BAR_GAP,
     }
 
 
@@ -156,11 +139,11 @@ def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
         for split, lines in rows
         for role, line, amount in lines
     ]
-    inside = {"textposition": "inside", "insidetextanchor": "start"}
-    look = layout(len(rows), inside, barmode="stack")
+    look = layout(len(rows))
     # A bar leaves bargap of its share of the height free.
-    below = int((look["height"] - 2 * EDGE) / len(rows) * (1 - look["bargap"]) / 2)
-    return {"data": pieces, "layout": look | {"annotations": [n for one in rows for n in noted(*one, below)]}}
+    below = int((look["height"] - 2 * EDGE) / len(rows) * (1 - BAR_GAP) / 2)
+    notes = [note for split, lines in rows for note in noted(split, lines, below)]
+    return {"data": pieces, "layout": look | {"barmode": "stack", "annotations": notes}}
 
 
 def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskFacts, Decimal]]:

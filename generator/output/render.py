@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +18,17 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
-    nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from markupsafe import escape
 
 from generator.analysis.readings import in_words, measurable_word, rule_name
+from generator.content.addresses import board_address, city_address, notice_address, rule_address, topic_address
 from generator.content.config import Config
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
+from generator.output.cell_html import FILTERS
 from generator.output.pages import Page
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system.filesystem import files_under
@@ -53,7 +52,6 @@ INDENT = re.compile(r"\n\s+(?=[<\n])")
 FIXED = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
 UNDEFINED = re.compile("'(.+)' is undefined")
-UNSAFE = re.compile(r"""[&<>"']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,6 @@ class SiteContext:
     config: Config
     assets: str
     terms: Mapping[str, str]
-    plotly: str
-    plotly_styles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +90,6 @@ class Renderer:
             "site": around.config,
             "assets": around.assets,
             "terms": around.terms,
-            "plotly": around.plotly,
-            "plotly_styles": around.plotly_styles,
         }
         with template_troubles(self.templates, self.own, page.path):
             html = environment(self.templates, self.code).get_template(page.template).render(context)
@@ -184,35 +178,6 @@ class Templating(Environment):
             raise TemplateSyntaxError(translate("frame.trouble.deep"), 1, name, filename) from error
 
 
-class PlainCode(CodeGenerator):
-    """Templates as Python that just calls and writes: half the time of drawing goes into what Jinja does besides.
-
-    It asks whatever is called whether it wants the state of the template, which nothing here does, and makes markup
-    of each text that it writes.
-    """
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """A whole template; the last word on what escapes is ours."""
-        super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import escaped as escape")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """A call with its arguments, which Jinja writes as if others stood before them."""
-        self.visit(node.node, frame)
-        whole, self.stream = self.stream, StringIO()
-        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
-        arguments, self.stream = self.stream.getvalue(), whole
-        self.write(f"({arguments.removeprefix(', ')})")
-
-
-def escaped(value: Any) -> str:
-    """The text of a value as a page shows it: markup as it stands, all else escaped where it must be."""
-    if hasattr(value, "__html__"):
-        return str(value.__html__())
-    text = str(value)
-    return escape(text) if UNSAFE.search(text) else text
-
-
 class Compiled(BytecodeCache):
     """Templates as code that was made in another process, or in an earlier build; Jinja compares it with the text."""
 
@@ -280,8 +245,11 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
         extensions=[FixedWords],
         bytecode_cache=Compiled(code),
     )
-    jinja.code_generator_class = PlainCode
+    jinja.filters.update(FILTERS)
     jinja.globals.update(translate=translate, absence=absence, figure=figure, money=money)
+    jinja.globals.update(city_address=city_address)
+    jinja.globals.update(board_address=board_address, notice_address=notice_address)
+    jinja.globals.update(rule_address=rule_address, topic_address=topic_address)
     jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
     return jinja
 

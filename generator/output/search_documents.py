@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.site_facts import Facts
+from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import Corpus
 from generator.content.markdown import page_passages
 from generator.forms.cells import Column, named_cells, row_cells, table_columns, withheld_cells
@@ -138,11 +139,11 @@ def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocument]:
         titles = [
             SearchEntry(PAGE, head.title, "", text) for text in (head.title, head.number or "", head.issuer) if text
         ]
-        yield SearchDocument(f"notices/{notice.slug}/", head.title, "", "", (*titles, *prose_entries(notice.body)))
+        yield SearchDocument(notice_address(notice.slug), head.title, "", "", (*titles, *prose_entries(notice.body)))
     for prose in corpus.pages:
         title = prose.head.title
         yield SearchDocument(
-            f"{prose.slug}/", title, "", "", (SearchEntry(PAGE, title, "", title), *prose_entries(prose.body))
+            prose_address(prose.slug), title, "", "", (SearchEntry(PAGE, title, "", title), *prose_entries(prose.body))
         )
     for page in pages:
         if page.template == "rule.html":

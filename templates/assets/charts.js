@@ -1,16 +1,17 @@
 // Draws the charts of a page over the room kept for them, when they come into view. The figure is made at build;
-// the browser adds only what it alone knows: the width, where texts break in it, and the colours of the palette in
-// force.
+// the browser adds what all charts share, and what it alone knows: the width, where texts break in it, and the colours
+// of the palette in force.
 
 import words from "./words.js";
+import { address, styles } from "./chart_library.js";
 import { linesOf, shortened, shown } from "./chart_text.js";
 
 let plotly;
 
 // Plotly writes style elements into the page unless elements of their names stand there already; a strict policy
 // refuses them, and the few rules that matter are in site.css.
-function declareStyles(names) {
-  for (const name of names.split(" ")) {
+function declareStyles() {
+  for (const name of styles) {
     const mark = document.createElement("meta");
     mark.id = name;
     mark.className = "no-inline-styles";
@@ -18,9 +19,9 @@ function declareStyles(names) {
   }
 }
 
-function load({ plotly: address, styles }) {
+function load() {
   plotly ??= new Promise((resolve, reject) => {
-    declareStyles(styles);
+    declareStyles();
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(window.Plotly);
@@ -36,6 +37,23 @@ function colour(name) {
 
 // The second and third roles carry a pattern too, so that pieces differ without colour.
 const PATTERNS = { 1: "", 2: "/", 3: "." };
+
+// What all charts share: horizontal bars with the texts of the figure, no tools, no zoom, room for the names.
+const BAR = {
+  orientation: "h",
+  texttemplate: "%{text}",
+  hovertemplate: "%{customdata}<extra></extra>",
+  cliponaxis: false,
+};
+const STACKED_BAR = { ...BAR, textposition: "inside", insidetextanchor: "start" };
+const LAYOUT = {
+  showlegend: false,
+  dragmode: false,
+  hovermode: "closest",
+  uniformtext: { minsize: 11, mode: "hide" },
+  xaxis: { type: "linear", visible: false, fixedrange: true, rangemode: "tozero" },
+};
+const NAMES_AXIS = { type: "category", autorange: "reversed", fixedrange: true, automargin: true, ticklabelstandoff: 8 };
 
 const SIZE = 14;
 const HOVER_ROOM = 200;
@@ -70,10 +88,21 @@ function dressed(figure) {
   };
   const names = [...new Set(figure.data.flatMap((trace) => trace.y))];
   const room = LABEL_ROOM[wide.matches];
-  const yaxis = { ...figure.layout.yaxis, tickvals: names, ticktext: names.map((name) => shown(shortened(name, room, widthOf))) };
+  const yaxis = { ...NAMES_AXIS, tickvals: names, ticktext: names.map((name) => shown(shortened(name, room, widthOf))) };
   const nothing = "rgba(0,0,0,0)";
   const annotations = figure.layout.annotations?.map((note) => ({ ...note, text: shown([note.text]) }));
-  const layout = { ...figure.layout, annotations, yaxis, font, hoverlabel, paper_bgcolor: nothing, plot_bgcolor: nothing };
+  const template = { data: { bar: [figure.layout.barmode === "stack" ? STACKED_BAR : BAR] } };
+  const layout = {
+    ...LAYOUT,
+    ...figure.layout,
+    template,
+    annotations,
+    yaxis,
+    font,
+    hoverlabel,
+    paper_bgcolor: nothing,
+    plot_bgcolor: nothing,
+  };
   return { data, layout };
 }
 
@@ -83,7 +112,7 @@ async function draw(chart) {
   const canvas = chart.querySelector(".chart__canvas");
   const figure = JSON.parse(chart.querySelector("script").textContent);
   try {
-    const drawing = await load(chart.dataset);
+    const drawing = await load();
     const { data, layout } = dressed(figure);
     // A drawing that fits itself to a new width takes its height from the room around it.
     canvas.style.height = `${layout.height}px`;

@@ -19,13 +19,19 @@ async function fetched({ csv, table }) {
   return tableOf(await answer.json(), table, words.tables);
 }
 
+// A saved table is named after the form that the page shows.
+function fileName({ table }) {
+  const { record } = document.querySelector("[data-record]").dataset;
+  return `${record.replaceAll("/", "-")}-${table}.csv`;
+}
+
 function offer(button) {
   const status = element("span", "absence");
   status.setAttribute("role", "status");
   button.after(status);
   button.addEventListener("click", async () => {
     try {
-      saveCsv(await fetched(button.dataset), button.dataset.file);
+      saveCsv(await fetched(button.dataset), fileName(button.dataset));
       status.textContent = "";
     } catch {
       status.textContent = words.site.csv_failed;

@@ -9,6 +9,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, Stri
 from search_probe import all_results, ask, missed, pieces, served, settle, shown
 
 from generator.output.assets import browser_words
+from generator.output.charts import plotly_module
 from generator.output.search_index import KINDS, SearchDocument, SearchEntry, build_index, fold, index_document
 from generator.words import catalogue_map, translate
 
@@ -122,11 +123,11 @@ def assemble(folder):
     templates = {"frame.html": FRAME, "page.html": '{% extends "frame.html" %}'}
     loader = DictLoader(templates), FileSystemLoader(ROOT / "templates", encoding="utf-8")
     jinja = Environment(loader=ChoiceLoader(loader), autoescape=True, undefined=StrictUndefined)
-    shared = {"say": translate, "policy": POLICY, "assets": "assets/0/"}
+    shared = {"translate": translate, "policy": POLICY, "assets": "assets/0/"}
     files = dict(build_index(map(index_document, DOCUMENTS)))
     for path in (*ASSETS.glob("*.js"), ASSETS / "search.css"):
         files[f"assets/0/{path.name}"] = path.read_bytes()
-    files["assets/0/words.js"] = browser_words()
+    files |= {"assets/0/words.js": browser_words(), "assets/0/chart_library.js": plotly_module()}
     filters = {
         "cities": ("湛江市", "揭阳市"),
         "years": ("2022", "2021"),

@@ -16,8 +16,8 @@ from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
 from generator.output.pages import OF_DEPARTMENTS, Page, Site, pages_of
-from generator.output.pages.data import CityYearSet, with_few_forms
-from generator.output.pages.overviews import within
+from generator.output.pages.lists import room_for
+from generator.output.pages.overviews import boards_in_full
 from generator.output.render import Renderer, SiteContext, environment, own_templates, templates_of
 from generator.problems import UsageTrouble
 from generator.system.cache import Cache
@@ -36,13 +36,7 @@ def site_of(root: Path) -> Site:
 
 
 def artist(site: Site) -> Renderer:
-    around = SiteContext(
-        site.config,
-        site_assets(template_folders(HERE.parent))[0],
-        {},
-        "",
-        "",
-    )
+    around = SiteContext(site.config, site_assets(template_folders(HERE.parent))[0], {})
     return Renderer((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 
 
@@ -176,10 +170,11 @@ class Lines:
 )
 def test_a_board_tells_as_much_as_a_page_has_room_for(boards: list, told: list) -> None:
     known = [Lines(*board) for board in boards]
-    assert [found[1:] for found in within(tuple(known), 80)] == told
+    assert [found[1:] for found in boards_in_full(tuple(known), 80)] == told
 
 
-def test_the_page_of_the_data_names_as_many_forms_as_it_has_room_for() -> None:
-    sets = [CityYearSet("甲市", year, None, ["表"] * 10) for year in (2023, 2022, 2021)]
-    assert [one.year for one in with_few_forms(sets, 29)] == [2023, 2022]
-    assert [one.year for one in with_few_forms(sets, 30)] == [2023, 2022, 2021]
+@pytest.mark.parametrize(
+    ("room", "shown"), [(30, [10, 10, 10]), (29, [10, 10, 9]), (20, [10, 10, 0]), (5, [5, 0, 0]), (0, [0, 0, 0])]
+)
+def test_a_page_shows_as_many_rows_as_it_has_room_for(room: int, shown: list[int]) -> None:
+    assert list(room_for([10, 10, 10], room)) == shown

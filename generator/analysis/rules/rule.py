@@ -7,6 +7,7 @@ from typing import Any, Literal
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import RecordText, indicator_name, record_texts, task_name, written_target
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.content.addresses import rule_address
 from generator.problems import Severity
 
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
@@ -98,7 +99,7 @@ class Rule:
     @property
     def path(self) -> str:
         """The address of the rule's page, from the site's root."""
-        return f"checks/{self.id.lower()}/"
+        return rule_address(self.id)
 
     def weight(self, finding: Finding) -> Severity:
         """Return the severity of a finding of this rule."""

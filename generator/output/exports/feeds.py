@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from generator.analysis.facts import FormFacts
+from generator.content.addresses import city_address
 from generator.output.exports import web
 from generator.output.exports.outputs import Export, json_bytes
 from generator.words import translate
@@ -59,7 +60,7 @@ def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
     for slug in sorted({one.facts.source.city_slug for one in news}):
         of_city = [one for one in news if one.facts.source.city_slug == slug]
         name = translate("exports.feed.city", site=export.config.name, city=of_city[0].facts.source.city.name)
-        yield from feeds(export, f"{slug}/", name, of_city)
+        yield from feeds(export, city_address(slug), name, of_city)
 
 
 def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> Iterator[tuple[str, bytes]]:

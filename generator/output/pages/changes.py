@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.analysis.changes import Event, WithdrawnForm, events, moved, withdrawn_forms
+from generator.content.addresses import changes_address
 from generator.output.pages.data import feeds
 from generator.output.pages.page import Page, Site, crumbs
 from generator.words import translate
@@ -30,7 +31,7 @@ def changes(site: Site) -> Iterator[Page]:
         title = translate("changes.of_year", year=year)
         steps = ((name, "changes/"), (translate("years.year", year=year), None))
         of_year = [event for event in known if event.day.year == year]
-        yield page(site, f"changes/{year}/", title, steps, of_year, (), {**view, "years": (), "most": None})
+        yield page(site, changes_address(year), title, steps, of_year, (), {**view, "years": (), "most": None})
 
 
 def is_much(known: Sequence[Event]) -> bool:

@@ -1,12 +1,13 @@
 """Pages for those who take the data home: everything there is to download, and how programs ask for it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from generator.analysis.facts import FormFacts
+from generator.content.addresses import city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.exports import board, catalog, data_sets, package
 from generator.output.exports.api import INDEX, name_in_answer, row_tree
@@ -16,6 +17,7 @@ from generator.output.exports.outputs import API, DATA
 from generator.output.exports.records import DERIVED, JSON, derived, record_tree
 from generator.output.exports.tables import TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
+from generator.output.pages.lists import room_for
 from generator.output.pages.page import Page, Site, column_page, crumbs
 from generator.system.manifest import BUILD
 from generator.words import catalogue_map, translate
@@ -67,6 +69,8 @@ def data(site: Site) -> Iterator[Page]:
         "whole": [offered(data_sets.ZIP), offered(catalog.PATH)],
     }
     sets = sets_by_city(site)
+    shown = sets[:MOST_SETS]
+    counts = room_for((len(part.forms) for part in shown), MOST_FORMS)
     page = column_page(
         site,
         "data",
@@ -74,9 +78,9 @@ def data(site: Site) -> Iterator[Page]:
         "data.html",
         files=site.files,
         groups=groups,
-        sets=sets[:MOST_SETS],
-        other_sets=len(sets) - len(sets[:MOST_SETS]),
-        each=list(with_few_forms(sets[:MOST_SETS], MOST_FORMS)),
+        sets=shown,
+        other_sets=len(sets) - len(shown),
+        each=[part for part, count in zip(shown, counts, strict=True) if count == len(part.forms)],
         feeds=feeds(site),
     )
     yield from (replace(one, late=True) for one in (page, api_page(site)))
@@ -91,14 +95,6 @@ def offered(path: str, counted: str = "") -> Download:
 def offered_table(table: Table) -> Download:
     """A file that holds one table."""
     return Download(table.csv_path, table.csv_path.removeprefix(DATA), table.lead, table.csv_path)
-
-
-def with_few_forms(sets: Sequence[CityYearSet], room: int) -> Iterator[CityYearSet]:
-    """The sets whose forms the page has room to name."""
-    for one in sets:
-        room -= len(one.forms)
-        if room >= 0:
-            yield one
 
 
 def sets_by_city(site: Site) -> list[CityYearSet]:
@@ -122,7 +118,9 @@ def path_of(facts: FormFacts) -> str:
 def feeds(site: Site) -> list[tuple[str, str]]:
     """The feeds that there are: what each is about, and the folder that it stands in."""
     news = [one.facts.source for one in map(feed_entry, site.facts.forms) if one]
-    of_cities = sorted({(source.city.name, f"{source.city_slug}/") for source in news}, key=lambda pair: pair[1])
+    of_cities = sorted(
+        {(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1]
+    )
     return [(str(site.config.name), ""), *of_cities] if news else []
 
 

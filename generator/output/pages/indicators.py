@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences, without_one_figure
+from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, without_one_figure
+from generator.content.addresses import topic_address
 from generator.forms.figures import figure
 from generator.output.charts import spread_figure
-from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
+from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
 from generator.output.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
 from generator.words import catalogue_map, translate
 
@@ -43,8 +44,10 @@ def indicators(site: Site) -> Iterator[Page]:
 def family_page(site: Site, key: str, members: Promises) -> Page:
     """The indicators of one family: by unit from the highest target to the lowest, then those without one figure."""
     name = translate(f"families.{key}.name")
+    units = grouped_by_unit(members)
+    counts = room_for((len(of_unit) for _, of_unit in units), MOST_ROWS)
     return Page(
-        f"indicators/{key}/",
+        topic_address(key),
         "family.html",
         translate("indicators.title", name=name),
         translate("indicators.description", name=name, why=translate(f"families.{key}.why")),
@@ -53,20 +56,16 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
         site.tags,
         {
             "family": key,
-            "units": [(unit_told(*part[:2]), *part) for part in within(grouped_by_unit(members), MOST_ROWS)],
+            "units": [
+                (unit_told(unit, of_unit), unit, of_unit, of_unit[:count])
+                for (unit, of_unit), count in zip(units, counts, strict=True)
+            ],
             "apart": [(key, rows[: MOST_ROWS // 2], len(rows)) for key, rows in without_one_figure(members).items()],
             "measurable": any(one.line.reading.measurable for one in members),
             "others": f"indicators/?family={quote(name)}",
             "count": len(members),
         },
     )
-
-
-def within(units: Sequence[tuple[str, Promises]], room: int) -> Iterator[tuple[str, Promises, Promises]]:
-    """Each unit with all its promises, and those for which the page still has room."""
-    for unit, members in units:
-        yield unit, members, members[:room]
-        room = max(0, room - len(members))
 
 
 @dataclass(frozen=True, slots=True)

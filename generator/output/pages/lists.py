@@ -4,7 +4,7 @@ A page stays small however many records there are. A file of rows is a page of i
 same macro, so that a row looks the same wherever it comes from.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,14 @@ def long_table(rows: Sequence[Any]) -> LongTable:
     rest = reached - MOST_ROWS
     files = tuple(f"rows-{number}.html" for number in range(1, -(-rest // ROWS_OF_A_FILE) + 1)) if rest > 0 else ()
     return LongTable(tuple(rows[:MOST_ROWS]), len(rows), reached, files)
+
+
+def room_for(sizes: Iterable[int], room: int) -> Iterator[int]:
+    """How many rows of each group a page shows that has room for so many rows in all, the first groups first."""
+    for size in sizes:
+        shown = min(size, room)
+        yield shown
+        room -= shown
 
 
 def row_pages(folder: str, template: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:

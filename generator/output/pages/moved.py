@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.content.corpus import AnyFormSource, DepartmentForms
+from generator.content.corpus import AnyFormSource, DepartmentForms, moved_addresses
 from generator.output.pages.page import Page, Site, crumbs
 from generator.words import translate
 
@@ -11,8 +11,7 @@ def moved_pages(site: Site) -> Iterator[Page]:
     """A page for each former address of a department, and for each of its forms under that address."""
     for bureau in site.corpus.bureaus:
         forms: list[AnyFormSource] = [*bureau.records, *bureau.projects]
-        for address in bureau.about.moved_from or ():
-            old = f"{address}/"
+        for old in moved_addresses([bureau]):
             yield moved_page(site, old, bureau.path, bureau)
             for form in forms:
                 yield moved_page(site, old + form.path.removeprefix(bureau.path), form.path, bureau)

@@ -8,13 +8,14 @@ from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
 from generator.analysis.summaries import TABLES
 from generator.analysis.years import year_pairs
+from generator.content.addresses import board_address, city_address
 from generator.content.corpus import City, DepartmentForms
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
 from generator.output.charts import MOST_BARS, departments_figure, drawn_departments
 from generator.output.exports.board import CSV, XLSX
 from generator.output.exports.data_sets import zip_path
-from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
+from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
 from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
 from generator.words import translate
 
@@ -112,7 +113,7 @@ def cities(site: Site) -> Iterator[Page]:
             site.tags,
             {
                 "city": city,
-                "years": [(facts, departments_chart(facts), shown) for facts, shown in with_room(years, MOST_ROWS)],
+                "years": [(facts, departments_chart(facts), shown) for facts, shown in shown_records(years)],
                 "zips": {facts.year: zip_path(facts.set_name) for facts in years},
                 "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
@@ -122,11 +123,10 @@ def cities(site: Site) -> Iterator[Page]:
         )
 
 
-def with_room(years: tuple[CityFacts, ...], room: int) -> Iterator[tuple[CityFacts, tuple[RecordFacts, ...]]]:
-    """Each year with the records for which the page still has room."""
-    for facts in years:
-        yield facts, facts.records[:room]
-        room = max(0, room - len(facts.records))
+def shown_records(years: tuple[CityFacts, ...]) -> list[tuple[CityFacts, tuple[RecordFacts, ...]]]:
+    """Each year of a city with the records that its page has room for."""
+    counts = room_for((len(facts.records) for facts in years), MOST_ROWS)
+    return [(facts, facts.records[:count]) for facts, count in zip(years, counts, strict=True)]
 
 
 def roster(city: City) -> list[tuple[RosterLine, str]]:
@@ -155,7 +155,7 @@ def disclosure(site: Site) -> Iterator[Page]:
         city = board.city.about.name
         way = crumbs(departments, (name, "disclosure/"), (city, None))
         title = translate("disclosure.of_city", city=city)
-        yield board_page(site, f"disclosure/{board.city.slug}/", title, (board,), way)
+        yield board_page(site, board_address(board.city.slug), title, (board,), way)
 
 
 def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, ...], way: Crumbs) -> Page:
@@ -169,7 +169,7 @@ def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, 
         way,
         site.tags,
         {
-            "boards": within(known[:MOST_BOARDS], MOST_LINES),
+            "boards": boards_in_full(known[:MOST_BOARDS], MOST_LINES),
             "others": [board.city for board in known[MOST_BOARDS:]],
             "criteria": SCORED,
             "weights": tuple(WEIGHTS.items()),
@@ -180,12 +180,12 @@ def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, 
     )
 
 
-def within(
+def boards_in_full(
     known: tuple[DisclosureBoard, ...], room: int
 ) -> list[tuple[DisclosureBoard, tuple[YearCount, ...], tuple[YearCount, ...]]]:
-    """Each board with the years that are told, and those in full; a board without any in full has no matrix.
+    """Each board with the years that the page sums up, and those that it lists department by department.
 
-    The newest year of the first board is always told in full; of a board without room only the newest is told.
+    The newest year of the first board is always listed; of a board without room only the newest year is summed up.
     """
     shown: list[tuple[DisclosureBoard, tuple[YearCount, ...], tuple[YearCount, ...]]] = []
     for board in known:
@@ -216,7 +216,7 @@ def bureau_page(
         "departments",
         crumbs(
             (translate("pages.departments.name"), "departments/"),
-            (bureau.city.name, f"{bureau.city_slug}/"),
+            (bureau.city.name, city_address(bureau.city_slug)),
             (bureau.about.name, None),
         ),
         site.tags,

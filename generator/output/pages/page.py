@@ -8,6 +8,7 @@ from generator.analysis.comparison import Comparison, Records, joined_names
 from generator.analysis.facts import by_department
 from generator.analysis.questions import Question
 from generator.analysis.site_facts import Facts
+from generator.content.addresses import city_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
 from generator.output.exports import Export, FileInfo
@@ -106,7 +107,7 @@ class Site(Export):
 class Chart:
     """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV.
 
-    `file` is the CSV file, or the JSON file of a form of whose `table` the browser makes CSV.
+    `file` is the site-relative CSV file, or the JSON file beside the page of whose `table` the browser makes CSV.
     """
 
     name: str
@@ -131,7 +132,7 @@ def way_to(form: AnyFormSource) -> Crumbs:
     """The steps that lead from the home page to the department of a form."""
     return (
         (translate("pages.departments.name"), "departments/"),
-        (form.city.name, f"{form.city_slug}/"),
+        (form.city.name, city_address(form.city_slug)),
         (form.department.name, form.of_department),
     )
 

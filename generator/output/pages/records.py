@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.money_splits import Split
 from generator.analysis.rules import Finding, ledger, weighed
+from generator.content.addresses import layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
 from generator.forms.fields import money
@@ -83,8 +84,8 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
 
 
 def data_file(facts: FormFacts) -> str:
-    """Where the JSON file of a form stands."""
-    return facts.source.path + (PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON)
+    """The name of the JSON file of a form, which stands beside its page."""
+    return PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON
 
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
@@ -132,7 +133,7 @@ def form_page(site: Site, facts: RecordFacts) -> Page:
     names = {"name": source.record.department, "year": source.year}
     title = translate("forms.title", **names)
     return Page(
-        f"{source.path}form/",
+        layout_address(source.path),
         "form.html",
         title,
         translate("forms.description", title=source.record.title, **names),

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, rule_counts
+from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output.meta_tags import site_tags
-from generator.output.pages.page import Page, Site, column_page, crumbs, distinct
+from generator.output.pages.page import Links, Page, Site, column_page, crumbs, distinct
 from generator.system.manifest import BUILD
 from generator.targets import RULES as READINGS
 from generator.words import translate
@@ -80,7 +81,7 @@ def notices(site: Site) -> Iterator[Page]:
     """The notices, each by its particulars, with the text only of those that are public."""
     yield column_page(site, "notices", "notices/", "notices.html", notices=site.corpus.notices)
     for notice in site.corpus.notices:
-        path = f"notices/{notice.slug}/"
+        path = notice_address(notice.slug)
         yield Page(
             path,
             "notice.html",
@@ -105,7 +106,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
     """One page of prose."""
     head = document.head
     return Page(
-        f"{document.slug}/",
+        prose_address(document.slug),
         "prose.html",
         head.title,
         head.description or head.title,
@@ -125,7 +126,8 @@ def suspended(site: Site) -> Iterator[Page]:
     for path in site.corpus.suspended:
         kind = "form" if path.count("/") > 2 else "page"
         name, words = translate(f"pages.suspended.{kind}"), translate("pages.suspended.description")
-        yield Page(path, "suspended.html", name, words, meta=site.tags, listed=False)
+        view = other_ways(("changes/", translate("changes.name")))
+        yield Page(path, "suspended.html", name, words, meta=site.tags, view=view, listed=False)
 
 
 def not_found(site: Site) -> Iterator[Page]:
@@ -134,4 +136,11 @@ def not_found(site: Site) -> Iterator[Page]:
     # A server shows this page at any depth, so its links start at the root of the site.
     base = urlsplit(site.config.url).path.rstrip("/") + "/"
     words = translate("pages.not_found.description")
-    yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), base=base)
+    view = other_ways(("search/", translate("pages.search.name")))
+    yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), view=view, base=base)
+
+
+def other_ways(last: tuple[str, str]) -> dict[str, Links]:
+    """Where a page without content of its own leads: home, to the departments, and to the page given."""
+    ways = (("", translate("pages.home.name")), ("departments/", translate("pages.departments.name")), last)
+    return {"ways": ways}

@@ -1,0 +1,69 @@
+"""Site-relative addresses of pages: every page, export, link and search entry takes its address from here."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Loops over what refers to forms ask for the same addresses again and again.
+CACHED = 4096
+
+
+def city_address(city: str) -> str:
+    """The page of a city, by the name of its folder."""
+    return f"{city}/"
+
+
+def department_address(city: str, department: str) -> str:
+    """The page of a department, by the names of the folders."""
+    return f"{city_address(city)}{department}/"
+
+
+@lru_cache(maxsize=CACHED)
+def form_address(city: str, department: str, year: int | str, project: str = "") -> str:
+    """The page of a form: of the department and year, or of one of its projects."""
+    of_year = f"{department_address(city, department)}{year}/"
+    return f"{of_year}{project}/" if project else of_year
+
+
+def layout_address(form: str) -> str:
+    """The page that shows a record in the layout of the official form, by the address of the record."""
+    return f"{form}form/"
+
+
+def summary_address(city: str, year: int, kind: str) -> str:
+    """The summary table of the departments or the projects of a city and year."""
+    return f"{city_address(city)}{year}/{kind}/"
+
+
+def topic_address(topic: str) -> str:
+    """The page of the indicators of one topic."""
+    return f"indicators/{topic}/"
+
+
+def rule_address(rule: str) -> str:
+    """The page of a rule, by its number."""
+    return f"checks/{rule.lower()}/"
+
+
+def comparison_address(forms: Iterable[str]) -> str:
+    """The prepared comparison of some forms, by their addresses."""
+    return f"compare/{'--'.join(form.strip('/').replace('/', '-') for form in forms)}/"
+
+
+def notice_address(notice: str) -> str:
+    """The page of a notice, by the name of its file."""
+    return f"notices/{notice}/"
+
+
+def prose_address(page: str) -> str:
+    """A page of prose, by the name of its file."""
+    return f"{page}/"
+
+
+def board_address(city: str) -> str:
+    """The disclosure board of a city, by the name of its folder."""
+    return f"disclosure/{city}/"
+
+
+def changes_address(year: int) -> str:
+    """What was registered, adjusted and withdrawn in a year."""
+    return f"changes/{year}/"

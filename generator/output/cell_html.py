@@ -1,0 +1,85 @@
+"""HTML of single values: a cell of a form, a kind of absence, the target of an indicator, a difference of years."""
+
+from typing import Any
+
+from markupsafe import escape
+
+from generator.analysis.years import YearFigure
+from generator.content.markdown import Html
+from generator.forms.fields import money
+from generator.forms.figures import absence, figure
+from generator.forms.model import Indicator
+from generator.output.form_pages import GridCell
+from generator.words import translate
+
+
+def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
+    """A value as written, or which kind of absence it is; a zero that was worked out is no zero on the form."""
+    kind = absence(value)
+    if kind == "zero" and not is_derived:
+        return Html(f'<span class="num">{value}</span> {absence_html(kind)}')
+    if kind and kind != "zero":
+        return absence_html(kind)
+    if money(value) is None:
+        return Html(escape(value))
+    shown = f'<span class="num">{figure(value)}</span>'
+    return Html(f'{shown} <span class="unit">{escape(unit)}</span>' if unit else shown)
+
+
+def grid_cell_html(cell: GridCell) -> Html:
+    """A cell of an official form as an element of a table, tied to the headings over it."""
+    tag = "th" if cell.heading else "td"
+    attributes = (
+        ("id", cell.name if cell.heading else ""),
+        ("scope", cell.piece.scope),
+        ("headers", " ".join(cell.headers)),
+        ("rowspan", cell.rowspan if cell.rowspan > 1 else ""),
+        ("colspan", cell.colspan if cell.colspan > 1 else ""),
+        ("class", "form__prose" if cell.piece.prose else ""),
+    )
+    written = "".join(f' {name}="{value}"' for name, value in attributes if value)
+    return Html(f"<{tag}{written}>{escape(cell.text)}</{tag}>")
+
+
+def linked_cell_html(value: YearFigure, page: str, is_derived: bool = False) -> Html:
+    """A figure of a year, linked to its cell on the page of the form; one that the form lacks is linked to nothing."""
+    text = cell_html(value.value, is_derived=is_derived)
+    if value.value is None:
+        return text
+    note = f'<span class="years__note">{escape(value.wan)}</span>' if value.wan else ""
+    return Html(f'<a href="{escape(page)}#{escape(value.anchor)}">{text}</a>{note}')
+
+
+def difference_html(text: str) -> Html:
+    """The difference of two years in words; marked as worked out where there is any."""
+    if not text:
+        return Html(f'<span class="absence">{escape(translate("years.moved.none"))}</span>')
+    derived = f' <span class="derived">{escape(translate("record.derived"))}</span>'
+    return Html(escape(text) + ("" if text == translate("years.moved.same") else Html(derived)))
+
+
+def absence_html(kind: str) -> Html:
+    """The word for a kind of absence."""
+    return Html(f'<span class="absence">{escape(translate(f"absence.{kind}"))}</span>')
+
+
+def target_html(indicator: Indicator) -> Html:
+    """Comparator, target and unit as written; the word for the absence where there is no target."""
+    kind = absence(indicator.target)
+    if kind in ("blank", "none"):
+        return absence_html(kind)
+    sign, unit = indicator.comparator, indicator.unit
+    before = f'<span class="target__sign">{escape(sign)}</span>' if sign else ""
+    after = f'<span class="target__unit">{escape(unit)}</span>' if unit else ""
+    text = absence_html(kind) if kind == "withheld" else escape(indicator.target)
+    return Html(f'<span class="target__figure">{before}{text}{after}</span>')
+
+
+# By the names that templates use.
+FILTERS = {
+    "cell": cell_html,
+    "linked_cell": linked_cell_html,
+    "grid_cell": grid_cell_html,
+    "target": target_html,
+    "difference": difference_html,
+}

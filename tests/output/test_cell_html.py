@@ -1,0 +1,103 @@
+"""HTML of single values: every text escaped, every kind of absence with its word, markup as Jinja escapes it."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from generator.analysis.years import YearFigure
+from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD
+from generator.forms.figures import NoTotal
+from generator.forms.model import Indicator
+from generator.output.cell_html import (
+    FILTERS,
+    cell_html,
+    difference_html,
+    grid_cell_html,
+    linked_cell_html,
+    target_html,
+)
+from generator.output.form_pages import GridCell
+from generator.output.form_pages.grid import GridPiece
+from generator.words import translate
+
+SIGNS = '<b title="x">A & B\'s</b>'
+ESCAPED = "&lt;b title=&#34;x&#34;&gt;A &amp; B&#39;s&lt;/b&gt;"
+
+
+def absent(kind: str) -> str:
+    return f'<span class="absence">{translate(f"absence.{kind}")}</span>'
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "html"),
+    [
+        (SIGNS, {}, ESCAPED),
+        ("甲", {}, "甲"),
+        (None, {}, absent("not_on_form")),
+        (BLANK, {}, absent("blank")),
+        (NONE_WRITTEN, {}, absent("none")),
+        (WITHHELD, {}, absent("withheld")),
+        (NoTotal.UNKNOWN, {}, absent("unknown_total")),
+        (Decimal("0.00"), {}, f'<span class="num">0.00</span> {absent("zero")}'),
+        (Decimal("0.00"), {"is_derived": True}, '<span class="num">0.00</span>'),
+        (Decimal("12.50"), {}, '<span class="num">12.50</span>'),
+        (Decimal("12.50"), {"unit": "<元>"}, '<span class="num">12.50</span> <span class="unit">&lt;元&gt;</span>'),
+    ],
+)
+def test_a_cell_is_its_value_or_the_word_for_its_absence(value: Any, options: dict[str, Any], html: str) -> None:
+    assert cell_html(value, **options) == html
+
+
+def indicator(**fields: Any) -> Indicator:
+    return Indicator.model_validate({"family": "产出指标", "type": "数量指标", "name": "甲", **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "html"),
+    [
+        ({"target": SIGNS}, f'<span class="target__figure">{ESCAPED}</span>'),
+        (
+            {"target": "5", "comparator": "≥", "unit": SIGNS},
+            '<span class="target__figure"><span class="target__sign">≥</span>5'
+            f'<span class="target__unit">{ESCAPED}</span></span>',
+        ),
+        ({"target": NONE_WRITTEN, "unit": "个"}, absent("none")),
+        ({"target": BLANK, "unit": "个"}, absent("blank")),
+    ],
+)
+def test_a_target_stands_between_its_sign_and_its_unit(fields: dict[str, Any], html: str) -> None:
+    assert target_html(indicator(**fields)) == html
+
+
+def test_a_linked_cell_leads_to_the_form() -> None:
+    value = YearFigure("丙", "by-type", SIGNS)
+    note = f'<span class="years__note">{ESCAPED}</span>'
+    assert linked_cell_html(value, "../<2021>/") == f'<a href="../&lt;2021&gt;/#by-type">丙</a>{note}'
+    assert linked_cell_html(YearFigure(None, "by-type"), "../2021/") == absent("not_on_form")
+
+
+def test_a_difference_is_marked_as_worked_out() -> None:
+    derived = f' <span class="derived">{translate("record.derived")}</span>'
+    assert difference_html(SIGNS) == ESCAPED + derived
+    assert difference_html(translate("years.moved.same")) == translate("years.moved.same")
+    assert difference_html("") == f'<span class="absence">{translate("years.moved.none")}</span>'
+
+
+def test_a_cell_of_a_form_names_its_headings() -> None:
+    heading = GridCell(GridPiece(SIGNS, scope="rowgroup"), 2, 0, 3, 1)
+    plain = GridCell(GridPiece("乙", prose=True), 2, 1, 1, 2, ("h0-1", "h2-0"))
+    assert grid_cell_html(heading) == f'<th id="h2-0" scope="rowgroup" rowspan="3">{ESCAPED}</th>'
+    assert grid_cell_html(plain) == '<td headers="h0-1 h2-0" colspan="2" class="form__prose">乙</td>'
+
+
+@pytest.mark.parametrize("value", ["", "甲", SIGNS, *"&<>\"'", Markup("<i>&amp;</i>"), ["<"], True])
+def test_what_is_escaped_is_what_jinja_escapes(value: object) -> None:
+    template = Environment(autoescape=True).from_string("{{ value }}")
+    assert template.render(value=value) == escape(value)
+
+
+def test_no_filter_asks_for_the_state_of_a_template() -> None:
+    assert not [one for one in FILTERS.values() if hasattr(one, "jinja_pass_arg")]
