@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts, Facts
 from generator.analysis.withheld import withheld_words
 from generator.content.addresses import summary_address

@@ -67,3 +67,8 @@ def board_address(city: str) -> str:
 def changes_address(year: int) -> str:
     """What was registered, adjusted and withdrawn in a year."""
     return f"changes/{year}/"
+
+
+def assets_address(digest: str) -> str:
+    """The folder of the assets whose content has a hash; a changed file has a new address."""
+    return f"assets/{digest[:10]}/"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from generator.content.addresses import assets_address
 from generator.output.charts import plotly_module
 from generator.output.exports.records import browser_tables
 from generator.output.overrides import ASSETS
@@ -31,7 +32,7 @@ def site_assets(template_folders: Sequence[Path]) -> tuple[str, dict[str, bytes]
     digest = sha256()
     for name, content in sorted(files.items()):
         digest.update(name.encode() + b"\0" + content + b"\0")
-    folder = f"{ASSETS}/{digest.hexdigest()[:10]}/"
+    folder = assets_address(digest.hexdigest())
     return folder, {folder + name: content for name, content in files.items()}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.analysis.facts import Facts, FormFacts, ProjectFacts, RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import Corpus

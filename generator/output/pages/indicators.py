@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, without_one_figure
+from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences, without_one_figure
 from generator.content.addresses import topic_address
 from generator.forms.figures import figure
 from generator.output.charts import spread_figure
