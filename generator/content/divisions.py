@@ -1,6 +1,6 @@
 """Codes of provinces and prefectures after GB/T 2260, and checks of the code of a place.
 
-The table holds the 34 units of the level of a province and the 333 of the level of a prefecture as they stand since
+The table holds the 34 units of the level of a province and the 333 of the level of a prefecture as of
 2019, when Laiwu became a part of Jinan. A name that was changed, or a code that was, is no mistake of ours: what the
 table does not have is never refused.
 """

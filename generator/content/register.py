@@ -5,10 +5,10 @@
       - zhanjiang/zhengfawei/2021 2027-03-01 51b0c2d4… 1
       - zhanjiang/zhengfawei/2021 2027-06-01 撤下
 
-A line for each text: the record, the day on which it was registered, the SHA-256 of the approved text (adjustments.py
-says what that is), and how many adjustments the record told of by then. A record is in order when its text is the
-registered one, or becomes that when its latest adjustments are undone. A last line tells that it was withdrawn.
-不留 stands in the place of the hash of a text that had what the record withholds now: it would give that away.
+A line for each text: the record, the day on which it was registered, the SHA-256 of the approved text, and the number
+of adjustments that the record had by then. A record is in order when its text is the registered one, or becomes that
+when its latest adjustments are undone. A last line records its withdrawal. 不留 replaces the hash of a text that had
+what the record withholds now, which the hash would disclose.
 """
 
 import re
@@ -67,9 +67,9 @@ Versions = tuple[Version, ...]
 class RegisterState:
     """The state of a record in the register: since when it is registered, and whether its text is accounted for.
 
-    unregistered   nobody has registered it
+    unregistered   it is not registered
     unchanged      the text is the one first registered
-    adjusted       the text was registered with the adjustments it tells of, or is so when the latest are undone
+    adjusted       the text was registered with its adjustments, or is so when the latest are undone
     changed        it is neither; `why` says what does not fit, and `where` is the cell of the record that says so
     """
 
@@ -225,9 +225,8 @@ def missing_registered(
 ) -> list[Problem]:
     """E338 for each form that was registered, not withdrawn, and has no file any more.
 
-    `now` tells where the page of a record stands now, whose department may have moved. Where something else is `told`
-    of a city or department, that may be what a department moved to: what stood in a folder that is gone is not missed
-    before that is mended.
+    `now` maps an address to the present one, since a department may have moved. While there are `problems` of a city
+    or department, which may be the new folder of one that moved, forms of folders that are gone are not reported.
     """
     is_known = not any(ABOUT.fullmatch(problem.place.path) for problem in problems)
     return [

@@ -116,7 +116,7 @@ def roster_problems(
         if entry.from_year and entry.until_year and entry.from_year > entry.until_year:
             yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
         found = index.named(entry.name)
-        # Two folders for one department are told where they stand.
+        # Two folders for one department are reported at their own places.
         if len({normalized(bureau.about.name) for bureau in found}) > 1:
             yield Problem(place, "E375", entry.name, names="、".join(department.about.name for department in found))
 
@@ -134,7 +134,7 @@ def roster_warnings(
 def ended_entries(
     name: str, about: Jurisdiction, root: MappingNode, bureaus: Sequence[DepartmentForms]
 ) -> Iterator[Problem]:
-    """W375 where the entries of a department end before the year of a form of it, at the one that goes on longest."""
+    """W375 where the entries of a department end before the year of a form of it, at the one that ends last."""
     index = NameIndex(bureaus)
     entries: dict[str, list[tuple[int, RosterEntry]]] = {}
     for number, entry in enumerate(about.roster):

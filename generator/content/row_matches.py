@@ -1,7 +1,7 @@
 """Matches between the indicators of a form and the one before: normalized names, and matches made by hand.
 
 `earlier` in a row of indicators holds the name that the indicator had on the department's form before this one, or
-无 where it goes on with none of them. The form before is that of the nearest earlier year, not always of last year.
+无 where it continues none of them. The form before is that of the nearest earlier year, not always of last year.
 """
 
 import difflib

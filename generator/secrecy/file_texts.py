@@ -17,7 +17,7 @@ TEXTS = {".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".md", ".yml", ".j
 PACKED = {".xlsx", ".docx", ".ods", ".zip"}
 DATABASES = {".sqlite", ".db"}
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# Files packed in files packed in files; a deeper one is of nobody who means well.
+# How deep archives may be nested; deeper ones are suspicious.
 DEEPEST = 3
 LARGEST = 200_000_000
 GZIP = b"\x1f\x8b"
@@ -32,7 +32,7 @@ def is_marked(
 ) -> bool:
     """Whether a file has a mark of secrecy, cleared words left out.
 
-    What is packed in it and seen elsewhere is not looked at again.
+    Packed files that are listed in `elsewhere` are not scanned again.
     """
     texts = texts_in(PurePosixPath(path).suffix, content, elsewhere)
     return any(True for text in texts for _mark in scan(without_words(text, cleared)))
@@ -62,7 +62,7 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (),
 def decoded_texts(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
     """The possible texts of a file of unknown type: unpacked, and decoded in each likely encoding.
 
-    Raises ValueError for an archive that cannot be looked into, and what `gzip` and `zipfile` raise.
+    Raises ValueError for an archive that cannot be unpacked, and the errors of `gzip` and `zipfile`.
     """
     if content.startswith(UNREADABLE_ARCHIVES):
         raise ValueError

@@ -126,7 +126,7 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
 
 
 def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
-    """S405 for each text that names an amount, beside withheld amounts, and that nobody has compared with them.
+    """S405 for each uncleared text that names an amount, in a form with withheld amounts.
 
     An amount that the form publishes elsewhere needs no decision.
     """
@@ -220,7 +220,7 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
 def gate_project(name: str, project: Project, root: MappingNode, record: Record) -> list[Problem]:
     """Holds of a project and the form of its department where one discloses what the other withholds.
 
-    S413 for a project that nobody cleared and that may tell what the form withholds, S420 for one that shows the
+    S413 for a project that is not cleared and may disclose what the form withholds, S420 for one that shows the
     amount that the task of its name withholds. S418 for one that withholds the money that the task
     of its name shows, S419 for one whose withheld money is what the shown tasks leave of the project expenditure.
     """

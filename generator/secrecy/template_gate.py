@@ -10,15 +10,15 @@ from generator.secrecy.file_texts import PACKED, decoded_texts, is_zipfile
 from generator.secrecy.text_gate import find_marks, gate_text, name_holds, safe_path
 from generator.system.cache import LEFT_OUT
 
-FOLDER = "templates"
-# A line that is longer was made by a machine: its numbers are nobody's.
+TEMPLATES = "templates"
+# Longer lines are generated: their numbers are no personal data.
 LONGEST_LINE = 1000
 PRIVATE = frozenset(("S410", "S411", "S412"))
 
 
 def template_holds(root: Path) -> Iterator[Problem]:
     """Holds of files among the templates of a project: of texts as for content, of other files for marks."""
-    folder = root / FOLDER
+    folder = root / TEMPLATES
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         if path.is_file() and LEFT_OUT not in path.parts:
             yield from file_holds(path.relative_to(root).as_posix(), path)

@@ -1,6 +1,6 @@
 """Checks raw text: marks and personal numbers that hold a file, and words for a reviewer to check.
 
-`gate_text` reads the text of a file as it stands, so keys, comments and broken files count. Nothing here returns a
+`gate_text` reads the raw text of a file, so keys, comments and broken files count. Nothing here returns a
 word of what it read.
 """
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.problems import Place, Problem, Refused
 
 MOST_BYTES = 2_000_000
-# More mistakes than this are not told of one file: it is no transcription.
+# The limit of problems that are reported of one file; a file with more is no transcription.
 MOST_PROBLEMS = 1_000
 BOM = b"\xef\xbb\xbf"
 

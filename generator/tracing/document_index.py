@@ -1,6 +1,6 @@
 """An index of the characters of a document, white space aside: finds a text in it and what is next to it.
 
-Places are positions in `bare`. What was measured once is remembered: a document is asked the same again and again.
+Places are positions in `bare`. Results are cached, because the same queries repeat.
 """
 
 import re
