@@ -268,11 +268,8 @@ class NodeBuilder:
                 self.reject_anchor_and_tag(event)
                 self.count_node(event, len(stack))
                 mapping = kind is events.MappingStartEvent
-                stack.append(
-                    OpenCollection(
-                        with_position(MappingNode(), event) if mapping else with_position(SequenceNode(), event)
-                    )
-                )
+                opened = with_position(MappingNode(), event) if mapping else with_position(SequenceNode(), event)
+                stack.append(OpenCollection(opened))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node

@@ -175,12 +175,12 @@ class DocumentIndex:
         return binary_search(agrees, 1, len(text)) if text and agrees(1) else 0
 
 
-def binary_search(agrees: Callable[[int], bool], known: int, limit: int) -> int:
-    """The greatest count up to a limit that agrees; `known` agrees, and so does every count below one that does."""
-    while known < limit:
-        middle = (known + limit + 1) // 2
-        known, limit = (middle, limit) if agrees(middle) else (known, middle - 1)
-    return known
+def binary_search(agrees: Callable[[int], bool], agreed: int, limit: int) -> int:
+    """The greatest count up to a limit that agrees; `agreed` does, and so does every count below one that does."""
+    while agreed < limit:
+        middle = (agreed + limit + 1) // 2
+        agreed, limit = (middle, limit) if agrees(middle) else (agreed, middle - 1)
+    return agreed
 
 
 def inner_positions(figures: Iterable[Span]) -> frozenset[int]:
