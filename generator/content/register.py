@@ -111,14 +111,14 @@ def change_reason(record: Form, versions: Versions) -> tuple[str, CellPath] | No
     return None
 
 
-def unregistered_before(record: Form, known: int) -> tuple[str, CellPath]:
+def unregistered_before(record: Form, count: int) -> tuple[str, CellPath]:
     """Reason and cell where undoing the new adjustments does not lead to a registered text."""
-    new = (record.adjustments or ())[known:]
+    new = (record.adjustments or ())[count:]
     changes = [change for adjustment in new for change in adjustment.changes]
     cells = [translate("register.why.cell", cell=entry.cell, before=visible(entry.before)) for entry in changes]
     if not cells:
         return translate("register.why.untold"), ()
-    return translate("register.why.before", cells=translate("register.why.between").join(cells)), ("adjustments", known)
+    return translate("register.why.before", cells=translate("register.why.between").join(cells)), ("adjustments", count)
 
 
 def unlike_after(change: Change, number: int, mismatch: AdjustmentMismatch) -> tuple[str, CellPath]:
@@ -143,10 +143,10 @@ def history_of(record: Form, versions: Versions) -> History | None:
     """The history of a record for its page; None for one that was never registered or adjusted."""
     if not versions and not record.adjustments:
         return None
-    found = register_state(record, versions)
+    state = register_state(record, versions)
     adjustments = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
     return History(
-        found,
+        state,
         tuple(
             (entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes))
             for entry in adjustments
@@ -161,15 +161,15 @@ def remarked_rules(record: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def with_line(known: Versions, said: re.Match[str], line: int) -> Versions:
+def with_line(versions: Versions, said: re.Match[str], line: int) -> Versions:
     """The versions of a record with one register line more; FigureError for a withdrawal of an unregistered one."""
     on = day(said["day"])
     if said["sha256"]:
         sha256 = "" if said["sha256"] == HASH_REMOVED else said["sha256"]
-        return (*known, Version(sha256, on, int(said["told"] or 0), line=line))
-    if not known or known[-1].withdrawn:
+        return (*versions, Version(sha256, on, int(said["told"] or 0), line=line))
+    if not versions or versions[-1].withdrawn:
         raise FigureError("E333")
-    return (*known[:-1], replace(known[-1], withdrawn=on))
+    return (*versions[:-1], replace(versions[-1], withdrawn=on))
 
 
 def lines_of(path: str, version: Version) -> Iterator[str]:
@@ -201,7 +201,7 @@ def line_remains(line: str, now: Collection[str]) -> bool:
 
 def parse_register(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
     """The versions of each form by its address, and a problem for each line that cannot be parsed."""
-    found: dict[str, Versions] = {}
+    versions: dict[str, Versions] = {}
     problems = []
     title = Register.model_fields["records"].title
     for number, text in enumerate(register.records):
@@ -211,10 +211,10 @@ def parse_register(name: str, register: Register, root: MappingNode) -> tuple[di
             if not said:
                 raise FigureError("E333")
             path = f"{said['record']}/"
-            found[path] = with_line(found.get(path, ()), said, place.line)
+            versions[path] = with_line(versions.get(path, ()), said, place.line)
         except FigureError as misread:
             problems.append(Problem(place, misread.code, text, cell=title))
-    return found, problems
+    return versions, problems
 
 
 def missing_registered(

@@ -270,14 +270,14 @@ def find_amounts(
         return ()
     plain, places = compact(text)
     context = context_of(folded(name), folded(unit), YUAN[form_unit])
-    known = [*amounts(plain, context), *shares(plain, context, totals)]
-    taken = {place for mention in known for place in range(mention.start, mention.end)}
+    stated = [*amounts(plain, context), *shares(plain, context, totals)]
+    taken = {place for mention in stated for place in range(mention.start, mention.end)}
     compared = comparisons(plain, context, rows)
     unknown = (mention for mention in compared if taken.isdisjoint(range(mention.start, mention.end)))
-    found = [*known, *unknown]
+    mentions = [*stated, *unknown]
     return tuple(
         Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
-        for mention in sorted(found, key=lambda mention: (mention.start, mention.end))
+        for mention in sorted(mentions, key=lambda mention: (mention.start, mention.end))
     )
 
 
@@ -385,8 +385,8 @@ def amount_at(plain: str, start: int, end: int, context: AmountContext) -> Menti
     clause = CLAUSE.split(before)[-1]
     number = None if BROKEN.search(before) or GOES_ON.match(after) else value(plain[start:end])
     for read in (with_currency, with_letter, with_scale, without_unit):
-        if found := read(plain[start:end], clause, after, context):
-            length, size, minor = found
+        if suffix := read(plain[start:end], clause, after, context):
+            length, size, minor = suffix
             yuan = None if number is None or size is None else number * size + minor
             return Mention(start, end + length, yuan)
     return None

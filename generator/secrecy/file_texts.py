@@ -44,7 +44,7 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (),
         text = content.decode("utf-8", "replace")
         yield text
         if "\\u" in text:
-            yield ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+            yield ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     elif suffix in DATABASES:
         yield content.decode("utf-8", "ignore")
     elif suffix in PACKED and depth:
@@ -95,10 +95,10 @@ def limited_content(content: bytes) -> bytes:
     return content
 
 
-def unescaped(found: re.Match[str]) -> str:
+def unescaped(escape: re.Match[str]) -> str:
     """The character of an escape, or the escape where there is no such character."""
-    code = int(found[1] or found[2] or found[3], 16)
-    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else found[0]
+    code = int(escape[1] or escape[2] or escape[3], 16)
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else escape[0]
 
 
 def decodings(content: bytes) -> Iterator[str]:

@@ -70,10 +70,10 @@ def review_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> 
     shown = safe_path(path)
     words = [(mark.line, mark.column, "W403", mark.rule) for mark in find_review_words(text)]
     people = find_private_review(text, allowed)
-    found = words + [(private.line, private.column, private.code, private.kind) for private in people]
+    remarks = words + [(private.line, private.column, private.code, private.kind) for private in people]
     return tuple(
         Problem(Place(shown, line, column), code, kind=translate(f"secrecy.kinds.{kind}"))
-        for line, column, code, kind in sorted(found)
+        for line, column, code, kind in sorted(remarks)
     )
 
 

@@ -73,8 +73,8 @@ def denominators_agree(below: tuple[str, ...], column: tuple[str, ...]) -> bool:
 
 def counted_by(head: str, first: tuple[str, ...], second: tuple[str, ...]) -> str:
     """The unit word counted by the words of both, each once."""
-    known = {ALIKE.get(part, part) for part in first}
-    below = [*first, *(part for part in second if ALIKE.get(part, part) not in known)]
+    counted = {ALIKE.get(part, part) for part in first}
+    below = [*first, *(part for part in second if ALIKE.get(part, part) not in counted)]
     return f"{head}/{'·'.join(below)}" if below else head
 
 

@@ -109,19 +109,19 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
         body, flags = match["main"], ("figures-in-note",)
         if is_own_figure(match["note"], body):
             body, flags = f"{body}({match['note'].partition('含')[0]}含)", ()
-    found = list(FIGURE.finditer(body[: 2 * (MOST_BEFORE + MOST_DIGITS)]))
-    if not 1 <= len(found) <= 2 or any(is_code(match[0]) for match in found):
+    figures = list(FIGURE.finditer(body[: 2 * (MOST_BEFORE + MOST_DIGITS)]))
+    if not 1 <= len(figures) <= 2 or any(is_code(match[0]) for match in figures):
         return None
-    start, end = found[0].start(), found[-1].end()
+    start, end = figures[0].start(), figures[-1].end()
     after_text = body[end:]
     if start > MOST_BEFORE or len(after_text) > MOST_AFTER:
         return None
-    if len(found) == 2 and not is_range_between(body[found[0].end() : found[1].start()], after_text):
+    if len(figures) == 2 and not is_range_between(body[figures[0].end() : figures[1].start()], after_text):
         return None
     before, after = parse_prefix(body[:start]), parse_suffix(after_text)
     if before is None or after is None:
         return None
-    return phrase_from_parts(before, [number(match[0]) for match in found], after, column, column_unit, flags)
+    return phrase_from_parts(before, [number(match[0]) for match in figures], after, column, column_unit, flags)
 
 
 def signed_phrase(body: str, column: str, column_unit: Unit) -> Phrase | None:

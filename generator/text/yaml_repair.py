@@ -25,14 +25,14 @@ Repairs = dict[int, str]
 
 def has_key(line: str) -> bool:
     """Whether a line begins with the key of a cell."""
-    found = HEAD.match(line)
-    return bool(found and found["key"])
+    head = HEAD.match(line)
+    return bool(head and head["key"])
 
 
 def continues_text(above: str, line: str) -> bool:
     """Whether a line without a key continues the text that begins in the line above."""
     is_keyless = not KEY_LIKE.match(line.lstrip(" -")) and ":" not in line and "：" not in line
-    value = above[found.end() :].strip() if (found := HEAD.match(above)) else ""
+    value = above[head.end() :].strip() if (head := HEAD.match(above)) else ""
     return is_keyless and bool(value) and value[0] not in "|>\"'[{#"
 
 
@@ -43,8 +43,8 @@ def joined_key(line: str, text: str) -> bool:
 
 def without_value(lines: list[str], number: int) -> Repairs:
     """A line (from 0) reduced to its key; empty where it is nothing else."""
-    found = HEAD.match(lines[number])
-    lead, key = found.groups() if found else ("", None)
+    head = HEAD.match(lines[number])
+    lead, key = head.groups() if head else ("", None)
     repaired = f"{lead}{key}:" if key else lead.rstrip(" ")
     return {number: repaired} if repaired != lines[number].rstrip(" ") else {}
 
@@ -102,8 +102,8 @@ def untabbed(lines: Sequence[str], width: int | None) -> Repairs:
 
 def continuation_column(above: str, body: str) -> int:
     """The column at which a line continues the one above: below it where that opens a group, else beside it."""
-    found = HEAD.match(above)
-    lead, key = (found["lead"], found["key"]) if found else ("", None)
+    head = HEAD.match(above)
+    lead, key = (head["lead"], head["key"]) if head else ("", None)
     column = len(above) - len(above.lstrip(" "))
     if key is None:
         return column
