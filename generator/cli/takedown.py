@@ -11,7 +11,7 @@ from generator.content.file_names import NOTICES, PAGES
 from generator.content.loader import Loader
 from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
-from generator.secrecy.template_gate import FOLDER as TEMPLATES
+from generator.secrecy.template_gate import TEMPLATES as TEMPLATES
 from generator.words import translate
 
 FORM = re.compile(rf"{FOLDER}/(?P<address>[a-z0-9-]+/[a-z0-9-]+/[0-9]{{4}}(?:/[a-z0-9-]+)?)\.yml")

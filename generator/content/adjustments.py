@@ -23,7 +23,7 @@ ROW = re.compile("第([1-9][0-9]{0,3})行")
 RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
 UNSAID = frozenset((BLANK, WITHHELD))
 # What stands in a change where a text is not said: strong words in a text of any length, and weak ones where little
-# else stands beside them. Both are looked for in the plain form of a text.
+# else stands beside them. Both are searched in the folded form of a text.
 STRONG_UNSAID = re.compile(
     r"(?:[不未非无免]|不[能应可再]|暂[缓不]|限制|豁免|免[予于]|无法)(?:[予以宜便得对外做作再向社会]{0,4})(?:公[开布示]|披露|列示|显示)"
     r"|[依按](?:法|照?[规規]定?)(?:不|未|隐|略|省|遮)|隐[去藏]|遮[盖蔽掩]|略去|从略|另行报送|已删[去除]"
@@ -42,9 +42,9 @@ def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
             continue
         group, left = group_inside(shape.model_fields[key].annotation), rest.removeprefix(title)
         # A cell that is named like its group is named once: 财政供养人员数.
-        found = path_in(left or (title if group and is_named(title, group) else ""), group)
-        if found is not None:
-            return (key, *found)
+        rest_path = path_in(left or (title if group and is_named(title, group) else ""), group)
+        if rest_path is not None:
+            return (key, *rest_path)
     return None
 
 
@@ -60,8 +60,8 @@ def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
     rest = rest[row.end() :] if row else rest
     if not rest:
         return number
-    found = cell_path(rest, shape) if shape else None
-    return None if found is None else (*number, *found)
+    rest_path = cell_path(rest, shape) if shape else None
+    return None if rest_path is None else (*number, *rest_path)
 
 
 class AdjustmentMismatch(Exception):
@@ -101,8 +101,8 @@ def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[
             path = ("adjustments", number, "changes")
             yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), *path), form="adjustment")
         for row, change in enumerate(adjustment.changes):
-            found = cell_path(change.cell, type(record))
-            if found is None or found[0] not in form_keys(type(record)):
+            cell = cell_path(change.cell, type(record))
+            if cell is None or cell[0] not in form_keys(type(record)):
                 place = place_in(name, root, ("adjustments", number, "changes", row, "cell"))
                 near = nearest_cell(change.cell, record)
                 yield Problem(place, "E331", change.cell, form="near" if near else "none", near=near)
@@ -123,9 +123,9 @@ def nearest_cell(words: str, record: Form) -> str:
     if plain and (ends := [name for name in names if name.endswith(plain)]):
         return names[ends[0]]
     same_row = [name for name in names if digits and re.findall("[0-9]+", name) == digits]
-    for known in (same_row, list(names)):
-        if found := difflib.get_close_matches(plain, known, 1, 0.5):
-            return names[found[0]]
+    for choices in (same_row, list(names)):
+        if near := difflib.get_close_matches(plain, choices, 1, 0.5):
+            return names[near[0]]
     return ""
 
 

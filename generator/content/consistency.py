@@ -78,7 +78,7 @@ def doubled_rows(name: str, record: Form, root: MappingNode) -> Iterator[Problem
         first: dict[tuple[Any, ...], int] = {}
         for number, row in enumerate(rows):
             said = tuple((key, getattr(row, key)) for key in titles_of(type(row)))
-            # Rows that name nothing fill a table, and what is withheld cannot be told apart.
+            # Empty rows fill a table, and withheld rows cannot be compared.
             if row.is_empty or withheld_cells(row):
                 continue
             if (before := first.setdefault(said, number)) != number:

@@ -64,33 +64,33 @@ def allowed_hashes(form: Form) -> frozenset[str]:
     return frozenset((*(value_at(form, path) for path in paths), *of_texts))
 
 
-def stray_hashes(name: str, text: str, known: frozenset[str]) -> Iterator[Place]:
+def stray_hashes(name: str, text: str, allowed: frozenset[str]) -> Iterator[Place]:
     """The first hash in each line of a text that is not known, by its place."""
     for number, line in enumerate(fold(text).split("\n"), start=1):
-        column = next(columns(line, known), None)
+        column = next(columns(line, allowed), None)
         if column is not None:
             yield Place(name, number, column + 1)
 
 
-def columns(line: str, known: frozenset[str]) -> Iterator[int]:
+def columns(line: str, allowed: frozenset[str]) -> Iterator[int]:
     """The columns at which a line has an unknown hash; a hash in the path of an address is allowed."""
     for address in ADDRESS.finditer(line):
         path = re.split("[?#]", address[0], maxsplit=1)[0]
         if IN_ADDRESS.search(address[0], len(path)):
             yield address.start()
     for match in DIGEST.finditer(ADDRESS.sub(lambda address: " " * len(address[0]), line)):
-        found = match["named"] or match[0]
-        if is_hash(found, is_named=bool(match["named"])) and found not in known:
+        text = match["named"] or match[0]
+        if is_hash(text, is_named=bool(match["named"])) and text not in allowed:
             yield match.start()
 
 
-def is_hash(found: str, is_named: bool) -> bool:
+def is_hash(text: str, is_named: bool) -> bool:
     """Whether letters and digits that look like a hash are not a code, a date or a list of numbers."""
-    if not (re.search("[a-z]", found, re.IGNORECASE) and re.search("[0-9]", found)):
+    if not (re.search("[a-z]", text, re.IGNORECASE) and re.search("[0-9]", text)):
         return False
-    if not re.fullmatch(rf"[0-9a-f]+(?:{SPLIT}[0-9a-f]+)*", found, re.IGNORECASE):
-        return is_named or found.endswith("=") or bool(re.search("[a-z]", found) and re.search("[A-Z]", found))
-    groups = re.findall("[0-9a-f]+", found, re.IGNORECASE)
+    if not re.fullmatch(rf"[0-9a-f]+(?:{SPLIT}[0-9a-f]+)*", text, re.IGNORECASE):
+        return is_named or text.endswith("=") or bool(re.search("[a-z]", text) and re.search("[A-Z]", text))
+    groups = re.findall("[0-9a-f]+", text, re.IGNORECASE)
     # Equal groups, but for the last, or such as no list of short codes has.
     is_even = len({len(group) for group in groups[:-1]}) <= 1 or all(len(group) >= 4 for group in groups)
     return is_named or (is_even and sum(map(len, groups)) >= FEWEST + 4 * (len(groups) > 1))
@@ -147,11 +147,11 @@ def open_digests(form: Form) -> frozenset[str] | None:
     if not count_withheld(form):
         return None
     texts = cell_texts(form)
-    found = {digest(texts)}
+    digests = {digest(texts)}
     for adjustment in reversed(form.adjustments or ()):
         try:
             texts = before_adjustment(texts, adjustment, type(form))
         except AdjustmentMismatch:
             break
-        found.add(digest(texts))
-    return frozenset(found)
+        digests.add(digest(texts))
+    return frozenset(digests)

@@ -1,6 +1,6 @@
 """Codes of provinces and prefectures after GB/T 2260, and checks of the code of a place.
 
-The table holds the 34 units of the level of a province and the 333 of the level of a prefecture as they stand since
+The table holds the 34 units of the level of a province and the 333 of the level of a prefecture as of
 2019, when Laiwu became a part of Jinan. A name that was changed, or a code that was, is no mistake of ours: what the
 table does not have is never refused.
 """
@@ -116,9 +116,9 @@ def code_fault(name: str, level: str, code: str) -> Fault | None:
 def misnamed(name: str, level: str, code: str) -> Fault | None:
     """The fault of a code that belongs to another place, or of a place that has another code."""
     parent, own = split_name(without_spaces(name))
-    known = codes().get(own)
-    if known and level not in COUNTY_LEVELS and code not in (known, FORMER_CODES.get(own)):
-        return "name", {"city": own, "right": known}
+    table_code = codes().get(own)
+    if table_code and level not in COUNTY_LEVELS and code not in (table_code, FORMER_CODES.get(own)):
+        return "name", {"city": own, "right": table_code}
     owner = names().get(code)
     if owner and owner not in (own, parent) and own != FORMER_NAMES.get(code) and stem(owner) not in own:
         return "other", {"owner": owner}

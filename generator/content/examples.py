@@ -20,12 +20,12 @@ MADE_UP = ("示例", "example.")
 def example_texts() -> frozenset[str]:
     """Every text of the examples that cannot be in a real document."""
     files = (EXAMPLE, PROJECT, CITY, DEPARTMENT, SETTINGS)
-    found = (
+    texts = (
         text
         for file in files
         for text in texts_in(read_text(file, package_path(f"{STARTER.name}/{file}").read_bytes()).root)
     )
-    return frozenset(text for text in found if any(word in text for word in MADE_UP))
+    return frozenset(text for text in texts if any(word in text for word in MADE_UP))
 
 
 def texts_in(node: Any) -> Iterator[str]:

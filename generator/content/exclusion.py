@@ -14,7 +14,7 @@ def without_faulty(
     """The department without the forms in faulty files, and the addresses of all forms in its folder that it lacks.
 
     `shown` is the folder as messages name it, `faulty` are the files by their names there. A form of a project goes
-    with the one of its department and year, unless somebody decided that it may be public: what that withholds is
+    with the one of its department and year, unless it was cleared: what that withholds is
     unknown. Without a usable `department.yml` nothing remains.
     """
     if department is None or f"{shown}/{DEPARTMENT_FILE}" in faulty:

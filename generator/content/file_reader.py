@@ -214,13 +214,13 @@ class FileReader:
 
     def documents(self, shape: type[Head], folder: Path) -> tuple[ProseDocument[Head], ...]:
         """The Markdown files of a folder; none where there is no folder."""
-        found = []
+        documents = []
         for path in self.entries(folder) if folder.is_dir() else []:
             if path.suffix == ".md":
-                found.append(self.document(shape, path))
+                documents.append(self.document(shape, path))
             else:
                 self.report(path, "E503", form="prose")
-        return tuple(document for document in found if document)
+        return tuple(document for document in documents if document)
 
     def entries(self, folder: Path) -> list[Path]:
         """The files and folders in a folder that are to be read, sorted by name; faults of the others are added."""

@@ -134,8 +134,10 @@ class Loader(DepartmentReader):
 
     def cities(self, folders: Iterable[Path], read: FolderReader) -> Iterator[City]:
         """The cities in some folders, with the departments that could be read."""
-        known = [(folder.name, *self.city(folder)) for folder in folders]
-        sources = self.source_folders([(slug, about, folder) for slug, about, inside in known for folder in inside])
+        about_cities = [(folder.name, *self.city(folder)) for folder in folders]
+        sources = self.source_folders(
+            [(slug, about, folder) for slug, about, inside in about_cities for folder in inside]
+        )
         departments: dict[str, list[DepartmentForms]] = {}
         for source, result in zip(sources, read(sources), strict=True):
             self.add(result)
@@ -143,7 +145,7 @@ class Loader(DepartmentReader):
                 departments.setdefault(source.city_slug, []).append(result.bureau)
         moved = moved_addresses(bureau for bureaus in departments.values() for bureau in bureaus)
         now = {current_path(path, moved): versions for path, versions in self.registered.items()} | self.registered
-        for slug, about, _ in known:
+        for slug, about, _ in about_cities:
             if about:
                 bureaus = tuple(departments.get(slug, ()))
                 self.check_roster(slug, bureaus)
@@ -169,12 +171,12 @@ class Loader(DepartmentReader):
             if page.slug in RESERVED - PROSE or content / page.slug in folders:
                 self.report(self.root / page.file, "E505")
         notices = self.documents(Notice, content / NOTICES)
-        found = Corpus(cities, notices, pages, tuple(self.registered.items()))
-        self.holds.extend(same_address_holds(found.forms))
+        corpus = Corpus(cities, notices, pages, tuple(self.registered.items()))
+        self.holds.extend(same_address_holds(corpus.forms))
         self.holds.extend(template_holds(self.root))
-        if not found.forms and not self.mistakes and not self.holds and not self.left_out:
+        if not corpus.forms and not self.mistakes and not self.holds and not self.left_out:
             self.report(content, "E319")
-        return found if self.public is None else self.without_faulty(found)
+        return corpus if self.public is None else self.without_faulty(corpus)
 
     def city_folders(self, content: Path) -> list[Path]:
         """The folders of cities; reads the register on the way."""
@@ -227,11 +229,11 @@ class Loader(DepartmentReader):
 
 def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[str, Versions]]:
     """The registered versions by the folders of city and department."""
-    found: dict[tuple[str, str], dict[str, Versions]] = {}
+    folders: dict[tuple[str, str], dict[str, Versions]] = {}
     for path, versions in registered.items():
         city, department, *_ = *path.split("/"), ""
-        found.setdefault((city, department), {})[path] = versions
-    return found
+        folders.setdefault((city, department), {})[path] = versions
+    return folders
 
 
 def load_corpus(

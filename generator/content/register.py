@@ -5,10 +5,10 @@
       - zhanjiang/zhengfawei/2021 2027-03-01 51b0c2d4… 1
       - zhanjiang/zhengfawei/2021 2027-06-01 撤下
 
-A line for each text: the record, the day on which it was registered, the SHA-256 of the approved text (adjustments.py
-says what that is), and how many adjustments the record told of by then. A record is in order when its text is the
-registered one, or becomes that when its latest adjustments are undone. A last line tells that it was withdrawn.
-不留 stands in the place of the hash of a text that had what the record withholds now: it would give that away.
+A line for each text: the record, the day on which it was registered, the SHA-256 of the approved text, and the number
+of adjustments that the record had by then. A record is in order when its text is the registered one, or becomes that
+when its latest adjustments are undone. A last line records its withdrawal. 不留 replaces the hash of a text that had
+what the record withholds now, which the hash would disclose.
 """
 
 import re
@@ -67,9 +67,9 @@ Versions = tuple[Version, ...]
 class RegisterState:
     """The state of a record in the register: since when it is registered, and whether its text is accounted for.
 
-    unregistered   nobody has registered it
+    unregistered   it is not registered
     unchanged      the text is the one first registered
-    adjusted       the text was registered with the adjustments it tells of, or is so when the latest are undone
+    adjusted       the text was registered with its adjustments, or is so when the latest are undone
     changed        it is neither; `why` says what does not fit, and `where` is the cell of the record that says so
     """
 
@@ -111,14 +111,14 @@ def change_reason(record: Form, versions: Versions) -> tuple[str, CellPath] | No
     return None
 
 
-def unregistered_before(record: Form, known: int) -> tuple[str, CellPath]:
+def unregistered_before(record: Form, count: int) -> tuple[str, CellPath]:
     """Reason and cell where undoing the new adjustments does not lead to a registered text."""
-    new = (record.adjustments or ())[known:]
+    new = (record.adjustments or ())[count:]
     changes = [change for adjustment in new for change in adjustment.changes]
     cells = [translate("register.why.cell", cell=entry.cell, before=visible(entry.before)) for entry in changes]
     if not cells:
         return translate("register.why.untold"), ()
-    return translate("register.why.before", cells=translate("register.why.between").join(cells)), ("adjustments", known)
+    return translate("register.why.before", cells=translate("register.why.between").join(cells)), ("adjustments", count)
 
 
 def unlike_after(change: Change, number: int, mismatch: AdjustmentMismatch) -> tuple[str, CellPath]:
@@ -143,10 +143,10 @@ def history_of(record: Form, versions: Versions) -> History | None:
     """The history of a record for its page; None for one that was never registered or adjusted."""
     if not versions and not record.adjustments:
         return None
-    found = register_state(record, versions)
+    state = register_state(record, versions)
     adjustments = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
     return History(
-        found,
+        state,
         tuple(
             (entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes))
             for entry in adjustments
@@ -161,15 +161,15 @@ def remarked_rules(record: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def with_line(known: Versions, said: re.Match[str], line: int) -> Versions:
+def with_line(versions: Versions, said: re.Match[str], line: int) -> Versions:
     """The versions of a record with one register line more; FigureError for a withdrawal of an unregistered one."""
     on = day(said["day"])
     if said["sha256"]:
         sha256 = "" if said["sha256"] == HASH_REMOVED else said["sha256"]
-        return (*known, Version(sha256, on, int(said["told"] or 0), line=line))
-    if not known or known[-1].withdrawn:
+        return (*versions, Version(sha256, on, int(said["told"] or 0), line=line))
+    if not versions or versions[-1].withdrawn:
         raise FigureError("E333")
-    return (*known[:-1], replace(known[-1], withdrawn=on))
+    return (*versions[:-1], replace(versions[-1], withdrawn=on))
 
 
 def lines_of(path: str, version: Version) -> Iterator[str]:
@@ -201,7 +201,7 @@ def line_remains(line: str, now: Collection[str]) -> bool:
 
 def parse_register(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
     """The versions of each form by its address, and a problem for each line that cannot be parsed."""
-    found: dict[str, Versions] = {}
+    versions: dict[str, Versions] = {}
     problems = []
     title = title_of(Register, "records")
     for number, text in enumerate(register.records):
@@ -211,10 +211,10 @@ def parse_register(name: str, register: Register, root: MappingNode) -> tuple[di
             if not said:
                 raise FigureError("E333")
             path = f"{said['record']}/"
-            found[path] = with_line(found.get(path, ()), said, place.line)
+            versions[path] = with_line(versions.get(path, ()), said, place.line)
         except FigureError as misread:
             problems.append(Problem(place, misread.code, text, cell=title))
-    return found, problems
+    return versions, problems
 
 
 def missing_registered(
@@ -225,9 +225,8 @@ def missing_registered(
 ) -> list[Problem]:
     """E338 for each form that was registered, not withdrawn, and has no file any more.
 
-    `now` tells where the page of a record stands now, whose department may have moved. Where something else is `told`
-    of a city or department, that may be what a department moved to: what stood in a folder that is gone is not missed
-    before that is mended.
+    `now` maps an address to the present one, since a department may have moved. While there are `problems` of a city
+    or department, which may be the new folder of one that moved, forms of folders that are gone are not reported.
     """
     is_known = not any(ABOUT.fullmatch(problem.place.path) for problem in problems)
     return [

@@ -47,18 +47,20 @@ def register(root: Path, day: date) -> RegistrationResult:
         raise Refused(problems)
     added = [path for path, (_, stand) in stands.items() if stand.state == "unregistered"]
     renewed = [path for path, (source, stand) in stands.items() if source.registered and is_new(source, stand)]
-    known = dict(corpus.registered)
+    registered = dict(corpus.registered)
     for path in (*added, *renewed):
         source, stand = stands[path]
         version = Version(stand.sha256, day, len(source.record.adjustments or ()))
-        known[path] = (*source.registered, version)
-    open_ones = {path: without_withheld(source, known.get(path, ())) for path, (source, _) in stands.items()}
-    cleared = tuple(path for path, versions in open_ones.items() if versions != known.get(path, ()))
-    known |= {path: open_ones[path] for path in cleared}
-    if known != dict(corpus.registered):
-        write(root, known)
+        registered[path] = (*source.registered, version)
+    open_ones = {path: without_withheld(source, registered.get(path, ())) for path, (source, _) in stands.items()}
+    cleared = tuple(path for path, versions in open_ones.items() if versions != registered.get(path, ()))
+    registered |= {path: open_ones[path] for path in cleared}
+    if registered != dict(corpus.registered):
+        write(root, registered)
     moved = corpus.moved
-    gone = sorted(path for path in known if current_path(path, moved) not in stands and not known[path][-1].withdrawn)
+    gone = sorted(
+        path for path in registered if current_path(path, moved) not in stands and not registered[path][-1].withdrawn
+    )
     return RegistrationResult(
         tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed), cleared
     )
@@ -135,10 +137,13 @@ def refusal(source: AnyFormSource, stand: RegisterState) -> Problem:
     return Problem(place, "E336", since=source.registered[0].first_seen.isoformat(), why=stand.why)
 
 
-def write(root: Path, known: Mapping[str, Versions]) -> None:
+def write(root: Path, registered: Mapping[str, Versions]) -> None:
     """Replace the register atomically."""
     lines = [
-        line for path, versions in sorted(known.items()) for version in versions for line in lines_of(path, version)
+        line
+        for path, versions in sorted(registered.items())
+        for version in versions
+        for line in lines_of(path, version)
     ]
     with filesystem.translated_os_errors(Place.whole(NAME)):
         filesystem.replace_file(

@@ -48,8 +48,8 @@ class RosterLine:
 def term_of(entry: RosterEntry) -> str:
     """The years of one entry in words."""
     bounds = {"from": entry.from_year, "until": entry.until_year}
-    known = [key for key, year in bounds.items() if year is not None]
-    return translate(f"disclosure.roster.{'_'.join(known) or 'always'}", first=entry.from_year, last=entry.until_year)
+    bounded = [key for key, year in bounds.items() if year is not None]
+    return translate(f"disclosure.roster.{'_'.join(bounded) or 'always'}", first=entry.from_year, last=entry.until_year)
 
 
 class NameIndex:
@@ -78,11 +78,11 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
     entries: dict[str, list[RosterEntry]] = {}
     bureaus: dict[str, DepartmentForms] = {}
     for entry in city.about.roster:
-        found = index.named(entry.name)
-        key = found[0].path if found else normalized(entry.name)
+        named = index.named(entry.name)
+        key = named[0].path if named else normalized(entry.name)
         entries.setdefault(key, []).append(entry)
-        if found:
-            bureaus[key] = found[0]
+        if named:
+            bureaus[key] = named[0]
     listed = [RosterLine(latest(some).name, bureaus.get(key), tuple(some)) for key, some in entries.items()]
     others = (
         department
@@ -115,10 +115,10 @@ def roster_problems(
         place = place_in(name, root, ("roster", number))
         if entry.from_year and entry.until_year and entry.from_year > entry.until_year:
             yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
-        found = index.named(entry.name)
-        # Two folders for one department are told where they stand.
-        if len({normalized(bureau.about.name) for bureau in found}) > 1:
-            yield Problem(place, "E375", entry.name, names="、".join(department.about.name for department in found))
+        named = index.named(entry.name)
+        # Two folders for one department are reported at their own places.
+        if len({normalized(bureau.about.name) for bureau in named}) > 1:
+            yield Problem(place, "E375", entry.name, names="、".join(department.about.name for department in named))
 
 
 def roster_warnings(
@@ -126,15 +126,15 @@ def roster_warnings(
 ) -> Iterator[Problem]:
     """W374 for an entry nearly a department's name, W375 for one that ends before its last form, W376 for one twice."""
     yield from repeated(name, about, root)
-    known = [*bureaus]
-    yield from near_names(name, about, root, known)
-    yield from ended_entries(name, about, root, known)
+    departments = [*bureaus]
+    yield from near_names(name, about, root, departments)
+    yield from ended_entries(name, about, root, departments)
 
 
 def ended_entries(
     name: str, about: Jurisdiction, root: MappingNode, bureaus: Sequence[DepartmentForms]
 ) -> Iterator[Problem]:
-    """W375 where the entries of a department end before the year of a form of it, at the one that goes on longest."""
+    """W375 where the entries of a department end before the year of a form of it, at the one that ends last."""
     index = NameIndex(bureaus)
     entries: dict[str, list[tuple[int, RosterEntry]]] = {}
     for number, entry in enumerate(about.roster):
@@ -151,12 +151,12 @@ def ended_entries(
 
 
 def near_names(
-    name: str, about: Jurisdiction, root: MappingNode, known: Sequence[DepartmentForms]
+    name: str, about: Jurisdiction, root: MappingNode, departments: Sequence[DepartmentForms]
 ) -> Iterator[Problem]:
     """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
-    index = NameIndex(known)
+    index = NameIndex(departments)
     met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
-    others = (bureau for bureau in known if bureau.path not in met)
+    others = (bureau for bureau in departments if bureau.path not in met)
     strangers = [(without_city(other, about), bureau) for bureau in others for other in bureau.about.names]
     for number, entry in enumerate(about.roster):
         if not strangers or index.named(entry.name):

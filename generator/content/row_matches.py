@@ -1,7 +1,7 @@
 """Matches between the indicators of a form and the one before: normalized names, and matches made by hand.
 
 `earlier` in a row of indicators holds the name that the indicator had on the department's form before this one, or
-无 where it goes on with none of them. The form before is that of the nearest earlier year, not always of last year.
+无 where it continues none of them. The form before is that of the nearest earlier year, not always of last year.
 """
 
 import difflib
@@ -53,7 +53,7 @@ def earlier_problems(
     year, names = 0, []
     if before:
         year, names = before[0], [row.name for row in before[1].indicators if not row.is_empty]
-    known = {folded_name(earlier, year): earlier for earlier in names}
+    by_key = {folded_name(earlier, year): earlier for earlier in names}
     taken: set[str] = set()
     for number, row in enumerate(record.indicators):
         said = earlier_name(row)
@@ -61,10 +61,10 @@ def earlier_problems(
             continue
         place = place_in(name, root, ("indicators", number, "earlier"))
         key = folded_name(said, year)
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1, 0.3)
-            hint = {"form": "near", "near": known[near[0]]} if near else {"form": "none" if before else "first"}
+        if key not in by_key:
+            near = difflib.get_close_matches(key, by_key, 1, 0.3)
+            hint = {"form": "near", "near": by_key[near[0]]} if near else {"form": "none" if before else "first"}
             yield Problem(place, "E341", said, year=year, **hint)
-        elif key in taken and names.count(known[key]) < 2:
+        elif key in taken and names.count(by_key[key]) < 2:
             yield Problem(place, "E342", said)
         taken.add(key)

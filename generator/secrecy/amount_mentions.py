@@ -1,7 +1,7 @@
 """Finds amounts of money in running text, indicators and notes: 450000元, 45万以内, 45W, 肆拾伍万, 3.2%的项目支出.
 
 The text is read in its folded form (full-width digits, traditional numerals, tags and escapes), and positions are
-those of the raw text. Where the words leave open whether a number is money, it is taken for money.
+those of the raw text. Where it is unclear whether a number is money, it counts as money.
 """
 
 import re
@@ -25,7 +25,7 @@ VAGUE = "多来几廿卅卌"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 # Financial and traditional numerals that are not folded elsewhere.
 NUMERALS = str.maketrans("壹贰貳弐叁叄肆伍陆陸柒捌玖拾佰仟萬億圓円", "一二二二三三四五六六七八九十百千万亿圆圆")
-# How far around a number its words are looked for.
+# How many characters before and after a number are its context.
 REACH = 24
 CLAUSE = re.compile(r"[。;,\n]")
 TIMES_SIGN = re.compile(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
@@ -55,9 +55,9 @@ NUMBER = re.compile(
     rf"(?:\s{{0,2}}(?:[{DIGIT}十百千万亿{VAGUE}]|余(?![额款])|点[0-9]{{0,9}}(?=[0-9{DIGIT}])|个(?=[余多]?[万亿]|[百千]元|[Ww](?![A-Za-z])))"
     rf"|(?<=[万亿百千十点])\s?{FIGURE}){{0,24}}"
 )
-# What makes a number a part of a longer one that nobody can read for sure: 45000 0, 450'000, 4,5, 4.5×10.
+# What makes a number a part of a longer one that cannot be read with certainty: 45000 0, 450'000, 4,5, 4.5×10.
 BROKEN = re.compile(rf"[0-9*]\s?[ .,'×*^xX|]\s?$|[0-9{DIGIT}]$")
-# 4.5e5, 4.5×10^5: the number goes on in a way that is not read.
+# 4.5e5, 4.5×10^5: a continuation of the number that is not supported.
 GOES_ON = re.compile(r"\s?(?:[eE]\+?[0-9]|[×*^]\s?[0-9])")
 SCALED = re.compile("[万亿]|[0-9]{2}\\s?[百千]{1,3}$|[0-9百十]\\s?[百千]{2}$|十\\s?[百千]$")
 SCALES = (("亿", 10**8), ("万", 10**4))
@@ -270,14 +270,14 @@ def find_amounts(
         return ()
     plain, places = compact(text)
     context = context_of(folded(name), folded(unit), YUAN[form_unit])
-    known = [*amounts(plain, context), *shares(plain, context, totals)]
-    taken = {place for mention in known for place in range(mention.start, mention.end)}
+    stated = [*amounts(plain, context), *shares(plain, context, totals)]
+    taken = {place for mention in stated for place in range(mention.start, mention.end)}
     compared = comparisons(plain, context, rows)
     unknown = (mention for mention in compared if taken.isdisjoint(range(mention.start, mention.end)))
-    found = [*known, *unknown]
+    mentions = [*stated, *unknown]
     return tuple(
         Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
-        for mention in sorted(found, key=lambda mention: (mention.start, mention.end))
+        for mention in sorted(mentions, key=lambda mention: (mention.start, mention.end))
     )
 
 
@@ -385,8 +385,8 @@ def amount_at(plain: str, start: int, end: int, context: AmountContext) -> Menti
     clause = CLAUSE.split(before)[-1]
     number = None if BROKEN.search(before) or GOES_ON.match(after) else value(plain[start:end])
     for read in (with_currency, with_letter, with_scale, without_unit):
-        if found := read(plain[start:end], clause, after, context):
-            length, size, minor = found
+        if suffix := read(plain[start:end], clause, after, context):
+            length, size, minor = suffix
             yuan = None if number is None or size is None else number * size + minor
             return Mention(start, end + length, yuan)
     return None

@@ -83,9 +83,9 @@ def cleared_prose(head: FieldGroup, body: str) -> Iterator[str]:
 
 def marked_excerpts(line: str) -> Iterator[str]:
     """Each mark of a line with a few characters around it, so that the clearance does not apply elsewhere."""
-    while found := find_marks(line):
-        start = max(0, found[0].column - 1 - BEFORE)
-        yield (words := line[start : found[0].column - 1 + BEHIND])
+    while marks := find_marks(line):
+        start = max(0, marks[0].column - 1 - BEFORE)
+        yield (words := line[start : marks[0].column - 1 + BEHIND])
         line = line.replace(words, CLEARED)
 
 
@@ -103,11 +103,11 @@ def clearance_problems(
     """E370 for each decision whose text has changed, or whose cell is none of the file; `body` is that of prose."""
     if not entries:
         return
-    known = {key_of(title_of(shape, *path), text_hash(text)) for path, text in scalar_nodes(root)}
-    known |= {key_of(words, text_hash(text)) for words, text in body_texts(body).items()}
-    named = {words for words, _ in known}
+    keys = {key_of(title_of(shape, *path), text_hash(text)) for path, text in scalar_nodes(root)}
+    keys |= {key_of(words, text_hash(text)) for words, text in body_texts(body).items()}
+    named = {words for words, _ in keys}
     for number, entry in enumerate(entries):
-        if key_of(entry.cell, entry.sha256) not in known:
+        if key_of(entry.cell, entry.sha256) not in keys:
             form = "changed" if without_spaces(entry.cell) in named else "cell"
             yield Problem(place_in(name, root, (KEY, number, "cell")), "E370", form=form, seen_cell=entry.cell)
 
@@ -128,9 +128,9 @@ def paragraphs(body: str) -> list[tuple[int, int]]:
 
 def body_spans(body: str) -> dict[str, tuple[int, int]]:
     """The lines (from 0) of the body of a page of prose and of each paragraph, by the names that decisions use."""
-    found = paragraphs(body)
-    whole = {translate("secrecy.body"): (found[0][0], found[-1][1])} if found else {}
-    return whole | {translate("secrecy.paragraph", number=number): span for number, span in enumerate(found, start=1)}
+    spans = paragraphs(body)
+    whole = {translate("secrecy.body"): (spans[0][0], spans[-1][1])} if spans else {}
+    return whole | {translate("secrecy.paragraph", number=number): span for number, span in enumerate(spans, start=1)}
 
 
 def body_texts(body: str) -> dict[str, str]:
@@ -164,9 +164,9 @@ def without_cleared(
     if not decided:
         return text
     lines = text.split("\n")
-    for path, found in scalar_nodes(root):
-        if found and key_of(title_of(shape, *path), text_hash(found)) in decided:
-            (blank_out if is_whole else remove_text)(lines, found)
+    for path, scalar in scalar_nodes(root):
+        if scalar and key_of(title_of(shape, *path), text_hash(scalar)) in decided:
+            (blank_out if is_whole else remove_text)(lines, scalar)
     cleared = body_texts(body)
     for words, (first, behind) in body_spans(body).items():
         if key_of(words, text_hash(cleared[words])) in decided:
@@ -184,12 +184,12 @@ def decision_keys(root: MappingNode) -> Iterator[tuple[str, str]]:
             yield key_of(str(entry.get("cell", "")), str(entry.get("sha256", "")))
 
 
-def remove_text(lines: list[str], found: ScalarNode) -> None:
+def remove_text(lines: list[str], scalar: ScalarNode) -> None:
     """Remove a text from the raw lines where it is spelled out exactly."""
-    parts = found.rstrip("\n").split("\n")
-    first = found.line - 1
-    if len(parts) == 1 and parts[0] in lines[first][found.column - 1 :]:
-        head, tail = lines[first][: found.column - 1], lines[first][found.column - 1 :]
+    parts = scalar.rstrip("\n").split("\n")
+    first = scalar.line - 1
+    if len(parts) == 1 and parts[0] in lines[first][scalar.column - 1 :]:
+        head, tail = lines[first][: scalar.column - 1], lines[first][scalar.column - 1 :]
         lines[first] = head + tail.replace(parts[0], CLEARED, 1)
         return
     # A block text begins in the line after its sign.
@@ -201,10 +201,10 @@ def remove_text(lines: list[str], found: ScalarNode) -> None:
             lines[at] = ""
 
 
-def blank_out(lines: list[str], found: ScalarNode) -> None:
+def blank_out(lines: list[str], scalar: ScalarNode) -> None:
     """Blank out the raw lines of a text, with its quotation marks and line continuations."""
-    first, (last, end) = found.line - 1, found.ends
-    start = found.column - 1
+    first, (last, end) = scalar.line - 1, scalar.ends
+    start = scalar.column - 1
     if lines[first][start : start + 1] in ("|", ">"):
         # What stands behind the sign of a block is a comment, and no part of the text.
         first, start = first + 1, 0

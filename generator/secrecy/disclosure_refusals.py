@@ -33,11 +33,11 @@ def lines_that_refuse(text: str) -> list[int]:
     positions = [at for at, char in enumerate(folded) if char != FILLER and (char == "\n" or not char.isspace())]
     plain = "".join(folded[at] for at in positions)
     starts = [match.start() for match in PLAIN.finditer(plain)]
-    starts += [match.start() for match in LABELLED.finditer(plain) if refuses(match["said"])]
+    starts += [match.start() for match in LABELLED.finditer(plain) if refuses_disclosure(match["said"])]
     return sorted({text.count("\n", 0, positions[start]) + 1 for start in starts})
 
 
-def refuses(said: str) -> bool:
+def refuses_disclosure(said: str) -> bool:
     """Whether the value of a label such as 公开方式 refuses disclosure; of several boxes the ticked one counts."""
     boxes = [char for char in said if char in OPEN_BOX + TICKED]
     if not boxes:

@@ -17,7 +17,7 @@ TEXTS = {".html", ".json", ".jsonld", ".csv", ".xml", ".txt", ".md", ".yml", ".j
 PACKED = {".xlsx", ".docx", ".ods", ".zip"}
 DATABASES = {".sqlite", ".db"}
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
-# Files packed in files packed in files; a deeper one is of nobody who means well.
+# How deep archives may be nested; deeper ones are suspicious.
 DEEPEST = 3
 LARGEST = 200_000_000
 GZIP = b"\x1f\x8b"
@@ -32,7 +32,7 @@ def is_marked(
 ) -> bool:
     """Whether a file has a mark of secrecy, cleared words left out.
 
-    What is packed in it and seen elsewhere is not looked at again.
+    Packed files that are listed in `elsewhere` are not scanned again.
     """
     texts = texts_in(PurePosixPath(path).suffix, content, elsewhere)
     return any(True for text in texts for _mark in scan(without_words(text, cleared)))
@@ -44,7 +44,7 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (),
         text = content.decode("utf-8", "replace")
         yield text
         if "\\u" in text:
-            yield ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+            yield ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     elif suffix in DATABASES:
         yield content.decode("utf-8", "ignore")
     elif suffix in PACKED and depth:
@@ -62,7 +62,7 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (),
 def decoded_texts(content: bytes, depth: int = DEEPEST) -> Iterator[str]:
     """The possible texts of a file of unknown type: unpacked, and decoded in each likely encoding.
 
-    Raises ValueError for an archive that cannot be looked into, and what `gzip` and `zipfile` raise.
+    Raises ValueError for an archive that cannot be unpacked, and the errors of `gzip` and `zipfile`.
     """
     if content.startswith(UNREADABLE_ARCHIVES):
         raise ValueError
@@ -95,10 +95,10 @@ def limited_content(content: bytes) -> bytes:
     return content
 
 
-def unescaped(found: re.Match[str]) -> str:
+def unescaped(escape: re.Match[str]) -> str:
     """The character of an escape, or the escape where there is no such character."""
-    code = int(found[1] or found[2] or found[3], 16)
-    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else found[0]
+    code = int(escape[1] or escape[2] or escape[3], 16)
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else escape[0]
 
 
 def decodings(content: bytes) -> Iterator[str]:

@@ -111,11 +111,11 @@ def undecided_cells(name: str, form: Form, root: MappingNode) -> Iterator[Proble
 
 def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S404 for each withheld amount, or sum of withheld amounts, that the published sums of a form determine."""
-    found = exposed_amounts(form)
-    if not found:
+    sums = exposed_amounts(form)
+    if not sums:
         return
     further = [title_of(type(form), *cell.path) for cell in further_suppressions(form)]
-    for exposed in found:
+    for exposed in sums:
         words = translate("secrecy.between").join(title_of(type(form), *path) for path in exposed.cells)
         is_sum = len(exposed.cells) > 1
         may_declare = is_sum and exposed.value > 0 and all(is_task_amount(path) for path in exposed.cells)
@@ -126,7 +126,7 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
 
 
 def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
-    """S405 for each text that names an amount, beside withheld amounts, and that nobody has compared with them.
+    """S405 for each uncleared text that names an amount, in a form with withheld amounts.
 
     An amount that the form publishes elsewhere needs no decision.
     """
@@ -150,16 +150,16 @@ def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[
     """A function that tells whether a text, with its context, names an amount that no published form shows."""
     totals = [(title, amount) for title, amount in published_amounts(form) if title]
     rows = [task.name for other in published if isinstance(other, Record) for task in other.tasks.rows if task.name]
-    known = {in_yuan(amount, other.unit) for other in published for _, amount in published_amounts(other)}
+    amounts = {in_yuan(amount, other.unit) for other in published for _, amount in published_amounts(other)}
 
     def is_known(text: str, mention: Mention) -> bool:
         # The 0 of a form is known where it is written 0, and not as the end of another figure (45’0000).
         is_written = mention.yuan != 0 or ZERO.fullmatch(text[mention.start : mention.end]) is not None
-        return mention.yuan in known and is_written
+        return mention.yuan in amounts and is_written
 
     def tells(text: str, context: Context) -> bool:
-        found = find_amounts(text, **context, form_unit=form.unit, totals=totals, rows=rows)
-        return not all(is_known(text, mention) for mention in found)
+        mentions = find_amounts(text, **context, form_unit=form.unit, totals=totals, rows=rows)
+        return not all(is_known(text, mention) for mention in mentions)
 
     return tells
 
@@ -208,8 +208,8 @@ def group_total(group: FieldGroup) -> Decimal | None:
     """The sum of a group of money; None where one of its cells shows no figure."""
     values = [value for key in titles_of(type(group)) if (value := getattr(group, key)) is not None and key != "total"]
     amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
+    stated = [amount for amount in amounts if amount is not None]
+    return sum(stated, Decimal(0)) if stated and len(stated) == len(amounts) else None
 
 
 def in_yuan(amount: Decimal, unit: str) -> Fraction:
@@ -220,7 +220,7 @@ def in_yuan(amount: Decimal, unit: str) -> Fraction:
 def gate_project(name: str, project: Project, root: MappingNode, record: Record) -> list[Problem]:
     """Holds of a project and the form of its department where one discloses what the other withholds.
 
-    S413 for a project that nobody cleared and that may tell what the form withholds, S420 for one that shows the
+    S413 for a project that is not cleared and may disclose what the form withholds, S420 for one that shows the
     amount that the task of its name withholds. S418 for one that withholds the money that the task
     of its name shows, S419 for one whose withheld money is what the shown tasks leave of the project expenditure.
     """
@@ -247,7 +247,7 @@ def withholds_amount(form: Form) -> bool:
 
 def has_unassigned_expenditure(record: Record) -> bool:
     """Whether a form shows project expenditure, and tasks that come to less."""
-    known = {cell.path: cell for cell in cells(record)}
-    project = money(known[PROJECT].value) if PROJECT in known else None
-    amounts = [money(known[path].value) for path in rows_of_tasks(known, record).plain]
+    by_path = {cell.path: cell for cell in cells(record)}
+    project = money(by_path[PROJECT].value) if PROJECT in by_path else None
+    amounts = [money(by_path[path].value) for path in rows_of_tasks(by_path, record).plain]
     return project is not None and sum((amount for amount in amounts if amount is not None), Decimal(0)) < project

@@ -305,7 +305,7 @@ def states_secret(span: Span) -> bool:
 
 
 def runs_on(span: Span, end: int) -> bool:
-    """Whether a sentence goes on in the next line: 涉及国家秘密 / 的政府信息."""
+    """Whether a sentence continues in the next line: 涉及国家秘密 / 的政府信息."""
     return span.plain.text.startswith(("的", "除外"), end)
 
 
@@ -336,7 +336,7 @@ def is_headed(span: Span) -> bool:
 
 
 def on_paper(span: Span) -> bool:
-    """内部资料 is a mark, and no thing that somebody makes (编印内部资料2期) or deals with (内部资料出版物审批)."""
+    """内部资料 is a mark, except as the object of a verb (编印内部资料2期) or in a noun (内部资料出版物审批)."""
     return ends(span) and (begins(span) or not MAKES.search(span.clause()))
 
 
@@ -348,7 +348,7 @@ def keeps(span: Span) -> bool:
 
 
 def left_open(span: Span) -> bool:
-    """A bracket that nobody closed is a mark at the end of its sentence or cell."""
+    """An unclosed bracket is a mark at the end of its sentence or cell."""
     return any(
         span.gap(end) in " \n" or char in tuple(".。:;,!\"'|]")
         for end in span.ends
@@ -409,7 +409,6 @@ THIS_WITHHELD = rf"{THIS}(?:依法|依规|按规定|暂时|暂|均|一律|现)*{
 KEPT_PAPER = rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of((*KEPT_INSIDE, '免费交流', '编号', '仅供'))}"
 INSIDERS = one_of((*PAPERS, *STUDY))
 # Of each rule: characters of which a mark of it holds at least one, its name, the check of its sides, and its pattern.
-# A pattern that begins with one of few characters is searched for several times faster than another.
 RULES: tuple[tuple[str, str, Check, str], ...] = (
     ("㊙", "circled-level", anywhere, "㊙"),
     ("(", "bracketed-level", holds_level, r"\([^()]{1,80}\)"),

@@ -1,7 +1,6 @@
 """Finds marks of secrecy in raw text: 密级 with brackets, stars, terms or labels, and notes on handling (内部资料).
 
-The words of the marks and their rules stand in mark_rules; here a text is searched with them. A first quick look
-passes by the texts in which no mark can be.
+The words and rules are in mark_rules. A prefilter on the raw text dismisses texts in which no mark can be.
 """
 
 import re
@@ -56,7 +55,7 @@ def spellings(char: str) -> str:
 
 
 def word_pattern(words: Iterable[str]) -> str:
-    """Any of the words, simplified or traditional, as they stand in a raw text."""
+    """A pattern for any of the words in raw text, simplified or traditional."""
     return re.sub(rf"[{HAN}]", lambda match: spellings(match[0]), one_of(words))
 
 
@@ -92,8 +91,8 @@ def filler_pattern(chars: str) -> str:
 def prefilter_patterns() -> Iterator[tuple[str, str]]:
     """Patterns of which every text with a mark matches one before it is folded, and hardly any other text does.
 
-    Each way is a character that it begins with and the rest. The patterns are told by that character, which most texts
-    have not, and which is found in the others many times faster than one of several.
+    Each is a first character and the pattern of the rest. A text without the first character, as most are, is
+    dismissed by a plain substring search.
     """
     ways = [*level_prefilters(), *paper_prefilters(), *disclosure_prefilters(), *escape_prefilters()]
     for head in sorted({char for first, _ in ways for char in variants(first)}):

@@ -206,11 +206,11 @@ def is_separate_number(folded: str, start: int, end: int, kind: str) -> bool:
     return kind not in ("mobile", "card") or not is_money
 
 
-def located(text: str, found: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
+def located(text: str, data: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
     """Positions as line and column, one for each line and code."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     first: dict[tuple[int, str], PersonalDatum] = {}
-    for position, code, kind in sorted(found):
+    for position, code, kind in sorted(data):
         line = bisect_right(lines, position)
         first.setdefault((line, code), PersonalDatum(line, position - lines[line - 1] + 1, code, kind))
     return tuple(sorted(first.values()))

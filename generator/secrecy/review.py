@@ -15,7 +15,7 @@ from generator.text.yaml import MappingNode, SequenceNode, place_in
 CONCLUSION = ("review", "conclusion")
 REMARKS = ("review", "remarks")
 REVIEWER = ("review", "by")
-# What stands in a cell that must say something, and says nothing.
+# Placeholders in a cell that must be filled in.
 PLACEHOLDER = re.compile(
     "(?:无|空|略|否|是|有|某+|x{2,}|0+|na|nil|null|none|nan|tbd|todo|unknown|暂[无缺略定]|[待后]补充?|待[定填核查写]|同上"
     "|不[详明清知]|不[清知](?:楚|道)|未[知定详明填]|没有|没填|忘了|见附件|无此文件|[未某]知?文件|以后再[说补填])?",
@@ -67,7 +67,7 @@ WITHHOLDING = re.compile(
     f"(?:{PUBLISH})|(?:予以|应当?|需要?|请|注意|严格|要|须|必须)保密"
     "|请删|除[^,。;]{1,10}外,?[均都]?(?:同意|可以)"
 )
-# Said where a place or a document is to be named: it has not been published, or not for everybody.
+# In place of the name of a publication: it has not been published, or not for everybody.
 UNPUBLISHED = re.compile(
     "(?:不(?!动产)|[未尚没](?![成来])|待|拟|暂|免|将|正在|准备|计划|即将|以后|取消|推迟|无需)[^,。;]{0,6}"
     "(?:公[开布示告]|发布|发表|披露|上[网线传]|刊|登|印发|发文)|依申请|内[网部刊]|局域网|专网|涉密网|办公网|(?<![a-z])oa(?![a-z])"
@@ -92,7 +92,7 @@ def review_holds(name: str, root: MappingNode) -> list[Problem]:
     holds = [(CONCLUSION, reason)] if reason else []
     if is_no_reviewer(cell_text(review, "by")):
         holds.append((REVIEWER, "by"))
-    if remarks_refuse(cell_text(review, "remarks"), withholds(root)):
+    if remarks_refuse(cell_text(review, "remarks"), anything_withheld(root)):
         holds.append((REMARKS, "remarks"))
     return [Problem(place_in(name, root, path), "S408", form=form) for path, form in holds]
 
@@ -102,7 +102,7 @@ def refusal_reason(conclusion: str, review: MappingNode, root: MappingNode) -> s
     if conclusion == AGREED:
         return None
     if conclusion == IN_PART:
-        return None if withholds(root) else "part"
+        return None if anything_withheld(root) else "part"
     if conclusion == ALREADY_PUBLIC:
         return publication_fault(review)
     return "unlisted"
@@ -145,11 +145,11 @@ def remarks_refuse(remarks: str, withholds: bool) -> bool:
     return bool(REFUSING.search(text)) or (not withholds and bool(WITHHOLDING.search(text)))
 
 
-def withholds(node: Any) -> bool:
+def anything_withheld(node: Any) -> bool:
     """Whether anything below a node is withheld."""
     if isinstance(node, MappingNode):
-        return "withheld" in node or any(map(withholds, node.values()))
-    return isinstance(node, SequenceNode) and any(map(withholds, node))
+        return "withheld" in node or any(map(anything_withheld, node.values()))
+    return isinstance(node, SequenceNode) and any(map(anything_withheld, node))
 
 
 def cell_text(fields: MappingNode, key: str) -> str:

@@ -117,8 +117,8 @@ def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
 def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
     """The sums of a form as systems of equations, one for each way in which they may be meant.
 
-    Nobody knows whether a blank cell is nothing, what a row of a total adds up, or whether the tasks are all of the
-    project expenditure or of the whole budget: what follows in any of these ways is given away.
+    It is unknown whether a blank cell is zero, what a row of a total adds up, or whether the tasks are all of the
+    project expenditure or of the whole budget: whatever follows in any of these ways is exposed.
     """
     for filled in fillings(known):
         base = [*group_equations(filled, form)]
@@ -197,7 +197,7 @@ def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: I
 def solved_sums(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterator[ExposedSum]:
     """Every smallest set of hidden cells whose sum the equations determine.
 
-    Cells with the same factors in all equations stand for each other, so they are one column.
+    Cells with the same factors in all equations are interchangeable, so they are one column.
     """
     columns: dict[tuple[int, ...], list[CellPath]] = {}
     for path in hidden:

@@ -10,44 +10,44 @@ from generator.secrecy.file_texts import PACKED, decoded_texts, is_zipfile
 from generator.secrecy.text_gate import find_marks, gate_text, name_holds, safe_path
 from generator.system.cache import SKIPPED
 
-FOLDER = "templates"
-# A line that is longer was made by a machine: its numbers are nobody's.
+TEMPLATES = "templates"
+# Longer lines are generated: their numbers are no personal data.
 LONGEST_LINE = 1000
 PRIVATE = frozenset(("S410", "S411", "S412"))
 
 
 def template_holds(root: Path) -> Iterator[Problem]:
     """Holds of files among the templates of a project: of texts as for content, of other files for marks."""
-    folder = root / FOLDER
+    folder = root / TEMPLATES
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         if path.is_file() and SKIPPED not in path.parts:
             yield from file_holds(path.relative_to(root).as_posix(), path)
 
 
-def file_holds(way: str, path: Path) -> Iterator[Problem]:
+def file_holds(relative: str, path: Path) -> Iterator[Problem]:
     """Holds of one file; none for a file that cannot be read, which the build refuses."""
     try:
         content = path.read_bytes()
     except OSError:
         return
     text = text_of(content)
-    held = list(text_holds(way, text)) if text is not None else []
+    held = list(text_holds(relative, text)) if text is not None else []
     yield from held
-    if not held and ((text is None and any(name_holds(way))) or is_marked_inside(way, content)):
-        yield Problem(Place.whole(safe_path(way)), "S417")
+    if not held and ((text is None and any(name_holds(relative))) or is_marked_inside(relative, content)):
+        yield Problem(Place.whole(safe_path(relative)), "S417")
 
 
-def text_holds(way: str, text: str) -> Iterator[Problem]:
+def text_holds(relative: str, text: str) -> Iterator[Problem]:
     """Holds of a text; personal numbers in very long, generated lines are ignored."""
     lines = text.split("\n")
-    for problem in gate_text(way, text):
+    for problem in gate_text(relative, text):
         if problem.code not in PRIVATE or len(lines[problem.place.line - 1]) <= LONGEST_LINE:
             yield problem
 
 
-def is_marked_inside(way: str, content: bytes) -> bool:
+def is_marked_inside(relative: str, content: bytes) -> bool:
     """Whether a file has a mark in any encoding, escaped or packed, or is an archive that cannot be read."""
-    if PurePosixPath(way.lower()).suffix in PACKED and not is_zipfile(content):
+    if PurePosixPath(relative.lower()).suffix in PACKED and not is_zipfile(content):
         return True
     try:
         return any(find_marks(text) for text in decoded_texts(content))

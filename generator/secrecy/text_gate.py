@@ -1,6 +1,6 @@
 """Checks raw text: marks and personal numbers that hold a file, and words for a reviewer to check.
 
-`gate_text` reads the text of a file as it stands, so keys, comments and broken files count. Nothing here returns a
+`gate_text` reads the raw text of a file, so keys, comments and broken files count. Nothing here returns a
 word of what it read.
 """
 
@@ -70,10 +70,10 @@ def review_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> 
     shown = safe_path(path)
     words = [(mark.line, mark.column, "W403", mark.rule) for mark in find_review_words(text)]
     people = find_private_review(text, allowed)
-    found = words + [(private.line, private.column, private.code, private.kind) for private in people]
+    remarks = words + [(private.line, private.column, private.code, private.kind) for private in people]
     return tuple(
         Problem(Place(shown, line, column), code, kind=translate(f"secrecy.kinds.{kind}"))
-        for line, column, code, kind in sorted(found)
+        for line, column, code, kind in sorted(remarks)
     )
 
 

@@ -1,7 +1,7 @@
 """Removes quotations from problems in rows and groups that name a decision to withhold.
 
 Whoever begins to withhold a row writes `withheld` first and may leave the text, misspell a key or forget the decision:
-what a mistake there would quote is what must not be told.
+a problem there would quote what must not be published.
 """
 
 import re

@@ -26,10 +26,10 @@ def with_column(unit: Unit, per: tuple[str, ...], column: Unit) -> tuple[Unit, t
         return unit, CONFLICT
     if column == NO_UNIT:
         return unit, () if head else ("unit-missing",)
-    return repeated(unit, column) if head else completed(unit, column)
+    return merge_repeated_unit(unit, column) if head else complete_unit(unit, column)
 
 
-def completed(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
+def complete_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
     """The column's unit for a figure with no more than 万 or 每; a factor that both have is applied once.
 
     250万 under 万元 is 250 万元. 0.5亿 under 万元 may be 5000 or 0.5 万元; it is a conflict.
@@ -46,12 +46,12 @@ def completed(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
         flags = REPEATED if unit.power == scale else CONFLICT
     below, column_below = denominators(unit), denominators(column)
     # 每人 under 元/人次 may be either; 每人 under 元/月 is both.
-    if not (agree(below, column_below) or set("".join(below)).isdisjoint("".join(column_below))):
+    if not (denominators_agree(below, column_below) or set("".join(below)).isdisjoint("".join(column_below))):
         flags = CONFLICT
     return Unit(counted_by(head, below, column_below), power, column.listed), flags
 
 
-def repeated(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
+def merge_repeated_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
     """The unit of a cell that names it completely, where the column says the same or only the unit below its 万."""
     head, column_head = unit.word.partition("/")[0], column.word.partition("/")[0]
     below, column_below = denominators(unit), denominators(column)
@@ -59,13 +59,13 @@ def repeated(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
     is_scaled = column.power == 0 and (
         (unit.power > 0 and head == column_head) or (column_head == "元" and is_yuan(head))
     )
-    if not (is_same or is_scaled) or not agree(below, column_below):
+    if not (is_same or is_scaled) or not denominators_agree(below, column_below):
         return unit, CONFLICT
     pair = (below, column_below) if len(below) > len(column_below) else (column_below, below)
     return Unit(counted_by(head, *pair), unit.power, unit.listed), REPEATED
 
 
-def agree(below: tuple[str, ...], column: tuple[str, ...]) -> bool:
+def denominators_agree(below: tuple[str, ...], column: tuple[str, ...]) -> bool:
     """Whether what the cell and the column count by is the same, or the cell says more of it."""
     ours, theirs = ({ALIKE.get(word, word) for word in words} for words in (below, column))
     return ours >= theirs or (bool(ours) and ours <= theirs)
@@ -73,8 +73,8 @@ def agree(below: tuple[str, ...], column: tuple[str, ...]) -> bool:
 
 def counted_by(head: str, first: tuple[str, ...], second: tuple[str, ...]) -> str:
     """The unit word counted by the words of both, each once."""
-    known = {ALIKE.get(part, part) for part in first}
-    below = [*first, *(part for part in second if ALIKE.get(part, part) not in known)]
+    counted = {ALIKE.get(part, part) for part in first}
+    below = [*first, *(part for part in second if ALIKE.get(part, part) not in counted)]
     return f"{head}/{'·'.join(below)}" if below else head
 
 

@@ -79,13 +79,13 @@ def dated_figure(cell: TargetCell) -> Reading | None:
     if cell.trouble or not STARTS_WITH_TIME.match(cell.body):
         return None
     try:
-        found = time_clause(cell.body)
+        dated = time_clause(cell.body)
     except NoSuchDay:
         return None
-    phrase = phrase_of(found[1], cell.code, cell.unit) if found else None
-    if found is None or phrase is None or phrase.trouble:
+    phrase = phrase_of(dated[1], cell.code, cell.unit) if dated else None
+    if dated is None or phrase is None or phrase.trouble:
         return None
-    time, reading = found[0], figure_reading(phrase)
+    time, reading = dated[0], figure_reading(phrase)
     reading["flags"] = (*reading["flags"], *year_flags(time), *(("deadline-inexact",) if time.inexact else ()))
     if time.start and time.end:
         reading |= {"deadline": time.end} if time.is_point else {"period": (time.start, time.end)}

@@ -112,17 +112,17 @@ def parse_moment(body: str) -> TimeReading | None:
     match = MOMENT.fullmatch(body)
     if match is None or not is_target(match) or is_lone_month(match.groupdict()):
         return None
-    found = match.groupdict()
-    stretch = moment_range(found, "", None)
+    groups = match.groupdict()
+    stretch = moment_range(groups, "", None)
     if stretch is None:
         return None
-    exact = is_point(found)
-    code = sign_code(found["sign"]) if found["sign"] else "le" if found["before"] else "none"
-    limited = bool(found["before"] or found["sign"])
+    exact = is_point(groups)
+    code = sign_code(groups["sign"]) if groups["sign"] else "le" if groups["before"] else "none"
+    limited = bool(groups["before"] or groups["sign"])
     if code in ("lt", "ge") and not exact:
         # Before a month is before its first day, and not before it is from its first day on.
         stretch = (stretch[0], stretch[0])
-    return TimeReading(*stretch, exact or limited, code, bool(found["before"]) and not exact)
+    return TimeReading(*stretch, exact or limited, code, bool(groups["before"]) and not exact)
 
 
 def parse_span(body: str) -> TimeReading | None:
@@ -130,17 +130,17 @@ def parse_span(body: str) -> TimeReading | None:
     match = SPAN.fullmatch(body)
     if match is None or not is_target(match):
         return None
-    found = match.groupdict()
-    if found["only_year"] and not found["year_2"]:
+    groups = match.groupdict()
+    if groups["only_year"] and not groups["year_2"]:
         return None
-    found |= {
-        "year": found["year"] or found["bare_year"] or found["only_year"],
-        "month": found["month"] or found["bare_month"],
+    groups |= {
+        "year": groups["year"] or groups["bare_year"] or groups["only_year"],
+        "month": groups["month"] or groups["bare_month"],
     }
-    first = moment_range(found, "", None)
+    first = moment_range(groups, "", None)
     if first is None:
         return None
-    second = moment_range(found, "_2", first[0].year if first[0] else None)
+    second = moment_range(groups, "_2", first[0].year if first[0] else None)
     if second is None or (first[0] is None) != (second[0] is None):
         return None
     if first[0] and second[1] and first[0] > second[1]:
@@ -155,29 +155,29 @@ def time_clause(body: str) -> tuple[TimeReading, str] | None:
         return None
     if not CLAUSE_START.match(match["what"]) and not known_start(match["what"]):
         return None
-    found = match.groupdict()
-    if found["what"][0].isdigit() and may_be_day(found, body[match.start("what") - 1]):
+    groups = match.groupdict()
+    if groups["what"][0].isdigit() and may_be_day(groups, body[match.start("what") - 1]):
         return None
-    stretch = moment_range(found, "", None)
+    stretch = moment_range(groups, "", None)
     if stretch is None:
         return None
-    exact = is_point(found)
-    inexact = bool(found["before"]) and not exact
-    return TimeReading(*stretch, exact or bool(found["before"]), "none", inexact), match["what"]
+    exact = is_point(groups)
+    inexact = bool(groups["before"]) and not exact
+    return TimeReading(*stretch, exact or bool(groups["before"]), "none", inexact), match["what"]
 
 
-def may_be_day(found: Groups, last: str) -> bool:
+def may_be_day(groups: Groups, last: str) -> bool:
     """Whether a figure after a time may belong to it: 2026年12月31, 2026年12月31日前30天, 1月1次, 一季度1次.
 
     `last` is the character before the figure.
     """
     if last == ",":
         return False
-    is_one = bool(found["month"]) or found["part"] in ("一季度", "1季度")
-    is_lone = is_one and not found["year"] and last != "份"
-    if SHARE_OR_MONEY.fullmatch(found["what"] or ""):
+    is_one = bool(groups["month"]) or groups["part"] in ("一季度", "1季度")
+    is_lone = is_one and not groups["year"] and last != "份"
+    if SHARE_OR_MONEY.fullmatch(groups["what"] or ""):
         return False
-    return bool(found["before"]) or is_lone or COUNTED.fullmatch(found["what"] or "") is None
+    return bool(groups["before"]) or is_lone or COUNTED.fullmatch(groups["what"] or "") is None
 
 
 def is_target(match: re.Match[str]) -> bool:
@@ -194,23 +194,23 @@ def is_target(match: re.Match[str]) -> bool:
     return not label or bool(SAYS_WHEN.search(label)) or bool(match["act"])
 
 
-def is_lone_month(found: Groups) -> bool:
+def is_lone_month(groups: Groups) -> bool:
     """Whether the cell is no more than 12月 or 3月内, which may be December or twelve months."""
     others = ("year", "relative", "day", "part", "before", "sign")
-    if not found["month"] or any(found[name] for name in others):
+    if not groups["month"] or any(groups[name] for name in others):
         return False
-    return found["within"] in ("内", "以内", "之内") or not (found["tail"] or found["within"])
+    return groups["within"] in ("内", "以内", "之内") or not (groups["tail"] or groups["within"])
 
 
-def is_point(found: Groups) -> bool:
+def is_point(groups: Groups) -> bool:
     """Whether the moment is one day: a day of a month, or the end of a month, quarter or year."""
-    return bool(found["day"] or found["end"]) or found["part"] in ("底", "末", "年底", "年末", "年终")
+    return bool(groups["day"] or groups["end"]) or groups["part"] in ("底", "末", "年底", "年末", "年终")
 
 
-def moment_range(found: Groups, mark: str, year: int | None) -> tuple[date | None, date | None] | None:
+def moment_range(groups: Groups, mark: str, year: int | None) -> tuple[date | None, date | None] | None:
     """The first and the last day of the moment in the groups; two None without a year; None for no moment."""
     names = ("year", "relative", "month", "day", "part")
-    year_text, relative, month, day, part = (found[name + mark] for name in names)
+    year_text, relative, month, day, part = (groups[name + mark] for name in names)
     if not (year_text or relative or month or part):
         return None
     if year_text:

@@ -98,10 +98,10 @@ class FigureSuffix(NamedTuple):
 def parse_prefix(text: str) -> FigurePrefix | None:
     """The parsed text before a figure; None where a word next to the comparator or the figure is not a known word."""
     is_negative = text[-1:] == "-" and text[-2:-1] in tuple("≥>≤<=")
-    found = split_prefix(text[:-1] if is_negative else text)
-    if found is None:
+    parts = split_prefix(text[:-1] if is_negative else text)
+    if parts is None:
         return None
-    label, words, per = found
+    label, words, per = parts
     if is_compared(words) or is_denied_twice(words):
         return None
     if per:

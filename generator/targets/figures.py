@@ -109,19 +109,19 @@ def phrase_of(body: str, column: str, column_unit: Unit) -> Phrase | None:
         body, flags = match["main"], ("figures-in-note",)
         if is_own_figure(match["note"], body):
             body, flags = f"{body}({match['note'].partition('含')[0]}含)", ()
-    found = list(FIGURE.finditer(body[: 2 * (MOST_BEFORE + MOST_DIGITS)]))
-    if not 1 <= len(found) <= 2 or any(is_code(match[0]) for match in found):
+    figures = list(FIGURE.finditer(body[: 2 * (MOST_BEFORE + MOST_DIGITS)]))
+    if not 1 <= len(figures) <= 2 or any(is_code(match[0]) for match in figures):
         return None
-    start, end = found[0].start(), found[-1].end()
+    start, end = figures[0].start(), figures[-1].end()
     after_text = body[end:]
     if start > MOST_BEFORE or len(after_text) > MOST_AFTER:
         return None
-    if len(found) == 2 and not is_range_between(body[found[0].end() : found[1].start()], after_text):
+    if len(figures) == 2 and not is_range_between(body[figures[0].end() : figures[1].start()], after_text):
         return None
     before, after = parse_prefix(body[:start]), parse_suffix(after_text)
     if before is None or after is None:
         return None
-    return phrase_from_parts(before, [number(match[0]) for match in found], after, column, column_unit, flags)
+    return phrase_from_parts(before, [number(match[0]) for match in figures], after, column, column_unit, flags)
 
 
 def signed_phrase(body: str, column: str, column_unit: Unit) -> Phrase | None:
@@ -194,23 +194,11 @@ def phrase_from_parts(
     if after.includes is False and (words.code not in NOT_INCLUDED or len(figures) > 1):
         return None
     if after.includes is not None and words.code in NOT_INCLUDED:
-        words = including(words, is_included=after.includes)
-    label, per = counted_in(before, after.unit.word or column_unit.word)
+        words = with_inclusion(words, is_included=after.includes)
+    label, per = label_and_denominators(before, after.unit.word or column_unit.word)
     unit, flags_of_unit = with_column(after.unit, per, column_unit)
     after = after._replace(unit=with_column(after.unit, (), column_unit)[0])
-    if unit.word.startswith("/") or needs_sign(label, words.code):
-        return None
-    if label and not fits_label(label, words, unit) and (after.tail or not is_noun(label, unit)):
-        return None
-    if after.tail and not fits_tail(after.tail, label, words, after):
-        return None
-    if before.is_recent and unit.word in TIMES:
-        return None
-    if label.endswith("后") and unit.word not in TIMES:
-        return None
-    if is_day_of_calendar(before.per, after):
-        return None
-    if unit.word in ("年", "年度", "学年") and YEAR_FIGURE.fullmatch(str(figures[-1])):
+    if not fits_time(label, unit, before, after, figures[-1]) or not fits_words(label, words, unit, after):
         return None
     if before.is_negative:
         figures = [-figure for figure in figures]
@@ -226,14 +214,33 @@ def phrase_from_parts(
     )  # fmt: skip
 
 
-def including(words: ComparatorReading, *, is_included: bool) -> ComparatorReading:
+def fits_words(label: str, words: ComparatorReading, unit: Unit, after: FigureSuffix) -> bool:
+    """Whether label, comparators, unit and tail make one statement."""
+    if unit.word.startswith("/") or needs_sign(label, words.code):
+        return False
+    if label and not fits_label(label, words, unit) and (after.tail or not is_noun(label, unit)):
+        return False
+    return not after.tail or fits_tail(after.tail, label, words, after)
+
+
+def fits_time(label: str, unit: Unit, before: FigurePrefix, after: FigureSuffix, last: Decimal) -> bool:
+    """Whether a figure with a unit of time is a length of time, and no day, year or recent period."""
+    if before.is_recent and unit.word in TIMES:
+        return False
+    if label.endswith("后") and unit.word not in TIMES:
+        return False
+    is_year = unit.word in ("年", "年度", "学年") and YEAR_FIGURE.fullmatch(str(last)) is not None
+    return not is_year and not is_day_of_calendar(before.per, after)
+
+
+def with_inclusion(words: ComparatorReading, *, is_included: bool) -> ComparatorReading:
     """The comparators of a bound with （含） or （不含） after it; （含） contradicts >."""
     if is_included:
         return words._replace(is_conflict=words.is_conflict or words.code in ("gt", "lt"))
     return words._replace(code=NOT_INCLUDED[words.code])
 
 
-def counted_in(before: FigurePrefix, unit: str) -> tuple[str, tuple[str, ...]]:
+def label_and_denominators(before: FigurePrefix, unit: str) -> tuple[str, tuple[str, ...]]:
     """The label of a figure, and the words that 每 and 人均 before it count its unit by."""
     label = before.label
     if before.average and unit in SHARES:

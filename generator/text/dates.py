@@ -43,8 +43,8 @@ def days_in(text: str, year: tuple[int, ...] = ()) -> tuple[tuple[int, ...], tup
         return day, day
     pieces = [(plain[: match.start()], plain[match.end() :]) for match in BETWEEN.finditer(plain)]
     pairs = ((earlier_day(left, right), right) for left, right in pieces)
-    found = [(first, last) for first, right in pairs if first and (last := later_day(right, first[:1]))]
-    return found[0] if len(found) == 1 else None
+    ranges = [(first, last) for first, right in pairs if first and (last := later_day(right, first[:1]))]
+    return ranges[0] if len(ranges) == 1 else None
 
 
 def earlier_day(text: str, later: str) -> tuple[int, ...]:

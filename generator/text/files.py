@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.problems import Place, Problem, Refused
 
 MOST_BYTES = 2_000_000
-# More mistakes than this are not told of one file: it is no transcription.
+# The limit of problems that are reported of one file; a file with more is no transcription.
 MOST_PROBLEMS = 1_000
 BOM = b"\xef\xbb\xbf"
 
@@ -90,13 +90,13 @@ def forbidden_characters(name: str, text: str) -> list[Problem]:
     """Tabs, control, private, invisible and bidirectional characters, each at its place; Tabs in a row are one."""
     if not FORBIDDEN.search(text):
         return []
-    found = (
+    problems = (
         forbidden(Place(name, number, match.start() + 1), match[0])
         for number, line in enumerate(text.split("\n"), start=1)
         for match in FORBIDDEN.finditer(line)
         if not (match.start() and line.startswith("\t\t", match.start() - 1))
     )
-    return list(islice(found, MOST_PROBLEMS))
+    return list(islice(problems, MOST_PROBLEMS))
 
 
 def forbidden(place: Place, char: str) -> Problem:

@@ -1,9 +1,9 @@
 """Folds a text to the plain form that a reader would see, without disguises and with every position preserved.
 
 Entities, escapes, tags, comments, emphasis, invisible characters, full-width and traditional forms, kinds of
-brackets, stars and white space are all folded into one plain form. Folding keeps the length: what is dropped
-becomes a FILLER, so a place in the folded text is a place in the raw one. Only the last step takes fillers
-and white space out and remembers where each piece came from.
+brackets, stars and white space are all folded into one plain form. Folding preserves the length: a dropped character
+becomes a FILLER, so a position in the folded text is one in the raw text. Only the last step removes fillers
+and white space and records where each piece came from.
 """
 
 import html
@@ -43,7 +43,7 @@ INLINE = "abbr|a|big|b|code|del|em|font|ins|i|kbd|mark|q|small|span|strike|stron
 TAG = re.compile(rf"(?P<inline></?(?:{INLINE})\b[^<>]*>|<!\[CDATA\[|\]\]>)|</?[a-z][^<>]*>|<[!?][^<>]*>", re.IGNORECASE)
 # Tags in which there is nothing to read.
 EMPTY_TAG = re.compile(rf"</?(?:{INLINE})>", re.IGNORECASE)
-# A comment or quotation sign at the start of a line goes on from the line before.
+# A comment or quotation sign at the start of a line continues the line before.
 LINE_SIGN = re.compile(r"^[ \t]*[#>]+", re.MULTILINE)
 # An asterisk after a level is a star, unless it is one of two (emphasis) or the bullet of the next line.
 ASTERISK = re.compile(
@@ -157,7 +157,7 @@ def without_tag(match: re.Match[str]) -> str:
 
 
 def unescaped(match: re.Match[str]) -> str:
-    """The character that an escape stands for, filled up to the length of the escape."""
+    """The character of an escape, padded with fillers to the length of the escape."""
     token = match[0]
     if match["entity"]:
         plain = html.unescape("&" + token.rstrip(";").split("amp;")[-1].lstrip("&") + ";")

@@ -1,9 +1,9 @@
 """A strict YAML parser whose values know their positions. The only module that imports PyYAML.
 
-Read by parse events, never by a composer that types or recurses: every scalar is the text that stands in
-the file. What could change, hide or lose a word of it is a Problem (anchors, tags, duplicate keys, wrapped
-text, a comment sign inside a text, invisible characters …), and all of one file are found in one reading:
-where the parser gives up, the line is made harmless and the rest is read for its mistakes.
+It reads parse events, never with a composer that types or recurses: every scalar is exactly the text in the file.
+Anything that could change, hide or lose a word of it is a Problem (anchors, tags, duplicate keys, wrapped text, a
+comment sign inside a text, invisible characters …), and all problems of a file are found in one call: a line that
+cannot be parsed is repaired and the rest is parsed for its mistakes.
 """
 
 import unicodedata
@@ -22,8 +22,8 @@ from generator.text.yaml_repair import (
     WIDE_INDENT,
     Repairs,
     conflicts,
-    follows,
-    goes_on,
+    continues_repaired_line,
+    continues_text,
     has_forbidden_lead,
     has_key,
     joined_key,
@@ -81,7 +81,7 @@ class ParsedFile:
     """The result of parsing a file: its root mapping (None when it cannot be parsed), all problems, and its raw text.
 
     Of a file that cannot be read whole, `rest` is what can, for the sake of its mistakes; the lines in `unsure`
-    are not as they stand in the file. `faults` is how often the parser could not go on; where it is 0, nothing is
+    are not as they are in the file. `faults` counts the syntax errors; where it is 0, nothing is
     missing in the rest: only the indentation of the unsure lines was guessed, or one of two versions taken; `others`
     are what other guesses make of it. `may_lack_cells` says that cells that seem to be missing may stand in the file.
     """
@@ -105,7 +105,7 @@ def read_text(name: str, data: bytes) -> ParsedFile:
     problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
     repairs = without_theirs(source)
     widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
-    readings = [reading_with(name, text, problems, untabbed(source, width) | repairs) for width in widths]
+    readings = [parse_repaired(name, text, problems, untabbed(source, width) | repairs) for width in widths]
     best = min(readings, key=lambda reading: reading.faults)
     if best.faults or best.root is not None:
         return best
@@ -113,7 +113,7 @@ def read_text(name: str, data: bytes) -> ParsedFile:
     return replace(best, others=tuple(rest for rest in others if rest is not None))
 
 
-def reading_with(name: str, text: str, problems: list[Problem], repaired: Repairs) -> ParsedFile:
+def parse_repaired(name: str, text: str, problems: list[Problem], repaired: Repairs) -> ParsedFile:
     """The reading of a text with some of its lines repaired, of which `problems` are known already."""
     source = text.split("\n")
     lines = source
@@ -122,11 +122,11 @@ def reading_with(name: str, text: str, problems: list[Problem], repaired: Repair
     builder = NodeBuilder(name, lines)
     root = builder.build()
     if builder.fault:
-        return read_on(text, problems, repaired, builder)
+        return parse_after_faults(text, problems, repaired, builder)
     if problems and root is None:
         # An empty file may be empty for nothing but those characters.
         return ParsedFile(None, tuple(problems), text)
-    moved_back(builder, root, source, repaired)
+    map_columns_back(builder, root, source, repaired)
     found = (*problems, *builder.problems)
     if repaired:
         return ParsedFile(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
@@ -134,7 +134,7 @@ def reading_with(name: str, text: str, problems: list[Problem], repaired: Repair
 
 
 def conflict_problems(name: str, source: list[str]) -> list[Problem]:
-    """E122 for each place where two people changed the same lines and nobody has chosen yet."""
+    """E122 for each unresolved merge conflict."""
     return [
         Problem(Place(name, first + 1), "E122", form="whole", middle=divides + 1, last=last + 1)
         if last > divides > first
@@ -144,11 +144,11 @@ def conflict_problems(name: str, source: list[str]) -> list[Problem]:
 
 
 def unsure_lines(*repairs: Repairs) -> frozenset[int]:
-    """The lines, from 1, that are not read as they stand in the file."""
+    """The numbers, from 1, of the lines that were repaired."""
     return frozenset(number + 1 for lines in repairs for number in lines)
 
 
-def moved_back(builder: "NodeBuilder", root: Node | None, source: list[str], repaired: Repairs) -> None:
+def map_columns_back(builder: "NodeBuilder", root: Node | None, source: list[str], repaired: Repairs) -> None:
     """Map columns of repaired lines back to those of the file, in a builder's problems and the nodes below a root."""
     shifts = {
         number + 1: len(source[number]) - len(line)
@@ -171,7 +171,7 @@ def moved_back(builder: "NodeBuilder", root: Node | None, source: list[str], rep
             nodes += node
 
 
-def read_on(text: str, problems: list[Problem], repaired: Repairs, builder: "NodeBuilder") -> ParsedFile:
+def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, builder: "NodeBuilder") -> ParsedFile:
     """The result of a text with syntax errors: each faulty line is repaired and the text is parsed again."""
     name, lines, problems = builder.name, builder.lines, list(problems)
     reported_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
@@ -184,7 +184,7 @@ def read_on(text: str, problems: list[Problem], repaired: Repairs, builder: "Nod
         faults += 1
         lost = lost or form_of(fault.problems[0]) not in OF_A_VALUE
         is_reported = fault.line in reported_lines and form_of(fault.problems[0]) not in OF_THE_TEXT
-        if not is_reported and not follows(lines, fault.line, repairs):
+        if not is_reported and not continues_repaired_line(lines, fault.line, repairs):
             problems.extend(fault.problems)
         if not fault.repairs or len(text) > LONGEST_REPAIRED:
             break
@@ -193,7 +193,7 @@ def read_on(text: str, problems: list[Problem], repaired: Repairs, builder: "Nod
         builder.build()
     unread = dict.fromkeys(range(builder.fault.line, len(lines)), "") if builder.fault else {}
     rest = builder.unfinished()
-    moved_back(builder, rest, text.split("\n"), repaired)
+    map_columns_back(builder, rest, text.split("\n"), repaired)
     # That nothing is left of a file does not say that nothing stood there.
     problems += [problem for problem in builder.problems if problem.code != "E111"]
     return ParsedFile(
@@ -268,13 +268,14 @@ class NodeBuilder:
                 self.reject_anchor_and_tag(event)
                 self.count_node(event, len(stack))
                 mapping = kind is events.MappingStartEvent
-                stack.append(OpenCollection(placed(MappingNode(), event) if mapping else placed(SequenceNode(), event)))
+                opened = with_position(MappingNode(), event) if mapping else with_position(SequenceNode(), event)
+                stack.append(OpenCollection(opened))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node
             elif kind is events.AliasEvent:
                 self.report(event, "E107")
-                node = placed(ScalarNode(""), event)
+                node = with_position(ScalarNode(""), event)
             else:
                 documents += kind is events.DocumentStartEvent
                 self.reject_document(event, documents)
@@ -299,13 +300,13 @@ class NodeBuilder:
         """The key of a mapping's next entry; one that is refused comes back with line 0."""
         if not isinstance(node, ScalarNode):
             self.add(Problem(Place(self.name, node.line, node.column), "E112"))
-            return unusable()
+            return refused_key()
         folded = unicodedata.normalize("NFKC", node)
         first = parent.keys.setdefault(folded, node)
         if first is not node:
             place = Place(self.name, node.line, node.column)
             self.add(Problem(place, "E110", str(node), first=first.line))
-            return unusable()
+            return refused_key()
         return node
 
     def scalar(self, event: events.ScalarEvent) -> ScalarNode:
@@ -333,7 +334,7 @@ class NodeBuilder:
             self.add(forbidden(self.place(event), escaped[0]))
         if len(value) > LONGEST_TEXT:
             self.report(event, "E115", most=LONGEST_TEXT)
-        text = placed(ScalarNode(value), event)
+        text = with_position(ScalarNode(value), event)
         text.ends = end.line, end.column
         return text
 
@@ -391,7 +392,7 @@ class NodeBuilder:
             line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
             problem = Problem(self.place(latest), "E100", seen.strip(), form="nocolon")
         form = form_of(problem)
-        if form == "nocolon" and line and goes_on(self.lines[line - 1], seen):
+        if form == "nocolon" and line and continues_text(self.lines[line - 1], seen):
             problem = Problem(problem.place, "E116", seen.strip(), form="next")
         if form == "indent":
             return SyntaxFault(line, (problem,), without_block(self.lines, line) if seen.strip() else {})
@@ -458,14 +459,14 @@ class ParseFinished(Exception):
     """Stops parsing when a limit is reached."""
 
 
-def placed(node: AnyNode, event: Any) -> AnyNode:
+def with_position(node: AnyNode, event: Any) -> AnyNode:
     """The node with the position of its event."""
     node.line = event.start_mark.line + 1
     node.column = event.start_mark.column + 1
     return node
 
 
-def unusable() -> ScalarNode:
+def refused_key() -> ScalarNode:
     """A placeholder for a refused key; its value is dropped."""
     key = ScalarNode("")
     key.line = 0

@@ -1,6 +1,6 @@
 """Repairs lines that YAML cannot parse, so that the mistakes after them can be reported too.
 
-What comes of it is only looked at for further mistakes and never becomes content.
+The repaired text is only checked for further mistakes and never becomes content.
 """
 
 import re
@@ -25,14 +25,14 @@ Repairs = dict[int, str]
 
 def has_key(line: str) -> bool:
     """Whether a line begins with the key of a cell."""
-    found = HEAD.match(line)
-    return bool(found and found["key"])
+    head = HEAD.match(line)
+    return bool(head and head["key"])
 
 
-def goes_on(above: str, line: str) -> bool:
+def continues_text(above: str, line: str) -> bool:
     """Whether a line without a key continues the text that begins in the line above."""
     is_keyless = not KEY_LIKE.match(line.lstrip(" -")) and ":" not in line and "：" not in line
-    value = above[found.end() :].strip() if (found := HEAD.match(above)) else ""
+    value = above[head.end() :].strip() if (head := HEAD.match(above)) else ""
     return is_keyless and bool(value) and value[0] not in "|>\"'[{#"
 
 
@@ -43,8 +43,8 @@ def joined_key(line: str, text: str) -> bool:
 
 def without_value(lines: list[str], number: int) -> Repairs:
     """A line (from 0) reduced to its key; empty where it is nothing else."""
-    found = HEAD.match(lines[number])
-    lead, key = found.groups() if found else ("", None)
+    head = HEAD.match(lines[number])
+    lead, key = head.groups() if head else ("", None)
     repaired = f"{lead}{key}:" if key else lead.rstrip(" ")
     return {number: repaired} if repaired != lines[number].rstrip(" ") else {}
 
@@ -64,7 +64,7 @@ def wide_cells(lines: list[str], number: int) -> list[int]:
     ]
 
 
-def follows(lines: list[str], number: int, repairs: Repairs) -> bool:
+def continues_repaired_line(lines: list[str], number: int, repairs: Repairs) -> bool:
     """Whether a line continues one that was repaired."""
     above = next((other for other in range(number - 1, -1, -1) if other in repairs or lines[other].strip()), -1)
     return above in repairs and not has_key(lines[number]) and not lines[number].lstrip().startswith("- ")
@@ -93,17 +93,17 @@ def untabbed(lines: Sequence[str], width: int | None) -> Repairs:
             lead = LEAD.match(line)
             body = line[lead.end() :] if lead else line
             tabs = "".join(char for char in line[: len(line) - len(body)] if char in " \t")
-            column = continued(above, body) if width is None else len(tabs.expandtabs(width))
+            column = continuation_column(above, body) if width is None else len(tabs.expandtabs(width))
             line = repairs[number] = " " * column + body
         if line.strip() and not line.lstrip().startswith("#"):
             above = line
     return repairs
 
 
-def continued(above: str, body: str) -> int:
+def continuation_column(above: str, body: str) -> int:
     """The column at which a line continues the one above: below it where that opens a group, else beside it."""
-    found = HEAD.match(above)
-    lead, key = (found["lead"], found["key"]) if found else ("", None)
+    head = HEAD.match(above)
+    lead, key = (head["lead"], head["key"]) if head else ("", None)
     column = len(above) - len(above.lstrip(" "))
     if key is None:
         return column
@@ -115,7 +115,7 @@ def continued(above: str, body: str) -> int:
 def conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Merge conflicts of git: first, dividing and last line of each, from 0.
 
-    A mark that stands alone, because somebody took the others away, is all three.
+    A single marker, whose others were deleted, is all three.
     """
     begins = divides = None
     for number, line in enumerate(lines):

@@ -1,7 +1,7 @@
 """Aligns the cells of a record with places in its document, each place with one cell.
 
-The place where most agrees, the neighbours of the cell with it, is given away first; among equals the order of
-the form decides. Labels of the form compete, so no cell takes its figure out of one.
+The place where the longest text agrees, the neighbours of the cell included, is assigned first; among equals the
+order of the form decides. Labels of the form are assigned too, so no cell is matched with a figure inside of one.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,6 +1,6 @@
 """An index of the characters of a document, white space aside: finds a text in it and what is next to it.
 
-Places are positions in `bare`. What was measured once is remembered: a document is asked the same again and again.
+Places are positions in `bare`. Results are cached, because the same queries repeat.
 """
 
 import re
@@ -115,8 +115,8 @@ class DocumentIndex:
     def candidates(self, query: CellQuery) -> tuple[Candidate, ...]:
         """Every place for a text, where it cuts no figure in two; the first of its spellings that has any."""
         if query not in self.offers_of:
-            found = (self.places(spelling, query.is_figure) for spelling in query.spellings)
-            spans = next((places for places in found if places), [])
+            alternatives = (self.places(spelling, query.is_figure) for spelling in query.spellings)
+            spans = next((places for places in alternatives if places), [])
             self.offers_of[query] = tuple(self.candidate(query, start, end) for start, end in spans)
         return self.offers_of[query]
 
@@ -124,13 +124,13 @@ class DocumentIndex:
         """The places of a text; of a figure only those where it is the whole figure, commas and width aside."""
         if is_figure:
             return self.places_of.get(text, [])
-        found, start = [], self.bare.find(text) if text else -1
+        spans, start = [], self.bare.find(text) if text else -1
         while start >= 0:
             end = start + len(text)
             if start not in self.inside_figures and end not in self.inside_figures:
-                found.append((start, end))
+                spans.append((start, end))
             start = self.bare.find(text, start + 1)
-        return found
+        return spans
 
     def behind(self, text: str) -> list[int]:
         """The positions after each occurrence of a text."""
@@ -175,12 +175,12 @@ class DocumentIndex:
         return binary_search(agrees, 1, len(text)) if text and agrees(1) else 0
 
 
-def binary_search(agrees: Callable[[int], bool], known: int, limit: int) -> int:
-    """The greatest count up to a limit that agrees; `known` agrees, and so does every count below one that does."""
-    while known < limit:
-        middle = (known + limit + 1) // 2
-        known, limit = (middle, limit) if agrees(middle) else (known, middle - 1)
-    return known
+def binary_search(agrees: Callable[[int], bool], agreed: int, limit: int) -> int:
+    """The greatest count up to a limit that agrees; `agreed` does, and so does every count below one that does."""
+    while agreed < limit:
+        middle = (agreed + limit + 1) // 2
+        agreed, limit = (middle, limit) if agrees(middle) else (agreed, middle - 1)
+    return agreed
 
 
 def inner_positions(figures: Iterable[Span]) -> frozenset[int]:

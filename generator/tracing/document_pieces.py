@@ -24,7 +24,7 @@ class PieceKind(StrEnum):
 class DocumentPiece:
     """A piece of one line: its place, its count of characters without white space, and its text if it may be shown.
 
-    `cell` is the number of the cell that it is; a piece is inside when the form goes on before and after it.
+    `cell` is the number of its cell; a piece is inside when cells of the form are before and after it.
     """
 
     kind: PieceKind

@@ -35,13 +35,13 @@ def cell_titles(shape: type[FieldGroup]) -> Iterator[str]:
 
 def label_words() -> frozenset[str]:
     """Every label, brackets and colons in one form, without a bracket at the end."""
-    known = (
+    labels = (
         *cell_titles(Record),
         *cell_titles(Project),
         *PRINTED,
         *(name for names in NAMES.values() for name in names),
     )
-    return frozenset(re.sub(r"\([^()]*\)$", "", word.translate(FOLDS)) for word in known if word)
+    return frozenset(re.sub(r"\([^()]*\)$", "", word.translate(FOLDS)) for word in labels if word)
 
 
 LABEL = re.compile(
@@ -52,11 +52,11 @@ LABEL = re.compile(
 def labels_in(bare: str, starts: list[int], ends: frozenset[int]) -> list[tuple[int, int]]:
     """The spans of whole labels in a text without white space, each from the start of a word to the end of one."""
     folded = bare.translate(FOLDS)
-    found = []
+    spans = []
     for start in starts:
         match = LABEL.match(folded, start)
         while match and match.end() not in ends and not match[0].endswith(":"):
             match = LABEL.match(folded, start, match.end() - 1)
         if match:
-            found.append(match.span())
-    return found
+            spans.append(match.span())
+    return spans

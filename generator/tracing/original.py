@@ -1,7 +1,7 @@
 """Reads an original document as visible text in which every character keeps its place in the file.
 
 Markup and invisible characters become FILLER, so a place in the text is a place in the file. A row with a mark
-of secrecy is known from here on; where a marked passage is no row of a table, nobody can say how far it goes.
+of secrecy is known from here on; where a marked passage is no row of a table, its extent is unknown.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from generator.text.folding import FILLER, INLINE
 Span = tuple[int, int]
 
 TAG = re.compile(rf"</?(?:(?P<inline>{INLINE})|[a-z][a-z0-9]*)(?:\s[^<>]*)?/?>|<!doctype[^<>]*>", re.IGNORECASE)
-# As in a browser, what is not closed goes on to the end.
+# As in a browser, an unclosed comment or script extends to the end.
 UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{0,2});")
 SIGNS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|[-*_]{3,}[ \t]*$|[-*](?=[ ]))", re.MULTILINE)
@@ -123,7 +123,7 @@ def marked_spans(raw: str, text: str) -> tuple[tuple[Span, ...], bool]:
     """The rows with a mark, and whether one of them is not a row of a table.
 
     A row is a line with tabs between its cells, or a table row of HTML; a line in the midst of an open quotation
-    mark goes on elsewhere and is none.
+    mark continues elsewhere and is none.
     """
     ends = [match.end() for match in re.finditer(r"\n|\Z", raw)]
     starts = [0, *ends[:-1]]

@@ -10,11 +10,11 @@ from generator.tracing.document_index import CellQuery
 
 def cell_queries(cells: Sequence[VerbatimCell]) -> list[CellQuery]:
     """The query of each cell: one in a row has the rest of the row as neighbours, any other its label."""
-    found: list[CellQuery] = []
+    queries: list[CellQuery] = []
     for row, group in groupby(cells, key=lambda cell: cell.row):
         members = list(group)
-        found += row_queries(members) if row else map(single_cell_query, members)
-    return found
+        queries += row_queries(members) if row else map(single_cell_query, members)
+    return queries
 
 
 def single_cell_query(cell: VerbatimCell) -> CellQuery:

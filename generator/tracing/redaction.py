@@ -19,7 +19,7 @@ CELL = re.compile(r"[^\t|\n]+")
 def redacted(record: Form, document: DocumentIndex) -> str | None:
     """The text of a document in which every cell of a marked row that the record does not contain is redacted.
 
-    None where nobody can tell which cells these are: a marked passage that is no row of a table with tabs, or more
+    None where it is unclear which cells these are: a marked passage that is no row of a table with tabs, or more
     withheld rows than marked ones.
     """
     original, cells = document.original, verbatim_cells(record)

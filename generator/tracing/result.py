@@ -196,15 +196,15 @@ def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: 
         for cell, match in zip(reversed(cells), reversed(alignment.matches), strict=True)
         if match.start is not None
     }
-    known, waiting = 0, 0
+    last, waiting = 0, 0
     for path, task in task_rows(record):
         if task.withheld is not None:
             waiting += 1
         elif path in starts:
-            if waiting > sum(known <= mark < starts[path] for mark in marks):
+            if waiting > sum(last <= mark < starts[path] for mark in marks):
                 return False
-            known, waiting = starts[path], 0
-    return waiting <= sum(known <= mark for mark in marks)
+            last, waiting = starts[path], 0
+    return waiting <= sum(last <= mark for mark in marks)
 
 
 def task_rows(record: Form) -> Iterator[tuple[CellPath, Task]]:

@@ -36,14 +36,14 @@ def catalogue() -> dict[str, Any]:
 @cache
 def catalogue_text(key: str) -> str:
     """The text that stands under a dotted key; KeyError names the key when there is none."""
-    found: Any = catalogue()
+    node: Any = catalogue()
     for part in key.split("."):
-        if not isinstance(found, dict) or part not in found:
+        if not isinstance(node, dict) or part not in node:
             raise KeyError(key)
-        found = found[part]
-    if not isinstance(found, str):
+        node = node[part]
+    if not isinstance(node, str):
         raise KeyError(key)
-    return found
+    return node
 
 
 def translate(key: str, **values: Any) -> str:
@@ -54,10 +54,10 @@ def translate(key: str, **values: Any) -> str:
 
 def catalogue_map(key: str) -> dict[str, Any]:
     """The nested map under a dotted key."""
-    found = catalogue()
+    node = catalogue()
     for part in key.split("."):
-        found = found[part]
-    return found
+        node = node[part]
+    return node
 
 
 def format_problem(problem: Problem) -> str:
