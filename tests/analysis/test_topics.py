@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from corpora import loaded_facts
 from reading import HERE
 
-from generator.analysis.facts import IndicatorFacts, gather
+from generator.analysis.facts import IndicatorFacts
 from generator.analysis.topics import (
     FAMILIES,
     IndicatorOccurrence,
@@ -14,13 +15,12 @@ from generator.analysis.topics import (
     topic_of,
     without_one_figure,
 )
-from generator.content.loader import load_corpus
 from generator.forms.model import Indicator
 from generator.output.pages.indicators import ends_told
 from generator.targets import read_target
 from generator.words import catalogue_map
 
-OURS = gather(load_corpus(HERE.parent))
+OURS = loaded_facts(HERE.parent)
 
 BELONGING = {
     "群众对政法工作满意度": "satisfaction",
