@@ -109,9 +109,9 @@ def write_problems(problems: tuple[Problem, ...]) -> None:
         write(translate("cli.count", count=len(problems)), err=True)
 
 
-def write_remarks(remarks: Iterable[Problem]) -> None:
+def write_warnings(warnings: Iterable[Problem]) -> None:
     """Write problems that stop nothing to stderr, so that they are not in the output for programs."""
-    for problem in remarks:
+    for problem in warnings:
         write(translate("cli.remark", sentence=format_problem(problem)), err=True)
 
 
@@ -210,7 +210,7 @@ def build_command(
     from generator.build.archive import check_archive_target
     from generator.build.options import BuildOptions
     from generator.build.site import build_if_changed
-    from generator.cli.hosting import site_remarks
+    from generator.cli.hosting import site_warnings
     from generator.cli.revision import baseline_of, revision_of
     from generator.cli.summary import archive_lines, published_lines
     from generator.cli.takedown import takedown_advice
@@ -231,11 +231,11 @@ def build_command(
             write(advice, err=True)
         # An outdated template of the project may be why the build has failed.
         with suppress(OSError):
-            write_remarks(override_remarks(template_folders(options.root)))
+            write_warnings(override_remarks(template_folders(options.root)))
         sys.exit(refusal.exit_code)
     lines = published_lines(published, output or root / "site")
     write("\n".join([*lines, *archive_lines(options, published, archive)]))
-    write_remarks([*override_remarks(template_folders(options.root)), *site_remarks(options.root, options.target)])
+    write_warnings([*override_remarks(template_folders(options.root)), *site_warnings(options.root, options.target)])
 
 
 @command("serve")
