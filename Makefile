@@ -1,4 +1,4 @@
-# `make site` and `make test` are all that a fresh machine asks of anyone; `make` alone lists the rest.
+# On a new machine `make site` and `make test` install what they need; `make` alone lists all targets.
 
 SHELL := /bin/sh
 SIZE := 1000
@@ -22,31 +22,31 @@ site: .venv/ready ## build the site of content/ into site/
 serve: .venv/ready ## build, serve on this machine, rebuild on change
 	@$(BIN)/gongkai serve
 
-test: test-needs ## install what the tests need and run all but the deep ones
+test: test-needs ## run all tests but the deep ones, and install what they need
 	$(PYTEST) -rP
 
-test-fast: .venv/ready-test ## the tests that need no browser and no patience
+test-fast: .venv/ready-test ## run the tests that are fast and need no browser
 	$(PYTEST) -m "not slow and not browser and not deep"
 
-test-deep: test-needs ## hundreds of kills, thousands of made-up texts; by hand, before larger work is done
+test-deep: test-needs ## run the long tests: hundreds of killed builds, thousands of generated texts
 	$(PYTEST) -rP -m "deep or hypothesis" --hypothesis-profile deep
 
-lint: .venv/ready-test ## style, types, layers and doors
+lint: .venv/ready-test ## check style, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict generator
 	$(BIN)/lint-imports
 
-format: .venv/ready-test ## bring the code into its form
+format: .venv/ready-test ## format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/ready ## write anew what stands in docs/ and follows from the code
+docs: .venv/ready ## update what docs/ has from the code
 	@PYTHONPATH=. $(BIN)/python scripts/make_docs.py
 
-# The locks name versions and hashes only, no registry and no machine: the same files serve everybody. requirements.lock
-# holds what the program needs to run, and goes into every new project; requirements-build.lock what installs a checkout.
-lock: .venv/ready ## write the lock files anew, with the newest versions that pyproject.toml and package.json allow
+# The lock files have versions and hashes, but no address of a registry. requirements.lock is for running the program and
+# is copied to every new project; requirements-build.lock is for installing a checkout.
+lock: .venv/ready ## update the lock files to the newest versions that pyproject.toml and package.json allow
 	$(PIP) install uv
 	$(COMPILE) --output-file requirements.lock pyproject.toml
 	printf "hatchling\neditables\n" | $(COMPILE) --output-file requirements-build.lock --constraint requirements.lock -
@@ -54,13 +54,13 @@ lock: .venv/ready ## write the lock files anew, with the newest versions that py
 		--constraint requirements-build.lock pyproject.toml
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-bench: .venv/ready-test ## how long a build takes beside Hugo, Pagefind and MkDocs; SIZE=100 to 100000 records
+bench: .venv/ready-test ## compare build times with Hugo, Pagefind and MkDocs; SIZE=100 to 100000 records
 	@$(BIN)/python tests/bench/run.py --size $(SIZE)
 
-profile: .venv/ready-test ## where a build spends its time
+profile: .venv/ready-test ## profile a build
 	@$(BIN)/python tests/bench/where.py
 
-clean: ## remove everything that was made here
+clean: ## remove all generated files
 	rm -rf site site.zip .bench .site.work .venv node_modules .pytest_cache .hypothesis .ruff_cache .mypy_cache \
 		.import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,4 +1,4 @@
-"""Problems with their places, and the hierarchy of errors.
+"""Problems, each with its place in a file, and the errors of this program.
 
 GongkaiError
 ├── Refused              exit 1   the input has Problems; raised after all of them are gathered
@@ -21,9 +21,9 @@ LONGEST_VALUE = 400
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A place in a file: a path relative to the site project, a line and a column, both from 1.
+    """A place in a file: its path relative to the project, a line and a column, both from 1.
 
-    What has no lines is named whole, as line 0: a folder, an archive, a word of the command.
+    Line 0 stands for something without lines: a folder, an archive, an argument of the command.
     """
 
     path: str
@@ -41,9 +41,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
 class Problem:
-    """A mistake in the content: a place, a code of the catalogue and the text that was found there.
+    """A mistake in the content: its place, its code in the catalogue, and the text at the place.
 
-    `values` fill the fields of the sentence that the catalogue has for `code`; `seen` is quoted after it.
+    `values` fill the placeholders of the message for `code`; `seen` is quoted after it.
     """
 
     place: Place
@@ -63,12 +63,12 @@ class Problem:
         return Problem(place, self.code, self.seen, **dict(self.values))
 
     def unquoted(self) -> "Problem":
-        """The same problem without quotations, for a file that is held."""
+        """The same problem without any text of the file, for a file that is held; `form` selects a remedy."""
         return Problem(self.place, self.code, None, **{name: value for name, value in self.values if name == "form"})
 
 
-def rank(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]]:
-    """The sort key of problems: place, code, quotation, values."""
+def problem_order(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]]:
+    """The sort key of problems: the place, then the message."""
     return problem.place, problem.code, problem.seen or "", problem.values
 
 
@@ -79,13 +79,13 @@ def visible(text: str, longest: int = LONGEST_SEEN) -> str:
 
 
 class GongkaiError(Exception):
-    """Base class of the errors that end a command; carries the problems that caused it."""
+    """Base of all errors of this program, with the problems that caused it."""
 
     exit_code = 4
 
     def __init__(self, problems: tuple[Problem, ...] | list[Problem] = ()) -> None:
         super().__init__(", ".join(f"{problem.place.path}:{problem.code}" for problem in problems))
-        self.problems = tuple(sorted(set(problems), key=rank))
+        self.problems = tuple(sorted(set(problems), key=problem_order))
 
     def __reduce__(self) -> tuple[type["GongkaiError"], tuple[tuple[Problem, ...]]]:
         """Pickle the error with its problems."""
@@ -105,13 +105,13 @@ class UsageTrouble(GongkaiError):
 
 
 class Held(GongkaiError):
-    """A file has a mark of secrecy or personal data; never quotes it."""
+    """A text has a mark of secrecy or personal data; raised by the gate, without quoting it."""
 
     exit_code = 3
 
 
 class EnvironmentTrouble(GongkaiError):
-    """The environment prevents the command: disk, permissions, missing tools."""
+    """The system does not allow an operation: disk, permissions, missing tools."""
 
     exit_code = 5
 

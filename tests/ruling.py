@@ -17,12 +17,12 @@ import csv
 import re
 from typing import NamedTuple
 
+from corpora import loaded_corpus
 from reading import GOOD, HERE, steps
 
 from generator.analysis.facts import ProjectFacts, RecordFacts, project_facts, record_facts
 from generator.analysis.rules import Finding, RuleInput
 from generator.content.corpus import ProjectSource, RecordSource
-from generator.content.loader import load_corpus
 from generator.forms.fields import validate
 from generator.forms.model import Project, Record
 from generator.text.yaml import locate, read_text
@@ -30,7 +30,7 @@ from generator.text.yaml import locate, read_text
 CLEAN = (HERE / "content/clean.yml").read_text(encoding="utf-8")
 CLEAN_PROJECT = (HERE / "content/projects/content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml").read_text(encoding="utf-8")
 PROJECT = "project ;; "
-BUREAU = load_corpus(GOOD).bureaus[1]
+BUREAU = loaded_corpus(GOOD).bureaus[1]
 LAST = CLEAN[CLEAN.index("  - family: 满意度指标") :].split("\n\n")[0]
 
 

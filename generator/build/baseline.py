@@ -45,12 +45,16 @@ def baseline_of_manifest(name: str, manifest: Manifest) -> Baseline:
 
 def baseline_of_sources(name: str, files: Iterable[str], register: str) -> Baseline:
     """The baseline of a commit: `files` are its paths relative to the project, `register` the text of its register."""
-    stems = (file.removeprefix(f"{FOLDER}/").removesuffix(".yml") for file in files if file.endswith(".yml"))
-    addresses = frozenset(f"{stem}/" for stem in stems if FORM_ADDRESS.fullmatch(f"{stem}/"))
     lines: dict[str, tuple[str, ...]] = {}
     for address, line in filter(None, (line_parts(line.strip().removeprefix("- ")) for line in register.splitlines())):
         lines[address] = (*lines.get(address, ()), line)
-    return Baseline(name, addresses, lines)
+    return Baseline(name, frozenset(filter(None, map(form_address, files))), lines)
+
+
+def form_address(file: str) -> str | None:
+    """The address of the form in a file, whose path is relative to the project; None for any other file."""
+    address = f"{file.removeprefix(f'{FOLDER}/').removesuffix('.yml')}/"
+    return address if file.endswith(".yml") and FORM_ADDRESS.fullmatch(address) else None
 
 
 def form_addresses(files: Iterable[str]) -> frozenset[str]:

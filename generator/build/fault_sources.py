@@ -7,10 +7,11 @@ from urllib.parse import unquote
 from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import Corpus
 from generator.problems import Place, Problem
+from generator.system.cache import TEMPLATES
+from generator.system.filesystem import files_under
 from generator.words import translate
 
 FAULT = "E706"
-TEMPLATES = "templates"
 # The kinds of templates that contain text.
 SOURCES = (".html", ".css", ".js", ".svg")
 
@@ -48,7 +49,7 @@ def source_file(output: str, corpus: Corpus) -> str | None:
 
 def template_files(root: Path) -> Iterator[str]:
     """The templates of the project, relative to it."""
-    for path in sorted((root / TEMPLATES).rglob("*")):
+    for path in files_under(root / TEMPLATES):
         if path.suffix in SOURCES and path.is_file():
             yield path.relative_to(root).as_posix()
 

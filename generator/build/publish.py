@@ -95,7 +95,7 @@ def publish(
             # What cannot be removed now is removed by the next build; the site itself is complete.
             with suppress(OSError):
                 _clean_up(target, work)
-    return _summary(manifest, old)
+    return summary_of(manifest, old)
 
 
 def _shown(target: Path, source_root: Path) -> str:
@@ -120,8 +120,7 @@ def _checked_target(target: Path, source_root: Path, shown: Place) -> Path:
             _refuse_target(shown, "inside", folder=folder)
     if target.exists() and not target.is_dir():
         _refuse_target(shown, "file")
-    if target.exists() and any(target.iterdir()) and read_manifest(target) is None:
-        _refuse_target(shown, "foreign")
+    _manifest_of(target, shown)
     return resolved
 
 
@@ -139,14 +138,18 @@ def _refuse_target(shown: Place, reason: str, **values: str) -> NoReturn:
 
 def _published_site(target: Path, shown: Place) -> Manifest | None:
     """The manifest of the published site, None where there is none; UsageTrouble where it has files of others."""
-    manifest = read_manifest(target)
-    if manifest is None:
-        if target.exists() and any(target.iterdir()):
-            _refuse_target(shown, "foreign")
-        return None
-    for path in unlisted_files(target, manifest.files):
+    manifest = _manifest_of(target, shown)
+    for path in unlisted_files(target, manifest.files) if manifest else ():
         if PurePosixPath(path).name not in FILE_MANAGER_FILES:
             _refuse_target(shown, "stray", file=path)
+    return manifest
+
+
+def _manifest_of(target: Path, shown: Place) -> Manifest | None:
+    """The manifest of a folder, None where it is missing or empty; UsageTrouble for any other folder."""
+    manifest = read_manifest(target)
+    if manifest is None and target.exists() and any(target.iterdir()):
+        _refuse_target(shown, "foreign")
     return manifest
 
 
@@ -270,7 +273,7 @@ def _switch(staging: Path, target: Path, previous: Path) -> None:
         filesystem.flush_folder(target.parent)
 
 
-def _summary(manifest: Manifest, old: Manifest | None) -> Published:
+def summary_of(manifest: Manifest, old: Manifest | None) -> Published:
     """The counts of a published site and of what changed."""
     before = old.files if old else {}
     return Published(

@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from generator.build.publish import STATE, Published, work_folder
+from generator.build.publish import STATE, Published, summary_of, work_folder
 from generator.build.verify import is_intact
 from generator.content.config import FILE
 from generator.content.corpus import FOLDER
@@ -39,7 +39,7 @@ def up_to_date_site(target: Path, state: str, jobs: int) -> Published | None:
             return None
     except (OSError, ValueError):
         return None
-    return Published(manifest.pages, len(manifest.files), manifest.size, 0, 0)
+    return summary_of(manifest, manifest)
 
 
 def saved_state(target: Path, state: str) -> dict[str, str]:

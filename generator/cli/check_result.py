@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules import Finding, examine, place_of, severity_of
 from generator.content.loader import Loader
-from generator.problems import SEVERITIES, GongkaiError, Place, Problem, Refused, Severity, UsageTrouble
-from generator.problems import rank as problem_order
+from generator.problems import SEVERITIES, GongkaiError, Place, Problem, Refused, Severity, UsageTrouble, problem_order
 from generator.secrecy.withheld_rows import is_within, unquoted_beside, withheld_spans
 
 HEAVY = ("block", "error")

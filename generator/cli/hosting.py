@@ -25,15 +25,15 @@ def megabytes(size: int) -> str:
     return f"{tenths // 10}.{tenths % 10}"
 
 
-def site_remarks(root: Path, site: Path) -> list[Problem]:
+def site_warnings(root: Path, site: Path) -> list[Problem]:
     """All warnings about the site of a project; none where there is no site. Raises OSError."""
     manifest = read_manifest(site)
     if manifest is None:
         return []
-    return [*size_remarks(root, site, manifest), *register_remarks(root, manifest)]
+    return [*size_warnings(root, site, manifest), *register_warnings(root, manifest)]
 
 
-def size_remarks(root: Path, site: Path, manifest: Manifest) -> list[Problem]:
+def size_warnings(root: Path, site: Path, manifest: Manifest) -> list[Problem]:
     """W703 for each host whose limit is near."""
     place, shown, files = Place.whole(site.name), megabytes(manifest.size), len(manifest.files)
     return [
@@ -43,7 +43,7 @@ def size_remarks(root: Path, site: Path, manifest: Manifest) -> list[Problem]:
     ]
 
 
-def register_remarks(root: Path, manifest: Manifest) -> list[Problem]:
+def register_warnings(root: Path, manifest: Manifest) -> list[Problem]:
     """W704 where a project registers its forms and some that are public are not registered."""
     missing = form_addresses(manifest.files) - manifest.registered.keys()
     if missing:

@@ -31,7 +31,7 @@ from generator.system.filesystem import named_os_errors, translated_os_errors, w
 from generator.system.workers import processors
 from generator.words import catalogue_map, explain_code, format_problem, translate
 
-Command = TypeVar("Command", bound=Callable[..., None])
+Function = TypeVar("Function", bound=Callable[..., None])
 
 INTERNAL = 4
 # The exit codes that shells report for SIGINT and SIGPIPE.
@@ -110,9 +110,9 @@ def write_problems(problems: tuple[Problem, ...]) -> None:
         write(translate("cli.count", count=len(problems)), err=True)
 
 
-def write_remarks(remarks: Iterable[Problem]) -> None:
+def write_warnings(warnings: Iterable[Problem]) -> None:
     """Write problems that stop nothing to stderr, so that they are not in the output for programs."""
-    for problem in remarks:
+    for problem in warnings:
         write(translate("cli.remark", sentence=format_problem(problem)), err=True)
 
 
@@ -137,18 +137,24 @@ def report_output_failure(failure: OutputFailed) -> int:
     return PIPE_CLOSED if failure.is_closed else EnvironmentTrouble.exit_code
 
 
-def day_option(name: str, parameter: str, text: str) -> Callable[[Command], Command]:
-    """An option that takes a day."""
-    return click.option(name, parameter, type=click.DateTime(["%Y-%m-%d"]), default=None, help=translate(text))
+# Types of arguments and options.
+PATH = click.Path(path_type=Path)
+EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
-root_option = click.option(
-    "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=Path(),
-    help=translate("cli.root"),
-)
-output_option = click.option("--output", type=click.Path(path_type=Path), default=None, help=translate("cli.output"))
+def option(text: str, *names: str, **settings: Any) -> Callable[[Function], Function]:
+    """An option, with its help text from the catalogue."""
+    return click.option(*names, help=translate(f"cli.{text}"), **settings)
+
+
+def flag(text: str, *names: str) -> Callable[[Function], Function]:
+    """An option without a value."""
+    return option(text, *names, is_flag=True)
+
+
+root_option = option("root", "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path())
+output_option = option("output", "--output", type=PATH)
 
 
 @click.group(cls=CommandGroup, help=help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
@@ -157,13 +163,18 @@ def main() -> None:
     """The command line."""
 
 
-@main.command("check", help=help_of("check"))
+def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """A command, with its help text from the catalogue."""
+    return main.command(name, help=help_of(name))
+
+
+@command("check")
 @click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help=translate("cli.check.format"))
-@click.option("--strict", is_flag=True, help=translate("cli.check.strict"))
-@click.option("--quiet", is_flag=True, help=translate("cli.check.quiet"))
-@click.option("--severity", type=click.Choice(SEVERITIES), default=None, help=translate("cli.check.severity"))
-@day_option("--today", "today", "cli.check.today")
+@option("check.format", "--format", "form", type=click.Choice(FORMATS), default="text")
+@flag("check.strict", "--strict")
+@flag("check.quiet", "--quiet")
+@option("check.severity", "--severity", type=click.Choice(SEVERITIES))
+@option("check.today", "--today", "today", type=DAY)
 def check_command(
     path: Path, form: str, strict: bool, quiet: bool, severity: Severity | None, today: datetime | None
 ) -> None:
@@ -181,18 +192,16 @@ def check_command(
     sys.exit(result.exit_code(strict))
 
 
-@main.command("build", help=help_of("build"))
+@command("build")
 @root_option
 @output_option
-@click.option("--jobs", type=click.IntRange(1), default=processors, metavar="N", help=translate("cli.build.jobs"))
-@click.option("--allow-shrink", is_flag=True, help=translate("cli.build.allow_shrink"))
-@click.option("--against", metavar="FILE|REV", default=None, help=translate("cli.build.against"))
+@option("build.jobs", "--jobs", type=click.IntRange(1), default=processors, metavar="N")
+@flag("build.allow_shrink", "--allow-shrink")
+@option("build.against", "--against", metavar="FILE|REV")
 # Whether the file is readable is checked later, with a message of our own.
-@click.option(
-    "--zip", "archive", type=click.Path(path_type=Path, dir_okay=False, readable=False), help=translate("cli.build.zip")
-)
-@click.option("--scheduler", metavar="tcp://…", default="", help=translate("cli.build.scheduler"))
-@click.option("--hold-back", "skip_held", is_flag=True, help=translate("cli.build.hold_back"))
+@option("build.zip", "--zip", "archive", type=click.Path(path_type=Path, dir_okay=False, readable=False))
+@option("build.scheduler", "--scheduler", metavar="tcp://…", default="")
+@flag("build.hold_back", "--hold-back", "skip_held")
 def build_command(
     root: Path, output: Path | None, archive: Path | None, against: str | None, skip_held: bool, **more: Any
 ) -> None:
@@ -202,7 +211,7 @@ def build_command(
     from generator.build.archive import check_archive_target
     from generator.build.options import BuildOptions
     from generator.build.site import build_if_changed
-    from generator.cli.hosting import site_remarks
+    from generator.cli.hosting import site_warnings
     from generator.cli.revision import baseline_of, revision_of
     from generator.cli.summary import archive_lines, published_lines
     from generator.cli.takedown import takedown_advice
@@ -223,24 +232,17 @@ def build_command(
             write(advice, err=True)
         # An outdated template of the project may be why the build has failed.
         with suppress(OSError):
-            write_remarks(override_remarks(template_folders(options.root)))
+            write_warnings(override_remarks(template_folders(options.root)))
         sys.exit(refusal.exit_code)
     lines = published_lines(published, output or root / "site")
     write("\n".join([*lines, *archive_lines(options, published, archive)]))
-    write_remarks([*override_remarks(template_folders(options.root)), *site_remarks(options.root, options.target)])
+    write_warnings([*override_remarks(template_folders(options.root)), *site_warnings(options.root, options.target)])
 
 
-@main.command("serve", help=help_of("serve"))
+@command("serve")
 @root_option
 @output_option
-@click.option(
-    "--port",
-    metavar="PORT",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help=translate("cli.serve.port"),
-)
+@option("serve.port", "--port", metavar="PORT", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve_command(root: Path, output: Path | None, port: int) -> None:
     """Build, serve on loopback, rebuild on change."""
     from generator.build.options import BuildOptions
@@ -256,8 +258,8 @@ def serve_command(root: Path, output: Path | None, port: int) -> None:
     serve(source, port, lambda: BuildOptions(source, target, revision_of(root), True), report)
 
 
-@main.command("init", help=help_of("init"))
-@click.argument("folder", type=click.Path(path_type=Path))
+@command("init")
+@click.argument("folder", type=PATH)
 def init_command(folder: Path) -> None:
     """Create a project."""
     from generator.cli.scaffold import new_site
@@ -265,7 +267,7 @@ def init_command(folder: Path) -> None:
     write("\n".join([*(f"  {path}" for path in new_site(folder)), translate("cli.init.done", folder=folder)]))
 
 
-@main.command("upgrade", help=help_of("upgrade"))
+@command("upgrade")
 @root_option
 def upgrade_command(root: Path) -> None:
     """Replace the program of a project by this version, and rewrite files of an older data format."""
@@ -275,12 +277,12 @@ def upgrade_command(root: Path) -> None:
     paths, messages = upgrade(root)
     write("\n".join([*(f"  {path}" for path in paths), translate("cli.upgrade.done", version=__version__)]))
     left = left_to_do(messages)
-    write_remarks([problem for problem in messages if problem not in left])
+    write_warnings([problem for problem in messages if problem not in left])
     if left:
         raise Refused(left)
 
 
-@main.command("new", help=help_of("new"))
+@command("new")
 @click.argument("city")
 @click.argument("department")
 @click.argument("year")
@@ -294,10 +296,10 @@ def new_command(city: str, department: str, year: str, project: str, root: Path)
         write(translate("cli.new.done", path=path))
 
 
-@main.command("register", help=help_of("register"))
+@command("register")
 @root_option
-@day_option("--date", "day", "cli.register.date")
-@click.option("--withdraw", "withdrawn", metavar="RECORD", default=None, help=translate("cli.register.withdraw"))
+@option("register.date", "--date", "day", type=DAY)
+@option("register.withdraw", "--withdraw", "withdrawn", metavar="RECORD")
 def register_command(root: Path, day: datetime | None, withdrawn: str | None) -> None:
     """Compare the forms with the register and add new ones, or withdraw one."""
     from generator.cli.revision import revision_of
@@ -321,13 +323,13 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
     sys.exit(1 if registered.gone else 0)
 
 
-@main.command("trace", help=help_of("trace"))
-@click.argument("record", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--html", "page", type=click.Path(path_type=Path), default=None, help=translate("cli.trace.html"))
-@click.option("--json", "as_json", is_flag=True, help=translate("cli.trace.json"))
-@click.option("--store", is_flag=True, help=translate("cli.trace.store"))
-@click.option("--redact", "copy", type=click.Path(path_type=Path, dir_okay=False), help=translate("cli.trace.redact"))
+@command("trace")
+@click.argument("record", type=EXISTING_FILE)
+@click.argument("source", type=EXISTING_FILE)
+@option("trace.html", "--html", "page", type=PATH)
+@flag("trace.json", "--json", "as_json")
+@flag("trace.store", "--store")
+@option("trace.redact", "--redact", "copy", type=click.Path(path_type=Path, dir_okay=False))
 def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool, copy: Path | None) -> None:
     """Compare a form with its original document, or make a redacted copy of that."""
     from generator.cli.trace import html_report, json_report, redacted_copy, text_report, trace_report
@@ -351,12 +353,12 @@ def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, 
     sys.exit(0 if trace.is_faithful else 1)
 
 
-@main.command("clear", help=help_of("clear"))
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@command("clear")
+@click.argument("file", type=EXISTING_FILE)
 @click.argument("cell")
-@click.option("--basis", default="", help=translate("cli.clear.basis"))
-@click.option("--by", default="", help=translate("cli.clear.by"))
-@day_option("--on", "day", "cli.clear.on")
+@option("clear.basis", "--basis", default="")
+@option("clear.by", "--by", default="")
+@option("clear.on", "--on", "day", type=DAY)
 def clear_command(file: Path, cell: str, basis: str, by: str, day: datetime | None) -> None:
     """Write a clearance for the text of one cell."""
     from generator.cli.clear import entry_for
@@ -368,7 +370,7 @@ def clear_command(file: Path, cell: str, basis: str, by: str, day: datetime | No
     write(entry)
 
 
-@main.command("explain", help=help_of("explain"))
+@command("explain")
 @click.argument("code")
 def explain_command(code: str) -> None:
     """Explain a rule or a code."""
@@ -378,8 +380,8 @@ def explain_command(code: str) -> None:
     write(text)
 
 
-@main.command("schema", help=help_of("schema"))
-@click.option("--project", is_flag=True, help=translate("cli.schema.project"))
+@command("schema")
+@flag("schema.project", "--project")
 def schema_command(project: bool) -> None:
     """Write the JSON Schema of a form, for editors."""
     import json

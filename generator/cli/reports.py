@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain, groupby, islice
 from typing import Any
 
@@ -20,11 +20,10 @@ def text(result: CheckResult) -> str:
     hidden = len(result.problems) - len(lines)
     if hidden:
         lines.append(translate("check.more", count=hidden))
-    remarks = [(at.place, warning_line(at)) for at in result.warnings]
-    remarks += [(found.place, finding_line(found)) for found in result.findings]
+    remarks = [(warning.place, warning_line(warning)) for warning in result.warnings]
+    remarks += [(checked.place, finding_line(checked)) for checked in result.findings]
     lines += [line for _, line in sorted(remarks)]
-    if result.unlisted:
-        lines += [translate("check.unlisted"), *(unlisted_line(*pair) for pair in result.unlisted)]
+    lines += unlisted_lines(result)
     hidden = sum(count for _, count in result.unlisted)
     counts = {"files": result.files, "records": result.records, "problems": len(result.problems)}
     return "\n".join([*lines, translate("check.summary", **counts, findings=len(remarks) + hidden)])
@@ -35,20 +34,20 @@ def warning_line(problem: Problem) -> str:
     return f"{problem.place}: {translate('check.warning')} {problem_text(problem)} [{problem.code}]"
 
 
-def unlisted_line(code: str, count: int) -> str:
-    """The number of warnings or findings of one kind that are not listed."""
-    return translate("check.unlisted_line", code=code, name=name_of(code), count=count)
+def unlisted_lines(result: CheckResult) -> Iterator[str]:
+    """The numbers of warnings and findings that are not listed, one line per code or rule; nothing without any."""
+    if result.unlisted:
+        yield translate("check.unlisted")
+    for code, count in result.unlisted:
+        yield translate("check.unlisted_line", code=code, name=name_of(code), count=count)
 
 
 def name_of(code: str) -> str:
-    """The name of a rule or of a code."""
-    rule = catalogue_map("rules").get(code)
-    return str(rule["title"] if rule else brief(catalogue_map("problems")[code]["what"]))
-
-
-def brief(what: str) -> str:
-    """The beginning of a message, without its values."""
-    return re.split("[：，]", what.format_map(MissingValues(catalogue_map("check.explain.fields"))))[0]
+    """The name of a rule; for a code the beginning of its message, without values."""
+    if rule := catalogue_map("rules").get(code):
+        return str(rule["title"])
+    message = catalogue_map("problems")[code]["what"]
+    return re.split("[：，]", message.format_map(MissingValues(catalogue_map("check.explain.fields"))))[0]
 
 
 def capped(problems: tuple[Problem, ...]) -> list[Problem]:
@@ -57,77 +56,68 @@ def capped(problems: tuple[Problem, ...]) -> list[Problem]:
     return list(chain.from_iterable(islice(group, MOST_PER_FILE) for _, group in by_file))
 
 
-def finding_text(found: CheckedFinding) -> str:
+def finding_text(checked: CheckedFinding) -> str:
     """The message of a finding: the cell, and the sentence with its figures."""
-    said = remark(found.finding)
-    return translate("checks.finding", cell=said.cell, sentence=said.sentence)
+    message = remark(checked.finding)
+    return translate("checks.finding", cell=message.cell, sentence=message.sentence)
 
 
-def finding_line(found: CheckedFinding) -> str:
+def finding_line(checked: CheckedFinding) -> str:
     """A finding as one line: place, severity, message, rule."""
-    weight = translate(f"checks.severity.{remark(found.finding).severity}")
-    place = found.place
-    return f"{place.path}:{place.line}:{place.column}: {weight} {finding_text(found)} [{found.finding.rule}]"
+    severity = translate(f"checks.severity.{remark(checked.finding).severity}")
+    place = checked.place
+    return f"{place.path}:{place.line}:{place.column}: {severity} {finding_text(checked)} [{checked.finding.rule}]"
 
 
 def as_json(result: CheckResult) -> str:
     """The result as JSON."""
-    problems = [of_problem(problem) for problem in result.problems]
     findings = [
         {
-            "path": found.place.path,
-            "line": found.place.line,
-            "column": found.place.column,
-            "rule": found.finding.rule,
-            "severity": remark(found.finding).severity,
-            "cell": found.finding.cell,
-            "message": finding_text(found),
+            **place_fields(checked.place),
+            "rule": checked.finding.rule,
+            "severity": remark(checked.finding).severity,
+            "cell": checked.finding.cell,
+            "message": finding_text(checked),
         }
-        for found in result.findings
+        for checked in result.findings
     ]
     tree = {
         "files": result.files,
         "records": result.records,
-        "problems": problems,
-        "warnings": [of_problem(problem) for problem in result.warnings],
+        "problems": [problem_fields(problem) for problem in result.problems],
+        "warnings": [problem_fields(problem) for problem in result.warnings],
         "findings": findings,
         "unlisted": dict(result.unlisted),
     }
     return json.dumps(tree, ensure_ascii=False, indent=2)
 
 
-def of_problem(problem: Problem) -> dict[str, Any]:
+def place_fields(place: Place) -> dict[str, Any]:
+    """A place for JSON."""
+    return {"path": place.path, "line": place.line, "column": place.column}
+
+
+def problem_fields(problem: Problem) -> dict[str, Any]:
     """A problem or warning for JSON."""
-    place = problem.place
-    where = {"path": place.path, "line": place.line, "column": place.column}
-    return {**where, "code": problem.code, "message": problem_text(problem)}
+    return {**place_fields(problem.place), "code": problem.code, "message": problem_text(problem)}
 
 
 def github(result: CheckResult) -> str:
     """GitHub workflow commands, which annotate the lines of a pull request."""
-    lines = [
-        command("error", problem.place, problem.code, problem_text(problem)) for problem in capped(result.problems)
-    ]
-    lines += [command("warning", at.place, at.code, problem_text(at)) for at in result.warnings]
-    lines += [
-        command(
-            "warning" if remark(found.finding).severity == "error" else "notice",
-            found.place,
-            found.finding.rule,
-            finding_text(found),
-        )
-        for found in result.findings
-    ]
-    if result.unlisted:
-        counts = "\n".join([translate("check.unlisted"), *(unlisted_line(*pair) for pair in result.unlisted)])
-        lines.append(f"::notice title={escaped(translate('check.unlisted_title'), True)}::{escaped(counts)}")
+    lines = [annotation("error", at.place, at.code, problem_text(at)) for at in capped(result.problems)]
+    lines += [annotation("warning", at.place, at.code, problem_text(at)) for at in result.warnings]
+    for checked in result.findings:
+        level = "warning" if remark(checked.finding).severity == "error" else "notice"
+        lines.append(annotation(level, checked.place, checked.finding.rule, finding_text(checked)))
+    if unlisted := "\n".join(unlisted_lines(result)):
+        lines.append(f"::notice title={escaped(translate('check.unlisted_title'), True)}::{escaped(unlisted)}")
     return "\n".join(lines)
 
 
-def command(kind: str, place: Place, code: str, message: str) -> str:
+def annotation(level: str, place: Place, code: str, message: str) -> str:
     """A workflow command that annotates one line."""
     line = f",line={place.line},col={place.column}" if place.line else ""
-    return f"::{kind} file={escaped(place.path, True)}{line},title={escaped(code, True)}::{escaped(message)}"
+    return f"::{level} file={escaped(place.path, True)}{line},title={escaped(code, True)}::{escaped(message)}"
 
 
 def escaped(value: str, in_property: bool = False) -> str:

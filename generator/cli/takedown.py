@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.build.baseline import public_addresses
+from generator.build.baseline import SLUG, form_address, public_addresses
 from generator.content.corpus import FOLDER
 from generator.content.file_names import NOTICES, PAGES
 from generator.content.loader import Loader
@@ -14,9 +14,10 @@ from generator.problems import Problem
 from generator.secrecy.template_gate import TEMPLATES as TEMPLATES
 from generator.words import translate
 
-FORM = re.compile(rf"{FOLDER}/(?P<address>[a-z0-9-]+/[a-z0-9-]+/[0-9]{{4}}(?:/[a-z0-9-]+)?)\.yml")
-PROSE = re.compile(rf"{FOLDER}/(?:{PAGES}/(?P<page>[a-z0-9-]+)|(?P<notice>{NOTICES}/[a-z0-9-]+))\.md")
-ABOUT = re.compile(rf"{FOLDER}/(?P<address>[a-z0-9-]+(?:/[a-z0-9-]+)?)/(?:department|jurisdiction)\.yml")
+# Pages, notices, departments and cities.
+OTHER = re.compile(
+    rf"{FOLDER}/(?:(?:{PAGES}/({SLUG})|({NOTICES}/{SLUG}))\.md|({SLUG}(?:/{SLUG})?)/(?:department|jurisdiction)\.yml)"
+)
 
 
 def held_public_addresses(root: Path, target: Path, problems: Iterable[Problem]) -> tuple[str, ...] | None:
@@ -59,8 +60,5 @@ def registered_addresses(root: Path) -> set[str]:
 
 def address_of(file: str) -> str | None:
     """The address of the page of a content file; None where it has none."""
-    for pattern in (FORM, PROSE, ABOUT):
-        match = pattern.fullmatch(file)
-        if match:
-            return f"{next(part for part in match.groups() if part)}/"
-    return None
+    match = OTHER.fullmatch(file)
+    return f"{next(filter(None, match.groups()))}/" if match else form_address(file)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from generator.system.distribution import PACKAGE, package_path
+from generator.system.cache import PACKAGE
+from generator.system.distribution import package_path
 from generator.text.yaml import MappingNode, SequenceNode, read_text
 
 STARTER = PACKAGE / "starter"

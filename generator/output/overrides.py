@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from generator.output.render import FOLDER, FRAMES
 from generator.output.theme_shell import theme_files
 from generator.problems import Place, Problem
-from generator.system.distribution import TEMPLATES, package_path
+from generator.system.cache import TEMPLATES
+from generator.system.distribution import package_path
 from generator.system.filesystem import files_under
 
 ASSETS = "assets"

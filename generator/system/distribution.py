@@ -13,11 +13,10 @@ from zipfile import ZIP_STORED
 
 from generator import __version__
 from generator.problems import EnvironmentTrouble, Place, Problem
+from generator.system.cache import PACKAGE, TEMPLATES
 from generator.system.zips import zip_bytes
 
 NAME = "gongkai"
-PACKAGE = Path(__file__).parents[1]
-TEMPLATES = "templates"
 LOCK = "requirements.lock"
 # Files of the package that are elsewhere in a checkout: path in the package -> path in the checkout.
 IN_CHECKOUT = {

@@ -4,19 +4,18 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 import pytest
+from corpora import loaded_facts
 from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.analysis.comparison import ComparisonLine, ComparisonRow, comparison_lines, comparison_of, peer_pairs
 from generator.analysis.rules import Finding, examine, public
-from generator.analysis.site_facts import corpus_facts
 from generator.content.config import read_config
-from generator.content.loader import load_corpus
 from generator.forms.figures import figure
 from generator.output.exports import Export
 from generator.output.exports.comparison import comparison
 
-OURS = corpus_facts(load_corpus(HERE.parent))
+OURS = loaded_facts(HERE.parent)
 FINDINGS = public(examine(OURS.records))
 (PEERS,) = peer_pairs(OURS)
 PAIR = comparison_of(PEERS, FINDINGS)

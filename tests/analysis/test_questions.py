@@ -1,15 +1,15 @@
 """Questions are answered from the content, and one without an answer is not asked."""
 
+from corpora import loaded_facts
 from reading import HERE
 from ruling import CLEAN, facts_of
 
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.questions import questions
 from generator.analysis.rules import examine, public
-from generator.analysis.site_facts import Facts, corpus_facts
-from generator.content.loader import load_corpus
+from generator.analysis.site_facts import Facts
 
-OURS = corpus_facts(load_corpus(HERE.parent))
+OURS = loaded_facts(HERE.parent)
 FINDINGS = public(examine(OURS.records))
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from corpora import loaded_facts
 from reading import HERE
 
-from generator.analysis.site_facts import corpus_facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import (
     FAMILIES,
@@ -15,13 +15,12 @@ from generator.analysis.topics import (
     topic_of,
     without_one_figure,
 )
-from generator.content.loader import load_corpus
 from generator.forms.model import Indicator
 from generator.output.pages.indicators import ends_told
 from generator.targets import read_target
 from generator.words import catalogue_map
 
-OURS = corpus_facts(load_corpus(HERE.parent))
+OURS = loaded_facts(HERE.parent)
 
 BELONGING = {
     "群众对政法工作满意度": "satisfaction",

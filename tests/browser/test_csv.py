@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import RECORDS
+from corpora import loaded_facts
 from hostile import CITY, SIZE, project, record, yaml
 from saving import clicked, expected, saved
 
@@ -23,8 +24,8 @@ from generator.system.manifest import Revision
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-PROJECTS = corpus_facts(load_corpus(ROOT / "tests/content/projects"))
-OURS = corpus_facts(load_corpus(ROOT))
+PROJECTS = loaded_facts(ROOT / "tests/content/projects")
+OURS = loaded_facts(ROOT)
 FORMS = [
     *((facts.source.path, facts) for facts in OURS.records),
     *((f"projects/{facts.source.path}", facts) for facts in (*PROJECTS.records, *PROJECTS.projects)),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import loaded_corpus
 
-from generator.content.loader import load_corpus
 from generator.forms.cells import fingerprint
 from generator.forms.model import Record
 from generator.output.form_pages import Grid, form_of
@@ -20,7 +20,7 @@ from generator.output.render import environment, templates_of
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-RECORDS = {found.path: found.record for found in load_corpus(ROOT).records}
+RECORDS = {found.path: found.record for found in loaded_corpus(ROOT).records}
 SHEETS = """<!doctype html>
 <link rel="stylesheet" href="{folder}/site.css">
 <link rel="stylesheet" href="{folder}/form.css">

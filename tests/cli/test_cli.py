@@ -64,6 +64,7 @@ def test_the_main_help_tells_every_exit_code() -> None:
     assert {int(code) for code in re.findall("[0-9]+", told)} == {error.exit_code for error in errors} | {0, 130, 141}
 
 
+@pytest.mark.usefixtures("shared_results")
 @pytest.mark.parametrize("option", [["--zip", "site_config.yml"], ["--zip", "nowhere/a.zip"], ["--output", "content"]])
 def test_a_place_that_cannot_be_meant_is_a_wrong_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: list[str]

@@ -14,7 +14,7 @@ from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
-from generator.cli.hosting import register_remarks
+from generator.cli.hosting import register_warnings
 from generator.cli.reports import FORMATS
 from generator.content.config import read_config
 from generator.content.corpus import City, current_path
@@ -357,7 +357,7 @@ def test_what_was_registered_before_the_move_is_registered(
     forms = ["shili/xinju/2025/", "shili/xinju/2025/weihu/", *unregistered]
     files = {f"{form}index.html": FileEntry("", 1) for form in forms}
     known: dict[str, tuple[str, ...]] = {"shili/jiuju/2025/": (), "shili/jiuju/2025/weihu/": ()}
-    told = register_remarks(root, Manifest(Revision(), files, known))
+    told = register_warnings(root, Manifest(Revision(), files, known))
     assert [(one.code, dict(one.values)["count"]) for one in told] == [("W704", count) for count in expected]
 
 

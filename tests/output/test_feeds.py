@@ -6,16 +6,16 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from corpora import loaded_facts
 from reading import HERE
 
-from generator.analysis.site_facts import Facts, corpus_facts
+from generator.analysis.site_facts import Facts
 from generator.content.config import read_config
-from generator.content.loader import load_corpus
 from generator.output.exports import Export
 from generator.output.exports.feeds import feed_entry, feed_files
 
 ROOT = HERE.parent
-OURS = corpus_facts(load_corpus(ROOT))
+OURS = loaded_facts(ROOT)
 ENTRY = "{http://www.w3.org/2005/Atom}"
 
 

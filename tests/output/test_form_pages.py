@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from corpora import loaded_corpus
 from form_reading import (
     TASK,
     WITHHELD,
@@ -30,7 +31,6 @@ from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 from sources import ORIGINALS
 
-from generator.content.loader import load_corpus
 from generator.forms.model import Record
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.workbook import LONGEST
@@ -39,7 +39,7 @@ from generator.tracing.original import REDACTED
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
-RECORDS = {found.path: found.record for found in load_corpus(ROOT).records}
+RECORDS = {found.path: found.record for found in loaded_corpus(ROOT).records}
 ZHENGFAWEI, JIWEI, JIEYANG = "zhanjiang/zhengfawei/2021/", "zhanjiang/jiwei/2021/", "jieyang/zhengfawei/2022/"
 
 

@@ -14,7 +14,7 @@ from reading import project
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
-from generator.cli.hosting import megabytes, size_remarks
+from generator.cli.hosting import megabytes, size_warnings
 from generator.cli.main import main
 from generator.cli.scaffold import new_site
 from generator.content.registration import register
@@ -199,7 +199,7 @@ def test_the_limits_of_hosts_are_told_before_they_are_met(
     for host in hosts:
         (tmp_path / host).mkdir(parents=True)
     manifest = Manifest(Revision(), {"a": FileEntry("", size - 1), "b": FileEntry("", 1)})
-    told = [dict(one.values) for one in size_remarks(tmp_path, tmp_path / "site", manifest)]
+    told = [dict(one.values) for one in size_warnings(tmp_path, tmp_path / "site", manifest)]
     assert [f"{one['host']} {one['size']}" for one in told] == said
 
 

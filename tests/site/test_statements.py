@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from corpora import loaded_corpus
 from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
@@ -38,7 +39,7 @@ ZERO_TOTAL = record(
     budget__by_type={"basic": "0", "project": "0.00"},
     tasks__key=[{"name": "示例维护", "content": "无经费", "amount": "0", "expected": "完好"}],
 )
-SOURCE = load_corpus(GOOD).records[1]
+SOURCE = loaded_corpus(GOOD).records[1]
 TOTALS = ("total", "total_wan", "total_status")
 COUNTS = "这份表共列 1 项任务、3 条绩效指标。"
 

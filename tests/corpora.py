@@ -1,0 +1,20 @@
+"""The corpora of projects in the repository, which no test changes: loaded once in each process."""
+
+from functools import cache
+from pathlib import Path
+
+from generator.analysis.site_facts import Facts, corpus_facts
+from generator.content.corpus import Corpus
+from generator.content.loader import load_corpus
+
+
+@cache
+def loaded_corpus(root: Path) -> Corpus:
+    """The corpus of a project in the repository."""
+    return load_corpus(root)
+
+
+@cache
+def loaded_facts(root: Path) -> Facts:
+    """The facts of a project in the repository."""
+    return corpus_facts(loaded_corpus(root))
