@@ -27,7 +27,7 @@ from typing import Any
 import pytest
 
 from generator.content.consistency import day_problems, record_problems
-from generator.forms.fields import fit
+from generator.forms.fields import validate
 from generator.forms.model import Record
 from generator.problems import Problem
 from generator.text.yaml import MappingNode, locate, read_text
@@ -144,7 +144,7 @@ def record_of(text: str) -> tuple[Record | None, list[Problem]]:
     problems = list(reading.problems)
     if reading.root is None:
         return None, problems
-    record, misfits = fit(Record, reading.root, RECORD)
+    record, misfits = validate(Record, reading.root, RECORD)
     problems += misfits
     if record:
         problems += [*record_problems(RECORD, record, reading.root), *day_problems(RECORD, record, reading.root)]
@@ -161,6 +161,6 @@ def form_of(text: str) -> Record:
     """The form that a text of a department's file holds."""
     root = read_text("2026.yml", text.encode()).root
     assert root is not None
-    form, problems = fit(Record, root, "2026.yml")
+    form, problems = validate(Record, root, "2026.yml")
     assert form is not None, problems
     return form

@@ -23,7 +23,7 @@ from generator.analysis.facts import ProjectFacts, RecordFacts, project_facts, r
 from generator.analysis.rules import Finding, RuleInput
 from generator.content.corpus import ProjectSource, RecordSource
 from generator.content.loader import load_corpus
-from generator.forms.fields import fit
+from generator.forms.fields import validate
 from generator.forms.model import Project, Record
 from generator.text.yaml import locate, read_text
 
@@ -80,7 +80,7 @@ def facts_of(text: str, year: int = 2026) -> RecordFacts:
     """The facts of a record that stands in a text."""
     root = read_text("clean.yml", text.encode()).root
     assert root is not None
-    record, problems = fit(Record, root, "clean.yml")
+    record, problems = validate(Record, root, "clean.yml")
     assert record is not None, problems
     return record_facts(RecordSource("shili", BUREAU.city, "jiaoyuju", BUREAU.about, year, record, "clean.yml", root))
 
@@ -89,7 +89,7 @@ def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
     """The facts of a project that stands in a text, beside the record of its department and year."""
     root = read_text("project.yml", text.encode()).root
     assert root is not None
-    found, problems = fit(Project, root, "project.yml")
+    found, problems = validate(Project, root, "project.yml")
     assert found is not None, problems
     place = ("shili", BUREAU.city, "jiaoyuju", BUREAU.about, 2026)
     return project_facts(ProjectSource(*place, found, "project.yml", root, (), "xiaoshe"), record)

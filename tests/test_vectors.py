@@ -18,7 +18,7 @@ from generator.analysis.comparison import (
     ComparisonRow,
     basket_address,
     caution,
-    joined,
+    joined_names,
     rows_of,
 )
 from generator.build.site import BROWSER, SHARED
@@ -133,7 +133,7 @@ def test_records_stand_side_by_side(case: dict[str, Any]) -> None:
 
 @cases("sheet_texts", lambda case: case["what"])
 def test_the_words_over_records_side_by_side(case: dict[str, Any]) -> None:
-    assert joined(case["names"]) == case["joined"]
+    assert joined_names(case["names"]) == case["joined"]
     assert caution(case["years"], case["frameworks"]) == case["caution"]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from reading import HERE
 
 from generator.cli.trace import html_report, json_report, text_report
-from generator.forms.fields import fit
+from generator.forms.fields import validate
 from generator.forms.model import Record
 from generator.forms.traced_cells import VerbatimCell
 from generator.text.yaml import read_text
@@ -54,7 +54,7 @@ def traced(record_text: str, source: DocumentIndex) -> Trace:
     """The trace of a record given as text."""
     root = read_text("2026.yml", record_text.encode()).root
     assert root is not None
-    record, problems = fit(Record, root, "2026.yml")
+    record, problems = validate(Record, root, "2026.yml")
     assert record is not None, problems
     return trace_of(record, root, "2026.yml", source)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reading import HERE
 
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.analysis.years import YearPair, year_pairs
 from generator.content.loader import load_corpus
 
@@ -23,5 +23,5 @@ def whole_project(folder: Path) -> Path:
 
 def known_steps(root: Path = YEARS) -> dict[int, YearPair]:
     """The steps of the department, by the newer year."""
-    records = [facts for facts in gather(load_corpus(root)).records if facts.source.path.startswith(DEPARTMENT)]
+    records = [facts for facts in corpus_facts(load_corpus(root)).records if facts.source.path.startswith(DEPARTMENT)]
     return {step.now.source.year: step for step in year_pairs(records)}

@@ -148,7 +148,7 @@ def basket_address(paths: Iterable[str]) -> str:
     return "compare/?" + "&".join(f"r={path}" for path in paths)
 
 
-def joined(names: Sequence[str]) -> str:
+def joined_names(names: Sequence[str]) -> str:
     """Return the names of some departments in one phrase."""
     return (translate("comparing.and") if len(names) < 3 else "、").join(names)
 
@@ -162,7 +162,7 @@ def caution(years: Iterable[int], frameworks: Iterable[str]) -> str:
     return text + translate("comparing.frameworks") if len(set(frameworks)) > 1 else text
 
 
-def peers(facts: Facts) -> list[Records]:
+def peer_pairs(facts: Facts) -> list[Records]:
     """Return the pairs to compare: departments of one kind in different cities, by their newest forms."""
     newest: dict[tuple[str, str], RecordFacts] = {}
     for record in sorted(facts.records, key=lambda record: -record.source.year):
@@ -177,7 +177,7 @@ def peers(facts: Facts) -> list[Records]:
 
 def prepared_comparisons(facts: Facts, findings: Findings) -> tuple[Comparison, ...]:
     """Return the comparisons that have pages of their own."""
-    return tuple(comparison_of(pair, findings) for pair in peers(facts))
+    return tuple(comparison_of(pair, findings) for pair in peer_pairs(facts))
 
 
 def comparison_lines(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
@@ -195,7 +195,7 @@ def money_text(amount: Decimal, unit: str) -> str:
     return text if unit == "万元" else translate("comparing.in_wan", text=text, wan=figure(in_wan(amount, unit)))
 
 
-def absent(group: str, key: str, name: str, text: str, anchor: str) -> ComparisonLine:
+def absent_line(group: str, key: str, name: str, text: str, anchor: str) -> ComparisonLine:
     """Return a line without figures that says why there is nothing to compare."""
     return ComparisonLine(group, key, name, (Statement(text, anchor),), is_absent=True)
 
@@ -218,32 +218,32 @@ def people_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
         if line.key in ("staff.in_service", "staff.total"):
             key = line.key.removeprefix("staff.")
             yield count_line(key, line.value)
-            yield head_line(facts, key, line.value)
+            yield per_head_line(facts, key, line.value)
 
 
 def count_line(key: str, count: Any) -> ComparisonLine:
     """Return how many people a form counts, or why it has no number."""
     name = translate(f"comparing.people.{key}")
     if not isinstance(count, int):
-        return absent("people", f"staff.{key}", name, absence_word(count), "staff")
+        return absent_line("people", f"staff.{key}", name, absence_word(count), "staff")
     return ComparisonLine("people", f"staff.{key}", name, (Statement(str(count), "staff"),), Decimal(count))
 
 
-def head_line(facts: RecordFacts, key: str, count: Any) -> ComparisonLine:
+def per_head_line(facts: RecordFacts, key: str, count: Any) -> ComparisonLine:
     """Return the basic expenditure per head, or which cell it lacks."""
     name, unit = translate(f"comparing.head.{key}"), facts.unit
     value = facts.form.budget.by_type.basic
     basic = money(value)
     if basic is None or not isinstance(count, int) or not count:
         cells = ((translate(f"comparing.people.{key}"), count), (title_of(ByType, "basic"), value))
-        return absent("people", f"head.{key}", name, not_worked_out(cells), "staff")
+        return absent_line("people", f"head.{key}", name, why_not_computed(cells), "staff")
     head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
     note = translate("comparing.divided", amount=money_text(basic, unit), count=count)
     quote = Statement(translate("comparing.amount", amount=figure(head), unit="万元"), "staff", note)
     return ComparisonLine("people", f"head.{key}", name, (quote,), head)
 
 
-def not_worked_out(cells: Iterable[tuple[str, Any]]) -> str:
+def why_not_computed(cells: Iterable[tuple[str, Any]]) -> str:
     """Return why a figure cannot be computed: the cells without one, or with zero, and the kind of each absence."""
     gone = [translate("comparing.gone", name=name, why=absence_word(value)) for name, value in cells if absence(value)]
     return translate("comparing.not_worked_out", why=translate("facts.between").join(gone))
@@ -269,7 +269,7 @@ def largest_line(facts: RecordFacts, unseen: tuple[Statement, ...]) -> Compariso
         kinds = [absence(line.task.amount) for line in facts.counted_tasks if not line.hides_amount]
         kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
         text = translate(f"absence.{kind}") if kind else unseen[0].text if unseen else translate("comparing.no_tasks")
-        return absent("tasks", "tasks.largest", name, text, "tasks")
+        return absent_line("tasks", "tasks.largest", name, text, "tasks")
     quotes = tuple(
         Statement(
             translate("comparing.task", name=line.label, amount=money_text(amount, unit)),
@@ -290,8 +290,8 @@ def covered_line(facts: RecordFacts) -> ComparisonLine:
             "tasks", "tasks.covered", name, (Statement(translate("comparing.percent", share=share), "checks"),), share
         )
     title = title_of(ByType, "project")
-    text = translate("comparing.tasks_unknown") if facts.project else not_worked_out([(title, project)])
-    return absent("tasks", "tasks.covered", name, text, "checks")
+    text = translate("comparing.tasks_unknown") if facts.project else why_not_computed([(title, project)])
+    return absent_line("tasks", "tasks.covered", name, text, "checks")
 
 
 def family_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
@@ -304,7 +304,7 @@ def family_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
         quote = Statement(text, "indicators", translate("comparing.percent", share=facts.measurable_share))
         yield ComparisonLine("targets", "measurable", name, (quote,), facts.measurable_share)
     else:
-        yield absent("targets", "measurable", name, translate("comparing.no_indicators"), "indicators")
+        yield absent_line("targets", "measurable", name, translate("comparing.no_indicators"), "indicators")
     of_family: dict[str, list[IndicatorFacts]] = {}
     for line in facts.indicators:
         of_family.setdefault(topic_of(line.indicator), []).append(line)
@@ -317,14 +317,14 @@ def family_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
                 "indicators",
                 f"family.{family}",
                 translate(f"families.{family}.name"),
-                tuple(map(target_quote, lines)),
+                tuple(map(target_statement, lines)),
                 only.value if only else None,
                 translate(f"families.{family}.care"),
                 only.unit if only else "",
             )
 
 
-def target_quote(line: IndicatorFacts) -> Statement:
+def target_statement(line: IndicatorFacts) -> Statement:
     """Return a target in the words of the form, with its reading and the definition of its indicator."""
     indicator = line.indicator
     parts = (in_words(line.reading), indicator.definition or translate("comparing.no_definition"))

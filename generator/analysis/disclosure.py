@@ -173,7 +173,7 @@ class DisclosureBoard:
         return ((line, line.squares[at]) for line in self.lines)
 
 
-def limit_of(config: Config) -> int:
+def days_to_publish(config: Config) -> int:
     """Return the days within which targets have to be published: the site's setting, or those of the law."""
     return config.disclosure_days if isinstance(config.disclosure_days, int) else DAYS_TO_PUBLISH
 
@@ -182,7 +182,7 @@ def boards(facts: Facts, findings: Findings, config: Config) -> tuple[Disclosure
     """Return a board for each city that has a form."""
     cities = {years.city.slug: years.city for years in facts.cities}
     known = {
-        record.source.path: disclosed_record(record, findings[record.source.path], limit_of(config))
+        record.source.path: disclosed_record(record, findings[record.source.path], days_to_publish(config))
         for record in facts.records
     }
     return tuple(board_of(city, known) for city in cities.values())
@@ -200,7 +200,7 @@ def board_of(city: City, known: dict[str, DisclosedRecord]) -> DisclosureBoard:
         BoardRow(line, tuple(board_cell(line, year, known, registered, suspended) for year in years))
         for line in roster_lines(city)
     )
-    counts = (count(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
+    counts = (count_year(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
     return DisclosureBoard(city, years, lines, tuple(counts))
 
 
@@ -226,7 +226,7 @@ def board_cell(
     return BoardCell(year, "missing" if is_due or not line.on_roster else "not_due", is_due)
 
 
-def count(year: int, squares: list[BoardCell]) -> YearCount:
+def count_year(year: int, squares: list[BoardCell]) -> YearCount:
     """Count one year of a city."""
     known = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
     states = [state for _, state in known]
@@ -238,9 +238,9 @@ def count(year: int, squares: list[BoardCell]) -> YearCount:
 def disclosed_record(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> DisclosedRecord:
     """Return one form as the board shows it, with its scores."""
     disclosure = facts.form.disclosure
-    blocks = blocks_of(facts.form)
+    blocks = filled_blocks(facts.form)
     return DisclosedRecord(
-        facts, term_of(disclosure, limit), together(disclosure), blocks, scores_of(disclosure, findings)
+        facts, term_of(disclosure, limit), is_with_budget(disclosure), blocks, scores_of(disclosure, findings)
     )
 
 
@@ -256,14 +256,14 @@ def term_of(disclosure: Disclosure, limit: int) -> DisclosureTerm:
     return DisclosureTerm(approved, published, last_day, limit, used, max(0, used - limit), state)
 
 
-def together(disclosure: Disclosure) -> Answer:
+def is_with_budget(disclosure: Disclosure) -> Answer:
     """Whether the targets were published on the day of the department's budget."""
     if disclosure.published_on is None or disclosure.budget_published_on is None:
         return "unknown"
     return "yes" if disclosure.published_on == disclosure.budget_published_on else "no"
 
 
-def blocks_of(record: Record) -> FilledBlocks:
+def filled_blocks(record: Record) -> FilledBlocks:
     """Return the parts that the form has; the optional table of other tasks counts only where it is filled in."""
     parts = dict(chain(money_parts(record.budget), other_parts(record), indicator_parts(record)))
     return FilledBlocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
@@ -281,8 +281,8 @@ def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
     if record.staff:
         yield filling_of(title_of(Record, "staff"), record.staff)
     yield title_of(Record, "goal"), True
-    yield title_of(Tasks, "key"), any(map(is_said, record.tasks.key))
-    if any(map(is_said, record.tasks.other or ())):
+    yield title_of(Tasks, "key"), any(map(has_content, record.tasks.key))
+    if any(map(has_content, record.tasks.other or ())):
         yield title_of(Tasks, "other"), True
 
 
@@ -301,7 +301,7 @@ def filling_of(name: str, part: FieldGroup) -> tuple[str, bool]:
     return name, not blank
 
 
-def is_said(task: Any) -> bool:
+def has_content(task: Any) -> bool:
     """Whether a row of a task table has a name or is withheld."""
     return task.withheld is not None or task.name not in (None, BLANK)
 

@@ -12,9 +12,9 @@ from generator.analysis.withheld import withheld_items, withheld_words
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
 from generator.forms.cells import fingerprint
 from generator.forms.fields import WITHHELD, money
-from generator.forms.figures import NoTotal, figure, in_wan, percent, reading
+from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
 from generator.forms.model import Form, Project, Record
-from generator.forms.traced_cells import departs
+from generator.forms.traced_cells import has_changed_since_trace
 from generator.words import translate
 
 
@@ -96,7 +96,7 @@ class FormFacts:
     @property
     def has_departed(self) -> bool:
         """Whether the text is no longer the one that was compared with the original."""
-        return self.form.trace is not None and departs(self.form, self.form.trace)
+        return self.form.trace is not None and has_changed_since_trace(self.form, self.form.trace)
 
     @property
     def project(self) -> Decimal | None:
@@ -128,7 +128,7 @@ class FormFacts:
     @property
     def total_reading(self) -> str:
         """The total budget in larger words; empty where it is small or unknown."""
-        return "" if self.total is None else reading(self.total, self.unit)
+        return "" if self.total is None else in_large_units(self.total, self.unit)
 
     @property
     def total_cell(self) -> Decimal | NoTotal:

@@ -14,10 +14,10 @@ from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.content.row_matches import earlier_name, folded_name, is_new
 from generator.forms.figures import percent
-from generator.forms.indicator_tree import sort_of
+from generator.forms.indicator_tree import shared_type
 from generator.text.likeness import is_one_name, likeness, told_apart
 
-ALIKE = 0.75
+LEAST_SIMILARITY = 0.75
 
 Line = TypeVar("Line", bound=IndicatorFacts | TaskFacts)
 
@@ -108,7 +108,7 @@ class Matching(Generic[Line]):
             if old[before][1] == new[now][1] and not told_apart(old[before][0], new[now][0])
         ]
         for alike, before, now in sorted(close, key=lambda one: -one[0]):
-            if alike >= ALIKE and before in self.befores and now in self.nows:
+            if alike >= LEAST_SIMILARITY and before in self.befores and now in self.nows:
                 share = percent(Decimal(str(round(alike, 3))), Decimal(1))
                 is_sure = is_one_name(old[before][0], new[now][0])
                 self.match(self.befores[before], self.nows[now], share, is_sure=is_sure)
@@ -128,7 +128,7 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
         lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
     )
     matching.settle(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
-    matching.by_names(year, now.source.year, lambda line: sort_of(line.indicator))
+    matching.by_names(year, now.source.year, lambda line: shared_type(line.indicator))
     return matching.done()
 
 

@@ -34,16 +34,16 @@ def warnings(forms: Sequence[FormFacts], today: date | None, asked: Sequence[For
     Places are those in the files of the forms.
     """
     of = forms if asked is None else asked
-    return [warning for form in of for warning in (*of_form(form, forms), *later(form, today))]
+    return [warning for form in of for warning in (*unit_warnings(form, forms), *future_days(form, today))]
 
 
-def of_form(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Problem]:
+def unit_warnings(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Problem]:
     """Yield W208 where the amounts of a form look as if 元 were 万元, or 万元 were 元; for the surest reason only."""
     reasons = (per_head(form), against_earlier(form, forms), against_department(form), too_little(form), too_much(form))
     yield from [reason for reason in reasons if reason][:1]
 
 
-def slip(form: FormFacts, path: tuple[str | int, ...], kind: str, **values: Any) -> Problem:
+def unit_warning(form: FormFacts, path: tuple[str | int, ...], kind: str, **values: Any) -> Problem:
     """Return a warning at a cell, with the unit of the form and the other one."""
     unit = form.unit
     other = "万元" if unit == YUAN else YUAN
@@ -69,7 +69,7 @@ def per_head(form: FormFacts) -> Problem | None:
     basic = in_yuan(money(record.budget.by_type.basic), form)
     if not basic or LEAST_PER_HEAD <= (each := basic / form.staff) <= MOST_PER_HEAD:
         return None
-    return slip(form, ("budget", "by_type", "basic"), "head", people=form.staff, each=rounded(each))
+    return unit_warning(form, ("budget", "by_type", "basic"), "head", people=form.staff, each=rounded(each))
 
 
 def against_earlier(form: FormFacts, forms: Sequence[FormFacts]) -> Problem | None:
@@ -88,7 +88,7 @@ def against_earlier(form: FormFacts, forms: Sequence[FormFacts]) -> Problem | No
     if before is None or not now or not then or not LEAST_RATIO <= max(now / then, then / now) <= MOST_RATIO:
         return None
     values = {"total": figure(form.total or now), "then": figure(before.total or then)}
-    return slip(form, total_path(form), "year", year=before.source.year, then_unit=before.unit, **values)
+    return unit_warning(form, total_path(form), "year", year=before.source.year, then_unit=before.unit, **values)
 
 
 def against_department(form: FormFacts) -> Problem | None:
@@ -105,7 +105,7 @@ def against_department(form: FormFacts) -> Problem | None:
         return None
     record = form.record
     values = {"total": figure(form.total or own), "whole": figure(record.project or whole)}
-    return slip(form, total_path(form), "projects", whole_unit=record.unit, **values)
+    return unit_warning(form, total_path(form), "projects", whole_unit=record.unit, **values)
 
 
 def too_little(form: FormFacts) -> Problem | None:
@@ -114,7 +114,7 @@ def too_little(form: FormFacts) -> Problem | None:
     least = LEAST_BUDGET if isinstance(form, RecordFacts) else LEAST_PROJECT
     if form.unit != YUAN or not total or total >= least:
         return None
-    return slip(form, total_path(form), "little", total=figure(form.total or total))
+    return unit_warning(form, total_path(form), "little", total=figure(form.total or total))
 
 
 def too_much(form: FormFacts) -> Problem | None:
@@ -122,7 +122,7 @@ def too_much(form: FormFacts) -> Problem | None:
     total = in_yuan(form.total, form)
     if form.unit == YUAN or not total or total < MOST_BUDGET:
         return None
-    return slip(form, total_path(form), "much", total=figure(form.total or total))
+    return unit_warning(form, total_path(form), "much", total=figure(form.total or total))
 
 
 def rounded(amount: Decimal) -> str:
@@ -130,7 +130,7 @@ def rounded(amount: Decimal) -> str:
     return figure(amount.quantize(Decimal(1)))
 
 
-def later(form: FormFacts, today: date | None) -> Iterator[Problem]:
+def future_days(form: FormFacts, today: date | None) -> Iterator[Problem]:
     """Yield W209 for each day in a form's file that is in the future."""
     if today is None:
         return

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from generator.analysis.comparison import Comparison
 from generator.analysis.site_facts import Facts
-from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, spread
+from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences
 from generator.forms.figures import figure, in_wan
 from generator.words import translate
 
@@ -58,7 +58,7 @@ def unlisted(known: QuestionContext) -> Iterator[Question]:
 def satisfaction(known: QuestionContext) -> Iterator[Question]:
     """Ask which satisfaction the targets name."""
     members = tuple(one for one in known.promises if one.family == "satisfaction")
-    units = spread(members)
+    units = grouped_by_unit(members)
     if units:
         unit, measured = units[0]
         values = [value for one in measured if (value := one.line.reading.value) is not None]

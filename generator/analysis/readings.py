@@ -13,26 +13,26 @@ def in_words(target: Target) -> str:
     """Return the reading of a target as text: sign, figure and unit, or day, or its kind."""
     if target.parts:
         return translate("readings.several", parts="；".join(map(in_words, target.parts)))
-    return bounds(target) or days(target) or translate(f"targets.kinds.{target.kind}")
+    return bounds_in_words(target) or days_in_words(target) or translate(f"targets.kinds.{target.kind}")
 
 
-def bounds(target: Target) -> str:
+def bounds_in_words(target: Target) -> str:
     """Return the figure of a target with its sign and unit."""
     if target.low is None and target.high is None:
         return ""
     if target.comparator == "range" and target.low is not None and target.high is not None:
-        return translate("readings.range", low=figure(target.low), high=measured(target.high, target.unit))
+        return translate("readings.range", low=figure(target.low), high=with_unit(target.high, target.unit))
     sign = "" if target.comparator == "none" else translate(f"targets.comparators.{target.comparator}")
     value = target.low if target.low is not None else target.high
-    return f"{sign} {measured(value, target.unit)}".strip() if value is not None else ""
+    return f"{sign} {with_unit(value, target.unit)}".strip() if value is not None else ""
 
 
-def measured(value: Decimal, unit: str) -> str:
+def with_unit(value: Decimal, unit: str) -> str:
     """Return a figure with its unit, with a space before a unit of letters."""
     return f"{figure(value)} {unit}".strip() if unit[:1].isalpha() else figure(value) + unit
 
 
-def days(target: Target) -> str:
+def days_in_words(target: Target) -> str:
     """Return the day or the period of a target."""
     if target.deadline:
         return translate("readings.deadline", day=target.deadline.isoformat())
@@ -65,7 +65,7 @@ def cells(target: Target) -> list[str]:
         low,
         high,
         target.unit,
-        days(target),
+        days_in_words(target),
         measurable_word(target),
         rule_name(target),
     ]

@@ -196,13 +196,13 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
         )
 
 
-def facts_of(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
+def department_facts(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
     """Return what follows from the forms of some departments."""
     known = {source.path: record_facts(source) for source in records}
     return Facts(tuple(known.values()), tuple(project_facts(source, known.get(source.of_year)) for source in projects))
 
 
-def together(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
+def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     """Return what follows from all departments of all cities."""
     some = list(departments)
     records = tuple(facts for one in some for facts in one.records)
@@ -212,6 +212,6 @@ def together(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     return Facts(records, projects, tuple(chain.from_iterable(years)))
 
 
-def gather(corpus: Corpus) -> Facts:
+def corpus_facts(corpus: Corpus) -> Facts:
     """Return what follows from a whole corpus."""
-    return together(corpus.cities, [facts_of(corpus.records, corpus.projects)])
+    return merge_facts(corpus.cities, [department_facts(corpus.records, corpus.projects)])

@@ -85,19 +85,19 @@ class SummaryTable:
         return translate(f"summaries.{self.kind}.title", city=self.of.city.about.name, year=self.of.year)
 
 
-def of_record(facts: RecordFacts) -> tuple[Any, ...]:
+def money_of_record(facts: RecordFacts) -> tuple[Any, ...]:
     """Return the money of a department's form."""
     types = facts.form.budget.by_type
     return (facts.total_cell, types.basic, types.project)
 
 
-def of_project(facts: ProjectFacts) -> tuple[Any, ...]:
+def money_of_project(facts: ProjectFacts) -> tuple[Any, ...]:
     """Return the money of a project's form."""
     budget = facts.form.budget
     return (budget.annual.total, budget.annual.fiscal, budget.whole.total if budget.whole else None)
 
 
-def added(cells: list[tuple[Any, str]]) -> SummaryTotal:
+def sum_of_cells(cells: list[tuple[Any, str]]) -> SummaryTotal:
     """Add up the same cell of several forms, each with the unit of its form; 无 counts as nothing."""
     amounts = [in_wan(amount, unit) for value, unit in cells if (amount := money(value)) is not None]
     kinds = [absence(value) for value, _ in cells]
@@ -109,14 +109,14 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
     """Return a table of some forms with their cells of money."""
     forms = [facts for facts, _ in rows]
     units = {facts.unit for facts in forms}
-    columns = ([(value, facts.unit) for value in added_cells(facts, cells)] for facts, cells in rows)
+    columns = ([(value, facts.unit) for value in cells_to_add(facts, cells)] for facts, cells in rows)
     by_column = zip(*columns, strict=True)
     return SummaryTable(
         kind,
         of,
         COLUMNS[kind],
         tuple(SummaryRow(number, facts, cells) for number, (facts, cells) in enumerate(rows, 1)),
-        tuple(added(list(column)) for column in by_column),
+        tuple(sum_of_cells(list(column)) for column in by_column),
         units.pop() if len(units) == 1 else "",
         sum(facts.indicator_count for facts in forms),
         sum(facts.withheld_count for facts in forms),
@@ -125,7 +125,7 @@ def summary(kind: Kind, of: CityFacts, rows: list[tuple[FormFacts, tuple[Any, ..
     )
 
 
-def added_cells(facts: FormFacts, cells: tuple[Any, ...]) -> tuple[Any, ...]:
+def cells_to_add(facts: FormFacts, cells: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return the money of a form as it is added up; the year of a project without a total is unknown."""
     if isinstance(facts, RecordFacts):
         return cells
@@ -142,13 +142,13 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 
 def departments_table(of: CityFacts) -> SummaryTable | None:
     """Return the table of all departments of a city and year, the largest budget first; None where there are none."""
-    return summary("departments", of, [(facts, of_record(facts)) for facts in of.records]) if of.records else None
+    return summary("departments", of, [(facts, money_of_record(facts)) for facts in of.records]) if of.records else None
 
 
 def projects_table(of: CityFacts) -> SummaryTable | None:
     """Return the table of all projects of a city and year, by department; None where there are none."""
     ordered = sorted(of.projects, key=lambda facts: facts.source.department_slug)
-    return summary("projects", of, [(facts, of_project(facts)) for facts in ordered]) if ordered else None
+    return summary("projects", of, [(facts, money_of_project(facts)) for facts in ordered]) if ordered else None
 
 
 TABLES: tuple[Callable[[CityFacts], SummaryTable | None], ...] = (departments_table, projects_table)

@@ -6,7 +6,7 @@ from generator.analysis.money_splits import Split, SplitLine
 from generator.analysis.table_rows import TaskFacts
 from generator.content.corpus import ProjectSource, RecordSource
 from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled
-from generator.forms.figures import ZERO, NoTotal, absence, figure, reading
+from generator.forms.figures import ZERO, NoTotal, absence, figure, in_large_units
 from generator.targets import Target
 from generator.text.dates import day_words, days_in
 from generator.words import translate
@@ -28,7 +28,7 @@ def total_sentences(source: RecordSource, split: Split) -> Iterator[str]:
     people = people_of(source)
     if split.total is not None:
         also = translate("facts.summary.also", people=people) if people else ""
-        values = {**who, **said_total(split, source.record.unit), "people": also}
+        values = {**who, **total_values(split, source.record.unit), "people": also}
         if len(split.lines) == 1:
             yield translate("facts.summary.only", **values, cell=split.lines[0].name)
             return
@@ -48,11 +48,11 @@ def parts_sentence(key: str, split: Split, unit: str) -> Iterator[str]:
     if split.total == 0 or all(line.amount is None for line in split.lines):
         return
     yield translate(
-        f"facts.summary.{key}", lines="，".join(filter(None, (said_part(line, unit) for line in split.lines)))
+        f"facts.summary.{key}", lines="，".join(filter(None, (part_in_words(line, unit) for line in split.lines)))
     )
 
 
-def said_part(line: SplitLine, unit: str) -> str:
+def part_in_words(line: SplitLine, unit: str) -> str:
     """Return one part of a budget as text; empty for a blank one."""
     if line.amount is None:
         return translate("facts.summary.written_none", name=line.name) if line.value == NONE_WRITTEN else ""
@@ -114,16 +114,16 @@ def period_sentence(starts: str, ends: str) -> str:
 def funds_sentence(split: Split, unit: str) -> str:
     """Return the sentence on the money of a project, or why it is unknown."""
     if split.total is not None:
-        return translate(f"facts.project.{split.key}", **said_total(split, unit))
+        return translate(f"facts.project.{split.key}", **total_values(split, unit))
     if split.is_denied and not split.unseen:
         return translate("facts.project.denied", split=split.name, total=split.total_name)
     names = translate("facts.between").join(split.unseen)
     return translate(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)
 
 
-def said_total(split: Split, unit: str) -> dict[str, str]:
+def total_values(split: Split, unit: str) -> dict[str, str]:
     """Return the values of a sentence on a total: figure, unit, and large words where it is large."""
     total = split.total or ZERO
-    about = reading(total, unit)
+    about = in_large_units(total, unit)
     about = translate("facts.summary.about", about=about) if about else ""
     return {"total": figure(total), "unit": unit, "about": about}

@@ -13,9 +13,9 @@ Edit = Literal["same", "gone", "new"]
 CLAUSE = re.compile(r"[^，。；、：！？\n]*[，。；、：！？\n]+|[^，。；、：！？\n]+")
 TOKEN = re.compile(r"[0-9０-９.]+[%％]?|[A-Za-z]+|.", re.DOTALL)
 # Shorter common runs inside a change are ignored, for they make it harder to read.
-SHORTEST = 2
+SHORTEST_RUN = 2
 # Clauses with less in common are not compared by characters.
-AKIN = 0.4
+LEAST_COMMON = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,17 @@ def text_diff(before: str, now: str) -> TextDiff:
     pieces: list[DiffRun] = []
     for edit, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[first:last]), "".join(new[start:end])
-        pieces += [DiffRun("same", gone)] if edit == "equal" else changed(gone, come)
-    return TextDiff(tuple(joined(pieces)))
+        pieces += [DiffRun("same", gone)] if edit == "equal" else diff_by_tokens(gone, come)
+    return TextDiff(tuple(merged_runs(pieces)))
 
 
-def changed(gone: str, come: str) -> list[DiffRun]:
+def diff_by_tokens(gone: str, come: str) -> list[DiffRun]:
     """Compare two changed stretches by tokens."""
     old, new = TOKEN.findall(gone), TOKEN.findall(come)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size >= SHORTEST]
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= SHORTEST_RUN]
     alike = sum(block.size for block in blocks)
-    if alike < AKIN * min(len(old), len(new)):
+    if alike < LEAST_COMMON * min(len(old), len(new)):
         return [DiffRun("gone", gone), DiffRun("new", come)]
     pieces = []
     first = start = 0
@@ -74,7 +74,7 @@ def changed(gone: str, come: str) -> list[DiffRun]:
     return [*pieces, DiffRun("gone", "".join(old[first:])), DiffRun("new", "".join(new[start:]))]
 
 
-def joined(pieces: Sequence[DiffRun]) -> Iterator[DiffRun]:
+def merged_runs(pieces: Sequence[DiffRun]) -> Iterator[DiffRun]:
     """Yield the runs without empty ones, neighbours of one kind merged."""
     run: list[DiffRun] = []
     for piece in [piece for piece in pieces if piece.text]:

@@ -55,14 +55,16 @@ def indicator_occurrences(facts: Facts) -> tuple[IndicatorOccurrence, ...]:
     )
 
 
-def spread(members: tuple[IndicatorOccurrence, ...]) -> tuple[tuple[str, tuple[IndicatorOccurrence, ...]], ...]:
+def grouped_by_unit(
+    members: tuple[IndicatorOccurrence, ...],
+) -> tuple[tuple[str, tuple[IndicatorOccurrence, ...]], ...]:
     """Group measurable indicators by unit, the most frequent unit first, the highest figure first."""
     units: dict[str, list[IndicatorOccurrence]] = {}
     for promise in members:
         if promise.line.reading.value is not None:
             units.setdefault(promise.line.reading.unit, []).append(promise)
     ordered = sorted(units.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return tuple((unit, tuple(sorted(of_unit, key=value_of, reverse=True))) for unit, of_unit in ordered)
+    return tuple((unit, tuple(sorted(of_unit, key=sort_value, reverse=True))) for unit, of_unit in ordered)
 
 
 def without_one_figure(members: tuple[IndicatorOccurrence, ...]) -> dict[str, tuple[IndicatorOccurrence, ...]]:
@@ -82,6 +84,6 @@ def without_one_figure(members: tuple[IndicatorOccurrence, ...]) -> dict[str, tu
     return {key: tuple(found) for key, found in groups.items() if found}
 
 
-def value_of(promise: IndicatorOccurrence) -> float:
+def sort_value(promise: IndicatorOccurrence) -> float:
     """Return the figure of a measurable indicator, for sorting only."""
     return float(promise.line.reading.value or 0)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from generator.analysis.facts import RecordFacts
 from generator.analysis.form_figures import TOTAL, FormFigure, money_figures, paired, people_figures
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
-from generator.analysis.readings import measured
+from generator.analysis.readings import with_unit
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
@@ -65,7 +65,7 @@ def difference_in_words(before: Decimal | None, now: Decimal | None, unit: str) 
         return translate("years.moved.same")
     gap = abs(now - before)
     points = unit == "%"
-    amount = translate("years.moved.points", gap=figure(gap)) if points else measured(gap, unit)
+    amount = translate("years.moved.points", gap=figure(gap)) if points else with_unit(gap, unit)
     share = None if points or before < 0 else percent(gap, before)
     told = "" if share is None else translate("years.moved.share", share=share)
     return translate(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=told)
@@ -130,12 +130,12 @@ class YearPair:
     @property
     def only_before(self) -> tuple[str, ...]:
         """The titles of what only the earlier form has."""
-        return cells_apart(self.before.form, self.now.form)
+        return titles_missing_from(self.before.form, self.now.form)
 
     @property
     def only_now(self) -> tuple[str, ...]:
         """The titles of what only the newer form has."""
-        return cells_apart(self.now.form, self.before.form)
+        return titles_missing_from(self.now.form, self.before.form)
 
     @property
     def budget(self) -> tuple[FigureChange, ...]:
@@ -149,12 +149,16 @@ class YearPair:
         """Return two amounts with their ids, and their difference, in 万元 where the units differ."""
         units = (self.before.unit, self.now.unit)
         first, second = (
-            YearFigure(value, anchor, wan_of(value, unit) if self.units_differ else "")
+            YearFigure(value, anchor, wan_in_words(value, unit) if self.units_differ else "")
             for (value, anchor), unit in zip((before, now), units, strict=True)
         )
         if not self.units_differ:
             return first, second, difference_in_words(money(first.value), money(second.value), units[1])
-        return first, second, difference_in_words(wan(first.value, units[0]), wan(second.value, units[1]), "万元")
+        return (
+            first,
+            second,
+            difference_in_words(amount_in_wan(first.value, units[0]), amount_in_wan(second.value, units[1]), "万元"),
+        )
 
     @property
     def people(self) -> tuple[FigureChange, ...]:
@@ -162,7 +166,7 @@ class YearPair:
         changes = []
         for named, *sides in paired(*(people_figures(facts.form) for facts in (self.before, self.now))):
             before, now = (YearFigure(*value_and_anchor(side)) for side in sides)
-            moved = difference_in_words(whole(before.value), whole(now.value), "")
+            moved = difference_in_words(count_as_figure(before.value), count_as_figure(now.value), "")
             changes.append(FigureChange(named.name, before, now, moved))
         return tuple(changes)
 
@@ -222,24 +226,24 @@ def value_and_anchor(line: FormFigure | None) -> tuple[Any, str]:
     return (line.value, line.anchor) if line else (None, "")
 
 
-def wan(value: Any, unit: str) -> Decimal | None:
+def amount_in_wan(value: Any, unit: str) -> Decimal | None:
     """Return an amount of a form in 万元; None for every kind of absence."""
     amount = money(value)
     return None if amount is None else in_wan(amount, unit)
 
 
-def wan_of(value: Any, unit: str) -> str:
+def wan_in_words(value: Any, unit: str) -> str:
     """Return an amount of a form in 元 as text in 万元; empty for a form in 万元."""
-    amount = wan(value, unit)
+    amount = amount_in_wan(value, unit)
     return "" if amount is None or unit == "万元" else translate("years.wan", wan=figure(amount))
 
 
-def whole(value: Any) -> Decimal | None:
+def count_as_figure(value: Any) -> Decimal | None:
     """Return a count as a figure; None for every kind of absence."""
     return Decimal(value) if isinstance(value, int) else None
 
 
-def cells_apart(one: Record, other: Record) -> tuple[str, ...]:
+def titles_missing_from(one: Record, other: Record) -> tuple[str, ...]:
     """Return the titles of cells and columns of one form that the other does not have; without money and people."""
     lacking = dict(form_cells(other))
     return tuple(name for key, name in form_cells(one) if key not in lacking)
@@ -262,7 +266,7 @@ def target_change(match: Match[IndicatorFacts], before: Target, now: Target) -> 
     """Return the change of a target whose text differs, by its figure where both have one that compares."""
     figures = comparable(before, now)
     signs = {before.direction, now.direction}
-    turn = turned(before.text, now.text)
+    turn = direction_change(before.text, now.text)
     if figures is None or turn or signs == {"up", "down"}:
         return IndicatorChange("reworded", match, asks=translate(f"years.asks.{turn}") if turn else "")
     first, second, unit = figures
@@ -270,11 +274,11 @@ def target_change(match: Match[IndicatorFacts], before: Target, now: Target) -> 
         return IndicatorChange("reworded", match, asks=translate("years.asks.sign"))
     raised = second > first
     says_otherwise = len(signs) > 1 and signs != {"exact", "none"}
-    asks = translate("years.asks.sign_too") if says_otherwise else asked(now, raised=raised)
+    asks = translate("years.asks.sign_too") if says_otherwise else demand_in_words(now, raised=raised)
     return IndicatorChange("raised" if raised else "lowered", match, difference_in_words(first, second, unit), asks)
 
 
-def turned(before: str, now: str) -> str:
+def direction_change(before: str, now: str) -> str:
     """Return how two targets differ in saying that something grows or shrinks; empty where they do not.
 
     reversed   one says that it grows and the other that it shrinks
@@ -297,7 +301,7 @@ def comparable(before: Target, now: Target) -> tuple[Decimal, Decimal, str] | No
     return None
 
 
-def asked(now: Target, *, raised: bool) -> str:
+def demand_in_words(now: Target, *, raised: bool) -> str:
     """Return what another figure asks under a sign that both targets have; empty where the sign does not say."""
     if now.direction not in ("up", "down"):
         return ""

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.analysis.rules import Finding, examine, public
-from generator.analysis.site_facts import Facts, facts_of, together
+from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.content.corpus import Corpus
 from generator.content.loader import LoadResult, SourceFolder, load_corpus
 from generator.output.search_documents import forms
@@ -70,7 +70,7 @@ class DepartmentStage:
         """
         corpus = load_corpus(root, self.read, public=public)
         findings = {path: found for one in self.known for path, found in one.findings.items()}
-        return corpus, together(corpus.cities, [one.facts for one in self.known]), findings
+        return corpus, merge_facts(corpus.cities, [one.facts for one in self.known]), findings
 
 
 def department_result(lot: SourceFolder, limit: int | None, kept: Cache) -> CacheEntry:
@@ -99,6 +99,6 @@ def analyse_department(lot: SourceFolder, limit: int | None) -> DepartmentResult
     if read.bureau is None or not read.is_clean:
         return DepartmentResult(replace(read, bureau=None), Facts((), ()), {}, ())
     bureau = read.bureau.without_nodes
-    facts = facts_of(bureau.records, bureau.projects)
+    facts = department_facts(bureau.records, bureau.projects)
     cuts = tuple(map(index_document, forms(facts)))
     return DepartmentResult(replace(read, bureau=bureau), facts, public(examine(facts.forms, limit)), cuts)

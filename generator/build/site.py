@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 from generator.analysis.comparison import prepared_comparisons
-from generator.analysis.disclosure import limit_of
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.questions import questions
 from generator.analysis.summaries import summaries
 from generator.build.departments import DepartmentStage
@@ -30,7 +30,7 @@ from generator.content.registration import without_withheld
 from generator.forms.fields import FieldGroup
 from generator.output import exports
 from generator.output.charts import plotly_name, plotly_script, plotly_styles
-from generator.output.exports import FileInfo, exported, robots, sitemap
+from generator.output.exports import FileInfo, robots, run_exports, sitemap
 from generator.output.exports.projects import DOWNLOADS as OF_PROJECT
 from generator.output.exports.records import DOWNLOADS as OF_RECORD
 from generator.output.exports.records import browser_tables
@@ -159,7 +159,7 @@ def plan(options: BuildOptions, tell: Tell) -> SitePlan:
     templates = templates_of(folders)
     framed = submit(partial(theme_shell_result, config, frame_folders(folders), results.kept), options.jobs)
     ready = submit(partial(compiled_templates, templates, results.kept), options.jobs)
-    departments = DepartmentStage(results, limit_of(config), options.jobs)
+    departments = DepartmentStage(results, days_to_publish(config), options.jobs)
     corpus, facts, findings = departments.of_project(options.root, public_addresses(options))
     gone = []
     if not options.allow_shrink:
@@ -268,7 +268,7 @@ def site_files(plan: SitePlan, options: BuildOptions) -> Files:
         )
         works = crew.results(of_all, of_the_site(site, departments.cuts, plan.own, artist))
         # In turn, so that neither fills the memory while the other is written.
-        for offered, some in zip_longest(exported(exports.OF_THE_SITE, site), works):
+        for offered, some in zip_longest(run_exports(exports.SITE_EXPORTS, site), works):
             if offered:
                 site.files[offered[0]] = FileInfo.of(*offered)
                 yield offered

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from generator.output import exports, pages
-from generator.output.exports import exported
+from generator.output.exports import run_exports
 from generator.output.pages import Page, Site, pages_of
 from generator.output.render import Renderer
 from generator.output.search_documents import texts
@@ -95,7 +95,7 @@ def render_department(part: Site, artist: Renderer, key: str, past: PreviousOutp
 
 def render_new(part: Site, artist: Renderer, key: str) -> TaskOutput:
     """Everything that stands in the folder of one department, made anew."""
-    beside = exported(exports.OF_DEPARTMENTS, part)
+    beside = run_exports(exports.DEPARTMENT_EXPORTS, part)
     files = [*beside, *artist.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
     return TaskOutput(files, CacheEntry(key, packed([(path, FileEntry.of(content)) for path, content in files])))
 

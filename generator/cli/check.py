@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.analysis.disclosure import limit_of
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.analysis.rules import SEVERITIES, Finding, Severity, examine, place_of, severity_of
-from generator.analysis.site_facts import facts_of
+from generator.analysis.site_facts import department_facts
 from generator.content.config import FILE, no_project, read_config
 from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
 from generator.content.loader import NOTICES, TABLES, YEAR, Loader, LoadResult, SourceFolder, refusal_of
@@ -118,7 +118,7 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
         config = read_config(root)
     except UsageTrouble as trouble:
         problems += trouble.problems
-    limit = limit_of(config) if config else None
+    limit = days_to_publish(config) if config else None
     reader = Loader(root.absolute())
     findings: list[CheckedFinding] = []
     warnings: list[Problem] = []
@@ -156,7 +156,7 @@ def checked_forms(
     read = lot.read()
     if read.bureau is None:
         return read, (), []
-    forms = facts_of(read.bureau.records, read.bureau.projects).forms
+    forms = department_facts(read.bureau.records, read.bureau.projects).forms
     found = placed(forms, limit)
     warned = warnings_unquoted(warnings_of(forms, today), forms)
     return replace(read, bureau=read.bureau.without_nodes), found, warned

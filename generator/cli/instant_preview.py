@@ -11,9 +11,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from threading import Event, Lock
 
-from generator.analysis.disclosure import limit_of
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.rules import Finding, RuleInput, find, public, rule_inputs
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.publish import Published
 from generator.build.site import BuildOptions, SitePlan, forget_if_held, plan, write_site
 from generator.content.config import Config
@@ -22,7 +22,7 @@ from generator.content.loader import NOTICES, PAGES, LoadResult, SourceFolder
 from generator.content.register import Versions
 from generator.forms.model import Jurisdiction
 from generator.output import exports, pages
-from generator.output.exports import exported
+from generator.output.exports import run_exports
 from generator.output.pages import Site, pages_of
 from generator.output.pages.page import Links
 from generator.output.render import Renderer
@@ -68,8 +68,8 @@ class LastBuild:
         if read is None or read.bureau is None or not read.is_clean:
             return None
         corpus = Corpus.of([read.bureau])
-        facts = gather(corpus)
-        findings = Findings(rule_inputs(facts.forms, limit_of(self.config)))
+        facts = corpus_facts(corpus)
+        findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)))
         return DepartmentPreview(Site(facts, self.config, findings, corpus, beside=self.beside), self.artist)
 
     def is_held(self, path: str) -> bool:
@@ -116,7 +116,7 @@ class DepartmentPreview:
     @cached_property
     def downloads(self) -> dict[str, bytes]:
         """The files beside the pages."""
-        return dict(exported(exports.OF_DEPARTMENTS, self.part))
+        return dict(run_exports(exports.DEPARTMENT_EXPORTS, self.part))
 
     @cached_property
     def cleared(self) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from generator.content.consistency import DOUBLED, place_in
-from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, approved_texts, cells
-from generator.forms.fields import BLANK, WITHHELD, FieldGroup, inner, title_of, titles_of
+from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, cell_texts, cells
+from generator.forms.fields import BLANK, WITHHELD, FieldGroup, group_inside, title_of, titles_of
 from generator.forms.model import Adjustment, Form, Record, form_keys
 from generator.problems import Problem
 from generator.text.plain import plain_form
@@ -40,7 +40,7 @@ def path_of(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
         title = "".join(title_of(shape, key).split())
         if not rest.startswith(title):
             continue
-        group, left = inner(shape.model_fields[key].annotation), rest.removeprefix(title)
+        group, left = group_inside(shape.model_fields[key].annotation), rest.removeprefix(title)
         # A cell that is named like its group is named once: 财政供养人员数.
         found = path_in(left or (title if group and is_named(title, group) else ""), group)
         if found is not None:
@@ -115,7 +115,7 @@ def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[
 def nearest_cell(words: str, record: Form) -> str:
     """The name of the cell or row of a form that is written most like some words; empty where none is like them."""
     shape = type(record)
-    paths = approved_texts(record)
+    paths = cell_texts(record)
     plain, digits = "".join(words.split()), re.findall("[0-9]+", words)
     # A whole row is meant only where the words end with one.
     wanted = (path[:-1] for path in paths if isinstance(path[-2:][0], int)) if plain.endswith("行") else paths

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, fit
+from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, validate
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.secrecy.gate import gate_text
 from generator.text.yaml import MappingNode, locate, read_file
@@ -76,7 +76,7 @@ def read_config(root: Path) -> Config:
         raise Held(held)
     if reading.root is None or reading.problems:
         raise UsageTrouble(reading.problems)
-    config, problems = fit(Config, reading.root, FILE)
+    config, problems = validate(Config, reading.root, FILE)
     problems += address_problems(config, reading.root) if config else []
     if config is None or problems:
         raise UsageTrouble(problems)

@@ -11,7 +11,7 @@ from generator.content.adjustments import AdjustmentMismatch, undone
 from generator.content.consistency import place_in
 from generator.content.corpus import FOLDER, AnyFormSource
 from generator.content.register import FILE, Versions
-from generator.forms.cells import approved_texts, digest, fingerprint, texts_in, withheld_places
+from generator.forms.cells import cell_texts, count_withheld, digest, fingerprint, texts_in
 from generator.forms.model import Form
 from generator.problems import Place, Problem
 from generator.secrecy.clearances import text_hash
@@ -43,7 +43,7 @@ OF_FILES = (("source", "sha256"), ("trace", "sha256"))
 
 def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Problem]:
     """S414 for each hash in a file whose form withholds something that is not plainly of a text without it."""
-    if not withheld_places(form):
+    if not count_withheld(form):
         return []
     places = [place_in(name, root, path) for path in OF_FILES if value_at(form, path)]
     if form.trace and form.trace.fingerprint != fingerprint(form):
@@ -99,7 +99,7 @@ def is_hash(found: str, is_named: bool) -> bool:
 
 def same_document_holds(name: str, form: Form, root: MappingNode, other: Form) -> list[Problem]:
     """S414 for the hashes of the document of a form, where another form of the same document withholds something."""
-    if not withheld_places(other) or withheld_places(form):
+    if not count_withheld(other) or count_withheld(form):
         return []
     names = ("title", "number", "url")
     is_same = any(value_at(form, ("source", key)) == value_at(other, ("source", key)) != "" for key in names)
@@ -108,7 +108,7 @@ def same_document_holds(name: str, form: Form, root: MappingNode, other: Form) -
 
 def same_documents_hold(forms: Sequence[tuple[str, Form, MappingNode]]) -> list[Problem]:
     """S414 between the forms of one department and year: whichever of them withholds, none names the hash."""
-    withholding = [form for _, form, _ in forms if withheld_places(form)]
+    withholding = [form for _, form, _ in forms if count_withheld(form)]
     return [
         problem
         for name, form, root in forms
@@ -120,12 +120,12 @@ def same_documents_hold(forms: Sequence[tuple[str, Form, MappingNode]]) -> list[
 
 def same_address_holds(forms: Sequence[AnyFormSource]) -> list[Problem]:
     """S414 for each form that names the hash of a document, from the address of which another form withholds."""
-    withheld = {source.record.source.url for source in forms if withheld_places(source.record)} - {None, ""}
+    withheld = {source.record.source.url for source in forms if count_withheld(source.record)} - {None, ""}
     return [
         Problem(Place(source.file), "S414")
         for source in forms
         if source.record.source.url in withheld
-        and not withheld_places(source.record)
+        and not count_withheld(source.record)
         and any(value_at(source.record, path) for path in OF_FILES)
     ]
 
@@ -145,9 +145,9 @@ def open_digests(form: Form) -> frozenset[str] | None:
 
     A row that came to be withheld cannot be undone, so no text that still had it is among these.
     """
-    if not withheld_places(form):
+    if not count_withheld(form):
         return None
-    texts = approved_texts(form)
+    texts = cell_texts(form)
     found = {digest(texts)}
     for adjustment in reversed(form.adjustments or ()):
         try:

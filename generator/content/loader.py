@@ -55,7 +55,7 @@ from generator.content.register import Register, Versions, registered
 from generator.content.roster import roster_problems, roster_warnings
 from generator.content.row_matches import earlier_problems
 from generator.forms.cells import figure_keys
-from generator.forms.fields import FieldGroup, Shape, but_for_days, fit, misfits, whole_root
+from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import GongkaiError, Held, Place, Problem, Refused, visible
 from generator.secrecy.clearances import KEY as CLEARANCES
@@ -286,11 +286,11 @@ class Loader:
         if shape is Record and readable and is_like_project(readable):
             self.tell(path, "E343")
             return None, None
-        root = whole_root(shape, reading, name)
+        root = complete_root(shape, reading, name)
         if root is None:
-            self.problems.extend(map(as_draft, unquoted_of(misfits(shape, reading, name), reading)))
+            self.problems.extend(map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading)))
             return None, None
-        value, problems = fit(shape, root, name)
+        value, problems = validate(shape, root, name)
         self.problems.extend(map(as_draft, unquoted_beside(problems, root)))
         entries = getattr(value, CLEARANCES, None) or ()
         self.problems.extend(clearance_problems(name, shape, entries, root, body))
@@ -325,7 +325,7 @@ class Loader:
     def form(self, shape: type[Kind], path: Path) -> tuple[Kind, MappingNode] | None:
         """One form that may be public, with its nodes; one whose days are wrong is looked through and not returned."""
         fitting, root = self.shaped(shape, path)
-        record = fitting or (but_for_days(shape, root) if root is not None else None)
+        record = fitting or (validate_but_days(shape, root) if root is not None else None)
         if record is None or root is None:
             return None
         name = self.name(path)

@@ -20,7 +20,7 @@ from typing import Literal
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, undone
 from generator.content.consistency import place_in
-from generator.forms.cells import CellPath, approved_texts, digest
+from generator.forms.cells import CellPath, cell_texts, digest
 from generator.forms.fields import FieldGroup, NeededWords, Rows, cell, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
@@ -83,7 +83,7 @@ class RegisterState:
 
 def register_state(record: Form, versions: Versions) -> RegisterState:
     """How a record stands to what was registered of it; an adjustment that was told of may not be forgotten."""
-    texts = approved_texts(record)
+    texts = cell_texts(record)
     now = digest(texts)
     if not versions:
         return RegisterState("unregistered", None, now)

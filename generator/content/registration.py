@@ -15,7 +15,7 @@ from generator.content.corpus import FOLDER, AnyFormSource, current_path
 from generator.content.digests import open_digests
 from generator.content.loader import Loader, load_corpus, refusal_of
 from generator.content.register import FILE, RegisterState, Version, Versions, file_of, lines_of, register_state
-from generator.forms.cells import approved_texts
+from generator.forms.cells import cell_texts
 from generator.forms.model import Department
 from generator.problems import Place, Problem, Refused, UsageTrouble
 from generator.system import filesystem
@@ -118,7 +118,7 @@ def is_accounted_for(source: AnyFormSource, stand: RegisterState) -> bool:
     if stand.state != "changed":
         return True
     told = (source.record.adjustments or ())[source.registered[-1].told :]
-    texts = approved_texts(source.record)
+    texts = cell_texts(source.record)
     return any(changes_rows(adjustment, texts, type(source.record)) for adjustment in told)
 
 

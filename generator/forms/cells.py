@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, Literal, get_args, get_type_hints
 
-from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, inner, titles_of
+from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, group_inside, titles_of
 from generator.forms.figures import text_of
 from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
@@ -34,7 +34,7 @@ SECTIONS = frozenset(
     )
 )
 # The keys of the cells that a task withholds, by the value of its `withheld`.
-KEPT_BACK = {
+WITHHELD_KEYS = {
     "amount": frozenset(("amount",)),
     "content": frozenset(("content", "expected")),
     "all": frozenset(titles_of(Task)),
@@ -103,11 +103,11 @@ def kind_of(annotation: Any) -> Kind:
 @cache
 def figure_keys() -> frozenset[str]:
     """Return the keys under which the forms have an amount, a number of people or units, or a code."""
-    columns = [column for shape in shapes(*get_args(Form)) for column in columns_of(shape)]
+    columns = [column for shape in groups_within(*get_args(Form)) for column in columns_of(shape)]
     return frozenset(column.key for column in columns if column.kind in (MONEY, COUNT, CODE))
 
 
-def shapes(*roots: type[FieldGroup]) -> tuple[type[FieldGroup], ...]:
+def groups_within(*roots: type[FieldGroup]) -> tuple[type[FieldGroup], ...]:
     """Return some groups and all groups inside them, each once."""
     found: dict[type[FieldGroup], None] = {}
     waiting = [*roots]
@@ -115,7 +115,7 @@ def shapes(*roots: type[FieldGroup]) -> tuple[type[FieldGroup], ...]:
         shape = waiting.pop()
         if shape not in found:
             found[shape] = None
-            waiting += [inside for field in shape.model_fields.values() if (inside := inner(field.annotation))]
+            waiting += [inside for field in shape.model_fields.values() if (inside := group_inside(field.annotation))]
     return tuple(found)
 
 
@@ -145,13 +145,13 @@ def withheld_cells(row: FieldGroup) -> frozenset[str]:
     """Return the keys of the cells that a row or a group withholds, by its decision or cell by cell."""
     said = (
         frozenset(key for key, value in row.__dict__.items() if value == WITHHELD)
-        if is_marked_withheld(row)
+        if has_withheld_cell(row)
         else frozenset()
     )
-    return said | KEPT_BACK.get(row.withheld or "", frozenset()) if isinstance(row, Task) else said
+    return said | WITHHELD_KEYS.get(row.withheld or "", frozenset()) if isinstance(row, Task) else said
 
 
-def is_marked_withheld(row: FieldGroup) -> bool:
+def has_withheld_cell(row: FieldGroup) -> bool:
     """Whether any cell of a row or a group says that it is withheld."""
     return WITHHELD in row.__dict__.values()
 
@@ -197,7 +197,7 @@ def named_cells(part: FieldGroup | None) -> list[tuple[str, str, Any]]:
     return [cell for cell in found if cell[2] is not None]
 
 
-def texts_beside(form: Form) -> Iterator[Cell]:
+def texts_outside_form(form: Form) -> Iterator[Cell]:
     """Yield every text in the file of a form that is no cell of it: source, review, notes, decisions, adjustments."""
     on_form = {cell.path for cell in cells(form)}
     return (found for found in texts_in(form, ()) if found.path not in on_form)
@@ -275,12 +275,12 @@ def hidden_cells(form: Form) -> tuple[Cell, ...]:
     return tuple(cell for cell in cells(form) if cell.hidden)
 
 
-def withheld_places(form: Form) -> int:
+def count_withheld(form: Form) -> int:
     """Count the rows, and the cells outside of rows, that withhold something."""
     return len({cell.row or cell.path for cell in hidden_cells(form)})
 
 
-def approved_texts(form: Form) -> dict[CellPath, str]:
+def cell_texts(form: Form) -> dict[CellPath, str]:
     """Return the text of every cell by its path, in order; "" for a blank cell, no entry for one not on the form."""
     return {cell.path: cell.text for cell in cells(form)}
 
@@ -293,4 +293,4 @@ def digest(texts: Mapping[CellPath, str]) -> str:
 
 def fingerprint(form: Form) -> str:
     """Return the SHA-256 of the text of all cells; each withheld cell is one fixed word in it."""
-    return digest(approved_texts(form))
+    return digest(cell_texts(form))

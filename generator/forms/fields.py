@@ -35,7 +35,7 @@ NONE_WRITTEN = "无"
 # The value of a cell whose text is withheld; the text itself is in no file.
 WITHHELD = "依规不公开"
 # Marks an editorial field of a row or a group, which is no cell of the form.
-OURS = "ours"
+EDITORIAL = "ours"
 # The kinds of fields that are more than short text.
 MONEY: Literal["money"] = "money"
 COUNT: Literal["count"] = "count"
@@ -43,7 +43,7 @@ CODE: Literal["code"] = "code"
 PROSE: Literal["prose"] = "prose"
 
 
-ASKED_BY_NOBODY: set[str] = set()
+NO_FIELDS_SET: set[str] = set()
 
 
 class FieldGroup(BaseModel):
@@ -58,7 +58,7 @@ class FieldGroup(BaseModel):
         return self.__dict__
 
     def __setstate__(self, values: dict[Any, Any]) -> None:
-        own = {"__dict__": values, "__pydantic_fields_set__": ASKED_BY_NOBODY}
+        own = {"__dict__": values, "__pydantic_fields_set__": NO_FIELDS_SET}
         super().__setstate__({**own, "__pydantic_extra__": None, "__pydantic_private__": None})
 
 
@@ -70,7 +70,7 @@ def cell(title: str, *, needed: bool = False, note: str | None = None) -> Any:
     return Field(default=... if needed else None, title=title, description=note)
 
 
-def checked(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
+def validator_of(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
     """Make a validator that reads a scalar and accepts the allowed words for absence."""
 
     def validate(value: Any) -> Any:
@@ -154,56 +154,58 @@ ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)
 FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
 FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
-Words = Annotated[str, PlainValidator(checked(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+Words = Annotated[str, PlainValidator(validator_of(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
 # Long text, as opposed to a label.
 Prose = Annotated[Words, PROSE]
 # A code, which may look like a number.
 Code = Annotated[Words, CODE]
-NeededWords = Annotated[str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})]
+NeededWords = Annotated[
+    str, PlainValidator(validator_of(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})
+]
 NeededProse = Annotated[NeededWords, PROSE]
 Sha256 = Annotated[
-    str, PlainValidator(checked(sha256_text)), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})
+    str, PlainValidator(validator_of(sha256_text)), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})
 ]
 Address = Annotated[
     str,
-    PlainValidator(checked(web_address, **{BLANK: BLANK})),
+    PlainValidator(validator_of(web_address, **{BLANK: BLANK})),
     WithJsonSchema({"type": ["string", "null"], "pattern": "^(https?://|$)"}),
 ]
 Amount = Annotated[
     Decimal | str,
-    PlainValidator(checked(amounts.amount, **ABSENT)),
+    PlainValidator(validator_of(amounts.amount, **ABSENT)),
     PlainSerializer(str),
     WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
     MONEY,
 ]
 Count = Annotated[
     int | str,
-    PlainValidator(checked(whole_number, **ABSENT)),
+    PlainValidator(validator_of(whole_number, **ABSENT)),
     WithJsonSchema({"type": ["integer", "string", "null"]}),
     COUNT,
 ]
 # Any other value is a hold of the secrecy review, and no validation error; its message quotes nothing.
 AGREED, IN_PART, ALREADY_PUBLIC = CONCLUSIONS = ("同意公开", "部分公开", "已由本单位公开")
 Conclusion = Annotated[
-    str, PlainValidator(checked(needed_text)), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})
+    str, PlainValidator(validator_of(needed_text)), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})
 ]
 Day = Annotated[
     date | None,
-    PlainValidator(checked(amounts.day, **{BLANK: None})),
+    PlainValidator(validator_of(amounts.day, **{BLANK: None})),
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
 Year = Annotated[
     int | None,
-    PlainValidator(checked(amounts.year, **{BLANK: None})),
+    PlainValidator(validator_of(amounts.year, **{BLANK: None})),
     WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
 ]
-DepartmentAddress = Annotated[str, PlainValidator(checked(department_address)), WithJsonSchema({"type": "string"})]
+DepartmentAddress = Annotated[str, PlainValidator(validator_of(department_address)), WithJsonSchema({"type": "string"})]
 # A row may be its name alone, or a group of fields with the name among them.
 BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
-    PlainValidator(checked(needed_day)),
+    PlainValidator(validator_of(needed_day)),
     PlainSerializer(date.isoformat),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
@@ -213,7 +215,7 @@ Member = TypeVar("Member")
 Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
 
 
-def fit(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None, list[Problem]]:
+def validate(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None, list[Problem]]:
     """Validate the root of a file; return its typed value, or None and every Problem with the place of its cell."""
     try:
         return shape.model_validate(root), []
@@ -222,7 +224,7 @@ def fit(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None,
         return None, [problem_of(shape, root, name, entry) for entry in entries]
 
 
-def but_for_days(shape: type[Shape], root: MappingNode) -> Shape | None:
+def validate_but_days(shape: type[Shape], root: MappingNode) -> Shape | None:
     """Validate a root with some day in place of invalid ones; None where anything else is invalid.
 
     For further checks only: its days must not be shown anywhere.
@@ -238,14 +240,14 @@ def but_for_days(shape: type[Shape], root: MappingNode) -> Shape | None:
         *way, last = entry["loc"]
         parent: Any = locate(mended, tuple(way))[1]
         parent[last] = SOME_DAY
-    return fit(shape, mended, "")[0]
+    return validate(shape, mended, "")[0]
 
 
-def misfits(shape: type[FieldGroup], reading: ParsedFile, name: str) -> list[Problem]:
+def problems_in_rest(shape: type[FieldGroup], reading: ParsedFile, name: str) -> list[Problem]:
     """Return the problems in the cells of a file that could not be parsed whole; missing cells are not reported."""
     if reading.rest is None:
         return []
-    return [at for at in fit(shape, reading.rest, name)[1] if is_sure(at, reading)]
+    return [at for at in validate(shape, reading.rest, name)[1] if is_sure(at, reading)]
 
 
 def is_sure(problem: Problem, reading: ParsedFile) -> bool:
@@ -260,20 +262,20 @@ def is_sure(problem: Problem, reading: ParsedFile) -> bool:
     return problem.code != "E302" and (is_of_figure or problem.place.line not in reading.unsure)
 
 
-def whole_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> MappingNode | None:
+def complete_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> MappingNode | None:
     """Return the root of a file that was parsed whole, or repaired so that every cell is in its group; else None."""
     if reading.root is not None or reading.stumbles or reading.rest is None:
         return reading.root
     # The repair with the fewest problems; none where a repaired line is still in a group without such a field.
-    guesses = [(rest, out_of_place(shape, rest, name)) for rest in (reading.rest, *reading.others)]
+    guesses = [(rest, misplaced_keys(shape, rest, name)) for rest in (reading.rest, *reading.others)]
     best, problems = min(guesses, key=lambda guess: len(guess[1]))
     astray = any(at.place.line in reading.unsure for at in problems if at.code != "E301")
     return None if astray else best
 
 
-def out_of_place(shape: type[FieldGroup], rest: MappingNode, name: str) -> list[Problem]:
+def misplaced_keys(shape: type[FieldGroup], rest: MappingNode, name: str) -> list[Problem]:
     """Return the problems of cells in groups that have no such field, and of groups that lack one."""
-    return [at for at in fit(shape, rest, name)[1] if at.code in ("E301", "E302", "E305")]
+    return [at for at in validate(shape, rest, name)[1] if at.code in ("E301", "E302", "E305")]
 
 
 def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any) -> Problem:
@@ -290,7 +292,7 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any
     if kind == "literal_error":
         return Problem(place, "E304", seen, cell=title, allowed=allowed_of(entry))
     if kind.startswith("E") and kind != "E302":
-        values = entry.get("ctx", {}) | remedy(shape, path, kind)
+        values = entry.get("ctx", {}) | remedy_of(shape, path, kind)
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
         # An invalid unit says nothing of the amounts.
         if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
@@ -305,7 +307,7 @@ BY_NEED = "E206"
 BY_GROUP = "E303"
 
 
-def remedy(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict[str, str]:
+def remedy_of(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict[str, str]:
     """Return the `form` of a problem's remedy that fits the cell at a path; empty where one remedy fits all cells."""
     group = group_of(shape, path)
     if code in BY_ORIGIN:
@@ -330,7 +332,7 @@ def owner_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup]
     current = shape
     for step in path[:-1]:
         if isinstance(step, str) and step in current.model_fields:
-            current = inner(current.model_fields[step].annotation) or current
+            current = group_inside(current.model_fields[step].annotation) or current
     return current
 
 
@@ -344,9 +346,9 @@ def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tup
     """Report a key that is on no form, with the nearest one that is."""
     parent: Any = locate(root, path[:-1])[1]
     key = next(known for known in parent if known == path[-1])
-    allowed = fields_of(shape, path[:-1])
+    allowed = keys_at(shape, path[:-1])
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
-    inside = [group for group in allowed if key in fields_of(shape, (*path[:-1], group))]
+    inside = [group for group in allowed if key in keys_at(shape, (*path[:-1], group))]
     hint = {"form": "list", "allowed": "、".join(allowed)}
     if len(inside) == 1:
         hint = {"form": "inside", "inside": inside[0]}
@@ -363,22 +365,22 @@ def allowed_of(entry: Any) -> str:
 @cache
 def titles_of(shape: type[FieldGroup]) -> Mapping[str, str]:
     """Return the keys of a group that are on the form, in its order, each with its title."""
-    return {key: field.title or key for key, field in shape.model_fields.items() if OURS not in field.metadata}
+    return {key: field.title or key for key, field in shape.model_fields.items() if EDITORIAL not in field.metadata}
 
 
-def inner(annotation: Any) -> type[FieldGroup] | None:
+def group_inside(annotation: Any) -> type[FieldGroup] | None:
     """Return the FieldGroup inside an annotation such as `tuple[Task, ...] | None`; None where there is none."""
     if isinstance(annotation, type) and issubclass(annotation, FieldGroup):
         return annotation
-    return next((found for found in map(inner, get_args(annotation)) if found), None)
+    return next((found for found in map(group_inside, get_args(annotation)) if found), None)
 
 
-def fields_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
+def keys_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
     """Return the keys that are allowed at a path."""
     current: type[FieldGroup] | None = shape
     for step in path:
         if current is not None and isinstance(step, str) and step in current.model_fields:
-            current = inner(current.model_fields[step].annotation)
+            current = group_inside(current.model_fields[step].annotation)
     return list(current.model_fields) if current else []
 
 
@@ -392,5 +394,5 @@ def title_of(shape: type[FieldGroup], *path: str | int) -> str:
         elif current is not None and step in current.model_fields:
             field = current.model_fields[step]
             titles += [field.title or step] if field.title not in titles else []
-            current = inner(field.annotation)
+            current = group_inside(field.annotation)
     return " ".join(titles) or str(path[-1] if path else "")

@@ -82,15 +82,15 @@ def in_wan(amount: Decimal, unit: str) -> Decimal:
     return amount if unit == "万元" else (amount / WAN).normalize() + ZERO
 
 
-def reading(amount: Decimal, unit: str) -> str:
+def in_large_units(amount: Decimal, unit: str) -> str:
     """Return a large amount in 亿元 (or 万元 for forms in 元), with 约 where it is rounded; empty where it is small."""
     wan = amount if unit == "万元" else amount / WAN
     if wan >= WAN:
-        return said_in("yi", wan / WAN)
-    return said_in("wan", wan) if unit == "元" and wan >= 1 else ""
+        return in_large_unit("yi", wan / WAN)
+    return in_large_unit("wan", wan) if unit == "元" and wan >= 1 else ""
 
 
-def said_in(unit: str, amount: Decimal) -> str:
+def in_large_unit(unit: str, amount: Decimal) -> str:
     """Return an amount in a large unit with at most two decimals."""
     rounded = amount.quantize(CENT, ROUND_HALF_UP)
     exact = "exact" if rounded == amount else "about"

@@ -26,10 +26,10 @@ TREES: Mapping[Framework, Mapping[str, tuple[str, ...]]] = {
 }
 TYPES = frozenset(name for tree in TREES.values() for names in tree.values() for name in names)
 # What every form should have; a family of cost is asked for only where a form has set it up.
-ASKED = (OUTPUT, BENEFIT, SATISFACTION)
+EXPECTED = (OUTPUT, BENEFIT, SATISFACTION)
 
 
-def short(name: str) -> str:
+def short_name(name: str) -> str:
     """Return the name of a family or type without white space and without the word 指标."""
     return "".join(name.split()).removesuffix("指标")
 
@@ -37,7 +37,7 @@ def short(name: str) -> str:
 def is_misfiled(framework: Framework, family: str, kind: str) -> bool:
     """Whether a type is in a family that it does not belong to; unknown types fit anywhere."""
     tree = TREES[framework]
-    family, kind = short(family), short(kind)
+    family, kind = short_name(family), short_name(kind)
     return kind in TYPES and family in {COST, *tree} and kind not in tree.get(family, ())
 
 
@@ -51,9 +51,9 @@ def is_satisfaction(row: Indicator) -> bool:
     return "满意" in row.family + row.type
 
 
-def sort_of(row: Indicator) -> str:
+def shared_type(row: Indicator) -> str:
     """Return the type of an indicator by the name that both trees share."""
-    return COST if is_cost(row) else "满意" if is_satisfaction(row) else short(row.type)
+    return COST if is_cost(row) else "满意" if is_satisfaction(row) else short_name(row.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,14 @@ class FamilyState:
 def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
     """Yield the families that a form should have, cost among them where the form has it, in their order."""
     known = tuple(rows)
-    has_cost = any(short(row.family) == COST for row in known)
-    for name in (*([COST] if has_cost else []), *ASKED):
-        yield FamilyState(name, filling_of([row for row in known if belongs(row, name)]))
+    has_cost = any(short_name(row.family) == COST for row in known)
+    for name in (*([COST] if has_cost else []), *EXPECTED):
+        yield FamilyState(name, filling_of([row for row in known if is_in_family(row, name)]))
 
 
-def belongs(row: Indicator, family: str) -> bool:
+def is_in_family(row: Indicator, family: str) -> bool:
     """Whether a row is in a family by the name of its family or type; cost among the outputs is a type of these."""
-    return short(row.family) == COST if family == COST else family in row.family + row.type
+    return short_name(row.family) == COST if family == COST else family in row.family + row.type
 
 
 def filling_of(rows: list[Indicator]) -> Filling:

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from generator.forms.fields import (
     BLANK,
     BY_NAME,
+    EDITORIAL,
     NONE_WRITTEN,
-    OURS,
     WITHHELD,
     Address,
     Amount,
@@ -39,7 +39,7 @@ class Decision(FieldGroup):
 
 
 # The decision for the cells of a group or a row whose value is 依规不公开.
-WithheldCells = Annotated[Decision | None, OURS]
+WithheldCells = Annotated[Decision | None, EDITORIAL]
 
 
 class Staff(FieldGroup):
@@ -92,10 +92,10 @@ class Task(FieldGroup):
     content: Prose | None = cell("主要实施内容")
     amount: Amount | None = cell("拟投入的资金")
     expected: Prose | None = cell("期望达到的目标（概述）")
-    withheld: Annotated[Literal["amount", "content", "all"] | None, OURS] = cell("不予公开")
-    basis: Annotated[NeededWords | None, OURS] = cell("依据")
-    decided_on: Annotated[NeededDay | None, OURS] = cell("决定日期")
-    decided_by: Annotated[NeededWords | None, OURS] = cell("决定人")
+    withheld: Annotated[Literal["amount", "content", "all"] | None, EDITORIAL] = cell("不予公开")
+    basis: Annotated[NeededWords | None, EDITORIAL] = cell("依据")
+    decided_on: Annotated[NeededDay | None, EDITORIAL] = cell("决定日期")
+    decided_by: Annotated[NeededWords | None, EDITORIAL] = cell("决定人")
 
     @property
     def is_basic(self) -> bool:
@@ -133,7 +133,7 @@ class Indicator(FieldGroup):
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
     withheld: WithheldCells = cell("不予公开的决定")
-    earlier: Annotated[Words | None, OURS] = cell("上一张表上的名称")
+    earlier: Annotated[Words | None, EDITORIAL] = cell("上一张表上的名称")
 
     @property
     def is_empty(self) -> bool:
@@ -338,7 +338,7 @@ class Clearance(FieldGroup):
     cell: NeededWords = cell("栏目", needed=True)
 
 
-class PublicationParts(FieldGroup):
+class PublicationDetails(FieldGroup):
     """The parts of a file besides its form: source, disclosure, review, notes, adjustments, replies and so on."""
 
     framework: Literal["before-101", "after-101"] = cell("指标体系", needed=True)
@@ -362,14 +362,14 @@ class PublicationParts(FieldGroup):
 
 
 # Pydantic orders fields by the bases from last to first: the form before its publication parts.
-class Record(PublicationParts, DepartmentForm):
+class Record(PublicationDetails, DepartmentForm):
     """部门整体支出绩效目标: the targets of one department for one year."""
 
 
-class Project(PublicationParts, ProjectForm):
+class Project(PublicationDetails, ProjectForm):
     """项目支出绩效目标: the targets of one project of one department for one year."""
 
-    cleared: Annotated[Decision | None, OURS] = cell("可公开的决定")
+    cleared: Annotated[Decision | None, EDITORIAL] = cell("可公开的决定")
 
 
 Form = Record | Project
@@ -448,4 +448,4 @@ class ProsePage(FieldGroup):
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:
     """Return the keys of the cells and groups that are on the form itself, in its order."""
-    return tuple(key for key in titles_of(shape) if key not in PublicationParts.model_fields)
+    return tuple(key for key in titles_of(shape) if key not in PublicationDetails.model_fields)

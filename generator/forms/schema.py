@@ -7,7 +7,7 @@ from generator.words import catalogue_map
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 NEWER, OLDER = "$defs", "definitions"
-NOTHING = {"type": "null"}
+NULL = {"type": "null"}
 
 
 def record_schema() -> dict[str, Any]:
@@ -38,8 +38,10 @@ def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, An
 
 def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
     """Return the schema of a cell or a group: title, description and shape, without the alternative of null."""
-    shapes = [one for one in made.get("anyOf", [made]) if one != NOTHING]
-    shape = {key: older(value) for key, value in shapes[0].items() if key not in ("title", "description", "default")}
+    shapes = [one for one in made.get("anyOf", [made]) if one != NULL]
+    shape = {
+        key: as_draft_07(value) for key, value in shapes[0].items() if key not in ("title", "description", "default")
+    }
     # A list may be null: blank on the form.
     shape = shape | {"type": ["array", "null"]} if shape.get("type") == "array" else shape
     # Draft-07 ignores keys beside a reference.
@@ -47,8 +49,8 @@ def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
     return {"title": made["title"], **({"description": sentence} if sentence else {}), **shape}
 
 
-def older(value: Any) -> Any:
+def as_draft_07(value: Any) -> Any:
     """Rewrite references from `$defs` to `definitions`, as draft-07 has them."""
     if isinstance(value, dict):
-        return {key: older(inside) for key, inside in value.items()}
+        return {key: as_draft_07(inside) for key, inside in value.items()}
     return value.replace(f"#/{NEWER}/", f"#/{OLDER}/") if isinstance(value, str) else value

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from generator.forms.cells import WITHHELD_TOTAL, CellPath, cells, fingerprint, texts_beside
+from generator.forms.cells import WITHHELD_TOTAL, CellPath, cells, fingerprint, texts_outside_form
 from generator.forms.cells import Cell as FormCell
 from generator.forms.fields import title_of
 from generator.forms.model import Form, StoredTrace
 
-ABOUT = (("source", "title"), ("source", "number"))
+DOCUMENT_CELLS = (("source", "title"), ("source", "number"))
 MERGED = ("family", "type")
 # Labels that forms print for a cell, besides its title in the model.
 NAMES: dict[CellPath, tuple[str, ...]] = {
@@ -59,7 +59,7 @@ class VerbatimCell:
     @property
     def is_about(self) -> bool:
         """Whether the cell describes the document and need not be in it."""
-        return self.path in ABOUT
+        return self.path in DOCUMENT_CELLS
 
     @property
     def may_lie_over(self) -> bool:
@@ -82,14 +82,14 @@ def is_row(path: CellPath) -> bool:
     return bool(path) and isinstance(path[-1], int)
 
 
-def cells_of(record: Form) -> tuple[VerbatimCell, ...]:
+def verbatim_cells(record: Form) -> tuple[VerbatimCell, ...]:
     """Return every cell that the form shows, blank ones too, then the title and number of its document."""
     form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
-    about = (cell for cell in texts_beside(record) if cell.path in ABOUT)
-    return tuple(cell_of(record, cell) for cell in chain(form, about))
+    about = (cell for cell in texts_outside_form(record) if cell.path in DOCUMENT_CELLS)
+    return tuple(verbatim_cell(record, cell) for cell in chain(form, about))
 
 
-def cell_of(record: Form, cell: FormCell) -> VerbatimCell:
+def verbatim_cell(record: Form, cell: FormCell) -> VerbatimCell:
     """Return a cell of the form as it is looked for in a document."""
     row: Any = record
     for step in cell.row:
@@ -105,6 +105,6 @@ def cell_of(record: Form, cell: FormCell) -> VerbatimCell:
     )
 
 
-def departs(record: Form, stored: StoredTrace) -> bool:
+def has_changed_since_trace(record: Form, stored: StoredTrace) -> bool:
     """Whether the text of a record has changed since its stored trace was made."""
     return fingerprint(record) != stored.fingerprint

@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from generator.forms.cells import CellPath, texts_in
-from generator.forms.fields import FieldGroup, fields_of, title_of
+from generator.forms.fields import FieldGroup, keys_at, title_of
 from generator.forms.model import Clearance
 from generator.problems import Place, Problem
 from generator.secrecy.marks import find_marks
@@ -114,7 +114,7 @@ def clearance_problems(
 def is_known(shape: type[FieldGroup], path: CellPath) -> bool:
     """Whether a path leads to a cell that files of a shape may have: any other key is a word of its file."""
     steps = enumerate(path)
-    return all(step in fields_of(shape, path[:at]) for at, step in steps if isinstance(step, str))
+    return all(step in keys_at(shape, path[:at]) for at, step in steps if isinstance(step, str))
 
 
 def paragraphs(body: str) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from generator.forms.cells import KEPT_BACK, WITHHELD_TOTAL, Cell, cells, texts_beside
+from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, Cell, cells, texts_outside_form
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, titles_of
 from generator.forms.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
@@ -55,7 +55,7 @@ def row_problems(name: str, row: MappingNode) -> list[Problem]:
     """What is wrong with one withheld row."""
     place = Place(name, row.line, row.column)
     problems = []
-    if any(row.get(key) not in (None, BLANK, WITHHELD) for key in KEPT_BACK.get(str(row["withheld"]), ())):
+    if any(row.get(key) not in (None, BLANK, WITHHELD) for key in WITHHELD_KEYS.get(str(row["withheld"]), ())):
         problems.append(Problem(place, "S402"))
     if not all(row.get(key) for key in DECISION):
         problems.append(Problem(place, "S403"))
@@ -132,7 +132,7 @@ def unpublished_texts(name: str, form: Form, root: MappingNode, published: Seque
     """S405 for each text of a form that names an amount which none of the published forms shows."""
     cleared = cleared_texts(form)
     tells = unpublished(form, published)
-    for cell in chain(cells(form), texts_beside(form)):
+    for cell in chain(cells(form), texts_outside_form(form)):
         if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in READ:
             continue
         if any(tells(text, context) for text, context in readings(form, cell)):

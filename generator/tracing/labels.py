@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.forms.cells import WITHHELD_TOTAL
-from generator.forms.fields import FieldGroup, inner, titles_of
+from generator.forms.fields import FieldGroup, group_inside, titles_of
 from generator.forms.model import Project, Record, form_keys
 from generator.forms.traced_cells import NAMES
 
@@ -29,7 +29,7 @@ def titles(shape: type[FieldGroup]) -> Iterator[str]:
         if (shape in (Record, Project) and name not in form_keys(shape)) or name == WITHHELD_TOTAL[-1]:
             continue
         yield title
-        part = inner(shape.model_fields[name].annotation)
+        part = group_inside(shape.model_fields[name].annotation)
         if part:
             yield from titles(part)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from generator.forms.model import Form
-from generator.forms.traced_cells import cells_of
+from generator.forms.traced_cells import verbatim_cells
 from generator.secrecy.raw_text import find_marks
 from generator.text.plain import FILLER
 from generator.tracing.alignment import align
@@ -22,7 +22,7 @@ def redacted(record: Form, ground: DocumentIndex) -> str | None:
     None where nobody can tell which cells these are: a marked passage that is no row of a table with tabs, or more
     withheld rows than marked ones.
     """
-    original, cells = ground.original, cells_of(record)
+    original, cells = ground.original, verbatim_cells(record)
     alignment = align(ground, cells)
     is_clear = not original.is_guarded and withheld_are_marked(record, cells, alignment)
     if not is_clear or not all("\t" in original.text[start:end].strip() for start, end in original.marked):

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-from generator.forms.cells import CellPath, fingerprint, withheld_places
+from generator.forms.cells import CellPath, count_withheld, fingerprint
 from generator.forms.model import Form, Record, StoredTrace, Task
-from generator.forms.traced_cells import VerbatimCell, cells_of
+from generator.forms.traced_cells import VerbatimCell, verbatim_cells
 from generator.problems import Place, Problem, UsageTrouble
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
@@ -130,10 +130,10 @@ def with_stored(text: str, trace: Trace) -> str:
 
 def trace_of(record: Form, nodes: MappingNode, name: str, ground: DocumentIndex) -> Trace:
     """The trace of a record in a document that has been read."""
-    cells = cells_of(record)
+    cells = verbatim_cells(record)
     alignment = align(ground, cells)
     original, source = ground.original, record.source
-    can_be_told = not original.bears_marks and original.redacted >= withheld_places(record)
+    can_be_told = not original.bears_marks and original.redacted >= count_withheld(record)
     is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
     passages = DocumentPieces(alignment.board, inside_of(cells, alignment), is_guarded)
     lines = tuple(passages.lines())

@@ -7,18 +7,18 @@ import pytest
 from reading import HERE
 from ruling import CLEAN, facts_of
 
-from generator.analysis.comparison import ComparisonLine, ComparisonRow, comparison_lines, comparison_of, peers
+from generator.analysis.comparison import ComparisonLine, ComparisonRow, comparison_lines, comparison_of, peer_pairs
 from generator.analysis.rules import Finding, examine, public
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.forms.figures import figure
 from generator.output.exports import Export
 from generator.output.exports.comparison import comparison
 
-OURS = gather(load_corpus(HERE.parent))
+OURS = corpus_facts(load_corpus(HERE.parent))
 FINDINGS = public(examine(OURS.records))
-(PEERS,) = peers(OURS)
+(PEERS,) = peer_pairs(OURS)
 PAIR = comparison_of(PEERS, FINDINGS)
 ROWS = {row.key: row for row in PAIR.rows}
 NOTHING: dict[str, tuple[Finding, ...]] = defaultdict(tuple)

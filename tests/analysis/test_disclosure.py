@@ -20,15 +20,15 @@ from generator.analysis.disclosure import (
     SCORED,
     WEIGHTS,
     DisclosureBoard,
-    blocks_of,
     boards,
-    limit_of,
+    days_to_publish,
+    filled_blocks,
+    is_with_budget,
     scores_of,
     term_of,
-    together,
 )
 from generator.analysis.rules import RULES, Finding, examine, remark, severity_of
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.site import BuildOptions, build
 from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus
@@ -54,8 +54,8 @@ def disclosure(approved: str = "", published: str = "", budget: str = "") -> Dis
 
 def board(root: Path) -> DisclosureBoard:
     """The board of the first city of a project."""
-    config, facts = read_config(root), gather(load_corpus(root))
-    return boards(facts, examine(facts.records, limit_of(config)), config)[0]
+    config, facts = read_config(root), corpus_facts(load_corpus(root))
+    return boards(facts, examine(facts.records, days_to_publish(config)), config)[0]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_late_is_after_the_last_day_and_never_before(approved: date, days: int, 
     ],
 )
 def test_together_with_the_budget(published: str, budget: str, expected: str) -> None:
-    assert together(disclosure("2021-03-01", published, budget)) == expected
+    assert is_with_budget(disclosure("2021-03-01", published, budget)) == expected
 
 
 EVERYTHING = [
@@ -128,7 +128,7 @@ OTHER = "  other:\n    - name: 无\n      content: 无\n      amount: 0\n      e
 def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) -> None:
     record, problems = record_of(good_text() if change == " => " else replaced(change))
     assert record and problems == []
-    blocks = blocks_of(record)
+    blocks = filled_blocks(record)
     assert list(blocks.names) == [name for name in EVERYTHING if name not in without]
     assert (list(blocks.blank), blocks.filled) == (blank, len(blocks.names) - len(blank))
 
@@ -143,7 +143,7 @@ def test_parts_of_the_form(change: str, without: list[str], blank: list[str]) ->
 def test_a_part_with_a_blank_cell_is_not_filled_in(change: str, blank: str) -> None:
     record, _ = record_of(replaced(change))
     assert record
-    blocks = blocks_of(record)
+    blocks = filled_blocks(record)
     assert (blocks.blank, blocks.filled) == ((blank,), len(EVERYTHING) - 1)
 
 
@@ -161,7 +161,7 @@ COST = "family: 产出指标\n    type: 成本指标 => family: 成本指标\n  
 def test_cost_is_a_part_of_forms_that_have_it_as_a_family(change: str, named: bool, blank: tuple[str, ...]) -> None:
     old, new = change.split(" => ")
     facts = facts_of(CLEAN.replace(old, new).replace("framework: before-101", "framework: after-101"))
-    blocks = blocks_of(facts.source.record)
+    blocks = filled_blocks(facts.source.record)
     assert ("成本指标" in blocks.names, blocks.blank) == (named, blank)
 
 
@@ -259,7 +259,7 @@ def test_the_day_that_nobody_knows_is_named_everywhere(
         limit=known.term.limit,
     )
     assert (told, known.together_words) == (term, beside)
-    facts = gather(load_corpus(root)).forms
+    facts = corpus_facts(load_corpus(root)).forms
     remarks = map(remark, examine(facts)[facts[0].source.path])
     assert [f"{one.cell}：{one.sentence}" for one in remarks if one.rule.id in ("V05", "V06")] == findings
     row = next(csv.DictReader(io.StringIO(exported(root)[CSV].decode("utf-8-sig"))))
@@ -272,7 +272,7 @@ def test_every_severity_has_its_weight() -> None:
 
 
 def test_our_own_board() -> None:
-    facts = gather(load_corpus(OURS))
+    facts = corpus_facts(load_corpus(OURS))
     found = boards(facts, examine(facts.records), read_config(OURS))
     assert [
         (
@@ -341,7 +341,7 @@ def test_who_is_not_on_the_roster_is_not_counted_among_those_who_are(project: Pa
 
 def test_the_site_may_name_another_number_of_days(project: Path) -> None:
     settings = project / "site_config.yml"
-    assert limit_of(read_config(project)) == 20
+    assert days_to_publish(read_config(project)) == 20
     with settings.open("a", encoding="utf-8") as file:
         file.write("disclosure_days: 10\n")
     known = board(project).lines[0].squares[0].disclosed
@@ -353,8 +353,8 @@ def test_the_site_may_name_another_number_of_days(project: Path) -> None:
 def exported(root: Path) -> dict[str, bytes]:
     """The files of the board."""
     config: Config = read_config(root)
-    facts = gather(load_corpus(root))
-    findings = examine(facts.records, limit_of(config))
+    facts = corpus_facts(load_corpus(root))
+    findings = examine(facts.records, days_to_publish(config))
     export = Export(facts, config, findings)
     return {path: b"".join(pieces(content)) for path, content in (*board_files(export), *data_files(export))}
 

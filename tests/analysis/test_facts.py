@@ -12,11 +12,11 @@ from reading import GOOD, HERE
 
 from generator.analysis.facts import RecordFacts, record_facts
 from generator.analysis.rules import ledger
-from generator.analysis.site_facts import Facts, gather
+from generator.analysis.site_facts import Facts, corpus_facts
 from generator.analysis.withheld import withheld_words
 from generator.content.corpus import RecordSource
 from generator.content.loader import load_corpus
-from generator.forms.figures import absence, figure, in_wan, percent, reading
+from generator.forms.figures import absence, figure, in_large_units, in_wan, percent
 from generator.forms.model import Budget, ByLevel, BySource, ByType, Task, Tasks
 from generator.words import translate
 
@@ -24,7 +24,7 @@ from generator.words import translate
 @cache
 def facts(root: Path = HERE.parent) -> Facts:
     """The facts of a project's content."""
-    return gather(load_corpus(root))
+    return corpus_facts(load_corpus(root))
 
 
 def of(path: str) -> RecordFacts:
@@ -310,7 +310,7 @@ def test_shares_are_rounded_half_up(part: str | None, whole: str | None, share: 
 )
 def test_large_amounts_are_said_in_words(amount: str, unit: str, wan: str, words: str) -> None:
     assert figure(in_wan(Decimal(amount), unit)) == wan
-    assert reading(Decimal(amount), unit) == words
+    assert in_large_units(Decimal(amount), unit) == words
 
 
 CELLS = st.one_of(

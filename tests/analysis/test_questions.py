@@ -6,10 +6,10 @@ from ruling import CLEAN, facts_of
 from generator.analysis.comparison import prepared_comparisons
 from generator.analysis.questions import questions
 from generator.analysis.rules import examine, public
-from generator.analysis.site_facts import Facts, gather
+from generator.analysis.site_facts import Facts, corpus_facts
 from generator.content.loader import load_corpus
 
-OURS = gather(load_corpus(HERE.parent))
+OURS = corpus_facts(load_corpus(HERE.parent))
 FINDINGS = public(examine(OURS.records))
 
 

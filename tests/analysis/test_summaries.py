@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from reading import HERE
 
-from generator.analysis.site_facts import Facts, gather
+from generator.analysis.site_facts import Facts, corpus_facts
 from generator.analysis.summaries import SummaryTable, SummaryTotal, summaries
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
@@ -22,7 +22,7 @@ PROJECTS = HERE / "content" / "projects"
 
 def facts(root: Path) -> Facts:
     """The facts of a site."""
-    return gather(load_corpus(root))
+    return corpus_facts(load_corpus(root))
 
 
 def told(table: SummaryTable) -> dict[str, object]:

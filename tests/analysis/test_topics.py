@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from reading import HERE
 
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import (
     FAMILIES,
     IndicatorOccurrence,
+    grouped_by_unit,
     indicator_occurrences,
-    spread,
     topic_of,
     without_one_figure,
 )
@@ -21,7 +21,7 @@ from generator.output.pages.indicators import ends_told
 from generator.targets import read_target
 from generator.words import catalogue_map
 
-OURS = gather(load_corpus(HERE.parent))
+OURS = corpus_facts(load_corpus(HERE.parent))
 
 BELONGING = {
     "群众对政法工作满意度": "satisfaction",
@@ -81,7 +81,7 @@ def test_our_documents() -> None:
     satisfaction = tuple(one for one in known if one.family == "satisfaction")
     told = [
         (unit, [(one.facts.source.path, one.line.indicator.target) for one in members])
-        for unit, members in spread(satisfaction)
+        for unit, members in grouped_by_unit(satisfaction)
     ]
     assert told == [
         (
@@ -122,7 +122,7 @@ JIEYANG, JIWEI, ZHENGFAWEI = (f"{facts.source.record.department} {facts.source.y
     ],
 )
 def test_who_asks_for_most_and_for_least(targets: list[str], ends: str) -> None:
-    ((unit, ordered),) = spread(members_of(*targets))
+    ((unit, ordered),) = grouped_by_unit(members_of(*targets))
     assert ends_told(unit, ordered) == ends
 
 

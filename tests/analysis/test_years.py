@@ -25,7 +25,7 @@ from generator.analysis.years import (
 )
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
-from generator.forms.cells import approved_texts, fingerprint
+from generator.forms.cells import cell_texts, fingerprint
 from generator.forms.fields import money
 from generator.forms.figures import figure
 from generator.system.manifest import Revision
@@ -468,7 +468,7 @@ def test_a_match_by_hand_changes_neither_the_approved_text_nor_what_was_traced()
     texts = (CLEAN, CLEAN.replace("    target: 42所\n", "    target: 42所\n    earlier: 无\n"))
     plain, matched = (facts_of(text).source.record for text in texts)
     assert plain != matched
-    assert approved_texts(plain) == approved_texts(matched)
+    assert cell_texts(plain) == cell_texts(matched)
     assert fingerprint(plain) == fingerprint(matched)
 
 

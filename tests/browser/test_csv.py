@@ -13,7 +13,7 @@ from hostile import CITY, SIZE, project, record, yaml
 from saving import clicked, expected, saved
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.site import BuildOptions, build
 from generator.content.loader import load_corpus
 from generator.problems import GongkaiError
@@ -22,8 +22,8 @@ from generator.system.manifest import Revision
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-PROJECTS = gather(load_corpus(ROOT / "tests/content/projects"))
-OURS = gather(load_corpus(ROOT))
+PROJECTS = corpus_facts(load_corpus(ROOT / "tests/content/projects"))
+OURS = corpus_facts(load_corpus(ROOT))
 FORMS = [
     *((facts.source.path, facts) for facts in OURS.records),
     *((f"projects/{facts.source.path}", facts) for facts in (*PROJECTS.records, *PROJECTS.projects)),
@@ -89,7 +89,7 @@ def test_no_saved_cell_is_a_formula(
     words = tuple(text for text in every if accepted(tmp_path_factory.mktemp("one"), (text,)))
     root = written(tmp_path_factory.mktemp("formulas"), words)
     build(BuildOptions(root, root / "site", Revision("", "", "0"), True), lambda step: None)
-    by_path = {facts.source.path: facts for facts in gather(load_corpus(root)).records}
+    by_path = {facts.source.path: facts for facts in corpus_facts(load_corpus(root)).records}
     shielded = set()
     with serve(root / "site") as url:
         for number in range(-(-len(words) // SIZE)):

@@ -9,7 +9,7 @@ import pytest
 from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
 from saving import clicked, expected
 
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.site import BuildOptions, build
 from generator.content.loader import load_corpus
 from generator.problems import GongkaiError
@@ -126,7 +126,7 @@ def test_hostile_words_are_shown_letter_for_letter(
 def test_hostile_words_are_saved_as_they_are(
     hostile: Path, hostile_address: str, words: tuple[str, ...], visit: Callable[..., Any]
 ) -> None:
-    forms = gather(load_corpus(hostile.parent)).records
+    forms = corpus_facts(load_corpus(hostile.parent)).records
     assert len(forms) == -(-len(words) // SIZE)
     for facts in forms:
         seen = visit(facts.source.path, at=hostile_address)

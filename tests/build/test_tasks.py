@@ -9,7 +9,7 @@ import pytest
 from reading import HERE
 
 from generator.analysis.rules import examine, public
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.site import own_assets
 from generator.build.tasks import PreviousOutput, of_departments
 from generator.content.config import read_config
@@ -30,7 +30,7 @@ FRAME = "<html>{% block content %}{% endblock %}</html>"
 @cache
 def site_of(root: Path) -> Site:
     corpus = load_corpus(root)
-    facts = gather(corpus)
+    facts = corpus_facts(corpus)
     config = read_config(HERE.parent)
     return Site(facts, config, public(examine(facts.forms)), corpus)
 

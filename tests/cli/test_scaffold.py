@@ -20,7 +20,7 @@ from generator.cli.scaffold import (
     upgrade,
 )
 from generator.content.config import read_config
-from generator.forms.fields import fit
+from generator.forms.fields import validate
 from generator.forms.model import Department, Jurisdiction, Project, Record
 from generator.problems import EnvironmentTrouble, UsageTrouble
 from generator.text.yaml import MappingNode, read_text
@@ -296,7 +296,7 @@ def test_an_emptied_example_has_the_same_cells_and_no_other_mistakes(path: str, 
     assert draft.root is not None and whole.root is not None
     assert list(draft.root) == list(whole.root)
     assert filled(draft.root) == []
-    _, problems = fit(shape, draft.root, path)
+    _, problems = validate(shape, draft.root, path)
     assert {problem.code for problem in problems} <= {"E303", "E304"}
 
 

@@ -16,7 +16,7 @@ from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.content.loader import Loader, load_corpus
 from generator.content.registration import register
-from generator.forms.cells import approved_texts, digest, fingerprint
+from generator.forms.cells import cell_texts, digest, fingerprint
 from generator.problems import Held
 
 HASH = hashlib.sha256(b"original").hexdigest()
@@ -183,7 +183,7 @@ def test_the_register_keeps_no_hash_of_a_text_that_had_what_is_withheld(project:
     """A row is withheld after it was registered: the build is held until the register has let go of the old hash."""
     register(project, date(2026, 3, 1))
     file = project / "content/register.yml"
-    old = digest(approved_texts(load_corpus(project).records[0].record))
+    old = digest(cell_texts(load_corpus(project).records[0].record))
     told = """adjustments:
   - document: 更正录入
     date: 2026-04-01
@@ -193,7 +193,7 @@ def test_the_register_keeps_no_hash_of_a_text_that_had_what_is_withheld(project:
         before:
         after:
 """
-    paths = {source.file: digest(approved_texts(source.record)) for source in load_corpus(project).records}
+    paths = {source.file: digest(cell_texts(source.record)) for source in load_corpus(project).records}
     old = paths[RECORD]
     assert old in file.read_text(encoding="utf-8")
     (project / RECORD).write_text(WITHHELD + told, encoding="utf-8")

@@ -9,14 +9,14 @@ from click.testing import CliRunner, Result
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
 from generator.analysis.rules import examine, remark
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.cli.main import main
 from generator.content.adjustments import anchor_of, nearest_cell, path_of, says_withheld
 from generator.content.loader import Loader, load_corpus
 from generator.content.register import Version, history_of, register_state
-from generator.forms.cells import approved_texts, digest
+from generator.forms.cells import cell_texts, digest
 from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.problems import EnvironmentTrouble, Refused
@@ -65,7 +65,7 @@ def record(text: str) -> Record:
 
 def version(text: str, told: int = 0) -> Version:
     """A record as it was registered."""
-    return Version(digest(approved_texts(record(text))), date.fromisoformat(FIRST), told)
+    return Version(digest(cell_texts(record(text))), date.fromisoformat(FIRST), told)
 
 
 SCHOOLS = ("target: 42", "target: 45")
@@ -93,7 +93,7 @@ def test_the_register_of_our_own_records_is_up_to_date() -> None:
 
 
 def test_every_cell_counts_and_nothing_else_does() -> None:
-    texts = approved_texts(record(good_text()))
+    texts = cell_texts(record(good_text()))
     assert {digest(texts | {path: f"{text}0"}) for path, text in texts.items()}.isdisjoint({digest(texts)})
     ours = [
         ("  - 原表的合并单元格按顺序补全到每一行。", "  - 另一句。"),
@@ -103,7 +103,7 @@ def test_every_cell_counts_and_nothing_else_does() -> None:
         ("framework: before-101", "framework: after-101"),
         ("    weight: 10\n", "    weight: 10\n    earlier: 无\n"),
     ]
-    assert {digest(approved_texts(record(good(change)))) for change in ours} == {digest(texts)}
+    assert {digest(cell_texts(record(good(change)))) for change in ours} == {digest(texts)}
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_small_changes_are_changes(change: tuple[str, str]) -> None:
 
 def test_every_cell_can_be_named_in_the_words_of_the_form() -> None:
     for source in load_corpus(OURS).records:
-        paths = approved_texts(source.record)
+        paths = cell_texts(source.record)
         assert [path for path in paths if path_of(title_of(Record, *path)) != path] == []
 
 
@@ -574,7 +574,7 @@ def test_what_does_not_fit_is_named_with_its_cell(project: Path, text: str, wher
     assert refused.exit_code == 1
     assert refused.stderr.startswith(f"{RECORD}:{line}:")
     assert f"内容与 2026-03-05 登记的不同，{why}；" in refused.stderr
-    findings = examine(gather(load_corpus(project)).records)[PATH]
+    findings = examine(corpus_facts(load_corpus(project)).records)[PATH]
     assert [remark(finding).sentence for finding in findings if finding.rule == "V56"] == [
         f"现在的内容与 2026-03-05 登记的不同，{why}。"
     ]
@@ -638,7 +638,7 @@ def test_without_a_date_and_without_git_there_is_nothing_to_register_with(
 def test_a_change_nobody_tells_of_is_a_finding(project: Path, text: str, expected: list[str]) -> None:
     register(project, "--date", "2026-03-05")
     (project / RECORD).write_text(text, encoding="utf-8")
-    findings = examine(gather(load_corpus(project)).records)[PATH]
+    findings = examine(corpus_facts(load_corpus(project)).records)[PATH]
     assert [remark(finding).sentence for finding in findings if finding.rule == "V56"] == expected
 
 

@@ -10,7 +10,7 @@ from stating import JURISDICTION, built, project_form, record, site_project, wor
 from generator.analysis.changes import moved, withdrawn_forms
 from generator.analysis.disclosure import DisclosureBoard, boards
 from generator.analysis.rules import examine
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.cli.hosting import register_remarks
@@ -52,7 +52,7 @@ def city_of(root: Path) -> City:
 
 def board_of(root: Path) -> DisclosureBoard:
     """The board of the only city of a project."""
-    facts = gather(load_corpus(root))
+    facts = corpus_facts(load_corpus(root))
     return boards(facts, examine(facts.forms), read_config(root))[0]
 
 

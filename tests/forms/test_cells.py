@@ -13,9 +13,9 @@ from generator.forms.cells import (
     cells,
     columns_of,
     fingerprint,
-    shapes,
+    groups_within,
     table_columns,
-    texts_beside,
+    texts_outside_form,
 )
 from generator.forms.fields import WITHHELD, FieldGroup, titles_of
 from generator.forms.model import Project, Record
@@ -134,7 +134,7 @@ def test_a_row_that_is_withheld_whole_tells_no_column() -> None:
 
 
 def test_what_stands_beside_the_form_is_no_cell_of_it() -> None:
-    found = {cell.path: cell.text for cell in texts_beside(form_of(SHORT))}
+    found = {cell.path: cell.text for cell in texts_outside_form(form_of(SHORT))}
     assert found[("notes", 0)] == "一句说明"
     assert found[("review", "conclusion")] == "同意公开"
     assert found[("indicators", 0, "withheld", "basis")] == "依据"
@@ -144,7 +144,9 @@ def test_what_stands_beside_the_form_is_no_cell_of_it() -> None:
 @pytest.mark.parametrize("root", [ROOT, ROOT / "tests/content/good", ROOT / "tests/content/projects"])
 def test_the_walk_and_what_stands_beside_are_all_of_a_file(root: Path) -> None:
     for source in load_corpus(root).forms:
-        walked = {cell.path for cell in cells(source.record)} | {cell.path for cell in texts_beside(source.record)}
+        walked = {cell.path for cell in cells(source.record)} | {
+            cell.path for cell in texts_outside_form(source.record)
+        }
         assert set(leaves(source.record, ())) <= walked
 
 
@@ -171,7 +173,7 @@ def test_a_withheld_cell_is_one_fixed_word_in_the_fingerprint() -> None:
 def test_money_and_counts_are_known_by_their_fields() -> None:
     kinds = {
         f"{shape.__name__}.{column.key}": column.kind
-        for shape in shapes(Record, Project)
+        for shape in groups_within(Record, Project)
         for column in columns_of(shape)
         if column.kind in ("money", "count")
     }
@@ -196,7 +198,7 @@ def collections(tree: ast.AST) -> list[tuple[int, set[str]]]:
 
 
 def test_no_other_file_lists_the_columns_or_titles_of_a_table() -> None:
-    rows = (shape for shape in shapes(Record, Project) if shape not in (Record, Project))
+    rows = (shape for shape in groups_within(Record, Project) if shape not in (Record, Project))
     tables = [
         shape for shape in rows if any(column.kind in ("money", "count", "prose") for column in columns_of(shape))
     ]

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading import RECORD, Hostile, good_root, good_text, hostile, record_of, told, value_of, with_cell
 
-from generator.forms.fields import FieldGroup, fit, misfits
+from generator.forms.fields import FieldGroup, problems_in_rest, validate
 from generator.forms.model import Record
 from generator.text.files import FORBIDDEN, MOST_PROBLEMS
 from generator.text.yaml import MappingNode, read_text
@@ -74,7 +74,7 @@ def test_unknown_keys_are_told_at_the_key_with_the_nearest_one() -> None:
     text = "titel: x\ntasks:\n  key:\n    - nmae: y\n      function-x: z\n预算金额: 1\n"
     root = read_text("x.yml", text.encode()).root
     assert root is not None
-    problems = [problem for problem in fit(Record, root, "x.yml")[1] if problem.code == "E305"]
+    problems = [problem for problem in validate(Record, root, "x.yml")[1] if problem.code == "E305"]
     expected = [(1, 1, "titel", "title"), (4, 7, "nmae", "name"), (5, 7, "function-x", None), (6, 1, "预算金额", None)]
     found = [(at.place.line, at.place.column, at.seen, dict(at.values).get("near")) for at in problems]
     assert sorted(found, key=str) == sorted(expected, key=str)
@@ -94,7 +94,7 @@ def test_unknown_keys_are_told_at_the_key_with_the_nearest_one() -> None:
 def test_a_key_too_far_to_the_left_is_told_where_it_belongs(text: str, key: str, group: str | None) -> None:
     root = read_text("x.yml", text.encode()).root
     assert root is not None
-    found = [dict(at.values) for at in fit(Record, root, "x.yml")[1] if at.code == "E305" and at.seen == key]
+    found = [dict(at.values) for at in validate(Record, root, "x.yml")[1] if at.code == "E305" and at.seen == key]
     assert [values.get("inside") for values in found] == [group]
 
 
@@ -103,7 +103,7 @@ def test_of_a_file_that_cannot_be_read_whole_nothing_is_called_missing() -> None
     reading = read_text(RECORD, f"{text}  - [\n".encode())
     assert reading.root is None
     expected = "E204 12:12"
-    assert told(misfits(Record, reading, RECORD), expected) == expected
+    assert told(problems_in_rest(Record, reading, RECORD), expected) == expected
 
 
 TEXT_CELLS = ("title", "department", "supervisor", "goal", "tasks.key.0.name", "tasks.key.0.content")
@@ -206,7 +206,7 @@ def check_told(text: str) -> None:
 def test_a_thousand_problems_of_a_file_are_enough() -> None:
     root = read_text("x.yml", b"indicators:\n" + b"- {}\n" * 5000).root
     assert isinstance(root, MappingNode)
-    assert len(fit(Record, root, "x.yml")[1]) == MOST_PROBLEMS
+    assert len(validate(Record, root, "x.yml")[1]) == MOST_PROBLEMS
 
 
 def test_a_record_cannot_be_changed() -> None:

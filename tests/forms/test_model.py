@@ -6,8 +6,8 @@ import pytest
 from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
 
 from generator.content.consistency import misplaced, record_problems
-from generator.forms.fields import fit
-from generator.forms.model import Department, Indicator, Project, PublicationParts, Record, Task
+from generator.forms.fields import validate
+from generator.forms.model import Department, Indicator, Project, PublicationDetails, Record, Task
 from generator.forms.schema import project_schema, record_schema
 from generator.text.yaml import read_file
 
@@ -31,7 +31,7 @@ def test_good_records_are_records(path: Path) -> None:
     reading = read_file(path, "x.yml")
     assert reading.problems == ()
     assert reading.root is not None
-    record, problems = fit(Record, reading.root, "x.yml")
+    record, problems = validate(Record, reading.root, "x.yml")
     assert problems == []
     assert record is not None
     assert record_problems("x.yml", record, reading.root) == []
@@ -54,7 +54,7 @@ def test_the_example_of_a_project_teaches_every_cell_that_the_other_does_not() -
 def test_a_form_comes_before_what_stands_beside_it() -> None:
     for shape, last in ((Record, []), (Project, ["cleared"])):
         keys = list(shape.model_fields)
-        beside = list(PublicationParts.model_fields)
+        beside = list(PublicationDetails.model_fields)
         assert keys[-len(beside) - len(last) :] == [*beside, *last]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.analysis.site_facts import Facts, gather
+from generator.analysis.site_facts import Facts, corpus_facts
 from generator.content.loader import load_corpus
 from generator.output.charts import budget_figure, share_text
 
@@ -17,7 +17,7 @@ PROJECTS = HERE / "content/projects"
 @cache
 def facts(root: Path) -> Facts:
     """The facts of a project's content."""
-    return gather(load_corpus(root))
+    return corpus_facts(load_corpus(root))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from reading import HERE
 
 from generator.analysis.facts import RecordFacts
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.content.register import Version
@@ -18,7 +18,7 @@ from generator.output.pages.records import EMBEDS
 
 ROOT = HERE.parent
 CONFIG = read_config(ROOT)
-OURS = gather(load_corpus(ROOT))
+OURS = corpus_facts(load_corpus(ROOT))
 FINGERPRINT = "a46dea8e3aaddf115feff808a45e80402804b19ace0d92817c3624b2190db9ed"
 WHOLE = Citation(
     key="shili-jiaoyuju-2026",

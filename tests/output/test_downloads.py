@@ -19,14 +19,14 @@ from frictionless import Package, validate
 from openpyxl import load_workbook
 from sources import needs_obtained, obtained, withheld_pieces
 
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.build.site import BuildOptions, build
 from generator.content.loader import load_corpus
 from generator.output.exports.database import number
 from generator.output.exports.outputs import csv_bytes
 from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, typed
 from generator.output.exports.workbook import LONGEST, column_name, workbook
-from generator.output.exports.workbook import table as sheet
+from generator.output.exports.workbook import plain_sheet as sheet
 from generator.system.manifest import Revision
 from generator.text.yaml import read_file
 
@@ -266,7 +266,7 @@ def test_the_catalogue_names_each_file_with_size_and_hash(site: Path) -> None:
 @pytest.mark.slow
 def test_the_index_leads_to_every_answer(site: Path) -> None:
     index = json.loads((site / "api/v1/index.json").read_bytes())
-    fingerprints = {facts.source.path: facts.fingerprint for facts in gather(load_corpus(ROOT)).records}
+    fingerprints = {facts.source.path: facts.fingerprint for facts in corpus_facts(load_corpus(ROOT)).records}
     answers = [*index["tables"], *index["records"], {"address": "index.json"}]
     told = [json.loads((site / "api/v1" / one["address"]).resolve().read_bytes()) for one in answers]
     assert [one["api"] for one in told] == ["v1"] * len(answers)

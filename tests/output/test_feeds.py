@@ -8,14 +8,14 @@ from xml.etree import ElementTree
 import pytest
 from reading import HERE
 
-from generator.analysis.site_facts import Facts, gather
+from generator.analysis.site_facts import Facts, corpus_facts
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.exports import Export
 from generator.output.exports.feeds import feed_entry, feed_files
 
 ROOT = HERE.parent
-OURS = gather(load_corpus(ROOT))
+OURS = corpus_facts(load_corpus(ROOT))
 ENTRY = "{http://www.w3.org/2005/Atom}"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from reading import HERE
 
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.content.loader import load_corpus
 from generator.output.search_documents import record_entries
 from generator.output.search_index import fold
@@ -14,7 +14,7 @@ from generator.output.search_index import fold
 
 def amounts(root: Path, path: str) -> Iterator[str]:
     """The texts of a record that end in a unit of money after a space, by their places."""
-    facts = next(one for one in gather(load_corpus(root)).records if one.source.path == path)
+    facts = next(one for one in corpus_facts(load_corpus(root)).records if one.source.path == path)
     unit = facts.source.record.unit
     return (f"{entry.anchor} {entry.text}" for entry in record_entries(facts) if entry.text.endswith(f" {unit}"))
 

@@ -10,7 +10,7 @@ from reading import DECISION, HERE, RECORD, project
 from generator.build.site import BuildOptions, build
 from generator.cli.main import main
 from generator.content.loader import Loader, load_corpus
-from generator.forms.fields import fit
+from generator.forms.fields import validate
 from generator.forms.model import Record
 from generator.problems import Held
 from generator.secrecy.clearances import marked_words, marks_in, text_hash, without_words
@@ -62,7 +62,7 @@ def held(more: str = "", **texts: str) -> list[tuple[str, str]]:
         text = text.replace(word, texts.get(word.lower(), plain))
     root = read_text("2026.yml", (text + more).encode()).root
     assert root is not None
-    form, problems = fit(Record, root, "2026.yml")
+    form, problems = validate(Record, root, "2026.yml")
     assert form is not None, problems
     return [(one.code, dict(one.values).get("cell", "")) for one in gate_record("2026.yml", form, root)]
 
@@ -160,7 +160,7 @@ def test_amounts_of_a_form_that_withholds_none_need_none() -> None:
         text = text.replace(word, plain)
     root = read_text("2026.yml", text.encode()).root
     assert root is not None
-    form, _ = fit(Record, root, "2026.yml")
+    form, _ = validate(Record, root, "2026.yml")
     assert form is not None
     assert gate_record("2026.yml", form, root) == []
 

@@ -15,7 +15,7 @@ from projects import FIXTURE, PATHS, REPAIR, copied
 
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger
-from generator.analysis.site_facts import Facts, gather
+from generator.analysis.site_facts import Facts, corpus_facts
 from generator.build.site import BuildOptions, build
 from generator.cli.check import check_path
 from generator.content.consistency import record_problems
@@ -39,7 +39,7 @@ REVISION = Revision("0123456789", "2026-01-02", "0")
 @cache
 def facts() -> Facts:
     """The facts of the fixture."""
-    return gather(load_corpus(FIXTURE))
+    return corpus_facts(load_corpus(FIXTURE))
 
 
 def of(path: str) -> ProjectFacts:

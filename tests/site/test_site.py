@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from starting import forked
 
-from generator.analysis.site_facts import gather
+from generator.analysis.site_facts import corpus_facts
 from generator.analysis.topics import indicator_occurrences
 from generator.build.site import BuildOptions, build
 from generator.cli.scaffold import new_site
@@ -307,7 +307,7 @@ def test_the_page_for_wrong_addresses_starts_at_the_root_of_the_site(tmp_path: P
 
 def test_every_indicator_stands_once_in_the_table_and_once_in_its_family(site: Path) -> None:
     table = (site / "indicators/index.html").read_text(encoding="utf-8")
-    for one in indicator_occurrences(gather(load_corpus(HERE))):
+    for one in indicator_occurrences(corpus_facts(load_corpus(HERE))):
         address = f"{one.facts.source.path}#{one.line.anchor}"
         assert table.count(f'"../{address}"') == 1
         if one.family:

@@ -17,7 +17,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, proje
 from generator.analysis.questions import questions
 from generator.analysis.readings import measurable_word
 from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
-from generator.analysis.site_facts import Facts, gather
+from generator.analysis.site_facts import Facts, corpus_facts
 from generator.analysis.summaries import TABLES
 from generator.analysis.topics import topic_of
 from generator.analysis.years import year_pairs
@@ -359,7 +359,7 @@ def site(root: Path) -> Path:
 
 def gathered(root: Path) -> Facts:
     """The facts of a project."""
-    return gather(load_corpus(root))
+    return corpus_facts(load_corpus(root))
 
 
 def test_a_city_adds_up_what_is_known_and_says_what_is_not(root: Path) -> None:

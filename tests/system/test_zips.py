@@ -13,7 +13,7 @@ import pytest
 
 from generator.build.archive import write_zip
 from generator.output.exports.outputs import zip_bytes, zip_file
-from generator.output.exports.workbook import table, workbook
+from generator.output.exports.workbook import plain_sheet, workbook
 from generator.system.manifest import NAME, read_manifest
 from generator.system.zips import UNKNOWN, contents_hash, pack
 from tests.publishing import project, put
@@ -56,7 +56,7 @@ def test_what_is_deflated_already_is_stored() -> None:
 
 
 def test_a_spreadsheet_is_deflated() -> None:
-    content = workbook([table("表", ["栏"], [10], [["文字"]] * 500)])
+    content = workbook([plain_sheet("表", ["栏"], [10], [["文字"]] * 500)])
     with zipfile.ZipFile(BytesIO(content)) as archive:
         assert {one.compress_type for one in archive.infolist()} == {zipfile.ZIP_DEFLATED}
         assert len(content) < sum(one.file_size for one in archive.infolist()) / 4

@@ -11,7 +11,7 @@ from reading import HERE
 
 from generator.content.config import Config
 from generator.content.register import Register
-from generator.forms.fields import FieldGroup, group_of, inner
+from generator.forms.fields import FieldGroup, group_inside, group_of
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import Place, Problem
 from generator.text.yaml import SYNTAX
@@ -92,7 +92,7 @@ GROUPS = {
 def blanks(part: type[FieldGroup], shape: type[FieldGroup], path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The paths of all cells of a file, with 0 for the row of each list."""
     for key, field in part.model_fields.items():
-        member = inner(field.annotation)
+        member = group_inside(field.annotation)
         row = (0,) if "tuple" in str(field.annotation) else ()
         yield from blanks(member, shape, (*path, key, *row)) if member else [(*path, key, *row)]
 

@@ -28,10 +28,10 @@ from generator.forms.figures import figure
 from generator.words import translate
 
 WAN = Decimal(10_000)
-NEARLY = Decimal("0.01")
+FACTOR_TOLERANCE = Decimal("0.01")
 
 
-def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Finding]:
+def unbalanced(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Finding]:
     """Yield a finding for each line of a split that does not balance, or that cannot be computed."""
     for line in lines:
         values = {"difference": line.difference, "unit": line.unit, "sum": line.result}
@@ -44,14 +44,14 @@ def untied(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Findin
 def sources_differ(case: RuleInput) -> Iterator[Finding]:
     """V07: the income by source is not the expenditure by type, or the parts are not the total that is stated."""
     split = split_named(case.facts, "by_source")
-    yield from untied(sources_tie(case.facts), split.name if split else "", "by-source")
+    yield from unbalanced(sources_tie(case.facts), split.name if split else "", "by-source")
     yield from parts_differ(case)
 
 
 def levels_differ(case: RuleInput) -> Iterator[Finding]:
     """V08: the money by level is not the expenditure by type."""
     split = split_named(case.facts, "by_level")
-    yield from untied(levels_tie(case.facts), split.name if split else "", "by-level")
+    yield from unbalanced(levels_tie(case.facts), split.name if split else "", "by-level")
 
 
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
         yield at_task("V09", line, figure(cost), unit=unit, **whole)
 
 
-def tasks_apart(case: RuleInput) -> Iterator[Finding]:
+def tasks_differ(case: RuleInput) -> Iterator[Finding]:
     """V10: the tasks are more than the project expenditure, or the task table does not list all of it."""
     forms = {"differs": "more", "partly": "less", "unknown": "unknown"}
     for line in tasks_cover(case.facts):
@@ -115,7 +115,7 @@ def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:
     """Whether one of two amounts is ten thousand times the other, within one percent."""
     if not one or not other:
         return False
-    return any(abs(more / less / WAN - 1) <= NEARLY for more, less in ((one, other), (other, one)))
+    return any(abs(more / less / WAN - 1) <= FACTOR_TOLERANCE for more, less in ((one, other), (other, one)))
 
 
 def units_mixed(case: RuleInput) -> Iterator[Finding]:
@@ -160,7 +160,7 @@ def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
     return one * WAN == other or other * WAN == one
 
 
-def cost_apart_from_task(case: RuleInput) -> Iterator[Finding]:
+def cost_differs_from_task(case: RuleInput) -> Iterator[Finding]:
     """V31: an indicator names another amount than the task of nearly the same name."""
     unit = case.facts.unit
     for line, amount, task in priced_indicators(case.facts):

@@ -87,7 +87,7 @@ def rows(facts: FormFacts) -> Iterator[IndicatorFacts]:
             yield from lines
 
 
-def texts(facts: FormFacts) -> Iterator[RecordText]:
+def record_texts(facts: FormFacts) -> Iterator[RecordText]:
     """Yield every text that the form shows: narrative, goals, tasks, names and targets of indicators."""
     form = facts.form
     rows = {line.anchor: task_name(line) for line in facts.tasks}

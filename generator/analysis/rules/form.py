@@ -18,7 +18,7 @@ from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_t
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.fields import title_of
 from generator.forms.figures import figure
-from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short
+from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short_name
 from generator.forms.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.plain import SIGN_OF, plain
@@ -154,7 +154,7 @@ def misfiled(case: RuleInput) -> Iterator[Finding]:
         family, kind = line.indicator.family, line.indicator.type
         if is_misfiled(framework, family, kind):
             yield at_indicator("V28", line, kind, form="tree", family=family)
-        elif form := doubt_of_type(line, short(family), short(kind)):
+        elif form := doubt_of_type(line, short_name(family), short_name(kind)):
             values = {"meant": form[1], "target": written_target(line)}
             yield at_indicator("V28", line, kind, form=form[0], **values)
 

@@ -47,17 +47,19 @@ class Identity:
         return "blank" if self.state == "unknown" else "over"
 
 
-def unknown(kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
+def unknown_identity(
+    kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()
+) -> Identity:
     """Return an identity of which one side is missing or has a blank cell."""
     return Identity(kind, rule, operands, "", None, "", "", unit, "unknown", translate("facts.between").join(blank))
 
 
-def withheld(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
+def withheld_identity(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
     """Return an identity of which a figure is withheld, so that nothing is compared."""
     return Identity(kind, rule, operands, "", None, "", "", unit, "withheld")
 
 
-def pair(kind: str, rule: str, said: Operand, against: Operand, difference: Decimal, unit: str) -> Identity:
+def repeated_figure(kind: str, rule: str, said: Operand, against: Operand, difference: Decimal, unit: str) -> Identity:
     """Return the identity of a figure that is in two places."""
     state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
     return Identity(kind, rule, (said,), "", against, figure(abs(difference)), "", unit, state)

@@ -13,7 +13,7 @@ from generator.targets.units import COUNTS, either
 NO_TARGET = ("not-quantifiable", "undetermined", "no-value", "blank", "written-none")
 # Flags of targets that were not read, which are findings of other rules.
 OTHER_RULES = frozenset(("comparator-conflict", "unit-conflict", "stub-left"))
-TOLD = frozenset(("stub-left", "repeats-name"))
+NOT_BLANK = frozenset(("stub-left", "repeats-name"))
 COUNT_IN_NAME = re.compile(
     rf"(?<![\d.第〔\[（(])(?:约|不少于|至少)?(?P<figure>\d{{1,9}}(?:\.\d+)?)万?(?:{either(*COUNTS)})"
 )
@@ -53,7 +53,7 @@ def no_target(case: RuleInput) -> Iterator[Finding]:
     for line in case.facts.targets:
         reading = line.reading
         form = next((flag for flag in NO_TARGET if flag in reading.flags), "")
-        if reading.kind == "none" and form and not TOLD.intersection(reading.flags):
+        if reading.kind == "none" and form and not NOT_BLANK.intersection(reading.flags):
             yield at_target("V22", line, form=form)
         elif reading.rule == "yes_or_no":
             yield at_target("V22", line, form="yes-or-no")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.analysis.facts import FormFacts, ProjectFacts
 from generator.analysis.money_splits import TOTAL, sum_of
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown, withheld
+from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown_identity, withheld_identity
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import split_named
 from generator.forms.fields import is_filled, money, title_of
@@ -23,11 +23,11 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
             Operand(line.name, figure(line.amount), line.anchor) for line in split.lines if line.amount is not None
         )
         if split.withheld:
-            yield withheld(split.key, "V07", operands, unit)
+            yield withheld_identity(split.key, "V07", operands, unit)
             continue
         stated, total = money(split.stated), sum_of([line.value for line in split.lines])
         if stated is None or total is None:
-            yield unknown(split.key, "V07", operands, unit, split.blank)
+            yield unknown_identity(split.key, "V07", operands, unit, split.blank)
             continue
         state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
         against = Operand(split.total_name, figure(stated), split.total_anchor)
@@ -70,7 +70,7 @@ def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
                 yield Finding("V09", line.anchor, line.name, figure(line.amount), unit=unit, **whole)
 
 
-def year_apart(case: RuleInput) -> Iterator[Finding]:
+def year_differs(case: RuleInput) -> Iterator[Finding]:
     """V44: the form has no money for the year, or more for the year than for the whole project."""
     record = case.facts.form
     if not isinstance(record, Project):
@@ -84,10 +84,10 @@ def year_apart(case: RuleInput) -> Iterator[Finding]:
             said = line.operands[0]
             whole = {"whole": line.against.name, "total": line.against.text, "unit": line.unit}
             yield Finding("V44", said.anchor, said.name, said.text, form="more", **whole)
-    yield from apart_from_task(case.facts)
+    yield from differs_from_task(case.facts)
 
 
-def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
+def differs_from_task(facts: FormFacts) -> Iterator[Finding]:
     """V44: the form of the department has another amount for the task of the same name."""
     if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
         return
@@ -103,7 +103,7 @@ def apart_from_task(facts: FormFacts) -> Iterator[Finding]:
         yield Finding("V44", year.total_anchor, year.total_name, figure(facts.total), form="task", **values)
 
 
-def period_apart(case: RuleInput) -> Iterator[Finding]:
+def period_differs(case: RuleInput) -> Iterator[Finding]:
     """V45: the period of the project does not include the year of the form, or ends before it begins."""
     record = case.facts.form
     if not isinstance(record, Project) or not (is_filled(record.starts) and is_filled(record.ends)):

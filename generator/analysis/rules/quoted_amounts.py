@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules.cells import is_cost
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, pair, unknown
+from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, repeated_figure, unknown_identity
 from generator.analysis.rules.sums import type_title
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms.cells import anchor
@@ -90,12 +90,12 @@ def totals(facts: FormFacts) -> list[TableAmount]:
     return found + [TableAmount(line.name, line.amount, line.anchor) for line in lines if line.amount]
 
 
-def hides(facts: FormFacts) -> bool:
+def withholds(facts: FormFacts) -> bool:
     """Whether anything in the form is withheld."""
     return facts.withheld_count > 0
 
 
-def priced(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
+def tasks_with_amounts(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
     """Return the tasks that have amounts."""
     return [
         (line, TableAmount(line.label, line.amount, line.anchor))
@@ -109,7 +109,7 @@ def in_unit(yuan: Decimal, facts: FormFacts) -> Decimal:
     return scaled(yuan, -YUAN[facts.unit]).normalize() + Decimal(0)
 
 
-def labelled(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
+def named_amount(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     """Return the figure of the tables that the words before an amount name; None where they name none."""
     if PART.match(quote.after):
         return None
@@ -127,21 +127,25 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     for quote in quoted_amounts(facts.form.goal):
         said = Operand("", quote.text, "goal")
         amount = in_unit(quote.yuan, facts)
-        label = labelled(quote, facts)
+        label = named_amount(quote, facts)
         slack = max(TOLERANCE, in_unit(quote.slack, facts))
         if label is None or abs(amount - label.amount) > slack:
             label = same_amount(amount, quote, facts) or label
         if label is None:
-            if not hides(facts):
-                yield unknown("goal", "V46", (said,), unit)
+            if not withholds(facts):
+                yield unknown_identity("goal", "V46", (said,), unit)
         else:
             gap = amount - label.amount
-            yield pair("goal", "V46", said, label.operand, Decimal(0) if abs(gap) <= slack else gap, unit)
+            yield repeated_figure("goal", "V46", said, label.operand, Decimal(0) if abs(gap) <= slack else gap, unit)
 
 
 def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     """Return the figure of the tables with this amount: a total, or a task that the words before it name."""
-    tasks = [] if hides(facts) else [found for line, found in priced(facts) if shared(found.name, quote.before)]
+    tasks = (
+        []
+        if withholds(facts)
+        else [found for line, found in tasks_with_amounts(facts) if shared(found.name, quote.before)]
+    )
     return next((found for found in [*totals(facts), *tasks] if abs(found.amount - amount) <= TOLERANCE), None)
 
 
@@ -150,9 +154,9 @@ def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decima
 
     Amounts that are no costs (loans granted, output produced) only where a task has the same amount.
     """
-    if hides(facts) or not isinstance(facts, RecordFacts):
+    if withholds(facts) or not isinstance(facts, RecordFacts):
         return
-    tasks = priced(facts)
+    tasks = tasks_with_amounts(facts)
     for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is not None:
@@ -168,9 +172,9 @@ def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
     for line, amount, task in priced_indicators(facts):
         said = Operand(line.indicator.name, written_amount(line), line.anchor)
         if task is None:
-            yield unknown("indicator", "V31", (said,), unit)
+            yield unknown_identity("indicator", "V31", (said,), unit)
         else:
-            yield pair("indicator", "V31", said, task.operand, amount - task.amount, unit)
+            yield repeated_figure("indicator", "V31", said, task.operand, amount - task.amount, unit)
 
 
 def written_amount(line: IndicatorFacts) -> str:
@@ -211,11 +215,11 @@ def count_line(line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]
     """Yield the identity of the equal count, or of a different count of the same thing."""
     value = line.reading.value or Decimal(0)
     unit = line.reading.unit
-    same = [entry for entry in found if counted(entry[1]) == value]
+    same = [entry for entry in found if count_of(entry[1]) == value]
     for task, match in same[:1] or other_count(line, found):
         said = Operand(line.indicator.name, f"{figure(value)}{unit}", line.anchor)
         against = Operand(str(task.task.name), match[0].removesuffix(match["noun"]), task.anchor)
-        yield pair("count", "V46", said, against, value - counted(match), "")
+        yield repeated_figure("count", "V46", said, against, value - count_of(match), "")
 
 
 def other_count(
@@ -231,7 +235,7 @@ def other_count(
     return alike if len(alike) == 1 and line.reading.comparator in ("none", "eq") else []
 
 
-def counted(match: re.Match[str]) -> Decimal:
+def count_of(match: re.Match[str]) -> Decimal:
     """Return the number of a match of COUNT."""
     return scaled(Decimal(match["figure"]), 4 if match["factor"] else 0)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import RecordText, indicator_name, task_name, texts, written_target
+from generator.analysis.rules.cells import RecordText, indicator_name, record_texts, task_name, written_target
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 
 Severity = Literal["block", "error", "warn", "info"]
@@ -29,7 +29,7 @@ class RuleInput:
     cells: tuple[RecordText, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "cells", tuple(texts(self.facts)))
+        object.__setattr__(self, "cells", tuple(record_texts(self.facts)))
 
 
 @dataclass(frozen=True, slots=True, init=False)

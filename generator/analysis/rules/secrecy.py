@@ -18,12 +18,14 @@ def sensitive(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         found = find_review_words(cell.text)
         if found:
-            rows.setdefault(cell.anchor, place(cell))
+            rows.setdefault(cell.anchor, row_name(cell))
             kinds |= {mark.rule for mark in found}
     if rows:
         names = [*rows.values()][:MOST_NAMES]
         dots = "…" if len(rows) > MOST_NAMES else ""
-        yield Finding("V03", next(iter(rows)), "、".join(names) + dots, kinds=said(sorted(kinds)), count=len(rows))
+        yield Finding(
+            "V03", next(iter(rows)), "、".join(names) + dots, kinds=kinds_in_words(sorted(kinds)), count=len(rows)
+        )
 
 
 def personal(case: RuleInput) -> Iterator[Finding]:
@@ -31,15 +33,15 @@ def personal(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         kinds = sorted({private.kind for private in find_private_review(cell.text)})
         if kinds:
-            yield Finding("V04", cell.anchor, place(cell), form="review", kinds=said(kinds))
+            yield Finding("V04", cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
 
 
-def place(cell: RecordText) -> str:
+def row_name(cell: RecordText) -> str:
     """Return the row of a cell, without the name of an indicator."""
     table, _, number = cell.anchor.rpartition("-")
     return translate("findings.unnamed", number=number) if table == "indicator" else cell.name
 
 
-def said(kinds: Iterable[str]) -> str:
+def kinds_in_words(kinds: Iterable[str]) -> str:
     """Return the names of some kinds of words."""
     return "、".join(translate(f"secrecy.kinds.{kind}") for kind in kinds)

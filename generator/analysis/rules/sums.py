@@ -6,7 +6,15 @@ from decimal import Decimal
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.money_splits import Split
 from generator.analysis.rules.cells import task_name
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, pair, unknown, withheld
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    State,
+    repeated_figure,
+    unknown_identity,
+    withheld_identity,
+)
 from generator.forms.cells import anchor
 from generator.forms.fields import BLANK, WITHHELD, money, title_of
 from generator.forms.figures import ZERO, figure, percent
@@ -42,11 +50,11 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
     )
     unit = facts.unit
     if types.withheld or other.withheld:
-        yield withheld(kind, rule, operands, unit)
+        yield withheld_identity(kind, rule, operands, unit)
         return
     if types.total is None or other.total is None:
         blank = [name for split in (types, other) if split.total is None for name in split.blank]
-        yield unknown(kind, rule, operands, unit, blank)
+        yield unknown_identity(kind, rule, operands, unit, blank)
         return
     difference = other.total - types.total
     state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
@@ -81,10 +89,12 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     if total is not None:
         operands.append(Operand("", figure(total), "withheld"))
     if record.budget.by_type.project == WITHHELD or (total is None and any(line.hides_amount for line in facts.tasks)):
-        yield withheld("tasks", "V10", tuple(operands), unit)
+        yield withheld_identity("tasks", "V10", tuple(operands), unit)
         return
     if facts.project is None or facts.unlisted is None or not operands:
-        yield over_by_now(facts, operands) or unknown("tasks", "V10", tuple(operands), unit, blank_of_tasks(facts))
+        yield exceeding_identity(facts, operands) or unknown_identity(
+            "tasks", "V10", tuple(operands), unit, blank_cells_of_tasks(facts)
+        )
         return
     against = spent_on(facts, "project", facts.project)
     rest = facts.unlisted
@@ -103,18 +113,18 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
     )
 
 
-def over_by_now(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | None:
+def exceeding_identity(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | None:
     """Return the identity of tasks whose known amounts alone exceed the project expenditure; else None."""
     listed = sum((Decimal(operand.text) for operand in operands), ZERO)
     if facts.project is None or listed <= facts.project + TOLERANCE:
         return None
     gap, unit = figure(listed - facts.project), facts.unit
     against = spent_on(facts, "project", facts.project)
-    blank = translate("facts.between").join(blank_of_tasks(facts))
+    blank = translate("facts.between").join(blank_cells_of_tasks(facts))
     return Identity("tasks", "V10", tuple(operands), figure(listed), against, gap, "", unit, "differs", blank)
 
 
-def blank_of_tasks(facts: RecordFacts) -> Iterator[str]:
+def blank_cells_of_tasks(facts: RecordFacts) -> Iterator[str]:
     """Yield the blank cells without which the tasks cannot be compared with the project expenditure."""
     record = facts.form
     if record.budget.by_type.project == BLANK:
@@ -135,4 +145,4 @@ def basic_again(facts: FormFacts) -> Iterator[Identity]:
     if basic is not None and len(rows) == 1:
         (line, amount), *_ = rows
         said = Operand(str(line.task.name), figure(amount), line.anchor)
-        yield pair("basic", "V46", said, spent_on(facts, "basic", basic), amount - basic, record.unit)
+        yield repeated_figure("basic", "V46", said, spent_on(facts, "basic", basic), amount - basic, record.unit)

@@ -13,7 +13,7 @@ from generator.forms.model import Disclosure, unknown_days
 DAYS_TO_PUBLISH = 20
 
 
-def unknown(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
+def unknown_days_finding(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
     """Yield a finding at the first unknown day, which names all of them; nothing where all are known."""
     names = unknown_days(disclosure, *keys)
     if names:
@@ -26,7 +26,7 @@ def late(case: RuleInput) -> Iterator[Finding]:
     disclosure = case.facts.form.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
     if approved is None or published is None:
-        yield from unknown("V05", disclosure, "approved_on", "published_on")
+        yield from unknown_days_finding("V05", disclosure, "approved_on", "published_on")
         return
     days, limit = (published - approved).days, case.limit or DAYS_TO_PUBLISH
     values: dict[str, Any] = {"approved": approved}
@@ -42,12 +42,12 @@ def at_day(rule: str, key: str, day: date, **values: Any) -> Finding:
     return Finding(rule, html_id(key), title_of(Disclosure, key), str(day), **values)
 
 
-def apart_from_budget(case: RuleInput) -> Iterator[Finding]:
+def not_with_budget(case: RuleInput) -> Iterator[Finding]:
     """V06: the targets were published on another day than the department's budget."""
     disclosure = case.facts.form.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
     if published is None or budget is None:
-        yield from unknown("V06", disclosure, "published_on", "budget_published_on")
+        yield from unknown_days_finding("V06", disclosure, "published_on", "budget_published_on")
     elif published != budget:
         days = abs((published - budget).days)
         yield at_day("V06", "budget_published_on", budget, form="apart", published=published, days=days)

@@ -14,20 +14,20 @@ from generator.output.exports.outputs import Export, FileInfo
 from generator.output.exports.projects import project_files
 from generator.output.exports.records import record_files
 from generator.output.exports.summaries import summary_files
-from generator.output.exports.web import robots, schema, sitemap
+from generator.output.exports.web import robots, schema_files, sitemap
 from generator.system.manifest import Content
 
 Kind = TypeVar("Kind", bound=Content)
-Shelf = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
+Registry = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 
 # Exports of the whole site, and of one department.
-OF_THE_SITE: Shelf[Content] = (data_files, board_files, schema, summary_files, feed_files)
-OF_DEPARTMENTS: Shelf[bytes] = (record_files, project_files, form_files)
+SITE_EXPORTS: Registry[Content] = (data_files, board_files, schema_files, summary_files, feed_files)
+DEPARTMENT_EXPORTS: Registry[bytes] = (record_files, project_files, form_files)
 
-__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "Export", "FileInfo", "exported", "robots", "sitemap"]
+__all__ = ["DEPARTMENT_EXPORTS", "SITE_EXPORTS", "Export", "FileInfo", "robots", "run_exports", "sitemap"]
 
 
-def exported(shelf: Shelf[Kind], export: Export) -> Iterator[tuple[str, Kind]]:
+def run_exports(shelf: Registry[Kind], export: Export) -> Iterator[tuple[str, Kind]]:
     """Yield the files that the exports of a registry make, as (path, content)."""
     for write in shelf:
         yield from write(export)

@@ -43,12 +43,12 @@ def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
             }
             for one in tables
         ],
-        "records": [listed(export, facts) for facts in export.facts.records],
+        "records": [index_entry(export, facts) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
     }
 
 
-def listed(export: Export, facts: RecordFacts) -> dict[str, Any]:
+def index_entry(export: Export, facts: RecordFacts) -> dict[str, Any]:
     """Return the entry of a form in the index."""
     source = facts.source
     return {
@@ -74,7 +74,7 @@ def table_json(one: FilledTable) -> IO[bytes]:
         ],
     }
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    rows = (json.dumps(answer(table, row), ensure_ascii=False) for row in one.rows)
+    rows = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in one.rows)
     answers = spooled_file()
     answers.write(f'{opening},\n "rows": [\n{next(rows, "")}'.encode())
     answers.writelines(f",\n{row}".encode() for row in rows)
@@ -82,7 +82,7 @@ def table_json(one: FilledTable) -> IO[bytes]:
     return answers
 
 
-def answer(table: Table, row: Row) -> dict[str, Any]:
+def row_tree(table: Table, row: Row) -> dict[str, Any]:
     """Return a row as JSON: authored cells under their own keys, derived ones under `derived`."""
     cells = [(column, typed(column, text)) for column, text in zip(table.columns, row, strict=True)]
     derived = {column.key: value for column, value in cells if column.derived}

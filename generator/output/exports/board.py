@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, limit_of
+from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, days_to_publish
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.outputs import Export, day_or_unknown
 from generator.output.form_pages.grid import GridPiece, grid_of
@@ -21,7 +21,7 @@ COLUMNS = {
 
 def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """Yield the board as a spreadsheet to print."""
-    limit = limit_of(export.config)
+    limit = days_to_publish(export.config)
     found = boards(export.facts, export.findings, export.config)
     rows = [row for board in found for row in board_rows(board, limit)]
     names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
@@ -37,7 +37,7 @@ def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
             known = square.disclosed
             yield [
                 *(board.city.about.name, line.name, str(year)),
-                *(answer(square.is_due), translate(f"disclosure.state.{square.state}")),
+                *(yes_or_no(square.is_due), translate(f"disclosure.state.{square.state}")),
                 *(record_cells(known, limit) if known else [""] * (len(COLUMNS) - 5)),
             ]
 
@@ -65,7 +65,7 @@ def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
     ]
 
 
-def answer(known: bool) -> str:
+def yes_or_no(known: bool) -> str:
     """Return the word for yes or no."""
     return translate("disclosure.export.yes" if known else "disclosure.export.no")
 

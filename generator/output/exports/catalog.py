@@ -47,7 +47,7 @@ def catalog(
             "@context": CONTEXT,
             "@id": "",
             "@type": "dcat:Catalog",
-            **described(export, name, str(export.config.description), export.facts),
+            **common_fields(export, name, str(export.config.description), export.facts),
             "foaf:homepage": {"@id": address(export, DATA, "")},
             "dcat:dataset": [everything, *parts],
         }
@@ -74,14 +74,14 @@ def dataset(
     return {
         "@id": f"#{named}",
         "@type": "dcat:Dataset",
-        **described(export, title, translate("tables.catalog.description"), facts),
+        **common_fields(export, title, translate("tables.catalog.description"), facts),
         **(period if year else {}),
         "dcat:landingPage": {"@id": address(export, DATA, "data/")},
         "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
     }
 
 
-def described(export: Export, title: str, about: str, facts: Facts | CityFacts) -> dict[str, Any]:
+def common_fields(export: Export, title: str, about: str, facts: Facts | CityFacts) -> dict[str, Any]:
     """Return the common fields of a catalogue and a dataset; an unknown publisher or day is left out."""
     operator, modified = str(export.config.operator), newest((*facts.records, *facts.projects))
     return {

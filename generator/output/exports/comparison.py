@@ -12,12 +12,12 @@ from generator.output.exports.outputs import Export
 def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> dict[str, Any]:
     """Return the lines of a form, and the addresses of the forms of other years."""
     return {
-        "others": [named(other) for other in others],
+        "others": [form_reference(other) for other in others],
         "lines": [line_tree(line) for line in comparison_lines(facts, export.findings[facts.source.path])],
     }
 
 
-def named(facts: RecordFacts) -> dict[str, Any]:
+def form_reference(facts: RecordFacts) -> dict[str, Any]:
     """Return the name and address of a form."""
     source = facts.source
     return {"path": source.path, "department": source.record.department, "year": source.year}

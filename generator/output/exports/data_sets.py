@@ -11,7 +11,7 @@ from generator.output.exports.outputs import BOM, DATA, Export, csv_bytes, zip_f
 from generator.output.exports.package import DESCRIPTOR, datasette, package
 from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, filled_table, tables_of
 from generator.output.exports.workbook import large_workbook
-from generator.output.exports.workbook import table as table_sheet
+from generator.output.exports.workbook import plain_sheet as table_sheet
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.words import translate
 
@@ -39,7 +39,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     shelf = tables_of(export)
     tables = [filled_table(table, export) for table in shelf]
     known: dict[str, FileEntry] = {}
-    for path, content in uncatalogued(export, tables):
+    for path, content in downloads(export, tables):
         known[path] = FileEntry.of(content)
         yield path, content
     whole = [*(table.csv_path for table in shelf), XLSX, *(table.json_path for table in shelf), SQLITE, ZIP]
@@ -48,7 +48,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     yield catalog.PATH, catalog.catalog(export, whole, sets, known)
 
 
-def uncatalogued(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
+def downloads(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """Yield the downloads that the catalogue lists, one at a time to save memory."""
     for one in tables:
         yield one.table.csv_path, table_csv(one.table, one.rows)
@@ -59,8 +59,8 @@ def uncatalogued(export: Export, tables: Sequence[FilledTable]) -> Iterator[tupl
     yield from api_files(export, tables)
     for name in sets_of(export):
         of_set = [FilledTable(one.table, one.of_set.get(name, []), {}) for one in tables]
-        yield zip_path(name), bundle(export, name, of_set, spreadsheet(of_set))
-    yield ZIP, bundle(export, ALL, tables, sheets)
+        yield zip_path(name), zip_of_tables(export, name, of_set, spreadsheet(of_set))
+    yield ZIP, zip_of_tables(export, ALL, tables, sheets)
 
 
 def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -88,12 +88,12 @@ def width(column: TableColumn) -> int:
     return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
 
 
-def bundle(export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]) -> IO[bytes]:
+def zip_of_tables(export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]) -> IO[bytes]:
     """Return the zip of some forms: a README, and their tables as CSV and as one spreadsheet."""
-    return zip_file((path, pieces(content)) for path, content in packed(export, name, tables, sheets))
+    return zip_file((path, pieces(content)) for path, content in zip_entries(export, name, tables, sheets))
 
 
-def packed(
+def zip_entries(
     export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]
 ) -> Iterator[tuple[str, Content]]:
     """Yield the files of a zip."""

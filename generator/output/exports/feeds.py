@@ -72,7 +72,7 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) ->
             "url": address(export, folder, one.facts.source.path),
             "title": one.title,
             "content_text": one.facts.summary,
-            "date_modified": moment(one.day),
+            "date_modified": day_start(one.day),
         }
         for one in latest
     ]
@@ -84,13 +84,13 @@ def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> 
     """Return a feed as Atom."""
     entries = "".join(
         f"<entry><id>{identifier(one.facts.source.path)}</id><title>{escape(one.title)}</title>"
-        f"<updated>{moment(one.day)}</updated>"
+        f"<updated>{day_start(one.day)}</updated>"
         f'<link href="{escape(address(export, folder, one.facts.source.path))}"/>'
         f"<summary>{escape(one.facts.summary)}</summary></entry>\n"
         for one in news
     )
     head = (
-        f"<id>{identifier(folder or '/')}</id><title>{escape(title)}</title><updated>{moment(news[0].day)}</updated>"
+        f"<id>{identifier(folder or '/')}</id><title>{escape(title)}</title><updated>{day_start(news[0].day)}</updated>"
         f'<link rel="self" href="{escape(address(export, folder, folder + ATOM))}"/>'
         f"<author><name>{escape(str(export.config.operator) or str(export.config.name))}</name></author>\n"
     )
@@ -109,6 +109,6 @@ def address(export: Export, folder: str, path: str) -> str:
     return whole if export.config.url else "../" * folder.count("/") + whole
 
 
-def moment(day: date) -> str:
+def day_start(day: date) -> str:
     """Return the beginning of a day in China."""
     return f"{day.isoformat()}T00:00:00+08:00"

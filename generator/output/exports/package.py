@@ -68,7 +68,7 @@ def resource(one: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) ->
         "rows": len(one.rows),
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
-            "fields": [field(column) for column in table.columns],
+            "fields": [field_tree(column) for column in table.columns],
             "missingValues": list(map(translate, NO_TEXT)),
             "primaryKey": [title_in(table, key) for key in table.key],
             **({"foreignKeys": leads} if leads else {}),
@@ -81,7 +81,7 @@ def title_in(table: Table, key: str) -> str:
     return next(column.title for column in table.columns if column.key == key)
 
 
-def field(column: TableColumn) -> dict[str, Any]:
+def field_tree(column: TableColumn) -> dict[str, Any]:
     """Return the description of a column."""
     missing = (
         [BLANK, NONE_WRITTEN, *map(translate, NO_VALUE)]
@@ -93,14 +93,14 @@ def field(column: TableColumn) -> dict[str, Any]:
     return {
         "name": column.title,
         "key": column.key,
-        "description": describe(column),
+        "description": description_of(column),
         "type": TYPES[column.kind],
         "derived": column.derived,
         **({"missingValues": missing} if missing else {}),
     }
 
 
-def describe(column: TableColumn) -> str:
+def description_of(column: TableColumn) -> str:
     """Return what the cells of a column have, in words."""
     return translate(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
 
@@ -127,7 +127,7 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
 
 def columns(column: TableColumn) -> Iterator[tuple[str, str]]:
     """Yield the columns of the database for a column of a table, each in words."""
-    title = translate("tables.column", title=column.title, about=describe(column))
+    title = translate("tables.column", title=column.title, about=description_of(column))
     yield column.key, title
     if column.kind == "figure":
         yield column.key + NUMBER, translate("tables.number", title=column.title)

@@ -13,7 +13,7 @@ JSON = "project.json"
 DOWNLOADS = (JSON,)
 
 
-def tree(facts: ProjectFacts) -> dict[str, Any]:
+def project_tree(facts: ProjectFacts) -> dict[str, Any]:
     """Return a project as JSON: the fields of its path, the tree of its file, and the computed values."""
     source = facts.source
     return {
@@ -30,7 +30,7 @@ def tree(facts: ProjectFacts) -> dict[str, Any]:
 def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """Yield the JSON file of each project."""
     for facts in export.facts.projects:
-        yield facts.source.path + JSON, compact_json_bytes(tree(facts))
+        yield facts.source.path + JSON, compact_json_bytes(project_tree(facts))
 
 
 def overview_row(facts: ProjectFacts) -> list[str]:

@@ -97,7 +97,7 @@ def browser_tables() -> dict[str, Any]:
     }
 
 
-def tree(facts: RecordFacts) -> dict[str, Any]:
+def record_tree(facts: RecordFacts) -> dict[str, Any]:
     """Return a form as JSON: the tree of its file as `record`, and apart from it what follows from that."""
     source = facts.source
     return {
@@ -152,7 +152,7 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
     of_departments = by_department(export.facts.records)
     for facts in export.facts.records:
         others = [other for other in of_departments[facts.source.of_department] if other is not facts]
-        answer = tree(facts) | {"comparison": comparison(facts, others, export)}
+        answer = record_tree(facts) | {"comparison": comparison(facts, others, export)}
         yield facts.source.path + JSON, compact_json_bytes(answer)
 
 

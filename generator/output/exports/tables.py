@@ -11,7 +11,7 @@ from functools import partial
 from typing import Literal, TypeVar
 
 from generator.analysis import readings
-from generator.analysis.disclosure import boards, limit_of
+from generator.analysis.disclosure import boards, days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.analysis.rules import remark
 from generator.forms.cells import columns_of
@@ -204,7 +204,7 @@ def findings_of(export: Export, facts: FormFacts) -> Iterator[Row]:
 
 def disclosure_rows(export: Export) -> Iterator[Placed]:
     """Yield the rows of the disclosure board, one for each department and year."""
-    limit = limit_of(export.config)
+    limit = days_to_publish(export.config)
     for found in boards(export.facts, export.findings, export.config):
         for row in board.board_rows(found, limit):
             yield (f"{found.city.slug}-{row[YEAR]}",), row

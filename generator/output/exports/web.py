@@ -38,7 +38,7 @@ def robots(config: Config) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def schema(export: Export) -> Iterator[tuple[str, bytes]]:
+def schema_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """Yield the JSON Schema of a record, and that of a project."""
     yield SCHEMA, json_bytes(record_schema())
     if export.facts.projects:

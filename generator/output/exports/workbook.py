@@ -81,7 +81,7 @@ class Worksheet:
     paper: str = ""
 
 
-def table(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Worksheet:
+def plain_sheet(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Worksheet:
     """Return a plain table as a sheet."""
     plain = (BODY,) * len(heads)
     body = ((row, plain, None) for row in rows)
@@ -100,16 +100,16 @@ def large_workbook(sheets: Sequence[Worksheet]) -> IO[bytes]:
 
 def encoded(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield the files inside the spreadsheet, in pieces."""
-    return ((name, some_at_once(chain([HEAD], texts))) for name, texts in parts(sheets))
+    return ((name, in_batches(chain([HEAD], texts))) for name, texts in package_parts(sheets))
 
 
-def some_at_once(texts: Iterator[str]) -> Iterator[bytes]:
+def in_batches(texts: Iterator[str]) -> Iterator[bytes]:
     """Yield texts as bytes, many at a time."""
     while some := list(islice(texts, TOGETHER)):
         yield "".join(some).encode("utf-8")
 
 
-def parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:
+def package_parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the files inside the spreadsheet, in as many texts as each has rows."""
     numbers = range(1, len(sheets) + 1)
     kinds = "".join(part_type(f"worksheets/sheet{number}", "worksheet") for number in numbers)
@@ -136,8 +136,8 @@ def parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:
     )
     yield "xl/styles.xml", [STYLES]
     for number, sheet in zip(numbers, sheets, strict=True):
-        yield f"xl/worksheets/sheet{number}.xml", written(sheet, texts)
-    yield "xl/sharedStrings.xml", chain([f'<sst xmlns="{MAIN}">'], map(shared, texts), ["</sst>"])
+        yield f"xl/worksheets/sheet{number}.xml", sheet_xml(sheet, texts)
+    yield "xl/sharedStrings.xml", chain([f'<sst xmlns="{MAIN}">'], map(shared_string, texts), ["</sst>"])
 
 
 def part_type(name: str, kind: str) -> str:
@@ -154,7 +154,7 @@ def relations(leads: Sequence[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'
 
 
-def written(sheet: Worksheet, texts: Texts) -> Iterator[str]:
+def sheet_xml(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     """Yield a sheet in pieces."""
     letters = [column_name(number) for number in range(len(sheet.widths))]
     columns = "".join(
@@ -164,9 +164,9 @@ def written(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     yield f'<worksheet xmlns="{MAIN}">{FITTED if sheet.paper else FROZEN}<cols>{columns}</cols><sheetData>'
     for number, row in enumerate(sheet.rows, 1):
         if number == MOST_ROWS:
-            yield line(number, letters[:1], ([translate("tables.workbook.full")], [BODY], None), texts)
+            yield row_xml(number, letters[:1], ([translate("tables.workbook.full")], [BODY], None), texts)
             break
-        yield line(number, letters, row, texts)
+        yield row_xml(number, letters, row, texts)
     yield "</sheetData>"
     if sheet.merged:
         places = "".join(f'<mergeCell ref="{place(letters, *cell)}"/>' for cell in sheet.merged)
@@ -185,7 +185,7 @@ def place(letters: Sequence[str], rows: range, columns: range) -> str:
     return f"{letters[columns[0] - 1]}{rows[0]}:{letters[columns[-1] - 1]}{rows[-1]}"
 
 
-def line(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
+def row_xml(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
     """Return one row of a sheet, each cell by the number of its text; blank cells without a border are left out."""
     words, looks, height = row
     cells = "".join(
@@ -199,13 +199,13 @@ def line(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
     return f'<row r="{number}"{high}>{cells}</row>'
 
 
-def shared(text: str) -> str:
+def shared_string(text: str) -> str:
     """Return a shared string; white space at its ends is preserved."""
     keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
-    return f"<si><t{keep}>{inside(text)}</t></si>"
+    return f"<si><t{keep}>{escaped_text(text)}</t></si>"
 
 
-def inside(text: str) -> str:
+def escaped_text(text: str) -> str:
     """Return the escaped text of a cell; one that is too long ends with a note."""
     more = translate("forms.more")
     fitting = text if len(text) <= LONGEST else text[: LONGEST - len(more)] + more

@@ -9,11 +9,11 @@ from typing import Any
 from generator.analysis.facts import FormFacts
 from generator.forms.schema import OLDER, record_schema
 from generator.output.exports import board, catalog, data_sets, package
-from generator.output.exports.api import INDEX, answer, name_in_answer
+from generator.output.exports.api import INDEX, name_in_answer, row_tree
 from generator.output.exports.data_sets import sets_of, zip_path
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.outputs import API, DATA
-from generator.output.exports.records import DERIVED, JSON, derived, tree
+from generator.output.exports.records import DERIVED, JSON, derived, record_tree
 from generator.output.exports.tables import TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.page import Page, Site, column_page, crumbs
@@ -150,7 +150,7 @@ def api_page(site: Site) -> Page:
             "derived_cells": derived_cells(site),
             "comparison_cells": [(f"comparison.{key}", text) for key, text in catalogue_map("api.comparison").items()],
             "tables": [
-                (table, [(name_in_answer(column), column, package.describe(column)) for column in table.columns])
+                (table, [(name_in_answer(column), column, package.description_of(column)) for column in table.columns])
                 for table in tables_of(site)
             ],
             "examples": examples(site),
@@ -186,9 +186,9 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
         return []
     facts = site.facts.records[0]
     indicators = next(table for table in TABLES if table.name == "indicators")
-    whole = tree(facts)
+    whole = record_tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
-    first = [answer(indicators, row) for _, row in islice(indicators.rows(site), 1)]
+    first = [row_tree(indicators, row) for _, row in islice(indicators.rows(site), 1)]
     return [
         (translate("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
         *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),

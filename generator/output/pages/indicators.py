@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences, spread, without_one_figure
+from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences, without_one_figure
 from generator.forms.figures import figure
 from generator.output.charts import spread_figure
 from generator.output.pages.lists import MOST_ROWS, long_table, row_pages
@@ -53,7 +53,7 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
         site.tags,
         {
             "family": key,
-            "units": [(unit_told(*part[:2]), *part) for part in within(spread(members), MOST_ROWS)],
+            "units": [(unit_told(*part[:2]), *part) for part in within(grouped_by_unit(members), MOST_ROWS)],
             "apart": [(key, rows[: MOST_ROWS // 2], len(rows)) for key, rows in without_one_figure(members).items()],
             "measurable": any(one.line.reading.measurable for one in members),
             "others": f"indicators/?family={quote(name)}",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, limit_of
+from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoard, YearCount, boards, days_to_publish
 from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
-from generator.analysis.matching import ALIKE
+from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
 from generator.analysis.summaries import TABLES
 from generator.analysis.years import year_pairs
@@ -174,7 +174,7 @@ def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, 
             "criteria": SCORED,
             "weights": tuple(WEIGHTS.items()),
             "whole": WHOLE,
-            "limit": limit_of(site.config),
+            "limit": days_to_publish(site.config),
             "files": {"csv": CSV, "xlsx": XLSX},
         },
     )
@@ -225,7 +225,7 @@ def bureau_page(
             "records": records,
             "years": years_of(records, projects),
             "steps": {step.now.source.year: step for step in year_pairs(records)},
-            "least": f"{ALIKE:.0%}",
+            "least": f"{LEAST_SIMILARITY:.0%}",
             "sheets": site.beside.get(bureau.path, ()),
         },
     )

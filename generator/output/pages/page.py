@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.analysis.comparison import Comparison, Records, joined
+from generator.analysis.comparison import Comparison, Records, joined_names
 from generator.analysis.facts import by_department
 from generator.analysis.questions import Question
 from generator.analysis.site_facts import Facts
@@ -148,7 +148,7 @@ def beside(sheets: Iterable[Comparison]) -> dict[str, Links]:
 
 def names(records: Records) -> str:
     """Some records by name and year."""
-    return joined(
+    return joined_names(
         [translate("comparing.record", department=facts.form.department, year=facts.source.year) for facts in records]
     )
 
