@@ -21,7 +21,7 @@ from typing import Literal
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, undone
 from generator.content.consistency import place_in
 from generator.forms.cells import CellPath, cell_texts, digest
-from generator.forms.fields import FieldGroup, NeededWords, Rows, cell, title_of
+from generator.forms.fields import FieldGroup, NeededWords, Rows, required, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
 from generator.text.amounts import Misread, day
@@ -43,7 +43,7 @@ State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 class Register(FieldGroup):
     """The register as its file has it: a line for each text that was registered."""
 
-    records: Rows[NeededWords] = cell("登记的记录", needed=True)
+    records: Rows[NeededWords] = required("登记的记录")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,14 @@ class FieldGroup(BaseModel):
 Shape = TypeVar("Shape", bound=FieldGroup)
 
 
-def cell(title: str, *, needed: bool = False, note: str | None = None) -> Any:
-    """Declare a field with its title on the form; it is None when the form lacks it unless it is `needed`."""
-    return Field(default=... if needed else None, title=title, description=note)
+def cell(title: str) -> Any:
+    """Declare a field with its title on the form; it is None where the form lacks it."""
+    return Field(default=None, title=title)
+
+
+def required(title: str) -> Any:
+    """Declare a field that must be in the file, with its title on the form."""
+    return Field(default=..., title=title)
 
 
 def validator_of(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
