@@ -277,10 +277,10 @@ Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
 
 def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[Kind]]:
     """Group forms by a key."""
-    found: dict[str, list[Kind]] = {}
+    groups: dict[str, list[Kind]] = {}
     for facts in forms:
-        found.setdefault(by(facts), []).append(facts)
-    return found
+        groups.setdefault(by(facts), []).append(facts)
+    return groups
 
 
 def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:

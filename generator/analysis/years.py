@@ -67,8 +67,8 @@ def difference_in_words(before: Decimal | None, now: Decimal | None, unit: str) 
     points = unit == "%"
     amount = translate("years.moved.points", gap=figure(gap)) if points else with_unit(gap, unit)
     share = None if points or before < 0 else percent(gap, before)
-    told = "" if share is None else translate("years.moved.share", share=share)
-    return translate(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=told)
+    words = "" if share is None else translate("years.moved.share", share=share)
+    return translate(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=words)
 
 
 # Rows
@@ -173,8 +173,8 @@ class YearPair:
     @property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
         """The change of each indicator, by kind, in the order of the newer form and then of the earlier."""
-        found = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
-        of_kind = ((kind, tuple(one for one in found if one.kind == kind)) for kind in KINDS)
+        changes = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
+        of_kind = ((kind, tuple(one for one in changes if one.kind == kind)) for kind in KINDS)
         return tuple((kind, changes) for kind, changes in of_kind if changes)
 
     def indicator_change(self, match: Match[IndicatorFacts]) -> IndicatorChange:

@@ -350,7 +350,7 @@ def may_be_blank(shape: type[FieldGroup], path: tuple[Any, ...]) -> bool:
 def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tuple[Any, ...]) -> Problem:
     """Report a key that is on no form, with the nearest one that is."""
     parent: Any = locate(root, path[:-1])[1]
-    key = next(known for known in parent if known == path[-1])
+    key = next(node for node in parent if node == path[-1])
     allowed = keys_at(shape, path[:-1])
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
     inside = [group for group in allowed if key in keys_at(shape, (*path[:-1], group))]
@@ -377,7 +377,7 @@ def group_inside(annotation: Any) -> type[FieldGroup] | None:
     """Return the FieldGroup inside an annotation such as `tuple[Task, ...] | None`; None where there is none."""
     if isinstance(annotation, type) and issubclass(annotation, FieldGroup):
         return annotation
-    return next((found for found in map(group_inside, get_args(annotation)) if found), None)
+    return next((group for group in map(group_inside, get_args(annotation)) if group), None)
 
 
 def keys_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:

@@ -98,17 +98,15 @@ def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
         if yuan is None or not is_cost(line):
             continue
         amount = in_unit(yuan, facts)
-        whole = {"amount": figure(amount), "unit": unit}
         funds = split_named(facts, "whole")
+        limits = [("total", facts.total), ("project", facts.project)]
         if funds and funds.total is not None:
-            if amount > funds.total + TOLERANCE:
-                total = figure(funds.total)
-                yield at_indicator("V12", line, form="whole", total=total, **whole)
-        elif facts.total is not None and amount > facts.total + TOLERANCE:
-            yield at_indicator("V12", line, form="total", total=figure(facts.total), **whole)
-        elif facts.project is not None and amount > facts.project + TOLERANCE:
-            total = figure(facts.project)
-            yield at_indicator("V12", line, form="project", total=total, **whole)
+            limits = [("whole", funds.total)]
+        for form, limit in limits:
+            if limit is not None and amount > limit + TOLERANCE:
+                values = {"total": figure(limit), "amount": figure(amount), "unit": unit}
+                yield at_indicator("V12", line, form=form, **values)
+                break
 
 
 def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:

@@ -92,10 +92,10 @@ def record_texts(facts: FormFacts) -> Iterator[RecordText]:
     form = facts.form
     rows = {line.anchor: task_name(line) for line in facts.tasks}
     rows |= {line.anchor: indicator_name(line) for line in facts.rows}
-    for found in cells(form):
-        if found.text and not found.hidden and (found.kind == "prose" or is_named(found)):
-            at = anchor(found.path, form)
-            yield RecordText(at, rows.get(at, found.title), found.title, found.text)
+    for cell in cells(form):
+        if cell.text and not cell.hidden and (cell.kind == "prose" or is_named(cell)):
+            at = anchor(cell.path, form)
+            yield RecordText(at, rows.get(at, cell.title), cell.title, cell.text)
 
 
 def is_named(cell: FormCell) -> bool:
