@@ -70,7 +70,7 @@ class FormFacts:
 
     @property
     def unread_count(self) -> int:
-        """How many targets the program cannot read, so that nobody can say of them whether they can be measured."""
+        """How many targets the program cannot read, which count neither as measurable nor as not."""
         return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property

@@ -166,7 +166,7 @@ class Source(FieldGroup):
 
 
 class Disclosure(FieldGroup):
-    """How and when the targets were made public; a day nobody knows is None."""
+    """How and when the targets were made public; an unknown day is None."""
 
     attribute: Literal["主动公开", "依申请公开", "不予公开"] = required("公开属性")
     approved_on: Day = cell("批复日期")

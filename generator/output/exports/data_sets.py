@@ -36,13 +36,13 @@ def sets_of(export: Export) -> dict[str, CityFacts]:
 
 def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     """Yield all downloads, and last the catalogue of them."""
-    shelf = tables_of(export)
-    tables = [filled_table(table, export) for table in shelf]
+    described = tables_of(export)
+    tables = [filled_table(table, export) for table in described]
     files: dict[str, FileEntry] = {}
     for path, content in downloads(export, tables):
         files[path] = FileEntry.of(content)
         yield path, content
-    whole = [*(table.csv_path for table in shelf), XLSX, *(table.json_path for table in shelf), SQLITE, ZIP]
+    whole = [*(table.csv_path for table in described), XLSX, *(table.json_path for table in described), SQLITE, ZIP]
     sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
     yield DESCRIPTOR, package(export, tables, files)
     yield catalog.PATH, catalog.catalog(export, whole, sets, files)

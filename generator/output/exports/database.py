@@ -27,7 +27,7 @@ def database(tables: Sequence[FilledTable]) -> bytes:
             connection.execute(definition(filled.table))
             gaps = ", ".join("?" * sum(1 for _ in stored_columns(filled.table)))
             connection.executemany(
-                f"INSERT INTO {quoted(filled.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own shelf
+                f"INSERT INTO {quoted(filled.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
                 (list(stored(filled.table, row)) for row in filled.rows),
             )
         connection.execute("COMMIT")
