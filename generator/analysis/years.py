@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from generator.analysis.facts import RecordFacts
 from generator.analysis.form_figures import TOTAL, FormFigure, money_figures, paired, people_figures
@@ -27,7 +27,7 @@ from generator.targets.plain import plain
 from generator.words import translate
 
 Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same"]
-KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 # Words by which a target says that something grows or shrinks.
 GROWS = re.compile("增|提[高升]|上升|上涨|扩大")
 SHRINKS = re.compile("减|降|下调|压[缩减]|缩[减小短]")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules.cells import goal_name, is_cost, shortened
+from generator.analysis.rules.cells import goal_name, shortened
 from generator.analysis.rules.identities import TOLERANCE, Identity
 from generator.analysis.rules.projects import part_exceeds_total, parts_differ
 from generator.analysis.rules.quoted_amounts import (
@@ -25,6 +25,7 @@ from generator.analysis.rules.sums import (
     type_title,
 )
 from generator.forms.figures import figure
+from generator.forms.indicator_tree import is_cost
 from generator.words import translate
 
 WAN = Decimal(10_000)
@@ -95,7 +96,7 @@ def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
     unit = facts.unit
     for line in facts.targets:
         yuan = line.reading.in_yuan
-        if yuan is None or not is_cost(line):
+        if yuan is None or not is_cost(line.indicator):
             continue
         amount = in_unit(yuan, facts)
         funds = split_named(facts, "whole")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
-from generator.forms import indicator_tree
 from generator.forms.cells import Cell as FormCell
 from generator.forms.cells import anchor, cells
 from generator.forms.fields import title_of
@@ -64,11 +63,6 @@ def written_target(line: IndicatorFacts) -> str:
     return shortened(" ".join(line.indicator.target_parts))
 
 
-def is_cost(line: IndicatorFacts) -> bool:
-    """Whether the indicator is filed under cost."""
-    return indicator_tree.is_cost(line.indicator)
-
-
 def names_share(name: str) -> bool:
     """Whether a name is that of a share of a whole, and not of a quantity that ends in 率 too (频率, 功率, 速率)."""
     return SHARE.search(name) is not None and not names_quantity(name)
@@ -78,13 +72,6 @@ def names_quantity(name: str) -> bool:
     """Whether a name ends in 率 and is that of a quantity that is no share: 频率, 功率, 速率."""
     match = SHARE.search(name)
     return match is not None and NO_SHARE.search(match[1]) is not None
-
-
-def rows(facts: FormFacts) -> Iterator[IndicatorFacts]:
-    """Every row of the indicator table, those that name no indicator too."""
-    for family in facts.families:
-        for _, lines in family.types:
-            yield from lines
 
 
 def record_texts(facts: FormFacts) -> Iterator[RecordText]:

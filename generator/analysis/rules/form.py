@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import (
     NO_UNIT,
-    is_cost,
     names_quantity,
     names_share,
     task_name,
@@ -18,7 +17,7 @@ from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_t
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.fields import title_of
 from generator.forms.figures import figure
-from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short_name
+from generator.forms.indicator_tree import OUTPUT, is_cost, is_misfiled, is_satisfaction, short_name
 from generator.forms.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.plain import SIGN_OF, plain
@@ -63,7 +62,7 @@ def lacks_yuan(line: IndicatorFacts) -> bool:
     indicator = line.indicator
     if (indicator.unit or "").strip() or line.reading.kind == "amount":
         return False
-    return is_cost(line) or MONEY_NAMED.search(indicator.name) is not None
+    return is_cost(line.indicator) or MONEY_NAMED.search(indicator.name) is not None
 
 
 def fine_amounts(case: RuleInput) -> Iterator[Finding]:

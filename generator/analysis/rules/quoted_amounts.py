@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules.cells import is_cost
 from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, compared_identity, unknown_identity
 from generator.analysis.rules.sums import type_title
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms.cells import anchor
 from generator.forms.fields import money
 from generator.forms.figures import figure
+from generator.forms.indicator_tree import is_cost
 from generator.targets.units import COUNTS, YUAN, either, scaled
 from generator.text.likeness import same_thing, shared
 from generator.words import translate
@@ -90,11 +90,6 @@ def totals(facts: FormFacts) -> list[TableAmount]:
     return amounts + [TableAmount(line.name, line.amount, line.anchor) for line in lines if line.amount]
 
 
-def withholds(facts: FormFacts) -> bool:
-    """Whether anything in the form is withheld."""
-    return facts.withheld_count > 0
-
-
 def tasks_with_amounts(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
     """Return the tasks that have amounts."""
     return [
@@ -132,7 +127,7 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
         if label is None or abs(amount - label.amount) > slack:
             label = same_amount(amount, quote, facts) or label
         if label is None:
-            if not withholds(facts):
+            if not facts.withheld_count:
                 yield unknown_identity("goal", "V46", (said,), unit)
         else:
             gap = amount - label.amount
@@ -145,7 +140,7 @@ def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> Table
     """Return the figure of the tables with this amount: a total, or a task that the words before it name."""
     tasks = (
         []
-        if withholds(facts)
+        if facts.withheld_count
         else [candidate for line, candidate in tasks_with_amounts(facts) if shared(candidate.name, quote.before)]
     )
     return next(
@@ -158,15 +153,15 @@ def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decima
 
     Amounts that are no costs (loans granted, output produced) only where a task has the same amount.
     """
-    if withholds(facts) or not isinstance(facts, RecordFacts):
+    if facts.withheld_count or not isinstance(facts, RecordFacts):
         return
     tasks = tasks_with_amounts(facts)
     for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is not None:
             amount = in_unit(yuan, facts)
-            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost(line) else None)
-            if task or is_cost(line):
+            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost(line.indicator) else None)
+            if task or is_cost(line.indicator):
                 yield line, amount, task
 
 
