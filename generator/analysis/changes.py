@@ -57,30 +57,30 @@ class WithdrawnForm:
 
 def events(corpus: Corpus) -> tuple[Event, ...]:
     """Return all events, newest first; adjustments of a day before first registrations of it."""
-    told = [event for source in corpus.forms for event in adjusted(source)]
-    return tuple(sorted([*told, *first_registered(corpus)], key=lambda event: event.day, reverse=True))
+    adjustments = [event for source in corpus.forms for event in adjusted(source)]
+    return tuple(sorted([*adjustments, *first_registered(corpus)], key=lambda event: event.day, reverse=True))
 
 
 def first_registered(corpus: Corpus) -> Iterator[Event]:
     """Yield the first registrations, grouped by day and city."""
-    known = sorted(
+    sources = sorted(
         (source.registered[0].first_seen, source.city_slug, source.path, source)
         for source in corpus.forms
         if source.registered
     )
-    for (day, _), group in groupby(known, key=lambda entry: entry[:2]):
+    for (day, _), group in groupby(sources, key=lambda entry: entry[:2]):
         yield Event(day, "first", tuple(source for *_, source in group))
 
 
 def adjusted(source: AnyFormSource) -> Iterator[Event]:
     """Yield the adjustments of a form, those of one registration together."""
-    told = source.record.adjustments or ()
+    adjustments = source.record.adjustments or ()
     versions = source.registered
     first = versions[0].adjustments if versions else 0
     for before, version in pairwise(versions):
         kind: Literal["again", "adjusted"] = "again" if before.withdrawn else "adjusted"
-        yield Event(version.first_seen, kind, (source,), told[before.adjustments : version.adjustments])
-    registered_at_first, later = told[:first], told[versions[-1].adjustments if versions else 0 :]
+        yield Event(version.first_seen, kind, (source,), adjustments[before.adjustments : version.adjustments])
+    registered_at_first, later = adjustments[:first], adjustments[versions[-1].adjustments if versions else 0 :]
     for adjustment in registered_at_first:
         yield Event(adjustment.date, "adjusted", (source,), (adjustment,))
     for adjustment in later:
@@ -93,8 +93,8 @@ def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
     names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
     addresses = corpus.moved
     lost = ((current_path(path, addresses), versions) for path, versions in corpus.registered)
-    found = (withdrawn_form(path, versions, names) for path, versions in lost if path not in present)
-    return tuple(replace(one, is_suspended=one.path in corpus.suspended) for one in found)
+    forms = (withdrawn_form(path, versions, names) for path, versions in lost if path not in present)
+    return tuple(replace(form, is_suspended=form.path in corpus.suspended) for form in forms)
 
 
 def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:

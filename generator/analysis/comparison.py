@@ -335,14 +335,14 @@ def target_statement(line: IndicatorFacts) -> Statement:
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
     """Yield what each rule found in the form, and how often."""
-    told: dict[str, list[Statement]] = {}
+    statements: dict[str, list[Statement]] = {}
     for severity, rules in weighed(findings):
-        for rule, found in rules:
+        for rule, remarks in rules:
             quote = Statement(
-                translate("comparing.found", count=len(found)), "checks", translate(f"checks.severity.{severity}")
+                translate("comparing.found", count=len(remarks)), "checks", translate(f"checks.severity.{severity}")
             )
-            told.setdefault(rule.id, []).append(quote)
+            statements.setdefault(rule.id, []).append(quote)
     counts = Counter(finding.rule for finding in findings)
-    for rule_id, quotes in sorted(told.items()):
+    for rule_id, quotes in sorted(statements.items()):
         name = translate("comparing.finding", rule=rule_id, title=translate(f"rules.{rule_id}.title"))
         yield ComparisonLine("findings", f"rule.{rule_id}", name, tuple(quotes), Decimal(counts[rule_id]))

@@ -182,23 +182,23 @@ def days_to_publish(config: Config) -> int:
 def boards(facts: Facts, findings: Findings, config: Config) -> tuple[DisclosureBoard, ...]:
     """Return a board for each city that has a form."""
     cities = {years.city.slug: years.city for years in facts.cities}
-    known = {
+    published = {
         record.source.path: disclosed_record(record, findings[record.source.path], days_to_publish(config))
         for record in facts.records
     }
-    return tuple(board_of(city, known) for city in cities.values())
+    return tuple(board_of(city, published) for city in cities.values())
 
 
-def board_of(city: City, known: dict[str, DisclosedRecord]) -> DisclosureBoard:
+def board_of(city: City, published: dict[str, DisclosedRecord]) -> DisclosureBoard:
     """Return the board of a city: the departments of its roster in order, then others that published."""
     # The address of a project is one segment longer than that of a department's year.
     registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
     suspended = tuple(path for path in city.suspended if path.count("/") == 3)
-    paths = {path for path in (*known, *registered, *suspended) if path.startswith(city.path)}
+    paths = {path for path in (*published, *registered, *suspended) if path.startswith(city.path)}
     of_projects = {project.year for bureau in city.departments for project in bureau.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
-        BoardRow(line, tuple(board_cell(line, year, known, registered, suspended) for year in years))
+        BoardRow(line, tuple(board_cell(line, year, published, registered, suspended) for year in years))
         for line in roster_lines(city)
     )
     counts = (count_year(year, [line.squares[at] for line in lines]) for at, year in enumerate(years))
@@ -208,15 +208,15 @@ def board_of(city: City, known: dict[str, DisclosedRecord]) -> DisclosureBoard:
 def board_cell(
     line: RosterLine,
     year: int,
-    known: dict[str, DisclosedRecord],
+    published: dict[str, DisclosedRecord],
     registered: dict[str, Versions],
     suspended: Collection[str] = (),
 ) -> BoardCell:
     """Return the state of one department and year."""
     bureau, is_due = line.bureau, line.is_due(year)
     path = form_address(bureau.city_slug, bureau.slug, year) if bureau else ""
-    if path in known:
-        return BoardCell(year, "published", is_due, known[path])
+    if path in published:
+        return BoardCell(year, "published", is_due, published[path])
     if path in suspended:
         return BoardCell(year, "suspended", is_due)
     if path in registered:
@@ -229,11 +229,11 @@ def board_cell(
 
 def count_year(year: int, squares: list[BoardCell]) -> YearCount:
     """Count one year of a city."""
-    known = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
-    states = [state for _, state in known]
+    disclosed = [(square.is_due, square.disclosed.term.state) for square in squares if square.disclosed]
+    states = [state for _, state in disclosed]
     days = {state: states.count(state) for state in get_args(Days)}
-    published = sum(is_due for is_due, _ in known)
-    return YearCount(year, sum(square.is_due for square in squares), published, len(known) - published, **days)
+    published = sum(is_due for is_due, _ in disclosed)
+    return YearCount(year, sum(square.is_due for square in squares), published, len(disclosed) - published, **days)
 
 
 def disclosed_record(facts: RecordFacts, findings: Iterable[Finding], limit: int) -> DisclosedRecord:

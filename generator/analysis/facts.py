@@ -70,7 +70,7 @@ class FormFacts:
 
     @property
     def unread_count(self) -> int:
-        """How many targets the program cannot read, so that nobody can say of them whether they can be measured."""
+        """How many targets the program cannot read, which count neither as measurable nor as not."""
         return sum(line.reading.kind == "unread" for line in self.targets)
 
     @property
@@ -277,10 +277,10 @@ Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
 
 def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[Kind]]:
     """Group forms by a key."""
-    found: dict[str, list[Kind]] = {}
+    groups: dict[str, list[Kind]] = {}
     for facts in forms:
-        found.setdefault(by(facts), []).append(facts)
-    return found
+        groups.setdefault(by(facts), []).append(facts)
+    return groups
 
 
 def by_department(forms: Iterable[Kind]) -> dict[str, list[Kind]]:

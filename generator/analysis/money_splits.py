@@ -85,8 +85,8 @@ class Split:
 
 def splits_of(form: Form) -> tuple[Split, ...]:
     """Return the splits that a form has, in its order."""
-    found = (split_of(form, key, title) for key, title in titles_of(type(form.budget)).items())
-    return tuple(split for split in found if split)
+    splits = (split_of(form, key, title) for key, title in titles_of(type(form.budget)).items())
+    return tuple(split for split in splits if split)
 
 
 def split_of(form: Form, key: str, name: str) -> Split | None:

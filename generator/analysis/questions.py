@@ -33,20 +33,20 @@ class QuestionContext:
     sheets: Sequence[Comparison]
 
 
-def unlisted(known: QuestionContext) -> Iterator[Question]:
+def unlisted(context: QuestionContext) -> Iterator[Question]:
     """Ask whose project expenditure is only partly in the table of tasks."""
-    found = [
+    amounts = [
         (in_wan(record.unlisted, record.unit), record)
-        for record in known.facts.records
+        for record in context.facts.records
         if record.unlisted is not None and record.unlisted > 0
     ]
-    if found:
-        amount, most = max(found, key=lambda pair: pair[0])
+    if amounts:
+        amount, most = max(amounts, key=lambda pair: pair[0])
         yield Question(
             translate("questions.unlisted.text"),
             translate(
                 "questions.unlisted.answer",
-                count=len(found),
+                count=len(amounts),
                 name=most.form.department,
                 year=most.source.year,
                 amount=figure(amount),
@@ -56,13 +56,13 @@ def unlisted(known: QuestionContext) -> Iterator[Question]:
         )
 
 
-def satisfaction(known: QuestionContext) -> Iterator[Question]:
+def satisfaction(context: QuestionContext) -> Iterator[Question]:
     """Ask which satisfaction the targets name."""
-    members = tuple(one for one in known.promises if one.family == "satisfaction")
+    members = tuple(occurrence for occurrence in context.promises if occurrence.family == "satisfaction")
     units = grouped_by_unit(members)
     if units:
         unit, measured = units[0]
-        values = [value for one in measured if (value := one.line.reading.value) is not None]
+        values = [value for occurrence in measured if (value := occurrence.line.reading.value) is not None]
         least, most = (figure(value) + unit for value in (values[-1], values[0]))
         form = "one" if len(values) == 1 else "same" if least == most else "range"
         yield Question(
@@ -72,9 +72,9 @@ def satisfaction(known: QuestionContext) -> Iterator[Question]:
         )
 
 
-def unmeasurable(known: QuestionContext) -> Iterator[Question]:
+def unmeasurable(context: QuestionContext) -> Iterator[Question]:
     """Ask which targets cannot be measured."""
-    shown = [one.line.reading for one in known.promises if one.line.reading.kind != "withheld"]
+    shown = [occurrence.line.reading for occurrence in context.promises if occurrence.line.reading.kind != "withheld"]
     read = [reading for reading in shown if reading.kind != "unread"]
     count, unread = sum(not reading.measurable for reading in read), len(shown) - len(read)
     form = "some_read" if unread else "answer"
@@ -86,9 +86,9 @@ def unmeasurable(known: QuestionContext) -> Iterator[Question]:
         )
 
 
-def per_head(known: QuestionContext) -> Iterator[Question]:
+def per_head(context: QuestionContext) -> Iterator[Question]:
     """Ask how far apart the basic expenditure per head is, where two forms count the same people."""
-    rows = [(pair, row) for pair in known.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
+    rows = [(pair, row) for pair in context.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
     if rows:
         pair, row = max(rows, key=lambda pair: pair[1].times or 0)
         yield Question(
@@ -98,9 +98,9 @@ def per_head(known: QuestionContext) -> Iterator[Question]:
         )
 
 
-def alike(known: QuestionContext) -> Iterator[Question]:
+def alike(context: QuestionContext) -> Iterator[Question]:
     """Ask how far apart departments of one kind are."""
-    for pair in known.sheets[:1]:
+    for pair in context.sheets[:1]:
         total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
             names = translate("comparing.and").join(record.form.department for record in pair.records)
@@ -122,5 +122,5 @@ QUESTIONS: tuple[Callable[[QuestionContext], Iterator[Question]], ...] = (
 
 def questions(facts: Facts, sheets: Sequence[Comparison]) -> tuple[Question, ...]:
     """Return the questions that the content answers, in the order of QUESTIONS."""
-    known = QuestionContext(facts, indicator_occurrences(facts), sheets)
-    return tuple(question for ask in QUESTIONS for question in ask(known))
+    context = QuestionContext(facts, indicator_occurrences(facts), sheets)
+    return tuple(question for ask in QUESTIONS for question in ask(context))

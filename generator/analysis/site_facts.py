@@ -17,47 +17,21 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class CityFacts:
-    """What follows from the forms of one city and year; indicators are counted in departments' forms only.
+class FormCollection:
+    """Some forms of departments and of projects; indicators and tasks are counted in departments' forms only."""
 
-    `total_wan` adds up the totals that are known, in 万元.
-    """
-
-    city: City
-    year: int
     records: tuple[RecordFacts, ...]
     projects: tuple[ProjectFacts, ...]
-    total_wan: Decimal | None
-    indicator_count: int
-    measurable_count: int
 
     @property
-    def set_name(self) -> str:
-        """The name of the city and year."""
-        return f"{self.city.slug}-{self.year}"
+    def indicator_count(self) -> int:
+        """How many indicators the forms of departments have."""
+        return sum(facts.indicator_count for facts in self.records)
 
     @property
-    def unknown(self) -> tuple[str, ...]:
-        """The departments whose total is unknown."""
-        return dict(self.without_total).get(NoTotal.UNKNOWN, ())
-
-    @property
-    def form_count(self) -> int:
-        """How many forms there are, of departments and of projects."""
-        return len(self.records) + len(self.projects)
-
-    @property
-    def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
-        """The departments whose form has no total, by the reason."""
-        found = ((why, tuple(facts.name for facts in self.records if facts.total_cell is why)) for why in NoTotal)
-        return tuple((why, names) for why, names in found if names)
-
-    @property
-    def only_projects(self) -> tuple[str, ...]:
-        """The departments that have forms of projects only."""
-        known = {facts.source.department_slug for facts in self.records}
-        names = (one.source.department.name for one in self.projects if one.source.department_slug not in known)
-        return tuple(dict.fromkeys(names))
+    def measurable_count(self) -> int:
+        """How many targets of departments' forms can be measured."""
+        return sum(facts.measurable_count for facts in self.records)
 
     @property
     def measurable_share(self) -> Decimal | None:
@@ -74,6 +48,47 @@ class CityFacts:
         """How many targets of departments' forms the program cannot read."""
         return sum(facts.unread_count for facts in self.records)
 
+
+@dataclass(frozen=True, slots=True)
+class CityFacts(FormCollection):
+    """The forms of one city and year, in the order of their totals."""
+
+    city: City
+    year: int
+
+    @property
+    def set_name(self) -> str:
+        """The name of the city and year."""
+        return f"{self.city.slug}-{self.year}"
+
+    @property
+    def total_wan(self) -> Decimal | None:
+        """The sum of the known totals of departments in 万元; None where none is known."""
+        return sum_of([facts.total_wan for facts in self.records])
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The departments whose total is unknown."""
+        return dict(self.without_total).get(NoTotal.UNKNOWN, ())
+
+    @property
+    def form_count(self) -> int:
+        """How many forms there are, of departments and of projects."""
+        return len(self.records) + len(self.projects)
+
+    @property
+    def without_total(self) -> tuple[tuple[NoTotal, tuple[str, ...]], ...]:
+        """The departments whose form has no total, by the reason."""
+        by_reason = ((why, tuple(facts.name for facts in self.records if facts.total_cell is why)) for why in NoTotal)
+        return tuple((why, names) for why, names in by_reason if names)
+
+    @property
+    def only_projects(self) -> tuple[str, ...]:
+        """The departments that have forms of projects only."""
+        with_form = {facts.source.department_slug for facts in self.records}
+        others = (facts.source for facts in self.projects if facts.source.department_slug not in with_form)
+        return tuple(dict.fromkeys(source.department.name for source in others))
+
     @property
     def summary(self) -> str:
         """The sentences on the departments of the city: how many, their total, their targets."""
@@ -87,17 +102,10 @@ class CityFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(FormCollection):
     """What follows from all forms of the site, or from those of some departments."""
 
-    records: tuple[RecordFacts, ...]
-    projects: tuple[ProjectFacts, ...]
     cities: tuple[CityFacts, ...] = ()
-
-    @property
-    def indicator_count(self) -> int:
-        """How many indicators the forms of departments have."""
-        return sum(facts.indicator_count for facts in self.records)
 
     @property
     def all_indicator_count(self) -> int:
@@ -130,10 +138,10 @@ class Facts:
 
     def projects_by_year(self) -> dict[str, list[ProjectFacts]]:
         """Return the projects of each department and year, by the address of its page."""
-        found: dict[str, list[ProjectFacts]] = {}
+        by_year: dict[str, list[ProjectFacts]] = {}
         for facts in self.projects:
-            found.setdefault(facts.source.of_year, []).append(facts)
-        return found
+            by_year.setdefault(facts.source.of_year, []).append(facts)
+        return by_year
 
 
 def city_total(facts: CityFacts) -> str:
@@ -145,17 +153,17 @@ def city_total(facts: CityFacts) -> str:
         return translate("city.summary.divided", without=lacking_totals(without)) if without else ""
     if not without:
         return translate("city.summary.total", total=figure(facts.total_wan))
-    known = len(facts.records) - sum(len(names) for _, names in without)
-    values = {"total": figure(facts.total_wan), "known": known, "without": lacking_totals(without)}
+    count = len(facts.records) - sum(len(names) for _, names in without)
+    values = {"total": figure(facts.total_wan), "known": count, "without": lacking_totals(without)}
     return translate("city.summary.partly", **values)
 
 
 def lacking_totals(without: Iterable[tuple[NoTotal, tuple[str, ...]]]) -> str:
     """Return how many departments have no total for which reason, and which they are."""
-    told = (
+    phrases = (
         translate(f"city.summary.some.{why.value}", count=len(names), names=some_names(names)) for why, names in without
     )
-    return translate("city.summary.between").join(told)
+    return translate("city.summary.between").join(phrases)
 
 
 def some_names(names: Sequence[str]) -> str:
@@ -184,29 +192,22 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
     """Yield the years of one city, newest first, with forms in the order of their totals."""
     of_departments, of_projects = by_total(records), by_total(projects)
     for year in sorted({*of_departments, *of_projects}, reverse=True):
-        members = of_departments.get(year, ())
-        yield CityFacts(
-            city,
-            year,
-            members,
-            of_projects.get(year, ()),
-            sum_of([facts.total_wan for facts in members]),
-            sum(facts.indicator_count for facts in members),
-            sum(facts.measurable_count for facts in members),
-        )
+        yield CityFacts(of_departments.get(year, ()), of_projects.get(year, ()), city, year)
 
 
 def department_facts(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
     """Return what follows from the forms of some departments."""
-    known = {source.path: record_facts(source) for source in records}
-    return Facts(tuple(known.values()), tuple(project_facts(source, known.get(source.of_year)) for source in projects))
+    by_path = {source.path: record_facts(source) for source in records}
+    return Facts(
+        tuple(by_path.values()), tuple(project_facts(source, by_path.get(source.of_year)) for source in projects)
+    )
 
 
 def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     """Return what follows from all departments of all cities."""
     some = list(departments)
-    records = tuple(facts for one in some for facts in one.records)
-    projects = tuple(facts for one in some for facts in one.projects)
+    records = tuple(facts for part in some for facts in part.records)
+    projects = tuple(facts for part in some for facts in part.projects)
     of_records, of_projects = by_city(records), by_city(projects)
     years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
     return Facts(records, projects, tuple(chain.from_iterable(years)))

@@ -79,8 +79,8 @@ def merged_runs(pieces: Sequence[DiffRun]) -> Iterator[DiffRun]:
     run: list[DiffRun] = []
     for piece in [piece for piece in pieces if piece.text]:
         if run and run[0].edit != piece.edit:
-            yield DiffRun(run[0].edit, "".join(one.text for one in run))
+            yield DiffRun(run[0].edit, "".join(part.text for part in run))
             run = []
         run.append(piece)
     if run:
-        yield DiffRun(run[0].edit, "".join(one.text for one in run))
+        yield DiffRun(run[0].edit, "".join(part.text for part in run))

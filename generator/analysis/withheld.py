@@ -20,7 +20,7 @@ def withheld_items(form: Form) -> list[str]:
 def withheld_words(forms: Iterable[Form], total: str = "") -> str:
     """Return how much some forms withhold, in words; `total` is the sum of tasks withheld whole."""
     kinds = Counter(kind for form in forms for kind in withheld_items(form))
-    told = [
+    phrases = [
         translate(f"facts.withheld.{kind}", count=kinds[kind], total=total) for kind in WITHHELD_KINDS if kinds[kind]
     ]
-    return translate("facts.withheld.and").join(told)
+    return translate("facts.withheld.and").join(phrases)

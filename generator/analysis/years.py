@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from generator.analysis.facts import RecordFacts
 from generator.analysis.form_figures import TOTAL, FormFigure, money_figures, paired, people_figures
@@ -27,7 +27,7 @@ from generator.targets.normal_form import plain
 from generator.words import translate
 
 Kind = Literal["raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same"]
-KINDS: tuple[Kind, ...] = ("raised", "lowered", "added", "dropped", "reworded", "renamed", "alike", "withheld", "same")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 # Words by which a target says that something grows or shrinks.
 GROWS = re.compile("增|提[高升]|上升|上涨|扩大")
 SHRINKS = re.compile("减|降|下调|压[缩减]|缩[减小短]")
@@ -67,8 +67,8 @@ def difference_in_words(before: Decimal | None, now: Decimal | None, unit: str) 
     points = unit == "%"
     amount = translate("years.moved.points", gap=figure(gap)) if points else with_unit(gap, unit)
     share = None if points or before < 0 else percent(gap, before)
-    told = "" if share is None else translate("years.moved.share", share=share)
-    return translate(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=told)
+    words = "" if share is None else translate("years.moved.share", share=share)
+    return translate(f"years.moved.{'up' if now > before else 'down'}", amount=amount, share=words)
 
 
 # Rows
@@ -173,8 +173,8 @@ class YearPair:
     @property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
         """The change of each indicator, by kind, in the order of the newer form and then of the earlier."""
-        found = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
-        of_kind = ((kind, tuple(one for one in found if one.kind == kind)) for kind in KINDS)
+        changes = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
+        of_kind = ((kind, tuple(one for one in changes if one.kind == kind)) for kind in KINDS)
         return tuple((kind, changes) for kind, changes in of_kind if changes)
 
     def indicator_change(self, match: Match[IndicatorFacts]) -> IndicatorChange:

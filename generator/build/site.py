@@ -27,7 +27,9 @@ from generator.content.corpus import FOLDER, Corpus, current_path
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
 from generator.output import exports
-from generator.output.exports import FileInfo, robots, run_exports, sitemap
+from generator.output.exports import run_exports
+from generator.output.exports.outputs import FileInfo
+from generator.output.exports.web import robots, sitemap
 from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, Page, Site, beside, pages_of
 from generator.output.render import (
     Renderer,

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from generator.content.format_versions import newer_format
-from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, validate
+from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, required, validate
 from generator.problems import Held, Place, Problem, UsageTrouble
 from generator.secrecy.gate import gate_text
 from generator.text.yaml import MappingNode, place_in, read_file
@@ -17,28 +17,28 @@ PAGE_NAME = re.compile(r"[^/]+\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
 class PortalColumn(FieldGroup):
     """The column of the government portal to which the site belongs, for its meta tags."""
 
-    name: Words = cell("栏目名称", needed=True)
-    description: Words = cell("栏目描述", needed=True)
-    keywords: Words = cell("栏目关键词", needed=True)
-    type: Words = cell("栏目类别", needed=True)
+    name: Words = required("栏目名称")
+    description: Words = required("栏目描述")
+    keywords: Words = required("栏目关键词")
+    type: Words = required("栏目类别")
 
 
 class Config(FieldGroup):
     """The settings of a site; an empty text is not shown."""
 
-    name: NeededWords = cell("网站名称", needed=True)
-    short_name: Words = cell("网站简称", needed=True)
-    description: Words = cell("网站说明", needed=True)
-    url: Address = cell("网站地址", needed=True)
-    operator: Words = cell("主办单位", needed=True)
-    contact: Words = cell("联系方式", needed=True)
-    site_id_code: Words = cell("网站标识码", needed=True)
-    icp: Words = cell("ICP 备案号", needed=True)
-    police: Words = cell("公安备案号", needed=True)
-    domain: Words = cell("网站域名", needed=True)
-    demo_notice: Words = cell("页首提示", needed=True)
-    content_source: Words = cell("信息来源", needed=True)
-    column: PortalColumn = cell("栏目", needed=True)
+    name: NeededWords = required("网站名称")
+    short_name: Words = required("网站简称")
+    description: Words = required("网站说明")
+    url: Address = required("网站地址")
+    operator: Words = required("主办单位")
+    contact: Words = required("联系方式")
+    site_id_code: Words = required("网站标识码")
+    icp: Words = required("ICP 备案号")
+    police: Words = required("公安备案号")
+    domain: Words = required("网站域名")
+    demo_notice: Words = required("页首提示")
+    content_source: Words = required("信息来源")
+    column: PortalColumn = required("栏目")
     disclosure_days: Count | None = cell("公开期限（天）")
     format: Count | None = cell("数据格式的版本")
 

@@ -20,7 +20,7 @@ from typing import Literal
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
 from generator.forms.cells import CellPath, cell_texts, digest
-from generator.forms.fields import FieldGroup, NeededWords, Rows, cell, title_of
+from generator.forms.fields import FieldGroup, NeededWords, Rows, required, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
 from generator.text.amounts import FigureError, day
@@ -42,7 +42,7 @@ State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 class Register(FieldGroup):
     """The content of register.yml: a line for each registered text."""
 
-    records: Rows[NeededWords] = cell("登记的记录", needed=True)
+    records: Rows[NeededWords] = required("登记的记录")
 
 
 @dataclass(frozen=True, slots=True)

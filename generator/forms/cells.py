@@ -109,14 +109,14 @@ def figure_keys() -> frozenset[str]:
 
 def groups_within(*roots: type[FieldGroup]) -> tuple[type[FieldGroup], ...]:
     """Return some groups and all groups inside them, each once."""
-    found: dict[type[FieldGroup], None] = {}
+    groups: dict[type[FieldGroup], None] = {}
     waiting = [*roots]
     while waiting:
         shape = waiting.pop()
-        if shape not in found:
-            found[shape] = None
+        if shape not in groups:
+            groups[shape] = None
             waiting += [inside for field in shape.model_fields.values() if (inside := group_inside(field.annotation))]
-    return tuple(found)
+    return tuple(groups)
 
 
 def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
@@ -135,10 +135,10 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
     rows = rows_of(form, table)
     every = columns_of(ROW_SHAPES[table])
     partly = {row.withheld for row in rows if isinstance(row, Task)}
-    found = tuple(
+    columns = tuple(
         column for column in every if column.key in partly or any(getattr(row, column.key) is not None for row in rows)
     )
-    return found if found or not rows else every
+    return columns if columns or not rows else every
 
 
 def withheld_cells(row: FieldGroup) -> frozenset[str]:
@@ -193,14 +193,14 @@ def named_cells(part: FieldGroup | None) -> list[tuple[str, str, Any]]:
     """Return the cells of a group that are on the form: key, title, value."""
     if part is None:
         return []
-    found = ((key, title, getattr(part, key)) for key, title in titles_of(type(part)).items())
-    return [cell for cell in found if cell[2] is not None]
+    filled = ((key, title, getattr(part, key)) for key, title in titles_of(type(part)).items())
+    return [cell for cell in filled if cell[2] is not None]
 
 
 def texts_outside_form(form: Form) -> Iterator[Cell]:
     """Yield every text in the file of a form that is no cell of it: source, review, notes, decisions, adjustments."""
     on_form = {cell.path for cell in cells(form)}
-    return (found for found in texts_in(form, ()) if found.path not in on_form)
+    return (cell for cell in texts_in(form, ()) if cell.path not in on_form)
 
 
 def texts_in(part: FieldGroup, path: CellPath) -> Iterator[Cell]:
@@ -287,8 +287,8 @@ def cell_texts(form: Form) -> dict[CellPath, str]:
 
 def digest(texts: Mapping[CellPath, str]) -> str:
     """Return the SHA-256 of the texts of cells with their paths, in order."""
-    told = (f"{'.'.join(map(str, path))}\0{text}\0" for path, text in texts.items())
-    return sha256("".join(told).encode("utf-8")).hexdigest()
+    lines = (f"{'.'.join(map(str, path))}\0{text}\0" for path, text in texts.items())
+    return sha256("".join(lines).encode("utf-8")).hexdigest()
 
 
 def fingerprint(form: Form) -> str:

@@ -67,9 +67,14 @@ class FieldGroup(BaseModel):
 Shape = TypeVar("Shape", bound=FieldGroup)
 
 
-def cell(title: str, *, needed: bool = False, note: str | None = None) -> Any:
-    """Declare a field with its title on the form; it is None when the form lacks it unless it is `needed`."""
-    return Field(default=... if needed else None, title=title, description=note)
+def cell(title: str) -> Any:
+    """Declare a field with its title on the form; it is None where the form lacks it."""
+    return Field(default=None, title=title)
+
+
+def required(title: str) -> Any:
+    """Declare a field that must be in the file, with its title on the form."""
+    return Field(default=..., title=title)
 
 
 def validator_of(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
@@ -347,7 +352,7 @@ def may_be_blank(shape: type[FieldGroup], path: tuple[Any, ...]) -> bool:
 def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tuple[Any, ...]) -> Problem:
     """Report a key that is on no form, with the nearest one that is."""
     parent: Any = locate(root, path[:-1])[1]
-    key = next(known for known in parent if known == path[-1])
+    key = next(node for node in parent if node == path[-1])
     allowed = keys_at(shape, path[:-1])
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
     inside = [group for group in allowed if key in keys_at(shape, (*path[:-1], group))]
@@ -376,7 +381,7 @@ def group_inside(annotation: Any) -> type[FieldGroup] | None:
     """Return the FieldGroup inside an annotation such as `tuple[Task, ...] | None`; None where there is none."""
     if isinstance(annotation, type) and issubclass(annotation, FieldGroup):
         return annotation
-    return next((found for found in map(group_inside, get_args(annotation)) if found), None)
+    return next((group for group in map(group_inside, get_args(annotation)) if group), None)
 
 
 def keys_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:

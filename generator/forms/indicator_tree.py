@@ -66,10 +66,10 @@ class FamilyState:
 
 def families_of(rows: Iterable[Indicator]) -> Iterator[FamilyState]:
     """Yield the families that a form should have, cost among them where the form has it, in their order."""
-    known = tuple(rows)
-    has_cost = any(short_name(row.family) == COST for row in known)
+    members = tuple(rows)
+    has_cost = any(short_name(row.family) == COST for row in members)
     for name in (*([COST] if has_cost else []), *EXPECTED):
-        yield FamilyState(name, filling_of([row for row in known if is_in_family(row, name)]))
+        yield FamilyState(name, filling_of([row for row in members if is_in_family(row, name)]))
 
 
 def is_in_family(row: Indicator, family: str) -> bool:

@@ -26,6 +26,7 @@ from generator.forms.fields import (
     Year,
     cell,
     money,
+    required,
     titles_of,
 )
 
@@ -33,9 +34,9 @@ from generator.forms.fields import (
 class Decision(FieldGroup):
     """A decision about disclosure: by whom, when and on which basis."""
 
-    basis: NeededWords = cell("依据", needed=True)
-    decided_on: NeededDay = cell("决定日期", needed=True)
-    decided_by: NeededWords = cell("决定人", needed=True)
+    basis: NeededWords = required("依据")
+    decided_on: NeededDay = required("决定日期")
+    decided_by: NeededWords = required("决定人")
 
 
 # The decision for the cells of a group or a row whose value is 依规不公开.
@@ -80,7 +81,7 @@ class ByLevel(FieldGroup):
 class Budget(FieldGroup):
     """预算整体情况: the same money split up to three ways."""
 
-    by_type: ByType = cell("按支出类型划分", needed=True)
+    by_type: ByType = required("按支出类型划分")
     by_source: BySource | None = cell("按收入来源划分")
     by_level: ByLevel | None = cell("按预算级次划分")
 
@@ -111,7 +112,7 @@ class Task(FieldGroup):
 class Tasks(FieldGroup):
     """年度重点工作任务 and 其他需完成的任务, with the sum of the withheld rows where it may be shown."""
 
-    key: Rows[Task] = cell("年度重点工作任务", needed=True)
+    key: Rows[Task] = required("年度重点工作任务")
     other: Rows[Task] | None = cell("其他需完成的任务")
     withheld_total: Amount | None = cell("不公开各项合计")
 
@@ -124,13 +125,12 @@ class Tasks(FieldGroup):
 class Indicator(FieldGroup):
     """A row of the indicator table; the target is the text of the form."""
 
-    former_keys = frozenset({"cleared"})
-    family: NeededWords = cell("一级指标", needed=True)
-    type: NeededWords = cell("二级指标", needed=True)
-    name: Words = cell("三级指标", needed=True)
+    family: NeededWords = required("一级指标")
+    type: NeededWords = required("二级指标")
+    name: Words = required("三级指标")
     definition: Prose | None = cell("三级指标解释")
     comparator: Words | None = cell("对比符号")
-    target: Words = cell("指标值", needed=True)
+    target: Words = required("指标值")
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
     withheld: WithheldCells = cell("不予公开的决定")
@@ -157,7 +157,7 @@ class Indicator(FieldGroup):
 class Source(FieldGroup):
     """The document that the record was transcribed from."""
 
-    title: NeededWords = cell("原文标题", needed=True)
+    title: NeededWords = required("原文标题")
     number: Words | None = cell("文号")
     pages: Words | None = cell("页码")
     url: Address | None = cell("原文网址")
@@ -166,9 +166,9 @@ class Source(FieldGroup):
 
 
 class Disclosure(FieldGroup):
-    """How and when the targets were made public; a day nobody knows is None."""
+    """How and when the targets were made public; an unknown day is None."""
 
-    attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开属性", needed=True)
+    attribute: Literal["主动公开", "依申请公开", "不予公开"] = required("公开属性")
     approved_on: Day = cell("批复日期")
     published_on: Day = cell("公开日期")
     budget_published_on: Day = cell("部门预算公开日期")
@@ -185,9 +185,9 @@ def unknown_days(disclosure: Disclosure, *keys: str) -> tuple[str, ...]:
 class Review(FieldGroup):
     """The secrecy review before disclosure."""
 
-    by: NeededWords = cell("审查人", needed=True)
-    on: NeededDay = cell("审查日期", needed=True)
-    conclusion: Conclusion = cell("审查结论", needed=True)
+    by: NeededWords = required("审查人")
+    on: NeededDay = required("审查日期")
+    conclusion: Conclusion = required("审查结论")
     published_at: Words | None = cell("本单位公开的地方")
     published_on: Day = cell("本单位公开的日期")
     document: Words | None = cell("本单位公开所用的文件")
@@ -197,37 +197,36 @@ class Review(FieldGroup):
 class Change(FieldGroup):
     """What an adjustment changed in one cell, or in a whole row, named in the words of the form."""
 
-    before: Words = cell("原来", needed=True)
-    after: Words = cell("现在", needed=True)
-    # Last, because its name shadows the function `cell` in the class.
-    cell: NeededWords = cell("栏目", needed=True)
+    before: Words = required("原来")
+    after: Words = required("现在")
+    cell: NeededWords = required("栏目")
 
 
 class Adjustment(FieldGroup):
     """A change that was approved after the form was: by which document, when, why, and what it changed."""
 
-    document: NeededWords = cell("调整文件", needed=True)
-    date: NeededDay = cell("调整日期", needed=True)
-    reason: NeededWords = cell("调整原因", needed=True)
-    changes: Rows[Change] = cell("改动", needed=True)
+    document: NeededWords = required("调整文件")
+    date: NeededDay = required("调整日期")
+    reason: NeededWords = required("调整原因")
+    changes: Rows[Change] = required("改动")
 
 
 class Confirmation(FieldGroup):
     """A statement that a finding is in the original document too."""
 
-    rule: NeededWords = cell("规则", needed=True)
-    note: NeededWords = cell("核对情况", needed=True)
-    confirmed_on: NeededDay = cell("核对日期", needed=True)
-    by: NeededWords = cell("核对人", needed=True)
+    rule: NeededWords = required("规则")
+    note: NeededWords = required("核对情况")
+    confirmed_on: NeededDay = required("核对日期")
+    by: NeededWords = required("核对人")
 
 
 class Reply(FieldGroup):
     """The department's explanation beside a finding."""
 
-    rule: NeededWords = cell("规则", needed=True)
-    text: NeededWords = cell("说明", needed=True)
-    by: NeededWords = cell("说明单位", needed=True)
-    on: NeededDay = cell("说明日期", needed=True)
+    rule: NeededWords = required("规则")
+    text: NeededWords = required("说明")
+    by: NeededWords = required("说明单位")
+    on: NeededDay = required("说明日期")
 
 
 class StoredTrace(FieldGroup):
@@ -238,8 +237,8 @@ class StoredTrace(FieldGroup):
 
     sha256: NeededWords | None = cell("对照文件 SHA-256")
     redacted_sha256: NeededWords | None = cell("对照的遮盖副本 SHA-256")
-    share: Amount = cell("对上的比例（%）", needed=True)
-    fingerprint: NeededWords = cell("对照时的指纹", needed=True)
+    share: Amount = required("对上的比例（%）")
+    fingerprint: NeededWords = required("对照时的指纹")
 
     @property
     def file_sha256(self) -> str | None:
@@ -251,16 +250,16 @@ class DepartmentForm(FieldGroup):
     """The form of a department's targets: 部门整体支出绩效目标表."""
 
     is_form = True
-    title: NeededWords = cell("表名", needed=True)
-    unit: Literal["万元", "元"] = cell("金额单位", needed=True)
-    department: NeededWords = cell("预算单位名称", needed=True)
+    title: NeededWords = required("表名")
+    unit: Literal["万元", "元"] = required("金额单位")
+    department: NeededWords = required("预算单位名称")
     supervisor: Words | None = cell("主管部门名称")
     staff: Staff | None = cell("财政供养人员数")
     subordinate_units: Count | None = cell("二级预算单位数")
-    budget: Budget = cell("预算整体情况", needed=True)
-    goal: NeededProse = cell("总体绩效目标", needed=True)
-    tasks: Tasks = cell("任务", needed=True)
-    indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    budget: Budget = required("预算整体情况")
+    goal: NeededProse = required("总体绩效目标")
+    tasks: Tasks = required("任务")
+    indicators: Rows[Indicator] = required("绩效指标")
     withheld: WithheldCells = cell("不予公开的决定")
 
 
@@ -286,7 +285,7 @@ class WholeFunds(FieldGroup):
 class Funds(FieldGroup):
     """项目资金: what the project may spend in the year, and in all where the form says so."""
 
-    annual: AnnualFunds = cell("年度资金", needed=True)
+    annual: AnnualFunds = required("年度资金")
     whole: WholeFunds | None = cell("项目全部资金")
 
 
@@ -306,9 +305,9 @@ class ProjectForm(FieldGroup):
     """The form of a project's targets: 项目支出绩效目标表."""
 
     is_form = True
-    title: NeededWords = cell("表名", needed=True)
-    unit: Literal["万元", "元"] = cell("金额单位", needed=True)
-    name: NeededWords = cell("项目名称", needed=True)
+    title: NeededWords = required("表名")
+    unit: Literal["万元", "元"] = required("金额单位")
+    name: NeededWords = required("项目名称")
     code: Code | None = cell("项目代码")
     nature: Words | None = cell("项目性质")
     category: Words | None = cell("项目类别")
@@ -316,12 +315,12 @@ class ProjectForm(FieldGroup):
     implementer: Words | None = cell("实施单位")
     starts: Words | None = cell("计划开始日期")
     ends: Words | None = cell("计划完成日期")
-    budget: Funds = cell("项目资金", needed=True)
+    budget: Funds = required("项目资金")
     execution_weight: Words | None = cell("执行率分值")
     narrative: Narrative | None = cell("项目说明")
     overall_goal: Prose | None = cell("项目总目标")
-    goal: NeededProse = cell("年度总体目标", needed=True)
-    indicators: Rows[Indicator] = cell("绩效指标", needed=True)
+    goal: NeededProse = required("年度总体目标")
+    indicators: Rows[Indicator] = required("绩效指标")
     withheld: WithheldCells = cell("不予公开的决定")
 
 
@@ -331,21 +330,20 @@ class Clearance(FieldGroup):
     It holds for the text with that SHA-256 and for no other.
     """
 
-    sha256: Sha256 = cell("文字的 SHA-256", needed=True)
-    basis: NeededWords = cell("依据", needed=True)
-    decided_on: NeededDay = cell("决定日期", needed=True)
-    decided_by: NeededWords = cell("决定人", needed=True)
-    # Last, because its name shadows the function `cell` in the class.
-    cell: NeededWords = cell("栏目", needed=True)
+    sha256: Sha256 = required("文字的 SHA-256")
+    basis: NeededWords = required("依据")
+    decided_on: NeededDay = required("决定日期")
+    decided_by: NeededWords = required("决定人")
+    cell: NeededWords = required("栏目")
 
 
 class PublicationDetails(FieldGroup):
     """The parts of a file besides its form: source, disclosure, review, notes, adjustments, replies and so on."""
 
-    framework: Literal["before-101", "after-101"] = cell("指标体系", needed=True)
-    source: Source = cell("来源", needed=True)
-    disclosure: Disclosure = cell("公开情况", needed=True)
-    review: Review = cell("保密审查", needed=True)
+    framework: Literal["before-101", "after-101"] = required("指标体系")
+    source: Source = required("来源")
+    disclosure: Disclosure = required("公开情况")
+    review: Review = required("保密审查")
     notes: Rows[Words] | None = cell("录入说明")
     adjustments: Rows[Adjustment] | None = cell("批复后的调整")
     as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
@@ -379,7 +377,7 @@ Form = Record | Project
 class Department(FieldGroup):
     """A department with a budget, in any year."""
 
-    name: NeededWords = cell("部门名称", needed=True)
+    name: NeededWords = required("部门名称")
     short_names: Rows[NeededWords] | None = cell("简称")
     aliases: Rows[NeededWords] | None = cell("别名")
     former_names: Rows[NeededWords] | None = cell("曾用名")
@@ -397,7 +395,7 @@ class Department(FieldGroup):
 class RosterEntry(FieldGroup):
     """A body that must publish, in all years or from one year to another."""
 
-    name: NeededWords = cell("部门名称", needed=True)
+    name: NeededWords = required("部门名称")
     from_year: Year | None = cell("从哪一年起")
     until_year: Year | None = cell("到哪一年为止")
 
@@ -417,23 +415,23 @@ RosterRow = Annotated[RosterEntry, BY_NAME]
 class Jurisdiction(FieldGroup):
     """A city, a county or the central level, with the departments that must publish."""
 
-    name: NeededWords = cell("地区名称", needed=True)
+    name: NeededWords = required("地区名称")
     short_name: Words | None = cell("简称")
-    level: NeededWords = cell("级别", needed=True)
-    code: NeededWords = cell("行政区划代码", needed=True)
-    finance_bureau: NeededWords = cell("财政部门", needed=True)
-    roster: Rows[RosterRow] = cell("应公开部门名单", needed=True)
+    level: NeededWords = required("级别")
+    code: NeededWords = required("行政区划代码")
+    finance_bureau: NeededWords = required("财政部门")
+    roster: Rows[RosterRow] = required("应公开部门名单")
     clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 
 class Notice(FieldGroup):
     """The metadata of an official document; its text is beside it only where it may be published."""
 
-    title: NeededWords = cell("标题", needed=True)
+    title: NeededWords = required("标题")
     number: Words | None = cell("文号")
-    issuer: NeededWords = cell("发文机关", needed=True)
-    date: NeededDay = cell("发文日期", needed=True)
-    attribute: Literal["主动公开", "依申请公开", "不予公开"] = cell("公开方式", needed=True)
+    issuer: NeededWords = required("发文机关")
+    date: NeededDay = required("发文日期")
+    attribute: Literal["主动公开", "依申请公开", "不予公开"] = required("公开方式")
     how_to_request: Words | None = cell("怎样申请")
     clearances: Rows[Clearance] | None = cell("可公开的决定")
 
@@ -441,7 +439,7 @@ class Notice(FieldGroup):
 class ProsePage(FieldGroup):
     """The front matter of a page of prose."""
 
-    title: NeededWords = cell("标题", needed=True)
+    title: NeededWords = required("标题")
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
     clearances: Rows[Clearance] | None = cell("可公开的决定")

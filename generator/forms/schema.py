@@ -38,7 +38,7 @@ def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, An
 
 def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
     """Return the schema of a cell or a group: title, description and shape, without the alternative of null."""
-    shapes = [one for one in made.get("anyOf", [made]) if one != NULL]
+    shapes = [choice for choice in made.get("anyOf", [made]) if choice != NULL]
     shape = {
         key: as_draft_07(value) for key, value in shapes[0].items() if key not in ("title", "description", "default")
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from generator.forms.model import Form
 from generator.forms.traced_cells import verbatim_cells
-from generator.secrecy.text_gate import find_marks
+from generator.secrecy.marks import find_marks
 from generator.text.folding import FILLER
 from generator.tracing.alignment import align
 from generator.tracing.document_index import DocumentIndex

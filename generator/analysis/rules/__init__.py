@@ -60,15 +60,15 @@ def find(case: RuleInput) -> tuple[Finding, ...]:
 
 def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[RuleInput]:
     """Return each form with the form of the year before, the roster of its city and its days to publish."""
-    known = {facts.source.path: facts for facts in records}
+    by_path = {facts.source.path: facts for facts in records}
     return [
         RuleInput(
             facts,
-            known.get(facts.source.year_before),
+            by_path.get(facts.source.year_before),
             tuple(entry.name for entry in facts.source.city.roster),
             limit,
         )
-        for facts in known.values()
+        for facts in by_path.values()
     ]
 
 
@@ -79,7 +79,7 @@ def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str,
 
 def public(findings: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
     """Return the findings that the site may show."""
-    return {path: tuple(one for one in found if BY_ID[one.rule].public) for path, found in findings.items()}
+    return {path: tuple(finding for finding in found if BY_ID[finding.rule].public) for path, found in findings.items()}
 
 
 def severity_of(finding: Finding) -> Severity:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules.cells import goal_name, is_cost, shortened
+from generator.analysis.rules.cells import goal_name, shortened
 from generator.analysis.rules.identities import TOLERANCE, Identity
 from generator.analysis.rules.projects import part_exceeds_total, parts_differ
 from generator.analysis.rules.quoted_amounts import (
@@ -25,6 +25,7 @@ from generator.analysis.rules.sums import (
     type_title,
 )
 from generator.forms.figures import figure
+from generator.forms.indicator_tree import is_cost
 from generator.words import translate
 
 WAN = Decimal(10_000)
@@ -95,20 +96,18 @@ def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
     unit = facts.unit
     for line in facts.targets:
         yuan = line.reading.in_yuan
-        if yuan is None or not is_cost(line):
+        if yuan is None or not is_cost(line.indicator):
             continue
         amount = in_unit(yuan, facts)
-        whole = {"amount": figure(amount), "unit": unit}
         funds = split_named(facts, "whole")
+        limits = [("total", facts.total), ("project", facts.project)]
         if funds and funds.total is not None:
-            if amount > funds.total + TOLERANCE:
-                total = figure(funds.total)
-                yield at_indicator("V12", line, form="whole", total=total, **whole)
-        elif facts.total is not None and amount > facts.total + TOLERANCE:
-            yield at_indicator("V12", line, form="total", total=figure(facts.total), **whole)
-        elif facts.project is not None and amount > facts.project + TOLERANCE:
-            total = figure(facts.project)
-            yield at_indicator("V12", line, form="project", total=total, **whole)
+            limits = [("whole", funds.total)]
+        for form, limit in limits:
+            if limit is not None and amount > limit + TOLERANCE:
+                values = {"total": figure(limit), "amount": figure(amount), "unit": unit}
+                yield at_indicator("V12", line, form=form, **values)
+                break
 
 
 def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
-from generator.forms import indicator_tree
 from generator.forms.cells import Cell as FormCell
 from generator.forms.cells import anchor, cells
 from generator.forms.fields import title_of
@@ -64,11 +63,6 @@ def written_target(line: IndicatorFacts) -> str:
     return shortened(" ".join(line.indicator.target_parts))
 
 
-def is_cost(line: IndicatorFacts) -> bool:
-    """Whether the indicator is filed under cost."""
-    return indicator_tree.is_cost(line.indicator)
-
-
 def names_share(name: str) -> bool:
     """Whether a name is that of a share of a whole, and not of a quantity that ends in 率 too (频率, 功率, 速率)."""
     return SHARE.search(name) is not None and not names_quantity(name)
@@ -80,22 +74,15 @@ def names_quantity(name: str) -> bool:
     return match is not None and NO_SHARE.search(match[1]) is not None
 
 
-def rows(facts: FormFacts) -> Iterator[IndicatorFacts]:
-    """Every row of the indicator table, those that name no indicator too."""
-    for family in facts.families:
-        for _, lines in family.types:
-            yield from lines
-
-
 def record_texts(facts: FormFacts) -> Iterator[RecordText]:
     """Yield every text that the form shows: narrative, goals, tasks, names and targets of indicators."""
     form = facts.form
     rows = {line.anchor: task_name(line) for line in facts.tasks}
     rows |= {line.anchor: indicator_name(line) for line in facts.rows}
-    for found in cells(form):
-        if found.text and not found.hidden and (found.kind == "prose" or is_named(found)):
-            at = anchor(found.path, form)
-            yield RecordText(at, rows.get(at, found.title), found.title, found.text)
+    for cell in cells(form):
+        if cell.text and not cell.hidden and (cell.kind == "prose" or is_named(cell)):
+            at = anchor(cell.path, form)
+            yield RecordText(at, rows.get(at, cell.title), cell.title, cell.text)
 
 
 def is_named(cell: FormCell) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.cells import rows, shortened, task_name
+from generator.analysis.rules.cells import shortened, task_name
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task, at_text
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.cells import anchor, columns_of, named_cells, row_cells
@@ -23,13 +23,13 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 def empty_rows(case: RuleInput) -> Iterator[Finding]:
     """V33: a type of indicator is on the form and nothing is filled in."""
-    empty = (line for line in rows(case.facts) if line.indicator.name == BLANK and line.indicator.target == BLANK)
+    empty = (line for line in case.facts.rows if line.indicator.name == BLANK and line.indicator.target == BLANK)
     yield from by_type("V33", empty)
 
 
 def filler_rows(case: RuleInput) -> Iterator[Finding]:
     """V34: rows that only say 无."""
-    yield from by_type("V34", (line for line in rows(case.facts) if line.indicator.name == NONE_WRITTEN))
+    yield from by_type("V34", (line for line in case.facts.rows if line.indicator.name == NONE_WRITTEN))
     tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
     if tasks:
         yield at_task("V34", tasks[0], count=len(tasks))
@@ -45,7 +45,7 @@ def by_type(rule: str, lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
 def families_missing(case: RuleInput) -> Iterator[Finding]:
     """V35: the form has no target for output, benefit or satisfaction, or none for cost where it has that family."""
     forms = {SATISFACTION: "satisfaction", COST: "cost"}
-    for family in families_of(line.indicator for line in rows(case.facts)):
+    for family in families_of(line.indicator for line in case.facts.rows):
         if family.filling != "filled":
             yield Finding("V35", "indicators", f"{family.name}指标", form=forms.get(family.name, "needed"))
 

@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import (
     NO_UNIT,
-    is_cost,
     names_quantity,
     names_share,
     task_name,
@@ -18,7 +17,7 @@ from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_t
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.fields import title_of
 from generator.forms.figures import figure
-from generator.forms.indicator_tree import OUTPUT, is_misfiled, is_satisfaction, short_name
+from generator.forms.indicator_tree import OUTPUT, is_cost, is_misfiled, is_satisfaction, short_name
 from generator.forms.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.normal_form import SIGN_OF, plain
@@ -63,17 +62,17 @@ def lacks_yuan(line: IndicatorFacts) -> bool:
     indicator = line.indicator
     if (indicator.unit or "").strip() or line.reading.kind == "amount":
         return False
-    return is_cost(line) or MONEY_NAMED.search(indicator.name) is not None
+    return is_cost(line.indicator) or MONEY_NAMED.search(indicator.name) is not None
 
 
 def fine_amounts(case: RuleInput) -> Iterator[Finding]:
     """V15: amounts with more decimals than a form of that unit needs."""
     facts = case.facts
     unit = facts.unit
-    found = [entry for entry in amounts(facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
-    if found:
-        anchor, name, amount = found[0]
-        yield Finding("V15", anchor, name, figure(amount), count=len(found), most=MOST_DECIMALS[unit], unit=unit)
+    fine = [entry for entry in amounts(facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
+    if fine:
+        anchor, name, amount = fine[0]
+        yield Finding("V15", anchor, name, figure(amount), count=len(fine), most=MOST_DECIMALS[unit], unit=unit)
 
 
 def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
@@ -88,12 +87,12 @@ def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
 
 def signs_vary(case: RuleInput) -> Iterator[Finding]:
     """V18: signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
-    found: dict[tuple[str, str], list[IndicatorFacts]] = {}
+    by_spelling: dict[tuple[str, str], list[IndicatorFacts]] = {}
     for line in case.facts.targets:
         spelled = spelling(line)
         if spelled:
-            found.setdefault(spelled, []).append(line)
-    for (seen, sign), lines in found.items():
+            by_spelling.setdefault(spelled, []).append(line)
+    for (seen, sign), lines in by_spelling.items():
         yield at_indicator("V18", lines[0], seen, sign=sign, count=len(lines))
 
 
@@ -197,12 +196,12 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
     """V36: the weights of the indicators are neither 90 nor 100, or with that of the execution not 100."""
     record = case.facts.form
     weights = [weight_in(line.indicator.weight) for line in case.facts.targets if line.indicator.weight]
-    known = [weight for weight in weights if weight is not None]
-    if not known or len(known) < len(weights):
+    figures = [weight for weight in weights if weight is not None]
+    if not figures or len(figures) < len(weights):
         return
-    total = sum(known, Decimal(0))
+    total = sum(figures, Decimal(0))
     execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
-    cell, values = title_of(Indicator, "weight"), {"count": len(known)}
+    cell, values = title_of(Indicator, "weight"), {"count": len(figures)}
     if execution is None:
         if total not in WEIGHTS:
             yield Finding("V36", "indicators", cell, figure(total), form="alone", **values)

@@ -59,7 +59,19 @@ def withheld_identity(kind: str, rule: str, operands: tuple[Operand, ...], unit:
     return Identity(kind, rule, operands, "", None, "", "", unit, "withheld")
 
 
-def repeated_figure(kind: str, rule: str, said: Operand, against: Operand, difference: Decimal, unit: str) -> Identity:
-    """Return the identity of a figure that is in two places."""
-    state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
-    return Identity(kind, rule, (said,), "", against, figure(abs(difference)), "", unit, state)
+def compared_identity(
+    kind: str,
+    rule: str,
+    operands: Iterable[Operand],
+    against: Operand,
+    rest: Decimal,
+    unit: str,
+    *,
+    result: str = "",
+    share: Decimal | None = None,
+    is_part: bool = False,
+) -> Identity:
+    """Return an identity whose operands lack `rest` of the other side; a part may be less than that."""
+    state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if is_part and rest > 0 else "differs"
+    percent = "" if share is None else str(share)
+    return Identity(kind, rule, tuple(operands), result, against, figure(abs(rest)), percent, unit, state)

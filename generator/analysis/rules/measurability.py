@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from generator.analysis.rules.cells import is_cost, names_quantity, names_share
+from generator.analysis.rules.cells import names_quantity, names_share
 from generator.analysis.rules.rule import Finding, RuleInput, at_target
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.figures import figure
+from generator.forms.indicator_tree import is_cost
 from generator.targets.units import COUNTS, any_of
 
 # Flags of readings without a target, each a form of V22.
@@ -78,7 +79,7 @@ def form_of_words(line: IndicatorFacts) -> str:
         return "" if OTHER_RULES.intersection(reading.flags) else "unread"
     if reading.kind != "qualitative" or reading.rule == "yes_or_no" or "repeats-name" in reading.flags:
         return ""
-    if is_cost(line):
+    if is_cost(line.indicator):
         return ""
     return "rate" if names_share(line.indicator.name) else "words"
 
@@ -105,7 +106,7 @@ def number_in_name(case: RuleInput) -> Iterator[Finding]:
 def cost_bounded_from_below(case: RuleInput) -> Iterator[Finding]:
     """V30: a cost with a lower bound, or in words."""
     for line in case.facts.targets:
-        if is_cost(line):
+        if is_cost(line.indicator):
             form = {"ge": "floor", "gt": "floor"}.get(line.reading.comparator, "")
             form = form or ("words" if line.reading.kind == "qualitative" else "")
             if form:

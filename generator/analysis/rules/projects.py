@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from generator.analysis.facts import FormFacts, ProjectFacts
 from generator.analysis.money_splits import TOTAL, sum_of
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, State, unknown_identity, withheld_identity
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    compared_identity,
+    unknown_identity,
+    withheld_identity,
+)
 from generator.analysis.rules.rule import Finding, RuleInput
 from generator.analysis.rules.sums import split_named
 from generator.forms.fields import is_filled, money, title_of
@@ -29,10 +36,8 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
         if stated is None or total is None:
             yield unknown_identity(split.key, "V07", operands, unit, split.blank)
             continue
-        state: State = "ties" if abs(total - stated) <= TOLERANCE else "differs"
         against = Operand(split.total_name, figure(stated), split.total_anchor)
-        gap = figure(abs(total - stated))
-        yield Identity(split.key, "V07", operands, figure(total), against, gap, "", unit, state)
+        yield compared_identity(split.key, "V07", operands, against, total - stated, unit, result=figure(total))
 
 
 def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
@@ -40,14 +45,10 @@ def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
     year, whole = split_named(facts, "annual"), split_named(facts, "whole")
     if year is None or whole is None or year.total is None or whole.total is None:
         return
-    rest = whole.total - year.total
-    state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
     said = Operand(year.total_name, figure(year.total), year.total_anchor)
     against = Operand(whole.total_name, figure(whole.total), whole.total_anchor)
-    share = percent(year.total, whole.total)
-    unit = facts.unit
-    text = "" if share is None else str(share)
-    yield Identity("year", "V44", (said,), "", against, figure(abs(rest)), text, unit, state)
+    rest, share = whole.total - year.total, percent(year.total, whole.total)
+    yield compared_identity("year", "V44", [said], against, rest, facts.unit, share=share, is_part=True)
 
 
 def parts_differ(case: RuleInput) -> Iterator[Finding]:
@@ -114,8 +115,8 @@ def period_differs(case: RuleInput) -> Iterator[Finding]:
     if not first or not last:
         yield Finding("V45", "starts", cell, seen, form="unread")
         return
-    known = min(len(first), len(last))
-    if first[:known] > last[:known]:
+    length = min(len(first), len(last))
+    if first[:length] > last[:length]:
         yield Finding("V45", "starts", cell, seen, form="reversed")
     elif not first[0] <= case.facts.source.year <= last[0]:
         yield Finding("V45", "starts", cell, seen, form="outside", year=case.facts.source.year)

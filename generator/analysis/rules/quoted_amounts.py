@@ -10,13 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules.cells import is_cost
-from generator.analysis.rules.identities import TOLERANCE, Identity, Operand, repeated_figure, unknown_identity
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    Operand,
+    compared_identity,
+    unknown_identity,
+)
 from generator.analysis.rules.sums import type_title
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms.cells import anchor
 from generator.forms.fields import money
 from generator.forms.figures import figure
+from generator.forms.indicator_tree import is_cost
 from generator.targets.units import COUNTS, YUAN, any_of, scaled
 from generator.text.similarity import are_nearly_same, shared_bigrams
 from generator.words import translate
@@ -79,20 +85,15 @@ class TableAmount:
 
 def totals(facts: FormFacts) -> list[TableAmount]:
     """Return the total and the lines of each split."""
-    found = (
+    amounts = (
         [TableAmount(translate("record.budget.total"), facts.total, facts.total_anchor)]
         if facts.total is not None
         else []
     )
     others = [split for split in facts.splits if split.anchor != facts.total_anchor]
-    found += [TableAmount(split.name, amount, split.anchor) for split in others if (amount := money(split.stated))]
+    amounts += [TableAmount(split.name, amount, split.anchor) for split in others if (amount := money(split.stated))]
     lines = (line for split in facts.splits for line in split.lines)
-    return found + [TableAmount(line.name, line.amount, line.anchor) for line in lines if line.amount]
-
-
-def withholds(facts: FormFacts) -> bool:
-    """Whether anything in the form is withheld."""
-    return facts.withheld_count > 0
+    return amounts + [TableAmount(line.name, line.amount, line.anchor) for line in lines if line.amount]
 
 
 def tasks_with_amounts(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
@@ -117,7 +118,7 @@ def named_amount(quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     for key in ("basic", "project"):
         if re.search(type_title(key) + LEAD + "$", quote.before):
             at = anchor(("budget", "by_type", key), facts.form)
-            return next((found for found in figures if found.anchor == at), None)
+            return next((total for total in figures if total.anchor == at), None)
     return figures[0] if figures and figures[0].anchor == facts.total_anchor and TOTAL.search(quote.before) else None
 
 
@@ -132,21 +133,27 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
         if label is None or abs(amount - label.amount) > slack:
             label = same_amount(amount, quote, facts) or label
         if label is None:
-            if not withholds(facts):
+            if not facts.withheld_count:
                 yield unknown_identity("goal", "V46", (said,), unit)
         else:
             gap = amount - label.amount
-            yield repeated_figure("goal", "V46", said, label.operand, Decimal(0) if abs(gap) <= slack else gap, unit)
+            yield compared_identity(
+                "goal", "V46", [said], label.operand, Decimal(0) if abs(gap) <= slack else gap, unit
+            )
 
 
 def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     """Return the figure of the tables with this amount: a total, or a task that the words before it name."""
     tasks = (
         []
-        if withholds(facts)
-        else [found for line, found in tasks_with_amounts(facts) if shared_bigrams(found.name, quote.before)]
+        if facts.withheld_count
+        else [
+            candidate for line, candidate in tasks_with_amounts(facts) if shared_bigrams(candidate.name, quote.before)
+        ]
     )
-    return next((found for found in [*totals(facts), *tasks] if abs(found.amount - amount) <= TOLERANCE), None)
+    return next(
+        (candidate for candidate in [*totals(facts), *tasks] if abs(candidate.amount - amount) <= TOLERANCE), None
+    )
 
 
 def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decimal, TableAmount | None]]:
@@ -154,15 +161,15 @@ def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decima
 
     Amounts that are no costs (loans granted, output produced) only where a task has the same amount.
     """
-    if withholds(facts) or not isinstance(facts, RecordFacts):
+    if facts.withheld_count or not isinstance(facts, RecordFacts):
         return
     tasks = tasks_with_amounts(facts)
     for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is not None:
             amount = in_unit(yuan, facts)
-            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost(line) else None)
-            if task or is_cost(line):
+            task = same_task(line, amount, tasks) or (alike_task(line, tasks) if is_cost(line.indicator) else None)
+            if task or is_cost(line.indicator):
                 yield line, amount, task
 
 
@@ -174,7 +181,7 @@ def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
         if task is None:
             yield unknown_identity("indicator", "V31", (said,), unit)
         else:
-            yield repeated_figure("indicator", "V31", said, task.operand, amount - task.amount, unit)
+            yield compared_identity("indicator", "V31", [said], task.operand, amount - task.amount, unit)
 
 
 def written_amount(line: IndicatorFacts) -> str:
@@ -185,13 +192,13 @@ def written_amount(line: IndicatorFacts) -> str:
 def same_task(line: IndicatorFacts, amount: Decimal, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
     """Return the task with the same amount and the most words in common, at least one."""
     name = line.indicator.name
-    same = [found for _, found in tasks if abs(found.amount - amount) <= TOLERANCE and shared_bigrams(found.name, name)]
-    return max(same, key=lambda found: shared_bigrams(found.name, name), default=None)
+    same = [task for _, task in tasks if abs(task.amount - amount) <= TOLERANCE and shared_bigrams(task.name, name)]
+    return max(same, key=lambda task: shared_bigrams(task.name, name), default=None)
 
 
 def alike_task(line: IndicatorFacts, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
     """Return the only task of nearly the same name."""
-    alike = [found for _, found in tasks if are_nearly_same(found.name, line.indicator.name)]
+    alike = [task for _, task in tasks if are_nearly_same(task.name, line.indicator.name)]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -202,34 +209,34 @@ def task_counts(facts: FormFacts) -> Iterator[Identity]:
     for line in facts.targets:
         reading = line.reading
         if reading.kind == "quantity" and reading.value is not None and reading.unit:
-            found = [
+            same_unit = [
                 (line_of, match)
                 for line_of, text, matches in tasks
                 for match in matches
                 if match["unit"] == reading.unit and shared_bigrams(line.indicator.name, text)
             ]
-            yield from count_line(line, found)
+            yield from count_line(line, same_unit)
 
 
-def count_line(line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]]) -> Iterator[Identity]:
+def count_line(line: IndicatorFacts, candidates: list[tuple[TaskFacts, re.Match[str]]]) -> Iterator[Identity]:
     """Yield the identity of the equal count, or of a different count of the same thing."""
     value = line.reading.value or Decimal(0)
     unit = line.reading.unit
-    same = [entry for entry in found if count_of(entry[1]) == value]
-    for task, match in same[:1] or other_count(line, found):
+    same = [entry for entry in candidates if count_of(entry[1]) == value]
+    for task, match in same[:1] or other_count(line, candidates):
         said = Operand(line.indicator.name, f"{figure(value)}{unit}", line.anchor)
         against = Operand(str(task.task.name), match[0].removesuffix(match["noun"]), task.anchor)
-        yield repeated_figure("count", "V46", said, against, value - count_of(match), "")
+        yield compared_identity("count", "V46", [said], against, value - count_of(match), "")
 
 
 def other_count(
-    line: IndicatorFacts, found: list[tuple[TaskFacts, re.Match[str]]]
+    line: IndicatorFacts, candidates: list[tuple[TaskFacts, re.Match[str]]]
 ) -> list[tuple[TaskFacts, re.Match[str]]]:
     """Return the only count in tasks that is surely of the same thing, where the target is no bound."""
     name = line.indicator.name
     alike = [
         (task, match)
-        for task, match in found
+        for task, match in candidates
         if len(match["noun"]) == 2 and match["noun"] in name and shared_bigrams(name, str(task.task.name)) >= 3
     ]
     return alike if len(alike) == 1 and line.reading.comparator in ("none", "eq") else []

@@ -10,9 +10,9 @@ from generator.words import translate
 def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
     """V56: the text is not the registered one, even with the adjustments undone."""
     source = case.facts.source
-    found = register_state(source.record, source.registered) if source.registered else None
-    if found and found.state == "changed" and found.since:
-        yield Finding("V56", "history", translate("history.title"), since=found.since.isoformat(), why=found.why)
+    state = register_state(source.record, source.registered) if source.registered else None
+    if state and state.state == "changed" and state.since:
+        yield Finding("V56", "history", translate("history.title"), since=state.since.isoformat(), why=state.why)
 
 
 def departed_from_original(case: RuleInput) -> Iterator[Finding]:

@@ -41,8 +41,8 @@ class RuleCount:
     @property
     def weights(self) -> list[tuple[Severity, int]]:
         """How many remarks there are of each severity, the heaviest first."""
-        known = Counter(found.severity for _, remarks in self.records for found in remarks)
-        return [(severity, known[severity]) for severity in SEVERITIES if known[severity]]
+        counts = Counter(remark.severity for _, remarks in self.records for remark in remarks)
+        return [(severity, counts[severity]) for severity in SEVERITIES if counts[severity]]
 
 
 def remark(finding: Finding) -> Remark:
@@ -55,20 +55,20 @@ def remark(finding: Finding) -> Remark:
 
 def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule, list[Remark]]]]]:
     """Return the remarks of one form by severity, the heaviest first, then by rule."""
-    remarks = sorted(map(remark, findings), key=lambda found: (SEVERITIES.index(found.severity), found.rule.id))
+    remarks = sorted(map(remark, findings), key=lambda entry: (SEVERITIES.index(entry.severity), entry.rule.id))
     return [
-        (severity, [(rule, list(same)) for rule, same in groupby(group, key=lambda found: found.rule)])
-        for severity, group in groupby(remarks, key=lambda found: found.severity)
+        (severity, [(rule, list(same)) for rule, same in groupby(group, key=lambda entry: entry.rule)])
+        for severity, group in groupby(remarks, key=lambda entry: entry.severity)
     ]
 
 
 def rule_counts(records: Iterable[FormFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[RuleCount, ...]:
     """Return what each rule found in all forms."""
-    found: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
+    by_rule: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
     for facts in records:
         for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
-            found[rule].append((facts, tuple(map(remark, same))))
-    return tuple(RuleCount(rule, tuple(found[rule.id])) for rule in RULES)
+            by_rule[rule].append((facts, tuple(map(remark, same))))
+    return tuple(RuleCount(rule, tuple(by_rule[rule.id])) for rule in RULES)
 
 
 def place_of(source: AnyFormSource, anchor: str) -> Place:

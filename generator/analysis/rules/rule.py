@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules.cells import RecordText, indicator_name, record_texts, task_name, written_target
@@ -12,7 +12,8 @@ from generator.problems import Severity
 
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
 
-CRITERIA: tuple[Criterion, ...] = ("timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy")
+CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ def sensitive(case: RuleInput) -> Iterator[Finding]:
     rows: dict[str, str] = {}
     kinds = set()
     for cell in case.cells:
-        found = find_review_words(cell.text)
-        if found:
+        marks = find_review_words(cell.text)
+        if marks:
             rows.setdefault(cell.anchor, row_name(cell))
-            kinds |= {mark.rule for mark in found}
+            kinds |= {mark.rule for mark in marks}
     if rows:
         names = [*rows.values()][:MOST_NAMES]
         dots = "…" if len(rows) > MOST_NAMES else ""

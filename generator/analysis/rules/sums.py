@@ -10,8 +10,7 @@ from generator.analysis.rules.identities import (
     TOLERANCE,
     Identity,
     Operand,
-    State,
-    repeated_figure,
+    compared_identity,
     unknown_identity,
     withheld_identity,
 )
@@ -56,10 +55,9 @@ def splits_tie(facts: FormFacts, key: str, kind: str, rule: str) -> Iterator[Ide
         blank = [name for split in (types, other) if split.total is None for name in split.blank]
         yield unknown_identity(kind, rule, operands, unit, blank)
         return
-    difference = other.total - types.total
-    state: State = "ties" if abs(difference) <= TOLERANCE else "differs"
     against = Operand(types.name, figure(types.total), types.anchor)
-    yield Identity(kind, rule, operands, figure(other.total), against, figure(abs(difference)), "", unit, state)
+    rest = types.total - other.total
+    yield compared_identity(kind, rule, operands, against, rest, unit, result=figure(other.total))
 
 
 def sources_tie(facts: FormFacts) -> Iterator[Identity]:
@@ -98,19 +96,8 @@ def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
         return
     against = spent_on(facts, "project", facts.project)
     rest = facts.unlisted
-    state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if rest > 0 else "differs"
-    share = percent(abs(rest), facts.project)
-    yield Identity(
-        "tasks",
-        "V10",
-        tuple(operands),
-        figure(facts.project - rest),
-        against,
-        figure(abs(rest)),
-        "" if share is None else str(share),
-        unit,
-        state,
-    )
+    result, share = figure(facts.project - rest), percent(abs(rest), facts.project)
+    yield compared_identity("tasks", "V10", operands, against, rest, unit, result=result, share=share, is_part=True)
 
 
 def exceeding_identity(facts: RecordFacts, operands: Sequence[Operand]) -> Identity | None:
@@ -145,4 +132,4 @@ def basic_again(facts: FormFacts) -> Iterator[Identity]:
     if basic is not None and len(rows) == 1:
         (line, amount), *_ = rows
         said = Operand(str(line.task.name), figure(amount), line.anchor)
-        yield repeated_figure("basic", "V46", said, spent_on(facts, "basic", basic), amount - basic, record.unit)
+        yield compared_identity("basic", "V46", [said], spent_on(facts, "basic", basic), amount - basic, record.unit)

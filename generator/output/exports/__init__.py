@@ -27,7 +27,7 @@ DEPARTMENT_EXPORTS: Registry[bytes] = (record_files, project_files, form_files)
 __all__ = ["DEPARTMENT_EXPORTS", "SITE_EXPORTS", "Export", "FileInfo", "robots", "run_exports", "sitemap"]
 
 
-def run_exports(shelf: Registry[Kind], export: Export) -> Iterator[tuple[str, Kind]]:
+def run_exports(registry: Registry[Kind], export: Export) -> Iterator[tuple[str, Kind]]:
     """Yield the files that the exports of a registry make, as (path, content)."""
-    for write in shelf:
+    for write in registry:
         yield from write(export)

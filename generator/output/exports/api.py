@@ -22,8 +22,8 @@ INDEX = f"{ANSWERS}index.json"
 
 def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """Yield the JSON of each table, and the index."""
-    for one in tables:
-        yield one.table.json_path, table_json(one)
+    for filled in tables:
+        yield filled.table.json_path, table_json(filled)
     yield INDEX, json_bytes(index(export, tables))
 
 
@@ -37,12 +37,12 @@ def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
         "schema": address(export, ANSWERS, SCHEMA),
         "tables": [
             {
-                "name": one.table.name,
-                "title": one.table.title,
-                "rows": len(one.rows),
-                "address": address(export, ANSWERS, one.table.json_path),
+                "name": filled.table.name,
+                "title": filled.table.title,
+                "rows": len(filled.rows),
+                "address": address(export, ANSWERS, filled.table.json_path),
             }
-            for one in tables
+            for filled in tables
         ],
         "records": [index_entry(export, facts) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
@@ -61,9 +61,9 @@ def index_entry(export: Export, facts: RecordFacts) -> dict[str, Any]:
     }
 
 
-def table_json(one: FilledTable) -> IO[bytes]:
+def table_json(filled: FilledTable) -> IO[bytes]:
     """Return a table as JSON with a row on each line."""
-    table = one.table
+    table = filled.table
     head = {
         "api": API,
         "table": table.name,
@@ -75,7 +75,7 @@ def table_json(one: FilledTable) -> IO[bytes]:
         ],
     }
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    rows = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in one.rows)
+    rows = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in filled.rows)
     answers = spooled_file()
     answers.write(f'{opening},\n "rows": [\n{next(rows, "")}'.encode())
     answers.writelines(f",\n{row}".encode() for row in rows)

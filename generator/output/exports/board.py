@@ -22,8 +22,8 @@ COLUMNS = {
 def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """Yield the board as a spreadsheet to print."""
     limit = days_to_publish(export.config)
-    found = boards(export.facts, export.findings, export.config)
-    rows = [row for board in found for row in board_rows(board, limit)]
+    every = boards(export.facts, export.findings, export.config)
+    rows = [row for board in every for row in board_rows(board, limit)]
     names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
     pieces = [[GridPiece(name, scope="col") for name in names], *([GridPiece(text) for text in row] for row in rows)]
     grid = grid_of("disclosure", translate("disclosure.export.title"), tuple(COLUMNS.values()), [pieces])
@@ -34,18 +34,18 @@ def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
     """Yield the rows of one city, newest year first."""
     for year in board.years:
         for line, square in board.of_year(year):
-            known = square.disclosed
+            disclosed = square.disclosed
             yield [
                 *(board.city.about.name, line.name, str(year)),
                 *(yes_or_no(square.is_due), translate(f"disclosure.state.{square.state}")),
-                *(record_cells(known, limit) if known else [""] * (len(COLUMNS) - 5)),
+                *(record_cells(disclosed, limit) if disclosed else [""] * (len(COLUMNS) - 5)),
             ]
 
 
-def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
+def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:
     """Return the cells of one form, from the day of approval to the address of its page."""
-    term, blocks = known.term, known.blocks
-    budget = known.facts.form.disclosure.budget_published_on
+    term, blocks = disclosed.term, disclosed.blocks
+    budget = disclosed.facts.form.disclosure.budget_published_on
     return [
         *(day_or_unknown(term.approved_on), day_or_unknown(term.last_day), day_or_unknown(term.published_on)),
         *(
@@ -53,21 +53,21 @@ def record_cells(known: DisclosedRecord, limit: int) -> list[str]:
             str(limit),
             translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
         ),
-        *(day_or_unknown(budget), known.together_words),
+        *(day_or_unknown(budget), disclosed.together_words),
         *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
-        *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in known.scores),
+        *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in disclosed.scores),
         "；".join(
             translate("disclosure.deduction", rule=entry.rule, weight=entry.weight)
-            for score in known.scores
+            for score in disclosed.scores
             for entry in score.deductions
         ),
-        known.facts.source.path,
+        disclosed.facts.source.path,
     ]
 
 
-def yes_or_no(known: bool) -> str:
+def yes_or_no(is_yes: bool) -> str:
     """Return the word for yes or no."""
-    return translate("disclosure.export.yes" if known else "disclosure.export.no")
+    return translate("disclosure.export.yes" if is_yes else "disclosure.export.no")
 
 
 def number(value: int | None) -> str:

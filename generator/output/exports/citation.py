@@ -73,9 +73,9 @@ class Citation:
     @property
     def sentence(self) -> str:
         """The citation as a sentence up to the address, which comes last."""
-        told = translate("citing.marks", marks=self.short_marks)
+        marks = translate("citing.marks", marks=self.short_marks)
         names = {"department": self.department, "title": self.title, "year": self.year, "site": self.site}
-        return translate("citing.sentence", **names, marks=told)
+        return translate("citing.sentence", **names, marks=marks)
 
     @property
     def short_marks(self) -> str:

@@ -37,29 +37,29 @@ def sets_of(export: Export) -> dict[str, CityFacts]:
 
 def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     """Yield all downloads, and last the catalogue of them."""
-    shelf = tables_of(export)
-    tables = [filled_table(table, export) for table in shelf]
-    known: dict[str, FileEntry] = {}
+    described = tables_of(export)
+    tables = [filled_table(table, export) for table in described]
+    files: dict[str, FileEntry] = {}
     for path, content in downloads(export, tables):
-        known[path] = FileEntry.of(content)
+        files[path] = FileEntry.of(content)
         yield path, content
-    whole = [*(table.csv_path for table in shelf), XLSX, *(table.json_path for table in shelf), SQLITE, ZIP]
+    whole = [*(table.csv_path for table in described), XLSX, *(table.json_path for table in described), SQLITE, ZIP]
     sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
-    yield DESCRIPTOR, package(export, tables, known)
-    yield catalog.PATH, catalog.catalog(export, whole, sets, known)
+    yield DESCRIPTOR, package(export, tables, files)
+    yield catalog.PATH, catalog.catalog(export, whole, sets, files)
 
 
 def downloads(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """Yield the downloads that the catalogue lists, one at a time to save memory."""
-    for one in tables:
-        yield one.table.csv_path, table_csv(one.table, one.rows)
+    for filled in tables:
+        yield filled.table.csv_path, table_csv(filled.table, filled.rows)
     sheets = spreadsheet(tables)
     yield XLSX, sheets
     yield SQLITE, database(tables)
     yield METADATA, datasette(export, tables, ALL)
     yield from api_files(export, tables)
     for name in sets_of(export):
-        of_set = [FilledTable(one.table, one.of_set.get(name, []), {}) for one in tables]
+        of_set = [FilledTable(filled.table, filled.of_set.get(name, []), {}) for filled in tables]
         yield zip_path(name), zip_of_tables(export, name, of_set, spreadsheet(of_set))
     yield ZIP, zip_of_tables(export, ALL, tables, sheets)
 
@@ -74,12 +74,12 @@ def spreadsheet(tables: Iterable[FilledTable]) -> IO[bytes]:
     return large_workbook(
         [
             table_sheet(
-                one.table.title,
-                [column.title for column in one.table.columns],
-                [width(column) for column in one.table.columns],
-                one.rows,
+                filled.table.title,
+                [column.title for column in filled.table.columns],
+                [width(column) for column in filled.table.columns],
+                filled.rows,
             )
-            for one in tables
+            for filled in tables
         ]
     )
 
@@ -100,8 +100,8 @@ def zip_entries(
     """Yield the files of a zip."""
     yield README, (BOM + read_me(export, tables)).encode("utf-8")
     yield f"{name}.xlsx", sheets
-    for one in tables:
-        yield f"csv/{one.table.name}.csv", table_csv(one.table, one.rows)
+    for filled in tables:
+        yield f"csv/{filled.table.name}.csv", table_csv(filled.table, filled.rows)
 
 
 def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
@@ -111,8 +111,8 @@ def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
         *([translate("tables.read_me.address", url=export.config.url)] if export.config.url else []),
         "",
         *(
-            translate("tables.read_me.table", name=one.table.name, title=one.table.title, rows=len(one.rows))
-            for one in tables
+            translate("tables.read_me.table", name=filled.table.name, title=filled.table.title, rows=len(filled.rows))
+            for filled in tables
         ),
         "",
         *(translate(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),

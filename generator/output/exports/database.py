@@ -23,12 +23,12 @@ def database(tables: Sequence[FilledTable]) -> bytes:
     try:
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         connection.execute("BEGIN")
-        for one in tables:
-            connection.execute(definition(one.table))
-            gaps = ", ".join("?" * sum(1 for _ in stored_columns(one.table)))
+        for filled in tables:
+            connection.execute(definition(filled.table))
+            gaps = ", ".join("?" * sum(1 for _ in stored_columns(filled.table)))
             connection.executemany(
-                f"INSERT INTO {quoted(one.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own shelf
-                (list(stored(one.table, row)) for row in one.rows),
+                f"INSERT INTO {quoted(filled.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
+                (list(stored(filled.table, row)) for row in filled.rows),
             )
         connection.execute("COMMIT")
         content = bytearray(connection.serialize())

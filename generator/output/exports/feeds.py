@@ -53,12 +53,14 @@ def newest(forms: Iterable[FormFacts]) -> date | None:
 
 def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """Yield the feeds of the site and of each city that has entries."""
-    known = sorted(filter(None, map(feed_entry, export.facts.forms)), key=lambda one: (one.day, one.facts.source.path))
-    news = known[::-1]
+    entries = sorted(
+        filter(None, map(feed_entry, export.facts.forms)), key=lambda entry: (entry.day, entry.facts.source.path)
+    )
+    news = entries[::-1]
     if news:
         yield from feeds(export, "", str(export.config.name), news)
-    for slug in sorted({one.facts.source.city_slug for one in news}):
-        of_city = [one for one in news if one.facts.source.city_slug == slug]
+    for slug in sorted({entry.facts.source.city_slug for entry in news}):
+        of_city = [entry for entry in news if entry.facts.source.city_slug == slug]
         name = translate("exports.feed.city", site=export.config.name, city=of_city[0].facts.source.city.name)
         yield from feeds(export, city_address(slug), name, of_city)
 
@@ -69,13 +71,13 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) ->
     yield folder + ATOM, atom(export, folder, title, latest)
     items = [
         {
-            "id": identifier(one.facts.source.path),
-            "url": address(export, folder, one.facts.source.path),
-            "title": one.title,
-            "content_text": one.facts.summary,
-            "date_modified": day_start(one.day),
+            "id": identifier(entry.facts.source.path),
+            "url": address(export, folder, entry.facts.source.path),
+            "title": entry.title,
+            "content_text": entry.facts.summary,
+            "date_modified": day_start(entry.day),
         }
-        for one in latest
+        for entry in latest
     ]
     tree = {"version": "https://jsonfeed.org/version/1.1", "title": title, "language": "zh-CN", "items": items}
     yield folder + JSON, json_bytes(tree)
@@ -84,11 +86,11 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) ->
 def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> bytes:
     """Return a feed as Atom."""
     entries = "".join(
-        f"<entry><id>{identifier(one.facts.source.path)}</id><title>{escape(one.title)}</title>"
-        f"<updated>{day_start(one.day)}</updated>"
-        f'<link href="{escape(address(export, folder, one.facts.source.path))}"/>'
-        f"<summary>{escape(one.facts.summary)}</summary></entry>\n"
-        for one in news
+        f"<entry><id>{identifier(entry.facts.source.path)}</id><title>{escape(entry.title)}</title>"
+        f"<updated>{day_start(entry.day)}</updated>"
+        f'<link href="{escape(address(export, folder, entry.facts.source.path))}"/>'
+        f"<summary>{escape(entry.facts.summary)}</summary></entry>\n"
+        for entry in news
     )
     head = (
         f"<id>{identifier(folder or '/')}</id><title>{escape(title)}</title><updated>{day_start(news[0].day)}</updated>"

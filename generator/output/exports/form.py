@@ -56,13 +56,13 @@ def shifted(places: range, by: int) -> range:
 
 def heights(grid: Grid) -> list[int]:
     """Return the height of each row in points; spreadsheets do not compute it for merged cells."""
-    found = [0] * grid.height
+    points = [0] * grid.height
     for cell in sorted(grid.cells, key=lambda cell: cell.rowspan):
         room = sum(grid.widths[cell.column : cell.columns.stop])
         needed = AROUND + LINE * sum(-(-letters(line) // room) or 1 for line in cell.text.split("\n"))
         last = cell.rows[-1]
-        found[last] += max(0, needed - sum(found[cell.row : last + 1]))
-    return found
+        points[last] += max(0, needed - sum(points[cell.row : last + 1]))
+    return points
 
 
 def letters(line: str) -> int:

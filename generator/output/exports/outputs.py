@@ -49,7 +49,7 @@ class FileInfo:
 
 
 def day_or_unknown(value: date | None) -> str:
-    """Return a day as text; the word for a day that nobody knows."""
+    """Return a day as text; the word for unknown for None."""
     return value.isoformat() if value else translate("absence.unknown")
 
 

@@ -30,7 +30,7 @@ NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
 
 def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
     """Return the descriptor of the package; `files` has the sizes and hashes of the CSV files."""
-    shapes = {one.table.name: one.table for one in tables}
+    shapes = {filled.table.name: filled.table for filled in tables}
     return json_bytes(
         {
             "profile": "tabular-data-package",
@@ -38,14 +38,14 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
             "title": str(export.config.name),
             "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "resources": [resource(one, files[one.table.csv_path], shapes) for one in tables],
+            "resources": [resource(filled, files[filled.table.csv_path], shapes) for filled in tables],
         }
     )
 
 
-def resource(one: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> dict[str, Any]:
+def resource(filled: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> dict[str, Any]:
     """Return the description of a table; `tables` are those that its foreign keys refer to, by name."""
-    table = one.table
+    table = filled.table
     leads = [
         {
             "fields": [column.title],
@@ -65,7 +65,7 @@ def resource(one: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) ->
         "encoding": "utf-8",
         "bytes": entry.size,
         "hash": f"sha256:{entry.sha256}",
-        "rows": len(one.rows),
+        "rows": len(filled.rows),
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "fields": [field_tree(column) for column in table.columns],
@@ -115,12 +115,12 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
         **({"source_url": str(export.config.url)} if export.config.url else {}),
     }
     shown = {
-        one.table.name: {
-            "title": one.table.title,
-            "description": one.table.lead,
-            "columns": {name: text for column in one.table.columns for name, text in columns(column)},
+        filled.table.name: {
+            "title": filled.table.title,
+            "description": filled.table.lead,
+            "columns": {name: text for column in filled.table.columns for name, text in columns(column)},
         }
-        for one in tables
+        for filled in tables
     }
     return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
 

@@ -26,7 +26,9 @@ def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
         rows = [*(row(table, line) for line in table.lines), last_row(table)]
         yield table.path + CSV, csv_bytes(names, rows)
         head = [GridPiece(name, scope="col") for name in names]
-        body = [[GridPiece(text, prose=key in PROSE) for key, text in zip(widths, one, strict=True)] for one in rows]
+        body = [
+            [GridPiece(text, prose=key in PROSE) for key, text in zip(widths, cells, strict=True)] for cells in rows
+        ]
         grid = grid_of("summary", table.title, tuple(widths.values()), [[head, *body]])
         yield table.path + XLSX, workbook_bytes(grid, translate(f"summaries.{table.kind}.sheet"), lying=True)
 
@@ -59,8 +61,8 @@ def last_row(table: SummaryTable) -> list[str]:
     return ["", translate("summaries.total"), *who, *map(total, table.sums), *counts, "", ""]
 
 
-def total(found: SummaryTotal) -> str:
+def total(summed: SummaryTotal) -> str:
     """Return a sum as text, and how many forms it leaves out."""
-    text = "" if found.amount is None else figure(found.amount)
-    left_out = ((key, getattr(found, key)) for key in ("unknown", "missing"))
+    text = "" if summed.amount is None else figure(summed.amount)
+    left_out = ((key, getattr(summed, key)) for key in ("unknown", "missing"))
     return text + "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)

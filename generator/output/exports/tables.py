@@ -194,20 +194,23 @@ def project_finding_rows(export: Export) -> Iterator[Placed]:
 
 def findings_of(export: Export, facts: FormFacts) -> Iterator[Row]:
     """Yield the findings of one form, numbered."""
-    for number, found in enumerate(map(remark, export.findings[facts.source.path]), 1):
+    for number, entry in enumerate(map(remark, export.findings[facts.source.path]), 1):
         yield [
-            *(str(number), found.rule.id, translate(f"rules.{found.rule.id}.title")),
-            *(translate(f"checks.criterion.{found.rule.criterion}"), translate(f"checks.severity.{found.severity}")),
-            *(found.cell, found.sentence, found.anchor),
+            *(str(number), entry.rule.id, translate(f"rules.{entry.rule.id}.title")),
+            *(
+                translate(f"checks.criterion.{entry.rule.criterion}"),
+                translate(f"checks.severity.{entry.severity}"),
+            ),
+            *(entry.cell, entry.sentence, entry.anchor),
         ]
 
 
 def disclosure_rows(export: Export) -> Iterator[Placed]:
     """Yield the rows of the disclosure board, one for each department and year."""
     limit = days_to_publish(export.config)
-    for found in boards(export.facts, export.findings, export.config):
-        for row in board.board_rows(found, limit):
-            yield (f"{found.city.slug}-{row[YEAR]}",), row
+    for city_board in boards(export.facts, export.findings, export.config):
+        for row in board.board_rows(city_board, limit):
+            yield (f"{city_board.city.slug}-{row[YEAR]}",), row
 
 
 def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
