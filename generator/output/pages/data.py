@@ -1,7 +1,7 @@
 """Pages for those who take the data home: everything there is to download, and how programs ask for it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -70,7 +70,6 @@ def data(site: Site) -> Iterator[Page]:
     }
     sets = sets_by_city(site)
     shown = sets[:MOST_SETS]
-    counts = room_for((len(part.forms) for part in shown), MOST_FORMS)
     page = column_page(
         site,
         "data",
@@ -80,7 +79,7 @@ def data(site: Site) -> Iterator[Page]:
         groups=groups,
         sets=shown,
         other_sets=len(sets) - len(shown),
-        each=[part for part, count in zip(shown, counts, strict=True) if count == len(part.forms)],
+        each=sets_in_full(shown, MOST_FORMS),
         feeds=feeds(site),
     )
     yield from (replace(one, late=True) for one in (page, api_page(site)))
@@ -95,6 +94,12 @@ def offered(path: str, counted: str = "") -> Download:
 def offered_table(path: str, table: Table) -> Download:
     """A file that holds one table."""
     return Download(path, path.removeprefix(FOLDER), table.lead, csv_path(table))
+
+
+def sets_in_full(sets: Sequence[CityYearSet], room: int) -> list[CityYearSet]:
+    """The sets of which the page has room to name every form."""
+    counts = room_for((len(part.forms) for part in sets), room)
+    return [part for part, count in zip(sets, counts, strict=True) if count == len(part.forms)]
 
 
 def sets_by_city(site: Site) -> list[CityYearSet]:
