@@ -38,8 +38,8 @@ from generator.output.exports.summaries import DOWNLOADS as OF_SUMMARY
 from generator.output.overrides import template_folders, template_problems
 from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, SECTIONS, Page, Site, beside, pages_of
 from generator.output.render import (
-    FRAME,
-    FRAMES,
+    THEME_FOLDER,
+    THEME_SHELL,
     Renderer,
     SiteContext,
     Templates,
@@ -189,7 +189,7 @@ def plan(options: BuildOptions, tell: Tell) -> SitePlan:
     frame: ThemeShell = of_frame.value
     around = SiteContext(config, folder, terms(corpus))
     own_names = own_templates(folders)
-    artist = Renderer(((FRAME, frame.template), *templates), around, of_templates.value, own_names)
+    artist = Renderer(((THEME_SHELL, frame.template), *templates), around, of_templates.value, own_names)
     return SitePlan(site, own, listed, {**frame.assets, **assets}, artist, departments)
 
 
@@ -300,7 +300,7 @@ def sections() -> tuple[Section, ...]:
 
 def frame_folders(folders: Iterable[Path]) -> tuple[Path, ...]:
     """Where overrides of the frame are looked for, in the same order; each stands among the templates of pages."""
-    return tuple(folder / FRAMES for folder in folders)
+    return tuple(folder / THEME_FOLDER for folder in folders)
 
 
 def own_assets(folders: Sequence[Path]) -> tuple[str, dict[str, bytes]]:

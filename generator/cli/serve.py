@@ -39,7 +39,7 @@ from generator.cli.reload import (
 )
 from generator.content.config import FILE
 from generator.output.overrides import template_folders
-from generator.output.theme_shell import CSP, policy_of
+from generator.output.theme_shell import CSP, policy_for
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
 from generator.words import format_problem
 
@@ -283,7 +283,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         """An answer with the headers that the site is published with."""
         self.send_response(status)
         # What is shown in the place of a page that is not there is no page of a form.
-        policy = policy_of(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP
+        policy = policy_for(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP
         for name, value in (HEADERS | {"Content-Security-Policy": policy} | (more or {})).items():
             self.send_header(name, value)
         self.send_header("Content-Type", TYPES.get(suffix, UNKNOWN_TYPE))

@@ -40,16 +40,16 @@ Code = tuple[tuple[str, bytes], ...]
 
 # Where a site project keeps its templates.
 FOLDER = "templates/"
-FRAME = "frame.html"
+THEME_SHELL = "frame.html"
 # Overrides of the frame, which is made of them by others, stand in this folder.
-FRAMES = "frame"
+THEME_FOLDER = "frame"
 # Where mistakes in templates are told of, and the comment by which a slot of the frame is known in it.
 FOLDER = "templates/"
-SLOT = re.compile(r"\{# (slots/[^#]+) #\}")
+PLACEHOLDER = re.compile(r"\{# (slots/[^#]+) #\}")
 # The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
-TIGHT = "record.html"
+UNINDENTED = "record.html"
 INDENT = re.compile(r"\n\s+(?=[<\n])")
-FIXED = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
+FIXED_CALL = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
 UNDEFINED = re.compile("'(.+)' is undefined")
 
@@ -95,7 +95,7 @@ class Renderer:
             html = environment(self.templates, self.code).get_template(page.template).render(context)
         if page.template in self.own and not html.strip():
             raise UsageTrouble([Problem(Place(FOLDER + page.template), "E543", form="empty")])
-        return INDENT.sub("\n", html) if page.template == TIGHT else html
+        return INDENT.sub("\n", html) if page.template == UNINDENTED else html
 
 
 @contextmanager
@@ -107,15 +107,15 @@ def template_troubles(templates: Templates, own: Collection[str], page: str) -> 
     try:
         yield
     except Exception as error:
-        place = raised_at(error, own)
+        place = own_template_line(error, own)
         if place is None and not isinstance(error, TemplateError):
             raise
         name, line = place or (getattr(error, "name", None) or page, getattr(error, "lineno", None) or 1)
-        problem = Problem(place_of(templates, name, line), "E542", trouble=said_of(error), page=page or "/")
+        problem = Problem(error_place(templates, name, line), "E542", trouble=error_text(error), page=page or "/")
         raise UsageTrouble([problem]) from error
 
 
-def raised_at(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
+def own_template_line(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
     """The template of the project, and the line in it, that an error was raised in or below."""
     if isinstance(error, TemplateSyntaxError):
         return (error.name or "", error.lineno) if error.name in own else None
@@ -124,18 +124,18 @@ def raised_at(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
     return next(((name, line) for name, line in reversed(places) if name in own), None)
 
 
-def place_of(templates: Templates, name: str, line: int) -> Place:
+def error_place(templates: Templates, name: str, line: int) -> Place:
     """A line of a template as a place; a line of the frame as one of the slot that it came from."""
-    if name != FRAME:
+    if name != THEME_SHELL:
         return Place(FOLDER + name, line)
-    before = "\n".join(dict(templates)[FRAME].split("\n")[:line])
-    slot = next(reversed(list(SLOT.finditer(before))), None)
+    before = "\n".join(dict(templates)[THEME_SHELL].split("\n")[:line])
+    slot = next(reversed(list(PLACEHOLDER.finditer(before))), None)
     if slot is None:
-        return Place.whole(f"{FOLDER}{FRAMES}")
-    return Place(f"{FOLDER}{FRAMES}/{slot[1]}", before.count("\n", slot.end()) + 1)
+        return Place.whole(f"{FOLDER}{THEME_FOLDER}")
+    return Place(f"{FOLDER}{THEME_FOLDER}/{slot[1]}", before.count("\n", slot.end()) + 1)
 
 
-def said_of(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """What is wrong in a template, in our words where we have some for it."""
     if isinstance(error, RecursionError):
         return translate("frame.trouble.endless")
@@ -153,10 +153,10 @@ class FixedWords(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The source with the words in place of the calls that ask for them by their key alone."""
-        return FIXED.sub(fixed, source)
+        return FIXED_CALL.sub(fixed_words, source)
 
 
-def fixed(call: re.Match[str]) -> str:
+def fixed_words(call: re.Match[str]) -> str:
     """The words that a call asks for; the call itself where there are none, or a template would read into them."""
     try:
         words = escape(translate(call["key"]))
@@ -165,7 +165,7 @@ def fixed(call: re.Match[str]) -> str:
     return call[0] if SYNTAX.search(words) else words
 
 
-class Templating(Environment):
+class TemplateEnvironment(Environment):
     """Jinja, for which a template that Python cannot compile is a mistake in that template like any other."""
 
     def compile(
@@ -178,7 +178,7 @@ class Templating(Environment):
             raise TemplateSyntaxError(translate("frame.trouble.deep"), 1, name, filename) from error
 
 
-class Compiled(BytecodeCache):
+class CompiledTemplates(BytecodeCache):
     """Templates as code that was made in another process, or in an earlier build; Jinja compares it with the text."""
 
     def __init__(self, code: Code) -> None:
@@ -201,30 +201,30 @@ def precompile(templates: Templates) -> Code:
         with suppress(Exception):
             jinja.get_template(name)
     compiled = jinja.bytecode_cache
-    return tuple(sorted(compiled.code.items())) if isinstance(compiled, Compiled) else ()
+    return tuple(sorted(compiled.code.items())) if isinstance(compiled, CompiledTemplates) else ()
 
 
 def templates_of(folders: Sequence[Path]) -> Templates:
     """The templates of a site by name, its own before the product's."""
     found = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
-    return tuple((name, text_of(name, path)) for name, path in sorted(found.items()))
+    return tuple((name, template_text(name, path)) for name, path in sorted(found.items()))
 
 
 def templates_in(folder: Path) -> dict[str, Path]:
     """The templates of pages in a folder by their names, without those of the frame."""
     names = {path.relative_to(folder).as_posix(): path for path in files_under(folder) if path.suffix == ".html"}
-    return {name: path for name, path in names.items() if FRAMES not in Path(name).parts}
+    return {name: path for name, path in names.items() if THEME_FOLDER not in Path(name).parts}
 
 
 def own_templates(folders: Sequence[Path]) -> tuple[str, ...]:
     """The names of the templates that a project has of its own; the frame is one as soon as a part of it is."""
     if len(folders) < 2:
         return ()
-    framed = (FRAME,) if files_under(folders[0] / FRAMES) else ()
+    framed = (THEME_SHELL,) if files_under(folders[0] / THEME_FOLDER) else ()
     return (*framed, *templates_in(folders[0]))
 
 
-def text_of(name: str, path: Path) -> str:
+def template_text(name: str, path: Path) -> str:
     """The text of a template; UsageTrouble for one in another encoding than UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
@@ -236,14 +236,14 @@ def text_of(name: str, path: Path) -> str:
 def environment(templates: Templates, code: Code = ()) -> Environment:
     """The templates, each made ready when the first page is drawn with it, where that was not done before."""
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
-    jinja = Templating(
-        loader=FunctionLoader(partial(source_of, dict(templates))),
+    jinja = TemplateEnvironment(
+        loader=FunctionLoader(partial(template_source, dict(templates))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[FixedWords],
-        bytecode_cache=Compiled(code),
+        bytecode_cache=CompiledTemplates(code),
     )
     jinja.filters.update(FILTERS)
     jinja.globals.update(translate=translate, absence=absence, figure=figure, money=money)
@@ -254,6 +254,6 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
     return jinja
 
 
-def source_of(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+def template_source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
     """A template for Jinja: its text, and the file that tracebacks name; None where there is none."""
     return (templates[name], FOLDER + name, None) if name in templates else None

@@ -37,19 +37,19 @@ FRAMED = re.compile(
     r"(index\.html)?$"
 )
 
-SHOWN = ("name", "description")
-PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")
+SITE_SETTINGS = ("name", "description")
+FOOTER_SETTINGS = ("operator", "contact", "site_id_code", "icp", "police")
 PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 
 OVERRIDES = "templates/frame"
 DEPTH = 2
 # What scripts add to the page that Material renders.
-SCRIPTED = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
+SCRIPT_CLASSES = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
 # The colours that Material offers for choice; ours are named "custom".
-CHOICE = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
-RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
-DARK = "assets/stylesheets/dark.css"
-SLATE = "[data-md-color-scheme=slate]"
+UNUSED_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
+CSS_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+DARK_SHEET = "assets/stylesheets/dark.css"
+DARK_SCHEME = "[data-md-color-scheme=slate]"
 THEME = {
     "name": "material",
     "language": "zh-CN",
@@ -57,14 +57,14 @@ THEME = {
     "favicon": "assets/images/favicon.svg",
     "palette": {"scheme": "default", "primary": "custom", "accent": "custom"},
 }
-PLACES = {
+FIXED_PLACEHOLDERS = {
     "root": "{{ root }}",
     "home": "{{ root or './' }}",
     "base": "{{ root or '.' }}",
     "assets": "{{ assets }}",
 }
 # Prints nothing, and keeps a trimming environment from eating the white space around a slot.
-EDGE = "{{ '' }}"
+PRINTS_NOTHING = "{{ '' }}"
 CURRENT = (
     "{%% if page.section == '%s' %%}"
     " aria-current=\"{{ 'page' if page.breadcrumb | length < 3 else 'true' }}\"{%% endif %%}"
@@ -96,21 +96,21 @@ class RenderedStub:
     assets: Mapping[str, bytes]
 
 
-def policy_of(path: str) -> str:
+def policy_for(path: str) -> str:
     """The policy that the page at the path of an address is served with."""
     return FRAMED_CSP if FRAMED.search(path) else CSP
 
 
 def make_theme_shell(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> ThemeShell:
     """The frame for a site; `overrides` are theme folders among templates of pages, the first to hold a file wins."""
-    with translated(overrides):
-        sources = slot_sources(sections, overrides)
+    with translated_errors(overrides):
+        sources = placeholder_sources(sections, overrides)
         mark = fingerprint(config, sections, overrides)
     marks = {name: f"{mark}:{name};" for name in sources}
-    whole = render_whole(config, sections, overrides, marks, DEPTH)
+    whole = render_stub(config, sections, overrides, marks, DEPTH)
     pieces = re.split(f"{mark}:([^;]+);", whole.html)
-    pieces[0::2] = map(literal, pieces[0::2])
-    pieces[1::2] = (f"{EDGE}{sources[name]}{EDGE}" for name in pieces[1::2])
+    pieces[0::2] = map(escaped_literal, pieces[0::2])
+    pieces[1::2] = (f"{PRINTS_NOTHING}{sources[name]}{PRINTS_NOTHING}" for name in pieces[1::2])
     return ThemeShell("".join(pieces), whole.assets)
 
 
@@ -122,22 +122,22 @@ def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[
         sha256(Path(__file__).read_bytes()).hexdigest(),
         files,
         catalogue_map("frame"),
-        {name: getattr(config, name) for name in SHOWN + PARTICULARS},
+        {name: getattr(config, name) for name in SITE_SETTINGS + FOOTER_SETTINGS},
         [astuple(section) for section in sections],
     )
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def slot_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> dict[str, str]:
+def placeholder_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> dict[str, str]:
     """What each slot says at the time of a page, in Jinja."""
     files = override_files(overrides)
     written = {Path(name).stem: path for name, path in files.items() if name.startswith("slots/")}
     # The comment tells which slot a line of the frame came from.
-    texts = {name: f"{{# slots/{name}.html #}}{slot_text(name, path)}" for name, path in written.items()}
-    return PLACES | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
+    texts = {name: f"{{# slots/{name}.html #}}{placeholder_text(name, path)}" for name, path in written.items()}
+    return FIXED_PLACEHOLDERS | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
 
 
-def slot_text(name: str, path: Path) -> str:
+def placeholder_text(name: str, path: Path) -> str:
     """What the file of a slot says; UsageTrouble for one in another encoding than UTF-8."""
     try:
         return path.read_text(encoding="utf-8").strip()
@@ -162,13 +162,13 @@ def theme_files() -> list[str]:
     return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
 
 
-def literal(text: str) -> str:
+def escaped_literal(text: str) -> str:
     """Text that Jinja prints as it is, its links to Material's files made relative to the page's root."""
     shielded = re.sub(r"\{(?=[{%#]|$)", "{{ '{' }}", text)
     return shielded.replace('="' + "../" * DEPTH + "assets/", '="{{ root }}assets/')
 
 
-def render_whole(
+def render_stub(
     config: Config,
     sections: tuple[Section, ...],
     overrides: tuple[Path, ...],
@@ -177,8 +177,8 @@ def render_whole(
 ) -> RenderedStub:
     """A page `depth` folders below the root as Material renders it with these slots filled."""
     extra = {
-        "site": {name: getattr(config, name) for name in SHOWN},
-        "particulars": particulars(config),
+        "site": {name: getattr(config, name) for name in SITE_SETTINGS},
+        "particulars": footer_lines(config),
         "sections": sections,
         "policy": META_CSP,
         "slots": slots,
@@ -192,12 +192,12 @@ def render_whole(
         run_material(Path(folder), overrides, extra)
         site = Path(folder, "site")
         html = (site / page).with_suffix(".html").read_text(encoding="utf-8")
-        return with_assets(html, site, classes(html, overrides))
+        return with_assets(html, site, used_classes(html, overrides))
 
 
-def particulars(config: Config) -> list[tuple[str, str]]:
+def footer_lines(config: Config) -> list[tuple[str, str]]:
     """What a government site says of itself in the footer, name and value, empty ones left out."""
-    named = ((translate(f"frame.footer.{name}"), getattr(config, name)) for name in PARTICULARS)
+    named = ((translate(f"frame.footer.{name}"), getattr(config, name)) for name in FOOTER_SETTINGS)
     return [(name, value) for name, value in named if value]
 
 
@@ -211,7 +211,7 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
     places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
     plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}
     settings.load_dict({**plain, **places, "theme": dict(THEME), "extra": dict(extra)})
-    with translated(overrides), quiet():
+    with translated_errors(overrides), silenced():
         errors, _ = settings.validate()
         if errors:
             raise ValueError(errors[0])
@@ -221,7 +221,7 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def silenced() -> Iterator[None]:
     """MkDocs says nothing; its troubles arrive as exceptions."""
     log = logging.getLogger("mkdocs")
     level = log.level
@@ -233,7 +233,7 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def translated(overrides: tuple[Path, ...]) -> Iterator[None]:
+def translated_errors(overrides: tuple[Path, ...]) -> Iterator[None]:
     """Whatever MkDocs, Material or a broken override raises becomes our own kind of trouble."""
     try:
         yield
@@ -245,10 +245,10 @@ def translated(overrides: tuple[Path, ...]) -> Iterator[None]:
         raise EnvironmentTrouble([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
         said = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
-        raise UsageTrouble([Problem(place_of(trouble, overrides), "E540", trouble=said)]) from trouble
+        raise UsageTrouble([Problem(override_line(trouble, overrides), "E540", trouble=said)]) from trouble
 
 
-def place_of(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
+def override_line(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
     """The line of an override that an error tells of or was raised in; the folder of them where none is known."""
     if name := getattr(trouble, "name", None):
         return Place(f"{OVERRIDES}/{name}", getattr(trouble, "lineno", None) or 1)
@@ -266,11 +266,11 @@ def with_assets(html: str, site: Path, names: set[str]) -> RenderedStub:
     contents = {path: without_map((site / path).read_bytes()) for path in linked if (site / path).is_file()}
     for path in contents:
         if path.endswith(".css"):
-            contents[path] = needed(contents[path].decode(), names).encode()
-    contents[DARK] = dark_sheet(contents)
+            contents[path] = used_rules(contents[path].decode(), names).encode()
+    contents[DARK_SHEET] = dark_sheet(contents)
     assets = {}
     for path, content in sorted(contents.items()):
-        name = hashed(path, content)
+        name = hashed_name(path, content)
         html = html.replace(f'{path}"', f'{name}"')
         assets[name] = content
     return RenderedStub(html, assets)
@@ -281,20 +281,20 @@ def without_map(content: bytes) -> bytes:
     return re.sub(rb"\s*(//|/\*)# sourceMappingURL=\S+( \*/|\*/)?\s*$", b"\n", content)
 
 
-def hashed(path: str, content: bytes) -> str:
+def hashed_name(path: str, content: bytes) -> str:
     """The path with eight digits of the content's hash before its ending, in the place of Material's own."""
     stem, ending = re.sub(r"\.[0-9a-f]{8}\.", ".", path).split(".", 1)
     return f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
 
 
-def classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
+def used_classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
     """Every class that the frame of a page has, that a template may bring, or that a script gives it."""
     texts = (path.read_text("utf-8", "replace") for folder in overrides for path in folder.parent.rglob("*.html"))
     found = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
-    return {name for names in found for name in " ".join(names).split()}.union(SCRIPTED)
+    return {name for names in found for name in " ".join(names).split()}.union(SCRIPT_CLASSES)
 
 
-def needed(sheet: str, names: set[str]) -> str:
+def used_rules(sheet: str, names: set[str]) -> str:
     """A sheet without the rules that want a class, a colour or a direction of writing that no page has.
 
     Material brings rules for all that it can do, four fifths of them for nothing that is here; a browser would fetch
@@ -309,9 +309,9 @@ def needed(sheet: str, names: set[str]) -> str:
         # What stands in brackets excludes or allows, and asks for nothing.
         plain = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", selector))
         wanted = set(re.findall(r"\.([A-Za-z_][\w-]*)", plain))
-        return wanted <= names and "[dir=rtl]" not in plain and not CHOICE.search(plain)
+        return wanted <= names and "[dir=rtl]" not in plain and not UNUSED_COLOUR.search(plain)
 
-    found = RULE.sub(kept, sheet)
+    found = CSS_RULE.sub(kept, sheet)
     while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", found)) != found:
         found = fewer
     return without_pictures(found)
@@ -326,6 +326,6 @@ def without_pictures(sheet: str) -> str:
 def dark_sheet(contents: Mapping[str, bytes]) -> bytes:
     """The rules of the dark scheme said again for the scheme of a page on which no script can switch."""
     sheets = "".join(content.decode() for path, content in contents.items() if path.endswith(".css"))
-    rules = RULE.findall(sheets.replace('="slate"]', "=slate]"))
-    dark = (names + body for names, body in rules if SLATE in names and f":not({SLATE}" not in names)
+    rules = CSS_RULE.findall(sheets.replace('="slate"]', "=slate]"))
+    dark = (names + body for names, body in rules if DARK_SCHEME in names and f":not({DARK_SCHEME}" not in names)
     return ("@media screen{" + "".join(dark).replace("=slate]", "=default]") + "}\n").encode()

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
 
 from generator.build.site import BuildOptions, build
-from generator.output.theme_shell import policy_of
+from generator.output.theme_shell import policy_for
 from generator.system.manifest import Revision
 
 ROOT = Path(__file__).parents[2]
@@ -128,7 +128,7 @@ class Served(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         if self.path.startswith(f"/{SUB_PATH}"):
-            self.send_header("Content-Security-Policy", policy_of(urlsplit(self.path).path))
+            self.send_header("Content-Security-Policy", policy_for(urlsplit(self.path).path))
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()
