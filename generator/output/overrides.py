@@ -29,7 +29,7 @@ COMMENTS = {".html": "{{# {} #}}", ".css": "/* {} */", ".js": "/* {} */", ".svg"
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
-    """Where templates are looked for: the site's own folder first, then the product's."""
+    """The template folders in order of precedence: that of the project, then that of the product."""
     own, product = root / TEMPLATES, package_path(TEMPLATES)
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
@@ -78,7 +78,7 @@ def override_remarks(folders: Sequence[Path]) -> list[Problem]:
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """The files of a folder of templates by their names, without what systems and editors leave."""
+    """The files of a template folder by name, without files of systems and editors."""
     names = {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
     return {name: path for name, path in names.items() if not LEFT_BY_OTHERS.search(name)}
 

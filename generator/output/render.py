@@ -50,7 +50,6 @@ UNINDENTED = "record.html"
 INDENT = re.compile(r"\n\s+(?=[<\n])")
 FIXED_CALL = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
-UNDEFINED = re.compile("'(.+)' is undefined")
 
 
 @dataclass(frozen=True, slots=True)
