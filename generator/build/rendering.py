@@ -12,8 +12,8 @@ from generator.output.charts import plotly_name, plotly_script
 from generator.output.overrides import template_folders, template_problems
 from generator.output.pages import SECTIONS
 from generator.output.render import (
-    FRAME,
-    FRAMES,
+    THEME_FOLDER,
+    THEME_SHELL,
     Renderer,
     SiteContext,
     Templates,
@@ -58,7 +58,7 @@ def prepare_renderer(
         shell: ThemeShell = shell_entry.value
         folder, assets = site_assets(folders)
         context = SiteContext(config, folder, glossary_terms(corpus))
-        all_templates = ((FRAME, shell.template), *templates)
+        all_templates = ((THEME_SHELL, shell.template), *templates)
         renderer = Renderer(all_templates, context, code_entry.value, own_templates(folders))
         return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}
 
@@ -71,7 +71,7 @@ def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) ->
         Section(key, translate(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS
     )
     key = key_of(folders, program_hash(), config, sections)
-    overrides = tuple(folder / FRAMES for folder in folders)
+    overrides = tuple(folder / THEME_FOLDER for folder in folders)
     return cache.get_or_compute(key, partial(make_theme_shell, config, sections, overrides))
 
 

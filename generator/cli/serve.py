@@ -40,7 +40,7 @@ from generator.cli.reload import (
 )
 from generator.content.config import FILE
 from generator.output.overrides import template_folders
-from generator.output.theme_shell import CSP, policy_of
+from generator.output.theme_shell import CSP, policy_for
 from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
 from generator.system.manifest import INDEX
 from generator.words import format_problem
@@ -300,7 +300,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         """Send a response with the headers of the published site."""
         self.send_response(status)
         # Pages of forms may be framed, but not an error page at their address.
-        policy = policy_of(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP
+        policy = policy_for(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP
         for name, value in (HEADERS | {"Content-Security-Policy": policy} | (more or {})).items():
             self.send_header(name, value)
         self.send_header("Content-Type", TYPES.get(suffix, UNKNOWN_TYPE))

@@ -125,6 +125,7 @@ class Tasks(FieldGroup):
 class Indicator(FieldGroup):
     """A row of the indicator table; the target is the text of the form."""
 
+    former_keys = frozenset({"cleared"})
     family: NeededWords = required("一级指标")
     type: NeededWords = required("二级指标")
     name: Words = required("三级指标")

@@ -7,7 +7,7 @@ Tags = tuple[tuple[str, str], ...]
 
 
 def filled(*tags: tuple[str, object]) -> Tags:
-    """The tags that have a value."""
+    """Leave out tags without a value."""
     return tuple((name, str(value)) for name, value in tags if value)
 
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.output.render import FOLDER, FRAMES
+from generator.output.render import FOLDER, THEME_FOLDER
 from generator.output.theme_shell import theme_files
 from generator.problems import Place, Problem
 from generator.system.cache import TEMPLATES
@@ -30,7 +30,7 @@ COMMENTS = {".html": "{{# {} #}}", ".css": "/* {} */", ".js": "/* {} */", ".svg"
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
-    """Where templates are looked for: the site's own folder first, then the product's."""
+    """The template folders in order of precedence: that of the project, then that of the product."""
     own, product = root / TEMPLATES, package_path(TEMPLATES)
     return (own, product) if own.is_dir() and own.resolve() != product.resolve() else (product,)
 
@@ -47,7 +47,7 @@ def template_problems(root: Path) -> list[Problem]:
         return []
     shipped, problems = files_in(folders[-1]), []
     for name, path in files_in(folders[0]).items():
-        is_page = name in shipped and path.suffix == ".html" and not name.startswith((NEVER, f"{FRAMES}/"))
+        is_page = name in shipped and path.suffix == ".html" and not name.startswith((NEVER, f"{THEME_FOLDER}/"))
         # A link that leads nowhere is told by whoever opens it.
         if path.exists() and not path.is_file():
             problems.append(Problem(Place.whole(FOLDER + name), "E543", form="kind"))
@@ -65,7 +65,7 @@ def override_remarks(folders: Sequence[Path]) -> list[Problem]:
         return []
     files, shipped = files_in(folders[0]), files_in(folders[-1])
     known = [name for name in shipped if not name.startswith(NEVER)]
-    known += [f"{FRAMES}/{name}" for name in theme_files()]
+    known += [f"{THEME_FOLDER}/{name}" for name in theme_files()]
     texts = {name: path.read_bytes() for name, path in files.items() if not path.exists() or path.is_file()}
     remarks: list[Problem] = []
     for name, content in texts.items():
@@ -79,7 +79,7 @@ def override_remarks(folders: Sequence[Path]) -> list[Problem]:
 
 
 def files_in(folder: Path) -> dict[str, Path]:
-    """The files of a folder of templates by their names, without what systems and editors leave."""
+    """The files of a template folder by name, without files of systems and editors."""
     names = {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
     return {name: path for name, path in names.items() if not LEFT_BY_OTHERS.search(name)}
 
@@ -93,9 +93,9 @@ def nearest(name: str, known: Sequence[str]) -> str:
 def is_named(name: str, texts: Mapping[str, bytes]) -> bool:
     """Whether another file of the project names this one, and so may use it; files that nobody can use never count."""
     path = PurePosixPath(name)
-    if name.startswith(NEVER) or (path.suffix != ".html" and path.parts[0] not in (ASSETS, FRAMES)):
+    if name.startswith(NEVER) or (path.suffix != ".html" and path.parts[0] not in (ASSETS, THEME_FOLDER)):
         return False
-    asked = path.name if path.parts[0] == ASSETS else name.removeprefix(f"{FRAMES}/")
+    asked = path.name if path.parts[0] == ASSETS else name.removeprefix(f"{THEME_FOLDER}/")
     return any(asked.encode() in text for other, text in texts.items() if other != name)
 
 

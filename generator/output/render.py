@@ -1,4 +1,4 @@
-"""Page to HTML. The only door to Jinja2: everything is escaped, and a name that a page was not given is an error."""
+"""Render pages to HTML with Jinja2, which only this module imports: values are escaped, undefined names are errors."""
 
 import re
 import traceback
@@ -34,29 +34,27 @@ from generator.problems import Place, Problem, UsageTrouble
 from generator.system.filesystem import files_under
 from generator.words import translate
 
-# Names of templates with their texts; templates as code, by names that Jinja gives them.
+# Names of templates with their texts; compiled templates by the keys that Jinja gives them.
 Templates = tuple[tuple[str, str], ...]
 Code = tuple[tuple[str, bytes], ...]
 
 # Where a site project keeps its templates.
 FOLDER = "templates/"
-FRAME = "frame.html"
-# Overrides of the frame, which is made of them by others, stand in this folder.
-FRAMES = "frame"
-# Where mistakes in templates are told of, and the comment by which a slot of the frame is known in it.
-FOLDER = "templates/"
-SLOT = re.compile(r"\{# (slots/[^#]+) #\}")
-# The white space before the lines of a record page is two kilobytes of its sixty, and says nothing.
-TIGHT = "record.html"
+THEME_SHELL = "frame.html"
+# Overrides of the theme shell are in this folder; they are no templates of pages.
+THEME_FOLDER = "frame"
+# The comment that marks where a placeholder of the theme shell begins.
+PLACEHOLDER = re.compile(r"\{# (slots/[^#]+) #\}")
+# The page of a record is written without indentation, to be smaller.
+UNINDENTED = "record.html"
 INDENT = re.compile(r"\n\s+(?=[<\n])")
-FIXED = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
+FIXED_CALL = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
-UNDEFINED = re.compile("'(.+)' is undefined")
 
 
 @dataclass(frozen=True, slots=True)
 class SiteContext:
-    """What every page stands in: the site's own words, the folder of its assets."""
+    """What every page of a site is rendered with: settings, folder of assets, anchors of the glossary."""
 
     config: Config
     assets: str
@@ -65,10 +63,10 @@ class SiteContext:
 
 @dataclass(frozen=True, slots=True)
 class Renderer:
-    """What draws the pages of a site, in whatever process: its templates, what every page stands in.
+    """Renders the pages of a site, in any process.
 
-    `code` is that of templates that were made ready before; any other is made ready when it is needed. `own` are the
-    names of the templates that the project has in the place of the product's.
+    `code` are templates compiled before; any other is compiled when it is first used. `own` are the names of the
+    templates that the project overrides.
     """
 
     templates: Templates
@@ -77,11 +75,11 @@ class Renderer:
     own: tuple[str, ...] = ()
 
     def drawn(self, pages: Iterable[Page]) -> list[tuple[str, bytes]]:
-        """Some pages as (file, bytes)."""
+        """Render pages to (file, bytes)."""
         return [(page.file, self.rendered(page).encode("utf-8")) for page in pages]
 
     def rendered(self, page: Page) -> str:
-        """One page as HTML; UsageTrouble for a mistake in a template of the project."""
+        """Render one page to HTML; raises UsageTrouble for a mistake in a template of the project."""
         around = self.around
         context: dict[str, Any] = {
             **page.seen,
@@ -95,28 +93,28 @@ class Renderer:
             html = environment(self.templates, self.code).get_template(page.template).render(context)
         if page.template in self.own and not html.strip():
             raise UsageTrouble([Problem(Place(FOLDER + page.template), "E543", form="empty")])
-        return INDENT.sub("\n", html) if page.template == TIGHT else html
+        return INDENT.sub("\n", html) if page.template == UNINDENTED else html
 
 
 @contextmanager
 def template_troubles(templates: Templates, own: Collection[str], page: str) -> Iterator[None]:
-    """Turns whatever a template of the project raises into a UsageTrouble with its name and line.
+    """Translate whatever a template of the project raises into a UsageTrouble with its name and line.
 
-    Of the product's own templates only what Jinja finds is told that way; anything else is a fault of the program.
+    Of the product's own templates only errors of Jinja are translated; any other is a bug and passes through.
     """
     try:
         yield
     except Exception as error:
-        place = raised_at(error, own)
+        place = own_template_line(error, own)
         if place is None and not isinstance(error, TemplateError):
             raise
         name, line = place or (getattr(error, "name", None) or page, getattr(error, "lineno", None) or 1)
-        problem = Problem(place_of(templates, name, line), "E542", trouble=said_of(error), page=page or "/")
+        problem = Problem(error_place(templates, name, line), "E542", trouble=error_text(error), page=page or "/")
         raise UsageTrouble([problem]) from error
 
 
-def raised_at(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
-    """The template of the project, and the line in it, that an error was raised in or below."""
+def own_template_line(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
+    """The innermost template of the project in the traceback of an error, and the line; None where there is none."""
     if isinstance(error, TemplateSyntaxError):
         return (error.name or "", error.lineno) if error.name in own else None
     passed = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
@@ -124,19 +122,19 @@ def raised_at(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
     return next(((name, line) for name, line in reversed(places) if name in own), None)
 
 
-def place_of(templates: Templates, name: str, line: int) -> Place:
-    """A line of a template as a place; a line of the frame as one of the slot that it came from."""
-    if name != FRAME:
+def error_place(templates: Templates, name: str, line: int) -> Place:
+    """The place of a line of a template; of a line of the theme shell, the place in the file of its placeholder."""
+    if name != THEME_SHELL:
         return Place(FOLDER + name, line)
-    before = "\n".join(dict(templates)[FRAME].split("\n")[:line])
-    slot = next(reversed(list(SLOT.finditer(before))), None)
+    before = "\n".join(dict(templates)[THEME_SHELL].split("\n")[:line])
+    slot = next(reversed(list(PLACEHOLDER.finditer(before))), None)
     if slot is None:
-        return Place.whole(f"{FOLDER}{FRAMES}")
-    return Place(f"{FOLDER}{FRAMES}/{slot[1]}", before.count("\n", slot.end()) + 1)
+        return Place.whole(f"{FOLDER}{THEME_FOLDER}")
+    return Place(f"{FOLDER}{THEME_FOLDER}/{slot[1]}", before.count("\n", slot.end()) + 1)
 
 
-def said_of(error: Exception) -> str:
-    """What is wrong in a template, in our words where we have some for it."""
+def error_text(error: Exception) -> str:
+    """The message for an error in a template, from the catalogue where the kind of error has one."""
     if isinstance(error, RecursionError):
         return translate("frame.trouble.endless")
     if isinstance(error, TemplateNotFound):
@@ -149,15 +147,15 @@ def said_of(error: Exception) -> str:
 
 
 class FixedWords(Extension):
-    """Words that are the same on every page are put into a template when it is made ready, not for each row again."""
+    """Replaces calls of translate() that have only a key by their text when a template is compiled."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The source with the words in place of the calls that ask for them by their key alone."""
-        return FIXED.sub(fixed, source)
+        """The source of a template with the texts in place of the calls."""
+        return FIXED_CALL.sub(fixed_words, source)
 
 
-def fixed(call: re.Match[str]) -> str:
-    """The words that a call asks for; the call itself where there are none, or a template would read into them."""
+def fixed_words(call: re.Match[str]) -> str:
+    """The escaped text for a call; the call itself for an unknown key or a text that Jinja would interpret."""
     try:
         words = escape(translate(call["key"]))
     except KeyError:
@@ -165,66 +163,66 @@ def fixed(call: re.Match[str]) -> str:
     return call[0] if SYNTAX.search(words) else words
 
 
-class Templating(Environment):
-    """Jinja, for which a template that Python cannot compile is a mistake in that template like any other."""
+class TemplateEnvironment(Environment):
+    """A Jinja environment that reports a template which Python cannot compile as a syntax error of that template."""
 
     def compile(
         self, source: Any, name: str | None = None, filename: str | None = None, *raw: Any, **asked: Any
     ) -> Any:
-        """A template as code; raises TemplateSyntaxError."""
+        """Compile a template; raises TemplateSyntaxError."""
         try:
             return super().compile(source, name, filename, *raw, **asked)
         except (RecursionError, MemoryError, SyntaxError) as error:
             raise TemplateSyntaxError(translate("frame.trouble.deep"), 1, name, filename) from error
 
 
-class Compiled(BytecodeCache):
-    """Templates as code that was made in another process, or in an earlier build; Jinja compares it with the text."""
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled in another process or an earlier build; Jinja checks them against the source."""
 
     def __init__(self, code: Code) -> None:
         self.code = dict(code)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fills in the code of a template, where there is any."""
+        """Load the code of a template, if it was compiled before."""
         if bucket.key in self.code:
             bucket.bytecode_from_string(self.code[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Takes the code of a template that was made ready."""
+        """Store the code of a template that was just compiled."""
         self.code[bucket.key] = bucket.bytecode_to_string()
 
 
 def precompile(templates: Templates) -> Code:
-    """The code of templates; one with a mistake has none, and is told of when a page is drawn with it."""
+    """Compile templates; one with a mistake is left out, and reported when a page is rendered with it."""
     jinja = environment(templates)
     for name, _ in templates:
         with suppress(Exception):
             jinja.get_template(name)
     compiled = jinja.bytecode_cache
-    return tuple(sorted(compiled.code.items())) if isinstance(compiled, Compiled) else ()
+    return tuple(sorted(compiled.code.items())) if isinstance(compiled, CompiledTemplates) else ()
 
 
 def templates_of(folders: Sequence[Path]) -> Templates:
-    """The templates of a site by name, its own before the product's."""
+    """The templates of a site with their texts, by name; the first folder that has a name wins."""
     found = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
-    return tuple((name, text_of(name, path)) for name, path in sorted(found.items()))
+    return tuple((name, template_text(name, path)) for name, path in sorted(found.items()))
 
 
 def templates_in(folder: Path) -> dict[str, Path]:
-    """The templates of pages in a folder by their names, without those of the frame."""
+    """The page templates in a folder by name, without overrides of the theme shell."""
     names = {path.relative_to(folder).as_posix(): path for path in files_under(folder) if path.suffix == ".html"}
-    return {name: path for name, path in names.items() if FRAMES not in Path(name).parts}
+    return {name: path for name, path in names.items() if THEME_FOLDER not in Path(name).parts}
 
 
 def own_templates(folders: Sequence[Path]) -> tuple[str, ...]:
-    """The names of the templates that a project has of its own; the frame is one as soon as a part of it is."""
+    """The names of the templates that a project overrides; the theme shell is one as soon as any part of it is."""
     if len(folders) < 2:
         return ()
-    framed = (FRAME,) if files_under(folders[0] / FRAMES) else ()
+    framed = (THEME_SHELL,) if files_under(folders[0] / THEME_FOLDER) else ()
     return (*framed, *templates_in(folders[0]))
 
 
-def text_of(name: str, path: Path) -> str:
+def template_text(name: str, path: Path) -> str:
     """The text of a template; UsageTrouble for one in another encoding than UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
@@ -234,16 +232,16 @@ def text_of(name: str, path: Path) -> str:
 
 @lru_cache(maxsize=2)
 def environment(templates: Templates, code: Code = ()) -> Environment:
-    """The templates, each made ready when the first page is drawn with it, where that was not done before."""
+    """The Jinja environment of these templates; each is compiled on first use unless `code` has it."""
     # Every name a template uses is given here or by its page, so nothing shows up empty by mistake.
-    jinja = Templating(
-        loader=FunctionLoader(partial(source_of, dict(templates))),
+    jinja = TemplateEnvironment(
+        loader=FunctionLoader(partial(template_source, dict(templates))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[FixedWords],
-        bytecode_cache=Compiled(code),
+        bytecode_cache=CompiledTemplates(code),
     )
     jinja.filters.update(FILTERS)
     jinja.globals.update(translate=translate, absence=absence, figure=figure, money=money)
@@ -254,6 +252,6 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
     return jinja
 
 
-def source_of(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+def template_source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
     """A template for Jinja: its text, and the file that tracebacks name; None where there is none."""
     return (templates[name], FOLDER + name, None) if name in templates else None

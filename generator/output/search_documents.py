@@ -1,4 +1,4 @@
-"""What can be found: records, notices and prose as the texts and places that the search index is made of."""
+"""Search documents of records, projects, notices, prose and rules: texts with the anchors where they stand."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -39,7 +39,7 @@ def row_entries(row: FieldGroup, columns: Iterable[Column], kind: str, anchor: s
 
 
 def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
-    """Everything of a record that a reader may look for."""
+    """The search entries of a record."""
     source, record = facts.source, facts.form
     about = source.department
     for name in dict.fromkeys((record.department, *about.names)):
@@ -57,7 +57,7 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
 
 
 def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
-    """Everything of a project that a reader may look for."""
+    """The search entries of a project."""
     source, project = facts.source, facts.form
     yield SearchEntry(PROJECT, project.name, "summary", project.name)
     heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
@@ -76,7 +76,7 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
 
 
 def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
-    """The lines of money, by their names and figures, with the totals that the form states."""
+    """The entries of budget lines by name and amount, with the totals that the form states."""
     unit = facts.unit
     for split in facts.splits:
         stated = [] if split.stated is None else [(split.total_anchor, split.total_name, split.stated)]
@@ -86,7 +86,7 @@ def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
 
 
 def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
-    """The indicators, and where the form comes from."""
+    """The entries of the indicators and of the source of the form."""
     record = facts.form
     columns = table_columns(record, "indicators")
     for member in facts.rows:
@@ -101,7 +101,7 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
 
 
 def prose_entries(body: str) -> Iterator[SearchEntry]:
-    """A text by its headings, as a reader sees it."""
+    """The entries of a prose text, by heading."""
     for anchor, heading, text in page_passages(body):
         if heading:
             yield SearchEntry(PAGE, heading, anchor, heading)
@@ -110,7 +110,7 @@ def prose_entries(body: str) -> Iterator[SearchEntry]:
 
 
 def rule_entries(page: Page) -> Iterator[SearchEntry]:
-    """What the book says of a rule."""
+    """The entries of a rule of the rule book."""
     words = catalogue_map(f"rules.{page.seen['rule'].id}")
     yield SearchEntry(PAGE, page.title, "", page.title)
     for key in RULE_TEXTS:
@@ -119,7 +119,7 @@ def rule_entries(page: Page) -> Iterator[SearchEntry]:
 
 
 def forms(facts: Facts) -> Iterator[SearchDocument]:
-    """The pages of forms as search knows them."""
+    """The search documents of the pages of forms."""
     for record in facts.records:
         source = record.source
         yield SearchDocument(
@@ -133,7 +133,7 @@ def forms(facts: Facts) -> Iterator[SearchDocument]:
 
 
 def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocument]:
-    """The pages of notices, prose and rules as search knows them."""
+    """The search documents of notices, prose and rules."""
     for notice in corpus.notices:
         head = notice.head
         titles = [

@@ -107,12 +107,12 @@ class IndexedDocument:
 
     @property
     def texts(self) -> bytes:
-        """What the browser reads of the page."""
+        """The entry of the page in the document list that the browser loads."""
         return zlib.decompress(self.packed)
 
 
 def index_document(document: SearchDocument) -> IndexedDocument:
-    """A page cut into its grams."""
+    """Split a page into its grams."""
     grams = (array("I", pairs_of(texts)).tobytes() for texts in texts_by_rank(document))
     packed = zlib.compress(_json(texts_of(document)), EFFORT)
     return IndexedDocument(document.path, document.city, document.year, packed, tuple(grams))
@@ -137,7 +137,7 @@ def in_order_of_rank(cuts: Iterable[IndexedDocument]) -> list[IndexedDocument]:
 
 
 def description(ordered: Sequence[IndexedDocument], starts: Sequence[str]) -> dict[str, Any]:
-    """What the browser reads first; documents are told as runs of [year, city, how many]."""
+    """The head of the index, which the browser loads first; documents are runs of [year, city, count]."""
     runs = groupby((page.year, page.city) for page in ordered)
     return {
         "format": FORMAT,
@@ -149,7 +149,7 @@ def description(ordered: Sequence[IndexedDocument], starts: Sequence[str]) -> di
 
 
 def texts_of(document: SearchDocument) -> dict[str, Any]:
-    """What the browser reads of a document that it is about to show; kinds are told by their number."""
+    """The entry of a document that the browser loads to show a hit; kinds are written as numbers."""
     return {
         "path": document.path,
         "title": document.title,
@@ -195,12 +195,12 @@ def pairs_of(texts: Iterable[str]) -> set[Gram]:
 
 
 def doubles(run: str) -> str:
-    """A run of Latin signs with one sign for each two neighbours, so that a pair of these tells three."""
+    """Latin characters, one for each two neighbours, so that a pair of these stands for three characters."""
     return "".join(map(DOUBLES.__getitem__, map(add, run, run[1:])))
 
 
 def packed_postings(ordered: Sequence[IndexedDocument]) -> dict[Gram, str]:
-    """Gram -> the numbers of the documents that have it, packed, rank after rank."""
+    """Gram -> the packed numbers of the documents that contain it, rank after rank."""
     ranks: list[Postings] = [defaultdict(list) for _ in RANKS]
     for number, page in enumerate(ordered):
         for postings, pairs in zip(ranks, page.grams, strict=True):
@@ -248,7 +248,7 @@ def digits_of(bits: str) -> str:
 
 
 def shards_of(packed: dict[Gram, str]) -> Iterator[list[Gram]]:
-    """The grams in order of their units, cut where a file of about SHARD_SIZE bytes is full."""
+    """The grams in order, split into shards of about SHARD_SIZE bytes."""
     shard: list[Gram] = []
     size = 0
     for gram in sorted(packed, key=_units):
@@ -290,7 +290,7 @@ def _json(value: Any) -> bytes:
 
 
 class _Folding(dict[int, str]):
-    """What each character becomes; filled as characters are met: translate() asks for what is missing."""
+    """Character -> folded character, filled on demand: str.translate() asks for what is missing."""
 
     def __missing__(self, code: int) -> str:
         folded = normalize("NFKC", chr(code)).lower()

@@ -1,8 +1,8 @@
-"""The frame that all pages extend: Material for MkDocs, run once over one stub page.
+"""Build the theme shell, the Jinja template that all pages extend, by running Material for MkDocs over a stub page.
 
-Overrides in `templates/frame/` print a slot wherever pages differ. In the run that makes the frame every slot
-holds a mark; afterwards each mark gives way to the Jinja source of its slot (`templates/frame/slots/*.html`),
-and what stands between the marks is kept as plain text. The only door to MkDocs and Material.
+Overrides in `templates/frame/` print a placeholder wherever pages differ. While the stub is rendered, every
+placeholder is a unique mark; then each mark is replaced by the Jinja source of its placeholder
+(`templates/frame/slots/*.html`), and the text between is escaped. Only this module imports MkDocs and Material.
 """
 
 import json
@@ -37,19 +37,19 @@ FRAMED = re.compile(
     r"(index\.html)?$"
 )
 
-SHOWN = ("name", "description")
-PARTICULARS = ("operator", "contact", "site_id_code", "icp", "police")
+SITE_SETTINGS = ("name", "description")
+FOOTER_SETTINGS = ("operator", "contact", "site_id_code", "icp", "police")
 PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 
 OVERRIDES = "templates/frame"
 DEPTH = 2
-# What scripts add to the page that Material renders.
-SCRIPTED = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
+# Classes that scripts add to a rendered page.
+SCRIPT_CLASSES = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
 # The colours that Material offers for choice; ours are named "custom".
-CHOICE = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
-RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
-DARK = "assets/stylesheets/dark.css"
-SLATE = "[data-md-color-scheme=slate]"
+UNUSED_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
+CSS_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
+DARK_SHEET = "assets/stylesheets/dark.css"
+DARK_SCHEME = "[data-md-color-scheme=slate]"
 THEME = {
     "name": "material",
     "language": "zh-CN",
@@ -57,14 +57,14 @@ THEME = {
     "favicon": "assets/images/favicon.svg",
     "palette": {"scheme": "default", "primary": "custom", "accent": "custom"},
 }
-PLACES = {
+FIXED_PLACEHOLDERS = {
     "root": "{{ root }}",
     "home": "{{ root or './' }}",
     "base": "{{ root or '.' }}",
     "assets": "{{ assets }}",
 }
-# Prints nothing, and keeps a trimming environment from eating the white space around a slot.
-EDGE = "{{ '' }}"
+# Prints nothing; keeps Jinja from trimming the white space around a placeholder.
+PRINTS_NOTHING = "{{ '' }}"
 CURRENT = (
     "{%% if page.section == '%s' %%}"
     " aria-current=\"{{ 'page' if page.breadcrumb | length < 3 else 'true' }}\"{%% endif %%}"
@@ -96,49 +96,49 @@ class RenderedStub:
     assets: Mapping[str, bytes]
 
 
-def policy_of(path: str) -> str:
-    """The policy that the page at the path of an address is served with."""
+def policy_for(path: str) -> str:
+    """The Content-Security-Policy header for the page at a URL path."""
     return FRAMED_CSP if FRAMED.search(path) else CSP
 
 
 def make_theme_shell(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> ThemeShell:
-    """The frame for a site; `overrides` are theme folders among templates of pages, the first to hold a file wins."""
-    with translated(overrides):
-        sources = slot_sources(sections, overrides)
+    """Build the theme shell of a site; of the theme folders in `overrides`, the first that has a file wins."""
+    with translated_errors(overrides):
+        sources = placeholder_sources(sections, overrides)
         mark = fingerprint(config, sections, overrides)
     marks = {name: f"{mark}:{name};" for name in sources}
-    whole = render_whole(config, sections, overrides, marks, DEPTH)
+    whole = render_stub(config, sections, overrides, marks, DEPTH)
     pieces = re.split(f"{mark}:([^;]+);", whole.html)
-    pieces[0::2] = map(literal, pieces[0::2])
-    pieces[1::2] = (f"{EDGE}{sources[name]}{EDGE}" for name in pieces[1::2])
+    pieces[0::2] = map(escaped_literal, pieces[0::2])
+    pieces[1::2] = (f"{PRINTS_NOTHING}{sources[name]}{PRINTS_NOTHING}" for name in pieces[1::2])
     return ThemeShell("".join(pieces), whole.assets)
 
 
 def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> str:
-    """A digest of all that goes into the frame's HTML: packages, this file, overrides, words, settings, sections."""
+    """A digest of all inputs of the theme shell: packages, this file, overrides, texts, settings, sections."""
     files = {name: sha256(path.read_bytes()).hexdigest() for name, path in override_files(overrides).items()}
     parts = (
         {name: version(name) for name in PACKAGES},
         sha256(Path(__file__).read_bytes()).hexdigest(),
         files,
         catalogue_map("frame"),
-        {name: getattr(config, name) for name in SHOWN + PARTICULARS},
+        {name: getattr(config, name) for name in SITE_SETTINGS + FOOTER_SETTINGS},
         [astuple(section) for section in sections],
     )
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def slot_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> dict[str, str]:
-    """What each slot says at the time of a page, in Jinja."""
+def placeholder_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> dict[str, str]:
+    """The Jinja source of each placeholder, by name."""
     files = override_files(overrides)
     written = {Path(name).stem: path for name, path in files.items() if name.startswith("slots/")}
-    # The comment tells which slot a line of the frame came from.
-    texts = {name: f"{{# slots/{name}.html #}}{slot_text(name, path)}" for name, path in written.items()}
-    return PLACES | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
+    # The comment tells which placeholder a line of the shell came from.
+    texts = {name: f"{{# slots/{name}.html #}}{placeholder_text(name, path)}" for name, path in written.items()}
+    return FIXED_PLACEHOLDERS | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
 
 
-def slot_text(name: str, path: Path) -> str:
-    """What the file of a slot says; UsageTrouble for one in another encoding than UTF-8."""
+def placeholder_text(name: str, path: Path) -> str:
+    """The source in the file of a placeholder; raises UsageTrouble for one that is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8").strip()
     except UnicodeDecodeError as error:
@@ -146,7 +146,7 @@ def slot_text(name: str, path: Path) -> str:
 
 
 def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
-    """Every file of the override folders by its path inside them, in order; the first folder wins."""
+    """Every file of the override folders by its relative path, sorted; the first folder wins."""
     found: dict[str, Path] = {}
     for folder in reversed(overrides):
         found |= {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
@@ -154,7 +154,7 @@ def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
 
 
 def theme_files() -> list[str]:
-    """The templates of Material by their names: what an override of the frame may take the place of."""
+    """The names of the templates of Material, which overrides may replace."""
     theme = find_spec("material")
     if theme is None or theme.origin is None:
         return []
@@ -162,23 +162,23 @@ def theme_files() -> list[str]:
     return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
 
 
-def literal(text: str) -> str:
-    """Text that Jinja prints as it is, its links to Material's files made relative to the page's root."""
+def escaped_literal(text: str) -> str:
+    """Escape text for a Jinja template, and make its links to the files of Material relative to the site root."""
     shielded = re.sub(r"\{(?=[{%#]|$)", "{{ '{' }}", text)
     return shielded.replace('="' + "../" * DEPTH + "assets/", '="{{ root }}assets/')
 
 
-def render_whole(
+def render_stub(
     config: Config,
     sections: tuple[Section, ...],
     overrides: tuple[Path, ...],
     slots: Mapping[str, str],
     depth: int,
 ) -> RenderedStub:
-    """A page `depth` folders below the root as Material renders it with these slots filled."""
+    """Render a stub page `depth` folders below the root with these values for the placeholders."""
     extra = {
-        "site": {name: getattr(config, name) for name in SHOWN},
-        "particulars": particulars(config),
+        "site": {name: getattr(config, name) for name in SITE_SETTINGS},
+        "particulars": footer_lines(config),
         "sections": sections,
         "policy": META_CSP,
         "slots": slots,
@@ -192,18 +192,18 @@ def render_whole(
         run_material(Path(folder), overrides, extra)
         site = Path(folder, "site")
         html = (site / page).with_suffix(".html").read_text(encoding="utf-8")
-        return with_assets(html, site, classes(html, overrides))
+        return with_assets(html, site, used_classes(html, overrides))
 
 
-def particulars(config: Config) -> list[tuple[str, str]]:
-    """What a government site says of itself in the footer, name and value, empty ones left out."""
-    named = ((translate(f"frame.footer.{name}"), getattr(config, name)) for name in PARTICULARS)
+def footer_lines(config: Config) -> list[tuple[str, str]]:
+    """The particulars of a government site for the footer as (name, value), without empty ones."""
+    named = ((translate(f"frame.footer.{name}"), getattr(config, name)) for name in FOOTER_SETTINGS)
     return [(name, value) for name, value in named if value]
 
 
 def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, Any]) -> None:
     """Build `folder`/docs into `folder`/site through MkDocs' own build."""
-    # Not at the top: only the process that makes the frame needs them.
+    # Imported late: only the process that builds the theme shell needs them.
     from mkdocs.commands.build import build
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -211,7 +211,7 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
     places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
     plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}
     settings.load_dict({**plain, **places, "theme": dict(THEME), "extra": dict(extra)})
-    with translated(overrides), quiet():
+    with translated_errors(overrides), silenced():
         errors, _ = settings.validate()
         if errors:
             raise ValueError(errors[0])
@@ -221,8 +221,8 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """MkDocs says nothing; its troubles arrive as exceptions."""
+def silenced() -> Iterator[None]:
+    """Silence the log of MkDocs; its errors arrive as exceptions."""
     log = logging.getLogger("mkdocs")
     level = log.level
     log.setLevel(logging.CRITICAL + 1)
@@ -233,8 +233,8 @@ def quiet() -> Iterator[None]:
 
 
 @contextmanager
-def translated(overrides: tuple[Path, ...]) -> Iterator[None]:
-    """Whatever MkDocs, Material or a broken override raises becomes our own kind of trouble."""
+def translated_errors(overrides: tuple[Path, ...]) -> Iterator[None]:
+    """Translate what MkDocs, Material or a broken override raises into UsageTrouble or EnvironmentTrouble."""
     try:
         yield
     except GongkaiError:
@@ -245,11 +245,11 @@ def translated(overrides: tuple[Path, ...]) -> Iterator[None]:
         raise EnvironmentTrouble([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
         said = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
-        raise UsageTrouble([Problem(place_of(trouble, overrides), "E540", trouble=said)]) from trouble
+        raise UsageTrouble([Problem(override_line(trouble, overrides), "E540", trouble=said)]) from trouble
 
 
-def place_of(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
-    """The line of an override that an error tells of or was raised in; the folder of them where none is known."""
+def override_line(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
+    """The line of an override that an error names or was raised in; else the folder of overrides."""
     if name := getattr(trouble, "name", None):
         return Place(f"{OVERRIDES}/{name}", getattr(trouble, "lineno", None) or 1)
     passed = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(trouble.__traceback__)]
@@ -261,44 +261,43 @@ def place_of(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
 
 
 def with_assets(html: str, site: Path, names: set[str]) -> RenderedStub:
-    """The page and the theme files it links, each under a name that tells its content; `names` are its classes."""
+    """The page and the theme files it links, named by a hash of their content; `names` are the classes in use."""
     linked = dict.fromkeys(re.findall(r'(?:href|src|data-material)="(?:\.\./)*(assets/[^"]+)"', html))
     contents = {path: without_map((site / path).read_bytes()) for path in linked if (site / path).is_file()}
     for path in contents:
         if path.endswith(".css"):
-            contents[path] = needed(contents[path].decode(), names).encode()
-    contents[DARK] = dark_sheet(contents)
+            contents[path] = used_rules(contents[path].decode(), names).encode()
+    contents[DARK_SHEET] = dark_sheet(contents)
     assets = {}
     for path, content in sorted(contents.items()):
-        name = hashed(path, content)
+        name = hashed_name(path, content)
         html = html.replace(f'{path}"', f'{name}"')
         assets[name] = content
     return RenderedStub(html, assets)
 
 
 def without_map(content: bytes) -> bytes:
-    """A script or sheet without the pointer to its source map, which is not published."""
+    """A script or style sheet without the reference to its source map, which is not published."""
     return re.sub(rb"\s*(//|/\*)# sourceMappingURL=\S+( \*/|\*/)?\s*$", b"\n", content)
 
 
-def hashed(path: str, content: bytes) -> str:
-    """The path with eight digits of the content's hash before its ending, in the place of Material's own."""
+def hashed_name(path: str, content: bytes) -> str:
+    """The path with eight digits of the hash of the content before its suffix, replacing that of Material."""
     stem, ending = re.sub(r"\.[0-9a-f]{8}\.", ".", path).split(".", 1)
     return f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
 
 
-def classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
-    """Every class that the frame of a page has, that a template may bring, or that a script gives it."""
+def used_classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
+    """Every class in the shell, in the templates, or added by scripts."""
     texts = (path.read_text("utf-8", "replace") for folder in overrides for path in folder.parent.rglob("*.html"))
     found = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
-    return {name for names in found for name in " ".join(names).split()}.union(SCRIPTED)
+    return {name for names in found for name in " ".join(names).split()}.union(SCRIPT_CLASSES)
 
 
-def needed(sheet: str, names: set[str]) -> str:
-    """A sheet without the rules that want a class, a colour or a direction of writing that no page has.
+def used_rules(sheet: str, names: set[str]) -> str:
+    """A style sheet without rules for classes, colours or writing directions that no page uses.
 
-    Material brings rules for all that it can do, four fifths of them for nothing that is here; a browser would fetch
-    them before it shows a page, and try each on every element.
+    Material has rules for every feature; unused ones would be fetched before a page shows, and matched.
     """
 
     def kept(rule: re.Match[str]) -> str:
@@ -309,23 +308,23 @@ def needed(sheet: str, names: set[str]) -> str:
         # What stands in brackets excludes or allows, and asks for nothing.
         plain = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", selector))
         wanted = set(re.findall(r"\.([A-Za-z_][\w-]*)", plain))
-        return wanted <= names and "[dir=rtl]" not in plain and not CHOICE.search(plain)
+        return wanted <= names and "[dir=rtl]" not in plain and not UNUSED_COLOUR.search(plain)
 
-    found = RULE.sub(kept, sheet)
+    found = CSS_RULE.sub(kept, sheet)
     while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", found)) != found:
         found = fewer
     return without_pictures(found)
 
 
 def without_pictures(sheet: str) -> str:
-    """A sheet without the pictures that it names and never shows."""
+    """A style sheet without variables that hold images and are never used."""
     picture = re.compile(r"(--[\w-]+):url\((?:\"[^\"]*\"|'[^']*'|[^)]*)\);?")
     return picture.sub(lambda one: one[0] if f"var({one[1]}" in sheet else "", sheet)
 
 
 def dark_sheet(contents: Mapping[str, bytes]) -> bytes:
-    """The rules of the dark scheme said again for the scheme of a page on which no script can switch."""
+    """The rules of the dark scheme, repeated for pages on which no script can switch the scheme."""
     sheets = "".join(content.decode() for path, content in contents.items() if path.endswith(".css"))
-    rules = RULE.findall(sheets.replace('="slate"]', "=slate]"))
-    dark = (names + body for names, body in rules if SLATE in names and f":not({SLATE}" not in names)
+    rules = CSS_RULE.findall(sheets.replace('="slate"]', "=slate]"))
+    dark = (names + body for names, body in rules if DARK_SCHEME in names and f":not({DARK_SCHEME}" not in names)
     return ("@media screen{" + "".join(dark).replace("=slate]", "=default]") + "}\n").encode()

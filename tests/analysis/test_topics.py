@@ -16,7 +16,7 @@ from generator.analysis.topics import (
     without_one_figure,
 )
 from generator.forms.model import Indicator
-from generator.output.pages.indicators import ends_told
+from generator.output.pages.indicators import ends_in_words
 from generator.targets import read_target
 from generator.words import catalogue_map
 
@@ -122,7 +122,7 @@ JIEYANG, JIWEI, ZHENGFAWEI = (f"{facts.source.record.department} {facts.source.y
 )
 def test_who_asks_for_most_and_for_least(targets: list[str], ends: str) -> None:
     ((unit, ordered),) = grouped_by_unit(members_of(*targets))
-    assert ends_told(unit, ordered) == ends
+    assert ends_in_words(unit, ordered) == ends
 
 
 def test_what_has_no_one_figure_stands_under_what_can_be_held_against_it() -> None:

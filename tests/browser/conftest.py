@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwrigh
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.output.theme_shell import policy_of
+from generator.output.theme_shell import policy_for
 from generator.system.manifest import Revision
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ class Served(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         if self.path.startswith(f"/{SUB_PATH}"):
-            self.send_header("Content-Security-Policy", policy_of(urlsplit(self.path).path))
+            self.send_header("Content-Security-Policy", policy_for(urlsplit(self.path).path))
             self.send_header("X-Content-Type-Options", "nosniff")
             self.send_header("Referrer-Policy", "no-referrer")
         super().end_headers()

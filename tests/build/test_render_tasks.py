@@ -16,6 +16,7 @@ from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
 from generator.output.pages import OF_DEPARTMENTS, Page, Site, pages_of
+from generator.output.pages.data import CityYearSet, sets_in_full
 from generator.output.pages.lists import room_for
 from generator.output.pages.overviews import boards_in_full
 from generator.output.render import Renderer, SiteContext, environment, own_templates, templates_of
@@ -178,3 +179,9 @@ def test_a_board_tells_as_much_as_a_page_has_room_for(boards: list, told: list) 
 )
 def test_a_page_shows_as_many_rows_as_it_has_room_for(room: int, shown: list[int]) -> None:
     assert list(room_for([10, 10, 10], room)) == shown
+
+
+def test_the_page_of_the_data_names_the_forms_of_as_many_sets_as_it_has_room_for() -> None:
+    sets = [CityYearSet("甲市", year, None, ["表"] * 10) for year in (2023, 2022, 2021)]
+    assert [part.year for part in sets_in_full(sets, 29)] == [2023, 2022]
+    assert [part.year for part in sets_in_full(sets, 30)] == [2023, 2022, 2021]

@@ -23,11 +23,11 @@ from generator.output.theme_shell import (
     Section,
     ThemeShell,
     fingerprint,
-    hashed,
+    hashed_name,
     make_theme_shell,
-    needed,
-    render_whole,
-    slot_sources,
+    placeholder_sources,
+    render_stub,
+    used_rules,
 )
 from generator.problems import UsageTrouble
 from generator.words import format_problem, translate
@@ -136,9 +136,9 @@ def tags(html: str, name: str) -> list[dict[str, str | None]]:
 def test_a_page_poured_into_the_frame_is_the_page_that_material_renders_whole(name, depth, trim):
     config = settings(name=name, demo_notice=name)
     values = context(config, depth)
-    sources = slot_sources(SECTIONS, OVERRIDES)
+    sources = placeholder_sources(SECTIONS, OVERRIDES)
     filled = {slot: drawn(source, CHILD, values, trim) for slot, source in sources.items()}
-    whole = render_whole(config, SECTIONS, OVERRIDES, filled, depth)
+    whole = render_stub(config, SECTIONS, OVERRIDES, filled, depth)
     frame = framed(("name", name), ("demo_notice", name))
     assert drawn(frame.template, CHILD, values, trim) == whole.html
     assert frame.assets == whole.assets
@@ -148,7 +148,7 @@ def test_the_frame_is_the_same_every_time():
     assert make_theme_shell(settings(), SECTIONS, OVERRIDES) == framed()
 
 
-@pytest.mark.parametrize("field", [*frames.SHOWN, *frames.PARTICULARS])
+@pytest.mark.parametrize("field", [*frames.SITE_SETTINGS, *frames.FOOTER_SETTINGS])
 def test_the_fingerprint_follows_each_setting_that_goes_in(field):
     plain = fingerprint(settings(), SECTIONS, OVERRIDES)
     assert fingerprint(settings(**{field: "别的"}), SECTIONS, OVERRIDES) != plain
@@ -247,7 +247,7 @@ def test_the_home_page_is_titled_with_the_name_of_the_site_alone(title, section)
 
 
 def test_what_is_empty_leaves_nothing_behind():
-    empty = dict.fromkeys(("description", *frames.PARTICULARS, "demo_notice"), "")
+    empty = dict.fromkeys(("description", *frames.FOOTER_SETTINGS, "demo_notice"), "")
     html = page(empty, BARE, breadcrumb=(), description="", meta=())
     gone = ("md-banner", "md-path", "frame-toc", "frame-footer__particulars", 'name="description"', "<p></p>")
     assert [piece for piece in gone if piece in html] == []
@@ -296,7 +296,7 @@ def test_the_assets_are_what_the_page_links_and_nothing_else():
     ],
 )
 def test_rules_for_what_no_page_has_are_left_out(sheet, left):
-    assert needed(sheet, {"a"}) == (sheet if left is None else left)
+    assert used_rules(sheet, {"a"}) == (sheet if left is None else left)
 
 
 def test_what_is_left_of_the_sheets_of_material_is_small():
@@ -307,8 +307,8 @@ def test_what_is_left_of_the_sheets_of_material_is_small():
 
 
 def test_a_file_of_material_that_we_changed_does_not_keep_its_name():
-    assert hashed("assets/a/main.01234567.min.css", b"p{}") == hashed("assets/a/main.min.css", b"p{}")
-    assert hashed("assets/a/main.min.css", b"p{}") != hashed("assets/a/main.min.css", b"")
+    assert hashed_name("assets/a/main.01234567.min.css", b"p{}") == hashed_name("assets/a/main.min.css", b"p{}")
+    assert hashed_name("assets/a/main.min.css", b"p{}") != hashed_name("assets/a/main.min.css", b"")
 
 
 def test_the_dark_sheet_says_all_of_the_dark_scheme_for_pages_without_script():

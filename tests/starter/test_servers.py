@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from generator.cli.main import main
 from generator.cli.scaffold import STARTER, new_site
-from generator.output.theme_shell import CSP, FRAMED_CSP, policy_of
+from generator.output.theme_shell import CSP, FRAMED_CSP, policy_for
 
 SERVER = STARTER / "server"
 MODULES = Path("/usr/lib/apache2/modules")
@@ -217,7 +217,7 @@ def test_only_pages_of_forms_may_be_framed(host: tuple[str, int, str], site: Pat
     framed = set()
     for page in [*pages, *(page.removesuffix("index.html") for page in pages)]:
         status, headers, _ = get(host, page)
-        assert (status, headers["content-security-policy"]) == (200, policy_of(f"/{page}"))
+        assert (status, headers["content-security-policy"]) == (200, policy_for(f"/{page}"))
         assert (headers["x-content-type-options"], headers["referrer-policy"]) == ("nosniff", "no-referrer")
         if headers["content-security-policy"] == FRAMED_CSP:
             framed.add(page)

@@ -46,7 +46,7 @@ class GridCell:
 
     @property
     def text(self) -> str:
-        """The words of the cell."""
+        """The text of the cell."""
         return self.piece.text
 
     @property
@@ -91,7 +91,7 @@ class Grid:
 
     @property
     def height(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return sum(len(block) for block in self.blocks)
 
 

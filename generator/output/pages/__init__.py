@@ -1,4 +1,4 @@
-"""Which pages there are, and what each may see. To add one: a function here, its name on the shelf, a template."""
+"""The registry of pages. To add one: write a function here, put it into a registry, add a template."""
 
 from collections.abc import Callable, Iterator
 
@@ -43,6 +43,6 @@ OF_DEPARTMENTS: Shelf = (bureaus, records, forms, projects)
 
 
 def pages_of(shelf: Shelf, site: Site) -> Iterator[Page]:
-    """The pages of a shelf."""
+    """The pages of all functions of a registry."""
     for make in shelf:
         yield from make(site)

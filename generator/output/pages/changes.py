@@ -1,4 +1,4 @@
-"""What happened on the site: the newest on one page, and where that is not all, a page for each year."""
+"""Pages of changes: the newest events on one page and, where these are not all, a page for each year."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +14,7 @@ MOST_RECORDS = 200
 
 
 def changes(site: Site) -> Iterator[Page]:
-    """What happened last, and everything by year."""
+    """The page of the newest events, and the pages of each year."""
     known = events(site.corpus)
     lost = withdrawn_forms(site.corpus)
     years = sorted({event.day.year for event in known}, reverse=True) if is_much(known) else []
@@ -35,7 +35,7 @@ def changes(site: Site) -> Iterator[Page]:
 
 
 def is_much(known: Sequence[Event]) -> bool:
-    """Whether one page cannot tell everything."""
+    """Whether there are too many events for one page."""
     return len(known) > MOST_EVENTS or any(len(event.records) > MOST_RECORDS for event in known)
 
 
@@ -48,7 +48,7 @@ def page(
     lost: Sequence[WithdrawnForm],
     view: dict[str, object],
 ) -> Page:
-    """One page of what happened."""
+    """One page of events."""
     return Page(
         path,
         "changes.html",

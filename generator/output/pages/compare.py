@@ -1,4 +1,4 @@
-"""Pages that put records side by side."""
+"""Pages of prepared comparisons of records."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from generator.words import translate
 
 
 def compare(site: Site) -> Iterator[Page]:
-    """The prepared sheets, and a page for each."""
+    """The list of prepared comparisons, and a page for each."""
     yield Page(
         "compare/",
         "comparisons.html",
@@ -28,7 +28,7 @@ def compare(site: Site) -> Iterator[Page]:
 
 
 def sheet_page(site: Site, prepared: Comparison) -> Page:
-    """Some records side by side."""
+    """The page of one comparison."""
     records = prepared.records
     years = (facts.source.year for facts in records)
     frameworks = (facts.form.framework for facts in records)

@@ -1,7 +1,7 @@
-"""Pages for those who take the data home: everything there is to download, and how programs ask for it."""
+"""Pages about downloads and about the API."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -31,7 +31,7 @@ EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of the site: where it stands, as what it is offered, what is in it; a table says how many rows it has."""
+    """A file to download: path, name, description; `counted` is the CSV file whose rows are counted for it."""
 
     path: str
     name: str
@@ -50,7 +50,7 @@ class CityYearSet:
 
 
 def data(site: Site) -> Iterator[Page]:
-    """Everything to download, and how programs ask for it."""
+    """The page of downloads, and the page of the API."""
     shelf = tables_of(site)
     groups = {
         "people": [
@@ -70,7 +70,6 @@ def data(site: Site) -> Iterator[Page]:
     }
     sets = sets_by_city(site)
     shown = sets[:MOST_SETS]
-    counts = room_for((len(part.forms) for part in shown), MOST_FORMS)
     page = column_page(
         site,
         "data",
@@ -80,21 +79,27 @@ def data(site: Site) -> Iterator[Page]:
         groups=groups,
         sets=shown,
         other_sets=len(sets) - len(shown),
-        each=[part for part, count in zip(shown, counts, strict=True) if count == len(part.forms)],
+        each=sets_in_full(shown, MOST_FORMS),
         feeds=feeds(site),
     )
     yield from (replace(one, late=True) for one in (page, api_page(site)))
 
 
 def offered(path: str, counted: str = "") -> Download:
-    """A file with its words from the catalogue."""
+    """A download with its description from the catalogue."""
     name = path.removeprefix(DATA)
     return Download(path, name, translate(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
 
 
 def offered_table(table: Table) -> Download:
-    """A file that holds one table."""
+    """The download of one table."""
     return Download(table.csv_path, table.csv_path.removeprefix(DATA), table.lead, table.csv_path)
+
+
+def sets_in_full(sets: Sequence[CityYearSet], room: int) -> list[CityYearSet]:
+    """The sets of which the page has room to name every form."""
+    counts = room_for((len(part.forms) for part in sets), room)
+    return [part for part, count in zip(sets, counts, strict=True) if count == len(part.forms)]
 
 
 def sets_by_city(site: Site) -> list[CityYearSet]:
@@ -111,12 +116,12 @@ def sets_by_city(site: Site) -> list[CityYearSet]:
 
 
 def path_of(facts: FormFacts) -> str:
-    """Where the page of a form stands."""
+    """The address of the page of a form."""
     return facts.source.path
 
 
 def feeds(site: Site) -> list[tuple[str, str]]:
-    """The feeds that there are: what each is about, and the folder that it stands in."""
+    """The feeds as (title, folder)."""
     news = [one.facts.source for one in map(feed_entry, site.facts.forms) if one]
     of_cities = sorted(
         {(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1]
@@ -125,7 +130,7 @@ def feeds(site: Site) -> list[tuple[str, str]]:
 
 
 def api_page(site: Site) -> Page:
-    """What programs may ask, what they are answered, and what every name in an answer means."""
+    """The page of the API: requests, responses, and the meaning of every key."""
     return Page(
         ADDRESS,
         "api.html",
@@ -173,13 +178,13 @@ def record_cells() -> Iterator[tuple[str, str]]:
 
 
 def derived_cells(site: Site) -> list[tuple[str, str]]:
-    """What an answer for a record has worked out, each with its meaning."""
+    """The derived keys of a record in the API, each with its meaning."""
     known = derived(site.facts.records[0]) if site.facts.records else {}
     return [(f"{DERIVED}.{key}", translate(f"api.derived.{key}")) for key in known]
 
 
 def examples(site: Site) -> list[tuple[str, str, str]]:
-    """Real answers, shortened to one row of each list: what was asked, its address, what came back."""
+    """Real responses as (title, address, JSON), shortened to one row of each list."""
     if not site.facts.records:
         return []
     facts = site.facts.records[0]
@@ -201,5 +206,5 @@ def shortened(value: Any) -> Any:
 
 
 def shown(tree: Any) -> str:
-    """A tree as people read it."""
+    """JSON with indentation."""
     return json.dumps(tree, ensure_ascii=False, indent=2)

@@ -1,4 +1,4 @@
-"""Pages across records by indicator: all of them in one table, and each family side by side."""
+"""Pages of indicators across records: one table of all, and a page for each topic."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Promises = tuple[IndicatorOccurrence, ...]
 
 
 def indicators(site: Site) -> Iterator[Page]:
-    """Every indicator of every record in one table, and a page for each family that has a member."""
+    """The table of all indicators, and a page for each topic that has a member."""
     known = indicator_occurrences(site.facts)
     families = [(key, tuple(one for one in known if one.family == key)) for key in catalogue_map("families")]
     yield column_page(
@@ -42,7 +42,7 @@ def indicators(site: Site) -> Iterator[Page]:
 
 
 def family_page(site: Site, key: str, members: Promises) -> Page:
-    """The indicators of one family: by unit from the highest target to the lowest, then those without one figure."""
+    """The page of one topic: indicators by unit, the highest target first, then those without a single figure."""
     name = translate(f"families.{key}.name")
     units = grouped_by_unit(members)
     counts = room_for((len(of_unit) for _, of_unit in units), MOST_ROWS)
@@ -57,7 +57,7 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
         {
             "family": key,
             "units": [
-                (unit_told(unit, of_unit), unit, of_unit, of_unit[:count])
+                (unit_spread(unit, of_unit), unit, of_unit, of_unit[:count])
                 for (unit, of_unit), count in zip(units, counts, strict=True)
             ],
             "apart": [(key, rows[: MOST_ROWS // 2], len(rows)) for key, rows in without_one_figure(members).items()],
@@ -70,23 +70,23 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class UnitSpread:
-    """The promises of one unit: what they are called together, who asks for most and least, and their chart."""
+    """The indicators of one unit: title, the highest and lowest targets in words, chart."""
 
     title: str
     ends: str
     chart: Chart | None
 
 
-def unit_told(unit: str, members: Promises) -> UnitSpread:
-    """The promises of one unit, highest first, in words and drawn."""
+def unit_spread(unit: str, members: Promises) -> UnitSpread:
+    """Title, highest and lowest target, and chart of the indicators of one unit, sorted from the highest."""
     highest, lowest = members[0].line.reading.value, members[-1].line.reading.value
     key = "all_same" if highest == lowest else "spread"
     title = translate(f"indicators.{key}", unit=unit or translate("indicators.no_unit"), count=len(members))
-    return UnitSpread(title, ends_told(unit, members), spread_chart(unit, members))
+    return UnitSpread(title, ends_in_words(unit, members), spread_chart(unit, members))
 
 
-def ends_told(unit: str, members: Promises) -> str:
-    """Who asks for most and who for least; how many where it is not one alone, and nothing of a single promise."""
+def ends_in_words(unit: str, members: Promises) -> str:
+    """The highest and the lowest target with whose they are, in words; empty for a single indicator."""
     values = [one.line.reading.value for one in members]
     most, least = ([one for one, value in zip(members, values, strict=True) if value == values[at]] for at in (0, -1))
     if len(members) < 2:
@@ -96,11 +96,11 @@ def ends_told(unit: str, members: Promises) -> str:
     if len(most) == len(least) == 1 and most[0].facts is least[0].facts:
         ends = {"most": target_of(most, unit), "least": target_of(least, unit)}
         return translate("indicators.both_ends", name=whose(most[0]), **ends)
-    return end_told("most", most, unit) + end_told("least", least, unit)
+    return end_in_words("most", most, unit) + end_in_words("least", least, unit)
 
 
-def end_told(key: str, found: Sequence[IndicatorOccurrence], unit: str) -> str:
-    """One end of a spread: whose it is, or how many share it."""
+def end_in_words(key: str, found: Sequence[IndicatorOccurrence], unit: str) -> str:
+    """The highest or lowest target: whose it is, or how many share it."""
     target = target_of(found, unit)
     if len(found) == 1:
         return translate(f"indicators.{key}", name=whose(found[0]), target=target)
@@ -108,19 +108,19 @@ def end_told(key: str, found: Sequence[IndicatorOccurrence], unit: str) -> str:
 
 
 def target_of(found: Sequence[IndicatorOccurrence], unit: str) -> str:
-    """The target of one promise as it is written, the figure that several share with their unit."""
+    """The target of one indicator as written; of several that share a figure, the figure with its unit."""
     value = found[0].line.reading.value
     return found[0].line.indicator.written if len(found) == 1 or value is None else figure(value) + unit
 
 
 def whose(promise: IndicatorOccurrence) -> str:
-    """The department and year of a promise."""
+    """The department and year of an indicator."""
     source = promise.facts.source
     return translate("comparing.record", department=source.record.department, year=source.year)
 
 
 def spread_chart(unit: str, members: Promises) -> Chart | None:
-    """The targets of one unit by height."""
+    """The chart of the targets of one unit, highest first."""
     targets = [
         (
             whose(one),

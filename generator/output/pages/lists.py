@@ -1,4 +1,4 @@
-"""Long tables: the first rows stand in the page, the rest in files of rows that are asked for only when needed.
+"""Long tables: the first rows stand in the page, the others in files that the browser loads on demand.
 
 A page stays small however many records there are. A file of rows is a page of its own without a frame, drawn with the
 same macro, so that a row looks the same wherever it comes from.
@@ -29,7 +29,7 @@ class LongTable:
 
 
 def long_table(rows: Sequence[Any]) -> LongTable:
-    """The rows of a table, cut to what a page carries."""
+    """A table with the rows that stand in the page, and the names of the files with the others."""
     reached = min(len(rows), MOST_LOADED)
     rest = reached - MOST_ROWS
     files = tuple(f"rows-{number}.html" for number in range(1, -(-rest // ROWS_OF_A_FILE) + 1)) if rest > 0 else ()
@@ -45,7 +45,7 @@ def room_for(sizes: Iterable[int], room: int) -> Iterator[int]:
 
 
 def row_pages(folder: str, template: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:
-    """The files with the rows that the page in `folder` does not carry."""
+    """The files with the rows that the page in `folder` leaves out."""
     known = long_table(rows)
     starts = range(MOST_ROWS, known.reached, ROWS_OF_A_FILE)
     for name, start in zip(known.files, starts, strict=True):

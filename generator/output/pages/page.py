@@ -1,4 +1,4 @@
-"""What a page is: where it stands, what draws it, and exactly what that may see."""
+"""The page model: address, template and context of a page, and what pages are made from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Page:
 
     @property
     def seen(self) -> Mapping[str, Any]:
-        """Exactly what the page may see."""
+        """The context of the template beside what all pages have."""
         return self.view() if callable(self.view) else self.view
 
     @property
@@ -53,7 +53,7 @@ class Page:
 
     @property
     def root(self) -> str:
-        """The way from the page to the site's root, as a prefix of links; `base` for a page shown at any depth."""
+        """The relative path from the page to the root of the site; `base` for a page served at any depth."""
         return self.base or "../" * self.path.count("/")
 
 
@@ -79,7 +79,7 @@ class Site(Export):
     revision: Revision | None = None
 
     def parted(self, size: int) -> Iterator["Site"]:
-        """The site in parts of so many departments, each with all that the pages of a department are made from."""
+        """Split the site into parts of `size` departments, each with all that their pages need."""
         bureaus = self.corpus.bureaus
         records, projects = by_department(self.facts.records), by_department(self.facts.projects)
         for start in range(0, len(bureaus), size):
@@ -99,7 +99,7 @@ class Site(Export):
 
     @property
     def tags(self) -> tuple[tuple[str, str], ...]:
-        """The tags of government sites that every page of the column has."""
+        """The meta tags of every page of the column."""
         return (*site_tags(self.config), *column_tags(self.config))
 
 
@@ -124,12 +124,12 @@ def chart(name: str, description: str, drawn: dict[str, Any] | None, file: str, 
 
 
 def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
-    """The way from the home page."""
+    """Breadcrumbs that start at the home page."""
     return ((translate("pages.home.name"), ""), *steps)
 
 
 def way_to(form: AnyFormSource) -> Crumbs:
-    """The steps that lead from the home page to the department of a form."""
+    """The breadcrumbs from the list of departments to the department of a form."""
     return (
         (translate("pages.departments.name"), "departments/"),
         (form.city.name, city_address(form.city_slug)),
@@ -138,7 +138,7 @@ def way_to(form: AnyFormSource) -> Crumbs:
 
 
 def beside(sheets: Iterable[Comparison]) -> dict[str, Links]:
-    """The prepared sheets that each department stands in, by the address of its page."""
+    """The prepared comparisons of each department, by the address of its page."""
     found: dict[str, Links] = {}
     for prepared in sheets:
         for one in prepared.records:
@@ -148,14 +148,14 @@ def beside(sheets: Iterable[Comparison]) -> dict[str, Links]:
 
 
 def names(records: Records) -> str:
-    """Some records by name and year."""
+    """The names and years of some records, joined."""
     return joined_names(
         [translate("comparing.record", department=facts.form.department, year=facts.source.year) for facts in records]
     )
 
 
 def column_page(site: Site, key: str, path: str, template: str, **view: Any) -> Page:
-    """A page of the site's own columns, its words from the catalogue."""
+    """A main page of the site, with title and description from the catalogue."""
     name = translate(f"pages.{key}.name")
     return Page(
         path,

@@ -1,4 +1,4 @@
-"""Pages of one record: the record itself, and the form that it was filled in on."""
+"""Pages of one record: the record, and the same in the layout of the official form."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -28,7 +28,7 @@ EMBEDS = ("budget", "tasks", "indicators")
 
 
 def records(site: Site) -> Iterator[Page]:
-    """The heart of the site: a page for each department and year."""
+    """A page for each department and year."""
     known = {facts.source.path: facts for facts in site.facts.records}
     projects = site.facts.projects_by_year()
     for bureau in site.corpus.bureaus:
@@ -41,7 +41,7 @@ def records(site: Site) -> Iterator[Page]:
 def record_page(
     site: Site, facts: RecordFacts, around: Mapping[str, int | None], projects: Sequence[ProjectFacts]
 ) -> Page:
-    """One department and year; `around` are the newest year, and the one before, of which there is a form."""
+    """The page of one record; `around` are the newest year and the year before, where there are forms of them."""
     source = facts.source
     title = facts.title
     return Page(
@@ -78,7 +78,7 @@ def record_page(
 
 
 def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
-    """The rules that a form is remarked on for, though they find nothing there."""
+    """The rules with remarks on a form that have no finding there."""
     found = {finding.rule for finding in findings}
     return [rule for rule in remarked_rules(form) if rule not in found]
 
@@ -89,7 +89,7 @@ def data_file(facts: FormFacts) -> str:
 
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
-    """The budget in each way the form splits it."""
+    """The chart of the budget in each way the form splits it."""
     parts = "".join(split_part(split, facts.unit) for split in facts.splits)
     description = translate("charts.budget_description", parts=parts)
     name = name or translate("charts.budget_name")
@@ -108,7 +108,7 @@ def split_part(split: Split, unit: str) -> str:
 
 
 def tasks_chart(facts: RecordFacts) -> Chart | None:
-    """The tasks by amount."""
+    """The chart of the tasks by amount."""
     if facts.largest is None or (amount := money(facts.largest.task.amount)) is None:
         return None
     description = translate(
@@ -122,13 +122,13 @@ def tasks_chart(facts: RecordFacts) -> Chart | None:
 
 
 def forms(site: Site) -> Iterator[Page]:
-    """Each record as the official form of its city and year."""
+    """A page for each record in the layout of the official form."""
     for facts in site.facts.records:
         yield form_page(site, facts)
 
 
 def form_page(site: Site, facts: RecordFacts) -> Page:
-    """One record as the official form."""
+    """The page of one record in the layout of the official form."""
     source = facts.source
     names = {"name": source.record.department, "year": source.year}
     title = translate("forms.title", **names)

@@ -1,4 +1,4 @@
-"""Pages to read and to look things up in: search, the rule book, notices, prose."""
+"""Pages of texts: search, rule book, notices, prose, and messages in place of a page."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -35,7 +35,7 @@ def search(site: Site) -> Iterator[Page]:
 
 
 def checks(site: Site) -> Iterator[Page]:
-    """The rule book, and a page for each rule with the records that it has something to say of."""
+    """The rule book, and a page for each rule with the records that have findings of it."""
     known = rule_counts(site.facts.forms, site.findings)
     book = [(criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA]
     yield Page(
@@ -122,7 +122,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
 
 
 def suspended(site: Site) -> Iterator[Page]:
-    """In the place of each page that was public and is held: that it is suspended, and nothing of what it said."""
+    """A message in place of each page that was public and is held, without its content."""
     for path in site.corpus.suspended:
         kind = "form" if path.count("/") > 2 else "page"
         name, words = translate(f"pages.suspended.{kind}"), translate("pages.suspended.description")
@@ -131,7 +131,7 @@ def suspended(site: Site) -> Iterator[Page]:
 
 
 def not_found(site: Site) -> Iterator[Page]:
-    """The page for addresses that lead nowhere."""
+    """The page that is served for unknown addresses."""
     name = translate("pages.not_found.name")
     # A server shows this page at any depth, so its links start at the root of the site.
     base = urlsplit(site.config.url).path.rstrip("/") + "/"
@@ -141,6 +141,6 @@ def not_found(site: Site) -> Iterator[Page]:
 
 
 def other_ways(last: tuple[str, str]) -> dict[str, Links]:
-    """Where a page without content of its own leads: home, to the departments, and to the page given."""
+    """The links of a message page: home, the departments, and the page given."""
     ways = (("", translate("pages.home.name")), ("departments/", translate("pages.departments.name")), last)
     return {"ways": ways}
