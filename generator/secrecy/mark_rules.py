@@ -344,7 +344,8 @@ def keeps(span: Span) -> bool:
     """注意保存 alone or of papers is a mark; 注意保存温度 and 药品注意保存 speak of things."""
     following = span.plain.text[span.ends[0] : span.ends[0] + 1]
     is_counted = following.isdigit() and span.gap(span.ends[0]) == NO_GAP
-    return ends(span) and not is_counted and (begins(span) or span.clause().endswith(KEPT_PAPERS))
+    is_of_papers = span.plain.text.endswith(KEPT_PAPERS, 0, span.start)
+    return ends(span) and not is_counted and (begins(span) or is_of_papers)
 
 
 def left_open(span: Span) -> bool:

@@ -157,6 +157,11 @@ def test_no_mark_escapes_the_first_quick_look(text: str) -> None:
 NOISE = st.text(st.sampled_from(" \u3000\t\n\u200b\u200d\ufeff\u2060\u00ad\ufe0f\u202e\x00"), max_size=3)
 
 
+def test_a_line_break_inside_a_mark_never_hides_it() -> None:
+    broken = [f"{mark[:at]}\n{mark[at:]}" for mark in OPEN_MARKS for at in range(1, len(mark))]
+    assert [mark for mark in broken if not find_marks(f"content: 开展有关工作。{mark}\namount: 20\n")] == []
+
+
 @settings(deadline=None)
 @given(st.sampled_from(OPEN_MARKS), st.data())
 def test_noise_inside_a_mark_never_hides_it(mark: str, data: st.DataObject) -> None:
