@@ -106,18 +106,19 @@ def test_no_page_runs_hostile_words(
 
 
 def test_hostile_words_are_shown_letter_for_letter(
-    hostile_address: str, words: tuple[str, ...], visit: Callable[..., Any]
+    hostile_address: str, words: tuple[str, ...], opened: Callable[..., Any]
 ) -> None:
     counts: dict[str, int] = {}
     undrawn = []
     for number, start in enumerate(range(0, len(words), SIZE)):
-        seen, group = visit(f"{CITY}/d{number}/2021/", at=hostile_address), words[start : start + SIZE]
-        text = seen.text()
-        counts |= {word: text.count("".join(word.split())) for word in group}
-        seen.draw()
-        said = hovered(seen)
-        undrawn += [word for word in group if not any("".join(word.split()) in label for label in said)]
-        assert inert(seen) == []
+        group = words[start : start + SIZE]
+        with opened(f"{CITY}/d{number}/2021/", at=hostile_address) as seen:
+            text = seen.text()
+            counts |= {word: text.count("".join(word.split())) for word in group}
+            seen.draw()
+            said = hovered(seen)
+            undrawn += [word for word in group if not any("".join(word.split()) in label for label in said)]
+            assert inert(seen) == []
     print(f"every payload stands at least {min(counts.values())} times on its record page, letter for letter")
     # Three cells of a task, eight of an indicator, a note, the goal, and a dozen particulars.
     assert {word: count for word, count in counts.items() if count < 20} == {}
@@ -125,14 +126,14 @@ def test_hostile_words_are_shown_letter_for_letter(
 
 
 def test_hostile_words_are_saved_as_they_are(
-    hostile: Path, hostile_address: str, words: tuple[str, ...], visit: Callable[..., Any]
+    hostile: Path, hostile_address: str, words: tuple[str, ...], opened: Callable[..., Any]
 ) -> None:
     forms = corpus_facts(load_corpus(hostile.parent)).records
     assert len(forms) == -(-len(words) // SIZE)
     for facts in forms:
-        seen = visit(facts.source.path, at=hostile_address)
-        assert dict(clicked(seen)) == expected(facts)
-        assert (inert(seen), seen.complaints) == ([], [])
+        with opened(facts.source.path, at=hostile_address) as seen:
+            assert dict(clicked(seen)) == expected(facts)
+            assert (inert(seen), seen.complaints) == ([], [])
 
 
 def test_the_copy_in_which_frames_are_measured_runs_nothing(hostile_address: str, visit: Callable[..., Any]) -> None:
