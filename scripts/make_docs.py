@@ -6,6 +6,7 @@
 import ast
 import configparser
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html import escape
 from itertools import chain
 from pathlib import Path
@@ -181,6 +182,7 @@ def first_sentence(name: str) -> str:
     return (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n")[0]
 
 
+@cache
 def imported(name: str) -> set[str]:
     """The packages of the program that a package imports, itself left out."""
     found: set[str] = set()

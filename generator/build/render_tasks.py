@@ -101,7 +101,7 @@ def render_departments(
 
 def render_department(part: Site, renderer: Renderer, key: str) -> TaskOutput:
     """The files of one department, rendered."""
-    files = [*run_exports(exports.DEPARTMENT_EXPORTS, part), *renderer.drawn(pages_of(pages.OF_DEPARTMENTS, part))]
+    files = [*run_exports(exports.DEPARTMENT_EXPORTS, part), *renderer.drawn(pages_of(pages.DEPARTMENT_PAGES, part))]
     return TaskOutput(files, CacheEntry(key, serialized([(path, FileEntry.of(content)) for path, content in files])))
 
 

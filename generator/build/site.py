@@ -30,10 +30,8 @@ from generator.output import exports
 from generator.output.exports import run_exports
 from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import robots, sitemap
-from generator.output.pages import OF_DEPARTMENTS, OF_THE_SITE, Page, Site, beside, pages_of
-from generator.output.render import (
-    Renderer,
-)
+from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, beside, pages_of
+from generator.output.render import Renderer
 from generator.problems import GongkaiError, Held, Refused
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import named_os_errors
@@ -106,8 +104,8 @@ def plan_site(options: BuildOptions, report: Report) -> SitePlan:
     refuse_unready(options, config, corpus)
     report("work")
     site = aggregate(config, corpus, departments, options.revision)
-    own_pages = tuple(pages_of(OF_THE_SITE, site))
-    listed = {page.path: page.listed for page in chain(own_pages, pages_of(OF_DEPARTMENTS, site))}
+    own_pages = tuple(pages_of(SITE_PAGES, site))
+    listed = {page.path: page.listed for page in chain(own_pages, pages_of(DEPARTMENT_PAGES, site))}
     renderer, assets = finish_renderer(corpus)
     return SitePlan(site, own_pages, listed, assets, renderer, departments)
 

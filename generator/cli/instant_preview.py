@@ -113,7 +113,7 @@ class DepartmentPreview:
     def __init__(self, part: Site, renderer: Renderer) -> None:
         self.part = part
         self.renderer = renderer
-        self.pages = {page.file: page for page in pages_of(pages.OF_DEPARTMENTS, part)}
+        self.pages = {page.file: page for page in pages_of(pages.DEPARTMENT_PAGES, part)}
         self.is_held = False
 
     @cached_property

@@ -15,7 +15,7 @@ from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
 from generator.output.overrides import template_folders
-from generator.output.pages import OF_DEPARTMENTS, Page, Site, pages_of
+from generator.output.pages import DEPARTMENT_PAGES, Page, Site, pages_of
 from generator.output.pages.data import CityYearSet, sets_in_full
 from generator.output.pages.lists import room_for
 from generator.output.pages.overviews import boards_in_full
@@ -50,8 +50,8 @@ def test_parts_are_the_whole(root: Path, size: int) -> None:
         record.path for record in site.corpus.records
     ]
     assert {path for part in parts for path in part.findings} == {form.path for form in site.corpus.forms}
-    assert sorted(page.path for part in parts for page in pages_of(OF_DEPARTMENTS, part)) == sorted(
-        page.path for page in pages_of(OF_DEPARTMENTS, site)
+    assert sorted(page.path for part in parts for page in pages_of(DEPARTMENT_PAGES, part)) == sorted(
+        page.path for page in pages_of(DEPARTMENT_PAGES, site)
     )
     assert max(len(part.corpus.bureaus) for part in parts) <= size
 

@@ -16,12 +16,12 @@ from generator.output.pages.texts import checks, not_found, notices, prose_pages
 
 SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 
-__all__ = ["OF_DEPARTMENTS", "OF_THE_SITE", "SECTIONS", "Page", "Site", "beside", "pages_of"]
+__all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "beside", "pages_of"]
 
 Shelf = tuple[Callable[[Site], Iterator[Page]], ...]
 
 # From everything that is known, and from what is known of one department.
-OF_THE_SITE: Shelf = (
+SITE_PAGES: Shelf = (
     home,
     departments,
     cities,
@@ -39,7 +39,7 @@ OF_THE_SITE: Shelf = (
     suspended,
     not_found,
 )
-OF_DEPARTMENTS: Shelf = (bureaus, records, forms, projects)
+DEPARTMENT_PAGES: Shelf = (bureaus, records, forms, projects)
 
 
 def pages_of(shelf: Shelf, site: Site) -> Iterator[Page]:
