@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.build.baseline import REGISTER, Baseline, baseline_of_manifest, baseline_of_sources
+from generator.content.config import FILE
 from generator.content.corpus import FOLDER
 from generator.problems import Place, Problem, UsageTrouble
 from generator.system.filesystem import translated_os_errors
@@ -17,8 +18,12 @@ SHORT = 10
 
 
 def revision_of(root: Path) -> Revision:
-    """The revision of a project; "" for what is unknown. The date is that of the commit, not of today."""
-    commit, _, seconds = git_line(root, "log", "-1", "--format=%H %ct").partition(" ")
+    """The revision of a project; "" for what is unknown. The date is that of the commit, not of today.
+
+    A repository that does not track the project, as where it was made inside another's, says nothing of it.
+    """
+    is_tracked = git_line(root, "ls-files", "--", FILE)
+    commit, _, seconds = git_line(root, "log", "-1", "--format=%H %ct").partition(" ") if is_tracked else ("", "", "")
     changed = "+" if commit and git_line(root, "status", "--porcelain", "--", "content", "site_config.yml") else ""
     seconds = os.environ.get("SOURCE_DATE_EPOCH") or seconds
     day = datetime.fromtimestamp(int(seconds), UTC).date().isoformat() if seconds.isdigit() else ""

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.content.config import FILE as CONFIG
-from generator.content.config import no_project
+from generator.content.config import no_project, refuse_newer_format
 from generator.content.corpus import FOLDER
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
 from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE
@@ -115,6 +115,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
 
     Returns the paths of the new files, relative to the project. Raises UsageTrouble where the form exists.
     """
+    refuse_newer_format(root)
     home = PurePosixPath(FOLDER, city)
     record = home / department / (f"{year}/{project}.yml" if project else f"{year}.yml")
     problems = name_problems(root, city, department, year, project)

@@ -62,6 +62,13 @@ def no_project(root: Path) -> list[Problem]:
     return [] if (root / FILE).is_file() else [Problem(Place.whole(root.as_posix()), "E713")]
 
 
+def refuse_newer_format(root: Path) -> None:
+    """Raise UsageTrouble where the configuration of a project names a data format that this program does not know."""
+    configuration = read_file(root / FILE, FILE).root if (root / FILE).is_file() else None
+    if configuration is not None and (problems := newer_format(configuration, FILE)):
+        raise UsageTrouble(problems)
+
+
 def read_config(root: Path) -> Config:
     """The configuration of the site project in `root`; UsageTrouble with every mistake in it, Held before that."""
     if problems := no_project(root):

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.content.adjustments import changes_rows
+from generator.content.config import refuse_newer_format
 from generator.content.corpus import FOLDER, AnyFormSource, current_path
 from generator.content.digests import open_digests
 from generator.content.loader import Loader, load_corpus, refusal_of
@@ -40,6 +41,7 @@ class RegistrationResult:
 
 def register(root: Path, day: date) -> RegistrationResult:
     """Register every form of a project that is new or was adjusted; Refused for one that changed otherwise."""
+    refuse_newer_format(root)
     corpus = load_corpus(root, ignored="S415")
     stands = {source.path: (source, register_state(source.record, source.registered)) for source in corpus.forms}
     problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
@@ -79,6 +81,7 @@ def withdraw(root: Path, record: str, day: date) -> None:
 
     Only the register is read: whether the rest is in order has nothing to do with it.
     """
+    refuse_newer_format(root)
     reader = Loader(root)
     if (root / NAME).is_file():
         reader.register(root / NAME)

@@ -20,6 +20,7 @@ from generator.build.publish import CACHE, STATE, Published, work_folder
 from generator.build.site import build, build_if_changed
 from generator.build.up_to_date import save_state, state_key, up_to_date_site
 from generator.cli.revision import revision_of
+from generator.cli.scaffold import new_site
 from generator.system.cache import program_hash
 from generator.system.manifest import BUILD, NAME, Revision
 
@@ -189,6 +190,19 @@ def test_a_commit_without_changes_alters_only_what_names_the_commit(tmp_path: Pa
     first, second = states
     assert first.keys() == second.keys()
     assert {path for path in first if first[path] != second[path]} == {NAME, BUILD, "about/index.html"}
+
+
+def test_a_repository_that_does_not_track_the_project_says_nothing_of_it(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "other.txt").write_text("a", encoding="utf-8")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "a")
+    inside = tmp_path / "mysite"
+    new_site(inside)
+    assert (revision_of(inside).commit, revision_of(inside).date) == ("", "")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "b")
+    assert len(revision_of(inside).commit) == 10
 
 
 def git(root: Path, *words: str, **environment: str) -> None:

@@ -197,6 +197,34 @@ def test_steps_are_taken_in_their_order(
     assert files[FILE].decode().rstrip("\n").endswith(f"format: {version}")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check",),
+        ("build",),
+        ("upgrade",),
+        ("new", "shili", "wenhuaju", "2026"),
+        ("register", "--date", "2026-01-01"),
+        ("register", "--withdraw", "shili/shiliju/2026", "--date", "2026-01-01"),
+    ],
+    ids=" ".join,
+)
+def test_no_command_touches_a_project_of_a_newer_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    new_site(tmp_path / "a")
+    config = tmp_path / "a" / FILE
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(f"format: {FORMAT}\n", "format: 99\n"), encoding="utf-8"
+    )
+    before = {path: path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file()}
+    monkeypatch.chdir(tmp_path / "a")
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, "[E219]" in done.output) == (2, True), done.output
+    after = {path: path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file()}
+    assert {path: text for path, text in after.items() if ".site.work" not in path.parts} == before
+
+
 def test_a_newer_format_is_refused_at_its_line(tmp_path: Path) -> None:
     root = project(tmp_path, f"{FIRST_CONFIG}unheard: of\nformat: 9\n")
     for call in (lambda: read_config(root), lambda: upgrade(root)):

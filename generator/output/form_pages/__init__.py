@@ -1,6 +1,6 @@
 """The record given back as the official form of its city and year.
 
-To add a form, write its layout as a file here and put it on the shelf.
+To add a form, write its layout as a file here and name it in FORMS.
 """
 
 from collections.abc import Callable

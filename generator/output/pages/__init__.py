@@ -18,10 +18,10 @@ SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "gl
 
 __all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "beside", "pages_of"]
 
-Shelf = tuple[Callable[[Site], Iterator[Page]], ...]
+Registry = tuple[Callable[[Site], Iterator[Page]], ...]
 
 # From everything that is known, and from what is known of one department.
-SITE_PAGES: Shelf = (
+SITE_PAGES: Registry = (
     home,
     departments,
     cities,
@@ -39,10 +39,10 @@ SITE_PAGES: Shelf = (
     suspended,
     not_found,
 )
-DEPARTMENT_PAGES: Shelf = (bureaus, records, forms, projects)
+DEPARTMENT_PAGES: Registry = (bureaus, records, forms, projects)
 
 
-def pages_of(shelf: Shelf, site: Site) -> Iterator[Page]:
+def pages_of(registry: Registry, site: Site) -> Iterator[Page]:
     """The pages of all functions of a registry."""
-    for make in shelf:
+    for make in registry:
         yield from make(site)

@@ -51,11 +51,11 @@ class CityYearSet:
 
 def data(site: Site) -> Iterator[Page]:
     """The page of downloads, and the page of the API."""
-    shelf = tables_of(site)
+    tables = tables_of(site)
     groups = {
         "people": [
             offered(data_sets.XLSX),
-            *(offered_table(table) for table in shelf),
+            *(offered_table(table) for table in tables),
             offered(board.XLSX, counted=board.CSV),
         ],
         "programs": [
