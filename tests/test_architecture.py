@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def test_a_planted_fault_is_caught(tmp_path: Path, file: str, planted: str, name
     done = program("lint-imports", "--no-cache", cwd=tmp_path)
     assert done.returncode == 1
     assert named_in_the_report in done.stdout
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {part for path in (ROOT / "tests").rglob("test_*.py") for part in path.relative_to(ROOT).parts[:-1]}
+    assert [name for name in sorted(folders) if any(fnmatch(name, pattern) for pattern in passed_over)] == []
 
 
 def name_of(path: Path) -> str:
