@@ -83,16 +83,21 @@ def stopped_builder(target: Path) -> Iterator[Callable[[bool], None]]:
     """A builder in a process of its own, with a worker, that stops half way; gives what ends it, by a kill or not."""
     (begun, begin), (waits, go_on) = os.pipe(), os.pipe()
 
-    def files() -> Iterator[tuple[str, bytes]]:
-        yield "index.html", b"<p>"
-        fork.Process(target=os.read, args=(waits, 1), daemon=True).start()
+    def stop() -> None:
         os.write(begin, b"x")
         os.read(waits, 1)
+
+    def files() -> Iterator[tuple[str, bytes]]:
+        yield "index.html", b"<p>"
+        fork.Process(target=stop, daemon=True).start()
+        stop()
         yield "late.html", b"<p>"
 
     builder = fork.Process(target=put, args=(target, files()))
     builder.start()
-    os.read(begun, 1)
+    # Both have stopped: a worker that has not begun yet still has the lock of its parent.
+    for _ in range(2):
+        os.read(begun, 1)
 
     def end(kill: bool) -> None:
         if kill:
