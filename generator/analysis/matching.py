@@ -58,7 +58,7 @@ def name_of(line: IndicatorFacts | TaskFacts, year: int) -> str:
 def has_same_name(
     before: IndicatorFacts | TaskFacts, now: IndicatorFacts | TaskFacts, year_before: int, year_now: int
 ) -> bool:
-    """Whether two rows have equal names, literally or apart from the years of their forms."""
+    """Whether two rows have the same name, as written or without the years of their forms."""
     return written_name(before) == written_name(now) or name_of(before, year_before) == name_of(now, year_now)
 
 
@@ -69,7 +69,7 @@ class Matching(Generic[Line]):
         self.befores: dict[str, Line] = {line.anchor: line for line in befores}
         self.nows: dict[str, Line] = {line.anchor: line for line in nows}
         self.order = [*nows]
-        self.settled: dict[str, Match[Line]] = {}
+        self.matches: dict[str, Match[Line]] = {}
 
     def take(self, fits: Callable[[Line, Line], bool], *, by_hand: bool = False) -> None:
         """Match each row of the newer form with the first free row of the earlier that fits."""
@@ -78,21 +78,21 @@ class Matching(Generic[Line]):
             if before:
                 self.match(before, now, None, by_hand=by_hand)
 
-    def settle(self, is_settled: Callable[[Line], bool]) -> None:
-        """Set aside the rows of the newer form that somebody has marked as new or matched by hand."""
-        for now in [line for line in self.nows.values() if is_settled(line)]:
-            self.settled[now.anchor] = Match(None, now, by_hand=True)
+    def exclude(self, is_decided: Callable[[Line], bool]) -> None:
+        """Exclude from matching the rows of the newer form that a person has marked as new or matched."""
+        for now in [line for line in self.nows.values() if is_decided(line)]:
+            self.matches[now.anchor] = Match(None, now, by_hand=True)
             del self.nows[now.anchor]
 
     def match(
         self, before: Line, now: Line, alike: Decimal | None, *, by_hand: bool = False, is_sure: bool = True
     ) -> None:
         """Match two rows."""
-        self.settled[now.anchor] = Match(before, now, alike, by_hand, is_sure)
+        self.matches[now.anchor] = Match(before, now, alike, by_hand, is_sure)
         del self.befores[before.anchor], self.nows[now.anchor]
 
     def by_names(self, year_before: int, year_now: int, sort: Callable[[Line], str]) -> None:
-        """Match rows of equal names, those of one type first; then the most similar of one type, down to ALIKE."""
+        """Match rows of equal names, of one type first; then the most similar of one type, to LEAST_SIMILARITY."""
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
         self.take(
@@ -107,16 +107,16 @@ class Matching(Generic[Line]):
             for before in self.befores
             if old[before][1] == new[now][1] and not differ_in_key_terms(old[before][0], new[now][0])
         ]
-        for alike, before, now in sorted(close, key=lambda one: -one[0]):
+        for alike, before, now in sorted(close, key=lambda pair: -pair[0]):
             if alike >= LEAST_SIMILARITY and before in self.befores and now in self.nows:
                 share = percent(Decimal(str(round(alike, 3))), Decimal(1))
                 is_sure = is_one_name(old[before][0], new[now][0])
                 self.match(self.befores[before], self.nows[now], share, is_sure=is_sure)
 
     def done(self) -> list[Match[Line]]:
-        """Return all matches: the rows of the newer form in order, then those that only the earlier has."""
+        """Return all matches: the rows of the newer form in order, then the rows only in the earlier form."""
         rest: list[Match[Line]] = [Match(before, None) for before in self.befores.values()]
-        return [self.settled.get(now.anchor) or Match(None, now) for now in self.order] + rest
+        return [self.matches.get(now.anchor) or Match(None, now) for now in self.order] + rest
 
 
 def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[IndicatorFacts]]:
@@ -127,7 +127,7 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
     matching.take(
         lambda old, new: bool(by_hand[new.anchor]) and name_of(old, year) == by_hand[new.anchor], by_hand=True
     )
-    matching.settle(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
+    matching.exclude(lambda new: is_new(new.indicator) or bool(by_hand[new.anchor]))
     matching.by_names(year, now.source.year, lambda line: shared_type(line.indicator))
     return matching.done()
 

@@ -63,12 +63,12 @@ class Split:
 
     @property
     def unseen(self) -> tuple[str, ...]:
-        """The names of the cells without which there is no total."""
+        """The names of the cells whose amounts are missing from the total."""
         return self.withheld or self.blank
 
     @property
-    def is_denied(self) -> bool:
-        """Whether the total is written 无 beside parts that have figures."""
+    def is_none_despite_parts(self) -> bool:
+        """Whether the total is 无 although at least one part has an amount."""
         return self.stated == NONE_WRITTEN and any(line.amount is not None for line in self.lines)
 
     @property
@@ -78,7 +78,7 @@ class Split:
             return self.total
         if self.withheld:
             return NoTotal.WITHHELD
-        if self.blank or self.is_denied:
+        if self.blank or self.is_none_despite_parts:
             return NoTotal.UNKNOWN
         return NoTotal.NONE if self.lines or self.stated is not None else NoTotal.NOT_ON_FORM
 

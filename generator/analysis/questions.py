@@ -29,7 +29,7 @@ class QuestionContext:
     """What the questions are answered from."""
 
     facts: Facts
-    promises: tuple[IndicatorOccurrence, ...]
+    occurrences: tuple[IndicatorOccurrence, ...]
     sheets: Sequence[Comparison]
 
 
@@ -57,8 +57,8 @@ def unlisted(context: QuestionContext) -> Iterator[Question]:
 
 
 def satisfaction(context: QuestionContext) -> Iterator[Question]:
-    """Ask which satisfaction the targets name."""
-    members = tuple(occurrence for occurrence in context.promises if occurrence.family == "satisfaction")
+    """Give the range of the satisfaction targets."""
+    members = tuple(occurrence for occurrence in context.occurrences if occurrence.family == "satisfaction")
     units = grouped_by_unit(members)
     if units:
         unit, measured = units[0]
@@ -73,8 +73,10 @@ def satisfaction(context: QuestionContext) -> Iterator[Question]:
 
 
 def unmeasurable(context: QuestionContext) -> Iterator[Question]:
-    """Ask which targets cannot be measured."""
-    shown = [occurrence.line.reading for occurrence in context.promises if occurrence.line.reading.kind != "withheld"]
+    """Count the targets that cannot be measured."""
+    shown = [
+        occurrence.line.reading for occurrence in context.occurrences if occurrence.line.reading.kind != "withheld"
+    ]
     read = [reading for reading in shown if reading.kind != "unread"]
     count, unread = sum(not reading.measurable for reading in read), len(shown) - len(read)
     form = "some_read" if unread else "answer"
@@ -87,7 +89,7 @@ def unmeasurable(context: QuestionContext) -> Iterator[Question]:
 
 
 def per_head(context: QuestionContext) -> Iterator[Question]:
-    """Ask how far apart the basic expenditure per head is, where two forms count the same people."""
+    """Compare basic expenditure per head between two forms with the same definition of staff."""
     rows = [(pair, row) for pair in context.sheets for row in pair.rows if row.key.startswith("head.") and row.times]
     if rows:
         pair, row = max(rows, key=lambda pair: pair[1].times or 0)
@@ -98,8 +100,8 @@ def per_head(context: QuestionContext) -> Iterator[Question]:
         )
 
 
-def alike(context: QuestionContext) -> Iterator[Question]:
-    """Ask how far apart departments of one kind are."""
+def similar_departments(context: QuestionContext) -> Iterator[Question]:
+    """Compare the totals of two departments of the same kind."""
     for pair in context.sheets[:1]:
         total = next((row for row in pair.rows if row.key == "total" and row.times), None)
         if total:
@@ -116,7 +118,7 @@ QUESTIONS: tuple[Callable[[QuestionContext], Iterator[Question]], ...] = (
     satisfaction,
     unmeasurable,
     per_head,
-    alike,
+    similar_departments,
 )
 
 

@@ -115,7 +115,7 @@ def funds_sentence(split: Split, unit: str) -> str:
     """Return the sentence on the money of a project, or why it is unknown."""
     if split.total is not None:
         return translate(f"facts.project.{split.key}", **total_values(split, unit))
-    if split.is_denied and not split.unseen:
+    if split.is_none_despite_parts and not split.unseen:
         return translate("facts.project.denied", split=split.name, total=split.total_name)
     names = translate("facts.between").join(split.unseen)
     return translate(f"facts.project.{absence(split.total_cell)}", split=split.name, cells=names)

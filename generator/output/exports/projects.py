@@ -6,7 +6,7 @@ from typing import Any
 from generator.analysis.facts import ProjectFacts
 from generator.forms.figures import text_or_absence
 from generator.output.exports.outputs import Export, compact_json_bytes, day_or_unknown
-from generator.output.exports.records import DERIVED, cells_for_tables
+from generator.output.exports.records import DERIVED, cells_for_tables, identity_tree
 
 JSON = "project.json"
 # The files beside a project's page.
@@ -15,14 +15,9 @@ DOWNLOADS = (JSON,)
 
 def project_tree(facts: ProjectFacts) -> dict[str, Any]:
     """Return a project as JSON: the fields of its path, the tree of its file, and the computed values."""
-    source = facts.source
     return {
-        "path": source.path,
-        "jurisdiction": {"name": source.city.name, "code": source.city.code},
-        "department": source.department.name,
-        "year": source.year,
-        "fingerprint": facts.fingerprint,
-        "project": source.record.model_dump(mode="json", exclude_none=True),
+        **identity_tree(facts),
+        "project": facts.form.model_dump(mode="json", exclude_none=True),
         DERIVED: cells_for_tables(facts),
     }
 

@@ -97,17 +97,24 @@ def browser_tables() -> dict[str, Any]:
     }
 
 
-def record_tree(facts: RecordFacts) -> dict[str, Any]:
-    """Return a form as JSON: the tree of its file as `record`, and apart from it what follows from that."""
+def identity_tree(facts: FormFacts) -> dict[str, Any]:
+    """Return the fields that say which text of which form a JSON file holds."""
     source = facts.source
     return {
-        "api": API,
         "path": source.path,
         "jurisdiction": {"name": source.city.name, "code": source.city.code},
         "department": source.department.name,
         "year": source.year,
         "fingerprint": facts.fingerprint,
-        "record": source.record.model_dump(mode="json", exclude_none=True),
+    }
+
+
+def record_tree(facts: RecordFacts) -> dict[str, Any]:
+    """Return a form as JSON: the tree of its file as `record`, and apart from it what follows from that."""
+    return {
+        "api": API,
+        **identity_tree(facts),
+        "record": facts.form.model_dump(mode="json", exclude_none=True),
         DERIVED: derived(facts),
     }
 

@@ -99,7 +99,7 @@ def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
 def split_part(split: Split, unit: str) -> str:
     """One way of splitting the money in words, with its lines, or why it is not drawn."""
     if split.total is None:
-        key = "denied" if split.is_denied and not split.unseen else absence(split.total_cell)
+        key = "denied" if split.is_none_despite_parts and not split.unseen else absence(split.total_cell)
         cells = translate("facts.between").join(split.unseen)
         return translate(f"charts.split.{key}", split=split.name, total=split.total_name, cells=cells)
     amounts = [(line.name, amount) for line in split.lines if (amount := money(line.value)) is not None]
