@@ -30,7 +30,7 @@ from generator.text.yaml import locate, read_text
 CLEAN = (HERE / "content/clean.yml").read_text(encoding="utf-8")
 CLEAN_PROJECT = (HERE / "content/projects/content/shili/jiaoyuju/2026/xiaoshe-weixiu.yml").read_text(encoding="utf-8")
 PROJECT = "project ;; "
-BUREAU = loaded_corpus(GOOD).bureaus[1]
+DEPARTMENT = loaded_corpus(GOOD).departments[1]
 LAST = CLEAN[CLEAN.index("  - family: 满意度指标") :].split("\n\n")[0]
 
 
@@ -82,7 +82,9 @@ def facts_of(text: str, year: int = 2026) -> RecordFacts:
     assert root is not None
     record, problems = validate(Record, root, "clean.yml")
     assert record is not None, problems
-    return record_facts(RecordSource("shili", BUREAU.city, "jiaoyuju", BUREAU.about, year, record, "clean.yml", root))
+    return record_facts(
+        RecordSource("shili", DEPARTMENT.city, "jiaoyuju", DEPARTMENT.about, year, record, "clean.yml", root)
+    )
 
 
 def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
@@ -91,7 +93,7 @@ def project_of(text: str, record: RecordFacts | None = None) -> ProjectFacts:
     assert root is not None
     found, problems = validate(Project, root, "project.yml")
     assert found is not None, problems
-    place = ("shili", BUREAU.city, "jiaoyuju", BUREAU.about, 2026)
+    place = ("shili", DEPARTMENT.city, "jiaoyuju", DEPARTMENT.about, 2026)
     return project_facts(ProjectSource(*place, found, "project.yml", root, (), "xiaoshe"), record)
 
 
@@ -101,7 +103,7 @@ def case_of(row: Row) -> RuleInput:
         now, spoken, record = row.change.partition("@")
         return RuleInput(project_of(changed(now), facts_of(changed(record)) if spoken else None))
     now, spoken, before = row.change.partition("@")
-    roster = tuple(entry.name for entry in BUREAU.city.roster)
+    roster = tuple(entry.name for entry in DEPARTMENT.city.roster)
     return RuleInput(facts_of(changed(now)), facts_of(changed(before), 2025) if spoken else None, roster)
 
 

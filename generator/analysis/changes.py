@@ -90,7 +90,7 @@ def adjusted(source: AnyFormSource) -> Iterator[Event]:
 def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
     """Return the registered forms that are not in the content, by their addresses."""
     present = {source.path for source in corpus.forms}
-    names = {bureau.path: bureau.about.name for bureau in corpus.bureaus}
+    names = {department.path: department.about.name for department in corpus.departments}
     addresses = corpus.moved
     lost = ((current_path(path, addresses), versions) for path, versions in corpus.registered)
     forms = (withdrawn_form(path, versions, names) for path, versions in lost if path not in present)
@@ -101,7 +101,11 @@ def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:
     """Return the former addresses of departments, each with the department, in order."""
     return tuple(
         sorted(
-            ((address, bureau) for bureau in corpus.bureaus for address in bureau.about.moved_from or ()),
+            (
+                (address, department)
+                for department in corpus.departments
+                for address in department.about.moved_from or ()
+            ),
             key=lambda pair: pair[0],
         )
     )

@@ -132,9 +132,9 @@ class BoardRow:
         return self.of.name
 
     @property
-    def bureau(self) -> DepartmentForms | None:
+    def department(self) -> DepartmentForms | None:
         """The folder of the department, where there is one."""
-        return self.of.bureau
+        return self.of.department
 
     @property
     def on_roster(self) -> bool:
@@ -195,7 +195,7 @@ def board_of(city: City, published: dict[str, DisclosedRecord]) -> DisclosureBoa
     registered = {path: versions for path, versions in city.registered if path.count("/") == 3}
     suspended = tuple(path for path in city.suspended if path.count("/") == 3)
     paths = {path for path in (*published, *registered, *suspended) if path.startswith(city.path)}
-    of_projects = {project.year for bureau in city.departments for project in bureau.projects}
+    of_projects = {project.year for department in city.departments for project in department.projects}
     years = tuple(sorted({*of_projects, *(int(path.split("/")[2]) for path in paths)}, reverse=True))
     lines = tuple(
         BoardRow(line, tuple(board_cell(line, year, published, registered, suspended) for year in years))
@@ -213,8 +213,8 @@ def board_cell(
     suspended: Collection[str] = (),
 ) -> BoardCell:
     """Return the state of one department and year."""
-    bureau, is_due = line.bureau, line.is_due(year)
-    path = form_address(bureau.city_slug, bureau.slug, year) if bureau else ""
+    department, is_due = line.department, line.is_due(year)
+    path = form_address(department.city_slug, department.slug, year) if department else ""
     if path in published:
         return BoardCell(year, "published", is_due, published[path])
     if path in suspended:
@@ -222,7 +222,7 @@ def board_cell(
     if path in registered:
         first, last = registered[path][0].first_seen, registered[path][-1].withdrawn
         return BoardCell(year, "withdrawn" if last else "gone", is_due, None, first, last)
-    if bureau and any(project.year == year for project in bureau.projects):
+    if department and any(project.year == year for project in department.projects):
         return BoardCell(year, "projects", is_due)
     return BoardCell(year, "missing" if is_due or not line.on_roster else "not_due", is_due)
 

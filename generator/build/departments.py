@@ -25,11 +25,11 @@ def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[Loa
     processes.
     """
     loaded = folder.read()
-    if loaded.bureau is None:
+    if loaded.department is None:
         return loaded, NO_FACTS
-    without_nodes = loaded.bureau.without_nodes
-    bureau = loaded.bureau if keep_nodes else without_nodes
-    return replace(loaded, bureau=without_nodes), department_facts(bureau.records, bureau.projects)
+    without_nodes = loaded.department.without_nodes
+    department = loaded.department if keep_nodes else without_nodes
+    return replace(loaded, department=without_nodes), department_facts(department.records, department.projects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def analyse_department(folder: SourceFolder, limit: int | None) -> DepartmentRes
     """Load and analyse one department; nothing is derived from one that may not be shown."""
     loaded, facts = load_department(folder)
     if not loaded.is_clean:
-        return DepartmentResult(replace(loaded, bureau=None), NO_FACTS, {}, ())
+        return DepartmentResult(replace(loaded, department=None), NO_FACTS, {}, ())
     documents = tuple(map(index_document, forms(facts)))
     return DepartmentResult(loaded, facts, public(examine(facts.forms, limit)), documents)
 
@@ -100,8 +100,8 @@ class DepartmentStage:
             result: DepartmentResult = entry.value
             self.results.append(result)
             self.cache.add(entry)
-            if result.loaded.bureau:
-                self.keys[result.loaded.bureau.path] = entry.key
+            if result.loaded.department:
+                self.keys[result.loaded.department.path] = entry.key
             yield result.loaded
 
     def facts(self, corpus: Corpus) -> Facts:

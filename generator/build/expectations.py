@@ -42,7 +42,7 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
 def data_of(corpus: Corpus) -> Iterator[FieldGroup]:
     """The values of all YAML files, whose cells may have clearances."""
     yield from (source.record for source in corpus.forms)
-    yield from (bureau.about for bureau in corpus.bureaus)
+    yield from (department.about for department in corpus.departments)
     yield from (city.about for city in corpus.cities)
 
 

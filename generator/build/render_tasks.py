@@ -69,9 +69,9 @@ def department_tasks(
     tasks: list[RenderTask] = []
     for part in site.parted(DEPARTMENTS_PER_TASK):
         output_keys = {
-            bureau.path: key_of((), renderer_key, keys[bureau.path], part.beside.get(bureau.path))
-            for bureau in part.corpus.bureaus
-            if keys.get(bureau.path)
+            department.path: key_of((), renderer_key, keys[department.path], part.beside.get(department.path))
+            for department in part.corpus.departments
+            if keys.get(department.path)
         }
         tasks.append(partial(render_departments, part, renderer, output_keys, previous))
     return tasks
@@ -94,7 +94,7 @@ def render_departments(
     """The files of some departments, each from the previous output where nothing has changed."""
     outputs = []
     for department in part.parted(1):
-        key = keys.get(department.corpus.bureaus[0].path, "")
+        key = keys.get(department.corpus.departments[0].path, "")
         outputs.append(previous.get(key) or render_department(department, renderer, key))
     return outputs
 

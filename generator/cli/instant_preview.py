@@ -59,7 +59,7 @@ class LastBuild:
             site.config,
             plan.renderer,
             {city.slug: city.about for city in site.corpus.cities},
-            frozenset(bureau.path for bureau in site.corpus.bureaus),
+            frozenset(department.path for department in site.corpus.departments),
             dict(site.corpus.registered),
             site.beside,
         )
@@ -70,10 +70,10 @@ class LastBuild:
         if folder is None:
             return None
         loaded, facts = load_department(folder)
-        if loaded.bureau is None or not loaded.is_clean:
+        if loaded.department is None or not loaded.is_clean:
             return None
         findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)))
-        site = Site(facts, self.config, findings, Corpus.of([loaded.bureau]), beside=self.beside)
+        site = Site(facts, self.config, findings, Corpus.of([loaded.department]), beside=self.beside)
         return DepartmentPreview(site, self.renderer)
 
     def is_held(self, path: str) -> bool:

@@ -117,9 +117,11 @@ class City:
         return city_address(self.slug)
 
 
-def moved_addresses(bureaus: Iterable[DepartmentForms]) -> dict[str, str]:
+def moved_addresses(departments: Iterable[DepartmentForms]) -> dict[str, str]:
     """The addresses at which departments stood before, each with the one where the department stands now."""
-    return {f"{address}/": bureau.path for bureau in bureaus for address in bureau.about.moved_from or ()}
+    return {
+        f"{address}/": department.path for department in departments for address in department.about.moved_from or ()
+    }
 
 
 def current_path(path: str, moved: Mapping[str, str]) -> str:
@@ -154,30 +156,30 @@ class Corpus:
     left_out: tuple[Problem, ...] = ()
 
     @classmethod
-    def of(cls, bureaus: Iterable[DepartmentForms]) -> "Corpus":
+    def of(cls, departments: Iterable[DepartmentForms]) -> "Corpus":
         """Some departments, in the order of their paths, and nothing else of a corpus."""
-        cities = [(slug, tuple(some)) for slug, some in groupby(bureaus, lambda bureau: bureau.city_slug)]
+        cities = [(slug, tuple(some)) for slug, some in groupby(departments, lambda department: department.city_slug)]
         return cls(tuple(City(slug, some[0].city, some) for slug, some in cities), (), ())
 
     @property
     def moved(self) -> dict[str, str]:
         """The addresses at which departments stood before, each with the one where the department stands now."""
-        return moved_addresses(self.bureaus)
+        return moved_addresses(self.departments)
 
     @property
-    def bureaus(self) -> tuple[DepartmentForms, ...]:
+    def departments(self) -> tuple[DepartmentForms, ...]:
         """All departments of all cities."""
-        return tuple(bureau for city in self.cities for bureau in city.departments)
+        return tuple(department for city in self.cities for department in city.departments)
 
     @property
     def records(self) -> tuple[RecordSource, ...]:
         """All records of all departments."""
-        return tuple(record for bureau in self.bureaus for record in bureau.records)
+        return tuple(record for department in self.departments for record in department.records)
 
     @property
     def projects(self) -> tuple[ProjectSource, ...]:
         """All projects of all departments."""
-        return tuple(project for bureau in self.bureaus for project in bureau.projects)
+        return tuple(project for department in self.departments for project in department.projects)
 
     @property
     def forms(self) -> tuple[AnyFormSource, ...]:

@@ -36,7 +36,7 @@ class LoadResult:
     are left out, `left_out` are the reasons and `suspended` the addresses of their forms.
     """
 
-    bureau: DepartmentForms | None
+    department: DepartmentForms | None
     problems: Sequence[Problem]
     holds: Sequence[Problem]
     claims: Sequence[Claim]
@@ -48,7 +48,7 @@ class LoadResult:
     @property
     def is_clean(self) -> bool:
         """Whether the department may be shown as it is; another may still have its name."""
-        return self.bureau is not None and not (self.problems or self.holds or duplicate_claims(self.claims))
+        return self.department is not None and not (self.problems or self.holds or duplicate_claims(self.claims))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,9 @@ class SourceFolder:
     def read(self) -> LoadResult:
         """Read the folder as it is now."""
         reader = DepartmentReader(self.root, self.registered)
-        bureau = reader.department(self.city_slug, self.city, self.folder)
-        result = LoadResult(bureau, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
-        if self.public is None or (bureau and not (reader.holds or reader.problems)):
+        department = reader.department(self.city_slug, self.city, self.folder)
+        result = LoadResult(department, reader.problems, reader.holds, reader.claims, reader.files, reader.warnings)
+        if self.public is None or (department and not (reader.holds or reader.problems)):
             return result
         return self.without_faulty(result, reader.name(self.folder), self.public)
 
@@ -78,11 +78,11 @@ class SourceFolder:
         """The result without the files that are held or have mistakes; `shown` is the folder as messages name it."""
         reasons = [*result.holds, *result.problems]
         faulty = {reason.place.path for reason in reasons}
-        bureau, missing = without_faulty(self.folder, shown, result.bureau, faulty)
+        department, missing = without_faulty(self.folder, shown, result.department, faulty)
         suspended = tuple(address for address in missing if address in public or address in self.registered)
         return replace(
             result,
-            bureau=replace(bureau, suspended=suspended) if bureau else None,
+            department=replace(department, suspended=suspended) if department else None,
             problems=(),
             holds=(),
             claims=[claim for claim in result.claims if claim[1].path not in faulty],

@@ -111,10 +111,10 @@ class Loader(DepartmentReader):
         if self.jurisdiction(path):
             self.problems.extend(roster_problems(*self.rosters[path.parent.name], ()))
 
-    def check_roster(self, slug: str, bureaus: Sequence[DepartmentForms]) -> None:
+    def check_roster(self, slug: str, departments: Sequence[DepartmentForms]) -> None:
         """Check the roster of a city against its departments."""
-        self.problems.extend(roster_problems(*self.rosters[slug], bureaus))
-        self.warnings.extend(roster_warnings(*self.rosters[slug], bureaus))
+        self.problems.extend(roster_problems(*self.rosters[slug], departments))
+        self.warnings.extend(roster_warnings(*self.rosters[slug], departments))
 
     def source_folders(self, departments: Sequence[tuple[str, Jurisdiction | None, Path]]) -> list[SourceFolder]:
         """The folders of departments, each with the registered versions of its forms."""
@@ -138,20 +138,20 @@ class Loader(DepartmentReader):
         sources = self.source_folders(
             [(slug, about, folder) for slug, about, inside in about_cities for folder in inside]
         )
-        departments: dict[str, list[DepartmentForms]] = {}
+        by_city: dict[str, list[DepartmentForms]] = {}
         for source, result in zip(sources, read(sources), strict=True):
             self.add(result)
-            if result.bureau:
-                departments.setdefault(source.city_slug, []).append(result.bureau)
-        moved = moved_addresses(bureau for bureaus in departments.values() for bureau in bureaus)
+            if result.department:
+                by_city.setdefault(source.city_slug, []).append(result.department)
+        moved = moved_addresses(department for departments in by_city.values() for department in departments)
         now = {current_path(path, moved): versions for path, versions in self.registered.items()} | self.registered
         for slug, about, _ in about_cities:
             if about:
-                bureaus = tuple(departments.get(slug, ()))
-                self.check_roster(slug, bureaus)
+                departments = tuple(by_city.get(slug, ()))
+                self.check_roster(slug, departments)
                 paths = (path for path in now if path.startswith(f"{slug}/") and current_path(path, moved) == path)
                 suspended = tuple(path for path in self.suspended_addresses() if path.startswith(f"{slug}/"))
-                yield City(slug, about, bureaus, tuple((path, now[path]) for path in paths), suspended)
+                yield City(slug, about, departments, tuple((path, now[path]) for path in paths), suspended)
             else:
                 self.suspended.append(f"{slug}/")
 

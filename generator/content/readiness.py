@@ -130,9 +130,12 @@ def example_leftovers(root: Path, config: Config, corpus: Corpus) -> Iterator[Pr
     """W345 for made-up names of the site, cities and departments; W346 for a city whose code is not filled in."""
     settings = [(FILE, key, getattr(config, key)) for key in ("name", "demo_notice")]
     cities = [(f"{FOLDER}/{city.slug}/jurisdiction.yml", "name", city.about.name) for city in corpus.cities]
-    bureaus = [(f"{FOLDER}/{bureau.path}department.yml", "name", bureau.about.name) for bureau in corpus.bureaus]
+    departments = [
+        (f"{FOLDER}/{department.path}department.yml", "name", department.about.name)
+        for department in corpus.departments
+    ]
     notices = [(notice.file, "issuer", notice.head.issuer) for notice in corpus.notices]
-    for file, key, text in (*settings, *cities, *bureaus, *notices):
+    for file, key, text in (*settings, *cities, *departments, *notices):
         if text in example_texts():
             yield Problem(place_in_file(root, file, (key,)), "W345", text, count=1)
     for city in corpus.cities:

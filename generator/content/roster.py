@@ -25,7 +25,7 @@ class RosterLine:
     """One department: its name on the roster, its folder, and its entries; no entries where it is not on the roster."""
 
     name: str
-    bureau: DepartmentForms | None
+    department: DepartmentForms | None
     entries: tuple[RosterEntry, ...] = ()
 
     @property
@@ -55,13 +55,13 @@ def term_of(entry: RosterEntry) -> str:
 class NameIndex:
     """An index of the departments of a city by all their names."""
 
-    def __init__(self, bureaus: Iterable[DepartmentForms]) -> None:
+    def __init__(self, departments: Iterable[DepartmentForms]) -> None:
         self.own: dict[str, list[DepartmentForms]] = {}
         self.any: dict[str, list[DepartmentForms]] = {}
-        for bureau in bureaus:
-            self.own.setdefault(normalized(bureau.about.name), []).append(bureau)
-            for key in {normalized(name) for name in bureau.about.names}:
-                self.any.setdefault(key, []).append(bureau)
+        for department in departments:
+            self.own.setdefault(normalized(department.about.name), []).append(department)
+            for key in {normalized(name) for name in department.about.names}:
+                self.any.setdefault(key, []).append(department)
 
     def named(self, name: str) -> list[DepartmentForms]:
         """The departments called so, else those with it as a short name, alias or former name."""
@@ -76,20 +76,20 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
     """
     index = NameIndex(city.departments)
     entries: dict[str, list[RosterEntry]] = {}
-    bureaus: dict[str, DepartmentForms] = {}
+    matched: dict[str, DepartmentForms] = {}
     for entry in city.about.roster:
         named = index.named(entry.name)
         key = named[0].path if named else normalized(entry.name)
         entries.setdefault(key, []).append(entry)
         if named:
-            bureaus[key] = named[0]
-    listed = [RosterLine(latest(some).name, bureaus.get(key), tuple(some)) for key, some in entries.items()]
+            matched[key] = named[0]
+    listed = [RosterLine(latest(some).name, matched.get(key), tuple(some)) for key, some in entries.items()]
     others = (
         department
         for department in city.departments
-        if (department.records or department.projects) and department.path not in bureaus
+        if (department.records or department.projects) and department.path not in matched
     )
-    return (*listed, *(RosterLine(bureau.about.name, bureau) for bureau in others))
+    return (*listed, *(RosterLine(department.about.name, department) for department in others))
 
 
 def latest(entries: list[RosterEntry]) -> RosterEntry:
@@ -100,49 +100,51 @@ def latest(entries: list[RosterEntry]) -> RosterEntry:
 def unpublished(city: City, year: int) -> Iterator[str]:
     """The names of departments that had to publish a form of a year and have none."""
     for line in roster_lines(city):
-        bureau = line.bureau
-        years = {form.year for forms in ((bureau.records, bureau.projects) if bureau else ()) for form in forms}
+        department = line.department
+        years = {
+            form.year for forms in ((department.records, department.projects) if department else ()) for form in forms
+        }
         if line.is_due(year) and year not in years:
             yield line.name
 
 
 def roster_problems(
-    name: str, about: Jurisdiction, root: MappingNode, bureaus: Iterable[DepartmentForms]
+    name: str, about: Jurisdiction, root: MappingNode, departments: Iterable[DepartmentForms]
 ) -> Iterator[Problem]:
     """E374 for an entry that ends before it begins, E375 for one that several departments go by."""
-    index = NameIndex(bureaus)
+    index = NameIndex(departments)
     for number, entry in enumerate(about.roster):
         place = place_in(name, root, ("roster", number))
         if entry.from_year and entry.until_year and entry.from_year > entry.until_year:
             yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
         named = index.named(entry.name)
         # Two folders for one department are reported at their own places.
-        if len({normalized(bureau.about.name) for bureau in named}) > 1:
+        if len({normalized(department.about.name) for department in named}) > 1:
             yield Problem(place, "E375", entry.name, names="、".join(department.about.name for department in named))
 
 
 def roster_warnings(
-    name: str, about: Jurisdiction, root: MappingNode, bureaus: Iterable[DepartmentForms]
+    name: str, about: Jurisdiction, root: MappingNode, departments: Iterable[DepartmentForms]
 ) -> Iterator[Problem]:
     """W374 for an entry nearly a department's name, W375 for one that ends before its last form, W376 for one twice."""
     yield from repeated(name, about, root)
-    departments = [*bureaus]
-    yield from near_names(name, about, root, departments)
-    yield from ended_entries(name, about, root, departments)
+    found = [*departments]
+    yield from near_names(name, about, root, found)
+    yield from ended_entries(name, about, root, found)
 
 
 def ended_entries(
-    name: str, about: Jurisdiction, root: MappingNode, bureaus: Sequence[DepartmentForms]
+    name: str, about: Jurisdiction, root: MappingNode, departments: Sequence[DepartmentForms]
 ) -> Iterator[Problem]:
     """W375 where the entries of a department end before the year of a form of it, at the one that ends last."""
-    index = NameIndex(bureaus)
+    index = NameIndex(departments)
     entries: dict[str, list[tuple[int, RosterEntry]]] = {}
     for number, entry in enumerate(about.roster):
-        for bureau in index.named(entry.name):
-            entries.setdefault(bureau.path, []).append((number, entry))
-    for bureau in bureaus:
-        some = entries.get(bureau.path, [])
-        years = [*(form.year for form in bureau.records), *(form.year for form in bureau.projects)]
+        for department in index.named(entry.name):
+            entries.setdefault(department.path, []).append((number, entry))
+    for department in departments:
+        some = entries.get(department.path, [])
+        years = [*(form.year for form in department.records), *(form.year for form in department.projects)]
         year = max(years, default=0)
         number, last = max(some, key=lambda numbered: numbered[1].until_year or year, default=(0, None))
         if last and last.until_year and last.until_year < year:
@@ -155,15 +157,15 @@ def near_names(
 ) -> Iterator[Problem]:
     """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
     index = NameIndex(departments)
-    met = {bureau.path for entry in about.roster for bureau in index.named(entry.name)}
-    others = (bureau for bureau in departments if bureau.path not in met)
-    strangers = [(without_city(other, about), bureau) for bureau in others for other in bureau.about.names]
+    met = {department.path for entry in about.roster for department in index.named(entry.name)}
+    others = (department for department in departments if department.path not in met)
+    strangers = [(without_city(other, about), department) for department in others for other in department.about.names]
     for number, entry in enumerate(about.roster):
         if not strangers or index.named(entry.name):
             continue
         key = without_city(entry.name, about)
         share, near = max(
-            ((name_similarity(key, other), bureau) for other, bureau in strangers), key=lambda pair: pair[0]
+            ((name_similarity(key, other), department) for other, department in strangers), key=lambda pair: pair[0]
         )
         if share >= ALIKE:
             place = place_in(name, root, ("roster", number))

@@ -176,8 +176,8 @@ def many(corpus: Corpus, days: int, on_each: int) -> Corpus:
         for number in range(on_each)
     ]
     (city,) = corpus.cities
-    bureau = replace(city.departments[0], records=tuple(copies))
-    return replace(corpus, cities=(replace(city, departments=(bureau,)),))
+    department = replace(city.departments[0], records=tuple(copies))
+    return replace(corpus, cities=(replace(city, departments=(department,)),))
 
 
 def version(day: int) -> Version:

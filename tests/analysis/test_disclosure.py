@@ -308,7 +308,7 @@ def test_the_roster_comes_first_and_every_year_has_a_square(project: Path) -> No
 def test_who_is_not_on_the_roster_who_has_no_folder_and_what_is_gone(project: Path) -> None:
     roster = project / "content/shili/jurisdiction.yml"
     text = roster.read_text(encoding="utf-8")
-    # The park office goes by another of its names, a bureau that nobody knows is added, the school office left out.
+    # The park office goes by another of its names, a department that nobody knows is added, the school office left out.
     text = text.replace("  - 示例市公园局", "  - 市公园局\n  - 示例市水务局").replace("  - 示例市教育局\n", "")
     roster.write_text(text, encoding="utf-8")
     gone = (f"  - shili/gongyuanju/{year} 2024-03-05 {'0' * 64}\n" for year in (2024, 2026))

@@ -28,8 +28,8 @@ def outcome(row: Hostile) -> str:
     """How the identities of a row's record end, but for those that tie."""
     record, problems = record_of(replaced(row.text))
     assert record is not None and problems == []
-    bureau = load_corpus(GOOD).bureaus[1]
-    source = RecordSource("shili", bureau.city, "jiaoyuju", bureau.about, 2026, record, RECORD, good_root())
+    department = load_corpus(GOOD).departments[1]
+    source = RecordSource("shili", department.city, "jiaoyuju", department.about, 2026, record, RECORD, good_root())
     ends = [(line.rule, line.state, line.difference) for line in sums(source) if line.state != "ties"]
     return ", ".join(" ".join(end).rstrip() for end in ends) or "ok"
 

@@ -53,7 +53,7 @@ def test_parts_are_the_whole(root: Path, size: int) -> None:
     assert sorted(page.path for part in parts for page in pages_of(DEPARTMENT_PAGES, part)) == sorted(
         page.path for page in pages_of(DEPARTMENT_PAGES, site)
     )
-    assert max(len(part.corpus.bureaus) for part in parts) <= size
+    assert max(len(part.corpus.departments) for part in parts) <= size
 
 
 @pytest.mark.parametrize("root", [HERE.parent, PROJECTS])

@@ -299,7 +299,7 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(
         render_tasks,
         "render_department",
-        telling(drawn, render_tasks.render_department, lambda part: part.corpus.bureaus[0].slug),
+        telling(drawn, render_tasks.render_department, lambda part: part.corpus.departments[0].slug),
     )
     found: list[tuple[list[str], list[str]]] = []
     for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):

@@ -147,7 +147,7 @@ def test_hostile_disks(row: Hostile, project: Path, monkeypatch: pytest.MonkeyPa
 def test_a_good_project_is_read_whole() -> None:
     found = load_corpus(GOOD)
     assert [(city.path, city.about.name) for city in found.cities] == [("shili/", "示例市")]
-    assert [(bureau.path, bureau.about.name, len(bureau.records)) for bureau in found.bureaus] == [
+    assert [(department.path, department.about.name, len(department.records)) for department in found.departments] == [
         ("shili/gongyuanju/", "示例市公园局", 1),
         ("shili/jiaoyuju/", "示例市教育局", 1),
     ]
@@ -165,7 +165,7 @@ def test_a_good_project_is_read_whole() -> None:
 def test_years_come_newest_first(project: Path) -> None:
     for year in ("2019", "2027", "2020"):
         shutil.copyfile(project / RECORD, project / f"content/shili/jiaoyuju/{year}.yml")
-    assert [record.year for record in load_corpus(project).bureaus[1].records] == [2027, 2026, 2020, 2019]
+    assert [record.year for record in load_corpus(project).departments[1].records] == [2027, 2026, 2020, 2019]
 
 
 def test_the_content_of_the_repository_is_read() -> None:

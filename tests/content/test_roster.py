@@ -41,7 +41,7 @@ def roster(*entries: str | Tree) -> Tree:
 
 
 def education(name: str = "示例市教育局", year: int = 2026) -> Tree:
-    """A record of the education bureau."""
+    """A record of the education department."""
     return record(department=name, title=f"{year}年部门整体绩效目标表")
 
 
@@ -72,7 +72,7 @@ def test_a_department_is_on_the_roster_by_every_name_that_it_goes_by(tmp_path: P
         "shili/jiaoyuju/2026.yml": education(),
     }
     root = site_project(tmp_path, files)
-    assert [(line.name.strip(), line.on_roster, bool(line.bureau)) for line in roster_lines(city_of(root))] == [
+    assert [(line.name.strip(), line.on_roster, bool(line.department)) for line in roster_lines(city_of(root))] == [
         (name.strip(), True, True)
     ]
     assert [square.state for line in board_of(root).lines for square in line.squares] == ["published"]
@@ -88,7 +88,7 @@ def test_a_name_of_its_own_comes_before_the_alias_of_another(tmp_path: Path) -> 
         "shili/a/2026.yml": education(),
     }
     lines = roster_lines(city_of(site_project(tmp_path, files)))
-    assert [(line.name, line.bureau and line.bureau.slug, line.on_roster) for line in lines] == [
+    assert [(line.name, line.department and line.department.slug, line.on_roster) for line in lines] == [
         ("教育局", "b", True),
         ("示例市教育局", "a", False),
     ]
@@ -296,7 +296,9 @@ def test_a_folder_that_was_renamed_is_no_lost_record(tmp_path: Path) -> None:
     assert (checked.problems, checked.exit_code(False)) == ((), 0)
     corpus = load_corpus(root)
     assert withdrawn_forms(corpus) == ()
-    assert [(address, bureau.about.name) for address, bureau in moved(corpus)] == [("shili/jiuju", "示例市新名局")]
+    assert [(address, department.about.name) for address, department in moved(corpus)] == [
+        ("shili/jiuju", "示例市新名局")
+    ]
     # What was registered at the old address still holds at the new one.
     assert [(form.path, bool(form.registered)) for form in corpus.forms] == [
         ("shili/xinju/2026/", False),

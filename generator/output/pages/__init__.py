@@ -7,14 +7,14 @@ from generator.output.pages.compare import compare
 from generator.output.pages.data import data
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
-from generator.output.pages.overviews import bureaus, cities, departments, disclosure, home
+from generator.output.pages.overviews import cities, department_list, departments, disclosure, home
 from generator.output.pages.page import Page, Site, beside
 from generator.output.pages.projects import projects
 from generator.output.pages.records import forms, records
 from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import checks, not_found, notices, prose_pages, search, suspended
 
-SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
+SECTIONS = ("home", "department_list", "indicators", "data", "notices", "guide", "glossary", "about")
 
 __all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "beside", "pages_of"]
 
@@ -23,7 +23,7 @@ Registry = tuple[Callable[[Site], Iterator[Page]], ...]
 # From everything that is known, and from what is known of one department.
 SITE_PAGES: Registry = (
     home,
-    departments,
+    department_list,
     cities,
     summary_pages,
     disclosure,
@@ -39,7 +39,7 @@ SITE_PAGES: Registry = (
     suspended,
     not_found,
 )
-DEPARTMENT_PAGES: Registry = (bureaus, records, forms, projects)
+DEPARTMENT_PAGES: Registry = (departments, records, forms, projects)
 
 
 def pages_of(registry: Registry, site: Site) -> Iterator[Page]:

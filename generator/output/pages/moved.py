@@ -9,26 +9,28 @@ from generator.words import translate
 
 def moved_pages(site: Site) -> Iterator[Page]:
     """A page for each former address of a department, and for each of its forms under that address."""
-    for bureau in site.corpus.bureaus:
-        forms: list[AnyFormSource] = [*bureau.records, *bureau.projects]
-        for old in moved_addresses([bureau]):
-            yield moved_page(site, old, bureau.path, bureau)
+    for department in site.corpus.departments:
+        forms: list[AnyFormSource] = [*department.records, *department.projects]
+        for old in moved_addresses([department]):
+            yield moved_page(site, old, department.path, department)
             for form in forms:
-                yield moved_page(site, old + form.path.removeprefix(bureau.path), form.path, bureau)
+                yield moved_page(site, old + form.path.removeprefix(department.path), form.path, department)
 
 
-def moved_page(site: Site, old: str, now: str, bureau: DepartmentForms) -> Page:
+def moved_page(site: Site, old: str, now: str, department: DepartmentForms) -> Page:
     """The page at one former address."""
     root = "../" * old.count("/")
     return Page(
         old,
         "moved.html",
-        translate("moved.title", name=bureau.about.name),
-        translate("moved.description", name=bureau.about.name),
+        translate("moved.title", name=department.about.name),
+        translate("moved.description", name=department.about.name),
         "departments",
-        crumbs((translate("pages.departments.name"), "departments/"), (bureau.about.name, bureau.path), (old, None)),
+        crumbs(
+            (translate("pages.departments.name"), "departments/"), (department.about.name, department.path), (old, None)
+        ),
         site.tags,
-        {"now": now, "name": bureau.about.name, "former_names": bureau.about.former_names or ()},
+        {"now": now, "name": department.about.name, "former_names": department.about.former_names or ()},
         canonical=root + now,
         listed=False,
     )

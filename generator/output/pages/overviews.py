@@ -81,7 +81,7 @@ def undrawn(facts: CityFacts) -> str:
     return translate("charts.departments_without", without=translate("city.summary.between").join(told)) if told else ""
 
 
-def departments(site: Site) -> Iterator[Page]:
+def department_list(site: Site) -> Iterator[Page]:
     """Every department of every city and year, with its totals."""
     records = sorted(site.facts.records, key=lambda facts: (-facts.source.year, *size_order(facts)))
     yield column_page(
@@ -93,7 +93,7 @@ def departments(site: Site) -> Iterator[Page]:
         cities=[city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
-        others=[bureau for bureau in site.corpus.bureaus if bureau.projects and not bureau.records],
+        others=[department for department in site.corpus.departments if department.projects and not department.records],
     )
     yield from row_pages("departments/", "rows/records.html", translate("pages.departments.table"), records)
 
@@ -136,10 +136,12 @@ def roster(city: City) -> list[tuple[RosterLine, str]]:
 
 def why_without(line: RosterLine, city: City) -> str:
     """Why a department has no form here: none is known, or it was withdrawn, or is no longer there."""
-    bureau = line.bureau
-    if bureau and (bureau.records or bureau.projects):
+    department = line.department
+    if department and (department.records or department.projects):
         return ""
-    lost = [versions[-1].withdrawn for path, versions in city.registered if bureau and path.startswith(bureau.path)]
+    lost = [
+        versions[-1].withdrawn for path, versions in city.registered if department and path.startswith(department.path)
+    ]
     return "missing" if not lost else "withdrawn" if all(lost) else "gone"
 
 
@@ -196,44 +198,44 @@ def boards_in_full(
     return shown
 
 
-def bureaus(site: Site) -> Iterator[Page]:
+def departments(site: Site) -> Iterator[Page]:
     """A page for each department, over the years."""
     known = by_department(site.facts.records)
     projects = site.facts.projects_by_year()
-    for bureau in site.corpus.bureaus:
-        yield bureau_page(site, bureau, known.get(bureau.path, []), projects_of(bureau, projects))
+    for department in site.corpus.departments:
+        yield department_page(site, department, known.get(department.path, []), projects_of(department, projects))
 
 
-def bureau_page(
-    site: Site, bureau: DepartmentForms, records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
+def department_page(
+    site: Site, department: DepartmentForms, records: list[RecordFacts], projects: dict[int, list[ProjectFacts]]
 ) -> Page:
     """One department, its records newest first, its projects by year."""
     return Page(
-        bureau.path,
+        department.path,
         "department.html",
-        str(bureau.about.name),
-        translate("pages.department.description", name=bureau.about.name),
+        str(department.about.name),
+        translate("pages.department.description", name=department.about.name),
         "departments",
         crumbs(
             (translate("pages.departments.name"), "departments/"),
-            (bureau.city.name, city_address(bureau.city_slug)),
-            (bureau.about.name, None),
+            (department.city.name, city_address(department.city_slug)),
+            (department.about.name, None),
         ),
         site.tags,
         lambda: {
-            "bureau": bureau,
+            "department": department,
             "records": records,
             "years": years_of(records, projects),
             "steps": {step.now.source.year: step for step in year_pairs(records)},
             "least": f"{LEAST_SIMILARITY:.0%}",
-            "sheets": site.beside.get(bureau.path, ()),
+            "sheets": site.beside.get(department.path, ()),
         },
     )
 
 
-def projects_of(bureau: DepartmentForms, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:
+def projects_of(department: DepartmentForms, known: dict[str, list[ProjectFacts]]) -> dict[int, list[ProjectFacts]]:
     """The projects of one department by year."""
-    return {source.year: known[source.of_year] for source in bureau.projects}
+    return {source.year: known[source.of_year] for source in department.projects}
 
 
 def years_of(

@@ -80,11 +80,11 @@ class Site(Export):
 
     def parted(self, size: int) -> Iterator["Site"]:
         """Split the site into parts of `size` departments, each with all that their pages need."""
-        bureaus = self.corpus.bureaus
+        departments = self.corpus.departments
         records, projects = by_department(self.facts.records), by_department(self.facts.projects)
-        for start in range(0, len(bureaus), size):
-            some = bureaus[start : start + size]
-            paths = [bureau.path for bureau in some]
+        for start in range(0, len(departments), size):
+            some = departments[start : start + size]
+            paths = [department.path for department in some]
             facts = Facts(
                 tuple(one for path in paths for one in records.get(path, ())),
                 tuple(one for path in paths for one in projects.get(path, ())),

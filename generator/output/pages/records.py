@@ -31,9 +31,9 @@ def records(site: Site) -> Iterator[Page]:
     """A page for each department and year."""
     known = {facts.source.path: facts for facts in site.facts.records}
     projects = site.facts.projects_by_year()
-    for bureau in site.corpus.bureaus:
-        years = [source.year for source in bureau.records]
-        for at, source in enumerate(bureau.records):
+    for department in site.corpus.departments:
+        years = [source.year for source in department.records]
+        for at, source in enumerate(department.records):
             around = {"newer": years[0] if at else None, "earlier": next(iter(years[at + 1 :]), None)}
             yield record_page(site, known[source.path], around, projects.get(source.path, []))
 
