@@ -1,11 +1,11 @@
 """Problems, each with its place in a file, and the errors of this program.
 
 GongkaiError
-├── Refused              exit 1   the input has Problems; raised after all of them are gathered
-├── UsageTrouble         exit 2   a wrong argument or an unusable site_config.yml
-├── Held                 exit 3   a secrecy or privacy hold; wins over Refused
-├── EnvironmentTrouble   exit 5   disk, permission, a missing tool
-└── AnotherBuild         exit 75  somebody else is building into the same folder
+├── ContentError          exit 1   the input has Problems; raised after all of them are gathered
+├── UsageError            exit 2   a wrong argument or an unusable site_config.yml
+├── HeldError             exit 3   a secrecy or privacy hold; wins over ContentError
+├── HostError             exit 5   disk, permission, a missing tool
+└── ConcurrentBuildError  exit 75  somebody else is building into the same folder
 """
 
 from dataclasses import dataclass
@@ -92,31 +92,31 @@ class GongkaiError(Exception):
         return type(self), (self.problems,)
 
 
-class Refused(GongkaiError):
+class ContentError(GongkaiError):
     """The content has mistakes; raised once, with all of them."""
 
     exit_code = 1
 
 
-class UsageTrouble(GongkaiError):
+class UsageError(GongkaiError):
     """The command or the configuration cannot be used as given."""
 
     exit_code = 2
 
 
-class Held(GongkaiError):
+class HeldError(GongkaiError):
     """A text has a mark of secrecy or personal data; raised by the gate, without quoting it."""
 
     exit_code = 3
 
 
-class EnvironmentTrouble(GongkaiError):
+class HostError(GongkaiError):
     """The system does not allow an operation: disk, permissions, missing tools."""
 
     exit_code = 5
 
 
-class AnotherBuild(GongkaiError):
+class ConcurrentBuildError(GongkaiError):
     """Another process is building into the same folder."""
 
     exit_code = 75

@@ -16,7 +16,7 @@ import pytest
 from generator.build.options import BuildOptions
 from generator.cli import serve
 from generator.cli.serve import Server
-from generator.problems import Place, Problem, Refused
+from generator.problems import ContentError, Place, Problem
 from generator.system.manifest import Revision
 
 HEAD = '<!doctype html><html lang="zh-CN"><title>页</title><link rel="icon" href="data:,">'
@@ -51,7 +51,7 @@ class Stage:
         self.builds += 1
         self.hold.wait(PATIENCE)
         if self.mistakes:
-            raise Refused(self.mistakes)
+            raise ContentError(self.mistakes)
         for path in ("index.html", "a/index.html", "404.html"):
             (order.target / path).parent.mkdir(parents=True, exist_ok=True)
             (order.target / path).write_text(f"{PAGE}<!-- {self.builds} -->", encoding="utf-8")

@@ -229,7 +229,7 @@ def test_an_address_put_together_is_seen() -> None:
     assert put_together('f"{a}/{b}/", f"data/{FOLDER}/", f"{a}/{b}"') == ["f'{a}/{b}/'"]
 
 
-FRAME_FILTERS = {"templates/frame/page.html": ["tojson"]}
+FRAME_FILTERS = {"templates/theme/page.html": ["tojson"]}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=named)

@@ -8,14 +8,14 @@ from reading import BROKEN, HERE, hostile_table
 
 from generator import problems
 from generator.problems import (
-    AnotherBuild,
-    EnvironmentTrouble,
+    ConcurrentBuildError,
+    ContentError,
     GongkaiError,
-    Held,
+    HeldError,
+    HostError,
     Place,
     Problem,
-    Refused,
-    UsageTrouble,
+    UsageError,
 )
 from generator.problems import visible as seen_as
 from generator.words import catalogue_map, format_problem, problem_text
@@ -39,7 +39,7 @@ READERS = (
 
 
 def test_exit_codes() -> None:
-    codes = {GongkaiError: 4, Refused: 1, UsageTrouble: 2, Held: 3, EnvironmentTrouble: 5, AnotherBuild: 75}
+    codes = {GongkaiError: 4, ContentError: 1, UsageError: 2, HeldError: 3, HostError: 5, ConcurrentBuildError: 75}
     assert {error: error.exit_code for error in codes} == codes
     known = {kind for kind in vars(problems).values() if isinstance(kind, type) and issubclass(kind, GongkaiError)}
     assert known == set(codes)
@@ -48,7 +48,7 @@ def test_exit_codes() -> None:
 def test_problems_are_told_once_and_sorted() -> None:
     places = [Place("b.yml"), Place("a.yml", 10), Place("a.yml", 9, 2), Place("a.yml", 9, 1)]
     found = [Problem(place, "E204") for place in places] + [Problem(places[0], "E107"), Problem(places[0], "E107")]
-    told = [(at.place.path, at.place.line, at.place.column, at.code) for at in Refused(found).problems]
+    told = [(at.place.path, at.place.line, at.place.column, at.code) for at in ContentError(found).problems]
     assert told == [
         ("a.yml", 9, 1, "E204"),
         ("a.yml", 9, 2, "E204"),
@@ -61,7 +61,7 @@ def test_problems_are_told_once_and_sorted() -> None:
 def test_problems_of_one_place_and_code_have_an_order_too() -> None:
     """Two missing cells of one group, for instance, must not change places from run to run."""
     found = [Problem(Place("a.yml"), "E301", cell=f"第{number}栏", key=f"k{number}") for number in range(20)]
-    assert list(Refused(found).problems) == sorted(found, key=lambda at: (at.place, at.code, at.values))
+    assert list(ContentError(found).problems) == sorted(found, key=lambda at: (at.place, at.code, at.values))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_problem_of_a_held_file_says_how_to_mend_it(problem: Problem, said: st
 
 
 def test_an_error_names_files_and_codes_only() -> None:
-    assert str(Held([Problem(Place("a.yml"), "S401", "平安建设")])) == "a.yml:S401"
+    assert str(HeldError([Problem(Place("a.yml"), "S401", "平安建设")])) == "a.yml:S401"
 
 
 def raised(*modules: str) -> set[str]:

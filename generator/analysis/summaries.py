@@ -152,9 +152,9 @@ def projects_table(of: CityFacts) -> SummaryTable | None:
     return summary("projects", of, [(facts, money_of_project(facts)) for facts in ordered]) if ordered else None
 
 
-TABLES: tuple[Callable[[CityFacts], SummaryTable | None], ...] = (departments_table, projects_table)
+SUMMARY_TABLES: tuple[Callable[[CityFacts], SummaryTable | None], ...] = (departments_table, projects_table)
 
 
 def summaries(facts: Facts) -> tuple[SummaryTable, ...]:
     """Return every table of every city and year."""
-    return tuple(table for of in facts.cities for make in TABLES if (table := make(of)))
+    return tuple(table for of in facts.cities for make in SUMMARY_TABLES if (table := make(of)))

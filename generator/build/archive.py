@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.build.publish import ARCHIVE_LIST, work_folder
 from generator.build.verify import fault
-from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system.filesystem import SOURCES, translated_os_errors
 from generator.system.manifest import NAME, FileEntry, Manifest, pieces, read_manifest
 from generator.system.zips import write_members
@@ -22,13 +22,13 @@ ENDING = ".zip"
 def check_archive_target(archive: Path, site: Path, root: Path) -> None:
     """Check before the build that an archive may and can be written.
 
-    Raises UsageTrouble with all reasons against the path, EnvironmentTrouble where it is not writable.
+    Raises UsageError with all reasons against the path, HostError where it is not writable.
     """
     shown = Place.whole(archive.as_posix())
     with translated_os_errors(shown):
         reasons = list(_reasons_against(archive, site, root))
         if reasons:
-            raise UsageTrouble([Problem(shown, "E714", reason=translate("publish.between").join(reasons))])
+            raise UsageError([Problem(shown, "E714", reason=translate("publish.between").join(reasons))])
         trial = archive.with_name(f".{archive.name}.trial")
         trial.touch()
         trial.unlink()
@@ -58,7 +58,7 @@ def is_zip(file: Path) -> bool:
 def write_zip(site: Path, archive: Path) -> int:
     """Write the files of the manifest, each compared with its hash, and return the size of the archive.
 
-    Raises UsageTrouble for a folder that is no published site, EnvironmentTrouble for a full disk, Refused for a
+    Raises UsageError for a folder that is no published site, HostError for a full disk, ContentError for a
     changed file. An older archive is replaced when the new one is complete.
     """
     part = unfinished_path(archive)
@@ -66,7 +66,7 @@ def write_zip(site: Path, archive: Path) -> int:
         manifest = read_manifest(site)
         if manifest is None:
             foreign = translate("publish.place.foreign")
-            raise UsageTrouble([Problem(Place.whole(site.as_posix()), "E704", reason=foreign)])
+            raise UsageError([Problem(Place.whole(site.as_posix()), "E704", reason=foreign)])
         try:
             paths = sorted([NAME, *manifest.files])
             sizes = {path: entry.size for path, entry in manifest.files.items()}
@@ -135,7 +135,7 @@ def is_site_archive(path: Path) -> bool:
 
 
 def _checked_pieces(site: Path, path: str, manifest: Manifest) -> Iterator[bytes]:
-    """A file of the site in pieces; Refused at its end where it differs from the manifest."""
+    """A file of the site in pieces; ContentError at its end where it differs from the manifest."""
     digest, size = sha256(), 0
     with (site / path).open("rb") as file:
         for piece in pieces(file):
@@ -143,4 +143,4 @@ def _checked_pieces(site: Path, path: str, manifest: Manifest) -> Iterator[bytes
             size += len(piece)
             yield piece
     if path != NAME and FileEntry(digest.hexdigest(), size) != manifest.files[path]:
-        raise Refused([fault("altered", path)])
+        raise ContentError([fault("altered", path)])

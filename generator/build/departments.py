@@ -87,7 +87,7 @@ class DepartmentStage:
     keys: dict[str, str] = field(default_factory=dict)
 
     def load(self, root: Path, public: Collection[str] | None) -> Corpus:
-        """Load and analyse all departments; raises Held or Refused with the problems of all files.
+        """Load and analyse all departments; raises HeldError or ContentError with the problems of all files.
 
         With `public`, the addresses that were public, files that are held or have mistakes are left out.
         """

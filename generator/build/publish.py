@@ -27,7 +27,7 @@ from zipfile import BadZipFile
 from generator.build.baseline import Baseline, baseline_of_manifest, form_addresses, lost_forms
 from generator.build.options import BuildOptions
 from generator.build.verify import Expectations, fault, unlisted_files, verify
-from generator.problems import AnotherBuild, Held, Place, Problem, Refused, UsageTrouble
+from generator.problems import ConcurrentBuildError, ContentError, HeldError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import SOURCES, translated_os_errors
@@ -64,8 +64,8 @@ def publish(
 ) -> Published:
     """Write (path, content) pairs to a staging folder, verify them with `cache`, and switch the folder in.
 
-    Raises UsageTrouble (a folder that is not a published site), EnvironmentTrouble (a full disk …), AnotherBuild,
-    Refused (faults of the site, missing forms), Held (marks in it); after any of them the old site is unchanged.
+    Raises UsageError (a folder that is not a published site), HostError (a full disk …), ConcurrentBuildError,
+    ContentError (faults of the site, missing forms), HeldError (marks in it); the old site is unchanged after each.
     `files` is consumed under the lock.
     """
     shown = Place.whole(_shown(options.target, options.root))
@@ -84,12 +84,12 @@ def publish(
                 filesystem.write_file(work / "staging" / NAME, manifest.to_bytes())
                 result = verify(work / "staging", manifest, expect, options.jobs, cache)
                 if result.marked:
-                    raise Held(result.marked)
+                    raise HeldError(result.marked)
                 before = [baseline_of_manifest(shown.path, old)] if old else []
                 before += [options.against] if options.against else []
                 missing = [] if options.allow_shrink else list(_missing_forms(before, manifest, expect.removable))
                 if problems := [*staged.faults, *result.faults, *missing]:
-                    raise Refused(problems)
+                    raise ContentError(problems)
                 _switch(work / "staging", target, work / "previous")
         finally:
             # What cannot be removed now is removed by the next build; the site itself is complete.
@@ -104,7 +104,7 @@ def _shown(target: Path, source_root: Path) -> str:
 
 
 def _checked_target(target: Path, source_root: Path, shown: Place) -> Path:
-    """The target with links resolved; UsageTrouble where it is no place for a site."""
+    """The target with links resolved; UsageError where it is no place for a site."""
     resolved, source = target.resolve(), source_root.resolve()
     around = (resolved, *resolved.parents)
     if resolved == resolved.parent:
@@ -133,11 +133,11 @@ def _home() -> Path | None:
 
 
 def _refuse_target(shown: Place, reason: str, **values: str) -> NoReturn:
-    raise UsageTrouble([Problem(shown, "E704", reason=translate(f"publish.place.{reason}").format(**values))])
+    raise UsageError([Problem(shown, "E704", reason=translate(f"publish.place.{reason}").format(**values))])
 
 
 def _published_site(target: Path, shown: Place) -> Manifest | None:
-    """The manifest of the published site, None where there is none; UsageTrouble where it has files of others."""
+    """The manifest of the published site, None where there is none; UsageError where it has files of others."""
     manifest = _manifest_of(target, shown)
     for path in unlisted_files(target, manifest.files) if manifest else ():
         if PurePosixPath(path).name not in FILE_MANAGER_FILES:
@@ -146,7 +146,7 @@ def _published_site(target: Path, shown: Place) -> Manifest | None:
 
 
 def _manifest_of(target: Path, shown: Place) -> Manifest | None:
-    """The manifest of a folder, None where it is missing or empty; UsageTrouble for any other folder."""
+    """The manifest of a folder, None where it is missing or empty; UsageError for any other folder."""
     manifest = read_manifest(target)
     if manifest is None and target.exists() and any(target.iterdir()):
         _refuse_target(shown, "foreign")
@@ -173,13 +173,13 @@ def _opened_work_folder(target: Path, shown: Place) -> Path:
 
 @contextmanager
 def _locked_folder(lock: Path, shown: Place) -> Iterator[None]:
-    """Hold the lock of the work folder; AnotherBuild where another process has it."""
+    """Hold the lock of the work folder; ConcurrentBuildError where another process has it."""
     with ExitStack() as stack:
         with translated_os_errors(shown, "site"):
             try:
                 stack.enter_context(filesystem.locked(lock))
             except filesystem.Locked as error:
-                raise AnotherBuild([Problem(shown, "E703")]) from error
+                raise ConcurrentBuildError([Problem(shown, "E703")]) from error
         yield
 
 

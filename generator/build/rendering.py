@@ -22,7 +22,7 @@ from generator.output.render import (
     templates_of,
 )
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
-from generator.problems import UsageTrouble
+from generator.problems import UsageError
 from generator.secrecy.template_gate import template_holds
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash
 from generator.system.workers import submit
@@ -30,14 +30,14 @@ from generator.words import translate
 
 
 def usable_template_folders(root: Path, skip_held: bool) -> tuple[Path, ...]:
-    """The template folders of a site, the project's first; raises UsageTrouble for templates that cannot be used.
+    """The template folders of a site, the project's first; raises UsageError for templates that cannot be used.
 
     With `skip_held`, the project's folder is left out where its templates are held or cannot be used.
     """
     folders = template_folders(root)
     problems = template_problems(root)
     if problems and not skip_held:
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
     return folders[-1:] if problems or (skip_held and any(template_holds(root))) else folders
 
 

@@ -30,9 +30,9 @@ from generator.output import exports
 from generator.output.exports import run_exports
 from generator.output.exports.outputs import FileInfo
 from generator.output.exports.web import robots, sitemap
-from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, beside, pages_of
+from generator.output.pages import DEPARTMENT_PAGES, SITE_PAGES, Page, Site, comparison_links, pages_of
 from generator.output.render import Renderer
-from generator.problems import GongkaiError, Held, Refused
+from generator.problems import ContentError, GongkaiError, HeldError
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import named_os_errors
 from generator.system.manifest import BUILD, Content, Revision
@@ -111,7 +111,7 @@ def plan_site(options: BuildOptions, report: Report) -> SitePlan:
 
 
 def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> None:
-    """Refused where registered forms are missing, or where a site may not be published yet."""
+    """ContentError where registered forms are missing, or where a site may not be published yet."""
     problems = []
     if not options.allow_shrink:
         path_now = partial(current_path, moved=corpus.moved)
@@ -120,7 +120,7 @@ def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> Non
     if not options.skip_held:
         problems += readiness_problems(options.root, config, corpus)
     if problems:
-        raise Refused(problems)
+        raise ContentError(problems)
 
 
 def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revision: Revision) -> Site:
@@ -134,7 +134,7 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
         corpus,
         sheets=sheets,
         questions=questions(facts, sheets),
-        beside=beside(sheets),
+        beside=comparison_links(sheets),
         revision=revision,
     )
 
@@ -145,7 +145,7 @@ def publish_site(plan: SitePlan, options: BuildOptions, report: Report) -> Publi
     corpus, cache = plan.site.corpus, plan.departments.cache
     try:
         published = publish(options, site_files(plan, options), expectations(plan.site, plan.listed), cache)
-    except (Refused, Held) as refusal:
+    except (ContentError, HeldError) as refusal:
         raise type(refusal)([at_source(problem, options.root, corpus) for problem in refusal.problems]) from refusal
     cache.write_back()
     return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
@@ -179,6 +179,6 @@ def clear_cache_if_held(options: BuildOptions) -> Iterator[None]:
     try:
         yield
     except GongkaiError as error:
-        if options.skip_held or isinstance(error, Held):
+        if options.skip_held or isinstance(error, HeldError):
             CacheWriter(work_folder(options.target) / CACHE).write_back()
         raise

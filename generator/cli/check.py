@@ -18,7 +18,7 @@ from generator.content.readiness import late_notices, readiness_problems, readin
 from generator.content.register import FILE as REGISTER
 from generator.content.register import missing_registered
 from generator.output.overrides import override_remarks, template_folders, template_problems
-from generator.problems import Place, Problem, UsageTrouble
+from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import named_os_errors
 from generator.system.workers import map_in_order
 
@@ -49,12 +49,12 @@ def project_around(folder: Path) -> Path:
 def check_project(root: Path, jobs: int = 1, today: date | None = None) -> CheckResult:
     """Check the settings, templates and content of a project."""
     if missing := no_project(root):
-        raise UsageTrouble(missing)
+        raise UsageError(missing)
     problems = template_problems(root)
     config = None
     try:
         config = read_config(root)
-    except UsageTrouble as trouble:
+    except UsageError as trouble:
         problems += trouble.problems
     limit = days_to_publish(config) if config else None
     reader = Loader(root.absolute())

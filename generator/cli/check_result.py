@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules import Finding, examine, place_of, severity_of
 from generator.content.loader import Loader
-from generator.problems import SEVERITIES, GongkaiError, Place, Problem, Refused, Severity, UsageTrouble, problem_order
+from generator.problems import (
+    SEVERITIES,
+    ContentError,
+    GongkaiError,
+    Place,
+    Problem,
+    Severity,
+    UsageError,
+    problem_order,
+)
 from generator.secrecy.withheld_rows import is_within, unquoted_beside, withheld_spans
 
 HEAVY = ("block", "error")
@@ -54,7 +63,7 @@ class CheckResult:
     def exit_code(self, strict: bool) -> int:
         """0 when clean, 1 for problems (and, when strict, for findings of the same weight), 3 for a hold."""
         heavy = any(severity_of(found.finding) in HEAVY for found in self.findings)
-        return self.code or (Refused.exit_code if strict and heavy else 0)
+        return self.code or (ContentError.exit_code if strict and heavy else 0)
 
     @property
     def codes(self) -> Counter[str]:
@@ -81,7 +90,7 @@ def result_of(
 ) -> CheckResult:
     """The result of a check whose problems are those of `refusal`, and `more` of the project itself."""
     problems = (*more, *(refusal.problems if refusal else ()))
-    code = refusal.exit_code if refusal else UsageTrouble.exit_code if more else 0
+    code = refusal.exit_code if refusal else UsageError.exit_code if more else 0
     in_order = tuple(sorted(findings, key=lambda found: found.order))
     return CheckResult(problems, tuple(sorted(warnings, key=problem_order)), in_order, reader.files, records, code)
 

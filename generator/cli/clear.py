@@ -12,7 +12,7 @@ from generator.content.markdown import split_head
 from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
-from generator.problems import Held, Place, Problem, Refused, UsageTrouble
+from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.secrecy.clearances import body_texts, clearance_lines, is_known_cell, scalar_nodes, text_hash
 from generator.secrecy.gate import gate_nodes, gate_text
 from generator.secrecy.text_gate import safe_path
@@ -27,8 +27,8 @@ DOCUMENT, NOTICES = ".md", "notices"
 def entry_for(file: Path, cell: str, decision: Mapping[str, str]) -> str:
     """A clearance for the text of a cell, as YAML lines for its file.
 
-    The cell is named as on the form (绩效指标 第3行 指标值). Raises UsageTrouble for an unknown name,
-    Refused for a file that cannot be read, Held for one that is also held.
+    The cell is named as on the form (绩效指标 第3行 指标值). Raises UsageError for an unknown name,
+    ContentError for a file that cannot be read, HeldError for one that is also held.
     """
     name = safe_path(file.name)
     text = text_of(file, name)
@@ -38,32 +38,32 @@ def entry_for(file: Path, cell: str, decision: Mapping[str, str]) -> str:
         holds = (*holds, *gate_nodes(name, readable))
     if parsed.root is None:
         problems = unquoted_of(parsed.problems, parsed)
-        raise Held([*holds, *(problem.unquoted() for problem in problems)]) if holds else Refused(problems)
+        raise HeldError([*holds, *(problem.unquoted() for problem in problems)]) if holds else ContentError(problems)
     texts = named_texts(parsed.root, shape_of(file, parsed.root)) | body_texts(body)
     names = {"".join(words.split()): words for words in texts}
     if (wanted := "".join(cell.split())) not in names:
         near = difflib.get_close_matches(wanted, names, 1, 0.3)
         hint = {"form": "near", "near": names[near[0]]} if near else {"form": "none"}
-        raise UsageTrouble([Problem(Place(name), "E373", None if holds else cell, **hint)])
+        raise UsageError([Problem(Place(name), "E373", None if holds else cell, **hint)])
     words = names[wanted]
     return "\n".join(clearance_lines(words, text_hash(texts[words]), decision))
 
 
 def text_of(file: Path, name: str) -> str:
-    """The text of a file; Refused, without quotes, for one that is no text."""
+    """The text of a file; ContentError, without quotes, for one that is no text."""
     text, problems = decoded(name, file_bytes(file, name))
     if problems:
-        raise Refused([problem.unquoted() for problem in problems])
+        raise ContentError([problem.unquoted() for problem in problems])
     return text
 
 
 def parts_of(file: Path, name: str, text: str) -> tuple[ParsedFile, str]:
-    """The parsed YAML of a file, and the body of a Markdown file; Refused for one without front matter."""
+    """The parsed YAML of a file, and the body of a Markdown file; ContentError for one without front matter."""
     if file.suffix != DOCUMENT:
         return read_text(name, text.encode("utf-8")), ""
     parts = split_head(text)
     if parts is None:
-        raise Refused([Problem(Place(name), "E320")])
+        raise ContentError([Problem(Place(name), "E320")])
     return read_text(name, parts[0].encode("utf-8")), parts[1]
 
 

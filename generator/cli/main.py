@@ -18,14 +18,14 @@ import click
 from generator import __version__
 from generator.problems import (
     SEVERITIES,
-    EnvironmentTrouble,
+    ContentError,
     GongkaiError,
-    Held,
+    HeldError,
+    HostError,
     Place,
     Problem,
-    Refused,
     Severity,
-    UsageTrouble,
+    UsageError,
 )
 from generator.system.filesystem import named_os_errors, translated_os_errors, write_file
 from generator.system.workers import processors
@@ -134,7 +134,7 @@ def report_output_failure(failure: OutputFailed) -> int:
         if not failure.is_closed:
             write(translate("cli.unwritten", reason=failure.reason), err=True)
     os.dup2(null, sys.stderr.fileno())
-    return PIPE_CLOSED if failure.is_closed else EnvironmentTrouble.exit_code
+    return PIPE_CLOSED if failure.is_closed else HostError.exit_code
 
 
 # Types of arguments and options.
@@ -185,7 +185,7 @@ def check_command(
     # What makes a strict check fail is listed even if it is quiet.
     least = severity or ("error" if strict else None)
     write(reports.FORMATS[form](result.at_least(least) if quiet or severity else result))
-    if result.code == Held.exit_code:
+    if result.code == HeldError.exit_code:
         root = check.project_around(path if path.is_dir() else path.parent)
         if advice := takedown.takedown_advice(root, None, None, result.problems):
             write(advice, err=True)
@@ -227,7 +227,7 @@ def build_command(
             published = build_if_changed(options, lambda step: status.update(translate(f"cli.build.step.{step}")))
     except GongkaiError as refusal:
         write_problems(refusal.problems)
-        held = isinstance(refusal, Held) and not skip_held
+        held = isinstance(refusal, HeldError) and not skip_held
         if held and (advice := takedown_advice(root, output, archive, refusal.problems)):
             write(advice, err=True)
         # An outdated template of the project may be why the build has failed.
@@ -272,14 +272,14 @@ def init_command(folder: Path) -> None:
 def upgrade_command(root: Path) -> None:
     """Replace the program of a project by this version, and rewrite files of an older data format."""
     from generator.cli.scaffold import upgrade
-    from generator.content.format_versions import left_to_do
+    from generator.content.format_versions import old_forms
 
     paths, messages = upgrade(root)
     write("\n".join([*(f"  {path}" for path in paths), translate("cli.upgrade.done", version=__version__)]))
-    left = left_to_do(messages)
+    left = old_forms(messages)
     write_warnings([problem for problem in messages if problem not in left])
     if left:
-        raise Refused(left)
+        raise ContentError(left)
 
 
 @command("new")
@@ -307,7 +307,7 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
 
     written = day.date().isoformat() if day else revision_of(root).date
     if not written:
-        raise UsageTrouble([Problem(Place.whole("--date"), "E337")])
+        raise UsageError([Problem(Place.whole("--date"), "E337")])
     if withdrawn is not None:
         withdraw(root, withdrawn, date.fromisoformat(written))
         write(translate("register.withdrawn", file=NAME, record=withdrawn, date=written))

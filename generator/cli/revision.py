@@ -9,7 +9,7 @@ from generator import __version__
 from generator.build.baseline import REGISTER, Baseline, baseline_of_manifest, baseline_of_sources
 from generator.content.config import FILE
 from generator.content.corpus import FOLDER
-from generator.problems import Place, Problem, UsageTrouble
+from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import translated_os_errors
 from generator.system.manifest import NAME, Revision, parse_manifest
 from generator.words import translate
@@ -33,7 +33,7 @@ def revision_of(root: Path) -> Revision:
 def baseline_of(root: Path, name: str) -> Baseline:
     """What was public before: `name` is a published site, a manifest or a commit.
 
-    Raises UsageTrouble for anything else, EnvironmentTrouble for a file that cannot be read.
+    Raises UsageError for anything else, HostError for a file that cannot be read.
     """
     if name and Path(name).exists():
         return baseline_of_file(name)
@@ -59,9 +59,9 @@ def baseline_of_file(name: str) -> Baseline:
     return baseline_of_manifest(name, manifest)
 
 
-def not_comparable(name: str, reason: str) -> UsageTrouble:
+def not_comparable(name: str, reason: str) -> UsageError:
     """The error for a baseline that cannot be used."""
-    return UsageTrouble(
+    return UsageError(
         [Problem(Place.whole(f"--against {name}"), "E731", reason=translate(f"publish.against.{reason}"))]
     )
 

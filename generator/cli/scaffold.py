@@ -17,7 +17,7 @@ from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, START
 from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE
 from generator.content.format_versions import upgraded_files
 from generator.forms.schema import project_schema, record_schema
-from generator.problems import Place, Problem, UsageTrouble
+from generator.problems import Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.distribution import IN_CHECKOUT, LOCK, NAME, package_path, wheel, wheel_name
 from generator.words import translate
@@ -42,12 +42,12 @@ ONLY_DECIDED = frozenset({"withheld_total"})
 def new_site(folder: Path) -> list[str]:
     """Create a project that can be built at once; returns the paths of its files.
 
-    Raises UsageTrouble for a folder that is not empty, EnvironmentTrouble for errors of the disk.
+    Raises UsageError for a folder that is not empty, HostError for errors of the disk.
     """
     shown = Place.whole(folder.as_posix())
     with filesystem.translated_os_errors(shown):
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - IGNORED):
-            raise UsageTrouble([Problem(shown, "E711")])
+            raise UsageError([Problem(shown, "E711")])
         files = dict(sorted((starter_files() | pinned_program()).items()))
         for path, content in files.items():
             write_new(folder / path, content)
@@ -57,11 +57,11 @@ def new_site(folder: Path) -> list[str]:
 def upgrade(root: Path) -> tuple[list[str], list[Problem]]:
     """Replace the program and the schemas of a project by those of this version, and rewrite files of an older format.
 
-    Returns the paths written, and what the steps from an older data format report. Raises UsageTrouble for a folder
-    that is no project or has a newer format, EnvironmentTrouble for errors of the disk.
+    Returns the paths written, and what the steps from an older data format report. Raises UsageError for a folder
+    that is no project or has a newer format, HostError for errors of the disk.
     """
     if problems := no_project(root):
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
     upgraded, messages = upgraded_files(root, CONFIG)
     files = pinned_program() | schema_files() | upgraded
     for path, content in files.items():
@@ -113,7 +113,7 @@ def modeline(path: str, schema: str) -> str:
 def draft_record(root: Path, city: str, department: str, year: str, project: str = "") -> list[str]:
     """Create the draft of a form, and the files of its city and department where these are missing.
 
-    Returns the paths of the new files, relative to the project. Raises UsageTrouble where the form exists.
+    Returns the paths of the new files, relative to the project. Raises UsageError where the form exists.
     """
     refuse_newer_format(root)
     home = PurePosixPath(FOLDER, city)
@@ -122,7 +122,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     if not problems and (root / record).exists():
         problems = [Problem(Place.whole(record.as_posix()), "E712")]
     if problems:
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
     head, guard, part = (translate(f"starter.draft.{key}") for key in ("head", "guard", "part"))
     example, schema = (PROJECT, PROJECT_SCHEMA) if project else (EXAMPLE, RECORD_SCHEMA)
     first = modeline(record.as_posix(), schema)

@@ -41,7 +41,7 @@ from generator.cli.reload import (
 from generator.content.config import FILE
 from generator.output.overrides import template_folders
 from generator.output.theme_shell import CSP, policy_for
-from generator.problems import EnvironmentTrouble, GongkaiError, Held, Place, Problem
+from generator.problems import GongkaiError, HeldError, HostError, Place, Problem
 from generator.system.manifest import INDEX
 from generator.words import format_problem
 
@@ -103,7 +103,7 @@ class WatchEvents:
 def serve(root: Path, port: int, options: Callable[[], BuildOptions], report: Report) -> None:
     """Build, serve and rebuild a project until Ctrl-C; `report` receives a key of `cli.serve` and its values.
 
-    Raises EnvironmentTrouble where the port is not available; port 0 stands for any free one.
+    Raises HostError where the port is not available; port 0 stands for any free one.
     """
     hub, edits, events = EventHub(), EditState(root), WatchEvents()
 
@@ -138,7 +138,7 @@ def opened(port: int, handler: Callable[..., "RequestHandler"]) -> Iterator["Ser
         server = Server((ADDRESS, port), handler)
     except OSError as error:
         trouble = Problem(Place(f"{ADDRESS}:{port}"), "E710", port=port, reason=error.strerror)
-        raise EnvironmentTrouble([trouble]) from error
+        raise HostError([trouble]) from error
     with server:
         yield server
 
@@ -159,7 +159,7 @@ def keep_building(
             report("failed", count=len(sentences))
             for sentence in sentences:
                 report("problem", sentence=sentence)
-            if isinstance(error, Held):
+            if isinstance(error, HeldError):
                 report("held")
         else:
             if built is None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.content.loader import Loader, refusal_of
 from generator.forms.model import Form
-from generator.output.render import environment, own_templates, template_troubles, templates_of
-from generator.problems import Place, Problem, Refused, UsageTrouble, visible
+from generator.output.render import environment, own_templates, template_errors, templates_of
+from generator.problems import ContentError, Place, Problem, UsageError, visible
 from generator.secrecy.text_gate import safe_path
 from generator.text.yaml import MappingNode
 from generator.tracing.document_index import DocumentIndex
@@ -25,20 +25,20 @@ TENTH = Decimal("0.1")
 
 
 def trace_report(record_path: Path, source_path: Path) -> Trace:
-    """The trace of a form. Raises Held or Refused for a form, UsageTrouble for a document that cannot be read."""
+    """The trace of a form; HeldError or ContentError for the form, UsageError for a document that cannot be read."""
     record, nodes = read_form(record_path)
     return trace_of(record, nodes, safe_path(record_path.as_posix()), DocumentIndex(source_text(source_path)))
 
 
 def read_form(path: Path) -> tuple[Form, MappingNode]:
-    """A form and its nodes. Raises Held or Refused for one that may not be published."""
+    """A form and its nodes. Raises HeldError or ContentError for one that may not be published."""
     reader = Loader(path.absolute().parent)
     # The hash of a document that names what is withheld is corrected by a redacted copy.
     reader.ignored = "S414"
     form = reader.form_at(path.absolute())
     refusal = refusal_of(reader)
     if form is None or refusal:
-        raise refusal or Refused()
+        raise refusal or ContentError()
     return form
 
 
@@ -48,7 +48,7 @@ def redacted_copy(record_path: Path, source_path: Path) -> str:
     original = source_text(source_path)
     copy = redacted(record, DocumentIndex(original))
     if copy is None:
-        raise UsageTrouble([Problem(Place.whole(original.name), "E603")])
+        raise UsageError([Problem(Place.whole(original.name), "E603")])
     return copy
 
 
@@ -219,7 +219,7 @@ def html_report(trace: Trace, folders: Sequence[Path]) -> str:
     """The trace as a self-contained HTML page: the form on the left, the document on the right."""
     templates = templates_of(folders)
     wrong = {number for number, traced in enumerate(trace.cells) if traced.match.state in WRONG}
-    with template_troubles(templates, own_templates(folders), TEMPLATE):
+    with template_errors(templates, own_templates(folders), TEMPLATE):
         return (
             environment(templates)
             .get_template(TEMPLATE)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from generator.content.format_versions import newer_format
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, required, validate
-from generator.problems import Held, Place, Problem, UsageTrouble
+from generator.problems import HeldError, Place, Problem, UsageError
 from generator.secrecy.gate import gate_text
 from generator.text.yaml import MappingNode, place_in, read_file
 
@@ -63,26 +63,26 @@ def no_project(root: Path) -> list[Problem]:
 
 
 def refuse_newer_format(root: Path) -> None:
-    """Raise UsageTrouble where the configuration of a project names a data format that this program does not know."""
+    """Raise UsageError where the configuration of a project names a data format that this program does not know."""
     configuration = read_file(root / FILE, FILE).root if (root / FILE).is_file() else None
     if configuration is not None and (problems := newer_format(configuration, FILE)):
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
 
 
 def read_config(root: Path) -> Config:
-    """The configuration of the site project in `root`; UsageTrouble with every mistake in it, Held before that."""
+    """The configuration of the site project in `root`; UsageError with every mistake in it, HeldError before that."""
     if problems := no_project(root):
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
     reading = read_file(root / FILE, FILE)
     contact = str(reading.root.get("contact", "")) if reading.root else ""
     if held := gate_text(FILE, reading.text, frozenset((contact,))):
-        raise Held(held)
+        raise HeldError(held)
     if reading.root is None or reading.problems:
-        raise UsageTrouble(reading.problems)
+        raise UsageError(reading.problems)
     if problems := newer_format(reading.root, FILE):
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
     config, problems = validate(Config, reading.root, FILE)
     problems += address_problems(config, reading.root) if config else []
     if config is None or problems:
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
     return config

@@ -22,7 +22,7 @@ from generator.content.register import Register, Versions, parse_register
 from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
 from generator.forms.model import Department, Form, Notice, Project, Record
-from generator.problems import Place, Problem, Refused, visible
+from generator.problems import ContentError, Place, Problem, visible
 from generator.secrecy.clearances import KEY as CLEARANCES
 from generator.secrecy.clearances import clearance_problems, without_cleared
 from generator.secrecy.disclosure_refusals import lines_that_refuse
@@ -93,7 +93,7 @@ class FileReader:
         self.files += 1
         try:
             text, problems = decoded(name, file_bytes(path, name))
-        except Refused as refusal:
+        except ContentError as refusal:
             text, problems = "", list(refusal.problems)
         figures = figure_keys() if path.suffix == ".yml" else frozenset()
         held = gate_text(name, text, figures=figures)

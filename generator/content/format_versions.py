@@ -13,7 +13,7 @@ from generator.content.consistency import is_like_project
 from generator.content.corpus import FOLDER
 from generator.forms.fields import title_of
 from generator.forms.model import Project, Record
-from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.problems import ContentError, Place, Problem, UsageError
 from generator.secrecy.clearances import DECISION, KEY, clearance_lines, text_hash
 from generator.text import amounts
 from generator.text.files import BOM, decoded, file_bytes
@@ -54,8 +54,8 @@ def move_indicator_clearances(name: str, root: MappingNode, lines: list[str]) ->
 
 
 # One step for each version but the last: the first step leads from version 1 to 2.
-STEPS: tuple[Step, ...] = (move_indicator_clearances,)
-FORMAT = FIRST + len(STEPS)
+UPGRADE_STEPS: tuple[Step, ...] = (move_indicator_clearances,)
+FORMAT = FIRST + len(UPGRADE_STEPS)
 
 
 def former_rows(root: MappingNode) -> Iterator[tuple[int, MappingNode]]:
@@ -131,24 +131,24 @@ def newer_format(root: MappingNode, file: str) -> list[Problem]:
 
 
 def upgraded_files(
-    root: Path, config_file: str, steps: tuple[Step, ...] = STEPS
+    root: Path, config_file: str, steps: tuple[Step, ...] = UPGRADE_STEPS
 ) -> tuple[dict[str, bytes], list[Problem]]:
     """The files that change when a project comes to the newest version, by path, and what its steps tell.
 
-    The version itself is raised only where no E220 is left. Raises UsageTrouble for a configuration that cannot be
+    The version itself is raised only where no E220 is left. Raises UsageError for a configuration that cannot be
     read or is of a newer version.
     """
     data = file_bytes(root / config_file, config_file)
     reading = read_text(config_file, data)
     if reading.root is None or reading.problems:
-        raise UsageTrouble([problem.unquoted() for problem in reading.problems])
+        raise UsageError([problem.unquoted() for problem in reading.problems])
     if problems := newer_format(reading.root, config_file):
-        raise UsageTrouble(problems)
+        raise UsageError(problems)
     try:
         version = version_of(reading.root)
     except amounts.FigureError as misread:
         place, _ = locate(reading.root, (SETTING,))
-        raise UsageTrouble([Problem(Place(config_file, place.line, place.column), misread.code)]) from misread
+        raise UsageError([Problem(Place(config_file, place.line, place.column), misread.code)]) from misread
     open_steps = steps[version - FIRST :]
     if not open_steps:
         return {}, []
@@ -159,12 +159,12 @@ def upgraded_files(
         changed, problems = upgraded(path, name, open_steps)
         files |= changed
         messages += problems
-    if not left_to_do(messages):
+    if not old_forms(messages):
         files[config_file] = with_version(data, reading.root, FIRST + len(steps))
     return files, messages
 
 
-def left_to_do(problems: list[Problem]) -> list[Problem]:
+def old_forms(problems: list[Problem]) -> list[Problem]:
     """The Problems that keep a project at its version: those that are no mere warnings."""
     return [problem for problem in problems if not problem.code.startswith("W")]
 
@@ -174,7 +174,7 @@ def upgraded(path: Path, name: str, steps: tuple[Step, ...]) -> tuple[dict[str, 
     unreadable = [Problem(Place.whole(name), "E220", form="unreadable")]
     try:
         data = file_bytes(path, name)
-    except Refused:
+    except ContentError:
         return {}, unreadable
     before, problems = decoded(name, data)
     if problems:

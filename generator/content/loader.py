@@ -42,7 +42,7 @@ from generator.content.register import FILE as REGISTER
 from generator.content.register import Versions
 from generator.content.roster import roster_problems, roster_warnings
 from generator.forms.model import Jurisdiction, Notice, ProsePage
-from generator.problems import GongkaiError, Held, Problem, Refused
+from generator.problems import ContentError, GongkaiError, HeldError, Problem
 from generator.secrecy.template_gate import template_holds
 from generator.text.yaml import MappingNode
 
@@ -239,7 +239,7 @@ def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str
 def load_corpus(
     root: Path, read: FolderReader = read_in_order, ignored: str = "", public: Collection[str] | None = None
 ) -> Corpus:
-    """The content of the site project in `root`; raises Held or Refused with all mistakes of all files.
+    """The content of the site project in `root`; raises HeldError or ContentError with all mistakes of all files.
 
     `ignored` is the code of holds that do not count, for a command that mends them. With `public`, the addresses that
     the site had, files that are held or have mistakes are left out.
@@ -254,8 +254,8 @@ def load_corpus(
 
 
 def refusal_of(reader: Loader) -> GongkaiError | None:
-    """The error to raise after reading: Held with every problem where anything is held, else Refused, else None."""
+    """The error to raise after reading: HeldError where anything is held, ContentError for mistakes, else None."""
     mistakes = reader.mistakes
     if reader.holds:
-        return Held([*reader.holds, *mistakes])
-    return Refused(mistakes) if mistakes else None
+        return HeldError([*reader.holds, *mistakes])
+    return ContentError(mistakes) if mistakes else None

@@ -17,7 +17,7 @@ from generator.content.loader import Loader, load_corpus, refusal_of
 from generator.content.register import FILE, RegisterState, Version, Versions, file_of, lines_of, register_state
 from generator.forms.cells import cell_texts
 from generator.forms.model import Department
-from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.problems import ContentError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.text.yaml import place_in
 from generator.words import translate
@@ -40,13 +40,13 @@ class RegistrationResult:
 
 
 def register(root: Path, day: date) -> RegistrationResult:
-    """Register every form of a project that is new or was adjusted; Refused for one that changed otherwise."""
+    """Register every form of a project that is new or was adjusted; ContentError for one that changed otherwise."""
     refuse_newer_format(root)
     corpus = load_corpus(root, ignored="S415")
     stands = {source.path: (source, register_state(source.record, source.registered)) for source in corpus.forms}
     problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
     if problems:
-        raise Refused(problems)
+        raise ContentError(problems)
     added = [path for path, (_, stand) in stands.items() if stand.state == "unregistered"]
     renewed = [path for path, (source, stand) in stands.items() if source.registered and is_new(source, stand)]
     registered = dict(corpus.registered)
@@ -77,7 +77,7 @@ def without_withheld(source: AnyFormSource, versions: Versions) -> Versions:
 
 
 def withdraw(root: Path, record: str, day: date) -> None:
-    """Record that a registered form was withdrawn; UsageTrouble for one that has a file, or was not registered.
+    """Record that a registered form was withdrawn; UsageError for one that has a file, or was not registered.
 
     Only the register is read: whether the rest is in order has nothing to do with it.
     """
@@ -90,7 +90,7 @@ def withdraw(root: Path, record: str, day: date) -> None:
     path = f"{record.removeprefix(f'{FOLDER}/').removesuffix('.yml').strip('/')}/"
     versions = reader.registered.get(path, ())
     if problem := not_withdrawn(root, record, path, versions):
-        raise UsageTrouble([problem])
+        raise UsageError([problem])
     last = replace(versions[-1], withdrawn=day)
     write(root, {**reader.registered, path: (*versions[:-1], last)})
 

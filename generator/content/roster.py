@@ -17,7 +17,7 @@ from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
 
 # How alike two names are, from 0 to 1, before a person is asked whether they mean one department.
-ALIKE = 0.6
+MIN_SIMILARITY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def near_names(
         share, near = max(
             ((name_similarity(key, other), department) for other, department in strangers), key=lambda pair: pair[0]
         )
-        if share >= ALIKE:
+        if share >= MIN_SIMILARITY:
             place = place_in(name, root, ("roster", number))
             yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
 
@@ -195,7 +195,7 @@ def name_similarity(name: str, other: str) -> float:
     if name in other or other in name:
         return 1.0
     # Quick to tell, and most names share nearly nothing.
-    if 2 * len(set(name) & set(other)) < ALIKE * max(len(name), len(other)):
+    if 2 * len(set(name) & set(other)) < MIN_SIMILARITY * max(len(name), len(other)):
         return 0.0
     return difflib.SequenceMatcher(None, name, other, autojunk=False).ratio()
 

@@ -30,7 +30,7 @@ from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS
 from generator.output.pages import Page
-from generator.problems import Place, Problem, UsageTrouble
+from generator.problems import Place, Problem, UsageError
 from generator.system.filesystem import files_under
 from generator.words import translate
 
@@ -42,7 +42,7 @@ Code = tuple[tuple[str, bytes], ...]
 FOLDER = "templates/"
 THEME_SHELL = "frame.html"
 # Overrides of the theme shell are in this folder; they are no templates of pages.
-THEME_FOLDER = "frame"
+THEME_FOLDER = "theme"
 # The comment that marks where a placeholder of the theme shell begins.
 PLACEHOLDER = re.compile(r"\{# (slots/[^#]+) #\}")
 # The page of a record is written without indentation, to be smaller.
@@ -79,26 +79,26 @@ class Renderer:
         return [(page.file, self.rendered(page).encode("utf-8")) for page in pages]
 
     def rendered(self, page: Page) -> str:
-        """Render one page to HTML; raises UsageTrouble for a mistake in a template of the project."""
+        """Render one page to HTML; raises UsageError for a mistake in a template of the project."""
         around = self.around
         context: dict[str, Any] = {
-            **page.seen,
+            **page.context,
             "page": page,
             "root": page.root,
             "site": around.config,
             "assets": around.assets,
             "terms": around.terms,
         }
-        with template_troubles(self.templates, self.own, page.path):
+        with template_errors(self.templates, self.own, page.path):
             html = environment(self.templates, self.code).get_template(page.template).render(context)
         if page.template in self.own and not html.strip():
-            raise UsageTrouble([Problem(Place(FOLDER + page.template), "E543", form="empty")])
+            raise UsageError([Problem(Place(FOLDER + page.template), "E543", form="empty")])
         return INDENT.sub("\n", html) if page.template == UNINDENTED else html
 
 
 @contextmanager
-def template_troubles(templates: Templates, own: Collection[str], page: str) -> Iterator[None]:
-    """Translate whatever a template of the project raises into a UsageTrouble with its name and line.
+def template_errors(templates: Templates, own: Collection[str], page: str) -> Iterator[None]:
+    """Translate whatever a template of the project raises into a UsageError with its name and line.
 
     Of the product's own templates only errors of Jinja are translated; any other is a bug and passes through.
     """
@@ -110,7 +110,7 @@ def template_troubles(templates: Templates, own: Collection[str], page: str) -> 
             raise
         name, line = place or (getattr(error, "name", None) or page, getattr(error, "lineno", None) or 1)
         problem = Problem(error_place(templates, name, line), "E542", trouble=error_text(error), page=page or "/")
-        raise UsageTrouble([problem]) from error
+        raise UsageError([problem]) from error
 
 
 def own_template_line(error: Exception, own: Collection[str]) -> tuple[str, int] | None:
@@ -223,11 +223,11 @@ def own_templates(folders: Sequence[Path]) -> tuple[str, ...]:
 
 
 def template_text(name: str, path: Path) -> str:
-    """The text of a template; UsageTrouble for one in another encoding than UTF-8."""
+    """The text of a template; UsageError for one in another encoding than UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise UsageTrouble([Problem(Place(f"{FOLDER}{name}"), "E734")]) from error
+        raise UsageError([Problem(Place(f"{FOLDER}{name}"), "E734")]) from error
 
 
 @lru_cache(maxsize=2)

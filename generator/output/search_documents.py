@@ -20,7 +20,7 @@ RULE_TEXTS = ("what", "formula", "basis", "mend", "unseen")
 PROJECT_TEXTS = ("code", "nature", "category", "supervisor", "implementer", "starts", "ends")
 
 
-def said(value: Any, unit: str = "") -> str:
+def search_text(value: Any, unit: str = "") -> str:
     """The words of a cell, an amount with its unit; nothing for one that is not on the form or withheld."""
     if value == WITHHELD:
         return ""
@@ -30,10 +30,10 @@ def said(value: Any, unit: str = "") -> str:
 def row_entries(row: FieldGroup, columns: Iterable[Column], kind: str, anchor: str, unit: str) -> Iterator[SearchEntry]:
     """The cells of a row as entries: the name first, each other text under it, amounts in the unit of the form."""
     found = row_cells(row, columns)
-    label = said(found.pop("name").value)
+    label = search_text(found.pop("name").value)
     yield SearchEntry(kind, label, anchor, label)
     for cell in found.values():
-        text = said(cell.value, unit)
+        text = search_text(cell.value, unit)
         if text:
             yield SearchEntry(kind, label, anchor, text)
 
@@ -44,7 +44,13 @@ def record_entries(facts: RecordFacts) -> Iterator[SearchEntry]:
     about = source.department
     for name in dict.fromkeys((record.department, *about.names)):
         yield SearchEntry(DEPARTMENT, record.department, "", name)
-    for text in (source.city.name, str(source.year), record.title, said(record.supervisor), about.peer_group or ""):
+    for text in (
+        source.city.name,
+        str(source.year),
+        record.title,
+        search_text(record.supervisor),
+        about.peer_group or "",
+    ):
         if text:
             yield SearchEntry(DEPARTMENT, record.title, "summary", text)
     yield from money_entries(facts)
@@ -60,7 +66,7 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
     """The search entries of a project."""
     source, project = facts.source, facts.form
     yield SearchEntry(PROJECT, project.name, "summary", project.name)
-    heads = (said(getattr(project, key)) for key in PROJECT_TEXTS)
+    heads = (search_text(getattr(project, key)) for key in PROJECT_TEXTS)
     for text in (source.department.name, source.city.name, str(source.year), project.title, *heads):
         if text:
             yield SearchEntry(PROJECT, project.name, "summary", text)
@@ -69,7 +75,7 @@ def project_entries(facts: ProjectFacts) -> Iterator[SearchEntry]:
         if text:
             yield SearchEntry(GOAL, title, "narrative", text)
     for key, anchor in (("overall", "overall-goal"), ("annual", "goal")):
-        text = said(project.overall_goal if key == "overall" else project.goal)
+        text = search_text(project.overall_goal if key == "overall" else project.goal)
         if text:
             yield SearchEntry(GOAL, translate(f"projects.goal.{key}"), anchor, text)
     yield from table_entries(facts)
@@ -82,7 +88,7 @@ def money_entries(facts: FormFacts) -> Iterator[SearchEntry]:
         stated = [] if split.stated is None else [(split.total_anchor, split.total_name, split.stated)]
         for anchor, name, value in (*stated, *((line.anchor, line.name, line.value) for line in split.lines)):
             yield SearchEntry(PAGE, name, anchor, name)
-            yield SearchEntry(PAGE, name, anchor, said(value, unit))
+            yield SearchEntry(PAGE, name, anchor, search_text(value, unit))
 
 
 def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
@@ -95,7 +101,7 @@ def table_entries(facts: FormFacts) -> Iterator[SearchEntry]:
         whole = indicator.written
         if whole != indicator.target and not withheld_cells(indicator):
             yield SearchEntry(INDICATOR, indicator.name, member.anchor, whole)
-    for text in (record.source.title, said(record.source.number), *(record.notes or ())):
+    for text in (record.source.title, search_text(record.source.number), *(record.notes or ())):
         if text:
             yield SearchEntry(PAGE, translate("record.source.title"), "source", text)
 
@@ -111,7 +117,7 @@ def prose_entries(body: str) -> Iterator[SearchEntry]:
 
 def rule_entries(page: Page) -> Iterator[SearchEntry]:
     """The entries of a rule of the rule book."""
-    words = catalogue_map(f"rules.{page.seen['rule'].id}")
+    words = catalogue_map(f"rules.{page.context['rule'].id}")
     yield SearchEntry(PAGE, page.title, "", page.title)
     for key in RULE_TEXTS:
         if key in words:

@@ -235,7 +235,7 @@ def packed_numbers(rank: int, numbers: Sequence[int]) -> str:
     count = len(numbers)
     mean_times_ln_2 = (numbers[-1] + 1 - count) * 69 // (count * 100)
     width = min(mean_times_ln_2.bit_length(), WIDEST - 1)
-    code = _RICE[width]
+    code = _STEP_BITS[width]
     bits = code[numbers[0] + 1] + "".join(map(code.__getitem__, map(sub, numbers[1:], numbers)))
     return DIGITS[rank * WIDEST + width] + _COUNTS[count] + digits_of(bits)
 
@@ -311,7 +311,7 @@ class _Counts(dict[int, str]):
         return digits
 
 
-class _Rice(dict[int, str]):
+class _StepBits(dict[int, str]):
     """A step from 1 up as bits: the part above the width as so many zeros, a one, the part below as it is."""
 
     def __init__(self, width: int) -> None:
@@ -325,4 +325,4 @@ class _Rice(dict[int, str]):
 
 _FOLDING = _Folding({ord(JOINT): END})
 _COUNTS = _Counts()
-_RICE = tuple(_Rice(width) for width in range(WIDEST))
+_STEP_BITS = tuple(_StepBits(width) for width in range(WIDEST))

@@ -1,8 +1,8 @@
 """Build the theme shell, the Jinja template that all pages extend, by running Material for MkDocs over a stub page.
 
-Overrides in `templates/frame/` print a placeholder wherever pages differ. While the stub is rendered, every
+Overrides in `templates/theme/` print a placeholder wherever pages differ. While the stub is rendered, every
 placeholder is a unique mark; then each mark is replaced by the Jinja source of its placeholder
-(`templates/frame/slots/*.html`), and the text between is escaped. Only this module imports MkDocs and Material.
+(`templates/theme/slots/*.html`), and the text between is escaped. Only this module imports MkDocs and Material.
 """
 
 import json
@@ -20,7 +20,7 @@ from traceback import walk_tb
 from typing import Any
 
 from generator.content.config import Config
-from generator.problems import EnvironmentTrouble, GongkaiError, Place, Problem, UsageTrouble
+from generator.problems import GongkaiError, HostError, Place, Problem, UsageError
 from generator.system.filesystem import files_under
 from generator.words import catalogue_map, translate
 
@@ -41,7 +41,7 @@ SITE_SETTINGS = ("name", "description")
 FOOTER_SETTINGS = ("operator", "contact", "site_id_code", "icp", "police")
 PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 
-OVERRIDES = "templates/frame"
+OVERRIDES = "templates/theme"
 DEPTH = 2
 # Classes that scripts add to a rendered page.
 SCRIPT_CLASSES = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
@@ -138,11 +138,11 @@ def placeholder_sources(sections: tuple[Section, ...], overrides: tuple[Path, ..
 
 
 def placeholder_text(name: str, path: Path) -> str:
-    """The source in the file of a placeholder; raises UsageTrouble for one that is not UTF-8."""
+    """The source in the file of a placeholder; raises UsageError for one that is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8").strip()
     except UnicodeDecodeError as error:
-        raise UsageTrouble([Problem(Place(f"{OVERRIDES}/slots/{name}.html"), "E734")]) from error
+        raise UsageError([Problem(Place(f"{OVERRIDES}/slots/{name}.html"), "E734")]) from error
 
 
 def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
@@ -234,7 +234,7 @@ def silenced() -> Iterator[None]:
 
 @contextmanager
 def translated_errors(overrides: tuple[Path, ...]) -> Iterator[None]:
-    """Translate what MkDocs, Material or a broken override raises into UsageTrouble or EnvironmentTrouble."""
+    """Translate what MkDocs, Material or a broken override raises into UsageError or HostError."""
     try:
         yield
     except GongkaiError:
@@ -242,10 +242,10 @@ def translated_errors(overrides: tuple[Path, ...]) -> Iterator[None]:
     except OSError as trouble:
         if str(trouble.filename).startswith(tuple(map(str, overrides))):
             raise
-        raise EnvironmentTrouble([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
+        raise HostError([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
         said = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
-        raise UsageTrouble([Problem(override_line(trouble, overrides), "E540", trouble=said)]) from trouble
+        raise UsageError([Problem(override_line(trouble, overrides), "E540", trouble=said)]) from trouble
 
 
 def override_line(trouble: Exception, overrides: tuple[Path, ...]) -> Place:

@@ -84,7 +84,7 @@ PIECE = re.compile(
 )
 FIRST_PIECE = re.compile(rf"(?:因|属于?|涉及)*(?:党和)?国家{LEVEL}级?{MATTER}?")
 # 秘密 is also a plain word (秘密投票) and must stand apart from what follows it.
-APART = re.compile(r"(?:注|备注|密级|级别)?[为是属系]?★*秘 ?密 ")
+SPACED_SECRET = re.compile(r"(?:注|备注|密级|级别)?[为是属系]?★*秘 ?密 ")
 PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有|不涉|非涉)")
 # Words that end with 密 and are no mark.
 BEFORE_MI = "加严紧周缜精亲稠茂商国新高泄失保涉非解定细稀疏致隐告机秘绝浓厚繁"
@@ -151,45 +151,45 @@ class Span(NamedTuple):
         return {self.side(end, end) for end in self.ends}
 
 
-def anywhere(span: Span) -> bool:
+def in_any_context(span: Span) -> bool:
     """The words are a mark in any context."""
     return True
 
 
-def begins(span: Span) -> bool:
+def after_boundary(span: Span) -> bool:
     """The words are a mark after a boundary."""
     return span.left() != ""
 
 
-def ends(span: Span) -> bool:
+def before_boundary(span: Span) -> bool:
     """The words are a mark before a boundary."""
     return span.rights() != {""}
 
 
-def alone(span: Span) -> bool:
+def by_itself(span: Span) -> bool:
     """The words are a mark on a line or in a cell of their own, or before or after a sentence."""
     left, rights = span.left(), span.rights()
     return (left == "hard" and rights != {""}) or (left == "soft" and "hard" in rights)
 
 
-def stands_apart(span: Span) -> bool:
+def between_boundaries(span: Span) -> bool:
     """The words are a mark between two boundaries."""
-    return begins(span) and ends(span)
+    return after_boundary(span) and before_boundary(span)
 
 
-def quite_alone(span: Span) -> bool:
+def single_character(span: Span) -> bool:
     """A single character is a mark when no letter or figure is next to it."""
     text, start, end = span.plain.text, span.start, span.ends[0]
     if span.gap(start) == NO_GAP and text[start - 1].isalnum():
         return False
     if span.gap(end) == NO_GAP and text[end].isalnum():
         return False
-    return alone(span)
+    return by_itself(span)
 
 
 def is_given(span: Span) -> bool:
     """A word is a mark on its own, unless its value denies it: 涉密：否 is none."""
-    return alone(span) and value_behind(span) not in ("否", "无", "不涉及", "不涉密", "非涉密", "没有")
+    return by_itself(span) and value_behind(span) not in ("否", "无", "不涉及", "不涉密", "非涉密", "没有")
 
 
 def value_behind(span: Span) -> str:
@@ -203,9 +203,9 @@ def value_behind(span: Span) -> str:
     return value
 
 
-def keeps_papers(span: Span) -> bool:
+def forbids_spreading(span: Span) -> bool:
     """不得扩散 is a mark, unless it is said of what spreads by itself: 污染物不得扩散."""
-    return ends(span) and (begins(span) or not SPREADS.search(span.clause()))
+    return before_boundary(span) and (after_boundary(span) or not SPREADS.search(span.clause()))
 
 
 def no_quality(span: Span) -> bool:
@@ -227,8 +227,8 @@ def holds_level(span: Span) -> bool:
         return False
     if re.fullmatch(IN_BRACKETS, inside):
         if inside in "绝机秘" and span.plain.sign(span.start) in QUOTES:
-            return stands_apart(span)
-        return begins(span) or ends(span) or re.search(CERTAIN, inside) is not None
+            return between_boundaries(span)
+        return after_boundary(span) or before_boundary(span) or re.search(CERTAIN, inside) is not None
     spaced = "".join(
         f" {char}" if span.gap(index) in " \n" else char for index, char in enumerate(inside, span.start + 1)
     )
@@ -236,7 +236,7 @@ def holds_level(span: Span) -> bool:
     if FIRST_PIECE.fullmatch(pieces[0].replace(" ", "")):
         return True
     return not re.search(ALL_LEVELS, inside) and any(
-        PIECE.fullmatch(piece.replace(" ", "")) or APART.match(piece) for piece in pieces if piece
+        PIECE.fullmatch(piece.replace(" ", "")) or SPACED_SECRET.match(piece) for piece in pieces if piece
     )
 
 
@@ -249,7 +249,7 @@ def is_title(plain: FoldedText, opener: int) -> bool:
 
 def no_title(span: Span) -> bool:
     """A level that stands by itself is a mark, unless it is the title of a work."""
-    return alone(span) and not (span.start and is_title(span.plain, span.start - 1))
+    return by_itself(span) and not (span.start and is_title(span.plain, span.start - 1))
 
 
 def is_plain_word(span: Span, inside: str) -> bool:
@@ -281,7 +281,7 @@ def kind_of(plain: FoldedText, index: int) -> str:
     return "(" if opener == "（" else opener if opener in OPENERS else ""
 
 
-def never_opened(span: Span) -> bool:
+def before_unopened_bracket(span: Span) -> bool:
     """The level before a closing bracket without an opening one is a mark, unless it ends a longer word."""
     text, start = span.plain.text, span.start
     before = text[max(0, start - 80) : start]
@@ -289,7 +289,7 @@ def never_opened(span: Span) -> bool:
         return False
     if text[start] == "密":
         return before[-1:] not in tuple(BEFORE_MI)
-    return text[start : start + 2] == "涉密" or re.match(LEVEL, text[start:]) is not None or begins(span)
+    return text[start : start + 2] == "涉密" or re.match(LEVEL, text[start:]) is not None or after_boundary(span)
 
 
 def states(span: Span) -> bool:
@@ -319,9 +319,9 @@ def states_level(span: Span) -> bool:
     return states(span) and not LISTS.search(span.plain.text, max(0, span.start - 8), span.start)
 
 
-def states_alone(span: Span) -> bool:
+def states_from_beginning(span: Span) -> bool:
     """The sentence begins here: 为国家秘密, 系机密."""
-    return begins(span) and states(span)
+    return after_boundary(span) and states(span)
 
 
 def is_asserted(span: Span) -> bool:
@@ -332,20 +332,20 @@ def is_asserted(span: Span) -> bool:
 def is_headed(span: Span) -> bool:
     """A label is a mark where nothing runs into it, and its value stands apart: 知悉范围：市委常委."""
     end = span.ends[0]
-    return begins(span) and (span.gap(end) != NO_GAP or not is_han(span.plain.text[end : end + 1]))
+    return after_boundary(span) and (span.gap(end) != NO_GAP or not is_han(span.plain.text[end : end + 1]))
 
 
 def on_paper(span: Span) -> bool:
     """内部资料 is a mark, except as the object of a verb (编印内部资料2期) or in a noun (内部资料出版物审批)."""
-    return ends(span) and (begins(span) or not MAKES.search(span.clause()))
+    return before_boundary(span) and (after_boundary(span) or not MAKES.search(span.clause()))
 
 
-def keeps(span: Span) -> bool:
+def asks_to_keep_papers(span: Span) -> bool:
     """注意保存 alone or of papers is a mark; 注意保存温度 and 药品注意保存 speak of things."""
     following = span.plain.text[span.ends[0] : span.ends[0] + 1]
     is_counted = following.isdigit() and span.gap(span.ends[0]) == NO_GAP
     is_of_papers = span.plain.text.endswith(KEPT_PAPERS, 0, span.start)
-    return ends(span) and not is_counted and (begins(span) or is_of_papers)
+    return before_boundary(span) and not is_counted and (after_boundary(span) or is_of_papers)
 
 
 def left_open(span: Span) -> bool:
@@ -410,94 +410,94 @@ THIS_WITHHELD = rf"{THIS}(?:依法|依规|按规定|暂时|暂|均|一律|现)*{
 KEPT_PAPER = rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of((*KEPT_INSIDE, '免费交流', '编号', '仅供'))}"
 INSIDERS = one_of((*PAPERS, *STUDY))
 # Of each rule: characters of which a mark of it holds at least one, its name, the check of its sides, and its pattern.
-RULES: tuple[tuple[str, str, Check, str], ...] = (
-    ("㊙", "circled-level", anywhere, "㊙"),
+MARK_RULES: tuple[tuple[str, str, Check, str], ...] = (
+    ("㊙", "circled-level", in_any_context, "㊙"),
     ("(", "bracketed-level", holds_level, r"\([^()]{1,80}\)"),
     ("(", "bracketed-level", left_open, rf"\((?:(?:{LEVEL}|涉密|密){TAIL}|[绝机秘]级?)"),
-    (")", "bracketed-level", never_opened, rf"[绝机秘](?:(?:[^\w()★☆]|_){{0,2}}密{TAIL}|级?)\)"),
-    (")", "bracketed-level", never_opened, rf"(?:涉密|密){TAIL}\)"),
-    ("★", "level-star", anywhere, rf"{LEVEL}{TAIL}[.\-]?★"),
-    ("蜜谧泌宓", "level-star", anywhere, rf"[绝机秘]{LIKE_MI}{TAIL}[.\-]?[★☆]"),
-    ("蜜谧泌宓", "level-line", alone, rf"[绝机秘]{LIKE_MI}级?"),
-    ("★▲△", "level-star", anywhere, rf"(?:核心商密|普通商密|商密){TAIL}[.\-]?[★▲△]"),
-    ("☆", "level-star", anywhere, rf"{LEVEL}{TAIL}☆{TERM}"),
-    ("☆", "level-star", anywhere, rf"内部{TAIL}☆{TERM}"),
-    ("★", "level-star", begins, rf"(?:密|内部|涉密|保密){TAIL}★"),
-    ("★", "level-star", begins, "[绝机秘]级?件?★"),
-    ("☆", "level-star", begins, rf"{LEVEL}{TAIL}☆"),
-    ("☆", "level-star", begins, rf"密{TAIL}☆"),
-    ("☆", "level-star", begins, rf"[绝机秘]级?件?☆{TERM}"),
-    ("密", "level-term", begins, rf"{LEVEL}级?\W{{0,3}}{TERM}"),
-    ("密", "level-term", anywhere, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}(?![内后以])"),
-    ("密", "level-term", anywhere, r"解密(?:日期|时间)\W{0,4}[12][0-9]{3}"),
-    ("密", "level-term", anywhere, r"保密(?:期限|期|时限)\W{0,4}[至到]?[12][0-9]{3}(?:年|[./\-])"),
-    ("密", "level-term", begins, rf"{LEVEL}级?(?:至|到|期限)\W{{0,2}}[12][0-9]{{3}}(?:年|[./\-])"),
-    ("密", "level-term", begins, rf"{LEVEL}级?[一二三四五]?[角颗]?星{TERM}"),
-    ("密", "level-term", ends, "(?:(?:尚|还|暂)?未|没有|[等正]?待)解密"),
-    ("密", "level-term", stands_apart, rf"国家秘密\W{{0,3}}{TERM}"),
+    (")", "bracketed-level", before_unopened_bracket, rf"[绝机秘](?:(?:[^\w()★☆]|_){{0,2}}密{TAIL}|级?)\)"),
+    (")", "bracketed-level", before_unopened_bracket, rf"(?:涉密|密){TAIL}\)"),
+    ("★", "level-star", in_any_context, rf"{LEVEL}{TAIL}[.\-]?★"),
+    ("蜜谧泌宓", "level-star", in_any_context, rf"[绝机秘]{LIKE_MI}{TAIL}[.\-]?[★☆]"),
+    ("蜜谧泌宓", "level-line", by_itself, rf"[绝机秘]{LIKE_MI}级?"),
+    ("★▲△", "level-star", in_any_context, rf"(?:核心商密|普通商密|商密){TAIL}[.\-]?[★▲△]"),
+    ("☆", "level-star", in_any_context, rf"{LEVEL}{TAIL}☆{TERM}"),
+    ("☆", "level-star", in_any_context, rf"内部{TAIL}☆{TERM}"),
+    ("★", "level-star", after_boundary, rf"(?:密|内部|涉密|保密){TAIL}★"),
+    ("★", "level-star", after_boundary, "[绝机秘]级?件?★"),
+    ("☆", "level-star", after_boundary, rf"{LEVEL}{TAIL}☆"),
+    ("☆", "level-star", after_boundary, rf"密{TAIL}☆"),
+    ("☆", "level-star", after_boundary, rf"[绝机秘]级?件?☆{TERM}"),
+    ("密", "level-term", after_boundary, rf"{LEVEL}级?\W{{0,3}}{TERM}"),
+    ("密", "level-term", in_any_context, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}(?![内后以])"),
+    ("密", "level-term", in_any_context, r"解密(?:日期|时间)\W{0,4}[12][0-9]{3}"),
+    ("密", "level-term", in_any_context, r"保密(?:期限|期|时限)\W{0,4}[至到]?[12][0-9]{3}(?:年|[./\-])"),
+    ("密", "level-term", after_boundary, rf"{LEVEL}级?(?:至|到|期限)\W{{0,2}}[12][0-9]{{3}}(?:年|[./\-])"),
+    ("密", "level-term", after_boundary, rf"{LEVEL}级?[一二三四五]?[角颗]?星{TERM}"),
+    ("密", "level-term", before_boundary, "(?:(?:尚|还|暂)?未|没有|[等正]?待)解密"),
+    ("密", "level-term", between_boundaries, rf"国家秘密\W{{0,3}}{TERM}"),
     ("密", "level-label", no_quality, rf"{LABEL}(?:{LEVEL}|{TRADE}|工作秘密)(?![、/和或及与]{LEVEL})"),
-    ("密", "level-label", anywhere, rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w★☆(]){{0,4}}[★☆]"),
-    ("密", "level-label", ends, rf"{LABEL}(?:内部|涉密|[密绝机秘]){TAIL}"),
-    ("密", "level-label", ends, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}(?:是|涉密)"),
-    ("号", "paper-label", begins, r"(?:份号|副本号|副本编号|密级编号)\W{0,3}第?[0-9]"),
-    ("号", "paper-label", alone, "份号|副本号|副本编号|密级编号"),
-    ("号", "paper-label", begins, LABEL_NUMBER),
+    ("密", "level-label", in_any_context, rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w★☆(]){{0,4}}[★☆]"),
+    ("密", "level-label", before_boundary, rf"{LABEL}(?:内部|涉密|[密绝机秘]){TAIL}"),
+    ("密", "level-label", before_boundary, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}(?:是|涉密)"),
+    ("号", "paper-label", after_boundary, r"(?:份号|副本号|副本编号|密级编号)\W{0,3}第?[0-9]"),
+    ("号", "paper-label", by_itself, "份号|副本号|副本编号|密级编号"),
+    ("号", "paper-label", after_boundary, LABEL_NUMBER),
     ("悉", "paper-label", is_headed, "知悉(?:范围|人员)"),
-    ("悉", "paper-label", begins, "知悉(?:范围(?:为|仅?限|控制)|人:|人员范围)"),
-    ("密", "paper-label", begins, "解密条件:"),
-    ("围", "paper-label", begins, "(?:接触|传达|阅读|知密|涉密)范围:"),
-    ("件", "paper-label", anywhere, "[本此]件发至?[县省市地厅处科团军乡各]"),
-    ("密", "declared-level", ends, DECLARED),
+    ("悉", "paper-label", after_boundary, "知悉(?:范围(?:为|仅?限|控制)|人:|人员范围)"),
+    ("密", "paper-label", after_boundary, "解密条件:"),
+    ("围", "paper-label", after_boundary, "(?:接触|传达|阅读|知密|涉密)范围:"),
+    ("件", "paper-label", in_any_context, "[本此]件发至?[县省市地厅处科团军乡各]"),
+    ("密", "declared-level", before_boundary, DECLARED),
     ("密", "declared-level", states_secret, STATED),
     ("密", "declared-level", states, rf"{THIS_IS}{CLASSIFIED}"),
     ("密", "declared-level", states, rf"(?:涉|含有?|包含){OWNER}{LEVEL}级?{MATTER}?"),
     ("密", "declared-level", states, rf"{THIS}(?:包?含有?|有){CLASSIFIED}"),
     ("密", "declared-level", is_asserted, rf"{THIS}(?:属于?|涉及){CLASSIFIED}的"),
-    ("密", "declared-level", states_alone, STATED_OF_THINGS),
-    ("密", "declared-level", states_alone, rf"[系为是](?:{CLASSIFIED}|涉密)"),
+    ("密", "declared-level", states_from_beginning, STATED_OF_THINGS),
+    ("密", "declared-level", states_from_beginning, rf"[系为是](?:{CLASSIFIED}|涉密)"),
     ("密", "declared-level", states, THING_IS_CLASSIFIED),
     ("密", "declared-level", states_level, rf"{LEVEL}级?(?:国家|工作)秘密{MATTER}?"),
     ("密部", "declared-level", states, MANAGED_AS),
     ("密", "declared-level", states_wholly, NOT_SHOWN),
     ("密", "declared-level", states, FOR_SECRECY),
-    ("密", "level-line", alone, STRESSED),
+    ("密", "level-line", by_itself, STRESSED),
     ("密", "level-line", no_title, rf"{LEVEL}{TAIL}"),
-    ("密", "level-line", alone, OTHER_LEVEL),
-    ("密", "level-line", alone, rf"国家(?:绝密|机密){TAIL}"),
+    ("密", "level-line", by_itself, OTHER_LEVEL),
+    ("密", "level-line", by_itself, rf"国家(?:绝密|机密){TAIL}"),
     ("密", "declared-level", states, KEPT_SECRET),
-    ("密", "level-line", alone, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
+    ("密", "level-line", by_itself, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
     ("密", "level-line", is_given, r"涉密(?!\))"),
-    ("密", "level-line", quite_alone, "密"),
+    ("密", "level-line", single_character, "密"),
     ("部", "handling-note", on_paper, "内部资料"),
-    ("注", "handling-note", keeps, "请?注意保存"),
-    ("公", "handling-note", anywhere, r"此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)"),
-    ("外会众网", "handling-note", ends, rf"(?:{FORBIDDEN}(?:擅自|随意)?|不[可能应予]?){OUTWARD}{PUBLISHED}"),
-    ("公", "handling-note", stands_apart, "不(?:能|应|可|准|许|要)公开"),
-    ("公", "handling-note", alone, rf"{SUBJECT}(?:依法|依规|按规定|暂时|暂|均|都|一律|也)*{WITHHELD}"),
+    ("注", "handling-note", asks_to_keep_papers, "请?注意保存"),
+    ("公", "handling-note", in_any_context, r"此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)"),
+    ("外会众网", "handling-note", before_boundary, rf"(?:{FORBIDDEN}(?:擅自|随意)?|不[可能应予]?){OUTWARD}{PUBLISHED}"),
+    ("公", "handling-note", between_boundaries, "不(?:能|应|可|准|许|要)公开"),
+    ("公", "handling-note", by_itself, rf"{SUBJECT}(?:依法|依规|按规定|暂时|暂|均|都|一律|也)*{WITHHELD}"),
     ("公", "handling-note", states, rf"{BEFORE_RELEASE},?(?:{FORBIDDEN}|不[能可应宜予])(?:擅自)?{OUTWARD}?公开"),
-    ("网传", "handling-note", stands_apart, NOT_ONLINE),
+    ("网传", "handling-note", between_boundaries, NOT_ONLINE),
     ("网传", "handling-note", states, KEPT_THINGS + NOT_ONLINE),
     ("部", "handling-note", states, rf"{KEPT_THINGS}(?:仅|只|限于?|供|由|作)*内部(?:掌握|使用|参考|传阅|参阅)"),
-    ("公", "handling-note", stands_apart, rf"{FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?"),
-    ("翻", "handling-note", stands_apart, "(?:严禁|不得)翻印"),
-    ("经", "handling-note", ends, UNAPPROVED),
-    ("敏", "handling-note", ends, rf"(?:敏感|涉敏)[^。;:|]{{0,8}}(?:{WITHHELD}|不对外)"),
-    ("公", "handling-note", ends, THIS_WITHHELD),
-    ("部参", "handling-note", ends, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
-    ("传", "handling-note", anywhere, NOT_SPREAD),
-    ("导", "handling-note", ends, "限领导(?:同志|干部)?(?:个人)?(?:参?阅|阅[示知览]|传阅|掌握)"),
-    ("传", "handling-note", anywhere, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),
-    ("散泄", "handling-note", keeps_papers, rf"{one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)"),
-    ("部参密", "handling-note", anywhere, KEPT_PAPER),
-    ("部", "handling-note", anywhere, rf"[仅只][供限][^。;]{{0,6}}内部{INSIDERS}"),
-    ("导", "handling-note", ends, "[仅只][供限]领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),
-    ("部", "handling-note", stands_apart, rf"(?:限于?|供)内部{INSIDERS}"),
-    ("参部", "handling-note", alone, PAPER),
-    ("注后毕", "handling-note", alone, rf"请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
+    ("公", "handling-note", between_boundaries, rf"{FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?"),
+    ("翻", "handling-note", between_boundaries, "(?:严禁|不得)翻印"),
+    ("经", "handling-note", before_boundary, UNAPPROVED),
+    ("敏", "handling-note", before_boundary, rf"(?:敏感|涉敏)[^。;:|]{{0,8}}(?:{WITHHELD}|不对外)"),
+    ("公", "handling-note", before_boundary, THIS_WITHHELD),
+    ("部参", "handling-note", before_boundary, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
+    ("传", "handling-note", in_any_context, NOT_SPREAD),
+    ("导", "handling-note", before_boundary, "限领导(?:同志|干部)?(?:个人)?(?:参?阅|阅[示知览]|传阅|掌握)"),
+    ("传", "handling-note", in_any_context, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),
+    ("散泄", "handling-note", forbids_spreading, rf"{one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)"),
+    ("部参密", "handling-note", in_any_context, KEPT_PAPER),
+    ("部", "handling-note", in_any_context, rf"[仅只][供限][^。;]{{0,6}}内部{INSIDERS}"),
+    ("导", "handling-note", before_boundary, "[仅只][供限]领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),
+    ("部", "handling-note", between_boundaries, rf"(?:限于?|供)内部{INSIDERS}"),
+    ("参部", "handling-note", by_itself, PAPER),
+    ("注后毕", "handling-note", by_itself, rf"请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
 )
 
 
 @cache
 def patterns() -> tuple[tuple[str, str, Check, re.Pattern[str]], ...]:
     """The rules with compiled patterns; compiled on first use, because most runs need none."""
-    return tuple((needs, rule, check, re.compile(pattern)) for needs, rule, check, pattern in RULES)
+    return tuple((needs, rule, check, re.compile(pattern)) for needs, rule, check, pattern in MARK_RULES)

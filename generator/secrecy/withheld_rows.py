@@ -17,7 +17,7 @@ from generator.text.yaml import MappingNode, ParsedFile, SequenceNode
 KEY = "withheld"
 # A sum of the tasks, which says of no row that it is withheld.
 OF_TASKS = "withheld_total"
-ALIKE = 0.75
+MIN_SIMILARITY = 0.75
 WORDS = re.compile("不[予宜能可得]?公[开開]|依申[请請]公[开開]")
 # How far into a cell the words stand that say it is withheld.
 AT_BEGINNING = 20
@@ -30,7 +30,7 @@ def is_withheld_key(key: str) -> bool:
     plain = re.sub(r"[\s_\-\0]", "", fold(key)).casefold()
     if plain == OF_TASKS.replace("_", ""):
         return False
-    return SequenceMatcher(None, plain, KEY).ratio() >= ALIKE or bool(WORDS.search(plain))
+    return SequenceMatcher(None, plain, KEY).ratio() >= MIN_SIMILARITY or bool(WORDS.search(plain))
 
 
 def has_withheld_key(row: MappingNode, is_root: bool = False) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED
 
 from generator import __version__
-from generator.problems import EnvironmentTrouble, Place, Problem
+from generator.problems import HostError, Place, Problem
 from generator.system.cache import PACKAGE, TEMPLATES
 from generator.system.zips import zip_bytes
 
@@ -63,7 +63,7 @@ def wheel_name() -> str:
 def wheel() -> bytes:
     """The wheel of this program, uncompressed, so that its bytes are the same on every machine.
 
-    Raises OSError, EnvironmentTrouble where the program is not installed.
+    Raises OSError, HostError where the program is not installed.
     """
     files = {f"generator/{path}": file.read_bytes() for path, file in package_files().items()}
     folder = f"{NAME}-{__version__}.dist-info"
@@ -84,7 +84,7 @@ def metadata_files() -> dict[str, str]:
     try:
         installed = metadata.distribution(NAME)
     except metadata.PackageNotFoundError as error:
-        raise EnvironmentTrouble([Problem(Place.whole(NAME), "E730")]) from error
+        raise HostError([Problem(Place.whole(NAME), "E730")]) from error
     head = (installed.read_text("METADATA") or "").partition("\n\n")[0]
     head = re.sub(r"(?m)^Description-Content-Type: .*\n?", "", head)
     texts = {

@@ -1,6 +1,6 @@
 """Safe operations on files and folders, a lock, and the translation of OSError to problems.
 
-The operations raise OSError; `translated_os_errors` and `named_os_errors` turn it into an EnvironmentTrouble.
+The operations raise OSError; `translated_os_errors` and `named_os_errors` turn it into an HostError.
 """
 
 import ctypes
@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from generator.problems import EnvironmentTrouble, Place, Problem
+from generator.problems import HostError, Place, Problem
 from generator.system.manifest import Content, pieces
 
 if sys.platform == "win32":
@@ -65,24 +65,24 @@ class Locked(Exception):
 
 @contextmanager
 def translated_os_errors(shown: Place, form: str = "file") -> Iterator[None]:
-    """Turn an OSError into an EnvironmentTrouble at a given place.
+    """Turn an OSError into an HostError at a given place.
 
     `form` is what was written, of which the message tells the state: file, site or zip.
     """
     try:
         yield
     except OSError as error:
-        raise os_trouble(error, shown, CODES.get(error.errno or errno.EIO, "E709"), form) from error
+        raise host_error(error, shown, CODES.get(error.errno or errno.EIO, "E709"), form) from error
 
 
-def os_trouble(error: OSError, place: Place, code: str, form: str) -> EnvironmentTrouble:
-    """An OSError as an EnvironmentTrouble with the reason that the system gives."""
-    return EnvironmentTrouble([Problem(place, code, reason=os.strerror(error.errno or errno.EIO), form=form)])
+def host_error(error: OSError, place: Place, code: str, form: str) -> HostError:
+    """An OSError as an HostError with the reason that the system gives."""
+    return HostError([Problem(place, code, reason=os.strerror(error.errno or errno.EIO), form=form)])
 
 
 @contextmanager
 def named_os_errors(root: Path | None = None) -> Iterator[None]:
-    """Turn an OSError into an EnvironmentTrouble at the file that it names, shown relative to `root`."""
+    """Turn an OSError into an HostError at the file that it names, shown relative to `root`."""
     try:
         yield
     except OSError as error:
@@ -91,7 +91,7 @@ def named_os_errors(root: Path | None = None) -> Iterator[None]:
         path = Path(error.filename)
         inside = root is not None and path.is_relative_to(root) and path != root
         shown = path.relative_to(root).as_posix() if root and inside else path.as_posix()
-        raise os_trouble(error, Place.whole(shown), "E733", REASONS.get(error.errno or 0, "other")) from error
+        raise host_error(error, Place.whole(shown), "E733", REASONS.get(error.errno or 0, "other")) from error
 
 
 def files_under(folder: Path) -> list[Path]:

@@ -20,7 +20,7 @@ from traceback import format_tb
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator import __version__
-from generator.problems import EnvironmentTrouble, Place, Problem, UsageTrouble
+from generator.problems import HostError, Place, Problem, UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -51,7 +51,7 @@ def processors() -> int:
 def map_unordered(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
     """The results of all tasks in the order of completion; they start at once, in `jobs` processes.
 
-    Raises what a task raises, and EnvironmentTrouble where a process is killed. Results must be picklable.
+    Raises what a task raises, and HostError where a process is killed. Results must be picklable.
     """
     if jobs < 2 or not tasks or not hasattr(os, FORK):
         return (task() for task in tasks)
@@ -218,21 +218,21 @@ class Pool:
 def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
     """The processes of this machine and, with the address of a scheduler, the workers of its cluster.
 
-    Raises UsageTrouble where Dask is not installed or the workers have another version of this program,
-    EnvironmentTrouble where the scheduler does not answer or the workers are lost.
+    Raises UsageError where Dask is not installed or the workers have another version of this program,
+    HostError where the scheduler does not answer or the workers are lost.
     """
     if not scheduler:
         yield Pool(jobs)
         return
     place = Place.whole(scheduler)
     if not ADDRESS.fullmatch(scheduler):
-        raise UsageTrouble([Problem(place, "E724")])
+        raise UsageError([Problem(place, "E724")])
     try:
         from concurrent.futures import CancelledError
 
         from distributed import Client, KilledWorker
     except ImportError as error:
-        raise UsageTrouble([Problem(place, "E720")]) from error
+        raise UsageError([Problem(place, "E720")]) from error
     # Its errors are reported by our own messages.
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     errors = (OSError, KilledWorker, CancelledError)
@@ -244,25 +244,25 @@ def pool_of(scheduler: str, jobs: int) -> Iterator[Pool]:
     with client:
         others = sorted({str(version) for version in versions if version != __version__})
         if not versions:
-            raise EnvironmentTrouble([Problem(place, "E725")])
+            raise HostError([Problem(place, "E725")])
         if others:
-            raise UsageTrouble([Problem(place, "E722", found="、".join(others), own=__version__)])
+            raise UsageError([Problem(place, "E722", found="、".join(others), own=__version__)])
         yield Pool(jobs, client.get_executor(), len(versions), scheduler, errors)
 
 
-def cluster_unreachable(scheduler: str, error: Exception) -> EnvironmentTrouble:
+def cluster_unreachable(scheduler: str, error: Exception) -> HostError:
     """The error for a cluster that does not answer."""
     reason = str(error) or type(error).__name__
-    return EnvironmentTrouble([Problem(Place.whole(scheduler), "E721", reason=reason)])
+    return HostError([Problem(Place.whole(scheduler), "E721", reason=reason)])
 
 
 def _version() -> str:
     return __version__
 
 
-def worker_lost() -> EnvironmentTrouble:
+def worker_lost() -> HostError:
     """The error for a process that was killed."""
-    return EnvironmentTrouble([Problem(Place.whole("gongkai"), "E723")])
+    return HostError([Problem(Place.whole("gongkai"), "E723")])
 
 
 def _run_task(number: int, place: int) -> Any:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.targets.comparators import CALLED_QUALITATIVE, ODD_SIGNS, SOFT, column_code
-from generator.targets.days import NoSuchDay, TimeReading, parse_time
+from generator.targets.days import NoSuchDayError, TimeReading, parse_time
 from generator.targets.figures import YEAR_FIGURE, Phrase, has_figure, phrase_of
 from generator.targets.lexicon import may_change_meaning
 from generator.targets.normal_form import has_gap, plain
@@ -73,7 +73,7 @@ def cell_of(text: str, comparator: str | None, unit: str | None) -> TargetCell:
         return unreadable_cell(comparator, unit, columns, body, trouble)
     try:
         time = parse_time(body)
-    except NoSuchDay:
+    except NoSuchDayError:
         return unreadable_cell(comparator, unit, columns, body, "no-such-day")
     words, phrase = body, None
     if figured and time is None:

@@ -3,7 +3,7 @@
 from generator.targets.units import FACTORS, MONEY, NAMED_FACTOR, NO_UNIT, Unit
 
 # Two spellings of one denominator.
-ALIKE = {"年度": "年", "季度": "季", "月份": "月", "星期": "周", "日": "天", "名": "人", "位": "人"}
+SYNONYMS = {"年度": "年", "季度": "季", "月份": "月", "星期": "周", "日": "天", "名": "人", "位": "人"}
 CONFLICT, REPEATED = ("unit-conflict",), ("unit-repeated",)
 
 
@@ -67,14 +67,14 @@ def merge_repeated_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]
 
 def denominators_agree(below: tuple[str, ...], column: tuple[str, ...]) -> bool:
     """Whether what the cell and the column count by is the same, or the cell says more of it."""
-    ours, theirs = ({ALIKE.get(word, word) for word in words} for words in (below, column))
+    ours, theirs = ({SYNONYMS.get(word, word) for word in words} for words in (below, column))
     return ours >= theirs or (bool(ours) and ours <= theirs)
 
 
 def counted_by(head: str, first: tuple[str, ...], second: tuple[str, ...]) -> str:
     """The unit word counted by the words of both, each once."""
-    counted = {ALIKE.get(part, part) for part in first}
-    below = [*first, *(part for part in second if ALIKE.get(part, part) not in counted)]
+    counted = {SYNONYMS.get(part, part) for part in first}
+    below = [*first, *(part for part in second if SYNONYMS.get(part, part) not in counted)]
     return f"{head}/{'·'.join(below)}" if below else head
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from generator.targets.cell import TargetCell
 from generator.targets.comparators import AFTER, SIGN_OR_SOFT, resolve_comparators, sign_code
-from generator.targets.days import NoSuchDay, time_clause
+from generator.targets.days import NoSuchDayError, time_clause
 from generator.targets.figure_context import parse_prefix
 from generator.targets.figures import Phrase, bounds, needs_sign, phrase_of, subject
 from generator.targets.lexicon import known_end, known_start, may_change_meaning
@@ -80,7 +80,7 @@ def dated_figure(cell: TargetCell) -> Reading | None:
         return None
     try:
         dated = time_clause(cell.body)
-    except NoSuchDay:
+    except NoSuchDayError:
         return None
     phrase = phrase_of(dated[1], cell.code, cell.unit) if dated else None
     if dated is None or phrase is None or phrase.trouble:

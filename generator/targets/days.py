@@ -80,7 +80,7 @@ def is_act(tail: str) -> bool:
     )
 
 
-class NoSuchDay(ValueError):
+class NoSuchDayError(ValueError):
     """A day that no calendar has, such as 2021年2月30日."""
 
 
@@ -100,7 +100,7 @@ class TimeReading:
 
 
 def parse_time(body: str) -> TimeReading | None:
-    """The moment or the span that a whole cell in plain form is; NoSuchDay for a day that there is not."""
+    """The moment or the span that a whole cell in plain form is; NoSuchDayError for a day that there is not."""
     if len(body) > LONGEST or not HINT.search(body):
         return None
     body = DAYS_OF_A_MONTH.sub(r"\g<month>月\g<first>日至\g<month>月", body)
@@ -144,7 +144,7 @@ def parse_span(body: str) -> TimeReading | None:
     if second is None or (first[0] is None) != (second[0] is None):
         return None
     if first[0] and second[1] and first[0] > second[1]:
-        raise NoSuchDay
+        raise NoSuchDayError
     return TimeReading(first[0], second[1], False)
 
 
@@ -217,7 +217,7 @@ def moment_range(groups: Groups, mark: str, year: int | None) -> tuple[date | No
         year = int(year_text)
     if year is None or relative:
         if day and month and int(day) > monthrange(2000, int(month))[1]:
-            raise NoSuchDay
+            raise NoSuchDayError
         return None, None
     if month:
         return month_range(year, int(month), int(day) if day else None, part or "")
@@ -238,7 +238,7 @@ def month_range(year: int, month: int, day: int | None, part: str) -> tuple[date
     length = monthrange(year, month)[1]
     if day is not None:
         if day > length:
-            raise NoSuchDay
+            raise NoSuchDayError
         return date(year, month, day), date(year, month, day)
     first, last = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, length)}.get(part, (1, length))
     return date(year, month, first), date(year, month, last)

@@ -20,7 +20,7 @@ RAISED = str.maketrans(
     | {char: f"_{digit}" for digit, char in enumerate("₀₁₂₃₄₅₆₇₈₉")}
     | {chr(0x2460 + number): f"第{number + 1}" for number in range(20)}
 )
-ALIKE = str.maketrans(
+LOOKALIKES = str.maketrans(
     dict.fromkeys("【〔〖[{﹙", "(")
     | dict.fromkeys("】〕〗]}﹚", ")")
     | dict.fromkeys("–—―‐‑‒−─━﹣", "-")
@@ -133,7 +133,7 @@ def plain(text: str) -> str:
     """The text in normal form; a text in normal form does not change."""
     if LONG_DASH.search(text):
         text = LEADING_DASH.sub("--", INVISIBLE.sub("", text))
-    folded = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(ALIKE)
+    folded = unicodedata.normalize("NFKC", text.translate(RAISED)).translate(LOOKALIKES)
     folded = INVISIBLE.sub("", folded)
     if "=" in folded:
         folded = SIGNS.sub(lambda match: SIGN_OF[match[0]], folded)

@@ -43,7 +43,7 @@ def several(cell: TargetCell) -> Reading | None:
         pieces = [line for line in cell.lines if line]
     if not 2 <= len(pieces) <= MOST_PIECES:
         return None
-    parts = tuple(read_by(ALONE, piece, cell.comparator_text, cell.unit_text) for piece in pieces)
+    parts = tuple(read_by(SINGLE_TARGET_RULES, piece, cell.comparator_text, cell.unit_text) for piece in pieces)
     measurable = [part for part in parts if part.measurable]
     allowed = (*NUMERIC, "qualitative") if loose else NUMERIC
     if not measurable or any(part.kind not in allowed or "unit-missing" in part.flags for part in parts):
@@ -84,7 +84,7 @@ def is_bare(part: Target, *, signed: bool = False) -> bool:
     return begins and "/" not in part.unit and (signed or part.comparator == "none")
 
 
-RULES: tuple[Rule, ...] = (
+READING_RULES: tuple[Rule, ...] = (
     absent.blank,
     absent.written_none,
     absent.placeholder,
@@ -119,7 +119,7 @@ RULES: tuple[Rule, ...] = (
 
 
 # A part of a cell is not divided once more.
-ALONE = tuple(rule for rule in RULES if rule is not several)
+SINGLE_TARGET_RULES = tuple(rule for rule in READING_RULES if rule is not several)
 
 
 def read_target(
@@ -142,7 +142,7 @@ def read_target(
 @lru_cache(maxsize=16384)
 def read_columns(text: str, comparator: str | None, unit: str | None) -> Target:
     """The reading of a text and its columns, without the name of the indicator."""
-    return read_by(RULES, text, comparator, unit)
+    return read_by(READING_RULES, text, comparator, unit)
 
 
 @lru_cache(maxsize=16384)

@@ -6,7 +6,7 @@ import stat
 from itertools import islice
 from pathlib import Path
 
-from generator.problems import Place, Problem, Refused
+from generator.problems import ContentError, Place, Problem
 
 MOST_BYTES = 2_000_000
 # The limit of problems that are reported of one file; a file with more is no transcription.
@@ -28,21 +28,21 @@ HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 
 def file_bytes(path: Path, name: str) -> bytes:
-    """The bytes of a regular file of limited size; Refused for devices, links, huge or unreadable files."""
+    """The bytes of a regular file of limited size; ContentError for devices, links, huge or unreadable files."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise Refused([Problem(Place(name), "E101")])
+                raise ContentError([Problem(Place(name), "E101")])
             if status.st_size > MOST_BYTES:
-                raise Refused([Problem(Place(name), "E102", size=status.st_size, most=MOST_BYTES)])
+                raise ContentError([Problem(Place(name), "E102", size=status.st_size, most=MOST_BYTES)])
             return file.read()
     except IsADirectoryError as error:
-        raise Refused([Problem(Place(name), "E101")]) from error
+        raise ContentError([Problem(Place(name), "E101")]) from error
     except OSError as error:
         code = "E506" if path.is_symlink() else "E508"
-        raise Refused([Problem(Place(name), code)]) from error
+        raise ContentError([Problem(Place(name), code)]) from error
 
 
 def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:

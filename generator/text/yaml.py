@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from yaml import events
 
-from generator.problems import Place, Problem, Refused
+from generator.problems import ContentError, Place, Problem
 from generator.text.files import FORBIDDEN, MOST_PROBLEMS, decoded, file_bytes, forbidden, forbidden_characters
 from generator.text.word_list import word_list
 from generator.text.yaml_repair import (
@@ -30,8 +30,8 @@ from generator.text.yaml_repair import (
     untabbed,
     wide_cells,
     without_block,
+    without_conflicts,
     without_text,
-    without_theirs,
     without_value,
 )
 
@@ -103,7 +103,7 @@ def read_text(name: str, data: bytes) -> ParsedFile:
         return ParsedFile(None, tuple(problems))
     source = text.split("\n")
     problems = [*forbidden_characters(name, text), *conflict_problems(name, source)]
-    repairs = without_theirs(source)
+    repairs = without_conflicts(source)
     widths = TAB_WIDTHS if any(map(has_forbidden_lead, source)) else TAB_WIDTHS[:1]
     readings = [parse_repaired(name, text, problems, untabbed(source, width) | repairs) for width in widths]
     best = min(readings, key=lambda reading: reading.faults)
@@ -212,7 +212,7 @@ def read_file(path: Path, name: str) -> ParsedFile:
     """Parse one YAML file; errors of reading it become problems."""
     try:
         return read_text(name, file_bytes(path, name))
-    except Refused as refusal:
+    except ContentError as refusal:
         return ParsedFile(None, refusal.problems)
 
 

@@ -137,7 +137,7 @@ def conflicts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         yield begins, begins, begins
 
 
-def without_theirs(lines: Sequence[str]) -> Repairs:
+def without_conflicts(lines: Sequence[str]) -> Repairs:
     """Blank lines for the markers of merge conflicts and the second of the two versions."""
     repairs: Repairs = {}
     for first, divides, last in conflicts(lines):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.problems import Place, Problem, Refused, UsageTrouble
+from generator.problems import ContentError, Place, Problem, UsageError
 from generator.secrecy.text_gate import find_marks, safe_path
 from generator.text.files import FORBIDDEN, decoded, file_bytes
 from generator.text.folding import FILLER, INLINE
@@ -54,11 +54,11 @@ class Original:
 
 
 def source_text(path: Path) -> Original:
-    """The text of an original document; UsageTrouble for a kind of file that has no reader here."""
+    """The text of an original document; UsageError for a kind of file that has no reader here."""
     name = safe_path(path.name)
     read = READERS.get(path.suffix.lower())
     if read is None:
-        raise UsageTrouble([Problem(Place(name), "E601", known=" ".join(READERS))])
+        raise UsageError([Problem(Place(name), "E601", known=" ".join(READERS))])
     data = file_bytes(path, name)
     raw = text_of(name, data)
     text = read(raw)
@@ -71,12 +71,12 @@ def source_text(path: Path) -> Original:
 
 
 def text_of(name: str, data: bytes) -> str:
-    """The characters of a file in UTF-8, or in GB 18030 as old pages have it; Refused for anything else."""
+    """The characters of a file in UTF-8, or in GB 18030 as old pages have it; ContentError for anything else."""
     text, problems = decoded(name, data)
     if problems and ("form", "GBK") in problems[0].values:
         text, problems = decoded(name, data.decode("gb18030").encode("utf-8"))
     if problems:
-        raise Refused(problems)
+        raise ContentError(problems)
     return text
 
 

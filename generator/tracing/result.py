@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, Decimal
 from generator.forms.cells import CellPath, count_withheld, fingerprint
 from generator.forms.model import Form, Record, StoredTrace, Task
 from generator.forms.traced_cells import VerbatimCell, verbatim_cells
-from generator.problems import Place, Problem, UsageTrouble
+from generator.problems import Place, Problem, UsageError
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
 from generator.tracing.document_index import DocumentIndex
@@ -114,9 +114,9 @@ class Trace:
 
 
 def stored(trace: Trace) -> StoredTrace:
-    """The part of a trace that its record stores; UsageTrouble where the hash of the document may not be stored."""
+    """The part of a trace that its record stores; UsageError where the hash of the document may not be stored."""
     if not trace.sha256:
-        raise UsageTrouble([Problem(Place.whole(trace.source), "E602")])
+        raise UsageError([Problem(Place.whole(trace.source), "E602")])
     key = "redacted_sha256" if trace.redacted else "sha256"
     return StoredTrace(**{key: trace.sha256}, share=str(trace.shares.accounted), fingerprint=trace.fingerprint)
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from string import Formatter
 from typing import Any
 
-from generator.problems import Problem, Refused
+from generator.problems import ContentError, Problem
 from generator.text.word_list import word_list
 from generator.text.yaml import read_text
 
@@ -27,7 +27,7 @@ def catalogue() -> dict[str, Any]:
         if file.name.endswith(".yml"):
             reading = read_text(f"words/{LANGUAGE}/{file.name}", file.read_bytes())
             if reading.root is None or reading.problems:
-                raise Refused(reading.problems)
+                raise ContentError(reading.problems)
             problems.update(reading.root.pop("problems", {}))
             areas[file.name.removesuffix(".yml")] = reading.root
     return areas | {"problems": problems}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.archive import check_archive_target, record_archive, recorded_archives, rewrite_archives, write_zip
-from generator.problems import EnvironmentTrouble, Refused, UsageTrouble
+from generator.problems import ContentError, HostError, UsageError
 from generator.system.manifest import NAME
 from generator.words import problem_text
 from tests.publishing import SITE, code_of, project, put
@@ -37,12 +37,12 @@ def test_the_zip_holds_the_site_and_is_the_same_every_time(project: Path, monkey
 def test_the_zip_is_not_made_of_other_folders_or_of_changed_files(project: Path) -> None:
     archive = project / "site.zip"
     (project / "other").mkdir()
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         write_zip(project / "other", archive)
     assert code_of(trouble) == (2, "E704", (project / "other").as_posix())
     put(project / "site", SITE)
     (project / "site" / "a" / "data.csv").write_bytes(b"2\n")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         write_zip(project / "site", archive)
     assert code_of(refused) == (1, "E706", "a/data.csv")
     assert sorted(path.name for path in project.glob("*.zip*")) == [] == list(project.glob(".*.part"))
@@ -79,7 +79,7 @@ def test_a_zip_takes_no_place_that_is_meant_for_something_else(project: Path, na
     (project / "linked").symlink_to(project / "content")
     before = sorted(path.as_posix() for path in project.parent.rglob("*"))
     if reasons:
-        with pytest.raises(UsageTrouble) as error:
+        with pytest.raises(UsageError) as error:
             check_archive_target(project / name, project / "site", project)
         assert code_of(error) == (2, "E714", (project / name).as_posix())
         said = problem_text(error.value.problems[0])
@@ -115,7 +115,7 @@ def test_a_zip_that_the_disk_refuses_says_how_the_site_stands(
     put(project / "site", SITE)
     write_zip(project / "site", project / "a.zip")
     monkeypatch.setattr(Path, method, refused)
-    with pytest.raises(EnvironmentTrouble) as error:
+    with pytest.raises(HostError) as error:
         step(project)
     assert code_of(error) == (5, "E702", (project / "a.zip").as_posix())
     assert said in problem_text(error.value.problems[0])

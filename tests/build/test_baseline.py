@@ -13,7 +13,7 @@ from generator.build.baseline import Baseline, baseline_of_sources, form_address
 from generator.cli.main import main
 from generator.cli.revision import baseline_of
 from generator.cli.scaffold import new_site
-from generator.problems import UsageTrouble
+from generator.problems import UsageError
 from generator.system.manifest import parse_manifest
 
 pytestmark = pytest.mark.usefixtures("shared_results")
@@ -343,6 +343,6 @@ def test_what_is_nothing_to_compare_with(
 
 
 def test_a_folder_without_git_knows_no_commit(tmp_path: Path) -> None:
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         baseline_of(tmp_path, "HEAD")
     assert [problem.code for problem in trouble.value.problems] == ["E731"]

@@ -11,7 +11,7 @@ from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.build.verify import fault
 from generator.content.loader import load_corpus
-from generator.problems import Place, Problem, Refused
+from generator.problems import ContentError, Place, Problem
 from generator.system.manifest import Revision
 from generator.words import problem_text
 
@@ -74,7 +74,7 @@ def test_a_broken_link_of_a_page_is_told_at_its_line(tmp_path: Path) -> None:
         (root / f"content/pages/{name}.md").write_text(f"---\ntitle: {name}\n---\n", encoding="utf-8")
     page = root / "content/pages/guide.md"
     page.write_text("---\ntitle: 指南\n---\n\n看[这里](../nirgends/)。\n", encoding="utf-8")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         build(BuildOptions(root, root / "site", REVISION), lambda step: None)
     (problem,) = refused.value.problems
     assert (str(problem.place), problem.code) == ("content/pages/guide.md:5:1", "E706")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.publish import Published
-from generator.problems import AnotherBuild
+from generator.problems import ConcurrentBuildError
 from generator.system import filesystem
 from generator.system.manifest import NAME
 from tests.publishing import NEXT, SITE, at_rest, code_of, fork, project, put, tree
@@ -118,7 +118,7 @@ def test_of_several_builders_one_wins_and_the_others_are_told(project: Path) -> 
     put(site, SITE)
     with stopped_builder(site) as end:
         for _ in range(3):
-            with pytest.raises(AnotherBuild) as error:
+            with pytest.raises(ConcurrentBuildError) as error:
                 put(site, NEXT)
             assert code_of(error) == (75, "E703", "site")
         assert tree(site) == SITE

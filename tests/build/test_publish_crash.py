@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from generator.problems import EnvironmentTrouble, Refused
+from generator.problems import ContentError, HostError
 from generator.system import filesystem
 from generator.system.manifest import read_manifest
 from tests.publishing import NEXT, SITE, Files, at_rest, code_of, fork, project, put, tree
@@ -106,7 +106,7 @@ def test_whichever_operation_fails_the_old_site_stands(
             with ground.under(monkeypatch):
                 put(site, NEXT, project)
             now = NEXT
-        except EnvironmentTrouble as trouble:
+        except HostError as trouble:
             assert [one.code for one in trouble.problems] == ["E701"]
             now = before
         assert whole(site) == now, ground.gave_way
@@ -136,7 +136,7 @@ def test_whichever_operation_is_the_last_the_next_run_needs_no_help(
         seen.append(whole(site))
         assert seen[-1] in (before, NEXT) or (way == WAYS[2] and seen[-1] is None)
         # Even a next run that publishes nothing puts back what two renames may have left aside.
-        with pytest.raises(Refused):
+        with pytest.raises(ContentError):
             put(site, {"index.html": b'<a href="no/">'}, project)
         assert whole(site) == (seen[-1] or before)
         put(site, SITE, project)
@@ -189,7 +189,7 @@ def test_kills_at_random_moments(project: Path, kills: int) -> None:
 ON_A_DISK_OF_ITS_OWN = """
 import subprocess, sys
 from pathlib import Path
-from generator.problems import EnvironmentTrouble
+from generator.problems import HostError
 from tests.publishing import NEXT, SITE, put, tree
 disk, way = Path(sys.argv[1]), sys.argv[2]
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", disk], check=True)
@@ -200,7 +200,7 @@ if way == "read-only":
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
 try:
     put(disk if way == "mount point" else site, NEXT | {"big.csv": bytes(400_000), "more.csv": bytes(400_000)})
-except EnvironmentTrouble as trouble:
+except HostError as trouble:
     print(*(one.code for one in trouble.problems))
 if way != "mount point":
     print(tree(site) == SITE, sorted(path.name for path in (disk / ".site.work").iterdir()))
@@ -230,7 +230,7 @@ def test_a_folder_that_may_not_be_written(project: Path, monkeypatch: pytest.Mon
     def forbidden() -> None:
         raise PermissionError(errno.EACCES, "no")
 
-    with pytest.raises(EnvironmentTrouble) as error, Ground(2, forbidden).under(monkeypatch):
+    with pytest.raises(HostError) as error, Ground(2, forbidden).under(monkeypatch):
         put(project / "site", NEXT)
     assert code_of(error) == (5, "E702", "site")
     assert tree(project / "site") == SITE

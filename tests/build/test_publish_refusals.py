@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.verify import Expectations
-from generator.problems import Held, Refused, UsageTrouble
+from generator.problems import ContentError, HeldError, UsageError
 from generator.words import problem_text
 from tests.publishing import NEXT, SITE, Files, at_rest, code_of, project, put, tree
 
@@ -70,7 +70,7 @@ def test_a_folder_that_is_not_ours_is_never_touched(
     if prepare:
         prepare(target)
     before = tree(project.parent)
-    with pytest.raises(UsageTrouble) as error:
+    with pytest.raises(UsageError) as error:
         put(target, SITE, project)
     assert code_of(error) == (2, "E704", os.path.relpath(target, project))
     assert REASONS[reason] in problem_text(error.value.problems[0])
@@ -107,7 +107,7 @@ PATHS = [
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_path_that_has_no_place_in_a_site(project: Path, path: str) -> None:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ContentError) as error:
         put(project / "site", SITE | {path: b"x"})
     assert "文件名不合要求" in problem_text(error.value.problems[0])
     assert not (project / "site").exists() and at_rest(project / "site")
@@ -126,7 +126,7 @@ TWICE = [
 
 @pytest.mark.parametrize("paths", TWICE, ids=[paths[0] for paths in TWICE])
 def test_two_files_of_one_name(project: Path, paths: list[str]) -> None:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ContentError) as error:
         put(project / "site", iter([*SITE.items(), *((path, b"x") for path in paths)]))
     assert [(one.place.path, dict(one.values)["form"]) for one in error.value.problems] == [
         (path, "twice") for path in paths
@@ -135,7 +135,7 @@ def test_two_files_of_one_name(project: Path, paths: list[str]) -> None:
 
 def test_all_faults_come_at_once_and_the_old_site_stays(project: Path) -> None:
     put(project / "site", SITE)
-    with pytest.raises(Refused) as error:
+    with pytest.raises(ContentError) as error:
         put(
             project / "site",
             NEXT | {"../x": b"", "b/index.html": b'<a href="no/">'},
@@ -151,7 +151,7 @@ def test_all_faults_come_at_once_and_the_old_site_stays(project: Path) -> None:
 
 def test_a_mark_holds_the_site(project: Path) -> None:
     put(project / "site", SITE)
-    with pytest.raises(Held) as error:
+    with pytest.raises(HeldError) as error:
         put(project / "site", NEXT | {"a/x.txt": b"canary"}, scan=lambda text: ("x",) if "canary" in text else ())
     assert code_of(error) == (3, "E706", "a/x.txt")
     assert tree(project / "site") == SITE and at_rest(project / "site")
@@ -185,7 +185,7 @@ def test_a_site_does_not_lose_its_records_unnoticed(
     if published:
         put(project / "site", with_records(*new), allow_shrink=allowed)
     else:
-        with pytest.raises(Refused) as error:
+        with pytest.raises(ContentError) as error:
             put(project / "site", with_records(*new), allow_shrink=allowed)
         assert code_of(error) == (1, "E707", "site")
         assert f"不见了的有 shili/bumen-{new[0]}/2026/" in problem_text(error.value.problems[0])

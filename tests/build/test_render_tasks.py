@@ -20,7 +20,7 @@ from generator.output.pages.data import CityYearSet, sets_in_full
 from generator.output.pages.lists import room_for
 from generator.output.pages.overviews import boards_in_full
 from generator.output.render import Renderer, SiteContext, environment, own_templates, templates_of
-from generator.problems import UsageTrouble
+from generator.problems import UsageError
 from generator.system.cache import Cache
 from generator.words import format_problem
 
@@ -114,7 +114,7 @@ def test_a_template_that_cannot_be_drawn_is_named(
     (tmp_path / "b.html").write_bytes(b"{% extends 'a.html' %}")
     site = site_of(HERE.parent)
     folders = [tmp_path, HERE.parent / "templates"]
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         own = replace(artist(site), templates=templates_of(folders), own=own_templates(folders))
         own.rendered(Page("a/", "a.html", "", ""))
     [problem] = trouble.value.problems
@@ -125,7 +125,7 @@ def test_a_template_that_cannot_be_drawn_is_named(
 @pytest.mark.parametrize("text", ["", " \n", "{# gongkai 0123456789ab #}", "{% if false %}x{% endif %}"])
 def test_a_template_of_the_project_that_draws_nothing_is_named(text: str) -> None:
     page = Page("a/", "page.html", "", "")
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         replace(artist(site_of(HERE.parent)), templates=(("page.html", text),), own=("page.html",)).rendered(page)
     assert [(str(at.place), at.code) for at in trouble.value.problems] == [("templates/page.html:1:1", "E543")]
 
@@ -134,7 +134,7 @@ def test_a_mistake_below_a_template_of_the_product_is_told_at_the_projects_own()
     page = Page("a/", "page.html", "", "")
     templates = (("page.html", "{% include 'parts/part.html' %}"), ("parts/part.html", "\n{{ 1 / 0 }}"))
     site = site_of(HERE.parent)
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         replace(artist(site), templates=templates, own=("parts/part.html",)).rendered(page)
     assert [str(problem.place) for problem in trouble.value.problems] == ["templates/parts/part.html:2:1"]
     # What is the product's own is a fault of the program.
@@ -145,10 +145,10 @@ def test_a_mistake_below_a_template_of_the_product_is_told_at_the_projects_own()
 def test_a_mistake_in_a_slot_of_the_frame_is_told_at_the_slot() -> None:
     frame = "a\n{{ '' }}{# slots/title.html #}{{ 1 }}{{ '' }}\n{{ '' }}{# slots/toc.html #}\n{{ 1 / 0 }}{{ '' }}"
     site = site_of(HERE.parent)
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         own = replace(artist(site), templates=(("frame.html", frame),), own=("frame.html",))
         own.rendered(Page("a/", "frame.html", "", ""))
-    assert [str(problem.place) for problem in trouble.value.problems] == ["templates/frame/slots/toc.html:2:1"]
+    assert [str(problem.place) for problem in trouble.value.problems] == ["templates/theme/slots/toc.html:2:1"]
 
 
 class Lines:

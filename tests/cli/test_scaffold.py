@@ -22,7 +22,7 @@ from generator.cli.scaffold import (
 from generator.content.config import read_config
 from generator.forms.fields import validate
 from generator.forms.model import Department, Jurisdiction, Project, Record
-from generator.problems import EnvironmentTrouble, UsageTrouble
+from generator.problems import HostError, UsageError
 from generator.text.yaml import MappingNode, read_text
 from generator.words import format_problem
 
@@ -69,7 +69,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 
 def refusal(call: object, *args: object) -> list[str]:
-    with pytest.raises(UsageTrouble) as caught:
+    with pytest.raises(UsageError) as caught:
         call(*args)  # type: ignore[operator]
     return [f"{problem.place.path} {problem.code}" for problem in caught.value.problems]
 
@@ -221,7 +221,7 @@ def test_names_that_cannot_be_addresses_make_no_file(
 
 
 def test_a_wrong_word_is_told_as_one_and_not_as_a_line_of_a_file(project: Path) -> None:
-    with pytest.raises(UsageTrouble) as caught:
+    with pytest.raises(UsageError) as caught:
         draft_record(project, "Zhanjiang", "jiaoyuju", "2027")
     assert format_problem(caught.value.problems[0]) == (
         "CITY: 这个名字不能用作网址，读到“Zhanjiang”；只用小写字母、数字和中间的连字符，如 zhanjiang [E715]"
@@ -254,7 +254,7 @@ def test_a_folder_that_cannot_be_written_has_no_site_in_question(
 
     monkeypatch.setattr(Path, "mkdir", refused)
     for call, *args in ((new_site, tmp_path / "a"), (draft_record, project, "dachengshi", "jiaoyuju", "2027")):
-        with pytest.raises(EnvironmentTrouble) as caught:
+        with pytest.raises(HostError) as caught:
             call(*args)
         said = format_problem(caught.value.problems[0])
         assert "没有写入权限；请检查所在文件夹的权限，或换一个地方 [E702]" in said

@@ -19,7 +19,7 @@ from generator.build.options import BuildOptions
 from generator.cli import serve
 from generator.cli.scaffold import new_site
 from generator.output.theme_shell import CSP, FRAMED_CSP
-from generator.problems import EnvironmentTrouble
+from generator.problems import HostError
 from generator.system import filesystem
 from generator.system.manifest import Revision
 from generator.words import format_problem
@@ -337,7 +337,7 @@ def test_before_the_first_build_ends_a_page_waits(stage: Stage) -> None:
 
 def test_a_busy_port_is_told_in_a_sentence(tmp_path: Path) -> None:
     order = BuildOptions(tmp_path, tmp_path / "site", Revision("", "", ""), True)
-    with socket.create_server(("127.0.0.1", 0)) as busy, pytest.raises(EnvironmentTrouble) as caught:
+    with socket.create_server(("127.0.0.1", 0)) as busy, pytest.raises(HostError) as caught:
         serve.serve(tmp_path, busy.getsockname()[1], lambda: order, lambda key, **values: None)
     [problem] = caught.value.problems
     assert (problem.code, f"端口 {busy and problem.values[0][1]} 用不了" in format_problem(problem)) == ("E710", True)

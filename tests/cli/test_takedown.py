@@ -16,7 +16,7 @@ from reading import HERE
 from generator.build.options import BuildOptions
 from generator.cli.instant_preview import build_for_preview
 from generator.cli.main import main
-from generator.problems import Held
+from generator.problems import HeldError
 from generator.system.cache import DIGEST_SIZE
 from generator.system.manifest import Revision, read_manifest
 
@@ -216,7 +216,7 @@ def test_templates_that_are_held_give_way_to_those_of_the_product(project: Path)
 def test_a_preview_keeps_nothing_of_what_is_held(project: Path) -> None:
     replace(project / RECORD, f"name: {CANARY}", f"name: {MARKED}")
     assert any(name.startswith("kept/") for name in telling(project))
-    with pytest.raises(Held):
+    with pytest.raises(HeldError):
         build_for_preview(BuildOptions(project, project / "site", Revision("c0ffee", "2026-01-01", "0"), True))
     assert [name for name in telling(project) if name.startswith("kept/")] == []
 

@@ -34,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with templates of its own that was built."""
     root = tmp_path_factory.mktemp("built") / "project"
     new_site(root)
-    for name in ("home.html", "assets/site.css", "frame/slots/title.html"):
+    for name in ("home.html", "assets/site.css", "theme/slots/title.html"):
         (root / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(HERE / "templates" / name, root / "templates" / name)
     assert gongkai(root, "register", "--date", "2026-01-02").returncode == 0
@@ -69,8 +69,8 @@ CLOSED = [
     ("templates/home.html", BUILD, 5, "templates/home.html: 这个文件或文件夹用不了；没有权限"),
     ("templates/assets", BUILD, 5, "templates/assets: 这个文件或文件夹用不了；没有权限"),
     ("templates/assets/site.css", BUILD, 5, "templates/assets/site.css: 这个文件或文件夹用不了；没有权限"),
-    ("templates/frame", BUILD, 5, "templates/frame: 这个文件或文件夹用不了；没有权限"),
-    ("templates/frame/slots/title.html", BUILD, 5, "templates/frame/slots/title.html: 这个文件或文件夹用不了"),
+    ("templates/theme", BUILD, 5, "templates/theme: 这个文件或文件夹用不了；没有权限"),
+    ("templates/theme/slots/title.html", BUILD, 5, "templates/theme/slots/title.html: 这个文件或文件夹用不了"),
     ("server", (*BUILD, "--output", "server/site"), 5, "server/site: 没有写入权限"),
     ("server", (*BUILD, "--against", "server/MANIFEST.json"), 5, "server/MANIFEST.json: 这个文件或文件夹用不了"),
 ]
@@ -86,7 +86,7 @@ def test_what_may_not_be_read_is_named(project: Path, path: str, words: tuple[st
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["home.html", "assets/site.css", "frame/slots/title.html"])
+@pytest.mark.parametrize("name", ["home.html", "assets/site.css", "theme/slots/title.html"])
 def test_a_template_that_leads_nowhere_is_named(project: Path, name: str) -> None:
     (project / "templates" / name).unlink()
     (project / "templates" / name).symlink_to("/nowhere")

@@ -18,7 +18,7 @@ from generator.content.loader import Loader, load_corpus
 from generator.content.registration import register
 from generator.forms.cells import cell_texts, digest, fingerprint
 from generator.forms.model import Record
-from generator.problems import Held
+from generator.problems import HeldError
 
 HASH = hashlib.sha256(b"original").hexdigest()
 COPY = hashlib.sha256(b"copy").hexdigest()
@@ -198,7 +198,7 @@ def test_the_register_keeps_no_hash_of_a_text_that_had_what_is_withheld(project:
     old = paths[RECORD]
     assert old in file.read_text(encoding="utf-8")
     (project / RECORD).write_text(WITHHELD + told, encoding="utf-8")
-    with pytest.raises(Held) as held:
+    with pytest.raises(HeldError) as held:
         load_corpus(project)
     assert [(problem.code, problem.place.path) for problem in held.value.problems] == [("S415", "content/register.yml")]
     register(project, date(2026, 4, 2))

@@ -11,8 +11,15 @@ from generator.cli.main import main
 from generator.cli.scaffold import RECORD, new_site, upgrade
 from generator.content.config import FILE, read_config
 from generator.content.examples import STARTER
-from generator.content.format_versions import FORMAT, STEPS, Step, left_to_do, move_indicator_clearances, upgraded_files
-from generator.problems import Problem, UsageTrouble
+from generator.content.format_versions import (
+    FORMAT,
+    UPGRADE_STEPS,
+    Step,
+    move_indicator_clearances,
+    old_forms,
+    upgraded_files,
+)
+from generator.problems import Problem, UsageError
 from generator.text.yaml import MappingNode, read_text
 from generator.words import format_problem
 
@@ -92,7 +99,7 @@ def project(root: Path, config: str, **files: str) -> Path:
 
 
 def test_the_newest_version_follows_from_the_steps() -> None:
-    assert len(STEPS) + 1 == FORMAT
+    assert len(UPGRADE_STEPS) + 1 == FORMAT
     for file in (CHECKOUT / FILE, STARTER / FILE):
         assert file.read_text(encoding="utf-8").endswith(f"\nformat: {FORMAT}\n")
 
@@ -157,7 +164,7 @@ def test_a_project_stays_at_its_version_while_something_is_left(tmp_path: Path) 
     root = project(tmp_path, FIRST_CONFIG, y2026=OLD, y2025="a: [\n", y2024=OLD.replace("≤420万元", ""))
     files, messages = upgraded_files(root, FILE)
     assert list(files) == ["content/shili/ju/2026.yml"]
-    assert [(at.place.path, at.place.line, at.code) for at in left_to_do(messages)] == [
+    assert [(at.place.path, at.place.line, at.code) for at in old_forms(messages)] == [
         ("content/shili/ju/2024.yml", 10, "E220"),
         ("content/shili/ju/2025.yml", 0, "E220"),
     ]
@@ -228,7 +235,7 @@ def test_no_command_touches_a_project_of_a_newer_format(
 def test_a_newer_format_is_refused_at_its_line(tmp_path: Path) -> None:
     root = project(tmp_path, f"{FIRST_CONFIG}unheard: of\nformat: 9\n")
     for call in (lambda: read_config(root), lambda: upgrade(root)):
-        with pytest.raises(UsageTrouble) as caught:
+        with pytest.raises(UsageError) as caught:
             call()
         assert [format_problem(at) for at in caught.value.problems] == [
             "site_config.yml:3:9: 项目的文件按较新的数据格式写成，这一版程序只认到第 2 版，读到“9”；"
@@ -238,7 +245,7 @@ def test_a_newer_format_is_refused_at_its_line(tmp_path: Path) -> None:
 
 def test_a_version_that_is_no_number_is_refused(tmp_path: Path) -> None:
     root = project(tmp_path, f"{FIRST_CONFIG}format: 二\n")
-    with pytest.raises(UsageTrouble) as caught:
+    with pytest.raises(UsageError) as caught:
         upgrade(root)
     assert [f"{at.place} {at.code}" for at in caught.value.problems] == ["site_config.yml:2:9 E204"]
 

@@ -17,7 +17,7 @@ from generator.content import file_names
 from generator.content.config import read_config
 from generator.content.corpus import Corpus
 from generator.content.loader import Loader, load_corpus
-from generator.problems import GongkaiError, Held, Problem, Refused
+from generator.problems import ContentError, GongkaiError, HeldError, Problem
 from generator.words import format_problem
 
 __all__ = ["project"]
@@ -219,7 +219,7 @@ def test_a_hold_wins_and_tells_the_other_mistakes_too(project: Path) -> None:
         good_text().replace("校舍维修\n", "校舍维修（密）\n").replace("unit: 万元", "unit: 亿元"), encoding="utf-8"
     )
     (project / "content/shili/gongyuanju/2025.yml").write_text("a: 1\n", encoding="utf-8")
-    with pytest.raises(Held) as held:
+    with pytest.raises(HeldError) as held:
         load_corpus(project)
     assert held.value.exit_code == 3
     codes = {problem.code for problem in held.value.problems}
@@ -238,7 +238,7 @@ def test_a_hold_quotes_no_word_even_of_its_other_mistakes(project: Path) -> None
 def test_a_name_that_is_held_is_shown_nowhere(project: Path, name: str) -> None:
     path = project / "content/shili/jiaoyuju" / name
     as_file(path)
-    with pytest.raises(Held) as held:
+    with pytest.raises(HeldError) as held:
         load_corpus(project)
     told = "\n".join(map(format_problem, held.value.problems))
     assert {line.split(":")[0] for line in told.split("\n")} == {"content/shili/jiaoyuju/＊＊＊"}
@@ -305,7 +305,7 @@ def test_the_configuration_passes_the_gate_too(tmp_path: Path, line: str, expect
     try:
         read_config(tmp_path)
         codes = []
-    except Held as held:
+    except HeldError as held:
         codes = [problem.code for problem in held.problems]
     assert codes == expected
 
@@ -513,7 +513,7 @@ def test_what_is_withheld_is_not_said_again_where_reading_stumbles(project: Path
 def test_refused_is_raised_once_with_everything() -> None:
     reading = Loader(BROKEN)
     reading.corpus()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         load_corpus(BROKEN)
     assert set(refused.value.problems) == set(reading.mistakes)
     assert refused.value.exit_code == 1

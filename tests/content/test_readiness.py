@@ -11,7 +11,7 @@ from generator.build.site import build
 from generator.cli.check import check_path
 from generator.cli.scaffold import draft_record, new_site
 from generator.content.config import read_config
-from generator.problems import Refused, UsageTrouble
+from generator.problems import ContentError, UsageError
 from generator.system.manifest import Revision
 from generator.words import format_problem
 
@@ -64,7 +64,7 @@ def test_a_public_site_with_the_example_is_refused(site: Path) -> None:
     problems = [f"E347 {ABOUT}", f"E347 {ACCESSIBILITY}", f"E345 {EXAMPLE}"]
     found, warned = told(site)
     assert (found, sorted(warned)) == (problems, sorted(LEFT_OVER))
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         build(BuildOptions(site, site / "site", Revision("", "", "0")), lambda step: None)
     assert [f"{at.code} {at.place}" for at in refused.value.problems] == problems
 
@@ -162,7 +162,7 @@ def test_an_address_that_is_not_quite_one(site: Path, settings: dict[str, str], 
 )
 def test_an_address_below_which_no_page_can_stand(site: Path, url: str, better: str) -> None:
     set_to(site, url=url)
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         read_config(site)
     (problem,) = trouble.value.problems
     assert (problem.code, problem.place.line, dict(problem.values)["better"]) == ("E214", 10, better)

@@ -20,7 +20,7 @@ from generator.content.register import Version, history_of, register_state
 from generator.forms.cells import cell_texts, digest
 from generator.forms.fields import title_of
 from generator.forms.model import Record
-from generator.problems import EnvironmentTrouble, Refused
+from generator.problems import ContentError, HostError
 from generator.system.manifest import Revision
 from generator.words import format_problem
 
@@ -366,7 +366,7 @@ def test_the_register_is_read_strictly(project: Path, text: str, expected: str) 
     found = []
     try:
         load_corpus(project)
-    except Refused as refusal:
+    except ContentError as refusal:
         assert {problem.place.path for problem in refusal.problems} == {REGISTER}
         found = sorted(f"{problem.code} {problem.place.line}" for problem in refusal.problems)
     assert ", ".join(found) == expected
@@ -535,10 +535,10 @@ def test_a_record_that_is_gone_can_be_let_go(
     def tell(step: str) -> None:
         told.append(step)
         if step == "work":
-            raise EnvironmentTrouble()
+            raise HostError()
 
     order = BuildOptions(project, project / "site", Revision("0123456789", "2026-09-03", "0"), allowed)
-    with pytest.raises((Refused, EnvironmentTrouble)) as stopped:
+    with pytest.raises((ContentError, HostError)) as stopped:
         build(order, tell)
     assert [problem.code for problem in stopped.value.problems] == code
     assert told == ["read", "work"][: 1 + allowed]

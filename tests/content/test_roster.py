@@ -21,7 +21,7 @@ from generator.content.corpus import City, current_path
 from generator.content.loader import load_corpus
 from generator.content.registration import register, withdraw
 from generator.content.roster import roster_lines, unpublished
-from generator.problems import Refused, UsageTrouble
+from generator.problems import ContentError, UsageError
 from generator.system.manifest import FileEntry, Manifest, Revision
 
 pytestmark = pytest.mark.usefixtures("shared_results")
@@ -168,7 +168,7 @@ def test_what_a_roster_may_not_say(tmp_path: Path, entries: list[str | Tree], ex
         "shili/tiyuju/department.yml": {"name": "示例市体育局", "short_names": ["示例局"]},
         "shili/jiaoyuju/2026.yml": education(),
     }
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ContentError) as refused:
         load_corpus(site_project(tmp_path, files))
     assert [(one.code, one.place.path, one.place.line) for one in refused.value.problems] == [
         (expected, "content/shili/jurisdiction.yml", 6)
@@ -372,7 +372,7 @@ def test_a_record_that_did_not_come_along_is_missed_where_it_should_be_now(tmp_p
 
 def test_what_moved_is_not_withdrawn_by_its_old_address(tmp_path: Path) -> None:
     root = moved_project(tmp_path)
-    with pytest.raises(UsageTrouble) as refused:
+    with pytest.raises(UsageError) as refused:
         withdraw(root, "shili/jiuju/2025", date(2026, 2, 3))
     (problem,) = refused.value.problems
     assert (problem.code, dict(problem.values)["file"]) == ("E718", "content/shili/xinju/2025.yml")

@@ -19,7 +19,7 @@ from generator.cli.main import main
 from generator.cli.scaffold import new_site
 from generator.content.registration import register
 from generator.output.overrides import override_remarks, template_folders, template_problems
-from generator.problems import UsageTrouble
+from generator.problems import UsageError
 from generator.system.manifest import FileEntry, Manifest, Revision
 from generator.words import format_problem
 
@@ -48,9 +48,9 @@ TEMPLATES: list[tuple[Mapping[str, bytes], list[str]]] = [
     ({"parts/money.html": b"<p>"}, ["parts/money.html W702 unmarked"]),
     ({"assets/site.css": f"/* {mark('assets/site.css')} */\np {{}}".encode()}, []),
     ({"assets/site.css": f"/* {OLD} */".encode()}, ["assets/site.css W702 changed"]),
-    ({"frame/partials/footer.html": b"<p>"}, ["frame/partials/footer.html W702 unmarked"]),
+    ({"theme/partials/footer.html": b"<p>"}, ["theme/partials/footer.html W702 unmarked"]),
     # Material has it, and we do not.
-    ({"frame/partials/search.html": b"<p>"}, []),
+    ({"theme/partials/search.html": b"<p>"}, []),
     ({"hom.html": b"<p>"}, ["hom.html W701 near"]),
     ({"money.html": b"<p>"}, ["money.html W701 near"]),
     ({"assets/sites.css": b"p {}"}, ["assets/sites.css W701 near"]),
@@ -144,7 +144,7 @@ UNUSABLE: list[tuple[str, bytes | Callable[[Path], None], list[str]]] = [
     ("templates/parts/money.html", b"", ["templates/parts/money.html:1:1 E543 empty"]),
     ("templates/hom.html", b"", []),
     ("templates/assets/site.css", b"", []),
-    ("templates/frame/partials/footer.html", b"", []),
+    ("templates/theme/partials/footer.html", b"", []),
     ("templates/record.html", pipe, ["templates/record.html E543 kind"]),
     ("templates/assets/site.css", pipe, ["templates/assets/site.css E543 kind"]),
     ("templates/anything", pipe, ["templates/anything E543 kind"]),
@@ -166,7 +166,7 @@ def test_what_cannot_be_a_template_is_refused(
     assert [problem for problem in check_path(project).problems if problem.place.path.startswith("templates")] == found
     if said:
         order = BuildOptions(project, project / "site", Revision("0", "2026-11-22", "0"))
-        with pytest.raises(UsageTrouble) as refused:
+        with pytest.raises(UsageError) as refused:
             build(order, lambda step: None)
         assert list(refused.value.problems) == found
 

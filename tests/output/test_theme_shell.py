@@ -29,7 +29,7 @@ from generator.output.theme_shell import (
     render_stub,
     used_rules,
 )
-from generator.problems import UsageTrouble
+from generator.problems import UsageError
 from generator.words import format_problem, translate
 
 OVERRIDES = (Path(__file__).parents[2] / "templates" / "frame",)
@@ -322,7 +322,7 @@ def test_the_dark_sheet_says_all_of_the_dark_scheme_for_pages_without_script():
 
 
 def test_a_site_changes_one_override_without_the_rest(tmp_path):
-    own = tmp_path / "templates/frame"
+    own = tmp_path / "templates/theme"
     (own / "partials").mkdir(parents=True)
     (own / "partials" / "logo.html").write_text("<i>印</i>", encoding="utf-8")
     template = make_theme_shell(settings(), SECTIONS, (own, *OVERRIDES)).template
@@ -332,19 +332,19 @@ def test_a_site_changes_one_override_without_the_rest(tmp_path):
 def test_rules_for_what_a_template_of_the_site_has_are_there(tmp_path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/home.html").write_text("<a class='own md-button'>", encoding="utf-8")
-    for overrides, is_there in ((OVERRIDES, False), ((tmp_path / "templates/frame", *OVERRIDES), True)):
+    for overrides, is_there in ((OVERRIDES, False), ((tmp_path / "templates/theme", *OVERRIDES), True)):
         sheets = b"".join(make_theme_shell(settings(), SECTIONS, overrides).assets.values())
         assert (b".md-typeset .md-button{" in sheets) == is_there
 
 
 def test_a_broken_override_is_named_with_its_line(tmp_path):
-    own = tmp_path / "templates/frame"
+    own = tmp_path / "templates/theme"
     (own / "partials").mkdir(parents=True)
     (own / "partials" / "logo.html").write_text("\n\n{% if %}", encoding="utf-8")
-    with pytest.raises(UsageTrouble) as trouble:
+    with pytest.raises(UsageError) as trouble:
         make_theme_shell(settings(), SECTIONS, (own, *OVERRIDES))
     (problem,) = trouble.value.problems
-    assert format_problem(problem).startswith("templates/frame/partials/logo.html:3:1: 页面框架的模板有误")
+    assert format_problem(problem).startswith("templates/theme/partials/logo.html:3:1: 页面框架的模板有误")
 
 
 @pytest.mark.slow

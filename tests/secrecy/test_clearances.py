@@ -13,7 +13,7 @@ from generator.cli.main import main
 from generator.content.loader import Loader, load_corpus
 from generator.forms.fields import validate
 from generator.forms.model import Record
-from generator.problems import Held
+from generator.problems import HeldError
 from generator.secrecy.clearances import marked_excerpts, marked_words, text_hash, without_words
 from generator.secrecy.gate import gate_record
 from generator.system.manifest import Revision
@@ -237,7 +237,7 @@ def test_a_site_with_a_cleared_text_is_made_and_shows_it(project: Path) -> None:
     assert NAMED in page
     # Any other mark is still found, wherever the site has it.
     (project / "content/pages/about.md").write_text("---\ntitle: 关于\n---\n机密★5年\n", encoding="utf-8")
-    with pytest.raises(Held):
+    with pytest.raises(HeldError):
         build(BuildOptions(project, project / "site", Revision("", "", "0")), lambda step: None)
 
 

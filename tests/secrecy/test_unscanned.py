@@ -13,7 +13,7 @@ from reading import GOOD, HERE
 from generator.cli.check import check_path
 from generator.cli.reports import FORMATS
 from generator.content.loader import load_corpus
-from generator.problems import Held, Problem
+from generator.problems import HeldError, Problem
 from generator.secrecy.disclosure_refusals import lines_that_refuse
 
 ROWS = [line.split("\t") for line in (HERE / "openness.tsv").read_text(encoding="utf-8").splitlines()[1:]]
@@ -30,7 +30,7 @@ def holds(root: Path) -> list[Problem]:
     """Why a project is held."""
     try:
         load_corpus(root)
-    except Held as held:
+    except HeldError as held:
         return list(held.problems)
     return []
 

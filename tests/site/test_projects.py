@@ -26,7 +26,7 @@ from generator.content.registration import register
 from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure
 from generator.forms.model import Project, Record
-from generator.problems import Held
+from generator.problems import HeldError
 from generator.secrecy.gate import gate_project, gate_record
 from generator.system.manifest import Revision
 from generator.words import format_problem
@@ -270,7 +270,7 @@ def test_a_withheld_sum_of_the_withheld_tasks_is_left_out(project: Path) -> None
 
 def test_beside_a_withheld_task_a_project_needs_a_task_that_is_shown_or_a_decision(project: Path) -> None:
     change(project, RECORD, "    - name: 教师培训\n      content: 培训教师1600人次\n", WITHHELD)
-    with pytest.raises(Held) as held:
+    with pytest.raises(HeldError) as held:
         load_corpus(project)
     assert [(problem.code, problem.place.path, problem.place.line) for problem in held.value.problems] == [
         ("S413", OTHER, 3)

@@ -10,7 +10,7 @@ from reading import HERE
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.problems import EnvironmentTrouble, GongkaiError, UsageTrouble
+from generator.problems import GongkaiError, HostError, UsageError
 from generator.system.manifest import Revision
 from generator.system.workers import pool_of
 
@@ -43,18 +43,18 @@ def trouble_with(scheduler: str) -> tuple[type[GongkaiError], str]:
 
 def test_what_cannot_be_reached_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.system.workers.CONNECT_TIMEOUT", 1)
-    assert trouble_with("tcp://127.0.0.1:1") == (EnvironmentTrouble, "E721")
-    assert trouble_with("nonsense://x:1") == (EnvironmentTrouble, "E721")
-    assert trouble_with("foo") == trouble_with("tcp://foo") == (UsageTrouble, "E724")
+    assert trouble_with("tcp://127.0.0.1:1") == (HostError, "E721")
+    assert trouble_with("nonsense://x:1") == (HostError, "E721")
+    assert trouble_with("foo") == trouble_with("tcp://foo") == (UsageError, "E724")
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    assert trouble_with("tcp://127.0.0.1:1") == (UsageTrouble, "E720")
+    assert trouble_with("tcp://127.0.0.1:1") == (UsageError, "E720")
 
 
 def test_a_scheduler_without_workers_is_said() -> None:
     with LocalCluster(n_workers=0, dashboard_address=":0", host="127.0.0.1") as empty:
-        assert trouble_with(empty.scheduler_address) == (EnvironmentTrouble, "E725")
+        assert trouble_with(empty.scheduler_address) == (HostError, "E725")
 
 
 def test_workers_with_another_version_are_refused(cluster: LocalCluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.system.workers.__version__", "99.0")
-    assert trouble_with(cluster.scheduler_address) == (UsageTrouble, "E722")
+    assert trouble_with(cluster.scheduler_address) == (UsageError, "E722")

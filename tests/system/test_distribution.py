@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import __version__
-from generator.problems import EnvironmentTrouble
+from generator.problems import HostError
 from generator.system import distribution
 from generator.system.distribution import IN_CHECKOUT, package_files, record_hash, wheel, wheel_name
 
@@ -98,6 +98,6 @@ def test_what_python_editors_and_file_managers_leave_is_not_packed(
 
 def test_a_program_that_was_never_installed_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(distribution, "NAME", "gongkai-that-is-not-there")
-    with pytest.raises(EnvironmentTrouble) as trouble:
+    with pytest.raises(HostError) as trouble:
         wheel()
     assert [problem.code for problem in trouble.value.problems] == ["E730"]

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.problems import EnvironmentTrouble, Place
+from generator.problems import HostError, Place
 from generator.system import filesystem
 from generator.words import catalogue_map, format_problem
 
@@ -76,7 +76,7 @@ CODES = [(errno.ENOSPC, "E701"), (errno.EROFS, "E702"), (errno.EBUSY, "E708"), (
 
 @pytest.mark.parametrize(("number", "code"), CODES)
 def test_what_the_system_refuses_has_a_code(number: int | None, code: str) -> None:
-    with pytest.raises(EnvironmentTrouble) as error, filesystem.translated_os_errors(Place("site")):
+    with pytest.raises(HostError) as error, filesystem.translated_os_errors(Place("site")):
         raise OSError(number, "no") if number else OSError("no")
     assert [(one.code, one.place.path) for one in error.value.problems] == [(code, "site")]
 
@@ -90,7 +90,7 @@ def test_what_the_system_refuses_has_a_code(number: int | None, code: str) -> No
     ],
 )
 def test_what_is_said_of_the_site_is_said_where_there_is_one(form: str, said: str) -> None:
-    with pytest.raises(EnvironmentTrouble) as error, filesystem.translated_os_errors(Place.whole("here"), form):
+    with pytest.raises(HostError) as error, filesystem.translated_os_errors(Place.whole("here"), form):
         raise OSError(errno.EACCES, "no")
     assert format_problem(error.value.problems[0]) == f"here: {said} [E702]"
 

@@ -16,7 +16,7 @@ from reading import HERE
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
-from generator.problems import EnvironmentTrouble, Held, Place, Problem
+from generator.problems import HeldError, HostError, Place, Problem
 from generator.system.manifest import Revision
 from generator.system.workers import (
     QUEUED_PER_WORKER,
@@ -70,9 +70,9 @@ def test_what_goes_wrong_elsewhere_is_told_here_with_all_its_problems(jobs: int)
     problems = (Problem(Place("b.yml", 2, 3), "S401"), Problem(Place("a.yml", 1), "S402"))
 
     def work() -> int:
-        raise Held(problems)
+        raise HeldError(problems)
 
-    with pytest.raises(Held) as refusal:
+    with pytest.raises(HeldError) as refusal:
         list(map_unordered([work, work], jobs))
     assert (refusal.value.problems, refusal.value.exit_code) == (tuple(reversed(problems)), 3)
 
@@ -84,7 +84,7 @@ def gone() -> None:
 
 def test_a_process_that_is_lost_is_told_in_words() -> None:
     for begun in (lambda: list(map_unordered([gone, gone], 2)), lambda: run_in_process(gone, Event())):
-        with pytest.raises(EnvironmentTrouble) as trouble:
+        with pytest.raises(HostError) as trouble:
             begun()
         assert [problem.code for problem in trouble.value.problems] == ["E723"]
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from generator.targets import COMPARATORS, FLAGS, KINDS, RULES, Target, read_target
+from generator.targets import COMPARATORS, FLAGS, KINDS, READING_RULES, Target, read_target
 from generator.targets.comparators import BEFORE_WORDS, COMPARED, DENIED, FIRM, OPPOSITE
 from generator.targets.lexicon import HARMLESS_WORD, KNOWN, LOOKALIKES
 from generator.targets.normal_form import plain
@@ -73,7 +73,9 @@ TEXTS = sorted({row["text"] for row in (*TABLE, *WHOLE_WORDS) if row["text"]})
 
 def examples() -> list[tuple[str, str, str]]:
     """The examples in the docstrings of the rules: rule, cell with its columns, reading."""
-    lines = ((rule.__name__, line) for rule in RULES for line in (rule.__doc__ or "").splitlines() if " => " in line)
+    lines = (
+        (rule.__name__, line) for rule in READING_RULES for line in (rule.__doc__ or "").splitlines() if " => " in line
+    )
     return [(name, *line.strip(" \n").split(" => ")) for name, line in lines]
 
 
@@ -180,8 +182,8 @@ def test_the_examples_of_each_rule_are_true():
 
 
 def test_each_rule_has_a_sentence_and_examples():
-    assert {rule.__name__ for rule in RULES} == {name for name, _, _ in examples()}
-    for rule in RULES:
+    assert {rule.__name__ for rule in READING_RULES} == {name for name, _, _ in examples()}
+    for rule in READING_RULES:
         assert (rule.__doc__ or "").split("\n")[0].endswith(".")
 
 
@@ -191,7 +193,7 @@ def test_the_catalogue_has_words_for_everything_that_a_reading_may_say():
     assert set(words["comparators"]) == set(COMPARATORS)
     assert set(words["directions"]) == {"up", "down", "exact", "none"}
     assert set(words["flags"]) == set(FLAGS)
-    assert set(words["rules"]) == {rule.__name__ for rule in RULES} | {"unread", "withheld"}
+    assert set(words["rules"]) == {rule.__name__ for rule in READING_RULES} | {"unread", "withheld"}
     assert all(rule["says"].endswith("。") for rule in words["rules"].values())
 
 

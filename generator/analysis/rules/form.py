@@ -65,7 +65,7 @@ def lacks_yuan(line: IndicatorFacts) -> bool:
     return is_cost(line.indicator) or MONEY_NAMED.search(indicator.name) is not None
 
 
-def fine_amounts(case: RuleInput) -> Iterator[Finding]:
+def too_many_decimals(case: RuleInput) -> Iterator[Finding]:
     """V15: amounts with more decimals than a form of that unit needs."""
     facts = case.facts
     unit = facts.unit

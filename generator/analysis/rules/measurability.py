@@ -39,7 +39,7 @@ def percent_lost(case: RuleInput) -> Iterator[Finding]:
             yield at_target("V16", line, meant=meant)
 
 
-def leading_two(case: RuleInput) -> Iterator[Finding]:
+def shares_with_leading_two(case: RuleInput) -> Iterator[Finding]:
     """V19: a share between 250 and 300 percent, where 2 may be a misread ≥."""
     yield from with_flag(case, "V19", "leading-two")
 
@@ -113,7 +113,7 @@ def cost_bounded_from_below(case: RuleInput) -> Iterator[Finding]:
                 yield at_target("V30", line, form=form)
 
 
-def over_the_top(case: RuleInput) -> Iterator[Finding]:
+def shares_above_hundred(case: RuleInput) -> Iterator[Finding]:
     """V32: a share above a hundred percent, or of at least a hundred percent."""
     for finding in with_flag(case, "V32", "leading-two", "over-100-percent", "at-ceiling"):
         if finding.form != "leading-two":

@@ -8,7 +8,7 @@ from generator.output.pages.data import data
 from generator.output.pages.indicators import indicators
 from generator.output.pages.moved import moved_pages
 from generator.output.pages.overviews import cities, department_list, departments, disclosure, home
-from generator.output.pages.page import Page, Site, beside
+from generator.output.pages.page import Page, Site, comparison_links
 from generator.output.pages.projects import projects
 from generator.output.pages.records import forms, records
 from generator.output.pages.summaries import summary_pages
@@ -16,7 +16,7 @@ from generator.output.pages.texts import checks, not_found, notices, prose_pages
 
 SECTIONS = ("home", "department_list", "indicators", "data", "notices", "guide", "glossary", "about")
 
-__all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "beside", "pages_of"]
+__all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "comparison_links", "pages_of"]
 
 Registry = tuple[Callable[[Site], Iterator[Page]], ...]
 

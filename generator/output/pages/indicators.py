@@ -95,7 +95,7 @@ def ends_in_words(unit: str, members: Promises) -> str:
         return translate("indicators.same", count=len(members), target=target_of(most, unit))
     if len(most) == len(least) == 1 and most[0].facts is least[0].facts:
         ends = {"most": target_of(most, unit), "least": target_of(least, unit)}
-        return translate("indicators.both_ends", name=whose(most[0]), **ends)
+        return translate("indicators.both_ends", name=department_and_year(most[0]), **ends)
     return end_in_words("most", most, unit) + end_in_words("least", least, unit)
 
 
@@ -103,7 +103,7 @@ def end_in_words(key: str, found: Sequence[IndicatorOccurrence], unit: str) -> s
     """The highest or lowest target: whose it is, or how many share it."""
     target = target_of(found, unit)
     if len(found) == 1:
-        return translate(f"indicators.{key}", name=whose(found[0]), target=target)
+        return translate(f"indicators.{key}", name=department_and_year(found[0]), target=target)
     return translate(f"indicators.{key}_shared", count=len(found), target=target)
 
 
@@ -113,7 +113,7 @@ def target_of(found: Sequence[IndicatorOccurrence], unit: str) -> str:
     return found[0].line.indicator.written if len(found) == 1 or value is None else figure(value) + unit
 
 
-def whose(promise: IndicatorOccurrence) -> str:
+def department_and_year(promise: IndicatorOccurrence) -> str:
     """The department and year of an indicator."""
     source = promise.facts.source
     return translate("comparing.record", department=source.record.department, year=source.year)
@@ -123,7 +123,7 @@ def spread_chart(unit: str, members: Promises) -> Chart | None:
     """The chart of the targets of one unit, highest first."""
     targets = [
         (
-            whose(one),
+            department_and_year(one),
             one.line.indicator.written,
             one.line.reading.value,
         )

@@ -6,7 +6,7 @@ from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoar
 from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
 from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
-from generator.analysis.summaries import TABLES
+from generator.analysis.summaries import SUMMARY_TABLES
 from generator.analysis.years import year_pairs
 from generator.content.addresses import board_address, city_address
 from generator.content.corpus import City, DepartmentForms
@@ -65,7 +65,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
     if not drawn:
         return None
     largest, amount = drawn[0]
-    values = {"name": largest.form.department, "amount": figure(amount), "without": undrawn(facts)}
+    values = {"name": largest.form.department, "amount": figure(amount), "without": departments_not_in_chart(facts)}
     description = translate("charts.departments_description", count=len(drawn), **values)
     many = len(drawn) > MOST_BARS
     key = "pages.city.chart_largest" if many else "pages.city.chart"
@@ -73,7 +73,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
     return chart(name, description, departments_figure(facts), "data/records.csv")
 
 
-def undrawn(facts: CityFacts) -> str:
+def departments_not_in_chart(facts: CityFacts) -> str:
     """The departments that a chart of totals leaves out: why, how many and which; nothing where it has all."""
     zero = tuple(record.name for record in facts.records if record.total_wan == 0)
     told = [translate("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
@@ -115,7 +115,7 @@ def cities(site: Site) -> Iterator[Page]:
                 "city": city,
                 "years": [(facts, departments_chart(facts), shown) for facts, shown in shown_records(years)],
                 "zips": {facts.year: zip_path(facts.set_name) for facts in years},
-                "tables": {facts.year: [table for make in TABLES if (table := make(facts))] for facts in years},
+                "tables": {facts.year: [table for make in SUMMARY_TABLES if (table := make(facts))] for facts in years},
                 "roster": roster(city),
                 "notices": issued,
                 "on_board": bool(years),

@@ -42,7 +42,7 @@ class Page:
     late: bool = False
 
     @property
-    def seen(self) -> Mapping[str, Any]:
+    def context(self) -> Mapping[str, Any]:
         """The context of the template beside what all pages have."""
         return self.view() if callable(self.view) else self.view
 
@@ -128,7 +128,7 @@ def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
     return ((translate("pages.home.name"), ""), *steps)
 
 
-def way_to(form: AnyFormSource) -> Crumbs:
+def department_crumbs(form: AnyFormSource) -> Crumbs:
     """The breadcrumbs from the list of departments to the department of a form."""
     return (
         (translate("pages.departments.name"), "departments/"),
@@ -137,7 +137,7 @@ def way_to(form: AnyFormSource) -> Crumbs:
     )
 
 
-def beside(sheets: Iterable[Comparison]) -> dict[str, Links]:
+def comparison_links(sheets: Iterable[Comparison]) -> dict[str, Links]:
     """The prepared comparisons of each department, by the address of its page."""
     found: dict[str, Links] = {}
     for prepared in sheets:

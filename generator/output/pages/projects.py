@@ -13,7 +13,7 @@ from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import DOWNLOADS
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
-from generator.output.pages.page import Page, Site, crumbs, way_to
+from generator.output.pages.page import Page, Site, crumbs, department_crumbs
 from generator.output.pages.records import budget_chart, data_file, unmatched
 from generator.output.structured_data import dataset
 from generator.words import translate
@@ -41,7 +41,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         facts.summary,
         "departments",
         crumbs(
-            *way_to(source),
+            *department_crumbs(source),
             *([(str(source.year), source.of_year)] if facts.record else []),
             (project.name, None),
         ),

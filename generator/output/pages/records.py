@@ -19,7 +19,7 @@ from generator.output.exports.records import DOWNLOADS, JSON
 from generator.output.form_pages import form_of
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
-from generator.output.pages.page import Chart, Page, Site, chart, crumbs, way_to
+from generator.output.pages.page import Chart, Page, Site, chart, crumbs, department_crumbs
 from generator.output.structured_data import dataset
 from generator.words import translate
 
@@ -51,7 +51,7 @@ def record_page(
         facts.summary,
         "departments",
         crumbs(
-            *way_to(source),
+            *department_crumbs(source),
             (str(source.year), None),
         ),
         (*site.tags, *article_tags(site.config, source, title)),
@@ -139,7 +139,7 @@ def form_page(site: Site, facts: RecordFacts) -> Page:
         translate("forms.description", title=source.record.title, **names),
         "departments",
         crumbs(
-            *way_to(source),
+            *department_crumbs(source),
             (str(source.year), source.path),
             (translate("forms.crumb"), None),
         ),

@@ -11,7 +11,7 @@ from generator.forms.model import ProsePage
 from generator.output.meta_tags import site_tags
 from generator.output.pages.page import Links, Page, Site, column_page, crumbs, distinct
 from generator.system.manifest import BUILD
-from generator.targets import RULES as READINGS
+from generator.targets import READING_RULES as READINGS
 from generator.words import translate
 
 # As many records as the page of a rule lists; how many there are it always says.
