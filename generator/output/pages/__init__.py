@@ -14,7 +14,7 @@ from generator.output.pages.records import forms, records
 from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import checks, not_found, notices, prose_pages, search, suspended
 
-SECTIONS = ("home", "department_list", "indicators", "data", "notices", "guide", "glossary", "about")
+SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
 
 __all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "comparison_links", "pages_of"]
 
