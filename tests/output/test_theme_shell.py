@@ -32,7 +32,7 @@ from generator.output.theme_shell import (
 from generator.problems import UsageError
 from generator.words import format_problem, translate
 
-OVERRIDES = (Path(__file__).parents[2] / "templates" / "frame",)
+OVERRIDES = (Path(__file__).parents[2] / "templates" / "theme",)
 SECTIONS = (
     Section("home", "首页", ""),
     Section("departments", "部门", "departments/"),
