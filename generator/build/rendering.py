@@ -67,9 +67,7 @@ def prepare_renderer(
 
 def theme_shell_result(config: Config, folders: Sequence[Path], cache: Cache) -> CacheEntry:
     """The theme shell of all pages, from the cache where nothing has changed that it is made from."""
-    sections = tuple(
-        Section(key, translate(f"pages.{key}.name"), "" if key == "home" else f"{key}/") for key in SECTIONS
-    )
+    sections = tuple(Section(key, translate(f"frame.sections.{key}"), f"{key}/") for key in SECTIONS)
     key = key_of(folders, program_hash(), config, sections)
     overrides = tuple(folder / THEME_FOLDER for folder in folders)
     return cache.get_or_compute(key, partial(make_theme_shell, config, sections, overrides))

@@ -10,7 +10,8 @@ from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.forms.model import Indicator
 from generator.output.form_pages import GridCell
-from generator.words import translate
+from generator.output.pictures.drawing import grouped
+from generator.words import catalogue_text, translate
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
@@ -22,8 +23,26 @@ def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
         return absence_html(kind)
     if money(value) is None:
         return Html(escape(value))
-    shown = f'<span class="num">{figure(value)}</span>'
-    return Html(f'{shown} <span class="unit">{escape(unit)}</span>' if unit else shown)
+    return amount_html(figure(value), unit) if unit else number_html(figure(value))
+
+
+def number_html(value: str) -> Html:
+    """A number grouped by threes: the commas are drawn, so that it is copied and found as it is written."""
+    first, *groups = grouped(value)
+    if not groups:
+        return Html(f'<span class="num">{escape(value)}</span>')
+    middle = "".join(f"<i>{escape(group[:3])}</i>{escape(group[3:])}" for group in groups)
+    return Html(f'<span class="num">{escape(first)}{middle}</span>')
+
+
+def amount_html(value: str, unit: str) -> Html:
+    """An amount with its unit, which stay on one line."""
+    return Html(f'<span class="amount">{number_html(value)} <span class="unit">{escape(unit)}</span></span>')
+
+
+def translate_html(key: str, **values: Any) -> Html:
+    """The text under a dotted key with its fields filled in, as HTML; values that are no HTML are escaped."""
+    return Html(str(escape(catalogue_text(key))).format(**{name: escape(value) for name, value in values.items()}))
 
 
 def grid_cell_html(cell: GridCell) -> Html:
@@ -82,4 +101,5 @@ FILTERS = {
     "grid_cell": grid_cell_html,
     "target": target_html,
     "difference": difference_html,
+    "number": number_html,
 }

@@ -65,10 +65,7 @@ FIXED_PLACEHOLDERS = {
 }
 # Prints nothing; keeps Jinja from trimming the white space around a placeholder.
 PRINTS_NOTHING = "{{ '' }}"
-CURRENT = (
-    "{%% if page.section == '%s' %%}"
-    " aria-current=\"{{ 'page' if page.breadcrumb | length < 3 else 'true' }}\"{%% endif %%}"
-)
+CURRENT = "{%% if page.section == '%s' %%} aria-current=\"{{ 'page' if page.path == '%s' else 'true' }}\"{%% endif %%}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,11 @@ def placeholder_sources(sections: tuple[Section, ...], overrides: tuple[Path, ..
     written = {Path(name).stem: path for name, path in files.items() if name.startswith("slots/")}
     # The comment tells which placeholder a line of the shell came from.
     texts = {name: f"{{# slots/{name}.html #}}{placeholder_text(name, path)}" for name, path in written.items()}
-    return FIXED_PLACEHOLDERS | {f"current_{section.key}": CURRENT % section.key for section in sections} | texts
+    return (
+        FIXED_PLACEHOLDERS
+        | {f"current_{section.key}": CURRENT % (section.key, section.path) for section in sections}
+        | texts
+    )
 
 
 def placeholder_text(name: str, path: Path) -> str:

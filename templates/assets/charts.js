@@ -35,6 +35,13 @@ function colour(name) {
   return getComputedStyle(document.body).getPropertyValue(name).trim();
 }
 
+// The bars of each role, and the words inside them.
+const COLOURS = {
+  1: { bar: "--t1", words: "--on" },
+  2: { bar: "--basic", words: "--on" },
+  3: { bar: "--t4", words: "--on5" },
+};
+
 // The second and third roles carry a pattern too, so that pieces differ without colour.
 const PATTERNS = { 1: "", 2: "/", 3: "." };
 
@@ -64,7 +71,7 @@ const pen = document.createElement("canvas").getContext("2d");
 const widthOf = (text) => pen.measureText(text).width;
 
 function dressed(figure) {
-  const font = { family: getComputedStyle(document.body).fontFamily, size: SIZE, color: colour("--chart-ink") };
+  const font = { family: getComputedStyle(document.body).fontFamily, size: SIZE, color: colour("--ink") };
   pen.font = `${SIZE}px ${font.family}`;
   const data = figure.data.map((trace) => {
     const role = trace.meta.role;
@@ -73,17 +80,17 @@ function dressed(figure) {
       text: trace.text.map((text) => shown([text])),
       customdata: trace.customdata.map((text) => shown(linesOf(text, HOVER_ROOM, widthOf))),
       marker: {
-        color: colour(`--chart-${role}`),
+        color: colour(COLOURS[role].bar),
         pattern: { shape: PATTERNS[role] ?? "", fgcolor: colour("--chart-pattern"), fillmode: "overlay", size: 7, solidity: 0.15 },
-        line: { width: 1, color: colour("--frame-surface") },
+        line: { width: 1, color: colour("--bg") },
       },
-      insidetextfont: { color: colour(`--chart-on-${role}`) },
+      insidetextfont: { color: colour(COLOURS[role].words) },
     };
   });
   const hoverlabel = {
-    bgcolor: colour("--frame-ink"),
-    bordercolor: colour("--frame-ink"),
-    font: { ...font, color: colour("--frame-surface") },
+    bgcolor: colour("--ink"),
+    bordercolor: colour("--ink"),
+    font: { ...font, color: colour("--bg") },
     align: "left",
   };
   const names = [...new Set(figure.data.flatMap((trace) => trace.y))];

@@ -14,7 +14,7 @@ from generator.output.pages.records import forms, records
 from generator.output.pages.summaries import summary_pages
 from generator.output.pages.texts import checks, not_found, notices, prose_pages, search, suspended
 
-SECTIONS = ("home", "departments", "indicators", "data", "notices", "guide", "glossary", "about")
+SECTIONS = ("departments", "indicators", "compare", "disclosure", "checks", "data", "guide")
 
 __all__ = ["DEPARTMENT_PAGES", "SECTIONS", "SITE_PAGES", "Page", "Site", "comparison_links", "pages_of"]
 

@@ -14,7 +14,7 @@ def compare(site: Site) -> Iterator[Page]:
         "comparisons.html",
         translate("comparing.name"),
         translate("comparing.lead"),
-        "departments",
+        "compare",
         crumbs((translate("pages.departments.name"), "departments/"), (translate("comparing.name"), None)),
         site.tags,
         {
@@ -37,7 +37,7 @@ def sheet_page(site: Site, prepared: Comparison) -> Page:
         "comparison.html",
         translate("comparing.title", names=names(records)),
         translate("comparing.description", names=names(records)),
-        "departments",
+        "compare",
         crumbs((translate("comparing.name"), "compare/"), (names(records), None)),
         site.tags,
         {

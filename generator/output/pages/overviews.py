@@ -167,7 +167,7 @@ def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, 
         "disclosure.html",
         title,
         translate("disclosure.description"),
-        "departments",
+        "disclosure",
         way,
         site.tags,
         {

@@ -124,14 +124,13 @@ def chart(name: str, description: str, drawn: dict[str, Any] | None, file: str, 
 
 
 def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
-    """Breadcrumbs that start at the home page."""
-    return ((translate("pages.home.name"), ""), *steps)
+    """Breadcrumbs; the home page is one step away on every page, and no part of them."""
+    return steps
 
 
 def department_crumbs(form: AnyFormSource) -> Crumbs:
-    """The breadcrumbs from the list of departments to the department of a form."""
+    """The breadcrumbs from the city to the department of a form."""
     return (
-        (translate("pages.departments.name"), "departments/"),
         (form.city.name, city_address(form.city_slug)),
         (form.department.name, form.of_department),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from generator.analysis.facts import ProjectFacts
-from generator.analysis.rules import ledger, weighed
 from generator.content.markdown import goal_html
 from generator.content.register import history_of
 from generator.forms.cells import anchor, named_cells
@@ -14,7 +13,7 @@ from generator.output.exports.projects import DOWNLOADS
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
-from generator.output.pages.records import budget_chart, data_file, unmatched
+from generator.output.pages.records import budget_chart, data_file, form_view, unmatched
 from generator.output.structured_data import dataset
 from generator.words import translate
 
@@ -54,8 +53,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "narrative": named_cells(project.narrative),
             "goal": goal_html(project.goal),
             "overall_goal": goal_html(project.overall_goal or ""),
-            "ledger": ledger(facts),
-            "findings": weighed(site.findings[source.path]),
+            **form_view(site, facts),
             "history": history_of(project, source.registered),
             "unmatched": unmatched(project, site.findings[source.path]),
             "budget_chart": budget_chart(
@@ -66,6 +64,5 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "bundle": zip_path(facts.set_name),
             "dataset": dataset(site.config, facts, title, DOWNLOADS),
             **citing(site, facts, title, {part: translate(key) for part, key in EMBEDS.items()}),
-            "newer": None,
         },
     )

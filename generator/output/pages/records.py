@@ -1,10 +1,13 @@
 """Pages of one record: the record, and the same in the layout of the official form."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.money_splits import Split
 from generator.analysis.rules import Finding, ledger, weighed
+from generator.analysis.years import YearPair
 from generator.content.addresses import layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules
@@ -17,8 +20,17 @@ from generator.output.exports.data_sets import zip_path
 from generator.output.exports.projects import JSON as PROJECT_JSON
 from generator.output.exports.records import DOWNLOADS, JSON
 from generator.output.form_pages import form_of
+from generator.output.leads import lead_of
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
+from generator.output.pages.form_rows import (
+    checks_heading,
+    empty_indicators,
+    key_facts,
+    picture_of,
+    target_families,
+    task_lists,
+)
 from generator.output.pages.page import Chart, Page, Site, chart, crumbs, department_crumbs
 from generator.output.structured_data import dataset
 from generator.words import translate
@@ -34,14 +46,15 @@ def records(site: Site) -> Iterator[Page]:
     for department in site.corpus.departments:
         years = [source.year for source in department.records]
         for at, source in enumerate(department.records):
-            around = {"newer": years[0] if at else None, "earlier": next(iter(years[at + 1 :]), None)}
-            yield record_page(site, known[source.path], around, projects.get(source.path, []))
+            before = next((known[earlier.path] for earlier in department.records[at + 1 :]), None)
+            pair = YearPair(before, known[source.path]) if before else None
+            yield record_page(site, known[source.path], years, pair, projects.get(source.path, []))
 
 
 def record_page(
-    site: Site, facts: RecordFacts, around: Mapping[str, int | None], projects: Sequence[ProjectFacts]
+    site: Site, facts: RecordFacts, years: Sequence[int], pair: YearPair | None, projects: Sequence[ProjectFacts]
 ) -> Page:
-    """The page of one record; `around` are the newest year and the year before, where there are forms of them."""
+    """The page of one record; `years` are those of all forms of its department, `pair` compares it with the last."""
     source = facts.source
     title = facts.title
     return Page(
@@ -56,12 +69,13 @@ def record_page(
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            **around,
+            "years": sorted(years),
+            "pair": pair,
             "facts": facts,
             "record": source.record,
             "goal": goal_html(source.record.goal),
-            "ledger": ledger(facts),
-            "findings": weighed(site.findings[source.path]),
+            **form_view(site, facts, pair),
+            "task_lists": task_lists(facts, pair),
             "history": history_of(source.record, source.registered),
             "unmatched": unmatched(source.record, site.findings[source.path]),
             "budget_chart": budget_chart(facts),
@@ -75,6 +89,22 @@ def record_page(
             **citing(site, facts, title, {part: translate(f"record.{part}.title") for part in EMBEDS}),
         },
     )
+
+
+def form_view(site: Site, facts: FormFacts, pair: YearPair | None = None) -> dict[str, Any]:
+    """What the page of any form shows: its first sentence, its picture, three facts, its sums and its targets."""
+    lines, findings = ledger(facts), site.findings[facts.source.path]
+    return {
+        "lead": lead_of(facts, pair.before if pair else None),
+        "picture": picture_of(facts),
+        "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
+        "ledger": lines,
+        "families": target_families(facts, pair),
+        "empty": empty_indicators(facts),
+        "has_earlier": pair is not None,
+        "findings": weighed(findings),
+        "checks_heading": checks_heading(lines, findings),
+    }
 
 
 def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:

@@ -43,7 +43,7 @@ def checks(site: Site) -> Iterator[Page]:
         "checks.html",
         translate("checks.title"),
         translate("checks.description"),
-        "data",
+        "checks",
         crumbs((translate("checks.title"), None)),
         site.tags,
         {
@@ -62,7 +62,7 @@ def checks(site: Site) -> Iterator[Page]:
             "rule.html",
             translate("checks.rule.title", id=rule.id, title=translate(f"rules.{rule.id}.title")),
             translate(f"rules.{rule.id}.what"),
-            "data",
+            "checks",
             crumbs((translate("checks.title"), "checks/"), (rule.id, None)),
             site.tags,
             {
@@ -89,7 +89,7 @@ def notices(site: Site) -> Iterator[Page]:
             translate(
                 "pages.notice.description", number=notice.head.number or notice.head.title, issuer=notice.head.issuer
             ),
-            "notices",
+            "guide",
             crumbs((translate("pages.notices.name"), "notices/"), (notice.head.number or notice.head.title, None)),
             site.tags,
             {"notice": notice.head, "prose": page_html(notice.body, "../../")},
@@ -110,7 +110,7 @@ def prose_page(site: Site, document: ProseDocument[ProsePage]) -> Page:
         "prose.html",
         head.title,
         head.description or head.title,
-        document.slug,
+        "guide",
         crumbs((head.title, None)),
         site.tags,
         {

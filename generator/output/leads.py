@@ -1,0 +1,71 @@
+"""The first sentence of a form's page as HTML: the whole money, its change, its largest task."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.money_bar import ties
+from generator.content.markdown import Html
+from generator.forms.figures import CENT, TENTH, WAN, figure, in_wan, percent
+from generator.output.cell_html import amount_html, translate_html
+from generator.words import translate
+
+# A change of more than ten times is rather a slip of units than news.
+SLIP = 10
+ONE = Decimal(1)
+
+
+def total_html(total: Decimal, unit: str) -> Html:
+    """A total as it stands on the form; one of 亿 in 亿元 first, and the form's own figure in brackets."""
+    wan = in_wan(total, unit)
+    if wan < WAN:
+        return strong_amount(figure(total), unit)
+    yi = wan / WAN
+    step = CENT if yi < 10 else TENTH if yi < 100 else ONE
+    amount = strong_amount(figure(yi.quantize(step, ROUND_HALF_UP)), translate("record.lead.hundred_million"))
+    return translate_html("record.lead.yi", amount=amount, own=amount_html(figure(total), unit))
+
+
+def strong_amount(value: str, unit: str) -> Html:
+    """An amount that the sentence is about."""
+    return Html(f"<strong>{amount_html(value, unit)}</strong>")
+
+
+def change_html(facts: FormFacts, before: FormFacts | None) -> Html:
+    """The change of the total from an earlier form; empty where one of the two is unknown or they are far apart."""
+    if before is None or not facts.total_wan or not before.total_wan:
+        return Html("")
+    now, then = facts.total_wan, before.total_wan
+    if now > then * SLIP or then > now * SLIP:
+        return Html("")
+    if now == then:
+        return translate_html("record.lead.same", year=before.source.year)
+    gap = abs(now - then)
+    key = "more" if now > then else "less"
+    amount = amount_html(figure(gap), "万元")
+    return translate_html(f"record.lead.{key}", year=before.source.year, amount=amount, share=percent(gap, then))
+
+
+def largest_html(facts: RecordFacts) -> Html:
+    """The task with the largest amount, where it is one; of those that show their amounts."""
+    tasks = [line for line in facts.counted_tasks if line.amount]
+    if not tasks or facts.largest is None or facts.largest.amount is None:
+        return Html("")
+    if sum(line.amount == facts.largest.amount for line in tasks) > 1:
+        return Html("")
+    is_all = len(tasks) == facts.task_count
+    name = translate("facts.summary.named", name=facts.largest.label) if facts.largest.has_name else facts.largest.label
+    amount = strong_amount(figure(facts.largest.amount), facts.unit)
+    return translate_html(f"record.lead.{'largest' if is_all else 'largest_shown'}", name=name, amount=amount)
+
+
+def lead_of(facts: FormFacts, before: FormFacts | None = None) -> Html | str:
+    """The first sentence of a form's page; its plain summary where the whole is unknown or sums contradict."""
+    if not facts.total or not ties(facts):
+        return facts.summary
+    total = total_html(facts.total, facts.unit)
+    change = change_html(facts, before)
+    if not isinstance(facts, RecordFacts):
+        return translate_html("record.lead.project", year=facts.source.year, total=total, change=change)
+    share = "" if facts.project_share is None else translate("record.lead.share", share=facts.project_share)
+    lead = translate_html("record.lead.total", year=facts.source.year, total=total, change=change, share=share)
+    return Html(lead + largest_html(facts))

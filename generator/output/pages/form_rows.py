@@ -1,0 +1,224 @@
+"""What the page of a form shows first, and its rows: tasks by amount and targets, each beside last year's."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.analysis.disclosure import term_of
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.money_bar import money_bar, money_finding
+from generator.analysis.money_splits import sum_of
+from generator.analysis.readings import in_words
+from generator.analysis.rules import Finding, Identity, severity_of
+from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts
+from generator.analysis.years import YearPair
+from generator.forms.fields import BLANK, NONE_WRITTEN, money
+from generator.forms.figures import ZERO, figure, percent
+from generator.output.pictures import MoneyPicture, money_picture
+from generator.words import translate
+
+# A longer list of tasks shows so many, and folds the rest.
+MOST_TASKS, OPEN_TASKS = 7, 5
+# The states of sums whose sides are both known.
+CHECKED = ("ties", "partly", "differs")
+DIGITS = re.compile("[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFact:
+    """One of the three facts at the head of a page: the figure, what it counts, and where it is told."""
+
+    value: str
+    words: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with its amount a year before, None where there is none; `is_new` only where the years are compared."""
+
+    line: TaskFacts
+    before: Any = None
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """Some tasks of a form; `fold` is the line that opens them, empty for those that stand."""
+
+    fold: str
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """An indicator with the one of the year before, None where there is none."""
+
+    line: IndicatorFacts
+    before: IndicatorFacts | None = None
+    is_new: bool = False
+
+    @property
+    def reads_apart(self) -> bool:
+        """Whether the reading of the target has a figure that the target itself does not show."""
+        written = set(DIGITS.findall(self.line.indicator.written))
+        return self.line.reading.measurable and not set(DIGITS.findall(in_words(self.line.reading))) <= written
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFamily:
+    """The indicators of a family that are filled in, and how many of them can be measured."""
+
+    name: str
+    rows: tuple[tuple[str, TargetRow], ...]
+    measurable: int
+
+    @property
+    def words(self) -> str:
+        """How many indicators the family has, and how many of them can be measured."""
+        key = "all" if self.measurable == len(self.rows) else "some"
+        values = {"count": len(self.rows), "measurable": self.measurable}
+        return translate(f"record.indicators.{key}_measurable", **values)
+
+
+def key_facts(facts: FormFacts, lines: Sequence[Identity], limit: int) -> tuple[KeyFact, ...]:
+    """Return the three facts of a form: targets that can be measured, sums that tie, the day of publication."""
+    return (measurable_fact(facts), sums_fact(lines), day_fact(facts, limit))
+
+
+def measurable_fact(facts: FormFacts) -> KeyFact:
+    """Return how many of the indicators have a target that can be measured."""
+    if not facts.indicator_count:
+        return KeyFact("—", translate("record.facts.no_targets"), "indicators")
+    key = "measurable_read" if facts.unread_count else "measurable"
+    words = translate(f"record.facts.{key}", unread=facts.unread_count)
+    return KeyFact(f"{facts.measurable_count} / {facts.indicator_count}", words, "indicators")
+
+
+def sums_fact(lines: Sequence[Identity]) -> KeyFact:
+    """Return how many of the sums that can be checked tie."""
+    states = [line.state for line in lines if line.state in CHECKED]
+    if not states:
+        return KeyFact("—", translate("record.facts.no_sums"), "checks")
+    return KeyFact(f"{len(states) - states.count('differs')} / {len(states)}", translate("record.facts.ties"), "checks")
+
+
+def day_fact(facts: FormFacts, limit: int) -> KeyFact:
+    """Return the day on which the form was published, counted from its approval where that is known."""
+    disclosure = facts.form.disclosure
+    term = term_of(disclosure, limit)
+    if term.used is not None and term.used >= 0:
+        key = "published_late" if term.state == "late" else "published"
+        words = translate(f"record.facts.{key}", limit=limit)
+        return KeyFact(translate("record.facts.day", day=term.used), words, "published-on")
+    if disclosure.published_on:
+        return KeyFact(disclosure.published_on.isoformat(), translate("record.facts.published_on"), "published-on")
+    return KeyFact(translate("record.facts.unknown"), translate("record.facts.no_day"), "published-on")
+
+
+def task_lists(facts: RecordFacts, pair: YearPair | None) -> tuple[TaskList, ...]:
+    """Return the tasks, the largest amount first: those that stand, the smaller ones, and rows that are no tasks."""
+    earlier = earlier_tasks(pair) if pair else {}
+    rows = [task_row(line, earlier, is_compared=pair is not None) for line in facts.tasks]
+    tasks = sorted((row for row in rows if row.line.is_counted), key=lambda row: -(row.line.amount or ZERO))
+    count = len(tasks) if len(tasks) <= MOST_TASKS else OPEN_TASKS
+    others = tuple(row for row in rows if not row.line.is_counted)
+    lists = (
+        TaskList("", tuple(tasks[:count])),
+        TaskList(rest_of_tasks(facts, tasks[count:]), tuple(tasks[count:])),
+        TaskList(translate("record.tasks.no_tasks", count=len(others)), others),
+    )
+    return tuple(some for some in lists if some.rows)
+
+
+def task_row(line: TaskFacts, earlier: Mapping[str, Any], *, is_compared: bool) -> TaskRow:
+    """Return a task beside its amount of the year before."""
+    is_new = is_compared and line.is_counted and line.anchor in earlier and earlier[line.anchor] is None
+    return TaskRow(line, earlier.get(line.anchor), is_new)
+
+
+def earlier_tasks(pair: YearPair) -> dict[str, Any]:
+    """Return the earlier amount of each task by id, None for a new one; tasks that are only alike are left out."""
+    found: dict[str, Any] = {}
+    for change in pair.tasks:
+        match = change.match
+        if match.now and match.is_sure and not pair.units_differ:
+            found[match.now.anchor] = money(match.before.task.amount) if match.before else None
+    return found
+
+
+def target_families(facts: FormFacts, pair: YearPair | None) -> tuple[TargetFamily, ...]:
+    """Return the indicators that are filled in by family, each beside the one of the year before."""
+    earlier = earlier_targets(pair) if pair else {}
+    return tuple(family for one in facts.families if (family := target_family(one, earlier, pair)).rows)
+
+
+def target_family(
+    family: FamilyFacts, earlier: Mapping[str, IndicatorFacts | None], pair: YearPair | None
+) -> TargetFamily:
+    """Return the indicators of one family that are filled in."""
+    rows = tuple(
+        (type_, TargetRow(line, earlier.get(line.anchor), pair is not None and earlier.get(line.anchor, line) is None))
+        for type_, lines in family.types
+        for line in lines
+        if not says_nothing(line)
+    )
+    return TargetFamily(family.name, rows, sum(row.line.reading.measurable for _, row in rows))
+
+
+def earlier_targets(pair: YearPair) -> dict[str, IndicatorFacts | None]:
+    """Return the earlier indicator of each by id, None for a new one; those that are only alike are left out."""
+    return {
+        change.match.now.anchor: change.match.before
+        for _, changes in pair.indicators
+        for change in changes
+        if change.match.now and change.match.is_sure
+    }
+
+
+def says_nothing(line: IndicatorFacts) -> bool:
+    """Whether a row of indicators names none and has no target, definition or weight either."""
+    indicator = line.indicator
+    rest = (indicator.target, indicator.definition, indicator.weight)
+    return indicator.is_empty and not any(value not in (None, "", BLANK, NONE_WRITTEN) for value in rest)
+
+
+def empty_indicators(facts: FormFacts) -> list[tuple[str, list[IndicatorFacts]]]:
+    """Return the rows of indicators that were left blank, and those that are written 无."""
+    empty = [line for line in facts.rows if says_nothing(line)]
+    kinds = (("blank", BLANK), ("none", NONE_WRITTEN))
+    return [(kind, rows) for kind, word in kinds if (rows := [line for line in empty if line.indicator.name == word])]
+
+
+def checks_heading(lines: Sequence[Identity], findings: Iterable[Finding]) -> str:
+    """Return the result of all checks: how many sums tie, and how many remarks ask for attention."""
+    states = [line.state for line in lines if line.state in CHECKED]
+    tie = len(states) - states.count("differs")
+    key = "no_sums" if not states else "all_tie" if tie == len(states) else "some_tie"
+    parts = [translate(f"record.checks.{key}", count=len(states), tie=tie)]
+    heed = sum(severity_of(finding) != "info" for finding in findings)
+    parts += [translate("record.checks.heed", count=heed)] if heed else []
+    return translate("record.checks.heading", parts=translate("record.checks.and").join(parts))
+
+
+def rest_of_tasks(facts: RecordFacts, rows: Sequence[TaskRow]) -> str:
+    """Return how many tasks are folded, and what they add up to where all of them have an amount."""
+    amount = sum_of([row.line.task.amount for row in rows])
+    share = percent(amount, facts.project)
+    key = "rest_of" if amount is None else "rest_sum" if share is None else "rest_share"
+    total = "" if amount is None else figure(amount)
+    return translate(f"record.tasks.{key}", count=len(rows), amount=total, unit=facts.unit, share=share)
+
+
+def picture_of(facts: FormFacts) -> MoneyPicture | None:
+    """Return the picture of the money; None where it cannot be drawn."""
+    bar = money_bar(facts)
+    if bar is None:
+        return None
+    values = {"year": facts.source.year, "total": figure(bar.total), "unit": bar.unit}
+    if isinstance(facts, RecordFacts):
+        return money_picture(bar, money_finding(facts, bar), translate("pictures.money.note", **values))
+    return money_picture(
+        bar, translate("pictures.money.title_project", **values), translate("pictures.money.note_project", **values)
+    )

@@ -1,0 +1,256 @@
+"""The one bar of a form's money, drawn for three widths."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.analysis.money_bar import MoneyBar, MoneyPart
+from generator.forms.figures import ZERO, figure, percent
+from generator.output.pictures.drawing import Box, Drawing, Label, Run, fitted, number, path, width_of, words
+from generator.words import translate
+
+WIDTHS = (1120, 720)
+PHONE = 328
+BAR, PHONE_BAR, WHOLE_BAR, WEDGE = 56, 44, 32, 32
+TOP = 36
+ROW, PHONE_ROW = 23, 26
+GAP = 1
+LEADER = 14
+# Words stand inside a part that is so much wider than they are.
+INSIDE = 20
+NAME, VALUE = 14, 13
+# As many tasks as a phone names, and from which width on it writes a percentage into a part.
+PHONE_TASKS = 3
+PHONE_SHARE = 44
+PHONE_NAME = 176
+# Below this share of the whole, the project expenditure is shown magnified.
+MAGNIFIED = Decimal("0.25")
+WHOLE_PERCENT = Decimal(1)
+# Colours with dark words inside, and those without words.
+LIGHT = ("p-t4", "p-t5")
+WORDLESS = ("p-t3", "p-unlisted", "p-unclear", "p-withheld")
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPicture:
+    """The picture of the money: its finding, its description in words, and a drawing for each width, widest first."""
+
+    title: str
+    note: str
+    description: str
+    drawings: tuple[Drawing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part with its place in a bar and the class of its colour."""
+
+    part: MoneyPart
+    x: float
+    width: float
+    role: str
+
+    @property
+    def middle(self) -> float:
+        """The middle of the segment."""
+        return self.x + self.width / 2
+
+
+def money_picture(bar: MoneyBar, title: str, note: str) -> MoneyPicture:
+    """Return the picture of some money with its finding as title."""
+    drawings = (*(wide_drawing(bar, width) for width in WIDTHS), phone_drawing(bar))
+    return MoneyPicture(title, note, description_of(bar), drawings)
+
+
+def description_of(bar: MoneyBar) -> str:
+    """Return the parts of the money in words, for those who do not see the picture."""
+    parts = "；".join(
+        translate("pictures.money.part", name=part.name, amount=figure(part.amount), unit=bar.unit, share=part.share)
+        for part in bar.parts
+    )
+    return translate("pictures.money.description", total=figure(bar.total), unit=bar.unit, parts=parts)
+
+
+def roles(parts: Sequence[MoneyPart]) -> list[str]:
+    """Return the class of the colour of each part: tasks from dark to light by size."""
+    found, tasks = [], 0
+    for part in parts:
+        if part.kind == "task":
+            tasks += 1
+            found.append(f"p-t{min(tasks, 4)}")
+        else:
+            found.append({"basic": "p-basic", "rest": "p-t5"}.get(part.kind, f"p-{part.kind}"))
+    return found
+
+
+def segments_of(parts: Sequence[MoneyPart], roles_of: Sequence[str], width: float) -> list[Segment]:
+    """Return the parts side by side over the whole width."""
+    whole = sum((part.amount for part in parts), ZERO)
+    found, before = [], ZERO
+    for part, role in zip(parts, roles_of, strict=True):
+        x, end = (float(amount / whole) * width for amount in (before, before + part.amount))
+        found.append(Segment(part, x, max(GAP, end - x - GAP), role))
+        before += part.amount
+    return found
+
+
+def amount_runs(part: MoneyPart, unit: str) -> tuple[Run, ...]:
+    """Return amount, unit and share of a part as runs of words."""
+    share = f" · {part.share}%" if part.share is not None else ""
+    return (number(figure(part.amount), "strong"), words(f" {unit}", "unit"), words(share, "soft"))
+
+
+def runs_width(runs: Sequence[Run], size: float) -> float:
+    """Return about how wide some runs of words are; a gap of three pixels stands between the groups of a number."""
+    return sum(width_of(run.text, size) + 3 * (len(run.groups) - 1) for run in runs)
+
+
+def wide_drawing(bar: MoneyBar, width: int) -> Drawing:
+    """Draw the bar for a wide page: brackets above, names and amounts inside and below; small projects magnified."""
+    roles_of = roles(bar.parts)
+    segments = segments_of(bar.parts, roles_of, width)
+    project = [segment for segment in segments if segment.part.kind != "basic"]
+    share = sum((segment.part.amount for segment in project), ZERO) / bar.total
+    boxes: list[Box] = []
+    paths: list[tuple[str, str]] = []
+    labels = list(bracket_labels(bar, width))
+    paths += brackets(segments, width) if bar.split else []
+    y, height, named = float(TOP), BAR, segments
+    if bar.split and 0 < share < MAGNIFIED and len(project) > 1:
+        boxes += outlined(segments, y, WHOLE_BAR, width)
+        left = project[0].x
+        y += WHOLE_BAR + WEDGE
+        paths.append(("wedge", path((left, y - WEDGE), (width, y - WEDGE), (width, y), (0, y)) + "Z"))
+        times = translate("pictures.money.magnified", times=f"{float(1 / share):.0f}")
+        labels.append(Label(width - 8, y - 11, (words(times),), 13, "end"))
+        named = segments_of([segment.part for segment in project], [segment.role for segment in project], width)
+    boxes += outlined(named, y, height, width)
+    inside, below = split_labels(named, bar.unit)
+    for segment in inside:
+        labels += inside_labels(segment, bar.unit, y)
+    bottom = y + height
+    for at, segment in enumerate(below):
+        row = bottom + 19 + ROW * at
+        label = below_label(segment, bar.unit, row)
+        if label:
+            labels.append(label)
+            paths.append(
+                ("leader", path((segment.middle, bottom), (segment.middle, row - 4), (segment.middle - 9, row - 4)))
+            )
+    end = bottom + (ROW * len(below) + 8 if below else 4)
+    return Drawing(width, end, tuple(boxes), tuple(paths), tuple(labels))
+
+
+def outlined(segments: Sequence[Segment], y: float, height: float, width: float) -> list[Box]:
+    """Return the boxes of a bar and its outline."""
+    boxes = [Box(round(segment.x, 1), y, round(segment.width, 1), height, segment.role) for segment in segments]
+    return [*boxes, Box(0.5, y + 0.5, width - 1, height - 1, "outline")]
+
+
+def bracket_labels(bar: MoneyBar, width: int) -> Iterator[Label]:
+    """Yield what stands over the two sides of the bar: basic and project expenditure with amount and share."""
+    x = 0.0
+    for at, part in enumerate(bar.split):
+        runs = (words(part.name, "strong"), words(" "), number(figure(part.amount)), *amount_runs(part, bar.unit)[1:])
+        room = runs_width(runs, VALUE)
+        is_last = at == len(bar.split) - 1
+        at_end = at and is_last and x + room > width
+        yield Label(width if at_end else round(x, 1), 14, runs, VALUE, "end" if at_end else "start")
+        x += float(part.amount / bar.total) * width
+
+
+def brackets(segments: Sequence[Segment], width: int) -> list[tuple[str, str]]:
+    """Return the brackets over the two sides of the bar."""
+    basic = [segment for segment in segments if segment.part.kind == "basic"]
+    edge = basic[-1].x + basic[-1].width if basic else 0.0
+    sides = [(0.0, edge)] if basic else []
+    if len(basic) < len(segments):
+        sides.append((edge + GAP, float(width)))
+    return [
+        ("bracket", path((left + 0.5, 30), (left + 0.5, 24), (right - 0.5, 24), (right - 0.5, 30)))
+        for left, right in sides
+    ]
+
+
+def split_labels(segments: Sequence[Segment], unit: str) -> tuple[list[Segment], list[Segment]]:
+    """Return the segments whose words fit inside, and those whose words stand below; the bracket names 基本支出."""
+    inside: list[Segment] = []
+    below: list[Segment] = []
+    for segment in segments:
+        if segment.part.kind == "basic":
+            continue
+        needed = max(width_of(segment.part.name, NAME), runs_width(amount_runs(segment.part, unit), VALUE)) + INSIDE
+        fits = segment.width > needed and segment.role not in WORDLESS
+        (inside if fits else below).append(segment)
+    return inside, below
+
+
+def inside_labels(segment: Segment, unit: str, y: float) -> list[Label]:
+    """Return name and amount inside a segment."""
+    role = "in5" if segment.role in LIGHT else "in"
+    amount = number(figure(segment.part.amount), role)
+    share = f" · {segment.part.share}%" if segment.part.share is not None else ""
+    x = round(segment.x + 10, 1)
+    return [
+        Label(x, y + 24, (words(segment.part.name, f"{role} strong"),), NAME),
+        Label(x, y + 43, (amount, words(f" {unit}{share}", role)), VALUE),
+    ]
+
+
+def below_label(segment: Segment, unit: str, y: float) -> Label | None:
+    """Return name and amount below the bar, ending left of the leader; without share, then cut, where they are long."""
+    x = segment.middle - LEADER
+    amount, of_unit, share = amount_runs(segment.part, unit)
+    for tail in ((amount, of_unit, share), (amount, of_unit)):
+        room = x - runs_width(tail, VALUE) - 8
+        if width_of(segment.part.name, VALUE) <= room:
+            return Label(round(x, 1), y, (words(segment.part.name), words("  "), *tail), VALUE, "end")
+    name = fitted(segment.part.name, VALUE, room)
+    return Label(round(x, 1), y, (words(name), words("  "), amount, of_unit), VALUE, "end") if name else None
+
+
+def phone_drawing(bar: MoneyBar) -> Drawing:
+    """Draw the bar for a telephone: percentages inside, then a row for each part."""
+    parts = phone_parts(bar)
+    roles_of = roles(parts)
+    segments = segments_of(parts, roles_of, PHONE)
+    boxes = outlined(segments, 0, PHONE_BAR, PHONE)
+    labels = []
+    for segment in segments:
+        share = segment.part.share
+        if share is not None and segment.width > PHONE_SHARE and segment.role not in WORDLESS:
+            role = "in5" if segment.role in LIGHT else "in"
+            labels.append(
+                Label(
+                    round(segment.middle, 1),
+                    27,
+                    (words(f"{share.quantize(WHOLE_PERCENT, ROUND_HALF_UP)}%", role),),
+                    VALUE,
+                    "middle",
+                )
+            )
+    y = PHONE_BAR + 6.0
+    for part, role in zip(parts, roles_of, strict=True):
+        boxes.append(Box(0, y + 7, 12, 12, f"{role} swatch"))
+        labels.append(Label(20, y + 18, (words(fitted(part.name, VALUE, PHONE_NAME)),), VALUE))
+        labels.append(Label(PHONE - 52, y + 18, (number(figure(part.amount), "strong"),), VALUE, "end"))
+        if part.share is not None:
+            labels.append(Label(PHONE, y + 18, (words(f"{part.share}%", "soft"),), VALUE, "end"))
+        y += PHONE_ROW
+    return Drawing(PHONE, y, tuple(boxes), (), tuple(labels))
+
+
+def phone_parts(bar: MoneyBar) -> list[MoneyPart]:
+    """Return the parts with the tasks after the third as one."""
+    tasks = [part for part in bar.parts if part.kind == "task"]
+    rest = next((part for part in bar.parts if part.kind == "rest"), None)
+    if not bar.split or (len(tasks) <= PHONE_TASKS + 1 and not rest):
+        return list(bar.parts)
+    folded = [*tasks[PHONE_TASKS:], *([rest] if rest else [])]
+    amount = sum((part.amount for part in folded), ZERO)
+    count = sum(part.count for part in folded)
+    name = translate("pictures.money.rest", count=count)
+    together = MoneyPart("rest", name, amount, percent(amount, bar.total), "tasks", count)
+    before = [part for part in bar.parts if part.kind == "basic"]
+    after = [part for part in bar.parts if part.kind not in ("basic", "task", "rest")]
+    return [*before, *tasks[:PHONE_TASKS], together, *after]
