@@ -1,16 +1,20 @@
-// Tables saved as CSV: made in the browser, when a reader asks for one.
+// Files that are made in the browser when a reader asks for one, tables as CSV among them.
 
 import words from "./words.js";
 import { csvText } from "./csv.js";
 import { element } from "./elements.js";
 import { tableOf } from "./form_tables.js";
 
-export function saveCsv(rows, name) {
+export function save(blob, name) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([csvText(rows)], { type: "text/csv" }));
+  link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
+}
+
+export function saveCsv(rows, name) {
+  save(new Blob([csvText(rows)], { type: "text/csv" }), name);
 }
 
 async function fetched({ csv, table }) {

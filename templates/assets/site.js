@@ -4,6 +4,8 @@ import { readyBasket } from "./basket.js";
 import { watchCharts } from "./charts.js";
 import { addCopyButton } from "./clipboard.js";
 import { readyDownloads } from "./downloads.js";
+import { readyFolds } from "./folds.js";
+import { watchPictures } from "./picture.js";
 import { readyQuotes } from "./quote.js";
 import { readyTables } from "./tables.js";
 
@@ -17,5 +19,7 @@ document.querySelectorAll("[data-copy]").forEach(addCopyButton);
 readyTables();
 readyDownloads();
 readyQuotes();
+readyFolds();
+watchPictures();
 watchCharts();
 readyBasket();

@@ -59,6 +59,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "budget_chart": budget_chart(
                 facts, translate(f"projects.chart.{'both' if project.budget.whole else 'annual'}")
             ),
+            "tables": tuple(EMBEDS.items()),
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
             "bundle": zip_path(facts.set_name),
