@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.rules import ledger
 from generator.analysis.table_rows import TaskFacts
 from generator.forms.fields import money
-from generator.forms.figures import WHOLE, ZERO, figure, percent
+from generator.forms.figures import ZERO, figure, percent
 from generator.words import translate
 
 PartKind = Literal["basic", "task", "rest", "withheld", "unlisted", "unclear"]
@@ -110,7 +110,7 @@ def rest_part(facts: RecordFacts, rest: Decimal, total: Decimal) -> MoneyPart:
 
 def ties(facts: FormFacts) -> bool:
     """Whether no sum of the form contradicts another; what is only partly listed does not."""
-    return all(line.state != "differs" for line in ledger(facts))
+    return all(line.state != "differs" for line in ledger(facts) if line.is_sum)
 
 
 def money_finding(facts: RecordFacts, bar: MoneyBar) -> str:
@@ -159,8 +159,9 @@ def finding_of_largest(facts: RecordFacts, tasks: Sequence[MoneyPart], total: De
 
 def share_in_words(share: Decimal | None) -> str:
     """Return a share as the next tenth in words where it is less than one point below it, else as its figure."""
-    tenths = -(-(share or ZERO) // 10)
-    below = tenths * 10 - (share or ZERO)
-    if share is None or not 0 < below <= 1 or tenths >= WHOLE / 10:
+    if share is None:
+        return ""
+    tenths = (share / 10).to_integral_value(ROUND_CEILING)
+    if not 0 < tenths * 10 - share <= 1 or tenths >= 10:
         return f"{share}%"
     return translate("pictures.nearly", tenths=translate(f"pictures.tenths.{int(tenths)}"))

@@ -37,7 +37,7 @@ FRAMED = re.compile(
     r"(index\.html)?$"
 )
 
-SITE_SETTINGS = ("name", "description")
+SITE_SETTINGS = ("name", "description", "demo_notice")
 FOOTER_SETTINGS = ("operator", "contact", "site_id_code", "icp", "police")
 PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 

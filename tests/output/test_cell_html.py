@@ -44,7 +44,13 @@ def absent(kind: str) -> str:
         (Decimal("0.00"), {}, f'<span class="num">0.00</span> {absent("zero")}'),
         (Decimal("0.00"), {"is_derived": True}, '<span class="num">0.00</span>'),
         (Decimal("12.50"), {}, '<span class="num">12.50</span>'),
-        (Decimal("12.50"), {"unit": "<元>"}, '<span class="num">12.50</span> <span class="unit">&lt;元&gt;</span>'),
+        (
+            Decimal("12.50"),
+            {"unit": "<元>"},
+            '<span class="amount"><span class="num">12.50</span> <span class="unit">&lt;元&gt;</span></span>',
+        ),
+        (Decimal("15724.94"), {}, '<span class="num">15<i>724</i>.94</span>'),
+        (Decimal("1000000"), {}, '<span class="num">1<i>000</i><i>000</i></span>'),
     ],
 )
 def test_a_cell_is_its_value_or_the_word_for_its_absence(value: Any, options: dict[str, Any], html: str) -> None:

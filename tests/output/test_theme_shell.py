@@ -34,7 +34,6 @@ from generator.words import format_problem, translate
 
 OVERRIDES = (Path(__file__).parents[2] / "templates" / "theme",)
 SECTIONS = (
-    Section("home", "首页", ""),
     Section("departments", "部门", "departments/"),
     Section("data", "数据", "data/"),
 )
@@ -76,6 +75,7 @@ def settings(**changed: str) -> Config:
 def context(config: Config, depth: int, **page: Any) -> dict[str, Any]:
     crumbs = (HOME, ("部门", "departments/"), ("2021 年", None))
     seen = {
+        "path": "departments/x/",
         "title": "部门 <甲>",
         "description": 'a "b"',
         "section": "departments",
@@ -154,14 +154,14 @@ def test_the_fingerprint_follows_each_setting_that_goes_in(field):
     assert fingerprint(settings(**{field: "别的"}), SECTIONS, OVERRIDES) != plain
 
 
-@pytest.mark.parametrize("field", ["url", "domain", "short_name", "demo_notice"])
+@pytest.mark.parametrize("field", ["url", "domain", "short_name"])
 def test_the_fingerprint_leaves_other_settings_alone(field):
     plain = fingerprint(settings(), SECTIONS, OVERRIDES)
     assert fingerprint(settings(**{field: "别的"}), SECTIONS, OVERRIDES) == plain
 
 
 def test_the_fingerprint_follows_sections_overrides_words_and_packages(tmp_path, monkeypatch):
-    seen = [fingerprint(settings(), SECTIONS, OVERRIDES), fingerprint(settings(), SECTIONS[:2], OVERRIDES)]
+    seen = [fingerprint(settings(), SECTIONS, OVERRIDES), fingerprint(settings(), SECTIONS[:1], OVERRIDES)]
     own = tmp_path / "frame"
     shutil.copytree(OVERRIDES[0], own)
     assert fingerprint(settings(), SECTIONS, (own,)) == seen[0]
@@ -228,16 +228,16 @@ def test_each_part_of_the_page_says_its_own():
 
 
 @pytest.mark.parametrize(
-    ("section", "crumbs", "marked"),
+    ("section", "path", "marked"),
     [
-        ("departments", (HOME, ("部门", None)), [("../departments/", "page")] * 2),
-        ("departments", (HOME, ("部门", "departments/"), ("某", None)), [("../departments/", "true")] * 2),
-        ("home", (), [("../", "page")] * 2),
-        ("", (), []),
+        ("departments", "departments/", [("../departments/", "page")] * 2),
+        ("departments", "a/b/", [("../departments/", "true")] * 2),
+        ("home", "", []),
+        ("", "search/", []),
     ],
 )
-def test_tabs_and_drawer_mark_where_the_reader_is(section, crumbs, marked):
-    html = page(section=section, breadcrumb=crumbs)
+def test_tabs_and_drawer_mark_where_the_reader_is(section, path, marked):
+    html = page(section=section, path=path, breadcrumb=())
     assert [(a["href"], a["aria-current"]) for a in tags(html, "a") if "aria-current" in a] == marked
 
 
@@ -249,15 +249,23 @@ def test_the_home_page_is_titled_with_the_name_of_the_site_alone(title, section)
 def test_what_is_empty_leaves_nothing_behind():
     empty = dict.fromkeys(("description", *frames.FOOTER_SETTINGS, "demo_notice"), "")
     html = page(empty, BARE, breadcrumb=(), description="", meta=())
-    gone = ("md-banner", "md-path", "frame-toc", "frame-footer__particulars", 'name="description"', "<p></p>")
+    gone = (
+        "frame-tag",
+        "frame-footer__demo",
+        "md-path",
+        "frame-toc",
+        "frame-footer__particulars",
+        'name="description"',
+        "<p></p>",
+    )
     assert [piece for piece in gone if piece in html] == []
 
 
 def test_links_lead_to_the_same_places_from_every_depth():
     home, deep = (page(depth=depth, breadcrumb=()) for depth in (0, 3))
     up = "../../../"
-    assert [link["href"] for link in tags(home, "a")][1:4] == ["./", "./", "departments/"]
-    assert [link["href"] for link in tags(deep, "a")][1:4] == [up, up, f"{up}departments/"]
+    assert [link["href"] for link in tags(home, "a")][1:4] == ["./", "departments/", "data/"]
+    assert [link["href"] for link in tags(deep, "a")][1:4] == [up, f"{up}departments/", f"{up}data/"]
     assert {form["action"] for form in tags(deep, "form")} == {f"{up}search/"}
 
 

@@ -9,6 +9,8 @@ from generator.forms.figures import figure
 from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
+# The kinds of identities that add up money.
+SUMS = frozenset(("sources", "levels", "annual", "whole", "tasks"))
 State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
 
@@ -38,6 +40,11 @@ class Identity:
     unit: str
     state: State
     blank: str = ""
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether it adds up the money of the form, and does not only compare a figure with its repetition."""
+        return self.kind in SUMS
 
     @property
     def words(self) -> str:

@@ -60,6 +60,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
                 facts, translate(f"projects.chart.{'both' if project.budget.whole else 'annual'}")
             ),
             "tables": tuple(EMBEDS.items()),
+            "tasks_chart": None,
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
             "bundle": zip_path(facts.set_name),

@@ -18,6 +18,7 @@ GAP = 1
 LEADER = 14
 # Words stand inside a part that is so much wider than they are.
 INSIDE = 20
+BESIDE = 16
 NAME, VALUE = 14, 13
 # As many tasks as a phone names, and from which width on it writes a percentage into a part.
 PHONE_TASKS = 3
@@ -89,7 +90,8 @@ def segments_of(parts: Sequence[MoneyPart], roles_of: Sequence[str], width: floa
     found, before = [], ZERO
     for part, role in zip(parts, roles_of, strict=True):
         x, end = (float(amount / whole) * width for amount in (before, before + part.amount))
-        found.append(Segment(part, x, max(GAP, end - x - GAP), role))
+        drawn = max(GAP, end - x - GAP)
+        found.append(Segment(part, min(x, width - drawn), drawn, role))
         before += part.amount
     return found
 
@@ -149,13 +151,14 @@ def outlined(segments: Sequence[Segment], y: float, height: float, width: float)
 
 def bracket_labels(bar: MoneyBar, width: int) -> Iterator[Label]:
     """Yield what stands over the two sides of the bar: basic and project expenditure with amount and share."""
-    x = 0.0
-    for at, part in enumerate(bar.split):
+    x, free = 0.0, 0.0
+    for part in bar.split:
         runs = (words(part.name, "strong"), words(" "), number(figure(part.amount)), *amount_runs(part, bar.unit)[1:])
         room = runs_width(runs, VALUE)
-        is_last = at == len(bar.split) - 1
-        at_end = at and is_last and x + room > width
-        yield Label(width if at_end else round(x, 1), 14, runs, VALUE, "end" if at_end else "start")
+        start = max(x, free)
+        at_end = start + room > width
+        yield Label(width if at_end else round(start, 1), 14, runs, VALUE, "end" if at_end else "start")
+        free = start + room + BESIDE
         x += float(part.amount / bar.total) * width
 
 

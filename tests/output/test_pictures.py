@@ -1,0 +1,84 @@
+"""Pictures: numbers in groups, words that fit, drawings in which nothing leaves its width and no words overlap."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.analysis.money_bar import MoneyBar, MoneyPart
+from generator.output.pictures import Drawing, money_picture
+from generator.output.pictures.drawing import Label, fitted, grouped, width_of
+from generator.output.pictures.money import runs_width
+
+
+@pytest.mark.parametrize(
+    ("number", "groups"),
+    [
+        ("0", ("0",)),
+        ("999.50", ("999.50",)),
+        ("1000", ("1", "000")),
+        ("15724.94", ("15", "724.94")),
+        ("-1234567.8900", ("-1", "234", "567.8900")),
+        ("100000", ("100", "000")),
+    ],
+)
+def test_numbers_are_grouped_by_threes_before_the_point(number: str, groups: tuple[str, ...]) -> None:
+    assert grouped(number) == groups and "".join(groups) == number
+
+
+def test_a_line_is_cut_where_it_is_wider_than_its_room() -> None:
+    assert [fitted("市纪委监委留置点改扩建", 10, room) for room in (110, 60, 15, 5)] == [
+        "市纪委监委留置点改扩建",
+        "市纪委监委…",
+        "",
+        "",
+    ]
+
+
+def span(label: Label) -> tuple[float, float]:
+    """Where a label begins and ends, from left to right."""
+    width = runs_width(label.runs, label.size)
+    left = {"start": label.x, "middle": label.x - width / 2, "end": label.x - width}[label.anchor]
+    return left, left + width
+
+
+def faults(drawing: Drawing) -> list[str]:
+    """The boxes and labels that leave the drawing, and the labels of one line that overlap."""
+    found = [f"box {box}" for box in drawing.boxes if box.x < 0 or box.x + box.width > drawing.width + 0.6]
+    found += [f"low {box}" for box in drawing.boxes if box.y + box.height > drawing.height]
+    for label in drawing.labels:
+        left, right = span(label)
+        if left < -1 or right > drawing.width + 1 or label.y > drawing.height:
+            found.append(f"label {label}")
+        others = [span(other) for other in drawing.labels if other is not label and other.y == label.y]
+        found += [f"overlap {label}" for start, end in others if start < right - 1 and left < end - 1]
+    return found
+
+
+NAMES = st.text(alphabet="市纪委监委留置点改扩建（二期）abc1", min_size=1, max_size=40)
+AMOUNTS = st.integers(1, 10**8).map(lambda cents: Decimal(cents) / 100)
+
+
+@given(AMOUNTS, st.lists(st.tuples(NAMES, AMOUNTS), min_size=1, max_size=6), st.booleans())
+def test_nothing_leaves_the_drawing_and_no_words_overlap(
+    basic: Decimal, tasks: list[tuple[str, Decimal]], has_rest: bool
+) -> None:
+    tasks = sorted(tasks, key=lambda task: -task[1])
+    project = sum((amount for _, amount in tasks), Decimal(0))
+    total = basic + project
+
+    def part(kind: str, name: str, amount: Decimal) -> MoneyPart:
+        return MoneyPart(kind, name, amount, (amount * 100 / total).quantize(Decimal("0.1")))  # type: ignore[arg-type]
+
+    ends = [part("task", name, amount) for name, amount in tasks]
+    if has_rest:
+        ends[-1] = part("unlisted", "未在任务表列示", tasks[-1][1])
+    sides = (part("basic", "基本支出", basic), part("task", "项目支出", project))
+    picture = money_picture(MoneyBar(total, "万元", sides, (sides[0], *ends)), "题", "注")
+    assert {drawing.width: faults(drawing) for drawing in picture.drawings} == {1120: [], 720: [], 328: []}
+
+
+def test_widths_of_words_are_near_those_of_browsers() -> None:
+    assert width_of("基本支出", 14) == 56
+    assert 70 < width_of("10731.2 万元", 13) < 85
