@@ -56,7 +56,8 @@ def money_bar(facts: FormFacts) -> MoneyBar | None:
     amounts = [(line, line.amount) for line in lines if line.amount]
     if not isinstance(facts, RecordFacts):
         parts = tuple(MoneyPart("task", line.name, amount, line.share, line.anchor) for line, amount in amounts)
-        return MoneyBar(total, facts.unit, (), parts) if len(parts) > 1 else None
+        is_whole = sum((part.amount for part in parts), ZERO) == total
+        return MoneyBar(total, facts.unit, (), parts) if len(parts) > 1 and is_whole else None
     if facts.project is None:
         return None
     split = tuple(

@@ -62,7 +62,7 @@ def test_what_is_withheld_is_said_to_be_and_nothing_else_is_said_of_it(site: Pat
         "校舍维修 依规不公开 依据条例，由示例市教育局于 2026-01-15 决定",
     ):
         assert said in page
-    findings = page[page.index("规则的提示") :]
+    findings = page[page.index("核对：") :]
     assert [word for word in ("不一致", "项目支出 ：", "财政拨款", "维修校舍数量") if word in findings] == []
     city = words_of(site / "shili/2026/departments/index.html")
     assert "（1 张表空白、不公开或合计不明，没有加进去）" in city

@@ -61,6 +61,7 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             ),
             "tables": tuple(EMBEDS.items()),
             "tasks_chart": None,
+            "total_name": translate("projects.annual"),
             "downloads": DOWNLOADS,
             "data_file": data_file(facts),
             "bundle": zip_path(facts.set_name),

@@ -75,6 +75,7 @@ def record_page(
             "record": source.record,
             "goal": goal_html(source.record.goal),
             **form_view(site, facts, pair),
+            "total_name": translate("record.tiles.total"),
             "tables": [(part, f"record.{part}.title") for part in EMBEDS],
             "task_lists": task_lists(facts, pair),
             "history": history_of(source.record, source.registered),
