@@ -7,8 +7,7 @@ from generator.build.baseline import published_register, removable_addresses
 from generator.build.verify import Expectations
 from generator.content.corpus import Corpus
 from generator.forms.fields import FieldGroup
-from generator.output.exports.projects import DOWNLOADS as PROJECT_FILES
-from generator.output.exports.records import DOWNLOADS as RECORD_FILES
+from generator.output.exports.records import PROJECT_FILES, RECORD_FILES
 from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
 from generator.output.overrides import ASSETS
 from generator.output.pages import Site

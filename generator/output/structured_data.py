@@ -5,11 +5,7 @@ from collections.abc import Sequence
 from generator.analysis.facts import FormFacts
 from generator.content.config import Config
 from generator.output.charts import figure_json
-
-FORMATS = {
-    "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from generator.output.exports.outputs import MEDIA_TYPES
 
 
 def dataset(config: Config, facts: FormFacts, title: str, files: Sequence[str]) -> str:
@@ -30,7 +26,7 @@ def dataset(config: Config, facts: FormFacts, title: str, files: Sequence[str]) 
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": FORMATS[name.rpartition(".")[2]],
+                "encodingFormat": MEDIA_TYPES[name.rpartition(".")[2]],
                 "contentUrl": base + name,
             }
             for name in files

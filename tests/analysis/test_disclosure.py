@@ -34,9 +34,9 @@ from generator.build.site import build
 from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus
 from generator.forms.model import Disclosure
-from generator.output.exports import Export
 from generator.output.exports.board import COLUMNS, CSV, XLSX, board_files
 from generator.output.exports.data_sets import data_files
+from generator.output.exports.outputs import Export
 from generator.system.manifest import Revision, pieces
 from generator.words import translate
 

@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from generator.analysis.facts import RecordFacts
-from generator.output.exports.feeds import address
+from generator.content.config import Config
+from generator.content.corpus import RecordSource
 from generator.output.exports.outputs import ANSWERS, API, Export, json_bytes
-from generator.output.exports.records import DERIVED, JSON
-from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, typed
-from generator.output.exports.web import SCHEMA
+from generator.output.exports.records import DERIVED, RECORD_JSON
+from generator.output.exports.rows import Row
+from generator.output.exports.tables import FilledTable, Table, TableColumn, typed
+from generator.output.exports.web import SCHEMA, address
 from generator.system.manifest import Content
 from generator.system.zips import spooled_file
 from generator.words import translate
@@ -29,35 +30,35 @@ def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[s
 
 def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
     """Return the index; addresses are relative to it where the site's own address is unknown."""
+    config = export.config
     return {
         "api": API,
-        "title": str(export.config.name),
+        "title": str(config.name),
         "licence": translate("tables.licence"),
-        "documentation": address(export, ANSWERS, "data/api/"),
-        "schema": address(export, ANSWERS, SCHEMA),
+        "documentation": address(config, "data/api/", ANSWERS),
+        "schema": address(config, SCHEMA, ANSWERS),
         "tables": [
             {
                 "name": filled.table.name,
                 "title": filled.table.title,
                 "rows": len(filled.rows),
-                "address": address(export, ANSWERS, filled.table.json_path),
+                "address": address(config, filled.table.json_path, ANSWERS),
             }
             for filled in tables
         ],
-        "records": [index_entry(export, facts) for facts in export.facts.records],
+        "records": [index_entry(config, facts.source) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
     }
 
 
-def index_entry(export: Export, facts: RecordFacts) -> dict[str, Any]:
+def index_entry(config: Config, source: RecordSource) -> dict[str, Any]:
     """Return the entry of a form in the index."""
-    source = facts.source
     return {
         "city": source.city.name,
         "department": source.record.department,
         "year": source.year,
         "path": source.path,
-        "address": address(export, ANSWERS, source.path + JSON),
+        "address": address(config, source.path + RECORD_JSON, ANSWERS),
     }
 
 

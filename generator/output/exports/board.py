@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, days_to_publish
-from generator.output.exports.form import workbook_bytes
+from generator.output.exports.form import table_workbook
 from generator.output.exports.outputs import Export, day_or_unknown
-from generator.output.form_pages.grid import GridPiece, grid_of
 from generator.words import translate
 
 CSV = "data/disclosure.csv"
@@ -23,11 +22,10 @@ def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
     """Yield the board as a spreadsheet to print."""
     limit = days_to_publish(export.config)
     every = boards(export.facts, export.findings, export.config)
-    rows = [row for board in every for row in board_rows(board, limit)]
+    rows = (row for board in every for row in board_rows(board, limit))
     names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
-    pieces = [[GridPiece(name, scope="col") for name in names], *([GridPiece(text) for text in row] for row in rows)]
-    grid = grid_of("disclosure", translate("disclosure.export.title"), tuple(COLUMNS.values()), [pieces])
-    yield XLSX, workbook_bytes(grid, translate("disclosure.export.sheet"), lying=True)
+    title, sheet = translate("disclosure.export.title"), translate("disclosure.export.sheet")
+    yield XLSX, table_workbook(title, sheet, COLUMNS, names, rows)
 
 
 def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:

@@ -7,16 +7,15 @@ from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
 from generator.output.exports.api import api_files
 from generator.output.exports.database import database
-from generator.output.exports.outputs import BOM, DATA, Export, csv_bytes
+from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_bytes
 from generator.output.exports.package import DESCRIPTOR, datasette, package
-from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, filled_table, tables_of
-from generator.output.exports.workbook import large_workbook
-from generator.output.exports.workbook import plain_sheet as table_sheet
+from generator.output.exports.rows import Row
+from generator.output.exports.tables import FilledTable, Table, TableColumn, filled_table, tables_of
+from generator.output.exports.workbook import large_workbook, plain_sheet
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import zip_file
 from generator.words import translate
 
-ALL = "all"
 ZIP = f"{DATA}{ALL}.zip"
 XLSX = f"{DATA}{ALL}.xlsx"
 SQLITE = f"{DATA}{ALL}.sqlite"
@@ -73,7 +72,7 @@ def spreadsheet(tables: Iterable[FilledTable]) -> IO[bytes]:
     """Return the tables as one spreadsheet."""
     return large_workbook(
         [
-            table_sheet(
+            plain_sheet(
                 filled.table.title,
                 [column.title for column in filled.table.columns],
                 [width(column) for column in filled.table.columns],

@@ -13,8 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import city_address
-from generator.output.exports import web
 from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.web import address
 from generator.words import translate
 
 ATOM = "feed.xml"
@@ -72,7 +72,7 @@ def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) ->
     items = [
         {
             "id": identifier(entry.facts.source.path),
-            "url": address(export, folder, entry.facts.source.path),
+            "url": address(export.config, entry.facts.source.path, folder),
             "title": entry.title,
             "content_text": entry.facts.summary,
             "date_modified": day_start(entry.day),
@@ -88,13 +88,13 @@ def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> 
     entries = "".join(
         f"<entry><id>{identifier(entry.facts.source.path)}</id><title>{escape(entry.title)}</title>"
         f"<updated>{day_start(entry.day)}</updated>"
-        f'<link href="{escape(address(export, folder, entry.facts.source.path))}"/>'
+        f'<link href="{escape(address(export.config, entry.facts.source.path, folder))}"/>'
         f"<summary>{escape(entry.facts.summary)}</summary></entry>\n"
         for entry in news
     )
     head = (
         f"<id>{identifier(folder or '/')}</id><title>{escape(title)}</title><updated>{day_start(news[0].day)}</updated>"
-        f'<link rel="self" href="{escape(address(export, folder, folder + ATOM))}"/>'
+        f'<link rel="self" href="{escape(address(export.config, folder + ATOM, folder))}"/>'
         f"<author><name>{escape(str(export.config.operator) or str(export.config.name))}</name></author>\n"
     )
     opening = '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
@@ -104,12 +104,6 @@ def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> 
 def identifier(path: str) -> str:
     """Return a URN that depends on the path alone."""
     return uuid5(NAMESPACE_URL, f"gongkai:{path}").urn
-
-
-def address(export: Export, folder: str, path: str) -> str:
-    """Return the address of a page: absolute where the site's own is known, else relative to the feed."""
-    whole = web.address(export.config, path)
-    return whole if export.config.url else "../" * folder.count("/") + whole
 
 
 def day_start(day: date) -> str:

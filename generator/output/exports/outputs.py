@@ -23,6 +23,16 @@ HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)
 DATA = "data/"
 API = "v1"
 ANSWERS = f"api/{API}/"
+# The name of the files with everything.
+ALL = "all"
+# The media types of downloads by the endings of their names.
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
 @dataclass(frozen=True, slots=True)

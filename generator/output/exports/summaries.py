@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.summaries import SummaryRow, SummaryTable, SummaryTotal, summaries
 from generator.forms.figures import absence_word, figure, text_or_absence
-from generator.output.exports.form import workbook_bytes
+from generator.output.exports.form import table_workbook
 from generator.output.exports.outputs import Export, csv_bytes
-from generator.output.form_pages.grid import GridPiece, grid_of
 from generator.words import translate
 
 CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
@@ -25,12 +24,8 @@ def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
         names = [translate(f"summaries.columns.{key}") for key in widths]
         rows = [*(row(table, line) for line in table.lines), last_row(table)]
         yield table.path + CSV, csv_bytes(names, rows)
-        head = [GridPiece(name, scope="col") for name in names]
-        body = [
-            [GridPiece(text, prose=key in PROSE) for key, text in zip(widths, cells, strict=True)] for cells in rows
-        ]
-        grid = grid_of("summary", table.title, tuple(widths.values()), [[head, *body]])
-        yield table.path + XLSX, workbook_bytes(grid, translate(f"summaries.{table.kind}.sheet"), lying=True)
+        sheet = translate(f"summaries.{table.kind}.sheet")
+        yield table.path + XLSX, table_workbook(table.title, sheet, widths, names, rows, PROSE)
 
 
 def columns(table: SummaryTable) -> dict[str, int]:

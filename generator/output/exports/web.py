@@ -24,10 +24,10 @@ def sitemap(config: Config, pages: Iterable[str]) -> bytes:
     return text.encode("utf-8")
 
 
-def address(config: Config, path: str) -> str:
-    """Return the address of a page: absolute where the site's own is known, else relative to the site's root."""
+def address(config: Config, path: str, folder: str = "") -> str:
+    """Return the address of a page: absolute where the site's own is known, else relative to a folder of the site."""
     base = str(config.url).rstrip("/")
-    return f"{base}/{quote(path)}" if base else quote(path) or "./"
+    return f"{base}/{quote(path)}" if base else "../" * folder.count("/") + (quote(path) or "./")
 
 
 def robots(config: Config) -> bytes:

@@ -10,7 +10,7 @@ from generator.forms.cells import anchor, named_cells
 from generator.forms.fields import title_of
 from generator.forms.model import Project
 from generator.output.exports.data_sets import zip_path
-from generator.output.exports.projects import DOWNLOADS
+from generator.output.exports.records import PROJECT_FILES
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
@@ -61,10 +61,10 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
             "budget_chart": budget_chart(
                 facts, translate(f"projects.chart.{'both' if project.budget.whole else 'annual'}")
             ),
-            "downloads": DOWNLOADS,
+            "downloads": PROJECT_FILES,
             "data_file": data_file(facts),
             "bundle": zip_path(facts.set_name),
-            "dataset": dataset(site.config, facts, title, DOWNLOADS),
+            "dataset": dataset(site.config, facts, title, PROJECT_FILES),
             **citing(site, facts, title, {part: translate(key) for part, key in EMBEDS.items()}),
             "newer": None,
         },

@@ -14,8 +14,7 @@ from generator.forms.model import Form
 from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
 from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
-from generator.output.exports.projects import JSON as PROJECT_JSON
-from generator.output.exports.records import DOWNLOADS, JSON
+from generator.output.exports.records import PROJECT_JSON, RECORD_FILES, RECORD_JSON
 from generator.output.form_pages import form_of
 from generator.output.meta_tags import article_tags
 from generator.output.pages.embeds import citing
@@ -66,12 +65,12 @@ def record_page(
             "unmatched": unmatched(source.record, site.findings[source.path]),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
-            "downloads": DOWNLOADS,
+            "downloads": RECORD_FILES,
             "data_file": data_file(facts),
             "bundle": zip_path(facts.set_name),
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
-            "dataset": dataset(site.config, facts, title, DOWNLOADS),
+            "dataset": dataset(site.config, facts, title, RECORD_FILES),
             **citing(site, facts, title, {part: translate(f"record.{part}.title") for part in EMBEDS}),
         },
     )
@@ -85,7 +84,7 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
 
 def data_file(facts: FormFacts) -> str:
     """The name of the JSON file of a form, which stands beside its page."""
-    return PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON
+    return PROJECT_JSON if isinstance(facts, ProjectFacts) else RECORD_JSON
 
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:
