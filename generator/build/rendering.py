@@ -15,10 +15,10 @@ from generator.output.render import (
     THEME_FOLDER,
     THEME_SHELL,
     Renderer,
-    SiteContext,
     Templates,
     own_templates,
     precompile,
+    site_context,
     templates_of,
 )
 from generator.output.theme_shell import Section, ThemeShell, make_theme_shell
@@ -57,7 +57,7 @@ def prepare_renderer(
         cache.add(code_entry := code_result())
         shell: ThemeShell = shell_entry.value
         folder, assets = site_assets(folders)
-        context = SiteContext(config, folder, glossary_terms(corpus))
+        context = site_context(config, folder, glossary_terms(corpus))
         all_templates = ((THEME_SHELL, shell.template), *templates)
         renderer = Renderer(all_templates, context, code_entry.value, own_templates(folders))
         return renderer, {**shell.assets, **assets, plotly_name(): plotly_script()}

@@ -16,7 +16,7 @@ from generator.output.theme_shell import theme_files
 from generator.problems import Place, Problem
 from generator.system.cache import TEMPLATES
 from generator.system.distribution import package_path
-from generator.system.filesystem import files_under
+from generator.system.filesystem import named_files
 
 ASSETS = "assets"
 # The preview takes these from the product alone.
@@ -80,8 +80,7 @@ def override_remarks(folders: Sequence[Path]) -> list[Problem]:
 
 def files_in(folder: Path) -> dict[str, Path]:
     """The files of a template folder by name, without files of systems and editors."""
-    names = {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
-    return {name: path for name, path in names.items() if not LEFT_BY_OTHERS.search(name)}
+    return {name: path for name, path in named_files(folder).items() if not LEFT_BY_OTHERS.search(name)}
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

@@ -104,6 +104,11 @@ def files_under(folder: Path) -> list[Path]:
     return sorted(Path(place, name) for place, _, names in walk(folder) for name in names)
 
 
+def named_files(folder: Path) -> dict[str, Path]:
+    """Every file below a folder by its path from there. Raises OSError like files_under."""
+    return {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
+
+
 def walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
     """os.walk that raises the OSError of a folder that cannot be read."""
 

@@ -12,7 +12,7 @@ from generator.content.addresses import city_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
 from generator.output.exports.outputs import Export, FileInfo
-from generator.output.meta_tags import column_tags, site_tags
+from generator.output.metadata import column_tags, site_tags
 from generator.system.manifest import Revision
 from generator.words import translate
 

@@ -11,11 +11,10 @@ from generator.forms.fields import title_of
 from generator.forms.model import Project
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_FILES
-from generator.output.meta_tags import article_tags
+from generator.output.metadata import article_tags, dataset
 from generator.output.pages.embeds import citing
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
 from generator.output.pages.records import budget_chart, data_file, unmatched
-from generator.output.structured_data import dataset
 from generator.words import translate
 
 # The parts that can be embedded, with the words that name them.

@@ -16,10 +16,9 @@ from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_JSON, RECORD_FILES, RECORD_JSON
 from generator.output.form_pages import form_of
-from generator.output.meta_tags import article_tags
+from generator.output.metadata import article_tags, dataset
 from generator.output.pages.embeds import citing
 from generator.output.pages.page import Chart, Page, Site, chart, crumbs, department_crumbs
-from generator.output.structured_data import dataset
 from generator.words import translate
 
 # The parts that can be embedded.

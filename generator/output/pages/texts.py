@@ -8,7 +8,7 @@ from generator.content.addresses import notice_address, prose_address
 from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
-from generator.output.meta_tags import site_tags
+from generator.output.metadata import site_tags
 from generator.output.pages.page import Links, Page, Site, column_page, crumbs, distinct
 from generator.system.manifest import BUILD
 from generator.targets import READING_RULES as READINGS
