@@ -29,6 +29,9 @@ EDGE = 8
 # In percent of a whole bar: what is shorter has its label beside it.
 SMALL = 20
 BAR_GAP = 0.36
+# A figure, or a part of it, as Plotly reads it.
+Figure = dict[str, Any]
+
 STYLE_ID = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
 
 
@@ -53,7 +56,7 @@ def plotly_module() -> bytes:
     return f"export const address = {address};\nexport const styles = {json.dumps(styles)};\n".encode()
 
 
-def layout(rows: int) -> dict[str, Any]:
+def layout(rows: int) -> Figure:
     """The sizes of a chart with so many rows, in pixels; the browser adds the layout that all charts share."""
     return {
         "height": MARGIN + rows * ROW,
@@ -64,7 +67,7 @@ def layout(rows: int) -> dict[str, Any]:
 
 def bars(
     role: int, names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]
-) -> dict[str, Any]:
+) -> Figure:
     """One set of horizontal bars with its texts."""
     return {
         "type": "bar",
@@ -76,14 +79,12 @@ def bars(
     }
 
 
-def bar_chart(
-    names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]
-) -> dict[str, Any]:
+def bar_chart(names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]) -> Figure:
     """A chart of one set of bars."""
     return {"data": [bars(1, names, amounts, texts, hover)], "layout": layout(len(names))}
 
 
-def noted(split: Split, lines: Sequence[tuple[int, SplitLine, Decimal]], below: int) -> Iterator[dict[str, Any]]:
+def noted(split: Split, lines: Sequence[tuple[int, SplitLine, Decimal]], below: int) -> Iterator[Figure]:
     """The labels of the pieces that are too small to hold them, so many pixels below the middle of their bar."""
     labels = [piece_text(line, amount) for _, line, amount in lines if is_small(line)]
     if labels:
@@ -122,7 +123,7 @@ def drawn(split: Split) -> list[tuple[int, SplitLine, Decimal]]:
     ]
 
 
-def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
+def budget_figure(facts: FormFacts) -> Figure | None:
     """The whole budget split up in each way the form has: one bar for each way, one piece for each line.
 
     A way whose total is unknown has no bar: it would be too short by what was left blank.
@@ -157,13 +158,13 @@ def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskFacts, Decimal]]:
     return sorted(lines, key=lambda pair: -pair[1])
 
 
-def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
+def tasks_figure(facts: RecordFacts) -> Figure | None:
     """The tasks by amount, largest first."""
     lines = [(f"{line.number}. {line.label}", line.label, amount, line.share) for line, amount in drawn_tasks(facts)]
     return amounts_figure(lines, facts.unit)
 
 
-def amounts_figure(lines: Sequence[tuple[str, str, Decimal, Decimal | None]], unit: str) -> dict[str, Any] | None:
+def amounts_figure(lines: Sequence[tuple[str, str, Decimal, Decimal | None]], unit: str) -> Figure | None:
     """Amounts as (name of the bar, name on hover, amount, share); None for a single one, which compares nothing."""
     if len(lines) < 2:
         return None
@@ -179,13 +180,13 @@ def drawn_departments(facts: CityFacts) -> list[tuple[RecordFacts, Decimal]]:
     return sorted(lines, key=lambda pair: -pair[1])
 
 
-def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
+def departments_figure(facts: CityFacts) -> Figure | None:
     """The departments of one city and year by total, in 万元, the largest of many."""
     lines = drawn_departments(facts)[:MOST_BARS]
     return amounts_figure([(record.name, record.name, amount, None) for record, amount in lines], "万元")
 
 
-def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> dict[str, Any] | None:
+def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> Figure | None:
     """Targets of one unit as (department, target as written, figure), highest first: a bar for each, or for each figure
     with how many ask for it where there are many; None where all ask for the same or no two for the same.
     """
@@ -207,7 +208,7 @@ def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> dic
     return bar_chart(heads, values, texts, hover)
 
 
-def figure_json(chart: dict[str, Any]) -> Html:
+def figure_json(chart: Figure) -> Html:
     """A figure for a data block of a page: sorted, compact, and without a sign that could end the block."""
     text = json.dumps(chart, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for char in "<>&\u2028\u2029":

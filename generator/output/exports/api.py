@@ -5,11 +5,11 @@ Computed values are under `derived`, apart from the text of the form.
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from typing import IO
 
 from generator.content.config import Config
 from generator.content.corpus import RecordSource
-from generator.output.exports.outputs import ANSWERS, API, Export, json_bytes
+from generator.output.exports.outputs import ANSWERS, API, Export, Tree, json_bytes
 from generator.output.exports.records import DERIVED, RECORD_JSON
 from generator.output.exports.rows import Row
 from generator.output.exports.tables import FilledTable, Table, TableColumn, typed
@@ -28,7 +28,7 @@ def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[s
     yield INDEX, json_bytes(index(export, tables))
 
 
-def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
+def index(export: Export, tables: Sequence[FilledTable]) -> Tree:
     """Return the index; addresses are relative to it where the site's own address is unknown."""
     config = export.config
     return {
@@ -51,7 +51,7 @@ def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
     }
 
 
-def index_entry(config: Config, source: RecordSource) -> dict[str, Any]:
+def index_entry(config: Config, source: RecordSource) -> Tree:
     """Return the entry of a form in the index."""
     return {
         "city": source.city.name,
@@ -84,7 +84,7 @@ def table_json(filled: FilledTable) -> IO[bytes]:
     return answers
 
 
-def row_tree(table: Table, row: Row) -> dict[str, Any]:
+def row_tree(table: Table, row: Row) -> Tree:
     """Return a row as JSON: authored cells under their own keys, derived ones under `derived`."""
     cells = [(column, typed(column, text)) for column, text in zip(table.columns, row, strict=True)]
     derived = {column.key: value for column, value in cells if column.derived}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, days_to_publish
 from generator.output.exports.form import table_workbook
-from generator.output.exports.outputs import Export, day_or_unknown
+from generator.output.exports.outputs import Export, Files, day_or_unknown
 from generator.words import translate
 
 CSV = "data/disclosure.csv"
@@ -18,7 +18,7 @@ COLUMNS = {
 }
 
 
-def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def board_files(export: Export) -> Files:
     """Yield the board as a spreadsheet to print."""
     limit = days_to_publish(export.config)
     every = boards(export.facts, export.findings, export.config)

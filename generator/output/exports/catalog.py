@@ -4,12 +4,11 @@ Addresses are relative to the catalogue where the site's own address is unknown.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from generator.analysis.site_facts import CityFacts, FormCollection
 from generator.content.config import Config
 from generator.output.exports.feeds import newest
-from generator.output.exports.outputs import ALL, DATA, MEDIA_TYPES, Export, json_bytes
+from generator.output.exports.outputs import ALL, DATA, MEDIA_TYPES, Export, Tree, json_bytes
 from generator.output.exports.web import address
 from generator.system.manifest import FileEntry
 from generator.words import translate
@@ -51,7 +50,7 @@ def catalog(
 
 def dataset(
     config: Config, name: str, title: str, files: Sequence[tuple[str, FileEntry]], facts: FormCollection
-) -> dict[str, Any]:
+) -> Tree:
     """Return a dataset with each of its distributions; that of a city and year has a period."""
     period = {}
     if isinstance(facts, CityFacts):
@@ -70,7 +69,7 @@ def dataset(
     }
 
 
-def common_fields(config: Config, title: str, about: str, facts: FormCollection) -> dict[str, Any]:
+def common_fields(config: Config, title: str, about: str, facts: FormCollection) -> Tree:
     """Return the common fields of a catalogue and a dataset; an unknown publisher or day is left out."""
     operator, modified = str(config.operator), newest((*facts.records, *facts.projects))
     return {
@@ -83,7 +82,7 @@ def common_fields(config: Config, title: str, about: str, facts: FormCollection)
     }
 
 
-def distribution(config: Config, path: str, entry: FileEntry) -> dict[str, Any]:
+def distribution(config: Config, path: str, entry: FileEntry) -> Tree:
     """Return one file as a distribution: its address, media type, size and hash."""
     return {
         "@type": "dcat:Distribution",

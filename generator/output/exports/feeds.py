@@ -4,7 +4,7 @@ An entry is a form as it was registered, or as it was last adjusted; a form with
 are relative where the site's own is unknown, and identifiers are made of paths, so that a site may move.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import city_address
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import Export, Files, json_bytes
 from generator.output.exports.web import address
 from generator.words import translate
 
@@ -51,7 +51,7 @@ def newest(forms: Iterable[FormFacts]) -> date | None:
     return max((news.day for news in map(feed_entry, forms) if news), default=None)
 
 
-def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def feed_files(export: Export) -> Files:
     """Yield the feeds of the site and of each city that has entries."""
     entries = sorted(
         filter(None, map(feed_entry, export.facts.forms)), key=lambda entry: (entry.day, entry.facts.source.path)
@@ -65,7 +65,7 @@ def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
         yield from feeds(export, city_address(slug), name, of_city)
 
 
-def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> Iterator[tuple[str, bytes]]:
+def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> Files:
     """Yield one feed as Atom and as JSON, in its folder."""
     latest = news[:MOST_ENTRIES]
     yield folder + ATOM, atom(export, folder, title, latest)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from generator.output.exports.outputs import Export
+from generator.output.exports.outputs import Export, Files
 from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Worksheet, workbook
 from generator.output.form_pages import form_of
 from generator.output.form_pages.grid import Grid, GridPiece, grid_of
@@ -18,7 +18,7 @@ TITLE_HEIGHT = 40
 HIGHEST = 409
 
 
-def form_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def form_files(export: Export) -> Files:
     """Yield the spreadsheet of each form."""
     for facts in export.facts.records:
         yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.form))

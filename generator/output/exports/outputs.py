@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,10 @@ from generator.system.manifest import Content, FileEntry
 from generator.words import translate
 
 BOM = "\ufeff"
+# JSON before it is written.
+Tree = dict[str, Any]
+# The files of an export, as (path, content).
+Files = Iterator[tuple[str, bytes]]
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # Signs and figures are no formulas.
 HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")

@@ -5,11 +5,10 @@ its key in the API and the database is under `key`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.database import NUMBER
-from generator.output.exports.outputs import DATA, Export, json_bytes
+from generator.output.exports.outputs import DATA, Export, Tree, json_bytes
 from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
 from generator.system.manifest import FileEntry
 from generator.words import translate
@@ -43,7 +42,7 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
     )
 
 
-def resource(filled: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> dict[str, Any]:
+def resource(filled: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> Tree:
     """Return the description of a table; `tables` are those that its foreign keys refer to, by name."""
     table = filled.table
     leads = [
@@ -81,7 +80,7 @@ def title_in(table: Table, key: str) -> str:
     return next(column.title for column in table.columns if column.key == key)
 
 
-def field_tree(column: TableColumn) -> dict[str, Any]:
+def field_tree(column: TableColumn) -> Tree:
     """Return the description of a column."""
     missing = (
         [BLANK, NONE_WRITTEN, *map(translate, NO_VALUE)]

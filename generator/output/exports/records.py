@@ -3,8 +3,7 @@
 A figure is the text of the form. A cell that is not on the form is left out; a blank one is "".
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 from generator.analysis import readings
 from generator.analysis.comparison import ComparisonLine, comparison_lines
@@ -12,7 +11,7 @@ from generator.analysis.facts import FormFacts, RecordFacts, by_department
 from generator.forms.cells import hidden_cells
 from generator.forms.figures import figure
 from generator.output.exports.form import PATH as FORM
-from generator.output.exports.outputs import API, Export, compact_json_bytes
+from generator.output.exports.outputs import API, Export, Files, Tree, compact_json_bytes
 from generator.output.exports.rows import budget_rows, total_status
 
 DERIVED = "derived"
@@ -23,7 +22,7 @@ RECORD_FILES = (RECORD_JSON, FORM)
 PROJECT_FILES = (PROJECT_JSON,)
 
 
-def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def record_files(export: Export) -> Files:
     """Yield the JSON file of each department's form, with the data for comparisons."""
     of_departments = by_department(export.facts.records)
     for facts in export.facts.records:
@@ -32,19 +31,19 @@ def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
         yield facts.source.path + RECORD_JSON, compact_json_bytes(answer)
 
 
-def project_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def project_files(export: Export) -> Files:
     """Yield the JSON file of each project."""
     for facts in export.facts.projects:
         tree = form_tree(facts, "project", cells_for_tables(facts))
         yield facts.source.path + PROJECT_JSON, compact_json_bytes(tree)
 
 
-def record_tree(facts: RecordFacts) -> dict[str, Any]:
+def record_tree(facts: RecordFacts) -> Tree:
     """Return a department's form as JSON."""
     return {"api": API, **form_tree(facts, "record", derived(facts))}
 
 
-def form_tree(facts: FormFacts, kind: str, computed: dict[str, Any]) -> dict[str, Any]:
+def form_tree(facts: FormFacts, kind: str, computed: Tree) -> Tree:
     """Return a form as JSON: which text of which form, the tree of its file under its kind, the computed values."""
     source = facts.source
     return {
@@ -58,7 +57,7 @@ def form_tree(facts: FormFacts, kind: str, computed: dict[str, Any]) -> dict[str
     }
 
 
-def derived(facts: RecordFacts) -> dict[str, Any]:
+def derived(facts: RecordFacts) -> Tree:
     """Return the computed values of a form; figures are text, unknown ones are null."""
     amounts = ("total", "total_wan", "listed", "unlisted", "unlisted_share", "measurable_share")
     counts = ("task_count", "indicator_count", "measurable_count", "unread_count", "withheld_count")
@@ -72,7 +71,7 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
     }
 
 
-def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
+def cells_for_tables(facts: FormFacts) -> Tree:
     """Return what the tables of a form show besides the texts of its cells.
 
     That is the lines of its money, the readings of its targets, and the paths of its withheld cells.
@@ -87,7 +86,7 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
     }
 
 
-def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> dict[str, Any]:
+def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> Tree:
     """Return the data of a form for the comparison page: its lines, and the forms of other years."""
     return {
         "others": [
@@ -98,7 +97,7 @@ def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export
     }
 
 
-def line_tree(line: ComparisonLine) -> dict[str, Any]:
+def line_tree(line: ComparisonLine) -> Tree:
     """Return a line without its empty fields; its figure is text, so that nothing rounds it."""
     return {
         "group": line.group,

@@ -1,12 +1,10 @@
 """The summary tables of each city and year as CSV, and as XLSX for A4 paper."""
 
-from collections.abc import Iterator
-
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.summaries import SummaryRow, SummaryTable, SummaryTotal, summaries
 from generator.forms.figures import absence_word, figure, text_or_absence
 from generator.output.exports.form import table_workbook
-from generator.output.exports.outputs import Export, csv_bytes
+from generator.output.exports.outputs import Export, Files, csv_bytes
 from generator.words import translate
 
 CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
@@ -17,7 +15,7 @@ MONEY = 14
 PROSE = ("goal", "targets")
 
 
-def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def summary_files(export: Export) -> Files:
     """Yield the files of every table."""
     for table in summaries(export.facts):
         widths = columns(table)

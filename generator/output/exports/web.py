@@ -1,12 +1,12 @@
 """The sitemap, robots.txt, and the JSON Schemas for editors."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
 from generator.content.config import Config
 from generator.forms.schema import project_schema, record_schema
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import Export, Files, json_bytes
 
 SCHEMA = "data/record.schema.json"
 PROJECT_SCHEMA = "data/project.schema.json"
@@ -38,7 +38,7 @@ def robots(config: Config) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def schema_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def schema_files(export: Export) -> Files:
     """Yield the JSON Schema of a record, and that of a project."""
     yield SCHEMA, json_bytes(record_schema())
     if export.facts.projects:
