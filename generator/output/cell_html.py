@@ -9,7 +9,7 @@ from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.forms.model import Indicator
-from generator.output.form_pages import GridCell
+from generator.output.form_pages.grid import GridCell
 from generator.words import translate
 
 

@@ -5,7 +5,7 @@ The tags are in three groups: of the site, of its column, and of an article.
 
 from collections.abc import Sequence
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import ProjectFacts, RecordFacts
 from generator.content.config import Config
 from generator.content.corpus import AnyFormSource
 from generator.output.charts import figure_json
@@ -44,7 +44,7 @@ def article_tags(config: Config, source: AnyFormSource, title: str) -> Tags:
     return filled(("ArticleTitle", title), ("PubDate", published), ("ContentSource", origin))
 
 
-def dataset(config: Config, facts: FormFacts, title: str, files: Sequence[str]) -> str:
+def dataset(config: Config, facts: RecordFacts | ProjectFacts, files: Sequence[str]) -> str:
     """A record as schema.org/Dataset in JSON-LD; addresses are whole where the site knows its own."""
     source = facts.source
     base = address(config, source.path) if config.url else ""
@@ -52,7 +52,7 @@ def dataset(config: Config, facts: FormFacts, title: str, files: Sequence[str]) 
     tree = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": title,
+        "name": facts.title,
         "description": facts.summary,
         "inLanguage": "zh-CN",
         "temporalCoverage": str(source.year),

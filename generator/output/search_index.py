@@ -22,7 +22,7 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, product
 from operator import add, sub
 from typing import Any, NamedTuple
@@ -105,11 +105,6 @@ class IndexedDocument:
     packed: bytes
     grams: tuple[bytes, ...]
 
-    @property
-    def texts(self) -> bytes:
-        """The entry of the page in the document list that the browser loads."""
-        return zlib.decompress(self.packed)
-
 
 def index_document(document: SearchDocument) -> IndexedDocument:
     """Split a page into its grams."""
@@ -127,7 +122,7 @@ def build_index(cuts: Iterable[IndexedDocument]) -> Iterator[tuple[str, bytes]]:
     for number, shard in enumerate(shards):
         yield f"search/g/{number}.json", _json(shard_content(shard, packed))
     for number, page in enumerate(ordered):
-        yield f"search/d/{number}.json", page.texts
+        yield f"search/d/{number}.json", zlib.decompress(page.packed)
 
 
 def in_order_of_rank(cuts: Iterable[IndexedDocument]) -> list[IndexedDocument]:
@@ -237,7 +232,17 @@ def packed_numbers(rank: int, numbers: Sequence[int]) -> str:
     width = min(mean_times_ln_2.bit_length(), WIDEST - 1)
     code = _STEP_BITS[width]
     bits = code[numbers[0] + 1] + "".join(map(code.__getitem__, map(sub, numbers[1:], numbers)))
-    return DIGITS[rank * WIDEST + width] + _COUNTS[count] + digits_of(bits)
+    return DIGITS[rank * WIDEST + width] + count_digits(count) + digits_of(bits)
+
+
+@cache
+def count_digits(count: int) -> str:
+    """A number from 1 up as digits of five bits, the lowest first; the sixth bit says that more follow."""
+    rest, digits = count - 1, ""
+    while rest >= 32:
+        digits += DIGITS[32 + rest % 32]
+        rest //= 32
+    return digits + DIGITS[rest]
 
 
 def digits_of(bits: str) -> str:
@@ -299,18 +304,6 @@ class _Folding(dict[int, str]):
         return text
 
 
-class _Counts(dict[int, str]):
-    """A number from 1 up as digits of five bits, the lowest first; the sixth bit says that more follow."""
-
-    def __missing__(self, count: int) -> str:
-        rest, digits = count - 1, ""
-        while rest >= 32:
-            digits += DIGITS[32 + rest % 32]
-            rest //= 32
-        self[count] = digits = digits + DIGITS[rest]
-        return digits
-
-
 class _StepBits(dict[int, str]):
     """A step from 1 up as bits: the part above the width as so many zeros, a one, the part below as it is."""
 
@@ -324,5 +317,4 @@ class _StepBits(dict[int, str]):
 
 
 _FOLDING = _Folding({ord(JOINT): END})
-_COUNTS = _Counts()
 _STEP_BITS = tuple(_StepBits(width) for width in range(WIDEST))

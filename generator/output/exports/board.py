@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, days_to_publish
 from generator.output.exports.form import table_workbook
-from generator.output.exports.outputs import Export, Files, day_or_unknown
+from generator.output.exports.outputs import Export, Files, text_or_unknown
 from generator.words import translate
 
 CSV = "data/disclosure.csv"
@@ -35,7 +35,8 @@ def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
             disclosed = square.disclosed
             yield [
                 *(board.city.about.name, line.name, str(year)),
-                *(yes_or_no(square.is_due), translate(f"disclosure.state.{square.state}")),
+                translate(f"disclosure.export.{'yes' if square.is_due else 'no'}"),
+                translate(f"disclosure.state.{square.state}"),
                 *(record_cells(disclosed, limit) if disclosed else [""] * (len(COLUMNS) - 5)),
             ]
 
@@ -45,13 +46,10 @@ def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:
     term, blocks = disclosed.term, disclosed.blocks
     budget = disclosed.facts.form.disclosure.budget_published_on
     return [
-        *(day_or_unknown(term.approved_on), day_or_unknown(term.last_day), day_or_unknown(term.published_on)),
-        *(
-            number(term.used),
-            str(limit),
-            translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
-        ),
-        *(day_or_unknown(budget), disclosed.together_words),
+        *(text_or_unknown(term.approved_on), text_or_unknown(term.last_day), text_or_unknown(term.published_on)),
+        *(text_or_unknown(term.used), str(limit)),
+        translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
+        *(text_or_unknown(budget), disclosed.together_words),
         *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
         *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in disclosed.scores),
         "；".join(
@@ -61,13 +59,3 @@ def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:
         ),
         disclosed.facts.source.path,
     ]
-
-
-def yes_or_no(is_yes: bool) -> str:
-    """Return the word for yes or no."""
-    return translate("disclosure.export.yes" if is_yes else "disclosure.export.no")
-
-
-def number(value: int | None) -> str:
-    """Return a count of days as text; the word for unknown for None."""
-    return translate("absence.unknown") if value is None else str(value)

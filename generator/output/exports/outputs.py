@@ -62,9 +62,9 @@ class FileInfo:
         return cls(FileEntry.of(content), rows)
 
 
-def day_or_unknown(value: date | None) -> str:
-    """Return a day as text; the word for unknown for None."""
-    return value.isoformat() if value else translate("absence.unknown")
+def text_or_unknown(value: date | int | None) -> str:
+    """Return a day or a number of days as text; the word for unknown for None."""
+    return translate("absence.unknown") if value is None else str(value)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

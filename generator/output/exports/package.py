@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.database import NUMBER
 from generator.output.exports.outputs import DATA, Export, Tree, json_bytes
-from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
+from generator.output.exports.tables import FilledTable, Kind, TableColumn
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
@@ -29,7 +29,6 @@ NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
 
 def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
     """Return the descriptor of the package; `files` has the sizes and hashes of the CSV files."""
-    shapes = {filled.table.name: filled.table for filled in tables}
     return json_bytes(
         {
             "profile": "tabular-data-package",
@@ -37,19 +36,16 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
             "title": str(export.config.name),
             "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "resources": [resource(filled, files[filled.table.csv_path], shapes) for filled in tables],
+            "resources": [resource(filled, files[filled.table.csv_path]) for filled in tables],
         }
     )
 
 
-def resource(filled: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> Tree:
-    """Return the description of a table; `tables` are those that its foreign keys refer to, by name."""
+def resource(filled: FilledTable, entry: FileEntry) -> Tree:
+    """Return the description of a table; its foreign keys refer to the addresses in other tables."""
     table = filled.table
     leads = [
-        {
-            "fields": [column.title],
-            "reference": {"resource": column.leads_to, "fields": [title_in(tables[column.leads_to], "path")]},
-        }
+        {"fields": [column.title], "reference": {"resource": column.leads_to, "fields": [TableColumn("path").title]}}
         for column in table.columns
         if column.leads_to
     ]
@@ -69,15 +65,10 @@ def resource(filled: FilledTable, entry: FileEntry, tables: Mapping[str, Table])
         "schema": {
             "fields": [field_tree(column) for column in table.columns],
             "missingValues": list(map(translate, NO_TEXT)),
-            "primaryKey": [title_in(table, key) for key in table.key],
+            "primaryKey": [column.title for key in table.key for column in table.columns if column.key == key],
             **({"foreignKeys": leads} if leads else {}),
         },
     }
-
-
-def title_in(table: Table, key: str) -> str:
-    """Return the heading of the column of a table with a key."""
-    return next(column.title for column in table.columns if column.key == key)
 
 
 def field_tree(column: TableColumn) -> Tree:

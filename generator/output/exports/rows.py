@@ -10,7 +10,7 @@ from generator.analysis.rules import Finding, remark
 from generator.forms.cells import Column, row_cells, table_columns
 from generator.forms.fields import FieldGroup, titles_of
 from generator.forms.figures import NoTotal, absence_word, figure, text_or_absence
-from generator.output.exports.outputs import day_or_unknown
+from generator.output.exports.outputs import text_or_unknown
 from generator.words import translate
 
 Row = list[str]
@@ -71,7 +71,7 @@ def record_row(facts: RecordFacts) -> Row:
         record.unit,
         *map(str, (facts.task_count, facts.indicator_count, facts.measurable_count)),
         *map(str, (facts.unread_count, facts.withheld_count)),
-        *map(day_or_unknown, (disclosure.approved_on, disclosure.published_on)),
+        *map(text_or_unknown, (disclosure.approved_on, disclosure.published_on)),
         *(record.goal, record.title),
         *map(text_or_absence, (source.title, source.number, source.url)),
         facts.source.of_department,
@@ -92,7 +92,7 @@ def project_row(facts: ProjectFacts) -> Row:
         *map(text_or_absence, (project.starts, project.ends)),
         *map(text_or_absence, (budget.annual.total, budget.whole.total if budget.whole else None)),
         *(project.unit, str(facts.indicator_count)),
-        *map(day_or_unknown, (disclosure.approved_on, disclosure.published_on)),
+        *map(text_or_unknown, (disclosure.approved_on, disclosure.published_on)),
     ]
 
 

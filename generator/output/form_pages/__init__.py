@@ -7,14 +7,12 @@ from collections.abc import Callable
 
 from generator.forms.model import Record
 from generator.output.form_pages import jieyang, zhanjiang
-from generator.output.form_pages.grid import Grid, GridCell, Key, read_back
+from generator.output.form_pages.grid import Grid
 
 FORMS: tuple[tuple[Callable[[Record], bool], Callable[[Record], Grid]], ...] = (
     (jieyang.fits, jieyang.layout),
     (zhanjiang.fits, zhanjiang.layout),
 )
-
-__all__ = ["FORMS", "Grid", "GridCell", "Key", "form_of", "read_back"]
 
 
 def form_of(record: Record) -> Grid:

@@ -10,7 +10,9 @@ from generator.forms.figures import text_of
 from generator.forms.model import Indicator, Record, Task
 from generator.output.form_pages.grid import Block, GridPiece, Key, Row, Scope
 
+# A label, the value of its cell, and the key of the cell.
 Pair = tuple[str, Any, Key]
+PEOPLE = {"total": "财政供养人员数", "in_service": "在职人数", "retired": "离退休人数"}
 
 
 def label(text: str, scope: Scope, wide: int = 1) -> GridPiece:
@@ -42,10 +44,9 @@ def pair_rows(pairs: Iterable[Pair]) -> Block:
     return [[*chain(*filled[at : at + 2])] for at in range(0, len(filled), 2)]
 
 
-def people(record: Record) -> tuple[Any, Any, Any]:
-    """In service, retired, and the one figure of forms that have only one."""
-    staff = record.staff
-    return (staff.in_service, staff.retired, staff.total) if staff else (None, None, None)
+def people(record: Record) -> list[Pair]:
+    """The people: the one figure of forms that have only one, those in service, those retired."""
+    return [(name, getattr(record.staff, key, None), ("staff", key)) for key, name in PEOPLE.items()]
 
 
 def money_rows(record: Record, names: Mapping[str, str], amount: str, first: str = "") -> Block:
@@ -80,10 +81,15 @@ def titles(keys: Iterable[str], names: Mapping[str, str]) -> Row:
     return [label(names[key], "col") for key in keys]
 
 
+def blank_row(key: Key, columns: Sequence[str]) -> Block:
+    """The one row of a table that has none filled in."""
+    return [[GridPiece("", keys=(key,)), *(GridPiece("") for _ in columns[1:])]]
+
+
 def task_rows(tasks: Sequence[Task], group: str, columns: Sequence[str]) -> Block:
     """The rows of one group of tasks; one blank row where the form has none filled in."""
     if not tasks:
-        return [[GridPiece("", keys=(("tasks", group),)), *(GridPiece("") for _ in columns[1:])]]
+        return blank_row(("tasks", group), columns)
     return [task_row(task, ("tasks", group, at), columns) for at, task in enumerate(tasks)]
 
 
@@ -112,7 +118,7 @@ def runs(values: Sequence[object]) -> dict[int, int]:
 def indicator_rows(rows: Sequence[Indicator], columns: Sequence[str], *, merged: bool) -> Block:
     """The indicators; equal families and types that follow one another are one cell where the form merges them."""
     if not rows:
-        return [[GridPiece("", keys=(("indicators",),)), *(GridPiece("") for _ in columns[1:])]]
+        return blank_row(("indicators",), columns)
     single = dict.fromkeys(range(len(rows)), 1)
     families = runs([row.family for row in rows]) if merged else single
     types = runs([(row.family, row.type) for row in rows]) if merged else single

@@ -5,7 +5,7 @@ draws the form, on a page or in a spreadsheet, draws this grid.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -163,8 +163,3 @@ def in_row(row: Row, number: int, columns: int, above: _Above) -> Iterator[GridC
         cell = GridCell(piece, number, start, piece.tall, edge - start, headers)
         above.see(cell)
         yield cell
-
-
-def read_back(grid: Grid) -> Mapping[Key, str]:
-    """What the form says about each cell of the record that it shows."""
-    return {("title",): grid.title} | {key: cell.text for cell in grid.cells for key in cell.piece.keys}

@@ -65,15 +65,7 @@ def identity(record: Record) -> Block:
 
 def staff(record: Record) -> Block:
     """The people and the units below."""
-    in_service, retired, total = people(record)
-    return pair_rows(
-        [
-            ("财政供养人员数", total, ("staff", "total")),
-            ("在职人数", in_service, ("staff", "in_service")),
-            ("离退休人数", retired, ("staff", "retired")),
-            ("二级预算单位数", record.subordinate_units, ("subordinate_units",)),
-        ]
-    )
+    return pair_rows([*people(record), ("二级预算单位数", record.subordinate_units, ("subordinate_units",))])
 
 
 def numbered(tasks: tuple[Task, ...], group: str, columns: tuple[str, ...], amount: str) -> Block:

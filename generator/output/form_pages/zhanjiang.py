@@ -24,7 +24,8 @@ MORE = 10
 
 def fits(record: Record) -> bool:
     """Records with what this form asks for: the people in service and retired, the money by level."""
-    return people(record)[:2] != (None, None) or record.budget.by_level is not None
+    _, *payroll = people(record)
+    return any(value is not None for _, value, _ in payroll) or record.budget.by_level is not None
 
 
 def layout(record: Record) -> Grid:
@@ -48,12 +49,8 @@ def layout(record: Record) -> Grid:
 
 def staff(record: Record) -> list[Block]:
     """The people: in service and retired on the form of 2021, one figure and the units below on that of 2023."""
-    in_service, retired, total = people(record)
-    payroll = [("在职人数", in_service, ("staff", "in_service")), ("离退休人数", retired, ("staff", "retired"))]
-    basics = [
-        ("财政供养人员数", total, ("staff", "total")),
-        ("下属二级单位数", record.subordinate_units, ("subordinate_units",)),
-    ]
+    total, *payroll = people(record)
+    basics = [total, ("下属二级单位数", record.subordinate_units, ("subordinate_units",))]
     return [beside("财政供养人员数", pair_rows(payroll)), beside("基本信息", pair_rows(basics))]
 
 

@@ -3,18 +3,14 @@
 from collections.abc import Iterator
 
 from generator.analysis.facts import ProjectFacts
-from generator.analysis.rules import ledger, weighed
 from generator.content.markdown import goal_html
-from generator.content.register import history_of
 from generator.forms.cells import anchor, named_cells
 from generator.forms.fields import title_of
 from generator.forms.model import Project
-from generator.output.exports.data_sets import zip_path
 from generator.output.exports.records import PROJECT_FILES
-from generator.output.metadata import article_tags, dataset
-from generator.output.pages.embeds import citing
+from generator.output.metadata import article_tags
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
-from generator.output.pages.records import budget_chart, data_file, unmatched
+from generator.output.pages.records import budget_chart, form_view
 from generator.words import translate
 
 # The parts that can be embedded, with the words that name them.
@@ -46,25 +42,14 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            "facts": facts,
-            "record": project,
+            **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}),
             "head": [(anchor((key,), project), title_of(Project, key), getattr(project, key)) for key in HEAD],
             "has_long_amounts": project.unit == "元",
             "narrative": named_cells(project.narrative),
-            "goal": goal_html(project.goal),
             "overall_goal": goal_html(project.overall_goal or ""),
-            "ledger": ledger(facts),
-            "findings": weighed(site.findings[source.path]),
-            "history": history_of(project, source.registered),
-            "unmatched": unmatched(project, site.findings[source.path]),
             "budget_chart": budget_chart(
                 facts, translate(f"projects.chart.{'both' if project.budget.whole else 'annual'}")
             ),
-            "downloads": PROJECT_FILES,
-            "data_file": data_file(facts),
-            "bundle": zip_path(facts.set_name),
-            "dataset": dataset(site.config, facts, title, PROJECT_FILES),
-            **citing(site, facts, title, {part: translate(key) for part, key in EMBEDS.items()}),
             "newer": None,
         },
     )

@@ -1,6 +1,7 @@
 """Pages of one record: the record, and the same in the layout of the official form."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.money_splits import Split
@@ -55,24 +56,35 @@ def record_page(
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
             **around,
-            "facts": facts,
-            "record": source.record,
-            "goal": goal_html(source.record.goal),
-            "ledger": ledger(facts),
-            "findings": weighed(site.findings[source.path]),
-            "history": history_of(source.record, source.registered),
-            "unmatched": unmatched(source.record, site.findings[source.path]),
+            **form_view(site, facts, RECORD_FILES, {part: translate(f"record.{part}.title") for part in EMBEDS}),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
-            "downloads": RECORD_FILES,
-            "data_file": data_file(facts),
-            "bundle": zip_path(facts.set_name),
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
-            "dataset": dataset(site.config, facts, title, RECORD_FILES),
-            **citing(site, facts, title, {part: translate(f"record.{part}.title") for part in EMBEDS}),
         },
     )
+
+
+def form_view(
+    site: Site, facts: RecordFacts | ProjectFacts, files: Sequence[str], parts: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the pages of both kinds of forms show: `files` beside the page, `parts` to embed with their names."""
+    source, form = facts.source, facts.form
+    findings = site.findings[source.path]
+    return {
+        "facts": facts,
+        "record": form,
+        "goal": goal_html(form.goal),
+        "ledger": ledger(facts),
+        "findings": weighed(findings),
+        "history": history_of(form, source.registered),
+        "unmatched": unmatched(form, findings),
+        "downloads": files,
+        "data_file": data_file(facts),
+        "bundle": zip_path(facts.set_name),
+        "dataset": dataset(site.config, facts, files),
+        **citing(site, facts, parts),
+    }
 
 
 def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
