@@ -4,7 +4,7 @@ Computed values are under `derived`, apart from the text of the form.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from generator.content.config import Config
@@ -23,8 +23,8 @@ INDEX = f"{ANSWERS}index.json"
 
 def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """Yield the JSON of each table, and the index."""
-    for filled in tables:
-        yield filled.table.json_path, table_json(filled)
+    for table, rows, _ in tables:
+        yield table.json_path, table_json(table, rows)
     yield INDEX, json_bytes(index(export, tables))
 
 
@@ -39,12 +39,12 @@ def index(export: Export, tables: Sequence[FilledTable]) -> Tree:
         "schema": address(config, SCHEMA, ANSWERS),
         "tables": [
             {
-                "name": filled.table.name,
-                "title": filled.table.title,
-                "rows": len(filled.rows),
-                "address": address(config, filled.table.json_path, ANSWERS),
+                "name": table.name,
+                "title": table.title,
+                "rows": len(rows),
+                "address": address(config, table.json_path, ANSWERS),
             }
-            for filled in tables
+            for table, rows, _ in tables
         ],
         "records": [index_entry(config, facts.source) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
@@ -62,9 +62,8 @@ def index_entry(config: Config, source: RecordSource) -> Tree:
     }
 
 
-def table_json(filled: FilledTable) -> IO[bytes]:
+def table_json(table: Table, rows: Iterable[Row]) -> IO[bytes]:
     """Return a table as JSON with a row on each line."""
-    table = filled.table
     head = {
         "api": API,
         "table": table.name,
@@ -76,10 +75,10 @@ def table_json(filled: FilledTable) -> IO[bytes]:
         ],
     }
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    rows = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in filled.rows)
+    lines = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in rows)
     answers = spooled_file()
-    answers.write(f'{opening},\n "rows": [\n{next(rows, "")}'.encode())
-    answers.writelines(f",\n{row}".encode() for row in rows)
+    answers.write(f'{opening},\n "rows": [\n{next(lines, "")}'.encode())
+    answers.writelines(f",\n{line}".encode() for line in lines)
     answers.write(b"\n ]\n}\n")
     return answers
 

@@ -50,15 +50,15 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
 
 def downloads(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """Yield the downloads that the catalogue lists, one at a time to save memory."""
-    for filled in tables:
-        yield filled.table.csv_path, table_csv(filled.table, filled.rows)
+    for table, rows, _ in tables:
+        yield table.csv_path, table_csv(table, rows)
     sheets = spreadsheet(tables)
     yield XLSX, sheets
     yield SQLITE, database(tables)
     yield METADATA, datasette(export, tables, ALL)
     yield from api_files(export, tables)
     for name in sets_of(export):
-        of_set = [FilledTable(filled.table, filled.of_set.get(name, []), {}) for filled in tables]
+        of_set = [FilledTable(table, sets.get(name, []), {}) for table, _, sets in tables]
         yield zip_path(name), zip_of_tables(export, name, of_set, spreadsheet(of_set))
     yield ZIP, zip_of_tables(export, ALL, tables, sheets)
 
@@ -73,12 +73,12 @@ def spreadsheet(tables: Iterable[FilledTable]) -> IO[bytes]:
     return large_workbook(
         [
             plain_sheet(
-                filled.table.title,
-                [column.title for column in filled.table.columns],
-                [width(column) for column in filled.table.columns],
-                filled.rows,
+                table.title,
+                [column.title for column in table.columns],
+                [width(column) for column in table.columns],
+                rows,
             )
-            for filled in tables
+            for table, rows, _ in tables
         ]
     )
 
@@ -99,8 +99,8 @@ def zip_entries(
     """Yield the files of a zip."""
     yield README, (BOM + read_me(export, tables)).encode("utf-8")
     yield f"{name}.xlsx", sheets
-    for filled in tables:
-        yield f"csv/{filled.table.name}.csv", table_csv(filled.table, filled.rows)
+    for table, rows, _ in tables:
+        yield f"csv/{table.name}.csv", table_csv(table, rows)
 
 
 def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
@@ -110,8 +110,8 @@ def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
         *([translate("tables.read_me.address", url=export.config.url)] if export.config.url else []),
         "",
         *(
-            translate("tables.read_me.table", name=filled.table.name, title=filled.table.title, rows=len(filled.rows))
-            for filled in tables
+            translate("tables.read_me.table", name=table.name, title=table.title, rows=len(rows))
+            for table, rows, _ in tables
         ),
         "",
         *(translate(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.database import NUMBER
 from generator.output.exports.outputs import DATA, Export, Tree, json_bytes
-from generator.output.exports.tables import FilledTable, Kind, TableColumn
+from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
@@ -36,14 +36,13 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
             "title": str(export.config.name),
             "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "resources": [resource(filled, files[filled.table.csv_path]) for filled in tables],
+            "resources": [resource(table, len(rows), files[table.csv_path]) for table, rows, _ in tables],
         }
     )
 
 
-def resource(filled: FilledTable, entry: FileEntry) -> Tree:
+def resource(table: Table, row_count: int, entry: FileEntry) -> Tree:
     """Return the description of a table; its foreign keys refer to the addresses in other tables."""
-    table = filled.table
     leads = [
         {"fields": [column.title], "reference": {"resource": column.leads_to, "fields": [TableColumn("path").title]}}
         for column in table.columns
@@ -60,7 +59,7 @@ def resource(filled: FilledTable, entry: FileEntry) -> Tree:
         "encoding": "utf-8",
         "bytes": entry.size,
         "hash": f"sha256:{entry.sha256}",
-        "rows": len(filled.rows),
+        "rows": row_count,
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "fields": [field_tree(column) for column in table.columns],
@@ -105,12 +104,12 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
         **({"source_url": str(export.config.url)} if export.config.url else {}),
     }
     shown = {
-        filled.table.name: {
-            "title": filled.table.title,
-            "description": filled.table.lead,
-            "columns": {name: text for column in filled.table.columns for name, text in columns(column)},
+        table.name: {
+            "title": table.title,
+            "description": table.lead,
+            "columns": {name: text for column in table.columns for name, text in columns(column)},
         }
-        for filled in tables
+        for table, _, _ in tables
     }
     return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
 

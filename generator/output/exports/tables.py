@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from generator.analysis import readings
 from generator.analysis.disclosure import boards, days_to_publish
@@ -92,8 +92,7 @@ class Table:
         return translate(f"tables.{self.name}.lead")
 
 
-@dataclass(frozen=True, slots=True)
-class FilledTable:
+class FilledTable(NamedTuple):
     """A table with all its rows, and the same rows by city and year."""
 
     table: Table

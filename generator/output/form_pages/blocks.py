@@ -115,14 +115,15 @@ def runs(values: Sequence[object]) -> dict[int, int]:
     return dict(zip(accumulate(lengths, initial=0), lengths, strict=False))
 
 
-def indicator_rows(rows: Sequence[Indicator], columns: Sequence[str], *, merged: bool) -> Block:
-    """The indicators; equal families and types that follow one another are one cell where the form merges them."""
+def indicator_table(rows: Sequence[Indicator], columns: Sequence[str], *, merged: bool) -> Block:
+    """The indicators under their headings; a form may merge the cells of equal families and types that follow on."""
+    heads = titles(columns, titles_of(Indicator))
     if not rows:
-        return blank_row(("indicators",), columns)
+        return [heads, *blank_row(("indicators",), columns)]
     single = dict.fromkeys(range(len(rows)), 1)
     families = runs([row.family for row in rows]) if merged else single
     types = runs([(row.family, row.type) for row in rows]) if merged else single
-    return [
+    cells = [
         [
             *class_cell(row.family, "family", at, families),
             *class_cell(row.type, "type", at, types),
@@ -130,6 +131,7 @@ def indicator_rows(rows: Sequence[Indicator], columns: Sequence[str], *, merged:
         ]
         for at, row in enumerate(rows)
     ]
+    return [heads, *cells]
 
 
 def class_cell(text: str, key: str, at: int, lengths: Mapping[int, int]) -> Row:

@@ -7,7 +7,7 @@ from generator.forms.fields import titles_of
 from generator.forms.model import Indicator, Record, Task
 from generator.output.form_pages.blocks import (
     beside,
-    indicator_rows,
+    indicator_table,
     keys_of,
     label,
     line,
@@ -48,8 +48,7 @@ def layout(record: Record) -> Grid:
         beside("其他需完成任务", [] if other is None else numbered(other, "other", known, amount)),
         [
             [label("部门履职的整体绩效指标", "colgroup")],
-            titles(columns, titles_of(Indicator)),
-            *indicator_rows(record.indicators, columns, merged=False),
+            *indicator_table(record.indicators, columns, merged=False),
         ],
     ]
     return grid_of("jieyang", record.title, widths, blocks)

@@ -4,10 +4,10 @@ Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table
 """
 
 from generator.forms.fields import titles_of
-from generator.forms.model import Budget, Indicator, Record, Task
+from generator.forms.model import Budget, Record, Task
 from generator.output.form_pages.blocks import (
     beside,
-    indicator_rows,
+    indicator_table,
     keys_of,
     line,
     money_rows,
@@ -34,7 +34,6 @@ def layout(record: Record) -> Grid:
     columns = keys_of(record, "indicators", ("family", "type", "name", "target"))
     widths = WIDTHS + (MORE,) * (1 + len(columns) - len(WIDTHS))
     money = money_rows(record, titles_of(Budget), f"预算金额（{unit}）", "其中：")
-    indicators = [titles(columns, titles_of(Indicator)), *indicator_rows(record.indicators, columns, merged=True)]
     blocks = [
         line("预算单位名称", record.department, "department"),
         line("主管部门名称", record.supervisor, "supervisor"),
@@ -42,7 +41,7 @@ def layout(record: Record) -> Grid:
         beside("预算整体情况", money),
         line("总体绩效目标", record.goal, "goal", prose=True),
         *tasks(record, f"拟投入的资金（{unit}）"),
-        beside("绩效指标", indicators),
+        beside("绩效指标", indicator_table(record.indicators, columns, merged=True)),
     ]
     return grid_of("zhanjiang", record.title, widths, blocks)
 
