@@ -50,6 +50,14 @@ UNINDENTED = "record.html"
 INDENT = re.compile(r"\n\s+(?=[<\n])")
 FIXED_CALL = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
+# The kinds of errors in templates by the keys of their messages; the first that fits counts.
+ERRORS = {
+    RecursionError: "endless",
+    TemplateNotFound: "absent",
+    UndefinedError: "undefined",
+    TemplateSyntaxError: "syntax",
+    Exception: "raised",
+}
 # What templates may call, by these names.
 FUNCTIONS = (
     *(translate, absence, figure, money, in_words, measurable_word, rule_name),
@@ -131,16 +139,11 @@ def error_place(templates: Templates, name: str, line: int) -> Place:
 
 
 def error_text(error: Exception) -> str:
-    """The message for an error in a template, from the catalogue where the kind of error has one."""
-    if isinstance(error, RecursionError):
-        return translate("frame.trouble.endless")
-    if isinstance(error, TemplateNotFound):
-        return translate("frame.trouble.absent", name=error.name)
-    if isinstance(error, UndefinedError):
-        return translate("frame.trouble.undefined", text=error)
-    if isinstance(error, TemplateSyntaxError):
-        return translate("frame.trouble.syntax", text=error.message)
-    return translate("frame.trouble.raised", kind=type(error).__name__, text=error)
+    """The message for an error in a template, from the catalogue."""
+    key = next(key for kind, key in ERRORS.items() if isinstance(error, kind))
+    text = error.message if isinstance(error, TemplateError) else error
+    name, kind = getattr(error, "name", ""), type(error).__name__
+    return translate(f"frame.trouble.{key}", name=name, text=text, kind=kind)
 
 
 class FixedWords(Extension):

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, days_to_publish
+from generator.analysis.disclosure import DisclosedRecord, boards, days_to_publish
 from generator.output.exports.form import table_workbook
 from generator.output.exports.outputs import Export, Files, text_or_unknown
+from generator.output.exports.rows import Placed
 from generator.words import translate
 
 CSV = "data/disclosure.csv"
@@ -20,25 +21,26 @@ COLUMNS = {
 
 def board_files(export: Export) -> Files:
     """Yield the board as a spreadsheet to print."""
-    limit = days_to_publish(export.config)
-    every = boards(export.facts, export.findings, export.config)
-    rows = (row for board in every for row in board_rows(board, limit))
+    rows = (row for _, row in board_rows(export))
     names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
     title, sheet = translate("disclosure.export.title"), translate("disclosure.export.sheet")
     yield XLSX, table_workbook(title, sheet, COLUMNS, names, rows)
 
 
-def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
-    """Yield the rows of one city, newest year first."""
-    for year in board.years:
-        for line, square in board.of_year(year):
-            disclosed = square.disclosed
-            yield [
-                *(board.city.about.name, line.name, str(year)),
-                translate(f"disclosure.export.{'yes' if square.is_due else 'no'}"),
-                translate(f"disclosure.state.{square.state}"),
-                *(record_cells(disclosed, limit) if disclosed else [""] * (len(COLUMNS) - 5)),
-            ]
+def board_rows(export: Export) -> Iterator[Placed]:
+    """Yield the rows of each city, newest year first."""
+    limit = days_to_publish(export.config)
+    for board in boards(export.facts, export.findings, export.config):
+        for year in board.years:
+            for line, square in board.of_year(year):
+                disclosed = square.disclosed
+                row = [
+                    *(board.city.about.name, line.name, str(year)),
+                    translate(f"disclosure.export.{'yes' if square.is_due else 'no'}"),
+                    translate(f"disclosure.state.{square.state}"),
+                    *(record_cells(disclosed, limit) if disclosed else [""] * (len(COLUMNS) - 5)),
+                ]
+                yield (f"{board.city.slug}-{year}",), row
 
 
 def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
-from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
 from generator.output.exports.api import api_files
 from generator.output.exports.database import database
@@ -11,7 +10,7 @@ from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_bytes
 from generator.output.exports.package import DESCRIPTOR, datasette, package
 from generator.output.exports.rows import Row
 from generator.output.exports.tables import FilledTable, Table, TableColumn, filled_table, tables_of
-from generator.output.exports.workbook import large_workbook, plain_sheet
+from generator.output.exports.workbook import plain_sheet, workbook_entries
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import zip_file
 from generator.words import translate
@@ -29,11 +28,6 @@ def zip_path(name: str) -> str:
     return f"{DATA}{name}.zip"
 
 
-def sets_of(export: Export) -> dict[str, CityFacts]:
-    """Return the forms of each city and year, newest year first within a city, by the name of their zip."""
-    return {facts.set_name: facts for facts in export.facts.cities}
-
-
 def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     """Yield all downloads, and last the catalogue of them."""
     described = tables_of(export)
@@ -43,7 +37,7 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
         files[path] = FileEntry.of(content)
         yield path, content
     whole = [*(table.csv_path for table in described), XLSX, *(table.json_path for table in described), SQLITE, ZIP]
-    sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
+    sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
     yield DESCRIPTOR, package(export, tables, files)
     yield catalog.PATH, catalog.catalog(export, whole, sets, files)
 
@@ -57,10 +51,11 @@ def downloads(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[s
     yield SQLITE, database(tables)
     yield METADATA, datasette(export, tables, ALL)
     yield from api_files(export, tables)
-    for name in sets_of(export):
+    for facts in export.facts.cities:
+        name = facts.set_name
         of_set = [FilledTable(table, sets.get(name, []), {}) for table, _, sets in tables]
-        yield zip_path(name), zip_of_tables(export, name, of_set, spreadsheet(of_set))
-    yield ZIP, zip_of_tables(export, ALL, tables, sheets)
+        yield zip_path(name), zip_file(zip_entries(export, name, of_set, spreadsheet(of_set)))
+    yield ZIP, zip_file(zip_entries(export, ALL, tables, sheets))
 
 
 def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -70,17 +65,13 @@ def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
 
 def spreadsheet(tables: Iterable[FilledTable]) -> IO[bytes]:
     """Return the tables as one spreadsheet."""
-    return large_workbook(
-        [
-            plain_sheet(
-                table.title,
-                [column.title for column in table.columns],
-                [width(column) for column in table.columns],
-                rows,
-            )
-            for table, rows, _ in tables
-        ]
-    )
+    sheets = [
+        plain_sheet(
+            table.title, [column.title for column in table.columns], [width(column) for column in table.columns], rows
+        )
+        for table, rows, _ in tables
+    ]
+    return zip_file(workbook_entries(sheets))
 
 
 def width(column: TableColumn) -> int:
@@ -88,19 +79,14 @@ def width(column: TableColumn) -> int:
     return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
 
 
-def zip_of_tables(export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]) -> IO[bytes]:
-    """Return the zip of some forms: a README, and their tables as CSV and as one spreadsheet."""
-    return zip_file((path, pieces(content)) for path, content in zip_entries(export, name, tables, sheets))
-
-
 def zip_entries(
     export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]
-) -> Iterator[tuple[str, Content]]:
-    """Yield the files of a zip."""
-    yield README, (BOM + read_me(export, tables)).encode("utf-8")
-    yield f"{name}.xlsx", sheets
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the files in the zip of some forms: a README, and their tables as one spreadsheet and as CSV."""
+    yield README, pieces((BOM + read_me(export, tables)).encode("utf-8"))
+    yield f"{name}.xlsx", pieces(sheets)
     for table, rows, _ in tables:
-        yield f"csv/{table.name}.csv", table_csv(table, rows)
+        yield f"csv/{table.name}.csv", pieces(table_csv(table, rows))
 
 
 def read_me(export: Export, tables: Sequence[FilledTable]) -> str:

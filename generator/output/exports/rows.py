@@ -14,6 +14,8 @@ from generator.output.exports.outputs import text_or_unknown
 from generator.words import translate
 
 Row = list[str]
+# A row with the names of its sets; a set is the forms of one city and year.
+Placed = tuple[tuple[str, ...], Row]
 
 
 def identity(facts: FormFacts) -> Row:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, TypeVar
 
 from generator.analysis import readings
-from generator.analysis.disclosure import boards, days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
 from generator.forms.cells import columns_of
 from generator.forms.fields import FieldGroup
@@ -20,6 +19,7 @@ from generator.forms.model import Indicator, Task
 from generator.output.exports import board
 from generator.output.exports.outputs import ANSWERS, DATA, Export
 from generator.output.exports.rows import (
+    Placed,
     Row,
     budget_rows,
     department_row,
@@ -34,8 +34,6 @@ from generator.words import translate
 
 Facts = TypeVar("Facts", bound=FormFacts)
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
-# A row with the names of its sets; a set is the forms of one city and year.
-Placed = tuple[tuple[str, ...], Row]
 Rows = Callable[[Export], Iterator[Placed]]
 # The kinds of columns of rows on a form by the kinds of their cells, and the keys of those that two tables share.
 KINDS: Mapping[str, Kind] = {"money": "figure", "prose": "prose"}
@@ -167,14 +165,6 @@ def department_rows(export: Export) -> Iterator[Placed]:
         yield tuple(facts.set_name for facts in group), department_row(group)
 
 
-def disclosure_rows(export: Export) -> Iterator[Placed]:
-    """Yield the rows of the disclosure board, one for each department and year."""
-    limit = days_to_publish(export.config)
-    for city_board in boards(export.facts, export.findings, export.config):
-        for row in board.board_rows(city_board, limit):
-            yield (f"{city_board.city.slug}-{row[YEAR]}",), row
-
-
 def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
     """Return the columns that rows of a kind have on their form."""
     return tuple(
@@ -208,7 +198,6 @@ INDICATOR = (
 )
 # The tables on the page of a form.
 FORM_TABLES = {"budget": MONEY, "tasks": TASK, "indicators": INDICATOR}
-YEAR = list(board.COLUMNS).index("year")
 BOARD_KINDS: dict[str, Kind] = {
     "year": "year",
     **dict.fromkeys(("approved_on", "last_day", "published_on", "budget_published_on"), "day"),
@@ -262,7 +251,7 @@ TABLES: tuple[Table, ...] = (
             )
             for key in board.COLUMNS
         ),
-        disclosure_rows,
+        board.board_rows,
         ("city", "department", "year"),
     ),
 )

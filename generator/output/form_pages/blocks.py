@@ -15,9 +15,9 @@ Pair = tuple[str, Any, Key]
 PEOPLE = {"total": "财政供养人员数", "in_service": "在职人数", "retired": "离退休人数"}
 
 
-def label(text: str, scope: Scope, wide: int = 1) -> GridPiece:
+def label(text: str, scope: Scope) -> GridPiece:
     """A word of the form itself, as a heading."""
-    return GridPiece(text, wide, scope=scope)
+    return GridPiece(text, scope=scope)
 
 
 def shown(value: Any, *key: str | int, wide: int = 1, prose: bool = False) -> GridPiece:

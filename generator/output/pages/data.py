@@ -11,7 +11,7 @@ from generator.content.addresses import city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.exports import board, catalog, data_sets, package
 from generator.output.exports.api import INDEX, name_in_answer, row_tree
-from generator.output.exports.data_sets import sets_of, zip_path
+from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.outputs import API, DATA
 from generator.output.exports.records import DERIVED, RECORD_JSON, derived, record_tree
@@ -108,10 +108,10 @@ def sets_by_city(site: Site) -> list[CityYearSet]:
         CityYearSet(
             str(facts.city.about.name),
             facts.year,
-            Download(zip_path(name), zip_path(name).removeprefix(DATA), ""),
+            Download(zip_path(facts.set_name), f"{facts.set_name}.zip", ""),
             [*sorted(facts.records, key=path_of), *sorted(facts.projects, key=path_of)],
         )
-        for name, facts in sets_of(site).items()
+        for facts in site.facts.cities
     ]
 
 
