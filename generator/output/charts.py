@@ -111,7 +111,7 @@ def piece_text(line: SplitLine, amount: Decimal) -> str:
 
 
 def share_text(name: str, value: str, unit: str, share: Decimal | None) -> str:
-    """What the hover says of one bar: name, figure as published, share."""
+    """The text on hover of one bar: name, figure as published, share."""
     key = "hover" if share is None else "hover_over" if share > WHOLE else "hover_share"
     return translate(f"charts.{key}", name=name, amount=value, unit=unit, share=share)
 

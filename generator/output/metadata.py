@@ -37,7 +37,7 @@ def column_tags(config: Config) -> Tags:
 
 
 def article_tags(config: Config, source: AnyFormSource, title: str) -> Tags:
-    """The tags of one disclosure; a day of publication that nobody knows is not made up."""
+    """The tags of one disclosure; without a day of publication where it is unknown."""
     disclosure = source.record.disclosure
     published = f"{disclosure.published_on.isoformat()} 00:00" if disclosure.published_on else ""
     origin = disclosure.issuer or config.content_source or config.operator

@@ -167,11 +167,11 @@ class TemplateEnvironment(Environment):
     """A Jinja environment that reports a template which Python cannot compile as a syntax error of that template."""
 
     def compile(
-        self, source: Any, name: str | None = None, filename: str | None = None, *raw: Any, **asked: Any
+        self, source: Any, name: str | None = None, filename: str | None = None, *arguments: Any, **options: Any
     ) -> Any:
         """Compile a template; raises TemplateSyntaxError."""
         try:
-            return super().compile(source, name, filename, *raw, **asked)
+            return super().compile(source, name, filename, *arguments, **options)
         except (RecursionError, MemoryError, SyntaxError) as error:
             raise TemplateSyntaxError(translate("frame.trouble.deep"), 1, name, filename) from error
 
@@ -204,8 +204,8 @@ def precompile(templates: Templates) -> Code:
 
 def templates_of(folders: Sequence[Path]) -> Templates:
     """The templates of a site with their texts, by name; the first folder that has a name wins."""
-    found = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
-    return tuple((name, template_text(name, path)) for name, path in sorted(found.items()))
+    paths = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
+    return tuple((name, template_text(name, path)) for name, path in sorted(paths.items()))
 
 
 def templates_in(folder: Path) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""Search documents of records, projects, notices, prose and rules: texts with the anchors where they stand."""
+"""Search documents of records, projects, notices, prose and rules: texts with their anchors."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -112,10 +112,10 @@ def forms(facts: Facts) -> Iterator[SearchDocument]:
         yield form_document(project, project_entries(project))
 
 
-def form_document(facts: RecordFacts | ProjectFacts, found: Iterable[SearchEntry]) -> SearchDocument:
+def form_document(facts: RecordFacts | ProjectFacts, passages: Iterable[SearchEntry]) -> SearchDocument:
     """The search document of the page of a form."""
     source = facts.source
-    return SearchDocument(source.path, facts.title, source.city.name, str(source.year), tuple(found))
+    return SearchDocument(source.path, facts.title, source.city.name, str(source.year), tuple(passages))
 
 
 def texts(corpus: Corpus, pages: Iterable[Page]) -> Iterator[SearchDocument]:

@@ -1,4 +1,4 @@
-"""The search index: which one- and two-character pieces stand where, in small files that a browser fetches.
+"""The search index: which documents contain which one- and two-character pieces, in small files for the browser.
 
 Chinese has no spaces, so the index knows no words. Every text is folded (NFKC, lower case, nothing invisible)
 and cut into *grams*: each character, and each pair of neighbours. A phrase can stand only where all its grams
@@ -56,7 +56,7 @@ Postings = dict[Gram, list[int]]
 
 
 class SearchEntry(NamedTuple):
-    """One text that can be found: its kind (of KINDS), what it belongs to and where, the text itself.
+    """One text that can be found: its kind (of KINDS), the label and the anchor of its place, the text itself.
 
     Entries of the same kind, label and anchor are the texts of one place, shown together.
     """
@@ -69,7 +69,7 @@ class SearchEntry(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One page as search sees it; path is relative to the site, city and year are empty where there is none.
+    """One page for search; path is relative to the site, city and year are empty where there is none.
 
     Only labels and texts of entries are searched, not the title. Results rank by where the phrase stands: in
     an entry of the first kind (a department's name and aliases), in a label, in a text.
@@ -83,7 +83,7 @@ class SearchDocument:
 
     @cached_property
     def places(self) -> dict[tuple[str, str, str], list[str]]:
-        """(kind, label, anchor) with the texts that stand there, without one that only repeats the label."""
+        """The texts of each (kind, label, anchor), without one that only repeats the label."""
         places: dict[tuple[str, str, str], list[str]] = {}
         for kind, label, anchor, text in self.entries:
             texts = places.setdefault((kind, label, anchor), [])
@@ -155,7 +155,7 @@ def texts_of(document: SearchDocument) -> dict[str, Any]:
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: each character NFKC and lower case, nothing that cannot be seen.
+    """Normalize a text for comparison: each character NFKC and lower case, without invisible ones.
 
     Characters of private use, which mean nothing to others, are all one: their numbers are needed for doubles.
     """
@@ -210,7 +210,7 @@ def packed_postings(ordered: Sequence[IndexedDocument]) -> dict[Gram, str]:
 
 
 def characters_and_pairs(postings: Postings) -> Iterator[tuple[Gram, list[int]]]:
-    """The pairs, and the characters: a character stands wherever a pair begins with it."""
+    """The pairs, and the single characters: a document contains a character where a pair begins with it."""
     characters: dict[Gram, set[int]] = defaultdict(set)
     for pair, numbers in postings.items():
         first, second = pair & 0xFFFF, pair >> 16
@@ -218,8 +218,8 @@ def characters_and_pairs(postings: Postings) -> Iterator[tuple[Gram, list[int]]]
             characters[first].update(numbers)
         if first != ord(END) and second != ord(END):
             yield pair, numbers
-    for character, found in characters.items():
-        yield character, sorted(found)
+    for character, documents in characters.items():
+        yield character, sorted(documents)
 
 
 def packed_numbers(rank: int, numbers: Sequence[int]) -> str:
@@ -299,8 +299,8 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = normalize("NFKC", chr(code)).lower()
-        kept = (char for char in folded if category(char) not in INVISIBLE)
-        self[code] = text = "".join(UNKNOWN if category(char) == PRIVATE else char for char in kept)
+        visible = (char for char in folded if category(char) not in INVISIBLE)
+        self[code] = text = "".join(UNKNOWN if category(char) == PRIVATE else char for char in visible)
         return text
 
 

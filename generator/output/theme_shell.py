@@ -43,7 +43,7 @@ OVERRIDES = f"{FOLDER}{THEME_FOLDER}"
 DEPTH = 2
 # Classes that scripts add to a rendered page.
 SCRIPT_CLASSES = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
-# The colours that Material offers for choice; ours are named "custom".
+# The colours that Material offers; the product's are named "custom".
 UNUSED_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
 CSS_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 DARK_SHEET = "assets/stylesheets/dark.css"
@@ -118,7 +118,7 @@ def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, s
     paths = {path.stem: path for folder in reversed(overrides) for path in files_under(folder / "slots")}
     for name, path in paths.items():
         file = f"slots/{name}.html"
-        # The comment tells which placeholder a line of the shell came from.
+        # error_place() finds the file of a line by the comment.
         sources[name] = f"{{# {file} #}}{template_text(f'{THEME_FOLDER}/{file}', path).strip()}"
     return sources
 
@@ -211,8 +211,8 @@ def translated_errors(overrides: Overrides) -> Iterator[None]:
             raise
         raise HostError([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
-        said = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
-        raise UsageError([Problem(override_line(trouble, overrides), "E540", trouble=said)]) from trouble
+        text = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
+        raise UsageError([Problem(override_line(trouble, overrides), "E540", trouble=text)]) from trouble
 
 
 def override_line(trouble: Exception, overrides: Overrides) -> Place:
@@ -256,8 +256,8 @@ def hashed_name(path: str, content: bytes) -> str:
 def used_classes(html: str, overrides: Overrides) -> set[str]:
     """Every class in the shell, in the templates, or added by scripts."""
     texts = (path.read_text("utf-8", "replace") for folder in overrides for path in folder.parent.rglob("*.html"))
-    found = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
-    return {name for names in found for name in " ".join(names).split()}.union(SCRIPT_CLASSES)
+    attributes = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
+    return {name for names in attributes for name in " ".join(names).split()}.union(SCRIPT_CLASSES)
 
 
 def used_rules(sheet: str, names: set[str]) -> str:
@@ -266,26 +266,26 @@ def used_rules(sheet: str, names: set[str]) -> str:
     Material has rules for every feature; unused ones would be fetched before a page shows, and matched.
     """
 
-    def kept(rule: re.Match[str]) -> str:
-        selectors = [one for one in re.split(r",(?![^()]*\))", rule[1]) if is_met(one)]
+    def reduced(rule: re.Match[str]) -> str:
+        selectors = [selector for selector in re.split(r",(?![^()]*\))", rule[1]) if is_met(selector)]
         return ",".join(selectors) + rule[2] if selectors else ""
 
     def is_met(selector: str) -> bool:
-        # What stands in brackets excludes or allows, and asks for nothing.
+        # Brackets exclude or allow classes, and require none.
         plain = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", selector))
         wanted = set(re.findall(r"\.([A-Za-z_][\w-]*)", plain))
         return wanted <= names and "[dir=rtl]" not in plain and not UNUSED_COLOUR.search(plain)
 
-    found = CSS_RULE.sub(kept, sheet)
-    while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", found)) != found:
-        found = fewer
-    return without_pictures(found)
+    rules = CSS_RULE.sub(reduced, sheet)
+    while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", rules)) != rules:
+        rules = fewer
+    return without_pictures(rules)
 
 
 def without_pictures(sheet: str) -> str:
     """A style sheet without variables that hold images and are never used."""
     picture = re.compile(r"(--[\w-]+):url\((?:\"[^\"]*\"|'[^']*'|[^)]*)\);?")
-    return picture.sub(lambda one: one[0] if f"var({one[1]}" in sheet else "", sheet)
+    return picture.sub(lambda match: match[0] if f"var({match[1]}" in sheet else "", sheet)
 
 
 def dark_sheet(contents: Mapping[str, bytes]) -> bytes:

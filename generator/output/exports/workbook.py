@@ -99,8 +99,8 @@ def workbook_entries(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterato
 
 def in_batches(texts: Iterator[str]) -> Iterator[bytes]:
     """Yield texts as bytes, many at a time."""
-    while some := list(islice(texts, TOGETHER)):
-        yield "".join(some).encode("utf-8")
+    while batch := list(islice(texts, TOGETHER)):
+        yield "".join(batch).encode("utf-8")
 
 
 def package_parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:

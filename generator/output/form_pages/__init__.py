@@ -1,4 +1,4 @@
-"""The record given back as the official form of its city and year.
+"""Records in the layout of the official form of their city and year.
 
 To add a form, write its layout as a file here and name it in FORMS.
 """
@@ -16,5 +16,5 @@ FORMS: tuple[tuple[Callable[[Record], bool], Callable[[Record], Grid]], ...] = (
 
 
 def form_of(record: Record) -> Grid:
-    """The record on the first form that its columns belong to; Zhanjiang's takes whatever none claims."""
+    """The record on the first form that fits it, else on Zhanjiang's."""
     return next((layout for fits, layout in FORMS if fits(record)), zhanjiang.layout)(record)

@@ -1,4 +1,4 @@
-"""Blocks that forms are made of. A cell that does not stand on the form of a record takes no place in any of them."""
+"""Blocks that forms are made of, without room for cells that are not on the form of a record."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import accumulate, chain, groupby, zip_longest
@@ -50,17 +50,17 @@ def people(record: Record) -> list[Pair]:
 
 
 def money_rows(record: Record, names: Mapping[str, str], amount: str, first: str = "") -> Block:
-    """The budget: by type and by source side by side, by level below; `first` stands before the first of each."""
+    """The budget: by type and by source side by side, by level below; `first` is the prefix of the first of each."""
     ways = {way: money_lines(record, way, name, amount, first) for way, name in names.items()}
     left, right = ways["by_type"], ways["by_source"]
     if not left or not right:
         return [*left, *right, *ways["by_level"]]
     gap = [GridPiece(""), GridPiece("")]
-    return [*([*one, *other] for one, other in zip_longest(left, right, fillvalue=gap)), *ways["by_level"]]
+    return [*([*pair, *other] for pair, other in zip_longest(left, right, fillvalue=gap)), *ways["by_level"]]
 
 
 def money_lines(record: Record, way: str, name: str, amount: str, first: str) -> Block:
-    """One way of splitting the budget, with its headings; nothing where the form has it not."""
+    """One way of splitting the budget, with its headings; empty where the form lacks it."""
     cells = named_cells(getattr(record.budget, way))
     rows = [
         [label(f"{'' if at else first}{title}", "row"), shown(value, "budget", way, key)]
@@ -70,7 +70,7 @@ def money_lines(record: Record, way: str, name: str, amount: str, first: str) ->
 
 
 def keys_of(record: Record, table: Table, usual: Container[str]) -> tuple[str, ...]:
-    """Which columns the form of a table has: those that its rows tell of, and the usual ones where it has no row."""
+    """The columns of a table on a form: those that its rows have, or the usual ones where it has no row."""
     if rows_of(record, table):
         return tuple(column.key for column in table_columns(record, table))
     return tuple(key for key in titles_of(ROW_SHAPES[table]) if key in usual)
@@ -94,7 +94,7 @@ def task_rows(tasks: Sequence[Task], group: str, columns: Sequence[str]) -> Bloc
 
 
 def task_row(task: Task, key: Key, columns: Sequence[str]) -> Row:
-    """One task; what is withheld says so in its place, a whole row in one cell."""
+    """One task, with the word for withheld in each withheld cell, or in one cell for a whole row."""
     if task.withheld == "all":
         return [shown(WITHHELD, *key, "withheld")]
     hidden = withheld_cells(task)
@@ -135,7 +135,7 @@ def indicator_table(rows: Sequence[Indicator], columns: Sequence[str], *, merged
 
 
 def class_cell(text: str, key: str, at: int, lengths: Mapping[int, int]) -> Row:
-    """The family or type of an indicator, over as many rows as follow; nothing in those rows themselves."""
+    """The family or type of an indicator as a cell over all rows of its run; empty for the others of these rows."""
     if at not in lengths:
         return []
     keys = tuple(("indicators", row, key) for row in range(at, at + lengths[at]))

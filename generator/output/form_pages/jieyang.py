@@ -34,8 +34,8 @@ def fits(record: Record) -> bool:
 def layout(record: Record) -> Grid:
     """The record on Jieyang's form."""
     columns = keys_of(record, "indicators", titles_of(Indicator).keys() - {"weight"})
-    known = keys_of(record, "tasks", USUAL_TASK)
-    many = max(len(columns), 2 + len(known))
+    task_columns = keys_of(record, "tasks", USUAL_TASK)
+    many = max(len(columns), 2 + len(task_columns))
     widths = (WIDTHS + WIDTHS[-1:] * many)[:many]
     amount = f"拟投入金额({record.unit})"
     other = record.tasks.other
@@ -44,8 +44,8 @@ def layout(record: Record) -> Grid:
         beside("基本信息", staff(record)),
         beside("预算整体情况", money_rows(record, WAYS, f"预算金额({record.unit})")),
         line("总体绩效目标", record.goal, "goal", prose=True),
-        beside("年度重点工作任务", numbered(record.tasks.key, "key", known, amount)),
-        beside("其他需完成任务", [] if other is None else numbered(other, "other", known, amount)),
+        beside("年度重点工作任务", numbered(record.tasks.key, "key", task_columns, amount)),
+        beside("其他需完成任务", [] if other is None else numbered(other, "other", task_columns, amount)),
         [
             [label("部门履职的整体绩效指标", "colgroup")],
             *indicator_table(record.indicators, columns, merged=False),
