@@ -178,25 +178,15 @@ def run_material(folder: Path, overrides: Overrides, extra: Mapping[str, Any]) -
     places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
     plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}
     settings.load_dict({**plain, **places, "theme": dict(THEME), "extra": dict(extra)})
-    with translated_errors(overrides), silenced():
+    # The errors of MkDocs are exceptions too.
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL + 1)
+    with translated_errors(overrides):
         errors, _ = settings.validate()
         if errors:
             raise ValueError(errors[0])
         settings.theme.static_templates.clear()
         settings.theme.dirs[:0] = map(str, overrides)
         build(settings)
-
-
-@contextmanager
-def silenced() -> Iterator[None]:
-    """Silence the log of MkDocs; its errors arrive as exceptions."""
-    log = logging.getLogger("mkdocs")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        log.setLevel(level)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from generator.content.addresses import city_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
 from generator.output.exports.outputs import Export, FileInfo
-from generator.output.metadata import column_tags, site_tags
+from generator.output.metadata import Tags, column_tags, site_tags
 from generator.system.manifest import Revision
 from generator.words import translate
 
@@ -34,7 +34,7 @@ class Page:
     description: str
     section: str = ""
     breadcrumb: Crumbs = ()
-    meta: tuple[tuple[str, str], ...] = ()
+    meta: Tags = ()
     view: View = field(default_factory=dict)
     canonical: str = ""
     base: str = ""
@@ -98,7 +98,7 @@ class Site(Export):
             )
 
     @property
-    def tags(self) -> tuple[tuple[str, str], ...]:
+    def tags(self) -> Tags:
         """The meta tags of every page of the column."""
         return (*site_tags(self.config), *column_tags(self.config))
 
