@@ -37,6 +37,8 @@ from generator.words import translate
 # Names of templates with their texts; compiled templates by the keys that Jinja gives them.
 Templates = tuple[tuple[str, str], ...]
 Code = tuple[tuple[str, bytes], ...]
+# What every page of a site is rendered with, by the names that templates use.
+SiteContext = Mapping[str, Any]
 
 # Where a site project keeps its templates.
 FOLDER = "templates/"
@@ -65,8 +67,8 @@ FUNCTIONS = (
 )
 
 
-def site_context(config: Config, assets: str, terms: Mapping[str, str]) -> dict[str, Any]:
-    """What every page of a site is rendered with: settings, folder of assets, anchors of the glossary."""
+def site_context(config: Config, assets: str, terms: Mapping[str, str]) -> SiteContext:
+    """The context of a site: settings, folder of assets, anchors of the glossary."""
     return {"site": config, "assets": assets, "terms": terms}
 
 
@@ -79,7 +81,7 @@ class Renderer:
     """
 
     templates: Templates
-    context: Mapping[str, Any]
+    context: SiteContext
     code: Code = ()
     own: tuple[str, ...] = ()
 

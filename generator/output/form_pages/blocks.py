@@ -7,12 +7,11 @@ from typing import Any
 from generator.forms.cells import ROW_SHAPES, Table, column_of, named_cells, rows_of, table_columns, withheld_cells
 from generator.forms.fields import WITHHELD, FieldGroup, titles_of
 from generator.forms.figures import text_of
-from generator.forms.model import Indicator, Record, Task
+from generator.forms.model import Indicator, Record, Staff, Task
 from generator.output.form_pages.grid import Block, GridPiece, Key, Row, Scope
 
 # A label, the value of its cell, and the key of the cell.
 Pair = tuple[str, Any, Key]
-PEOPLE = {"total": "财政供养人员数", "in_service": "在职人数", "retired": "离退休人数"}
 
 
 def label(text: str, scope: Scope) -> GridPiece:
@@ -45,8 +44,8 @@ def pair_rows(pairs: Iterable[Pair]) -> Block:
 
 
 def people(record: Record) -> list[Pair]:
-    """The people: the one figure of forms that have only one, those in service, those retired."""
-    return [(name, getattr(record.staff, key, None), ("staff", key)) for key, name in PEOPLE.items()]
+    """The people: those in service, those retired, and the one figure of forms that have only one."""
+    return [(name, getattr(record.staff, key, None), ("staff", key)) for key, name in titles_of(Staff).items()]
 
 
 def money_rows(record: Record, names: Mapping[str, str], amount: str, first: str = "") -> Block:

@@ -64,7 +64,8 @@ def identity(record: Record) -> Block:
 
 def staff(record: Record) -> Block:
     """The people and the units below."""
-    return pair_rows([*people(record), ("二级预算单位数", record.subordinate_units, ("subordinate_units",))])
+    in_service, retired, total = people(record)
+    return pair_rows([total, in_service, retired, ("二级预算单位数", record.subordinate_units, ("subordinate_units",))])
 
 
 def numbered(tasks: tuple[Task, ...], group: str, columns: tuple[str, ...], amount: str) -> Block:

@@ -24,7 +24,7 @@ MORE = 10
 
 def fits(record: Record) -> bool:
     """Records with what this form asks for: the people in service and retired, the money by level."""
-    _, *payroll = people(record)
+    *payroll, _ = people(record)
     return any(value is not None for _, value, _ in payroll) or record.budget.by_level is not None
 
 
@@ -48,7 +48,7 @@ def layout(record: Record) -> Grid:
 
 def staff(record: Record) -> list[Block]:
     """The people: in service and retired on the form of 2021, one figure and the units below on that of 2023."""
-    total, *payroll = people(record)
+    *payroll, total = people(record)
     basics = [total, ("下属二级单位数", record.subordinate_units, ("subordinate_units",))]
     return [beside("财政供养人员数", pair_rows(payroll)), beside("基本信息", pair_rows(basics))]
 
