@@ -20,7 +20,6 @@ from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money
 from generator.secrecy.clearances import cleared_texts, scalar_nodes
 from generator.secrecy.review import is_placeholder, review_holds
 from generator.secrecy.suppression import PROJECT, exposed_amounts, further_suppressions, is_task_amount, rows_of_tasks
-from generator.secrecy.text_gate import gate_text
 from generator.secrecy.withheld_rows import WORDS
 from generator.text.folding import fold
 from generator.text.normalize import without_spaces
@@ -35,7 +34,6 @@ READ = ("text", "prose", "code")
 COST = "成本指标"
 ZERO = re.compile(r"[0０](?:[.．][0０]*)?[^0-9０-９]*")
 FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
-__all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
 def gate_rows(name: str, root: MappingNode) -> list[Problem]:

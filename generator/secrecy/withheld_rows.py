@@ -70,15 +70,10 @@ def is_within(line: int, spans: Iterable[Span]) -> bool:
     return any(first <= line <= last for first, last in spans)
 
 
-def unquoted(problem: Problem) -> Problem:
-    """A problem without quotations, but with its remedy."""
-    return Problem(problem.place, problem.code, **{name: value for name, value in problem.values if name == "form"})
-
-
 def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
     """The problems of a file, unquoted in rows and groups with a decision to withhold."""
     spans = withheld_spans(root)
-    return [unquoted(problem) if is_within(problem.place.line, spans) else problem for problem in problems]
+    return [problem.unquoted() if is_within(problem.place.line, spans) else problem for problem in problems]
 
 
 def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Problem]:
@@ -86,4 +81,4 @@ def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Proble
     if reading.root is not None:
         return unquoted_beside(problems, reading.root)
     names = any(is_withheld_key(found[1].strip()) for found in ANY_KEY.finditer(reading.text))
-    return [unquoted(problem) if names else problem for problem in problems]
+    return [problem.unquoted() if names else problem for problem in problems]

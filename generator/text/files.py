@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+from bisect import bisect_right
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -58,7 +60,8 @@ def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(Place(name, line), "E103", form=likely_encoding(data))]
     text = text.replace("\r\n", "\n")
     if "\r" in text:
-        return "", [Problem(place_of(name, text, text.index("\r")), "E106", form="cr", char="U+000D")]
+        place = Place(name, *line_and_column(text)(text.index("\r")))
+        return "", [Problem(place, "E106", form="cr", char="U+000D")]
     return text, []
 
 
@@ -105,6 +108,12 @@ def forbidden(place: Place, char: str) -> Problem:
     return Problem(place, code, form="char", char=f"U+{ord(char):04X}")
 
 
-def place_of(name: str, text: str, offset: int) -> Place:
-    """The line and column of an offset in a text."""
-    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+def line_and_column(text: str) -> Callable[[int], tuple[int, int]]:
+    """A function from an offset in a text to its line and column, both from 1."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    return place
