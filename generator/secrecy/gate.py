@@ -8,26 +8,25 @@ place, opens the gate.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, Cell, cells, texts_outside_form
+from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, Cell, CellPath, cells, parts_in, texts_outside_form
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
 from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
-from generator.secrecy.clearances import cleared_texts, scalar_nodes
+from generator.secrecy.clearances import DECISION, cleared_texts, scalar_nodes
 from generator.secrecy.review import is_placeholder, review_holds
 from generator.secrecy.suppression import PROJECT, exposed_amounts, further_suppressions, is_task_amount, rows_of_tasks
 from generator.secrecy.withheld_rows import WORDS
+from generator.targets.units import in_yuan
 from generator.text.folding import fold
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode, place_in
 from generator.words import translate
 
 Context = dict[str, str | None]
-DECISION = ("basis", "decided_on", "decided_by")
 # Kinds of cells in which words may name an amount.
 READ = ("text", "prose", "code")
 # Stands in a name for the family that the indicator is filed under.
@@ -98,12 +97,10 @@ def refused_disclosure(name: str, root: MappingNode) -> list[Problem]:
 
 def undecided_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S403 for a withheld cell in a group or a row without a decision."""
+    groups: dict[CellPath, Any] = dict(parts_in(form))
     for cell in cells(form):
-        group: Any = form
-        for step in cell.path[:-1]:
-            group = group[step] if isinstance(step, int) else getattr(group, step)
         # A withheld sum of the withheld tasks is no cell to decide on: E311.
-        if cell.hidden and cell.path != WITHHELD_TOTAL and group.withheld is None:
+        if cell.hidden and cell.path != WITHHELD_TOTAL and groups[cell.path[:-1]].withheld is None:
             yield Problem(place_in(name, root, cell.path), "S403")
 
 
@@ -112,15 +109,17 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
     sums = exposed_amounts(form)
     if not sums:
         return
+    between = translate("secrecy.between")
     further = [title_of(type(form), *cell.path) for cell in further_suppressions(form)]
     for exposed in sums:
-        words = translate("secrecy.between").join(title_of(type(form), *path) for path in exposed.cells)
+        words = between.join(title_of(type(form), *path) for path in exposed.cells)
         is_sum = len(exposed.cells) > 1
         may_declare = is_sum and exposed.value > 0 and all(is_task_amount(path) for path in exposed.cells)
-        values = {"cells": words, "further": translate("secrecy.between").join(further)}
         mend = "declare" if may_declare else "further" if further else "none"
         form_of = f"{'sum' if is_sum else 'one'}_{mend}"
-        yield Problem(place_in(name, root, exposed.cells[0]), "S404", form=form_of, **values)
+        yield Problem(
+            place_in(name, root, exposed.cells[0]), "S404", form=form_of, cells=words, further=between.join(further)
+        )
 
 
 def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
@@ -208,11 +207,6 @@ def group_total(group: FieldGroup) -> Decimal | None:
     amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
     stated = [amount for amount in amounts if amount is not None]
     return sum(stated, Decimal(0)) if stated and len(stated) == len(amounts) else None
-
-
-def in_yuan(amount: Decimal, unit: str) -> Fraction:
-    """An amount of a form in yuan, exactly."""
-    return Fraction(amount) * (10_000 if unit == "万元" else 1)
 
 
 def gate_project(name: str, project: Project, root: MappingNode, record: Record) -> list[Problem]:

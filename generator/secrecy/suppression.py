@@ -77,7 +77,7 @@ def released_sum(known: Mapping[CellPath, Cell], form: Form) -> frozenset[CellPa
     if not given or not isinstance(form, Record):
         return frozenset()
     parts = hidden_tasks(known)
-    most = equation(known, rows_of_tasks(known, form).plain, [PROJECT])
+    most = equation(known, rows_of_tasks(known, form).plain, PROJECT)
     is_too_much = most.factors == dict.fromkeys(parts, 1) and most.value < Fraction(given)
     return frozenset() if is_too_much else frozenset(parts)
 
@@ -126,8 +126,8 @@ def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[lis
             yield base
             continue
         rows = rows_of_tasks(filled, form)
-        declared = [equation(filled, hidden_tasks(known), [WITHHELD_TOTAL])] if WITHHELD_TOTAL in known else []
-        own = [equation(filled, rows.basic, [BASIC])] if rows.basic and BASIC in known else []
+        declared = [equation(filled, hidden_tasks(known), WITHHELD_TOTAL)] if WITHHELD_TOTAL in known else []
+        own = [equation(filled, rows.basic, BASIC)] if rows.basic and BASIC in known else []
         for covering in coverings(filled, rows):
             is_apart = any(other.factors == covering.factors and other.value < covering.value for other in declared)
             yield [*base, *own, *declared, *([] if is_apart else [covering])]
@@ -149,15 +149,15 @@ def group_equations(known: Mapping[CellPath, Cell], form: Form) -> Iterator[Equa
         for way in WAYS:
             parts = [path for path in known if path[:2] == ("budget", way)]
             if parts:
-                yield equation(known, parts, [TOTAL])
+                yield equation(known, parts, TOTAL)
     elif not spans_years(form):
         for path in known:
             if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in known:
-                yield equation(known, [path], [whole])
+                yield equation(known, [path], whole)
     for group in (("budget", "annual"), ("budget", "whole"), ("staff",)):
         parts = [path for path in known if path[:-1] == group and path[-1] != "total"]
         if parts and (*group, "total") in known:
-            yield equation(known, parts, [(*group, "total")])
+            yield equation(known, parts, (*group, "total"))
 
 
 def spans_years(form: Project) -> bool:
@@ -168,23 +168,20 @@ def spans_years(form: Project) -> bool:
 
 def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
     """Equations of what the tasks may add up to: the project expenditure, the whole budget, a total row."""
-    every = (*rows.plain, *rows.basic)
-    for some in dict.fromkeys((rows.plain, every)):
-        if some:
-            yield from ([equation(known, some, [PROJECT])] if PROJECT in known else [])
-            yield equation(known, some, [TOTAL])
-            yield from (equation(known, some, [total]) for total in rows.totals)
+    wholes = [*([PROJECT] if PROJECT in known else []), TOTAL]
+    for tasks in dict.fromkeys((rows.plain, (*rows.plain, *rows.basic))):
+        if tasks:
+            yield from (equation(known, tasks, whole) for whole in (*wholes, *rows.totals))
     if rows.plain and BASIC in known:
-        yield equation(known, [*rows.plain, BASIC], [TOTAL])
-    yield from (equation(known, [total], [PROJECT]) for total in rows.totals if PROJECT in known)
-    yield from (equation(known, [total], [TOTAL]) for total in rows.totals)
+        yield equation(known, [*rows.plain, BASIC], TOTAL)
+    yield from (equation(known, [total], whole) for whole in wholes for total in rows.totals)
 
 
-def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: Iterable[CellPath]) -> Equation:
-    """The equation that some cells add up to others."""
+def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: CellPath) -> Equation:
+    """The equation that some cells add up to another."""
     factors: dict[CellPath, int] = {}
     value = Fraction(0)
-    for path, factor in (*((part, 1) for part in parts), *((part, -1) for part in whole)):
+    for path, factor in (*((part, 1) for part in parts), (whole, -1)):
         cell = known.get(path)
         amount = None if cell is None or cell.hidden else cell.value
         if cell is None or cell.hidden or amount in (BLANK, WITHHELD):

@@ -31,20 +31,19 @@ HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 def file_bytes(path: Path, name: str) -> bytes:
     """The bytes of a regular file of limited size; ContentError for devices, links, huge or unreadable files."""
+    place = Place(name)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise ContentError([Problem(Place(name), "E101")])
+                raise ContentError([Problem(place, "E101")])
             if status.st_size > MOST_BYTES:
-                raise ContentError([Problem(Place(name), "E102", size=status.st_size, most=MOST_BYTES)])
+                raise ContentError([Problem(place, "E102", size=status.st_size, most=MOST_BYTES)])
             return file.read()
-    except IsADirectoryError as error:
-        raise ContentError([Problem(Place(name), "E101")]) from error
     except OSError as error:
-        code = "E506" if path.is_symlink() else "E508"
-        raise ContentError([Problem(Place(name), code)]) from error
+        code = "E101" if isinstance(error, IsADirectoryError) else "E506" if path.is_symlink() else "E508"
+        raise ContentError([Problem(place, code)]) from error
 
 
 def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:

@@ -7,6 +7,7 @@ cannot be parsed is repaired and the rest is parsed for its mistakes.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,7 +74,11 @@ class MappingNode(dict[str, Any]):
 
 
 Node = ScalarNode | SequenceNode | MappingNode
-AnyNode = TypeVar("AnyNode", ScalarNode, SequenceNode, MappingNode)
+AnyNode = TypeVar("AnyNode", bound=Node)
+COLLECTIONS: dict[Any, type[MappingNode | SequenceNode]] = {
+    events.MappingStartEvent: MappingNode,
+    events.SequenceStartEvent: SequenceNode,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +166,8 @@ def map_columns_back(builder: "NodeBuilder", root: Node | None, source: list[str
         at.at(replace(at.place, column=max(1, at.place.column + shifts.get(at.place.line, 0))))
         for at in builder.problems
     ]
-    nodes: list[Any] = [] if root is None else [root]
-    while nodes:
-        node = nodes.pop()
+    for node in () if root is None else walk_nodes(root):
         node.column = max(1, node.column + shifts.get(node.line, 0))
-        if isinstance(node, MappingNode):
-            nodes += [*node.keys(), *node.values()]
-        elif isinstance(node, SequenceNode):
-            nodes += node
 
 
 def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, builder: "NodeBuilder") -> ParsedFile:
@@ -264,12 +263,10 @@ class NodeBuilder:
             kind = type(event)
             if kind is events.ScalarEvent:
                 node: Node = self.scalar(event)
-            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+            elif collection := COLLECTIONS.get(kind):
                 self.reject_anchor_and_tag(event)
                 self.count_node(event, len(stack))
-                mapping = kind is events.MappingStartEvent
-                opened = with_position(MappingNode(), event) if mapping else with_position(SequenceNode(), event)
-                stack.append(OpenCollection(opened))
+                stack.append(OpenCollection(with_position(collection(), event)))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node
@@ -474,25 +471,26 @@ def refused_key() -> ScalarNode:
     return key
 
 
-# What the parser says, the mistake that people usually make there, and whether that began at its context.
-SYNTAX = (
-    ("while scanning a block scalar", "quote", True),
-    ("that cannot start any token", "quote", False),
-    ("while scanning an alias", "quote", True),
-    ("while scanning an anchor", "quote", True),
-    ("while scanning a directive", "quote", True),
-    ("while scanning a tag", "quote", True),
-    ("undefined tag handle", "quote", False),
-    ("block sequence entries are not allowed", "quote", False),
-    ("mapping keys are not allowed", "quote", False),
-    ("did not find expected node content", "quote", False),
-    ("while parsing a flow", "quote", True),
-    ("unknown escape character", "escape", True),
-    ("did not find expected hexdecimal number", "escape", True),
-    ("while scanning a quoted scalar", "unclosed", True),
-    ("mapping values are not allowed", "colon", False),
-    ("could not find expected ':'", "nocolon", True),
-)
+# The mistake that people usually make, where it is by PyYAML's marks, and a piece of PyYAML's message.
+SYNTAX_TABLE = """
+quote    context while scanning a block scalar
+quote    problem that cannot start any token
+quote    context while scanning an alias
+quote    context while scanning an anchor
+quote    context while scanning a directive
+quote    context while scanning a tag
+quote    problem undefined tag handle
+quote    problem block sequence entries are not allowed
+quote    problem mapping keys are not allowed
+quote    problem did not find expected node content
+quote    context while parsing a flow
+escape   context unknown escape character
+escape   context did not find expected hexdecimal number
+unclosed context while scanning a quoted scalar
+colon    problem mapping values are not allowed
+nocolon  context could not find expected ':'
+"""
+SYNTAX = [line.split(maxsplit=2) for line in SYNTAX_TABLE.strip().splitlines()]
 
 
 def syntax_problem(
@@ -504,8 +502,8 @@ def syntax_problem(
     the problem explains that text too.
     """
     message = f"{error.context or ''} {error.problem or ''}"
-    form, at_context = next(((form, context) for piece, form, context in SYNTAX if piece in message), ("indent", False))
-    mark = error.context_mark if at_context and error.context_mark else error.problem_mark
+    form, where = next(((form, where) for form, where, piece in SYNTAX if piece in message), ("indent", "problem"))
+    mark = error.context_mark if where == "context" and error.context_mark else error.problem_mark
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
     if "invalid Unicode character" in message:
         return Problem(place, "E106", form="char", char="\\u"), False
@@ -531,21 +529,30 @@ def form_of(problem: Problem) -> str | None:
     return dict(problem.values).get("form")
 
 
+def walk_nodes(node: Any) -> Iterator[Any]:
+    """A node and all keys and nodes in it, in the order of the file."""
+    yield node
+    if isinstance(node, MappingNode):
+        for key, inside in node.items():
+            yield key
+            yield from walk_nodes(inside)
+    elif isinstance(node, SequenceNode):
+        for inside in node:
+            yield from walk_nodes(inside)
+
+
 def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
     """The deepest place and node on a path of keys and positions from a root node."""
     node: Any = root
-    line, column = root.line, root.column
+    deepest: Any = root
     for step in path:
         if isinstance(node, MappingNode) and isinstance(step, str) and step in node:
-            key: Any = next(known for known in node if known == step)
-            line, column = key.line, key.column
+            key = next(key for key in node if key == step)
             node = node[step]
-            if isinstance(node, ScalarNode) and node:
-                line, column = node.line, node.column
+            deepest = node if isinstance(node, ScalarNode) and node else key
         elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node):
-            node = node[step]
-            line, column = node.line, node.column
-    return Place("", line, column), node
+            node = deepest = node[step]
+    return Place("", deepest.line, deepest.column), node
 
 
 def place_in(name: str, root: Node, path: tuple[str | int, ...]) -> Place:
