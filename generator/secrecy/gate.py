@@ -11,7 +11,16 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, Cell, CellPath, cells, parts_in, texts_outside_form
+from generator.forms.cells import (
+    WITHHELD_KEYS,
+    WITHHELD_TOTAL,
+    Cell,
+    CellPath,
+    cells,
+    named_cells,
+    parts_in,
+    texts_outside_form,
+)
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
@@ -38,15 +47,10 @@ FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
 def gate_rows(name: str, root: MappingNode) -> list[Problem]:
     """S402 for a row with a decision that still has the text it withholds, S403 for one with an incomplete decision."""
     tasks = root.get("tasks")
-    if not isinstance(tasks, MappingNode):
-        return []
-    rows = [row for group in ("key", "other") for row in mapping_rows(tasks.get(group)) if "withheld" in row]
-    return [problem for row in rows for problem in row_problems(name, row)]
-
-
-def mapping_rows(rows: Any) -> list[MappingNode]:
-    """The rows of a group that are mappings."""
-    return [row for row in rows if isinstance(row, MappingNode)] if isinstance(rows, SequenceNode) else []
+    groups = [tasks.get(key) for key in ("key", "other")] if isinstance(tasks, MappingNode) else []
+    rows = (row for group in groups if isinstance(group, SequenceNode) for row in group)
+    withheld = (row for row in rows if isinstance(row, MappingNode) and "withheld" in row)
+    return [problem for row in withheld for problem in row_problems(name, row)]
 
 
 def row_problems(name: str, row: MappingNode) -> list[Problem]:
@@ -198,12 +202,12 @@ def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
     """The amounts that a form shows, each with its title, and the sums that follow from them."""
     shown = [(cell.title, amount) for cell in cells(form) if (amount := money(cell.value)) is not None]
     groups = [getattr(form.budget, key) for key in titles_of(type(form.budget))]
-    return [*shown, *(("", total) for group in groups if group and (total := group_total(group)) is not None)]
+    return [*shown, *(("", total) for group in groups if (total := group_total(group)) is not None)]
 
 
-def group_total(group: FieldGroup) -> Decimal | None:
+def group_total(group: FieldGroup | None) -> Decimal | None:
     """The sum of a group of money; None where one of its cells shows no figure."""
-    values = [value for key in titles_of(type(group)) if (value := getattr(group, key)) is not None and key != "total"]
+    values = [value for key, _, value in named_cells(group) if key != "total"]
     amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
     stated = [amount for amount in amounts if amount is not None]
     return sum(stated, Decimal(0)) if stated and len(stated) == len(amounts) else None

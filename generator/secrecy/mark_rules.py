@@ -15,10 +15,10 @@ from generator.text.folding import CLOSERS, NO_GAP, OPENERS, FoldedText
 from generator.text.word_list import word_list
 
 PAPERS = word_list("文件 资料 材料 使用 参考 参阅 刊物 传阅 发行 掌握 明电 电报")
-STUDY = ("交流", "阅读", "学习")
+STUDY = word_list("交流 阅读 学习")
 URGENCY = word_list("特急 加急 平急 特提 急件 急")
 NUMERALS = "一二三四五六七八九十百两半"
-NO_TERM = ("长期", "永久", "永远")
+NO_TERM = word_list("长期 永久 永远")
 EVENTS = word_list("""
     会议 会议开始 会议结束 会议召开 启用 使用 公布 公开 发布 解密 开考 开标 考试 考试结束 评标 结束 实施
 """)

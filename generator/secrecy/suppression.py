@@ -213,14 +213,12 @@ def solved_sums(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterato
     solved = [row[width:] for row in reduced(rows, width + len(columns)) if not any(row[:width])]
     members = [*columns.values()]
     for row in elementary([row for row in solved if any(row[:-1])], len(members)):
-        found = ExposedSum(
-            tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1]
-        )
+        paths = tuple(path for part, same in zip(row, members, strict=False) if part for path in same)
         # No sum of amounts is negative: the sums are not meant in this way.
-        if found.value >= 0:
-            yield found
-            if found.value == 0:
-                yield from (ExposedSum((path,), Fraction(0)) for path in found.cells)
+        if row[-1] >= 0:
+            yield ExposedSum(paths, row[-1])
+        if row[-1] == 0:
+            yield from (ExposedSum((path,), Fraction(0)) for path in paths)
 
 
 def elementary(rows: list[Row], width: int) -> Iterator[Row]:
@@ -234,9 +232,10 @@ def elementary(rows: list[Row], width: int) -> Iterator[Row]:
         last = dict(zip(order, solved[-1], strict=False))
         row = [last[column] for column in range(width)]
         support = tuple(column for column, part in enumerate(row) if part)
-        if support and support not in seen and len({part > 0 for part in row if part}) == 1:
+        signs = {1 if part > 0 else -1 for part in row if part}
+        if support not in seen and len(signs) == 1:
             seen.add(support)
-            sign = -1 if any(part < 0 for part in row) else 1
+            sign = signs.pop()
             yield [*(part * sign for part in row), solved[-1][-1] * sign]
 
 
@@ -278,4 +277,4 @@ def further_suppressions(form: Form) -> tuple[Cell, ...]:
 
 def as_withheld(cell: Cell) -> Cell:
     """A cell as it is when it is withheld."""
-    return Cell(cell.path, cell.title, cell.kind, None, hidden=True)
+    return replace(cell, value=None, hidden=True)

@@ -232,19 +232,15 @@ class NodeBuilder:
         """The root mapping, or None when the text is no readable mapping."""
         try:
             self.assemble(yaml.parse("\n".join(self.lines), Loader=yaml.CSafeLoader))
+            if isinstance(self.root, MappingNode):
+                return self.root
+            if not self.problems:
+                self.add(Problem(Place(self.name), "E111"))
         except yaml.MarkedYAMLError as error:
             self.fault = self.syntax_fault(error)
-            return None
         except ParseAborted as aborted:
             self.fault = aborted.fault
-            return None
-        except ParseFinished:
-            return None
-        if not isinstance(self.root, MappingNode):
-            if not self.problems:
-                self.problems.append(Problem(Place(self.name), "E111"))
-            return None
-        return self.root
+        return None
 
     def unfinished(self) -> MappingNode | None:
         """The root mapping as far as it was read, with the collections that are still open."""
@@ -364,10 +360,10 @@ class NodeBuilder:
         self.nodes += 1
         if depth >= MOST_DEPTH:
             self.report(event, "E108", most=MOST_DEPTH)
-            raise ParseFinished
+            raise ParseAborted
         if self.nodes > MOST_NODES:
             self.report(event, "E119", most=MOST_NODES)
-            raise ParseFinished
+            raise ParseAborted
 
     def syntax_fault(self, error: yaml.MarkedYAMLError) -> "SyntaxFault":
         """The fault for a syntax error, explained by its likely cause."""
@@ -417,7 +413,7 @@ class NodeBuilder:
         """Add a problem; stop parsing at the limit."""
         self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
-            raise ParseFinished
+            raise ParseAborted
 
     def place(self, event: Any) -> Place:
         """The position at which an event begins."""
@@ -445,15 +441,11 @@ class SyntaxFault:
 
 
 class ParseAborted(Exception):
-    """Stops parsing at a fault that PyYAML would accept."""
+    """Stops parsing at a fault that PyYAML would accept, or without one where a limit is reached."""
 
-    def __init__(self, fault: SyntaxFault) -> None:
+    def __init__(self, fault: SyntaxFault | None = None) -> None:
         super().__init__()
         self.fault = fault
-
-
-class ParseFinished(Exception):
-    """Stops parsing when a limit is reached."""
 
 
 def with_position(node: AnyNode, event: Any) -> AnyNode:
