@@ -329,8 +329,8 @@ def context_of(name: str, unit: str, form_power: int) -> AmountContext:
         return AmountContext(name, unit, None, form_power, is_unclear=True)
     if re.fullmatch("[Ww]元", unit):
         power = YUAN["万元"]
-    elif given := UNIT_IN_NAME.search(unit or name):
-        power = YUAN[given[0]]
+    elif stated := UNIT_IN_NAME.search(unit or name):
+        power = YUAN[stated[0]]
     elif CURRENCY_UNIT.fullmatch(unit) or (not unit and CURRENCY_IN_NAME.search(name)):
         power = 0
     elif scale := SCALE_UNITS.get(unit.removesuffix("元").lower()):
@@ -556,8 +556,8 @@ def comparisons(plain: str, context: AmountContext, rows: Sequence[str]) -> Iter
     for pattern in patterns:
         for match in pattern.finditer(plain):
             clause = CLAUSE.split(plain[max(0, match.start() - REACH) : match.start()])[-1]
-            said = clause + match[0] + ("" if HAN_CHARACTER.search(clause) else context.name)
-            if pattern not in (SHARE_SAID, CHANGE_SAID) or FINANCIAL.search(said) or not NO_MONEY.search(said):
+            words = clause + match[0] + ("" if HAN_CHARACTER.search(clause) else context.name)
+            if pattern not in (SHARE_SAID, CHANGE_SAID) or FINANCIAL.search(words) or not NO_MONEY.search(words):
                 yield Mention(*match.span(), None)
     if is_comparison(context.name) or (names and re.search(of_row("|".join(names)), context.name)):
         yield from (Mention(*match.span(), None) for match in ANY_FIGURE.finditer(plain))

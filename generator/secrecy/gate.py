@@ -36,9 +36,9 @@ from generator.text.yaml import MappingNode, SequenceNode, place_in
 from generator.words import translate
 
 Context = dict[str, str | None]
-# Kinds of cells in which words may name an amount.
-READ = ("text", "prose", "code")
-# Stands in a name for the family that the indicator is filed under.
+# Kinds of cells whose words may name an amount.
+KINDS_WITH_WORDS = ("text", "prose", "code")
+# Added to the name of an indicator of this family.
 COST = "成本指标"
 ZERO = re.compile(r"[0０](?:[.．][0０]*)?[^0-9０-９]*")
 FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
@@ -138,31 +138,31 @@ def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Probl
 def unpublished_texts(name: str, form: Form, root: MappingNode, published: Sequence[Form]) -> Iterator[Problem]:
     """S405 for each text of a form that names an amount which none of the published forms shows."""
     cleared = cleared_texts(form)
-    tells = unpublished_amount_check(form, published)
+    names_unpublished = unpublished_amount_check(form, published)
     for cell in chain(cells(form), texts_outside_form(form)):
-        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in READ:
+        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in KINDS_WITH_WORDS:
             continue
-        if any(tells(text, context) for text, context in cell_readings(form, cell)):
+        if any(names_unpublished(text, context) for text, context in cell_readings(form, cell)):
             words = title_of(type(form), *cell.path)
             yield Problem(place_in(name, root, cell.path), "S405", cell=words)
 
 
 def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
-    """A function that tells whether a text, with its context, names an amount that no published form shows."""
+    """A function that says whether a text, with its context, names an amount that no published form shows."""
     totals = [(title, amount) for title, amount in published_amounts(form) if title]
     rows = [task.name for other in published if isinstance(other, Record) for task in other.tasks.rows if task.name]
     amounts = {in_yuan(amount, other.unit) for other in published for _, amount in published_amounts(other)}
 
-    def is_known(text: str, mention: Mention) -> bool:
-        # The 0 of a form is known where it is written 0, and not as the end of another figure (45’0000).
+    def is_published(text: str, mention: Mention) -> bool:
+        # The 0 of a form is published where it is written 0, and not as the end of another figure (45’0000).
         is_written = mention.yuan != 0 or ZERO.fullmatch(text[mention.start : mention.end]) is not None
         return mention.yuan in amounts and is_written
 
-    def tells(text: str, context: Context) -> bool:
+    def names_unpublished(text: str, context: Context) -> bool:
         mentions = find_amounts(text, **context, form_unit=form.unit, totals=totals, rows=rows)
-        return not all(is_known(text, mention) for mention in mentions)
+        return not all(is_published(text, mention) for mention in mentions)
 
-    return tells
+    return names_unpublished
 
 
 def is_content(cell: Cell) -> bool:

@@ -293,14 +293,14 @@ def before_unopened_bracket(span: Span) -> bool:
 
 def states(span: Span) -> bool:
     """A sentence says it of something: it does not run on, and is no negation, condition or question."""
-    stands = any(span.side(end, end) and not runs_on(span, end) for end in span.ends)
-    return stands and not DENIES.search(span.clause())
+    is_ended = any(span.side(end, end) and not runs_on(span, end) for end in span.ends)
+    return is_ended and not DENIES.search(span.clause())
 
 
 def states_secret(span: Span) -> bool:
     """A sentence says it of something; 涉及商业秘密 alone speaks of a firm's secrets, and is no mark."""
-    said, before = span.plain.text[span.start : span.ends[0]], span.clause()
-    return states(span) and (said != "涉及商业秘密" or re.search("[本此该]|金额|名称|内容", before) is not None)
+    words, before = span.plain.text[span.start : span.ends[0]], span.clause()
+    return states(span) and (words != "涉及商业秘密" or re.search("[本此该]|金额|名称|内容", before) is not None)
 
 
 def runs_on(span: Span, end: int) -> bool:

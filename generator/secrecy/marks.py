@@ -102,12 +102,12 @@ def prefilter_patterns() -> Iterator[tuple[str, str]]:
 
 def level_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of levels of secrecy."""
-    given = rf"{word_pattern('为是定标识志')}{{0,8}}{word_pattern('绝机秘核普商工')}"
+    assigned = rf"{word_pattern('为是定标识志')}{{0,8}}{word_pattern('绝机秘核普商工')}"
     yield "㊙", ""
     yield "密", rf"[{variants(''.join((*FITTINGS, *STUDY, *KINDS)))}]*+{STOPS}"
     yield "密", rf"(?:{word_pattern(['级', '期', '期限', '时限'])})?{word_pattern([*NO_TERM, *CONDITIONS, *NUMERALS])}"
-    yield "密", word_pattern(("级", "别", "等级", "级别", "程度")) + given
-    yield "密", rf"(?<={spellings('定')}.){given}"
+    yield "密", word_pattern(("级", "别", "等级", "级别", "程度")) + assigned
+    yield "密", rf"(?<={spellings('定')}.){assigned}"
     yield "密", rf"{NOISE}(?<!标密)的"
     yield "密", NOISE + spaced_word("条件")
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"

@@ -1,6 +1,6 @@
 """Finds personal data in raw text: identity cards, mobile phones, bank cards, and texts for a person to check.
 
-A number is taken only when it proves itself (check digit, birth date, known prefix), so that project codes,
+A number counts only when it passes a check (check digit, birth date, issued prefix), so that project codes,
 credit codes, amounts, hotlines and hashes pass. Full-width digits, spaces, hyphens, markup and invisible
 characters inside a number do not hide it; a number broken over two lines is not put together.
 """
@@ -43,7 +43,7 @@ LONGEST_BEFORE = 24
 CELL_BEFORE = re.compile(r"(?:^|[{,])[ ]*(?:-[ ]+)?[\"']?(?P<key>[a-z_]+)[\"']?[ ]*:[ ]*[\"']?$")
 CELL_AFTER = re.compile(r"[\"']?[ ]*(?:[,}]|$|[ ]#)")
 BLOCK = re.compile(r"(?:^|[ ])[|>][+-]?[0-9]?[+-]?[ ]*(?:#.*)?$")
-# What an amount, a count or a code may be taken for; an identity number proves itself in any cell.
+# What an amount, a count or a code may look like; an identity number is one in any cell.
 TAKEN_FOR = ("mobile", "card", "old-identity")
 
 JOINT = r"\0*+[ -]?\0*+"

@@ -132,10 +132,10 @@ def parse_repaired(name: str, text: str, problems: list[Problem], repaired: Repa
         # An empty file may be empty for nothing but those characters.
         return ParsedFile(None, tuple(problems), text)
     map_columns_back(builder, root, source, repaired)
-    found = (*problems, *builder.problems)
+    reported = (*problems, *builder.problems)
     if repaired:
-        return ParsedFile(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
-    return ParsedFile(root, found, text)
+        return ParsedFile(None, reported[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
+    return ParsedFile(root, reported, text)
 
 
 def conflict_problems(name: str, source: list[str]) -> list[Problem]:
@@ -148,9 +148,9 @@ def conflict_problems(name: str, source: list[str]) -> list[Problem]:
     ]
 
 
-def unsure_lines(*repairs: Repairs) -> frozenset[int]:
+def unsure_lines(repairs: Repairs) -> frozenset[int]:
     """The numbers, from 1, of the lines that were repaired."""
-    return frozenset(number + 1 for lines in repairs for number in lines)
+    return frozenset(number + 1 for number in repairs)
 
 
 def map_columns_back(builder: "NodeBuilder", root: Node | None, source: list[str], repaired: Repairs) -> None:
@@ -176,10 +176,7 @@ def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, bu
     reported_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
     repairs: Repairs = {}
     faults, lost = 0, False
-    while faults < MOST_FAULTS:
-        fault = builder.fault
-        if fault is None:
-            break
+    while faults < MOST_FAULTS and (fault := builder.fault):
         faults += 1
         lost = lost or form_of(fault.problems[0]) not in OF_A_VALUE
         is_reported = fault.line in reported_lines and form_of(fault.problems[0]) not in OF_THE_TEXT
@@ -200,7 +197,7 @@ def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, bu
         tuple(problems[:MOST_PROBLEMS]),
         text,
         rest,
-        unsure_lines(repairs, unread, repaired),
+        unsure_lines(repairs | unread | repaired),
         faults,
         (),
         lost or bool(unread),
@@ -379,7 +376,7 @@ class NodeBuilder:
         if WIDE_INDENT.match(seen):
             return self.wide_indent(line)
         if explained:
-            self.problems = [known for known in self.problems if known.place != folded]
+            self.problems = [problem for problem in self.problems if problem.place != folded]
         if latest and form_of(problem) == "indent" and joined_key(self.lines[latest.start_mark.line], latest.value):
             # A cell whose colon is lost stands there as a text, and the next cell is too much.
             line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
@@ -401,7 +398,7 @@ class NodeBuilder:
         """The fault for a block text that is not indented."""
         header = block.start_mark.line
         problem = Problem(Place(self.name, line + 1), "E120", self.lines[line].strip())
-        self.problems = [known for known in self.problems if known.place != self.place(block)]
+        self.problems = [problem for problem in self.problems if problem.place != self.place(block)]
         empty = {} if block.value.strip() else without_value(self.lines, header)
         return SyntaxFault(line, (problem,), empty | without_text(self.lines, line))
 
