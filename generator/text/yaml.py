@@ -385,8 +385,10 @@ class NodeBuilder:
         if form == "nocolon" and line and continues_text(self.lines[line - 1], seen):
             problem = Problem(problem.place, "E116", seen.strip(), form="next")
         if form == "indent":
-            return SyntaxFault(line, (problem,), without_block(self.lines, line) if seen.strip() else {})
-        return SyntaxFault(line, (problem,), without_value(self.lines, line) if form and seen else {})
+            repairs = without_block(self.lines, line) if seen.strip() else {}
+        else:
+            repairs = without_value(self.lines, line) if form and seen else {}
+        return SyntaxFault(line, (problem,), repairs)
 
     def wide_indent(self, line: int) -> "SyntaxFault":
         """The fault for lines indented with wide spaces, reported for every such cell."""
@@ -456,7 +458,6 @@ def refused_key() -> ScalarNode:
     """A placeholder for a refused key; its value is dropped."""
     key = ScalarNode("")
     key.line = 0
-    key.column = 0
     return key
 
 
@@ -500,15 +501,14 @@ def syntax_problem(
         return Problem(place, "E113"), False
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     before = line[: place.column - 1].rstrip()
-    after_quote = form == "indent" and before.endswith(('"', "'", "]", "}"))
-    explained = folded is not None and (form == "colon" or after_quote)
-    if folded is not None and form == "colon":
+    if form == "indent" and before.endswith(('"', "'", "]", "}")):
+        form = "after"
+    explained = folded is not None and form in ("colon", "after")
+    if folded and form == "colon":
         alone = lines[folded.line - 1][: folded.column - 1].strip() in ("", "-")
         form, place = ("nocolon", folded) if alone else ("indent", place)
-    elif folded is not None and after_quote:
+    elif folded and form == "after":
         form, place = "unclosed", folded
-    elif after_quote:
-        form = "after"
     seen = lines[place.line - 1].strip() if place.line <= len(lines) else ""
     return Problem(place, "E100", seen or None, form=form), explained
 

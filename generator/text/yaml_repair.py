@@ -90,8 +90,7 @@ def untabbed(lines: Sequence[str], width: int | None) -> Repairs:
     above = ""
     for number, line in enumerate(lines):
         if has_forbidden_lead(line):
-            lead = LEAD.match(line)
-            body = line[lead.end() :] if lead else line
+            body = LEAD.sub("", line, count=1)
             tabs = "".join(char for char in line[: len(line) - len(body)] if char in " \t")
             column = continuation_column(above, body) if width is None else len(tabs.expandtabs(width))
             line = repairs[number] = " " * column + body
