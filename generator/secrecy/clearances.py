@@ -65,12 +65,12 @@ def cleared_texts(part: FieldGroup) -> dict[CellPath, str]:
 
 
 def marked_words(parts: Iterable[FieldGroup], prose: Iterable[tuple[FieldGroup, str]] = ()) -> tuple[str, ...]:
-    """The words in cleared texts of some files that look like marks of secrecy, with what stands around them.
+    """The words in cleared texts of some files that look like marks of secrecy, with the characters around them.
 
     `prose` are the heads and bodies of notices and pages.
     """
-    texts = [text for part in parts for text in cleared_texts(part).values()]
-    texts += [text for head, body in prose for text in cleared_prose(head, body)]
+    files = [*((part, "") for part in parts), *prose]
+    texts = (text for head, body in files for text in cleared_prose(head, body))
     lines = {line for text in texts for line in text.split("\n")}
     return tuple(sorted({words for line in lines for words in marked_excerpts(line)}))
 

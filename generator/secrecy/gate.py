@@ -1,8 +1,7 @@
 """Checks the cells of a file: decisions to withhold, and whether anything published discloses a withheld amount.
 
-It looks at the raw text of every file (keys, comments and broken files too), then at the decisions of the
-rows that are withheld. A mark is a hold on the file; only the removal of the text, with a decision in its
-place, opens the gate.
+It checks the decisions of the rows that are withheld, then the form as a whole. A problem holds the file until
+the text is removed and a decision is written in its place.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Rules for marks of secrecy: their words, their patterns in folded text, and checks of the text on either side.
 
-The patterns read the plain form, in which no white space stands, so a mark may be spaced out or broken over
-lines; where a rule asks what stands at its sides, the gaps answer. The words are those of the state secret
+The patterns match the plain form, which has no white space, so a mark may be spaced out or broken over lines;
+the checks read the gaps to see what is on either side of a match. The words are those of the state secret
 sign (密级★保密期限), of the notes that offices print on internal papers, and of the sentences that say the same. Out of
 scope: pinyin and Latin letters, pieces of characters, pictures, numbers of secret documents.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
+from generator.targets.units import any_of
 from generator.text.folding import CLOSERS, NO_GAP, OPENERS, FoldedText
 from generator.text.word_list import word_list
 
@@ -47,8 +48,8 @@ HAN = "\u4e00-\u9fff"
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Any of the words, the longest first so that none hides another."""
-    return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    """A group that matches any of the words."""
+    return f"(?:{any_of(*words)})"
 
 
 # Signs may stand between the two characters of a level: 机.密, 秘、密.
@@ -121,7 +122,7 @@ class Span(NamedTuple):
         return self.plain.gaps[index] if index < len(self.plain.gaps) else "\n"
 
     def side(self, index: int, neighbour: int) -> str:
-        """What the stretch meets there: "hard" a line end or a sign, "soft" a space, or "" running text."""
+        """The boundary at a position: "hard" for a line end or a sign, "soft" for a space, "" for running text."""
         char = self.plain.text[neighbour : neighbour + 1] if neighbour >= 0 else ""
         if self.gap(index) == "\n":
             return "hard"

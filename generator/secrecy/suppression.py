@@ -55,7 +55,7 @@ def exposed_amounts(form: Form) -> tuple[ExposedSum, ...]:
 
 
 def audit(shown: Sequence[Cell], form: Form) -> tuple[ExposedSum, ...]:
-    """The same for the cells of a form of which some may be withheld besides."""
+    """The withheld amounts and sums that follow from the cells of a form, some of which may be withheld on trial."""
     amounts = (cell.path for cell in shown if cell.hidden and cell.kind in ("money", "count"))
     hidden = [path for path in amounts if path != WITHHELD_TOTAL]
     if not hidden:
