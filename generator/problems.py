@@ -67,7 +67,7 @@ class Problem:
         return Problem(self.place, self.code, None, **{name: value for name, value in self.values if name == "form"})
 
 
-def problem_order(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]]:
+def problem_order(problem: Problem) -> tuple[Any, ...]:
     """The sort key of problems: the place, then the message."""
     return problem.place, problem.code, problem.seen or "", problem.values
 

@@ -12,7 +12,7 @@ from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
 from generator.output.overrides import ASSETS
 from generator.output.pages import Site
 from generator.secrecy.clearances import marked_words
-from generator.secrecy.text_gate import find_marks
+from generator.secrecy.marks import find_marks
 from generator.system.manifest import BUILD
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from generator.build.links import READERS, BadLink, FileLinks, link_target
 from generator.problems import Place, Problem
 from generator.secrecy.file_texts import TEXTS, Scan, is_marked
-from generator.secrecy.text_gate import find_marks
+from generator.secrecy.marks import find_marks
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
 from generator.system.filesystem import walk
 from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, Manifest

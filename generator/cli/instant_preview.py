@@ -31,7 +31,7 @@ from generator.output.render import Renderer
 from generator.problems import GongkaiError
 from generator.secrecy.clearances import marked_words
 from generator.secrecy.file_texts import is_marked
-from generator.secrecy.text_gate import find_marks
+from generator.secrecy.marks import find_marks
 from generator.system.workers import run_in_process
 
 # City, department, and at least the name of a file below the content's folder.

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from generator.content.format_versions import newer_format
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, required, validate
 from generator.problems import HeldError, Place, Problem, UsageError
-from generator.secrecy.gate import gate_text
+from generator.secrecy.text_gate import gate_text
 from generator.text.yaml import MappingNode, place_in, read_file
 
 FILE = "site_config.yml"

@@ -26,9 +26,9 @@ from generator.problems import ContentError, Place, Problem, visible
 from generator.secrecy.clearances import KEY as CLEARANCES
 from generator.secrecy.clearances import clearance_problems, without_cleared
 from generator.secrecy.disclosure_refusals import lines_that_refuse
-from generator.secrecy.gate import gate_nodes, gate_record, gate_text
+from generator.secrecy.gate import gate_nodes, gate_record
 from generator.secrecy.review import review_holds
-from generator.secrecy.text_gate import safe_path
+from generator.secrecy.text_gate import gate_text, safe_path
 from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
 from generator.text.normalize import normalized_case

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import ContentError, Place, Problem, UsageError
-from generator.secrecy.text_gate import find_marks, safe_path
+from generator.secrecy.marks import find_marks
+from generator.secrecy.text_gate import safe_path
 from generator.text.files import FORBIDDEN, decoded, file_bytes
 from generator.text.folding import FILLER, INLINE
 

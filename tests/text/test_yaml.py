@@ -169,6 +169,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 @settings(max_examples=5 * settings.default.max_examples)
+@example("[\n: \n\t")
 def test_any_yaml_is_read_or_refused(text: str) -> None:
     reading = read(text)
     assert reading.problems or isinstance(reading.root, MappingNode)
