@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from generator.problems import Problem
@@ -25,6 +26,8 @@ ANY_KEY = re.compile(r"([\w -]{1,40}?)[\"']?\s*[:：]")
 Span = tuple[int, float]
 
 
+# The same few keys stand in every file.
+@lru_cache(maxsize=4096)
 def is_withheld_key(key: str) -> bool:
     """Whether a key is `withheld`, also misspelt or in the words of the form."""
     plain = re.sub(r"[\s_\-\0]", "", fold(key)).casefold()
@@ -77,7 +80,8 @@ def unquoted(problem: Problem) -> Problem:
 
 def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
     """The problems of a file, unquoted in rows and groups with a decision to withhold."""
-    spans = withheld_spans(root)
+    problems = list(problems)
+    spans = withheld_spans(root) if problems else []
     return [unquoted(problem) if is_within(problem.place.line, spans) else problem for problem in problems]
 
 
