@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from urllib.parse import quote
 
 from generator.secrecy.mark_rules import (
@@ -39,6 +40,10 @@ class Mark:
     column: int
     rule: str
 
+
+# The marks of texts by their digest: every build of a preview searches the same pages. No text is kept.
+MARKS_OF: dict[bytes, tuple[Mark, ...]] = {}
+MOST_REMEMBERED = 10_000
 
 FILLED_LETTERS = "".join(char for char in BLANKS + STROKES if char.isalnum())
 
@@ -187,6 +192,16 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     """The marks of secrecy in the text, the first of each line; looks inside tags and comments too."""
     if not may_hold_marks(text):
         return ()
+    digest = sha256(text.encode("utf-8", "surrogatepass")).digest()
+    if digest not in MARKS_OF:
+        if len(MARKS_OF) >= MOST_REMEMBERED:
+            MARKS_OF.clear()
+        MARKS_OF[digest] = search_marks(text)
+    return MARKS_OF[digest]
+
+
+def search_marks(text: str) -> tuple[Mark, ...]:
+    """What find_marks returns for a text that may hold marks."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
     first_of: dict[int, Mark] = {}
     for keep_markup in (False, True) if "<" in text else (False,):
