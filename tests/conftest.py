@@ -1,5 +1,6 @@
 """What all tests share: how hard properties are tried, and what builds take over from each other."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Both kinds come to their end together.
     placed = [(place / len(kind), tests) for kind in (with_browser, others) for place, tests in enumerate(kind)]
     items[:] = [item for _, tests in sorted(placed, key=lambda at: at[0]) for item in tests]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end: the garbage collector need not visit them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
