@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 
 from generator.system.cache import Cache, CacheEntry, CacheWriter
 
@@ -32,6 +35,35 @@ def pytest_collection_finish() -> None:
     """Thousands of tests and all modules stay to the end: the garbage collector need not visit them again and again."""
     gc.collect()
     gc.freeze()
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates by the hash of their name and file; Jinja compiles anew what has another text."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """The templates of Material, which are the same for every site, are compiled once in each process."""
+    environment, compiled = Theme.get_env, CompiledTemplates()
+
+    def with_compiled(theme: Theme) -> Environment:
+        made = environment(theme)
+        made.bytecode_cache = compiled
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", with_compiled)
+        yield
 
 
 @pytest.fixture(scope="session")
