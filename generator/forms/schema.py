@@ -1,5 +1,6 @@
 """JSON Schemas of the files of records and projects for editors: draft-07, with the titles of the form."""
 
+from functools import cache
 from typing import Any
 
 from generator.forms.model import Form, Project, Record
@@ -20,8 +21,9 @@ def project_schema() -> dict[str, Any]:
     return schema_of(Project)
 
 
+@cache
 def schema_of(shape: type[Form]) -> dict[str, Any]:
-    """Return the JSON Schema of a form's file."""
+    """Return the JSON Schema of a form's file, the same object each time."""
     made = shape.model_json_schema()
     sentences = catalogue_map("schema")
     about = sentences["files"][shape.__name__]

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.problems import Problem
 from generator.text.folding import fold
@@ -24,6 +25,8 @@ ANY_KEY = re.compile(r"([\w -]{1,40}?)[\"']?\s*[:：]")
 LineSpan = tuple[int, float]
 
 
+# The same few keys stand in every file.
+@lru_cache(maxsize=4096)
 def is_withheld_key(key: str) -> bool:
     """Whether a key is `withheld`, also misspelt or in the words of the form."""
     plain = re.sub(r"[\s_\-\0]", "", fold(key)).casefold()
@@ -59,7 +62,8 @@ def is_within(line: int, spans: Iterable[LineSpan]) -> bool:
 
 def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
     """The problems of a file, unquoted in rows and groups with a decision to withhold."""
-    spans = withheld_spans(root)
+    problems = list(problems)
+    spans = withheld_spans(root) if problems else []
     return [problem.unquoted() if is_within(problem.place.line, spans) else problem for problem in problems]
 
 

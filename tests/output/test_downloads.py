@@ -31,6 +31,8 @@ from generator.output.exports.workbook import plain_sheet as sheet
 from generator.system.manifest import Revision
 from generator.text.yaml import read_file
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 ROOT = Path(__file__).parents[2]
 RECORDS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??.yml"))
 WITHHELD = "依规不公开"

@@ -23,6 +23,8 @@ from generator.problems import UsageError
 from generator.system.manifest import FileEntry, Manifest, Revision
 from generator.words import format_problem
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 __all__ = ["project"]
 PRODUCT = Path(__file__).parents[2] / "templates"
 
