@@ -3,7 +3,7 @@
 import re
 
 from generator.targets.cell import TargetCell
-from generator.targets.target import Reading
+from generator.targets.target import Reading, flagged
 from generator.targets.vocabulary import MEASURE_ALONE, NONE_WORDS, NONE_WRITTEN, NOT_QUANTIFIABLE, UNDETERMINED
 
 SIGNS_ONLY = re.compile(r"[≥≤<>=约%‰]*")
@@ -20,9 +20,8 @@ def blank(cell: TargetCell) -> Reading | None:
 
     \u3000 => none !blank
     """
-    if cell.body or cell.trouble or "stub-left" in cell.flags:
-        return None
-    return {"kind": "none", "flags": ("blank",)}
+    has_content = cell.body or cell.trouble or "stub-left" in cell.flags
+    return None if has_content else flagged("none", "blank")
 
 
 def written_none(cell: TargetCell) -> Reading | None:
@@ -32,9 +31,9 @@ def written_none(cell: TargetCell) -> Reading | None:
     —— => none !written-none
     不适用 => none !written-none
     """
-    if cell.body not in NONE_WRITTEN and (cell.has_figure or not NONE_WORDS.fullmatch(cell.body)):
+    if cell.trouble or (cell.body not in NONE_WRITTEN and (cell.has_figure or not NONE_WORDS.fullmatch(cell.body))):
         return None
-    return {"kind": "none", "flags": ("written-none",)}
+    return flagged("none", "written-none")
 
 
 def placeholder(cell: TargetCell) -> Reading | None:
@@ -43,9 +42,7 @@ def placeholder(cell: TargetCell) -> Reading | None:
     ≥**株 => none !no-value,stub-left
     ≥ => none !no-value
     """
-    if cell.trouble or not SIGNS_ONLY.fullmatch(cell.body):
-        return None
-    return {"kind": "none", "flags": ("no-value",)}
+    return flagged("none", "no-value") if not cell.trouble and SIGNS_ONLY.fullmatch(cell.body) else None
 
 
 def contradiction(cell: TargetCell) -> Reading | None:
@@ -57,7 +54,7 @@ def contradiction(cell: TargetCell) -> Reading | None:
     2021年2月30日前 => unread !no-such-day
     1 600人 => unread !figures-apart
     """
-    return {"kind": "unread", "flags": (cell.trouble,)} if cell.trouble else None
+    return flagged("unread", cell.trouble) if cell.trouble else None
 
 
 def not_quantifiable(cell: TargetCell) -> Reading | None:
@@ -65,9 +62,7 @@ def not_quantifiable(cell: TargetCell) -> Reading | None:
 
     无法量化评估 => none !not-quantifiable
     """
-    if cell.has_figure or not NOT_QUANTIFIABLE.search(cell.body):
-        return None
-    return {"kind": "none", "flags": ("not-quantifiable",)}
+    return flagged("none", "not-quantifiable") if not cell.has_figure and NOT_QUANTIFIABLE.search(cell.body) else None
 
 
 def undetermined(cell: TargetCell) -> Reading | None:
@@ -76,7 +71,7 @@ def undetermined(cell: TargetCell) -> Reading | None:
     根据下达任务目标要求确定 => none !undetermined
     据实结算 => none !undetermined
     """
-    return {"kind": "none", "flags": ("undetermined",)} if UNDETERMINED.fullmatch(cell.words) else None
+    return flagged("none", "undetermined") if UNDETERMINED.fullmatch(cell.words) else None
 
 
 def measure_without_value(cell: TargetCell) -> Reading | None:
@@ -92,4 +87,4 @@ def measure_without_value(cell: TargetCell) -> Reading | None:
         or COMPARES.search(cell.words)
     ):
         return None
-    return {"kind": "none", "flags": ("no-value",)}
+    return flagged("none", "no-value")

@@ -1,18 +1,16 @@
 """Merges the unit in a cell, what 每 says beside it, and the unit of the column 计量单位 into one unit."""
 
-from generator.targets.units import FACTORS, MONEY, NAMED_FACTOR, NO_UNIT, Unit
+from generator.targets.units import FACTORS, MONEY, NAMED_FACTOR, NO_UNIT, YUAN, Unit
+from generator.text.word_list import word_map
 
 # Two spellings of one denominator.
-SYNONYMS = {"年度": "年", "季度": "季", "月份": "月", "星期": "周", "日": "天", "名": "人", "位": "人"}
+SYNONYMS = word_map("年度=年 季度=季 月份=月 星期=周 日=天 名=人 位=人")
 CONFLICT, REPEATED = ("unit-conflict",), ("unit-repeated",)
 
 
 def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:
     """The unit counted by what 每 named: 每年4次 is 4 次/年."""
-    if not per:
-        return unit
-    word, _, below = unit.word.partition("/")
-    return Unit(f"{word}/{'·'.join([*per, *([below] if below else [])])}", unit.power, unit.listed)
+    return Unit(f"{unit.head}/{'·'.join(per + unit.denominators)}", unit.power, unit.listed) if per else unit
 
 
 def with_column(unit: Unit, per: tuple[str, ...], column: Unit) -> tuple[Unit, tuple[str, ...]]:
@@ -21,12 +19,11 @@ def with_column(unit: Unit, per: tuple[str, ...], column: Unit) -> tuple[Unit, t
     Where they may say different things the flag is unit-conflict: 0.5亿 under 万元, 5元 under 万元, 2次 under 次/年.
     """
     unit = with_per(unit, per)
-    head = unit.word.partition("/")[0]
-    if unit.power and head and scale_of(head) and not is_own_unit(head):
+    if unit.power and scale_of(unit.head) and not is_own_unit(unit.head):
         return unit, CONFLICT
     if column == NO_UNIT:
-        return unit, () if head else ("unit-missing",)
-    return merge_repeated_unit(unit, column) if head else complete_unit(unit, column)
+        return unit, () if unit.head else ("unit-missing",)
+    return merge_repeated_unit(unit, column) if unit.head else complete_unit(unit, column)
 
 
 def complete_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
@@ -34,7 +31,7 @@ def complete_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
 
     250万 under 万元 is 250 万元. 0.5亿 under 万元 may be 5000 or 0.5 万元; it is a conflict.
     """
-    head = column.word.partition("/")[0]
+    head = column.head
     power, scale = column.power, column.power or scale_of(head)
     flags: tuple[str, ...] = ()
     if unit.power and not scale:
@@ -44,7 +41,7 @@ def complete_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
         flags = CONFLICT if head.startswith("千字") or unit.power <= scale else ()
     elif unit.power:
         flags = REPEATED if unit.power == scale else CONFLICT
-    below, column_below = denominators(unit), denominators(column)
+    below, column_below = unit.denominators, column.denominators
     # 每人 under 元/人次 may be either; 每人 under 元/月 is both.
     if not (denominators_agree(below, column_below) or set("".join(below)).isdisjoint("".join(column_below))):
         flags = CONFLICT
@@ -53,16 +50,15 @@ def complete_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
 
 def merge_repeated_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]]:
     """The unit of a cell that names it completely, where the column says the same or only the unit below its 万."""
-    head, column_head = unit.word.partition("/")[0], column.word.partition("/")[0]
-    below, column_below = denominators(unit), denominators(column)
-    is_same = (head, unit.power) == (column_head, column.power)
+    below, column_below = unit.denominators, column.denominators
+    is_same = (unit.head, unit.power) == (column.head, column.power)
     is_scaled = column.power == 0 and (
-        (unit.power > 0 and head == column_head) or (column_head == "元" and is_yuan(head))
+        (unit.power > 0 and unit.head == column.head) or (column.head == "元" and YUAN.get(unit.head, 0) > 0)
     )
     if not (is_same or is_scaled) or not denominators_agree(below, column_below):
         return unit, CONFLICT
     pair = (below, column_below) if len(below) > len(column_below) else (column_below, below)
-    return Unit(counted_by(head, *pair), unit.power, unit.listed), REPEATED
+    return Unit(counted_by(unit.head, *pair), unit.power, unit.listed), REPEATED
 
 
 def denominators_agree(below: tuple[str, ...], column: tuple[str, ...]) -> bool:
@@ -78,11 +74,6 @@ def counted_by(head: str, first: tuple[str, ...], second: tuple[str, ...]) -> st
     return f"{head}/{'·'.join(below)}" if below else head
 
 
-def denominators(unit: Unit) -> tuple[str, ...]:
-    """The words that a unit is counted by: 人 and 月 of 元/人·月."""
-    return tuple(part for part in unit.word.partition("/")[2].split("·") if part)
-
-
 def scale_of(head: str) -> int:
     """The power of ten that a unit word begins with: 4 of 万元, 3 of 千字; 0 where it begins with none."""
     if head not in MONEY and not head.startswith(NAMED_FACTOR):
@@ -93,8 +84,3 @@ def scale_of(head: str) -> int:
 def is_own_unit(head: str) -> bool:
     """Whether the 千 of a unit belongs to its name, as in 千瓦."""
     return head not in MONEY and head.startswith(NAMED_FACTOR)
-
-
-def is_yuan(head: str) -> bool:
-    """Whether a unit is a multiple of the yuan: 万元."""
-    return head in MONEY and head != "元" and head.removesuffix("元") in FACTORS

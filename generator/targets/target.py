@@ -25,8 +25,13 @@ FLAGS = word_list("""
     unit-unlisted written-none year-missing
 """)
 
-# Fields of a Target that a rule found.
+# Fields of a Target that a rule has read.
 Reading = dict[str, Any]
+
+
+def flagged(kind: Kind, *flags: str) -> Reading:
+    """The reading that is no more than a kind with flags."""
+    return {"kind": kind, "flags": flags}
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,16 @@ class Unit:
     power: int = 0
     listed: bool = True
 
+    @property
+    def head(self) -> str:
+        """The word without what it is counted by: 元 of 元/人·月."""
+        return self.word.partition("/")[0]
+
+    @property
+    def denominators(self) -> tuple[str, ...]:
+        """The words that the unit is counted by: 人 and 月 of 元/人·月."""
+        return tuple(part for part in self.word.partition("/")[2].split("·") if part)
+
 
 NO_UNIT = Unit()
 
@@ -138,9 +148,8 @@ def in_yuan(figure: Decimal, unit: str) -> Decimal | None:
     return scaled(figure, YUAN[unit]) if unit in YUAN else None
 
 
-def kind_of(unit: str) -> str:
+def kind_of(unit: Unit) -> str:
     """The kind of target that a figure in this unit is: a ratio, an amount of money or a quantity."""
-    head = unit.partition("/")[0]
-    if head in SHARES or head in PARTS:
+    if unit.head in SHARES + PARTS:
         return "ratio"
-    return "amount" if head in MONEY else "quantity"
+    return "amount" if unit.head in MONEY else "quantity"

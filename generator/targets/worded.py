@@ -7,7 +7,7 @@ from generator.targets.comparators import FIRM, SIGN
 from generator.targets.figure_context import is_label
 from generator.targets.figures import has_figure, years_in_figures
 from generator.targets.lexicon import may_change_meaning
-from generator.targets.target import Reading
+from generator.targets.target import Reading, flagged
 from generator.targets.timed import with_comparator
 from generator.targets.units import any_of
 from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
@@ -70,7 +70,7 @@ def relative(cell: TargetCell) -> Reading | None:
     else:
         return None
     if match.re is LEVEL and may_change_meaning(cell.words):
-        return {"kind": "unread"}
+        return flagged("unread")
     if may_change_meaning(match["noun"]) or may_change_meaning(match["label"] or ""):
         return None
     return with_comparator(cell, code, {"kind": "qualitative", "refers_to": years_in_figures(match["noun"])})
@@ -91,8 +91,6 @@ def grade(cell: TargetCell) -> Reading | None:
     ≥A级 => qualitative ge
     Ⅲ类水质以上 => qualitative ge
     """
-    if cell.trouble:
-        return None
     name = cell.body.removesuffix("以上").removesuffix("及")
     if name in GRADES:
         return qualitative(cell) if name == cell.body else with_comparator(cell, "ge", {"kind": "qualitative"})
@@ -109,9 +107,7 @@ def never(cell: TargetCell) -> Reading | None:
     无重大安全事故 => qualitative
     安全无事故 => qualitative
     """
-    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
-        return None
-    return qualitative(cell) if NEVER.search(cell.words) else None
+    return quality_in(cell, NEVER)
 
 
 def quality(cell: TargetCell) -> Reading | None:
@@ -121,9 +117,13 @@ def quality(cell: TargetCell) -> Reading | None:
     社会面未转化邪教人员逐步减少 => qualitative
     符合〔2012〕10号文的规定 => qualitative
     """
-    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
-        return None
-    return qualitative(cell) if QUALITY.search(cell.words) else None
+    return quality_in(cell, QUALITY)
+
+
+def quality_in(cell: TargetCell, pattern: re.Pattern[str]) -> Reading | None:
+    """A quality where a cell without figures has words of the pattern; else None."""
+    figured = has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words)
+    return qualitative(cell) if not figured and pattern.search(cell.words) else None
 
 
 def qualitative(cell: TargetCell) -> Reading:
