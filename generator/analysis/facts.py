@@ -273,13 +273,15 @@ def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> P
 
 
 Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 
-def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[Kind]]:
-    """Group forms by a key."""
-    groups: dict[str, list[Kind]] = {}
-    for facts in forms:
-        groups.setdefault(by(facts), []).append(facts)
+def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Group items by a key, the keys in the order in which they first come."""
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(by(item), []).append(item)
     return groups
 
 

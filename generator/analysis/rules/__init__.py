@@ -7,13 +7,12 @@ To add a rule, write its function in the module of its criterion, add it to RULE
 from collections.abc import Iterable, Mapping
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.identities import Identity
+from generator.analysis.rules.identities import Identity, basic_again, levels_tie, sources_tie, tasks_cover
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
 from generator.analysis.rules.remarks import Remark, RuleCount, place_of, remark, rule_counts, weighed
 from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Rule, RuleInput
-from generator.analysis.rules.sums import basic_again, levels_tie, sources_tie, tasks_cover
 from generator.problems import SEVERITIES, Severity
 
 LINES = (
@@ -55,7 +54,7 @@ def ledger(facts: FormFacts) -> tuple[Identity, ...]:
 
 def find(case: RuleInput) -> tuple[Finding, ...]:
     """Return all findings in one form, in the order of the rules and of the form."""
-    return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
+    return tuple(finding.of_rule(rule.id) for rule in RULES if rule.find for finding in rule.find(case))
 
 
 def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[RuleInput]:

@@ -12,11 +12,11 @@ def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
     source = case.facts.source
     state = register_state(source.record, source.registered) if source.registered else None
     if state and state.state == "changed" and state.since:
-        yield Finding("V56", "history", translate("history.title"), since=state.since.isoformat(), why=state.why)
+        yield Finding("history", translate("history.title"), since=state.since.isoformat(), why=state.why)
 
 
 def departed_from_original(case: RuleInput) -> Iterator[Finding]:
     """V57: the text has changed since it was compared with the original document."""
     trace = case.facts.form.trace
     if trace and case.facts.has_departed:
-        yield Finding("V57", "trace", translate("record.source.trace"), share=trace.share)
+        yield Finding("trace", translate("record.source.trace"), share=trace.share)

@@ -23,9 +23,7 @@ def sensitive(case: RuleInput) -> Iterator[Finding]:
     if rows:
         names = [*rows.values()][:MOST_NAMES]
         dots = "…" if len(rows) > MOST_NAMES else ""
-        yield Finding(
-            "V03", next(iter(rows)), "、".join(names) + dots, kinds=kinds_in_words(sorted(kinds)), count=len(rows)
-        )
+        yield Finding(next(iter(rows)), "、".join(names) + dots, kinds=kinds_in_words(sorted(kinds)), count=len(rows))
 
 
 def personal(case: RuleInput) -> Iterator[Finding]:
@@ -33,7 +31,7 @@ def personal(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         kinds = sorted({private.kind for private in find_private_review(cell.text)})
         if kinds:
-            yield Finding("V04", cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
+            yield Finding(cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
 
 
 def row_name(cell: RecordText) -> str:

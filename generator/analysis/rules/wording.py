@@ -61,9 +61,9 @@ def strange_signs(case: RuleInput) -> Iterator[Finding]:
         match = MARKUP.search(cell.text)
         odd = "" if is_target(cell) else half_quoted(cell.text)
         if match:
-            yield at_text("V42", cell, shortened(match[0]), form="markup")
+            yield at_text(cell, shortened(match[0]), form="markup")
         elif odd:
-            yield at_text("V42", cell, odd, form="quotes")
+            yield at_text(cell, odd, form="quotes")
 
 
 def half_quoted(text: str) -> str:
@@ -77,7 +77,7 @@ def template_left(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = TEMPLATE.search(cell.text)
         if match and not is_target(cell):
-            yield at_text("V48", cell, shortened(match[0]))
+            yield at_text(cell, shortened(match[0]))
 
 
 def is_target(cell: RecordText) -> bool:
@@ -90,11 +90,11 @@ def copied(case: RuleInput) -> Iterator[Finding]:
     goal = case.facts.form.goal
     if case.before is not None and likeness_of_texts(goal, before := case.before.form.goal) > COPIED:
         how = translate(f"findings.copied.{'whole' if goal == before else 'nearly'}")
-        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
+        yield Finding("goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
-            yield at_text("V49", cell, shortened(twice), form="twice")
+            yield at_text(cell, shortened(twice), form="twice")
 
 
 def likeness_of_texts(one: str, other: str) -> float:
@@ -117,7 +117,7 @@ def typos(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = TYPO.search(cell.text)
         if match:
-            yield at_text("V50", cell, match[0], meant=[*TYPOS.values()][(match.lastindex or 0) - 1])
+            yield at_text(cell, match[0], meant=[*TYPOS.values()][(match.lastindex or 0) - 1])
 
 
 def names_vary(case: RuleInput) -> Iterator[Finding]:
@@ -129,9 +129,7 @@ def names_vary(case: RuleInput) -> Iterator[Finding]:
     known = {named, *about.names, *case.roster}
     if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
         title = title_of(Record, "supervisor")
-        yield Finding(
-            "V51", "supervisor", title, shortened(supervisor), form="supervisor", name=looks_like(supervisor, known)
-        )
+        yield Finding("supervisor", title, shortened(supervisor), form="supervisor", name=looks_like(supervisor, known))
     if case.before is not None:
         yield from renamed(case.facts, case.before)
 
@@ -152,5 +150,4 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
         was, line = match.before.indicator, match.now
         is_kept = plain(was.written) == plain(line.indicator.written)
         if match.is_sure or (is_kept and is_extension(was.name, line.indicator.name)):
-            values = {"name": shortened(was.name), "year": str(before.source.year)}
-            yield at_indicator("V51", line, form="renamed", **values)
+            yield at_indicator(line, form="renamed", name=shortened(was.name), year=before.source.year)
