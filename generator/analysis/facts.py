@@ -7,8 +7,16 @@ from typing import TypeVar
 
 from generator.analysis.money_splits import Split, splits_of, sum_of
 from generator.analysis.summary_sentences import project_summary, summary_of
-from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, families_of, lines_of, task_lines
-from generator.analysis.withheld import withheld_items, withheld_words
+from generator.analysis.table_rows import (
+    FamilyFacts,
+    IndicatorFacts,
+    TaskFacts,
+    families_of,
+    lines_of,
+    task_lines,
+    withheld_items,
+    withheld_words,
+)
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
 from generator.forms.cells import fingerprint
 from generator.forms.fields import WITHHELD, money

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts, Facts
-from generator.analysis.withheld import withheld_words
+from generator.analysis.table_rows import withheld_words
 from generator.content.addresses import summary_address
 from generator.content.roster import unpublished
 from generator.forms.fields import money

@@ -1,16 +1,19 @@
-"""The rows of the tasks and indicators of a form, numbered, with ids and with what each target was read as."""
+"""The rows of the tasks and indicators of a form, numbered, with ids and readings, and what the form withholds."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from generator.forms.cells import anchor, withheld_cells
+from generator.forms.cells import anchor, hidden_cells, withheld_cells
 from generator.forms.fields import BLANK, WITHHELD, money
 from generator.forms.figures import percent
 from generator.forms.model import Form, Indicator, Record, Task
 from generator.targets import Target, read_target
 from generator.words import translate
+
+WITHHELD_KINDS = ("all", "content", "amount", "target", "cell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +118,19 @@ def families_of(form: Form) -> tuple[FamilyFacts, ...]:
 def lines_of(families: Iterable[FamilyFacts]) -> list[IndicatorFacts]:
     """Return the rows of all families in the form's order."""
     return [row for family in families for _, group in family.types for row in group]
+
+
+def withheld_items(form: Form) -> list[str]:
+    """Return the kind of each withheld item: a task whole, its content or its amount, a target, another cell."""
+    tasks = form.tasks.rows if isinstance(form, Record) else ()
+    rows = [str(task.withheld) for task in tasks if task.withheld]
+    return [*rows, *("target" if cell.row else "cell" for cell in hidden_cells(form) if cell.path[0] != "tasks")]
+
+
+def withheld_words(forms: Iterable[Form], total: str = "") -> str:
+    """Return how much some forms withhold, in words; `total` is the sum of tasks withheld whole."""
+    kinds = Counter(kind for form in forms for kind in withheld_items(form))
+    phrases = [
+        translate(f"facts.withheld.{kind}", count=kinds[kind], total=total) for kind in WITHHELD_KINDS if kinds[kind]
+    ]
+    return translate("facts.withheld.and").join(phrases)

@@ -13,7 +13,6 @@ from generator.problems import Severity
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
 
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +85,24 @@ Find = Callable[[RuleInput], Iterator[Finding]]
 class Rule:
     """A rule: its number, its criterion, its severity, and the function that yields its findings without the number.
 
-    A rule without a function cannot be checked on a form; the catalogue says why. `lighter` are the forms of its
-    findings with a lower severity. Findings of a rule that is not `public` are reported to those who fill in a form
-    and not on the site, where they would point to what should perhaps not be published.
+    A rule without a function cannot be checked on a form; the catalogue says why. `warn` and `info` are the forms of
+    its findings with these lower severities. Findings of a rule that is not `public` are reported to those who fill in
+    a form and not on the site, where they would point to what should perhaps not be published.
     """
 
     id: str
     criterion: Criterion
     severity: Severity
     find: Find | None = None
-    lighter: tuple[tuple[str, Severity], ...] = ()
+    warn: str = ""
+    info: str = ""
     public: bool = True
+
+    @property
+    def lighter(self) -> dict[str, Severity]:
+        """The severities of the forms of its findings that weigh less than others."""
+        forms: tuple[tuple[Severity, str], ...] = (("warn", self.warn), ("info", self.info))
+        return {form: severity for severity, names in forms for form in names.split()}
 
     @property
     def path(self) -> str:
@@ -105,4 +111,4 @@ class Rule:
 
     def weight(self, finding: Finding) -> Severity:
         """Return the severity of a finding of this rule."""
-        return dict(self.lighter).get(finding.form, self.severity)
+        return self.lighter.get(finding.form, self.severity)

@@ -1,4 +1,4 @@
-"""Rules of 规范性 for texts: typing errors, remains of templates, and copied texts."""
+"""Rules for texts: typing errors, remains of templates, copied texts, and texts that are not the registered ones."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,12 @@ from generator.analysis.facts import FormFacts
 from generator.analysis.matching import matched_indicators
 from generator.analysis.rules.cells import RecordText, goal_name, shortened
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_text
+from generator.content.register import register_state
 from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.targets.normal_form import plain
 from generator.text.similarity import is_extension, similarity
+from generator.text.word_list import word_map
 from generator.words import translate
 
 MARKUP = re.compile(
@@ -28,27 +30,11 @@ TEMPLATE = re.compile(
     "|原因(?:主要)?(?:是|为|有)[:：]?[。；;]|主要(?:是|包括|有)[:：]?[。；;]|_{3,}|□{1,}"
 )
 # Wrong characters that look or sound like the right ones, as patterns that exclude correct words.
-TYPOS = {
-    "完场(?![馆地所景次])": "完成",
-    "更游校": "更有效",
-    "开发共享(?!平台|系统|数据|软件|程序|中心|单车|汽车)": "开放共享",
-    "部暑": "部署",
-    "绩校": "绩效",
-    "绩郊": "绩效",
-    "贯撤": "贯彻",
-    "贯切": "贯彻",
-    "(?<!预)防犯(?!罪)": "防范",
-    "(?<!究)竟争": "竞争",
-    "满意渡": "满意度",
-    "合各率": "合格率",
-    "完成律": "完成率",
-    "及时律": "及时率",
-    "松驰": "松弛",
-    "追朔": "追溯",
-    "渲泄": "宣泄",
-    "迫不急待": "迫不及待",
-    "截止目前": "截至目前",
-}
+TYPOS = word_map("""
+    完场(?![馆地所景次])=完成 更游校=更有效 开发共享(?!平台|系统|数据|软件|程序|中心|单车|汽车)=开放共享 部暑=部署
+    绩校=绩效 绩郊=绩效 贯撤=贯彻 贯切=贯彻 (?<!预)防犯(?!罪)=防范 (?<!究)竟争=竞争 满意渡=满意度 合各率=合格率
+    完成律=完成率 及时律=及时率 松驰=松弛 追朔=追溯 渲泄=宣泄 迫不急待=迫不及待 截止目前=截至目前
+""")
 TYPO = re.compile("|".join(f"({pattern})" for pattern in TYPOS))
 SENTENCE = re.compile(r"[^。；;\n]{15,}")
 COPIED = 0.95
@@ -151,3 +137,18 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
         is_kept = plain(was.written) == plain(line.indicator.written)
         if match.is_sure or (is_kept and is_extension(was.name, line.indicator.name)):
             yield at_indicator(line, form="renamed", name=shortened(was.name), year=before.source.year)
+
+
+def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
+    """V56: the text is not the registered one, even with the adjustments undone."""
+    source = case.facts.source
+    state = register_state(source.record, source.registered) if source.registered else None
+    if state and state.state == "changed" and state.since:
+        yield Finding("history", translate("history.title"), since=state.since.isoformat(), why=state.why)
+
+
+def departed_from_original(case: RuleInput) -> Iterator[Finding]:
+    """V57: the text has changed since it was compared with the original document."""
+    trace = case.facts.form.trace
+    if trace and case.facts.has_departed:
+        yield Finding("trace", translate("record.source.trace"), share=trace.share)
