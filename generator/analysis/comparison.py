@@ -5,7 +5,7 @@ forms in 元, in 万元 too. Rows that all forms share come before the others.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,7 +15,7 @@ from typing import Any
 from generator.analysis.facts import RecordFacts, grouped
 from generator.analysis.form_figures import TOTAL, money_figures, people_figures
 from generator.analysis.readings import in_words
-from generator.analysis.rules import Finding, weighed
+from generator.analysis.rules import Finding, Findings, weighed
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import topic_of
@@ -32,7 +32,6 @@ MOST_PAIRS = 30
 MOST_RECORDS = 6
 
 Records = tuple[RecordFacts, ...]
-Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +258,7 @@ def largest_line(facts: RecordFacts, unseen: tuple[Statement, ...]) -> Compariso
     sized = [(line.amount, line) for line in facts.counted_tasks if line.amount is not None and line.amount > 0]
     if not sized:
         # A withheld amount is reported apart.
-        kinds = [absence(line.task.amount) for line in facts.counted_tasks if not line.hides_amount]
+        kinds = {absence(line.task.amount) for line in facts.counted_tasks if not line.hides_amount}
         kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
         text = translate(f"absence.{kind}") if kind else unseen[0].text if unseen else translate("comparing.no_tasks")
         return absent_line("tasks", "tasks.largest", name, text, "tasks")
@@ -290,9 +289,9 @@ def family_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """Yield how many targets can be measured, and the targets of each topic in the words of the form."""
     name = translate("comparing.measurable_name")
     if facts.measurable_share is not None:
-        form = "some_read" if facts.unread_count else "measurable"
-        values = {"all": facts.read_count, "unread": facts.unread_count}
-        text = translate(f"comparing.{form}", count=facts.measurable_count, **values)
+        key = "some_read" if facts.unread_count else "measurable"
+        counts = {"count": facts.measurable_count, "all": facts.read_count, "unread": facts.unread_count}
+        text = translate(f"comparing.{key}", **counts)
         quote = Statement(text, "indicators", translate("comparing.percent", share=facts.measurable_share))
         yield ComparisonLine("targets", "measurable", name, (quote,), facts.measurable_share)
     else:

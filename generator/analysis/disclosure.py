@@ -4,13 +4,13 @@ An unknown day is never late. The three scores come from the findings of the rul
 rule that found something, once for each rule, however many cells it found.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, get_args
 
 from generator.analysis.facts import RecordFacts
-from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
+from generator.analysis.rules import BY_ID, Criterion, Finding, Findings, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import form_address
@@ -27,7 +27,6 @@ from generator.words import translate
 State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended", "not_due"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
-Findings = Mapping[str, tuple[Finding, ...]]
 
 SCORED: tuple[Criterion, ...] = ("timeliness", "completeness", "form")
 WHOLE = 100

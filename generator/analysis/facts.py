@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from generator.analysis.money_splits import Split, splits_of, sum_of
 from generator.analysis.summary_sentences import project_summary, summary_of
 from generator.analysis.table_rows import (
     FamilyFacts,
     IndicatorFacts,
+    Split,
     TaskFacts,
     families_of,
     lines_of,
+    splits_of,
+    sum_of,
     task_lines,
     withheld_items,
     withheld_words,

@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import chain, groupby
 
 from generator.analysis.facts import FormFacts, Kind, ProjectFacts, RecordFacts, grouped, project_facts, record_facts
-from generator.analysis.money_splits import sum_of
-from generator.analysis.table_rows import withheld_words
+from generator.analysis.table_rows import sum_of, withheld_words
 from generator.content.corpus import City, Corpus, ProjectSource, RecordSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate

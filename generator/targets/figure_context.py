@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.targets.columns import with_per
 from generator.targets.comparators import (
     BEFORE_WORDS,
     FIRM,
@@ -26,7 +25,19 @@ from generator.targets.lexicon import (
     known_start,
     may_change_meaning,
 )  # fmt: skip
-from generator.targets.units import COUNTS, MONEY, SAME, TIMES, UNIT, UNITS_OF_NOUNS, Unit, any_of, unit_from, unit_of
+from generator.targets.units import (
+    COUNTS,
+    MONEY,
+    SAME,
+    TIMES,
+    UNIT,
+    UNITS_OF_NOUNS,
+    Unit,
+    any_of,
+    unit_from,
+    unit_of,
+    with_per,
+)
 from generator.targets.vocabulary import CHANGE_AT_END, DOING
 from generator.text.word_list import word_list
 

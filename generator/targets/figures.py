@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.targets.columns import with_column
 from generator.targets.comparators import STRICT, ComparatorReading, resolve_comparators
 from generator.targets.figure_context import AVERAGE, FigurePrefix, FigureSuffix, parse_prefix, parse_suffix
 from generator.targets.lexicon import (
@@ -30,6 +29,7 @@ from generator.targets.units import (
     Unit,
     any_of,
     scaled,
+    with_column,
 )
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
 from generator.text.word_list import word_list

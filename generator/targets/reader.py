@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from generator.targets import absent, counted, timed, worded
+from generator.targets import counted, timed, worded
 from generator.targets.cell import TargetCell, cell_of
 from generator.targets.lexicon import SCORING, may_change_meaning
 from generator.targets.normal_form import plain
@@ -89,10 +89,10 @@ def is_bare(part: Target, *, signed: bool = False) -> bool:
 
 # After `contradiction`, no rule sees a cell that contradicts itself.
 READING_RULES: tuple[Rule, ...] = (
-    absent.blank,
-    absent.written_none,
-    absent.placeholder,
-    absent.contradiction,
+    worded.blank,
+    worded.written_none,
+    worded.placeholder,
+    worded.contradiction,
     timed.recurring_day,
     timed.deadline,
     timed.period,
@@ -111,9 +111,9 @@ READING_RULES: tuple[Rule, ...] = (
     counted.rank,
     counted.proportion,
     several,
-    absent.not_quantifiable,
-    absent.undetermined,
-    absent.measure_without_value,
+    worded.not_quantifiable,
+    worded.undetermined,
+    worded.measure_without_value,
     worded.yes_or_no,
     worded.grade,
     worded.relative,

@@ -5,7 +5,7 @@ To add a rule, write its function in the module of its criterion, add it to RULE
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from generator.analysis.rules.identities import Identity, basic_again, levels_ti
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
-from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Rule, RuleInput
+from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Findings, Rule, RuleInput
 from generator.content.corpus import AnyFormSource
 from generator.forms.cells import anchored_path
 from generator.problems import SEVERITIES, Place, Severity
@@ -34,6 +34,7 @@ __all__ = [
     "SEVERITIES",
     "Criterion",
     "Finding",
+    "Findings",
     "Identity",
     "Rule",
     "RuleInput",
@@ -100,9 +101,11 @@ def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str,
     return {case.facts.source.path: find(case) for case in rule_inputs(records, limit)}
 
 
-def public(findings: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
+def public(findings: Findings) -> dict[str, tuple[Finding, ...]]:
     """Return the findings that the site may show."""
-    return {path: tuple(finding for finding in found if BY_ID[finding.rule].public) for path, found in findings.items()}
+    return {
+        path: tuple(finding for finding in entries if BY_ID[finding.rule].public) for path, entries in findings.items()
+    }
 
 
 def severity_of(finding: Finding) -> Severity:
@@ -127,7 +130,7 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
     ]
 
 
-def rule_counts(records: Iterable[FormFacts], findings: Mapping[str, tuple[Finding, ...]]) -> tuple[RuleCount, ...]:
+def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
     """Return what each rule found in all forms."""
     by_rule: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
     for facts in records:

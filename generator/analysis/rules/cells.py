@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.money_splits import SplitLine
-from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
 from generator.forms.cells import Cell as FormCell
 from generator.forms.cells import anchor, cells
 from generator.forms.fields import title_of

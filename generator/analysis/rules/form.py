@@ -23,6 +23,7 @@ from generator.forms.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.normal_form import SIGN_OF, plain
 from generator.targets.units import TIMES
+from generator.text.word_list import word_list
 from generator.words import translate
 
 # What follows an amount without 元: the end of a text or a mark, and no noun (5.5万人次).
@@ -33,15 +34,15 @@ MONEY_NAMED = re.compile(
 )
 MOST_DECIMALS = {"万元": 4, "元": 2}
 SIGNS = "≥≤><="
-UNIT_FLAGS = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
+UNIT_FLAGS = word_list("unit-in-name unit-missing unit-conflict unit-repeated unit-ambiguous unit-unlisted")
 FEW, MANY = 3, 40
 SOFT = 80
 WHOLE_WEIGHT = Decimal(100)
 WEIGHTS = (Decimal(90), WHOLE_WEIGHT)
 
 # Words for occasions, and for spans of time.
-OCCASIONS = ("次", "回", "遍", "轮", "轮次", "期", "场", "场次", "批", "批次", "趟", "频次")
-SPANS = (*TIMES, "月", "月份", "半年", "每年", "每月")
+OCCASIONS = word_list("次 回 遍 轮 轮次 期 场 场次 批 批次 趟 频次")
+SPANS = TIMES + word_list("月 月份 半年 每年 每月")
 PASS_RATE = re.compile("(?:验收|培训|工程|施工|竣工|检验|产品)[一-龥]{0,4}合格率")
 ON_TIME = re.compile("及时[率性]|准时率|按[时期](?:完成|办结)率")
 COST = re.compile("(?:成本|费用|经费)$")

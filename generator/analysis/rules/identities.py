@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.money_splits import Split, SplitLine
 from generator.analysis.rules.cells import line_amounts, task_name
+from generator.analysis.table_rows import Split, SplitLine
 from generator.forms.cells import anchor
 from generator.forms.fields import BLANK, WITHHELD, money, title_of
 from generator.forms.figures import ZERO, figure, percent

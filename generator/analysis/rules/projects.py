@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, ProjectFacts
-from generator.analysis.money_splits import TOTAL, sum_of
 from generator.analysis.rules.cells import line_amounts
 from generator.analysis.rules.identities import (
     TOLERANCE,
@@ -16,6 +15,7 @@ from generator.analysis.rules.identities import (
     unknown_identity,
 )
 from generator.analysis.rules.rule import Finding, RuleInput
+from generator.analysis.table_rows import TOTAL, sum_of
 from generator.forms.fields import is_filled, money, title_of
 from generator.forms.figures import ZERO, figure, in_wan, percent
 from generator.forms.model import AnnualFunds, Project

@@ -1,6 +1,6 @@
 """The types of the rules: what a rule is, its input, and its findings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
 
@@ -79,6 +79,8 @@ def at_text(cell: RecordText, seen: str = "", **values: Any) -> Finding:
 
 
 Find = Callable[[RuleInput], Iterator[Finding]]
+# The findings in forms, by the path of each form.
+Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
