@@ -93,7 +93,8 @@ class FigurePrefix(NamedTuple):
 class FigureSuffix(NamedTuple):
     """The unit of a figure, the comparator behind it, 余 and 多, a note in brackets and the words that follow.
 
-    `code` is None where there is no comparator, and "" for 之间. `includes` is False behind 不含, True behind 含 and None where neither stands in the note.
+    `code` is None where there is no comparator, and "" for 之间. `includes` is False behind 不含, True behind 含 and
+    None where the note has neither.
     """
 
     unit: Unit

@@ -141,5 +141,5 @@ def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleC
 
 def place_of(source: AnyFormSource, anchor: str) -> Place:
     """Return the line in a form's file of the cell with an anchor."""
-    found, _ = locate(source.nodes, anchored_path(anchor, source.record))
-    return Place(source.file, found.line, found.column)
+    node, _ = locate(source.nodes, anchored_path(anchor, source.record))
+    return Place(source.file, node.line, node.column)

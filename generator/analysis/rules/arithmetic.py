@@ -94,9 +94,9 @@ def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
                 break
 
 
-def ten_thousandfold(one: Decimal, other: Decimal) -> bool:
+def ten_thousandfold(amount: Decimal, other: Decimal) -> bool:
     """Whether one of two amounts is ten thousand times the other, within one percent."""
-    return any(abs(more / less / WAN - 1) <= FACTOR_TOLERANCE for more, less in ((one, other), (other, one)))
+    return any(abs(more / less / WAN - 1) <= FACTOR_TOLERANCE for more, less in ((amount, other), (other, amount)))
 
 
 def units_mixed(case: RuleInput) -> Iterator[Finding]:
@@ -133,9 +133,9 @@ def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
             yield Finding("goal", goal_name(facts), quote.text, form="goal", **values)
 
 
-def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
+def exactly_ten_thousandfold(amount: Decimal, other: Decimal) -> bool:
     """Whether two amounts have the same figures, one in 元 and one in 万元."""
-    return one * WAN == other or other * WAN == one
+    return amount * WAN == other or other * WAN == amount
 
 
 def cost_differs_from_task(case: RuleInput) -> Iterator[Finding]:

@@ -83,9 +83,9 @@ def copied(case: RuleInput) -> Iterator[Finding]:
             yield at_text(cell, shortened(twice), form="twice")
 
 
-def likeness_of_texts(one: str, other: str) -> float:
+def likeness_of_texts(text: str, other: str) -> float:
     """Return the similarity of two long texts; short ones are similar only when equal."""
-    return float(one == other) if min(len(one), len(other)) < 60 else similarity(one, other)
+    return float(text == other) if min(len(text), len(other)) < 60 else similarity(text, other)
 
 
 def repeated(text: str) -> str:
@@ -112,17 +112,18 @@ def names_vary(case: RuleInput) -> Iterator[Finding]:
     about, supervisor = source.department, source.record.supervisor
     # Forms of projects have a code before the name.
     named = str(getattr(source.record, "department", supervisor))
-    known = {named, *about.names, *case.roster}
-    if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
+    names = {named, *about.names, *case.roster}
+    meant = looks_like(supervisor, names) if supervisor and len(supervisor) > 1 and supervisor not in names else ""
+    if supervisor and meant:
         title = title_of(Record, "supervisor")
-        yield Finding("supervisor", title, shortened(supervisor), form="supervisor", name=looks_like(supervisor, known))
+        yield Finding("supervisor", title, shortened(supervisor), form="supervisor", name=meant)
     if case.before is not None:
         yield from renamed(case.facts, case.before)
 
 
-def looks_like(name: str, known: set[str]) -> str:
-    """Return the known name that this one abbreviates or resembles; empty when there is none."""
-    return next((other for other in sorted(known) if name in other or similarity(name, other) >= RENAMED), "")
+def looks_like(name: str, names: set[str]) -> str:
+    """Return the first of some names that this one abbreviates or resembles; empty when there is none."""
+    return next((other for other in sorted(names) if name in other or similarity(name, other) >= RENAMED), "")
 
 
 def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
