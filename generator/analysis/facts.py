@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from generator.analysis.money_splits import Split, splits_of, sum_of
 from generator.analysis.summary_sentences import project_summary, summary_of
-from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, families_of, lines_of, task_lines
-from generator.analysis.withheld import withheld_items, withheld_words
+from generator.analysis.table_rows import (
+    FamilyFacts,
+    IndicatorFacts,
+    Split,
+    TaskFacts,
+    families_of,
+    lines_of,
+    splits_of,
+    sum_of,
+    task_lines,
+    withheld_items,
+    withheld_words,
+)
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
 from generator.forms.cells import fingerprint
 from generator.forms.fields import WITHHELD, money
@@ -273,13 +283,15 @@ def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> P
 
 
 Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 
-def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[Kind]]:
-    """Group forms by a key."""
-    groups: dict[str, list[Kind]] = {}
-    for facts in forms:
-        groups.setdefault(by(facts), []).append(facts)
+def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Group items by a key, the keys in the order in which they first come."""
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(by(item), []).append(item)
     return groups
 
 

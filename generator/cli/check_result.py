@@ -112,7 +112,7 @@ def located_findings(forms: Iterable[FormFacts], limit: int | None = None) -> li
 def without_quotes(finding: Finding) -> Finding:
     """A finding without any word of its row."""
     hidden = dict.fromkeys((name for name, _ in finding.values), UNQUOTED)
-    return Finding(finding.rule, finding.anchor, UNQUOTED, UNQUOTED, form=finding.form, **hidden)
+    return Finding(finding.anchor, UNQUOTED, UNQUOTED, form=finding.form, rule=finding.rule, **hidden)
 
 
 def shown_warnings(warnings: Iterable[Problem], forms: Iterable[FormFacts]) -> list[Problem]:

@@ -15,9 +15,8 @@ from importlib.resources import files
 from typing import Any
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.money_splits import Split, SplitLine
 from generator.analysis.site_facts import CityFacts
-from generator.analysis.table_rows import TaskFacts
+from generator.analysis.table_rows import Split, SplitLine, TaskFacts
 from generator.content.markdown import Html
 from generator.forms.figures import WHOLE, ZERO, figure
 from generator.words import translate

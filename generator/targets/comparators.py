@@ -67,7 +67,7 @@ AFTER = {
     **dict.fromkeys(("左右", "上下"), "about"),
     "之间": "",
 }
-STRICT = {"ge": "gt", "le": "lt"}
+STRICT = {"ge": "gt", "gt": "gt", "le": "lt", "lt": "lt"}
 SUFFIX = re.compile(
     rf"(?:\((?:含本数|含|(?P<without>不含))\))?(?P<word>{any_of(*AFTER)})(?:\((?:含|(?P<without_it>不含))(?:本数)?\))?"
 )
@@ -100,11 +100,6 @@ def is_denied_twice(words: list[str]) -> bool:
     return sum(word in FIRM and word.startswith(DENIED) for word in words) > 1
 
 
-def before_codes(words: list[str]) -> tuple[list[str], list[str]]:
-    """The firm and the soft codes of the words before a figure, in their order."""
-    return [FIRM[word] for word in words if word in FIRM], [SOFT[word] for word in words if word in SOFT]
-
-
 def sign_code(word: str | None) -> str | None:
     """The code of a word of comparison; None for no word."""
     return FIRM.get(word or "") or SOFT.get(word or "")
@@ -131,4 +126,4 @@ def column_code(text: str) -> str | None:
     """The code of a cell of the column 对比符号 in plain form: "" when it says nothing, None when unknown."""
     if text in NOTHING_SAID or text in CALLED_QUALITATIVE:
         return ""
-    return FIRM.get(text) or SOFT.get(text) or AFTER.get(text) or None
+    return sign_code(text) or AFTER.get(text) or None

@@ -13,7 +13,7 @@ from reading import GOOD, HERE
 from generator.analysis.facts import RecordFacts, record_facts
 from generator.analysis.rules import ledger
 from generator.analysis.site_facts import Facts, corpus_facts
-from generator.analysis.withheld import withheld_words
+from generator.analysis.table_rows import withheld_words
 from generator.content.corpus import RecordSource
 from generator.content.loader import load_corpus
 from generator.forms.figures import absence, figure, in_large_units, in_wan, percent

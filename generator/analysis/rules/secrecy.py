@@ -22,16 +22,14 @@ def sensitive(case: RuleInput) -> Iterator[Finding]:
     if rows:
         names = [*rows.values()][:MOST_NAMES]
         dots = "…" if len(rows) > MOST_NAMES else ""
-        yield Finding(
-            "V03", next(iter(rows)), "、".join(names) + dots, kinds=kinds_in_words(sorted(kinds)), count=len(rows)
-        )
+        yield Finding(next(iter(rows)), "、".join(names) + dots, kinds=kinds_in_words(sorted(kinds)), count=len(rows))
 
 
 def personal(case: RuleInput) -> Iterator[Finding]:
     """V04: what may be a person's name, address or number."""
     for cell in case.cells:
         if kinds := personal_kinds(cell.text):
-            yield Finding("V04", cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
+            yield Finding(cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
 
 
 def row_name(cell: RecordText) -> str:

@@ -6,7 +6,7 @@ from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoar
 from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
 from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
-from generator.analysis.summaries import SUMMARY_TABLES
+from generator.analysis.summaries import tables_of
 from generator.analysis.years import year_pairs
 from generator.content.addresses import board_address, city_address
 from generator.content.corpus import City, DepartmentForms
@@ -115,7 +115,7 @@ def cities(site: Site) -> Iterator[Page]:
                 "city": city,
                 "years": [(facts, departments_chart(facts), shown) for facts, shown in shown_records(years)],
                 "zips": {facts.year: zip_path(facts.set_name) for facts in years},
-                "tables": {facts.year: [table for make in SUMMARY_TABLES if (table := make(facts))] for facts in years},
+                "tables": {facts.year: list(tables_of(facts)) for facts in years},
                 "roster": roster(city),
                 "notices": issued,
                 "on_board": bool(years),

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
-from generator.analysis.money_splits import Split
 from generator.analysis.rules import Finding, ledger, weighed
+from generator.analysis.table_rows import Split
 from generator.content.addresses import layout_address
 from generator.content.markdown import goal_html
 from generator.content.register import history_of, remarked_rules

@@ -71,7 +71,7 @@ def checks(site: Site) -> Iterator[Page]:
                 "most": MOST_RECORDS,
                 "trust": translate(f"rules.{rule.id}.trust"),
                 "lighter": "、".join(
-                    dict.fromkeys(translate(f"checks.severity.{severity}") for _, severity in rule.lighter)
+                    dict.fromkeys(translate(f"checks.severity.{severity}") for severity in rule.lighter.values())
                 ),
             },
         )
