@@ -5,8 +5,8 @@ from typing import Any
 
 from generator.analysis import readings
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
-from generator.analysis.money_splits import Split
 from generator.analysis.rules import Finding, remark
+from generator.analysis.table_rows import Split
 from generator.forms.cells import Column, row_cells, table_columns
 from generator.forms.fields import FieldGroup, titles_of
 from generator.forms.figures import NoTotal, absence_word, figure, text_or_absence
