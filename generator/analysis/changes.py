@@ -1,4 +1,4 @@
-"""The changes that the register tells, newest first: forms first registered, adjusted, or withdrawn.
+"""The changes recorded in the register, newest first: forms first registered, adjusted, or withdrawn.
 
 A form counts from the day on which it was first registered. An adjustment has the day on which the form was
 registered with it, or without that the day of its document. A form that is gone has a day where its withdrawal was

@@ -1,4 +1,4 @@
-"""Compare the forms of a new site with what was public before, so that none goes missing unnoticed.
+"""Compare the forms of a new site with those published before, to detect missing ones.
 
 What was public is known from the site that is replaced, from the manifest of a published site, or from a commit.
 """

@@ -140,7 +140,7 @@ READERS: dict[str, Callable[[str], FileLinks]] = {
 
 
 def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
-    """The file of the site and the fragment that a link leads to; None where it leaves the site. Raises BadLink.
+    """The file of the site and the fragment that a link points to; None for an external link. Raises BadLink.
 
     `page` is the file of the link, `address` the public address of the site or "".
     """
@@ -155,7 +155,7 @@ def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=20_000)
 def _resolved_path(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
-    """Whether a link starts at the site's root, its path and its fragment; None where it leaves the site. Cached."""
+    """Whether a link starts at the site's root, its path and its fragment; None for an external link. Cached."""
     target = target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
     scheme = SCHEME.match(target)
     address = address and address.rstrip("/") + "/"

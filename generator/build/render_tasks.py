@@ -61,7 +61,7 @@ class PreviousOutput:
 def department_tasks(
     site: Site, renderer: Renderer, keys: Mapping[str, str], previous: PreviousOutput
 ) -> list[RenderTask]:
-    """Tasks for the folders of all departments; each carries all the data that it needs, so that it can travel.
+    """Render tasks for the folders of all departments; each includes all its data, so that any process can run it.
 
     `keys` are the cache keys of the analysed departments by address.
     """

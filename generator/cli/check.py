@@ -40,7 +40,7 @@ def check_path(path: Path, jobs: int = 1, today: date | None = None) -> CheckRes
 
 
 def project_around(folder: Path) -> Path:
-    """The project that a folder is or lies in; the folder itself where there is none."""
+    """The project that contains a folder or is it; the folder itself where there is none."""
     if not no_project(folder):
         return folder
     return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)

@@ -32,7 +32,7 @@ NAMED: dict[str, Callable[[Loader, Path], object]] = {
 
 
 def check_file(path: Path, today: date | None = None) -> CheckResult:
-    """Check one file; one whose name says nothing else is checked as a form, wherever it lies."""
+    """Check one file in any folder; one whose name does not identify another kind is checked as a form."""
     file = path.absolute()
     result = check_named(file) or check_form(file, today)
 

@@ -118,7 +118,7 @@ class City:
 
 
 def moved_addresses(departments: Iterable[DepartmentForms]) -> dict[str, str]:
-    """The addresses at which departments stood before, each with the one where the department stands now."""
+    """The former addresses of departments, each with the current one."""
     return {
         f"{address}/": department.path for department in departments for address in department.about.moved_from or ()
     }
@@ -163,7 +163,7 @@ class Corpus:
 
     @property
     def moved(self) -> dict[str, str]:
-        """The addresses at which departments stood before, each with the one where the department stands now."""
+        """The former addresses of departments, each with the current one."""
         return moved_addresses(self.departments)
 
     @property

@@ -255,7 +255,7 @@ def notice_holds(name: str, head: Notice, text: str, body: str) -> list[Problem]
 
 
 def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
-    """Whether what can be read of a broken file is enough to hold it: a cell that stands whole and speaks for itself.
+    """Whether the readable part of a broken file is enough to hold it: a complete cell with an unambiguous mark.
 
     A decision that seems to be missing may stand in what cannot be read. `unsure` are the lines that are not read as
     they are in the file.
@@ -265,6 +265,6 @@ def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
 
 
 def as_draft(problem: Problem) -> Problem:
-    """E321 instead of E305 for the line that a draft carries until it is filled in; any other problem unchanged."""
+    """E321 instead of E305 for the guard line of an unfinished draft; any other problem unchanged."""
     is_guard = problem.code == "E305" and problem.seen == translate("starter.draft.guard")
     return Problem(problem.place, "E321", problem.seen) if is_guard else problem

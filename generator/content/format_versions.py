@@ -67,7 +67,7 @@ def former_rows(root: MappingNode) -> Iterator[tuple[int, MappingNode]]:
 
 
 def key_node(row: MappingNode, key: str) -> ScalarNode:
-    """A key of a group as it stands in its file."""
+    """The node of a group's key in its file."""
     return next(node for node in row if node == key)  # type: ignore[return-value]
 
 
@@ -92,7 +92,7 @@ def lines_of_decision(row: MappingNode, lines: list[str]) -> set[int] | None:
 
 
 def source_of(value: ScalarNode, lines: list[str]) -> str:
-    """A text as it stands in its line, with its quotation marks."""
+    """The source text of a scalar in its line, with its quotation marks."""
     return lines[value.line - 1][value.column - 1 : value.ends[1]].strip()
 
 
@@ -133,7 +133,7 @@ def newer_format(root: MappingNode, file: str) -> list[Problem]:
 def upgraded_files(
     root: Path, config_file: str, steps: tuple[Step, ...] = UPGRADE_STEPS
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """The files that change when a project comes to the newest version, by path, and what its steps tell.
+    """The files changed by an upgrade to the newest version, by path, and the messages of the upgrade steps.
 
     The version itself is raised only where no E220 is left. Raises UsageError for a configuration that cannot be
     read or is of a newer version.
@@ -165,12 +165,12 @@ def upgraded_files(
 
 
 def old_forms(problems: list[Problem]) -> list[Problem]:
-    """The Problems that keep a project at its version: those that are no mere warnings."""
+    """The Problems that prevent an upgrade: all but the warnings."""
     return [problem for problem in problems if not problem.code.startswith("W")]
 
 
 def upgraded(path: Path, name: str, steps: tuple[Step, ...]) -> tuple[dict[str, bytes], list[Problem]]:
-    """A file after some steps, if they change it, and what they tell."""
+    """A file after some upgrade steps, if they change it, and the messages of these steps."""
     unreadable = [Problem(Place.whole(name), "E220", form="unreadable")]
     try:
         data = file_bytes(path, name)

@@ -1,4 +1,4 @@
-"""Checks before a site goes public: left-over examples, wrong addresses, and references to an empty footer.
+"""Checks before a site is published: left-over examples, wrong addresses, and references to an empty footer.
 
 A site that names its public address is taken to be public.
 """

@@ -127,7 +127,7 @@ def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
 
 
 def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
-    """Return the columns that a table of the form has: those that a row fills, leaves blank or withholds.
+    """Return the columns that a table of the form has: those with a filled, blank or withheld cell in some row.
 
     Rows that are withheld whole are not counted; where there are no others, the table has all columns. A row whose
     "content" or "amount" alone is withheld has the column of that name.

@@ -14,7 +14,7 @@ from generator.words import translate
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
-    """A value as written, or which kind of absence it is; a zero that was worked out is no zero on the form."""
+    """A value as written, or the word for its absence; a computed zero is not marked as a zero on the form."""
     kind = absence(value)
     if kind == "zero" and not is_derived:
         return Html(f'<span class="num">{value}</span> {absence_html(kind)}')
@@ -51,7 +51,7 @@ def linked_cell_html(value: YearFigure, page: str, is_derived: bool = False) -> 
 
 
 def difference_html(text: str) -> Html:
-    """The difference of two years in words; marked as worked out where there is any."""
+    """The difference of two years in words, marked as computed where there is any."""
     if not text:
         return Html(f'<span class="absence">{escape(translate("years.moved.none"))}</span>')
     derived = f' <span class="derived">{escape(translate("record.derived"))}</span>'

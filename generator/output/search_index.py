@@ -190,7 +190,7 @@ def pairs_of(texts: Iterable[str]) -> set[Gram]:
 
 
 def doubles(run: str) -> str:
-    """Latin characters, one for each two neighbours, so that a pair of these stands for three characters."""
+    """Latin characters, one for each two neighbours, so that a pair of these represents three characters."""
     return "".join(map(DOUBLES.__getitem__, map(add, run, run[1:])))
 
 

@@ -241,7 +241,7 @@ def withholds_amount(form: Form) -> bool:
 
 
 def has_unassigned_expenditure(record: Record) -> bool:
-    """Whether a form shows project expenditure, and tasks that come to less."""
+    """Whether a form shows project expenditure, and tasks with a smaller sum."""
     by_path = {cell.path: cell for cell in cells(record)}
     project = money(by_path[PROJECT].value) if PROJECT in by_path else None
     amounts = [money(by_path[path].value) for path in rows_of_tasks(by_path, record).plain]

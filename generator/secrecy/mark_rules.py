@@ -248,7 +248,7 @@ def is_title(plain: FoldedText, opener: int) -> bool:
 
 
 def no_title(span: Span) -> bool:
-    """A level that stands by itself is a mark, unless it is the title of a work."""
+    """A level by itself is a mark, unless it is the title of a work."""
     return by_itself(span) and not (span.start and is_title(span.plain, span.start - 1))
 
 
@@ -310,7 +310,7 @@ def runs_on(span: Span, end: int) -> bool:
 
 
 def states_wholly(span: Span) -> bool:
-    """The sentence says it of all that stands here: 涉密内容不公开，其余照录 is no mark."""
+    """The sentence is about the whole text: 涉密内容不公开，其余照录 is no mark."""
     return states(span) and not re.match("[,;](?:其余|其他|其它|余)", span.plain.text[span.ends[0] :])
 
 
@@ -330,7 +330,7 @@ def is_asserted(span: Span) -> bool:
 
 
 def is_headed(span: Span) -> bool:
-    """A label is a mark where nothing runs into it, and its value stands apart: 知悉范围：市委常委."""
+    """A label is a mark after a boundary and before a separate value: 知悉范围：市委常委."""
     end = span.ends[0]
     return after_boundary(span) and (span.gap(end) != NO_GAP or not is_han(span.plain.text[end : end + 1]))
 

@@ -84,7 +84,7 @@ def spaced_word(text: str) -> str:
 
 
 def filler_pattern(chars: str) -> str:
-    """Any noise, and any of the characters that may stand between two words of a sentence."""
+    """Any noise, and any of the characters that may separate two words of a sentence."""
     return rf"(?:{MARKUP}|{SIGNS}|[{variants(chars)}])*+"
 
 

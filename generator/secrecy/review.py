@@ -137,7 +137,7 @@ def is_later(day: str, than: str) -> bool:
 
 
 def remarks_refuse(remarks: str, withholds: bool) -> bool:
-    """Whether remarks say that a form may not be public; `withholds` tells whether cells of it are withheld."""
+    """Whether remarks say that a form may not be public; `withholds` is whether cells of it are withheld."""
     text = CLEAN.sub("", SPLITTING.sub("", fold(remarks)))
     return bool(REFUSING.search(text)) or (not withholds and bool(WITHHOLDING.search(text)))
 

@@ -115,7 +115,7 @@ def rows_of_tasks(by_path: Mapping[CellPath, Cell], form: Record) -> TaskRows:
 
 
 def equation_systems(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
-    """The sums of a form as systems of equations, one for each way in which they may be meant.
+    """The sums of a form as systems of equations, one for each possible interpretation.
 
     It is unknown whether a blank cell is zero, what a row of a total adds up, or whether the tasks are all of the
     project expenditure or of the whole budget: whatever follows in any of these ways is exposed.

@@ -155,7 +155,7 @@ def share(cell: TargetCell) -> Reading | None:
 
 
 def rate(cell: TargetCell) -> Reading | None:
-    """A figure counted by something, such as 元/人·月 or 次/年, keeps what it is counted by.
+    """A figure per unit, such as 元/人·月 or 次/年, is read with that unit.
 
     ≥200元每人每月 => amount ge 200.. 元/人·月
     每年4次 => quantity 4 次/年

@@ -251,7 +251,7 @@ def label_and_denominators(before: FigurePrefix, unit: str) -> tuple[str, tuple[
 
 
 def needs_sign(label: str, code: str) -> bool:
-    """Whether the label ends in 控制 or 提前 and no comparator says whether a bound is meant, or which."""
+    """Whether the label ends in 控制 or 提前 and no comparator shows whether a bound is meant, or which."""
     if label.endswith("提前"):
         return code not in ("ge", "gt")
     return code in ("none", "about") and MAYBE_SIGN.search(label) is not None and not label.endswith("内部控制")

@@ -97,7 +97,7 @@ def may_change_meaning(text: str) -> bool:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def is_noun_phrase(text: str) -> bool:
-    """Whether a text begins and ends with a known word and leaves no single character that belongs to no word."""
+    """Whether a text begins and ends with a known word and has no single character outside of all words."""
     at, loose = len(known_start(text)), 0
     if not at:
         return False

@@ -116,7 +116,7 @@ def not_quantifiable(cell: TargetCell) -> Reading | None:
 
 
 def undetermined(cell: TargetCell) -> Reading | None:
-    """A cell that leaves the target to be set later, or to what is needed, sets none.
+    """A cell that postpones the target, or makes it depend on need, sets none.
 
     根据下达任务目标要求确定 => none !undetermined
     据实结算 => none !undetermined

@@ -337,7 +337,7 @@ class NodeBuilder:
             self.report(event, "E116", form="folded")
 
     def reject_anchor_and_tag(self, event: Any) -> None:
-        """Anchors share and tags retype; neither may stand in content."""
+        """Reject anchors and tags, which content may not have."""
         if event.anchor is not None:
             self.report(event, "E107")
         if event.tag is not None:

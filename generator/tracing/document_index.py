@@ -58,7 +58,7 @@ class Candidate:
 
 
 class DocumentIndex:
-    """A document made ready for finding things in it."""
+    """A document indexed for finding texts in it."""
 
     def __init__(self, original: Original) -> None:
         self.original = original
@@ -86,7 +86,7 @@ class DocumentIndex:
         self.offers_of: dict[CellQuery, tuple[Candidate, ...]] = {}
 
     def mark(self) -> bytearray:
-        """A flag for each character, 1 in rows that bear a mark of secrecy."""
+        """A flag for each character, 1 in rows with a mark of secrecy."""
         flags = bytearray(len(self.bare))
         for start, end in self.original.marked:
             first, last = self.index(start), self.index(end)

@@ -1,4 +1,4 @@
-"""Reads an original document as visible text in which every character keeps its place in the file.
+"""Reads an original document as visible text in which every character has its position of the file.
 
 Markup and invisible characters become FILLER, so a place in the text is a place in the file. A row with a mark
 of secrecy is known from here on; where a marked passage is no row of a table, its extent is unknown.

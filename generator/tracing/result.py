@@ -53,7 +53,7 @@ class Shares:
 
     @property
     def accounted(self) -> Decimal:
-        """The percentage of what bears no mark that the record and the form account for, never rounded up."""
+        """The percentage of the unmarked text that is in the record or on the blank form, never rounded up."""
         open_text = self.whole - self.marked
         exact = Decimal(100 * (self.record + self.labels)) / (open_text or 1)
         return exact.quantize(HUNDREDTH, ROUND_DOWN)

@@ -1,4 +1,4 @@
-"""Rules of 可衡量性: whether it can be told afterwards that a target was reached, by the flags of its reading."""
+"""Rules of 可衡量性: whether a later reader can check that a target was reached, by the flags of its reading."""
 
 import re
 from collections.abc import Iterator

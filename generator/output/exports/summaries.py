@@ -55,7 +55,7 @@ def last_row(table: SummaryTable) -> list[str]:
 
 
 def total(summed: SummaryTotal) -> str:
-    """Return a sum as text, and how many forms it leaves out."""
+    """Return a sum as text, and the number of forms that it does not include."""
     text = "" if summed.amount is None else figure(summed.amount)
     left_out = ((key, getattr(summed, key)) for key in ("unknown", "missing"))
     return text + "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)

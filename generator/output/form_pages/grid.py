@@ -61,12 +61,12 @@ class GridCell:
 
     @property
     def rows(self) -> range:
-        """The rows that the cell lies in."""
+        """The rows that the cell spans."""
         return range(self.row, self.row + self.rowspan)
 
     @property
     def columns(self) -> range:
-        """The columns that the cell lies in."""
+        """The columns that the cell spans."""
         return range(self.column, self.column + self.colspan)
 
 

@@ -43,7 +43,7 @@ def citing(site: Site, facts: RecordFacts | ProjectFacts, parts: Mapping[str, st
 
 
 def embed_code(citation: Citation, title: str, part: str, name: str) -> EmbedCode:
-    """The code of one part; its address names the text of the form, so that the frame can tell a changed one."""
+    """The embed code of one part; its address includes the fingerprint of the form, to detect later changes."""
     name_of_frame = translate("citing.embed.frame_title", form=title, part=name)
     anchor = f"#embed-{part}"
     target = f"?v={citation.short}{anchor}"

@@ -1,4 +1,4 @@
-"""Pages at the addresses where departments and their forms stood before, each of which says where they stand now."""
+"""Pages at former addresses of departments and their forms, each with a link to the current one."""
 
 from collections.abc import Iterator
 

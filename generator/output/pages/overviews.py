@@ -74,7 +74,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
 
 
 def departments_not_in_chart(facts: CityFacts) -> str:
-    """The departments that a chart of totals leaves out: why, how many and which; nothing where it has all."""
+    """The departments that a chart of totals does not show: why, how many and which; empty where it shows all."""
     zero = tuple(record.name for record in facts.records if record.total_wan == 0)
     told = [translate("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
     told += [lacking_totals(facts.without_total)] if facts.without_total else []
@@ -161,7 +161,7 @@ def disclosure(site: Site) -> Iterator[Page]:
 
 
 def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, ...], way: Crumbs) -> Page:
-    """Some cities in full as far as a page goes, the others in a sentence for each year."""
+    """A board page: some cities in full up to the size of a page, the others in a sentence for each year."""
     return Page(
         path,
         "disclosure.html",

@@ -23,7 +23,7 @@ View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: where it stands, what draws it, exactly what that may see, and whether search engines list it.
+    """A page: its path, its template, the context of the template, and whether search engines list it.
 
     A late page tells of the files of the site, and is drawn when these are known.
     """

@@ -94,7 +94,7 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
 
 
 def data_file(facts: FormFacts) -> str:
-    """The name of the JSON file of a form, which stands beside its page."""
+    """The name of the JSON file of a form, in the folder of its page."""
     return PROJECT_JSON if isinstance(facts, ProjectFacts) else RECORD_JSON
 
 
