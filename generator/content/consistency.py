@@ -16,7 +16,7 @@ from generator.problems import Place, Problem
 from generator.text.yaml import MappingNode, place_in
 
 GOALS = ("overall_goal", "goal")
-# The code of a row that stands twice, by which `as_published` names it too.
+# The code of a duplicate row, by which `as_published` names it too.
 DOUBLED = "E312"
 
 
@@ -146,7 +146,7 @@ def department_mismatch(name: str, record: Form, root: MappingNode, about: Depar
     """E314 or E340 for a form that names another department than that of its folder."""
     names = about.names
     if isinstance(record, Project):
-        # A code stands before the name: [173]某部门.
+        # A code may precede the name: [173]某部门.
         written = [text for text in (record.supervisor, record.implementer) if text]
         if written and not any(known in text for known in names for text in written):
             key = "supervisor" if record.supervisor else "implementer"

@@ -31,7 +31,7 @@ DIGEST = re.compile(
 # So few digits are a code or a list as well as a hash.
 FEWEST = 12
 ADDRESS = re.compile(r"https?://[^\s\"'<>，。；）]+")
-# In an address, which may name its file by a hash: what stands behind ? and #, as long as hashes are, or named as one.
+# In an address, which may name its file by a hash: the text behind ? and #, as long as hashes are, or named as one.
 IN_ADDRESS = re.compile(
     r"(?:(?<![0-9a-z])(?:sha-?(?:1|256|384|512)|md5|sm3|hash|digest|checksum|etag)[-=:/_]+[0-9a-z+/_%-]{6,}"
     r"|(?<=[?#&=/])(?<![0-9a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f]))",

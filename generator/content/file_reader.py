@@ -35,7 +35,7 @@ from generator.text.normalize import normalized_case
 from generator.text.yaml import MappingNode, conflict_problems, place_in, read_text
 from generator.words import translate
 
-# The first element of a claim of an address: of a department's folder, or of one where it stood before.
+# The first element of a claim of an address: of a department's folder, or of a former one.
 ADDRESS = "address"
 # What a file speaks for, and the cell that does.
 Claim = tuple[tuple[str, ...], Place]

@@ -119,7 +119,7 @@ class Loader(DepartmentReader):
     def source_folders(self, departments: Sequence[tuple[str, Jurisdiction | None, Path]]) -> list[SourceFolder]:
         """The folders of departments, each with the registered versions of its forms."""
         registered = grouped_by_folder(self.registered)
-        # What stands in no folder any more may have stood in the former one of any department.
+        # A form that is in no folder any more may have been in the former one of any department.
         present = {(slug, folder.name) for slug, _, folder in departments}
         lost = {
             path: versions for key, some in registered.items() if key not in present for path, versions in some.items()

@@ -34,7 +34,7 @@ LINE = re.compile(
     r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
 )
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
-# The folders of cities and departments, and the files that tell of these.
+# The folders of cities and departments, and the files that describe these.
 ABOUT = re.compile(r"content/[^/.]+(?:/[^/.]+)?(?:/(?:jurisdiction|department)\.yml)?")
 State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 

@@ -29,7 +29,7 @@ META_CSP = (
 )
 # Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
 CSP = META_CSP + "; frame-ancestors 'none'"
-# Pages of forms and comparisons may stand in frames of others; the site may lie below a path.
+# Other sites may frame pages of forms and comparisons; the site may lie below a path.
 FRAMED_CSP = META_CSP + "; frame-ancestors *"
 FRAMED = re.compile(
     r"/([a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(form/)?|compare/[a-z0-9-]+/)"

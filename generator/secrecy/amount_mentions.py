@@ -31,7 +31,7 @@ REACH = 24
 CLAUSE = re.compile(r"[。;,\n]")
 TIMES_SIGN = re.compile(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
 CIRCLED = re.compile(r"[①-⑳⑴-⒛](?=[0-9０-９])")
-# Signs that stand for nothing between a figure and its unit, or between the digits of one: 45／万, “45”万, 45’0000元.
+# Signs without meaning between a figure and its unit, or between the digits of one: 45／万, “45”万, 45’0000元.
 UNIT_BEHIND = "(?:[万亿]|[百千]{1,2}(?:元|$)|元|[Ww](?:an)?(?![A-Za-z]))"
 ENDS_IN_UNIT = "(?:[万亿百千]{0,2}元|(?:[万亿]|[百千]{1,2}|[Ww](?:an)?)(?![A-Za-z一-龥]))"
 BRACKETED_FIGURE = re.compile(

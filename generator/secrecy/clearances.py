@@ -206,7 +206,7 @@ def blank_out(lines: list[str], scalar: ScalarNode) -> None:
     first, (last, end) = scalar.line - 1, scalar.ends
     start = scalar.column - 1
     if lines[first][start : start + 1] in ("|", ">"):
-        # What stands behind the sign of a block is a comment, and no part of the text.
+        # The text behind the sign of a block is a comment, and no part of the text.
         first, start = first + 1, 0
     for at in range(first, min(last, len(lines) - 1) + 1):
         begins, ends = (start if at == first else 0), (end if at == last else len(lines[at]))

@@ -36,7 +36,7 @@ NOUNS = word_list("""
     文件 资料 材料 事项 信息 内容 项目 部分 任务 电报 电 件 级 版 请 表 本 此 该 项 属于 属 为 系 是 列为 定为 的 略
     省略 隐去 密级 定密 等级 级别 保密期限 保密期 期限
 """)
-# What may stand beside a level in one pair of brackets without making anything but a mark of it.
+# What may be beside a level in one pair of brackets that is still a mark.
 FITTINGS = (
     *PAPERS, *URGENCY, *NO_TERM, *CONDITIONS, *KEPT_INSIDE, *READ_AND_RETURN, *SPREADING, *NOUNS,
     "个月", *"年月日天", *NUMERALS, "编号", "极",
@@ -52,7 +52,7 @@ def one_of(words: Iterable[str]) -> str:
     return f"(?:{any_of(*words)})"
 
 
-# Signs may stand between the two characters of a level: 机.密, 秘、密.
+# Signs may separate the two characters of a level: 机.密, 秘、密.
 LEVEL = r"[绝机秘](?:[^\w()★☆]|_){0,2}密"
 TAIL = "(级?(?:文件|资料|材料|事项|电报?|项目|任务|内容)|级|件)?"
 YEARS = rf"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[xX×]{{1,2}})(?:年|个?月|日|天)"
@@ -60,7 +60,7 @@ TERM = rf"(?:{YEARS}|{one_of((*NO_TERM, *CONDITIONS))})"
 SEPARATOR = r"[★☆:,;.。、/\-_~+|!=●○◆※?#\"'0-9]"
 # 绝密、机密、秘密 all together are the levels spoken of, and not a level given.
 ALL_LEVELS = "(?:绝密[、/,和及]机密[、/,和及]秘密|秘密[、/,和及]机密[、/,和及]绝密)"
-# One character of a level stands for it where nothing touches it: （机）, 秘★5年.
+# One character of a level is enough where nothing touches it: （机）, 秘★5年.
 SINGLE = rf"(?<![{HAN}])[绝机秘](?:级|(?<!机)件)?(?:(?![{HAN}])|(?={TERM}))"
 BRACKETED = (
     rf"(?:{LEVEL}|(?:核心|普通)商密|(?:工作|核心|重要)秘密|[涉保]密(?!等级|级|期|程)|密(?!级)"
@@ -70,7 +70,7 @@ BRACKETED = (
 CERTAIN = rf"{LEVEL}|(?<![涉保])密(?!级)|内部{one_of(PAPERS)}|{SINGLE}"
 FITTING = rf"(?:{SEPARATOR}|{one_of(FITTINGS)})"
 IN_BRACKETS = rf"(?!.*{ALL_LEVELS})(?:(?!{BRACKETED}){FITTING})*+{BRACKETED}(?:{BRACKETED}|{FITTING})*+"
-# What a piece of a bracket says that is a mark, whatever else stands in the bracket.
+# What a piece of a bracket says that is a mark, whatever else is in the bracket.
 MATTERS = word_list("""
     表 件 行 项 项目 任务 工作 内容 金额 数据 数字 名称 事项 信息 部分 情况 资金 文件 资料 材料 文 页
 """)
@@ -83,7 +83,7 @@ PIECE = re.compile(
     rf"|(?:[本此该其]|部分|有关|全部|{MATTER}|均|都|因|由于|已){{0,4}}涉密{MATTER}?略?"
 )
 FIRST_PIECE = re.compile(rf"(?:因|属于?|涉及)*(?:党和)?国家{LEVEL}级?{MATTER}?")
-# 秘密 is also a plain word (秘密投票) and must stand apart from what follows it.
+# 秘密 is also a plain word (秘密投票) and must be separate from what follows it.
 SPACED_SECRET = re.compile(r"(?:注|备注|密级|级别)?[为是属系]?★*秘 ?密 ")
 PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有|不涉|非涉)")
 # Words that end with 密 and are no mark.

@@ -59,7 +59,7 @@ def word_pattern(words: Iterable[str]) -> str:
     return re.sub(rf"[{HAN}]", lambda match: spellings(match[0]), one_of(words))
 
 
-# What the two readings drop between two characters: signs; or tags and comments too, with what stands in them.
+# What the two readings drop between two characters: signs; or tags and comments too, with their content.
 SIGNS = rf"[\x00-\x7f\W{FILLED_LETTERS}]"
 MARKUP = r"<!--(?s:.){0,400}?-->|<(?:[^<>]|<!--(?s:.){0,400}?-->)*+>"
 NOISE = rf"(?:{MARKUP}|{SIGNS})*+"

@@ -39,7 +39,7 @@ CARD_PREFIXES = word_list("""
 MONEY_BEFORE = re.compile(r"[¥$.,]\Z")
 MONEY_AFTER = re.compile(r"[\0 \"']*(?:[.,][0-9]|[十百千万亿]*元|%|[万亿])")
 LONGEST_BEFORE = 24
-# A cell of a YAML file whose whole value is one number: what stands before the number, and what behind it.
+# A cell of a YAML file whose whole value is one number: the text before the number, and the text behind it.
 CELL_BEFORE = re.compile(r"(?:^|[{,])[ ]*(?:-[ ]+)?[\"']?(?P<key>[a-z_]+)[\"']?[ ]*:[ ]*[\"']?$")
 CELL_AFTER = re.compile(r"[\"']?[ ]*(?:[,}]|$|[ ]#)")
 BLOCK = re.compile(r"(?:^|[ ])[|>][+-]?[0-9]?[+-]?[ ]*(?:#.*)?$")
@@ -71,7 +71,7 @@ REVIEW_PATTERNS = {
     ),
     "person": r"((?:联系人|经办人|填报人|填表人|负责人|姓名) ?[:：] *[\"']?[\u4e00-\u9fff]{2,4})",
 }
-# A text without nine figures in a row, whatever stands between them, holds none of these numbers.
+# A text without nine figures in a row, whatever is between them, has none of these numbers.
 DIGIT = r"[\d²³¹\u2070-\u2089\u2460-\u2473\u24ea]"
 SUSPECT = re.compile(rf"{DIGIT}(?:[^\w]*+{DIGIT}){{8}}|&#|\\[uUx]|[0-9]<|%3[0-9]%")
 

@@ -24,7 +24,7 @@ BASIC: CellPath = ("budget", "by_type", "basic")
 MOST_REMEDIES = 3
 MOST_TASKS = 3
 YEAR = re.compile("(?:19|20)[0-9]{2}")
-# What stands before the name of a row: 一、 （一） 1. “ 其中：
+# What may precede the name of a row: 一、 （一） 1. “ 其中：
 NUMBERING = re.compile(r"^(?:其中[：:]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[“\"'‘])+|[”\"'’]$")
 TOTAL_NAMES = re.compile("(?:任务|项目|支出|资金|金额)*(?:合计|小计|总计|总额|共计)|项目支出")
 BASIC_NAMES = re.compile(

@@ -19,13 +19,13 @@ KEY = "withheld"
 OF_TASKS = "withheld_total"
 MIN_SIMILARITY = 0.75
 WORDS = re.compile("不[予宜能可得]?公[开開]|依申[请請]公[开開]")
-# How far into a cell the words stand that say it is withheld.
+# How far from the start of a cell its words may say that it is withheld.
 AT_BEGINNING = 20
 ANY_KEY = re.compile(r"([\w -]{1,40}?)[\"']?\s*[:：]")
 LineSpan = tuple[int, float]
 
 
-# The same few keys stand in every file.
+# Every file has the same few keys.
 @lru_cache(maxsize=4096)
 def is_withheld_key(key: str) -> bool:
     """Whether a key is `withheld`, also misspelt or in the words of the form."""

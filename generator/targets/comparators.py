@@ -25,7 +25,7 @@ OR_EQUAL = {
     if word.endswith("于") or word == "超过"
     for form in word_list("{}等于 {}或等于 {}或者等于 等于或{} 等于或者{}")
 }
-# Words that stand before the figure. A firm word binds; a soft one gives way to a firm one: 控制在90%以上 is a floor.
+# Words before the figure. A firm word binds; a soft one gives way to a firm one: 控制在90%以上 is a floor.
 FIRM = {
     "≥": "ge", ">": "gt", "≤": "le", "<": "lt", "=": "eq",
     **OR_EQUAL,
@@ -55,12 +55,12 @@ SIGN = (
     rf"|{any_of(*(word for word in FIRM if not word.startswith(DENIED) or word in ('不足', '不满', '不到')))}"
 )
 SIGN_OR_SOFT = f"{SIGN}|{any_of(*SOFT)}"
-# Leads that may stand between a sign and its figure; others name what it is compared with: 低于目标值5个百分点.
+# Leads that may be between a sign and its figure; others name what it is compared with: 低于目标值5个百分点.
 JOINING = word_list("为 在 占 需 共 共计 总计 合计 总共 累计 人民币 ¥ : 各")
 BEFORE_WORDS = frozenset({*FIRM, *SOFT, *LEADS})
 LONGEST_BEFORE = max(len(word) for word in BEFORE_WORDS)
 
-# Words that stand after the figure and its unit.
+# Words after the figure and its unit.
 AFTER = {
     **dict.fromkeys(word_list("以上 及以上 或以上 之上 起 含以上"), "ge"),
     **dict.fromkeys(word_list("以内 之内 内 以下 及以下 或以下 之下 为限 封顶 含以内"), "le"),

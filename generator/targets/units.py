@@ -42,7 +42,7 @@ COUNTS = word_list("""
     GB TB PB T MB M Mbps Gbps mg/L μg/立方米 mg/立方米 °C dB dB(A) Hz kHz
     MHz kPa MPa ppm
 """)
-# Words that stand before 个 or a noun of time and add nothing.
+# Words before 个 or a noun of time that add nothing.
 SAME = word_map("""
     百分比=% 百分比(%)=% %(百分比)=% 百分数=% 个百分点=百分点 个工作日=工作日 个自然日=自然日
     个小时=小时 个年度=年度 个季度=季度 个学期=学期 个学年=学年 个星期=星期

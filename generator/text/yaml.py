@@ -190,7 +190,7 @@ def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, bu
     unread = dict.fromkeys(range(builder.fault.line, len(lines)), "") if builder.fault else {}
     rest = builder.unfinished()
     map_columns_back(builder, rest, text.split("\n"), repaired)
-    # That nothing is left of a file does not say that nothing stood there.
+    # An empty result of parsing does not mean that the file was empty.
     problems += [problem for problem in builder.problems if problem.code != "E111"]
     return ParsedFile(
         None,
@@ -378,7 +378,7 @@ class NodeBuilder:
         if explained:
             self.problems = [problem for problem in self.problems if problem.place != folded]
         if latest and form_of(problem) == "indent" and joined_key(self.lines[latest.start_mark.line], latest.value):
-            # A cell whose colon is lost stands there as a text, and the next cell is too much.
+            # A cell without its colon is read as a text, and the next cell as an unexpected one.
             line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
             problem = Problem(self.place(latest), "E100", seen.strip(), form="nocolon")
         form = form_of(problem)

@@ -14,7 +14,7 @@ from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwn
 from generator.tracing.misplaced import misplaced_cells
 from generator.tracing.queries import cell_queries, serial_number_queries
 
-# A shorter text says little by itself: it ought to stand beside its label or in its row.
+# A shorter text says little by itself: it should be beside its label or in its row.
 TELLING = 6
 
 RankedCandidate = tuple[int, bool, int, Candidate]

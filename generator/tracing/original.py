@@ -27,10 +27,10 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{
 SIGNS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|[-*_]{3,}[ \t]*$|[-*](?=[ ]))", re.MULTILINE)
 BOLD = re.compile(r"(?<!\S)\*\*(\S[^*\n]*)\*\*")
 PIPED = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
-# What stands in a redacted copy in the place of each withheld cell, whatever its length.
+# What replaces each withheld cell in a redacted copy, whatever its length.
 REDACTED = "〔已遮盖〕"
 GAP = rf"[\t |{FILLER}]*"
-# The redacted cells of one row that stand together, with the number of the row where that was left before them.
+# The adjacent redacted cells of one row, with the number of the row where it precedes them.
 REDACTIONS = re.compile(rf"(?:(?<![^\t\n |{FILLER}])[0-9]{{1,3}}[.、]?{GAP})?{REDACTED}(?:{GAP}{REDACTED})*")
 TABLE_EVENT = re.compile(r"<(?:tr\b|/tr\b|table\b|/table\b)", re.IGNORECASE)
 

@@ -23,7 +23,7 @@ from generator.words import translate
 MOST_CITIES = 3
 # As many lines of departments as a board tells in full; each takes up ten times as much as a row elsewhere.
 MOST_LINES = 80
-# As many cities as the board of all cities tells of; the others it names.
+# The most cities that the board of all cities shows; it only names the others.
 MOST_BOARDS = 40
 
 
