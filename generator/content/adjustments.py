@@ -22,8 +22,8 @@ Texts = dict[CellPath, str]
 ROW = re.compile("第([1-9][0-9]{0,3})行")
 RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
 UNSAID = frozenset((BLANK, WITHHELD))
-# What a change has in place of a text that is not quoted: strong words in a text of any length, and weak ones where little
-# else is beside them. Both are searched in the folded form of a text.
+# What a change has in place of a text that is not quoted: strong words in a text of any length, weak ones where
+# little else is beside them. Both are searched in the folded form of a text.
 STRONG_UNSAID = re.compile(
     r"(?:[不未非无免]|不[能应可再]|暂[缓不]|限制|豁免|免[予于]|无法)(?:[予以宜便得对外做作再向社会]{0,4})(?:公[开布示]|披露|列示|显示)"
     r"|[依按](?:法|照?[规規]定?)(?:不|未|隐|略|省|遮)|隐[去藏]|遮[盖蔽掩]|略去|从略|另行报送|已删[去除]"
