@@ -7,12 +7,12 @@ from reading import HERE
 from generator.cli.trace import html_report, json_report, text_report
 from generator.forms.fields import validate
 from generator.forms.model import Record
-from generator.forms.traced_cells import VerbatimCell
 from generator.text.yaml import read_text
 from generator.tracing.alignment import Alignment
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.matches import Difference, MatchState
 from generator.tracing.original import source_text
+from generator.tracing.queries import VerbatimCell
 from generator.tracing.result import WRONG, Trace, form_span, trace_of
 
 TEMPLATES = (HERE.parent / "templates",)

@@ -10,11 +10,10 @@ from generator.analysis.summary_sentences import project_summary, summary_of
 from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, families_of, lines_of, task_lines
 from generator.analysis.withheld import withheld_items, withheld_words
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
-from generator.forms.cells import fingerprint
+from generator.forms.cells import fingerprint, has_changed_since_trace
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
 from generator.forms.model import Form, Project, Record
-from generator.forms.traced_cells import has_changed_since_trace
 from generator.words import translate
 
 
@@ -96,7 +95,7 @@ class FormFacts:
     @property
     def has_departed(self) -> bool:
         """Whether the text is no longer the one that was compared with the original."""
-        return self.form.trace is not None and has_changed_since_trace(self.form, self.form.trace)
+        return has_changed_since_trace(self.form)
 
     @property
     def project(self) -> Decimal | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from generator.content.adjustments import AdjustmentMismatch, before_adjustment
 from generator.content.corpus import FOLDER, AnyFormSource
 from generator.content.register import FILE, Versions
-from generator.forms.cells import cell_texts, count_withheld, digest, fingerprint, texts_in
+from generator.forms.cells import cell_texts, count_withheld, digest, has_changed_since_trace, texts_in
 from generator.forms.model import Form
 from generator.problems import Place, Problem
 from generator.secrecy.clearances import text_hash
@@ -45,7 +45,7 @@ def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Pr
     if not count_withheld(form):
         return []
     places = [place_in(name, root, path) for path in OF_FILES if value_at(form, path)]
-    if form.trace and form.trace.fingerprint != fingerprint(form):
+    if has_changed_since_trace(form):
         places.append(place_in(name, root, ("trace", "fingerprint")))
     lines = {place.line for place in places}
     places += [place for place in stray_hashes(name, text, allowed_hashes(form)) if place.line not in lines]

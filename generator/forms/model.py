@@ -410,9 +410,6 @@ class RosterEntry(FieldGroup):
         return (self.from_year or year) <= year <= (self.until_year or year)
 
 
-RosterRow = Annotated[RosterEntry, BY_NAME]
-
-
 class Jurisdiction(FieldGroup):
     """A city, a county or the central level, with the departments that must publish."""
 
@@ -421,7 +418,7 @@ class Jurisdiction(FieldGroup):
     level: NeededWords = required("级别")
     code: NeededWords = required("行政区划代码")
     finance_bureau: NeededWords = required("财政部门")
-    roster: Rows[RosterRow] = required("应公开部门名单")
+    roster: Rows[Annotated[RosterEntry, BY_NAME]] = required("应公开部门名单")
     clearances: Rows[Clearance] | None = cell("可公开的决定")
 
 

@@ -7,12 +7,11 @@ order of the form decides. Labels of the form are assigned too, so no cell is ma
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.forms.traced_cells import VerbatimCell
 from generator.tracing.differences import nearest_match
 from generator.tracing.document_index import Candidate, DocumentIndex
 from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState
 from generator.tracing.misplaced import misplaced_cells
-from generator.tracing.queries import cell_queries, serial_number_queries
+from generator.tracing.queries import VerbatimCell, cell_queries, serial_number_queries
 
 # A shorter text says little by itself: it ought to stand beside its label or in its row.
 TELLING = 6

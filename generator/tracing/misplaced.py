@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from generator.forms.traced_cells import VerbatimCell
 from generator.tracing.document_index import CellQuery
 from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners
+from generator.tracing.queries import VerbatimCell
 
 Group = list[tuple[int, int]]
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from generator.forms.model import Form
-from generator.forms.traced_cells import verbatim_cells
 from generator.secrecy.marks import find_marks
 from generator.text.folding import FILLER
 from generator.tracing.alignment import align
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.labels import labels_in
 from generator.tracing.original import REDACTED
+from generator.tracing.queries import verbatim_cells
 from generator.tracing.result import task_rows, withheld_are_marked
 
 CELL = re.compile(r"[^\t|\n]+")

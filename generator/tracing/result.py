@@ -11,7 +11,6 @@ from decimal import ROUND_DOWN, Decimal
 
 from generator.forms.cells import CellPath, count_withheld, fingerprint
 from generator.forms.model import Form, Record, StoredTrace, Task
-from generator.forms.traced_cells import VerbatimCell, verbatim_cells
 from generator.problems import Place, Problem, UsageError
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
@@ -19,6 +18,7 @@ from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, DocumentSplitter, PieceKind
 from generator.tracing.matches import CellMatch, MatchState
 from generator.tracing.original import Span
+from generator.tracing.queries import VerbatimCell, verbatim_cells
 
 HUNDREDTH = Decimal("0.01")
 STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)
