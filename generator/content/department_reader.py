@@ -1,6 +1,6 @@
 """Reads the folder of one department: department.yml, its records, and its projects year by year."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple
@@ -8,7 +8,6 @@ from typing import Generic, NamedTuple
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds, same_documents_hold
-from generator.content.exclusion import without_faulty
 from generator.content.file_names import DEPARTMENT_FILE, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
@@ -190,14 +189,14 @@ class DepartmentReader(FileReader):
         if len(readable) == len(paths):
             befores = [*((record.year, record.form) for record in readable[1:]), None]
             for (_, path, record, nodes), before in zip(readable, befores, strict=False):
-                self.report_beside(earlier_problems(self.name(path), record, nodes, before), nodes)
+                self.report_cells(earlier_problems(record, before), path, nodes)
 
     def check_forms(self, forms: Sequence[LoadedForm[Record] | LoadedForm[Project]], about: Department) -> None:
         """Check each form against its department and the register, and the forms of each year against each other."""
         of_years: dict[int, list[tuple[str, Form, MappingNode]]] = {}
         for year, path, form, nodes in forms:
             name = self.name(path)
-            self.report_beside(department_mismatch(name, form, nodes, about), nodes)
+            self.report_cells(department_mismatch(form, about), path, nodes)
             self.holds.extend(register_holds(form, self.versions(path, about)))
             of_years.setdefault(year, []).append((name, form, nodes))
         for of_year in of_years.values():
@@ -214,3 +213,33 @@ class DepartmentReader(FileReader):
 def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
     """The forms sorted by year, the newest first; those of one year stay in their order."""
     return sorted(forms, key=lambda form: -form.year)
+
+
+def without_faulty(
+    folder: Path, shown: str, department: DepartmentForms | None, faulty: Collection[str]
+) -> tuple[DepartmentForms | None, list[str]]:
+    """The department without the forms in faulty files, and the addresses of all forms in its folder that it lacks.
+
+    `shown` is the folder as messages name it, `faulty` are the files by their names there. A form of a project goes
+    with the one of its department and year, unless it was cleared: what that withholds is
+    unknown. Without a usable `department.yml` nothing remains.
+    """
+    addresses = form_addresses(folder)
+    if department is None or f"{shown}/{DEPARTMENT_FILE}" in faulty:
+        return None, [f"{folder.parent.name}/{folder.name}/", *addresses]
+    records = tuple(record for record in department.records if record.file not in faulty)
+    projects = tuple(
+        project
+        for project in department.projects
+        if project.file not in faulty and (project.record.cleared or f"{shown}/{project.year}.yml" not in faulty)
+    )
+    rest = replace(department, records=records, projects=projects)
+    remaining = {form.path for form in rest.forms}
+    return rest, [address for address in addresses if address not in remaining]
+
+
+def form_addresses(folder: Path) -> list[str]:
+    """The addresses that the forms in the folder of a department have, whether they can be read or not."""
+    files = [*sorted(folder.glob("*.yml")), *sorted(folder.glob("*/*.yml"))]
+    parts = (path.relative_to(folder).with_suffix("").parts for path in files)
+    return ["/".join((folder.parent.name, folder.name, *steps, "")) for steps in parts if YEAR.fullmatch(steps[0])]

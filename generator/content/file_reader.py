@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.content.adjustments import adjustment_holds, adjustment_problems
+from generator.content.cell_problems import CellProblem, placed
 from generator.content.consistency import day_problems, is_like_project, record_problems
 from generator.content.corpus import FOLDER, Head, Kind, ProseDocument
 from generator.content.digests import digest_holds
@@ -74,9 +75,9 @@ class FileReader:
         """Add a problem of a whole file or folder."""
         self.problems.append(Problem(Place(self.name(path)), code, **values))
 
-    def report_beside(self, problems: Iterable[Problem], root: MappingNode) -> None:
-        """Add problems of a file, without quoting its withheld rows."""
-        self.problems.extend(unquoted_beside(problems, root))
+    def report_cells(self, problems: Iterable[CellProblem], path: Path, root: MappingNode) -> None:
+        """Add problems of the cells of a file, without quoting its withheld rows."""
+        self.problems.extend(unquoted_beside(placed(problems, self.name(path), root), root))
 
     def claim(self, what: tuple[str, ...], path: Path, root: MappingNode, *cell: str | int) -> Place:
         """Add a claim by one cell of a file, and return the place of that cell."""
@@ -163,15 +164,16 @@ class FileReader:
         if record is None or root is None:
             return None
         name = self.name(path)
-        held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
+        held = [*gate_record(name, record, root), *placed(adjustment_holds(record), name, root)]
         held += digest_holds(name, self.texts.get(path, ""), record, root)
         held = [hold for hold in held if hold.code != self.ignored]
         self.holds.extend(held)
         if held:
             return None
-        self.report_beside([*record_problems(name, record, root), *adjustment_problems(name, record, root)], root)
+        self.problems.extend(unquoted_beside(record_problems(name, record, root), root))
+        self.report_cells(adjustment_problems(record), path, root)
         if fitting:
-            self.report_beside(day_problems(name, fitting, root), root)
+            self.report_cells(day_problems(fitting), path, root)
             return fitting, root
         if isinstance(record, Record):
             self.but_for_days[path] = (record, root)

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.content.addresses import notice_address, prose_address
+from generator.content.cell_problems import placed
 from generator.content.consistency import code_problems
 from generator.content.corpus import FOLDER, City, Corpus, DepartmentForms, current_path, moved_addresses
 from generator.content.department_reader import (
@@ -60,7 +61,7 @@ class Loader(DepartmentReader):
         self.public = public
         self.left_out: list[Problem] = []
         self.suspended: list[str] = []
-        self.rosters: dict[str, tuple[str, Jurisdiction, MappingNode]] = {}
+        self.rosters: dict[str, tuple[Path, Jurisdiction, MappingNode]] = {}
 
     def add(self, result: LoadResult) -> None:
         """Add the problems, claims and counts of a department that was read."""
@@ -81,10 +82,10 @@ class Loader(DepartmentReader):
         """The content of a city's jurisdiction.yml, with a claim of its code."""
         about, root = self.load(Jurisdiction, path)
         if about and root:
-            self.problems.extend(code_problems(self.name(path), about, root))
+            self.report_cells(code_problems(about), path, root)
             if about.code != UNKNOWN:
                 self.claim((about.code,), path, root, "code")
-            self.rosters[path.parent.name] = (self.name(path), about, root)
+            self.rosters[path.parent.name] = (path, about, root)
         return about
 
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
@@ -108,13 +109,14 @@ class Loader(DepartmentReader):
 
     def check_city(self, path: Path) -> None:
         """Read a city's jurisdiction.yml and check its roster without the departments."""
-        if self.jurisdiction(path):
-            self.problems.extend(roster_problems(*self.rosters[path.parent.name], ()))
+        if about := self.jurisdiction(path):
+            self.report_cells(roster_problems(about, ()), path, self.rosters[path.parent.name][2])
 
     def check_roster(self, slug: str, departments: Sequence[DepartmentForms]) -> None:
         """Check the roster of a city against its departments."""
-        self.problems.extend(roster_problems(*self.rosters[slug], departments))
-        self.warnings.extend(roster_warnings(*self.rosters[slug], departments))
+        path, about, root = self.rosters[slug]
+        self.report_cells(roster_problems(about, departments), path, root)
+        self.warnings.extend(placed(roster_warnings(about, root, departments), self.name(path), root))
 
     def source_folders(self, departments: Sequence[tuple[str, Jurisdiction | None, Path]]) -> list[SourceFolder]:
         """The folders of departments, each with the registered versions of its forms."""

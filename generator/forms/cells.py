@@ -139,6 +139,14 @@ def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
     return form.tasks.rows if isinstance(form, Record) else ()
 
 
+def tables_of(form: Form) -> Iterator[tuple[CellPath, Sequence[Task | Indicator]]]:
+    """Yield the path and the rows of each group of tasks, which a project has not, and of the indicators."""
+    if isinstance(form, Record):
+        yield ("tasks", "key"), form.tasks.key
+        yield ("tasks", "other"), form.tasks.other or ()
+    yield ("indicators",), form.indicators
+
+
 def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
     """Return the columns that a table of the form has: those that a row fills, leaves blank or withholds.
 

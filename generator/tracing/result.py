@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
-from generator.forms.cells import CellPath, count_withheld, fingerprint
-from generator.forms.model import Form, Record, StoredTrace, Task
+from generator.forms.cells import CellPath, count_withheld, fingerprint, tables_of
+from generator.forms.model import Form, StoredTrace, Task
 from generator.problems import Place, Problem, UsageError
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
@@ -209,7 +209,7 @@ def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: 
 
 def task_rows(record: Form) -> Iterator[tuple[CellPath, Task]]:
     """Every task with the path of its row, in the form's order; a project has none."""
-    for group in ("key", "other"):
-        rows = getattr(record.tasks, group) if isinstance(record, Record) else ()
-        for number, task in enumerate(rows or ()):
-            yield ("tasks", group, number), task
+    for table, rows in tables_of(record):
+        for number, row in enumerate(rows):
+            if isinstance(row, Task):
+                yield (*table, number), row
