@@ -97,5 +97,5 @@ def is_faithful(cells: list[VerbatimCell], alignment: Alignment) -> bool:
     """Whether every cell was found and nothing in the midst of the form is left over."""
     pairs = zip(cells, alignment.matches, strict=True)
     wrong = any(match.state in WRONG and not cell.is_about for cell, match in pairs)
-    first, last = form_span(cells, alignment)
+    first, last = form_span(alignment)
     return not wrong and not any(first <= start < last for start, _ in alignment.ownership.unassigned())

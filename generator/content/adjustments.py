@@ -41,15 +41,11 @@ def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
             continue
         group, left = group_inside(shape.model_fields[key].annotation), rest.removeprefix(title)
         # A cell that is named like its group is named once: 财政供养人员数.
-        rest_path = path_in(left or (title if group and is_named(title, group) else ""), group)
+        names = {field.title for field in group.model_fields.values()} if group else ()
+        rest_path = path_in(left or (title if title in names else ""), group)
         if rest_path is not None:
             return (key, *rest_path)
     return None
-
-
-def is_named(title: str, shape: type[FieldGroup]) -> bool:
-    """Whether one of the fields of a shape has this title."""
-    return any(field.title == title for field in shape.model_fields.values())
 
 
 def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
@@ -147,22 +143,20 @@ def adjustment_holds(record: Form) -> Iterator[CellProblem]:
     sums_tell = any(touches(path, hidden) for path, _, _ in changes)
     is_sum_said = WITHHELD_TOTAL in paths
     for path, change, where in changes:
-        sides = {change.before, change.after}
-        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(known[: len(path)] == path for known in paths)
+        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(cell[: len(path)] == path for cell in paths)
         is_about = touches(path, hidden) or is_gone or (says_withheld(change.before) != says_withheld(change.after))
         is_about |= path == WITHHELD_TOTAL and bool(hidden) and not is_sum_said
         sums = path == WITHHELD_TOTAL or path[:1] == ("budget",)
-        if (is_about or (sums_tell and sums)) and not sides <= UNSAID:
+        if (is_about or (sums_tell and sums)) and not {change.before, change.after} <= UNSAID:
             yield CellProblem(where, "S406")
 
 
 def says_withheld(side: str) -> bool:
     """Whether one side of a change says that its text is withheld."""
     plain = plain_form(side).text
-    signs = normalized(side)
-    is_short = len(plain) <= LONGEST_UNSAID
-    weak = WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(signs)
-    return bool(STRONG_UNSAID.search(plain) or (is_short and weak))
+    if len(plain) <= LONGEST_UNSAID and (WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(normalized(side))):
+        return True
+    return bool(STRONG_UNSAID.search(plain))
 
 
 def touches(path: CellPath, hidden: Iterable[CellPath]) -> bool:

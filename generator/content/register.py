@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
-from generator.forms.cells import CellPath, cell_texts, digest
+from generator.forms.cells import CellPath, cell_texts, digest, fingerprint
 from generator.forms.fields import FieldGroup, NeededWords, Rows, required, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
@@ -82,7 +82,7 @@ class RegisterState:
 
 def register_state(record: Form, versions: Versions) -> RegisterState:
     """The state of a record among its registered versions; an adjustment that was registered may not disappear."""
-    now = digest(cell_texts(record))
+    now = fingerprint(record)
     if not versions:
         return RegisterState("unregistered", None, now)
     since = versions[0].first_seen
@@ -188,8 +188,7 @@ def line_parts(text: str) -> tuple[str, str] | None:
 
 def manifest_lines(path: str, versions: Versions) -> tuple[str, ...]:
     """The lines of the register for a form, each without the address."""
-    lines = (line_parts(line) for version in versions for line in lines_of(path, version))
-    return tuple(parts[1] for parts in lines if parts)
+    return tuple(line.partition(" ")[2] for version in versions for line in lines_of(path, version))
 
 
 def line_remains(line: str, now: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, F
 from generator.forms.figures import text_of
 from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
+from generator.text.word_list import word_list
 from generator.text.yaml import MappingNode, locate
 
 CellPath = tuple[str | int, ...]
@@ -27,11 +28,10 @@ FORM_TITLE = "form-title"
 WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
 # The cells and groups outside of tables that have an id of their own on the page of a form.
 SECTIONS = frozenset(
-    (
-        *("budget", "narrative", "overall_goal", "goal", "tasks", "indicators"),
-        *("supervisor", "staff", "subordinate_units", "implementer", "nature", "category", "code"),
-        *("starts", "ends", "execution_weight"),
-    )
+    word_list("""
+    budget narrative overall_goal goal tasks indicators supervisor staff subordinate_units implementer nature category
+    code starts ends execution_weight
+    """)
 )
 # The keys of the cells that a task withholds, by the value of its `withheld`.
 WITHHELD_KEYS = {

@@ -22,9 +22,9 @@ def redacted(record: Form, document: DocumentIndex) -> str | None:
     None where it is unclear which cells these are: a marked passage that is no row of a table with tabs, or more
     withheld rows than marked ones.
     """
-    original, cells = document.original, verbatim_cells(record)
-    alignment = align(document, cells)
-    is_clear = not original.is_guarded and withheld_are_marked(record, cells, alignment)
+    original = document.original
+    alignment = align(document, verbatim_cells(record))
+    is_clear = not original.is_guarded and withheld_are_marked(record, alignment)
     if not is_clear or not all("\t" in original.text[start:end].strip() for start, end in original.marked):
         return None
     owners = alignment.ownership.owners

@@ -130,22 +130,21 @@ def with_stored(text: str, trace: Trace) -> str:
 
 def trace_of(record: Form, nodes: MappingNode, name: str, document: DocumentIndex) -> Trace:
     """The trace of a record in a document that has been read."""
-    cells = verbatim_cells(record)
-    alignment = align(document, cells)
+    alignment = align(document, verbatim_cells(record))
     original, source = document.original, record.source
-    can_be_told = not original.bears_marks and original.redacted >= count_withheld(record)
-    is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
-    passages = DocumentSplitter(alignment.ownership, form_span(cells, alignment), is_guarded)
-    lines = tuple(passages.lines())
+    may_name_hash = not original.bears_marks and original.redacted >= count_withheld(record)
+    is_guarded = original.is_guarded or not withheld_are_marked(record, alignment)
+    splitter = DocumentSplitter(alignment.ownership, form_span(alignment), is_guarded)
+    lines = tuple(splitter.lines())
     return Trace(
         name,
         original.name,
-        original.sha256 if can_be_told else "",
+        original.sha256 if may_name_hash else "",
         str((source.redacted_sha256 if original.redacted else source.sha256) or ""),
         fingerprint(record),
-        tuple(traced_cells(cells, alignment, nodes, is_guarded)),
+        tuple(traced_cells(alignment, nodes, is_guarded)),
         lines,
-        tuple(passages.figures()),
+        tuple(splitter.figures()),
         shares_of(lines, original.markup),
         sum(task.withheld is not None for _, task in task_rows(record)),
         len(original.marked),
@@ -154,22 +153,20 @@ def trace_of(record: Form, nodes: MappingNode, name: str, document: DocumentInde
     )
 
 
-def traced_cells(
-    cells: Sequence[VerbatimCell], alignment: Alignment, nodes: MappingNode, is_guarded: bool
-) -> Iterator[TracedCell]:
+def traced_cells(alignment: Alignment, nodes: MappingNode, is_guarded: bool) -> Iterator[TracedCell]:
     """Every cell with its places; in a guarded trace without the words of the document."""
     document = alignment.ownership.document
-    for cell, match in zip(cells, alignment.matches, strict=True):
+    for cell, match in zip(alignment.cells, alignment.matches, strict=True):
         if is_guarded:
             match = replace(match, differences=())
         place = (0, 0) if match.start is None else document.place(match.start)
         yield TracedCell(cell, match, locate(nodes, cell.path)[0].line, *place)
 
 
-def form_span(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
+def form_span(alignment: Alignment) -> Span:
     """The span from the first line of the document that has a cell of the form to the last one."""
     document = alignment.ownership.document
-    matches = zip(cells, alignment.matches, strict=True)
+    matches = zip(alignment.cells, alignment.matches, strict=True)
     starts = [match.start for cell, match in matches if match.start is not None and not cell.may_lie_over]
     if not starts:
         return 0, 0
@@ -187,13 +184,13 @@ def shares_of(lines: Sequence[Sequence[DocumentPiece]], markup: int) -> Shares:
     return Shares(counts[PieceKind.CELL], counts[PieceKind.LABEL], left, counts[PieceKind.MARKED], markup)
 
 
-def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: Alignment) -> bool:
+def withheld_are_marked(record: Form, alignment: Alignment) -> bool:
     """Whether the document has as many marked rows as the record withholds, between the same neighbours."""
     document = alignment.ownership.document
     marks = [document.index(start) for start, _ in document.original.marked]
     starts = {
         cell.row: match.start
-        for cell, match in zip(reversed(cells), reversed(alignment.matches), strict=True)
+        for cell, match in zip(reversed(alignment.cells), reversed(alignment.matches), strict=True)
         if match.start is not None
     }
     last, waiting = 0, 0
