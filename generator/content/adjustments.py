@@ -89,10 +89,11 @@ def anchor_of(words: str, record: Form) -> str:
     return anchor(cell_path(words, type(record)) or (), record)
 
 
-def changes_of(record: Form) -> Iterator[tuple[CellPath, Change]]:
-    """Every change of every adjustment of a record, each with its own path."""
+def changes_of(record: Form) -> Iterator[tuple[CellPath, CellPath | None, Change]]:
+    """Every change of every adjustment of a record, with its own path and that of the cell that it names."""
     for number, adjustment in enumerate(record.adjustments or ()):
-        yield from values_under(adjustment, ("adjustments", number), "changes")
+        for where, change in values_under(adjustment, ("adjustments", number), "changes"):
+            yield where, cell_path(change.cell, type(record)), change
 
 
 def adjustment_problems(record: Form) -> Iterator[CellProblem]:
@@ -101,8 +102,7 @@ def adjustment_problems(record: Form) -> Iterator[CellProblem]:
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
             yield CellProblem(path, "E303", cell=title_of(type(record), *path), form="adjustment")
-    for where, change in changes_of(record):
-        cell = cell_path(change.cell, type(record))
+    for where, cell, change in changes_of(record):
         if cell is None or cell[0] not in form_keys(type(record)):
             near = nearest_cell(change.cell, record)
             yield CellProblem((*where, "cell"), "E331", change.cell, form="near" if near else "none", near=near)
@@ -139,7 +139,7 @@ def adjustment_holds(record: Form) -> Iterator[CellProblem]:
         return
     paths = {cell.path: cell.hidden for cell in cells(record)}
     hidden = [path for path, is_hidden in paths.items() if is_hidden]
-    changes = [(cell_path(change.cell, type(record)) or (), change, where) for where, change in changes_of(record)]
+    changes = [(path or (), change, where) for where, path, change in changes_of(record)]
     sums_tell = any(touches(path, hidden) for path, _, _ in changes)
     is_sum_said = WITHHELD_TOTAL in paths
     for path, change, where in changes:

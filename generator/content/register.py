@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
 from generator.forms.cells import CellPath, cell_texts, digest, fingerprint
@@ -63,8 +63,7 @@ class Version:
 Versions = tuple[Version, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterState:
+class RegisterState(NamedTuple):
     """The state of a record in the register: since when it is registered, and whether its text is accounted for.
 
     unregistered   it is not registered
@@ -131,8 +130,7 @@ def unlike_after(change: Change, number: int, mismatch: AdjustmentMismatch) -> t
     ), where
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The register state of a record and its adjustments, newest first, each change with the anchor of its cell."""
 
     standing: RegisterState
@@ -219,8 +217,8 @@ def parse_register(name: str, register: Register, root: MappingNode) -> tuple[di
 def missing_registered(
     content: Path,
     registered: Iterable[tuple[str, Versions]],
-    now: Callable[[str], str] = lambda path: path,
-    problems: Iterable[Problem] = (),
+    now: Callable[[str], str],
+    problems: Iterable[Problem],
 ) -> list[Problem]:
     """E338 for each form that was registered, not withdrawn, and has no file any more.
 

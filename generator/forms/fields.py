@@ -339,11 +339,12 @@ def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tup
     """Report a key that is on no form, with the nearest one that is."""
     parent: Any = locate(root, path[:-1])[1]
     key = next(node for node in parent if node == path[-1])
-    allowed = keys_at(shape, path[:-1])
+    owner = owner_of(shape, path)
+    allowed = list(owner.model_fields)
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
-    inside = [group for group in allowed if key in keys_at(shape, (*path[:-1], group))]
+    inside = [group for group in allowed if key in keys_at(owner, (group,))]
     hint = {"form": "list", "allowed": "、".join(allowed)}
-    if key in owner_of(shape, path).former_keys:
+    if key in owner.former_keys:
         hint = {"form": "upgrade"}
     elif len(inside) == 1:
         hint = {"form": "inside", "inside": inside[0]}

@@ -15,6 +15,10 @@ ZERO = Decimal(0)
 WHOLE = Decimal(100)
 
 
+# The kinds of absence of a cell, by its value.
+ABSENCES = {None: "not_on_form", BLANK: "blank", NONE_WRITTEN: "none", WITHHELD: "withheld"}
+
+
 class NoTotal(Enum):
     """Why a sum has no figure; the value is the key of its word under `absence` in the catalogue."""
 
@@ -32,15 +36,9 @@ def absence(value: Any) -> str | None:
     """Return the kind of absence that a value is, of a cell or of a sum; None for a value that is there."""
     if isinstance(value, NoTotal):
         return str(value.value)
-    if value is None:
-        return "not_on_form"
-    if value == BLANK:
-        return "blank"
-    if value == NONE_WRITTEN:
-        return "none"
-    if value == WITHHELD:
-        return "withheld"
-    return "zero" if isinstance(value, Decimal | int) and value == 0 else None
+    if isinstance(value, Decimal | int):
+        return "zero" if value == 0 else None
+    return ABSENCES.get(value)
 
 
 def absence_word(value: Any) -> str:

@@ -5,12 +5,12 @@ order of the form decides. Labels of the form are assigned too, so no cell is ma
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
-from generator.tracing.differences import nearest_match
 from generator.tracing.document_index import Candidate, DocumentIndex
-from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState
+from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState, nearest_match
 from generator.tracing.queries import VerbatimCell, cell_queries, serial_number_queries
 
 # A shorter text says little by itself: it ought to stand beside its label or in its row.
@@ -22,8 +22,7 @@ RankedCandidate = tuple[int, bool, int, Candidate]
 Group = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """The cells of a record, the match of each, and the owner of each character of the document."""
 
     cells: Sequence[VerbatimCell]

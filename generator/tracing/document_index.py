@@ -8,7 +8,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.text.folding import FILLER
 from generator.tracing.labels import labels_in
@@ -23,8 +23,7 @@ ENOUGH = 4
 Chain = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CellQuery:
+class CellQuery(NamedTuple):
     """A text to be found, in any of its spellings, with the texts that may be before and after it.
 
     A chain names the neighbours on one side, the nearest first; `mates` may stand on either, when no chain does.
@@ -37,8 +36,7 @@ class CellQuery:
     is_figure: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place for a text: how much agrees there, neighbours with it, and whether it is a word by itself."""
 
     run: int

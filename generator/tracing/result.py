@@ -1,5 +1,7 @@
 """The trace of a record: where its cells are in the original document, and what either has that the other has not.
 
+A redacted copy of the document has one fixed mark in the place of each withheld cell.
+
 A Trace holds no word of a row that is withheld: such text is left behind where the alignment becomes a Trace.
 """
 
@@ -8,25 +10,29 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
 
 from generator.forms.cells import CellPath, count_withheld, fingerprint, tables_of
 from generator.forms.model import Form, StoredTrace, Task
 from generator.problems import Place, Problem, UsageError
+from generator.secrecy.marks import find_marks
+from generator.text.folding import FILLER
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, DocumentSplitter, PieceKind
+from generator.tracing.labels import labels_in
 from generator.tracing.matches import CellMatch, MatchState
-from generator.tracing.original import Span
+from generator.tracing.original import REDACTED, Span
 from generator.tracing.queries import VerbatimCell, verbatim_cells
 
 HUNDREDTH = Decimal("0.01")
+TABLE_CELL = re.compile(r"[^\t|\n]+")
 STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)
 WRONG = (MatchState.DIFFERS, MatchState.ABSENT, MatchState.MISPLACED)
 
 
-@dataclass(frozen=True, slots=True)
-class TracedCell:
+class TracedCell(NamedTuple):
     """One cell of a record with its line there, and its line and column in the document, 0 for none."""
 
     cell: VerbatimCell
@@ -36,8 +42,7 @@ class TracedCell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """Counts of the characters of a document by role, white space aside; markup is not part of the whole."""
 
     record: int
@@ -210,3 +215,35 @@ def task_rows(record: Form) -> Iterator[tuple[CellPath, Task]]:
         for number, row in enumerate(rows):
             if isinstance(row, Task):
                 yield (*table, number), row
+
+
+def redacted(record: Form, document: DocumentIndex) -> str | None:
+    """The text of a document in which every cell of a marked row that the record does not contain is redacted.
+
+    None where it is unclear which cells these are: a marked passage that is no row of a table with tabs, or more
+    withheld rows than marked ones.
+    """
+    original = document.original
+    alignment = align(document, verbatim_cells(record))
+    is_clear = not original.is_guarded and withheld_are_marked(record, alignment)
+    if not is_clear or not all("\t" in original.text[start:end].strip() for start, end in original.marked):
+        return None
+    owners = alignment.ownership.owners
+    numbers = {str(int(path[-1]) + 1) for path, task in task_rows(record) if task.withheld}
+    parts, last = [], 0
+    for start, end in original.marked:
+        filled = [match for match in TABLE_CELL.finditer(original.text, start, end) if match[0].strip()]
+        for match in filled:
+            first, behind = document.index(match.start()), document.index(match.end())
+            is_number = match is filled[0] and match[0].strip() in numbers
+            if not is_number and says_more(document.bare[first:behind], owners[first:behind]):
+                parts += [original.text[last : match.start()], REDACTED]
+                last = match.end()
+    copy = "".join([*parts, original.text[last:]]).replace(FILLER, "")
+    return None if find_marks(copy) else copy
+
+
+def says_more(text: str, owners: Sequence[int]) -> bool:
+    """Whether a cell of a document contains anything but text of the record and printed labels."""
+    is_label = labels_in(text, [0], frozenset([len(text)])) == [(0, len(text))]
+    return bool(text) and not is_label and any(owner < 0 for owner in owners)
