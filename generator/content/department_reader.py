@@ -197,17 +197,17 @@ class DepartmentReader(FileReader):
         for year, path, form, nodes in forms:
             name = self.name(path)
             self.report_cells(department_mismatch(form, about), path, nodes)
-            self.holds.extend(register_holds(form, self.versions(path, about)))
+            self.holds += register_holds(form, self.versions(path, about))
             of_years.setdefault(year, []).append((name, form, nodes))
         for of_year in of_years.values():
-            self.holds.extend(same_documents_hold(of_year))
+            self.holds += same_documents_hold(of_year)
 
     def check_projects(self, projects: Iterable[LoadedForm[Project]], records: Mapping[int, Record]) -> None:
         """Hold the projects that may disclose what the record of their year withholds."""
         for year, path, project, nodes in projects:
             if record := records.get(year):
-                self.holds.extend(gate_project(self.name(path), project, nodes, record))
-                self.holds.extend(same_document_holds(self.name(path), project, nodes, record))
+                self.holds += gate_project(self.name(path), project, nodes, record)
+                self.holds += same_document_holds(self.name(path), project, nodes, record)
 
 
 def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:

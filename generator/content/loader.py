@@ -65,13 +65,13 @@ class Loader(DepartmentReader):
 
     def add(self, result: LoadResult) -> None:
         """Add the problems, claims and counts of a department that was read."""
-        self.problems.extend(result.problems)
-        self.holds.extend(result.holds)
-        self.claims.extend(result.claims)
+        self.problems += result.problems
+        self.holds += result.holds
+        self.claims += result.claims
         self.files += result.files
-        self.warnings.extend(result.warnings)
-        self.left_out.extend(result.left_out)
-        self.suspended.extend(result.suspended)
+        self.warnings += result.warnings
+        self.left_out += result.left_out
+        self.suspended += result.suspended
 
     @property
     def mistakes(self) -> list[Problem]:
@@ -116,7 +116,7 @@ class Loader(DepartmentReader):
         """Check the roster of a city against its departments."""
         path, about, root = self.rosters[slug]
         self.report_cells(roster_problems(about, departments), path, root)
-        self.warnings.extend(placed(roster_warnings(about, root, departments), self.name(path), root))
+        self.warnings += placed(roster_warnings(about, root, departments), self.name(path), root)
 
     def source_folders(self, departments: Sequence[tuple[str, Jurisdiction | None, Path]]) -> list[SourceFolder]:
         """The folders of departments, each with the registered versions of its forms."""
@@ -174,8 +174,8 @@ class Loader(DepartmentReader):
                 self.report(self.root / page.file, "E505")
         notices = self.documents(Notice, content / NOTICES)
         corpus = Corpus(cities, notices, pages, tuple(self.registered.items()))
-        self.holds.extend(same_address_holds(corpus.forms))
-        self.holds.extend(template_holds(self.root))
+        self.holds += same_address_holds(corpus.forms)
+        self.holds += template_holds(self.root)
         if not corpus.forms and not self.mistakes and not self.holds and not self.left_out:
             self.report(content, "E319")
         return corpus if self.public is None else self.without_faulty(corpus)

@@ -31,7 +31,7 @@ FILE = "register.yml"
 HASH_REMOVED = "不留"
 LINE = re.compile(
     r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
-    r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
+    r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<adjustments>[1-9][0-9]{0,3}))?|撤下)"
 )
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 # The folders of cities and departments, and the files that tell of these.
@@ -141,10 +141,9 @@ def history_of(record: Form, versions: Versions) -> History | None:
     """The history of a record for its page; None for one that was never registered or adjusted."""
     if not versions and not record.adjustments:
         return None
-    state = register_state(record, versions)
     adjustments = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
     return History(
-        state,
+        register_state(record, versions),
         tuple(
             (entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes))
             for entry in adjustments
@@ -159,15 +158,20 @@ def remarked_rules(record: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def with_line(versions: Versions, said: re.Match[str], line: int) -> Versions:
-    """The versions of a record with one register line more; FigureError for a withdrawal of an unregistered one."""
-    on = day(said["day"])
-    if said["sha256"]:
-        sha256 = "" if said["sha256"] == HASH_REMOVED else said["sha256"]
-        return (*versions, Version(sha256, on, int(said["told"] or 0), line=line))
-    if not versions or versions[-1].withdrawn:
+def add_line(registered: dict[str, Versions], text: str, line: int) -> None:
+    """Add one line of the register; FigureError for no line of one, or a withdrawal of what is not registered."""
+    match = LINE.fullmatch(text)
+    if not match:
         raise FigureError("E333")
-    return (*versions[:-1], replace(versions[-1], withdrawn=on))
+    path, on = f"{match['record']}/", day(match["day"])
+    versions = registered.get(path, ())
+    if match["sha256"]:
+        sha256 = match["sha256"].removesuffix(HASH_REMOVED)
+        registered[path] = (*versions, Version(sha256, on, int(match["adjustments"] or 0), line=line))
+    elif versions and not versions[-1].withdrawn:
+        registered[path] = (*versions[:-1], replace(versions[-1], withdrawn=on))
+    else:
+        raise FigureError("E333")
 
 
 def lines_of(path: str, version: Version) -> Iterator[str]:
@@ -180,8 +184,8 @@ def lines_of(path: str, version: Version) -> Iterator[str]:
 
 def line_parts(text: str) -> tuple[str, str] | None:
     """The address of the form and the rest of one line of the register; None for anything else."""
-    said = LINE.fullmatch(text)
-    return (f"{said['record']}/", text.removeprefix(f"{said['record']} ")) if said else None
+    match = LINE.fullmatch(text)
+    return (f"{match['record']}/", text.removeprefix(f"{match['record']} ")) if match else None
 
 
 def manifest_lines(path: str, versions: Versions) -> tuple[str, ...]:
@@ -198,20 +202,15 @@ def line_remains(line: str, now: Collection[str]) -> bool:
 
 def parse_register(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
     """The versions of each form by its address, and a problem for each line that cannot be parsed."""
-    versions: dict[str, Versions] = {}
+    registered: dict[str, Versions] = {}
     problems = []
-    title = title_of(Register, "records")
     for number, text in enumerate(register.records):
         place = place_in(name, root, ("records", number))
         try:
-            said = LINE.fullmatch(text)
-            if not said:
-                raise FigureError("E333")
-            path = f"{said['record']}/"
-            versions[path] = with_line(versions.get(path, ()), said, place.line)
+            add_line(registered, text, place.line)
         except FigureError as misread:
-            problems.append(Problem(place, misread.code, text, cell=title))
-    return versions, problems
+            problems.append(Problem(place, misread.code, text, cell=title_of(Register, "records")))
+    return registered, problems
 
 
 def missing_registered(
@@ -219,31 +218,18 @@ def missing_registered(
     registered: Iterable[tuple[str, Versions]],
     now: Callable[[str], str],
     problems: Iterable[Problem],
-) -> list[Problem]:
+) -> Iterator[Problem]:
     """E338 for each form that was registered, not withdrawn, and has no file any more.
 
     `now` maps an address to the present one, since a department may have moved. While there are `problems` of a city
     or department, which may be the new folder of one that moved, forms of folders that are gone are not reported.
     """
     is_known = not any(ABOUT.fullmatch(problem.place.path) for problem in problems)
-    return [
-        Problem(
-            Place(f"{content.name}/{FILE}", versions[0].line),
-            "E338",
-            file=f"{content.name}/{file_of(now(path))}",
-            record=path.rstrip("/"),
-        )
-        for path, versions in registered
-        if not versions[-1].withdrawn
-        and not (content / file_of(now(path))).is_file()
-        and (is_known or department_folder(content, now(path)).is_dir())
-    ]
-
-
-def department_folder(content: Path, path: str) -> Path:
-    """The folder of the department of a form."""
-    city, department = path.split("/")[:2]
-    return content / city / department
+    for path, versions in registered:
+        file, folder = content / file_of(now(path)), content.joinpath(*now(path).split("/")[:2])
+        if not versions[-1].withdrawn and not file.is_file() and (is_known or folder.is_dir()):
+            place = Place(f"{content.name}/{FILE}", versions[0].line)
+            yield Problem(place, "E338", file=file.relative_to(content.parent).as_posix(), record=path.rstrip("/"))
 
 
 def file_of(path: str) -> str:

@@ -8,8 +8,8 @@ another shows its form.
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from generator.content.cell_problems import CellProblem
 from generator.content.corpus import City, DepartmentForms
@@ -22,8 +22,7 @@ from generator.words import translate
 MIN_SIMILARITY = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class RosterLine:
+class RosterLine(NamedTuple):
     """One department: its name on the roster, its folder, and its entries; no entries where it is not on the roster."""
 
     name: str

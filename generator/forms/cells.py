@@ -15,7 +15,7 @@ from generator.forms.figures import text_of
 from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
 from generator.text.word_list import word_list
-from generator.text.yaml import MappingNode, locate
+from generator.text.yaml import MappingNode, place_in
 
 CellPath = tuple[str | int, ...]
 Kind = Literal["text", "prose", "money", "count", "code", "table"]
@@ -75,8 +75,7 @@ class Cell:
 
     def place(self, file: str, nodes: MappingNode) -> Place:
         """Return the line and column of the cell in its file."""
-        found, _ = locate(nodes, self.path)
-        return Place(file, found.line, found.column)
+        return place_in(file, nodes, self.path)
 
 
 def row_of(path: CellPath) -> CellPath:

@@ -76,7 +76,7 @@ def required(title: str) -> Any:
     return Field(default=..., title=title)
 
 
-def validator_of(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
+def scalar(read: Callable[[str], Any], **allowed: Any) -> PlainValidator:
     """Make a validator that reads a scalar and accepts the allowed words for absence."""
 
     def validate(value: Any) -> Any:
@@ -89,7 +89,7 @@ def validator_of(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], 
         except amounts.FigureError as misread:
             raise PydanticCustomError(misread.code, "misread", misread.values) from misread
 
-    return validate
+    return PlainValidator(validate)
 
 
 def money(value: Any) -> Decimal | None:
@@ -147,67 +147,63 @@ ADDRESS = r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?"""
 FOLDERS = "[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*"
 ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
 FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
-Words = Annotated[str, PlainValidator(validator_of(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+Words = Annotated[str, scalar(line_text), WithJsonSchema({"type": ["string", "number", "null"]})]
 # Long text, as opposed to a label.
 Prose = Annotated[Words, PROSE]
 # A code, which may look like a number.
 Code = Annotated[Words, CODE]
-NeededWords = Annotated[
-    str, PlainValidator(validator_of(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})
-]
+NeededWords = Annotated[str, scalar(needed_text), WithJsonSchema({"type": "string", "minLength": 1})]
 NeededProse = Annotated[NeededWords, PROSE]
 Sha256 = Annotated[
     str,
-    PlainValidator(validator_of(text_reader(SHA256, "E372"))),
+    scalar(text_reader(SHA256, "E372")),
     WithJsonSchema({"type": "string", "pattern": f"^{SHA256}$"}),
 ]
 Address = Annotated[
     str,
-    PlainValidator(validator_of(text_reader(ADDRESS, "E213"), **{BLANK: BLANK})),
+    scalar(text_reader(ADDRESS, "E213"), **{BLANK: BLANK}),
     WithJsonSchema({"type": ["string", "null"], "pattern": "^(https?://|$)"}),
 ]
 Amount = Annotated[
     Decimal | str,
-    PlainValidator(validator_of(amounts.amount, **ABSENT)),
+    scalar(amounts.amount, **ABSENT),
     PlainSerializer(str),
     WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
     MONEY,
 ]
 Count = Annotated[
     int | str,
-    PlainValidator(validator_of(whole_number, **ABSENT)),
+    scalar(whole_number, **ABSENT),
     WithJsonSchema({"type": ["integer", "string", "null"]}),
     COUNT,
 ]
 # Any other value is a hold of the secrecy review, and no validation error; its message quotes nothing.
 AGREED, IN_PART, ALREADY_PUBLIC = CONCLUSIONS = ("同意公开", "部分公开", "已由本单位公开")
-Conclusion = Annotated[
-    str, PlainValidator(validator_of(needed_text)), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})
-]
+Conclusion = Annotated[str, scalar(needed_text), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})]
 Day = Annotated[
     date | None,
-    PlainValidator(validator_of(amounts.day, **{BLANK: None})),
+    scalar(amounts.day, **{BLANK: None}),
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
 Year = Annotated[
     int | None,
-    PlainValidator(validator_of(amounts.year, **{BLANK: None})),
+    scalar(amounts.year, **{BLANK: None}),
     WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
 ]
-DepartmentAddress = Annotated[
-    str, PlainValidator(validator_of(text_reader(FOLDERS, "E218"))), WithJsonSchema({"type": "string"})
-]
+DepartmentAddress = Annotated[str, scalar(text_reader(FOLDERS, "E218")), WithJsonSchema({"type": "string"})]
 # A row may be its name alone, or a group of fields with the name among them.
 BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
-    PlainValidator(validator_of(needed_day)),
+    scalar(needed_day),
     PlainSerializer(date.isoformat),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 
 Member = TypeVar("Member")
+# An editorial field of a row or a group.
+Editorial = Annotated[Member | None, EDITORIAL]
 Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
 
 

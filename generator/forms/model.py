@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from generator.forms.fields import (
     BLANK,
     BY_NAME,
-    EDITORIAL,
     NONE_WRITTEN,
     WITHHELD,
     Address,
@@ -15,6 +14,7 @@ from generator.forms.fields import (
     Count,
     Day,
     DepartmentAddress,
+    Editorial,
     FieldGroup,
     NeededDay,
     NeededProse,
@@ -40,7 +40,7 @@ class Decision(FieldGroup):
 
 
 # The decision for the cells of a group or a row whose value is 依规不公开.
-WithheldCells = Annotated[Decision | None, EDITORIAL]
+WithheldCells = Editorial[Decision]
 
 
 class Staff(FieldGroup):
@@ -93,10 +93,10 @@ class Task(FieldGroup):
     content: Prose | None = cell("主要实施内容")
     amount: Amount | None = cell("拟投入的资金")
     expected: Prose | None = cell("期望达到的目标（概述）")
-    withheld: Annotated[Literal["amount", "content", "all"] | None, EDITORIAL] = cell("不予公开")
-    basis: Annotated[NeededWords | None, EDITORIAL] = cell("依据")
-    decided_on: Annotated[NeededDay | None, EDITORIAL] = cell("决定日期")
-    decided_by: Annotated[NeededWords | None, EDITORIAL] = cell("决定人")
+    withheld: Editorial[Literal["amount", "content", "all"]] = cell("不予公开")
+    basis: Editorial[NeededWords] = cell("依据")
+    decided_on: Editorial[NeededDay] = cell("决定日期")
+    decided_by: Editorial[NeededWords] = cell("决定人")
 
     @property
     def is_basic(self) -> bool:
@@ -135,7 +135,7 @@ class Indicator(FieldGroup):
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
     withheld: WithheldCells = cell("不予公开的决定")
-    earlier: Annotated[Words | None, EDITORIAL] = cell("上一张表上的名称")
+    earlier: Editorial[Words] = cell("上一张表上的名称")
 
     @property
     def is_empty(self) -> bool:
@@ -369,7 +369,7 @@ class Record(PublicationDetails, DepartmentForm):
 class Project(PublicationDetails, ProjectForm):
     """项目支出绩效目标: the targets of one project of one department for one year."""
 
-    cleared: Annotated[Decision | None, EDITORIAL] = cell("可公开的决定")
+    cleared: Editorial[Decision] = cell("可公开的决定")
 
 
 Form = Record | Project
