@@ -1,10 +1,11 @@
 """Reads the folder of one department: department.yml, its records, and its projects year by year."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple
 
+from generator.content.addresses import department_address
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
 from generator.content.digests import register_holds, same_document_holds, same_documents_hold
@@ -74,14 +75,32 @@ class SourceFolder:
         return self.without_faulty(result, reader.name(self.folder), self.public)
 
     def without_faulty(self, result: LoadResult, shown: str, public: frozenset[str]) -> LoadResult:
-        """The result without the files that are held or have mistakes; `shown` is the folder as messages name it."""
+        """The result without the files that are held or have mistakes; `shown` is the folder as messages name it.
+
+        A form of a project goes with the one of its department and year, unless it was cleared: what that withholds
+        is unknown. Without a usable `department.yml` nothing remains.
+        """
         reasons = [*result.holds, *result.problems]
         faulty = {reason.place.path for reason in reasons}
-        department, missing = without_faulty(self.folder, shown, result.department, faulty)
-        suspended = tuple(address for address in missing if address in public or address in self.registered)
+        addresses = form_addresses(self.folder)
+        department = None if f"{shown}/{DEPARTMENT_FILE}" in faulty else result.department
+        if department:
+            projects = (each for each in department.projects if each.file not in faulty)
+            department = replace(
+                department,
+                records=tuple(record for record in department.records if record.file not in faulty),
+                projects=tuple(
+                    each for each in projects if each.record.cleared or f"{shown}/{each.year}.yml" not in faulty
+                ),
+            )
+        else:
+            addresses = [department_address(self.city_slug, self.folder.name), *addresses]
+        present = {form.path for form in department.forms} if department else ()
+        was_public = (address for address in addresses if address in public or address in self.registered)
+        suspended = tuple(address for address in was_public if address not in present)
         return replace(
             result,
-            department=replace(department, suspended=suspended) if department else None,
+            department=department and replace(department, suspended=suspended),
             problems=(),
             holds=(),
             claims=[claim for claim in result.claims if claim[1].path not in faulty],
@@ -213,29 +232,6 @@ class DepartmentReader(FileReader):
 def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
     """The forms sorted by year, the newest first; those of one year stay in their order."""
     return sorted(forms, key=lambda form: -form.year)
-
-
-def without_faulty(
-    folder: Path, shown: str, department: DepartmentForms | None, faulty: Collection[str]
-) -> tuple[DepartmentForms | None, list[str]]:
-    """The department without the forms in faulty files, and the addresses of all forms in its folder that it lacks.
-
-    `shown` is the folder as messages name it, `faulty` are the files by their names there. A form of a project goes
-    with the one of its department and year, unless it was cleared: what that withholds is
-    unknown. Without a usable `department.yml` nothing remains.
-    """
-    addresses = form_addresses(folder)
-    if department is None or f"{shown}/{DEPARTMENT_FILE}" in faulty:
-        return None, [f"{folder.parent.name}/{folder.name}/", *addresses]
-    records = tuple(record for record in department.records if record.file not in faulty)
-    projects = tuple(
-        project
-        for project in department.projects
-        if project.file not in faulty and (project.record.cleared or f"{shown}/{project.year}.yml" not in faulty)
-    )
-    rest = replace(department, records=records, projects=projects)
-    remaining = {form.path for form in rest.forms}
-    return rest, [address for address in addresses if address not in remaining]
 
 
 def form_addresses(folder: Path) -> list[str]:
