@@ -1,18 +1,21 @@
 """Reads the folder of one department: department.yml, its records, and its projects year by year."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple
 
 from generator.content.addresses import department_address
+from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
-from generator.content.digests import register_holds, same_document_holds, same_documents_hold
+from generator.content.digests import register_holds, same_document_holds
 from generator.content.file_names import DEPARTMENT_FILE, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
+from generator.forms.cells import count_withheld
 from generator.forms.model import Department, Form, Jurisdiction, Project, Record
 from generator.problems import Problem
 from generator.secrecy.gate import gate_project
@@ -212,21 +215,22 @@ class DepartmentReader(FileReader):
 
     def check_forms(self, forms: Sequence[LoadedForm[Record] | LoadedForm[Project]], about: Department) -> None:
         """Check each form against its department and the register, and the forms of each year against each other."""
-        of_years: dict[int, list[tuple[str, Form, MappingNode]]] = {}
+        withholding: dict[int, list[Form]] = defaultdict(list)
         for year, path, form, nodes in forms:
-            name = self.name(path)
+            if count_withheld(form):
+                withholding[year].append(form)
             self.report_cells(department_mismatch(form, about), path, nodes)
             self.holds += register_holds(form, self.versions(path, about))
-            of_years.setdefault(year, []).append((name, form, nodes))
-        for of_year in of_years.values():
-            self.holds += same_documents_hold(of_year)
+        for year, path, form, nodes in forms:
+            self.holds += placed(same_document_holds(form, withholding[year]), self.name(path), nodes)
 
     def check_projects(self, projects: Iterable[LoadedForm[Project]], records: Mapping[int, Record]) -> None:
         """Hold the projects that may disclose what the record of their year withholds."""
         for year, path, project, nodes in projects:
             if record := records.get(year):
                 self.holds += gate_project(self.name(path), project, nodes, record)
-                self.holds += same_document_holds(self.name(path), project, nodes, record)
+                withholding = [record] if count_withheld(record) else []
+                self.holds += placed(same_document_holds(project, withholding), self.name(path), nodes)
 
 
 def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:

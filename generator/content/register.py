@@ -36,7 +36,6 @@ LINE = re.compile(
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
 # The folders of cities and departments, and the files that tell of these.
 ABOUT = re.compile(r"content/[^/.]+(?:/[^/.]+)?(?:/(?:jurisdiction|department)\.yml)?")
-State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
 
 class Register(FieldGroup):
@@ -72,7 +71,7 @@ class RegisterState(NamedTuple):
     changed        it is neither; `why` says what does not fit, and `where` is the cell of the record that says so
     """
 
-    state: State
+    state: Literal["unregistered", "unchanged", "adjusted", "changed"]
     since: date | None = None
     sha256: str = ""
     why: str = ""

@@ -81,15 +81,11 @@ def in_wan(amount: Decimal, unit: str) -> Decimal:
 
 
 def in_large_units(amount: Decimal, unit: str) -> str:
-    """Return a large amount in 亿元 (or 万元 for forms in 元), with 约 where it is rounded; empty where it is small."""
+    """Return a large amount in 亿元, or 万元 for forms in 元, with 约 where it is rounded; empty where it is small."""
     wan = amount if unit == "万元" else amount / WAN
-    if wan >= WAN:
-        return in_large_unit("yi", wan / WAN)
-    return in_large_unit("wan", wan) if unit == "元" and wan >= 1 else ""
-
-
-def in_large_unit(unit: str, amount: Decimal) -> str:
-    """Return an amount in a large unit with at most two decimals."""
-    rounded = amount.quantize(CENT, ROUND_HALF_UP)
-    exact = "exact" if rounded == amount else "about"
-    return translate(f"facts.{exact}_{unit}", amount=figure(rounded.normalize() + ZERO))
+    if wan < (1 if unit == "元" else WAN):
+        return ""
+    large, exact = ("yi", wan / WAN) if wan >= WAN else ("wan", wan)
+    rounded = exact.quantize(CENT, ROUND_HALF_UP)
+    how = "exact" if rounded == exact else "about"
+    return translate(f"facts.{how}_{large}", amount=figure(rounded.normalize() + ZERO))

@@ -338,6 +338,9 @@ class Clearance(FieldGroup):
     cell: NeededWords = required("栏目")
 
 
+Clearances = Rows[Clearance] | None
+
+
 class PublicationDetails(FieldGroup):
     """The parts of a file besides its form: source, disclosure, review, notes, adjustments, replies and so on."""
 
@@ -350,7 +353,7 @@ class PublicationDetails(FieldGroup):
     as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
     replies: Rows[Reply] | None = cell("部门说明")
     trace: StoredTrace | None = cell("与原文的对照")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
     def confirmations_of(self, rule: str) -> tuple[Confirmation, ...]:
         """Return the confirmations of the findings of a rule."""
@@ -385,7 +388,7 @@ class Department(FieldGroup):
     moved_from: Rows[DepartmentAddress] | None = cell("原来的网址")
     peer_group: Words | None = cell("同类部门")
     portal: Address | None = cell("门户网站")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -419,7 +422,7 @@ class Jurisdiction(FieldGroup):
     code: NeededWords = required("行政区划代码")
     finance_bureau: NeededWords = required("财政部门")
     roster: Rows[Annotated[RosterEntry, BY_NAME]] = required("应公开部门名单")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
 
 class Notice(FieldGroup):
@@ -431,7 +434,7 @@ class Notice(FieldGroup):
     date: NeededDay = required("发文日期")
     attribute: Literal["主动公开", "依申请公开", "不予公开"] = required("公开方式")
     how_to_request: Words | None = cell("怎样申请")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
 
 class ProsePage(FieldGroup):
@@ -440,7 +443,7 @@ class ProsePage(FieldGroup):
     title: NeededWords = required("标题")
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ order of the form decides. Labels of the form are assigned too, so no cell is ma
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -61,7 +60,7 @@ class AlignmentBuilder:
                 else nearest_match(self.ownership, order, self.queries[order])
             )
         for order in self.misplaced():
-            self.matches[order] = replace(self.matches[order], state=MatchState.MISPLACED)
+            self.matches[order] = self.matches[order]._replace(state=MatchState.MISPLACED)
         matches = (self.matches.get(order, CellMatch(MatchState.BLANK)) for order in range(len(self.cells)))
         return Alignment(self.cells, tuple(matches), self.ownership)
 
@@ -112,7 +111,7 @@ class AlignmentBuilder:
         if cell.is_merged:
             shared = next((self.matches[at] for at in self.merged_with(order) if at in self.matches), None)
             if shared:
-                self.matches[order] = replace(shared, is_shared=True)
+                self.matches[order] = shared._replace(is_shared=True)
         elif cell.may_lie_over:
             candidates = [each for each in self.candidates[order] if not self.document.is_marked(each.span)]
             if candidates:

@@ -6,7 +6,6 @@ A cell whose text is not in the document is matched with the most similar text i
 import re
 from array import array
 from collections import Counter
-from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,8 +44,7 @@ class Difference(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellMatch:
+class CellMatch(NamedTuple):
     """The match of a cell: its first character in the document, None for none, and how certain that is.
 
     `others` counts places that are as good; a shared place is that of another cell too; beside it stands its label

@@ -8,7 +8,7 @@ A Trace holds no word of a row that is withheld: such text is left behind where 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
 
@@ -163,7 +163,7 @@ def traced_cells(alignment: Alignment, nodes: MappingNode, is_guarded: bool) -> 
     document = alignment.ownership.document
     for cell, match in zip(alignment.cells, alignment.matches, strict=True):
         if is_guarded:
-            match = replace(match, differences=())
+            match = match._replace(differences=())
         place = (0, 0) if match.start is None else document.place(match.start)
         yield TracedCell(cell, match, locate(nodes, cell.path)[0].line, *place)
 
