@@ -9,8 +9,10 @@
 The path is the identity and the address. Files and folders whose names begin with an underscore are not read.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from generator.content.addresses import notice_address, prose_address
@@ -140,16 +142,16 @@ class Loader(DepartmentReader):
         sources = self.source_folders(
             [(slug, about, folder) for slug, about, inside in about_cities for folder in inside]
         )
-        by_city: dict[str, list[DepartmentForms]] = {}
+        by_city: dict[str, list[DepartmentForms]] = defaultdict(list)
         for source, result in zip(sources, read(sources), strict=True):
             self.add(result)
             if result.department:
-                by_city.setdefault(source.city_slug, []).append(result.department)
-        moved = moved_addresses(department for departments in by_city.values() for department in departments)
+                by_city[source.city_slug].append(result.department)
+        moved = moved_addresses(chain.from_iterable(by_city.values()))
         now = {current_path(path, moved): versions for path, versions in self.registered.items()} | self.registered
         for slug, about, _ in about_cities:
             if about:
-                departments = tuple(by_city.get(slug, ()))
+                departments = tuple(by_city[slug])
                 self.check_roster(slug, departments)
                 paths = (path for path in now if path.startswith(f"{slug}/") and current_path(path, moved) == path)
                 suspended = tuple(path for path in self.suspended_addresses() if path.startswith(f"{slug}/"))
@@ -229,12 +231,11 @@ class Loader(DepartmentReader):
                     yield f"{before}{path.stem}/"
 
 
-def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[str, Versions]]:
+def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, ...], dict[str, Versions]]:
     """The registered versions by the folders of city and department."""
-    folders: dict[tuple[str, str], dict[str, Versions]] = {}
+    folders: dict[tuple[str, ...], dict[str, Versions]] = defaultdict(dict)
     for path, versions in registered.items():
-        city, department, *_ = *path.split("/"), ""
-        folders.setdefault((city, department), {})[path] = versions
+        folders[tuple(path.split("/")[:2])][path] = versions
     return folders
 
 

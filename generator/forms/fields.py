@@ -312,7 +312,7 @@ def remedy_of(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict
 
 def group_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> str:
     """Return "form" for a cell that is copied from the form, else the name of the group that it is in."""
-    owner, key = owner_of(shape, path), path[0] if path else None
+    owner, key = owner_of(shape, path), path[0]
     parts = [base for base in shape.__mro__ if issubclass(base, FieldGroup)]
     is_form = any("is_form" in vars(part) and key in part.model_fields for part in parts)
     if (is_form or key == "cleared") and owner is not shape and path[-1] in OF_DECISIONS:
@@ -327,7 +327,7 @@ def owner_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup]
 
 def may_be_blank(shape: type[FieldGroup], path: tuple[Any, ...]) -> bool:
     """Whether the cell at a path may be absent, as unknown days may."""
-    field = owner_of(shape, path).model_fields.get(str(path[-1]) if path else "")
+    field = owner_of(shape, path).model_fields.get(str(path[-1]))
     return field is None or type(None) in get_args(field.annotation)
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.text.folding import FILLER
@@ -167,18 +167,13 @@ class DocumentIndex:
         """How many characters of a neighbour agree next to a place, counted from there."""
         bare = self.bare
 
-        def agrees(count: int) -> bool:
-            return bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at)
+        def differs(count: int) -> bool:
+            return not (bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at))
 
-        return binary_search(agrees, 1, len(text)) if text and agrees(1) else 0
-
-
-def binary_search(agrees: Callable[[int], bool], agreed: int, limit: int) -> int:
-    """The greatest count up to a limit that agrees; `agreed` does, and so does every count below one that does."""
-    while agreed < limit:
-        middle = (agreed + limit + 1) // 2
-        agreed, limit = (middle, limit) if agrees(middle) else (agreed, middle - 1)
-    return agreed
+        # Most neighbours differ in the first character.
+        if not text or differs(1):
+            return 0
+        return 1 + bisect_left(range(2, len(text) + 1), True, key=differs)
 
 
 def inner_positions(figures: Iterable[Span]) -> frozenset[int]:
