@@ -20,11 +20,10 @@ from generator.analysis.table_rows import (
     withheld_words,
 )
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
-from generator.forms.cells import fingerprint
+from generator.forms.cells import fingerprint, has_changed_since_trace
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
 from generator.forms.model import Form, Project, Record
-from generator.forms.traced_cells import has_changed_since_trace
 from generator.words import translate
 
 
@@ -106,7 +105,7 @@ class FormFacts:
     @property
     def has_departed(self) -> bool:
         """Whether the text is no longer the one that was compared with the original."""
-        return self.form.trace is not None and has_changed_since_trace(self.form, self.form.trace)
+        return has_changed_since_trace(self.form)
 
     @property
     def project(self) -> Decimal | None:

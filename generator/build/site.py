@@ -115,7 +115,7 @@ def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> Non
     problems = []
     if not options.allow_shrink:
         path_now = partial(current_path, moved=corpus.moved)
-        problems += missing_registered(options.root / FOLDER, corpus.registered, path_now, corpus.left_out)
+        problems += [*missing_registered(options.root / FOLDER, corpus.registered, path_now, corpus.left_out)]
     # A held text must leave the site whatever else is not ready.
     if not options.skip_held:
         problems += readiness_problems(options.root, config, corpus)

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.cli.check_result import CheckResult, located_findings, result_of, shown_warnings
+from generator.content.cell_problems import CellProblem
 from generator.content.config import FILE, read_config
 from generator.content.corpus import ProjectSource, RecordSource
 from generator.content.department_reader import LoadedForm
@@ -18,9 +19,8 @@ from generator.content.register import FILE as REGISTER
 from generator.content.row_matches import earlier_problems
 from generator.forms.fields import Shape
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
-from generator.problems import GongkaiError, Place, Problem
+from generator.problems import GongkaiError, Place
 from generator.secrecy.text_gate import safe_path
-from generator.secrecy.withheld_rows import unquoted_beside
 from generator.text.yaml import MappingNode
 
 # How a file is read that is known by its name.
@@ -87,7 +87,7 @@ def check_form(path: Path, today: date | None = None) -> CheckResult:
         if of_year is None and of_department.is_file():
             reader.report(path, "E376", other=of_department.name)
     elif (draft := loaded or reader.but_for_days.get(path)) and isinstance(draft[0], Record):
-        reader.problems.extend(match_problems(reader.name(path), path, draft[0], draft[1]))
+        reader.report_cells(match_problems(path, draft[0]), path, draft[1])
     forms = [facts_of_file(reader.name(path), path, *loaded)] if loaded else []
     warnings = shown_warnings(warnings_of([*forms, *earlier_facts(path)], today, forms), forms)
     return result_of(refusal_of(reader), reader, len(forms), warnings, located_findings(forms))
@@ -108,12 +108,12 @@ def earlier_facts(path: Path) -> list[FormFacts]:
     return [facts_of_file(file.name, file, *loaded)] if file and loaded else []
 
 
-def match_problems(name: str, path: Path, record: Record, nodes: MappingNode) -> Iterator[Problem]:
+def match_problems(path: Path, record: Record) -> Iterator[CellProblem]:
     """The problems of the matches that a form declares with rows of the earlier form."""
     file = earlier_file(path)
     before = Loader(path.parent).form(Record, file) if file else None
     if file and before:
-        yield from unquoted_beside(earlier_problems(name, record, nodes, (int(file.stem), before[0])), nodes)
+        yield from earlier_problems(record, (int(file.stem), before[0]))
 
 
 def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFacts:

@@ -16,8 +16,7 @@ from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, PieceKind
 from generator.tracing.matches import Difference
 from generator.tracing.original import source_text
-from generator.tracing.redaction import redacted
-from generator.tracing.result import WRONG, Trace, TracedCell, trace_of
+from generator.tracing.result import WRONG, Trace, TracedCell, redacted, trace_of
 from generator.words import translate
 
 TEMPLATE = "trace.html"

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from generator.content.format_versions import newer_format
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, required, validate
@@ -54,7 +54,8 @@ def address_problems(config: Config, root: MappingNode) -> list[Problem]:
 def folder_address(url: str) -> str:
     """An address as that of a folder, with a slash at its end."""
     address = urlsplit(url)
-    return urlunsplit((address.scheme, address.netloc, PAGE_NAME.sub("", address.path).rstrip("/") + "/", "", ""))
+    folder = PAGE_NAME.sub("", address.path).rstrip("/") + "/"
+    return address._replace(path=folder, query="", fragment="").geturl()
 
 
 def no_project(root: Path) -> list[Problem]:

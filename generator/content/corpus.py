@@ -90,12 +90,16 @@ class DepartmentForms:
         return department_address(self.city_slug, self.slug)
 
     @property
+    def forms(self) -> tuple[AnyFormSource, ...]:
+        """All records, then all projects."""
+        return (*self.records, *self.projects)
+
+    @property
     def without_nodes(self) -> "DepartmentForms":
         """A copy without the nodes of its files, which saves memory."""
         records = tuple(replace(record, nodes=MappingNode()) for record in self.records)
-        return replace(
-            self, records=records, projects=tuple(replace(project, nodes=MappingNode()) for project in self.projects)
-        )
+        projects = tuple(replace(project, nodes=MappingNode()) for project in self.projects)
+        return replace(self, records=records, projects=projects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def text_of(name: str, data: bytes) -> str:
 def plain(text: str) -> str:
     """Plain text and Markdown: without tags and without the signs of headings, lists, emphasis and tables."""
     text = without_tags(text)
-    text = SIGNS.sub(lambda match: filled(match[0]), text)
+    text = SIGNS.sub(filled, text)
     text = BOLD.sub(rf"{FILLER * 2}\1{FILLER * 2}", text)
     text = PIPED.sub(lambda match: match[0].replace("|", "\t"), text)
     return FORBIDDEN.sub(lambda match: match[0] if match[0] == "\t" else FILLER, text)
@@ -92,7 +92,7 @@ def plain(text: str) -> str:
 
 def web_page(text: str) -> str:
     """HTML: without tags, comments, scripts and styles, entities read."""
-    return plain(ENTITY.sub(read_entity, without_tags(UNSEEN.sub(lambda match: filled(match[0]), text))))
+    return plain(ENTITY.sub(read_entity, without_tags(UNSEEN.sub(filled, text))))
 
 
 READERS: dict[str, Callable[[str], str]] = {
@@ -106,12 +106,12 @@ READERS: dict[str, Callable[[str], str]] = {
 
 def without_tags(text: str) -> str:
     """The text without tags; one that ends a cell or a line becomes a space."""
-    return TAG.sub(lambda match: filled(match[0], "" if match["inline"] else " "), text)
+    return TAG.sub(lambda match: filled(match, "" if match["inline"] else " "), text)
 
 
-def filled(token: str, start: str = "") -> str:
-    """As many fillers as the token has characters, its line ends preserved, beginning with `start`."""
-    return start + re.sub(r"[^\n]", FILLER, token)[len(start) :]
+def filled(match: re.Match[str], start: str = "") -> str:
+    """As many fillers as a match has characters, its line ends preserved, beginning with `start`."""
+    return start + re.sub(r"[^\n]", FILLER, match[0])[len(start) :]
 
 
 def read_entity(match: re.Match[str]) -> str:
