@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -100,6 +100,7 @@ class Visit:
     """A page in the browser, with what it complained of, what it asked for, and what of that it did not get."""
 
     page: Page
+    protocol: CDPSession
     charts: int = 0
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
@@ -238,6 +239,7 @@ def emptied(seen: Visit) -> None:
     seen.page.mouse.move(-1, -1)
     # What the page still has to say, it says while nobody is listening.
     seen.page.goto("about:blank")
+    seen.protocol.send("Page.resetNavigationHistory")
     seen.forget()
 
 
@@ -290,7 +292,7 @@ def visit(opened: Callable[..., AbstractContextManager[Visit]]) -> Iterator[Call
 
 def watched(page: Page) -> Visit:
     """A page whose every complaint and request is noted."""
-    seen = Visit(page)
+    seen = Visit(page, page.context.new_cdp_session(page))
 
     def heard(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

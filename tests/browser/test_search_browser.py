@@ -151,17 +151,12 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium):
+def page(lent):
     """A page that must end without an error, a broken policy or a foreign request."""
-    context = chromium.new_context()
-    page = context.new_page()
-    troubles = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    yield page
-    assert page.evaluate("typeof window.XSS") == "undefined"
-    context.close()
-    assert troubles == []
+    with lent(1280, 720, {}) as seen:
+        yield seen.page
+        assert seen.page.evaluate("typeof window.XSS") == "undefined"
+        assert seen.complaints == []
 
 
 def paths(page, site):
