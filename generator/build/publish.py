@@ -15,7 +15,7 @@ the disk before the switch, and the switch before the old site is removed.
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import chain
@@ -27,7 +27,7 @@ from zipfile import BadZipFile
 from generator.build.baseline import Baseline, baseline_of_manifest, form_addresses, lost_forms
 from generator.build.options import BuildOptions
 from generator.build.verify import Expectations, fault, unlisted_files, verify
-from generator.problems import ConcurrentBuildError, ContentError, HeldError, Place, Problem, UsageError
+from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import SOURCES, translated_os_errors
@@ -72,7 +72,7 @@ def publish(
     with translated_os_errors(shown, "site"):
         target = _checked_target(options.target, options.root, shown)
         work = _opened_work_folder(target, shown)
-    with _locked_folder(work / "lock", shown):
+    with filesystem.locked(work / "lock", shown):
         with translated_os_errors(shown, "site"):
             _clean_up(target, work)
             old = _published_site(target, shown)
@@ -169,18 +169,6 @@ def _opened_work_folder(target: Path, shown: Place) -> Path:
     if not is_ours:
         _refuse_target(shown, "work", folder=work.name)
     return work
-
-
-@contextmanager
-def _locked_folder(lock: Path, shown: Place) -> Iterator[None]:
-    """Hold the lock of the work folder; ConcurrentBuildError where another process has it."""
-    with ExitStack() as stack:
-        with translated_os_errors(shown, "site"):
-            try:
-                stack.enter_context(filesystem.locked(lock))
-            except filesystem.Locked as error:
-                raise ConcurrentBuildError([Problem(shown, "E703")]) from error
-        yield
 
 
 def _clean_up(target: Path, work: Path) -> None:

@@ -20,7 +20,6 @@ PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
 SKIPPED = "__pycache__"
 DIGEST_SIZE = sha256().digest_size
-DRAFT = ".draft"
 # The fastest level.
 COMPRESSION_LEVEL = 1
 
@@ -144,6 +143,4 @@ class CacheWriter(dict[str, bytes]):
                 elif path.name not in unchanged:
                     path.unlink()
             for key in self.keys() - unchanged:
-                draft = folder / f"{key}{DRAFT}"
-                filesystem.write_file(draft, checksum(key, self[key]) + self[key])
-                draft.replace(folder / key)
+                filesystem.replace_file(folder / key, checksum(key, self[key]) + self[key])
