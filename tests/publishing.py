@@ -11,6 +11,7 @@ from generator.build.options import BuildOptions
 from generator.build.publish import Published, publish
 from generator.build.verify import Expectations
 from generator.problems import GongkaiError
+from generator.system.cache import CacheWriter
 from generator.system.manifest import NAME, Revision
 
 Files = dict[str, bytes]
@@ -40,7 +41,9 @@ def put(
 ) -> Published:
     revision = Revision("0123abc", "2026-11-22", "1.0")
     options = BuildOptions(root or target.parent, target, revision, allow_shrink)
-    return publish(options, files.items() if isinstance(files, dict) else files, replace(expect, scan=scan))
+    return publish(
+        options, files.items() if isinstance(files, dict) else files, replace(expect, scan=scan), CacheWriter()
+    )
 
 
 def tree(folder: Path) -> Files:

@@ -13,7 +13,6 @@ from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
 from generator.output.overrides import ASSETS
 from generator.output.pages import Site
 from generator.secrecy.clearances import marked_words
-from generator.secrecy.text_gate import find_marks
 from generator.system.manifest import BUILD
 
 
@@ -35,7 +34,6 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         suspended=site.corpus.suspended,
         removable=removable_addresses(site.corpus),
         registered=published_register(site.corpus),
-        scan=find_marks,
     )
 
 

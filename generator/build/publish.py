@@ -60,7 +60,7 @@ class Published:
 
 
 def publish(
-    options: BuildOptions, files: Iterable[tuple[str, Content]], expect: Expectations, cache: CacheWriter | None = None
+    options: BuildOptions, files: Iterable[tuple[str, Content]], expect: Expectations, cache: CacheWriter
 ) -> Published:
     """Write (path, content) pairs to a staging folder, verify them with `cache`, and switch the folder in.
 

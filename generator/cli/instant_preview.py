@@ -16,7 +16,7 @@ from generator.analysis.rules import Finding, RuleInput, find, public, rule_inpu
 from generator.build.departments import load_department
 from generator.build.options import BuildOptions
 from generator.build.publish import Published
-from generator.build.site import SitePlan, build_with_plan
+from generator.build.site import SitePlan, build
 from generator.content.config import Config
 from generator.content.corpus import FOLDER, Corpus
 from generator.content.department_reader import SourceFolder
@@ -220,5 +220,5 @@ def rebuild(options: BuildOptions, stop: Event) -> tuple[Published, LastBuild] |
 
 def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
     """Build a site, and return what previews need of it."""
-    published, plan = build_with_plan(options, lambda step: None)
+    published, plan = build(options, lambda step: None)
     return published, LastBuild.of(options.root, plan)

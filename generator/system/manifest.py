@@ -55,6 +55,14 @@ class FileEntry:
             size += len(piece)
         return cls(digest.hexdigest(), size)
 
+    def content_at(self, path: Path) -> bytes | None:
+        """The content of a file; None where it differs from this entry or cannot be read."""
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        return content if FileEntry.of(content) == self else None
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:

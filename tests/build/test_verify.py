@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,10 +26,14 @@ WHOLE: Files = HOME | {
 
 
 def verified(
-    tree: Path, manifest: Manifest, expect: Expectations, scan: Callable[[str], Iterable[str]], *more: Any
+    tree: Path,
+    manifest: Manifest,
+    expect: Expectations,
+    scan: Callable[[str], Iterable[str]],
+    cache: CacheWriter | None = None,
 ) -> VerificationResult:
     """The result of a verification with other marks than those of the product."""
-    return verify(tree, manifest, replace(expect, scan=scan), *more)
+    return verify(tree, manifest, replace(expect, scan=scan), 1, CacheWriter() if cache is None else cache)
 
 
 def written(folder: Path, files: Files) -> Manifest:
@@ -182,12 +185,10 @@ def test_faults_are_told_where_much_was_seen_before(
     for number, before in enumerate((WHOLE, files)):
         results = CacheWriter(tmp_path / "kept")
         folder = tmp_path / str(number)
-        verified(folder, written(folder, before), expect, no_marks, 1, results)
+        verified(folder, written(folder, before), expect, no_marks, results)
         results.write_back()
     site = tmp_path / "site"
-    assert (
-        found_in(verified(site, written(site, files), expect, no_marks, 1, CacheWriter(tmp_path / "kept"))) == expected
-    )
+    assert found_in(verified(site, written(site, files), expect, no_marks, CacheWriter(tmp_path / "kept"))) == expected
 
 
 def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_path: Path) -> None:
@@ -200,7 +201,7 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
     def seen(files: Files) -> tuple[int, VerificationResult]:
         looked.clear()
         results = CacheWriter(tmp_path / "kept")
-        verdict = verified(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, 1, results)
+        verdict = verified(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, results)
         results.write_back()
         return len(looked), verdict
 
@@ -214,9 +215,7 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
     manifest = Manifest(
         Revision("abc", version="1.0"), {path: FileEntry.of(str(text).encode()) for path, text in WHOLE.items()}
     )
-    assert [seen[0] for seen in found_in(verified(tmp_path / "site", manifest, NOTHING, scan, 1, results))] == [
-        "altered"
-    ]
+    assert [seen[0] for seen in found_in(verified(tmp_path / "site", manifest, NOTHING, scan, results))] == ["altered"]
 
 
 def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path: Path) -> None:
@@ -225,7 +224,7 @@ def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path:
     for beside in ({"a/data.csv": member}, {}, {}):
         folder, results = tmp_path / f"{len(beside)}", CacheWriter(tmp_path / "kept")
         manifest = written(folder, files | beside)
-        verdict = verified(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), 1, results)
+        verdict = verified(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), results)
         results.write_back()
         assert [problem.place.path for problem in verdict.marked] == [*beside, *(() if beside else ("a/all.zip",))]
 
