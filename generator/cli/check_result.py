@@ -33,11 +33,6 @@ class CheckedFinding:
     place: Place
     finding: Finding
 
-    @property
-    def order(self) -> tuple[Place, str]:
-        """Findings are sorted by place, then by rule."""
-        return self.place, self.finding.rule
-
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -91,7 +86,7 @@ def result_of(
     """The result of a check whose problems are those of `refusal`, and `more` of the project itself."""
     problems = (*more, *(refusal.problems if refusal else ()))
     code = refusal.exit_code if refusal else UsageError.exit_code if more else 0
-    in_order = tuple(sorted(findings, key=lambda found: found.order))
+    in_order = tuple(sorted(findings, key=lambda found: (found.place, found.finding.rule)))
     return CheckResult(problems, tuple(sorted(warnings, key=problem_order)), in_order, reader.files, records, code)
 
 

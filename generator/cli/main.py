@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -65,11 +66,6 @@ def translated(text: str, plural: str = "", number: int = 1) -> str:
 # Click looks these names up for every message; gettext itself depends on the environment.
 for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
     vars(module).update(_=translated, ngettext=translated, echo=write)
-
-
-def help_of(command: str) -> str:
-    """The help text of a command from the catalogue."""
-    return translate(f"cli.{command}.help")
 
 
 class CommandGroup(click.Group):
@@ -138,8 +134,8 @@ def report_output_failure(failure: OutputFailed) -> int:
 
 
 # Types of arguments and options.
-PATH = click.Path(path_type=Path)
-EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+path_type = partial(click.Path, path_type=Path)
+EXISTING_FILE = path_type(exists=True, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -153,11 +149,13 @@ def flag(text: str, *names: str) -> Callable[[Function], Function]:
     return option(text, *names, is_flag=True)
 
 
-root_option = option("root", "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path())
-output_option = option("output", "--output", type=PATH)
+root_option = option("root", "--root", type=path_type(exists=True, file_okay=False), default=Path())
+output_option = option("output", "--output", type=path_type())
 
 
-@click.group(cls=CommandGroup, help=help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup, help=translate("cli.main.help"), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="gongkai", help=translate("cli.version"))
 def main() -> None:
     """The command line."""
@@ -165,11 +163,11 @@ def main() -> None:
 
 def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     """A command, with its help text from the catalogue."""
-    return main.command(name, help=help_of(name))
+    return main.command(name, help=translate(f"cli.{name}.help"))
 
 
 @command("check")
-@click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
+@click.argument("path", type=path_type(exists=True), default=Path())
 @option("check.format", "--format", "form", type=click.Choice(FORMATS), default="text")
 @flag("check.strict", "--strict")
 @flag("check.quiet", "--quiet")
@@ -199,7 +197,7 @@ def check_command(
 @flag("build.allow_shrink", "--allow-shrink")
 @option("build.against", "--against", metavar="FILE|REV")
 # Whether the file is readable is checked later, with a message of our own.
-@option("build.zip", "--zip", "archive", type=click.Path(path_type=Path, dir_okay=False, readable=False))
+@option("build.zip", "--zip", "archive", type=path_type(dir_okay=False, readable=False))
 @option("build.scheduler", "--scheduler", metavar="tcp://…", default="")
 @flag("build.hold_back", "--hold-back", "skip_held")
 def build_command(
@@ -211,9 +209,8 @@ def build_command(
     from generator.build.archive import check_archive_target
     from generator.build.options import BuildOptions
     from generator.build.site import build_if_changed
-    from generator.cli.hosting import site_warnings
     from generator.cli.revision import baseline_of, revision_of
-    from generator.cli.summary import archive_lines, published_lines
+    from generator.cli.summary import archive_lines, published_lines, site_warnings
     from generator.cli.takedown import takedown_advice
     from generator.output.overrides import override_remarks, template_folders
 
@@ -259,7 +256,7 @@ def serve_command(root: Path, output: Path | None, port: int) -> None:
 
 
 @command("init")
-@click.argument("folder", type=PATH)
+@click.argument("folder", type=path_type())
 def init_command(folder: Path) -> None:
     """Create a project."""
     from generator.cli.scaffold import new_site
@@ -326,10 +323,10 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
 @command("trace")
 @click.argument("record", type=EXISTING_FILE)
 @click.argument("source", type=EXISTING_FILE)
-@option("trace.html", "--html", "page", type=PATH)
+@option("trace.html", "--html", "page", type=path_type())
 @flag("trace.json", "--json", "as_json")
 @flag("trace.store", "--store")
-@option("trace.redact", "--redact", "copy", type=click.Path(path_type=Path, dir_okay=False))
+@option("trace.redact", "--redact", "copy", type=path_type(dir_okay=False))
 def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool, copy: Path | None) -> None:
     """Compare a form with its original document, or make a redacted copy of that."""
     from generator.cli.trace import html_report, json_report, redacted_copy, text_report, trace_report

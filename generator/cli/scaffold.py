@@ -8,7 +8,6 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from generator.content.config import FILE as CONFIG
 from generator.content.config import no_project, refuse_newer_format
@@ -92,17 +91,14 @@ def starter_files() -> dict[str, bytes]:
     files = {name: path.read_bytes() for name, path in paths.items() if name != REQUIREMENTS}
     files |= {path: package_path(f"{STARTER.name}/{path}").read_bytes() for path in SHARED_FILES}
     files[RECORD] = modeline(RECORD, RECORD_SCHEMA).encode() + files[EXAMPLE]
-    return dict(sorted((files | schema_files()).items()))
+    return files | schema_files()
 
 
 def schema_files() -> dict[str, bytes]:
     """The JSON Schemas of a project, by path."""
-    return {path: schema_file(schema()) for path, schema in SCHEMAS.items()}
-
-
-def schema_file(schema: dict[str, Any]) -> bytes:
-    """A JSON Schema as a file, for editors."""
-    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+    return {
+        path: f"{json.dumps(schema(), ensure_ascii=False, indent=2)}\n".encode() for path, schema in SCHEMAS.items()
+    }
 
 
 def modeline(path: str, schema: str) -> str:
@@ -151,9 +147,12 @@ def name_problems(root: Path, city: str, department: str, year: str, project: st
     ]
     if not YEAR_FILE.fullmatch(f"{year}.yml"):
         problems.append(Problem(Place.whole("YEAR"), "E716", year))
-    taken = (("CITY", city, city in RESERVED), ("PROJECT", project, project in RESERVED))
-    years = (("DEPARTMENT", department, bool(YEAR.fullmatch(department))),)
-    return problems + [Problem(Place.whole(name), "E505", word) for name, word, is_taken in taken + years if is_taken]
+    reserved = (
+        ("CITY", city, city in RESERVED),
+        ("PROJECT", project, project in RESERVED),
+        ("DEPARTMENT", department, YEAR.fullmatch(department)),
+    )
+    return problems + [Problem(Place.whole(name), "E505", word) for name, word, is_taken in reserved if is_taken]
 
 
 def write_new(path: Path, content: bytes) -> None:

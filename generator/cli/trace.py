@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -130,14 +131,11 @@ def result_of(trace: Trace) -> str:
     return translate(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
 
 
-def name_of(traced: TracedCell) -> str:
-    """The name of a cell on the form, with its table and row."""
-    return traced.cell.whole_title
-
-
 def cell_line(traced: TracedCell) -> str:
     """The name and text of a cell, on one line."""
-    return translate("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
+    return translate(
+        "trace.cells.says", name=traced.cell.whole_title, text=visible(traced.cell.text.replace("\n", " "))
+    )
 
 
 def place_of(traced: TracedCell) -> str:
@@ -198,7 +196,7 @@ def cell_tree(traced: TracedCell) -> dict[str, Any]:
         "column": traced.column or None,
         "others": match.others,
         "shared": match.is_shared,
-        "differences": [{"record": difference.record, "source": difference.source} for difference in match.differences],
+        "differences": list(map(asdict, match.differences)),
     }
 
 
@@ -227,7 +225,6 @@ def html_report(trace: Trace, folders: Sequence[Path]) -> str:
                 trace=trace,
                 wrong=wrong,
                 anchor_of=anchor_of,
-                name_of=name_of,
                 place_of=place_of,
                 state_of=state_of,
                 shown=shown,
