@@ -42,7 +42,10 @@ def put(
     revision = Revision("0123abc", "2026-11-22", "1.0")
     options = BuildOptions(root or target.parent, target, revision, allow_shrink)
     return publish(
-        options, files.items() if isinstance(files, dict) else files, replace(expect, scan=scan), CacheWriter()
+        options,
+        files.items() if isinstance(files, dict) else files,
+        replace(expect, scan=scan),
+        CacheWriter(target.parent / "cache"),
     )
 
 

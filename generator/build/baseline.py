@@ -12,7 +12,7 @@ from generator.content.corpus import FOLDER, Corpus, current_path
 from generator.content.register import FILE, file_of, line_parts, line_remains, manifest_lines
 from generator.content.registration import without_withheld
 from generator.problems import Place, Problem
-from generator.system.manifest import Manifest, read_manifest
+from generator.system.manifest import Manifest, RegisteredLines, read_manifest
 from generator.words import translate
 
 SLUG = "[a-z0-9-]+"
@@ -35,7 +35,7 @@ class Baseline:
 
     name: str
     forms: frozenset[str]
-    registered: Mapping[str, tuple[str, ...]]
+    registered: RegisteredLines
 
 
 def baseline_of_manifest(name: str, manifest: Manifest) -> Baseline:
@@ -75,7 +75,7 @@ def removable_addresses(corpus: Corpus) -> frozenset[str]:
     return frozenset((*withdrawn, *corpus.suspended))
 
 
-def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+def published_register(corpus: Corpus) -> RegisteredLines:
     """The lines of the register for the manifest, by the address of the form.
 
     Without the hash of a text that the site does not show: it would confirm a guess of that text.
@@ -84,9 +84,10 @@ def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     lines = {}
     for path, versions in corpus.registered:
         source = sources.get(current_path(path, moved))
-        shown = (
-            without_withheld(source, versions) if source else tuple(replace(version, sha256="") for version in versions)
-        )
+        if source:
+            shown = without_withheld(source, versions)
+        else:
+            shown = tuple(replace(version, sha256="") for version in versions)
         lines[path] = manifest_lines(path, shown)
     return lines
 
@@ -110,7 +111,7 @@ def lost_forms(
         files = translate("publish.between").join(file_of(form) for form in forgotten)
         yield Problem(Place.whole(REGISTER), "E732", baseline=before.name, count=len(forgotten), files=files)
     if altered := sorted(altered_lines(before.registered, registered)):
-        shown = (translate("publish.registered").format(file=file_of(form), line=line) for form, line in altered)
+        shown = (translate("publish.registered", file=file_of(form), line=line) for form, line in altered)
         lines = translate("publish.between").join(shown)
         yield Problem(Place.whole(REGISTER), "E735", baseline=before.name, count=len(altered), lines=lines)
 

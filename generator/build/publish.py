@@ -133,7 +133,7 @@ def _home() -> Path | None:
 
 
 def _refuse_target(shown: Place, reason: str, **values: str) -> NoReturn:
-    raise UsageError([Problem(shown, "E704", reason=translate(f"publish.place.{reason}").format(**values))])
+    raise UsageError([Problem(shown, "E704", reason=translate(f"publish.place.{reason}", **values))])
 
 
 def _published_site(target: Path, shown: Place) -> Manifest | None:

@@ -17,7 +17,7 @@ from generator.secrecy.file_texts import TEXTS, Scan, is_marked
 from generator.secrecy.text_gate import find_marks
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
 from generator.system.filesystem import walk
-from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, Manifest
+from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, Manifest, RegisteredLines
 from generator.system.workers import map_unordered
 from generator.words import translate
 
@@ -56,7 +56,7 @@ class Expectations:
     cleared: tuple[str, ...] = ()
     suspended: tuple[str, ...] = ()
     removable: frozenset[str] = frozenset()
-    registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    registered: RegisteredLines = field(default_factory=dict)
     scan: Scan = find_marks
 
 

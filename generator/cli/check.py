@@ -60,7 +60,7 @@ def project_around(folder: Path) -> Path:
     return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)
 
 
-def check_project(root: Path, jobs: int = 1, today: date | None = None) -> CheckResult:
+def check_project(root: Path, jobs: int, today: date | None) -> CheckResult:
     """Check the settings, templates and content of a project."""
     if missing := no_project(root):
         raise UsageError(missing)
@@ -111,7 +111,7 @@ def unregistered(corpus: Corpus) -> Iterator[Problem]:
         yield Problem(Place.whole(f"{FOLDER}/{REGISTER}"), "W704", count=len(missing))
 
 
-def check_file(path: Path, today: date | None = None) -> CheckResult:
+def check_file(path: Path, today: date | None) -> CheckResult:
     """Check one file; one whose name says nothing else is checked as a form, wherever it lies."""
     file = path.absolute()
     result = check_named(file) or check_form(file, today)
@@ -156,44 +156,35 @@ def check_config(reader: Loader) -> CheckResult:
     return result_of(None, reader, warnings=address_warnings(reader.root, config))
 
 
-def check_form(path: Path, today: date | None = None) -> CheckResult:
+def check_form(path: Path, today: date | None) -> CheckResult:
     """Check one form of a department or a project."""
     reader = Loader(path.parent)
     loaded = reader.form_at(path)
+    draft = loaded or reader.but_for_days.get(path)
+    earlier = earlier_form(path)
     if loaded and isinstance(loaded[0], Project) and YEAR.fullmatch(path.parent.name):
         of_department = path.parent.with_suffix(".yml")
         of_year = read_beside(Loader(path.parent.parent), Record, of_department)
         reader.check_projects([LoadedForm(0, path, loaded[0], loaded[1])], {0: of_year} if of_year else {})
         if of_year is None and of_department.is_file():
             reader.report(path, "E376", other=of_department.name)
-    elif (draft := loaded or reader.but_for_days.get(path)) and isinstance(draft[0], Record):
-        reader.problems.extend(match_problems(reader.name(path), path, draft[0], draft[1]))
+    elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
+        problems = earlier_problems(reader.name(path), draft[0], draft[1], (earlier.year, earlier.form))
+        reader.problems.extend(unquoted_beside(problems, draft[1]))
     forms = [facts_of_file(reader.name(path), path, *loaded)] if loaded else []
-    warnings = shown_warnings(warnings_of([*forms, *earlier_facts(path)], today, forms), forms)
+    before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
+    warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
     return result_of(refusal_of(reader), reader, len(forms), warnings, located_findings(forms))
 
 
-def earlier_file(path: Path) -> Path | None:
-    """The form of the last year before that of a file, in the same folder."""
+def earlier_form(path: Path) -> LoadedForm[Form] | None:
+    """The form of the last year before that of a file, in the same folder, where it can be read."""
     if not YEAR.fullmatch(path.stem):
         return None
     earlier = [file for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem]
-    return max(earlier, default=None)
-
-
-def earlier_facts(path: Path) -> list[FormFacts]:
-    """The facts of the earlier form, where it can be read."""
-    file = earlier_file(path)
+    file = max(earlier, default=None)
     loaded = Loader(path.parent).form_at(file) if file else None
-    return [facts_of_file(file.name, file, *loaded)] if file and loaded else []
-
-
-def match_problems(name: str, path: Path, record: Record, nodes: MappingNode) -> Iterator[Problem]:
-    """The problems of the matches that a form declares with rows of the earlier form."""
-    file = earlier_file(path)
-    before = Loader(path.parent).form(Record, file) if file else None
-    if file and before:
-        yield from unquoted_beside(earlier_problems(name, record, nodes, (int(file.stem), before[0])), nodes)
+    return LoadedForm(int(file.stem), file, *loaded) if file and loaded else None
 
 
 def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFacts:

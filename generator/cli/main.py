@@ -46,8 +46,7 @@ class OutputFailed(Exception):
 
     def __init__(self, cause: OSError) -> None:
         super().__init__(str(cause))
-        self.is_closed = isinstance(cause, BrokenPipeError)
-        self.reason = cause.strerror
+        self.cause = cause
 
 
 def write(text: str | None = None, **options: Any) -> None:
@@ -76,7 +75,7 @@ class CommandGroup(click.Group):
         try:
             code = self.exit_code(*args, **values)
         except OutputFailed as failure:
-            code = report_output_failure(failure)
+            code = report_output_failure(failure.cause)
         sys.exit(code)
 
     def exit_code(self, *args: Any, **values: Any) -> int:
@@ -121,16 +120,17 @@ def report_internal_error() -> int:
     return INTERNAL
 
 
-def report_output_failure(failure: OutputFailed) -> int:
-    """Report a full disk on stderr; returns the exit code."""
+def report_output_failure(cause: OSError) -> int:
+    """Report a full disk on stderr, and a closed pipe not at all; returns the exit code."""
+    is_closed = isinstance(cause, BrokenPipeError)
     null = os.open(os.devnull, os.O_WRONLY)
     # Otherwise Python flushes the streams again at exit, and fails.
     os.dup2(null, sys.stdout.fileno())
     with suppress(OutputFailed):
-        if not failure.is_closed:
-            write(translate("cli.unwritten", reason=failure.reason), err=True)
+        if not is_closed:
+            write(translate("cli.unwritten", reason=cause.strerror), err=True)
     os.dup2(null, sys.stderr.fileno())
-    return PIPE_CLOSED if failure.is_closed else HostError.exit_code
+    return PIPE_CLOSED if is_closed else HostError.exit_code
 
 
 # Types of arguments and options.
@@ -305,11 +305,12 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
     written = day.date().isoformat() if day else revision_of(root).date
     if not written:
         raise UsageError([Problem(Place.whole("--date"), "E337")])
+    on = date.fromisoformat(written)
     if withdrawn is not None:
-        withdraw(root, withdrawn, date.fromisoformat(written))
+        withdraw(root, withdrawn, on)
         write(translate("register.withdrawn", file=NAME, record=withdrawn, date=written))
         return
-    registered = register(root, date.fromisoformat(written))
+    registered = register(root, on)
     for key in ("added", "renewed", "cleared", "gone"):
         for path in getattr(registered, key):
             write(translate(f"register.{key}", path=path))

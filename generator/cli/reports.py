@@ -99,8 +99,8 @@ def problem_fields(problem: Problem) -> dict[str, Any]:
 
 def github(result: CheckResult) -> str:
     """GitHub workflow commands, which annotate the lines of a pull request."""
-    lines = [annotation("error", at.place, at.code, problem_text(at)) for at in capped(result.problems)]
-    lines += [annotation("warning", at.place, at.code, problem_text(at)) for at in result.warnings]
+    levels = (("error", capped(result.problems)), ("warning", result.warnings))
+    lines = [annotation(level, at.place, at.code, problem_text(at)) for level, problems in levels for at in problems]
     for checked in result.findings:
         level = "warning" if remark(checked.finding).severity == "error" else "notice"
         lines.append(annotation(level, checked.place, checked.finding.rule, finding_text(checked)))

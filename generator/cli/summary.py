@@ -42,14 +42,11 @@ def archive_lines(options: BuildOptions, published: Published, archive: Path | N
             yield translate("cli.build.nothing_held")
         yield from map(format_problem, published.left_out)
         yield from (translate("cli.build.suspended", path=path) for path in published.suspended)
-        for rewritten in rewrite_archives(options.target, archive_folders(options)):
+        # Archives outside the project may be of another site.
+        parent = options.target.parent.resolve()
+        folders = {options.root, parent} if parent.is_relative_to(options.root) else {options.root}
+        for rewritten in rewrite_archives(options.target, folders):
             yield translate("cli.build.packed_anew", archive=rewritten)
-
-
-def archive_folders(options: BuildOptions) -> list[Path]:
-    """The folders of the project that may have archives of its site; those elsewhere may be of another site."""
-    parent = options.target.parent.resolve()
-    return [options.root, *([parent] if parent.is_relative_to(options.root) else [])]
 
 
 def megabytes(size: int) -> str:

@@ -167,7 +167,6 @@ def shown(piece: DocumentPiece) -> str:
 
 def json_report(trace: Trace) -> str:
     """The trace as JSON."""
-    counts = ("whole", "record", "labels", "left", "marked", "markup")
     tree = {
         "record": trace.record,
         "source": trace.source,
@@ -176,7 +175,7 @@ def json_report(trace: Trace) -> str:
         "fingerprint": trace.fingerprint,
         "faithful": trace.is_faithful,
         "accounted": str(trace.shares.accounted),
-        "characters": {key: getattr(trace.shares, key) for key in counts},
+        "characters": {"whole": trace.shares.whole, **asdict(trace.shares)},
         "cells": [cell_tree(traced) for traced in trace.cells],
         "left": [piece_tree(piece) for piece in trace.left],
         "figures": [piece_tree(piece) for piece in trace.figures],

@@ -33,7 +33,9 @@ def verified(
     cache: CacheWriter | None = None,
 ) -> VerificationResult:
     """The result of a verification with other marks than those of the product."""
-    return verify(tree, manifest, replace(expect, scan=scan), 1, CacheWriter() if cache is None else cache)
+    return verify(
+        tree, manifest, replace(expect, scan=scan), 1, CacheWriter(tree.with_name("cache")) if cache is None else cache
+    )
 
 
 def written(folder: Path, files: Files) -> Manifest:
