@@ -164,7 +164,7 @@ def _opened_work_folder(target: Path, shown: Place) -> Path:
     work = work_folder(target)
     with suppress(FileExistsError):
         filesystem.make_folder(work, filesystem.PRIVATE_MODE)
-    with translated_os_errors(Place.whole(PurePosixPath(shown.path).with_name(work.name).as_posix()), "site"):
+    with translated_os_errors(Place.whole(PurePosixPath(shown.path).with_name(work.name)), "site"):
         is_ours = not work.is_symlink() and work.is_dir() and {path.name for path in work.iterdir()} <= IN_WORK_FOLDER
     if not is_ours:
         _refuse_target(shown, "work", folder=work.name)

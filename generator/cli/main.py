@@ -336,16 +336,16 @@ def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, 
 
     if copy:
         text = redacted_copy(record, source)
-        with translated_os_errors(Place.whole(copy.as_posix())):
+        with translated_os_errors(Place.whole(copy)):
             write_file(copy, text.encode())
         write(translate("trace.redacted", path=copy, record=record))
         return
     trace = trace_report(record, source)
     if page:
-        with translated_os_errors(Place.whole(page.as_posix())):
+        with translated_os_errors(Place.whole(page)):
             page.write_text(html_report(trace, template_folders(Path())), encoding="utf-8")
     if store and trace.is_faithful:
-        with translated_os_errors(Place.whole(record.as_posix())):
+        with translated_os_errors(Place.whole(record)):
             record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
     write(json_report(trace) if as_json else text_report(trace))
     sys.exit(0 if trace.is_faithful else 1)

@@ -43,7 +43,7 @@ def new_site(folder: Path) -> list[str]:
 
     Raises UsageError for a folder that is not empty, HostError for errors of the disk.
     """
-    shown = Place.whole(folder.as_posix())
+    shown = Place.whole(folder)
     with filesystem.translated_os_errors(shown):
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - IGNORED):
             raise UsageError([Problem(shown, "E711")])
@@ -116,7 +116,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     record = home / department / (f"{year}/{project}.yml" if project else f"{year}.yml")
     problems = name_problems(root, city, department, year, project)
     if not problems and (root / record).exists():
-        problems = [Problem(Place.whole(record.as_posix()), "E712")]
+        problems = [Problem(Place.whole(record), "E712")]
     if problems:
         raise UsageError(problems)
     head, guard, part = (translate(f"starter.draft.{key}") for key in ("head", "guard", "part"))
@@ -131,7 +131,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
     for path, text in missing.items():
-        with filesystem.translated_os_errors(Place.whole(path.as_posix())):
+        with filesystem.translated_os_errors(Place.whole(path)):
             write_new(root / path, text.encode())
     return [path.as_posix() for path in missing]
 

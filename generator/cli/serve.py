@@ -255,10 +255,8 @@ class RequestHandler(BaseHTTPRequestHandler):
         content = (file and self.edits.content(self.name(file))) or content_of(file)
         if file and content is not None:
             self.send_page(HTTPStatus.OK, content, file.suffix, event)
-            return
-        content = content_of(self.site / NOT_FOUND)
-        if content is not None:
-            self.send_page(HTTPStatus.NOT_FOUND, content, ".html", event)
+        elif (not_found := content_of(self.site / NOT_FOUND)) is not None:
+            self.send_page(HTTPStatus.NOT_FOUND, not_found, ".html", event)
         else:
             self.send_page(HTTPStatus.SERVICE_UNAVAILABLE, waiting_page(self.own, event), ".html", event)
 
