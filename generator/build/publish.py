@@ -198,22 +198,20 @@ class _Staging:
         if not all(map(PART.fullmatch, parts)):
             self.faults.append(fault("path", INDEX, path))
             return
-        folders = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
-        if not self._is_free(path, folders):
+        parents = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        folders = {parent.casefold(): f"{parent}/" for parent in parents}
+        # Some servers ignore case, so that no two names may differ in case alone.
+        is_same = (self.names.get(key, folder) == folder for key, folder in folders.items())
+        if path.casefold() in self.names or not all(is_same):
             self.faults.append(fault("twice", path))
             return
-        for folder in folders:
-            if folder.casefold().rstrip("/") not in self.names:
+        for key, folder in folders.items():
+            if key not in self.names:
                 filesystem.make_folder(self.root / folder)
-                self.names[folder.casefold().rstrip("/")] = folder
+                self.names[key] = folder
         filesystem.write_file(self.root / path, content)
         self.names[path.casefold()] = path
         self.entries[path] = replace(FileEntry.of(content), contents=_archive_hash(path, content))
-
-    def _is_free(self, path: str, folders: list[str]) -> bool:
-        """Whether no name in use differs from the path or its folders in case alone: some servers ignore case."""
-        same = (self.names.get(folder.casefold().rstrip("/"), folder) == folder for folder in folders)
-        return path.casefold() not in self.names and all(same)
 
 
 def _archive_hash(path: str, content: Content) -> str:

@@ -140,19 +140,16 @@ def name_problems(root: Path, city: str, department: str, year: str, project: st
     """The problems of the arguments that name a new form."""
     if problems := no_project(root):
         return problems
-    problems = [
-        Problem(Place.whole(name), "E715", word)
-        for name, word in (("CITY", city), ("DEPARTMENT", department), ("PROJECT", project))
-        if not SLUG.fullmatch(word) and (word or name != "PROJECT")
-    ]
-    if not YEAR_FILE.fullmatch(f"{year}.yml"):
-        problems.append(Problem(Place.whole("YEAR"), "E716", year))
-    reserved = (
-        ("CITY", city, city in RESERVED),
-        ("PROJECT", project, project in RESERVED),
-        ("DEPARTMENT", department, YEAR.fullmatch(department)),
+    checks = (
+        ("E715", "CITY", city, not SLUG.fullmatch(city)),
+        ("E715", "DEPARTMENT", department, not SLUG.fullmatch(department)),
+        ("E715", "PROJECT", project, project and not SLUG.fullmatch(project)),
+        ("E716", "YEAR", year, not YEAR_FILE.fullmatch(f"{year}.yml")),
+        ("E505", "CITY", city, city in RESERVED),
+        ("E505", "PROJECT", project, project in RESERVED),
+        ("E505", "DEPARTMENT", department, YEAR.fullmatch(department)),
     )
-    return problems + [Problem(Place.whole(name), "E505", word) for name, word, is_taken in reserved if is_taken]
+    return [Problem(Place.whole(name), code, word) for code, name, word, is_wrong in checks if is_wrong]
 
 
 def write_new(path: Path, content: bytes) -> None:
