@@ -18,7 +18,7 @@ Files = dict[str, bytes]
 SITE: Files = {"index.html": b'<a href="a/">a</a>', "a/index.html": b'<a href="../">home</a>', "a/data.csv": b"1\n"}
 NEXT: Files = SITE | {"a/index.html": b'<p id="x"><a href="../">home</a>', "b/c/index.html": b"<p>c"}
 
-NOTHING = Expectations()
+NOTHING = Expectations((), (), (), "", (), (), (), frozenset(), {})
 fork = multiprocessing.get_context("fork")
 
 

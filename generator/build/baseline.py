@@ -22,7 +22,8 @@ FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/){SLUG}/)?"
 PAGE = re.compile(rf"({FORM})index\.html")
 FORM_ADDRESS = re.compile(FORM)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
-PROJECT_DEPTH = 4
+# The kinds of forms, and the depth of their addresses.
+DEPTHS = (("department", 3), ("project", 4))
 REGISTER = f"{FOLDER}/{FILE}"
 
 
@@ -100,9 +101,9 @@ def lost_forms(
     More than a tenth of the departments' or of the projects' forms (E707; the `withdrawn` are not missed), a form that
     was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).
     """
-    for kind, is_project in (("department", False), ("project", True)):
-        missed = {form for form in before.forms if is_project_address(form) == is_project} - set(withdrawn)
-        left = {form for form in now if is_project_address(form) == is_project}
+    for kind, depth in DEPTHS:
+        missed = {form for form in before.forms if form.count("/") == depth} - set(withdrawn)
+        left = {form for form in now if form.count("/") == depth}
         if (len(missed) - len(left)) * 10 > len(missed):
             gone = translate("publish.between").join(sorted(missed - left))
             of_kind = translate(f"publish.forms.{kind}")
@@ -123,8 +124,3 @@ def altered_lines(before: Mapping[str, Iterable[str]], now: Mapping[str, Collect
     """
     for form in before.keys() & now.keys():
         yield from ((form, LONG_HASH.sub(r"\1…", line)) for line in before[form] if not line_remains(line, now[form]))
-
-
-def is_project_address(address: str) -> bool:
-    """Whether an address is that of a project's form."""
-    return address.count("/") == PROJECT_DEPTH

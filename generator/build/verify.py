@@ -48,15 +48,15 @@ class Expectations:
     scan         finds the marks of secrecy in a text
     """
 
-    pages: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    searchable: tuple[str, ...] = ()
-    address: str = ""
-    unscanned: tuple[str, ...] = ()
-    cleared: tuple[str, ...] = ()
-    suspended: tuple[str, ...] = ()
-    removable: frozenset[str] = frozenset()
-    registered: RegisteredLines = field(default_factory=dict)
+    pages: tuple[str, ...]
+    files: tuple[str, ...]
+    searchable: tuple[str, ...]
+    address: str
+    unscanned: tuple[str, ...]
+    cleared: tuple[str, ...]
+    suspended: tuple[str, ...]
+    removable: frozenset[str]
+    registered: RegisteredLines
     scan: Scan = find_marks
 
 

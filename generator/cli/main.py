@@ -12,7 +12,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
@@ -31,8 +31,6 @@ from generator.problems import (
 from generator.system.filesystem import named_os_errors, translated_os_errors, write_file
 from generator.system.workers import processors
 from generator.words import catalogue_map, explain_code, format_problem, translate
-
-Function = TypeVar("Function", bound=Callable[..., None])
 
 INTERNAL = 4
 # The exit codes that shells report for SIGINT and SIGPIPE.
@@ -139,12 +137,12 @@ EXISTING_FILE = path_type(exists=True, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def option(text: str, *names: str, **settings: Any) -> Callable[[Function], Function]:
+def option(text: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     """An option, with its help text from the catalogue."""
     return click.option(*names, help=translate(f"cli.{text}"), **settings)
 
 
-def flag(text: str, *names: str) -> Callable[[Function], Function]:
+def flag(text: str, *names: str) -> Callable[[Any], Any]:
     """An option without a value."""
     return option(text, *names, is_flag=True)
 

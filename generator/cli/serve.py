@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -74,7 +73,6 @@ TYPES = word_map("""
 UNKNOWN_TYPE = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
 class WatchEvents:
     """The events by which threads wait for each other.
 
@@ -83,9 +81,8 @@ class WatchEvents:
     stop             the server is shut down
     """
 
-    changed: Event = field(default_factory=Event)
-    folders_changed: Event = field(default_factory=Event)
-    stop: Event = field(default_factory=Event)
+    def __init__(self) -> None:
+        self.changed, self.folders_changed, self.stop = Event(), Event(), Event()
 
 
 def serve(root: Path, port: int, options: Callable[[], BuildOptions], report: Report) -> None:

@@ -1,7 +1,7 @@
 """The trace of a form to its original document as text, JSON or an HTML page."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -55,8 +55,8 @@ def redacted_copy(record_path: Path, source_path: Path) -> str:
 
 def text_report(trace: Trace) -> str:
     """The trace as text: all cells, the rest of the document, its figures, cells to correct, a summary."""
-    parts = (cells_part(trace), left_part(trace), figures_part(trace), attention_part(trace), summary_part(trace))
-    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+    parts = (cells_part, left_part, figures_part, attention_part, summary_part)
+    return "\n\n".join(text for text in ("\n".join(part(trace)) for part in parts) if text)
 
 
 def cells_part(trace: Trace) -> Iterator[str]:
@@ -78,14 +78,14 @@ def left_part(trace: Trace) -> Iterator[str]:
         yield "  " + translate("trace.left.none")
 
 
-def figures_part(trace: Trace) -> list[str]:
+def figures_part(trace: Trace) -> Iterable[str]:
     """The figures of the document that are in no cell."""
     key = "trace.figures.one"
     lines = ["  " + translate(key, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
     return [translate("trace.figures.title"), *lines] if lines else []
 
 
-def attention_part(trace: Trace) -> list[str]:
+def attention_part(trace: Trace) -> Iterable[str]:
     """The doubtful cells, and the wrong ones."""
     lines: list[str] = []
     for key, cells in (("doubtful", trace.doubtful), ("wrong", trace.wrong)):

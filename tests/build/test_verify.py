@@ -12,6 +12,7 @@ from generator.build.verify import Expectations, VerificationResult, fault, veri
 from generator.system.cache import CacheWriter
 from generator.system.manifest import NAME, FileEntry, Manifest, Revision, read_manifest
 from generator.words import catalogue_map, catalogue_text, problem_text
+from tests.publishing import NOTHING
 
 Files = dict[str, str | bytes]
 Seen = tuple[str, str, int, str | None]
@@ -59,11 +60,10 @@ def no_marks(_text: str) -> tuple[str, ...]:
 
 
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
-    expect = Expectations(pages=("", "a/"), files=("s.css",), searchable=("a/",))
+    expect = replace(NOTHING, pages=("", "a/"), files=("s.css",), searchable=("a/",))
     assert verified(tmp_path, written(tmp_path, WHOLE), expect, no_marks) == VerificationResult((), ())
 
 
-NOTHING = Expectations()
 FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
     ("no page at all", {"s.css": ""}, NOTHING, [("empty", "index.html", 1, None)]),
     (
@@ -147,13 +147,13 @@ FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
             "sitemap.xml": "<loc>https://b.example/jx/a/</loc>\n<loc>https://b.example/jx/no/</loc>",
             "404.html": '<a href="/jx/a/">',
         },
-        Expectations(address="https://b.example/jx"),
+        replace(NOTHING, address="https://b.example/jx"),
         [("missing", "sitemap.xml", 2, "https://b.example/jx/no/")],
     ),
     (
         "a page, a download and a search entry that were promised",
         WHOLE,
-        Expectations(pages=("", "b/"), files=("a/data.csv",), searchable=("a/", "b/")),
+        replace(NOTHING, pages=("", "b/"), files=("a/data.csv",), searchable=("a/", "b/")),
         [("file", "a/data.csv", 1, None), ("page", "b/index.html", 1, None), ("search", "b/", 1, None)],
     ),
     (
@@ -276,9 +276,9 @@ def test_a_mark_in_any_file_is_told_apart_and_never_quoted(tmp_path: Path, path:
 
 def test_other_peoples_files_are_not_searched_for_marks(tmp_path: Path) -> None:
     manifest = written(tmp_path, WHOLE | {"assets/plotly.min.js": "（密）"})
-    assert verified(tmp_path, manifest, Expectations(unscanned=("assets/",)), lambda text: text) == VerificationResult(
-        (), tuple(fault("mark", path) for path in sorted(WHOLE))
-    )
+    assert verified(
+        tmp_path, manifest, replace(NOTHING, unscanned=("assets/",)), lambda text: text
+    ) == VerificationResult((), tuple(fault("mark", path) for path in sorted(WHOLE)))
 
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
