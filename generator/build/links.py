@@ -87,8 +87,8 @@ def _read_tag(raw: str, raw_attributes: str, tag: str, attributes: str) -> tuple
 
     Cached, for most tags are on many pages.
     """
-    found = ATTRIBUTE.findall(raw_attributes or attributes)
-    values = {name.lower(): html.unescape("".join(value)) for name, *value in found}
+    pairs = ATTRIBUTE.findall(raw_attributes or attributes)
+    values = {name.lower(): html.unescape("".join(value)) for name, *value in pairs}
     return values.get("id", ""), tuple(_links_of_tag((raw or tag).lower(), values))
 
 

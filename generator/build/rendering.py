@@ -143,9 +143,9 @@ def department_tasks(
     tasks: list[RenderTask] = []
     for part in site.parted(DEPARTMENTS_PER_TASK):
         output_keys = {
-            department.path: key_of((), renderer_key, keys[department.path], part.beside.get(department.path))
+            department.path: key_of((), renderer_key, key, part.beside.get(department.path))
             for department in part.corpus.departments
-            if keys.get(department.path)
+            if (key := keys.get(department.path))
         }
         tasks.append(partial(render_departments, part, renderer, output_keys, previous))
     return tasks

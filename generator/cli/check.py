@@ -15,7 +15,7 @@ from generator.content.config import FILE, no_project, read_config
 from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
 from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
 from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, NOTICES, TABLE_FILES, YEAR
-from generator.content.loader import Loader, refusal_of
+from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
 from generator.content.register import FILE as REGISTER
 from generator.content.register import missing_registered
@@ -92,7 +92,7 @@ def check_project(root: Path, jobs: int, today: date | None) -> CheckResult:
     if config:
         reader.problems.extend(readiness_problems(reader.root, config, corpus))
         warnings += readiness_warnings(reader.root, config, corpus)
-    return result_of(refusal_of(reader), reader, len(corpus.forms), warnings, findings, problems)
+    return result_of(reader, len(corpus.forms), warnings, findings, problems)
 
 
 def check_department(
@@ -124,7 +124,7 @@ def check_file(path: Path, today: date | None) -> CheckResult:
         result,
         problems=tuple(problem.at(shown(problem.place)) for problem in result.problems),
         warnings=tuple(warning.at(shown(warning.place)) for warning in result.warnings),
-        findings=tuple(replace(found, place=shown(found.place)) for found in result.findings),
+        findings=tuple(replace(checked, place=shown(checked.place)) for checked in result.findings),
     )
 
 
@@ -143,7 +143,7 @@ def check_named(path: Path) -> CheckResult | None:
         reader.report(path, "E514")
     else:
         return None
-    return result_of(refusal_of(reader), reader)
+    return result_of(reader)
 
 
 def check_config(reader: Loader) -> CheckResult:
@@ -152,8 +152,8 @@ def check_config(reader: Loader) -> CheckResult:
     try:
         config = read_config(reader.root)
     except GongkaiError as refusal:
-        return result_of(refusal, reader)
-    return result_of(None, reader, warnings=address_warnings(reader.root, config))
+        return result_of(reader, refusal=refusal)
+    return result_of(reader, warnings=address_warnings(reader.root, config))
 
 
 def check_form(path: Path, today: date | None) -> CheckResult:
@@ -174,7 +174,7 @@ def check_form(path: Path, today: date | None) -> CheckResult:
     forms = [facts_of_file(reader.name(path), path, *loaded)] if loaded else []
     before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
     warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
-    return result_of(refusal_of(reader), reader, len(forms), warnings, located_findings(forms))
+    return result_of(reader, len(forms), warnings, located_findings(forms))
 
 
 def earlier_form(path: Path) -> LoadedForm[Form] | None:

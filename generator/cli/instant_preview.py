@@ -128,7 +128,7 @@ class EditState:
     """The departments that were edited since the last successful build, and their previews.
 
     changes     how many changes there were
-    changed_at  the number of the last change of each department; None stands for all other files
+    changed_at  the number of the last change of each department; None is for all other files
     faulty      the edited departments without a current preview
     """
 

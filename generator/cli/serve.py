@@ -88,7 +88,7 @@ class WatchEvents:
 def serve(root: Path, port: int, options: Callable[[], BuildOptions], report: Report) -> None:
     """Build, serve and rebuild a project until Ctrl-C; `report` receives a key of `cli.serve` and its values.
 
-    Raises HostError where the port is not available; port 0 stands for any free one.
+    Raises HostError where the port is not available; port 0 is any free one.
     """
     hub, edits, events = EventHub(), EditState(root), WatchEvents()
 
