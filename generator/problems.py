@@ -9,6 +9,7 @@ GongkaiError
 """
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Literal
 
 # How much a finding weighs, the heaviest first.
@@ -34,9 +35,9 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
     @classmethod
-    def whole(cls, path: str) -> "Place":
+    def whole(cls, path: str | PurePath) -> "Place":
         """The place of something without lines."""
-        return cls(path, 0, 0)
+        return cls(path if isinstance(path, str) else path.as_posix(), 0, 0)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)

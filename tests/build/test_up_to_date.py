@@ -14,7 +14,7 @@ from publishing import SITE, put, tree
 from reading import HERE
 
 from generator import __version__
-from generator.build import departments, render_tasks
+from generator.build import departments, rendering
 from generator.build.options import BuildOptions
 from generator.build.publish import CACHE, STATE, Published, work_folder
 from generator.build.site import build, build_if_changed
@@ -297,9 +297,9 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
         telling(worked, departments.analyse_department, lambda folder: folder.folder.name),
     )
     monkeypatch.setattr(
-        render_tasks,
+        rendering,
         "render_department",
-        telling(drawn, render_tasks.render_department, lambda part: part.corpus.departments[0].slug),
+        telling(drawn, rendering.render_department, lambda part: part.corpus.departments[0].slug),
     )
     found: list[tuple[list[str], list[str]]] = []
     for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):

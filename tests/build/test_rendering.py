@@ -10,7 +10,7 @@ from reading import HERE
 
 from generator.analysis.rules import examine, public
 from generator.analysis.site_facts import corpus_facts
-from generator.build.render_tasks import PreviousOutput, department_tasks
+from generator.build.rendering import PreviousOutput, department_tasks
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
