@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -174,7 +173,7 @@ def json_report(trace: Trace) -> str:
         "fingerprint": trace.fingerprint,
         "faithful": trace.is_faithful,
         "accounted": str(trace.shares.accounted),
-        "characters": {"whole": trace.shares.whole, **asdict(trace.shares)},
+        "characters": {"whole": trace.shares.whole, **trace.shares._asdict()},
         "cells": [cell_tree(traced) for traced in trace.cells],
         "left": [piece_tree(piece) for piece in trace.left],
         "figures": [piece_tree(piece) for piece in trace.figures],
@@ -194,7 +193,7 @@ def cell_tree(traced: TracedCell) -> dict[str, Any]:
         "column": traced.column or None,
         "others": match.others,
         "shared": match.is_shared,
-        "differences": list(map(asdict, match.differences)),
+        "differences": [difference._asdict() for difference in match.differences],
     }
 
 
