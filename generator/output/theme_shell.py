@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +21,7 @@ from typing import Any
 from generator.content.config import Config
 from generator.output.render import FOLDER, THEME_FOLDER, template_text, traceback_lines
 from generator.problems import GongkaiError, HostError, Place, Problem, UsageError
-from generator.system.filesystem import files_under, named_files
+from generator.system.filesystem import files_under
 from generator.words import translate
 
 META_CSP = (
@@ -123,10 +124,13 @@ def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, s
     return sources
 
 
-def theme_files() -> list[str]:
+@cache
+def theme_files() -> tuple[str, ...]:
     """The names of the templates of Material, which overrides may replace."""
     folder = Path(str(files("material") / "templates"))
-    return [name for name in named_files(folder) if name.endswith(".html")]
+    # Not those in .icons, which are thousands.
+    paths = (*folder.glob("*.html"), *folder.glob("[a-z]*/**/*.html"))
+    return tuple(path.relative_to(folder).as_posix() for path in paths)
 
 
 def escaped_literal(text: str) -> str:
