@@ -199,8 +199,9 @@ def find_marks(text: str) -> tuple[Mark, ...]:
 def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:
     """Position in the raw text and rule of each mark of one folded text; matches of different rules do not overlap."""
     taken: set[int] = set()
+    present = set(plain.text)
     for needs, rule, check, pattern in patterns():
-        if not any(char in plain.text for char in needs):
+        if present.isdisjoint(needs):
             continue
         for match in pattern.finditer(plain.text):
             start, end = match.span()
