@@ -14,7 +14,7 @@ from mkdocs.theme import Theme
 from generator.system.cache import Cache, CacheEntry, CacheWriter
 
 # No deadline, for the machines are slow and busy. What a test asks for itself in numbers is its own affair.
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, max_examples=60)
 settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile("patient")
 
