@@ -6,6 +6,7 @@ Addresses are relative to the catalogue where the site's own address is unknown.
 from collections.abc import Mapping, Sequence
 
 from generator.analysis.site_facts import CityFacts, FormCollection
+from generator.content.addresses import section_address
 from generator.content.config import Config
 from generator.output.exports.feeds import newest
 from generator.output.exports.outputs import ALL, DATA, MEDIA_TYPES, Export, Tree, json_bytes
@@ -64,7 +65,7 @@ def dataset(
         "@type": "dcat:Dataset",
         **common_fields(config, title, translate("tables.catalog.description"), facts),
         **period,
-        "dcat:landingPage": {"@id": address(config, "data/", DATA)},
+        "dcat:landingPage": {"@id": address(config, section_address("data"), DATA)},
         "dcat:distribution": [distribution(config, path, entry) for path, entry in files],
     }
 

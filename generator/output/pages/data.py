@@ -73,8 +73,6 @@ def data(site: Site) -> Iterator[Page]:
     page = column_page(
         site,
         "data",
-        DATA,
-        "data.html",
         files=site.files,
         groups=groups,
         sets=shown,

@@ -8,7 +8,7 @@ from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
 from generator.analysis.summaries import tables_of
 from generator.analysis.years import year_pairs
-from generator.content.addresses import board_address, city_address
+from generator.content.addresses import board_address, city_address, section_address
 from generator.content.corpus import City, DepartmentForms
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
@@ -16,7 +16,7 @@ from generator.output.charts import MOST_BARS, departments_figure, drawn_departm
 from generator.output.exports.board import CSV, XLSX
 from generator.output.exports.data_sets import zip_path
 from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
-from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
+from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct, section_crumb
 from generator.words import translate
 
 # As many cities as the home page shows with their departments.
@@ -87,15 +87,15 @@ def department_list(site: Site) -> Iterator[Page]:
     yield column_page(
         site,
         "departments",
-        "departments/",
-        "departments.html",
         listing=long_table(records),
         cities=[city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
         others=[department for department in site.corpus.departments if department.projects and not department.records],
     )
-    yield from row_pages("departments/", "rows/records.html", translate("pages.departments.table"), records)
+    yield from row_pages(
+        section_address("departments"), "rows/records.html", translate("pages.departments.table"), records
+    )
 
 
 def cities(site: Site) -> Iterator[Page]:
@@ -109,7 +109,7 @@ def cities(site: Site) -> Iterator[Page]:
             str(city.about.name),
             translate("pages.city.description", city=city.about.name),
             "departments",
-            crumbs((translate("pages.departments.name"), "departments/"), (city.about.name, None)),
+            crumbs(section_crumb("departments"), (city.about.name, None)),
             site.tags,
             {
                 "city": city,
@@ -151,11 +151,11 @@ def disclosure(site: Site) -> Iterator[Page]:
     One page for all cities, as far as it goes, and one for each city.
     """
     known = boards(site.facts, site.findings, site.config)
-    departments, name = (translate("pages.departments.name"), "departments/"), translate("disclosure.name")
-    yield board_page(site, "disclosure/", name, known, crumbs(departments, (name, None)))
+    departments, name = section_crumb("departments"), translate("disclosure.name")
+    yield board_page(site, section_address("disclosure"), name, known, crumbs(departments, (name, None)))
     for board in known:
         city = board.city.about.name
-        way = crumbs(departments, (name, "disclosure/"), (city, None))
+        way = crumbs(departments, (name, section_address("disclosure")), (city, None))
         title = translate("disclosure.of_city", city=city)
         yield board_page(site, board_address(board.city.slug), title, (board,), way)
 
@@ -217,7 +217,7 @@ def department_page(
         translate("pages.department.description", name=department.about.name),
         "departments",
         crumbs(
-            (translate("pages.departments.name"), "departments/"),
+            section_crumb("departments"),
             (department.city.name, city_address(department.city_slug)),
             (department.about.name, None),
         ),

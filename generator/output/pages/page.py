@@ -8,7 +8,7 @@ from generator.analysis.comparison import Comparison, Records, joined_names
 from generator.analysis.facts import by_department
 from generator.analysis.questions import Question
 from generator.analysis.site_facts import Facts
-from generator.content.addresses import city_address
+from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
 from generator.output.exports.outputs import Export, FileInfo
@@ -128,10 +128,15 @@ def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
     return ((translate("pages.home.name"), ""), *steps)
 
 
+def section_crumb(section: str) -> tuple[str, str]:
+    """The breadcrumb of a section of the site, by its name."""
+    return translate(f"pages.{section}.name"), section_address(section)
+
+
 def department_crumbs(form: AnyFormSource) -> Crumbs:
     """The breadcrumbs from the list of departments to the department of a form."""
     return (
-        (translate("pages.departments.name"), "departments/"),
+        section_crumb("departments"),
         (form.city.name, city_address(form.city_slug)),
         (form.department.name, form.of_department),
     )
@@ -154,16 +159,16 @@ def names(records: Records) -> str:
     )
 
 
-def column_page(site: Site, key: str, path: str, template: str, **view: Any) -> Page:
-    """A main page of the site, with title and description from the catalogue."""
-    name = translate(f"pages.{key}.name")
+def column_page(site: Site, key: str, **view: Any) -> Page:
+    """The main page of a section, with title and description from the catalogue."""
+    name, path = section_crumb(key)
     return Page(
         path,
-        template,
+        f"{key}.html",
         name,
         translate(f"pages.{key}.description", site=site.config.name),
         key,
-        crumbs((name, None)) if path else (),
+        crumbs((name, None)),
         site.tags,
         view,
     )
