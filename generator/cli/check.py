@@ -17,8 +17,7 @@ from generator.content.department_reader import LoadedForm, LoadResult, SourceFo
 from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, NOTICES, TABLE_FILES, YEAR
 from generator.content.loader import Loader
 from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
-from generator.content.register import FILE as REGISTER
-from generator.content.register import missing_registered
+from generator.content.register import FILE as REGISTER, missing_registered
 from generator.content.row_matches import earlier_problems
 from generator.forms.fields import Shape
 from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record

@@ -9,8 +9,7 @@ import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from generator.content.config import FILE as CONFIG
-from generator.content.config import no_project, refuse_newer_format
+from generator.content.config import FILE as CONFIG, no_project, refuse_newer_format
 from generator.content.corpus import FOLDER
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
 from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE

@@ -8,8 +8,7 @@ from generator.build.baseline import form_addresses
 from generator.build.options import BuildOptions
 from generator.build.publish import Published
 from generator.content.corpus import current_path
-from generator.content.registration import NAME as REGISTER
-from generator.content.registration import moved_folders
+from generator.content.registration import NAME as REGISTER, moved_folders
 from generator.problems import Place, Problem
 from generator.system.manifest import Manifest, read_manifest
 from generator.words import format_problem, translate

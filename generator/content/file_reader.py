@@ -24,8 +24,7 @@ from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
 from generator.forms.model import Department, Form, Notice, Project, Record
 from generator.problems import ContentError, Place, Problem, visible
-from generator.secrecy.clearances import KEY as CLEARANCES
-from generator.secrecy.clearances import clearance_problems, without_cleared
+from generator.secrecy.clearances import KEY as CLEARANCES, clearance_problems, without_cleared
 from generator.secrecy.disclosure_refusals import lines_that_refuse
 from generator.secrecy.gate import gate_nodes, gate_record
 from generator.secrecy.review import review_holds

@@ -41,8 +41,7 @@ from generator.content.file_names import (
     YEAR,
     too_much,
 )
-from generator.content.register import FILE as REGISTER
-from generator.content.register import Versions
+from generator.content.register import FILE as REGISTER, Versions
 from generator.content.roster import roster_problems, roster_warnings
 from generator.forms.model import Jurisdiction, Notice, ProsePage
 from generator.problems import ContentError, GongkaiError, HeldError, Problem

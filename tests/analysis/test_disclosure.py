@@ -9,8 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 from reading import HERE, good_text, project, record_of, replaced
 from ruling import CLEAN, facts_of

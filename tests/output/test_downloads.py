@@ -26,8 +26,7 @@ from generator.content.loader import load_corpus
 from generator.output.exports.database import number
 from generator.output.exports.outputs import csv_bytes
 from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, typed
-from generator.output.exports.workbook import LONGEST, column_name, workbook
-from generator.output.exports.workbook import plain_sheet as sheet
+from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, workbook
 from generator.system.manifest import Revision
 from generator.text.yaml import read_file
 

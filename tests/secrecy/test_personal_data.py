@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from sources import ORIGINALS, needs_obtained, obtained
 from stating import BODY, project_form, site_project
 

@@ -4,8 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from marking import LOOK_ALIKES, MARKS
 from sources import ORIGINALS, needs_obtained, obtained
 

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from generator.targets import READING_RULES, Target, read_target
 from generator.targets.comparators import BEFORE_WORDS, COMPARED, DENIED, FIRM, OPPOSITE

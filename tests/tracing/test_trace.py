@@ -7,11 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from reading import good_text, record_of, replaced
-from ruling import facts_of
-from ruling import told as finding_told
+from ruling import facts_of, told as finding_told
 from tracing import FORM, TEMPLATES, as_html, ground_of, is_faithful, lacking, told, traced
 
 from generator.analysis.rules import RuleInput, find

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
-from generator.forms.cells import Cell as FormCell
-from generator.forms.cells import anchor, cells
+from generator.forms.cells import Cell as FormCell, anchor, cells
 from generator.forms.fields import title_of
 from generator.words import translate
 

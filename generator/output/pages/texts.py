@@ -9,7 +9,7 @@ from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
 from generator.output.metadata import site_tags
-from generator.output.pages.page import Crumbs, Page, Site, column_page, crumbs, distinct, section_crumb
+from generator.output.pages.page import Page, Site, column_page, crumbs, distinct, section_crumb
 from generator.system.manifest import BUILD
 from generator.targets import READING_RULES as READINGS
 from generator.words import translate
@@ -124,7 +124,7 @@ def suspended(site: Site) -> Iterator[Page]:
     for path in site.corpus.suspended:
         kind = "form" if path.count("/") > 2 else "page"
         name, words = translate(f"pages.suspended.{kind}"), translate("pages.suspended.description")
-        view = other_ways((translate("changes.name"), section_address("changes")))
+        view = {"ways": crumbs(section_crumb("departments"), (translate("changes.name"), section_address("changes")))}
         yield Page(path, "suspended.html", name, words, meta=site.tags, view=view, listed=False)
 
 
@@ -134,10 +134,5 @@ def not_found(site: Site) -> Iterator[Page]:
     # A server shows this page at any depth, so its links start at the root of the site.
     base = urlsplit(site.config.url).path.rstrip("/") + "/"
     words = translate("pages.not_found.description")
-    view = other_ways(section_crumb("search"))
+    view = {"ways": crumbs(section_crumb("departments"), section_crumb("search"))}
     yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), view=view, base=base)
-
-
-def other_ways(last: tuple[str, str]) -> dict[str, Crumbs]:
-    """The links of a message page: home, the departments, and the page given."""
-    return {"ways": crumbs(section_crumb("departments"), last)}
