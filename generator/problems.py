@@ -9,6 +9,7 @@ GongkaiError
 """
 
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Literal
 
 # How much a finding weighs, the heaviest first.
@@ -34,9 +35,9 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
     @classmethod
-    def whole(cls, path: str) -> "Place":
+    def whole(cls, path: str | PurePath) -> "Place":
         """The place of something without lines."""
-        return cls(path, 0, 0)
+        return cls(path if isinstance(path, str) else path.as_posix(), 0, 0)
 
 
 @dataclass(frozen=True, slots=True, order=True, init=False)
@@ -67,7 +68,7 @@ class Problem:
         return Problem(self.place, self.code, None, **{name: value for name, value in self.values if name == "form"})
 
 
-def problem_order(problem: Problem) -> tuple[Place, str, str, tuple[tuple[str, str], ...]]:
+def problem_order(problem: Problem) -> tuple[Any, ...]:
     """The sort key of problems: the place, then the message."""
     return problem.place, problem.code, problem.seen or "", problem.values
 

@@ -47,7 +47,7 @@ def data_format() -> str:
     parts = [head, mark]
     shared: set[str] = set()
     for heading, path, shape in FILES:
-        schema = shape.model_json_schema()
+        schema = schema_of(shape)
         parts.append(f"\n## {heading}\n\n{path}\n\n{table_of(shape.__name__, schema)}")
         for name, group in groups_in_order(schema):
             if name in shared:
@@ -55,6 +55,12 @@ def data_format() -> str:
             shared.add(name)
             parts.append(f"\n### {name}\n\n{used_in(name)}\n\n{table_of(name, group)}")
     return "".join(parts)
+
+
+@cache
+def schema_of(shape: type[FieldGroup]) -> Mapping[str, Any]:
+    """The JSON Schema of a file, as pydantic gives it."""
+    return shape.model_json_schema()
 
 
 def groups_in_order(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -82,7 +88,7 @@ def references(node: Any) -> Iterator[str]:
 
 def used_in(name: str) -> str:
     """Where a group is used, by the titles of the cells that hold it."""
-    schemas = [shape.model_json_schema() for _, _, shape in FILES]
+    schemas = [schema_of(shape) for _, _, shape in FILES]
     owners = [owner for schema in schemas for owner in (schema, *schema.get("$defs", {}).values())]
     titles = [
         f"`{key}`（{cell['title']}）"

@@ -1,16 +1,20 @@
 """What all tests share: how hard properties are tried, and what builds take over from each other."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 
 from generator.system.cache import Cache, CacheEntry, CacheWriter
 
 # No deadline, for the machines are slow and busy. What a test asks for itself in numbers is its own affair.
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, max_examples=60)
 settings.register_profile("deep", deadline=None, max_examples=2000)
 settings.load_profile("patient")
 
@@ -25,6 +29,41 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Both kinds come to their end together.
     placed = [(place / len(kind), tests) for kind in (with_browser, others) for place, tests in enumerate(kind)]
     items[:] = [item for _, tests in sorted(placed, key=lambda at: at[0]) for item in tests]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all modules stay to the end: the garbage collector need not visit them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates by the hash of their name and file; Jinja compiles anew what has another text."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """The templates of Material, which are the same for every site, are compiled once in each process."""
+    environment, compiled = Theme.get_env, CompiledTemplates()
+
+    def with_compiled(theme: Theme) -> Environment:
+        made = environment(theme)
+        made.bytecode_cache = compiled
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", with_compiled)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.forms.fields import FieldGroup, money
 from generator.forms.figures import figure
 from generator.forms.model import Decision, Record
-from generator.output.form_pages import Grid, Key
+from generator.output.form_pages.grid import Grid, Key
 from generator.output.pages import Page
 from generator.output.render import environment, templates_of
 

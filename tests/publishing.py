@@ -11,13 +11,14 @@ from generator.build.options import BuildOptions
 from generator.build.publish import Published, publish
 from generator.build.verify import Expectations
 from generator.problems import GongkaiError
+from generator.system.cache import CacheWriter
 from generator.system.manifest import NAME, Revision
 
 Files = dict[str, bytes]
 SITE: Files = {"index.html": b'<a href="a/">a</a>', "a/index.html": b'<a href="../">home</a>', "a/data.csv": b"1\n"}
 NEXT: Files = SITE | {"a/index.html": b'<p id="x"><a href="../">home</a>', "b/c/index.html": b"<p>c"}
 
-NOTHING = Expectations()
+NOTHING = Expectations((), (), (), "", (), (), (), frozenset(), {})
 fork = multiprocessing.get_context("fork")
 
 
@@ -40,7 +41,12 @@ def put(
 ) -> Published:
     revision = Revision("0123abc", "2026-11-22", "1.0")
     options = BuildOptions(root or target.parent, target, revision, allow_shrink)
-    return publish(options, files.items() if isinstance(files, dict) else files, replace(expect, scan=scan))
+    return publish(
+        options,
+        files.items() if isinstance(files, dict) else files,
+        replace(expect, scan=scan),
+        CacheWriter(target.parent / "cache"),
+    )
 
 
 def tree(folder: Path) -> Files:

@@ -26,6 +26,7 @@ from typing import Any
 
 import pytest
 
+from generator.content.cell_problems import placed
 from generator.content.consistency import day_problems, record_problems
 from generator.forms.fields import validate
 from generator.forms.model import Record
@@ -147,7 +148,8 @@ def record_of(text: str) -> tuple[Record | None, list[Problem]]:
     record, misfits = validate(Record, reading.root, RECORD)
     problems += misfits
     if record:
-        problems += [*record_problems(RECORD, record, reading.root), *day_problems(RECORD, record, reading.root)]
+        problems += record_problems(RECORD, record, reading.root)
+        problems += placed(day_problems(record), RECORD, reading.root)
     return record, problems
 
 

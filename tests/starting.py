@@ -7,18 +7,24 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from generator.__main__ import run
 
 
-def forked(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    """What a person gets who runs `gongkai` with these words in a folder: exit code, output, messages."""
+def forked(
+    *words: str, cwd: Path, before: Callable[[], object] = int, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """What a person gets who runs `gongkai` with these words in a folder: exit code, output, messages.
+
+    `before` is called in the new process, before the program begins.
+    """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
         if child == 0:
-            become(words, cwd, settings, (out.fileno(), err.fileno()))
+            become(words, cwd, before, settings, (out.fileno(), err.fileno()))
         _, status = os.waitpid(child, 0)
         texts = []
         for file in (out, err):
@@ -27,7 +33,13 @@ def forked(*words: str, cwd: Path, **settings: str) -> subprocess.CompletedProce
     return subprocess.CompletedProcess(words, os.waitstatus_to_exitcode(status), *texts)
 
 
-def become(words: tuple[str, ...], cwd: Path, settings: dict[str, str], ends: tuple[int, int]) -> NoReturn:
+def become(
+    words: tuple[str, ...],
+    cwd: Path,
+    before: Callable[[], object],
+    settings: dict[str, str],
+    ends: tuple[int, int],
+) -> NoReturn:
     """Be the program until it ends, in a copy of this process; nothing of the tests goes on in it."""
     code = 99
     try:
@@ -38,6 +50,7 @@ def become(words: tuple[str, ...], cwd: Path, settings: dict[str, str], ends: tu
             os.dup2(end, number)
         sys.stdout, sys.stderr = (open(end, "w", encoding="utf-8", closefd=False) for end in (1, 2))  # noqa: SIM115
         sys.argv[:] = ["gongkai", *words]
+        before()
         run()
         code = 0
     except SystemExit as end:

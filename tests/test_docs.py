@@ -5,6 +5,7 @@ import configparser
 import posixpath
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import click
@@ -124,6 +125,7 @@ def test_commands_in_the_guides_exist(name: str) -> None:
     assert used
 
 
+@cache
 def defined_names() -> set[str]:
     """The classes and constants of the modules of the program."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (HERE / "generator").rglob("*.py")]

@@ -16,8 +16,8 @@ from generator.problems import (
     Place,
     Problem,
     UsageError,
+    visible as seen_as,
 )
-from generator.problems import visible as seen_as
 from generator.words import catalogue_map, format_problem, problem_text
 
 GENERATOR = HERE.parent / "generator"

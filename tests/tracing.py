@@ -7,12 +7,12 @@ from reading import HERE
 from generator.cli.trace import html_report, json_report, text_report
 from generator.forms.fields import validate
 from generator.forms.model import Record
-from generator.forms.traced_cells import VerbatimCell
 from generator.text.yaml import read_text
 from generator.tracing.alignment import Alignment
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.matches import Difference, MatchState
 from generator.tracing.original import source_text
+from generator.tracing.queries import VerbatimCell
 from generator.tracing.result import WRONG, Trace, form_span, trace_of
 
 TEMPLATES = (HERE.parent / "templates",)
@@ -97,5 +97,5 @@ def is_faithful(cells: list[VerbatimCell], alignment: Alignment) -> bool:
     """Whether every cell was found and nothing in the midst of the form is left over."""
     pairs = zip(cells, alignment.matches, strict=True)
     wrong = any(match.state in WRONG and not cell.is_about for cell, match in pairs)
-    first, last = form_span(cells, alignment)
+    first, last = form_span(alignment)
     return not wrong and not any(first <= start < last for start, _ in alignment.ownership.unassigned())

@@ -1,4 +1,4 @@
-"""The changes that the register tells, newest first: forms first registered, adjusted, or withdrawn.
+"""The changes recorded in the register, newest first: forms first registered, adjusted, or withdrawn.
 
 A form counts from the day on which it was first registered. An adjustment has the day on which the form was
 registered with it, or without that the day of its document. A form that is gone has a day where its withdrawal was
@@ -80,11 +80,10 @@ def adjusted(source: AnyFormSource) -> Iterator[Event]:
     for before, version in pairwise(versions):
         kind: Literal["again", "adjusted"] = "again" if before.withdrawn else "adjusted"
         yield Event(version.first_seen, kind, (source,), adjustments[before.adjustments : version.adjustments])
-    registered_at_first, later = adjustments[:first], adjustments[versions[-1].adjustments if versions else 0 :]
-    for adjustment in registered_at_first:
-        yield Event(adjustment.date, "adjusted", (source,), (adjustment,))
-    for adjustment in later:
-        yield Event(adjustment.date, "adjusted", (source,), (adjustment,), is_registered=False)
+    last = versions[-1].adjustments if versions else 0
+    for others, is_registered in ((adjustments[:first], True), (adjustments[last:], False)):
+        for adjustment in others:
+            yield Event(adjustment.date, "adjusted", (source,), (adjustment,), is_registered)
 
 
 def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
@@ -99,16 +98,9 @@ def withdrawn_forms(corpus: Corpus) -> tuple[WithdrawnForm, ...]:
 
 def moved(corpus: Corpus) -> tuple[tuple[str, DepartmentForms], ...]:
     """Return the former addresses of departments, each with the department, in order."""
-    return tuple(
-        sorted(
-            (
-                (address, department)
-                for department in corpus.departments
-                for address in department.about.moved_from or ()
-            ),
-            key=lambda pair: pair[0],
-        )
-    )
+    departments = corpus.departments
+    pairs = ((address, department) for department in departments for address in department.about.moved_from or ())
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))
 
 
 def withdrawn_form(path: str, versions: Versions, names: dict[str, str]) -> WithdrawnForm:

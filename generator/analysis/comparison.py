@@ -5,17 +5,17 @@ forms in 元, in 万元 too. Rows that all forms share come before the others.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import combinations, groupby, islice
 from typing import Any
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import RecordFacts, grouped
 from generator.analysis.form_figures import TOTAL, money_figures, people_figures
 from generator.analysis.readings import in_words
-from generator.analysis.rules import Finding, weighed
+from generator.analysis.rules import Finding, Findings, weighed
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import topic_of
@@ -32,7 +32,6 @@ MOST_PAIRS = 30
 MOST_RECORDS = 6
 
 Records = tuple[RecordFacts, ...]
-Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +169,8 @@ def peer_pairs(facts: Facts) -> list[Records]:
         group = record.source.department.peer_group
         if group:
             newest.setdefault((group, record.source.city_slug), record)
-    of_group: dict[str, list[RecordFacts]] = {}
-    for (group, _), record in sorted(newest.items()):
-        of_group.setdefault(group, []).append(record)
-    return [pair for members in of_group.values() for pair in islice(combinations(members, 2), MOST_PAIRS)]
+    groups = groupby(sorted(newest), lambda key: key[0])
+    return [pair for _, keys in groups for pair in islice(combinations([newest[key] for key in keys], 2), MOST_PAIRS)]
 
 
 def prepared_comparisons(facts: Facts, findings: Findings) -> tuple[Comparison, ...]:
@@ -183,10 +180,8 @@ def prepared_comparisons(facts: Facts, findings: Findings) -> tuple[Comparison, 
 
 def comparison_lines(facts: RecordFacts, findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
     """Yield the lines of a form, one for each thing that another form may have too."""
-    yield from money_lines(facts)
-    yield from people_lines(facts)
-    yield from task_lines(facts)
-    yield from family_lines(facts)
+    for lines in (money_lines, people_lines, task_lines, family_lines):
+        yield from lines(facts)
     yield from finding_lines(findings)
 
 
@@ -217,31 +212,27 @@ def people_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """Yield the people of a department, and the basic expenditure per head."""
     for line in people_figures(facts.form):
         if line.key in ("staff.in_service", "staff.total"):
-            key = line.key.removeprefix("staff.")
-            yield count_line(key, line.value)
-            yield per_head_line(facts, key, line.value)
+            name = translate(f"comparing.people.{line.key.removeprefix('staff.')}")
+            if isinstance(line.value, int):
+                count = (Statement(str(line.value), "staff"),)
+                yield ComparisonLine("people", line.key, name, count, Decimal(line.value))
+            else:
+                yield absent_line("people", line.key, name, absence_word(line.value), "staff")
+            yield per_head_line(facts, line.key.replace("staff", "head"), name, line.value)
 
 
-def count_line(key: str, count: Any) -> ComparisonLine:
-    """Return how many people a form counts, or why it has no number."""
-    name = translate(f"comparing.people.{key}")
-    if not isinstance(count, int):
-        return absent_line("people", f"staff.{key}", name, absence_word(count), "staff")
-    return ComparisonLine("people", f"staff.{key}", name, (Statement(str(count), "staff"),), Decimal(count))
-
-
-def per_head_line(facts: RecordFacts, key: str, count: Any) -> ComparisonLine:
-    """Return the basic expenditure per head, or which cell it lacks."""
-    name, unit = translate(f"comparing.head.{key}"), facts.unit
+def per_head_line(facts: RecordFacts, key: str, people: str, count: Any) -> ComparisonLine:
+    """Return the basic expenditure per head, or which cell it lacks; `people` is the name of the count."""
+    name, unit = translate(f"comparing.{key}"), facts.unit
     value = facts.form.budget.by_type.basic
     basic = money(value)
     if basic is None or not isinstance(count, int) or not count:
-        cells = ((translate(f"comparing.people.{key}"), count), (title_of(ByType, "basic"), value))
-        return absent_line("people", f"head.{key}", name, why_not_computed(cells), "staff")
+        cells = ((people, count), (title_of(ByType, "basic"), value))
+        return absent_line("people", key, name, why_not_computed(cells), "staff")
     head = (in_wan(basic, unit) / count).quantize(Decimal("0.01"))
     note = translate("comparing.divided", amount=money_text(basic, unit), count=count)
     quote = Statement(translate("comparing.amount", amount=figure(head), unit="万元"), "staff", note)
-    return ComparisonLine("people", f"head.{key}", name, (quote,), head)
+    return ComparisonLine("people", key, name, (quote,), head)
 
 
 def why_not_computed(cells: Iterable[tuple[str, Any]]) -> str:
@@ -267,7 +258,7 @@ def largest_line(facts: RecordFacts, unseen: tuple[Statement, ...]) -> Compariso
     sized = [(line.amount, line) for line in facts.counted_tasks if line.amount is not None and line.amount > 0]
     if not sized:
         # A withheld amount is reported apart.
-        kinds = [absence(line.task.amount) for line in facts.counted_tasks if not line.hides_amount]
+        kinds = {absence(line.task.amount) for line in facts.counted_tasks if not line.hides_amount}
         kind = next((kind for kind in ("blank", "not_on_form", "zero", "none") if kind in kinds), "")
         text = translate(f"absence.{kind}") if kind else unseen[0].text if unseen else translate("comparing.no_tasks")
         return absent_line("tasks", "tasks.largest", name, text, "tasks")
@@ -287,9 +278,8 @@ def covered_line(facts: RecordFacts) -> ComparisonLine:
     name, project = translate("comparing.covered"), facts.form.budget.by_type.project
     if facts.project and facts.unlisted is not None:
         share = percent(facts.project - facts.unlisted, facts.project)
-        return ComparisonLine(
-            "tasks", "tasks.covered", name, (Statement(translate("comparing.percent", share=share), "checks"),), share
-        )
+        quote = Statement(translate("comparing.percent", share=share), "checks")
+        return ComparisonLine("tasks", "tasks.covered", name, (quote,), share)
     title = title_of(ByType, "project")
     text = translate("comparing.tasks_unknown") if facts.project else why_not_computed([(title, project)])
     return absent_line("tasks", "tasks.covered", name, text, "checks")
@@ -299,38 +289,31 @@ def family_lines(facts: RecordFacts) -> Iterator[ComparisonLine]:
     """Yield how many targets can be measured, and the targets of each topic in the words of the form."""
     name = translate("comparing.measurable_name")
     if facts.measurable_share is not None:
-        form = "some_read" if facts.unread_count else "measurable"
-        values = {"all": facts.read_count, "unread": facts.unread_count}
-        text = translate(f"comparing.{form}", count=facts.measurable_count, **values)
+        key = "some_read" if facts.unread_count else "measurable"
+        counts = {"count": facts.measurable_count, "all": facts.read_count, "unread": facts.unread_count}
+        text = translate(f"comparing.{key}", **counts)
         quote = Statement(text, "indicators", translate("comparing.percent", share=facts.measurable_share))
         yield ComparisonLine("targets", "measurable", name, (quote,), facts.measurable_share)
     else:
         yield absent_line("targets", "measurable", name, translate("comparing.no_indicators"), "indicators")
-    of_family: dict[str, list[IndicatorFacts]] = {}
-    for line in facts.indicators:
-        of_family.setdefault(topic_of(line.indicator), []).append(line)
-    for family in catalogue_map("families"):
-        if family in of_family:
-            lines = of_family[family]
+    by_topic = grouped(facts.indicators, lambda line: topic_of(line.indicator))
+    for topic in catalogue_map("families"):
+        if topic in by_topic:
+            lines = by_topic[topic]
+            name, care = translate(f"families.{topic}.name"), translate(f"families.{topic}.care")
             # Of several targets of a topic, it is unknown which could be compared with which.
-            only = lines[0].reading if len(lines) == 1 else None
-            yield ComparisonLine(
-                "indicators",
-                f"family.{family}",
-                translate(f"families.{family}.name"),
-                tuple(map(target_statement, lines)),
-                only.value if only else None,
-                translate(f"families.{family}.care"),
-                only.unit if only else "",
-            )
+            value, measure = (lines[0].reading.value, lines[0].reading.unit) if len(lines) == 1 else (None, "")
+            quotes = tuple(map(target_statement, lines))
+            yield ComparisonLine("indicators", f"family.{topic}", name, quotes, value, care, measure)
 
 
 def target_statement(line: IndicatorFacts) -> Statement:
     """Return a target in the words of the form, with its reading and the definition of its indicator."""
     indicator = line.indicator
-    parts = (in_words(line.reading), indicator.definition or translate("comparing.no_definition"))
+    definition = indicator.definition or translate("comparing.no_definition")
+    note = translate("comparing.target_note", reading=in_words(line.reading), definition=definition)
     text = translate("comparing.target", name=indicator.name, target=indicator.written)
-    return Statement(text, line.anchor, translate("comparing.target_note", reading=parts[0], definition=parts[1]))
+    return Statement(text, line.anchor, note)
 
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
@@ -338,10 +321,8 @@ def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
     statements: dict[str, list[Statement]] = {}
     for severity, rules in weighed(findings):
         for rule, remarks in rules:
-            quote = Statement(
-                translate("comparing.found", count=len(remarks)), "checks", translate(f"checks.severity.{severity}")
-            )
-            statements.setdefault(rule.id, []).append(quote)
+            text, note = translate("comparing.found", count=len(remarks)), translate(f"checks.severity.{severity}")
+            statements.setdefault(rule.id, []).append(Statement(text, "checks", note))
     counts = Counter(finding.rule for finding in findings)
     for rule_id, quotes in sorted(statements.items()):
         name = translate("comparing.finding", rule=rule_id, title=translate(f"rules.{rule_id}.title"))

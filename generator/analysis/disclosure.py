@@ -4,14 +4,13 @@ An unknown day is never late. The three scores come from the findings of the rul
 rule that found something, once for each rule, however many cells it found.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import Any, Literal, get_args
 
 from generator.analysis.facts import RecordFacts
-from generator.analysis.rules import BY_ID, Criterion, Finding, Severity, severity_of
+from generator.analysis.rules import BY_ID, Criterion, Finding, Findings, Severity, severity_of
 from generator.analysis.rules.timeliness import DAYS_TO_PUBLISH
 from generator.analysis.site_facts import Facts
 from generator.content.addresses import form_address
@@ -22,13 +21,12 @@ from generator.content.roster import RosterLine, roster_lines
 from generator.forms.cells import named_cells
 from generator.forms.fields import BLANK, FieldGroup, title_of
 from generator.forms.indicator_tree import families_of
-from generator.forms.model import Budget, Disclosure, Record, Tasks, unknown_days
+from generator.forms.model import Disclosure, Record, Tasks, unknown_days
 from generator.words import translate
 
 State = Literal["published", "missing", "projects", "gone", "withdrawn", "suspended", "not_due"]
 Days = Literal["within", "late", "before", "unknown"]
 Answer = Literal["yes", "no", "unknown"]
-Findings = Mapping[str, tuple[Finding, ...]]
 
 SCORED: tuple[Criterion, ...] = ("timeliness", "completeness", "form")
 WHOLE = 100
@@ -266,29 +264,25 @@ def is_with_budget(disclosure: Disclosure) -> Answer:
 
 def filled_blocks(record: Record) -> FilledBlocks:
     """Return the parts that the form has; the optional table of other tasks counts only where it is filled in."""
-    parts = dict(chain(money_parts(record.budget), other_parts(record), indicator_parts(record)))
+    parts = dict(parts_of(record))
     return FilledBlocks(tuple(parts), tuple(name for name, filled in parts.items() if not filled))
 
 
-def money_parts(budget: Budget) -> Iterator[tuple[str, bool]]:
-    """Yield each split of the money that the form has, and whether it is filled in."""
-    for _, name, split in named_cells(budget):
+def parts_of(record: Record) -> Iterator[tuple[str, bool]]:
+    """Yield the names of the parts that the form has or should have, and whether they are filled in.
+
+    These are the splits of the money, the people, the goal, the two tables of tasks and the families of indicators,
+    where 无 in a row counts as filled in.
+    """
+    for _, name, split in named_cells(record.budget):
         if named_cells(split):
             yield filling_of(name, split)
-
-
-def other_parts(record: Record) -> Iterator[tuple[str, bool]]:
-    """Yield the people, the goal, and the two tables of tasks, and whether they are filled in."""
     if record.staff:
         yield filling_of(title_of(Record, "staff"), record.staff)
     yield title_of(Record, "goal"), True
     yield title_of(Tasks, "key"), any(map(has_content, record.tasks.key))
     if any(map(has_content, record.tasks.other or ())):
         yield title_of(Tasks, "other"), True
-
-
-def indicator_parts(record: Record) -> Iterator[tuple[str, bool]]:
-    """Yield the families that a form should have, and whether they are filled in; 无 in a row counts as filled in."""
     for family in families_of(record.indicators):
         yield f"{family.name}指标", family.filling in ("filled", "none")
 

@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from generator.analysis.money_splits import Split, splits_of, sum_of
 from generator.analysis.summary_sentences import project_summary, summary_of
-from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, families_of, lines_of, task_lines
-from generator.analysis.withheld import withheld_items, withheld_words
+from generator.analysis.table_rows import (
+    FamilyFacts,
+    IndicatorFacts,
+    Split,
+    TaskFacts,
+    families_of,
+    lines_of,
+    splits_of,
+    sum_of,
+    task_lines,
+    withheld_items,
+    withheld_words,
+)
 from generator.content.corpus import AnyFormSource, ProjectSource, RecordSource
-from generator.forms.cells import fingerprint
+from generator.forms.cells import fingerprint, has_changed_since_trace
 from generator.forms.fields import WITHHELD, money
 from generator.forms.figures import NoTotal, figure, in_large_units, in_wan, percent
 from generator.forms.model import Form, Project, Record
-from generator.forms.traced_cells import has_changed_since_trace
 from generator.words import translate
 
 
@@ -96,7 +105,7 @@ class FormFacts:
     @property
     def has_departed(self) -> bool:
         """Whether the text is no longer the one that was compared with the original."""
-        return self.form.trace is not None and has_changed_since_trace(self.form, self.form.trace)
+        return has_changed_since_trace(self.form)
 
     @property
     def project(self) -> Decimal | None:
@@ -273,13 +282,15 @@ def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> P
 
 
 Kind = TypeVar("Kind", RecordFacts, ProjectFacts)
+Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 
-def grouped(forms: Iterable[Kind], by: Callable[[Kind], str]) -> dict[str, list[Kind]]:
-    """Group forms by a key."""
-    groups: dict[str, list[Kind]] = {}
-    for facts in forms:
-        groups.setdefault(by(facts), []).append(facts)
+def grouped(items: Iterable[Item], by: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Group items by a key, the keys in the order in which they first come."""
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(by(item), []).append(item)
     return groups
 
 

@@ -8,6 +8,7 @@ is marked as uncertain, unless the names differ only in signs and words without 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Generic, TypeVar
 
 from generator.analysis.facts import FormFacts
@@ -95,12 +96,9 @@ class Matching(Generic[Line]):
         """Match rows of equal names, of one type first; then the most similar of one type, to LEAST_SIMILARITY."""
         old = {anchor: (name_of(line, year_before), sort(line)) for anchor, line in self.befores.items()}
         new = {anchor: (name_of(line, year_now), sort(line)) for anchor, line in self.nows.items()}
-        self.take(
-            lambda before, now: (
-                old[before.anchor][1] == new[now.anchor][1] and has_same_name(before, now, year_before, year_now)
-            )
-        )
-        self.take(lambda before, now: has_same_name(before, now, year_before, year_now))
+        same_name = partial(has_same_name, year_before=year_before, year_now=year_now)
+        self.take(lambda before, now: old[before.anchor][1] == new[now.anchor][1] and same_name(before, now))
+        self.take(same_name)
         close = [
             (similarity(old[before][0], new[now][0]), before, now)
             for now in self.nows
@@ -134,10 +132,10 @@ def matched_indicators(before: FormFacts, now: FormFacts) -> list[Match[Indicato
 
 def matched_tasks(before: FormFacts, now: FormFacts) -> list[Match[TaskFacts]]:
     """Match the tasks of two forms that show their names, by name, then by similarity."""
-    befores, nows = (
+    rows = [
         [line for line in facts.tasks if line.task.withheld != "all" and not line.task.is_empty]
         for facts in (before, now)
-    )
-    matching = Matching(befores, nows)
+    ]
+    matching = Matching(*rows)
     matching.by_names(before.source.year, now.source.year, lambda _: "")
     return matching.done()

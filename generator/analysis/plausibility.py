@@ -45,10 +45,9 @@ def unit_warnings(form: FormFacts, forms: Sequence[FormFacts]) -> Iterator[Probl
 
 def unit_warning(form: FormFacts, path: tuple[str | int, ...], kind: str, **values: Any) -> Problem:
     """Return a warning at a cell, with the unit of the form and the other one."""
-    unit = form.unit
-    other = "万元" if unit == YUAN else YUAN
+    other = "万元" if form.unit == YUAN else YUAN
     place = place_in(form.source.file, form.source.nodes, path)
-    return Problem(place, "W208", form=kind, own_unit=unit, other_unit=other, **values)
+    return Problem(place, "W208", form=kind, own_unit=form.unit, other_unit=other, **values)
 
 
 def in_yuan(amount: Decimal | None, form: FormFacts) -> Decimal | None:
@@ -98,10 +97,9 @@ def against_department(form: FormFacts) -> Problem | None:
     own, whole = in_yuan(form.total, form), in_yuan(form.record.project, form.record)
     if not own or not whole:
         return None
-    unit = form.unit
-    is_dear = unit != YUAN and own > whole * MOST_OF_PROJECTS and own / WAN <= whole
-    is_cheap = unit == YUAN and own < LEAST_BUDGET and own * WAN <= whole
-    if not (is_dear or is_cheap):
+    is_cheap = own < LEAST_BUDGET and own * WAN <= whole
+    is_dear = own > whole * MOST_OF_PROJECTS and own / WAN <= whole
+    if not (is_cheap if form.unit == YUAN else is_dear):
         return None
     record = form.record
     values = {"total": figure(form.total or own), "whole": figure(record.project or whole)}
@@ -143,12 +141,10 @@ def future_days(form: FormFacts, today: date | None) -> Iterator[Problem]:
 
 def days_in(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], date]]:
     """Yield every day below a value with its path."""
-    children: Iterable[tuple[str | int, Any]] = ()
+    children: Iterable[tuple[str | int, Any]] = enumerate(value) if isinstance(value, tuple) else ()
     if isinstance(value, date):
         yield path, value
     elif isinstance(value, FieldGroup):
-        children = [(key, getattr(value, key)) for key in type(value).model_fields]
-    elif isinstance(value, tuple):
-        children = enumerate(value)
+        children = ((key, getattr(value, key)) for key in type(value).model_fields)
     for key, child in children:
         yield from days_in(child, (*path, key))

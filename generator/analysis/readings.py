@@ -6,8 +6,6 @@ from generator.forms.figures import figure
 from generator.targets import Target
 from generator.words import translate
 
-FIGURED = ("quantity", "ratio", "amount")
-
 
 def in_words(target: Target) -> str:
     """Return the reading of a target as text: sign, figure and unit, or day, or its kind."""

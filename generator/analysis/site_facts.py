@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import chain, groupby
 
 from generator.analysis.facts import FormFacts, Kind, ProjectFacts, RecordFacts, grouped, project_facts, record_facts
-from generator.analysis.money_splits import sum_of
-from generator.analysis.withheld import withheld_words
+from generator.analysis.table_rows import sum_of, withheld_words
 from generator.content.corpus import City, Corpus, ProjectSource, RecordSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate
@@ -92,13 +91,18 @@ class CityFacts(FormCollection):
     @property
     def summary(self) -> str:
         """The sentences on the departments of the city: how many, their total, their targets."""
-        counts = {"indicators": self.indicator_count, "measurable": self.measurable_count}
-        counts |= {"read": self.read_count, "unread": self.unread_count}
         key = "some_read" if self.unread_count else "indicators" if self.indicator_count else "no_indicators"
-        last = translate(f"city.summary.{key}", **counts, share=self.measurable_share)
-        also = translate("city.summary.also", count=len(self.only_projects), names=some_names(self.only_projects))
+        last = translate(
+            f"city.summary.{key}",
+            indicators=self.indicator_count,
+            measurable=self.measurable_count,
+            read=self.read_count,
+            unread=self.unread_count,
+            share=self.measurable_share,
+        )
         whole = translate("city.summary.count", count=len(self.records)) + city_total(self) + last
-        return whole + (also if self.only_projects else "")
+        others = self.only_projects
+        return whole + translate("city.summary.also", count=len(others), names=some_names(others)) if others else whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +142,7 @@ class Facts(FormCollection):
 
     def projects_by_year(self) -> dict[str, list[ProjectFacts]]:
         """Return the projects of each department and year, by the address of its page."""
-        by_year: dict[str, list[ProjectFacts]] = {}
-        for facts in self.projects:
-            by_year.setdefault(facts.source.of_year, []).append(facts)
-        return by_year
+        return grouped(self.projects, lambda facts: facts.source.of_year)
 
 
 def city_total(facts: CityFacts) -> str:
@@ -205,9 +206,9 @@ def department_facts(records: Iterable[RecordSource], projects: Iterable[Project
 
 def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     """Return what follows from all departments of all cities."""
-    some = list(departments)
-    records = tuple(facts for part in some for facts in part.records)
-    projects = tuple(facts for part in some for facts in part.projects)
+    parts = list(departments)
+    records = tuple(facts for part in parts for facts in part.records)
+    projects = tuple(facts for part in parts for facts in part.projects)
     of_records, of_projects = by_city(records), by_city(projects)
     years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
     return Facts(records, projects, tuple(chain.from_iterable(years)))

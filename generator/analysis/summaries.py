@@ -3,14 +3,14 @@
 Money is in the unit of each form; totals are in 万元 and say how many cells had no figure.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.site_facts import CityFacts, Facts
-from generator.analysis.withheld import withheld_words
+from generator.analysis.table_rows import withheld_words
 from generator.content.addresses import summary_address
 from generator.content.roster import unpublished
 from generator.forms.fields import money
@@ -141,20 +141,15 @@ COLUMNS: dict[Kind, tuple[str, ...]] = {
 }
 
 
-def departments_table(of: CityFacts) -> SummaryTable | None:
-    """Return the table of all departments of a city and year, the largest budget first; None where there are none."""
-    return summary("departments", of, [(facts, money_of_record(facts)) for facts in of.records]) if of.records else None
-
-
-def projects_table(of: CityFacts) -> SummaryTable | None:
-    """Return the table of all projects of a city and year, by department; None where there are none."""
-    ordered = sorted(of.projects, key=lambda facts: facts.source.department_slug)
-    return summary("projects", of, [(facts, money_of_project(facts)) for facts in ordered]) if ordered else None
-
-
-SUMMARY_TABLES: tuple[Callable[[CityFacts], SummaryTable | None], ...] = (departments_table, projects_table)
+def tables_of(of: CityFacts) -> Iterator[SummaryTable]:
+    """Yield the tables of a city and year: its departments, the largest budget first, and its projects."""
+    if of.records:
+        yield summary("departments", of, [(facts, money_of_record(facts)) for facts in of.records])
+    projects = sorted(of.projects, key=lambda facts: facts.source.department_slug)
+    if projects:
+        yield summary("projects", of, [(facts, money_of_project(facts)) for facts in projects])
 
 
 def summaries(facts: Facts) -> tuple[SummaryTable, ...]:
     """Return every table of every city and year."""
-    return tuple(table for of in facts.cities for make in SUMMARY_TABLES if (table := make(of)))
+    return tuple(table for of in facts.cities for table in tables_of(of))

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.analysis.money_splits import Split, SplitLine
-from generator.analysis.table_rows import TaskFacts
+from generator.analysis.table_rows import Split, SplitLine, TaskFacts
 from generator.content.corpus import ProjectSource, RecordSource
 from generator.forms.fields import BLANK, NONE_WRITTEN, is_filled
 from generator.forms.figures import ZERO, NoTotal, absence, figure, in_large_units

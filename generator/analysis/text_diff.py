@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Literal
 
 from generator.words import translate
@@ -76,11 +77,5 @@ def diff_by_tokens(gone: str, come: str) -> list[DiffRun]:
 
 def merged_runs(pieces: Sequence[DiffRun]) -> Iterator[DiffRun]:
     """Yield the runs without empty ones, neighbours of one kind merged."""
-    run: list[DiffRun] = []
-    for piece in [piece for piece in pieces if piece.text]:
-        if run and run[0].edit != piece.edit:
-            yield DiffRun(run[0].edit, "".join(part.text for part in run))
-            run = []
-        run.append(piece)
-    if run:
-        yield DiffRun(run[0].edit, "".join(part.text for part in run))
+    for edit, run in groupby((piece for piece in pieces if piece.text), lambda piece: piece.edit):
+        yield DiffRun(edit, "".join(piece.text for piece in run))

@@ -7,28 +7,25 @@ catalogue (`families.yml`) says why an indicator belongs to a topic, and what ma
 import re
 from dataclasses import dataclass
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import RecordFacts, grouped
 from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import IndicatorFacts
 from generator.forms.indicator_tree import is_cost
 from generator.forms.model import Indicator
+from generator.targets import Target
+from generator.text.word_list import word_map
 
-FAMILIES: dict[str, re.Pattern[str]] = {
-    key: re.compile(pattern)
-    for key, pattern in {
-        "satisfaction": "(?<!不)满意",
-        "complaints": "投诉|信访|举报",
-        "timeliness": "及时|按时|按期|准时",
-        "funds": "资金.{0,8}[率比]|预算.{0,4}(?:完成|执行)率|支出进度|支付率",
-        "quality": "合格|合规|达标|优良|准确|正确率|质保",
-        "completion": "完成率|完成度|完成情况|实现率|办结率|使用率",
-        "coverage": "覆盖|普及|保障率|受益",
-        "awareness": "知晓|知悉|意识",
-        "training": "培训|学习|教育",
-        "publicity": "宣传|普法|宣讲",
-    }.items()
+FAMILIES = {
+    topic: re.compile(pattern)
+    for topic, pattern in word_map("""
+        satisfaction=(?<!不)满意  complaints=投诉|信访|举报  timeliness=及时|按时|按期|准时
+        funds=资金.{0,8}[率比]|预算.{0,4}(?:完成|执行)率|支出进度|支付率
+        quality=合格|合规|达标|优良|准确|正确率|质保  completion=完成率|完成度|完成情况|实现率|办结率|使用率
+        coverage=覆盖|普及|保障率|受益  awareness=知晓|知悉|意识  training=培训|学习|教育  publicity=宣传|普法|宣讲
+    """).items()
 }
 COST = re.compile("(?:成本|经费|费用|支出)$")
+KINDS_WITHOUT_FIGURE = ("dated", "several", "words", "none", "withheld", "unread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +56,8 @@ def grouped_by_unit(
     members: tuple[IndicatorOccurrence, ...],
 ) -> tuple[tuple[str, tuple[IndicatorOccurrence, ...]], ...]:
     """Group measurable indicators by unit, the most frequent unit first, the highest figure first."""
-    units: dict[str, list[IndicatorOccurrence]] = {}
-    for promise in members:
-        if promise.line.reading.value is not None:
-            units.setdefault(promise.line.reading.unit, []).append(promise)
+    measured = (member for member in members if member.line.reading.value is not None)
+    units = grouped(measured, lambda member: member.line.reading.unit)
     ordered = sorted(units.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return tuple((unit, tuple(sorted(of_unit, key=sort_value, reverse=True))) for unit, of_unit in ordered)
 
@@ -72,18 +67,20 @@ def without_one_figure(members: tuple[IndicatorOccurrence, ...]) -> dict[str, tu
 
     Those of the last four cannot be compared.
     """
-    groups: dict[str, list[IndicatorOccurrence]] = {
-        key: [] for key in ("dated", "several", "words", "none", "withheld", "unread")
-    }
-    for promise in members:
-        target = promise.line.reading
-        if target.value is None:
-            dated = not target.parts and target.kind in ("date", "period")
-            other = target.kind if target.kind in groups else "words"
-            groups["dated" if dated else "several" if target.measurable else other].append(promise)
-    return {key: tuple(found) for key, found in groups.items() if found}
+    others = (member for member in members if member.line.reading.value is None)
+    groups = grouped(others, lambda member: kind_without_figure(member.line.reading))
+    return {kind: tuple(groups[kind]) for kind in KINDS_WITHOUT_FIGURE if kind in groups}
 
 
-def sort_value(promise: IndicatorOccurrence) -> float:
+def kind_without_figure(target: Target) -> str:
+    """Return the one of KINDS_WITHOUT_FIGURE that a target is of."""
+    if not target.parts and target.kind in ("date", "period"):
+        return "dated"
+    if target.measurable:
+        return "several"
+    return target.kind if target.kind in KINDS_WITHOUT_FIGURE else "words"
+
+
+def sort_value(member: IndicatorOccurrence) -> float:
     """Return the figure of a measurable indicator, for sorting only."""
-    return float(promise.line.reading.value or 0)
+    return float(member.line.reading.value or 0)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from generator.analysis.facts import RecordFacts
+from generator.analysis.facts import RecordFacts, grouped
 from generator.analysis.form_figures import TOTAL, FormFigure, money_figures, paired, people_figures
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import with_unit
@@ -152,13 +152,10 @@ class YearPair:
             YearFigure(value, anchor, wan_in_words(value, unit) if self.units_differ else "")
             for (value, anchor), unit in zip((before, now), units, strict=True)
         )
-        if not self.units_differ:
-            return first, second, difference_in_words(money(first.value), money(second.value), units[1])
-        return (
-            first,
-            second,
-            difference_in_words(amount_in_wan(first.value, units[0]), amount_in_wan(second.value, units[1]), "万元"),
-        )
+        if self.units_differ:
+            amounts = amount_in_wan(first.value, units[0]), amount_in_wan(second.value, units[1])
+            return first, second, difference_in_words(*amounts, "万元")
+        return first, second, difference_in_words(money(first.value), money(second.value), units[1])
 
     @property
     def people(self) -> tuple[FigureChange, ...]:
@@ -173,9 +170,9 @@ class YearPair:
     @property
     def indicators(self) -> tuple[tuple[Kind, tuple[IndicatorChange, ...]], ...]:
         """The change of each indicator, by kind, in the order of the newer form and then of the earlier."""
-        changes = [self.indicator_change(match) for match in matched_indicators(self.before, self.now)]
-        of_kind = ((kind, tuple(one for one in changes if one.kind == kind)) for kind in KINDS)
-        return tuple((kind, changes) for kind, changes in of_kind if changes)
+        matches = matched_indicators(self.before, self.now)
+        by_kind = grouped(map(self.indicator_change, matches), lambda change: change.kind)
+        return tuple((kind, tuple(by_kind[kind])) for kind in KINDS if kind in by_kind)
 
     def indicator_change(self, match: Match[IndicatorFacts]) -> IndicatorChange:
         """Return the change of one indicator."""
@@ -204,7 +201,7 @@ class YearPair:
     @property
     def tasks(self) -> tuple[TaskChange, ...]:
         """The change of each task whose name is public."""
-        return tuple(self.task_change(match) for match in matched_tasks(self.before, self.now))
+        return tuple(map(self.task_change, matched_tasks(self.before, self.now)))
 
     def task_change(self, match: Match[TaskFacts]) -> TaskChange:
         """Return the change of one task; withheld texts are not compared."""
@@ -245,8 +242,8 @@ def count_as_figure(value: Any) -> Decimal | None:
 
 def titles_missing_from(one: Record, other: Record) -> tuple[str, ...]:
     """Return the titles of cells and columns of one form that the other does not have; without money and people."""
-    lacking = dict(form_cells(other))
-    return tuple(name for key, name in form_cells(one) if key not in lacking)
+    others = dict(form_cells(other))
+    return tuple(name for key, name in form_cells(one) if key not in others)
 
 
 def form_cells(record: Record) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ def check_archive_target(archive: Path, site: Path, root: Path) -> None:
 
     Raises UsageError with all reasons against the path, HostError where it is not writable.
     """
-    shown = Place.whole(archive.as_posix())
+    shown = Place.whole(archive)
     with translated_os_errors(shown):
         reasons = list(_reasons_against(archive, site, root))
         if reasons:
@@ -62,11 +62,11 @@ def write_zip(site: Path, archive: Path) -> int:
     changed file. An older archive is replaced when the new one is complete.
     """
     part = unfinished_path(archive)
-    with translated_os_errors(Place.whole(archive.as_posix()), "zip"):
+    with translated_os_errors(Place.whole(archive), "zip"):
         manifest = read_manifest(site)
         if manifest is None:
             foreign = translate("publish.place.foreign")
-            raise UsageError([Problem(Place.whole(site.as_posix()), "E704", reason=foreign)])
+            raise UsageError([Problem(Place.whole(site), "E704", reason=foreign)])
         try:
             paths = sorted([NAME, *manifest.files])
             sizes = {path: entry.size for path, entry in manifest.files.items()}
@@ -117,7 +117,7 @@ def rewrite_archives(site: Path, folders: Iterable[Path]) -> list[Path]:
     candidates = {path for folder in places for path in folder.glob(f"*{ENDING}")} | recorded
     unfinished = {path for folder in places for path in folder.glob(f".*{ENDING}.part")}
     for path in unfinished | set(map(unfinished_path, recorded)):
-        with translated_os_errors(Place.whole(path.as_posix()), "zip"):
+        with translated_os_errors(Place.whole(path), "zip"):
             path.unlink(missing_ok=True)
     archives = sorted(path for path in candidates if is_site_archive(path))
     for archive in archives:

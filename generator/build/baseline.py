@@ -1,4 +1,4 @@
-"""Compare the forms of a new site with what was public before, so that none goes missing unnoticed.
+"""Compare the forms of a new site with those published before, to detect missing ones.
 
 What was public is known from the site that is replaced, from the manifest of a published site, or from a commit.
 """
@@ -12,7 +12,7 @@ from generator.content.corpus import FOLDER, Corpus, current_path
 from generator.content.register import FILE, file_of, line_parts, line_remains, manifest_lines
 from generator.content.registration import without_withheld
 from generator.problems import Place, Problem
-from generator.system.manifest import Manifest, read_manifest
+from generator.system.manifest import Manifest, RegisteredLines, read_manifest
 from generator.words import translate
 
 SLUG = "[a-z0-9-]+"
@@ -22,7 +22,8 @@ FORM = rf"{SLUG}/{SLUG}/(?:19|20)[0-9]{{2}}/(?:(?!form/|embed/){SLUG}/)?"
 PAGE = re.compile(rf"({FORM})index\.html")
 FORM_ADDRESS = re.compile(FORM)
 LONG_HASH = re.compile(r"([0-9a-f]{8})[0-9a-f]{56}")
-PROJECT_DEPTH = 4
+# The kinds of forms, and the depth of their addresses.
+DEPTHS = (("department", 3), ("project", 4))
 REGISTER = f"{FOLDER}/{FILE}"
 
 
@@ -35,7 +36,7 @@ class Baseline:
 
     name: str
     forms: frozenset[str]
-    registered: Mapping[str, tuple[str, ...]]
+    registered: RegisteredLines
 
 
 def baseline_of_manifest(name: str, manifest: Manifest) -> Baseline:
@@ -75,7 +76,7 @@ def removable_addresses(corpus: Corpus) -> frozenset[str]:
     return frozenset((*withdrawn, *corpus.suspended))
 
 
-def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
+def published_register(corpus: Corpus) -> RegisteredLines:
     """The lines of the register for the manifest, by the address of the form.
 
     Without the hash of a text that the site does not show: it would confirm a guess of that text.
@@ -84,9 +85,10 @@ def published_register(corpus: Corpus) -> dict[str, tuple[str, ...]]:
     lines = {}
     for path, versions in corpus.registered:
         source = sources.get(current_path(path, moved))
-        shown = (
-            without_withheld(source, versions) if source else tuple(replace(version, sha256="") for version in versions)
-        )
+        if source:
+            shown = without_withheld(source, versions)
+        else:
+            shown = tuple(replace(version, sha256="") for version in versions)
         lines[path] = manifest_lines(path, shown)
     return lines
 
@@ -99,9 +101,9 @@ def lost_forms(
     More than a tenth of the departments' or of the projects' forms (E707; the `withdrawn` are not missed), a form that
     was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).
     """
-    for kind, is_project in (("department", False), ("project", True)):
-        missed = {form for form in before.forms if is_project_address(form) == is_project} - set(withdrawn)
-        left = {form for form in now if is_project_address(form) == is_project}
+    for kind, depth in DEPTHS:
+        missed = {form for form in before.forms if form.count("/") == depth} - set(withdrawn)
+        left = {form for form in now if form.count("/") == depth}
         if (len(missed) - len(left)) * 10 > len(missed):
             gone = translate("publish.between").join(sorted(missed - left))
             of_kind = translate(f"publish.forms.{kind}")
@@ -110,7 +112,7 @@ def lost_forms(
         files = translate("publish.between").join(file_of(form) for form in forgotten)
         yield Problem(Place.whole(REGISTER), "E732", baseline=before.name, count=len(forgotten), files=files)
     if altered := sorted(altered_lines(before.registered, registered)):
-        shown = (translate("publish.registered").format(file=file_of(form), line=line) for form, line in altered)
+        shown = (translate("publish.registered", file=file_of(form), line=line) for form, line in altered)
         lines = translate("publish.between").join(shown)
         yield Problem(Place.whole(REGISTER), "E735", baseline=before.name, count=len(altered), lines=lines)
 
@@ -122,8 +124,3 @@ def altered_lines(before: Mapping[str, Iterable[str]], now: Mapping[str, Collect
     """
     for form in before.keys() & now.keys():
         yield from ((form, LONG_HASH.sub(r"\1…", line)) for line in before[form] if not line_remains(line, now[form]))
-
-
-def is_project_address(address: str) -> bool:
-    """Whether an address is that of a project's form."""
-    return address.count("/") == PROJECT_DEPTH

@@ -1,15 +1,13 @@
 """Load, guard and analyse departments, each from its own folder alone, in any process, and cache the results."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from generator.analysis.rules import Finding, examine, public
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.content.corpus import Corpus
 from generator.content.department_reader import LoadResult, SourceFolder
-from generator.content.loader import load_corpus
 from generator.output.search_documents import forms
 from generator.output.search_index import IndexedDocument, index_document
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
@@ -85,13 +83,6 @@ class DepartmentStage:
     jobs: int
     results: list[DepartmentResult] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
-
-    def load(self, root: Path, public: Collection[str] | None) -> Corpus:
-        """Load and analyse all departments; raises HeldError or ContentError with the problems of all files.
-
-        With `public`, the addresses that were public, files that are held or have mistakes are left out.
-        """
-        return load_corpus(root, self.analyse, public=public)
 
     def analyse(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
         """Analyse each folder in some process; yields what was loaded, in order."""

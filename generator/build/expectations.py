@@ -7,13 +7,11 @@ from generator.build.baseline import published_register, removable_addresses
 from generator.build.verify import Expectations
 from generator.content.corpus import Corpus
 from generator.forms.fields import FieldGroup
-from generator.output.exports.projects import DOWNLOADS as PROJECT_FILES
-from generator.output.exports.records import DOWNLOADS as RECORD_FILES
+from generator.output.exports.records import PROJECT_FILES, RECORD_FILES
 from generator.output.exports.summaries import DOWNLOADS as SUMMARY_FILES
 from generator.output.overrides import ASSETS
 from generator.output.pages import Site
 from generator.secrecy.clearances import marked_words
-from generator.secrecy.text_gate import find_marks
 from generator.system.manifest import BUILD
 
 
@@ -24,6 +22,8 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
     files = [path + name for path in records for name in RECORD_FILES]
     files += [path + name for path in projects for name in PROJECT_FILES]
     files += [table.path + name for table in summaries(site.facts) for name in SUMMARY_FILES]
+    prose: list[tuple[FieldGroup, str]] = [(notice.head, notice.body) for notice in site.corpus.notices]
+    prose += [(page.head, page.body) for page in site.corpus.pages]
     return Expectations(
         pages=tuple(path for path in pages if not path.endswith(".html")),
         files=("404.html", "sitemap.xml", "robots.txt", BUILD, *files),
@@ -31,11 +31,10 @@ def expectations(site: Site, pages: Iterable[str]) -> Expectations:
         address=str(site.config.url),
         # Third-party scripts, and the shards of the index: n-grams of texts that are scanned whole elsewhere.
         unscanned=(f"{ASSETS}/", "search/g/"),
-        cleared=marked_words(data_of(site.corpus), prose_of(site.corpus)),
+        cleared=marked_words(data_of(site.corpus), prose),
         suspended=site.corpus.suspended,
         removable=removable_addresses(site.corpus),
         registered=published_register(site.corpus),
-        scan=find_marks,
     )
 
 
@@ -44,9 +43,3 @@ def data_of(corpus: Corpus) -> Iterator[FieldGroup]:
     yield from (source.record for source in corpus.forms)
     yield from (department.about for department in corpus.departments)
     yield from (city.about for city in corpus.cities)
-
-
-def prose_of(corpus: Corpus) -> Iterator[tuple[FieldGroup, str]]:
-    """The heads and bodies of notices and pages, which may have clearances too."""
-    yield from ((notice.head, notice.body) for notice in corpus.notices)
-    yield from ((page.head, page.body) for page in corpus.pages)

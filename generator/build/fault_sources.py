@@ -43,8 +43,7 @@ def source_file(output: str, corpus: Corpus) -> str | None:
         **{notice_address(notice.slug): notice.file for notice in corpus.notices},
         **{form.path: form.file for form in corpus.forms},
     }
-    address = max(filter(output.startswith, files), key=len, default=None)
-    return files[address] if address is not None else None
+    return files.get(max(filter(output.startswith, files), key=len, default=""))
 
 
 def template_files(root: Path) -> Iterator[str]:

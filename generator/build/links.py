@@ -7,13 +7,13 @@ attributes, in a sixth of the time of html.parser (10 MB of pages, 29 Nov 2026);
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.system.manifest import INDEX
+from generator.text.word_list import word_list
 
 
 class Link(NamedTuple):
@@ -28,8 +28,7 @@ class BadLink(Exception):
     """A link that cannot be followed; its text is the name of the fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileLinks:
+class FileLinks(NamedTuple):
     """The links of one file in order, and its ids."""
 
     links: tuple[Link, ...] = ()
@@ -62,9 +61,12 @@ STRIPPED_BY_BROWSERS = "".join(map(chr, range(0x21)))
 DROPPED_BY_BROWSERS = dict.fromkeys(map(ord, "\t\n\r"))
 
 # Links that the browser loads by itself, which must be files of the site; other rel values only name a page.
-FETCHED = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "manifest"}
-FETCHED |= {"icon", "apple-touch-icon", "mask-icon"}
-FETCHING = {"src", "poster", "background", "action", "formaction"}
+FETCHED = frozenset(
+    word_list("""
+    apple-touch-icon dns-prefetch icon manifest mask-icon modulepreload preconnect prefetch preload stylesheet
+    """)
+)
+FETCHING = frozenset(word_list("action background formaction poster src"))
 
 
 def read_page(text: str) -> FileLinks:
@@ -85,8 +87,8 @@ def _read_tag(raw: str, raw_attributes: str, tag: str, attributes: str) -> tuple
 
     Cached, for most tags are on many pages.
     """
-    found = ATTRIBUTE.findall(raw_attributes or attributes)
-    values = {name.lower(): html.unescape("".join(value)) for name, *value in found}
+    pairs = ATTRIBUTE.findall(raw_attributes or attributes)
+    values = {name.lower(): html.unescape("".join(value)) for name, *value in pairs}
     return values.get("id", ""), tuple(_links_of_tag((raw or tag).lower(), values))
 
 
@@ -140,7 +142,7 @@ READERS: dict[str, Callable[[str], FileLinks]] = {
 
 
 def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
-    """The file of the site and the fragment that a link leads to; None where it leaves the site. Raises BadLink.
+    """The file of the site and the fragment that a link points to; None for an external link. Raises BadLink.
 
     `page` is the file of the link, `address` the public address of the site or "".
     """
@@ -155,7 +157,7 @@ def link_target(page: str, link: Link, address: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=20_000)
 def _resolved_path(target: str, own: bool, address: str, rooted: bool) -> tuple[bool, str, str] | None:
-    """Whether a link starts at the site's root, its path and its fragment; None where it leaves the site. Cached."""
+    """Whether a link starts at the site's root, its path and its fragment; None for an external link. Cached."""
     target = target.strip(STRIPPED_BY_BROWSERS).translate(DROPPED_BY_BROWSERS)
     scheme = SCHEME.match(target)
     address = address and address.rstrip("/") + "/"

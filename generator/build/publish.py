@@ -15,7 +15,7 @@ the disk before the switch, and the switch before the old site is removed.
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import chain
@@ -27,7 +27,7 @@ from zipfile import BadZipFile
 from generator.build.baseline import Baseline, baseline_of_manifest, form_addresses, lost_forms
 from generator.build.options import BuildOptions
 from generator.build.verify import Expectations, fault, unlisted_files, verify
-from generator.problems import ConcurrentBuildError, ContentError, HeldError, Place, Problem, UsageError
+from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.system import filesystem
 from generator.system.cache import CacheWriter
 from generator.system.filesystem import SOURCES, translated_os_errors
@@ -60,7 +60,7 @@ class Published:
 
 
 def publish(
-    options: BuildOptions, files: Iterable[tuple[str, Content]], expect: Expectations, cache: CacheWriter | None = None
+    options: BuildOptions, files: Iterable[tuple[str, Content]], expect: Expectations, cache: CacheWriter
 ) -> Published:
     """Write (path, content) pairs to a staging folder, verify them with `cache`, and switch the folder in.
 
@@ -72,7 +72,7 @@ def publish(
     with translated_os_errors(shown, "site"):
         target = _checked_target(options.target, options.root, shown)
         work = _opened_work_folder(target, shown)
-    with _locked_folder(work / "lock", shown):
+    with filesystem.locked(work / "lock", shown):
         with translated_os_errors(shown, "site"):
             _clean_up(target, work)
             old = _published_site(target, shown)
@@ -133,7 +133,7 @@ def _home() -> Path | None:
 
 
 def _refuse_target(shown: Place, reason: str, **values: str) -> NoReturn:
-    raise UsageError([Problem(shown, "E704", reason=translate(f"publish.place.{reason}").format(**values))])
+    raise UsageError([Problem(shown, "E704", reason=translate(f"publish.place.{reason}", **values))])
 
 
 def _published_site(target: Path, shown: Place) -> Manifest | None:
@@ -164,23 +164,11 @@ def _opened_work_folder(target: Path, shown: Place) -> Path:
     work = work_folder(target)
     with suppress(FileExistsError):
         filesystem.make_folder(work, filesystem.PRIVATE_MODE)
-    with translated_os_errors(Place.whole(PurePosixPath(shown.path).with_name(work.name).as_posix()), "site"):
+    with translated_os_errors(Place.whole(PurePosixPath(shown.path).with_name(work.name)), "site"):
         is_ours = not work.is_symlink() and work.is_dir() and {path.name for path in work.iterdir()} <= IN_WORK_FOLDER
     if not is_ours:
         _refuse_target(shown, "work", folder=work.name)
     return work
-
-
-@contextmanager
-def _locked_folder(lock: Path, shown: Place) -> Iterator[None]:
-    """Hold the lock of the work folder; ConcurrentBuildError where another process has it."""
-    with ExitStack() as stack:
-        with translated_os_errors(shown, "site"):
-            try:
-                stack.enter_context(filesystem.locked(lock))
-            except filesystem.Locked as error:
-                raise ConcurrentBuildError([Problem(shown, "E703")]) from error
-        yield
 
 
 def _clean_up(target: Path, work: Path) -> None:
@@ -210,22 +198,20 @@ class _Staging:
         if not all(map(PART.fullmatch, parts)):
             self.faults.append(fault("path", INDEX, path))
             return
-        folders = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
-        if not self._is_free(path, folders):
+        parents = ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+        folders = {parent.casefold(): f"{parent}/" for parent in parents}
+        # Some servers ignore case, so that no two names may differ in case alone.
+        is_same = (self.names.get(key, folder) == folder for key, folder in folders.items())
+        if path.casefold() in self.names or not all(is_same):
             self.faults.append(fault("twice", path))
             return
-        for folder in folders:
-            if folder.casefold().rstrip("/") not in self.names:
+        for key, folder in folders.items():
+            if key not in self.names:
                 filesystem.make_folder(self.root / folder)
-                self.names[folder.casefold().rstrip("/")] = folder
+                self.names[key] = folder
         filesystem.write_file(self.root / path, content)
         self.names[path.casefold()] = path
         self.entries[path] = replace(FileEntry.of(content), contents=_archive_hash(path, content))
-
-    def _is_free(self, path: str, folders: list[str]) -> bool:
-        """Whether no name in use differs from the path or its folders in case alone: some servers ignore case."""
-        same = (self.names.get(folder.casefold().rstrip("/"), folder) == folder for folder in folders)
-        return path.casefold() not in self.names and all(same)
 
 
 def _archive_hash(path: str, content: Content) -> str:

@@ -1,11 +1,10 @@
 """Build a site, from the files of a project to the published folder.
 
-for each department, in any process     load, guard, analyse (departments.py); draw (render_tasks.py)
+for each department, in any process     load, guard, analyse (departments.py); draw (rendering.py)
 for the whole site                      reduce and aggregate (`plan_site`); verify and publish (publish.py)
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, zip_longest
@@ -19,11 +18,17 @@ from generator.build.expectations import expectations
 from generator.build.fault_sources import at_source
 from generator.build.options import BuildOptions
 from generator.build.publish import CACHE, Published, publish, work_folder
-from generator.build.render_tasks import PreviousOutput, department_tasks, site_tasks
-from generator.build.rendering import prepare_renderer, usable_template_folders
+from generator.build.rendering import (
+    PreviousOutput,
+    department_tasks,
+    prepare_renderer,
+    site_tasks,
+    usable_template_folders,
+)
 from generator.build.up_to_date import discard_state, save_state, state_key, up_to_date_site
 from generator.content.config import Config, read_config
 from generator.content.corpus import FOLDER, Corpus, current_path
+from generator.content.loader import load_corpus
 from generator.content.readiness import readiness_problems
 from generator.content.register import missing_registered
 from generator.output import exports
@@ -38,7 +43,6 @@ from generator.system.filesystem import named_os_errors
 from generator.system.manifest import BUILD, Content, Revision
 from generator.system.workers import pool_of
 
-Files = Iterator[tuple[str, Content]]
 # Receives the name of each step of a build as it begins: read, work, write.
 Report = Callable[[str], None]
 
@@ -69,7 +73,7 @@ def build_if_changed(options: BuildOptions, report: Report) -> Published:
         current = None if options.against else up_to_date_site(options.target, state, options.jobs)
         if current:
             return current
-        published = build(options, report)
+        published, _ = build(options, report)
         if published.left_out:
             # Without `skip_held` the same content makes another site.
             discard_state(options.target)
@@ -79,16 +83,19 @@ def build_if_changed(options: BuildOptions, report: Report) -> Published:
         return published
 
 
-def build(options: BuildOptions, report: Report) -> Published:
-    """Build and publish a site; until it is verified, the previous one stays in place. Raises GongkaiError, OSError."""
-    return build_with_plan(options, report)[0]
+def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
+    """Build and publish a site, and return what it was made from; until it is verified, the previous one stays.
 
-
-def build_with_plan(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
-    """Build and publish a site; also returns what it was made from."""
-    with clear_cache_if_held(options):
+    Raises GongkaiError, OSError.
+    """
+    try:
         plan = plan_site(options, report)
         return publish_site(plan, options, report), plan
+    except GongkaiError as error:
+        # Earlier builds may have stored what must not be shown now.
+        if options.skip_held or isinstance(error, HeldError):
+            CacheWriter(work_folder(options.target) / CACHE).write_back()
+        raise
 
 
 def plan_site(options: BuildOptions, report: Report) -> SitePlan:
@@ -100,7 +107,7 @@ def plan_site(options: BuildOptions, report: Report) -> SitePlan:
     finish_renderer = prepare_renderer(config, folders, cache, options.jobs)
     departments = DepartmentStage(cache, days_to_publish(config), options.jobs)
     public = public_addresses(options.target, options.against) if options.skip_held else None
-    corpus = departments.load(options.root, public)
+    corpus = load_corpus(options.root, departments.analyse, public=public)
     refuse_unready(options, config, corpus)
     report("work")
     site = aggregate(config, corpus, departments, options.revision)
@@ -115,7 +122,7 @@ def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> Non
     problems = []
     if not options.allow_shrink:
         path_now = partial(current_path, moved=corpus.moved)
-        problems += missing_registered(options.root / FOLDER, corpus.registered, path_now, corpus.left_out)
+        problems += [*missing_registered(options.root / FOLDER, corpus.registered, path_now, corpus.left_out)]
     # A held text must leave the site whatever else is not ready.
     if not options.skip_held:
         problems += readiness_problems(options.root, config, corpus)
@@ -151,7 +158,7 @@ def publish_site(plan: SitePlan, options: BuildOptions, report: Report) -> Publi
     return replace(published, left_out=corpus.left_out, suspended=corpus.suspended)
 
 
-def site_files(plan: SitePlan, options: BuildOptions) -> Files:
+def site_files(plan: SitePlan, options: BuildOptions) -> Iterator[tuple[str, Content]]:
     """Every file of the site as soon as it is drawn; late pages, which list other files, come last."""
     site, renderer, departments = plan.site, plan.renderer, plan.departments
     yield from sorted(plan.assets.items())
@@ -171,14 +178,3 @@ def site_files(plan: SitePlan, options: BuildOptions) -> Files:
     yield "robots.txt", robots(site.config)
     yield BUILD, options.revision.to_bytes()
     yield from renderer.drawn(page for page in plan.own_pages if page.late)
-
-
-@contextmanager
-def clear_cache_if_held(options: BuildOptions) -> Iterator[None]:
-    """Empty the cache where the build is held: earlier builds may have stored what must not be shown now."""
-    try:
-        yield
-    except GongkaiError as error:
-        if options.skip_held or isinstance(error, HeldError):
-            CacheWriter(work_folder(options.target) / CACHE).write_back()
-        raise

@@ -57,5 +57,5 @@ def save_state(target: Path, state: str) -> None:
     """Save the state that the published site was built from; disk errors are ignored."""
     with suppress(OSError):
         content = json.dumps(saved_state(target, state)) + "\n"
-        (work_folder(target) / STATE).unlink(missing_ok=True)
+        discard_state(target)
         filesystem.write_file(work_folder(target) / STATE, content.encode())

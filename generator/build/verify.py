@@ -14,16 +14,18 @@ from typing import Any
 from generator.build.links import READERS, BadLink, FileLinks, link_target
 from generator.problems import Place, Problem
 from generator.secrecy.file_texts import TEXTS, Scan, is_marked
-from generator.secrecy.text_gate import find_marks
+from generator.secrecy.marks import find_marks
 from generator.system.cache import Cache, CacheEntry, CacheWriter, key_of, program_hash, serialized
 from generator.system.filesystem import walk
-from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, Manifest
+from generator.system.manifest import INDEX, NAME, PAGE, FileEntry, Manifest, RegisteredLines
 from generator.system.workers import map_unordered
 from generator.words import translate
 
 BUNDLED = ".min.js"
 WITH_IDS = (PAGE, ".svg")
 PAGE_TOP = ("", "top")
+# The folder of the search index with one JSON file per page, which has its `path`.
+SEARCH_DOCUMENTS = "search/d/"
 # The size of the files that one task checks.
 BATCH_BYTES = 1_000_000
 # The members of an archive are files of the site as well.
@@ -36,8 +38,7 @@ class Expectations:
 
     pages        folders with an index.html: "" for the home page, "zhanjiang/zhengfawei/2021/"
     files        downloads and other files
-    search       the folder of the search index with one JSON file per page, which has its `path`: "search/d/"
-    searchable   the pages that must be among them
+    searchable   the pages that must have a search document
     address      the public address of the site, with which links to itself may begin
     unscanned    prefixes of paths that are not searched for marks: third-party scripts
     cleared      words that look like marks and that were cleared
@@ -47,16 +48,15 @@ class Expectations:
     scan         finds the marks of secrecy in a text
     """
 
-    pages: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    search: str = "search/d/"
-    searchable: tuple[str, ...] = ()
-    address: str = ""
-    unscanned: tuple[str, ...] = ()
-    cleared: tuple[str, ...] = ()
-    suspended: tuple[str, ...] = ()
-    removable: frozenset[str] = frozenset()
-    registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pages: tuple[str, ...]
+    files: tuple[str, ...]
+    searchable: tuple[str, ...]
+    address: str
+    unscanned: tuple[str, ...]
+    cleared: tuple[str, ...]
+    suspended: tuple[str, ...]
+    removable: frozenset[str]
+    registered: RegisteredLines
     scan: Scan = find_marks
 
 
@@ -78,14 +78,13 @@ def verify(
     tree: Path,
     manifest: Manifest,
     expect: Expectations,
-    jobs: int = 1,
-    cache: CacheWriter | None = None,
+    jobs: int,
+    cache: CacheWriter,
 ) -> VerificationResult:
     """Compare a folder with its manifest, check its links and what is expected of it. Raises OSError.
 
     The reports on files that have not changed come from `cache`; new ones are added to it.
     """
-    cache = CacheWriter() if cache is None else cache
     verification = _Verification(tree, manifest.files, frozenset(manifest.files.values()), expect, cache.previous)
     report = _FileReport()
     for entry in map_unordered([partial(verification.batch, paths) for paths in _batches(manifest.files)], jobs):
@@ -101,15 +100,14 @@ def verify(
     )
 
 
-def is_intact(tree: Path, manifest: Manifest, jobs: int = 1) -> bool:
+def is_intact(tree: Path, manifest: Manifest, jobs: int) -> bool:
     """Whether a folder holds exactly the files of its manifest, unchanged. Raises OSError."""
     tasks = [partial(_matches_manifest, tree, manifest.files, paths) for paths in _batches(manifest.files)]
     return all(map_unordered(tasks, jobs)) and not any(unlisted_files(tree, manifest.files))
 
 
 def _matches_manifest(tree: Path, files: Mapping[str, FileEntry], paths: Iterable[str]) -> bool:
-    contents = ((path, _content(tree / path)) for path in paths)
-    return all(content is not None and FileEntry.of(content) == files[path] for path, content in contents)
+    return all(files[path].content_at(tree / path) is not None for path in paths)
 
 
 def _batches(files: Mapping[str, FileEntry]) -> Iterator[list[str]]:
@@ -150,9 +148,9 @@ class _FaultSeen:
     """A fault while it is counted: its first place, the text there, and the number of places."""
 
     path: str
-    offset: int
-    seen: str | None
-    places: int = 0
+    offset: int = 0
+    seen: str | None = None
+    places: int = 1
 
 
 Faults = dict[tuple[str, Any], _FaultSeen]
@@ -184,7 +182,7 @@ class _FileReport:
 
     def add_file(self, kind: str, path: str) -> None:
         """Add a fault of a whole file."""
-        self.faults[kind, path] = _FaultSeen(path, 0, None, 1)
+        self.faults[kind, path] = _FaultSeen(path)
 
     def merge(self, other: "_FileReport") -> None:
         """Add the report on other files."""
@@ -221,7 +219,7 @@ class _Verification:
         entries = [(path, self.files[path]) for path in paths]
         expect = self.expect
         texts = (expect.unscanned, expect.cleared, expect.suspended)
-        key = key_of((), program_hash(), expect.scan.__qualname__, expect.search, expect.address, texts, entries)
+        key = key_of((), program_hash(), expect.scan.__qualname__, expect.address, texts, entries)
         cached = self.cache.get(key)
         if cached and _matches_manifest(self.tree, self.files, paths):
             return cached
@@ -260,7 +258,7 @@ class _Verification:
             except UnicodeDecodeError:
                 report.add_file("encoding", path)
                 return
-            if path.startswith(self.expect.search):
+            if path.startswith(SEARCH_DOCUMENTS):
                 report.searchable.add(json.loads(text)["path"])
             # A bundled script imports nothing.
             if suffix in READERS and not path.endswith(BUNDLED):
@@ -271,7 +269,7 @@ class _Verification:
         if path.endswith(WITH_IDS):
             report.ids[path] = _joined_ids(links.ids)
         for link in links.links:
-            at = _FaultSeen(path, link.offset, link.target, 1)
+            at = _FaultSeen(path, link.offset, link.target)
             try:
                 target = link_target(path, link, self.expect.address)
             except BadLink as bad:
@@ -297,14 +295,14 @@ class _Verification:
                 _add(report.faults, ("fragment", (file, fragment)), at)
         if not any(path.endswith(PAGE) for path in self.files):
             report.add_file("empty", INDEX)
-        missing = {
-            "page": [page + INDEX for page in self.expect.pages if page + INDEX not in self.files],
-            "file": [file for file in self.expect.files if file not in self.files],
-            "search": [page for page in self.expect.searchable if page not in report.searchable],
-        }
-        for kind, paths in missing.items():
-            for path in paths:
-                report.add_file(kind, path)
+        for kind, expected, present in (
+            ("page", [page + INDEX for page in self.expect.pages], self.files),
+            ("file", self.expect.files, self.files),
+            ("search", self.expect.searchable, report.searchable),
+        ):
+            for path in expected:
+                if path not in present:
+                    report.add_file(kind, path)
 
 
 def _joined_ids(ids: Iterable[str]) -> str:

@@ -1,29 +1,41 @@
-"""Check a project, or one file of it."""
+"""Check a project, or one file on its own, such as a draft before it is part of a project."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from generator.analysis.disclosure import days_to_publish
+from generator.analysis.facts import FormFacts, project_facts, record_facts
 from generator.analysis.plausibility import warnings as warnings_of
 from generator.build.departments import load_department
-from generator.cli.check_file import check_file
 from generator.cli.check_result import CheckedFinding, CheckResult, located_findings, result_of, shown_warnings
-from generator.content.config import no_project, read_config
-from generator.content.corpus import FOLDER, Corpus, current_path
-from generator.content.department_reader import LoadResult, SourceFolder
-from generator.content.loader import Loader, refusal_of
-from generator.content.readiness import late_notices, readiness_problems, readiness_warnings
-from generator.content.register import FILE as REGISTER
-from generator.content.register import missing_registered
+from generator.content.config import FILE, no_project, read_config
+from generator.content.corpus import FOLDER, Corpus, ProjectSource, RecordSource, current_path
+from generator.content.department_reader import LoadedForm, LoadResult, SourceFolder
+from generator.content.file_names import CITY_FILE, DEPARTMENT_FILE, NOTICES, TABLE_FILES, YEAR
+from generator.content.loader import Loader
+from generator.content.readiness import address_warnings, late_notices, readiness_problems, readiness_warnings
+from generator.content.register import FILE as REGISTER, missing_registered
+from generator.content.row_matches import earlier_problems
+from generator.forms.fields import Shape
+from generator.forms.model import Department, Form, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.output.overrides import override_remarks, template_folders, template_problems
-from generator.problems import Place, Problem, UsageError
+from generator.problems import GongkaiError, Place, Problem, UsageError
+from generator.secrecy.text_gate import safe_path
 from generator.system.filesystem import named_os_errors
 from generator.system.workers import map_in_order
+from generator.text.yaml import MappingNode
 
 # The code of a file or folder of content that cannot be read.
 UNREADABLE = "E508"
+# How a file is read that is known by its name.
+NAMED: dict[str, Callable[[Loader, Path], object]] = {
+    DEPARTMENT_FILE: lambda reader, path: reader.load(Department, path),
+    CITY_FILE: lambda reader, path: reader.check_city(path),
+    REGISTER: Loader.register,
+}
 
 
 def check_path(path: Path, jobs: int = 1, today: date | None = None) -> CheckResult:
@@ -40,13 +52,13 @@ def check_path(path: Path, jobs: int = 1, today: date | None = None) -> CheckRes
 
 
 def project_around(folder: Path) -> Path:
-    """The project that a folder is or lies in; the folder itself where there is none."""
+    """The project that contains a folder or is it; the folder itself where there is none."""
     if not no_project(folder):
         return folder
     return next((parent for parent in folder.resolve().parents if not no_project(parent)), folder)
 
 
-def check_project(root: Path, jobs: int = 1, today: date | None = None) -> CheckResult:
+def check_project(root: Path, jobs: int, today: date | None) -> CheckResult:
     """Check the settings, templates and content of a project."""
     if missing := no_project(root):
         raise UsageError(missing)
@@ -78,7 +90,7 @@ def check_project(root: Path, jobs: int = 1, today: date | None = None) -> Check
     if config:
         reader.problems.extend(readiness_problems(reader.root, config, corpus))
         warnings += readiness_warnings(reader.root, config, corpus)
-    return result_of(refusal_of(reader), reader, len(corpus.forms), warnings, findings, problems)
+    return result_of(reader, len(corpus.forms), warnings, findings, problems)
 
 
 def check_department(
@@ -95,3 +107,106 @@ def unregistered(corpus: Corpus) -> Iterator[Problem]:
     missing = [form for form in corpus.forms if not form.registered]
     if corpus.registered and missing:
         yield Problem(Place.whole(f"{FOLDER}/{REGISTER}"), "W704", count=len(missing))
+
+
+def check_file(path: Path, today: date | None) -> CheckResult:
+    """Check one file in any folder; one whose name does not identify another kind is checked as a form."""
+    file = path.absolute()
+    result = check_named(file) or check_form(file, today)
+
+    def shown(place: Place) -> Place:
+        """The place under the path that the user gave, so that editors find it."""
+        return replace(place, path=safe_path((path.parent / place.path).as_posix()))
+
+    return replace(
+        result,
+        problems=tuple(problem.at(shown(problem.place)) for problem in result.problems),
+        warnings=tuple(warning.at(shown(warning.place)) for warning in result.warnings),
+        findings=tuple(replace(checked, place=shown(checked.place)) for checked in result.findings),
+    )
+
+
+def check_named(path: Path) -> CheckResult | None:
+    """Check a file that is no form by its name; None for any other."""
+    reader = Loader(path.parent)
+    if path.name == FILE:
+        return check_config(reader)
+    if path.name in NAMED:
+        NAMED[path.name](reader, path)
+    elif path.suffix == ".md" and path.parent.name == NOTICES:
+        reader.document(Notice, path)
+    elif path.suffix == ".md":
+        reader.document(ProsePage, path)
+    elif path.suffix.lower() in TABLE_FILES:
+        reader.report(path, "E514")
+    else:
+        return None
+    return result_of(reader)
+
+
+def check_config(reader: Loader) -> CheckResult:
+    """Check the settings of a site."""
+    reader.files += 1
+    try:
+        config = read_config(reader.root)
+    except GongkaiError as refusal:
+        return result_of(reader, refusal=refusal)
+    return result_of(reader, warnings=address_warnings(reader.root, config))
+
+
+def check_form(path: Path, today: date | None) -> CheckResult:
+    """Check one form of a department or a project."""
+    reader = Loader(path.parent)
+    loaded = reader.form_at(path)
+    draft = loaded or reader.but_for_days.get(path)
+    earlier = earlier_form(path)
+    if loaded and isinstance(loaded[0], Project) and YEAR.fullmatch(path.parent.name):
+        of_department = path.parent.with_suffix(".yml")
+        of_year = read_beside(Loader(path.parent.parent), Record, of_department)
+        reader.check_projects([LoadedForm(0, path, loaded[0], loaded[1])], {0: of_year} if of_year else {})
+        if of_year is None and of_department.is_file():
+            reader.report(path, "E376", other=of_department.name)
+    elif earlier and isinstance(earlier.form, Record) and draft and isinstance(draft[0], Record):
+        reader.report_cells(earlier_problems(draft[0], (earlier.year, earlier.form)), path, draft[1])
+    forms = [facts_of_file(reader.name(path), path, *loaded)] if loaded else []
+    before = [facts_of_file(earlier.path.name, *earlier[1:])] if earlier else []
+    warnings = shown_warnings(warnings_of([*forms, *before], today, forms), forms)
+    return result_of(reader, len(forms), warnings, located_findings(forms))
+
+
+def earlier_form(path: Path) -> LoadedForm[Form] | None:
+    """The form of the last year before that of a file, in the same folder, where it can be read."""
+    if not YEAR.fullmatch(path.stem):
+        return None
+    earlier = [file for file in path.parent.glob("*.yml") if YEAR.fullmatch(file.stem) and file.stem < path.stem]
+    file = max(earlier, default=None)
+    loaded = Loader(path.parent).form_at(file) if file else None
+    return LoadedForm(int(file.stem), file, *loaded) if file and loaded else None
+
+
+def facts_of_file(name: str, path: Path, form: Form, nodes: MappingNode) -> FormFacts:
+    """The facts of a form in a file."""
+    if isinstance(form, Project):
+        return project_facts(ProjectSource(*body_of(path.parent, form), form, name, nodes, (), path.stem))
+    return record_facts(RecordSource(*body_of(path, form), form, name, nodes))
+
+
+def body_of(path: Path, form: Form) -> tuple[str, Jurisdiction, str, Department, int]:
+    """City, department and year of a form, from the files around it or else from the form itself."""
+    reader = Loader(path.parent.parent)
+    about = read_beside(reader, Department, path.parent / DEPARTMENT_FILE)
+    city = read_beside(reader, Jurisdiction, path.parent.parent / CITY_FILE)
+    name = form.department if isinstance(form, Record) else form.supervisor or form.name
+    year = YEAR.fullmatch(path.stem) or YEAR.search(form.title)
+    return (
+        "",
+        city or Jurisdiction.model_construct(roster=()),
+        "",
+        about or Department(name=name),
+        int(year[0]) if year else 0,
+    )
+
+
+def read_beside(reader: Loader, shape: type[Shape], path: Path) -> Shape | None:
+    """The content of a file near a draft, where it can be read; its mistakes are not those of the draft."""
+    return reader.load(shape, path)[0] if path.is_file() else None

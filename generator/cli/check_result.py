@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from generator.analysis.facts import FormFacts
 from generator.analysis.rules import Finding, examine, place_of, severity_of
-from generator.content.loader import Loader
+from generator.content.loader import Loader, refusal_of
 from generator.problems import (
     SEVERITIES,
     ContentError,
@@ -33,11 +33,6 @@ class CheckedFinding:
     place: Place
     finding: Finding
 
-    @property
-    def order(self) -> tuple[Place, str]:
-        """Findings are sorted by place, then by rule."""
-        return self.place, self.finding.rule
-
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -62,36 +57,37 @@ class CheckResult:
 
     def exit_code(self, strict: bool) -> int:
         """0 when clean, 1 for problems (and, when strict, for findings of the same weight), 3 for a hold."""
-        heavy = any(severity_of(found.finding) in HEAVY for found in self.findings)
+        heavy = any(severity_of(checked.finding) in HEAVY for checked in self.findings)
         return self.code or (ContentError.exit_code if strict and heavy else 0)
 
     @property
     def codes(self) -> Counter[str]:
         """The number of warnings and findings by code or rule."""
         warnings = (warning.code for warning in self.warnings)
-        return Counter([*warnings, *(found.finding.rule for found in self.findings)])
+        return Counter([*warnings, *(checked.finding.rule for checked in self.findings)])
 
     def at_least(self, severity: Severity | None) -> "CheckResult":
         """List only warnings and findings of this severity or more, with None only problems, and count all others."""
         listed = () if severity is None else SEVERITIES[: SEVERITIES.index(severity) + 1]
         warnings = self.warnings if WARNING_SEVERITY in listed else ()
-        findings = tuple(found for found in self.findings if severity_of(found.finding) in listed)
+        findings = tuple(checked for checked in self.findings if severity_of(checked.finding) in listed)
         shorter = replace(self, warnings=warnings, findings=findings)
         return replace(shorter, unlisted=tuple(sorted((self.codes - shorter.codes).items())))
 
 
 def result_of(
-    refusal: GongkaiError | None,
     reader: Loader,
     records: int = 0,
     warnings: Iterable[Problem] = (),
     findings: Iterable[CheckedFinding] = (),
     more: Sequence[Problem] = (),
+    refusal: GongkaiError | None = None,
 ) -> CheckResult:
-    """The result of a check whose problems are those of `refusal`, and `more` of the project itself."""
+    """The result of a check with the problems of `refusal` or else of the reader, and `more` of the project itself."""
+    refusal = refusal or refusal_of(reader)
     problems = (*more, *(refusal.problems if refusal else ()))
     code = refusal.exit_code if refusal else UsageError.exit_code if more else 0
-    in_order = tuple(sorted(findings, key=lambda found: found.order))
+    in_order = tuple(sorted(findings, key=lambda checked: (checked.place, checked.finding.rule)))
     return CheckResult(problems, tuple(sorted(warnings, key=problem_order)), in_order, reader.files, records, code)
 
 
@@ -112,7 +108,7 @@ def located_findings(forms: Iterable[FormFacts], limit: int | None = None) -> li
 def without_quotes(finding: Finding) -> Finding:
     """A finding without any word of its row."""
     hidden = dict.fromkeys((name for name, _ in finding.values), UNQUOTED)
-    return Finding(finding.rule, finding.anchor, UNQUOTED, UNQUOTED, form=finding.form, **hidden)
+    return Finding(finding.anchor, UNQUOTED, UNQUOTED, form=finding.form, rule=finding.rule, **hidden)
 
 
 def shown_warnings(warnings: Iterable[Problem], forms: Iterable[FormFacts]) -> list[Problem]:

@@ -14,8 +14,8 @@ from generator.forms.fields import FieldGroup, title_of
 from generator.forms.model import Department, Jurisdiction, Notice, Project, ProsePage, Record
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
 from generator.secrecy.clearances import body_texts, clearance_lines, is_known_cell, scalar_nodes, text_hash
-from generator.secrecy.gate import gate_nodes, gate_text
-from generator.secrecy.text_gate import safe_path
+from generator.secrecy.gate import gate_nodes
+from generator.secrecy.text_gate import gate_text, safe_path
 from generator.secrecy.withheld_rows import unquoted_of
 from generator.text.files import decoded, file_bytes
 from generator.text.yaml import MappingNode, ParsedFile, read_text

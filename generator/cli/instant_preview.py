@@ -16,7 +16,7 @@ from generator.analysis.rules import Finding, RuleInput, find, public, rule_inpu
 from generator.build.departments import load_department
 from generator.build.options import BuildOptions
 from generator.build.publish import Published
-from generator.build.site import SitePlan, build_with_plan
+from generator.build.site import build
 from generator.content.config import Config
 from generator.content.corpus import FOLDER, Corpus
 from generator.content.department_reader import SourceFolder
@@ -31,7 +31,7 @@ from generator.output.render import Renderer
 from generator.problems import GongkaiError
 from generator.secrecy.clearances import marked_words
 from generator.secrecy.file_texts import is_marked
-from generator.secrecy.text_gate import find_marks
+from generator.secrecy.marks import find_marks
 from generator.system.workers import run_in_process
 
 # City, department, and at least the name of a file below the content's folder.
@@ -49,20 +49,6 @@ class LastBuild:
     departments: frozenset[str]
     registered: dict[str, Versions]
     beside: Mapping[str, Links]
-
-    @classmethod
-    def of(cls, root: Path, plan: SitePlan) -> "LastBuild":
-        """The data of the build of a project in `root`."""
-        site = plan.site
-        return cls(
-            root,
-            site.config,
-            plan.renderer,
-            {city.slug: city.about for city in site.corpus.cities},
-            frozenset(department.path for department in site.corpus.departments),
-            dict(site.corpus.registered),
-            site.beside,
-        )
 
     def department(self, path: str) -> "DepartmentPreview | None":
         """A preview of a department as it is now; None for a new one, and while one of its files may not be shown."""
@@ -142,7 +128,7 @@ class EditState:
     """The departments that were edited since the last successful build, and their previews.
 
     changes     how many changes there were
-    changed_at  the number of the last change of each department; None stands for all other files
+    changed_at  the number of the last change of each department; None is for all other files
     faulty      the edited departments without a current preview
     """
 
@@ -220,5 +206,14 @@ def rebuild(options: BuildOptions, stop: Event) -> tuple[Published, LastBuild] |
 
 def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
     """Build a site, and return what previews need of it."""
-    published, plan = build_with_plan(options, lambda step: None)
-    return published, LastBuild.of(options.root, plan)
+    published, plan = build(options, lambda step: None)
+    site, corpus = plan.site, plan.site.corpus
+    return published, LastBuild(
+        options.root,
+        site.config,
+        plan.renderer,
+        {city.slug: city.about for city in corpus.cities},
+        frozenset(department.path for department in corpus.departments),
+        dict(corpus.registered),
+        site.beside,
+    )

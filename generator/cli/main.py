@@ -10,8 +10,9 @@ import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 
@@ -31,8 +32,6 @@ from generator.system.filesystem import named_os_errors, translated_os_errors, w
 from generator.system.workers import processors
 from generator.words import catalogue_map, explain_code, format_problem, translate
 
-Function = TypeVar("Function", bound=Callable[..., None])
-
 INTERNAL = 4
 # The exit codes that shells report for SIGINT and SIGPIPE.
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -45,8 +44,7 @@ class OutputFailed(Exception):
 
     def __init__(self, cause: OSError) -> None:
         super().__init__(str(cause))
-        self.is_closed = isinstance(cause, BrokenPipeError)
-        self.reason = cause.strerror
+        self.cause = cause
 
 
 def write(text: str | None = None, **options: Any) -> None:
@@ -67,11 +65,6 @@ for module in (click.core, click.decorators, click.exceptions, click.formatting,
     vars(module).update(_=translated, ngettext=translated, echo=write)
 
 
-def help_of(command: str) -> str:
-    """The help text of a command from the catalogue."""
-    return translate(f"cli.{command}.help")
-
-
 class CommandGroup(click.Group):
     """Commands that end with an exit code and messages, and never with a traceback."""
 
@@ -80,7 +73,7 @@ class CommandGroup(click.Group):
         try:
             code = self.exit_code(*args, **values)
         except OutputFailed as failure:
-            code = report_output_failure(failure)
+            code = report_output_failure(failure.cause)
         sys.exit(code)
 
     def exit_code(self, *args: Any, **values: Any) -> int:
@@ -125,39 +118,42 @@ def report_internal_error() -> int:
     return INTERNAL
 
 
-def report_output_failure(failure: OutputFailed) -> int:
-    """Report a full disk on stderr; returns the exit code."""
+def report_output_failure(cause: OSError) -> int:
+    """Report a full disk on stderr, and a closed pipe not at all; returns the exit code."""
+    is_closed = isinstance(cause, BrokenPipeError)
     null = os.open(os.devnull, os.O_WRONLY)
     # Otherwise Python flushes the streams again at exit, and fails.
     os.dup2(null, sys.stdout.fileno())
     with suppress(OutputFailed):
-        if not failure.is_closed:
-            write(translate("cli.unwritten", reason=failure.reason), err=True)
+        if not is_closed:
+            write(translate("cli.unwritten", reason=cause.strerror), err=True)
     os.dup2(null, sys.stderr.fileno())
-    return PIPE_CLOSED if failure.is_closed else HostError.exit_code
+    return PIPE_CLOSED if is_closed else HostError.exit_code
 
 
 # Types of arguments and options.
-PATH = click.Path(path_type=Path)
-EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+path_type = partial(click.Path, path_type=Path)
+EXISTING_FILE = path_type(exists=True, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def option(text: str, *names: str, **settings: Any) -> Callable[[Function], Function]:
+def option(text: str, *names: str, **settings: Any) -> Callable[[Any], Any]:
     """An option, with its help text from the catalogue."""
     return click.option(*names, help=translate(f"cli.{text}"), **settings)
 
 
-def flag(text: str, *names: str) -> Callable[[Function], Function]:
+def flag(text: str, *names: str) -> Callable[[Any], Any]:
     """An option without a value."""
     return option(text, *names, is_flag=True)
 
 
-root_option = option("root", "--root", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path())
-output_option = option("output", "--output", type=PATH)
+root_option = option("root", "--root", type=path_type(exists=True, file_okay=False), default=Path())
+output_option = option("output", "--output", type=path_type())
 
 
-@click.group(cls=CommandGroup, help=help_of("main"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup, help=translate("cli.main.help"), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="gongkai", help=translate("cli.version"))
 def main() -> None:
     """The command line."""
@@ -165,11 +161,11 @@ def main() -> None:
 
 def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     """A command, with its help text from the catalogue."""
-    return main.command(name, help=help_of(name))
+    return main.command(name, help=translate(f"cli.{name}.help"))
 
 
 @command("check")
-@click.argument("path", type=click.Path(path_type=Path, exists=True), default=Path())
+@click.argument("path", type=path_type(exists=True), default=Path())
 @option("check.format", "--format", "form", type=click.Choice(FORMATS), default="text")
 @flag("check.strict", "--strict")
 @flag("check.quiet", "--quiet")
@@ -199,7 +195,7 @@ def check_command(
 @flag("build.allow_shrink", "--allow-shrink")
 @option("build.against", "--against", metavar="FILE|REV")
 # Whether the file is readable is checked later, with a message of our own.
-@option("build.zip", "--zip", "archive", type=click.Path(path_type=Path, dir_okay=False, readable=False))
+@option("build.zip", "--zip", "archive", type=path_type(dir_okay=False, readable=False))
 @option("build.scheduler", "--scheduler", metavar="tcp://…", default="")
 @flag("build.hold_back", "--hold-back", "skip_held")
 def build_command(
@@ -211,9 +207,8 @@ def build_command(
     from generator.build.archive import check_archive_target
     from generator.build.options import BuildOptions
     from generator.build.site import build_if_changed
-    from generator.cli.hosting import site_warnings
     from generator.cli.revision import baseline_of, revision_of
-    from generator.cli.summary import archive_lines, published_lines
+    from generator.cli.summary import archive_lines, published_lines, site_warnings
     from generator.cli.takedown import takedown_advice
     from generator.output.overrides import override_remarks, template_folders
 
@@ -259,7 +254,7 @@ def serve_command(root: Path, output: Path | None, port: int) -> None:
 
 
 @command("init")
-@click.argument("folder", type=PATH)
+@click.argument("folder", type=path_type())
 def init_command(folder: Path) -> None:
     """Create a project."""
     from generator.cli.scaffold import new_site
@@ -308,11 +303,12 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
     written = day.date().isoformat() if day else revision_of(root).date
     if not written:
         raise UsageError([Problem(Place.whole("--date"), "E337")])
+    on = date.fromisoformat(written)
     if withdrawn is not None:
-        withdraw(root, withdrawn, date.fromisoformat(written))
+        withdraw(root, withdrawn, on)
         write(translate("register.withdrawn", file=NAME, record=withdrawn, date=written))
         return
-    registered = register(root, date.fromisoformat(written))
+    registered = register(root, on)
     for key in ("added", "renewed", "cleared", "gone"):
         for path in getattr(registered, key):
             write(translate(f"register.{key}", path=path))
@@ -326,10 +322,10 @@ def register_command(root: Path, day: datetime | None, withdrawn: str | None) ->
 @command("trace")
 @click.argument("record", type=EXISTING_FILE)
 @click.argument("source", type=EXISTING_FILE)
-@option("trace.html", "--html", "page", type=PATH)
+@option("trace.html", "--html", "page", type=path_type())
 @flag("trace.json", "--json", "as_json")
 @flag("trace.store", "--store")
-@option("trace.redact", "--redact", "copy", type=click.Path(path_type=Path, dir_okay=False))
+@option("trace.redact", "--redact", "copy", type=path_type(dir_okay=False))
 def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, store: bool, copy: Path | None) -> None:
     """Compare a form with its original document, or make a redacted copy of that."""
     from generator.cli.trace import html_report, json_report, redacted_copy, text_report, trace_report
@@ -338,16 +334,16 @@ def trace_command(record: Path, source: Path, page: Path | None, as_json: bool, 
 
     if copy:
         text = redacted_copy(record, source)
-        with translated_os_errors(Place.whole(copy.as_posix())):
+        with translated_os_errors(Place.whole(copy)):
             write_file(copy, text.encode())
         write(translate("trace.redacted", path=copy, record=record))
         return
     trace = trace_report(record, source)
     if page:
-        with translated_os_errors(Place.whole(page.as_posix())):
+        with translated_os_errors(Place.whole(page)):
             page.write_text(html_report(trace, template_folders(Path())), encoding="utf-8")
     if store and trace.is_faithful:
-        with translated_os_errors(Place.whole(record.as_posix())):
+        with translated_os_errors(Place.whole(record)):
             record.write_text(with_stored(record.read_text(encoding="utf-8"), trace), encoding="utf-8")
     write(json_report(trace) if as_json else text_report(trace))
     sys.exit(0 if trace.is_faithful else 1)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from itertools import chain, groupby, islice
 from typing import Any
 
@@ -65,15 +66,14 @@ def finding_text(checked: CheckedFinding) -> str:
 def finding_line(checked: CheckedFinding) -> str:
     """A finding as one line: place, severity, message, rule."""
     severity = translate(f"checks.severity.{remark(checked.finding).severity}")
-    place = checked.place
-    return f"{place.path}:{place.line}:{place.column}: {severity} {finding_text(checked)} [{checked.finding.rule}]"
+    return f"{checked.place}: {severity} {finding_text(checked)} [{checked.finding.rule}]"
 
 
 def as_json(result: CheckResult) -> str:
     """The result as JSON."""
     findings = [
         {
-            **place_fields(checked.place),
+            **asdict(checked.place),
             "rule": checked.finding.rule,
             "severity": remark(checked.finding).severity,
             "cell": checked.finding.cell,
@@ -92,20 +92,15 @@ def as_json(result: CheckResult) -> str:
     return json.dumps(tree, ensure_ascii=False, indent=2)
 
 
-def place_fields(place: Place) -> dict[str, Any]:
-    """A place for JSON."""
-    return {"path": place.path, "line": place.line, "column": place.column}
-
-
 def problem_fields(problem: Problem) -> dict[str, Any]:
     """A problem or warning for JSON."""
-    return {**place_fields(problem.place), "code": problem.code, "message": problem_text(problem)}
+    return {**asdict(problem.place), "code": problem.code, "message": problem_text(problem)}
 
 
 def github(result: CheckResult) -> str:
     """GitHub workflow commands, which annotate the lines of a pull request."""
-    lines = [annotation("error", at.place, at.code, problem_text(at)) for at in capped(result.problems)]
-    lines += [annotation("warning", at.place, at.code, problem_text(at)) for at in result.warnings]
+    levels = (("error", capped(result.problems)), ("warning", result.warnings))
+    lines = [annotation(level, at.place, at.code, problem_text(at)) for level, problems in levels for at in problems]
     for checked in result.findings:
         level = "warning" if remark(checked.finding).severity == "error" else "notice"
         lines.append(annotation(level, checked.place, checked.finding.rule, finding_text(checked)))

@@ -8,10 +8,8 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from generator.content.config import FILE as CONFIG
-from generator.content.config import no_project, refuse_newer_format
+from generator.content.config import FILE as CONFIG, no_project, refuse_newer_format
 from generator.content.corpus import FOLDER
 from generator.content.examples import CITY, DEPARTMENT, EXAMPLE, PROJECT, STARTER
 from generator.content.file_names import RESERVED, SLUG, YEAR, YEAR_FILE
@@ -44,7 +42,7 @@ def new_site(folder: Path) -> list[str]:
 
     Raises UsageError for a folder that is not empty, HostError for errors of the disk.
     """
-    shown = Place.whole(folder.as_posix())
+    shown = Place.whole(folder)
     with filesystem.translated_os_errors(shown):
         if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - IGNORED):
             raise UsageError([Problem(shown, "E711")])
@@ -92,17 +90,14 @@ def starter_files() -> dict[str, bytes]:
     files = {name: path.read_bytes() for name, path in paths.items() if name != REQUIREMENTS}
     files |= {path: package_path(f"{STARTER.name}/{path}").read_bytes() for path in SHARED_FILES}
     files[RECORD] = modeline(RECORD, RECORD_SCHEMA).encode() + files[EXAMPLE]
-    return dict(sorted((files | schema_files()).items()))
+    return files | schema_files()
 
 
 def schema_files() -> dict[str, bytes]:
     """The JSON Schemas of a project, by path."""
-    return {path: schema_file(schema()) for path, schema in SCHEMAS.items()}
-
-
-def schema_file(schema: dict[str, Any]) -> bytes:
-    """A JSON Schema as a file, for editors."""
-    return (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode()
+    return {
+        path: f"{json.dumps(schema(), ensure_ascii=False, indent=2)}\n".encode() for path, schema in SCHEMAS.items()
+    }
 
 
 def modeline(path: str, schema: str) -> str:
@@ -120,7 +115,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     record = home / department / (f"{year}/{project}.yml" if project else f"{year}.yml")
     problems = name_problems(root, city, department, year, project)
     if not problems and (root / record).exists():
-        problems = [Problem(Place.whole(record.as_posix()), "E712")]
+        problems = [Problem(Place.whole(record), "E712")]
     if problems:
         raise UsageError(problems)
     head, guard, part = (translate(f"starter.draft.{key}") for key in ("head", "guard", "part"))
@@ -135,7 +130,7 @@ def draft_record(root: Path, city: str, department: str, year: str, project: str
     }
     missing = {path: text for path, text in drafts.items() if not (root / path).exists()}
     for path, text in missing.items():
-        with filesystem.translated_os_errors(Place.whole(path.as_posix())):
+        with filesystem.translated_os_errors(Place.whole(path)):
             write_new(root / path, text.encode())
     return [path.as_posix() for path in missing]
 
@@ -144,16 +139,16 @@ def name_problems(root: Path, city: str, department: str, year: str, project: st
     """The problems of the arguments that name a new form."""
     if problems := no_project(root):
         return problems
-    problems = [
-        Problem(Place.whole(name), "E715", word)
-        for name, word in (("CITY", city), ("DEPARTMENT", department), ("PROJECT", project))
-        if not SLUG.fullmatch(word) and (word or name != "PROJECT")
-    ]
-    if not YEAR_FILE.fullmatch(f"{year}.yml"):
-        problems.append(Problem(Place.whole("YEAR"), "E716", year))
-    taken = (("CITY", city, city in RESERVED), ("PROJECT", project, project in RESERVED))
-    years = (("DEPARTMENT", department, bool(YEAR.fullmatch(department))),)
-    return problems + [Problem(Place.whole(name), "E505", word) for name, word, is_taken in taken + years if is_taken]
+    checks = (
+        ("E715", "CITY", city, not SLUG.fullmatch(city)),
+        ("E715", "DEPARTMENT", department, not SLUG.fullmatch(department)),
+        ("E715", "PROJECT", project, project and not SLUG.fullmatch(project)),
+        ("E716", "YEAR", year, not YEAR_FILE.fullmatch(f"{year}.yml")),
+        ("E505", "CITY", city, city in RESERVED),
+        ("E505", "PROJECT", project, project in RESERVED),
+        ("E505", "DEPARTMENT", department, YEAR.fullmatch(department)),
+    )
+    return [Problem(Place.whole(name), code, word) for code, name, word, is_wrong in checks if is_wrong]
 
 
 def write_new(path: Path, content: bytes) -> None:

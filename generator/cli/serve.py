@@ -10,10 +10,9 @@ The only door to watchfiles and http.server.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,6 +42,7 @@ from generator.output.overrides import template_folders
 from generator.output.theme_shell import CSP, policy_for
 from generator.problems import GongkaiError, HeldError, HostError, Place, Problem
 from generator.system.manifest import INDEX
+from generator.text.word_list import word_map
 from generator.words import format_problem
 
 Report = Callable[..., None]
@@ -65,28 +65,14 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".svg": "image/svg+xml; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-}
+# The types of text files, all in UTF-8.
+TYPES = word_map("""
+    .css=text/css .csv=text/csv .html=text/html .js=text/javascript .json=application/json .svg=image/svg+xml
+    .txt=text/plain .xml=application/xml
+""")
 UNKNOWN_TYPE = "application/octet-stream"
 
 
-@dataclass(frozen=True, slots=True)
-class ServedFolders:
-    """The folder of the site, and that of the files that only this server has."""
-
-    site: Path
-    own: Path
-
-
-@dataclass(frozen=True, slots=True)
 class WatchEvents:
     """The events by which threads wait for each other.
 
@@ -95,15 +81,14 @@ class WatchEvents:
     stop             the server is shut down
     """
 
-    changed: Event = field(default_factory=Event)
-    folders_changed: Event = field(default_factory=Event)
-    stop: Event = field(default_factory=Event)
+    def __init__(self) -> None:
+        self.changed, self.folders_changed, self.stop = Event(), Event(), Event()
 
 
 def serve(root: Path, port: int, options: Callable[[], BuildOptions], report: Report) -> None:
     """Build, serve and rebuild a project until Ctrl-C; `report` receives a key of `cli.serve` and its values.
 
-    Raises HostError where the port is not available; port 0 stands for any free one.
+    Raises HostError where the port is not available; port 0 is any free one.
     """
     hub, edits, events = EventHub(), EditState(root), WatchEvents()
 
@@ -112,8 +97,8 @@ def serve(root: Path, port: int, options: Callable[[], BuildOptions], report: Re
             hub.post()
         events.changed.set()
 
-    folders = ServedFolders(options().target, template_folders(root)[-1] / "serve")
-    with opened(port, partial(RequestHandler, folders, edits, hub)) as server, ThreadPoolExecutor(3) as threads:
+    handler = partial(RequestHandler, options().target, template_folders(root)[-1] / "serve", edits, hub)
+    with opened(port, handler) as server, ThreadPoolExecutor(3) as threads:
         try:
             report("ready", address=f"http://{ADDRESS}:{server.server_port}/")
             events.changed.set()
@@ -131,16 +116,13 @@ def serve(root: Path, port: int, options: Callable[[], BuildOptions], report: Re
             hub.close()
 
 
-@contextmanager
-def opened(port: int, handler: Callable[..., "RequestHandler"]) -> Iterator["Server"]:
-    """A server on loopback."""
+def opened(port: int, handler: Callable[..., "RequestHandler"]) -> "Server":
+    """A server on loopback; HostError where the port is not available."""
     try:
-        server = Server((ADDRESS, port), handler)
+        return Server((ADDRESS, port), handler)
     except OSError as error:
         trouble = Problem(Place(f"{ADDRESS}:{port}"), "E710", port=port, reason=error.strerror)
         raise HostError([trouble]) from error
-    with server:
-        yield server
 
 
 def keep_building(
@@ -227,10 +209,14 @@ class Server(ThreadingHTTPServer):
 
 
 class RequestHandler(BaseHTTPRequestHandler):
-    """Respond to one request; files are opened by path, so the site may be replaced at any time."""
+    """Respond to one request; files are opened by path, so the site may be replaced at any time.
 
-    def __init__(self, folders: ServedFolders, edits: EditState, hub: EventHub, *args: Any) -> None:
-        self.folders = folders
+    `site` is the folder of the site, `own` that of the files that only this server has.
+    """
+
+    def __init__(self, site: Path, own: Path, edits: EditState, hub: EventHub, *args: Any) -> None:
+        self.site = site
+        self.own = own
         self.edits = edits
         self.hub = hub
         super().__init__(*args)
@@ -257,7 +243,7 @@ class RequestHandler(BaseHTTPRequestHandler):
         """Send a file of the site, the index of a folder, or the 404 page."""
         # Read before the file: a build in between leads to a needless reload, not to an outdated page.
         event = self.hub.last_event
-        file = file_of(self.folders.site, path)
+        file = file_of(self.site, path)
         if file and path.endswith("/"):
             file = file / INDEX
         elif file and (file.is_dir() or self.edits.has_page(self.name(file / INDEX))):
@@ -266,16 +252,14 @@ class RequestHandler(BaseHTTPRequestHandler):
         content = (file and self.edits.content(self.name(file))) or content_of(file)
         if file and content is not None:
             self.send_page(HTTPStatus.OK, content, file.suffix, event)
-            return
-        content = content_of(self.folders.site / NOT_FOUND)
-        if content is not None:
-            self.send_page(HTTPStatus.NOT_FOUND, content, ".html", event)
+        elif (not_found := content_of(self.site / NOT_FOUND)) is not None:
+            self.send_page(HTTPStatus.NOT_FOUND, not_found, ".html", event)
         else:
-            self.send_page(HTTPStatus.SERVICE_UNAVAILABLE, waiting_page(self.folders.own, event), ".html", event)
+            self.send_page(HTTPStatus.SERVICE_UNAVAILABLE, waiting_page(self.own, event), ".html", event)
 
     def name(self, file: Path) -> str:
         """The path of a file or folder relative to the site."""
-        return file.relative_to(self.folders.site).as_posix()
+        return file.relative_to(self.site).as_posix()
 
     def redirect(self, folder: Path) -> None:
         """Redirect to the address of a folder, which ends in a slash."""
@@ -285,7 +269,7 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def send_own(self, path: str) -> None:
         """Send a file that only this server has."""
-        file = file_of(self.folders.own, path)
+        file = file_of(self.own, path)
         content = content_of(file)
         if file and content is not None:
             self.send(HTTPStatus.OK, content, file.suffix)
@@ -298,25 +282,27 @@ class RequestHandler(BaseHTTPRequestHandler):
 
     def send(self, status: HTTPStatus, content: bytes, suffix: str, more: dict[str, str] | None = None) -> None:
         """Send a response with the headers of the published site."""
-        self.send_response(status)
-        # Pages of forms may be framed, but not an error page at their address.
-        policy = policy_for(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP
-        for name, value in (HEADERS | {"Content-Security-Policy": policy} | (more or {})).items():
-            self.send_header(name, value)
-        self.send_header("Content-Type", TYPES.get(suffix, UNKNOWN_TYPE))
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
+        headers = {
+            # Pages of forms may be framed, but not an error page at their address.
+            "Content-Security-Policy": policy_for(urlsplit(self.path).path) if status == HTTPStatus.OK else CSP,
+            "Content-Type": f"{TYPES[suffix]}; charset=utf-8" if suffix in TYPES else UNKNOWN_TYPE,
+            "Content-Length": str(len(content)),
+        }
+        self.send_head(status, headers | (more or {}))
         if self.command == "GET":
             with suppress(ConnectionError):
                 self.wfile.write(content)
 
+    def send_head(self, status: HTTPStatus, headers: dict[str, str]) -> None:
+        """Send the status and headers of a response."""
+        self.send_response(status)
+        for name, value in (HEADERS | {"Cache-Control": "no-store"} | headers).items():
+            self.send_header(name, value)
+        self.end_headers()
+
     def send_events(self) -> None:
         """Send the last event, and all further ones until the page is closed."""
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
+        self.send_head(HTTPStatus.OK, {"Content-Type": "text/event-stream; charset=utf-8"})
         sent: BuildEvent | None = None
         with suppress(ConnectionError):
             while self.command == "GET" and not self.hub.is_closed:

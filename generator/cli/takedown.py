@@ -11,7 +11,7 @@ from generator.content.file_names import NOTICES, PAGES
 from generator.content.loader import Loader
 from generator.content.register import FILE as REGISTER
 from generator.problems import Problem
-from generator.secrecy.template_gate import TEMPLATES as TEMPLATES
+from generator.secrecy.template_gate import TEMPLATES
 from generator.words import translate
 
 # Pages, notices, departments and cities.

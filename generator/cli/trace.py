@@ -1,7 +1,7 @@
 """The trace of a form to its original document as text, JSON or an HTML page."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,7 @@ from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, PieceKind
 from generator.tracing.matches import Difference
 from generator.tracing.original import source_text
-from generator.tracing.redaction import redacted
-from generator.tracing.result import WRONG, Trace, TracedCell, trace_of
+from generator.tracing.result import WRONG, Trace, TracedCell, redacted, trace_of
 from generator.words import translate
 
 TEMPLATE = "trace.html"
@@ -54,8 +53,8 @@ def redacted_copy(record_path: Path, source_path: Path) -> str:
 
 def text_report(trace: Trace) -> str:
     """The trace as text: all cells, the rest of the document, its figures, cells to correct, a summary."""
-    parts = (cells_part(trace), left_part(trace), figures_part(trace), attention_part(trace), summary_part(trace))
-    return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
+    parts = (cells_part, left_part, figures_part, attention_part, summary_part)
+    return "\n\n".join(text for text in ("\n".join(part(trace)) for part in parts) if text)
 
 
 def cells_part(trace: Trace) -> Iterator[str]:
@@ -77,14 +76,14 @@ def left_part(trace: Trace) -> Iterator[str]:
         yield "  " + translate("trace.left.none")
 
 
-def figures_part(trace: Trace) -> list[str]:
+def figures_part(trace: Trace) -> Iterable[str]:
     """The figures of the document that are in no cell."""
     key = "trace.figures.one"
     lines = ["  " + translate(key, line=piece.line, column=piece.column, text=shown(piece)) for piece in trace.figures]
     return [translate("trace.figures.title"), *lines] if lines else []
 
 
-def attention_part(trace: Trace) -> list[str]:
+def attention_part(trace: Trace) -> Iterable[str]:
     """The doubtful cells, and the wrong ones."""
     lines: list[str] = []
     for key, cells in (("doubtful", trace.doubtful), ("wrong", trace.wrong)):
@@ -130,14 +129,11 @@ def result_of(trace: Trace) -> str:
     return translate(f"trace.result.{key}", wrong=len(trace.wrong), lacking=len(trace.lacking))
 
 
-def name_of(traced: TracedCell) -> str:
-    """The name of a cell on the form, with its table and row."""
-    return traced.cell.whole_title
-
-
 def cell_line(traced: TracedCell) -> str:
     """The name and text of a cell, on one line."""
-    return translate("trace.cells.says", name=name_of(traced), text=visible(traced.cell.text.replace("\n", " ")))
+    return translate(
+        "trace.cells.says", name=traced.cell.whole_title, text=visible(traced.cell.text.replace("\n", " "))
+    )
 
 
 def place_of(traced: TracedCell) -> str:
@@ -169,7 +165,6 @@ def shown(piece: DocumentPiece) -> str:
 
 def json_report(trace: Trace) -> str:
     """The trace as JSON."""
-    counts = ("whole", "record", "labels", "left", "marked", "markup")
     tree = {
         "record": trace.record,
         "source": trace.source,
@@ -178,7 +173,7 @@ def json_report(trace: Trace) -> str:
         "fingerprint": trace.fingerprint,
         "faithful": trace.is_faithful,
         "accounted": str(trace.shares.accounted),
-        "characters": {key: getattr(trace.shares, key) for key in counts},
+        "characters": {"whole": trace.shares.whole, **trace.shares._asdict()},
         "cells": [cell_tree(traced) for traced in trace.cells],
         "left": [piece_tree(piece) for piece in trace.left],
         "figures": [piece_tree(piece) for piece in trace.figures],
@@ -198,7 +193,7 @@ def cell_tree(traced: TracedCell) -> dict[str, Any]:
         "column": traced.column or None,
         "others": match.others,
         "shared": match.is_shared,
-        "differences": [{"record": difference.record, "source": difference.source} for difference in match.differences],
+        "differences": [difference._asdict() for difference in match.differences],
     }
 
 
@@ -227,7 +222,6 @@ def html_report(trace: Trace, folders: Sequence[Path]) -> str:
                 trace=trace,
                 wrong=wrong,
                 anchor_of=anchor_of,
-                name_of=name_of,
                 place_of=place_of,
                 state_of=state_of,
                 shown=shown,

@@ -7,6 +7,11 @@ from functools import lru_cache
 CACHED = 4096
 
 
+def section_address(section: str) -> str:
+    """The page of a section of the site, such as departments or data."""
+    return f"{section}/"
+
+
 def city_address(city: str) -> str:
     """The page of a city, by the name of its folder."""
     return f"{city}/"
@@ -36,22 +41,22 @@ def summary_address(city: str, year: int, kind: str) -> str:
 
 def topic_address(topic: str) -> str:
     """The page of the indicators of one topic."""
-    return f"indicators/{topic}/"
+    return f"{section_address('indicators')}{topic}/"
 
 
 def rule_address(rule: str) -> str:
     """The page of a rule, by its number."""
-    return f"checks/{rule.lower()}/"
+    return f"{section_address('checks')}{rule.lower()}/"
 
 
 def comparison_address(forms: Iterable[str]) -> str:
     """The prepared comparison of some forms, by their addresses."""
-    return f"compare/{'--'.join(form.strip('/').replace('/', '-') for form in forms)}/"
+    return f"{section_address('compare')}{'--'.join(form.strip('/').replace('/', '-') for form in forms)}/"
 
 
 def notice_address(notice: str) -> str:
     """The page of a notice, by the name of its file."""
-    return f"notices/{notice}/"
+    return f"{section_address('notices')}{notice}/"
 
 
 def prose_address(page: str) -> str:
@@ -61,12 +66,12 @@ def prose_address(page: str) -> str:
 
 def board_address(city: str) -> str:
     """The disclosure board of a city, by the name of its folder."""
-    return f"disclosure/{city}/"
+    return f"{section_address('disclosure')}{city}/"
 
 
 def changes_address(year: int) -> str:
     """What was registered, adjusted and withdrawn in a year."""
-    return f"changes/{year}/"
+    return f"{section_address('changes')}{year}/"
 
 
 def assets_address(digest: str) -> str:

@@ -8,22 +8,21 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.content.cell_problems import CellProblem
 from generator.content.consistency import DOUBLED
-from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, cell_texts, cells
+from generator.forms.cells import WITHHELD_TOTAL, CellPath, anchor, cell_texts, cells, values_under
 from generator.forms.fields import BLANK, WITHHELD, FieldGroup, group_inside, title_of, titles_of
-from generator.forms.model import Adjustment, Form, Record, form_keys
-from generator.problems import Problem
+from generator.forms.model import Adjustment, Change, Form, Record, form_keys
 from generator.text.folding import plain_form
 from generator.text.normalize import normalized, without_spaces
-from generator.text.yaml import MappingNode, place_in
 
 Texts = dict[CellPath, str]
 
 ROW = re.compile("第([1-9][0-9]{0,3})行")
 RULE = re.compile(f"V[0-9]{{2}}|{DOUBLED}")
 UNSAID = frozenset((BLANK, WITHHELD))
-# What stands in a change where a text is not said: strong words in a text of any length, and weak ones where little
-# else stands beside them. Both are searched in the folded form of a text.
+# What a change has in place of a text that is not quoted: strong words in a text of any length, weak ones where
+# little else is beside them. Both are searched in the folded form of a text.
 STRONG_UNSAID = re.compile(
     r"(?:[不未非无免]|不[能应可再]|暂[缓不]|限制|豁免|免[予于]|无法)(?:[予以宜便得对外做作再向社会]{0,4})(?:公[开布示]|披露|列示|显示)"
     r"|[依按](?:法|照?[规規]定?)(?:不|未|隐|略|省|遮)|隐[去藏]|遮[盖蔽掩]|略去|从略|另行报送|已删[去除]"
@@ -42,15 +41,11 @@ def cell_path(words: str, shape: type[FieldGroup] = Record) -> CellPath | None:
             continue
         group, left = group_inside(shape.model_fields[key].annotation), rest.removeprefix(title)
         # A cell that is named like its group is named once: 财政供养人员数.
-        rest_path = path_in(left or (title if group and is_named(title, group) else ""), group)
+        names = {field.title for field in group.model_fields.values()} if group else ()
+        rest_path = path_in(left or (title if title in names else ""), group)
         if rest_path is not None:
             return (key, *rest_path)
     return None
-
-
-def is_named(title: str, shape: type[FieldGroup]) -> bool:
-    """Whether one of the fields of a shape has this title."""
-    return any(field.title == title for field in shape.model_fields.values())
 
 
 def path_in(rest: str, shape: type[FieldGroup] | None) -> CellPath | None:
@@ -94,22 +89,27 @@ def anchor_of(words: str, record: Form) -> str:
     return anchor(cell_path(words, type(record)) or (), record)
 
 
-def adjustment_problems(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
+def changes_of(record: Form) -> Iterator[tuple[CellPath, CellPath | None, Change]]:
+    """Every change of every adjustment of a record, with its own path and that of the cell that it names."""
+    for number, adjustment in enumerate(record.adjustments or ()):
+        for where, change in values_under(adjustment, ("adjustments", number), "changes"):
+            yield where, cell_path(change.cell, type(record)), change
+
+
+def adjustment_problems(record: Form) -> Iterator[CellProblem]:
     """E303 for an adjustment without changes, E331 for a change of an unknown cell, E332 for an unknown rule."""
     for number, adjustment in enumerate(record.adjustments or ()):
         if not adjustment.changes:
             path = ("adjustments", number, "changes")
-            yield Problem(place_in(name, root, path), "E303", cell=title_of(type(record), *path), form="adjustment")
-        for row, change in enumerate(adjustment.changes):
-            cell = cell_path(change.cell, type(record))
-            if cell is None or cell[0] not in form_keys(type(record)):
-                place = place_in(name, root, ("adjustments", number, "changes", row, "cell"))
-                near = nearest_cell(change.cell, record)
-                yield Problem(place, "E331", change.cell, form="near" if near else "none", near=near)
+            yield CellProblem(path, "E303", cell=title_of(type(record), *path), form="adjustment")
+    for where, cell, change in changes_of(record):
+        if cell is None or cell[0] not in form_keys(type(record)):
+            near = nearest_cell(change.cell, record)
+            yield CellProblem((*where, "cell"), "E331", change.cell, form="near" if near else "none", near=near)
     for part in ("as_published", "replies"):
         for number, entry in enumerate(getattr(record, part) or ()):
             if not RULE.fullmatch(entry.rule):
-                yield Problem(place_in(name, root, (part, number, "rule")), "E332", entry.rule)
+                yield CellProblem((part, number, "rule"), "E332", entry.rule)
 
 
 def nearest_cell(words: str, record: Form) -> str:
@@ -129,7 +129,7 @@ def nearest_cell(words: str, record: Form) -> str:
     return ""
 
 
-def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Problem]:
+def adjustment_holds(record: Form) -> Iterator[CellProblem]:
     """S406 where the history discloses what a form withholds: its words, or earlier and later sums.
 
     A change that says 不公开 on one side, that names a withheld cell or the row or group of one, or a cell that is not
@@ -139,30 +139,24 @@ def adjustment_holds(name: str, record: Form, root: MappingNode) -> Iterator[Pro
         return
     paths = {cell.path: cell.hidden for cell in cells(record)}
     hidden = [path for path, is_hidden in paths.items() if is_hidden]
-    changes = [
-        (cell_path(change.cell, type(record)) or (), change, ("adjustments", number, "changes", row))
-        for number, adjustment in enumerate(record.adjustments or ())
-        for row, change in enumerate(adjustment.changes)
-    ]
+    changes = [(path or (), change, where) for where, path, change in changes_of(record)]
     sums_tell = any(touches(path, hidden) for path, _, _ in changes)
     is_sum_said = WITHHELD_TOTAL in paths
     for path, change, where in changes:
-        sides = {change.before, change.after}
-        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(known[: len(path)] == path for known in paths)
+        is_gone = bool(hidden) and path != WITHHELD_TOTAL and not any(cell[: len(path)] == path for cell in paths)
         is_about = touches(path, hidden) or is_gone or (says_withheld(change.before) != says_withheld(change.after))
         is_about |= path == WITHHELD_TOTAL and bool(hidden) and not is_sum_said
         sums = path == WITHHELD_TOTAL or path[:1] == ("budget",)
-        if (is_about or (sums_tell and sums)) and not sides <= UNSAID:
-            yield Problem(place_in(name, root, where), "S406")
+        if (is_about or (sums_tell and sums)) and not {change.before, change.after} <= UNSAID:
+            yield CellProblem(where, "S406")
 
 
 def says_withheld(side: str) -> bool:
     """Whether one side of a change says that its text is withheld."""
     plain = plain_form(side).text
-    signs = normalized(side)
-    is_short = len(plain) <= LONGEST_UNSAID
-    weak = WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(signs)
-    return bool(STRONG_UNSAID.search(plain) or (is_short and weak))
+    if len(plain) <= LONGEST_UNSAID and (WEAK_UNSAID.search(plain) or SIGNS_UNSAID.search(normalized(side))):
+        return True
+    return bool(STRONG_UNSAID.search(plain))
 
 
 def touches(path: CellPath, hidden: Iterable[CellPath]) -> bool:

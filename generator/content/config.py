@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from generator.content.format_versions import newer_format
 from generator.forms.fields import Address, Count, FieldGroup, NeededWords, Words, cell, required, validate
 from generator.problems import HeldError, Place, Problem, UsageError
-from generator.secrecy.gate import gate_text
+from generator.secrecy.text_gate import gate_text
 from generator.text.yaml import MappingNode, place_in, read_file
 
 FILE = "site_config.yml"
@@ -54,7 +54,8 @@ def address_problems(config: Config, root: MappingNode) -> list[Problem]:
 def folder_address(url: str) -> str:
     """An address as that of a folder, with a slash at its end."""
     address = urlsplit(url)
-    return urlunsplit((address.scheme, address.netloc, PAGE_NAME.sub("", address.path).rstrip("/") + "/", "", ""))
+    folder = PAGE_NAME.sub("", address.path).rstrip("/") + "/"
+    return address._replace(path=folder, query="", fragment="").geturl()
 
 
 def no_project(root: Path) -> list[Problem]:

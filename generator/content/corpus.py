@@ -90,12 +90,16 @@ class DepartmentForms:
         return department_address(self.city_slug, self.slug)
 
     @property
+    def forms(self) -> tuple[AnyFormSource, ...]:
+        """All records, then all projects."""
+        return (*self.records, *self.projects)
+
+    @property
     def without_nodes(self) -> "DepartmentForms":
         """A copy without the nodes of its files, which saves memory."""
         records = tuple(replace(record, nodes=MappingNode()) for record in self.records)
-        return replace(
-            self, records=records, projects=tuple(replace(project, nodes=MappingNode()) for project in self.projects)
-        )
+        projects = tuple(replace(project, nodes=MappingNode()) for project in self.projects)
+        return replace(self, records=records, projects=projects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class City:
 
 
 def moved_addresses(departments: Iterable[DepartmentForms]) -> dict[str, str]:
-    """The addresses at which departments stood before, each with the one where the department stands now."""
+    """The former addresses of departments, each with the current one."""
     return {
         f"{address}/": department.path for department in departments for address in department.about.moved_from or ()
     }
@@ -163,7 +167,7 @@ class Corpus:
 
     @property
     def moved(self) -> dict[str, str]:
-        """The addresses at which departments stood before, each with the one where the department stands now."""
+        """The former addresses of departments, each with the current one."""
         return moved_addresses(self.departments)
 
     @property

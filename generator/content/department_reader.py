@@ -1,18 +1,21 @@
 """Reads the folder of one department: department.yml, its records, and its projects year by year."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple
 
+from generator.content.addresses import department_address
+from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
-from generator.content.digests import register_holds, same_document_holds, same_documents_hold
-from generator.content.exclusion import without_faulty
+from generator.content.digests import register_holds, same_document_holds
 from generator.content.file_names import DEPARTMENT_FILE, RESERVED, YEAR, YEAR_FILE
 from generator.content.file_reader import ADDRESS, Claim, FileReader
 from generator.content.register import Versions
 from generator.content.row_matches import earlier_problems
+from generator.forms.cells import count_withheld
 from generator.forms.model import Department, Form, Jurisdiction, Project, Record
 from generator.problems import Problem
 from generator.secrecy.gate import gate_project
@@ -75,14 +78,32 @@ class SourceFolder:
         return self.without_faulty(result, reader.name(self.folder), self.public)
 
     def without_faulty(self, result: LoadResult, shown: str, public: frozenset[str]) -> LoadResult:
-        """The result without the files that are held or have mistakes; `shown` is the folder as messages name it."""
+        """The result without the files that are held or have mistakes; `shown` is the folder as messages name it.
+
+        A form of a project goes with the one of its department and year, unless it was cleared: what that withholds
+        is unknown. Without a usable `department.yml` nothing remains.
+        """
         reasons = [*result.holds, *result.problems]
         faulty = {reason.place.path for reason in reasons}
-        department, missing = without_faulty(self.folder, shown, result.department, faulty)
-        suspended = tuple(address for address in missing if address in public or address in self.registered)
+        addresses = form_addresses(self.folder)
+        department = None if f"{shown}/{DEPARTMENT_FILE}" in faulty else result.department
+        if department:
+            projects = (each for each in department.projects if each.file not in faulty)
+            department = replace(
+                department,
+                records=tuple(record for record in department.records if record.file not in faulty),
+                projects=tuple(
+                    each for each in projects if each.record.cleared or f"{shown}/{each.year}.yml" not in faulty
+                ),
+            )
+        else:
+            addresses = [department_address(self.city_slug, self.folder.name), *addresses]
+        present = {form.path for form in department.forms} if department else ()
+        was_public = (address for address in addresses if address in public or address in self.registered)
+        suspended = tuple(address for address in was_public if address not in present)
         return replace(
             result,
-            department=replace(department, suspended=suspended) if department else None,
+            department=department and replace(department, suspended=suspended),
             problems=(),
             holds=(),
             claims=[claim for claim in result.claims if claim[1].path not in faulty],
@@ -190,27 +211,35 @@ class DepartmentReader(FileReader):
         if len(readable) == len(paths):
             befores = [*((record.year, record.form) for record in readable[1:]), None]
             for (_, path, record, nodes), before in zip(readable, befores, strict=False):
-                self.report_beside(earlier_problems(self.name(path), record, nodes, before), nodes)
+                self.report_cells(earlier_problems(record, before), path, nodes)
 
     def check_forms(self, forms: Sequence[LoadedForm[Record] | LoadedForm[Project]], about: Department) -> None:
         """Check each form against its department and the register, and the forms of each year against each other."""
-        of_years: dict[int, list[tuple[str, Form, MappingNode]]] = {}
+        withholding: dict[int, list[Form]] = defaultdict(list)
         for year, path, form, nodes in forms:
-            name = self.name(path)
-            self.report_beside(department_mismatch(name, form, nodes, about), nodes)
-            self.holds.extend(register_holds(form, self.versions(path, about)))
-            of_years.setdefault(year, []).append((name, form, nodes))
-        for of_year in of_years.values():
-            self.holds.extend(same_documents_hold(of_year))
+            if count_withheld(form):
+                withholding[year].append(form)
+            self.report_cells(department_mismatch(form, about), path, nodes)
+            self.holds += register_holds(form, self.versions(path, about))
+        for year, path, form, nodes in forms:
+            self.holds += placed(same_document_holds(form, withholding[year]), self.name(path), nodes)
 
     def check_projects(self, projects: Iterable[LoadedForm[Project]], records: Mapping[int, Record]) -> None:
         """Hold the projects that may disclose what the record of their year withholds."""
         for year, path, project, nodes in projects:
             if record := records.get(year):
-                self.holds.extend(gate_project(self.name(path), project, nodes, record))
-                self.holds.extend(same_document_holds(self.name(path), project, nodes, record))
+                self.holds += gate_project(self.name(path), project, nodes, record)
+                withholding = [record] if count_withheld(record) else []
+                self.holds += placed(same_document_holds(project, withholding), self.name(path), nodes)
 
 
 def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
     """The forms sorted by year, the newest first; those of one year stay in their order."""
     return sorted(forms, key=lambda form: -form.year)
+
+
+def form_addresses(folder: Path) -> list[str]:
+    """The addresses that the forms in the folder of a department have, whether they can be read or not."""
+    files = [*sorted(folder.glob("*.yml")), *sorted(folder.glob("*/*.yml"))]
+    parts = (path.relative_to(folder).with_suffix("").parts for path in files)
+    return ["/".join((folder.parent.name, folder.name, *steps, "")) for steps in parts if YEAR.fullmatch(steps[0])]

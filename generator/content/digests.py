@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.content.adjustments import AdjustmentMismatch, before_adjustment
+from generator.content.cell_problems import CellProblem
 from generator.content.corpus import FOLDER, AnyFormSource
 from generator.content.register import FILE, Versions
-from generator.forms.cells import cell_texts, count_withheld, digest, fingerprint, texts_in
+from generator.forms.cells import cell_texts, count_withheld, digest, has_changed_since_trace, texts_in
 from generator.forms.model import Form
 from generator.problems import Place, Problem
 from generator.secrecy.clearances import text_hash
@@ -31,13 +32,14 @@ DIGEST = re.compile(
 # So few digits are a code or a list as well as a hash.
 FEWEST = 12
 ADDRESS = re.compile(r"https?://[^\s\"'<>，。；）]+")
-# In an address, which may name its file by a hash: what stands behind ? and #, as long as hashes are, or named as one.
+# In an address, which may name its file by a hash: the text behind ? and #, as long as hashes are, or named as one.
 IN_ADDRESS = re.compile(
     r"(?:(?<![0-9a-z])(?:sha-?(?:1|256|384|512)|md5|sm3|hash|digest|checksum|etag)[-=:/_]+[0-9a-z+/_%-]{6,}"
     r"|(?<=[?#&=/])(?<![0-9a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f]))",
     re.IGNORECASE,
 )
 OF_FILES = (("source", "sha256"), ("trace", "sha256"))
+OF_DOCUMENTS = (("source", "title"), ("source", "number"), ("source", "url"))
 
 
 def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Problem]:
@@ -45,7 +47,7 @@ def digest_holds(name: str, text: str, form: Form, root: MappingNode) -> list[Pr
     if not count_withheld(form):
         return []
     places = [place_in(name, root, path) for path in OF_FILES if value_at(form, path)]
-    if form.trace and form.trace.fingerprint != fingerprint(form):
+    if has_changed_since_trace(form):
         places.append(place_in(name, root, ("trace", "fingerprint")))
     lines = {place.line for place in places}
     places += [place for place in stray_hashes(name, text, allowed_hashes(form)) if place.line not in lines]
@@ -96,25 +98,14 @@ def is_hash(text: str, is_named: bool) -> bool:
     return is_named or (is_even and sum(map(len, groups)) >= FEWEST + 4 * (len(groups) > 1))
 
 
-def same_document_holds(name: str, form: Form, root: MappingNode, other: Form) -> list[Problem]:
-    """S414 for the hashes of the document of a form, where another form of the same document withholds something."""
-    if not count_withheld(other) or count_withheld(form):
-        return []
-    names = ("title", "number", "url")
-    is_same = any(value_at(form, ("source", key)) == value_at(other, ("source", key)) != "" for key in names)
-    return [Problem(place_in(name, root, path), "S414") for path in OF_FILES if is_same and value_at(form, path)]
-
-
-def same_documents_hold(forms: Sequence[tuple[str, Form, MappingNode]]) -> list[Problem]:
-    """S414 between the forms of one department and year: no form may name the hash when another one withholds."""
-    withholding = [form for _, form, _ in forms if count_withheld(form)]
-    return [
-        problem
-        for name, form, root in forms
-        for other in withholding
-        if other is not form
-        for problem in same_document_holds(name, form, root, other)
-    ]
+def same_document_holds(form: Form, withholding: Sequence[Form]) -> Iterator[CellProblem]:
+    """S414 for the hashes of the document of a form, for each form of the same document that withholds something."""
+    if not withholding or count_withheld(form):
+        return
+    paths = [path for path in OF_FILES if value_at(form, path)]
+    for other in withholding:
+        if any(value_at(form, path) == value_at(other, path) != "" for path in OF_DOCUMENTS):
+            yield from (CellProblem(path, "S414") for path in paths)
 
 
 def same_address_holds(forms: Sequence[AnyFormSource]) -> list[Problem]:

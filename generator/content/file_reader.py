@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.content.adjustments import adjustment_holds, adjustment_problems
+from generator.content.cell_problems import CellProblem, placed
 from generator.content.consistency import day_problems, is_like_project, record_problems
 from generator.content.corpus import FOLDER, Head, Kind, ProseDocument
 from generator.content.digests import digest_holds
@@ -23,19 +24,18 @@ from generator.forms.cells import figure_keys
 from generator.forms.fields import FieldGroup, Shape, complete_root, problems_in_rest, validate, validate_but_days
 from generator.forms.model import Department, Form, Notice, Project, Record
 from generator.problems import ContentError, Place, Problem, visible
-from generator.secrecy.clearances import KEY as CLEARANCES
-from generator.secrecy.clearances import clearance_problems, without_cleared
+from generator.secrecy.clearances import KEY as CLEARANCES, clearance_problems, without_cleared
 from generator.secrecy.disclosure_refusals import lines_that_refuse
-from generator.secrecy.gate import gate_nodes, gate_record, gate_text
+from generator.secrecy.gate import gate_nodes, gate_record
 from generator.secrecy.review import review_holds
-from generator.secrecy.text_gate import safe_path
+from generator.secrecy.text_gate import gate_text, safe_path
 from generator.secrecy.withheld_rows import unquoted_beside, unquoted_of
 from generator.text.files import decoded, file_bytes, forbidden_characters
 from generator.text.normalize import normalized_case
 from generator.text.yaml import MappingNode, conflict_problems, place_in, read_text
 from generator.words import translate
 
-# The first element of a claim of an address: of a department's folder, or of one where it stood before.
+# The first element of a claim of an address: of a department's folder, or of a former one.
 ADDRESS = "address"
 # What a file speaks for, and the cell that does.
 Claim = tuple[tuple[str, ...], Place]
@@ -74,9 +74,9 @@ class FileReader:
         """Add a problem of a whole file or folder."""
         self.problems.append(Problem(Place(self.name(path)), code, **values))
 
-    def report_beside(self, problems: Iterable[Problem], root: MappingNode) -> None:
-        """Add problems of a file, without quoting its withheld rows."""
-        self.problems.extend(unquoted_beside(problems, root))
+    def report_cells(self, problems: Iterable[CellProblem], path: Path, root: MappingNode) -> None:
+        """Add problems of the cells of a file, without quoting its withheld rows."""
+        self.problems += unquoted_beside(placed(problems, self.name(path), root), root)
 
     def claim(self, what: tuple[str, ...], path: Path, root: MappingNode, *cell: str | int) -> Place:
         """Add a claim by one cell of a file, and return the place of that cell."""
@@ -104,7 +104,7 @@ class FileReader:
             held = gate_text(name, cleared, figures=figures)
             # A conclusion may look like a mark; what is wrong with it says more.
             held = (*held, *review_holds(name, root)) if held else held
-        self.holds.extend(held)
+        self.holds += held
         self.problems.extend(problem.unquoted() if held else problem for problem in problems)
         return None if held or problems else text
 
@@ -126,12 +126,12 @@ class FileReader:
             return None, None
         root = complete_root(shape, reading, name)
         if root is None:
-            self.problems.extend(map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading)))
+            self.problems += map(as_draft, unquoted_of(problems_in_rest(shape, reading, name), reading))
             return None, None
         value, problems = validate(shape, root, name)
-        self.problems.extend(map(as_draft, unquoted_beside(problems, root)))
+        self.problems += map(as_draft, unquoted_beside(problems, root))
         entries = getattr(value, CLEARANCES, None) or ()
-        self.problems.extend(clearance_problems(name, shape, entries, root, body))
+        self.problems += clearance_problems(name, shape, entries, root, body)
         return value, root
 
     def load(self, shape: type[Shape], path: Path) -> tuple[Shape | None, MappingNode | None]:
@@ -144,10 +144,10 @@ class FileReader:
 
     def form_at(self, path: Path) -> tuple[Form, MappingNode] | None:
         """One form: a project's in the folder of a year, a department's beside `department.yml`, else by its cells."""
-        if YEAR.fullmatch(path.parent.name):
-            return self.form(Project, path)
-        is_loose = not (path.parent / DEPARTMENT_FILE).is_file()
-        return self.form(Project, path) if is_loose and self.has_project_cells(path) else self.form(Record, path)
+        is_project = bool(YEAR.fullmatch(path.parent.name))
+        if not is_project and not (path.parent / DEPARTMENT_FILE).is_file():
+            is_project = self.has_project_cells(path)
+        return self.form(Project, path) if is_project else self.form(Record, path)
 
     def has_project_cells(self, path: Path) -> bool:
         """Whether the cells of a file are those of a project's form, whatever else is wrong with it."""
@@ -163,15 +163,16 @@ class FileReader:
         if record is None or root is None:
             return None
         name = self.name(path)
-        held = [*gate_record(name, record, root), *adjustment_holds(name, record, root)]
+        held = [*gate_record(name, record, root), *placed(adjustment_holds(record), name, root)]
         held += digest_holds(name, self.texts.get(path, ""), record, root)
         held = [hold for hold in held if hold.code != self.ignored]
-        self.holds.extend(held)
+        self.holds += held
         if held:
             return None
-        self.report_beside([*record_problems(name, record, root), *adjustment_problems(name, record, root)], root)
+        self.problems += unquoted_beside(record_problems(name, record, root), root)
+        self.report_cells(adjustment_problems(record), path, root)
         if fitting:
-            self.report_beside(day_problems(name, fitting, root), root)
+            self.report_cells(day_problems(fitting), path, root)
             return fitting, root
         if isinstance(record, Record):
             self.but_for_days[path] = (record, root)
@@ -182,7 +183,7 @@ class FileReader:
         register, root = self.load(Register, path)
         if register and root:
             self.registered, problems = parse_register(self.name(path), register, root)
-            self.problems.extend(problems)
+            self.problems += problems
 
     def versions(self, path: Path, about: Department) -> Versions:
         """The registered versions of the form in a file, at its address or at a former one of its department."""
@@ -199,16 +200,16 @@ class FileReader:
         name, lines = self.name(path), text.split("\n")
         # A line of = alone underlines a heading here.
         unsolved = [at for at in conflict_problems(name, lines) if lines[at.place.line - 1].strip("=")]
-        self.problems.extend(unsolved)
+        self.problems += unsolved
         parts = split_head(text)
         if parts is None:
             if not unsolved:
                 self.report(path, "E320")
             return None
-        self.problems.extend(forbidden_characters(name, parts[1]))
+        self.problems += forbidden_characters(name, parts[1])
         head, _ = self.parse(shape, path, *parts)
         if isinstance(head, Notice) and (held := notice_holds(name, head, text, parts[1])):
-            self.holds.extend(held)
+            self.holds += held
             return None
         return ProseDocument(path.stem, head, parts[1], name) if head else None
 
@@ -236,7 +237,7 @@ class FileReader:
                 if not IGNORED.fullmatch(path.name):
                     self.warnings.append(Problem(Place.whole(self.name(path)), "W420"))
                 continue
-            self.holds.extend(gate_text(self.relative_path(path), ""))
+            self.holds += gate_text(self.relative_path(path), "")
             first = first_of.setdefault(normalized_case(path.name), path)
             if first is not path:
                 self.report(path, "E502", other=self.name(first))
@@ -255,7 +256,7 @@ def notice_holds(name: str, head: Notice, text: str, body: str) -> list[Problem]
 
 
 def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
-    """Whether what can be read of a broken file is enough to hold it: a cell that stands whole and speaks for itself.
+    """Whether the readable part of a broken file is enough to hold it: a complete cell with an unambiguous mark.
 
     A decision that seems to be missing may stand in what cannot be read. `unsure` are the lines that are not read as
     they are in the file.
@@ -265,6 +266,6 @@ def is_certain(hold: Problem, unsure: frozenset[int]) -> bool:
 
 
 def as_draft(problem: Problem) -> Problem:
-    """E321 instead of E305 for the line that a draft carries until it is filled in; any other problem unchanged."""
+    """E321 instead of E305 for the guard line of an unfinished draft; any other problem unchanged."""
     is_guard = problem.code == "E305" and problem.seen == translate("starter.draft.guard")
     return Problem(problem.place, "E321", problem.seen) if is_guard else problem

@@ -17,7 +17,7 @@ from generator.problems import ContentError, Place, Problem, UsageError
 from generator.secrecy.clearances import DECISION, KEY, clearance_lines, text_hash
 from generator.text import amounts
 from generator.text.files import BOM, decoded, file_bytes
-from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, locate, read_text
+from generator.text.yaml import MappingNode, ScalarNode, SequenceNode, place_in, read_text
 from generator.words import translate
 
 SETTING = "format"
@@ -67,7 +67,7 @@ def former_rows(root: MappingNode) -> Iterator[tuple[int, MappingNode]]:
 
 
 def key_node(row: MappingNode, key: str) -> ScalarNode:
-    """A key of a group as it stands in its file."""
+    """The node of a group's key in its file."""
     return next(node for node in row if node == key)  # type: ignore[return-value]
 
 
@@ -83,16 +83,16 @@ def lines_of_decision(row: MappingNode, lines: list[str]) -> set[int] | None:
         if not isinstance(value, ScalarNode):
             return None
         spans.append((key_node(decision, key), *value.ends))
-    alone = all(
+    are_alone = all(
         key.line - 1 == last and not lines[last][: key.column - 1].strip() and not lines[last][end:].strip()
         for key, last, end in spans
     )
-    found = {last for _, last, _ in spans}
-    return found if alone and len(found) == len(spans) else None
+    numbers = {last for _, last, _ in spans}
+    return numbers if are_alone and len(numbers) == len(spans) else None
 
 
 def source_of(value: ScalarNode, lines: list[str]) -> str:
-    """A text as it stands in its line, with its quotation marks."""
+    """The source text of a scalar in its line, with its quotation marks."""
     return lines[value.line - 1][value.column - 1 : value.ends[1]].strip()
 
 
@@ -104,7 +104,7 @@ def end_of_clearances(root: MappingNode, lines: list[str]) -> int | None:
             lines = lines[:-1]
         return len(lines)
     if entries == "":
-        return locate(root, (KEY,))[0].line
+        return place_in("", root, (KEY,)).line
     last = entries[-1] if isinstance(entries, SequenceNode) and entries else None
     if not isinstance(last, MappingNode) or lines[last.line - 1][: last.column - 1] != "  - ":
         return None
@@ -124,16 +124,14 @@ def newer_format(root: MappingNode, file: str) -> list[Problem]:
         version = version_of(root)
     except amounts.FigureError:
         return []
-    if version <= FORMAT:
-        return []
-    place, _ = locate(root, (SETTING,))
-    return [Problem(Place(file, place.line, place.column), "E219", str(version), newest=FORMAT)]
+    problem = Problem(place_in(file, root, (SETTING,)), "E219", str(version), newest=FORMAT)
+    return [problem] if version > FORMAT else []
 
 
 def upgraded_files(
     root: Path, config_file: str, steps: tuple[Step, ...] = UPGRADE_STEPS
 ) -> tuple[dict[str, bytes], list[Problem]]:
-    """The files that change when a project comes to the newest version, by path, and what its steps tell.
+    """The files changed by an upgrade to the newest version, by path, and the messages of the upgrade steps.
 
     The version itself is raised only where no E220 is left. Raises UsageError for a configuration that cannot be
     read or is of a newer version.
@@ -147,46 +145,40 @@ def upgraded_files(
     try:
         version = version_of(reading.root)
     except amounts.FigureError as misread:
-        place, _ = locate(reading.root, (SETTING,))
-        raise UsageError([Problem(Place(config_file, place.line, place.column), misread.code)]) from misread
-    open_steps = steps[version - FIRST :]
-    if not open_steps:
-        return {}, []
+        raise UsageError([Problem(place_in(config_file, reading.root, (SETTING,)), misread.code)]) from misread
     files: dict[str, bytes] = {}
     messages: list[Problem] = []
-    for path in sorted((root / FOLDER).rglob("*.yml")):
-        name = path.relative_to(root).as_posix()
-        changed, problems = upgraded(path, name, open_steps)
-        files |= changed
-        messages += problems
-    if not old_forms(messages):
-        files[config_file] = with_version(data, reading.root, FIRST + len(steps))
+    if open_steps := steps[version - FIRST :]:
+        for path in sorted((root / FOLDER).rglob("*.yml")):
+            changed, problems = upgraded(path, path.relative_to(root).as_posix(), open_steps)
+            files |= changed
+            messages += problems
+        if not old_forms(messages):
+            files[config_file] = with_version(data, reading.root, FIRST + len(steps))
     return files, messages
 
 
 def old_forms(problems: list[Problem]) -> list[Problem]:
-    """The Problems that keep a project at its version: those that are no mere warnings."""
+    """The Problems that prevent an upgrade: all but the warnings."""
     return [problem for problem in problems if not problem.code.startswith("W")]
 
 
 def upgraded(path: Path, name: str, steps: tuple[Step, ...]) -> tuple[dict[str, bytes], list[Problem]]:
-    """A file after some steps, if they change it, and what they tell."""
-    unreadable = [Problem(Place.whole(name), "E220", form="unreadable")]
+    """A file after some upgrade steps, if they change it, and their problems; E220 for a file that cannot be read."""
+    problems: list[Problem] = []
     try:
         data = file_bytes(path, name)
+        before, faults = decoded(name, data)
+        text = before
+        for step in steps:
+            reading = read_text(name, text.encode("utf-8"))
+            if faults or reading.problems or reading.root is None:
+                raise ContentError
+            lines, more = step(name, reading.root, text.split("\n"))
+            text = "\n".join(lines)
+            problems += more
     except ContentError:
-        return {}, unreadable
-    before, problems = decoded(name, data)
-    if problems:
-        return {}, unreadable
-    text = before
-    for step in steps:
-        reading = read_text(name, text.encode("utf-8"))
-        if reading.problems or reading.root is None:
-            return {}, unreadable
-        lines, more = step(name, reading.root, text.split("\n"))
-        text = "\n".join(lines)
-        problems += more
+        return {}, [Problem(Place.whole(name), "E220", form="unreadable")]
     return ({name: encoded(text, data)} if text != before else {}), problems
 
 

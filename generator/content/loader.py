@@ -9,11 +9,14 @@
 The path is the identity and the address. Files and folders whose names begin with an underscore are not read.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from generator.content.addresses import notice_address, prose_address
+from generator.content.cell_problems import placed
 from generator.content.consistency import code_problems
 from generator.content.corpus import FOLDER, City, Corpus, DepartmentForms, current_path, moved_addresses
 from generator.content.department_reader import (
@@ -38,8 +41,7 @@ from generator.content.file_names import (
     YEAR,
     too_much,
 )
-from generator.content.register import FILE as REGISTER
-from generator.content.register import Versions
+from generator.content.register import FILE as REGISTER, Versions
 from generator.content.roster import roster_problems, roster_warnings
 from generator.forms.model import Jurisdiction, Notice, ProsePage
 from generator.problems import ContentError, GongkaiError, HeldError, Problem
@@ -60,17 +62,17 @@ class Loader(DepartmentReader):
         self.public = public
         self.left_out: list[Problem] = []
         self.suspended: list[str] = []
-        self.rosters: dict[str, tuple[str, Jurisdiction, MappingNode]] = {}
+        self.rosters: dict[str, tuple[Path, Jurisdiction, MappingNode]] = {}
 
     def add(self, result: LoadResult) -> None:
         """Add the problems, claims and counts of a department that was read."""
-        self.problems.extend(result.problems)
-        self.holds.extend(result.holds)
-        self.claims.extend(result.claims)
+        self.problems += result.problems
+        self.holds += result.holds
+        self.claims += result.claims
         self.files += result.files
-        self.warnings.extend(result.warnings)
-        self.left_out.extend(result.left_out)
-        self.suspended.extend(result.suspended)
+        self.warnings += result.warnings
+        self.left_out += result.left_out
+        self.suspended += result.suspended
 
     @property
     def mistakes(self) -> list[Problem]:
@@ -81,10 +83,10 @@ class Loader(DepartmentReader):
         """The content of a city's jurisdiction.yml, with a claim of its code."""
         about, root = self.load(Jurisdiction, path)
         if about and root:
-            self.problems.extend(code_problems(self.name(path), about, root))
+            self.report_cells(code_problems(about), path, root)
             if about.code != UNKNOWN:
                 self.claim((about.code,), path, root, "code")
-            self.rosters[path.parent.name] = (self.name(path), about, root)
+            self.rosters[path.parent.name] = (path, about, root)
         return about
 
     def city(self, folder: Path) -> tuple[Jurisdiction | None, list[Path]]:
@@ -108,18 +110,19 @@ class Loader(DepartmentReader):
 
     def check_city(self, path: Path) -> None:
         """Read a city's jurisdiction.yml and check its roster without the departments."""
-        if self.jurisdiction(path):
-            self.problems.extend(roster_problems(*self.rosters[path.parent.name], ()))
+        if about := self.jurisdiction(path):
+            self.report_cells(roster_problems(about, ()), path, self.rosters[path.parent.name][2])
 
     def check_roster(self, slug: str, departments: Sequence[DepartmentForms]) -> None:
         """Check the roster of a city against its departments."""
-        self.problems.extend(roster_problems(*self.rosters[slug], departments))
-        self.warnings.extend(roster_warnings(*self.rosters[slug], departments))
+        path, about, root = self.rosters[slug]
+        self.report_cells(roster_problems(about, departments), path, root)
+        self.warnings += placed(roster_warnings(about, root, departments), self.name(path), root)
 
     def source_folders(self, departments: Sequence[tuple[str, Jurisdiction | None, Path]]) -> list[SourceFolder]:
         """The folders of departments, each with the registered versions of its forms."""
         registered = grouped_by_folder(self.registered)
-        # What stands in no folder any more may have stood in the former one of any department.
+        # A form that is in no folder any more may have been in the former one of any department.
         present = {(slug, folder.name) for slug, _, folder in departments}
         lost = {
             path: versions for key, some in registered.items() if key not in present for path, versions in some.items()
@@ -138,16 +141,16 @@ class Loader(DepartmentReader):
         sources = self.source_folders(
             [(slug, about, folder) for slug, about, inside in about_cities for folder in inside]
         )
-        by_city: dict[str, list[DepartmentForms]] = {}
+        by_city: dict[str, list[DepartmentForms]] = defaultdict(list)
         for source, result in zip(sources, read(sources), strict=True):
             self.add(result)
             if result.department:
-                by_city.setdefault(source.city_slug, []).append(result.department)
-        moved = moved_addresses(department for departments in by_city.values() for department in departments)
+                by_city[source.city_slug].append(result.department)
+        moved = moved_addresses(chain.from_iterable(by_city.values()))
         now = {current_path(path, moved): versions for path, versions in self.registered.items()} | self.registered
         for slug, about, _ in about_cities:
             if about:
-                departments = tuple(by_city.get(slug, ()))
+                departments = tuple(by_city[slug])
                 self.check_roster(slug, departments)
                 paths = (path for path in now if path.startswith(f"{slug}/") and current_path(path, moved) == path)
                 suspended = tuple(path for path in self.suspended_addresses() if path.startswith(f"{slug}/"))
@@ -172,8 +175,8 @@ class Loader(DepartmentReader):
                 self.report(self.root / page.file, "E505")
         notices = self.documents(Notice, content / NOTICES)
         corpus = Corpus(cities, notices, pages, tuple(self.registered.items()))
-        self.holds.extend(same_address_holds(corpus.forms))
-        self.holds.extend(template_holds(self.root))
+        self.holds += same_address_holds(corpus.forms)
+        self.holds += template_holds(self.root)
         if not corpus.forms and not self.mistakes and not self.holds and not self.left_out:
             self.report(content, "E319")
         return corpus if self.public is None else self.without_faulty(corpus)
@@ -227,12 +230,11 @@ class Loader(DepartmentReader):
                     yield f"{before}{path.stem}/"
 
 
-def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, str], dict[str, Versions]]:
+def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, ...], dict[str, Versions]]:
     """The registered versions by the folders of city and department."""
-    folders: dict[tuple[str, str], dict[str, Versions]] = {}
+    folders: dict[tuple[str, ...], dict[str, Versions]] = defaultdict(dict)
     for path, versions in registered.items():
-        city, department, *_ = *path.split("/"), ""
-        folders.setdefault((city, department), {})[path] = versions
+        folders[tuple(path.split("/")[:2])][path] = versions
     return folders
 
 

@@ -1,10 +1,9 @@
 """Renders Markdown as HTML: whole pages, and the goals of forms. The only module that imports markdown-it-py."""
 
 import re
-from dataclasses import dataclass
 from html import escape
 from itertools import chain, count
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -23,8 +22,7 @@ class Html(str):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """A page of prose: its HTML and its headings as (level, anchor, text)."""
 
     html: Html
@@ -58,29 +56,17 @@ def clauses(self: Any, tokens: list[Token], index: int, options: Any, env: Any) 
     return "".join(f'<span class="clause">{escape(piece)}</span>' for piece in CLAUSE.split(content))
 
 
-def goal_reader() -> MarkdownIt:
-    """Markdown reduced to paragraphs and lists; all other markup stays literal text."""
-    reader = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
-    reader.add_render_rule("list_item_open", numbered_item)
-    reader.add_render_rule("text", clauses)
-    return reader
-
-
-GOAL = goal_reader()
+# Markdown reduced to paragraphs and lists; all other markup stays literal text.
+GOAL = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
+GOAL.add_render_rule("list_item_open", numbered_item)
+GOAL.add_render_rule("text", clauses)
+# CommonMark and tables without raw HTML and without images, so that a page loads nothing.
+PAGE = MarkdownIt("js-default", {"html": False, "typographer": False, "linkify": False}).disable("image")
 
 
 def goal_html(text: str) -> Html:
     """A goal as paragraphs and numbered lists."""
     return Html(GOAL.render(text))
-
-
-def page_reader() -> MarkdownIt:
-    """CommonMark and tables without raw HTML and without images, so that a page loads nothing."""
-    reader = MarkdownIt("js-default", {"html": False, "typographer": False, "linkify": False})
-    return reader.disable("image")
-
-
-PAGE = page_reader()
 
 
 def anchor_of(heading: str, taken: set[str]) -> str:

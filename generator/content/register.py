@@ -16,10 +16,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.content.adjustments import AdjustmentMismatch, anchor_of, before_adjustment
-from generator.forms.cells import CellPath, cell_texts, digest
+from generator.forms.cells import CellPath, cell_texts, digest, fingerprint
 from generator.forms.fields import FieldGroup, NeededWords, Rows, required, title_of
 from generator.forms.model import Adjustment, Change, Form
 from generator.problems import Place, Problem, visible
@@ -31,12 +31,11 @@ FILE = "register.yml"
 HASH_REMOVED = "不留"
 LINE = re.compile(
     r"(?P<record>[a-z0-9-]+/[a-z0-9-]+/(?:19|20)[0-9]{2}(?:/[a-z0-9-]+)?) (?P<day>[0-9-]+) "
-    r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<told>[1-9][0-9]{0,3}))?|撤下)"
+    r"(?:(?P<sha256>[0-9a-f]{64}|不留)(?: (?P<adjustments>[1-9][0-9]{0,3}))?|撤下)"
 )
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
-# The folders of cities and departments, and the files that tell of these.
+# The folders of cities and departments, and the files that describe these.
 ABOUT = re.compile(r"content/[^/.]+(?:/[^/.]+)?(?:/(?:jurisdiction|department)\.yml)?")
-State = Literal["unregistered", "unchanged", "adjusted", "changed"]
 
 
 class Register(FieldGroup):
@@ -63,8 +62,7 @@ class Version:
 Versions = tuple[Version, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterState:
+class RegisterState(NamedTuple):
     """The state of a record in the register: since when it is registered, and whether its text is accounted for.
 
     unregistered   it is not registered
@@ -73,7 +71,7 @@ class RegisterState:
     changed        it is neither; `why` says what does not fit, and `where` is the cell of the record that says so
     """
 
-    state: State
+    state: Literal["unregistered", "unchanged", "adjusted", "changed"]
     since: date | None = None
     sha256: str = ""
     why: str = ""
@@ -82,7 +80,7 @@ class RegisterState:
 
 def register_state(record: Form, versions: Versions) -> RegisterState:
     """The state of a record among its registered versions; an adjustment that was registered may not disappear."""
-    now = digest(cell_texts(record))
+    now = fingerprint(record)
     if not versions:
         return RegisterState("unregistered", None, now)
     since = versions[0].first_seen
@@ -131,8 +129,7 @@ def unlike_after(change: Change, number: int, mismatch: AdjustmentMismatch) -> t
     ), where
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """The register state of a record and its adjustments, newest first, each change with the anchor of its cell."""
 
     standing: RegisterState
@@ -143,10 +140,9 @@ def history_of(record: Form, versions: Versions) -> History | None:
     """The history of a record for its page; None for one that was never registered or adjusted."""
     if not versions and not record.adjustments:
         return None
-    state = register_state(record, versions)
     adjustments = sorted(record.adjustments or (), key=lambda adjustment: adjustment.date, reverse=True)
     return History(
-        state,
+        register_state(record, versions),
         tuple(
             (entry, tuple((change, anchor_of(change.cell, record)) for change in entry.changes))
             for entry in adjustments
@@ -161,15 +157,20 @@ def remarked_rules(record: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confirmed + answered))
 
 
-def with_line(versions: Versions, said: re.Match[str], line: int) -> Versions:
-    """The versions of a record with one register line more; FigureError for a withdrawal of an unregistered one."""
-    on = day(said["day"])
-    if said["sha256"]:
-        sha256 = "" if said["sha256"] == HASH_REMOVED else said["sha256"]
-        return (*versions, Version(sha256, on, int(said["told"] or 0), line=line))
-    if not versions or versions[-1].withdrawn:
+def add_line(registered: dict[str, Versions], text: str, line: int) -> None:
+    """Add one line of the register; FigureError for no line of one, or a withdrawal of what is not registered."""
+    match = LINE.fullmatch(text)
+    if not match:
         raise FigureError("E333")
-    return (*versions[:-1], replace(versions[-1], withdrawn=on))
+    path, on = f"{match['record']}/", day(match["day"])
+    versions = registered.get(path, ())
+    if match["sha256"]:
+        sha256 = match["sha256"].removesuffix(HASH_REMOVED)
+        registered[path] = (*versions, Version(sha256, on, int(match["adjustments"] or 0), line=line))
+    elif versions and not versions[-1].withdrawn:
+        registered[path] = (*versions[:-1], replace(versions[-1], withdrawn=on))
+    else:
+        raise FigureError("E333")
 
 
 def lines_of(path: str, version: Version) -> Iterator[str]:
@@ -182,14 +183,13 @@ def lines_of(path: str, version: Version) -> Iterator[str]:
 
 def line_parts(text: str) -> tuple[str, str] | None:
     """The address of the form and the rest of one line of the register; None for anything else."""
-    said = LINE.fullmatch(text)
-    return (f"{said['record']}/", text.removeprefix(f"{said['record']} ")) if said else None
+    match = LINE.fullmatch(text)
+    return (f"{match['record']}/", text.removeprefix(f"{match['record']} ")) if match else None
 
 
 def manifest_lines(path: str, versions: Versions) -> tuple[str, ...]:
     """The lines of the register for a form, each without the address."""
-    lines = (line_parts(line) for version in versions for line in lines_of(path, version))
-    return tuple(parts[1] for parts in lines if parts)
+    return tuple(line.partition(" ")[2] for version in versions for line in lines_of(path, version))
 
 
 def line_remains(line: str, now: Collection[str]) -> bool:
@@ -201,52 +201,34 @@ def line_remains(line: str, now: Collection[str]) -> bool:
 
 def parse_register(name: str, register: Register, root: MappingNode) -> tuple[dict[str, Versions], list[Problem]]:
     """The versions of each form by its address, and a problem for each line that cannot be parsed."""
-    versions: dict[str, Versions] = {}
+    registered: dict[str, Versions] = {}
     problems = []
-    title = title_of(Register, "records")
     for number, text in enumerate(register.records):
         place = place_in(name, root, ("records", number))
         try:
-            said = LINE.fullmatch(text)
-            if not said:
-                raise FigureError("E333")
-            path = f"{said['record']}/"
-            versions[path] = with_line(versions.get(path, ()), said, place.line)
+            add_line(registered, text, place.line)
         except FigureError as misread:
-            problems.append(Problem(place, misread.code, text, cell=title))
-    return versions, problems
+            problems.append(Problem(place, misread.code, text, cell=title_of(Register, "records")))
+    return registered, problems
 
 
 def missing_registered(
     content: Path,
     registered: Iterable[tuple[str, Versions]],
-    now: Callable[[str], str] = lambda path: path,
-    problems: Iterable[Problem] = (),
-) -> list[Problem]:
+    now: Callable[[str], str],
+    problems: Iterable[Problem],
+) -> Iterator[Problem]:
     """E338 for each form that was registered, not withdrawn, and has no file any more.
 
     `now` maps an address to the present one, since a department may have moved. While there are `problems` of a city
     or department, which may be the new folder of one that moved, forms of folders that are gone are not reported.
     """
     is_known = not any(ABOUT.fullmatch(problem.place.path) for problem in problems)
-    return [
-        Problem(
-            Place(f"{content.name}/{FILE}", versions[0].line),
-            "E338",
-            file=f"{content.name}/{file_of(now(path))}",
-            record=path.rstrip("/"),
-        )
-        for path, versions in registered
-        if not versions[-1].withdrawn
-        and not (content / file_of(now(path))).is_file()
-        and (is_known or department_folder(content, now(path)).is_dir())
-    ]
-
-
-def department_folder(content: Path, path: str) -> Path:
-    """The folder of the department of a form."""
-    city, department = path.split("/")[:2]
-    return content / city / department
+    for path, versions in registered:
+        file, folder = content / file_of(now(path)), content.joinpath(*now(path).split("/")[:2])
+        if not versions[-1].withdrawn and not file.is_file() and (is_known or folder.is_dir()):
+            place = Place(f"{content.name}/{FILE}", versions[0].line)
+            yield Problem(place, "E338", file=file.relative_to(content.parent).as_posix(), record=path.rstrip("/"))
 
 
 def file_of(path: str) -> str:

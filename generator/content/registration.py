@@ -5,9 +5,10 @@ registered text, or one that was not told of before says that whole rows changed
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.content.adjustments import changes_rows
 from generator.content.config import refuse_newer_format
@@ -25,8 +26,7 @@ from generator.words import translate
 NAME = f"{FOLDER}/{FILE}"
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationResult:
+class RegistrationResult(NamedTuple):
     """The result: forms registered for the first time or again, and those that are gone without being withdrawn.
 
     Of the `cleared` ones a hash of a text that had what they withhold is not kept any longer.
@@ -43,37 +43,39 @@ def register(root: Path, day: date) -> RegistrationResult:
     """Register every form of a project that is new or was adjusted; ContentError for one that changed otherwise."""
     refuse_newer_format(root)
     corpus = load_corpus(root, ignored="S415")
-    stands = {source.path: (source, register_state(source.record, source.registered)) for source in corpus.forms}
-    problems = [refusal(source, stand) for source, stand in stands.values() if not is_accounted_for(source, stand)]
-    if problems:
+    states = {source.path: (source, register_state(source.record, source.registered)) for source in corpus.forms}
+    if problems := [refusal(*entry) for entry in states.values() if not is_accounted_for(*entry)]:
         raise ContentError(problems)
-    added = [path for path, (_, stand) in stands.items() if stand.state == "unregistered"]
-    renewed = [path for path, (source, stand) in stands.items() if source.registered and is_new(source, stand)]
     registered = dict(corpus.registered)
-    for path in (*added, *renewed):
-        source, stand = stands[path]
-        version = Version(stand.sha256, day, len(source.record.adjustments or ()))
-        registered[path] = (*source.registered, version)
-    open_ones = {path: without_withheld(source, registered.get(path, ())) for path, (source, _) in stands.items()}
-    cleared = tuple(path for path, versions in open_ones.items() if versions != registered.get(path, ()))
-    registered |= {path: open_ones[path] for path in cleared}
+    added = [path for path, (source, _) in states.items() if not source.registered]
+    renewed = [path for path, (source, state) in states.items() if source.registered and is_new(source, state)]
+    cleared: list[str] = []
+    for path, (source, state) in states.items():
+        versions = registered.get(path, ())
+        if not source.registered or path in renewed:
+            versions = (*source.registered, Version(state.sha256, day, len(source.record.adjustments or ())))
+        if (open_versions := without_withheld(source, versions)) != versions:
+            cleared.append(path)
+        if open_versions:
+            registered[path] = open_versions
     if registered != dict(corpus.registered):
         write(root, registered)
     moved = corpus.moved
-    gone = sorted(
-        path for path in registered if current_path(path, moved) not in stands and not registered[path][-1].withdrawn
-    )
-    return RegistrationResult(
-        tuple(added), tuple(renewed), tuple(gone), len(stands) - len(added) - len(renewed), cleared
-    )
+    gone = [
+        path
+        for path, versions in sorted(registered.items())
+        if not versions[-1].withdrawn and current_path(path, moved) not in states
+    ]
+    unchanged = len(states) - len(added) - len(renewed)
+    return RegistrationResult(tuple(added), tuple(renewed), tuple(gone), unchanged, tuple(cleared))
 
 
 def without_withheld(source: AnyFormSource, versions: Versions) -> Versions:
     """The versions of a form without the hashes of texts that had what it withholds."""
-    open_ones = open_digests(source.record)
-    if open_ones is None:
+    known = open_digests(source.record)
+    if known is None:
         return versions
-    return tuple(version if version.sha256 in open_ones else replace(version, sha256="") for version in versions)
+    return tuple(version if version.sha256 in known else replace(version, sha256="") for version in versions)
 
 
 def withdraw(root: Path, record: str, day: date) -> None:
@@ -118,37 +120,32 @@ def moved_folders(root: Path) -> dict[str, str]:
     }
 
 
-def is_accounted_for(source: AnyFormSource, stand: RegisterState) -> bool:
+def is_accounted_for(source: AnyFormSource, state: RegisterState) -> bool:
     """Whether the text of a form is registered, or its adjustments may explain it."""
-    if stand.state != "changed":
+    if state.state != "changed":
         return True
     new = (source.record.adjustments or ())[source.registered[-1].adjustments :]
     texts = cell_texts(source.record)
     return any(changes_rows(adjustment, texts, type(source.record)) for adjustment in new)
 
 
-def is_new(source: AnyFormSource, stand: RegisterState) -> bool:
+def is_new(source: AnyFormSource, state: RegisterState) -> bool:
     """Whether a form differs from its latest version, or is back after it was withdrawn."""
     latest = source.registered[-1]
-    now = (stand.sha256, len(source.record.adjustments or ()), None)
+    now = (state.sha256, len(source.record.adjustments or ()), None)
     return now != (latest.sha256, latest.adjustments, latest.withdrawn)
 
 
-def refusal(source: AnyFormSource, stand: RegisterState) -> Problem:
+def refusal(source: AnyFormSource, state: RegisterState) -> Problem:
     """The problem of a form that changed without an adjustment that explains it."""
-    place = place_in(source.file, source.nodes, stand.where) if stand.where else Place(source.file)
-    return Problem(place, "E336", since=source.registered[0].first_seen.isoformat(), why=stand.why)
+    place = place_in(source.file, source.nodes, state.where) if state.where else Place(source.file)
+    return Problem(place, "E336", since=source.registered[0].first_seen.isoformat(), why=state.why)
 
 
 def write(root: Path, registered: Mapping[str, Versions]) -> None:
     """Replace the register atomically."""
-    lines = [
-        line
-        for path, versions in sorted(registered.items())
-        for version in versions
-        for line in lines_of(path, version)
-    ]
+    versions = ((path, version) for path, some in sorted(registered.items()) for version in some)
+    lines = (line for path, version in versions for line in lines_of(path, version))
+    text = translate("register.head") + "".join(f"  - {line}\n" for line in lines)
     with filesystem.translated_os_errors(Place.whole(NAME)):
-        filesystem.replace_file(
-            root / NAME, (translate("register.head") + "".join(f"  - {line}\n" for line in lines)).encode()
-        )
+        filesystem.replace_file(root / NAME, text.encode())

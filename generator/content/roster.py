@@ -1,17 +1,19 @@
 """The roster of a city: who must publish, each name with the department's folder where there is one.
 
-A department is found by every name that it goes by: its own, short names, aliases, former names. Board, city page,
+A department is found by every name that it has: its own, short names, aliases, former names. Board, city page,
 summary tables, rules and `check` all ask here, so no page says that a department has published nothing while
 another shows its form.
 """
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
 
+from generator.content.cell_problems import CellProblem
 from generator.content.corpus import City, DepartmentForms
 from generator.forms.model import Jurisdiction, RosterEntry
-from generator.problems import Problem
 from generator.text.normalize import normalized
 from generator.text.yaml import MappingNode, place_in
 from generator.words import translate
@@ -20,8 +22,7 @@ from generator.words import translate
 MIN_SIMILARITY = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class RosterLine:
+class RosterLine(NamedTuple):
     """One department: its name on the roster, its folder, and its entries; no entries where it is not on the roster."""
 
     name: str
@@ -56,12 +57,13 @@ class NameIndex:
     """An index of the departments of a city by all their names."""
 
     def __init__(self, departments: Iterable[DepartmentForms]) -> None:
-        self.own: dict[str, list[DepartmentForms]] = {}
-        self.any: dict[str, list[DepartmentForms]] = {}
-        for department in departments:
-            self.own.setdefault(normalized(department.about.name), []).append(department)
+        self.departments = [*departments]
+        self.own: dict[str, list[DepartmentForms]] = defaultdict(list)
+        self.any: dict[str, list[DepartmentForms]] = defaultdict(list)
+        for department in self.departments:
+            self.own[normalized(department.about.name)].append(department)
             for key in {normalized(name) for name in department.about.names}:
-                self.any.setdefault(key, []).append(department)
+                self.any[key].append(department)
 
     def named(self, name: str) -> list[DepartmentForms]:
         """The departments called so, else those with it as a short name, alias or former name."""
@@ -75,20 +77,15 @@ def roster_lines(city: City) -> tuple[RosterLine, ...]:
     Several entries for one department, such as its name before and after a change, are one line.
     """
     index = NameIndex(city.departments)
-    entries: dict[str, list[RosterEntry]] = {}
+    entries: dict[str, list[RosterEntry]] = defaultdict(list)
     matched: dict[str, DepartmentForms] = {}
     for entry in city.about.roster:
         named = index.named(entry.name)
         key = named[0].path if named else normalized(entry.name)
-        entries.setdefault(key, []).append(entry)
-        if named:
-            matched[key] = named[0]
+        entries[key].append(entry)
+        matched |= {department.path: department for department in named[:1]}
     listed = [RosterLine(latest(some).name, matched.get(key), tuple(some)) for key, some in entries.items()]
-    others = (
-        department
-        for department in city.departments
-        if (department.records or department.projects) and department.path not in matched
-    )
+    others = (department for department in city.departments if department.forms and department.path not in matched)
     return (*listed, *(RosterLine(department.about.name, department) for department in others))
 
 
@@ -100,87 +97,70 @@ def latest(entries: list[RosterEntry]) -> RosterEntry:
 def unpublished(city: City, year: int) -> Iterator[str]:
     """The names of departments that had to publish a form of a year and have none."""
     for line in roster_lines(city):
-        department = line.department
-        years = {
-            form.year for forms in ((department.records, department.projects) if department else ()) for form in forms
-        }
+        years = {form.year for form in line.department.forms} if line.department else ()
         if line.is_due(year) and year not in years:
             yield line.name
 
 
-def roster_problems(
-    name: str, about: Jurisdiction, root: MappingNode, departments: Iterable[DepartmentForms]
-) -> Iterator[Problem]:
-    """E374 for an entry that ends before it begins, E375 for one that several departments go by."""
+def roster_problems(about: Jurisdiction, departments: Iterable[DepartmentForms]) -> Iterator[CellProblem]:
+    """E374 for an entry that ends before it begins, E375 for one that names several departments."""
     index = NameIndex(departments)
     for number, entry in enumerate(about.roster):
-        place = place_in(name, root, ("roster", number))
         if entry.from_year and entry.until_year and entry.from_year > entry.until_year:
-            yield Problem(place, "E374", entry.name, first=entry.from_year, last=entry.until_year)
-        named = index.named(entry.name)
+            yield CellProblem(("roster", number), "E374", entry.name, first=entry.from_year, last=entry.until_year)
+        names = [department.about.name for department in index.named(entry.name)]
         # Two folders for one department are reported at their own places.
-        if len({normalized(department.about.name) for department in named}) > 1:
-            yield Problem(place, "E375", entry.name, names="、".join(department.about.name for department in named))
+        if len(set(map(normalized, names))) > 1:
+            yield CellProblem(("roster", number), "E375", entry.name, names="、".join(names))
 
 
 def roster_warnings(
-    name: str, about: Jurisdiction, root: MappingNode, departments: Iterable[DepartmentForms]
-) -> Iterator[Problem]:
+    about: Jurisdiction, root: MappingNode, departments: Iterable[DepartmentForms]
+) -> Iterator[CellProblem]:
     """W374 for an entry nearly a department's name, W375 for one that ends before its last form, W376 for one twice."""
-    yield from repeated(name, about, root)
-    found = [*departments]
-    yield from near_names(name, about, root, found)
-    yield from ended_entries(name, about, root, found)
-
-
-def ended_entries(
-    name: str, about: Jurisdiction, root: MappingNode, departments: Sequence[DepartmentForms]
-) -> Iterator[Problem]:
-    """W375 where the entries of a department end before the year of a form of it, at the one that ends last."""
     index = NameIndex(departments)
-    entries: dict[str, list[tuple[int, RosterEntry]]] = {}
+    return chain(repeated_entries(about, root), near_names(about, index), ended_entries(about, index))
+
+
+def ended_entries(about: Jurisdiction, index: NameIndex) -> Iterator[CellProblem]:
+    """W375 where the entries of a department end before the year of a form of it, at the one that ends last."""
+    entries: dict[str, list[tuple[int, RosterEntry]]] = defaultdict(list)
     for number, entry in enumerate(about.roster):
         for department in index.named(entry.name):
-            entries.setdefault(department.path, []).append((number, entry))
-    for department in departments:
-        some = entries.get(department.path, [])
-        years = [*(form.year for form in department.records), *(form.year for form in department.projects)]
-        year = max(years, default=0)
+            entries[department.path].append((number, entry))
+    for department in index.departments:
+        year = max((form.year for form in department.forms), default=0)
+        some = entries[department.path]
         number, last = max(some, key=lambda numbered: numbered[1].until_year or year, default=(0, None))
         if last and last.until_year and last.until_year < year:
-            place = place_in(name, root, ("roster", number))
-            yield Problem(place, "W375", last.name, last=last.until_year, year=year)
+            yield CellProblem(("roster", number), "W375", last.name, last=last.until_year, year=year)
 
 
-def near_names(
-    name: str, about: Jurisdiction, root: MappingNode, departments: Sequence[DepartmentForms]
-) -> Iterator[Problem]:
+def near_names(about: Jurisdiction, index: NameIndex) -> Iterator[CellProblem]:
     """W374 for an entry without a folder that is nearly the name of a department that is not on the roster."""
-    index = NameIndex(departments)
-    met = {department.path for entry in about.roster for department in index.named(entry.name)}
-    others = (department for department in departments if department.path not in met)
-    strangers = [(without_city(other, about), department) for department in others for other in department.about.names]
+    listed = {department.path for entry in about.roster for department in index.named(entry.name)}
+    others = [department for department in index.departments if department.path not in listed]
+    names = [(without_city(name, about), department) for department in others for name in department.about.names]
     for number, entry in enumerate(about.roster):
-        if not strangers or index.named(entry.name):
+        if not names or index.named(entry.name):
             continue
         key = without_city(entry.name, about)
-        share, near = max(
-            ((name_similarity(key, other), department) for other, department in strangers), key=lambda pair: pair[0]
-        )
+        similar = ((name_similarity(key, name), department) for name, department in names)
+        share, near = max(similar, key=lambda pair: pair[0])
         if share >= MIN_SIMILARITY:
-            place = place_in(name, root, ("roster", number))
-            yield Problem(place, "W374", entry.name, near=near.about.name, folder=near.path.rstrip("/"))
+            folder = near.path.rstrip("/")
+            yield CellProblem(("roster", number), "W374", entry.name, near=near.about.name, folder=folder)
 
 
-def repeated(name: str, about: Jurisdiction, root: MappingNode) -> Iterator[Problem]:
+def repeated_entries(about: Jurisdiction, root: MappingNode) -> Iterator[CellProblem]:
     """W376 for an entry with the name of one before it, where both are for one year."""
-    places = [place_in(name, root, ("roster", number)) for number in range(len(about.roster))]
-    before: dict[str, list[int]] = {}
+    before: dict[str, list[int]] = defaultdict(list)
     for number, entry in enumerate(about.roster):
-        others = before.setdefault(normalized(entry.name), [])
-        if met := [other for other in others if is_for_one_year(about.roster[other], entry)]:
-            yield Problem(places[number], "W376", entry.name, line=places[met[0]].line)
-        others.append(number)
+        same_name = before[normalized(entry.name)]
+        if same := [other for other in same_name if is_for_one_year(about.roster[other], entry)]:
+            line = place_in("", root, ("roster", same[0])).line
+            yield CellProblem(("roster", number), "W376", entry.name, line=line)
+        same_name.append(number)
 
 
 def is_for_one_year(first_entry: RosterEntry, other: RosterEntry) -> bool:
@@ -194,7 +174,7 @@ def name_similarity(name: str, other: str) -> float:
     """The similarity of two names, from 0 to 1; 1 where one contains the other."""
     if name in other or other in name:
         return 1.0
-    # Quick to tell, and most names share nearly nothing.
+    # Quick to compute, and most names share nearly nothing.
     if 2 * len(set(name) & set(other)) < MIN_SIMILARITY * max(len(name), len(other)):
         return 0.0
     return difflib.SequenceMatcher(None, name, other, autojunk=False).ratio()

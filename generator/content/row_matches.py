@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.content.cell_problems import CellProblem
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.forms.model import Indicator, Record
-from generator.problems import Problem
 from generator.text.normalize import normalized
-from generator.text.yaml import MappingNode, place_in
 
 # Years as forms write them: in figures, or in words of one character for each.
 IN_WORDS = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -46,9 +45,7 @@ def earlier_name(row: Indicator) -> str:
     return "" if row.earlier in (None, BLANK, NONE_WRITTEN) else str(row.earlier)
 
 
-def earlier_problems(
-    name: str, record: Record, root: MappingNode, before: tuple[int, Record] | None
-) -> Iterator[Problem]:
+def earlier_problems(record: Record, before: tuple[int, Record] | None) -> Iterator[CellProblem]:
     """E341 for a match with an unknown indicator of the form before, E342 for a second match with the same."""
     year, names = 0, []
     if before:
@@ -56,15 +53,15 @@ def earlier_problems(
     by_key = {folded_name(earlier, year): earlier for earlier in names}
     taken: set[str] = set()
     for number, row in enumerate(record.indicators):
-        said = earlier_name(row)
-        if not said:
+        name = earlier_name(row)
+        if not name:
             continue
-        place = place_in(name, root, ("indicators", number, "earlier"))
-        key = folded_name(said, year)
+        path = ("indicators", number, "earlier")
+        key = folded_name(name, year)
         if key not in by_key:
             near = difflib.get_close_matches(key, by_key, 1, 0.3)
             hint = {"form": "near", "near": by_key[near[0]]} if near else {"form": "none" if before else "first"}
-            yield Problem(place, "E341", said, year=year, **hint)
+            yield CellProblem(path, "E341", name, year=year, **hint)
         elif key in taken and names.count(by_key[key]) < 2:
-            yield Problem(place, "E342", said)
+            yield CellProblem(path, "E342", name)
         taken.add(key)

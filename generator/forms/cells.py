@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from generator.forms.fields import BLANK, CODE, COUNT, MONEY, PROSE, WITHHELD, FieldGroup, group_inside, titles_of
 from generator.forms.figures import text_of
 from generator.forms.model import Disclosure, Form, Indicator, Record, Task, form_keys
 from generator.problems import Place
-from generator.text.yaml import MappingNode, locate
+from generator.text.word_list import word_list
+from generator.text.yaml import MappingNode, place_in
 
 CellPath = tuple[str | int, ...]
 Kind = Literal["text", "prose", "money", "count", "code", "table"]
@@ -27,11 +28,10 @@ FORM_TITLE = "form-title"
 WITHHELD_TOTAL: CellPath = ("tasks", "withheld_total")
 # The cells and groups outside of tables that have an id of their own on the page of a form.
 SECTIONS = frozenset(
-    (
-        *("budget", "narrative", "overall_goal", "goal", "tasks", "indicators"),
-        *("supervisor", "staff", "subordinate_units", "implementer", "nature", "category", "code"),
-        *("starts", "ends", "execution_weight"),
-    )
+    word_list("""
+    budget narrative overall_goal goal tasks indicators supervisor staff subordinate_units implementer nature category
+    code starts ends execution_weight
+    """)
 )
 # The keys of the cells that a task withholds, by the value of its `withheld`.
 WITHHELD_KEYS = {
@@ -41,8 +41,7 @@ WITHHELD_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A field of a group or a table: its key, its title on the form and the kind of its values."""
 
     key: str
@@ -67,7 +66,7 @@ class Cell:
     @property
     def row(self) -> CellPath:
         """The path of the row that the cell is in; empty for a cell outside of tables."""
-        return self.path[:-1] if len(self.path) > 1 and isinstance(self.path[-2], int) else ()
+        return row_of(self.path)
 
     @property
     def text(self) -> str:
@@ -76,8 +75,20 @@ class Cell:
 
     def place(self, file: str, nodes: MappingNode) -> Place:
         """Return the line and column of the cell in its file."""
-        found, _ = locate(nodes, self.path)
-        return Place(file, found.line, found.column)
+        return place_in(file, nodes, self.path)
+
+
+def row_of(path: CellPath) -> CellPath:
+    """Return the path of the row that the cell at a path is in; empty for a cell outside of tables."""
+    return path[:-1] if len(path) > 1 and isinstance(path[-2], int) else ()
+
+
+def part_at(form: Form, path: CellPath) -> Any:
+    """Return the group, row or value at a path of a form."""
+    part: Any = form
+    for step in path:
+        part = part[step] if isinstance(step, int) else getattr(part, step)
+    return part
 
 
 @cache
@@ -126,8 +137,16 @@ def rows_of(form: Form, table: Table) -> Sequence[FieldGroup]:
     return form.tasks.rows if isinstance(form, Record) else ()
 
 
+def tables_of(form: Form) -> Iterator[tuple[CellPath, Sequence[Task | Indicator]]]:
+    """Yield the path and the rows of each group of tasks, which a project has not, and of the indicators."""
+    if isinstance(form, Record):
+        yield ("tasks", "key"), form.tasks.key
+        yield ("tasks", "other"), form.tasks.other or ()
+    yield ("indicators",), form.indicators
+
+
 def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
-    """Return the columns that a table of the form has: those that a row fills, leaves blank or withholds.
+    """Return the columns that a table of the form has: those with a filled, blank or withheld cell in some row.
 
     Rows that are withheld whole are not counted; where there are no others, the table has all columns. A row whose
     "content" or "amount" alone is withheld has the column of that name.
@@ -143,17 +162,10 @@ def table_columns(form: Form, table: Table) -> tuple[Column, ...]:
 
 def withheld_cells(row: FieldGroup) -> frozenset[str]:
     """Return the keys of the cells that a row or a group withholds, by its decision or cell by cell."""
-    said = (
-        frozenset(key for key, value in row.__dict__.items() if value == WITHHELD)
-        if has_withheld_cell(row)
-        else frozenset()
-    )
-    return said | WITHHELD_KEYS.get(row.withheld or "", frozenset()) if isinstance(row, Task) else said
-
-
-def has_withheld_cell(row: FieldGroup) -> bool:
-    """Whether any cell of a row or a group says that it is withheld."""
-    return WITHHELD in row.__dict__.values()
+    values = row.__dict__
+    keys = {key for key, value in values.items() if value == WITHHELD} if WITHHELD in values.values() else ()
+    by_decision = WITHHELD_KEYS.get(row.withheld or "", ()) if isinstance(row, Task) else ()
+    return frozenset((*keys, *by_decision))
 
 
 def cells(form: Form) -> Iterator[Cell]:
@@ -206,23 +218,29 @@ def texts_outside_form(form: Form) -> Iterator[Cell]:
 def texts_in(part: FieldGroup, path: CellPath) -> Iterator[Cell]:
     """Yield every text under a part, cells of the form and others."""
     for key, field in type(part).model_fields.items():
-        value = getattr(part, key)
-        for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            at = (*path, key) if step is None else (*path, key, step)
-            if isinstance(inside, FieldGroup):
-                yield from texts_in(inside, at)
-            elif inside is not None:
-                yield Cell(at, field.title or key, "text", inside)
+        for at, value in values_under(part, path, key):
+            if isinstance(value, FieldGroup):
+                yield from texts_in(value, at)
+            elif value is not None:
+                yield Cell(at, field.title or key, "text", value)
 
 
 def parts_in(part: FieldGroup, path: CellPath = ()) -> Iterator[tuple[CellPath, FieldGroup]]:
     """Yield a part and every group and row of the form under it, each with its path."""
     yield path, part
     for key in titles_of(type(part)):
-        value = getattr(part, key)
-        for step, inside in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            if isinstance(inside, FieldGroup):
-                yield from parts_in(inside, (*path, key) if step is None else (*path, key, step))
+        for at, value in values_under(part, path, key):
+            if isinstance(value, FieldGroup):
+                yield from parts_in(value, at)
+
+
+def values_under(part: FieldGroup, path: CellPath, key: str) -> Iterator[tuple[CellPath, Any]]:
+    """Yield the value under a key of a part with its path, or each row under it with its own."""
+    value = getattr(part, key)
+    if isinstance(value, tuple):
+        yield from (((*path, key, number), row) for number, row in enumerate(value))
+    else:
+        yield (*path, key), value
 
 
 def html_id(*keys: str) -> str:
@@ -294,3 +312,8 @@ def digest(texts: Mapping[CellPath, str]) -> str:
 def fingerprint(form: Form) -> str:
     """Return the SHA-256 of the text of all cells; each withheld cell is one fixed word in it."""
     return digest(cell_texts(form))
+
+
+def has_changed_since_trace(form: Form) -> bool:
+    """Whether the text of a form has changed since it was compared with its original; False where it never was."""
+    return form.trace is not None and form.trace.fingerprint != fingerprint(form)

@@ -11,7 +11,7 @@ from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Final, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -28,7 +28,7 @@ from pydantic_core import PydanticCustomError
 from generator.problems import Place, Problem
 from generator.text import amounts
 from generator.text.files import MOST_PROBLEMS
-from generator.text.yaml import MappingNode, ParsedFile, locate
+from generator.text.yaml import MappingNode, ParsedFile, locate, place_in
 
 BLANK = ""
 NONE_WRITTEN = "无"
@@ -37,11 +37,10 @@ WITHHELD = "依规不公开"
 # Marks an editorial field of a row or a group, which is no cell of the form.
 EDITORIAL = "ours"
 # The kinds of fields that are more than short text.
-MONEY: Literal["money"] = "money"
-COUNT: Literal["count"] = "count"
-CODE: Literal["code"] = "code"
-PROSE: Literal["prose"] = "prose"
-
+MONEY: Final = "money"
+COUNT: Final = "count"
+CODE: Final = "code"
+PROSE: Final = "prose"
 
 NO_FIELDS_SET: set[str] = set()
 
@@ -77,7 +76,7 @@ def required(title: str) -> Any:
     return Field(default=..., title=title)
 
 
-def validator_of(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], Any]:
+def scalar(read: Callable[[str], Any], **allowed: Any) -> PlainValidator:
     """Make a validator that reads a scalar and accepts the allowed words for absence."""
 
     def validate(value: Any) -> Any:
@@ -90,7 +89,7 @@ def validator_of(read: Callable[[str], Any], **allowed: Any) -> Callable[[Any], 
         except amounts.FigureError as misread:
             raise PydanticCustomError(misread.code, "misread", misread.values) from misread
 
-    return validate
+    return PlainValidator(validate)
 
 
 def money(value: Any) -> Decimal | None:
@@ -116,36 +115,21 @@ def whole_number(value: str) -> int:
         raise amounts.FigureError("E208") if misread.code in ("E204", "E205") else misread from misread
 
 
-def web_address(value: str) -> str:
-    """Read an address with http or https and without characters that addresses escape."""
-    text = line_text(value)
-    if not ADDRESS.fullmatch(text):
-        raise amounts.FigureError("E213")
-    return text
+def text_reader(pattern: str, code: str) -> Callable[[str], str]:
+    """Make a reader of texts that match a pattern; FigureError with the code for any other text."""
+    compiled = re.compile(pattern)
+
+    def read(value: str) -> str:
+        text = line_text(value)
+        if not compiled.fullmatch(text):
+            raise amounts.FigureError(code)
+        return text
+
+    return read
 
 
-def sha256_text(value: str) -> str:
-    """Read a SHA-256 in lower-case hexadecimal."""
-    text = line_text(value)
-    if not SHA256.fullmatch(text):
-        raise amounts.FigureError("E372")
-    return text
-
-
-def department_address(value: str) -> str:
-    """Read the address of a department in the site, `city/department`."""
-    text = line_text(value)
-    if not FOLDERS.fullmatch(text):
-        raise amounts.FigureError("E218")
-    return text
-
-
-def needed_text(value: str) -> str:
-    """Read a text that is not empty."""
-    text = line_text(value)
-    if not text.strip():
-        raise amounts.FigureError("E303")
-    return text
+# A text that is not empty.
+needed_text = text_reader(r"\s*\S[\s\S]*", "E303")
 
 
 def needed_day(value: str) -> date:
@@ -153,82 +137,88 @@ def needed_day(value: str) -> date:
     return amounts.day(needed_text(value))
 
 
-SHA256 = re.compile("[0-9a-f]{64}")
+SHA256 = "[0-9a-f]{64}"
 SOME_DAY = "2000-01-01"
 OF_DECISIONS = frozenset(("basis", "decided_on", "decided_by"))
 MONEY_UNITS = ("万元", "元")
-ADDRESS = re.compile(r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?""")
-FOLDERS = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
+# An address with http or https, without characters that addresses escape.
+ADDRESS = r"""https?://[^\s/?#"'<>\\^`{|}]+(?:[/?#][^\s"'<>\\^`{|}]*)?"""
+# The address of a department in the site, `city/department`.
+FOLDERS = "[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*"
 ABSENT = {BLANK: BLANK, NONE_WRITTEN: NONE_WRITTEN, WITHHELD: WITHHELD}
 FIGURE = {"type": ["number", "string"], "pattern": rf"^([0-9]+(\.[0-9]{{1,6}})?|{NONE_WRITTEN}|{WITHHELD})?$"}
-Words = Annotated[str, PlainValidator(validator_of(line_text)), WithJsonSchema({"type": ["string", "number", "null"]})]
+Words = Annotated[str, scalar(line_text), WithJsonSchema({"type": ["string", "number", "null"]})]
 # Long text, as opposed to a label.
 Prose = Annotated[Words, PROSE]
 # A code, which may look like a number.
 Code = Annotated[Words, CODE]
-NeededWords = Annotated[
-    str, PlainValidator(validator_of(needed_text)), WithJsonSchema({"type": "string", "minLength": 1})
-]
+NeededWords = Annotated[str, scalar(needed_text), WithJsonSchema({"type": "string", "minLength": 1})]
 NeededProse = Annotated[NeededWords, PROSE]
 Sha256 = Annotated[
-    str, PlainValidator(validator_of(sha256_text)), WithJsonSchema({"type": "string", "pattern": f"^{SHA256.pattern}$"})
+    str,
+    scalar(text_reader(SHA256, "E372")),
+    WithJsonSchema({"type": "string", "pattern": f"^{SHA256}$"}),
 ]
 Address = Annotated[
     str,
-    PlainValidator(validator_of(web_address, **{BLANK: BLANK})),
+    scalar(text_reader(ADDRESS, "E213"), **{BLANK: BLANK}),
     WithJsonSchema({"type": ["string", "null"], "pattern": "^(https?://|$)"}),
 ]
 Amount = Annotated[
     Decimal | str,
-    PlainValidator(validator_of(amounts.amount, **ABSENT)),
+    scalar(amounts.amount, **ABSENT),
     PlainSerializer(str),
     WithJsonSchema(FIGURE | {"type": ["number", "string", "null"]}),
     MONEY,
 ]
 Count = Annotated[
     int | str,
-    PlainValidator(validator_of(whole_number, **ABSENT)),
+    scalar(whole_number, **ABSENT),
     WithJsonSchema({"type": ["integer", "string", "null"]}),
     COUNT,
 ]
 # Any other value is a hold of the secrecy review, and no validation error; its message quotes nothing.
 AGREED, IN_PART, ALREADY_PUBLIC = CONCLUSIONS = ("同意公开", "部分公开", "已由本单位公开")
-Conclusion = Annotated[
-    str, PlainValidator(validator_of(needed_text)), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})
-]
+Conclusion = Annotated[str, scalar(needed_text), WithJsonSchema({"type": "string", "enum": list(CONCLUSIONS)})]
 Day = Annotated[
     date | None,
-    PlainValidator(validator_of(amounts.day, **{BLANK: None})),
+    scalar(amounts.day, **{BLANK: None}),
     PlainSerializer(lambda value: value and value.isoformat()),
     WithJsonSchema({"type": ["string", "null"], "format": "date"}),
 ]
 Year = Annotated[
     int | None,
-    PlainValidator(validator_of(amounts.year, **{BLANK: None})),
+    scalar(amounts.year, **{BLANK: None}),
     WithJsonSchema({"type": ["integer", "string", "null"], "minimum": 1900, "maximum": 2099}),
 ]
-DepartmentAddress = Annotated[str, PlainValidator(validator_of(department_address)), WithJsonSchema({"type": "string"})]
+DepartmentAddress = Annotated[str, scalar(text_reader(FOLDERS, "E218")), WithJsonSchema({"type": "string"})]
 # A row may be its name alone, or a group of fields with the name among them.
 BY_NAME = BeforeValidator(lambda value: {"name": value} if isinstance(value, str) else value)
 NeededDay = Annotated[
     date,
-    PlainValidator(validator_of(needed_day)),
+    scalar(needed_day),
     PlainSerializer(date.isoformat),
     WithJsonSchema({"type": "string", "format": "date"}),
 ]
 
-
 Member = TypeVar("Member")
+# An editorial field of a row or a group.
+Editorial = Annotated[Member | None, EDITORIAL]
 Rows = Annotated[tuple[Member, ...], BeforeValidator(lambda value: () if value == BLANK else value)]
 
 
 def validate(shape: type[Shape], root: MappingNode, name: str) -> tuple[Shape | None, list[Problem]]:
     """Validate the root of a file; return its typed value, or None and every Problem with the place of its cell."""
+    value, errors = value_or_errors(shape, root)
+    return value, [problem_of(shape, root, name, error) for error in errors[:MOST_PROBLEMS]]
+
+
+def value_or_errors(shape: type[Shape], root: MappingNode) -> tuple[Shape | None, list[Any]]:
+    """Return the typed value of the root of a file, or None and the errors of pydantic."""
     try:
         return shape.model_validate(root), []
     except ValidationError as error:
-        entries = error.errors(include_url=False, include_input=False)[:MOST_PROBLEMS]
-        return None, [problem_of(shape, root, name, entry) for entry in entries]
+        return None, error.errors(include_url=False, include_input=False)
 
 
 def validate_but_days(shape: type[Shape], root: MappingNode) -> Shape | None:
@@ -236,25 +226,22 @@ def validate_but_days(shape: type[Shape], root: MappingNode) -> Shape | None:
 
     For further checks only: its days must not be shown anywhere.
     """
-    try:
-        return shape.model_validate(root)
-    except ValidationError as error:
-        entries = error.errors(include_url=False, include_input=False)
-    if {entry["type"] for entry in entries} != {"E206"}:
-        return None
+    value, errors = value_or_errors(shape, root)
+    if {error["type"] for error in errors} != {"E206"}:
+        return value
     mended = deepcopy(root)
-    for entry in entries:
-        *way, last = entry["loc"]
+    for error in errors:
+        *way, last = error["loc"]
         parent: Any = locate(mended, tuple(way))[1]
         parent[last] = SOME_DAY
-    return validate(shape, mended, "")[0]
+    return value_or_errors(shape, mended)[0]
 
 
 def problems_in_rest(shape: type[FieldGroup], reading: ParsedFile, name: str) -> list[Problem]:
     """Return the problems in the cells of a file that could not be parsed whole; missing cells are not reported."""
     if reading.rest is None:
         return []
-    return [at for at in validate(shape, reading.rest, name)[1] if is_sure(at, reading)]
+    return [problem for problem in validate(shape, reading.rest, name)[1] if is_sure(problem, reading)]
 
 
 def is_sure(problem: Problem, reading: ParsedFile) -> bool:
@@ -269,37 +256,38 @@ def is_sure(problem: Problem, reading: ParsedFile) -> bool:
     return problem.code != "E302" and (is_of_figure or problem.place.line not in reading.unsure)
 
 
+# The codes of cells in groups that have no such field, and of groups that lack one.
+OF_INDENTATION = ("E301", "E302", "E305")
+
+
 def complete_root(shape: type[FieldGroup], reading: ParsedFile, name: str) -> MappingNode | None:
     """Return the root of a file that was parsed whole, or repaired so that every cell is in its group; else None."""
     if reading.root is not None or reading.faults or reading.rest is None:
         return reading.root
     # The repair with the fewest problems; none where a repaired line is still in a group without such a field.
-    guesses = [(rest, misplaced_keys(shape, rest, name)) for rest in (reading.rest, *reading.others)]
+    guesses = [
+        (rest, [problem for problem in validate(shape, rest, name)[1] if problem.code in OF_INDENTATION])
+        for rest in (reading.rest, *reading.others)
+    ]
     best, problems = min(guesses, key=lambda guess: len(guess[1]))
-    astray = any(at.place.line in reading.unsure for at in problems if at.code != "E301")
-    return None if astray else best
+    is_misplaced = any(problem.place.line in reading.unsure for problem in problems if problem.code != "E301")
+    return None if is_misplaced else best
 
 
-def misplaced_keys(shape: type[FieldGroup], rest: MappingNode, name: str) -> list[Problem]:
-    """Return the problems of cells in groups that have no such field, and of groups that lack one."""
-    return [at for at in validate(shape, rest, name)[1] if at.code in ("E301", "E302", "E305")]
-
-
-def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any) -> Problem:
+def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, error: Any) -> Problem:
     """Translate one pydantic error: which cell, where, what was read, what to write."""
-    path, kind = entry["loc"], entry["type"]
+    path, kind = error["loc"], error["type"]
     if kind == "extra_forbidden":
         return unknown_key(shape, root, name, path)
-    found, node = locate(root, path)
-    place = Place(name, found.line, found.column)
+    place, node = place_in(name, root, path), locate(root, path)[1]
     seen = node if isinstance(node, str) and node else None
     title = title_of(shape, *path)
     if kind == "missing":
         return Problem(place, "E301", cell=title, key=path[-1], form=shape.__name__.lower())
     if kind == "literal_error":
-        return Problem(place, "E304", seen, cell=title, allowed=allowed_of(entry))
+        return Problem(place, "E304", seen, cell=title, allowed=allowed_of(error))
     if kind.startswith("E") and kind != "E302":
-        values = entry.get("ctx", {}) | remedy_of(shape, path, kind)
+        values = error.get("ctx", {}) | remedy_of(shape, path, kind)
         stated, unit = amounts.money_unit(values.get("stated", "")), str(root.get("unit"))
         # An invalid unit says nothing of the amounts.
         if stated and unit in MONEY_UNITS and amounts.money_unit(unit) != stated:
@@ -308,10 +296,8 @@ def problem_of(shape: type[FieldGroup], root: MappingNode, name: str, entry: Any
     return Problem(place, "E302", seen, cell=title, form=shape.__name__.lower())
 
 
-# Codes whose remedy depends on the cell: on its origin, on whether it may be blank, on its group.
+# Codes whose remedy depends on the origin of the cell.
 BY_ORIGIN = frozenset(("E201", "E202", "E203", "E211"))
-BY_NEED = "E206"
-BY_GROUP = "E303"
 
 
 def remedy_of(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict[str, str]:
@@ -319,14 +305,14 @@ def remedy_of(shape: type[FieldGroup], path: tuple[Any, ...], code: str) -> dict
     group = group_of(shape, path)
     if code in BY_ORIGIN:
         return {"form": "form" if group == "form" else "own"}
-    if code == BY_NEED:
+    if code == "E206":
         return {"form": "unknown" if may_be_blank(shape, path) else "known"}
-    return {"form": group} if code == BY_GROUP else {}
+    return {"form": group} if code == "E303" else {}
 
 
 def group_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> str:
     """Return "form" for a cell that is copied from the form, else the name of the group that it is in."""
-    owner, key = owner_of(shape, path), path[0] if path else None
+    owner, key = owner_of(shape, path), path[0]
     parts = [base for base in shape.__mro__ if issubclass(base, FieldGroup)]
     is_form = any("is_form" in vars(part) and key in part.model_fields for part in parts)
     if (is_form or key == "cleared") and owner is not shape and path[-1] in OF_DECISIONS:
@@ -335,17 +321,13 @@ def group_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> str:
 
 
 def owner_of(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup]:
-    """Return the group that declares the cell at a path."""
-    current = shape
-    for step in path[:-1]:
-        if isinstance(step, str) and step in current.model_fields:
-            current = group_inside(current.model_fields[step].annotation) or current
-    return current
+    """Return the group that declares the cell at a path; the shape itself for a row that is no group."""
+    return group_at(shape, path[:-1]) or shape
 
 
 def may_be_blank(shape: type[FieldGroup], path: tuple[Any, ...]) -> bool:
     """Whether the cell at a path may be absent, as unknown days may."""
-    field = owner_of(shape, path).model_fields.get(str(path[-1]) if path else "")
+    field = owner_of(shape, path).model_fields.get(str(path[-1]))
     return field is None or type(None) in get_args(field.annotation)
 
 
@@ -353,11 +335,12 @@ def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tup
     """Report a key that is on no form, with the nearest one that is."""
     parent: Any = locate(root, path[:-1])[1]
     key = next(node for node in parent if node == path[-1])
-    allowed = keys_at(shape, path[:-1])
+    owner = owner_of(shape, path)
+    allowed = list(owner.model_fields)
     near = difflib.get_close_matches(key, allowed, 1, 0.5)
-    inside = [group for group in allowed if key in keys_at(shape, (*path[:-1], group))]
+    inside = [group for group in allowed if key in keys_at(owner, (group,))]
     hint = {"form": "list", "allowed": "、".join(allowed)}
-    if key in owner_of(shape, path).former_keys:
+    if key in owner.former_keys:
         hint = {"form": "upgrade"}
     elif len(inside) == 1:
         hint = {"form": "inside", "inside": inside[0]}
@@ -366,9 +349,9 @@ def unknown_key(shape: type[FieldGroup], root: MappingNode, name: str, path: tup
     return Problem(Place(name, key.line, key.column), "E305", key, **hint)
 
 
-def allowed_of(entry: Any) -> str:
-    """Return the words that a cell with a closed list allows."""
-    return str(entry["ctx"]["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
+def allowed_of(error: Any) -> str:
+    """Return the words that a cell with a closed list allows, by the error of pydantic."""
+    return str(error["ctx"]["expected"]).replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
 @cache
@@ -384,13 +367,19 @@ def group_inside(annotation: Any) -> type[FieldGroup] | None:
     return next((group for group in map(group_inside, get_args(annotation)) if group), None)
 
 
-def keys_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
-    """Return the keys that are allowed at a path."""
+def group_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> type[FieldGroup] | None:
+    """Return the group at a path or in its rows; None where the path leads to a cell."""
     current: type[FieldGroup] | None = shape
     for step in path:
         if current is not None and isinstance(step, str) and step in current.model_fields:
             current = group_inside(current.model_fields[step].annotation)
-    return list(current.model_fields) if current else []
+    return current
+
+
+def keys_at(shape: type[FieldGroup], path: tuple[Any, ...]) -> list[str]:
+    """Return the keys that are allowed at a path."""
+    group = group_at(shape, path)
+    return list(group.model_fields) if group else []
 
 
 def title_of(shape: type[FieldGroup], *path: str | int) -> str:

@@ -15,6 +15,10 @@ ZERO = Decimal(0)
 WHOLE = Decimal(100)
 
 
+# The kinds of absence of a cell, by its value.
+ABSENCES = {None: "not_on_form", BLANK: "blank", NONE_WRITTEN: "none", WITHHELD: "withheld"}
+
+
 class NoTotal(Enum):
     """Why a sum has no figure; the value is the key of its word under `absence` in the catalogue."""
 
@@ -32,15 +36,9 @@ def absence(value: Any) -> str | None:
     """Return the kind of absence that a value is, of a cell or of a sum; None for a value that is there."""
     if isinstance(value, NoTotal):
         return str(value.value)
-    if value is None:
-        return "not_on_form"
-    if value == BLANK:
-        return "blank"
-    if value == NONE_WRITTEN:
-        return "none"
-    if value == WITHHELD:
-        return "withheld"
-    return "zero" if isinstance(value, Decimal | int) and value == 0 else None
+    if isinstance(value, Decimal | int):
+        return "zero" if value == 0 else None
+    return ABSENCES.get(value)
 
 
 def absence_word(value: Any) -> str:
@@ -83,15 +81,11 @@ def in_wan(amount: Decimal, unit: str) -> Decimal:
 
 
 def in_large_units(amount: Decimal, unit: str) -> str:
-    """Return a large amount in 亿元 (or 万元 for forms in 元), with 约 where it is rounded; empty where it is small."""
+    """Return a large amount in 亿元, or 万元 for forms in 元, with 约 where it is rounded; empty where it is small."""
     wan = amount if unit == "万元" else amount / WAN
-    if wan >= WAN:
-        return in_large_unit("yi", wan / WAN)
-    return in_large_unit("wan", wan) if unit == "元" and wan >= 1 else ""
-
-
-def in_large_unit(unit: str, amount: Decimal) -> str:
-    """Return an amount in a large unit with at most two decimals."""
-    rounded = amount.quantize(CENT, ROUND_HALF_UP)
-    exact = "exact" if rounded == amount else "about"
-    return translate(f"facts.{exact}_{unit}", amount=figure(rounded.normalize() + ZERO))
+    if wan < (1 if unit == "元" else WAN):
+        return ""
+    large, exact = ("yi", wan / WAN) if wan >= WAN else ("wan", wan)
+    rounded = exact.quantize(CENT, ROUND_HALF_UP)
+    how = "exact" if rounded == exact else "about"
+    return translate(f"facts.{how}_{large}", amount=figure(rounded.normalize() + ZERO))

@@ -5,18 +5,18 @@ Rules, board, topics and comparisons use this tree; names are compared without w
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.forms.fields import NONE_WRITTEN
 from generator.forms.model import Indicator
+from generator.text.word_list import word_list
 
 Framework = Literal["before-101", "after-101"]
 Filling = Literal["filled", "none", "blank", "absent"]
 
 OUTPUT, BENEFIT, SATISFACTION, COST = "产出", "效益", "满意度", "成本"
-BENEFITS = ("经济效益", "社会效益", "生态效益", "环境效益", "生态环境效益", "可持续影响", "可持续")
-SATISFACTIONS = ("服务对象满意度", "满意度", "社会公众满意度", "社会公众或服务对象满意度", "受益对象满意度")
+BENEFITS = word_list("经济效益 社会效益 生态效益 环境效益 生态环境效益 可持续影响 可持续")
+SATISFACTIONS = word_list("服务对象满意度 满意度 社会公众满意度 社会公众或服务对象满意度 受益对象满意度")
 # The types of each family, before and after 财预〔2021〕101号. The forms of 2011 to 2015, still used in many provinces,
 # have satisfaction among the benefits.
 COMMON = {BENEFIT: (*BENEFITS, *SATISFACTIONS), SATISFACTION: SATISFACTIONS}
@@ -56,8 +56,7 @@ def shared_type(row: Indicator) -> str:
     return COST if is_cost(row) else "满意" if is_satisfaction(row) else short_name(row.type)
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyState:
+class FamilyState(NamedTuple):
     """A family that a form should have: filled in, only with 无, left blank, or absent."""
 
     name: str

@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from generator.forms.fields import (
     BLANK,
     BY_NAME,
-    EDITORIAL,
     NONE_WRITTEN,
     WITHHELD,
     Address,
@@ -15,6 +14,7 @@ from generator.forms.fields import (
     Count,
     Day,
     DepartmentAddress,
+    Editorial,
     FieldGroup,
     NeededDay,
     NeededProse,
@@ -40,7 +40,7 @@ class Decision(FieldGroup):
 
 
 # The decision for the cells of a group or a row whose value is 依规不公开.
-WithheldCells = Annotated[Decision | None, EDITORIAL]
+WithheldCells = Editorial[Decision]
 
 
 class Staff(FieldGroup):
@@ -93,10 +93,10 @@ class Task(FieldGroup):
     content: Prose | None = cell("主要实施内容")
     amount: Amount | None = cell("拟投入的资金")
     expected: Prose | None = cell("期望达到的目标（概述）")
-    withheld: Annotated[Literal["amount", "content", "all"] | None, EDITORIAL] = cell("不予公开")
-    basis: Annotated[NeededWords | None, EDITORIAL] = cell("依据")
-    decided_on: Annotated[NeededDay | None, EDITORIAL] = cell("决定日期")
-    decided_by: Annotated[NeededWords | None, EDITORIAL] = cell("决定人")
+    withheld: Editorial[Literal["amount", "content", "all"]] = cell("不予公开")
+    basis: Editorial[NeededWords] = cell("依据")
+    decided_on: Editorial[NeededDay] = cell("决定日期")
+    decided_by: Editorial[NeededWords] = cell("决定人")
 
     @property
     def is_basic(self) -> bool:
@@ -135,7 +135,7 @@ class Indicator(FieldGroup):
     unit: Words | None = cell("计量单位")
     weight: Words | None = cell("分值权重")
     withheld: WithheldCells = cell("不予公开的决定")
-    earlier: Annotated[Words | None, EDITORIAL] = cell("上一张表上的名称")
+    earlier: Editorial[Words] = cell("上一张表上的名称")
 
     @property
     def is_empty(self) -> bool:
@@ -338,6 +338,9 @@ class Clearance(FieldGroup):
     cell: NeededWords = required("栏目")
 
 
+Clearances = Rows[Clearance] | None
+
+
 class PublicationDetails(FieldGroup):
     """The parts of a file besides its form: source, disclosure, review, notes, adjustments, replies and so on."""
 
@@ -350,7 +353,7 @@ class PublicationDetails(FieldGroup):
     as_published: Rows[Confirmation] | None = cell("与原文核对过的提示")
     replies: Rows[Reply] | None = cell("部门说明")
     trace: StoredTrace | None = cell("与原文的对照")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
     def confirmations_of(self, rule: str) -> tuple[Confirmation, ...]:
         """Return the confirmations of the findings of a rule."""
@@ -369,7 +372,7 @@ class Record(PublicationDetails, DepartmentForm):
 class Project(PublicationDetails, ProjectForm):
     """项目支出绩效目标: the targets of one project of one department for one year."""
 
-    cleared: Annotated[Decision | None, EDITORIAL] = cell("可公开的决定")
+    cleared: Editorial[Decision] = cell("可公开的决定")
 
 
 Form = Record | Project
@@ -385,7 +388,7 @@ class Department(FieldGroup):
     moved_from: Rows[DepartmentAddress] | None = cell("原来的网址")
     peer_group: Words | None = cell("同类部门")
     portal: Address | None = cell("门户网站")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -410,9 +413,6 @@ class RosterEntry(FieldGroup):
         return (self.from_year or year) <= year <= (self.until_year or year)
 
 
-RosterRow = Annotated[RosterEntry, BY_NAME]
-
-
 class Jurisdiction(FieldGroup):
     """A city, a county or the central level, with the departments that must publish."""
 
@@ -421,8 +421,8 @@ class Jurisdiction(FieldGroup):
     level: NeededWords = required("级别")
     code: NeededWords = required("行政区划代码")
     finance_bureau: NeededWords = required("财政部门")
-    roster: Rows[RosterRow] = required("应公开部门名单")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    roster: Rows[Annotated[RosterEntry, BY_NAME]] = required("应公开部门名单")
+    clearances: Clearances = cell("可公开的决定")
 
 
 class Notice(FieldGroup):
@@ -434,7 +434,7 @@ class Notice(FieldGroup):
     date: NeededDay = required("发文日期")
     attribute: Literal["主动公开", "依申请公开", "不予公开"] = required("公开方式")
     how_to_request: Words | None = cell("怎样申请")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
 
 class ProsePage(FieldGroup):
@@ -443,7 +443,7 @@ class ProsePage(FieldGroup):
     title: NeededWords = required("标题")
     description: Words | None = cell("说明")
     section: Words | None = cell("所属栏目")
-    clearances: Rows[Clearance] | None = cell("可公开的决定")
+    clearances: Clearances = cell("可公开的决定")
 
 
 def form_keys(shape: type[Form]) -> tuple[str, ...]:

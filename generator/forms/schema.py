@@ -1,12 +1,14 @@
 """JSON Schemas of the files of records and projects for editors: draft-07, with the titles of the form."""
 
+from functools import cache
 from typing import Any
 
 from generator.forms.model import Form, Project, Record
 from generator.words import catalogue_map
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
-NEWER, OLDER = "$defs", "definitions"
+# The key of the shared groups in draft-07.
+OLDER = "definitions"
 NULL = {"type": "null"}
 
 
@@ -20,12 +22,13 @@ def project_schema() -> dict[str, Any]:
     return schema_of(Project)
 
 
+@cache
 def schema_of(shape: type[Form]) -> dict[str, Any]:
-    """Return the JSON Schema of a form's file."""
-    made = shape.model_json_schema()
+    """Return the JSON Schema of a form's file, the same object each time."""
+    made = shape.model_json_schema(ref_template=f"#/{OLDER}/{{model}}")
     sentences = catalogue_map("schema")
     about = sentences["files"][shape.__name__]
-    parts = {name: part_schema(made[NEWER][name], sentences.get(name, {})) for name in sorted(made[NEWER])}
+    parts = {name: part_schema(made["$defs"][name], sentences.get(name, {})) for name in sorted(made["$defs"])}
     return {"$schema": DIALECT, **about} | part_schema(made, sentences[shape.__name__]) | {OLDER: parts}
 
 
@@ -39,18 +42,9 @@ def part_schema(made: dict[str, Any], sentences: dict[str, str]) -> dict[str, An
 def cell_schema(made: dict[str, Any], sentence: str | None) -> dict[str, Any]:
     """Return the schema of a cell or a group: title, description and shape, without the alternative of null."""
     shapes = [choice for choice in made.get("anyOf", [made]) if choice != NULL]
-    shape = {
-        key: as_draft_07(value) for key, value in shapes[0].items() if key not in ("title", "description", "default")
-    }
+    shape = {key: value for key, value in shapes[0].items() if key not in ("title", "description", "default")}
     # A list may be null: blank on the form.
     shape = shape | {"type": ["array", "null"]} if shape.get("type") == "array" else shape
     # Draft-07 ignores keys beside a reference.
     shape = {"allOf": [shape]} if "$ref" in shape else shape
     return {"title": made["title"], **({"description": sentence} if sentence else {}), **shape}
-
-
-def as_draft_07(value: Any) -> Any:
-    """Rewrite references from `$defs` to `definitions`, as draft-07 has them."""
-    if isinstance(value, dict):
-        return {key: as_draft_07(inside) for key, inside in value.items()}
-    return value.replace(f"#/{NEWER}/", f"#/{OLDER}/") if isinstance(value, str) else value

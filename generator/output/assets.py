@@ -4,13 +4,17 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from generator.analysis import readings
 from generator.content.addresses import assets_address
+from generator.forms.fields import titles_of
+from generator.forms.model import Indicator, Task
 from generator.output.charts import plotly_module
-from generator.output.exports.records import browser_tables
+from generator.output.exports.tables import FORM_TABLES
 from generator.output.overrides import ASSETS
 from generator.system.filesystem import files_under
-from generator.words import catalogue
+from generator.words import catalogue, catalogue_map, translate
 
 # Areas of the catalogue that the browser needs: those with this prefix, and those that Python needs too.
 BROWSER = "browser_"
@@ -34,6 +38,17 @@ def site_assets(template_folders: Sequence[Path]) -> tuple[str, dict[str, bytes]
         digest.update(name.encode() + b"\0" + content + b"\0")
     folder = assets_address(digest.hexdigest())
     return folder, {folder + name: content for name, content in files.items()}
+
+
+def browser_tables() -> dict[str, Any]:
+    """What the browser needs to build the tables of a form: headings, keys of cells, words for absence."""
+    return {
+        "columns": {name: [column.title for column in columns] for name, columns in FORM_TABLES.items()},
+        "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},
+        "readings": readings.COLUMNS,
+        "group": catalogue_map("record.tasks.group"),
+        **{key: translate(f"absence.{key}") for key in ("not_on_form", "withheld")},
+    }
 
 
 def browser_words() -> bytes:

@@ -9,13 +9,13 @@ from generator.content.markdown import Html
 from generator.forms.fields import money
 from generator.forms.figures import absence, figure
 from generator.forms.model import Indicator
-from generator.output.form_pages import GridCell
+from generator.output.form_pages.grid import GridCell
 from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
-    """A value as written, or which kind of absence it is; a zero that was worked out is no zero on the form."""
+    """A value as written, or the word for its absence; a computed zero is not marked as a zero on the form."""
     kind = absence(value)
     if kind == "zero" and not is_derived:
         return Html(f'<span class="num">{value}</span> {absence_html(kind)}')
@@ -70,7 +70,7 @@ def linked_cell_html(value: YearFigure, page: str, is_derived: bool = False) -> 
 
 
 def difference_html(text: str) -> Html:
-    """The difference of two years in words; marked as worked out where there is any."""
+    """The difference of two years in words, marked as computed where there is any."""
     if not text:
         return Html(f'<span class="absence">{escape(translate("years.moved.none"))}</span>')
     derived = f' <span class="derived">{escape(translate("record.derived"))}</span>'

@@ -15,11 +15,9 @@ from importlib.resources import files
 from typing import Any
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.money_splits import Split, SplitLine
 from generator.analysis.site_facts import CityFacts
-from generator.analysis.table_rows import TaskFacts
+from generator.analysis.table_rows import Split, SplitLine, TaskFacts
 from generator.content.markdown import Html
-from generator.forms.fields import money
 from generator.forms.figures import WHOLE, ZERO, figure
 from generator.words import translate
 
@@ -30,6 +28,9 @@ EDGE = 8
 # In percent of a whole bar: what is shorter has its label beside it.
 SMALL = 20
 BAR_GAP = 0.36
+# A figure, or a part of it, as Plotly reads it.
+Figure = dict[str, Any]
+
 STYLE_ID = re.compile(r'getElementById\("([0-9a-f]{64})"\)')
 
 
@@ -54,7 +55,7 @@ def plotly_module() -> bytes:
     return f"export const address = {address};\nexport const styles = {json.dumps(styles)};\n".encode()
 
 
-def layout(rows: int) -> dict[str, Any]:
+def layout(rows: int) -> Figure:
     """The sizes of a chart with so many rows, in pixels; the browser adds the layout that all charts share."""
     return {
         "height": MARGIN + rows * ROW,
@@ -65,7 +66,7 @@ def layout(rows: int) -> dict[str, Any]:
 
 def bars(
     role: int, names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]
-) -> dict[str, Any]:
+) -> Figure:
     """One set of horizontal bars with its texts."""
     return {
         "type": "bar",
@@ -77,7 +78,12 @@ def bars(
     }
 
 
-def noted(split: Split, lines: Sequence[tuple[int, SplitLine, Decimal]], below: int) -> Iterator[dict[str, Any]]:
+def bar_chart(names: Sequence[str], amounts: Sequence[Decimal], texts: Sequence[str], hover: Sequence[str]) -> Figure:
+    """A chart of one set of bars."""
+    return {"data": [bars(1, names, amounts, texts, hover)], "layout": layout(len(names))}
+
+
+def noted(split: Split, lines: Sequence[tuple[int, SplitLine, Decimal]], below: int) -> Iterator[Figure]:
     """The labels of the pieces that are too small to hold them, so many pixels below the middle of their bar."""
     labels = [piece_text(line, amount) for _, line, amount in lines if is_small(line)]
     if labels:
@@ -104,7 +110,7 @@ def piece_text(line: SplitLine, amount: Decimal) -> str:
 
 
 def share_text(name: str, value: str, unit: str, share: Decimal | None) -> str:
-    """What the hover says of one bar: name, figure as published, share."""
+    """The text on hover of one bar: name, figure as published, share."""
     key = "hover" if share is None else "hover_over" if share > WHOLE else "hover_share"
     return translate(f"charts.{key}", name=name, amount=value, unit=unit, share=share)
 
@@ -112,20 +118,17 @@ def share_text(name: str, value: str, unit: str, share: Decimal | None) -> str:
 def drawn(split: Split) -> list[tuple[int, SplitLine, Decimal]]:
     """The lines of a split that have a figure above zero, each with its place, which gives it its colour."""
     return [
-        (place, line, amount)
-        for place, line in enumerate(split.lines, 1)
-        if (amount := money(line.value)) is not None and amount > 0
+        (place, line, amount) for place, line in enumerate(split.lines, 1) if (amount := line.amount) and amount > 0
     ]
 
 
-def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
+def budget_figure(facts: FormFacts) -> Figure | None:
     """The whole budget split up in each way the form has: one bar for each way, one piece for each line.
 
     A way whose total is unknown has no bar: it would be too short by what was left blank.
     """
     unit = facts.unit
-    rows = [(split, drawn(split)) for split in facts.splits if split.total is not None]
-    rows = [(split, lines) for split, lines in rows if lines]
+    rows = [(split, lines) for split in facts.splits if split.total is not None and (lines := drawn(split))]
     if not rows:
         return None
     pieces = [
@@ -149,23 +152,25 @@ def budget_figure(facts: FormFacts) -> dict[str, Any] | None:
 def drawn_tasks(facts: RecordFacts) -> list[tuple[TaskFacts, Decimal]]:
     """The tasks that have a figure above zero, largest first."""
     lines = [
-        (line, amount)
-        for line in facts.tasks
-        if not line.task.is_basic and (amount := money(line.task.amount)) is not None and amount > 0
+        (line, amount) for line in facts.tasks if not line.task.is_basic and (amount := line.amount) and amount > 0
     ]
     return sorted(lines, key=lambda pair: -pair[1])
 
 
-def tasks_figure(facts: RecordFacts) -> dict[str, Any] | None:
+def tasks_figure(facts: RecordFacts) -> Figure | None:
     """The tasks by amount, largest first."""
-    unit = facts.unit
-    lines = drawn_tasks(facts)
+    lines = [(f"{line.number}. {line.label}", line.label, amount, line.share) for line, amount in drawn_tasks(facts)]
+    return amounts_figure(lines, facts.unit)
+
+
+def amounts_figure(lines: Sequence[tuple[str, str, Decimal, Decimal | None]], unit: str) -> Figure | None:
+    """Amounts as (name of the bar, name on hover, amount, share); None for a single one, which compares nothing."""
     if len(lines) < 2:
         return None
-    names = [f"{line.number}. {line.label}" for line, _ in lines]
-    hover = [share_text(line.label, figure(amount), unit, line.share) for line, amount in lines]
-    amounts = [amount for _, amount in lines]
-    return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
+    names, labels, amounts, shares = zip(*lines, strict=True)
+    texts = [figure(amount) for amount in amounts]
+    hover = [share_text(label, text, unit, share) for label, text, share in zip(labels, texts, shares, strict=True)]
+    return bar_chart(names, amounts, texts, hover)
 
 
 def drawn_departments(facts: CityFacts) -> list[tuple[RecordFacts, Decimal]]:
@@ -174,42 +179,35 @@ def drawn_departments(facts: CityFacts) -> list[tuple[RecordFacts, Decimal]]:
     return sorted(lines, key=lambda pair: -pair[1])
 
 
-def departments_figure(facts: CityFacts) -> dict[str, Any] | None:
-    """The departments of one city and year by total, in 万元, the largest of many; a single bar compares nothing."""
+def departments_figure(facts: CityFacts) -> Figure | None:
+    """The departments of one city and year by total, in 万元, the largest of many."""
     lines = drawn_departments(facts)[:MOST_BARS]
-    if len(lines) < 2:
-        return None
-    names = [str(record.form.department) for record, _ in lines]
-    amounts = [amount for _, amount in lines]
-    hover = [share_text(record.form.department, figure(amount), "万元", None) for record, amount in lines]
-    return {"data": [bars(1, names, amounts, list(map(figure, amounts)), hover)], "layout": layout(len(lines))}
+    return amounts_figure([(record.name, record.name, amount, None) for record, amount in lines], "万元")
 
 
-def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> dict[str, Any] | None:
-    """Targets of one unit as (whose, in its own words, figure), highest first: a bar for each, or for each figure
+def spread_figure(targets: Sequence[tuple[str, str, Decimal]], unit: str) -> Figure | None:
+    """Targets of one unit as (department, target as written, figure), highest first: a bar for each, or for each figure
     with how many ask for it where there are many; None where all ask for the same or no two for the same.
     """
     counts = Counter(value for _, _, value in targets)
     if len(counts) < 2:
         return None
+    names: Sequence[str]
     if len(targets) <= MOST_BARS:
-        names, words, values = zip(*targets, strict=True)
-        numbered = [translate("charts.numbered", number=number, name=name) for number, name in enumerate(names, 1)]
-        hover = [
-            translate("charts.hover_target", name=name, target=text) for name, text in zip(names, words, strict=True)
-        ]
-        return {"data": [bars(1, numbered, values, words, hover)], "layout": layout(len(targets))}
-    if len(counts) > MOST_BARS:
+        names, texts, values = zip(*targets, strict=True)
+        heads = [translate("charts.numbered", number=number, name=name) for number, name in enumerate(names, 1)]
+    elif len(counts) <= MOST_BARS:
+        ordered = sorted(counts.items(), reverse=True)
+        names = heads = [figure(value) + unit for value, _ in ordered]
+        texts = tuple(translate("charts.asked", count=count) for _, count in ordered)
+        values = tuple(Decimal(count) for _, count in ordered)
+    else:
         return None
-    ordered = sorted(counts.items(), reverse=True)
-    names = tuple(figure(value) + unit for value, _ in ordered)
-    told = [translate("charts.asked", count=count) for _, count in ordered]
-    hover = [translate("charts.hover_target", name=name, target=text) for name, text in zip(names, told, strict=True)]
-    drawing = bars(1, names, [Decimal(count) for _, count in ordered], told, hover)
-    return {"data": [drawing], "layout": layout(len(ordered))}
+    hover = [translate("charts.hover_target", name=name, target=text) for name, text in zip(names, texts, strict=True)]
+    return bar_chart(heads, values, texts, hover)
 
 
-def figure_json(chart: dict[str, Any]) -> Html:
+def figure_json(chart: Figure) -> Html:
     """A figure for a data block of a page: sorted, compact, and without a sign that could end the block."""
     text = json.dumps(chart, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     for char in "<>&\u2028\u2029":

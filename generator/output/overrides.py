@@ -1,7 +1,7 @@
-"""Templates that a project has in the place of the product's: which cannot be used, never are, or hide a newer one.
+"""Templates of a project that replace the product's: checks for unusable, unused and outdated ones.
 
-The first line of a copy tells which template of the product it was made from, by the first digits of its SHA-256. When
-the product's template changes, the copy hides that, and its owner is told.
+The first line of a copy has the first digits of the SHA-256 of the template that it was made from, so that a copy is
+reported when the product's template changes.
 """
 
 import os
@@ -16,7 +16,7 @@ from generator.output.theme_shell import theme_files
 from generator.problems import Place, Problem
 from generator.system.cache import TEMPLATES
 from generator.system.distribution import package_path
-from generator.system.filesystem import files_under
+from generator.system.filesystem import named_files
 
 ASSETS = "assets"
 # The preview takes these from the product alone.
@@ -48,7 +48,7 @@ def template_problems(root: Path) -> list[Problem]:
     shipped, problems = files_in(folders[-1]), []
     for name, path in files_in(folders[0]).items():
         is_page = name in shipped and path.suffix == ".html" and not name.startswith((NEVER, f"{THEME_FOLDER}/"))
-        # A link that leads nowhere is told by whoever opens it.
+        # A broken link is reported when it is opened.
         if path.exists() and not path.is_file():
             problems.append(Problem(Place.whole(FOLDER + name), "E543", form="kind"))
         elif is_page and path.exists() and not path.read_bytes().strip():
@@ -57,22 +57,22 @@ def template_problems(root: Path) -> list[Problem]:
 
 
 def override_remarks(folders: Sequence[Path]) -> list[Problem]:
-    """What is to be said of the templates of a project, beside what stops a build. Raises OSError.
+    """The remarks on the templates of a project, beside the problems that stop a build. Raises OSError.
 
     `folders` are those of the project and of the product; the product's alone for a project without templates.
     """
     if len(folders) < 2:
         return []
     files, shipped = files_in(folders[0]), files_in(folders[-1])
-    known = [name for name in shipped if not name.startswith(NEVER)]
-    known += [f"{THEME_FOLDER}/{name}" for name in theme_files()]
+    usable = [name for name in shipped if not name.startswith(NEVER)]
+    usable += [f"{THEME_FOLDER}/{name}" for name in theme_files()]
     texts = {name: path.read_bytes() for name, path in files.items() if not path.exists() or path.is_file()}
     remarks: list[Problem] = []
     for name, content in texts.items():
-        if name in shipped and name in known:
+        if name in shipped and name in usable:
             remarks += hidden(name, content, shipped[name].read_bytes())
-        elif name not in known and not is_named(name, texts):
-            near = nearest(name, known)
+        elif name not in usable and not is_named(name, texts):
+            near = nearest(name, usable)
             place = Place.whole(FOLDER + name)
             remarks.append(Problem(place, "W701", form="near" if near else "none", near=FOLDER + near))
     return remarks
@@ -80,33 +80,32 @@ def override_remarks(folders: Sequence[Path]) -> list[Problem]:
 
 def files_in(folder: Path) -> dict[str, Path]:
     """The files of a template folder by name, without files of systems and editors."""
-    names = {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
-    return {name: path for name, path in names.items() if not LEFT_BY_OTHERS.search(name)}
+    return {name: path for name, path in named_files(folder).items() if not LEFT_BY_OTHERS.search(name)}
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
-    """The template that a file was probably meant to be: of the same name in another folder, or spelled nearly so."""
-    elsewhere = (one for one in known if PurePosixPath(one).name == PurePosixPath(name).name)
-    return next(elsewhere, "") or next(iter(get_close_matches(name, known, 1, LIKE)), "")
+def nearest(name: str, usable: Sequence[str]) -> str:
+    """The template that a file was probably meant to replace: one of the same file name, else one of a similar name."""
+    elsewhere = (other for other in usable if PurePosixPath(other).name == PurePosixPath(name).name)
+    return next(elsewhere, "") or next(iter(get_close_matches(name, usable, 1, LIKE)), "")
 
 
 def is_named(name: str, texts: Mapping[str, bytes]) -> bool:
-    """Whether another file of the project names this one, and so may use it; files that nobody can use never count."""
+    """Whether another file of the project refers to this one; never for files that cannot be used."""
     path = PurePosixPath(name)
     if name.startswith(NEVER) or (path.suffix != ".html" and path.parts[0] not in (ASSETS, THEME_FOLDER)):
         return False
-    asked = path.name if path.parts[0] == ASSETS else name.removeprefix(f"{THEME_FOLDER}/")
-    return any(asked.encode() in text for other, text in texts.items() if other != name)
+    reference = path.name if path.parts[0] == ASSETS else name.removeprefix(f"{THEME_FOLDER}/")
+    return any(reference.encode() in text for other, text in texts.items() if other != name)
 
 
 def hidden(name: str, own: bytes, shipped: bytes) -> Iterator[Problem]:
-    """What is said of a copy that does not tell which template it was made from, or was made from another one."""
+    """W702 for a copy without a mark of the template that it was made from, or made from another version of it."""
     comment = COMMENTS.get(PurePosixPath(name).suffix)
     if comment is None or own == shipped:
         return
     now = sha256(shipped).hexdigest()[:DIGITS]
-    found = MADE_FROM.search(own.partition(b"\n")[0].decode("utf-8", "replace"))
-    if found is None or found[1] != now:
-        form = "unmarked" if found is None else "changed"
-        was = found[1] if found else ""
+    mark = MADE_FROM.search(own.partition(b"\n")[0].decode("utf-8", "replace"))
+    if mark is None or mark[1] != now:
+        form = "unmarked" if mark is None else "changed"
+        was = mark[1] if mark else ""
         yield Problem(Place(FOLDER + name), "W702", form=form, mark=comment.format(f"gongkai {now}"), was=was)

@@ -1,12 +1,12 @@
 """Render pages to HTML with Jinja2, which only this module imports: values are escaped, undefined names are errors."""
 
 import re
-import traceback
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from jinja2 import (
@@ -31,12 +31,14 @@ from generator.forms.figures import absence, figure
 from generator.output.cell_html import FILTERS
 from generator.output.pages import Page
 from generator.problems import Place, Problem, UsageError
-from generator.system.filesystem import files_under
+from generator.system.filesystem import files_under, named_files
 from generator.words import translate
 
 # Names of templates with their texts; compiled templates by the keys that Jinja gives them.
 Templates = tuple[tuple[str, str], ...]
 Code = tuple[tuple[str, bytes], ...]
+# What every page of a site is rendered with, by the names that templates use.
+SiteContext = Mapping[str, Any]
 
 # Where a site project keeps its templates.
 FOLDER = "templates/"
@@ -50,15 +52,24 @@ UNINDENTED = "record.html"
 INDENT = re.compile(r"\n\s+(?=[<\n])")
 FIXED_CALL = re.compile(r"""\{\{ ?translate\((?P<quote>["'])(?P<key>[a-z0-9_.]+)(?P=quote)\) ?\}\}""")
 SYNTAX = re.compile(r"[{}\n]")
+# The kinds of errors in templates by the keys of their messages; the first that fits counts.
+ERRORS = {
+    RecursionError: "endless",
+    TemplateNotFound: "absent",
+    UndefinedError: "undefined",
+    TemplateSyntaxError: "syntax",
+    Exception: "raised",
+}
+# What templates may call, by these names.
+FUNCTIONS = (
+    *(translate, absence, figure, money, in_words, measurable_word, rule_name),
+    *(board_address, city_address, notice_address, rule_address, topic_address),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class SiteContext:
-    """What every page of a site is rendered with: settings, folder of assets, anchors of the glossary."""
-
-    config: Config
-    assets: str
-    terms: Mapping[str, str]
+def site_context(config: Config, assets: str, terms: Mapping[str, str]) -> SiteContext:
+    """The context of a site: settings, folder of assets, anchors of the glossary."""
+    return {"site": config, "assets": assets, "terms": terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ class Renderer:
     """
 
     templates: Templates
-    around: SiteContext
+    context: SiteContext
     code: Code = ()
     own: tuple[str, ...] = ()
 
@@ -80,15 +91,7 @@ class Renderer:
 
     def rendered(self, page: Page) -> str:
         """Render one page to HTML; raises UsageError for a mistake in a template of the project."""
-        around = self.around
-        context: dict[str, Any] = {
-            **page.context,
-            "page": page,
-            "root": page.root,
-            "site": around.config,
-            "assets": around.assets,
-            "terms": around.terms,
-        }
+        context = {**page.context, "page": page, "root": page.root, **self.context}
         with template_errors(self.templates, self.own, page.path):
             html = environment(self.templates, self.code).get_template(page.template).render(context)
         if page.template in self.own and not html.strip():
@@ -117,9 +120,13 @@ def own_template_line(error: Exception, own: Collection[str]) -> tuple[str, int]
     """The innermost template of the project in the traceback of an error, and the line; None where there is none."""
     if isinstance(error, TemplateSyntaxError):
         return (error.name or "", error.lineno) if error.name in own else None
-    passed = ((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
-    places = [(file.removeprefix(FOLDER), line) for file, line in passed if file.startswith(FOLDER)]
-    return next(((name, line) for name, line in reversed(places) if name in own), None)
+    places = ((file.removeprefix(FOLDER), line) for file, line in traceback_lines(error) if file.startswith(FOLDER))
+    return next(((name, line) for name, line in places if name in own), None)
+
+
+def traceback_lines(error: Exception) -> list[tuple[str, int]]:
+    """The lines that an error was raised through as (file, line), innermost first."""
+    return [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)][::-1]
 
 
 def error_place(templates: Templates, name: str, line: int) -> Place:
@@ -134,16 +141,11 @@ def error_place(templates: Templates, name: str, line: int) -> Place:
 
 
 def error_text(error: Exception) -> str:
-    """The message for an error in a template, from the catalogue where the kind of error has one."""
-    if isinstance(error, RecursionError):
-        return translate("frame.trouble.endless")
-    if isinstance(error, TemplateNotFound):
-        return translate("frame.trouble.absent", name=error.name)
-    if isinstance(error, UndefinedError):
-        return translate("frame.trouble.undefined", text=error)
-    if isinstance(error, TemplateSyntaxError):
-        return translate("frame.trouble.syntax", text=error.message)
-    return translate("frame.trouble.raised", kind=type(error).__name__, text=error)
+    """The message for an error in a template, from the catalogue."""
+    key = next(key for kind, key in ERRORS.items() if isinstance(error, kind))
+    text = error.message if isinstance(error, TemplateError) else error
+    name, kind = getattr(error, "name", ""), type(error).__name__
+    return translate(f"frame.trouble.{key}", name=name, text=text, kind=kind)
 
 
 class FixedWords(Extension):
@@ -167,11 +169,11 @@ class TemplateEnvironment(Environment):
     """A Jinja environment that reports a template which Python cannot compile as a syntax error of that template."""
 
     def compile(
-        self, source: Any, name: str | None = None, filename: str | None = None, *raw: Any, **asked: Any
+        self, source: Any, name: str | None = None, filename: str | None = None, *arguments: Any, **options: Any
     ) -> Any:
         """Compile a template; raises TemplateSyntaxError."""
         try:
-            return super().compile(source, name, filename, *raw, **asked)
+            return super().compile(source, name, filename, *arguments, **options)
         except (RecursionError, MemoryError, SyntaxError) as error:
             raise TemplateSyntaxError(translate("frame.trouble.deep"), 1, name, filename) from error
 
@@ -204,14 +206,17 @@ def precompile(templates: Templates) -> Code:
 
 def templates_of(folders: Sequence[Path]) -> Templates:
     """The templates of a site with their texts, by name; the first folder that has a name wins."""
-    found = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
-    return tuple((name, template_text(name, path)) for name, path in sorted(found.items()))
+    paths = {name: path for folder in reversed(folders) for name, path in templates_in(folder).items()}
+    return tuple((name, template_text(name, path)) for name, path in sorted(paths.items()))
 
 
 def templates_in(folder: Path) -> dict[str, Path]:
     """The page templates in a folder by name, without overrides of the theme shell."""
-    names = {path.relative_to(folder).as_posix(): path for path in files_under(folder) if path.suffix == ".html"}
-    return {name: path for name, path in names.items() if THEME_FOLDER not in Path(name).parts}
+    return {
+        name: path
+        for name, path in named_files(folder).items()
+        if path.suffix == ".html" and THEME_FOLDER not in Path(name).parts
+    }
 
 
 def own_templates(folders: Sequence[Path]) -> tuple[str, ...]:
@@ -244,11 +249,8 @@ def environment(templates: Templates, code: Code = ()) -> Environment:
         bytecode_cache=CompiledTemplates(code),
     )
     jinja.filters.update(FILTERS)
-    jinja.globals.update(translate=translate, absence=absence, figure=figure, money=money)
-    jinja.globals.update(city_address=city_address)
-    jinja.globals.update(board_address=board_address, notice_address=notice_address)
-    jinja.globals.update(rule_address=rule_address, topic_address=topic_address)
-    jinja.globals.update(in_words=in_words, measurable_word=measurable_word, rule_name=rule_name)
+    for function in FUNCTIONS:
+        jinja.globals[function.__name__] = function
     return jinja
 
 

@@ -1,4 +1,4 @@
-"""The search index: which one- and two-character pieces stand where, in small files that a browser fetches.
+"""The search index: which documents contain which one- and two-character pieces, in small files for the browser.
 
 Chinese has no spaces, so the index knows no words. Every text is folded (NFKC, lower case, nothing invisible)
 and cut into *grams*: each character, and each pair of neighbours. A phrase can stand only where all its grams
@@ -22,7 +22,7 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby, product
 from operator import add, sub
 from typing import Any, NamedTuple
@@ -56,7 +56,7 @@ Postings = dict[Gram, list[int]]
 
 
 class SearchEntry(NamedTuple):
-    """One text that can be found: its kind (of KINDS), what it belongs to and where, the text itself.
+    """One text that can be found: its kind (of KINDS), the label and the anchor of its place, the text itself.
 
     Entries of the same kind, label and anchor are the texts of one place, shown together.
     """
@@ -69,7 +69,7 @@ class SearchEntry(NamedTuple):
 
 @dataclass(frozen=True)
 class SearchDocument:
-    """One page as search sees it; path is relative to the site, city and year are empty where there is none.
+    """One page for search; path is relative to the site, city and year are empty where there is none.
 
     Only labels and texts of entries are searched, not the title. Results rank by where the phrase stands: in
     an entry of the first kind (a department's name and aliases), in a label, in a text.
@@ -83,7 +83,7 @@ class SearchDocument:
 
     @cached_property
     def places(self) -> dict[tuple[str, str, str], list[str]]:
-        """(kind, label, anchor) with the texts that stand there, without one that only repeats the label."""
+        """The texts of each (kind, label, anchor), without one that only repeats the label."""
         places: dict[tuple[str, str, str], list[str]] = {}
         for kind, label, anchor, text in self.entries:
             texts = places.setdefault((kind, label, anchor), [])
@@ -105,11 +105,6 @@ class IndexedDocument:
     packed: bytes
     grams: tuple[bytes, ...]
 
-    @property
-    def texts(self) -> bytes:
-        """The entry of the page in the document list that the browser loads."""
-        return zlib.decompress(self.packed)
-
 
 def index_document(document: SearchDocument) -> IndexedDocument:
     """Split a page into its grams."""
@@ -127,7 +122,7 @@ def build_index(cuts: Iterable[IndexedDocument]) -> Iterator[tuple[str, bytes]]:
     for number, shard in enumerate(shards):
         yield f"search/g/{number}.json", _json(shard_content(shard, packed))
     for number, page in enumerate(ordered):
-        yield f"search/d/{number}.json", page.texts
+        yield f"search/d/{number}.json", zlib.decompress(page.packed)
 
 
 def in_order_of_rank(cuts: Iterable[IndexedDocument]) -> list[IndexedDocument]:
@@ -160,7 +155,7 @@ def texts_of(document: SearchDocument) -> dict[str, Any]:
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: each character NFKC and lower case, nothing that cannot be seen.
+    """Normalize a text for comparison: each character NFKC and lower case, without invisible ones.
 
     Characters of private use, which mean nothing to others, are all one: their numbers are needed for doubles.
     """
@@ -195,7 +190,7 @@ def pairs_of(texts: Iterable[str]) -> set[Gram]:
 
 
 def doubles(run: str) -> str:
-    """Latin characters, one for each two neighbours, so that a pair of these stands for three characters."""
+    """Latin characters, one for each two neighbours, so that a pair of these represents three characters."""
     return "".join(map(DOUBLES.__getitem__, map(add, run, run[1:])))
 
 
@@ -215,7 +210,7 @@ def packed_postings(ordered: Sequence[IndexedDocument]) -> dict[Gram, str]:
 
 
 def characters_and_pairs(postings: Postings) -> Iterator[tuple[Gram, list[int]]]:
-    """The pairs, and the characters: a character stands wherever a pair begins with it."""
+    """The pairs, and the single characters: a document contains a character where a pair begins with it."""
     characters: dict[Gram, set[int]] = defaultdict(set)
     for pair, numbers in postings.items():
         first, second = pair & 0xFFFF, pair >> 16
@@ -223,8 +218,8 @@ def characters_and_pairs(postings: Postings) -> Iterator[tuple[Gram, list[int]]]
             characters[first].update(numbers)
         if first != ord(END) and second != ord(END):
             yield pair, numbers
-    for character, found in characters.items():
-        yield character, sorted(found)
+    for character, documents in characters.items():
+        yield character, sorted(documents)
 
 
 def packed_numbers(rank: int, numbers: Sequence[int]) -> str:
@@ -237,7 +232,17 @@ def packed_numbers(rank: int, numbers: Sequence[int]) -> str:
     width = min(mean_times_ln_2.bit_length(), WIDEST - 1)
     code = _STEP_BITS[width]
     bits = code[numbers[0] + 1] + "".join(map(code.__getitem__, map(sub, numbers[1:], numbers)))
-    return DIGITS[rank * WIDEST + width] + _COUNTS[count] + digits_of(bits)
+    return DIGITS[rank * WIDEST + width] + count_digits(count) + digits_of(bits)
+
+
+@cache
+def count_digits(count: int) -> str:
+    """A number from 1 up as digits of five bits, the lowest first; the sixth bit says that more follow."""
+    rest, digits = count - 1, ""
+    while rest >= 32:
+        digits += DIGITS[32 + rest % 32]
+        rest //= 32
+    return digits + DIGITS[rest]
 
 
 def digits_of(bits: str) -> str:
@@ -294,21 +299,9 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = normalize("NFKC", chr(code)).lower()
-        kept = (char for char in folded if category(char) not in INVISIBLE)
-        self[code] = text = "".join(UNKNOWN if category(char) == PRIVATE else char for char in kept)
+        visible = (char for char in folded if category(char) not in INVISIBLE)
+        self[code] = text = "".join(UNKNOWN if category(char) == PRIVATE else char for char in visible)
         return text
-
-
-class _Counts(dict[int, str]):
-    """A number from 1 up as digits of five bits, the lowest first; the sixth bit says that more follow."""
-
-    def __missing__(self, count: int) -> str:
-        rest, digits = count - 1, ""
-        while rest >= 32:
-            digits += DIGITS[32 + rest % 32]
-            rest //= 32
-        self[count] = digits = digits + DIGITS[rest]
-        return digits
 
 
 class _StepBits(dict[int, str]):
@@ -324,5 +317,4 @@ class _StepBits(dict[int, str]):
 
 
 _FOLDING = _Folding({ord(JOINT): END})
-_COUNTS = _Counts()
 _STEP_BITS = tuple(_StepBits(width) for width in range(WIDEST))

@@ -5,24 +5,24 @@ placeholder is a unique mark; then each mark is replaced by the Jinja source of 
 (`templates/theme/slots/*.html`), and the text between is escaped. Only this module imports MkDocs and Material.
 """
 
-import json
 import logging
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.resources import files
 from pathlib import Path
-from traceback import walk_tb
+from secrets import token_hex
 from typing import Any
 
 from generator.content.config import Config
+from generator.output.render import FOLDER, THEME_FOLDER, template_text, traceback_lines
 from generator.problems import GongkaiError, HostError, Place, Problem, UsageError
 from generator.system.filesystem import files_under
-from generator.words import catalogue_map, translate
+from generator.words import translate
 
 META_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -30,7 +30,7 @@ META_CSP = (
 )
 # Browsers take frame-ancestors from a header only, so the tag in the page leaves it out.
 CSP = META_CSP + "; frame-ancestors 'none'"
-# Pages of forms and comparisons may stand in frames of others; the site may lie below a path.
+# Other sites may frame pages of forms and comparisons; the site may lie below a path.
 FRAMED_CSP = META_CSP + "; frame-ancestors *"
 FRAMED = re.compile(
     r"/([a-z0-9-]+/[a-z0-9-]+/[0-9]{4}/((?!departments/|projects/)[a-z0-9-]+/)?(form/)?|compare/[a-z0-9-]+/)"
@@ -39,13 +39,12 @@ FRAMED = re.compile(
 
 SITE_SETTINGS = ("name", "description", "demo_notice")
 FOOTER_SETTINGS = ("operator", "contact", "site_id_code", "icp", "police")
-PACKAGES = ("mkdocs", "mkdocs-material", "jinja2")
 
-OVERRIDES = "templates/theme"
+OVERRIDES = f"{FOLDER}{THEME_FOLDER}"
 DEPTH = 2
 # Classes that scripts add to a rendered page.
 SCRIPT_CLASSES = ("js", "md-nav__link--active", "md-nav__link--passed", "md-typeset__scrollwrap", "md-typeset__table")
-# The colours that Material offers for choice; ours are named "custom".
+# The colours that Material offers; the product's are named "custom".
 UNUSED_COLOUR = re.compile(r"\[data-md-color-(?:primary|accent)=(?!custom)")
 CSS_RULE = re.compile(r"([^{}]+)(\{[^{}]*\})")
 DARK_SHEET = "assets/stylesheets/dark.css"
@@ -85,12 +84,11 @@ class ThemeShell:
     assets: Mapping[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedStub:
-    """A page as Material renders it, and the files it links."""
-
-    html: str
-    assets: Mapping[str, bytes]
+Sections = tuple[Section, ...]
+# The theme folders of the project and of the product.
+Overrides = tuple[Path, ...]
+# A page as Material renders it, and the files it links.
+RenderedStub = tuple[str, dict[str, bytes]]
 
 
 def policy_for(path: str) -> str:
@@ -98,69 +96,40 @@ def policy_for(path: str) -> str:
     return FRAMED_CSP if FRAMED.search(path) else CSP
 
 
-def make_theme_shell(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> ThemeShell:
+def make_theme_shell(config: Config, sections: Sections, overrides: Overrides) -> ThemeShell:
     """Build the theme shell of a site; of the theme folders in `overrides`, the first that has a file wins."""
     with translated_errors(overrides):
         sources = placeholder_sources(sections, overrides)
-        mark = fingerprint(config, sections, overrides)
+    # No text of a site has it.
+    mark = token_hex()
     marks = {name: f"{mark}:{name};" for name in sources}
-    whole = render_stub(config, sections, overrides, marks, DEPTH)
-    pieces = re.split(f"{mark}:([^;]+);", whole.html)
+    html, assets = render_stub(config, sections, overrides, marks, DEPTH)
+    pieces = re.split(f"{mark}:([^;]+);", html)
     pieces[0::2] = map(escaped_literal, pieces[0::2])
     pieces[1::2] = (f"{PRINTS_NOTHING}{sources[name]}{PRINTS_NOTHING}" for name in pieces[1::2])
-    return ThemeShell("".join(pieces), whole.assets)
+    return ThemeShell("".join(pieces), assets)
 
 
-def fingerprint(config: Config, sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> str:
-    """A digest of all inputs of the theme shell: packages, this file, overrides, texts, settings, sections."""
-    files = {name: sha256(path.read_bytes()).hexdigest() for name, path in override_files(overrides).items()}
-    parts = (
-        {name: version(name) for name in PACKAGES},
-        sha256(Path(__file__).read_bytes()).hexdigest(),
-        files,
-        catalogue_map("frame"),
-        {name: getattr(config, name) for name in SITE_SETTINGS + FOOTER_SETTINGS},
-        [astuple(section) for section in sections],
-    )
-    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, str]:
+    """The Jinja source of each placeholder, by name; raises UsageError for a file that is not UTF-8."""
+    sources = FIXED_PLACEHOLDERS | {
+        f"current_{section.key}": CURRENT % (section.key, section.path) for section in sections
+    }
+    paths = {path.stem: path for folder in reversed(overrides) for path in files_under(folder / "slots")}
+    for name, path in paths.items():
+        file = f"slots/{name}.html"
+        # error_place() finds the file of a line by the comment.
+        sources[name] = f"{{# {file} #}}{template_text(f'{THEME_FOLDER}/{file}', path).strip()}"
+    return sources
 
 
-def placeholder_sources(sections: tuple[Section, ...], overrides: tuple[Path, ...]) -> dict[str, str]:
-    """The Jinja source of each placeholder, by name."""
-    files = override_files(overrides)
-    written = {Path(name).stem: path for name, path in files.items() if name.startswith("slots/")}
-    # The comment tells which placeholder a line of the shell came from.
-    texts = {name: f"{{# slots/{name}.html #}}{placeholder_text(name, path)}" for name, path in written.items()}
-    return (
-        FIXED_PLACEHOLDERS
-        | {f"current_{section.key}": CURRENT % (section.key, section.path) for section in sections}
-        | texts
-    )
-
-
-def placeholder_text(name: str, path: Path) -> str:
-    """The source in the file of a placeholder; raises UsageError for one that is not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except UnicodeDecodeError as error:
-        raise UsageError([Problem(Place(f"{OVERRIDES}/slots/{name}.html"), "E734")]) from error
-
-
-def override_files(overrides: tuple[Path, ...]) -> dict[str, Path]:
-    """Every file of the override folders by its relative path, sorted; the first folder wins."""
-    found: dict[str, Path] = {}
-    for folder in reversed(overrides):
-        found |= {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
-    return dict(sorted(found.items()))
-
-
-def theme_files() -> list[str]:
+@cache
+def theme_files() -> tuple[str, ...]:
     """The names of the templates of Material, which overrides may replace."""
-    theme = find_spec("material")
-    if theme is None or theme.origin is None:
-        return []
-    folder = Path(theme.origin).parent / "templates"
-    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
+    folder = Path(str(files("material") / "templates"))
+    # Not those in .icons, which are thousands.
+    paths = (*folder.glob("*.html"), *folder.glob("[a-z]*/**/*.html"))
+    return tuple(path.relative_to(folder).as_posix() for path in paths)
 
 
 def escaped_literal(text: str) -> str:
@@ -171,8 +140,8 @@ def escaped_literal(text: str) -> str:
 
 def render_stub(
     config: Config,
-    sections: tuple[Section, ...],
-    overrides: tuple[Path, ...],
+    sections: Sections,
+    overrides: Overrides,
     slots: Mapping[str, str],
     depth: int,
 ) -> RenderedStub:
@@ -202,7 +171,7 @@ def footer_lines(config: Config) -> list[tuple[str, str]]:
     return [(name, value) for name, value in named if value]
 
 
-def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, Any]) -> None:
+def run_material(folder: Path, overrides: Overrides, extra: Mapping[str, Any]) -> None:
     """Build `folder`/docs into `folder`/site through MkDocs' own build."""
     # Imported late: only the process that builds the theme shell needs them.
     from mkdocs.commands.build import build
@@ -212,7 +181,9 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
     places = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site")}
     plain: dict[str, Any] = {"site_name": "-", "plugins": [], "markdown_extensions": []}
     settings.load_dict({**plain, **places, "theme": dict(THEME), "extra": dict(extra)})
-    with translated_errors(overrides), silenced():
+    # The errors of MkDocs are exceptions too.
+    logging.getLogger("mkdocs").setLevel(logging.CRITICAL + 1)
+    with translated_errors(overrides):
         errors, _ = settings.validate()
         if errors:
             raise ValueError(errors[0])
@@ -222,19 +193,7 @@ def run_material(folder: Path, overrides: tuple[Path, ...], extra: Mapping[str, 
 
 
 @contextmanager
-def silenced() -> Iterator[None]:
-    """Silence the log of MkDocs; its errors arrive as exceptions."""
-    log = logging.getLogger("mkdocs")
-    level = log.level
-    log.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        log.setLevel(level)
-
-
-@contextmanager
-def translated_errors(overrides: tuple[Path, ...]) -> Iterator[None]:
+def translated_errors(overrides: Overrides) -> Iterator[None]:
     """Translate what MkDocs, Material or a broken override raises into UsageError or HostError."""
     try:
         yield
@@ -245,18 +204,17 @@ def translated_errors(overrides: tuple[Path, ...]) -> Iterator[None]:
             raise
         raise HostError([Problem(Place(OVERRIDES), "E541", trouble=trouble)]) from trouble
     except Exception as trouble:
-        said = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
-        raise UsageError([Problem(override_line(trouble, overrides), "E540", trouble=said)]) from trouble
+        text = translate("frame.trouble.endless") if isinstance(trouble, RecursionError) else str(trouble)
+        raise UsageError([Problem(override_line(trouble, overrides), "E540", trouble=text)]) from trouble
 
 
-def override_line(trouble: Exception, overrides: tuple[Path, ...]) -> Place:
+def override_line(trouble: Exception, overrides: Overrides) -> Place:
     """The line of an override that an error names or was raised in; else the folder of overrides."""
     if name := getattr(trouble, "name", None):
         return Place(f"{OVERRIDES}/{name}", getattr(trouble, "lineno", None) or 1)
-    passed = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(trouble.__traceback__)]
-    for file, line in reversed(passed):
+    for name, line in traceback_lines(trouble):
         for folder in overrides:
-            if file.is_relative_to(folder):
+            if (file := Path(name)).is_relative_to(folder):
                 return Place(f"{OVERRIDES}/{file.relative_to(folder).as_posix()}", line)
     return Place.whole(OVERRIDES)
 
@@ -274,7 +232,7 @@ def with_assets(html: str, site: Path, names: set[str]) -> RenderedStub:
         name = hashed_name(path, content)
         html = html.replace(f'{path}"', f'{name}"')
         assets[name] = content
-    return RenderedStub(html, assets)
+    return html, assets
 
 
 def without_map(content: bytes) -> bytes:
@@ -288,11 +246,11 @@ def hashed_name(path: str, content: bytes) -> str:
     return f"{stem}.{sha256(content).hexdigest()[:8]}.{ending}"
 
 
-def used_classes(html: str, overrides: tuple[Path, ...]) -> set[str]:
+def used_classes(html: str, overrides: Overrides) -> set[str]:
     """Every class in the shell, in the templates, or added by scripts."""
     texts = (path.read_text("utf-8", "replace") for folder in overrides for path in folder.parent.rglob("*.html"))
-    found = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
-    return {name for names in found for name in " ".join(names).split()}.union(SCRIPT_CLASSES)
+    attributes = re.findall(r"""class=(?:"([^"]*)"|'([^']*)')""", html + "".join(texts))
+    return {name for names in attributes for name in " ".join(names).split()}.union(SCRIPT_CLASSES)
 
 
 def used_rules(sheet: str, names: set[str]) -> str:
@@ -301,26 +259,26 @@ def used_rules(sheet: str, names: set[str]) -> str:
     Material has rules for every feature; unused ones would be fetched before a page shows, and matched.
     """
 
-    def kept(rule: re.Match[str]) -> str:
-        selectors = [one for one in re.split(r",(?![^()]*\))", rule[1]) if is_met(one)]
+    def reduced(rule: re.Match[str]) -> str:
+        selectors = [selector for selector in re.split(r",(?![^()]*\))", rule[1]) if is_met(selector)]
         return ",".join(selectors) + rule[2] if selectors else ""
 
     def is_met(selector: str) -> bool:
-        # What stands in brackets excludes or allows, and asks for nothing.
+        # Brackets exclude or allow classes, and require none.
         plain = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", selector))
         wanted = set(re.findall(r"\.([A-Za-z_][\w-]*)", plain))
         return wanted <= names and "[dir=rtl]" not in plain and not UNUSED_COLOUR.search(plain)
 
-    found = CSS_RULE.sub(kept, sheet)
-    while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", found)) != found:
-        found = fewer
-    return without_pictures(found)
+    rules = CSS_RULE.sub(reduced, sheet)
+    while (fewer := re.sub(r"@[^{};]+\{\s*\}", "", rules)) != rules:
+        rules = fewer
+    return without_pictures(rules)
 
 
 def without_pictures(sheet: str) -> str:
     """A style sheet without variables that hold images and are never used."""
     picture = re.compile(r"(--[\w-]+):url\((?:\"[^\"]*\"|'[^']*'|[^)]*)\);?")
-    return picture.sub(lambda one: one[0] if f"var({one[1]}" in sheet else "", sheet)
+    return picture.sub(lambda match: match[0] if f"var({match[1]}" in sheet else "", sheet)
 
 
 def dark_sheet(contents: Mapping[str, bytes]) -> bytes:

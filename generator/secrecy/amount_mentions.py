@@ -16,6 +16,7 @@ from generator.targets.normal_form import DIGITS, TENS, numeral
 from generator.targets.units import COUNTS, TIMES, YUAN, any_of, unit_of
 from generator.targets.vocabulary import DOING
 from generator.text.folding import FILLER, fold
+from generator.text.normalize import without_spaces
 from generator.text.word_list import word_list
 
 HAN = "一-龥"
@@ -30,7 +31,7 @@ REACH = 24
 CLAUSE = re.compile(r"[。;,\n]")
 TIMES_SIGN = re.compile(r"(?<=[0-9０-９])\*(?=[0-9０-９])")
 CIRCLED = re.compile(r"[①-⑳⑴-⒛](?=[0-9０-９])")
-# Signs that stand for nothing between a figure and its unit, or between the digits of one: 45／万, “45”万, 45’0000元.
+# Signs without meaning between a figure and its unit, or between the digits of one: 45／万, “45”万, 45’0000元.
 UNIT_BEHIND = "(?:[万亿]|[百千]{1,2}(?:元|$)|元|[Ww](?:an)?(?![A-Za-z]))"
 ENDS_IN_UNIT = "(?:[万亿百千]{0,2}元|(?:[万亿]|[百千]{1,2}|[Ww](?:an)?)(?![A-Za-z一-龥]))"
 BRACKETED_FIGURE = re.compile(
@@ -204,22 +205,15 @@ FINANCIAL = re.compile(f"{MONEY_NOUN}|款")
 ANY_FIGURE = re.compile(FIGURE)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An amount that a text names, `text[start:end]`: in yuan, or None where the words do not say how much.
+Totals = Sequence[tuple[str, Decimal | Fraction]]
 
-    For a share of a total, `share` is the share and `total` the words for the total.
-    """
+
+class Mention(NamedTuple):
+    """An amount that a text names, `text[start:end]`: in yuan, or None where the words do not say how much."""
 
     start: int
     end: int
     yuan: Fraction | None
-    share: Fraction | None = None
-    total: str = ""
-
-    def in_unit(self, unit: str) -> Fraction | None:
-        """The amount in a unit of YUAN, exactly."""
-        return None if self.yuan is None else self.yuan / 10 ** YUAN[unit]
 
 
 class NumberSuffix(NamedTuple):
@@ -255,7 +249,7 @@ def find_amounts(
     name: str | None = "",
     unit: str | None = "",
     form_unit: str = "万元",
-    totals: Sequence[tuple[str, Decimal | Fraction]] = (),
+    totals: Totals = (),
     rows: Sequence[str] = (),
 ) -> tuple[Mention, ...]:
     """Every amount of money that `text` names, in the order of the text; of a range both ends.
@@ -274,11 +268,8 @@ def find_amounts(
     taken = {place for mention in stated for place in range(mention.start, mention.end)}
     compared = comparisons(plain, context, rows)
     unknown = (mention for mention in compared if taken.isdisjoint(range(mention.start, mention.end)))
-    mentions = [*stated, *unknown]
-    return tuple(
-        Mention(places[mention.start], places[mention.end - 1] + 1, mention.yuan, mention.share, mention.total)
-        for mention in sorted(mentions, key=lambda mention: (mention.start, mention.end))
-    )
+    mentions = sorted([*stated, *unknown], key=lambda mention: (mention.start, mention.end))
+    return tuple(Mention(places[start], places[end - 1] + 1, yuan) for start, end, yuan in mentions)
 
 
 def names_money_unit(text: str) -> bool:
@@ -313,7 +304,7 @@ def without_brackets(match: re.Match[str]) -> str:
 
 def folded(text: str | None) -> str:
     """A title or a unit in its folded form without white space."""
-    return re.sub(r"\s", "", compact(text)[0]) if text else ""
+    return without_spaces(compact(text)[0]) if text else ""
 
 
 def is_money_name(name: str) -> bool:
@@ -334,12 +325,12 @@ def context_of(name: str, unit: str, form_power: int) -> AmountContext:
     """The context that name and unit give to a bare number."""
     unit = "" if EMPTY_UNIT.fullmatch(unit) else unit
     power = None
-    if unit and (UNIT_IN_NAME.search(unit) and not CLEAN_UNIT.fullmatch(unit)):
+    if UNIT_IN_NAME.search(unit) and not CLEAN_UNIT.fullmatch(unit):
         return AmountContext(name, unit, None, form_power, is_unclear=True)
     if re.fullmatch("[Ww]元", unit):
         power = YUAN["万元"]
-    elif given := UNIT_IN_NAME.search(unit or name):
-        power = YUAN[given[0]]
+    elif stated := UNIT_IN_NAME.search(unit or name):
+        power = YUAN[stated[0]]
     elif CURRENCY_UNIT.fullmatch(unit) or (not unit and CURRENCY_IN_NAME.search(name)):
         power = 0
     elif scale := SCALE_UNITS.get(unit.removesuffix("元").lower()):
@@ -403,15 +394,18 @@ def with_currency(written: str, clause: str, after: str, context: AmountContext)
     if match := UNIT_IN_BRACKETS.match(after):
         unit = match["unit"]
         return NumberSuffix(match.end(), 10 ** YUAN["万元" if unit in "Ww" else f"{unit.removesuffix('元')}元"])
-    is_money = CURRENCY.search(clause) is not None
     if match := ENGLISH.match(after):
         behind = AFTER_YUAN.match(after, match.end())
-        size = ENGLISH_SCALES[match[1].lower()]
-        is_money = is_money or SPENT.search(clause) is not None or AFTER_MONEY_NOUN.search(clause) is not None
-        return NumberSuffix(behind.end() if behind else match.end(), size) if behind or is_money else None
-    if is_money and not (WAN_LETTER.match(after) or THOUSAND_LETTER.match(after)):
+        length = behind.end() if behind else match.end()
+        return NumberSuffix(length, ENGLISH_SCALES[match[1].lower()]) if behind or leads_to_money(clause) else None
+    if CURRENCY.search(clause) and not (WAN_LETTER.match(after) or THOUSAND_LETTER.match(after)):
         return NumberSuffix(0, 1)
     return None
+
+
+def leads_to_money(clause: str) -> bool:
+    """Whether what stands before a number says that it is money: a currency, a noun of money or a verb of spending."""
+    return any(pattern.search(clause) for pattern in (CURRENCY, AFTER_MONEY_NOUN, SPENT))
 
 
 def with_letter(written: str, clause: str, after: str, context: AmountContext) -> NumberSuffix | None:
@@ -420,8 +414,7 @@ def with_letter(written: str, clause: str, after: str, context: AmountContext) -
         is_other = POWER.search(clause + after[:8]) or POWER.search(context.name) or COUNTED.match(after, match.end())
         return None if is_other else NumberSuffix(match.end(), 10**4)
     if match := THOUSAND_LETTER.match(after):
-        says_money = CURRENCY.search(clause) or AFTER_MONEY_NOUN.search(clause) or SPENT.search(clause)
-        is_money = says_money or context.is_money or AFTER_YUAN.match(after, match.end())
+        is_money = leads_to_money(clause) or context.is_money or AFTER_YUAN.match(after, match.end())
         return NumberSuffix(match.end(), 10**3) if is_money and not HIGH_DEFINITION.fullmatch(written) else None
     return None
 
@@ -445,7 +438,7 @@ def is_amount(written: str, clause: str, after: str, context: AmountContext) -> 
         return True
     if COUNTED_NOUN.search(clause):
         return re.search(MONEY_NOUN + "[总数额]*$", COUNTED_NOUN.sub("", clause)) is not None
-    says_nothing = not re.search(rf"[{HAN}]", re.sub(LINK, "", clause))
+    says_nothing = not HAN_CHARACTER.search(re.sub(LINK, "", clause))
     is_count = not context.is_money and (context.unit != "" or COUNTED_NOUN.search(context.name) is not None)
     return not (says_nothing and is_count)
 
@@ -507,8 +500,7 @@ def number_before(plain: str, end: int) -> re.Match[str] | None:
 
 def value(written: str) -> Fraction | None:
     """The number in Chinese or Arabic numerals, or both; None for one that is vague (数十万, 四五十)."""
-    text = re.sub(r"\s", "", written)
-    text = text.replace("个", "")
+    text = without_spaces(written).replace("个", "")
     if re.search(rf"[数上近余半{VAGUE}]|(?<![{DIGIT}])[一二两三四五六七八九]{{2}}(?![{DIGIT}])", text):
         return None
     return whole(text) if all(BELOW.fullmatch(piece) for piece in re.split("[万亿]", text)) else None
@@ -548,13 +540,13 @@ def minor_of(minor: re.Match[str] | None) -> Fraction:
     return Fraction(f"0.{numeral(minor['jiao'])}{numeral(minor['fen'] or '0')}") if minor else Fraction(0)
 
 
-def shares(plain: str, context: AmountContext, totals: Sequence[tuple[str, Decimal | Fraction]]) -> Iterator[Mention]:
+def shares(plain: str, context: AmountContext, totals: Totals) -> Iterator[Mention]:
     """The amounts that are given as a share of a total."""
     taken: set[int] = set()
     for start, end, share, total in [*shares_in_words(plain), *shares_by_name(plain, context)]:
         if not taken & set(range(start, end)):
             taken.update(range(start, end))
-            yield Mention(start, end, of_total(share, total, totals, context.form_power), share, total)
+            yield Mention(start, end, of_total(share, total, totals, context.form_power))
 
 
 def comparisons(plain: str, context: AmountContext, rows: Sequence[str]) -> Iterator[Mention]:
@@ -564,12 +556,11 @@ def comparisons(plain: str, context: AmountContext, rows: Sequence[str]) -> Iter
     for pattern in patterns:
         for match in pattern.finditer(plain):
             clause = CLAUSE.split(plain[max(0, match.start() - REACH) : match.start()])[-1]
-            said = clause + match[0] + (context.name if not re.search(f"[{HAN}]", clause) else "")
-            if pattern not in (SHARE_SAID, CHANGE_SAID) or FINANCIAL.search(said) or not NO_MONEY.search(said):
-                yield Mention(match.start(), match.end(), None)
+            words = clause + match[0] + ("" if HAN_CHARACTER.search(clause) else context.name)
+            if pattern not in (SHARE_SAID, CHANGE_SAID) or FINANCIAL.search(words) or not NO_MONEY.search(words):
+                yield Mention(*match.span(), None)
     if is_comparison(context.name) or (names and re.search(of_row("|".join(names)), context.name)):
-        for match in ANY_FIGURE.finditer(plain):
-            yield Mention(match.start(), match.end(), None)
+        yield from (Mention(*match.span(), None) for match in ANY_FIGURE.finditer(plain))
 
 
 def of_rows(names: str) -> re.Pattern[str]:
@@ -585,26 +576,26 @@ def of_row(names: str) -> str:
 
 def is_comparison(name: str) -> bool:
     """Whether a title is that of a share, a ratio or a change of money, or of what may be money."""
-    found = SHARE_NAMED.search(name)
-    return found is not None and (FINANCIAL.search(name) is not None or not NO_MONEY.search(name))
+    is_named = SHARE_NAMED.search(name) is not None
+    return is_named and (FINANCIAL.search(name) is not None or not NO_MONEY.search(name))
 
 
 def shares_in_words(plain: str) -> Iterator[tuple[int, int, Fraction, str]]:
     """The shares next to the words for their total: 占项目支出的3.2%, 三成的项目支出."""
     for pattern in (SHARE_OF_WHOLE, WHOLE_AFTER_SHARE):
         for match in pattern.finditer(plain):
-            yield match.start(), match.end(), share_of(match), match["whole"]
+            yield *match.span(), share_of(match), match["whole"]
 
 
 def shares_by_name(plain: str, context: AmountContext) -> Iterator[tuple[int, int, Fraction, str]]:
     """The shares in a cell whose name gives the total: 占项目支出比例."""
     if named := SHARE_NAME.search(context.name):
         for match in ANY_SHARE.finditer(plain):
-            yield match.start(), match.end(), share_of(match), named["whole"]
+            yield *match.span(), share_of(match), named["whole"]
         if context.unit in ("%", "‰"):
+            size = 100 if context.unit == "%" else 1000
             for match in ANY_FIGURE.finditer(plain):
-                figure = whole(re.sub(r"\s", "", match[0]))
-                yield match.start(), match.end(), figure / (100 if context.unit == "%" else 1000), named["whole"]
+                yield *match.span(), whole(without_spaces(match[0])) / size, named["whole"]
 
 
 def share_of(match: re.Match[str]) -> Fraction:
@@ -617,15 +608,13 @@ def share_of(match: re.Match[str]) -> Fraction:
         return Fraction(match["decimal"] or "0.5")
     if match["tenths"]:
         return Fraction(numeral(match["tenths"])) / 10 + (Fraction(1, 20) if match["half"] else 0)
-    if match["hundredths"] or match["thousandths"]:
-        return whole(match["hundredths"] or match["thousandths"]) / (100 if match["hundredths"] else 1000)
+    if figure := match["hundredths"] or match["thousandths"]:
+        return whole(figure) / (100 if match["hundredths"] else 1000)
     above, below = whole(match["above"] or match["over"]), whole(match["below"] or match["under"])
     return above / below if below else above
 
 
-def of_total(
-    share: Fraction, words: str, totals: Sequence[tuple[str, Decimal | Fraction]], power: int
-) -> Fraction | None:
+def of_total(share: Fraction, words: str, totals: Totals, power: int) -> Fraction | None:
     """The share of the one total that the words name, in yuan; None where they name none or several."""
     fitting = {Fraction(amount) for title, amount in totals if title and (title in words or words in title)}
     return share * fitting.pop() * 10**power if words and len(fitting) == 1 else None

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from generator.forms.cells import CellPath, texts_in
@@ -64,12 +65,12 @@ def cleared_texts(part: FieldGroup) -> dict[CellPath, str]:
 
 
 def marked_words(parts: Iterable[FieldGroup], prose: Iterable[tuple[FieldGroup, str]] = ()) -> tuple[str, ...]:
-    """The words in cleared texts of some files that look like marks of secrecy, with what stands around them.
+    """The words in cleared texts of some files that look like marks of secrecy, with the characters around them.
 
     `prose` are the heads and bodies of notices and pages.
     """
-    texts = [text for part in parts for text in cleared_texts(part).values()]
-    texts += [text for head, body in prose for text in cleared_prose(head, body)]
+    files = [*((part, "") for part in parts), *prose]
+    texts = (text for head, body in files for text in cleared_prose(head, body))
     lines = {line for text in texts for line in text.split("\n")}
     return tuple(sorted({words for line in lines for words in marked_excerpts(line)}))
 
@@ -120,10 +121,9 @@ def is_known_cell(shape: type[FieldGroup], path: CellPath) -> bool:
 
 def paragraphs(body: str) -> list[tuple[int, int]]:
     """The first line of each paragraph of a body, from 0, and the line behind its last."""
-    lines = body.split("\n")
-    starts = [at for at, line in enumerate(lines) if line.strip() and not (at and lines[at - 1].strip())]
-    ends = [at + 1 for at, line in enumerate(lines) if line.strip() and not "".join(lines[at + 1 : at + 2]).strip()]
-    return list(zip(starts, ends, strict=True))
+    runs = groupby(enumerate(body.split("\n")), key=lambda numbered: bool(numbered[1].strip()))
+    numbers = [[number for number, _ in run] for has_text, run in runs if has_text]
+    return [(lines[0], lines[-1] + 1) for lines in numbers]
 
 
 def body_spans(body: str) -> dict[str, tuple[int, int]]:
@@ -206,7 +206,7 @@ def blank_out(lines: list[str], scalar: ScalarNode) -> None:
     first, (last, end) = scalar.line - 1, scalar.ends
     start = scalar.column - 1
     if lines[first][start : start + 1] in ("|", ">"):
-        # What stands behind the sign of a block is a comment, and no part of the text.
+        # The text behind the sign of a block is a comment, and no part of the text.
         first, start = first + 1, 0
     for at in range(first, min(last, len(lines) - 1) + 1):
         begins, ends = (start if at == first else 0), (end if at == last else len(lines[at]))

@@ -16,7 +16,7 @@ REFUSED = (
 ITSELF = "(?:此|本|该)(?:[件文表]|文件|通知|公文|函|批复|资料|材料|信息)"
 OPEN_BOX, TICKED = "□☐○◯〇❏❑", "☑☒✓✔√■●◉▣"
 SIGNS = r"|*_#>()（）\[\]【】〔〕<>《》“”\"'.。=\-—·、，,/:：;；"
-LABELLED = re.compile(rf"(?:{LABEL})(?:选择|属于?|为|是|定为)?[{SIGNS}]*(?P<said>[^\n]*)")
+LABELLED = re.compile(rf"(?:{LABEL})(?:选择|属于?|为|是|定为)?[{SIGNS}]*(?P<value>[^\n]*)")
 NO = re.compile(r"(?:[否无]|不可以?)(?=[|。；;)）]|$)")
 CHOSEN = re.compile(rf"[{SIGNS}A-Da-d0-9①②③④主动公开]*{REFUSED}")
 OPTION = re.compile(REFUSED)
@@ -33,18 +33,18 @@ def lines_that_refuse(text: str) -> list[int]:
     positions = [at for at, char in enumerate(folded) if char != FILLER and (char == "\n" or not char.isspace())]
     plain = "".join(folded[at] for at in positions)
     starts = [match.start() for match in PLAIN.finditer(plain)]
-    starts += [match.start() for match in LABELLED.finditer(plain) if refuses_disclosure(match["said"])]
+    starts += [match.start() for match in LABELLED.finditer(plain) if refuses_disclosure(match["value"])]
     return sorted({text.count("\n", 0, positions[start]) + 1 for start in starts})
 
 
-def refuses_disclosure(said: str) -> bool:
+def refuses_disclosure(value: str) -> bool:
     """Whether the value of a label such as 公开方式 refuses disclosure; of several boxes the ticked one counts."""
-    boxes = [char for char in said if char in OPEN_BOX + TICKED]
+    boxes = [char for char in value if char in OPEN_BOX + TICKED]
     if not boxes:
-        return bool(NO.match(said) or CHOSEN.match(said))
-    stand_before = said[0] in boxes
+        return bool(NO.match(value) or CHOSEN.match(value))
+    is_box_first = value[0] in boxes
     beside = (
-        said[match.start() - 1 : match.start()] if stand_before else said[match.end() : match.end() + 1]
-        for match in OPTION.finditer(said)
+        value[match.start() - 1 : match.start()] if is_box_first else value[match.end() : match.end() + 1]
+        for match in OPTION.finditer(value)
     )
     return any(box not in OPEN_BOX or not box for box in beside)

@@ -53,7 +53,7 @@ def texts_in(suffix: str, content: bytes, elsewhere: Collection[FileEntry] = (),
                 member, kind = packed.read(name), PurePosixPath(name).suffix
                 if FileEntry.of(member) in elsewhere:
                     continue
-                if kind in PACKED and zipfile.is_zipfile(BytesIO(member)):
+                if kind in PACKED and is_zipfile(member):
                     yield from texts_in(kind, member, elsewhere, depth - 1)
                 else:
                     yield member.decode("utf-8", "ignore")

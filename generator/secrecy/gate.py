@@ -1,55 +1,55 @@
 """Checks the cells of a file: decisions to withhold, and whether anything published discloses a withheld amount.
 
-It looks at the raw text of every file (keys, comments and broken files too), then at the decisions of the
-rows that are withheld. A mark is a hold on the file; only the removal of the text, with a decision in its
-place, opens the gate.
+It checks the decisions of the rows that are withheld, then the form as a whole. A problem holds the file until
+the text is removed and a decision is written in its place.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from itertools import chain
 from typing import Any
 
-from generator.forms.cells import WITHHELD_KEYS, WITHHELD_TOTAL, Cell, cells, texts_outside_form
+from generator.forms.cells import (
+    WITHHELD_KEYS,
+    WITHHELD_TOTAL,
+    Cell,
+    CellPath,
+    cells,
+    named_cells,
+    parts_in,
+    texts_outside_form,
+)
 from generator.forms.fields import BLANK, NONE_WRITTEN, WITHHELD, FieldGroup, money, title_of, titles_of
 from generator.forms.model import Form, Indicator, Project, Record
 from generator.problems import Place, Problem
 from generator.secrecy.amount_mentions import Mention, find_amounts, is_no_money, names_money_unit
-from generator.secrecy.clearances import cleared_texts, scalar_nodes
+from generator.secrecy.clearances import DECISION, cleared_texts, scalar_nodes
 from generator.secrecy.review import is_placeholder, review_holds
 from generator.secrecy.suppression import PROJECT, exposed_amounts, further_suppressions, is_task_amount, rows_of_tasks
-from generator.secrecy.text_gate import gate_text
 from generator.secrecy.withheld_rows import WORDS
+from generator.targets.units import in_yuan
 from generator.text.folding import fold
 from generator.text.normalize import without_spaces
 from generator.text.yaml import MappingNode, SequenceNode, place_in
 from generator.words import translate
 
 Context = dict[str, str | None]
-DECISION = ("basis", "decided_on", "decided_by")
-# Kinds of cells in which words may name an amount.
-READ = ("text", "prose", "code")
-# Stands in a name for the family that the indicator is filed under.
+# Kinds of cells whose words may name an amount.
+KINDS_WITH_WORDS = ("text", "prose", "code")
+# Added to the name of an indicator of this family.
 COST = "成本指标"
 ZERO = re.compile(r"[0０](?:[.．][0０]*)?[^0-9０-９]*")
 FIGURED = re.compile("[0-9０-９一二三四五六七八九十]")
-__all__ = ["gate_nodes", "gate_record", "gate_text"]
 
 
 def gate_rows(name: str, root: MappingNode) -> list[Problem]:
     """S402 for a row with a decision that still has the text it withholds, S403 for one with an incomplete decision."""
     tasks = root.get("tasks")
-    if not isinstance(tasks, MappingNode):
-        return []
-    rows = [row for group in ("key", "other") for row in mapping_rows(tasks.get(group)) if "withheld" in row]
-    return [problem for row in rows for problem in row_problems(name, row)]
-
-
-def mapping_rows(rows: Any) -> list[MappingNode]:
-    """The rows of a group that are mappings."""
-    return [row for row in rows if isinstance(row, MappingNode)] if isinstance(rows, SequenceNode) else []
+    groups = [tasks.get(key) for key in ("key", "other")] if isinstance(tasks, MappingNode) else []
+    rows = (row for group in groups if isinstance(group, SequenceNode) for row in group)
+    withheld = (row for row in rows if isinstance(row, MappingNode) and "withheld" in row)
+    return [problem for row in withheld for problem in row_problems(name, row)]
 
 
 def row_problems(name: str, row: MappingNode) -> list[Problem]:
@@ -100,12 +100,10 @@ def refused_disclosure(name: str, root: MappingNode) -> list[Problem]:
 
 def undecided_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
     """S403 for a withheld cell in a group or a row without a decision."""
+    groups: dict[CellPath, Any] = dict(parts_in(form))
     for cell in cells(form):
-        group: Any = form
-        for step in cell.path[:-1]:
-            group = group[step] if isinstance(step, int) else getattr(group, step)
         # A withheld sum of the withheld tasks is no cell to decide on: E311.
-        if cell.hidden and cell.path != WITHHELD_TOTAL and group.withheld is None:
+        if cell.hidden and cell.path != WITHHELD_TOTAL and groups[cell.path[:-1]].withheld is None:
             yield Problem(place_in(name, root, cell.path), "S403")
 
 
@@ -114,15 +112,17 @@ def exposed_cells(name: str, form: Form, root: MappingNode) -> Iterator[Problem]
     sums = exposed_amounts(form)
     if not sums:
         return
+    between = translate("secrecy.between")
     further = [title_of(type(form), *cell.path) for cell in further_suppressions(form)]
     for exposed in sums:
-        words = translate("secrecy.between").join(title_of(type(form), *path) for path in exposed.cells)
+        words = between.join(title_of(type(form), *path) for path in exposed.cells)
         is_sum = len(exposed.cells) > 1
         may_declare = is_sum and exposed.value > 0 and all(is_task_amount(path) for path in exposed.cells)
-        values = {"cells": words, "further": translate("secrecy.between").join(further)}
         mend = "declare" if may_declare else "further" if further else "none"
         form_of = f"{'sum' if is_sum else 'one'}_{mend}"
-        yield Problem(place_in(name, root, exposed.cells[0]), "S404", form=form_of, **values)
+        yield Problem(
+            place_in(name, root, exposed.cells[0]), "S404", form=form_of, cells=words, further=between.join(further)
+        )
 
 
 def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Problem]:
@@ -137,31 +137,31 @@ def repeated_amounts(name: str, form: Form, root: MappingNode) -> Iterator[Probl
 def unpublished_texts(name: str, form: Form, root: MappingNode, published: Sequence[Form]) -> Iterator[Problem]:
     """S405 for each text of a form that names an amount which none of the published forms shows."""
     cleared = cleared_texts(form)
-    tells = unpublished_amount_check(form, published)
+    names_unpublished = unpublished_amount_check(form, published)
     for cell in chain(cells(form), texts_outside_form(form)):
-        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in READ:
+        if cell.hidden or cell.path in cleared or cell.path[0] == "clearances" or cell.kind not in KINDS_WITH_WORDS:
             continue
-        if any(tells(text, context) for text, context in cell_readings(form, cell)):
+        if any(names_unpublished(text, context) for text, context in cell_readings(form, cell)):
             words = title_of(type(form), *cell.path)
             yield Problem(place_in(name, root, cell.path), "S405", cell=words)
 
 
 def unpublished_amount_check(form: Form, published: Sequence[Form]) -> Callable[[str, Context], bool]:
-    """A function that tells whether a text, with its context, names an amount that no published form shows."""
+    """A function that says whether a text, with its context, names an amount that no published form shows."""
     totals = [(title, amount) for title, amount in published_amounts(form) if title]
     rows = [task.name for other in published if isinstance(other, Record) for task in other.tasks.rows if task.name]
     amounts = {in_yuan(amount, other.unit) for other in published for _, amount in published_amounts(other)}
 
-    def is_known(text: str, mention: Mention) -> bool:
-        # The 0 of a form is known where it is written 0, and not as the end of another figure (45’0000).
+    def is_published(text: str, mention: Mention) -> bool:
+        # The 0 of a form is published where it is written 0, and not as the end of another figure (45’0000).
         is_written = mention.yuan != 0 or ZERO.fullmatch(text[mention.start : mention.end]) is not None
         return mention.yuan in amounts and is_written
 
-    def tells(text: str, context: Context) -> bool:
+    def names_unpublished(text: str, context: Context) -> bool:
         mentions = find_amounts(text, **context, form_unit=form.unit, totals=totals, rows=rows)
-        return not all(is_known(text, mention) for mention in mentions)
+        return not all(is_published(text, mention) for mention in mentions)
 
-    return tells
+    return names_unpublished
 
 
 def is_content(cell: Cell) -> bool:
@@ -201,20 +201,15 @@ def published_amounts(form: Form) -> list[tuple[str, Decimal]]:
     """The amounts that a form shows, each with its title, and the sums that follow from them."""
     shown = [(cell.title, amount) for cell in cells(form) if (amount := money(cell.value)) is not None]
     groups = [getattr(form.budget, key) for key in titles_of(type(form.budget))]
-    return [*shown, *(("", total) for group in groups if group and (total := group_total(group)) is not None)]
+    return [*shown, *(("", total) for group in groups if (total := group_total(group)) is not None)]
 
 
-def group_total(group: FieldGroup) -> Decimal | None:
+def group_total(group: FieldGroup | None) -> Decimal | None:
     """The sum of a group of money; None where one of its cells shows no figure."""
-    values = [value for key in titles_of(type(group)) if (value := getattr(group, key)) is not None and key != "total"]
+    values = [value for key, _, value in named_cells(group) if key != "total"]
     amounts = [Decimal(0) if value == NONE_WRITTEN else money(value) for value in values]
     stated = [amount for amount in amounts if amount is not None]
     return sum(stated, Decimal(0)) if stated and len(stated) == len(amounts) else None
-
-
-def in_yuan(amount: Decimal, unit: str) -> Fraction:
-    """An amount of a form in yuan, exactly."""
-    return Fraction(amount) * (10_000 if unit == "万元" else 1)
 
 
 def gate_project(name: str, project: Project, root: MappingNode, record: Record) -> list[Problem]:
@@ -246,7 +241,7 @@ def withholds_amount(form: Form) -> bool:
 
 
 def has_unassigned_expenditure(record: Record) -> bool:
-    """Whether a form shows project expenditure, and tasks that come to less."""
+    """Whether a form shows project expenditure, and tasks with a smaller sum."""
     by_path = {cell.path: cell for cell in cells(record)}
     project = money(by_path[PROJECT].value) if PROJECT in by_path else None
     amounts = [money(by_path[path].value) for path in rows_of_tasks(by_path, record).plain]

@@ -1,7 +1,7 @@
 """Rules for marks of secrecy: their words, their patterns in folded text, and checks of the text on either side.
 
-The patterns read the plain form, in which no white space stands, so a mark may be spaced out or broken over
-lines; where a rule asks what stands at its sides, the gaps answer. The words are those of the state secret
+The patterns match the plain form, which has no white space, so a mark may be spaced out or broken over lines;
+the checks read the gaps to see what is on either side of a match. The words are those of the state secret
 sign (密级★保密期限), of the notes that offices print on internal papers, and of the sentences that say the same. Out of
 scope: pinyin and Latin letters, pieces of characters, pictures, numbers of secret documents.
 """
@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
+from generator.targets.units import any_of
 from generator.text.folding import CLOSERS, NO_GAP, OPENERS, FoldedText
 from generator.text.word_list import word_list
 
 PAPERS = word_list("文件 资料 材料 使用 参考 参阅 刊物 传阅 发行 掌握 明电 电报")
-STUDY = ("交流", "阅读", "学习")
+STUDY = word_list("交流 阅读 学习")
 URGENCY = word_list("特急 加急 平急 特提 急件 急")
 NUMERALS = "一二三四五六七八九十百两半"
-NO_TERM = ("长期", "永久", "永远")
+NO_TERM = word_list("长期 永久 永远")
 EVENTS = word_list("""
     会议 会议开始 会议结束 会议召开 启用 使用 公布 公开 发布 解密 开考 开标 考试 考试结束 评标 结束 实施
 """)
@@ -35,7 +36,7 @@ NOUNS = word_list("""
     文件 资料 材料 事项 信息 内容 项目 部分 任务 电报 电 件 级 版 请 表 本 此 该 项 属于 属 为 系 是 列为 定为 的 略
     省略 隐去 密级 定密 等级 级别 保密期限 保密期 期限
 """)
-# What may stand beside a level in one pair of brackets without making anything but a mark of it.
+# What may be beside a level in one pair of brackets that is still a mark.
 FITTINGS = (
     *PAPERS, *URGENCY, *NO_TERM, *CONDITIONS, *KEPT_INSIDE, *READ_AND_RETURN, *SPREADING, *NOUNS,
     "个月", *"年月日天", *NUMERALS, "编号", "极",
@@ -47,20 +48,19 @@ HAN = "\u4e00-\u9fff"
 
 
 def one_of(words: Iterable[str]) -> str:
-    """Any of the words, the longest first so that none hides another."""
-    return "(?:" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    """A group that matches any of the words."""
+    return f"(?:{any_of(*words)})"
 
 
-# Signs may stand between the two characters of a level: 机.密, 秘、密.
+# Signs may separate the two characters of a level: 机.密, 秘、密.
 LEVEL = r"[绝机秘](?:[^\w()★☆]|_){0,2}密"
-TRADE = "(?:核心|普通)?商密"
 TAIL = "(级?(?:文件|资料|材料|事项|电报?|项目|任务|内容)|级|件)?"
 YEARS = rf"(?:[0-9]{{1,2}}|[{NUMERALS}]{{1,3}}|[xX×]{{1,2}})(?:年|个?月|日|天)"
 TERM = rf"(?:{YEARS}|{one_of((*NO_TERM, *CONDITIONS))})"
 SEPARATOR = r"[★☆:,;.。、/\-_~+|!=●○◆※?#\"'0-9]"
 # 绝密、机密、秘密 all together are the levels spoken of, and not a level given.
 ALL_LEVELS = "(?:绝密[、/,和及]机密[、/,和及]秘密|秘密[、/,和及]机密[、/,和及]绝密)"
-# One character of a level stands for it where nothing touches it: （机）, 秘★5年.
+# One character of a level is enough where nothing touches it: （机）, 秘★5年.
 SINGLE = rf"(?<![{HAN}])[绝机秘](?:级|(?<!机)件)?(?:(?![{HAN}])|(?={TERM}))"
 BRACKETED = (
     rf"(?:{LEVEL}|(?:核心|普通)商密|(?:工作|核心|重要)秘密|[涉保]密(?!等级|级|期|程)|密(?!级)"
@@ -70,7 +70,7 @@ BRACKETED = (
 CERTAIN = rf"{LEVEL}|(?<![涉保])密(?!级)|内部{one_of(PAPERS)}|{SINGLE}"
 FITTING = rf"(?:{SEPARATOR}|{one_of(FITTINGS)})"
 IN_BRACKETS = rf"(?!.*{ALL_LEVELS})(?:(?!{BRACKETED}){FITTING})*+{BRACKETED}(?:{BRACKETED}|{FITTING})*+"
-# What a piece of a bracket says that is a mark, whatever else stands in the bracket.
+# What a piece of a bracket says that is a mark, whatever else is in the bracket.
 MATTERS = word_list("""
     表 件 行 项 项目 任务 工作 内容 金额 数据 数字 名称 事项 信息 部分 情况 资金 文件 资料 材料 文 页
 """)
@@ -83,7 +83,7 @@ PIECE = re.compile(
     rf"|(?:[本此该其]|部分|有关|全部|{MATTER}|均|都|因|由于|已){{0,4}}涉密{MATTER}?略?"
 )
 FIRST_PIECE = re.compile(rf"(?:因|属于?|涉及)*(?:党和)?国家{LEVEL}级?{MATTER}?")
-# 秘密 is also a plain word (秘密投票) and must stand apart from what follows it.
+# 秘密 is also a plain word (秘密投票) and must be separate from what follows it.
 SPACED_SECRET = re.compile(r"(?:注|备注|密级|级别)?[为是属系]?★*秘 ?密 ")
 PIECES = re.compile(r"[,;。.|/—\-]|: ?(?![无否0]|没有|不涉|非涉)")
 # Words that end with 密 and are no mark.
@@ -122,7 +122,7 @@ class Span(NamedTuple):
         return self.plain.gaps[index] if index < len(self.plain.gaps) else "\n"
 
     def side(self, index: int, neighbour: int) -> str:
-        """What the stretch meets there: "hard" a line end or a sign, "soft" a space, or "" running text."""
+        """The boundary at a position: "hard" for a line end or a sign, "soft" for a space, "" for running text."""
         char = self.plain.text[neighbour : neighbour + 1] if neighbour >= 0 else ""
         if self.gap(index) == "\n":
             return "hard"
@@ -248,7 +248,7 @@ def is_title(plain: FoldedText, opener: int) -> bool:
 
 
 def no_title(span: Span) -> bool:
-    """A level that stands by itself is a mark, unless it is the title of a work."""
+    """A level by itself is a mark, unless it is the title of a work."""
     return by_itself(span) and not (span.start and is_title(span.plain, span.start - 1))
 
 
@@ -294,14 +294,14 @@ def before_unopened_bracket(span: Span) -> bool:
 
 def states(span: Span) -> bool:
     """A sentence says it of something: it does not run on, and is no negation, condition or question."""
-    stands = any(span.side(end, end) and not runs_on(span, end) for end in span.ends)
-    return stands and not DENIES.search(span.clause())
+    is_ended = any(span.side(end, end) and not runs_on(span, end) for end in span.ends)
+    return is_ended and not DENIES.search(span.clause())
 
 
 def states_secret(span: Span) -> bool:
     """A sentence says it of something; 涉及商业秘密 alone speaks of a firm's secrets, and is no mark."""
-    said, before = span.plain.text[span.start : span.ends[0]], span.clause()
-    return states(span) and (said != "涉及商业秘密" or re.search("[本此该]|金额|名称|内容", before) is not None)
+    words, before = span.plain.text[span.start : span.ends[0]], span.clause()
+    return states(span) and (words != "涉及商业秘密" or re.search("[本此该]|金额|名称|内容", before) is not None)
 
 
 def runs_on(span: Span, end: int) -> bool:
@@ -310,7 +310,7 @@ def runs_on(span: Span, end: int) -> bool:
 
 
 def states_wholly(span: Span) -> bool:
-    """The sentence says it of all that stands here: 涉密内容不公开，其余照录 is no mark."""
+    """The sentence is about the whole text: 涉密内容不公开，其余照录 is no mark."""
     return states(span) and not re.match("[,;](?:其余|其他|其它|余)", span.plain.text[span.ends[0] :])
 
 
@@ -330,7 +330,7 @@ def is_asserted(span: Span) -> bool:
 
 
 def is_headed(span: Span) -> bool:
-    """A label is a mark where nothing runs into it, and its value stands apart: 知悉范围：市委常委."""
+    """A label is a mark after a boundary and before a separate value: 知悉范围：市委常委."""
     end = span.ends[0]
     return after_boundary(span) and (span.gap(end) != NO_GAP or not is_han(span.plain.text[end : end + 1]))
 
@@ -381,15 +381,11 @@ WITHHELD = rf"不(?:予|宜|便|得|能|可|应|准|许|要)?{OUTWARD}?公开"
 SUBJECTS = "金额|数额|名称|项目名称|任务名称|经费|资金|预算|数据|数字|内容|明细"
 SUBJECT = f"(?:具体|部分|有关|全部)?(?:{SUBJECTS}){{1,2}}"
 BEFORE_RELEASE = "(?:脱密|解密|审查|审核|审批|批准|公布|定稿|发布|通过)(?:处理|同意|程序)?[以之]?前"
-NOT_SPREAD = "(?:不[许可要能准]|莫|别)(?:[对向]外)?外传(?!播)"
 NOT_ONLINE = "(?:严禁|禁止|不[得准许要可能宜]|[请切]?勿|切莫)(?:擅自)?(?:上(?:互联|外)?网|挂网|上传(?:互联网|网络))"
 KEPT_THINGS = rf"(?:{THIS}|[本此该](?:表|件|项|行|文)|(?:具体|项目|任务)?(?:{SUBJECTS}))"
 KEPT_SECRET = rf"(?:{THIS}|[本此该][表件项行文]|金额|数额|(?:项目|任务)?名称|具体内容)(?:均|都|须|应|需|要|已|暂)*保密"
 # Characters that are read like 密: 机蜜★.
 LIKE_MI = "[蜜谧泌宓]"
-DECLARED = rf"(?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}"
-STATED = rf"{SAYS}{CLASSIFIED}(?:,?(?:依法|依规|按规定)?{LEFT_OUT})?"
-STATED_OF_THINGS = rf"{SAYS}{CLASSIFIED}的(?:项目|任务|事项|内容|工作|文件|资料)"
 THING_IS_CLASSIFIED = rf"(?:{THIS}|内容|金额|数据|名称)(?:均|都|已|全部)?[为系是属]?涉密{MATTER}?"
 MANAGED_AS = (
     rf"(?:按照?|[参比]照)(?:{OWNER}{LEVEL}级?|涉密|密级?|内部(?={MATTER})){MATTER}?"
@@ -400,104 +396,108 @@ NOT_SHOWN = (
     rf"(?:依法|依规|按规定|均|都)?{LEFT_OUT}"
 )
 FOR_SECRECY = rf"(?:因|由于|按照?|依据|根据|出于)[^,。;:|]{{0,6}}保密[^。;:|]{{0,8}}{WITHHELD}"
-STRESSED = rf"(?:绝对|高度|最高|核心|重大|党内|军事|极){LEVEL}{TAIL}"
-OTHER_LEVEL = rf"(?:核心商密|普通商密|密件|密电){TAIL}"
-LABEL_NUMBER = r"(?:密件|保密|涉密(?:文件|资料)?)编号\W{0,3}第?[0-9]|副本\W第?[0-9]+号"
 UNAPPROVED = (
     rf"未经[^。;]{{0,10}}{one_of(COMMANDS)}(?:擅自|随意)?{OUTWARD}?(?:{PUBLISHED}|外传|外泄|翻印|复[制印]|摘抄)"
 )
-THIS_WITHHELD = rf"{THIS}(?:依法|依规|按规定|暂时|暂|均|一律|现)*{WITHHELD}"
 KEPT_PAPER = rf"(?:{PAPER}\W{{0,3}}|工作秘密\W{{1,3}}){one_of((*KEPT_INSIDE, '免费交流', '编号', '仅供'))}"
 INSIDERS = one_of((*PAPERS, *STUDY))
-# Of each rule: characters of which a mark of it holds at least one, its name, the check of its sides, and its pattern.
-MARK_RULES: tuple[tuple[str, str, Check, str], ...] = (
-    ("㊙", "circled-level", in_any_context, "㊙"),
-    ("(", "bracketed-level", holds_level, r"\([^()]{1,80}\)"),
-    ("(", "bracketed-level", left_open, rf"\((?:(?:{LEVEL}|涉密|密){TAIL}|[绝机秘]级?)"),
-    (")", "bracketed-level", before_unopened_bracket, rf"[绝机秘](?:(?:[^\w()★☆]|_){{0,2}}密{TAIL}|级?)\)"),
-    (")", "bracketed-level", before_unopened_bracket, rf"(?:涉密|密){TAIL}\)"),
-    ("★", "level-star", in_any_context, rf"{LEVEL}{TAIL}[.\-]?★"),
-    ("蜜谧泌宓", "level-star", in_any_context, rf"[绝机秘]{LIKE_MI}{TAIL}[.\-]?[★☆]"),
-    ("蜜谧泌宓", "level-line", by_itself, rf"[绝机秘]{LIKE_MI}级?"),
-    ("★▲△", "level-star", in_any_context, rf"(?:核心商密|普通商密|商密){TAIL}[.\-]?[★▲△]"),
-    ("☆", "level-star", in_any_context, rf"{LEVEL}{TAIL}☆{TERM}"),
-    ("☆", "level-star", in_any_context, rf"内部{TAIL}☆{TERM}"),
-    ("★", "level-star", after_boundary, rf"(?:密|内部|涉密|保密){TAIL}★"),
-    ("★", "level-star", after_boundary, "[绝机秘]级?件?★"),
-    ("☆", "level-star", after_boundary, rf"{LEVEL}{TAIL}☆"),
-    ("☆", "level-star", after_boundary, rf"密{TAIL}☆"),
-    ("☆", "level-star", after_boundary, rf"[绝机秘]级?件?☆{TERM}"),
-    ("密", "level-term", after_boundary, rf"{LEVEL}级?\W{{0,3}}{TERM}"),
-    ("密", "level-term", in_any_context, rf"保密(?:期限|期|时限)\W{{0,4}}{TERM}(?![内后以])"),
-    ("密", "level-term", in_any_context, r"解密(?:日期|时间)\W{0,4}[12][0-9]{3}"),
-    ("密", "level-term", in_any_context, r"保密(?:期限|期|时限)\W{0,4}[至到]?[12][0-9]{3}(?:年|[./\-])"),
-    ("密", "level-term", after_boundary, rf"{LEVEL}级?(?:至|到|期限)\W{{0,2}}[12][0-9]{{3}}(?:年|[./\-])"),
-    ("密", "level-term", after_boundary, rf"{LEVEL}级?[一二三四五]?[角颗]?星{TERM}"),
-    ("密", "level-term", before_boundary, "(?:(?:尚|还|暂)?未|没有|[等正]?待)解密"),
-    ("密", "level-term", between_boundaries, rf"国家秘密\W{{0,3}}{TERM}"),
-    ("密", "level-label", no_quality, rf"{LABEL}(?:{LEVEL}|{TRADE}|工作秘密)(?![、/和或及与]{LEVEL})"),
-    ("密", "level-label", in_any_context, rf"(?<![绝机秘]){one_of(LABELS)}(?:[^\w★☆(]){{0,4}}[★☆]"),
-    ("密", "level-label", before_boundary, rf"{LABEL}(?:内部|涉密|[密绝机秘]){TAIL}"),
-    ("密", "level-label", before_boundary, r"涉密(?:项目|事项|内容|信息|情况|文件)?\W{1,4}(?:是|涉密)"),
-    ("号", "paper-label", after_boundary, r"(?:份号|副本号|副本编号|密级编号)\W{0,3}第?[0-9]"),
-    ("号", "paper-label", by_itself, "份号|副本号|副本编号|密级编号"),
-    ("号", "paper-label", after_boundary, LABEL_NUMBER),
-    ("悉", "paper-label", is_headed, "知悉(?:范围|人员)"),
-    ("悉", "paper-label", after_boundary, "知悉(?:范围(?:为|仅?限|控制)|人:|人员范围)"),
-    ("密", "paper-label", after_boundary, "解密条件:"),
-    ("围", "paper-label", after_boundary, "(?:接触|传达|阅读|知密|涉密)范围:"),
-    ("件", "paper-label", in_any_context, "[本此]件发至?[县省市地厅处科团军乡各]"),
-    ("密", "declared-level", before_boundary, DECLARED),
-    ("密", "declared-level", states_secret, STATED),
-    ("密", "declared-level", states, rf"{THIS_IS}{CLASSIFIED}"),
-    ("密", "declared-level", states, rf"(?:涉|含有?|包含){OWNER}{LEVEL}级?{MATTER}?"),
-    ("密", "declared-level", states, rf"{THIS}(?:包?含有?|有){CLASSIFIED}"),
-    ("密", "declared-level", is_asserted, rf"{THIS}(?:属于?|涉及){CLASSIFIED}的"),
-    ("密", "declared-level", states_from_beginning, STATED_OF_THINGS),
-    ("密", "declared-level", states_from_beginning, rf"[系为是](?:{CLASSIFIED}|涉密)"),
-    ("密", "declared-level", states, THING_IS_CLASSIFIED),
-    ("密", "declared-level", states_level, rf"{LEVEL}级?(?:国家|工作)秘密{MATTER}?"),
-    ("密部", "declared-level", states, MANAGED_AS),
-    ("密", "declared-level", states_wholly, NOT_SHOWN),
-    ("密", "declared-level", states, FOR_SECRECY),
-    ("密", "level-line", by_itself, STRESSED),
-    ("密", "level-line", no_title, rf"{LEVEL}{TAIL}"),
-    ("密", "level-line", by_itself, OTHER_LEVEL),
-    ("密", "level-line", by_itself, rf"国家(?:绝密|机密){TAIL}"),
-    ("密", "declared-level", states, KEPT_SECRET),
-    ("密", "level-line", by_itself, rf"{LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}"),
-    ("密", "level-line", is_given, r"涉密(?!\))"),
-    ("密", "level-line", single_character, "密"),
-    ("部", "handling-note", on_paper, "内部资料"),
-    ("注", "handling-note", asks_to_keep_papers, "请?注意保存"),
-    ("公", "handling-note", in_any_context, r"此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)"),
-    ("外会众网", "handling-note", before_boundary, rf"(?:{FORBIDDEN}(?:擅自|随意)?|不[可能应予]?){OUTWARD}{PUBLISHED}"),
-    ("公", "handling-note", between_boundaries, "不(?:能|应|可|准|许|要)公开"),
-    ("公", "handling-note", by_itself, rf"{SUBJECT}(?:依法|依规|按规定|暂时|暂|均|都|一律|也)*{WITHHELD}"),
-    ("公", "handling-note", states, rf"{BEFORE_RELEASE},?(?:{FORBIDDEN}|不[能可应宜予])(?:擅自)?{OUTWARD}?公开"),
-    ("网传", "handling-note", between_boundaries, NOT_ONLINE),
-    ("网传", "handling-note", states, KEPT_THINGS + NOT_ONLINE),
-    ("部", "handling-note", states, rf"{KEPT_THINGS}(?:仅|只|限于?|供|由|作)*内部(?:掌握|使用|参考|传阅|参阅)"),
-    ("公", "handling-note", between_boundaries, rf"{FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?"),
-    ("翻", "handling-note", between_boundaries, "(?:严禁|不得)翻印"),
-    ("经", "handling-note", before_boundary, UNAPPROVED),
-    ("敏", "handling-note", before_boundary, rf"(?:敏感|涉敏)[^。;:|]{{0,8}}(?:{WITHHELD}|不对外)"),
-    ("公", "handling-note", before_boundary, THIS_WITHHELD),
-    ("部参", "handling-note", before_boundary, rf"(?:{THIS}[为是属系]|属于?|列为|作为){PAPER}"),
-    ("传", "handling-note", in_any_context, NOT_SPREAD),
-    ("导", "handling-note", before_boundary, "限领导(?:同志|干部)?(?:个人)?(?:参?阅|阅[示知览]|传阅|掌握)"),
-    ("传", "handling-note", in_any_context, rf"{one_of(COMMANDS)}(?:[对向]外)?外传(?!播)"),
-    ("散泄", "handling-note", forbids_spreading, rf"{one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)"),
-    ("部参密", "handling-note", in_any_context, KEPT_PAPER),
-    ("部", "handling-note", in_any_context, rf"[仅只][供限][^。;]{{0,6}}内部{INSIDERS}"),
-    ("导", "handling-note", before_boundary, "[仅只][供限]领导[^。;]{0,4}(?:参阅|参考|掌握|传阅)"),
-    ("部", "handling-note", between_boundaries, rf"(?:限于?|供)内部{INSIDERS}"),
-    ("参部", "handling-note", by_itself, PAPER),
-    ("注后毕", "handling-note", by_itself, rf"请?注意保[密管]|{one_of(READ_AND_RETURN)}"),
-)
+CHECKS = (
+    in_any_context, after_boundary, before_boundary, by_itself, between_boundaries, single_character, is_given,
+    forbids_spreading, no_quality, holds_level, no_title, before_unopened_bracket, states, states_secret,
+    states_wholly, states_level, states_from_beginning, is_asserted, is_headed, on_paper, asks_to_keep_papers,
+    left_open,
+)  # fmt: skip
+# A rule a line: characters of which a mark of it holds at least one, its name, the check of its sides, its pattern.
+MARK_RULES = rf"""
+㊙       circled-level   in_any_context          ㊙
+(        bracketed-level holds_level             \([^()]{{1,80}}\)
+(        bracketed-level left_open               \((?:(?:{LEVEL}|涉密|密){TAIL}|[绝机秘]级?)
+)        bracketed-level before_unopened_bracket [绝机秘](?:(?:[^\w()★☆]|_){{0,2}}密{TAIL}|级?)\)
+)        bracketed-level before_unopened_bracket (?:涉密|密){TAIL}\)
+★        level-star      in_any_context          {LEVEL}{TAIL}[.\-]?★
+蜜谧泌宓 level-star      in_any_context          [绝机秘]{LIKE_MI}{TAIL}[.\-]?[★☆]
+蜜谧泌宓 level-line      by_itself               [绝机秘]{LIKE_MI}级?
+★▲△      level-star      in_any_context          (?:核心商密|普通商密|商密){TAIL}[.\-]?[★▲△]
+☆        level-star      in_any_context          {LEVEL}{TAIL}☆{TERM}
+☆        level-star      in_any_context          内部{TAIL}☆{TERM}
+★        level-star      after_boundary          (?:密|内部|涉密|保密){TAIL}★
+★        level-star      after_boundary          [绝机秘]级?件?★
+☆        level-star      after_boundary          {LEVEL}{TAIL}☆
+☆        level-star      after_boundary          密{TAIL}☆
+☆        level-star      after_boundary          [绝机秘]级?件?☆{TERM}
+密       level-term      after_boundary          {LEVEL}级?\W{{0,3}}{TERM}
+密       level-term      in_any_context          保密(?:期限|期|时限)\W{{0,4}}{TERM}(?![内后以])
+密       level-term      in_any_context          解密(?:日期|时间)\W{{0,4}}[12][0-9]{{3}}
+密       level-term      in_any_context          保密(?:期限|期|时限)\W{{0,4}}[至到]?[12][0-9]{{3}}(?:年|[./\-])
+密       level-term      after_boundary          {LEVEL}级?(?:至|到|期限)\W{{0,2}}[12][0-9]{{3}}(?:年|[./\-])
+密       level-term      after_boundary          {LEVEL}级?[一二三四五]?[角颗]?星{TERM}
+密       level-term      before_boundary         (?:(?:尚|还|暂)?未|没有|[等正]?待)解密
+密       level-term      between_boundaries      国家秘密\W{{0,3}}{TERM}
+密       level-label     no_quality              {LABEL}(?:{LEVEL}|(?:核心|普通)?商密|工作秘密)(?![、/和或及与]{LEVEL})
+密       level-label     in_any_context          (?<![绝机秘]){one_of(LABELS)}(?:[^\w★☆(]){{0,4}}[★☆]
+密       level-label     before_boundary         {LABEL}(?:内部|涉密|[密绝机秘]){TAIL}
+密       level-label     before_boundary         涉密(?:项目|事项|内容|信息|情况|文件)?\W{{1,4}}(?:是|涉密)
+号       paper-label     after_boundary          (?:份号|副本号|副本编号|密级编号)\W{{0,3}}第?[0-9]
+号       paper-label     by_itself               份号|副本号|副本编号|密级编号
+号       paper-label     after_boundary          (?:密件|保密|涉密(?:文件|资料)?)编号\W{{0,3}}第?[0-9]|副本\W第?[0-9]+号
+悉       paper-label     is_headed               知悉(?:范围|人员)
+悉       paper-label     after_boundary          知悉(?:范围(?:为|仅?限|控制)|人:|人员范围)
+密       paper-label     after_boundary          解密条件:
+围       paper-label     after_boundary          (?:接触|传达|阅读|知密|涉密)范围:
+件       paper-label     in_any_context          [本此]件发至?[县省市地厅处科团军乡各]
+密       declared-level  before_boundary         (?:{THIS_IS}|定密?为|列为|标注?为)(?:{LEVEL}|密件)(级)?{TAIL}
+密       declared-level  states_secret           {SAYS}{CLASSIFIED}(?:,?(?:依法|依规|按规定)?{LEFT_OUT})?
+密       declared-level  states                  {THIS_IS}{CLASSIFIED}
+密       declared-level  states                  (?:涉|含有?|包含){OWNER}{LEVEL}级?{MATTER}?
+密       declared-level  states                  {THIS}(?:包?含有?|有){CLASSIFIED}
+密       declared-level  is_asserted             {THIS}(?:属于?|涉及){CLASSIFIED}的
+密       declared-level  states_from_beginning   {SAYS}{CLASSIFIED}的(?:项目|任务|事项|内容|工作|文件|资料)
+密       declared-level  states_from_beginning   [系为是](?:{CLASSIFIED}|涉密)
+密       declared-level  states                  {THING_IS_CLASSIFIED}
+密       declared-level  states_level            {LEVEL}级?(?:国家|工作)秘密{MATTER}?
+密部     declared-level  states                  {MANAGED_AS}
+密       declared-level  states_wholly           {NOT_SHOWN}
+密       declared-level  states                  {FOR_SECRECY}
+密       level-line      by_itself               (?:绝对|高度|最高|核心|重大|党内|军事|极){LEVEL}{TAIL}
+密       level-line      no_title                {LEVEL}{TAIL}
+密       level-line      by_itself               (?:核心商密|普通商密|密件|密电){TAIL}
+密       level-line      by_itself               国家(?:绝密|机密){TAIL}
+密       declared-level  states                  {KEPT_SECRET}
+密       level-line      by_itself               {LEVEL}级?{SEPARATOR}?{one_of(URGENCY)}
+密       level-line      is_given                涉密(?!\))
+密       level-line      single_character        密
+部       handling-note   on_paper                内部资料
+注       handling-note   asks_to_keep_papers     请?注意保存
+公       handling-note   in_any_context          此件(?:依规)?不予?公开|\((?:内容)?不予?公开\)
+外会众网 handling-note   before_boundary         (?:{FORBIDDEN}(?:擅自|随意)?|不[可能应予]?){OUTWARD}{PUBLISHED}
+公       handling-note   between_boundaries      不(?:能|应|可|准|许|要)公开
+公       handling-note   by_itself               {SUBJECT}(?:依法|依规|按规定|暂时|暂|均|都|一律|也)*{WITHHELD}
+公       handling-note   states                  {BEFORE_RELEASE},?(?:{FORBIDDEN}|不[能可应宜予])(?:擅自)?{OUTWARD}?公开
+网传     handling-note   between_boundaries      {NOT_ONLINE}
+网传     handling-note   states                  {KEPT_THINGS}{NOT_ONLINE}
+部       handling-note   states                  {KEPT_THINGS}(?:仅|只|限于?|供|由|作)*内部(?:掌握|使用|参考|传阅|参阅)
+公       handling-note   between_boundaries      {FORBIDDEN}(?:擅自|随意)?公开(?:发布|传播|披露)?
+翻       handling-note   between_boundaries      (?:严禁|不得)翻印
+经       handling-note   before_boundary         {UNAPPROVED}
+敏       handling-note   before_boundary         (?:敏感|涉敏)[^。;:|]{{0,8}}(?:{WITHHELD}|不对外)
+公       handling-note   before_boundary         {THIS}(?:依法|依规|按规定|暂时|暂|均|一律|现)*{WITHHELD}
+部参     handling-note   before_boundary         (?:{THIS}[为是属系]|属于?|列为|作为){PAPER}
+传       handling-note   in_any_context          (?:不[许可要能准]|莫|别)(?:[对向]外)?外传(?!播)
+导       handling-note   before_boundary         限领导(?:同志|干部)?(?:个人)?(?:参?阅|阅[示知览]|传阅|掌握)
+传       handling-note   in_any_context          {one_of(COMMANDS)}(?:[对向]外)?外传(?!播)
+散泄     handling-note   forbids_spreading       {one_of(COMMANDS)}(?:[对向]外)?(?:扩散|外泄)
+部参密   handling-note   in_any_context          {KEPT_PAPER}
+部       handling-note   in_any_context          [仅只][供限][^。;]{{0,6}}内部{INSIDERS}
+导       handling-note   before_boundary         [仅只][供限]领导[^。;]{{0,4}}(?:参阅|参考|掌握|传阅)
+部       handling-note   between_boundaries      (?:限于?|供)内部{INSIDERS}
+参部     handling-note   by_itself               {PAPER}
+注后毕   handling-note   by_itself               请?注意保[密管]|{one_of(READ_AND_RETURN)}
+"""
 
 
 @cache
 def patterns() -> tuple[tuple[str, str, Check, re.Pattern[str]], ...]:
     """The rules with compiled patterns; compiled on first use, because most runs need none."""
-    return tuple((needs, rule, check, re.compile(pattern)) for needs, rule, check, pattern in MARK_RULES)
+    checks = {check.__name__: check for check in CHECKS}
+    rows = (line.split() for line in MARK_RULES.strip().splitlines())
+    return tuple((needs, rule, checks[check], re.compile(pattern)) for needs, rule, check, pattern in rows)

@@ -4,7 +4,6 @@ The words and rules are in mark_rules. A prefilter on the raw text dismisses tex
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +26,7 @@ from generator.secrecy.mark_rules import (
     one_of,
     patterns,
 )
+from generator.text.files import line_and_column
 from generator.text.folding import BLANKS, NAMED, NO_GAP, STROKES, FoldedText, plain_form
 from generator.text.word_list import word_list
 
@@ -59,7 +59,7 @@ def word_pattern(words: Iterable[str]) -> str:
     return re.sub(rf"[{HAN}]", lambda match: spellings(match[0]), one_of(words))
 
 
-# What the two readings drop between two characters: signs; or tags and comments too, with what stands in them.
+# What the two readings drop between two characters: signs; or tags and comments too, with their content.
 SIGNS = rf"[\x00-\x7f\W{FILLED_LETTERS}]"
 MARKUP = r"<!--(?s:.){0,400}?-->|<(?:[^<>]|<!--(?s:.){0,400}?-->)*+>"
 NOISE = rf"(?:{MARKUP}|{SIGNS})*+"
@@ -84,7 +84,7 @@ def spaced_word(text: str) -> str:
 
 
 def filler_pattern(chars: str) -> str:
-    """Any noise, and any of the characters that may stand between two words of a sentence."""
+    """Any noise, and any of the characters that may separate two words of a sentence."""
     return rf"(?:{MARKUP}|{SIGNS}|[{variants(chars)}])*+"
 
 
@@ -102,12 +102,12 @@ def prefilter_patterns() -> Iterator[tuple[str, str]]:
 
 def level_prefilters() -> Iterator[tuple[str, str]]:
     """Prefilters of levels of secrecy."""
-    given = rf"{word_pattern('为是定标识志')}{{0,8}}{word_pattern('绝机秘核普商工')}"
+    assigned = rf"{word_pattern('为是定标识志')}{{0,8}}{word_pattern('绝机秘核普商工')}"
     yield "㊙", ""
     yield "密", rf"[{variants(''.join((*FITTINGS, *STUDY, *KINDS)))}]*+{STOPS}"
     yield "密", rf"(?:{word_pattern(['级', '期', '期限', '时限'])})?{word_pattern([*NO_TERM, *CONDITIONS, *NUMERALS])}"
-    yield "密", word_pattern(("级", "别", "等级", "级别", "程度")) + given
-    yield "密", rf"(?<={spellings('定')}.){given}"
+    yield "密", word_pattern(("级", "别", "等级", "级别", "程度")) + assigned
+    yield "密", rf"(?<={spellings('定')}.){assigned}"
     yield "密", rf"{NOISE}(?<!标密)的"
     yield "密", NOISE + spaced_word("条件")
     yield "密", rf"(?:{NOISE}级)?{NOISE}[至到期一二三四五角颗星]"
@@ -187,21 +187,21 @@ def find_marks(text: str) -> tuple[Mark, ...]:
     """The marks of secrecy in the text, the first of each line; looks inside tags and comments too."""
     if not may_hold_marks(text):
         return ()
-    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    place_of = line_and_column(text)
     first_of: dict[int, Mark] = {}
     for keep_markup in (False, True) if "<" in text else (False,):
         for position, rule in sorted(marks_of_reading(plain_form(text, keep_markup))):
-            line = bisect_right(lines, position)
-            if line not in first_of:
-                first_of[line] = Mark(line, position - lines[line - 1] + 1, rule)
+            line, column = place_of(position)
+            first_of.setdefault(line, Mark(line, column, rule))
     return tuple(sorted(first_of.values()))
 
 
 def marks_of_reading(plain: FoldedText) -> Iterator[tuple[int, str]]:
     """Position in the raw text and rule of each mark of one folded text; matches of different rules do not overlap."""
     taken: set[int] = set()
+    present = set(plain.text)
     for needs, rule, check, pattern in patterns():
-        if not any(char in plain.text for char in needs):
+        if present.isdisjoint(needs):
             continue
         for match in pattern.finditer(plain.text):
             start, end = match.span()

@@ -1,16 +1,17 @@
 """Finds personal data in raw text: identity cards, mobile phones, bank cards, and texts for a person to check.
 
-A number is taken only when it proves itself (check digit, birth date, known prefix), so that project codes,
+A number counts only when it passes a check (check digit, birth date, issued prefix), so that project codes,
 credit codes, amounts, hotlines and hashes pass. Full-width digits, spaces, hyphens, markup and invisible
 characters inside a number do not hide it; a number broken over two lines is not put together.
 """
 
 import re
-from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from generator.text.files import line_and_column
 from generator.text.folding import FILLER, fold
 from generator.text.word_list import word_list
 
@@ -38,11 +39,11 @@ CARD_PREFIXES = word_list("""
 MONEY_BEFORE = re.compile(r"[¥$.,]\Z")
 MONEY_AFTER = re.compile(r"[\0 \"']*(?:[.,][0-9]|[十百千万亿]*元|%|[万亿])")
 LONGEST_BEFORE = 24
-# A cell of a YAML file whose whole value is one number: what stands before the number, and what behind it.
+# A cell of a YAML file whose whole value is one number: the text before the number, and the text behind it.
 CELL_BEFORE = re.compile(r"(?:^|[{,])[ ]*(?:-[ ]+)?[\"']?(?P<key>[a-z_]+)[\"']?[ ]*:[ ]*[\"']?$")
 CELL_AFTER = re.compile(r"[\"']?[ ]*(?:[,}]|$|[ ]#)")
 BLOCK = re.compile(r"(?:^|[ ])[|>][+-]?[0-9]?[+-]?[ ]*(?:#.*)?$")
-# What an amount, a count or a code may be taken for; an identity number proves itself in any cell.
+# What an amount, a count or a code may look like; an identity number is one in any cell.
 TAKEN_FOR = ("mobile", "card", "old-identity")
 
 JOINT = r"\0*+[ -]?\0*+"
@@ -56,19 +57,7 @@ def groups(*sizes: str) -> str:
     return r"\0*+[ -]\0*+".join(rf"{DIGITS}{{{size}}}" for size in sizes)
 
 
-NUMBERS = {
-    "identity": (
-        rf"{EDGE}(?=((?:[0-9]{JOINT}){{6}}(?:1{JOINT}[89]|2{JOINT}0){JOINT}(?:[0-9]{JOINT}){{9}}[0-9Xx]){STOP})"
-    ),
-    "old-identity": rf"{EDGE}(?=({groups('14')}|{groups('5', '5', '2')}){STOP})",
-    "mobile": rf"{EDGE}(?=(?:(?:\+|00)?86{JOINT})?({groups('10')}|{groups('2', '3', '3')}){STOP})",
-    "card": (
-        rf"{EDGE}(?=({groups('15,18')}|{groups('3', '3', '3', '3')}(?:{JOINT}{DIGITS}{{0,2}})?"
-        rf"|{groups('5', '9,12')}){STOP})"
-    ),
-    "account": rf"(?:[账帐][号户]|卡号)[号码]*+[\0 ]*+[:=]?[\0 \"']*+((?:[0-9]{JOINT}){{8,29}}[0-9]){STOP}",
-}
-REVIEWED = {
+REVIEW_PATTERNS = {
     # Called one, or built like one with its province and birth date; a wrong check figure may be a slip of the pen.
     "identity-like": (
         r"(?:身份证[^0-9\n]{0,8}|(?<![0-9A-Za-z.])(?=[1-6][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])"
@@ -82,10 +71,7 @@ REVIEWED = {
     ),
     "person": r"((?:联系人|经办人|填报人|填表人|负责人|姓名) ?[:：] *[\"']?[\u4e00-\u9fff]{2,4})",
 }
-CODES = {"identity": "S410", "old-identity": "S410", "mobile": "S411", "card": "S412", "account": "S412"}
-NUMBER_PATTERNS = {kind: re.compile(pattern) for kind, pattern in NUMBERS.items()}
-REVIEW_PATTERNS = {kind: re.compile(pattern) for kind, pattern in REVIEWED.items()}
-# A text without nine figures in a row, whatever stands between them, holds none of these numbers.
+# A text without nine figures in a row, whatever is between them, has none of these numbers.
 DIGIT = r"[\d²³¹\u2070-\u2089\u2460-\u2473\u24ea]"
 SUSPECT = re.compile(rf"{DIGIT}(?:[^\w]*+{DIGIT}){{8}}|&#|\\[uUx]|[0-9]<|%3[0-9]%")
 
@@ -123,17 +109,44 @@ def is_card(number: str) -> bool:
     return number.startswith(CARD_PREFIXES) and luhn % 10 == 0
 
 
-def is_account(number: str) -> bool:
-    """Anything that is called an account number is one."""
-    return True
+class NumberKind(NamedTuple):
+    """A kind of personal number: the code of its hold, its pattern in folded text, and the check of its digits."""
+
+    code: str
+    pattern: re.Pattern[str]
+    is_valid: Callable[[str], bool]
 
 
-PROOFS: dict[str, Callable[[str], bool]] = {
-    "identity": is_identity,
-    "old-identity": is_old_identity,
-    "mobile": is_mobile,
-    "card": is_card,
-    "account": is_account,
+NUMBERS = {
+    "identity": NumberKind(
+        "S410",
+        re.compile(
+            rf"{EDGE}(?=((?:[0-9]{JOINT}){{6}}(?:1{JOINT}[89]|2{JOINT}0){JOINT}(?:[0-9]{JOINT}){{9}}[0-9Xx]){STOP})"
+        ),
+        is_identity,
+    ),
+    "old-identity": NumberKind(
+        "S410", re.compile(rf"{EDGE}(?=({groups('14')}|{groups('5', '5', '2')}){STOP})"), is_old_identity
+    ),
+    "mobile": NumberKind(
+        "S411",
+        re.compile(rf"{EDGE}(?=(?:(?:\+|00)?86{JOINT})?({groups('10')}|{groups('2', '3', '3')}){STOP})"),
+        is_mobile,
+    ),
+    "card": NumberKind(
+        "S412",
+        re.compile(
+            rf"{EDGE}(?=({groups('15,18')}|{groups('3', '3', '3', '3')}(?:{JOINT}{DIGITS}{{0,2}})?"
+            rf"|{groups('5', '9,12')}){STOP})"
+        ),
+        is_card,
+    ),
+    # Anything that is called an account number is one.
+    "account": NumberKind(
+        "S412",
+        re.compile(rf"(?:[账帐][号户]|卡号)[号码]*+[\0 ]*+[:=]?[\0 \"']*+((?:[0-9]{JOINT}){{8,29}}[0-9]){STOP}"),
+        bool,
+    ),
 }
 
 
@@ -148,29 +161,29 @@ def find_private(
         return ()
     # Nobody's identity number or bank card is a public contact.
     public = {number for contact in allowed for _, kind, number in numbers(contact) if kind == "mobile"}
-    private = (found for found in numbers(text, figures) if found[2] not in public)
-    return located(text, ((position, CODES[kind], kind) for position, kind, _ in private))
+    place_of = line_and_column(text)
+    first: dict[tuple[int, str], PersonalDatum] = {}
+    for position, kind, number in sorted(numbers(text, figures)):
+        if number not in public:
+            line, column = place_of(position)
+            code = NUMBERS[kind].code
+            first.setdefault((line, code), PersonalDatum(line, column, code, kind))
+    return tuple(sorted(first.values()))
 
 
-def find_private_review(text: str, allowed: frozenset[str] = frozenset()) -> tuple[PersonalDatum, ...]:
-    """Possible personal data that a person must check: e-mail, passport, number plate, a named person."""
-    found = [
-        (match.start(1), "W413", kind)
-        for kind, pattern in REVIEW_PATTERNS.items()
-        for match in pattern.finditer(text)
-        if not any(match[1] in contact for contact in allowed)
-    ]
-    return located(text, found) if found else ()
+def personal_kinds(text: str) -> list[str]:
+    """The kinds of possible personal data that a person must check: e-mail, passport, number plate, a named person."""
+    return sorted(kind for kind, pattern in REVIEW_PATTERNS.items() if re.search(pattern, text))
 
 
 def numbers(text: str, figures: frozenset[str] = frozenset()) -> Iterator[tuple[int, str, str]]:
     """Position, kind and digits of every number that passes its check and does not fill a cell of figures."""
     folded = fold(text)
-    for kind, pattern in NUMBER_PATTERNS.items():
+    for kind, (_, pattern, is_valid) in NUMBERS.items():
         for match in pattern.finditer(folded):
             number = re.sub("[^0-9Xx]", "", match[1])
             place = match.span(1)
-            is_private = PROOFS[kind](number) and is_separate_number(folded, *place, kind)
+            is_private = is_valid(number) and is_separate_number(folded, *place, kind)
             if is_private and not (kind in TAKEN_FOR and fills_cell(text, *place, figures)):
                 yield place[0], kind, number
 
@@ -204,13 +217,3 @@ def is_separate_number(folded: str, start: int, end: int, kind: str) -> bool:
         return False
     is_money = MONEY_BEFORE.search(before) or MONEY_AFTER.match(folded, end)
     return kind not in ("mobile", "card") or not is_money
-
-
-def located(text: str, data: Iterable[tuple[int, str, str]]) -> tuple[PersonalDatum, ...]:
-    """Positions as line and column, one for each line and code."""
-    lines = [0, *(match.end() for match in re.finditer("\n", text))]
-    first: dict[tuple[int, str], PersonalDatum] = {}
-    for position, code, kind in sorted(data):
-        line = bisect_right(lines, position)
-        first.setdefault((line, code), PersonalDatum(line, position - lines[line - 1] + 1, code, kind))
-    return tuple(sorted(first.values()))

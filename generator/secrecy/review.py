@@ -4,17 +4,14 @@ It is read from the nodes of a file, so a form with other mistakes is held as we
 """
 
 import re
-from typing import Any
 
 from generator.forms.fields import AGREED, ALREADY_PUBLIC, IN_PART, WITHHELD
 from generator.problems import Problem
 from generator.text import amounts
 from generator.text.folding import fold
-from generator.text.yaml import MappingNode, SequenceNode, place_in
+from generator.text.word_list import word_list
+from generator.text.yaml import MappingNode, place_in, walk_nodes
 
-CONCLUSION = ("review", "conclusion")
-REMARKS = ("review", "remarks")
-REVIEWER = ("review", "by")
 # Placeholders in a cell that must be filled in.
 PLACEHOLDER = re.compile(
     "(?:无|空|略|否|是|有|某+|x{2,}|0+|na|nil|null|none|nan|tbd|todo|unknown|暂[无缺略定]|[待后]补充?|待[定填核查写]|同上"
@@ -37,29 +34,29 @@ PUBLISH = (
     "|发(?=$|[,。;!])|登(?=$|[,。;!])"
 )
 ANSWER = "(?:回[复函话信]|答复|点头|表态|反馈|松口|同意|许可|认可|批|审|签|看完|定稿|表决)"
-REFUSALS = (
-    "不(?:予以?|能|太)?(?:同意|批准|认可|赞成|通过|合格|放行|签发|妥)",
-    "(?:[未没]|尚未)(?:有|经过?|能|获|予|得到|完成|进行|作)*(?:保密|领导|上级)*(?:审|通过|批|同意|签|定密|过)",
-    "待(?:审|定|核|批|查|议|研究|确认|复|补|处理|上级|领导|答复|修|改)|审[核查批定]中|正在审|再审|重新?审|补审",
-    "尚未|暂[不缓停时]|先不|缓(?:期|公开|发)|(?:推迟|延期|延后|停止|中止)(?:公开|发布)",
-    "驳回|退[回改件]|打回|发回|撤[回销下]|否[决定]|反对|拒绝|作废|异议|保留意见|不同意见",
-    "(?:同意|修改|整改|完善|研究|处理|核实|审查|审批|批准|删除|补充|请示|报批)后(?:再|方可|才|可以?)?(?:公开|发布|定|报)",
-    "需要?(?:进一步|再|报|请示|修改|补充|研究|核实|审)|另行|研究[决确]定|报(?:请|送)?上级|请示",
-    "依申请公开|(?:[仅只](?:限|供|在|能|可)*|限于?|供)(?:本?单位|机关|系统)?内部?(?:使用|公开|掌握|传阅|查阅|参考|$)",
-    "[仅只](?:限|供|在)?内部|内部(?:使用|掌握|传阅|查阅|资料|文件|公开)",
-    f"{CLASSIFIED}|敏感",
-    "(?:建议|应当?|宜|须|必须|需要?|拟)不|不建议|不要|禁止|严禁|(?:[请切]?勿|别)(?:公开|发布|外传)|不宜?对外",
-    "不(?:[予宜能得应可准许让要该在再敢]|适[合宜])*(?:上(?:网|传|线)|刊[登载发]?|登(?:报|载|出)|外[传发]|发(?:布|表|出|送)|发$)",
-    f"(?:别|勿|莫|甭|先不|先别|拒绝?)(?:先|再|急着|忙着|往外|对外)*(?:{PUBLISH}|[发登])",
-    "先(?:别|放|缓|压|停|等)|[压放搁缓][一]?[压放搁缓]|搁置|再[说议]|存疑|停发|撤稿|下架|内网",
-    f"[未没][^,。;]{{0,4}}{ANSWER}|[未没]回|未达成",
-    f"[尚仍还有正]待|待[^,。;]{{0,6}}(?:{ANSWER}|通知|决定|意见|{PUBLISH})",
-    f"等(?![一二三四五六七八九十两几0-9]|部门|单位|有关)[^,。;等]{{0,6}}(?:再说|回来|通知|决定|{ANSWER})",
-    "[未没]有?看|批示:?缓|草稿|初稿|未定稿|讨论稿|送审稿|征求意见|试填|仅供参考",
-    "(?:原则|口头|拟|部分|基本)(?:上)?(?:同意|批准|通过)|[只仅]审了?|审了?一半",
-    "(?:全[表文部]|整[份张个]?表?|[本该此](?:表|件|文件)|通篇|一律|全部)"
-    f".{{0,8}}(?:不|无需|无须|不用|不必|免于?)(?:[予宜能得应可准许要该做作拟再]|适[合宜]|对外|向社会)*(?:{PUBLISH})",
-)
+WHOLLY = "(?:全[表文部]|整[份张个]?表?|[本该此](?:表|件|文件)|通篇|一律|全部)"
+REFUSALS = word_list(f"""
+    不(?:予以?|能|太)?(?:同意|批准|认可|赞成|通过|合格|放行|签发|妥)
+    (?:[未没]|尚未)(?:有|经过?|能|获|予|得到|完成|进行|作)*(?:保密|领导|上级)*(?:审|通过|批|同意|签|定密|过)
+    待(?:审|定|核|批|查|议|研究|确认|复|补|处理|上级|领导|答复|修|改)|审[核查批定]中|正在审|再审|重新?审|补审
+    尚未|暂[不缓停时]|先不|缓(?:期|公开|发)|(?:推迟|延期|延后|停止|中止)(?:公开|发布)
+    驳回|退[回改件]|打回|发回|撤[回销下]|否[决定]|反对|拒绝|作废|异议|保留意见|不同意见
+    (?:同意|修改|整改|完善|研究|处理|核实|审查|审批|批准|删除|补充|请示|报批)后(?:再|方可|才|可以?)?(?:公开|发布|定|报)
+    需要?(?:进一步|再|报|请示|修改|补充|研究|核实|审)|另行|研究[决确]定|报(?:请|送)?上级|请示
+    依申请公开|(?:[仅只](?:限|供|在|能|可)*|限于?|供)(?:本?单位|机关|系统)?内部?(?:使用|公开|掌握|传阅|查阅|参考|$)
+    [仅只](?:限|供|在)?内部|内部(?:使用|掌握|传阅|查阅|资料|文件|公开)
+    {CLASSIFIED}|敏感
+    (?:建议|应当?|宜|须|必须|需要?|拟)不|不建议|不要|禁止|严禁|(?:[请切]?勿|别)(?:公开|发布|外传)|不宜?对外
+    不(?:[予宜能得应可准许让要该在再敢]|适[合宜])*(?:上(?:网|传|线)|刊[登载发]?|登(?:报|载|出)|外[传发]|发(?:布|表|出|送)|发$)
+    (?:别|勿|莫|甭|先不|先别|拒绝?)(?:先|再|急着|忙着|往外|对外)*(?:{PUBLISH}|[发登])
+    先(?:别|放|缓|压|停|等)|[压放搁缓][一]?[压放搁缓]|搁置|再[说议]|存疑|停发|撤稿|下架|内网
+    [未没][^,。;]{{0,4}}{ANSWER}|[未没]回|未达成
+    [尚仍还有正]待|待[^,。;]{{0,6}}(?:{ANSWER}|通知|决定|意见|{PUBLISH})
+    等(?![一二三四五六七八九十两几0-9]|部门|单位|有关)[^,。;等]{{0,6}}(?:再说|回来|通知|决定|{ANSWER})
+    [未没]有?看|批示:?缓|草稿|初稿|未定稿|讨论稿|送审稿|征求意见|试填|仅供参考
+    (?:原则|口头|拟|部分|基本)(?:上)?(?:同意|批准|通过)|[只仅]审了?|审了?一半
+    {WHOLLY}.{{0,8}}(?:不|无需|无须|不用|不必|免于?)(?:[予宜能得应可准许要该做作拟再]|适[合宜]|对外|向社会)*(?:{PUBLISH})
+""")
 REFUSING = re.compile("|".join(REFUSALS))
 # Said of a row or a cell where something is withheld, and of the whole form where nothing is.
 WITHHOLDING = re.compile(
@@ -89,12 +86,12 @@ def review_holds(name: str, root: MappingNode) -> list[Problem]:
         return []
     conclusion = cell_text(review, "conclusion")
     reason = refusal_reason(conclusion, review, root) if conclusion.strip() else None
-    holds = [(CONCLUSION, reason)] if reason else []
+    holds = [("conclusion", reason)] if reason else []
     if is_no_reviewer(cell_text(review, "by")):
-        holds.append((REVIEWER, "by"))
+        holds.append(("by", "by"))
     if remarks_refuse(cell_text(review, "remarks"), anything_withheld(root)):
-        holds.append((REMARKS, "remarks"))
-    return [Problem(place_in(name, root, path), "S408", form=form) for path, form in holds]
+        holds.append(("remarks", "remarks"))
+    return [Problem(place_in(name, root, ("review", key)), "S408", form=form) for key, form in holds]
 
 
 def refusal_reason(conclusion: str, review: MappingNode, root: MappingNode) -> str | None:
@@ -140,16 +137,14 @@ def is_later(day: str, than: str) -> bool:
 
 
 def remarks_refuse(remarks: str, withholds: bool) -> bool:
-    """Whether remarks say that a form may not be public; `withholds` tells whether cells of it are withheld."""
+    """Whether remarks say that a form may not be public; `withholds` is whether cells of it are withheld."""
     text = CLEAN.sub("", SPLITTING.sub("", fold(remarks)))
     return bool(REFUSING.search(text)) or (not withholds and bool(WITHHOLDING.search(text)))
 
 
-def anything_withheld(node: Any) -> bool:
-    """Whether anything below a node is withheld."""
-    if isinstance(node, MappingNode):
-        return "withheld" in node or any(map(anything_withheld, node.values()))
-    return isinstance(node, SequenceNode) and any(map(anything_withheld, node))
+def anything_withheld(root: MappingNode) -> bool:
+    """Whether anything in a file is withheld."""
+    return any(isinstance(node, MappingNode) and "withheld" in node for node in walk_nodes(root))
 
 
 def cell_text(fields: MappingNode, key: str) -> str:

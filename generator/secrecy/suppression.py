@@ -24,7 +24,7 @@ BASIC: CellPath = ("budget", "by_type", "basic")
 MOST_REMEDIES = 3
 MOST_TASKS = 3
 YEAR = re.compile("(?:19|20)[0-9]{2}")
-# What stands before the name of a row: 一、 （一） 1. “ 其中：
+# What may precede the name of a row: 一、 （一） 1. “ 其中：
 NUMBERING = re.compile(r"^(?:其中[：:]|[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[“\"'‘])+|[”\"'’]$")
 TOTAL_NAMES = re.compile("(?:任务|项目|支出|资金|金额)*(?:合计|小计|总计|总额|共计)|项目支出")
 BASIC_NAMES = re.compile(
@@ -55,36 +55,36 @@ def exposed_amounts(form: Form) -> tuple[ExposedSum, ...]:
 
 
 def audit(shown: Sequence[Cell], form: Form) -> tuple[ExposedSum, ...]:
-    """The same for the cells of a form of which some may be withheld besides."""
+    """The withheld amounts and sums that follow from the cells of a form, some of which may be withheld on trial."""
     amounts = (cell.path for cell in shown if cell.hidden and cell.kind in ("money", "count"))
     hidden = [path for path in amounts if path != WITHHELD_TOTAL]
     if not hidden:
         return ()
-    known = {cell.path: cell for cell in shown}
-    released = released_sum(known, form)
-    found: dict[tuple[CellPath, ...], ExposedSum] = {}
-    for sums in equation_systems(known, form):
+    by_path = {cell.path: cell for cell in shown}
+    released = released_sum(by_path, form)
+    exposed_sums: dict[tuple[CellPath, ...], ExposedSum] = {}
+    for sums in equation_systems(by_path, form):
         for exposed in solved_sums(sums, hidden):
             if frozenset(exposed.cells) != released or len(exposed.cells) == 1:
-                found.setdefault(exposed.cells, exposed)
-    return tuple(found.values())
+                exposed_sums.setdefault(exposed.cells, exposed)
+    return tuple(exposed_sums.values())
 
 
-def released_sum(known: Mapping[CellPath, Cell], form: Form) -> frozenset[CellPath]:
+def released_sum(by_path: Mapping[CellPath, Cell], form: Form) -> frozenset[CellPath]:
     """The withheld amounts of tasks whose sum the form states; empty where it states none, or an impossible one."""
-    total = known.get(WITHHELD_TOTAL)
-    given = money(total.value) if total else None
-    if not given or not isinstance(form, Record):
+    total = by_path.get(WITHHELD_TOTAL)
+    stated = money(total.value) if total else None
+    if not stated or not isinstance(form, Record):
         return frozenset()
-    parts = hidden_tasks(known)
-    most = equation(known, rows_of_tasks(known, form).plain, [PROJECT])
-    is_too_much = most.factors == dict.fromkeys(parts, 1) and most.value < Fraction(given)
+    parts = hidden_tasks(by_path)
+    most = equation(by_path, rows_of_tasks(by_path, form).plain, PROJECT)
+    is_too_much = most.factors == dict.fromkeys(parts, 1) and most.value < Fraction(stated)
     return frozenset() if is_too_much else frozenset(parts)
 
 
-def hidden_tasks(known: Mapping[CellPath, Cell]) -> list[CellPath]:
+def hidden_tasks(by_path: Mapping[CellPath, Cell]) -> list[CellPath]:
     """The paths of the withheld amounts of tasks."""
-    return [path for path, cell in known.items() if cell.hidden and is_task_amount(path)]
+    return [path for path, cell in by_path.items() if cell.hidden and is_task_amount(path)]
 
 
 def is_task_amount(path: CellPath) -> bool:
@@ -101,12 +101,12 @@ class TaskRows:
     totals: tuple[CellPath, ...]
 
 
-def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
+def rows_of_tasks(by_path: Mapping[CellPath, Cell], form: Record) -> TaskRows:
     """The amounts of the task table by what their rows are called."""
     plain: list[CellPath] = []
     basic: list[CellPath] = []
     totals: list[CellPath] = []
-    for path in filter(is_task_amount, known):
+    for path in filter(is_task_amount, by_path):
         row = getattr(form.tasks, str(path[1]))[path[2]]
         name = NUMBERING.sub("", without_spaces(row.name or ""))
         if not row.is_empty:
@@ -114,50 +114,50 @@ def rows_of_tasks(known: Mapping[CellPath, Cell], form: Record) -> TaskRows:
     return TaskRows(tuple(plain), tuple(basic), tuple(totals))
 
 
-def equation_systems(known: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
-    """The sums of a form as systems of equations, one for each way in which they may be meant.
+def equation_systems(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[list[Equation]]:
+    """The sums of a form as systems of equations, one for each possible interpretation.
 
     It is unknown whether a blank cell is zero, what a row of a total adds up, or whether the tasks are all of the
     project expenditure or of the whole budget: whatever follows in any of these ways is exposed.
     """
-    for filled in fillings(known):
+    for filled in with_blanks_as_zero(by_path):
         base = [*group_equations(filled, form)]
         if not isinstance(form, Record):
             yield base
             continue
         rows = rows_of_tasks(filled, form)
-        declared = [equation(filled, hidden_tasks(known), [WITHHELD_TOTAL])] if WITHHELD_TOTAL in known else []
-        own = [equation(filled, rows.basic, [BASIC])] if rows.basic and BASIC in known else []
-        for covering in coverings(filled, rows):
-            is_apart = any(other.factors == covering.factors and other.value < covering.value for other in declared)
-            yield [*base, *own, *declared, *([] if is_apart else [covering])]
-        yield [*base, *own, *declared]
+        declared = [equation(filled, hidden_tasks(by_path), WITHHELD_TOTAL)] if WITHHELD_TOTAL in by_path else []
+        basic = [equation(filled, rows.basic, BASIC)] if rows.basic and BASIC in by_path else []
+        for whole in task_equations(filled, rows):
+            is_apart = any(other.factors == whole.factors and other.value < whole.value for other in declared)
+            yield [*base, *basic, *declared, *([] if is_apart else [whole])]
+        yield [*base, *basic, *declared]
 
 
-def fillings(known: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:
+def with_blanks_as_zero(by_path: Mapping[CellPath, Cell]) -> Iterator[Mapping[CellPath, Cell]]:
     """The cells unchanged, then with the blank ones of each group as zero, and with all blank ones as zero."""
-    blank = [path for path, cell in known.items() if cell.value == BLANK and cell.kind in ("money", "count")]
+    blank = [path for path, cell in by_path.items() if cell.value == BLANK and cell.kind in ("money", "count")]
     groups = [*dict.fromkeys(path[:2] for path in blank)]
-    yield known
-    for some in [*([group] for group in groups), *([groups] if len(groups) > 1 else [])]:
-        yield {**known, **{path: replace(known[path], value=Decimal(0)) for path in blank if path[:2] in some}}
+    yield by_path
+    for chosen in [*([group] for group in groups), *([groups] if len(groups) > 1 else [])]:
+        yield {**by_path, **{path: replace(by_path[path], value=Decimal(0)) for path in blank if path[:2] in chosen}}
 
 
-def group_equations(known: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
+def group_equations(by_path: Mapping[CellPath, Cell], form: Form) -> Iterator[Equation]:
     """The equations of the budget by type, source and level, of the stated totals, and of the people."""
     if isinstance(form, Record):
         for way in WAYS:
-            parts = [path for path in known if path[:2] == ("budget", way)]
+            parts = [path for path in by_path if path[:2] == ("budget", way)]
             if parts:
-                yield equation(known, parts, [TOTAL])
+                yield equation(by_path, parts, TOTAL)
     elif not spans_years(form):
-        for path in known:
-            if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in known:
-                yield equation(known, [path], [whole])
+        for path in by_path:
+            if path[:2] == ("budget", "annual") and (whole := ("budget", "whole", path[2])) in by_path:
+                yield equation(by_path, [path], whole)
     for group in (("budget", "annual"), ("budget", "whole"), ("staff",)):
-        parts = [path for path in known if path[:-1] == group and path[-1] != "total"]
-        if parts and (*group, "total") in known:
-            yield equation(known, parts, [(*group, "total")])
+        parts = [path for path in by_path if path[:-1] == group and path[-1] != "total"]
+        if parts and (*group, "total") in by_path:
+            yield equation(by_path, parts, (*group, "total"))
 
 
 def spans_years(form: Project) -> bool:
@@ -166,26 +166,23 @@ def spans_years(form: Project) -> bool:
     return bool(years[0] and years[1] and years[0] != years[1])
 
 
-def coverings(known: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
+def task_equations(by_path: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
     """Equations of what the tasks may add up to: the project expenditure, the whole budget, a total row."""
-    every = (*rows.plain, *rows.basic)
-    for some in dict.fromkeys((rows.plain, every)):
-        if some:
-            yield from ([equation(known, some, [PROJECT])] if PROJECT in known else [])
-            yield equation(known, some, [TOTAL])
-            yield from (equation(known, some, [total]) for total in rows.totals)
-    if rows.plain and BASIC in known:
-        yield equation(known, [*rows.plain, BASIC], [TOTAL])
-    yield from (equation(known, [total], [PROJECT]) for total in rows.totals if PROJECT in known)
-    yield from (equation(known, [total], [TOTAL]) for total in rows.totals)
+    wholes = [*([PROJECT] if PROJECT in by_path else []), TOTAL]
+    for tasks in dict.fromkeys((rows.plain, (*rows.plain, *rows.basic))):
+        if tasks:
+            yield from (equation(by_path, tasks, whole) for whole in (*wholes, *rows.totals))
+    if rows.plain and BASIC in by_path:
+        yield equation(by_path, [*rows.plain, BASIC], TOTAL)
+    yield from (equation(by_path, [total], whole) for whole in wholes for total in rows.totals)
 
 
-def equation(known: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: Iterable[CellPath]) -> Equation:
-    """The equation that some cells add up to others."""
+def equation(by_path: Mapping[CellPath, Cell], parts: Iterable[CellPath], whole: CellPath) -> Equation:
+    """The equation that some cells add up to another."""
     factors: dict[CellPath, int] = {}
     value = Fraction(0)
-    for path, factor in (*((part, 1) for part in parts), *((part, -1) for part in whole)):
-        cell = known.get(path)
+    for path, factor in (*((part, 1) for part in parts), (whole, -1)):
+        cell = by_path.get(path)
         amount = None if cell is None or cell.hidden else cell.value
         if cell is None or cell.hidden or amount in (BLANK, WITHHELD):
             factors[path] = factors.get(path, 0) + factor
@@ -216,14 +213,12 @@ def solved_sums(sums: Sequence[Equation], hidden: Sequence[CellPath]) -> Iterato
     solved = [row[width:] for row in reduced(rows, width + len(columns)) if not any(row[:width])]
     members = [*columns.values()]
     for row in elementary([row for row in solved if any(row[:-1])], len(members)):
-        found = ExposedSum(
-            tuple(path for part, some in zip(row, members, strict=False) if part for path in some), row[-1]
-        )
+        paths = tuple(path for part, same in zip(row, members, strict=False) if part for path in same)
         # No sum of amounts is negative: the sums are not meant in this way.
-        if found.value >= 0:
-            yield found
-            if found.value == 0:
-                yield from (ExposedSum((path,), Fraction(0)) for path in found.cells)
+        if row[-1] >= 0:
+            yield ExposedSum(paths, row[-1])
+        if row[-1] == 0:
+            yield from (ExposedSum((path,), Fraction(0)) for path in paths)
 
 
 def elementary(rows: list[Row], width: int) -> Iterator[Row]:
@@ -237,9 +232,10 @@ def elementary(rows: list[Row], width: int) -> Iterator[Row]:
         last = dict(zip(order, solved[-1], strict=False))
         row = [last[column] for column in range(width)]
         support = tuple(column for column, part in enumerate(row) if part)
-        if support and support not in seen and len({part > 0 for part in row if part}) == 1:
+        signs = {1 if part > 0 else -1 for part in row if part}
+        if support not in seen and len(signs) == 1:
             seen.add(support)
-            sign = -1 if any(part < 0 for part in row) else 1
+            sign = signs.pop()
             yield [*(part * sign for part in row), solved[-1][-1] * sign]
 
 
@@ -281,4 +277,4 @@ def further_suppressions(form: Form) -> tuple[Cell, ...]:
 
 def as_withheld(cell: Cell) -> Cell:
     """A cell as it is when it is withheld."""
-    return Cell(cell.path, cell.title, cell.kind, None, hidden=True)
+    return replace(cell, value=None, hidden=True)

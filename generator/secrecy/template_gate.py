@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.problems import Place, Problem
 from generator.secrecy.file_texts import PACKED, decoded_texts, is_zipfile
-from generator.secrecy.text_gate import find_marks, gate_text, name_holds, safe_path
+from generator.secrecy.marks import find_marks
+from generator.secrecy.text_gate import gate_text, name_holds, safe_path
 from generator.system.cache import SKIPPED
 
 TEMPLATES = "templates"

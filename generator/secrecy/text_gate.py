@@ -1,25 +1,15 @@
-"""Checks raw text: marks and personal numbers that hold a file, and words for a reviewer to check.
+"""Checks raw text for marks and personal numbers that hold a file, and for words that a reviewer should check.
 
-`gate_text` reads the raw text of a file, so keys, comments and broken files count. Nothing here returns a
-word of what it read.
+Keys, comments and broken files count. Nothing here returns a word of the text.
 """
 
 import re
 from collections.abc import Iterator
 
 from generator.problems import Place, Problem
-from generator.secrecy.marks import Mark, find_marks
-from generator.secrecy.personal_data import find_private, find_private_review
+from generator.secrecy.marks import find_marks
+from generator.secrecy.personal_data import find_private
 from generator.words import translate
-
-__all__ = [
-    "Mark",
-    "find_marks",
-    "find_review_words",
-    "gate_text",
-    "review_text",
-    "safe_path",
-]
 
 REVIEW_WORDS = {
     "classified": "[涉泄失解定]密|密级|密件|[绝机秘]密(?![码集钥封切闭度])",
@@ -33,13 +23,9 @@ REVIEW = re.compile("|".join(f"(?P<{rule}>{words})" for rule, words in REVIEW_WO
 HIDDEN_NAME = "＊＊＊"
 
 
-def find_review_words(text: str) -> tuple[Mark, ...]:
-    """Words that a reviewer should check (涉密, 保密, 内部, 留置 …); they never hold a file."""
-    return tuple(
-        Mark(number, match.start() + 1, str(match.lastgroup))
-        for number, line in enumerate(text.split("\n"), start=1)
-        for match in REVIEW.finditer(line)
-    )
+def sensitive_kinds(text: str) -> set[str]:
+    """The kinds of words in a text that a reviewer should check (涉密, 保密, 内部, 留置 …); they never hold a file."""
+    return {str(match.lastgroup) for match in REVIEW.finditer(text)}
 
 
 def gate_text(
@@ -53,28 +39,13 @@ def gate_text(
     shown = safe_path(path)
     in_name = translate("secrecy.in_name")
     problems = [Problem(Place(shown), code, **{field: in_name}) for code, field in name_holds(path)]
-    marks = find_marks(text)
-    problems += [
-        Problem(Place(shown, mark.line, mark.column), "S401", rule=translate(f"secrecy.rules.{mark.rule}"))
-        for mark in marks
-    ]
-    problems += [
-        Problem(Place(shown, found.line, found.column), found.code, kind=translate(f"secrecy.kinds.{found.kind}"))
-        for found in find_private(text, allowed, figures)
-    ]
+    for mark in find_marks(text):
+        rule = translate(f"secrecy.rules.{mark.rule}")
+        problems.append(Problem(Place(shown, mark.line, mark.column), "S401", rule=rule))
+    for datum in find_private(text, allowed, figures):
+        kind = translate(f"secrecy.kinds.{datum.kind}")
+        problems.append(Problem(Place(shown, datum.line, datum.column), datum.code, kind=kind))
     return tuple(sorted(problems))
-
-
-def review_text(path: str, text: str, allowed: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
-    """Problems for a reviewer: words (W403) and possible personal data (W413); never a hold."""
-    shown = safe_path(path)
-    words = [(mark.line, mark.column, "W403", mark.rule) for mark in find_review_words(text)]
-    people = find_private_review(text, allowed)
-    remarks = words + [(private.line, private.column, private.code, private.kind) for private in people]
-    return tuple(
-        Problem(Place(shown, line, column), code, kind=translate(f"secrecy.kinds.{kind}"))
-        for line, column, code, kind in sorted(remarks)
-    )
 
 
 def name_holds(part: str) -> Iterator[tuple[str, str]]:
@@ -82,7 +53,7 @@ def name_holds(part: str) -> Iterator[tuple[str, str]]:
     text = re.sub(r"[/\\._\-]+", "\n", part)
     if find_marks(text) or find_marks(part):
         yield "S401", "rule"
-    for code in sorted({found.code for found in find_private(part)}):
+    for code in sorted({datum.code for datum in find_private(part)}):
         yield code, "kind"
 
 

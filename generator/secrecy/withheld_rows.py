@@ -6,25 +6,27 @@ a problem there would quote what must not be published.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import Any
+from functools import lru_cache
 
 from generator.problems import Problem
 from generator.text.folding import fold
-from generator.text.yaml import MappingNode, ParsedFile, SequenceNode
+from generator.text.yaml import MappingNode, ParsedFile, walk_nodes
 
 KEY = "withheld"
 # A sum of the tasks, which says of no row that it is withheld.
 OF_TASKS = "withheld_total"
 MIN_SIMILARITY = 0.75
 WORDS = re.compile("不[予宜能可得]?公[开開]|依申[请請]公[开開]")
-# How far into a cell the words stand that say it is withheld.
+# How far from the start of a cell its words may say that it is withheld.
 AT_BEGINNING = 20
 ANY_KEY = re.compile(r"([\w -]{1,40}?)[\"']?\s*[:：]")
-Span = tuple[int, float]
+LineSpan = tuple[int, float]
 
 
+# Every file has the same few keys.
+@lru_cache(maxsize=4096)
 def is_withheld_key(key: str) -> bool:
     """Whether a key is `withheld`, also misspelt or in the words of the form."""
     plain = re.sub(r"[\s_\-\0]", "", fold(key)).casefold()
@@ -41,19 +43,7 @@ def has_withheld_key(row: MappingNode, is_root: bool = False) -> bool:
     return any(map(WORDS.search, texts))
 
 
-def walk_nodes(node: Any) -> Iterator[Any]:
-    """A node and all keys and nodes in it, in the order of the file."""
-    yield node
-    if isinstance(node, MappingNode):
-        for key, inside in node.items():
-            yield key
-            yield from walk_nodes(inside)
-    elif isinstance(node, SequenceNode):
-        for inside in node:
-            yield from walk_nodes(inside)
-
-
-def withheld_spans(root: MappingNode) -> list[Span]:
+def withheld_spans(root: MappingNode) -> list[LineSpan]:
     """The first and the last line of each row and group with a decision to withhold."""
     nodes = list(walk_nodes(root))
     lines = sorted({node.line for node in nodes})
@@ -65,25 +55,21 @@ def withheld_spans(root: MappingNode) -> list[Span]:
     return spans
 
 
-def is_within(line: int, spans: Iterable[Span]) -> bool:
+def is_within(line: int, spans: Iterable[LineSpan]) -> bool:
     """Whether a line is within one of the spans."""
     return any(first <= line <= last for first, last in spans)
 
 
-def unquoted(problem: Problem) -> Problem:
-    """A problem without quotations, but with its remedy."""
-    return Problem(problem.place, problem.code, **{name: value for name, value in problem.values if name == "form"})
-
-
 def unquoted_beside(problems: Iterable[Problem], root: MappingNode) -> list[Problem]:
     """The problems of a file, unquoted in rows and groups with a decision to withhold."""
-    spans = withheld_spans(root)
-    return [unquoted(problem) if is_within(problem.place.line, spans) else problem for problem in problems]
+    problems = list(problems)
+    spans = withheld_spans(root) if problems else []
+    return [problem.unquoted() if is_within(problem.place.line, spans) else problem for problem in problems]
 
 
 def unquoted_of(problems: Iterable[Problem], reading: ParsedFile) -> list[Problem]:
     """The problems of a parsed file; all unquoted where it has such a decision and cannot be parsed completely."""
     if reading.root is not None:
         return unquoted_beside(problems, reading.root)
-    names = any(is_withheld_key(found[1].strip()) for found in ANY_KEY.finditer(reading.text))
-    return [unquoted(problem) if names else problem for problem in problems]
+    names = any(is_withheld_key(match[1].strip()) for match in ANY_KEY.finditer(reading.text))
+    return [problem.unquoted() if names else problem for problem in problems]

@@ -20,7 +20,6 @@ PACKAGE = Path(__file__).parents[1]
 TEMPLATES = "templates"
 SKIPPED = "__pycache__"
 DIGEST_SIZE = sha256().digest_size
-DRAFT = ".draft"
 # The fastest level.
 COMPRESSION_LEVEL = 1
 
@@ -79,17 +78,12 @@ def serialized(value: Any) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """The entries of the previous build: files of a folder named by key, each a checksum followed by the content.
+    """The entries of the previous build: files of a folder named by key, each a checksum followed by the content."""
 
-    Without a folder it is empty.
-    """
-
-    folder: Path | None
+    folder: Path
 
     def get(self, key: str) -> CacheEntry | None:
         """The entry of a key; a damaged one is deleted."""
-        if self.folder is None:
-            return None
         try:
             # Reading from a named pipe would block.
             if not (self.folder / key).is_file():
@@ -114,12 +108,12 @@ def checksum(key: str, content: bytes) -> bytes:
 
 
 class CacheWriter(dict[str, bytes]):
-    """The entries of one build by key, which replace those of the previous build; without a folder nothing is written.
+    """The entries of one build by key, which replace those of the previous build.
 
     previous  the cache that the previous build has written
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
         self.previous = Cache(folder)
 
@@ -131,8 +125,6 @@ class CacheWriter(dict[str, bytes]):
     def write_back(self) -> None:
         """Write the entries to the folder and delete all others; what cannot be written is not cached."""
         folder = self.previous.folder
-        if folder is None:
-            return
         with suppress(OSError):
             if not folder.is_dir() or folder.is_symlink():
                 folder.unlink(missing_ok=True)
@@ -144,6 +136,4 @@ class CacheWriter(dict[str, bytes]):
                 elif path.name not in unchanged:
                     path.unlink()
             for key in self.keys() - unchanged:
-                draft = folder / f"{key}{DRAFT}"
-                filesystem.write_file(draft, checksum(key, self[key]) + self[key])
-                draft.replace(folder / key)
+                filesystem.replace_file(folder / key, checksum(key, self[key]) + self[key])

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
-from generator.problems import HostError, Place, Problem
+from generator.problems import ConcurrentBuildError, HostError, Place, Problem
 from generator.system.manifest import Content, pieces
 
 if sys.platform == "win32":
@@ -25,7 +25,6 @@ FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 PRIVATE_MODE = 0o700
 NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
-CLOSE_IN_PROGRAMS = getattr(os, "O_CLOEXEC", 0)
 
 # Errors of systems and file systems that cannot exchange two folders; EPERM comes from seccomp filters.
 NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
@@ -57,10 +56,6 @@ REASONS = {
 }
 
 _locks: set[int] = set()
-
-
-class Locked(Exception):
-    """Another process holds the lock."""
 
 
 @contextmanager
@@ -104,6 +99,11 @@ def files_under(folder: Path) -> list[Path]:
     return sorted(Path(place, name) for place, _, names in walk(folder) for name in names)
 
 
+def named_files(folder: Path) -> dict[str, Path]:
+    """Every file below a folder by its path from there. Raises OSError like files_under."""
+    return {path.relative_to(folder).as_posix(): path for path in files_under(folder)}
+
+
 def walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
     """os.walk that raises the OSError of a folder that cannot be read."""
 
@@ -121,7 +121,7 @@ def make_folder(path: Path, mode: int = FOLDER_MODE) -> None:
 
 def write_file(path: Path, content: Content) -> None:
     """Write a new file, readable by all; an existing file or link is an error."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS | CLOSE_IN_PROGRAMS, FILE_MODE)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, FILE_MODE)
     try:
         for piece in pieces(content):
             rest = memoryview(piece)
@@ -184,7 +184,7 @@ def flush_folder(path: Path) -> None:
     """Flush the names in a folder to the disk, where the system can."""
     if sys.platform == "win32":
         return
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | CLOSE_IN_PROGRAMS)
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
     finally:
@@ -192,11 +192,16 @@ def flush_folder(path: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock on a file, which the system releases when the process ends. Raises Locked."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | NO_LINKS | CLOSE_IN_PROGRAMS, FILE_MODE)
+def locked(path: Path, shown: Place) -> Iterator[None]:
+    """Hold the lock on a file, which the system releases when the process ends.
+
+    Raises ConcurrentBuildError where another process holds it, HostError for errors of the disk.
+    """
+    with translated_os_errors(shown, "site"):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | NO_LINKS, FILE_MODE)
     try:
-        _lock(handle)
+        with translated_os_errors(shown, "site"):
+            _lock(handle, shown)
         _locks.add(handle)
         yield
     finally:
@@ -205,14 +210,14 @@ def locked(path: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _lock(handle: int) -> None:
+def _lock(handle: int, shown: Place) -> None:
     try:
         if sys.platform == "win32":
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError) as error:
-        raise Locked from error
+        raise ConcurrentBuildError([Problem(shown, "E703")]) from error
 
 
 def _release_locks() -> None:

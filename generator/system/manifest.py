@@ -16,6 +16,8 @@ INDEX = "index.html"
 
 # The content of a file: bytes, or for a large one an open temporary file.
 Content = bytes | IO[bytes]
+# The lines of the register by the address of the form.
+RegisteredLines = Mapping[str, tuple[str, ...]]
 PIECE = 1_000_000
 
 
@@ -55,6 +57,14 @@ class FileEntry:
             size += len(piece)
         return cls(digest.hexdigest(), size)
 
+    def content_at(self, path: Path) -> bytes | None:
+        """The content of a file; None where it differs from this entry or cannot be read."""
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        return content if FileEntry.of(content) == self else None
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -88,7 +98,7 @@ class Manifest:
 
     revision: Revision
     files: Mapping[str, FileEntry]
-    registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    registered: RegisteredLines = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -116,7 +126,7 @@ class Manifest:
         return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def lines_by_form(registered: Mapping[str, list[str]] | list[str]) -> dict[str, tuple[str, ...]]:
+def lines_by_form(registered: Mapping[str, list[str]] | list[str]) -> RegisteredLines:
     """The registered lines of a manifest; earlier versions list the addresses alone."""
     if isinstance(registered, list):
         return {str(path): () for path in registered}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count, islice
+from itertools import chain, islice
 from operator import itemgetter
 from traceback import format_tb
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,9 +38,8 @@ NICE = 10
 # Seconds.
 CONNECT_TIMEOUT = 10
 ADDRESS = re.compile(r"[a-z]+://\S+:[0-9]{1,5}")
-_numbers = count()
-# Tasks by a number, which is pickled in their place; forked workers find them here.
-_task_lists: dict[int, Sequence[Task[Any]]] = {}
+# The tasks of a forked worker, which are not pickled, but named by their place in this list.
+_tasks: list[Task[Any]] = []
 
 
 def processors() -> int:
@@ -60,8 +59,6 @@ def map_unordered(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    number = next(_numbers)
-    _task_lists[number] = tasks
     # Existing objects need no garbage collection, which would copy their memory pages in the workers.
     gc.freeze()
 
@@ -73,11 +70,10 @@ def map_unordered(tasks: Sequence[Task[Result]], jobs: int) -> Iterator[Result]:
             raise worker_lost() from error
         finally:
             executor.shutdown(cancel_futures=True)
-            del _task_lists[number]
 
     with delay_interrupts():
-        executor = ProcessPoolExecutor(min(jobs, len(tasks)), get_context(FORK), initializer=_init_worker)
-        completed = _as_completed(lambda place: executor.submit(_run_task, number, place), len(tasks), jobs)
+        executor = ProcessPoolExecutor(min(jobs, len(tasks)), get_context(FORK), _init_worker, (tasks,))
+        completed = _as_completed(lambda place: executor.submit(_run_task, place), len(tasks), jobs)
         # Started here, so that `finally` also runs where no result is ever requested.
         started = results()
         next(started)
@@ -265,14 +261,15 @@ def worker_lost() -> HostError:
     return HostError([Problem(Place.whole("gongkai"), "E723")])
 
 
-def _run_task(number: int, place: int) -> Any:
-    return _task_lists[number][place]()
+def _run_task(place: int) -> Any:
+    return _tasks[place]()
 
 
-def _init_worker() -> None:
-    """Leave Ctrl-C to the parent process, and exit when that is gone."""
+def _init_worker(tasks: Sequence[Task[Any]] = ()) -> None:
+    """Take over the tasks, leave Ctrl-C to the parent process, and exit when that is gone."""
     from multiprocessing import parent_process
 
+    _tasks[:] = tasks
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:

@@ -39,16 +39,16 @@ class Columns(NamedTuple):
 class TargetCell(NamedTuple):
     """What a rule may see: the plain form, the columns, and the readings that rules share.
 
-    `words` is the plain form without the numbers of documents, years and lists; `lines` are those of the cell.
+    `words` is the plain form without the numbers of documents, years and lists; `text` is the cell as written.
     `phrase` is there when the whole cell is one figure or range, `time` when it is a day or a period, `trouble`
     when it contradicts itself.
     """
 
+    text: str
     comparator_text: str | None
     unit_text: str | None
     body: str
     words: str
-    lines: tuple[str, ...]
     code: str
     unit: Unit
     phrase: Phrase | None
@@ -62,26 +62,25 @@ class TargetCell(NamedTuple):
 def cell_of(text: str, comparator: str | None, unit: str | None) -> TargetCell:
     """The cell for a text and its columns."""
     columns = columns_of(comparator or "", unit or "")
-    if len(text) > LONGEST_RAW:
-        return unreadable_cell(comparator, unit, columns, "", "too-long")
-    body, flags = without_stub(*without_odd_sign(plain(text), columns.flags))
+    normal = "" if len(text) > LONGEST_RAW else plain(text)
+    body, flags = without_stub(*without_odd_sign(normal, columns.flags))
     if columns.unit.word in ("年", "年度") and YEAR_FIGURE.fullmatch(body):
         body, columns = f"{body}年", columns._replace(unit=NO_UNIT)
     figured = has_figure(body)
-    columns = columns._replace(flags=flags) if flags else columns
-    if trouble := cell_conflict(text, body, columns, figured):
-        return unreadable_cell(comparator, unit, columns, body, trouble)
-    try:
-        time = parse_time(body)
-    except NoSuchDayError:
-        return unreadable_cell(comparator, unit, columns, body, "no-such-day")
-    words, phrase = body, None
-    if figured and time is None:
+    words, time, phrase = body, None, None
+    trouble = cell_conflict(text, body, columns, figured)
+    if not trouble:
+        try:
+            time = parse_time(body)
+        except NoSuchDayError:
+            trouble = "no-such-day"
+    if figured and not trouble and time is None:
         words = words_of(body)
         phrase = phrase_of(words, columns.code, columns.unit)
+        trouble = phrase.trouble if phrase else ""
     return TargetCell(
-        comparator, unit, body, words, lines_of(text, body), columns.code, columns.unit, phrase, time, flags,
-        phrase.trouble if phrase else "", figured, columns.called_qualitative,
+        text, comparator, unit, body, words, columns.code, columns.unit, phrase, time, flags, trouble, figured,
+        columns.called_qualitative,
     )  # fmt: skip
 
 
@@ -96,17 +95,9 @@ def columns_of(comparator: str, unit: str) -> Columns:
     return Columns(code or "", column_unit, sign in CALLED_QUALITATIVE, flags, is_sign_unknown)
 
 
-def unreadable_cell(comparator: str | None, unit: str | None, columns: Columns, body: str, trouble: str) -> TargetCell:
-    """A cell with a conflict, which no rule reads."""
-    return TargetCell(
-        comparator, unit, body, body, (body,), columns.code, columns.unit, None, None, columns.flags, trouble, True,
-        columns.called_qualitative,
-    )  # fmt: skip
-
-
 def cell_conflict(text: str, body: str, columns: Columns, figured: bool) -> str:
     """The flag of a conflict for which no rule may read the cell; empty where there is none."""
-    if len(body) > LONGEST:
+    if len(text) > LONGEST_RAW or len(body) > LONGEST:
         return "too-long"
     if figured and has_gap(text):
         return "figures-apart"
@@ -124,11 +115,6 @@ def is_unit(unit: Unit) -> bool:
     return UNLISTED.fullmatch(unit.word) is not None and not may_change_meaning(unit.word) and unit.word not in SOFT
 
 
-def lines_of(text: str, body: str) -> tuple[str, ...]:
-    """The lines of a cell in plain form."""
-    return tuple(plain(line) for line in text.splitlines()) if "\n" in text else (body,)
-
-
 def without_odd_sign(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The text with > for 》 before a figure, and a remark of it."""
     if body[:1] in ODD_SIGNS and has_figure(body[1:3]):
@@ -138,10 +124,8 @@ def without_odd_sign(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str,
 
 def without_stub(body: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The text without what the empty form had printed there, such as ≥**株 or XX, and a remark of it."""
-    if not SIGNS_OF_STUBS.search(body):
-        return body, flags
-    rest = STUB.sub("", body)
-    return (rest, (*flags, "stub-left")) if rest != body else (body, flags)
+    rest = STUB.sub("", body) if SIGNS_OF_STUBS.search(body) else body
+    return rest, flags if rest == body else (*flags, "stub-left")
 
 
 def words_of(body: str) -> str:

@@ -25,7 +25,7 @@ OR_EQUAL = {
     if word.endswith("于") or word == "超过"
     for form in word_list("{}等于 {}或等于 {}或者等于 等于或{} 等于或者{}")
 }
-# Words that stand before the figure. A firm word binds; a soft one gives way to a firm one: 控制在90%以上 is a floor.
+# Words before the figure. A firm word binds; a soft one gives way to a firm one: 控制在90%以上 is a floor.
 FIRM = {
     "≥": "ge", ">": "gt", "≤": "le", "<": "lt", "=": "eq",
     **OR_EQUAL,
@@ -55,19 +55,19 @@ SIGN = (
     rf"|{any_of(*(word for word in FIRM if not word.startswith(DENIED) or word in ('不足', '不满', '不到')))}"
 )
 SIGN_OR_SOFT = f"{SIGN}|{any_of(*SOFT)}"
-# Leads that may stand between a sign and its figure; others name what it is compared with: 低于目标值5个百分点.
+# Leads that may be between a sign and its figure; others name what it is compared with: 低于目标值5个百分点.
 JOINING = word_list("为 在 占 需 共 共计 总计 合计 总共 累计 人民币 ¥ : 各")
 BEFORE_WORDS = frozenset({*FIRM, *SOFT, *LEADS})
 LONGEST_BEFORE = max(len(word) for word in BEFORE_WORDS)
 
-# Words that stand after the figure and its unit.
+# Words after the figure and its unit.
 AFTER = {
     **dict.fromkeys(word_list("以上 及以上 或以上 之上 起 含以上"), "ge"),
     **dict.fromkeys(word_list("以内 之内 内 以下 及以下 或以下 之下 为限 封顶 含以内"), "le"),
     **dict.fromkeys(("左右", "上下"), "about"),
     "之间": "",
 }
-STRICT = {"ge": "gt", "le": "lt"}
+STRICT = {"ge": "gt", "gt": "gt", "le": "lt", "lt": "lt"}
 SUFFIX = re.compile(
     rf"(?:\((?:含本数|含|(?P<without>不含))\))?(?P<word>{any_of(*AFTER)})(?:\((?:含|(?P<without_it>不含))(?:本数)?\))?"
 )
@@ -100,11 +100,6 @@ def is_denied_twice(words: list[str]) -> bool:
     return sum(word in FIRM and word.startswith(DENIED) for word in words) > 1
 
 
-def before_codes(words: list[str]) -> tuple[list[str], list[str]]:
-    """The firm and the soft codes of the words before a figure, in their order."""
-    return [FIRM[word] for word in words if word in FIRM], [SOFT[word] for word in words if word in SOFT]
-
-
 def sign_code(word: str | None) -> str | None:
     """The code of a word of comparison; None for no word."""
     return FIRM.get(word or "") or SOFT.get(word or "")
@@ -131,4 +126,4 @@ def column_code(text: str) -> str | None:
     """The code of a cell of the column 对比符号 in plain form: "" when it says nothing, None when unknown."""
     if text in NOTHING_SAID or text in CALLED_QUALITATIVE:
         return ""
-    return FIRM.get(text) or SOFT.get(text) or AFTER.get(text) or None
+    return sign_code(text) or AFTER.get(text) or None

@@ -10,8 +10,8 @@ from generator.targets.figure_context import parse_prefix
 from generator.targets.figures import Phrase, bounds, needs_sign, phrase_of, subject
 from generator.targets.lexicon import known_end, known_start, may_change_meaning
 from generator.targets.normal_form import NUMERAL, numeral
-from generator.targets.target import Reading
-from generator.targets.timed import with_comparator, year_flags
+from generator.targets.target import Reading, flagged
+from generator.targets.timed import with_comparator
 from generator.targets.units import EITHER_WORD, MONEY, SHARES, TIMES, any_of, kind_of
 from generator.targets.vocabulary import CHANGE_AT_END, CHANGE_DOWN, CHANGE_UP, EVENTS, STANDARD
 from generator.text.word_list import word_list
@@ -56,16 +56,15 @@ def referred_amount(cell: TargetCell) -> Reading | None:
     不超过预算金额100万元 => amount le ..100 万元 @预算金额
     不超过本年度预算（948万元） => amount le ..948 万元 @本年度预算
     """
-    if cell.trouble or not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
+    if not (match := REFERRED.fullmatch(cell.body)) or not STANDARD.search(match["noun"]):
         return None
     if may_change_meaning(match["noun"]) or not (known_start(match["noun"]) and known_end(match["noun"])):
         return None
-    codes = [sign_code(match["sign"]), AFTER.get(match["suffix"] or ""), cell.code]
-    said = {code for code in codes if code}
-    if "控制" in match["noun"] and not said:
+    codes = {sign_code(match["sign"]), AFTER.get(match["suffix"] or ""), cell.code} - {None, ""}
+    if len(codes) > 1 or ("控制" in match["noun"] and not codes):
         return None
-    phrase = phrase_of(match["inner"] or match["open"], said.pop() if len(said) == 1 else "", cell.unit)
-    if said or phrase is None or phrase.trouble or phrase.label or phrase.tail:
+    phrase = phrase_of(match["inner"] or match["open"], "".join(map(str, codes)), cell.unit)
+    if phrase is None or phrase.trouble or phrase.label or phrase.tail:
         return None
     return figure_reading(phrase) | {"refers_to": match["noun"]}
 
@@ -76,17 +75,15 @@ def dated_figure(cell: TargetCell) -> Reading | None:
     2021年12月底前完成率达到90% => ratio ge 90.. % 2021-12-31 @完成率
     2025年达到95%以上 => ratio ge 95.. % 2025-01-01/2025-12-31
     """
-    if cell.trouble or not STARTS_WITH_TIME.match(cell.body):
-        return None
     try:
-        dated = time_clause(cell.body)
+        dated = time_clause(cell.body) if STARTS_WITH_TIME.match(cell.body) else None
     except NoSuchDayError:
         return None
     phrase = phrase_of(dated[1], cell.code, cell.unit) if dated else None
     if dated is None or phrase is None or phrase.trouble:
         return None
     time, reading = dated[0], figure_reading(phrase)
-    reading["flags"] = (*reading["flags"], *year_flags(time), *(("deadline-inexact",) if time.inexact else ()))
+    reading["flags"] += time.flags
     if time.start and time.end:
         reading |= {"deadline": time.end} if time.is_point else {"period": (time.start, time.end)}
     return reading
@@ -98,7 +95,7 @@ def bounded(cell: TargetCell) -> Reading | None:
     ≥90%且≤95% => ratio range 90..95 %
     不少于5人且不超过10人 => quantity range 5..10 人
     """
-    if cell.trouble or not (match := BOTH.fullmatch(cell.words)):
+    if not (match := BOTH.fullmatch(cell.words)):
         return None
     first, second = (phrase_of(match[name], cell.code, cell.unit) for name in ("first", "second"))
     if first is None or second is None or second.label or first.unit != second.unit:
@@ -121,7 +118,7 @@ def raised(cell: TargetCell) -> Reading | None:
     由85%提高到90% => ratio ge 90.. %
     从30天缩短至20天 => quantity le ..20 天
     """
-    if cell.trouble or not (match := FROM_TO.fullmatch(cell.words)):
+    if not (match := FROM_TO.fullmatch(cell.words)):
         return None
     start = phrase_of(match["start"], "", cell.unit)
     level = phrase_of(f"{match['label']}{match['change']}{match['level']}", cell.code, cell.unit)
@@ -154,12 +151,11 @@ def share(cell: TargetCell) -> Reading | None:
     80%-90% => ratio range 80..90 %
     100 | = | % => ratio eq 100 %
     """
-    phrase = cell.phrase
-    return figure_reading(phrase) if phrase and phrase.unit.word in SHARES else None
+    return figure_in(cell, SHARES)
 
 
 def rate(cell: TargetCell) -> Reading | None:
-    """A figure counted by something, such as 元/人·月 or 次/年, keeps what it is counted by.
+    """A figure per unit, such as 元/人·月 or 次/年, is read with that unit.
 
     ≥200元每人每月 => amount ge 200.. 元/人·月
     每年4次 => quantity 4 次/年
@@ -176,8 +172,7 @@ def money(cell: TargetCell) -> Reading | None:
     340.8万元 => amount 340.8 万元
     控制在4,100,000.00元以内 => amount le ..4100000.00 元
     """
-    phrase = cell.phrase
-    return figure_reading(phrase) if phrase and phrase.unit.word in MONEY else None
+    return figure_in(cell, MONEY)
 
 
 def duration(cell: TargetCell) -> Reading | None:
@@ -187,8 +182,7 @@ def duration(cell: TargetCell) -> Reading | None:
     30天内 => quantity le ..30 天
     3 | = | 年 => quantity eq 3 年
     """
-    phrase = cell.phrase
-    return figure_reading(phrase) if phrase and phrase.unit.word in TIMES else None
+    return figure_in(cell, TIMES)
 
 
 def count(cell: TargetCell) -> Reading | None:
@@ -199,8 +193,7 @@ def count(cell: TargetCell) -> Reading | None:
     约5.5万人次 => quantity about 55000 人次 ~ !approximate
     >6.00(次) => quantity gt 6.00.. 次
     """
-    phrase = cell.phrase
-    return figure_reading(phrase) if phrase and phrase.unit.word else None
+    return figure_reading(cell.phrase) if cell.phrase and cell.phrase.unit.word else None
 
 
 def bare_figure(cell: TargetCell) -> Reading | None:
@@ -216,7 +209,7 @@ def rank(cell: TargetCell) -> Reading | None:
 
     全省排名前10 => quantity le ..10 名 @全省排名
     """
-    if cell.trouble or "前" not in cell.body or not (match := RANK.fullmatch(cell.body)):
+    if "前" not in cell.body or not (match := RANK.fullmatch(cell.body)):
         return None
     if not (match["unit"] or RANKED.search(match["label"])):
         return None
@@ -230,21 +223,19 @@ def zero(cell: TargetCell) -> Reading | None:
     零投诉 => quantity eq 0 @投诉
     安全生产零事故 => quantity eq 0 @安全生产事故
     """
-    if cell.trouble or not ("零" in cell.body or "0" in cell.body) or not (match := ZERO.fullmatch(cell.body)):
+    if not ("零" in cell.body or "0" in cell.body) or not (match := ZERO.fullmatch(cell.body)):
         return None
     subject, event = match["subject"], match["event"] or match["named"]
     if may_change_meaning(subject):
-        return {"kind": "unread"}
+        return flagged("unread")
     if subject and match["event"] and not known_end(subject):
         return None
     if cell.has_figure and event in MEASURED:
         return None
-    unit = event if event in MEASURED else ""
-    about = subject + ("" if unit else event)
+    unit, about = (event, subject) if event in MEASURED else ("", subject + event)
     nothing = Decimal(0)
-    return with_comparator(
-        cell, "eq", {"kind": "quantity", "low": nothing, "high": nothing, "unit": unit, "refers_to": about}
-    )
+    reading = {"kind": "quantity", "low": nothing, "high": nothing, "unit": unit, "refers_to": about}
+    return with_comparator(cell, "eq", reading)
 
 
 def proportion(cell: TargetCell) -> Reading | None:
@@ -255,9 +246,7 @@ def proportion(cell: TargetCell) -> Reading | None:
     1:15 => ratio !inexact-fraction
     四分之三以上 => ratio ge 0.75..
     """
-    if cell.trouble or not cell.has_figure:
-        return None
-    if not (match := PROPORTION.fullmatch(cell.words) or PART.fullmatch(cell.words)):
+    if not (cell.has_figure and (match := PROPORTION.fullmatch(cell.words) or PART.fullmatch(cell.words))):
         return None
     before, over, under = parse_prefix(match["before"]), Decimal(match["over"]), Decimal(match["under"])
     if before is None or before.per or before.average or before.is_negative or (match["mark"] != ":" and over > under):
@@ -274,9 +263,7 @@ def proportion(cell: TargetCell) -> Reading | None:
     value = quotient(over, under)
     if value is None:
         return reading | {"flags": ("inexact-fraction",)}
-    code = reading["comparator"]
-    low, high = None if code in ("le", "lt") else value, None if code in ("ge", "gt") else value
-    return reading | {"low": low, "high": high}
+    return reading | bounds(reading["comparator"], value, value)
 
 
 def quotient(over: Decimal, under: Decimal) -> Decimal | None:
@@ -285,11 +272,19 @@ def quotient(over: Decimal, under: Decimal) -> Decimal | None:
     return value if value * under == over and len(value.as_tuple().digits) < 20 else None
 
 
+def figure_in(cell: TargetCell, units: tuple[str, ...]) -> Reading | None:
+    """The reading of the cell's figure where its unit is one of these; else None."""
+    return figure_reading(cell.phrase) if cell.phrase and cell.phrase.unit.word in units else None
+
+
 def figure_reading(phrase: Phrase) -> Reading:
     """The reading that a figure phrase gives."""
     flags = (*phrase.flags, *(("approximate",) if phrase.is_approximate else ()), *share_flags(phrase))
-    return bounds(phrase) | {
-        "kind": kind_of(phrase.unit.word),
+    code = "range" if phrase.is_range else phrase.words.code
+    if code == "none" and phrase.is_approximate:
+        code = "about"
+    return bounds(code, phrase.low, phrase.high) | {
+        "kind": kind_of(phrase.unit),
         "unit": phrase.unit.word,
         "approximate": phrase.is_approximate,
         "refers_to": subject(phrase),

@@ -60,10 +60,7 @@ RECURRING = re.compile(
     r"(?:的?(?:1[0-2]|0?[1-9])月份?)?(?:(?:[0-9]{1,2}[日号]?[-~至到])?[0-9]{1,2}[日号]|月?[底末初]|[上中下]旬)(?P<limit>[之以]?前|(?<=[日号])[以之]?内)?"
     r"|(?:[底末初]|(?:结束|终了)?后)?[0-9]{1,2}个?(?:日|天|工作日)(?P<span>[以之]?内))(?P<tail>[一-龥]{0,14})"
 )
-SIGN_CODES = {
-    "≤": "le", "最迟": "le", "至迟": "le", "截至": "le", "截止": "le", "截止到": "le",
-    "截止至": "le", "限于": "le", "限": "le", "<": "lt", "早于": "lt", "=": "eq", "≥": "ge", ">": "gt",
-}  # fmt: skip
+SIGN_CODES = {"<": "lt", "早于": "lt", "=": "eq", "≥": "ge", ">": "gt"}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 Groups = dict[str, str | None]
 
@@ -97,6 +94,12 @@ class TimeReading:
     is_point: bool
     code: str = "none"
     inexact: bool = False
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags of a limit that leaves its last day open, and of a time that does not name its year."""
+        flags = {"deadline-inexact": self.inexact, "year-missing": self.end is None}
+        return tuple(flag for flag, is_set in flags.items() if is_set)
 
 
 def parse_time(body: str) -> TimeReading | None:

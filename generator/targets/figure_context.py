@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.targets.columns import with_per
 from generator.targets.comparators import (
     BEFORE_WORDS,
     FIRM,
@@ -12,7 +11,6 @@ from generator.targets.comparators import (
     SOFT,
     SUFFIX,
     after_code,
-    before_codes,
     is_compared,
     is_denied_twice,
 )  # fmt: skip
@@ -27,7 +25,19 @@ from generator.targets.lexicon import (
     known_start,
     may_change_meaning,
 )  # fmt: skip
-from generator.targets.units import COUNTS, MONEY, SAME, TIMES, UNIT, UNITS_OF_NOUNS, Unit, any_of, unit_from, unit_of
+from generator.targets.units import (
+    COUNTS,
+    MONEY,
+    SAME,
+    TIMES,
+    UNIT,
+    UNITS_OF_NOUNS,
+    Unit,
+    any_of,
+    unit_from,
+    unit_of,
+    with_per,
+)
 from generator.targets.vocabulary import CHANGE_AT_END, DOING
 from generator.text.word_list import word_list
 
@@ -81,13 +91,14 @@ class FigurePrefix(NamedTuple):
 
 
 class FigureSuffix(NamedTuple):
-    """The unit of a figure, the comparators behind it, 余 and 多, a note in brackets and the words that follow.
+    """The unit of a figure, the comparator behind it, 余 and 多, a note in brackets and the words that follow.
 
-    `includes` is False behind 不含, True behind 含 and None where neither stands in the note.
+    `code` is None where there is no comparator, and "" for 之间. `includes` is False behind 不含, True behind 含 and
+    None where the note has neither.
     """
 
     unit: Unit
-    codes: tuple[str, ...]
+    code: str | None
     is_more: bool
     note: str
     tail: str
@@ -115,7 +126,7 @@ def parse_prefix(text: str) -> FigurePrefix | None:
     label, level = label_of(label)
     if not is_label(label) or MAYBE_EACH.search(label):
         return None
-    firm, soft = before_codes(words)
+    firm, soft = ([codes[word] for word in words if word in codes] for codes in (FIRM, SOFT))
     if "about" in firm and ("lt" in firm or "gt" in firm):
         return None
     per = [SAME.get(word, word) for word in (*counted[0], *per)]
@@ -226,9 +237,9 @@ def parse_suffix(text: str) -> FigureSuffix | None:
             return None
         if noun is not None:
             unit, rest = Unit(noun[0], 0, False), ""
-    codes = []
+    code = None
     if suffix := SUFFIX.match(rest):
-        codes, rest = [after_code(suffix)], rest[suffix.end() :]
+        code, rest = after_code(suffix), rest[suffix.end() :]
         if per := PER_AFTER_SUFFIX.fullmatch(rest):
             unit, rest = with_per(unit, tuple(part for part in re.split("[/·*每]", per["per"]) if part)), ""
     unit, note, rest = split_note(unit, rest)
@@ -240,7 +251,7 @@ def parse_suffix(text: str) -> FigureSuffix | None:
         return None
     is_more = any(match[name] for name in ("more", "more_after", "more_last"))
     includes = INCLUDES.get(note)
-    return FigureSuffix(unit, tuple(codes), is_more, note if includes is None else "", rest, includes)
+    return FigureSuffix(unit, code, is_more, note if includes is None else "", rest, includes)
 
 
 def split_note(unit: Unit, rest: str) -> tuple[Unit, str, str]:

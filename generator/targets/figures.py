@@ -4,8 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from generator.targets.columns import with_column
-from generator.targets.comparators import ComparatorReading, resolve_comparators
+from generator.targets.comparators import STRICT, ComparatorReading, resolve_comparators
 from generator.targets.figure_context import AVERAGE, FigurePrefix, FigureSuffix, parse_prefix, parse_suffix
 from generator.targets.lexicon import (
     KNOWN,
@@ -17,6 +16,7 @@ from generator.targets.lexicon import (
     known_start,
     may_change_meaning,
 )
+from generator.targets.target import Reading
 from generator.targets.units import (
     CLASSIFIERS,
     COUNTS,
@@ -29,6 +29,7 @@ from generator.targets.units import (
     Unit,
     any_of,
     scaled,
+    with_column,
 )
 from generator.targets.vocabulary import ACTS, CHANGE_AT_END, DOING, MEASURE, NOUN, RESULT
 from generator.text.word_list import word_list
@@ -73,7 +74,6 @@ TO_FROM = re.compile(
     rf"(?P<low>-{PLAIN_FIGURE})(?P<unit>{SIGNED_UNIT})?[~至到](?P<high>-?{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)"
 )
 PLUS_MINUS = re.compile(rf"(?P<level>{PLAIN_FIGURE})?±(?P<width>{PLAIN_FIGURE})(?P<rest>(?:{SIGNED_UNIT})?)")
-NOT_INCLUDED = {"ge": "gt", "gt": "gt", "le": "lt", "lt": "lt"}
 YEAR_IN_HAN = re.compile("[一二][九〇][〇一二三四五六七八九]{2}年")
 FIGURES_OF_HAN = str.maketrans("〇一二三四五六七八九", "0123456789")
 
@@ -131,16 +131,15 @@ def signed_phrase(body: str, column: str, column_unit: Unit) -> Phrase | None:
     """
     match = BELOW_ZERO.fullmatch(body) or TO_FROM.fullmatch(body) or PLUS_MINUS.fullmatch(body)
     after = parse_suffix(match["rest"]) if match else None
-    if match is None or after is None or any((after.codes, after.note, after.tail, after.is_more, after.includes)):
+    if match is None or after is None or any((after.code, after.note, after.tail, after.is_more, after.includes)):
         return None
     unit, flags = with_column(after.unit, (), column_unit)
     is_range = match.re is not BELOW_ZERO
     if unit.word not in SIGNED or "unit-conflict" in flags or (is_range and column):
         return None
     low, high = signed_bounds(match)
-    words = resolve_comparators((column,) if column else (), ())
     trouble = "range-reversed" if low > high else ""
-    return Phrase("", words, low, high, unit, "", is_range, False, flags, trouble)
+    return Phrase("", resolve_comparators((column,), ()), low, high, unit, "", is_range, False, flags, trouble)
 
 
 def signed_bounds(match: re.Match[str]) -> tuple[Decimal, Decimal]:
@@ -190,10 +189,10 @@ def phrase_from_parts(
     flags: tuple[str, ...],
 ) -> Phrase | None:
     """The phrase made of its parsed parts; None when they do not go together."""
-    words = resolve_comparators((*before.firm, *after.codes, *((column,) if column else ())), before.soft)
-    if after.includes is False and (words.code not in NOT_INCLUDED or len(figures) > 1):
+    words = resolve_comparators((*before.firm, after.code or "", column), before.soft)
+    if after.includes is False and (words.code not in STRICT or len(figures) > 1):
         return None
-    if after.includes is not None and words.code in NOT_INCLUDED:
+    if after.includes is not None and words.code in STRICT:
         words = with_inclusion(words, is_included=after.includes)
     label, per = label_and_denominators(before, after.unit.word or column_unit.word)
     unit, flags_of_unit = with_column(after.unit, per, column_unit)
@@ -237,7 +236,7 @@ def with_inclusion(words: ComparatorReading, *, is_included: bool) -> Comparator
     """The comparators of a bound with （含） or （不含） after it; （含） contradicts >."""
     if is_included:
         return words._replace(is_conflict=words.is_conflict or words.code in ("gt", "lt"))
-    return words._replace(code=NOT_INCLUDED[words.code])
+    return words._replace(code=STRICT[words.code])
 
 
 def label_and_denominators(before: FigurePrefix, unit: str) -> tuple[str, tuple[str, ...]]:
@@ -252,7 +251,7 @@ def label_and_denominators(before: FigurePrefix, unit: str) -> tuple[str, tuple[
 
 
 def needs_sign(label: str, code: str) -> bool:
-    """Whether the label ends in 控制 or 提前 and no comparator says whether a bound is meant, or which."""
+    """Whether the label ends in 控制 or 提前 and no comparator shows whether a bound is meant, or which."""
     if label.endswith("提前"):
         return code not in ("ge", "gt")
     return code in ("none", "about") and MAYBE_SIGN.search(label) is not None and not label.endswith("内部控制")
@@ -260,8 +259,8 @@ def needs_sign(label: str, code: str) -> bool:
 
 def is_day_of_calendar(per: tuple[str, ...], after: FigureSuffix) -> bool:
     """Whether the days are a day of every month or year, and not a length of time: 每月5日, 每月3个工作日内."""
-    word = after.unit.word.partition("/")[0]
-    return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.codes == ("le",)))
+    word = after.unit.head
+    return any(name in CALENDAR for name in per) and (word == "日" or (word in TIMES and after.code == "le"))
 
 
 def fits_label(label: str, words: ComparatorReading, unit: Unit) -> bool:
@@ -300,9 +299,9 @@ def fits_tail(tail: str, label: str, words: ComparatorReading, after: FigureSuff
             (SHARE_DONE if words.code in ("none", "eq") else SHARE_COVERED).fullmatch(tail)
         )
     if word in TIMES:
-        if after.codes == ("le",):
+        if after.code == "le":
             return is_noun_phrase(tail) and "的" not in tail
-        return words.code not in ("lt", "gt") and not after.codes and bool(TIME_OF.fullmatch(tail))
+        return words.code not in ("lt", "gt") and after.code is None and bool(TIME_OF.fullmatch(tail))
     return is_counted(tail, label, words, after)
 
 
@@ -311,8 +310,8 @@ def is_counted(tail: str, label: str, words: ComparatorReading, after: FigureSuf
 
     Behind a bound, only units of things and events have such a noun; 100人以上企业 counts no people.
     """
-    is_event = after.unit.word.partition("/")[0] in CLASSIFIERS
-    is_strict = words.code in ("lt", "gt") or (bool(after.codes) and after.codes[0] != "about")
+    is_event = after.unit.head in CLASSIFIERS
+    is_strict = words.code in ("lt", "gt") or after.code not in (None, "about")
     if is_strict and not (is_event and known_start(tail) in THINGS):
         return False
     if tail.startswith("的"):
@@ -355,13 +354,10 @@ def years_in_figures(text: str) -> str:
     return YEAR_IN_HAN.sub(lambda match: match[0].translate(FIGURES_OF_HAN), text)
 
 
-def bounds(phrase: Phrase) -> dict[str, object]:
-    """The comparator and the bounds that the phrase sets."""
-    code = "range" if phrase.is_range else phrase.words.code
-    if code == "none" and phrase.is_approximate:
-        code = "about"
+def bounds(code: str, low: Decimal, high: Decimal) -> Reading:
+    """The comparator with this code and the bounds that it sets."""
     return {
         "comparator": code,
-        "low": None if code in ("le", "lt") else phrase.low,
-        "high": None if code in ("ge", "gt") else phrase.high,
+        "low": None if code in ("le", "lt") else low,
+        "high": None if code in ("ge", "gt") else high,
     }

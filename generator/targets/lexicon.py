@@ -56,7 +56,7 @@ PLAIN_NOUN = re.compile(any_of(*PLAIN_NOUNS))
 # What ends an unknown word that names somebody or some place: 话务员.
 PERSONS_AND_PLACES = frozenset("员户者师站馆校院所园")
 JOINTS = frozenset("的、()和与及")
-# Known words in which a sign is only the end, and which may stand beside no figure themselves.
+# Known words in which a sign is only the end, and which may not be beside a figure themselves.
 LOOKALIKES = frozenset(ENDS_LIKE_A_SIGN) - KNOWN
 LONGER_THAN_UNITS = frozenset(BEGINS_LIKE_A_UNIT)
 LONGEST_WORD = max(len(word) for word in {*KNOWN, *LONGER_THAN_UNITS})
@@ -64,7 +64,7 @@ HARMLESS_WORD = re.compile(
     any_of(*HARMLESS, *(word for word in (*KNOWN, *ENDS_LIKE_A_SIGN) if re.search("^[^不未没无]*[约近达超]", word)))
 )
 YEAR_IN_HAN = re.compile(r"[一二][九〇][〇一二三四五六七八九]{2}年度?$")
-# A bracket, a colon, a Latin name or what stands for a title ends a label as a whole word does.
+# A bracket, a colon, a Latin name or a stand-in for a title ends a label as a whole word does.
 CLOSED = re.compile(r"[:)々]$|(?<![A-Za-z])[A-Za-z]{2,}$")
 
 
@@ -97,7 +97,7 @@ def may_change_meaning(text: str) -> bool:
 
 @lru_cache(maxsize=CACHE_SIZE)
 def is_noun_phrase(text: str) -> bool:
-    """Whether a text begins and ends with a known word and leaves no single character that belongs to no word."""
+    """Whether a text begins and ends with a known word and has no single character outside of all words."""
     at, loose = len(known_start(text)), 0
     if not at:
         return False

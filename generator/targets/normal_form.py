@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 
 from generator.targets.comparators import SIGN
@@ -154,31 +155,10 @@ def edges(text: str) -> str:
 
 def in_figures(text: str) -> str:
     """Dates, metres, shares and counts in words or symbols rewritten as figures with one unit word."""
-    if "m" in text or "^" in text:
-        text = METRES.sub(metres, text)
-    if "19" in text or "20" in text:
-        text = DAY_IN_FIGURES.sub(r"\g<year>年\g<month>月\g<day>日", text)
-        text = MONTH_IN_FIGURES.sub(month_in_figures, text)
-        text = COMPACT_LIMIT.sub(lambda match: compact_day(match, ""), COMPACT_SPAN.sub(compact_span, text))
-    if "¥" in text:
-        text = YUAN_SIGN.sub(r"\g<figure>元", text)
-    if "百分百" in text:
-        text = WHOLLY.sub("100%", text)
-    if "分之" in text:
-        text = PARTS_IN_WORDS.sub(
-            lambda match: f"{numeral(match['figure'])}{'%' if match['of'] == '百' else '‰'}", text
-        )
-        text = FRACTION_IN_WORDS.sub(fraction_in_figures, text)
-    if "成" in text:
-        text = TENTHS.sub(tenths_in_figures, text)
-    if "年" in text:
-        text = DAY_IN_WORDS.sub(day_in_figures, text)
-    if "月" in text:
-        text = MONTH_IN_WORDS.sub(lambda match: f"{numeral(match['month'])}月", text)
-    if "亿" in text or "万" in text or "千" in text:
-        text = STEPS.sub(in_one_step, text)
-    if "." in text:
-        text = DOT_OF_UNITS.sub("·", text)
+    hints = ALL_HINTS.intersection(text)
+    for characters, pattern, replacement in REWRITES if hints else ():
+        if not hints.isdisjoint(characters):
+            text = pattern.sub(replacement, text)
     if match := FORMAL.match(text):
         text = text[: match.end()].translate(OF_FORMAL) + text[match.end() :]
     if match := PER_ONE.fullmatch(text):
@@ -200,7 +180,7 @@ def month_in_figures(match: re.Match[str]) -> str:
     return f"{year}年{month}月"
 
 
-def compact_day(match: re.Match[str], mark: str) -> str:
+def compact_day(match: re.Match[str], mark: str = "") -> str:
     """A month 202601 or a day 20260101 with its marks."""
     day = match[f"day{mark}"]
     return f"{match[f'year{mark}']}年{match[f'month{mark}']}月{f'{day}日' if day else ''}"
@@ -210,7 +190,7 @@ def compact_span(match: re.Match[str]) -> str:
     """A stretch 202601-202612 with its marks; unchanged where one end is a month and the other a day."""
     if bool(match["day"]) != bool(match["day_2"]):
         return match[0]
-    return f"{compact_day(match, '')}至{compact_day(match, '_2')}"
+    return f"{compact_day(match)}至{compact_day(match, '_2')}"
 
 
 def in_one_step(match: re.Match[str]) -> str:
@@ -236,6 +216,16 @@ def tenths_in_figures(match: re.Match[str]) -> str:
     return f"{numeral(match['figure'])}{numeral(match['half']) if match['half'] else '0'}%"
 
 
+def part_in_figures(match: re.Match[str]) -> str:
+    """百分之九十 and 千分之三 in figures: 90%, 3‰."""
+    return numeral(match["figure"]) + ("%" if match["of"] == "百" else "‰")
+
+
+def month_in_words(match: re.Match[str]) -> str:
+    """A month in Chinese numerals, in figures."""
+    return f"{numeral(match['month'])}月"
+
+
 def fraction_in_figures(match: re.Match[str]) -> str:
     """三分之二 in figures: 3分之2."""
     return f"{numeral(match['under'])}分之{numeral(match['over'])}"
@@ -257,3 +247,23 @@ def numeral(text: str) -> str:
             digit = DIGITS[char]
     tail = "".join(str(DIGITS[char]) for char in decimals)
     return f"{total + digit}.{tail}" if tail else str(total + digit)
+
+
+# What is rewritten in figures, in this order: characters of which a text has at least one, the pattern, what it becomes.
+REWRITES: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ("m^", METRES, metres),
+    ("-./", DAY_IN_FIGURES, r"\g<year>年\g<month>月\g<day>日"),
+    ("./", MONTH_IN_FIGURES, month_in_figures),
+    ("-~至到", COMPACT_SPAN, compact_span),
+    ("前", COMPACT_LIMIT, compact_day),
+    ("¥", YUAN_SIGN, r"\g<figure>元"),
+    ("百", WHOLLY, "100%"),
+    ("之", PARTS_IN_WORDS, part_in_figures),
+    ("之", FRACTION_IN_WORDS, fraction_in_figures),
+    ("成", TENTHS, tenths_in_figures),
+    ("年", DAY_IN_WORDS, day_in_figures),
+    ("月", MONTH_IN_WORDS, month_in_words),
+    ("亿万千", STEPS, in_one_step),
+    (".", DOT_OF_UNITS, "·"),
+)
+ALL_HINTS = frozenset("".join(hints for hints, *_ in REWRITES))

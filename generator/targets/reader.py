@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
-from generator.targets import absent, counted, timed, worded
+from generator.targets import counted, timed, worded
 from generator.targets.cell import TargetCell, cell_of
 from generator.targets.lexicon import SCORING, may_change_meaning
 from generator.targets.normal_form import plain
@@ -35,12 +34,12 @@ def several(cell: TargetCell) -> Reading | None:
     1600人、200人 => quantity [quantity 1600 人; quantity 200 人] !several-targets
     ≥90%，≤5% => ratio [ratio ge 90.. %; ratio le ..5 %] !several-targets
     """
-    if cell.trouble or not cell.has_figure:
+    if not cell.has_figure:
         return None
     pieces = [piece for piece in SEPARATORS.split(cell.body) if piece]
     loose = len(pieces) > 1 and "、" not in cell.body
-    if len(pieces) == 1:
-        pieces = [line for line in cell.lines if line]
+    if len(pieces) == 1 and "\n" in cell.text:
+        pieces = [line for line in map(plain, cell.text.splitlines()) if line]
     if not 2 <= len(pieces) <= MOST_PIECES:
         return None
     parts = tuple(read_by(SINGLE_TARGET_RULES, piece, cell.comparator_text, cell.unit_text) for piece in pieces)
@@ -65,17 +64,21 @@ def is_one_list(parts: tuple[Target, ...]) -> bool:
 
     不少于5次、10人 has its sign in front, 5次、10人以上 behind; 培训2期、200人次 has none.
     """
-    for part, following in pairwise(parts):
-        if is_bare(part) and is_bare(following, signed=True) and following.comparator not in ("none", "about"):
-            return True
     for at, part in enumerate(parts):
         later = parts[at + 1 :]
+        if is_bare(part) and later and is_bare(later[0], signed=True) and is_signed(later[0]):
+            return True
         if part.text[:1] == "每" and "/" in part.unit and any(each.unit and "/" not in each.unit for each in later):
             return True
-        has_sign_in_front = part.comparator not in ("none", "about") and not part.text[:1].isdigit()
+        has_sign_in_front = is_signed(part) and not part.text[:1].isdigit()
         if (has_sign_in_front or part.rule == "dated_figure") and any(is_bare(each) for each in later):
             return True
     return False
+
+
+def is_signed(part: Target) -> bool:
+    """Whether a comparator bounds the figure of a part."""
+    return part.comparator not in ("none", "about")
 
 
 def is_bare(part: Target, *, signed: bool = False) -> bool:
@@ -84,11 +87,12 @@ def is_bare(part: Target, *, signed: bool = False) -> bool:
     return begins and "/" not in part.unit and (signed or part.comparator == "none")
 
 
+# After `contradiction`, no rule sees a cell that contradicts itself.
 READING_RULES: tuple[Rule, ...] = (
-    absent.blank,
-    absent.written_none,
-    absent.placeholder,
-    absent.contradiction,
+    worded.blank,
+    worded.written_none,
+    worded.placeholder,
+    worded.contradiction,
     timed.recurring_day,
     timed.deadline,
     timed.period,
@@ -107,9 +111,9 @@ READING_RULES: tuple[Rule, ...] = (
     counted.rank,
     counted.proportion,
     several,
-    absent.not_quantifiable,
-    absent.undetermined,
-    absent.measure_without_value,
+    worded.not_quantifiable,
+    worded.undetermined,
+    worded.measure_without_value,
     worded.yes_or_no,
     worded.grade,
     worded.relative,
@@ -145,10 +149,8 @@ def read_columns(text: str, comparator: str | None, unit: str | None) -> Target:
     return read_by(READING_RULES, text, comparator, unit)
 
 
-@lru_cache(maxsize=16384)
-def plain_name(name: str) -> str:
-    """The name of an indicator in plain form."""
-    return plain(name)
+# The name of an indicator in plain form.
+plain_name = lru_cache(maxsize=16384)(plain)
 
 
 def read_by(rules: tuple[Rule, ...], text: str, comparator: str | None, unit: str | None) -> Target:

@@ -3,30 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from generator.targets.units import in_yuan
-from generator.text.word_list import word_list
 
 Kind = Literal["quantity", "ratio", "amount", "date", "period", "qualitative", "none", "withheld", "unread"]
 Comparator = Literal["ge", "gt", "le", "lt", "eq", "range", "about", "none"]
 Direction = Literal["up", "down", "exact", "none"]
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
-COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 DIRECTIONS: dict[str, Direction] = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "eq": "exact"}
 
-# What a reading may remark: doubts about the wording, and what was left as it stands.
-FLAGS = word_list("""
-    approximate at-ceiling blank called-qualitative comparator-conflict comparator-unknown deadline-inexact
-    doubled-comparator figures-apart figures-in-note inexact-fraction leading-two no-such-day no-value
-    not-quantifiable odd-sign over-100-percent percent-lost range-reversed recurring repeats-name several-targets
-    stub-left too-long undetermined unit-ambiguous unit-conflict unit-in-name unit-missing unit-repeated
-    unit-unlisted written-none year-missing
-""")
-
-# Fields of a Target that a rule found.
+# Fields of a Target that a rule has read.
 Reading = dict[str, Any]
+
+
+def flagged(kind: Kind, *flags: str) -> Reading:
+    """The reading that is no more than a kind with flags."""
+    return {"kind": kind, "flags": flags}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 import re
 
 from generator.targets.cell import TargetCell
-from generator.targets.days import RECURRING, TimeReading, is_act
+from generator.targets.days import RECURRING, is_act
 from generator.targets.lexicon import may_change_meaning
-from generator.targets.target import Reading
+from generator.targets.target import Reading, flagged
 
 STARTS = re.compile("每|次月|当月|季后|月后")
 
@@ -17,13 +17,11 @@ def recurring_day(cell: TargetCell) -> Reading | None:
     每季度末 => date !recurring
     每季度末10日内 => date le !recurring
     """
-    if cell.trouble or not STARTS.search(cell.body) or not (match := RECURRING.fullmatch(cell.body)):
+    if not STARTS.search(cell.body) or not (match := RECURRING.fullmatch(cell.body)):
         return None
     if not is_act(match["tail"]) or may_change_meaning(match["label"]):
         return None
-    return with_comparator(
-        cell, "le" if match["limit"] or match["span"] else "none", {"kind": "date", "flags": ("recurring",)}
-    )
+    return with_comparator(cell, "le" if match["limit"] or match["span"] else "none", flagged("date", "recurring"))
 
 
 def deadline(cell: TargetCell) -> Reading | None:
@@ -40,8 +38,7 @@ def deadline(cell: TargetCell) -> Reading | None:
     time = cell.time
     if time is None or not time.is_point:
         return None
-    flags = ("deadline-inexact",) if time.inexact else ()
-    return with_comparator(cell, time.code, {"kind": "date", "deadline": time.end, "flags": flags + year_flags(time)})
+    return with_comparator(cell, time.code, flagged("date", *time.flags) | {"deadline": time.end})
 
 
 def period(cell: TargetCell) -> Reading | None:
@@ -56,16 +53,11 @@ def period(cell: TargetCell) -> Reading | None:
     if time is None:
         return None
     span = (time.start, time.end) if time.start and time.end else None
-    return with_comparator(cell, time.code, {"kind": "period", "period": span, "flags": year_flags(time)})
-
-
-def year_flags(time: TimeReading) -> tuple[str, ...]:
-    """The flag of a date that does not name its year."""
-    return () if time.end else ("year-missing",)
+    return with_comparator(cell, time.code, flagged("period", *time.flags) | {"period": span})
 
 
 def with_comparator(cell: TargetCell, code: str, reading: Reading) -> Reading:
     """The reading with the comparator of the cell or of its column; a conflict where the two differ."""
     if cell.code and code != "none" and code != cell.code:
-        return {"kind": "unread", "flags": ("comparator-conflict",)}
+        return flagged("unread", "comparator-conflict")
     return reading | {"comparator": code if code != "none" else cell.code or "none"}

@@ -35,7 +35,7 @@ MEASURE = word_list("""
     周期 投入 收入 产值 总数 总量 总额 规模 人次 户数 性 量 额 价 单价 分 得分 评分 分值 支出 补助 补贴 工资 均 时限
     频次 频率 批次 高度 宽度 厚度 深度 容量 重量 体积 寿命 预算 造价 投资 人员
 """)
-# A noun that may stand before a figure, unless it says that the figure is a part, a baseline or what is there already.
+# A noun that may precede a figure, unless it says that the figure is a part, a baseline or what is there already.
 NOUN = re.compile(
     "(?!.*(?:其中|现有|原有|上年|去年|往年|目前|已|同期|历史|基准|剩余|另外|除|余|减|降|后|前|期|以上|以下|以内|第|不|无|未|多|近|比|较))"
     "(?![日月年时周])[一-龥]{1,8}"

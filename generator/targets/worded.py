@@ -1,4 +1,4 @@
-"""Rules for cells in words: comparisons without a figure, grades, yes or no, and qualities."""
+"""Rules for cells in words: no target, contradictions, comparisons without a figure, grades, yes or no, and qualities."""
 
 import re
 
@@ -7,10 +7,24 @@ from generator.targets.comparators import FIRM, SIGN
 from generator.targets.figure_context import is_label
 from generator.targets.figures import has_figure, years_in_figures
 from generator.targets.lexicon import may_change_meaning
-from generator.targets.target import Reading
+from generator.targets.target import Reading, flagged
 from generator.targets.timed import with_comparator
 from generator.targets.units import any_of
-from generator.targets.vocabulary import CHANGE_DOWN, CHANGE_UP, GRADE, GRADES, NEVER, QUALITY, STANDARD, YES_NO
+from generator.targets.vocabulary import (
+    CHANGE_DOWN,
+    CHANGE_UP,
+    GRADE,
+    GRADES,
+    MEASURE_ALONE,
+    NEVER,
+    NONE_WORDS,
+    NONE_WRITTEN,
+    NOT_QUANTIFIABLE,
+    QUALITY,
+    STANDARD,
+    UNDETERMINED,
+    YES_NO,
+)
 from generator.text.word_list import word_list
 
 COUNTED_SURELY = word_list("人次 场次 场 次 名 份 篇 册 家 台 辆 户 亩 小时 分钟 工作日 公里 元")  # fmt: skip
@@ -42,6 +56,88 @@ FIGURE_IN_WORDS = re.compile(
 )
 # Of a grade it is not sure which way 以下 goes: grade 一 is above grade 二.
 BELOW = re.compile("以[下内]")
+SIGNS_ONLY = re.compile(r"[≥≤<>=约%‰]*")
+# A measure that is to be moved states a wish: 提高群众满意度.
+WISHED = re.compile(
+    "(?:不断|逐步|进一步|有效|持续|显著|明显|稳步|大力)*(?:提高|提升|增强|增加|扩大|保障|确保|促进|改善|加强|降低|减少|控制|保证|实现|达到|保持"
+    "|推进|推动|稳定|优化|强化|加大|加快|落实|建立|健全|做好)"
+)
+COMPARES = re.compile("[高低大小多少]于|超过|超出|突破|至少|不足")
+
+
+def blank(cell: TargetCell) -> Reading | None:
+    """A cell with nothing in it sets no target.
+
+    \u3000 => none !blank
+    """
+    has_content = cell.body or cell.trouble or "stub-left" in cell.flags
+    return None if has_content else flagged("none", "blank")
+
+
+def written_none(cell: TargetCell) -> Reading | None:
+    """A cell that says 无, or draws a stroke, sets no target.
+
+    无 => none !written-none
+    —— => none !written-none
+    不适用 => none !written-none
+    """
+    if cell.trouble or (cell.body not in NONE_WRITTEN and (cell.has_figure or not NONE_WORDS.fullmatch(cell.body))):
+        return None
+    return flagged("none", "written-none")
+
+
+def placeholder(cell: TargetCell) -> Reading | None:
+    """A sign without a figure, or the stub that the empty form had printed, sets no target.
+
+    ≥**株 => none !no-value,stub-left
+    ≥ => none !no-value
+    """
+    return flagged("none", "no-value") if not cell.trouble and SIGNS_ONLY.fullmatch(cell.body) else None
+
+
+def contradiction(cell: TargetCell) -> Reading | None:
+    """A cell whose words and columns cannot all be right is not read, and says which of them clash.
+
+    不低于90%以下 => unread !comparator-conflict
+    ≥90% | ≤ | % => unread !comparator-conflict
+    28.8万元 | ≥ | % => unread !unit-conflict
+    2021年2月30日前 => unread !no-such-day
+    1 600人 => unread !figures-apart
+    """
+    return flagged("unread", cell.trouble) if cell.trouble else None
+
+
+def not_quantifiable(cell: TargetCell) -> Reading | None:
+    """A cell that says that nothing can be measured sets no target.
+
+    无法量化评估 => none !not-quantifiable
+    """
+    return flagged("none", "not-quantifiable") if not cell.has_figure and NOT_QUANTIFIABLE.search(cell.body) else None
+
+
+def undetermined(cell: TargetCell) -> Reading | None:
+    """A cell that postpones the target, or makes it depend on need, sets none.
+
+    根据下达任务目标要求确定 => none !undetermined
+    据实结算 => none !undetermined
+    """
+    return flagged("none", "undetermined") if UNDETERMINED.fullmatch(cell.words) else None
+
+
+def measure_without_value(cell: TargetCell) -> Reading | None:
+    """A cell that names a measure and no value of it sets no target.
+
+    及时率 => none !no-value
+    满意度 => none !no-value
+    """
+    if (
+        not MEASURE_ALONE.fullmatch(cell.words)
+        or cell.words.startswith("零")
+        or WISHED.match(cell.words)
+        or COMPARES.search(cell.words)
+    ):
+        return None
+    return flagged("none", "no-value")
 
 
 def relative(cell: TargetCell) -> Reading | None:
@@ -70,7 +166,7 @@ def relative(cell: TargetCell) -> Reading | None:
     else:
         return None
     if match.re is LEVEL and may_change_meaning(cell.words):
-        return {"kind": "unread"}
+        return flagged("unread")
     if may_change_meaning(match["noun"]) or may_change_meaning(match["label"] or ""):
         return None
     return with_comparator(cell, code, {"kind": "qualitative", "refers_to": years_in_figures(match["noun"])})
@@ -91,8 +187,6 @@ def grade(cell: TargetCell) -> Reading | None:
     ≥A级 => qualitative ge
     Ⅲ类水质以上 => qualitative ge
     """
-    if cell.trouble:
-        return None
     name = cell.body.removesuffix("以上").removesuffix("及")
     if name in GRADES:
         return qualitative(cell) if name == cell.body else with_comparator(cell, "ge", {"kind": "qualitative"})
@@ -109,9 +203,7 @@ def never(cell: TargetCell) -> Reading | None:
     无重大安全事故 => qualitative
     安全无事故 => qualitative
     """
-    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
-        return None
-    return qualitative(cell) if NEVER.search(cell.words) else None
+    return quality_in(cell, NEVER)
 
 
 def quality(cell: TargetCell) -> Reading | None:
@@ -121,9 +213,13 @@ def quality(cell: TargetCell) -> Reading | None:
     社会面未转化邪教人员逐步减少 => qualitative
     符合〔2012〕10号文的规定 => qualitative
     """
-    if has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words):
-        return None
-    return qualitative(cell) if QUALITY.search(cell.words) else None
+    return quality_in(cell, QUALITY)
+
+
+def quality_in(cell: TargetCell, pattern: re.Pattern[str]) -> Reading | None:
+    """A quality where a cell without figures has words of the pattern; else None."""
+    figured = has_figure(cell.words) or FIGURE_IN_WORDS.search(cell.words)
+    return qualitative(cell) if not figured and pattern.search(cell.words) else None
 
 
 def qualitative(cell: TargetCell) -> Reading:

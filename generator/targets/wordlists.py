@@ -2,7 +2,7 @@
 
 from generator.text.word_list import word_list
 
-# Nouns of budgets and of public works, as they stand before a figure or behind its unit.
+# Nouns of budgets and of public works, before a figure or behind its unit.
 NOUNS = word_list("""
     内部控制 职称 副高职称 高级职称 中级职称 违建 违章建筑 违法建设 书记 第一书记 别墅     村干部     讲堂 课堂 活动 会议 大会 讲座 论坛 研讨会 座谈会 推介会 招聘会 交流会 协调会 例会 展会 竞赛 比赛
     赛事 大赛 演出 展览 晚会 课程 课题 专题 专项 项目 工程 工作 任务 业务 事项 案件 信访件 工单
@@ -93,7 +93,7 @@ MANNER = word_list("""
     拨付 付款 支付 发放 报送 上报 提交 完成 控制 提前
 """)
 
-# A word that ends a longer word: 满意 and 度, 参训 and 人数. It counts as whole when a character stands before it.
+# A word that ends a longer word: 满意 and 度, 参训 and 人数. It counts as whole after another character.
 HEADS = frozenset(
     "幅感速体道率度数量额价费款物品员者户村校院站所局厂店馆库书报刊片网路桥机器车船房楼园林田地水电气油粮牛羊猪鸡鸭鱼苗树花草药病证卡图册志权案金税债班课会赛展奖比面"
     "性人民生工兵师商企业社团队组部处科室区镇乡县市省国级等类种型期季项件例次篇灯具衣服被粮套台座箱柜桌椅床墙门窗管线缆带板牌杆池井渠沟堤坝坡崖岸滩岛湾港库塔亭廊厅厨灶炉泵阀表仪镜屏幕盘键座席位岗源能力法"

@@ -32,7 +32,7 @@ def day_in(text: str) -> tuple[int, ...]:
 
 
 def days_in(text: str, year: tuple[int, ...] = ()) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
-    """The first and the last day, month or year of a cell that names one or goes from one to another.
+    """The first and the last day, month or year of a cell that names one or a range.
 
     The later of two need not say its year again; one that says none at all is of `year`, where that is given.
     None for what is not surely read in one way.

@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+from bisect import bisect_right
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -29,20 +31,19 @@ HIDDEN = re.compile(f"[{INVISIBLE}]")
 
 def file_bytes(path: Path, name: str) -> bytes:
     """The bytes of a regular file of limited size; ContentError for devices, links, huge or unreadable files."""
+    place = Place(name)
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise ContentError([Problem(Place(name), "E101")])
+                raise ContentError([Problem(place, "E101")])
             if status.st_size > MOST_BYTES:
-                raise ContentError([Problem(Place(name), "E102", size=status.st_size, most=MOST_BYTES)])
+                raise ContentError([Problem(place, "E102", size=status.st_size, most=MOST_BYTES)])
             return file.read()
-    except IsADirectoryError as error:
-        raise ContentError([Problem(Place(name), "E101")]) from error
     except OSError as error:
-        code = "E506" if path.is_symlink() else "E508"
-        raise ContentError([Problem(Place(name), code)]) from error
+        code = "E101" if isinstance(error, IsADirectoryError) else "E506" if path.is_symlink() else "E508"
+        raise ContentError([Problem(place, code)]) from error
 
 
 def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
@@ -58,7 +59,8 @@ def decoded(name: str, data: bytes) -> tuple[str, list[Problem]]:
         return "", [Problem(Place(name, line), "E103", form=likely_encoding(data))]
     text = text.replace("\r\n", "\n")
     if "\r" in text:
-        return "", [Problem(place_of(name, text, text.index("\r")), "E106", form="cr", char="U+000D")]
+        place = Place(name, *line_and_column(text)(text.index("\r")))
+        return "", [Problem(place, "E106", form="cr", char="U+000D")]
     return text, []
 
 
@@ -105,6 +107,12 @@ def forbidden(place: Place, char: str) -> Problem:
     return Problem(place, code, form="char", char=f"U+{ord(char):04X}")
 
 
-def place_of(name: str, text: str, offset: int) -> Place:
-    """The line and column of an offset in a text."""
-    return Place(name, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+def line_and_column(text: str) -> Callable[[int], tuple[int, int]]:
+    """A function from an offset in a text to its line and column, both from 1."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(offset: int) -> tuple[int, int]:
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    return place

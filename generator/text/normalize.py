@@ -14,5 +14,5 @@ def normalized(text: str) -> str:
 
 
 def normalized_case(text: str) -> str:
-    """The text in compatibility form and lower case, white space kept."""
+    """The text in compatibility form and lower case, with its white space."""
     return unicodedata.normalize("NFKC", text).casefold()

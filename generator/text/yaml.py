@@ -7,6 +7,7 @@ cannot be parsed is repaired and the rest is parsed for its mistakes.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,7 +74,11 @@ class MappingNode(dict[str, Any]):
 
 
 Node = ScalarNode | SequenceNode | MappingNode
-AnyNode = TypeVar("AnyNode", ScalarNode, SequenceNode, MappingNode)
+AnyNode = TypeVar("AnyNode", bound=Node)
+COLLECTIONS: dict[Any, type[MappingNode | SequenceNode]] = {
+    events.MappingStartEvent: MappingNode,
+    events.SequenceStartEvent: SequenceNode,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +132,10 @@ def parse_repaired(name: str, text: str, problems: list[Problem], repaired: Repa
         # An empty file may be empty for nothing but those characters.
         return ParsedFile(None, tuple(problems), text)
     map_columns_back(builder, root, source, repaired)
-    found = (*problems, *builder.problems)
+    reported = (*problems, *builder.problems)
     if repaired:
-        return ParsedFile(None, found[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
-    return ParsedFile(root, found, text)
+        return ParsedFile(None, reported[:MOST_PROBLEMS], text, root, unsure_lines(repaired), may_lack_cells=True)
+    return ParsedFile(root, reported, text)
 
 
 def conflict_problems(name: str, source: list[str]) -> list[Problem]:
@@ -143,9 +148,9 @@ def conflict_problems(name: str, source: list[str]) -> list[Problem]:
     ]
 
 
-def unsure_lines(*repairs: Repairs) -> frozenset[int]:
+def unsure_lines(repairs: Repairs) -> frozenset[int]:
     """The numbers, from 1, of the lines that were repaired."""
-    return frozenset(number + 1 for lines in repairs for number in lines)
+    return frozenset(number + 1 for number in repairs)
 
 
 def map_columns_back(builder: "NodeBuilder", root: Node | None, source: list[str], repaired: Repairs) -> None:
@@ -161,14 +166,8 @@ def map_columns_back(builder: "NodeBuilder", root: Node | None, source: list[str
         at.at(replace(at.place, column=max(1, at.place.column + shifts.get(at.place.line, 0))))
         for at in builder.problems
     ]
-    nodes: list[Any] = [] if root is None else [root]
-    while nodes:
-        node = nodes.pop()
+    for node in () if root is None else walk_nodes(root):
         node.column = max(1, node.column + shifts.get(node.line, 0))
-        if isinstance(node, MappingNode):
-            nodes += [*node.keys(), *node.values()]
-        elif isinstance(node, SequenceNode):
-            nodes += node
 
 
 def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, builder: "NodeBuilder") -> ParsedFile:
@@ -177,10 +176,7 @@ def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, bu
     reported_lines = {problem.place.line - 1 for problem in problems} | repaired.keys()
     repairs: Repairs = {}
     faults, lost = 0, False
-    while faults < MOST_FAULTS:
-        fault = builder.fault
-        if fault is None:
-            break
+    while faults < MOST_FAULTS and (fault := builder.fault):
         faults += 1
         lost = lost or form_of(fault.problems[0]) not in OF_A_VALUE
         is_reported = fault.line in reported_lines and form_of(fault.problems[0]) not in OF_THE_TEXT
@@ -194,14 +190,14 @@ def parse_after_faults(text: str, problems: list[Problem], repaired: Repairs, bu
     unread = dict.fromkeys(range(builder.fault.line, len(lines)), "") if builder.fault else {}
     rest = builder.unfinished()
     map_columns_back(builder, rest, text.split("\n"), repaired)
-    # That nothing is left of a file does not say that nothing stood there.
+    # An empty result of parsing does not mean that the file was empty.
     problems += [problem for problem in builder.problems if problem.code != "E111"]
     return ParsedFile(
         None,
         tuple(problems[:MOST_PROBLEMS]),
         text,
         rest,
-        unsure_lines(repairs, unread, repaired),
+        unsure_lines(repairs | unread | repaired),
         faults,
         (),
         lost or bool(unread),
@@ -233,19 +229,15 @@ class NodeBuilder:
         """The root mapping, or None when the text is no readable mapping."""
         try:
             self.assemble(yaml.parse("\n".join(self.lines), Loader=yaml.CSafeLoader))
+            if isinstance(self.root, MappingNode):
+                return self.root
+            if not self.problems:
+                self.add(Problem(Place(self.name), "E111"))
         except yaml.MarkedYAMLError as error:
             self.fault = self.syntax_fault(error)
-            return None
         except ParseAborted as aborted:
             self.fault = aborted.fault
-            return None
-        except ParseFinished:
-            return None
-        if not isinstance(self.root, MappingNode):
-            if not self.problems:
-                self.problems.append(Problem(Place(self.name), "E111"))
-            return None
-        return self.root
+        return None
 
     def unfinished(self) -> MappingNode | None:
         """The root mapping as far as it was read, with the collections that are still open."""
@@ -264,12 +256,10 @@ class NodeBuilder:
             kind = type(event)
             if kind is events.ScalarEvent:
                 node: Node = self.scalar(event)
-            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+            elif collection := COLLECTIONS.get(kind):
                 self.reject_anchor_and_tag(event)
                 self.count_node(event, len(stack))
-                mapping = kind is events.MappingStartEvent
-                opened = with_position(MappingNode(), event) if mapping else with_position(SequenceNode(), event)
-                stack.append(OpenCollection(opened))
+                stack.append(OpenCollection(with_position(collection(), event)))
                 continue
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop().node
@@ -347,7 +337,7 @@ class NodeBuilder:
             self.report(event, "E116", form="folded")
 
     def reject_anchor_and_tag(self, event: Any) -> None:
-        """Anchors share and tags retype; neither may stand in content."""
+        """Reject anchors and tags, which content may not have."""
         if event.anchor is not None:
             self.report(event, "E107")
         if event.tag is not None:
@@ -367,10 +357,10 @@ class NodeBuilder:
         self.nodes += 1
         if depth >= MOST_DEPTH:
             self.report(event, "E108", most=MOST_DEPTH)
-            raise ParseFinished
+            raise ParseAborted
         if self.nodes > MOST_NODES:
             self.report(event, "E119", most=MOST_NODES)
-            raise ParseFinished
+            raise ParseAborted
 
     def syntax_fault(self, error: yaml.MarkedYAMLError) -> "SyntaxFault":
         """The fault for a syntax error, explained by its likely cause."""
@@ -386,17 +376,19 @@ class NodeBuilder:
         if WIDE_INDENT.match(seen):
             return self.wide_indent(line)
         if explained:
-            self.problems = [known for known in self.problems if known.place != folded]
+            self.problems = [problem for problem in self.problems if problem.place != folded]
         if latest and form_of(problem) == "indent" and joined_key(self.lines[latest.start_mark.line], latest.value):
-            # A cell whose colon is lost stands there as a text, and the next cell is too much.
+            # A cell without its colon is read as a text, and the next cell as an unexpected one.
             line, seen = latest.start_mark.line, self.lines[latest.start_mark.line]
             problem = Problem(self.place(latest), "E100", seen.strip(), form="nocolon")
         form = form_of(problem)
         if form == "nocolon" and line and continues_text(self.lines[line - 1], seen):
             problem = Problem(problem.place, "E116", seen.strip(), form="next")
         if form == "indent":
-            return SyntaxFault(line, (problem,), without_block(self.lines, line) if seen.strip() else {})
-        return SyntaxFault(line, (problem,), without_value(self.lines, line) if form and seen else {})
+            repairs = without_block(self.lines, line) if seen.strip() else {}
+        else:
+            repairs = without_value(self.lines, line) if form and seen else {}
+        return SyntaxFault(line, (problem,), repairs)
 
     def wide_indent(self, line: int) -> "SyntaxFault":
         """The fault for lines indented with wide spaces, reported for every such cell."""
@@ -408,7 +400,7 @@ class NodeBuilder:
         """The fault for a block text that is not indented."""
         header = block.start_mark.line
         problem = Problem(Place(self.name, line + 1), "E120", self.lines[line].strip())
-        self.problems = [known for known in self.problems if known.place != self.place(block)]
+        self.problems = [problem for problem in self.problems if problem.place != self.place(block)]
         empty = {} if block.value.strip() else without_value(self.lines, header)
         return SyntaxFault(line, (problem,), empty | without_text(self.lines, line))
 
@@ -420,7 +412,7 @@ class NodeBuilder:
         """Add a problem; stop parsing at the limit."""
         self.problems.append(problem)
         if len(self.problems) >= MOST_PROBLEMS:
-            raise ParseFinished
+            raise ParseAborted
 
     def place(self, event: Any) -> Place:
         """The position at which an event begins."""
@@ -448,15 +440,11 @@ class SyntaxFault:
 
 
 class ParseAborted(Exception):
-    """Stops parsing at a fault that PyYAML would accept."""
+    """Stops parsing at a fault that PyYAML would accept, or without one where a limit is reached."""
 
-    def __init__(self, fault: SyntaxFault) -> None:
+    def __init__(self, fault: SyntaxFault | None = None) -> None:
         super().__init__()
         self.fault = fault
-
-
-class ParseFinished(Exception):
-    """Stops parsing when a limit is reached."""
 
 
 def with_position(node: AnyNode, event: Any) -> AnyNode:
@@ -470,29 +458,29 @@ def refused_key() -> ScalarNode:
     """A placeholder for a refused key; its value is dropped."""
     key = ScalarNode("")
     key.line = 0
-    key.column = 0
     return key
 
 
-# What the parser says, the mistake that people usually make there, and whether that began at its context.
-SYNTAX = (
-    ("while scanning a block scalar", "quote", True),
-    ("that cannot start any token", "quote", False),
-    ("while scanning an alias", "quote", True),
-    ("while scanning an anchor", "quote", True),
-    ("while scanning a directive", "quote", True),
-    ("while scanning a tag", "quote", True),
-    ("undefined tag handle", "quote", False),
-    ("block sequence entries are not allowed", "quote", False),
-    ("mapping keys are not allowed", "quote", False),
-    ("did not find expected node content", "quote", False),
-    ("while parsing a flow", "quote", True),
-    ("unknown escape character", "escape", True),
-    ("did not find expected hexdecimal number", "escape", True),
-    ("while scanning a quoted scalar", "unclosed", True),
-    ("mapping values are not allowed", "colon", False),
-    ("could not find expected ':'", "nocolon", True),
-)
+# The mistake that people usually make, where it is by PyYAML's marks, and a piece of PyYAML's message.
+SYNTAX_TABLE = """
+quote    context while scanning a block scalar
+quote    problem that cannot start any token
+quote    context while scanning an alias
+quote    context while scanning an anchor
+quote    context while scanning a directive
+quote    context while scanning a tag
+quote    problem undefined tag handle
+quote    problem block sequence entries are not allowed
+quote    problem mapping keys are not allowed
+quote    problem did not find expected node content
+quote    context while parsing a flow
+escape   context unknown escape character
+escape   context did not find expected hexdecimal number
+unclosed context while scanning a quoted scalar
+colon    problem mapping values are not allowed
+nocolon  context could not find expected ':'
+"""
+SYNTAX = [line.split(maxsplit=2) for line in SYNTAX_TABLE.strip().splitlines()]
 
 
 def syntax_problem(
@@ -504,8 +492,8 @@ def syntax_problem(
     the problem explains that text too.
     """
     message = f"{error.context or ''} {error.problem or ''}"
-    form, at_context = next(((form, context) for piece, form, context in SYNTAX if piece in message), ("indent", False))
-    mark = error.context_mark if at_context and error.context_mark else error.problem_mark
+    form, where = next(((form, where) for form, where, piece in SYNTAX if piece in message), ("indent", "problem"))
+    mark = error.context_mark if where == "context" and error.context_mark else error.problem_mark
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
     if "invalid Unicode character" in message:
         return Problem(place, "E106", form="char", char="\\u"), False
@@ -513,15 +501,14 @@ def syntax_problem(
         return Problem(place, "E113"), False
     line = lines[place.line - 1] if place.line <= len(lines) else ""
     before = line[: place.column - 1].rstrip()
-    after_quote = form == "indent" and before.endswith(('"', "'", "]", "}"))
-    explained = folded is not None and (form == "colon" or after_quote)
-    if folded is not None and form == "colon":
+    if form == "indent" and before.endswith(('"', "'", "]", "}")):
+        form = "after"
+    explained = folded is not None and form in ("colon", "after")
+    if folded and form == "colon":
         alone = lines[folded.line - 1][: folded.column - 1].strip() in ("", "-")
         form, place = ("nocolon", folded) if alone else ("indent", place)
-    elif folded is not None and after_quote:
+    elif folded and form == "after":
         form, place = "unclosed", folded
-    elif after_quote:
-        form = "after"
     seen = lines[place.line - 1].strip() if place.line <= len(lines) else ""
     return Problem(place, "E100", seen or None, form=form), explained
 
@@ -531,21 +518,30 @@ def form_of(problem: Problem) -> str | None:
     return dict(problem.values).get("form")
 
 
+def walk_nodes(node: Any) -> Iterator[Any]:
+    """A node and all keys and nodes in it, in the order of the file."""
+    yield node
+    if isinstance(node, MappingNode):
+        for key, inside in node.items():
+            yield key
+            yield from walk_nodes(inside)
+    elif isinstance(node, SequenceNode):
+        for inside in node:
+            yield from walk_nodes(inside)
+
+
 def locate(root: Node, path: tuple[str | int, ...]) -> tuple[Place, Node]:
     """The deepest place and node on a path of keys and positions from a root node."""
     node: Any = root
-    line, column = root.line, root.column
+    deepest: Any = root
     for step in path:
         if isinstance(node, MappingNode) and isinstance(step, str) and step in node:
-            key: Any = next(known for known in node if known == step)
-            line, column = key.line, key.column
+            key = next(key for key in node if key == step)
             node = node[step]
-            if isinstance(node, ScalarNode) and node:
-                line, column = node.line, node.column
+            deepest = node if isinstance(node, ScalarNode) and node else key
         elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node):
-            node = node[step]
-            line, column = node.line, node.column
-    return Place("", line, column), node
+            node = deepest = node[step]
+    return Place("", deepest.line, deepest.column), node
 
 
 def place_in(name: str, root: Node, path: tuple[str | int, ...]) -> Place:

@@ -67,7 +67,9 @@ def wide_cells(lines: list[str], number: int) -> list[int]:
 def continues_repaired_line(lines: list[str], number: int, repairs: Repairs) -> bool:
     """Whether a line continues one that was repaired."""
     above = next((other for other in range(number - 1, -1, -1) if other in repairs or lines[other].strip()), -1)
-    return above in repairs and not has_key(lines[number]) and not lines[number].lstrip().startswith("- ")
+    # A fault may be at the end of the text, behind its last line.
+    line = "".join(lines[number : number + 1])
+    return above in repairs and not has_key(line) and not line.lstrip().startswith("- ")
 
 
 def without_block(lines: Sequence[str], number: int) -> Repairs:
@@ -90,8 +92,7 @@ def untabbed(lines: Sequence[str], width: int | None) -> Repairs:
     above = ""
     for number, line in enumerate(lines):
         if has_forbidden_lead(line):
-            lead = LEAD.match(line)
-            body = line[lead.end() :] if lead else line
+            body = LEAD.sub("", line, count=1)
             tabs = "".join(char for char in line[: len(line) - len(body)] if char in " \t")
             column = continuation_column(above, body) if width is None else len(tabs.expandtabs(width))
             line = repairs[number] = " " * column + body

@@ -4,26 +4,27 @@ The place where the longest text agrees, the neighbours of the cell included, is
 order of the form decides. Labels of the form are assigned too, so no cell is matched with a figure inside of one.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
 
-from generator.forms.traced_cells import VerbatimCell
-from generator.tracing.differences import nearest_match
 from generator.tracing.document_index import Candidate, DocumentIndex
-from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState
-from generator.tracing.misplaced import misplaced_cells
-from generator.tracing.queries import cell_queries, serial_number_queries
+from generator.tracing.matches import LABEL, UNASSIGNED, CellMatch, CharacterOwners, MatchState, nearest_match
+from generator.tracing.queries import VerbatimCell, cell_queries, serial_number_queries
 
-# A shorter text says little by itself: it ought to stand beside its label or in its row.
+# A shorter text says little by itself: it should be beside its label or in its row.
 TELLING = 6
 
+# How much agrees, negative so that the most comes first; whether it is no word; the number of the cell; the place.
 RankedCandidate = tuple[int, bool, int, Candidate]
+# Neighbouring cells of one row: the first character and the number of each.
+Group = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """The match of every cell, and the owner of each character of the document."""
+class Alignment(NamedTuple):
+    """The cells of a record, the match of each, and the owner of each character of the document."""
 
+    cells: Sequence[VerbatimCell]
     matches: tuple[CellMatch, ...]
     ownership: CharacterOwners
 
@@ -48,19 +49,20 @@ class AlignmentBuilder:
 
     def build(self) -> Alignment:
         """Assign places to cells, then shared places, then search for similar text and misplaced cells."""
-        for bid in sorted(self.ranked_candidates()):
-            self.assign(*bid)
+        for *_, order, candidate in sorted(self.ranked_candidates()):
+            self.assign(order, candidate)
         for order in self.unmatched():
             self.share_place(order)
         for order in self.unmatched():
-            is_sought = not self.cells[order].may_lie_over
             self.matches[order] = (
-                nearest_match(self.ownership, order, self.queries[order]) if is_sought else CellMatch(MatchState.ABSENT)
+                CellMatch(MatchState.ABSENT)
+                if self.cells[order].may_lie_over
+                else nearest_match(self.ownership, order, self.queries[order])
             )
-        for order in misplaced_cells(self.ownership, self.cells, self.queries, self.matches):
-            self.matches[order] = replace(self.matches[order], state=MatchState.MISPLACED)
+        for order in self.misplaced():
+            self.matches[order] = self.matches[order]._replace(state=MatchState.MISPLACED)
         matches = (self.matches.get(order, CellMatch(MatchState.BLANK)) for order in range(len(self.cells)))
-        return Alignment(tuple(matches), self.ownership)
+        return Alignment(self.cells, tuple(matches), self.ownership)
 
     def unmatched(self) -> list[int]:
         """The numbers of the cells that have a text and no match yet."""
@@ -72,14 +74,13 @@ class AlignmentBuilder:
         for order, candidates in enumerate(self.candidates):
             if not self.cells[order].may_lie_over:
                 yield from (ranked_candidate(order, candidate) for candidate in candidates)
-        yield from (
-            ranked_candidate(last, Candidate(end - start, True, start, end)) for start, end in self.document.labels
-        )
+        for start, end in self.document.labels:
+            yield ranked_candidate(last, Candidate(end - start, True, start, end))
         for query in serial_number_queries(self.cells):
             candidates = self.document.candidates(query)
             yield from (ranked_candidate(last, candidate) for candidate in candidates if has_neighbour(candidate))
 
-    def assign(self, negative_run: int, _: bool, order: int, candidate: Candidate) -> None:
+    def assign(self, order: int, candidate: Candidate) -> None:
         """Assign a place, if it is free, to a cell or label that has none yet."""
         is_label = order == len(self.cells)
         may_be_marked = not is_label and self.cells[order].is_in_withheld_row
@@ -88,7 +89,7 @@ class AlignmentBuilder:
         if not is_label:
             self.matches[order] = self.match_at(order, candidate)
         self.ownership.take(LABEL if is_label else order, candidate.span)
-        self.runs[candidate.start] = -negative_run
+        self.runs[candidate.start] = candidate.run
 
     def match_at(self, order: int, candidate: Candidate) -> CellMatch:
         """The match of a cell at a place."""
@@ -108,9 +109,9 @@ class AlignmentBuilder:
         """Match a cell with a place of other cells: a merged one with those of its neighbours, any other anywhere."""
         cell = self.cells[order]
         if cell.is_merged:
-            held = next((self.matches[at] for at in self.merged_with(order) if at in self.matches), None)
-            if held:
-                self.matches[order] = replace(held, is_shared=True)
+            shared = next((self.matches[at] for at in self.merged_with(order) if at in self.matches), None)
+            if shared:
+                self.matches[order] = shared._replace(is_shared=True)
         elif cell.may_lie_over:
             candidates = [each for each in self.candidates[order] if not self.document.is_marked(each.span)]
             if candidates:
@@ -128,6 +129,61 @@ class AlignmentBuilder:
             while at is not None and self.cells[at].text == self.cells[order].text:
                 yield at
                 at = self.orders.get((*table, int(self.cells[at].path[-2]) + step, name))
+
+    def misplaced(self) -> list[int]:
+        """The numbers of the cells that were found in the wrong place: away from their row, or not behind their label.
+
+        A row is where its largest group is. Its other groups, the longest first, belong there if no settled cell of
+        another row is between.
+        """
+        single = [order for order in self.matches if not self.cells[order].row]
+        misplaced = [order for order in single if self.has_other_text_behind_label(order)]
+        rows = [groups for groups in self.grouped_rows() if groups]
+        settled = {order for groups in rows for _, order in groups[0]}.union(single)
+        separate = ((groups[0], group) for groups in rows for group in groups[1:])
+        for main, group in sorted(separate, key=lambda pair: -self.text_length(pair[1])):
+            orders = {order for _, order in group}
+            between = slice(group[0][0], main[0][0]) if group < main else slice(main[-1][0], group[-1][0])
+            others = {*self.ownership.owners[between]} - orders
+            if settled.difference(order for _, order in main).isdisjoint(others):
+                settled |= orders
+            else:
+                misplaced += orders
+        return misplaced
+
+    def text_length(self, group: Group) -> int:
+        """The length of the texts of a group without figures, which might be anywhere."""
+        return sum(len(self.cells[order].text) for _, order in group if not self.cells[order].is_figure)
+
+    def grouped_rows(self) -> Iterator[list[Group]]:
+        """The matched cells of each row in groups of neighbours, the largest first; merged ones may be anywhere."""
+        for row, members in groupby(range(len(self.cells)), key=lambda order: self.cells[order].row):
+            orders = list(members)
+            if row:
+                matched = [
+                    (self.matches[at].start, at) for at in orders if at in self.matches and not self.cells[at].is_merged
+                ]
+                places = sorted((start, at) for start, at in matched if start is not None)
+                groups = self.adjacent_groups(places, {UNASSIGNED, LABEL, *orders})
+                yield sorted(groups, key=lambda group: -self.text_length(group))
+
+    def adjacent_groups(self, places: Iterable[tuple[int, int]], own: set[int]) -> list[Group]:
+        """Places with their cells in groups that nothing but their own row separates."""
+        groups: list[Group] = []
+        for start, order in places:
+            if groups and own.issuperset(self.ownership.owners[groups[-1][-1][0] : start]):
+                groups[-1].append((start, order))
+            else:
+                groups.append([(start, order)])
+        return groups
+
+    def has_other_text_behind_label(self, order: int) -> bool:
+        """Whether a cell was found without its label, and another text follows that."""
+        match, owners = self.matches[order], self.ownership.owners
+        if match.start is None or match.is_beside:
+            return False
+        behind = (at for (name,) in self.queries[order].before for at in self.document.behind(name))
+        return any(owners[at - 1] == LABEL and owners[at] not in (LABEL, order) for at in behind)
 
 
 def ranked_candidate(order: int, candidate: Candidate) -> RankedCandidate:

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from generator.text.folding import FILLER
 from generator.tracing.labels import labels_in
@@ -23,8 +23,7 @@ ENOUGH = 4
 Chain = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CellQuery:
+class CellQuery(NamedTuple):
     """A text to be found, in any of its spellings, with the texts that may be before and after it.
 
     A chain names the neighbours on one side, the nearest first; `mates` may stand on either, when no chain does.
@@ -37,8 +36,7 @@ class CellQuery:
     is_figure: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place for a text: how much agrees there, neighbours with it, and whether it is a word by itself."""
 
     run: int
@@ -58,7 +56,7 @@ class Candidate:
 
 
 class DocumentIndex:
-    """A document made ready for finding things in it."""
+    """A document indexed for finding texts in it."""
 
     def __init__(self, original: Original) -> None:
         self.original = original
@@ -86,7 +84,7 @@ class DocumentIndex:
         self.offers_of: dict[CellQuery, tuple[Candidate, ...]] = {}
 
     def mark(self) -> bytearray:
-        """A flag for each character, 1 in rows that bear a mark of secrecy."""
+        """A flag for each character, 1 in rows with a mark of secrecy."""
         flags = bytearray(len(self.bare))
         for start, end in self.original.marked:
             first, last = self.index(start), self.index(end)
@@ -169,18 +167,13 @@ class DocumentIndex:
         """How many characters of a neighbour agree next to a place, counted from there."""
         bare = self.bare
 
-        def agrees(count: int) -> bool:
-            return bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at)
+        def differs(count: int) -> bool:
+            return not (bare.endswith(text[-count:], 0, at) if backwards else bare.startswith(text[:count], at))
 
-        return binary_search(agrees, 1, len(text)) if text and agrees(1) else 0
-
-
-def binary_search(agrees: Callable[[int], bool], agreed: int, limit: int) -> int:
-    """The greatest count up to a limit that agrees; `agreed` does, and so does every count below one that does."""
-    while agreed < limit:
-        middle = (agreed + limit + 1) // 2
-        agreed, limit = (middle, limit) if agrees(middle) else (agreed, middle - 1)
-    return agreed
+        # Most neighbours differ in the first character.
+        if not text or differs(1):
+            return 0
+        return 1 + bisect_left(range(2, len(text) + 1), True, key=differs)
 
 
 def inner_positions(figures: Iterable[Span]) -> frozenset[int]:

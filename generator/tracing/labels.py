@@ -2,13 +2,34 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from generator.forms.cells import WITHHELD_TOTAL
+from generator.forms.cells import WITHHELD_TOTAL, CellPath
 from generator.forms.fields import FieldGroup, group_inside, titles_of
-from generator.forms.model import Project, Record, form_keys
-from generator.forms.traced_cells import NAMES
+from generator.forms.model import DepartmentForm, ProjectForm
 from generator.text.word_list import word_list
 
+# Labels that forms print for a cell, besides its title in the model.
+NAMES_OF_CELLS = """
+    department 部门名称 预算部门名称 部门（单位）名称 单位名称 预算单位 预算部门 填报单位
+    supervisor 资金主管部门 资金主管部门名称 主管部门
+    staff.in_service 在职
+    staff.retired 离退休
+    subordinate_units 下属单位数 所属单位数
+    code 项目编码
+    nature 项目属性 项目类型
+    implementer 项目单位 项目实施单位
+    starts 开始日期 项目开始日期
+    ends 完成日期 项目完成日期
+    budget.annual.total 年度资金申请总额 年度预算资金总额
+    budget.annual.fiscal 当年财政拨款 其中：财政拨款 其中：当年财政拨款
+    budget.whole.fiscal 其中：财政资金
+    overall_goal 总目标 实施期目标 中长期目标 长期目标
+    goal 总体目标 年度总体目标 年度绩效目标 年度主要目标
+"""
+NAMES: dict[CellPath, list[str]] = {
+    tuple(path.split(".")): names for path, *names in map(str.split, NAMES_OF_CELLS.strip().splitlines())
+}
 # Headings and columns that are no names of cells, in the words of the forms that we have met.
 PRINTED = word_list("""
     附件 基本信息 年度 序号 合计 小计 名称 任务名称 主要内容 预算整体情况 部门预算支出 收入来源 预算金额 金额
@@ -23,24 +44,17 @@ FOLDS = str.maketrans("（）［］：﹕", "()[]::")
 
 
 def cell_titles(shape: type[FieldGroup]) -> Iterator[str]:
-    """The names that the model gives to the cells of the form, however deep."""
+    """The names that the model gives to the cells of a form or a group, however deep."""
     for name, title in titles_of(shape).items():
-        if (shape in (Record, Project) and name not in form_keys(shape)) or name == WITHHELD_TOTAL[-1]:
-            continue
-        yield title
-        part = group_inside(shape.model_fields[name].annotation)
-        if part:
-            yield from cell_titles(part)
+        if name != WITHHELD_TOTAL[-1]:
+            yield title
+            if part := group_inside(shape.model_fields[name].annotation):
+                yield from cell_titles(part)
 
 
 def label_words() -> frozenset[str]:
     """Every label, brackets and colons in one form, without a bracket at the end."""
-    labels = (
-        *cell_titles(Record),
-        *cell_titles(Project),
-        *PRINTED,
-        *(name for names in NAMES.values() for name in names),
-    )
+    labels = chain(cell_titles(DepartmentForm), cell_titles(ProjectForm), PRINTED, *NAMES.values())
     return frozenset(re.sub(r"\([^()]*\)$", "", word.translate(FOLDS)) for word in labels if word)
 
 

@@ -1,4 +1,4 @@
-"""Reads an original document as visible text in which every character keeps its place in the file.
+"""Reads an original document as visible text in which every character has its position of the file.
 
 Markup and invisible characters become FILLER, so a place in the text is a place in the file. A row with a mark
 of secrecy is known from here on; where a marked passage is no row of a table, its extent is unknown.
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.problems import ContentError, Place, Problem, UsageError
-from generator.secrecy.text_gate import find_marks, safe_path
+from generator.secrecy.marks import find_marks
+from generator.secrecy.text_gate import safe_path
 from generator.text.files import FORBIDDEN, decoded, file_bytes
 from generator.text.folding import FILLER, INLINE
 
@@ -26,10 +27,10 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}[0-9]{
 SIGNS = re.compile(r"^[ \t]*(?:#{1,6}(?=\s)|[-*_]{3,}[ \t]*$|[-*](?=[ ]))", re.MULTILINE)
 BOLD = re.compile(r"(?<!\S)\*\*(\S[^*\n]*)\*\*")
 PIPED = re.compile(r"^[ \t]*\|.*$", re.MULTILINE)
-# What stands in a redacted copy in the place of each withheld cell, whatever its length.
+# What replaces each withheld cell in a redacted copy, whatever its length.
 REDACTED = "〔已遮盖〕"
 GAP = rf"[\t |{FILLER}]*"
-# The redacted cells of one row that stand together, with the number of the row where that was left before them.
+# The adjacent redacted cells of one row, with the number of the row where it precedes them.
 REDACTIONS = re.compile(rf"(?:(?<![^\t\n |{FILLER}])[0-9]{{1,3}}[.、]?{GAP})?{REDACTED}(?:{GAP}{REDACTED})*")
 TABLE_EVENT = re.compile(r"<(?:tr\b|/tr\b|table\b|/table\b)", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ def text_of(name: str, data: bytes) -> str:
 def plain(text: str) -> str:
     """Plain text and Markdown: without tags and without the signs of headings, lists, emphasis and tables."""
     text = without_tags(text)
-    text = SIGNS.sub(lambda match: filled(match[0]), text)
+    text = SIGNS.sub(filled, text)
     text = BOLD.sub(rf"{FILLER * 2}\1{FILLER * 2}", text)
     text = PIPED.sub(lambda match: match[0].replace("|", "\t"), text)
     return FORBIDDEN.sub(lambda match: match[0] if match[0] == "\t" else FILLER, text)
@@ -91,7 +92,7 @@ def plain(text: str) -> str:
 
 def web_page(text: str) -> str:
     """HTML: without tags, comments, scripts and styles, entities read."""
-    return plain(ENTITY.sub(read_entity, without_tags(UNSEEN.sub(lambda match: filled(match[0]), text))))
+    return plain(ENTITY.sub(read_entity, without_tags(UNSEEN.sub(filled, text))))
 
 
 READERS: dict[str, Callable[[str], str]] = {
@@ -105,12 +106,12 @@ READERS: dict[str, Callable[[str], str]] = {
 
 def without_tags(text: str) -> str:
     """The text without tags; one that ends a cell or a line becomes a space."""
-    return TAG.sub(lambda match: filled(match[0], "" if match["inline"] else " "), text)
+    return TAG.sub(lambda match: filled(match, "" if match["inline"] else " "), text)
 
 
-def filled(token: str, start: str = "") -> str:
-    """As many fillers as the token has characters, its line ends preserved, beginning with `start`."""
-    return start + re.sub(r"[^\n]", FILLER, token)[len(start) :]
+def filled(match: re.Match[str], start: str = "") -> str:
+    """As many fillers as a match has characters, its line ends preserved, beginning with `start`."""
+    return start + re.sub(r"[^\n]", FILLER, match[0])[len(start) :]
 
 
 def read_entity(match: re.Match[str]) -> str:

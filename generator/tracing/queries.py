@@ -1,11 +1,84 @@
-"""The queries by which the cells of a record are searched in a document."""
+"""The cells of a record that a trace looks for in a document, and the queries by which they are searched."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import dataclass
+from itertools import chain, groupby
 
-from generator.forms.traced_cells import VerbatimCell
+from generator.forms.cells import WITHHELD_TOTAL, Cell, CellPath, cells, part_at, row_of, texts_outside_form
+from generator.forms.fields import title_of
+from generator.forms.model import Form
 from generator.text.normalize import without_spaces
 from generator.tracing.document_index import CellQuery
+from generator.tracing.labels import NAMES
+
+DOCUMENT_CELLS = (("source", "title"), ("source", "number"))
+MERGED = ("family", "type")
+UNIT_SPELLINGS = ("（{}）", "({})", "单位：{}", "单位:{}")
+
+
+@dataclass(frozen=True, slots=True)
+class VerbatimCell:
+    """One text or figure of a record: its path, its title and its text.
+
+    The whole title names the groups and the row before the cell.
+    """
+
+    path: CellPath
+    title: str
+    text: str
+    is_figure: bool = False
+    is_in_withheld_row: bool = False
+    whole_title: str = ""
+
+    @property
+    def row(self) -> CellPath:
+        """The path of the row that the cell is in; empty for a cell outside of tables."""
+        return row_of(self.path)
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether a form may print the cell once for several rows."""
+        return self.path[0] == "indicators" and self.path[-1] in MERGED
+
+    @property
+    def is_about(self) -> bool:
+        """Whether the cell describes the document and need not be in it."""
+        return self.path in DOCUMENT_CELLS
+
+    @property
+    def may_lie_over(self) -> bool:
+        """Whether the cell may overlap others: the unit is printed with every amount, the title above the form."""
+        return self.is_about or self.path == ("unit",)
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The ways in which a document may write the cell: only the unit of money has more than one."""
+        return tuple(form.format(self.text) for form in UNIT_SPELLINGS) if self.path == ("unit",) else (self.text,)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The labels that a form may print before a cell outside of tables."""
+        return () if self.row else (self.title, *NAMES.get(self.path, ()))
+
+
+def verbatim_cells(record: Form) -> tuple[VerbatimCell, ...]:
+    """Return every cell that the form shows, blank ones too, then the title and number of its document."""
+    form = (cell for cell in cells(record) if not cell.hidden and cell.kind != "table" and cell.path != WITHHELD_TOTAL)
+    about = (cell for cell in texts_outside_form(record) if cell.path in DOCUMENT_CELLS)
+    return tuple(verbatim_cell(record, cell) for cell in chain(form, about))
+
+
+def verbatim_cell(record: Form, cell: Cell) -> VerbatimCell:
+    """Return a cell of the form as it is looked for in a document."""
+    is_withheld = bool(cell.row) and part_at(record, cell.row).withheld is not None
+    return VerbatimCell(
+        cell.path,
+        cell.title,
+        cell.text,
+        cell.kind != "text" and not isinstance(cell.value, str),
+        is_withheld,
+        title_of(type(record), *cell.path),
+    )
 
 
 def cell_queries(cells: Sequence[VerbatimCell]) -> list[CellQuery]:

@@ -1,32 +1,38 @@
 """The trace of a record: where its cells are in the original document, and what either has that the other has not.
 
+A redacted copy of the document has one fixed mark in the place of each withheld cell.
+
 A Trace holds no word of a row that is withheld: such text is left behind where the alignment becomes a Trace.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from typing import NamedTuple
 
-from generator.forms.cells import CellPath, count_withheld, fingerprint
-from generator.forms.model import Form, Record, StoredTrace, Task
-from generator.forms.traced_cells import VerbatimCell, verbatim_cells
+from generator.forms.cells import CellPath, count_withheld, fingerprint, tables_of
+from generator.forms.model import Form, StoredTrace, Task
 from generator.problems import Place, Problem, UsageError
+from generator.secrecy.marks import find_marks
+from generator.text.folding import FILLER
 from generator.text.yaml import MappingNode, locate
 from generator.tracing.alignment import Alignment, align
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.document_pieces import DocumentPiece, DocumentSplitter, PieceKind
+from generator.tracing.labels import labels_in
 from generator.tracing.matches import CellMatch, MatchState
-from generator.tracing.original import Span
+from generator.tracing.original import REDACTED, Span
+from generator.tracing.queries import VerbatimCell, verbatim_cells
 
 HUNDREDTH = Decimal("0.01")
+TABLE_CELL = re.compile(r"[^\t|\n]+")
 STORED = re.compile(r"^trace:.*\n(?:[ \t]+.*\n?|\n)*", re.MULTILINE)
 WRONG = (MatchState.DIFFERS, MatchState.ABSENT, MatchState.MISPLACED)
 
 
-@dataclass(frozen=True, slots=True)
-class TracedCell:
+class TracedCell(NamedTuple):
     """One cell of a record with its line there, and its line and column in the document, 0 for none."""
 
     cell: VerbatimCell
@@ -36,8 +42,7 @@ class TracedCell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):
     """Counts of the characters of a document by role, white space aside; markup is not part of the whole."""
 
     record: int
@@ -53,7 +58,7 @@ class Shares:
 
     @property
     def accounted(self) -> Decimal:
-        """The percentage of what bears no mark that the record and the form account for, never rounded up."""
+        """The percentage of the unmarked text that is in the record or on the blank form, never rounded up."""
         open_text = self.whole - self.marked
         exact = Decimal(100 * (self.record + self.labels)) / (open_text or 1)
         return exact.quantize(HUNDREDTH, ROUND_DOWN)
@@ -130,22 +135,21 @@ def with_stored(text: str, trace: Trace) -> str:
 
 def trace_of(record: Form, nodes: MappingNode, name: str, document: DocumentIndex) -> Trace:
     """The trace of a record in a document that has been read."""
-    cells = verbatim_cells(record)
-    alignment = align(document, cells)
+    alignment = align(document, verbatim_cells(record))
     original, source = document.original, record.source
-    can_be_told = not original.bears_marks and original.redacted >= count_withheld(record)
-    is_guarded = original.is_guarded or not withheld_are_marked(record, cells, alignment)
-    passages = DocumentSplitter(alignment.ownership, form_span(cells, alignment), is_guarded)
-    lines = tuple(passages.lines())
+    may_name_hash = not original.bears_marks and original.redacted >= count_withheld(record)
+    is_guarded = original.is_guarded or not withheld_are_marked(record, alignment)
+    splitter = DocumentSplitter(alignment.ownership, form_span(alignment), is_guarded)
+    lines = tuple(splitter.lines())
     return Trace(
         name,
         original.name,
-        original.sha256 if can_be_told else "",
+        original.sha256 if may_name_hash else "",
         str((source.redacted_sha256 if original.redacted else source.sha256) or ""),
         fingerprint(record),
-        tuple(traced_cells(cells, alignment, nodes, is_guarded)),
+        tuple(traced_cells(alignment, nodes, is_guarded)),
         lines,
-        tuple(passages.figures()),
+        tuple(splitter.figures()),
         shares_of(lines, original.markup),
         sum(task.withheld is not None for _, task in task_rows(record)),
         len(original.marked),
@@ -154,22 +158,20 @@ def trace_of(record: Form, nodes: MappingNode, name: str, document: DocumentInde
     )
 
 
-def traced_cells(
-    cells: Sequence[VerbatimCell], alignment: Alignment, nodes: MappingNode, is_guarded: bool
-) -> Iterator[TracedCell]:
+def traced_cells(alignment: Alignment, nodes: MappingNode, is_guarded: bool) -> Iterator[TracedCell]:
     """Every cell with its places; in a guarded trace without the words of the document."""
     document = alignment.ownership.document
-    for cell, match in zip(cells, alignment.matches, strict=True):
+    for cell, match in zip(alignment.cells, alignment.matches, strict=True):
         if is_guarded:
-            match = replace(match, differences=())
+            match = match._replace(differences=())
         place = (0, 0) if match.start is None else document.place(match.start)
         yield TracedCell(cell, match, locate(nodes, cell.path)[0].line, *place)
 
 
-def form_span(cells: Sequence[VerbatimCell], alignment: Alignment) -> Span:
+def form_span(alignment: Alignment) -> Span:
     """The span from the first line of the document that has a cell of the form to the last one."""
     document = alignment.ownership.document
-    matches = zip(cells, alignment.matches, strict=True)
+    matches = zip(alignment.cells, alignment.matches, strict=True)
     starts = [match.start for cell, match in matches if match.start is not None and not cell.may_lie_over]
     if not starts:
         return 0, 0
@@ -187,13 +189,13 @@ def shares_of(lines: Sequence[Sequence[DocumentPiece]], markup: int) -> Shares:
     return Shares(counts[PieceKind.CELL], counts[PieceKind.LABEL], left, counts[PieceKind.MARKED], markup)
 
 
-def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: Alignment) -> bool:
+def withheld_are_marked(record: Form, alignment: Alignment) -> bool:
     """Whether the document has as many marked rows as the record withholds, between the same neighbours."""
     document = alignment.ownership.document
     marks = [document.index(start) for start, _ in document.original.marked]
     starts = {
         cell.row: match.start
-        for cell, match in zip(reversed(cells), reversed(alignment.matches), strict=True)
+        for cell, match in zip(reversed(alignment.cells), reversed(alignment.matches), strict=True)
         if match.start is not None
     }
     last, waiting = 0, 0
@@ -209,7 +211,39 @@ def withheld_are_marked(record: Form, cells: Sequence[VerbatimCell], alignment: 
 
 def task_rows(record: Form) -> Iterator[tuple[CellPath, Task]]:
     """Every task with the path of its row, in the form's order; a project has none."""
-    for group in ("key", "other"):
-        rows = getattr(record.tasks, group) if isinstance(record, Record) else ()
-        for number, task in enumerate(rows or ()):
-            yield ("tasks", group, number), task
+    for table, rows in tables_of(record):
+        for number, row in enumerate(rows):
+            if isinstance(row, Task):
+                yield (*table, number), row
+
+
+def redacted(record: Form, document: DocumentIndex) -> str | None:
+    """The text of a document in which every cell of a marked row that the record does not contain is redacted.
+
+    None where it is unclear which cells these are: a marked passage that is no row of a table with tabs, or more
+    withheld rows than marked ones.
+    """
+    original = document.original
+    alignment = align(document, verbatim_cells(record))
+    is_clear = not original.is_guarded and withheld_are_marked(record, alignment)
+    if not is_clear or not all("\t" in original.text[start:end].strip() for start, end in original.marked):
+        return None
+    owners = alignment.ownership.owners
+    numbers = {str(int(path[-1]) + 1) for path, task in task_rows(record) if task.withheld}
+    parts, last = [], 0
+    for start, end in original.marked:
+        filled = [match for match in TABLE_CELL.finditer(original.text, start, end) if match[0].strip()]
+        for match in filled:
+            first, behind = document.index(match.start()), document.index(match.end())
+            is_number = match is filled[0] and match[0].strip() in numbers
+            if not is_number and says_more(document.bare[first:behind], owners[first:behind]):
+                parts += [original.text[last : match.start()], REDACTED]
+                last = match.end()
+    copy = "".join([*parts, original.text[last:]]).replace(FILLER, "")
+    return None if find_marks(copy) else copy
+
+
+def says_more(text: str, owners: Sequence[int]) -> bool:
+    """Whether a cell of a document contains anything but text of the record and printed labels."""
+    is_label = labels_in(text, [0], frozenset([len(text)])) == [(0, len(text))]
+    return bool(text) and not is_label and any(owner < 0 for owner in owners)

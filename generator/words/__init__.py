@@ -35,12 +35,8 @@ def catalogue() -> dict[str, Any]:
 
 @cache
 def catalogue_text(key: str) -> str:
-    """The text that stands under a dotted key; KeyError names the key when there is none."""
-    node: Any = catalogue()
-    for part in key.split("."):
-        if not isinstance(node, dict) or part not in node:
-            raise KeyError(key)
-        node = node[part]
+    """The text under a dotted key; KeyError names the key when there is none."""
+    node: Any = catalogue_map(key)
     if not isinstance(node, str):
         raise KeyError(key)
     return node
@@ -53,9 +49,11 @@ def translate(key: str, **values: Any) -> str:
 
 
 def catalogue_map(key: str) -> dict[str, Any]:
-    """The nested map under a dotted key."""
+    """The nested map under a dotted key; KeyError names the key when there is none."""
     node = catalogue()
     for part in key.split("."):
+        if not isinstance(node, dict) or part not in node:
+            raise KeyError(key)
         node = node[part]
     return node
 

@@ -12,8 +12,8 @@ from generator.analysis.comparison import ComparisonLine, ComparisonRow, compari
 from generator.analysis.rules import Finding, examine, public
 from generator.content.config import read_config
 from generator.forms.figures import figure
-from generator.output.exports import Export
-from generator.output.exports.comparison import comparison
+from generator.output.exports.outputs import Export
+from generator.output.exports.records import comparison
 
 OURS = loaded_facts(HERE.parent)
 FINDINGS = public(examine(OURS.records))

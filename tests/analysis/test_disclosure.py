@@ -9,8 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 from reading import HERE, good_text, project, record_of, replaced
 from ruling import CLEAN, facts_of
@@ -34,9 +33,9 @@ from generator.build.site import build
 from generator.content.config import Config, read_config
 from generator.content.loader import load_corpus
 from generator.forms.model import Disclosure
-from generator.output.exports import Export
 from generator.output.exports.board import COLUMNS, CSV, XLSX, board_files
 from generator.output.exports.data_sets import data_files
+from generator.output.exports.outputs import Export
 from generator.system.manifest import Revision, pieces
 from generator.words import translate
 
@@ -167,15 +166,15 @@ def test_cost_is_a_part_of_forms_that_have_it_as_a_family(change: str, named: bo
 
 
 KNOWN = disclosure("2021-03-11", "2021-03-20", "2021-03-20")
-LATE = Finding("V05", "", form="late")
-APART = Finding("V06", "", form="apart")
-BLANK = Finding("V43", "", form="cell")
-BLANK_MONEY = Finding("V43", "", form="money")
-NO_FAMILY = Finding("V35", "", form="needed")
-HALF_FAMILY = Finding("V35", "", form="satisfaction")
-CHANGED = Finding("V56", "", form="changed")
-SUM = Finding("V07", "", form="differs")
-ERRORS = [Finding(rule.id, "") for rule in RULES if rule.criterion == "form" and rule.severity == "error"]
+LATE = Finding("", rule="V05", form="late")
+APART = Finding("", rule="V06", form="apart")
+BLANK = Finding("", rule="V43", form="cell")
+BLANK_MONEY = Finding("", rule="V43", form="money")
+NO_FAMILY = Finding("", rule="V35", form="needed")
+HALF_FAMILY = Finding("", rule="V35", form="satisfaction")
+CHANGED = Finding("", rule="V56", form="changed")
+SUM = Finding("", rule="V07", form="differs")
+ERRORS = [Finding("", rule=rule.id) for rule in RULES if rule.criterion == "form" and rule.severity == "error"]
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from reading import GOOD, HERE
 
 from generator.analysis.facts import RecordFacts, record_facts
 from generator.analysis.rules import ledger
 from generator.analysis.site_facts import Facts, corpus_facts
-from generator.analysis.withheld import withheld_words
+from generator.analysis.table_rows import withheld_words
 from generator.content.corpus import RecordSource
 from generator.content.loader import load_corpus
 from generator.forms.figures import absence, figure, in_large_units, in_wan, percent

@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from ruling import PROJECT, changed, facts_of, project_of
 
 from generator.analysis.money_bar import MoneyBar, money_bar, money_finding, share_in_words

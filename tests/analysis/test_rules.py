@@ -187,7 +187,7 @@ def test_each_rule_says_everything(rule: Rule) -> None:
     last = "finding" if rule.find else "unseen"
     assert list(words) == ["title", "what", "formula", "tolerance", "trust", "basis", "mend", last]
     assert all(words.values())
-    assert [form for form, _ in rule.lighter if f"{rule.id} {form}" not in sentences_of(rule.id)] == []
+    assert [form for form in rule.lighter if f"{rule.id} {form}" not in sentences_of(rule.id)] == []
     lines = explain_code(rule.id).split("\n")
     assert lines[0] == f"{rule.id} {words['title']}"
     assert len(lines) == (6 if rule.find else 7)

@@ -13,7 +13,7 @@ from generator.analysis.site_facts import Facts, corpus_facts
 from generator.analysis.summaries import SummaryTable, SummaryTotal, summaries
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
-from generator.output.exports import Export
+from generator.output.exports.outputs import Export
 from generator.output.exports.summaries import summary_files
 
 OURS = HERE.parent

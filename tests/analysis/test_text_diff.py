@@ -1,8 +1,7 @@
 """What became of a text: nothing is lost, nothing is added, and a reader sees what changed."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from generator.analysis.text_diff import TextDiff, text_diff
 

@@ -11,8 +11,7 @@ from ruling import CLEAN, facts_of
 from yearly import DEPARTMENT, YEARS, known_steps, whole_project
 
 from generator.analysis.facts import RecordFacts
-from generator.analysis.rules import RuleInput
-from generator.analysis.rules.wording import names_vary
+from generator.analysis.rules import RuleInput, find
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.years import (
     IndicatorChange,
@@ -371,7 +370,8 @@ def renames(before: str, old: str, now: str, new: str) -> list[str]:
     """What V51 says of the indicator."""
     earlier, later = two_years(before, old, now, new)
     case = RuleInput(later, before=earlier)
-    return [f"{one.rule} {one.form} {dict(one.values)['name']}" for one in names_vary(case) if one.form == "renamed"]
+    findings = [one for one in find(case) if one.rule == "V51" and one.form == "renamed"]
+    return [f"{one.rule} {one.form} {dict(one.values)['name']}" for one in findings]
 
 
 def partner(line: IndicatorFacts | None, twice: bool) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Dialog, Page, Playwright, sync_playwright
 
 from generator.build.options import BuildOptions
 from generator.build.site import build
@@ -73,6 +73,17 @@ LISTEN = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
+# As if no chart came into view: for tests of something else, which would pay for charts that they scroll past.
+UNDRAWN = "IntersectionObserver.prototype.observe = function () {};"
+# How a tab shows its pages if nothing else is asked for.
+MEDIA = {"color_scheme": "light", "forced_colors": "none", "reduced_motion": "reduce"}
+# A page that has no origin, or is no page of a site, has nothing stored.
+FORGET = """() => {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {}
+}"""
 DRAW = """async () => {
   const charts = [...document.querySelectorAll("[data-chart]")].filter((chart) => chart.checkVisibility());
   for (const chart of charts) {
@@ -91,6 +102,7 @@ class Visit:
     """A page in the browser, with what it complained of, what it asked for, and what of that it did not get."""
 
     page: Page
+    protocol: CDPSession
     charts: int = 0
     complaints: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
@@ -101,6 +113,7 @@ class Visit:
         """Note everything anew, as for a page that was just opened."""
         for noted in (self.complaints, self.requests, self.failures, self.first):
             noted.clear()
+        self.charts = 0
 
     def draw(self) -> int:
         """Scroll through the page until all its charts are drawn; how many there are."""
@@ -204,46 +217,71 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def opened(chromium: Browser, address: str) -> Callable[..., AbstractContextManager[Visit]]:
-    """Opens a page by its path in the site, in a browser profile of its own, for as long as it is looked at."""
+def lent(chromium: Browser) -> Callable[..., AbstractContextManager[Visit]]:
+    """Lends an empty tab, each with a browser profile of its own: one that is warm loads its programs much faster."""
+    idle: dict[str, list[Visit]] = {}
+
+    @contextmanager
+    def lend(width: int, height: int, media: dict[str, Any], **options: Any) -> Iterator[Visit]:
+        alike = idle.setdefault(repr(sorted(options.items())), [])
+        seen = alike.pop() if alike else watched(tab(chromium, width, height, **options))
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.emulate_media(media="null", **{**MEDIA, **media})
+        yield seen
+        emptied(seen)
+        alike.append(seen)
+
+    return lend
+
+
+def emptied(seen: Visit) -> None:
+    """Take from a tab the page, what it stored, where the mouse stood and what a test put in its way."""
+    seen.page.evaluate(FORGET)
+    seen.page.unroute_all()
+    seen.page.mouse.move(-1, -1)
+    # What the page still has to say, it says while nobody is listening.
+    seen.page.goto("about:blank")
+    seen.protocol.send("Page.resetNavigationHistory")
+    seen.forget()
+
+
+@pytest.fixture(scope="session")
+def opened(lent: Callable[..., AbstractContextManager[Visit]], address: str) -> Callable[..., Any]:
+    """Opens a page by its path in the site, in a tab of its own, for as long as it is looked at."""
 
     @contextmanager
     def go(path: str, *, at: str = address, width: int = 1280, height: int = 800, **options: Any) -> Iterator[Visit]:
-        seen = watched(tab(chromium, width, height, **options))
-        seen.page.goto(at + path)
-        seen.ready()
-        yield seen
-        seen.page.context.close()
+        media = {name: options.pop(name) for name in MEDIA if name in options}
+        with lent(width, height, media, **options) as seen:
+            seen.page.goto(at + path)
+            seen.ready()
+            yield seen
 
     return go
 
 
 @pytest.fixture(scope="module")
-def turned(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Turns a tab that stays, known by its name, to a page: a browser that is warm loads its programs much faster."""
-    tabs: dict[str, Visit] = {}
+def turned(lent: Callable[..., AbstractContextManager[Visit]], address: str) -> Iterator[Callable[..., Visit]]:
+    """Turns a tab that stays, known by its name, to a page."""
+    with ExitStack() as stack:
+        tabs: dict[str, Visit] = {}
 
-    def go(name: str, path: str, *, at: str = address, width: int = 1280, height: int = 800) -> Visit:
-        seen = tabs[name] = tabs.get(name) or watched(tab(chromium, width, height))
-        # What the page before still has to say, it says while nobody is listening.
-        seen.page.goto("about:blank")
-        seen.page.set_viewport_size({"width": width, "height": height})
-        seen.page.emulate_media(color_scheme="light")
-        seen.forget()
-        seen.page.goto(at + path)
-        seen.ready()
-        return seen
+        def go(name: str, path: str, *, at: str = address, width: int = 1280, height: int = 800) -> Visit:
+            seen = tabs[name] = tabs.get(name) or stack.enter_context(lent(width, height, {}))
+            emptied(seen)
+            seen.page.set_viewport_size({"width": width, "height": height})
+            seen.page.emulate_media(**MEDIA)
+            seen.page.goto(at + path)
+            seen.ready()
+            return seen
 
-    yield go
-    for seen in tabs.values():
-        seen.page.context.close()
+        yield go
 
 
-def tab(chromium: Browser, width: int, height: int, **options: Any) -> Page:
-    """A tab in a browser profile of its own."""
-    quiet = {"locale": "zh-CN", "reduced_motion": "reduce", **options}
-    context = chromium.new_context(viewport={"width": width, "height": height}, **quiet)
-    context.add_init_script(LISTEN)
+def tab(chromium: Browser, width: int, height: int, *, charts: bool = True, **options: Any) -> Page:
+    """A tab in a browser profile of its own; without charts, those of its pages stay undrawn."""
+    context = chromium.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **options)
+    context.add_init_script(LISTEN if charts else LISTEN + UNDRAWN)
     return context.new_page()
 
 
@@ -256,7 +294,7 @@ def visit(opened: Callable[..., AbstractContextManager[Visit]]) -> Iterator[Call
 
 def watched(page: Page) -> Visit:
     """A page whose every complaint and request is noted."""
-    seen = Visit(page)
+    seen = Visit(page, page.context.new_cdp_session(page))
 
     def heard(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -6,7 +6,8 @@ from typing import Any
 
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.output.exports.outputs import csv_bytes
-from generator.output.exports.records import COLUMNS, budget_rows, heads, indicator_rows, task_rows
+from generator.output.exports.rows import budget_rows, indicator_rows, task_rows
+from generator.output.exports.tables import FORM_TABLES
 
 ROWS: dict[str, Callable[[Any], list[list[str]]]] = {
     "budget": budget_rows,
@@ -19,7 +20,8 @@ def expected(facts: FormFacts) -> dict[str, bytes]:
     """The CSV of each table of a form, by the name under which it is saved."""
     file = facts.source.path.strip("/").replace("/", "-")
     names = [name for name in ROWS if name != "tasks" or isinstance(facts, RecordFacts)]
-    return {f"{file}-{name}.csv": csv_bytes(heads(*COLUMNS[name]), ROWS[name](facts)) for name in names}
+    heads = {name: [column.title for column in FORM_TABLES[name]] for name in names}
+    return {f"{file}-{name}.csv": csv_bytes(heads[name], ROWS[name](facts)) for name in names}
 
 
 def saved(page: Any, button: Any) -> tuple[str, bytes]:

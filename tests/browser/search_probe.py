@@ -15,16 +15,33 @@ from playwright.sync_api import Page
 from generator.output.search_index import fold
 
 LONGEST = 12
-# Presses the button for more, and waits for what it brings, until there is none.
-ASK_FOR_MORE = """async () => {
-  const more = document.querySelector("[data-search=more]");
+# Where the title of each result that is shown leads, and the texts that are marked in it.
+SHOWN = """() => [...document.querySelectorAll(".search-result")].map((result) => [
+  result.querySelector("h2 a").href,
+  [...result.querySelectorAll("mark")].map((mark) => mark.textContent),
+])"""
+# Types queries one after the other, waits for the answer of each, and presses the button for more until there is none.
+ASK = f"""async (queries) => {{
+  const [page, field, more] = ["#search", "#search-query", "[data-search=more]"]
+    .map((place) => document.querySelector(place));
   const count = () => document.querySelectorAll(".search-result").length;
-  while (more.checkVisibility()) {
-    const before = count();
-    more.click();
-    while (count() === before && !more.hidden) await new Promise(requestAnimationFrame);
-  }
-}"""
+  const moment = () => new Promise((done) => setTimeout(done, 5));
+  const answers = [];
+  for (const query of queries) {{
+    for (const words of ["", query]) {{
+      field.value = words;
+      field.dispatchEvent(new Event("input", {{ bubbles: true }}));
+    }}
+    while (page.getAttribute("aria-busy") !== "false") await moment();
+    while (more.checkVisibility()) {{
+      const before = count();
+      more.click();
+      while (count() === before && !more.hidden) await moment();
+    }}
+    answers.push(({SHOWN})());
+  }}
+  return answers;
+}}"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -80,29 +97,26 @@ def settle(page: Page) -> None:
 
 def shown(page: Page, site: str) -> list[Result]:
     """The results that the search page shows."""
-    found = page.eval_on_selector_all(
-        ".search-result",
-        """results => results.map(result => [
-            result.querySelector("h2 a").href,
-            [...result.querySelectorAll("mark")].map(mark => mark.textContent),
-        ])""",
-    )
+    return results(page.evaluate(SHOWN), site)
+
+
+def results(found: list[tuple[str, list[str]]], site: str) -> list[Result]:
+    """Results as the page told them."""
     return [Result(address.removeprefix(site), tuple(marks)) for address, marks in found]
 
 
-def all_results(page: Page, site: str, query: str) -> list[Result]:
-    """Every result for a query, however many times more has to be asked for."""
-    ask(page, query)
-    page.evaluate(ASK_FOR_MORE)
-    return shown(page, site)
+def all_results(page: Page, site: str, queries: list[str]) -> list[list[Result]]:
+    """Every result for each query, however many times more has to be asked for."""
+    settle(page)
+    return [results(answer, site) for answer in page.evaluate(ASK, queries)]
 
 
 def missed(page: Page, site: str, drawn: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The pieces that search does not find on their page, or finds without marking them."""
     page.goto(site + "search/")
-    missing = []
-    for path, piece in drawn:
-        found = [result for result in all_results(page, site, piece) if result.path == path]
+    asked, missing = list(drawn), []
+    for (path, piece), answer in zip(asked, all_results(page, site, [piece for _, piece in asked]), strict=True):
+        found = [result for result in answer if result.path == path]
         if not found or not all(is_marked(result, piece) for result in found):
             missing.append((path, piece))
     return missing

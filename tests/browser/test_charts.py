@@ -63,15 +63,12 @@ def drawn(record: str, turned: Callable[..., Any]) -> Any:
     return seen
 
 
-def label_at(seen: Any, chart: Any, bar: dict[str, float]) -> dict[str, Any]:
-    """The label of the bar under the mouse; Plotly shows it a moment after the mouse has come to rest."""
-    for nudge in range(15):
-        seen.page.wait_for_timeout(100)
-        label = chart.evaluate(HOVER)
-        if label and label["text"]:
-            return label
-        seen.page.mouse.move(bar["x"], bar["y"] + nudge % 3 - 1)
-    return {"text": "", "inside": True}
+@pytest.fixture(scope="module")
+def on_telephone(record: str, turned: Callable[..., Any]) -> Any:
+    """A record page on a telephone with its charts drawn."""
+    seen = turned("telephone", record, width=360, height=900)
+    seen.draw()
+    return seen
 
 
 def hovered(seen: Any, number: int) -> list[dict[str, Any]]:
@@ -105,10 +102,8 @@ def test_hovering_a_task_says_its_name_and_the_published_figure(record: str, dra
     assert [label["text"] for label in labels if not label["inside"]] == []
 
 
-def test_hovering_on_a_telephone_cuts_nothing(record: str, turned: Callable[..., Any]) -> None:
-    seen = turned("telephone", record, width=360, height=900)
-    seen.draw()
-    labels = hovered(seen, 1)
+def test_hovering_on_a_telephone_cuts_nothing(record: str, on_telephone: Any) -> None:
+    labels = hovered(on_telephone, 1)
     cut = [label["text"] for label in labels if not label["inside"]]
     print(f"/{record} 360: {len(labels)} task bars hovered, {len(cut)} labels cut")
     assert sorted(label["text"].partition("，占")[0] for label in labels) == task_labels(record)
@@ -117,10 +112,9 @@ def test_hovering_on_a_telephone_cuts_nothing(record: str, turned: Callable[...,
 
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_name_of_a_task_breaks_where_a_reader_would_break_it(
-    record: str, width: int, turned: Callable[..., Any]
+    record: str, width: int, drawn: Any, on_telephone: Any
 ) -> None:
-    seen = turned(str(width), record, width=width)
-    seen.draw()
+    seen = {1280: drawn, 360: on_telephone}[width]
     chart = seen.page.locator("[data-chart]").nth(1)
     found = chart.evaluate(NAMES)
     whole = ["".join(lines).partition(" ")[2] for lines in found["names"]]
@@ -195,14 +189,12 @@ def test_a_chart_is_loaded_only_in_view_and_moves_nothing(path: str, visit: Call
     assert shift == 0
 
 
-def test_a_chart_keeps_its_height_when_the_telephone_is_turned(record: str, turned: Callable[..., Any]) -> None:
-    seen = turned("telephone", record, width=360, height=640)
-    seen.draw()
+def test_a_chart_keeps_its_height_when_the_telephone_is_turned(record: str, on_telephone: Any) -> None:
     sizes = []
     for width, height in ((360, 640), (640, 360), (360, 640)):
-        seen.page.set_viewport_size({"width": width, "height": height})
-        seen.page.wait_for_timeout(400)
-        canvases = seen.page.locator(".chart__canvas")
+        on_telephone.page.set_viewport_size({"width": width, "height": height})
+        on_telephone.page.wait_for_timeout(400)
+        canvases = on_telephone.page.locator(".chart__canvas")
         sizes.append(canvases.evaluate_all("all => all.map((one) => [one.clientWidth, one.clientHeight])"))
     print(f"/{record}: {sizes}")
     upright, turned, again = sizes

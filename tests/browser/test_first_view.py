@@ -28,7 +28,7 @@ PAGES = (
 DOWN = """async () => {
   for (let at = 0; at < document.documentElement.scrollHeight; at += 400) {
     scrollTo(0, at);
-    await new Promise((done) => setTimeout(done, 60));
+    await new Promise((done) => setTimeout(done, 30));
   }
   await new Promise((done) => setTimeout(done, 300));
 }"""

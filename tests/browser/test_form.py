@@ -13,7 +13,8 @@ from corpora import loaded_corpus
 
 from generator.forms.cells import fingerprint
 from generator.forms.model import Record
-from generator.output.form_pages import Grid, form_of
+from generator.output.form_pages import form_of
+from generator.output.form_pages.grid import Grid
 from generator.output.pages import Page
 from generator.output.render import environment, templates_of
 

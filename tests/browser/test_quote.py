@@ -16,6 +16,8 @@ WHOSE = "中共湛江市委政法委员会 2021 年，"
 OF_RECORD = "见《2021年市级部门整体预算绩效目标表》，预算绩效目标公开示范站，"
 FOUND = "这是本站按规则核对的结果，不是原文；见中共湛江市委政法委员会 2021 年预算绩效目标，预算绩效目标公开示范站，"
 MAY = {"permissions": ["clipboard-read", "clipboard-write"]}
+# For pages that are scrolled, but not for their charts.
+PLAIN = {"charts": False}
 CLIPBOARD = "navigator.clipboard.readText()"
 REFUSED = "() => { navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError')); }"
 COLOUR = "row => getComputedStyle(row).backgroundColor"
@@ -85,7 +87,7 @@ SENTENCES = [
 def test_a_row_is_copied_as_it_stands(
     path: str, below: str, sentences: dict[str, str], visit: Callable[..., Any], address: str
 ) -> None:
-    seen = visit(path, at=address + below, **MAY)
+    seen = visit(path, at=address + below, **MAY, **PLAIN)
     page = f"{address}{below}{path}"
     assert {row: take(seen, row, 0) for row in sentences} == {row: page + row for row in sentences}
     expected = {row: sentence + page + row for row, sentence in sentences.items()}
@@ -94,7 +96,7 @@ def test_a_row_is_copied_as_it_stands(
 
 
 def test_a_row_that_stands_elsewhere_is_quoted_from_there(visit: Callable[..., Any], address: str) -> None:
-    seen = visit("indicators/satisfaction/", **MAY)
+    seen = visit("indicators/satisfaction/", **MAY, **PLAIN)
     assert take(seen, "tbody tr:first-child", 0) == f"{address}zhanjiang/jiwei/2021/#indicator-14"
 
 
@@ -124,14 +126,14 @@ def test_every_row_has_one_named_button(path: str, rows: str, visit: Callable[..
 
 
 def test_what_is_withheld_is_quoted_as_withheld(visit: Callable[..., Any], address: str) -> None:
-    sentence = take(visit(WITHHELD, **MAY), "#task-2", 1)
+    sentence = take(visit(WITHHELD, **MAY, **PLAIN), "#task-2", 1)
     whose = "中共揭阳市委政法委员会 2022 年，年度重点工作任务，"
     assert sentence.startswith(f"{whose}依规不公开 依据《中华人民共和国政府信息公开条例》第十四条，")
     assert sentence.endswith(f"{address}{WITHHELD}#task-2")
 
 
 def test_where_the_clipboard_is_refused_the_words_are_selected(visit: Callable[..., Any], address: str) -> None:
-    seen = visit(RECORD)
+    seen = visit(RECORD, **PLAIN)
     seen.page.evaluate(REFUSED)
     seen.page.locator("#task-2").hover()
     seen.page.locator("#task-2 .quote").click()
@@ -149,7 +151,7 @@ def test_the_button_shows_for_pointer_finger_and_keyboard_only(visit: Callable[.
         script = "wanted => getComputedStyle(document.querySelector('#task-2 .quote')).opacity === String(wanted)"
         seen.page.wait_for_function(script, arg=opacity, timeout=3000)
 
-    seen = visit(RECORD)
+    seen = visit(RECORD, **PLAIN)
     settles(seen, 0)
     seen.page.locator("#task-2 th").hover()
     settles(seen, 1)
@@ -159,7 +161,7 @@ def test_the_button_shows_for_pointer_finger_and_keyboard_only(visit: Callable[.
     seen.page.keyboard.press("Shift+Tab")
     seen.page.keyboard.press("Tab")
     settles(seen, 1)
-    finger = visit(RECORD, width=360, has_touch=True, is_mobile=True)
+    finger = visit(RECORD, width=360, has_touch=True, is_mobile=True, **PLAIN)
     finger.page.locator("#task-2 th").tap()
     settles(finger, 1)
 
@@ -174,7 +176,7 @@ def test_neither_paper_nor_a_page_without_scripts_has_buttons(visit: Callable[..
 
 @pytest.mark.parametrize("colours", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
 def test_the_row_of_the_address_stands_out(colours: dict[str, str], visit: Callable[..., Any]) -> None:
-    seen = visit(RECORD, **colours)
+    seen = visit(RECORD, **colours, **PLAIN)
     for place in ("#task-2", "#indicator-3", "#v14-w1", "#check-1", "#staff", "#total"):
         row = seen.page.locator(place)
         before = row.evaluate(COLOUR)
@@ -187,7 +189,7 @@ def test_the_row_of_the_address_stands_out(colours: dict[str, str], visit: Calla
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_the_cite_box_copies_its_text(number: int, visit: Callable[..., Any], address: str) -> None:
-    seen = visit(RECORD, **MAY)
+    seen = visit(RECORD, **MAY, **PLAIN)
     seen.page.locator("#cite ~ .copy").nth(number).click()
     seen.page.get_by_role("button", name="复制").nth(number).wait_for()
     copied = seen.page.evaluate(CLIPBOARD)
@@ -337,7 +339,7 @@ def test_a_frame_without_scripts_shows_the_part_alone(
 def test_an_embed_says_when_its_text_is_not_the_one_that_was_named(
     version: str, said: int, visit: Callable[..., Any]
 ) -> None:
-    seen = visit(f"{RECORD}?v={version}#embed-tasks")
+    seen = visit(f"{RECORD}?v={version}#embed-tasks", **PLAIN)
     assert seen.page.locator("[data-version]:visible", has_text="与网址里指明的那一版不同").count() == said
 
 
@@ -363,13 +365,13 @@ def test_an_embed_without_scripts_is_a_table(visit: Callable[..., Any]) -> None:
 def test_an_embed_follows_the_colours_of_the_system(scripts: bool, visit: Callable[..., Any]) -> None:
     shades = {}
     for scheme in ("light", "dark"):
-        page = visit(f"{RECORD}#embed-tasks", color_scheme=scheme, java_script_enabled=scripts).page
+        page = visit(f"{RECORD}#embed-tasks", color_scheme=scheme, java_script_enabled=scripts, **PLAIN).page
         shades[scheme] = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert shades == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 31)"}
 
 
 def test_the_page_holds_its_entry_for_bibtex(visit: Callable[..., Any]) -> None:
-    seen = visit(RECORD, **MAY)
+    seen = visit(RECORD, **MAY, **PLAIN)
     entry = seen.page.locator("details.cite-code", has_text="BibTeX")
     entry.locator("summary").click()
     entry.locator(".copy").click()

@@ -151,17 +151,12 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium):
+def page(lent):
     """A page that must end without an error, a broken policy or a foreign request."""
-    context = chromium.new_context()
-    page = context.new_page()
-    troubles = []
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    yield page
-    assert page.evaluate("typeof window.XSS") == "undefined"
-    context.close()
-    assert troubles == []
+    with lent(1280, 720, {}) as seen:
+        yield seen.page
+        assert seen.page.evaluate("typeof window.XSS") == "undefined"
+        assert seen.complaints == []
 
 
 def paths(page, site):
@@ -292,7 +287,7 @@ def test_more_results_on_demand_with_focus_on_the_first_new_one(page, site):
     page.wait_for_function("before => document.querySelectorAll('.search-result').length > before", arg=before)
     focused = page.evaluate("document.activeElement.closest('.search-result').matches(':nth-child(7)')")
     assert focused
-    assert len(all_results(page, site, "批量内容")) == 20
+    assert [len(found) for found in all_results(page, site, ["批量内容"])] == [20]
     assert page.locator("[data-search=count]").text_content() == "找到 20 个页面"
 
 

@@ -14,7 +14,7 @@ from publishing import SITE, put, tree
 from reading import HERE
 
 from generator import __version__
-from generator.build import departments, render_tasks
+from generator.build import departments, rendering
 from generator.build.options import BuildOptions
 from generator.build.publish import CACHE, STATE, Published, work_folder
 from generator.build.site import build, build_if_changed
@@ -148,17 +148,15 @@ def test_a_site_that_is_not_whole_is_made_anew(tmp_path: Path, harm: Edit) -> No
     assert up_to_date_site(site, "hash", 1) is None
 
 
-ROUNDS = 6
-
-
 @pytest.mark.slow
-def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rounds", [3, pytest.param(12, marks=pytest.mark.deep)])
+def test_after_any_edits_a_refreshed_site_is_the_one_that_is_made_from_nothing(tmp_path: Path, rounds: int) -> None:
     root, site = tmp_path / "project", tmp_path / "site"
     shutil.copytree(HERE.parent / "content", root / "content")
     shutil.copy(HERE.parent / "site_config.yml", root)
     build_if_changed(BuildOptions(root, site, REVISION, True), lambda _: None)
     chance = random.Random(20210815)
-    edits = chance.sample(ROUNDABOUT, ROUNDS)
+    edits = chance.choices(ROUNDABOUT, k=rounds)
     for number, edit in enumerate(edits):
         edit(chance, chance.choice(sorted((root / "content").glob("*/*/20??.yml"))))
         harmed(chance, work_folder(site) / CACHE if number % 2 else site)
@@ -297,9 +295,9 @@ def test_only_what_has_changed_is_made_again(tmp_path: Path, monkeypatch: pytest
         telling(worked, departments.analyse_department, lambda folder: folder.folder.name),
     )
     monkeypatch.setattr(
-        render_tasks,
+        rendering,
         "render_department",
-        telling(drawn, render_tasks.render_department, lambda part: part.corpus.departments[0].slug),
+        telling(drawn, rendering.render_department, lambda part: part.corpus.departments[0].slug),
     )
     found: list[tuple[list[str], list[str]]] = []
     for number, edit in enumerate((nothing_done, nothing_done, figure_changed, roster_grown, template_changed)):

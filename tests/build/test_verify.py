@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,6 +12,7 @@ from generator.build.verify import Expectations, VerificationResult, fault, veri
 from generator.system.cache import CacheWriter
 from generator.system.manifest import NAME, FileEntry, Manifest, Revision, read_manifest
 from generator.words import catalogue_map, catalogue_text, problem_text
+from tests.publishing import NOTHING
 
 Files = dict[str, str | bytes]
 Seen = tuple[str, str, int, str | None]
@@ -27,10 +27,16 @@ WHOLE: Files = HOME | {
 
 
 def verified(
-    tree: Path, manifest: Manifest, expect: Expectations, scan: Callable[[str], Iterable[str]], *more: Any
+    tree: Path,
+    manifest: Manifest,
+    expect: Expectations,
+    scan: Callable[[str], Iterable[str]],
+    cache: CacheWriter | None = None,
 ) -> VerificationResult:
     """The result of a verification with other marks than those of the product."""
-    return verify(tree, manifest, replace(expect, scan=scan), *more)
+    return verify(
+        tree, manifest, replace(expect, scan=scan), 1, CacheWriter(tree.with_name("cache")) if cache is None else cache
+    )
 
 
 def written(folder: Path, files: Files) -> Manifest:
@@ -54,11 +60,10 @@ def no_marks(_text: str) -> tuple[str, ...]:
 
 
 def test_a_whole_site_has_no_faults(tmp_path: Path) -> None:
-    expect = Expectations(pages=("", "a/"), files=("s.css",), searchable=("a/",))
+    expect = replace(NOTHING, pages=("", "a/"), files=("s.css",), searchable=("a/",))
     assert verified(tmp_path, written(tmp_path, WHOLE), expect, no_marks) == VerificationResult((), ())
 
 
-NOTHING = Expectations()
 FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
     ("no page at all", {"s.css": ""}, NOTHING, [("empty", "index.html", 1, None)]),
     (
@@ -142,13 +147,13 @@ FAULTS: list[tuple[str, Files, Expectations, list[Seen]]] = [
             "sitemap.xml": "<loc>https://b.example/jx/a/</loc>\n<loc>https://b.example/jx/no/</loc>",
             "404.html": '<a href="/jx/a/">',
         },
-        Expectations(address="https://b.example/jx"),
+        replace(NOTHING, address="https://b.example/jx"),
         [("missing", "sitemap.xml", 2, "https://b.example/jx/no/")],
     ),
     (
         "a page, a download and a search entry that were promised",
         WHOLE,
-        Expectations(pages=("", "b/"), files=("a/data.csv",), searchable=("a/", "b/")),
+        replace(NOTHING, pages=("", "b/"), files=("a/data.csv",), searchable=("a/", "b/")),
         [("file", "a/data.csv", 1, None), ("page", "b/index.html", 1, None), ("search", "b/", 1, None)],
     ),
     (
@@ -182,12 +187,10 @@ def test_faults_are_told_where_much_was_seen_before(
     for number, before in enumerate((WHOLE, files)):
         results = CacheWriter(tmp_path / "kept")
         folder = tmp_path / str(number)
-        verified(folder, written(folder, before), expect, no_marks, 1, results)
+        verified(folder, written(folder, before), expect, no_marks, results)
         results.write_back()
     site = tmp_path / "site"
-    assert (
-        found_in(verified(site, written(site, files), expect, no_marks, 1, CacheWriter(tmp_path / "kept"))) == expected
-    )
+    assert found_in(verified(site, written(site, files), expect, no_marks, CacheWriter(tmp_path / "kept"))) == expected
 
 
 def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_path: Path) -> None:
@@ -200,7 +203,7 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
     def seen(files: Files) -> tuple[int, VerificationResult]:
         looked.clear()
         results = CacheWriter(tmp_path / "kept")
-        verdict = verified(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, 1, results)
+        verdict = verified(tmp_path / "site", written(tmp_path / "site", files), NOTHING, scan, results)
         results.write_back()
         return len(looked), verdict
 
@@ -214,9 +217,7 @@ def test_files_are_looked_through_again_where_something_in_them_has_changed(tmp_
     manifest = Manifest(
         Revision("abc", version="1.0"), {path: FileEntry.of(str(text).encode()) for path, text in WHOLE.items()}
     )
-    assert [seen[0] for seen in found_in(verified(tmp_path / "site", manifest, NOTHING, scan, 1, results))] == [
-        "altered"
-    ]
+    assert [seen[0] for seen in found_in(verified(tmp_path / "site", manifest, NOTHING, scan, results))] == ["altered"]
 
 
 def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path: Path) -> None:
@@ -225,7 +226,7 @@ def test_what_a_zip_holds_is_looked_for_where_it_is_not_seen_elsewhere(tmp_path:
     for beside in ({"a/data.csv": member}, {}, {}):
         folder, results = tmp_path / f"{len(beside)}", CacheWriter(tmp_path / "kept")
         manifest = written(folder, files | beside)
-        verdict = verified(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), 1, results)
+        verdict = verified(folder, manifest, NOTHING, lambda text: ["（密）"] * text.count("（密）"), results)
         results.write_back()
         assert [problem.place.path for problem in verdict.marked] == [*beside, *(() if beside else ("a/all.zip",))]
 
@@ -275,9 +276,9 @@ def test_a_mark_in_any_file_is_told_apart_and_never_quoted(tmp_path: Path, path:
 
 def test_other_peoples_files_are_not_searched_for_marks(tmp_path: Path) -> None:
     manifest = written(tmp_path, WHOLE | {"assets/plotly.min.js": "（密）"})
-    assert verified(tmp_path, manifest, Expectations(unscanned=("assets/",)), lambda text: text) == VerificationResult(
-        (), tuple(fault("mark", path) for path in sorted(WHOLE))
-    )
+    assert verified(
+        tmp_path, manifest, replace(NOTHING, unscanned=("assets/",)), lambda text: text
+    ) == VerificationResult((), tuple(fault("mark", path) for path in sorted(WHOLE)))
 
 
 def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from reading import RECORD, good_text, project
 
 from generator.cli.check import check_path
 from generator.cli.check_result import CheckResult
-from generator.cli.main import FORMATS as OFFERED
-from generator.cli.main import main
+from generator.cli.main import FORMATS as OFFERED, main
 from generator.cli.reports import FORMATS
 
 __all__ = ["project"]

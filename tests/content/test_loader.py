@@ -8,8 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from reading import BROKEN, GOOD, HERE, RECORD, Hostile, good_text, hostile, project, told
 
 from generator.cli.check import check_path

@@ -14,8 +14,8 @@ from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
-from generator.cli.hosting import register_warnings
 from generator.cli.reports import FORMATS
+from generator.cli.summary import register_warnings
 from generator.content.config import read_config
 from generator.content.corpus import City, current_path
 from generator.content.loader import load_corpus

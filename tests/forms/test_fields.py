@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 from reading import RECORD, Hostile, good_root, good_text, hostile, record_of, told, value_of, with_cell
 
 from generator.forms.fields import FieldGroup, problems_in_rest, validate

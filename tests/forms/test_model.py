@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from reading import GOOD, HERE, RECORD, Hostile, good_root, good_text, hostile, record_of, replaced, told
 
+from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch, record_problems
 from generator.forms.fields import validate
 from generator.forms.model import Department, Indicator, Project, PublicationDetails, Record, Task
@@ -88,5 +89,5 @@ def test_a_record_belongs_to_the_department_of_its_folder() -> None:
         Department(name="示例市教育和体育局", short_names=("示例市教育局",)),
         Department(name="示例市教育和体育局", short_names=("市教育局",)),
     ]
-    found = [told(list(department_mismatch(RECORD, record, good_root(), about)), "") for about in named]
+    found = [told(placed(department_mismatch(record, about), RECORD, good_root()), "") for about in named]
     assert found == ["", "", "", "E314 3:13"]

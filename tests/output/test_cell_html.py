@@ -19,8 +19,7 @@ from generator.output.cell_html import (
     linked_cell_html,
     target_html,
 )
-from generator.output.form_pages import GridCell
-from generator.output.form_pages.grid import GridPiece
+from generator.output.form_pages.grid import GridCell, GridPiece
 from generator.words import translate
 
 SIGNS = '<b title="x">A & B\'s</b>'

@@ -26,10 +26,11 @@ from generator.content.loader import load_corpus
 from generator.output.exports.database import number
 from generator.output.exports.outputs import csv_bytes
 from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, typed
-from generator.output.exports.workbook import LONGEST, column_name, workbook
-from generator.output.exports.workbook import plain_sheet as sheet
+from generator.output.exports.workbook import LONGEST, column_name, plain_sheet as sheet, workbook
 from generator.system.manifest import Revision
 from generator.text.yaml import read_file
+
+pytestmark = pytest.mark.usefixtures("shared_results")
 
 ROOT = Path(__file__).parents[2]
 RECORDS = sorted(path.relative_to(ROOT / "content") for path in ROOT.glob("content/*/*/20??.yml"))

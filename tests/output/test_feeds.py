@@ -11,8 +11,8 @@ from reading import HERE
 
 from generator.analysis.site_facts import Facts
 from generator.content.config import read_config
-from generator.output.exports import Export
 from generator.output.exports.feeds import feed_entry, feed_files
+from generator.output.exports.outputs import Export
 
 ROOT = HERE.parent
 OURS = loaded_facts(ROOT)

@@ -34,7 +34,8 @@ from sources import ORIGINALS
 from generator.forms.model import Record
 from generator.output.exports.form import workbook_bytes
 from generator.output.exports.workbook import LONGEST
-from generator.output.form_pages import form_of, read_back
+from generator.output.form_pages import form_of
+from generator.output.form_pages.grid import Grid, Key
 from generator.tracing.original import REDACTED
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,11 @@ def change(path: str, **changes: Any) -> Record:
     """A record of ours with other cells; None takes one off the form."""
     tree = written(RECORDS[path]) | changes
     return Record.model_validate({key: value for key, value in tree.items() if value is not None})
+
+
+def read_back(grid: Grid) -> dict[Key, str]:
+    """What the form says about each cell of the record that it shows."""
+    return {("title",): grid.title} | {key: cell.text for cell in grid.cells for key in cell.piece.keys}
 
 
 def holds(record: Record) -> None:

@@ -14,14 +14,16 @@ from reading import project
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path
-from generator.cli.hosting import megabytes, size_warnings
 from generator.cli.main import main
 from generator.cli.scaffold import new_site
+from generator.cli.summary import megabytes, size_warnings
 from generator.content.registration import register
 from generator.output.overrides import override_remarks, template_folders, template_problems
 from generator.problems import UsageError
 from generator.system.manifest import FileEntry, Manifest, Revision
 from generator.words import format_problem
+
+pytestmark = pytest.mark.usefixtures("shared_results")
 
 __all__ = ["project"]
 PRODUCT = Path(__file__).parents[2] / "templates"

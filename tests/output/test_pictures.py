@@ -3,8 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from generator.analysis.money_bar import MoneyBar, MoneyPart
 from generator.output.pictures import Drawing, money_picture

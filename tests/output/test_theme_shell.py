@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from generator.build import rendering
 from generator.content.config import Config
 from generator.output import theme_shell as frames
 from generator.output.theme_shell import (
@@ -22,7 +23,6 @@ from generator.output.theme_shell import (
     META_CSP,
     Section,
     ThemeShell,
-    fingerprint,
     hashed_name,
     make_theme_shell,
     placeholder_sources,
@@ -30,6 +30,7 @@ from generator.output.theme_shell import (
     used_rules,
 )
 from generator.problems import UsageError
+from generator.system import cache as caches
 from generator.words import format_problem, translate
 
 OVERRIDES = (Path(__file__).parents[2] / "templates" / "theme",)
@@ -138,40 +139,59 @@ def test_a_page_poured_into_the_frame_is_the_page_that_material_renders_whole(na
     values = context(config, depth)
     sources = placeholder_sources(SECTIONS, OVERRIDES)
     filled = {slot: drawn(source, CHILD, values, trim) for slot, source in sources.items()}
-    whole = render_stub(config, SECTIONS, OVERRIDES, filled, depth)
+    html, assets = render_stub(config, SECTIONS, OVERRIDES, filled, depth)
     frame = framed(("name", name), ("demo_notice", name))
-    assert drawn(frame.template, CHILD, values, trim) == whole.html
-    assert frame.assets == whole.assets
+    assert drawn(frame.template, CHILD, values, trim) == html
+    assert frame.assets == assets
 
 
 def test_the_frame_is_the_same_every_time():
     assert make_theme_shell(settings(), SECTIONS, OVERRIDES) == framed()
 
 
+def key(config: Config, folder: Path = OVERRIDES[0].parent) -> str:
+    """The key under which the frame is kept between builds."""
+    return rendering.theme_shell_result(config, (folder,), SimpleNamespace(get_or_compute=lambda key, compute: key))
+
+
 @pytest.mark.parametrize("field", [*frames.SITE_SETTINGS, *frames.FOOTER_SETTINGS])
-def test_the_fingerprint_follows_each_setting_that_goes_in(field):
-    plain = fingerprint(settings(), SECTIONS, OVERRIDES)
-    assert fingerprint(settings(**{field: "别的"}), SECTIONS, OVERRIDES) != plain
+def test_the_key_follows_each_setting_that_goes_in(field):
+    assert key(settings(**{field: "别的"})) != key(settings())
 
 
-@pytest.mark.parametrize("field", ["url", "domain", "short_name"])
-def test_the_fingerprint_leaves_other_settings_alone(field):
-    plain = fingerprint(settings(), SECTIONS, OVERRIDES)
-    assert fingerprint(settings(**{field: "别的"}), SECTIONS, OVERRIDES) == plain
+def test_other_settings_do_not_go_into_the_frame():
+    others = dict.fromkeys(("url", "domain", "short_name"), "别的")
+    assert framed(*others.items()) == framed()
 
 
-def test_the_fingerprint_follows_sections_overrides_words_and_packages(tmp_path, monkeypatch):
-    seen = [fingerprint(settings(), SECTIONS, OVERRIDES), fingerprint(settings(), SECTIONS[:1], OVERRIDES)]
-    own = tmp_path / "frame"
-    shutil.copytree(OVERRIDES[0], own)
-    assert fingerprint(settings(), SECTIONS, (own,)) == seen[0]
-    (own / "slots" / "toc.html").write_text("", encoding="utf-8")
-    seen.append(fingerprint(settings(), SECTIONS, (own,)))
-    monkeypatch.setattr(frames, "catalogue_map", lambda area: {"skip": "x"})
-    seen.append(fingerprint(settings(), SECTIONS, OVERRIDES))
-    monkeypatch.setattr(frames, "version", lambda package: "0")
-    seen.append(fingerprint(settings(), SECTIONS, OVERRIDES))
+def test_the_key_follows_sections_overrides_words_and_packages(tmp_path, monkeypatch):
+    seen = [key(settings())]
+    own = tmp_path / "templates"
+    shutil.copytree(OVERRIDES[0].parent, own)
+    assert key(settings(), own) == seen[0]
+    (own / "theme" / "slots" / "toc.html").write_text("", encoding="utf-8")
+    seen.append(key(settings(), own))
+    with monkeypatch.context() as changed:
+        changed.setattr(rendering, "SECTIONS", rendering.SECTIONS[:2])
+        seen.append(key(settings()))
+    with monkeypatch.context() as changed:
+        # The sentences are files of the program.
+        changed.setattr(caches, "PACKAGE", tmp_path)
+        seen.append(program_key())
+    with monkeypatch.context() as changed:
+        changed.setattr(caches, "installed_packages", lambda: ["mkdocs_material-0.dist-info"])
+        seen.append(program_key())
+    assert program_key() == seen[0]
     assert len(set(seen)) == len(seen)
+
+
+def program_key() -> str:
+    """The key of the frame that a program makes which has only just started."""
+    caches.program_hash.cache_clear()
+    try:
+        return key(settings())
+    finally:
+        caches.program_hash.cache_clear()
 
 
 def test_template_syntax_in_the_settings_stays_text():

@@ -5,10 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from generator.secrecy.amount_mentions import Mention, find_amounts
+from generator.secrecy.amount_mentions import Mention, find_amounts, shares_in_words
 
 TOTALS = (("项目支出", Decimal(1000)), ("基本支出", Decimal(2000)), ("财政拨款", Decimal(1500)))
 
@@ -61,8 +60,9 @@ def test_a_mention_says_where_it_stands_in_the_raw_text(text: str, pieces: list[
 
 def test_a_share_says_of_what() -> None:
     known, unknown = (find_amounts(text, totals=TOTALS)[0] for text in ("项目支出的三成", "占年初预算的三成"))
-    assert (known.share, known.total, known.yuan) == (Fraction(3, 10), "项目支出", 3_000_000)
-    assert (unknown.share, unknown.total, unknown.yuan) == (Fraction(3, 10), "年初预算", None)
+    assert (known.yuan, unknown.yuan) == (3_000_000, None)
+    named = [next(shares_in_words(text))[2:] for text in ("项目支出的三成", "占年初预算的三成")]
+    assert named == [(Fraction(3, 10), "项目支出"), (Fraction(3, 10), "年初预算")]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_share_of_another_row_is_an_amount_that_is_not_known(text: str, name: 
 
 def test_bare_numbers_are_in_the_unit_of_their_form() -> None:
     assert [mention.yuan for mention in find_amounts("450000", name="宣传成本", form_unit="元")] == [450000]
-    assert find_amounts("45", name="宣传成本", form_unit="亿元")[0].in_unit("万元") == 450000
+    assert find_amounts("45", name="宣传成本", form_unit="亿元")[0].yuan == 450000 * 10**4
 
 
 PIECES = st.sampled_from(

@@ -14,7 +14,8 @@ from generator.content.config import read_config
 from generator.content.loader import Loader
 from generator.forms.schema import project_schema, record_schema
 from generator.problems import GongkaiError
-from generator.secrecy.text_gate import find_marks, gate_text
+from generator.secrecy.marks import find_marks
+from generator.secrecy.text_gate import gate_text
 
 __all__ = ["project"]
 OURS = HERE.parent / "content"

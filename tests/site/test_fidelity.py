@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sources import SECRECY_MARK, bare, needs_obtained, obtained, windows, withheld_pieces
 
-from generator.secrecy.text_gate import find_marks
+from generator.secrecy.marks import find_marks
 from generator.text.yaml import read_file, read_text
 
 ROOT = Path(__file__).resolve().parents[2]

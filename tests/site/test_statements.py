@@ -19,7 +19,7 @@ from generator.analysis.questions import questions
 from generator.analysis.readings import measurable_word
 from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
 from generator.analysis.site_facts import Facts, corpus_facts
-from generator.analysis.summaries import SUMMARY_TABLES
+from generator.analysis.summaries import tables_of
 from generator.analysis.topics import topic_of
 from generator.analysis.years import year_pairs
 from generator.content.corpus import ProjectSource, RecordSource
@@ -398,7 +398,7 @@ def test_a_city_says_of_every_department_why_it_has_no_total(tmp_path: Path) -> 
         "没有画的有：1 个部门合计 0 万元（示例市ling局）、1 个部门合计不明（示例市kong局）、"
         "1 个部门的预算各项都填“无”（示例市wu局）、1 个部门的表没有预算金额的栏目（示例市mei局）。"
     )
-    (departments, projects) = [table for make in SUMMARY_TABLES if (table := make(year))]
+    departments, projects = tables_of(year)
     assert (departments.only_projects, projects.only_projects) == (("示例市xiang局",), ())
     assert "示例市xiang局" not in departments.unpublished
 
@@ -417,7 +417,7 @@ def test_no_part_of_a_total_that_is_not_known_is_added_up(tmp_path: Path) -> Non
             name=f"项目{slug}", supervisor="示例市xiang局", budget={"annual": cells}
         )
     facts = gathered(site_project(tmp_path, files))
-    (table,) = [table for make in SUMMARY_TABLES if (table := make(facts.cities[0]))]
+    (table,) = tables_of(facts.cities[0])
     assert [(str(one.amount), one.unknown, one.missing) for one in table.sums] == [
         ("305", 1, 1),
         ("200", 4, 0),
@@ -645,7 +645,9 @@ def test_pages_stand_for_forms_with_next_to_nothing_on_them(tmp_path: Path) -> N
     site = built(site_project(tmp_path, files))
     paths = ("2026", "2025", "2024", "2026/x", "2026/y", "2026/z", "2026/w")
     told = {path: words_of(site / "shili/a" / path / "index.html") for path in paths}
-    totals = {path: re.search(r" (?:预算|资金) ((?:预算合计|年度资金).*?) 原表各栏", text) for path, text in told.items()}
+    totals = {
+        path: re.search(r" (?:预算|资金) ((?:预算合计|年度资金).*?) 原表各栏", text) for path, text in told.items()
+    }
     assert {path: total and total[1] for path, total in totals.items()} == {
         "2026": "预算合计 未设此栏",
         "2025": "预算合计 合计不明 基本支出原表空白",

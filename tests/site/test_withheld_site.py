@@ -13,6 +13,8 @@ from generator.secrecy.file_texts import texts_in
 from generator.system.manifest import Revision
 from generator.text.folding import fold
 
+pytestmark = pytest.mark.usefixtures("shared_results")
+
 __all__ = ["project"]
 WHY = "{basis: 《中华人民共和国政府信息公开条例》第十四条, decided_on: 2026-01-15, decided_by: 示例市教育局}"
 TASK = "      withheld: amount\n      basis: 条例\n      decided_on: 2026-01-15\n      decided_by: 示例市教育局\n"

@@ -65,7 +65,7 @@ Listen 127.0.0.1:{port}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(shared_results: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built site."""
     root = tmp_path_factory.mktemp("site") / "project"
     new_site(root)

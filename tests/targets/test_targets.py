@@ -11,19 +11,30 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
-from generator.targets import COMPARATORS, FLAGS, KINDS, READING_RULES, Target, read_target
+from generator.targets import READING_RULES, Target, read_target
 from generator.targets.comparators import BEFORE_WORDS, COMPARED, DENIED, FIRM, OPPOSITE
 from generator.targets.lexicon import HARMLESS_WORD, KNOWN, LOOKALIKES
 from generator.targets.normal_form import plain
+from generator.targets.target import Comparator, Kind
 from generator.targets.units import COUNTS, MONEY, SHARES, TIMES
 from generator.targets.wordlists import HEADS
+from generator.text.word_list import word_list
 from generator.words import catalogue_map
 
+KINDS, COMPARATORS = get_args(Kind), get_args(Comparator)
+# What a reading may remark: doubts about the wording, and what was left as it stands.
+FLAGS = word_list("""
+    approximate at-ceiling blank called-qualitative comparator-conflict comparator-unknown deadline-inexact
+    doubled-comparator figures-apart figures-in-note inexact-fraction leading-two no-such-day no-value
+    not-quantifiable odd-sign over-100-percent percent-lost range-reversed recurring repeats-name several-targets
+    stub-left too-long undetermined unit-ambiguous unit-conflict unit-in-name unit-missing unit-repeated
+    unit-unlisted written-none year-missing
+""")
 CLASSES = ("seed", "form", "domain", "field", "unseen", "trap")
 FIGURES = "0123456789.,，．０１２３４５６７８９"
 

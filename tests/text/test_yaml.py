@@ -8,8 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 from reading import RECORD, Hostile, good_text, hostile, told
 
 from generator.problems import Place
@@ -169,6 +168,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 @settings(max_examples=5 * settings.default.max_examples)
+@example("[\n: \n\t")
 def test_any_yaml_is_read_or_refused(text: str) -> None:
     reading = read(text)
     assert reading.problems or isinstance(reading.root, MappingNode)

@@ -14,10 +14,11 @@ from sources import ORIGINALS, needs_obtained, obtained
 from tracing import is_faithful, reports, traced
 
 from generator.cli.trace import redacted_copy, trace_report
-from generator.forms.traced_cells import VerbatimCell, has_changed_since_trace
+from generator.forms.cells import has_changed_since_trace
 from generator.tracing.alignment import align
 from generator.tracing.document_index import DocumentIndex
 from generator.tracing.original import source_text
+from generator.tracing.queries import VerbatimCell
 from generator.tracing.result import WRONG, Trace, stored
 
 ROOT = HERE.parent
@@ -201,7 +202,7 @@ def test_a_digit_changed_in_the_file_changes_the_trace(path: str) -> None:
         )
         record, _ = record_of(changed)
         assert record is not None
-        assert has_changed_since_trace(record, keeps)
+        assert has_changed_since_trace(record.model_copy(update={"trace": keeps}))
         assert not traced(changed, ground_with(path)).is_faithful, line
         tried += 1
     assert tried > 15

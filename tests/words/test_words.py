@@ -111,7 +111,7 @@ def test_every_form_of_a_mend_is_one_that_the_program_names() -> None:
     }
     reading = {code: found for code, found in forms.items() if code[:2] in ("E1", "E3", "E5")}
     assert reading == {
-        "E100": {form for _, form, _ in SYNTAX} | {"indent", "after"},
+        "E100": {form for form, _, _ in SYNTAX} | {"indent", "after"},
         "E103": {"GBK", "UTF-16", "UTF-32", "damaged", "unknown"},
         "E106": {"char", "cr"},
         "E116": {"first", "next", "folded"},

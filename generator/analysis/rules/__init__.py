@@ -4,48 +4,72 @@ To add a rule, write its function in the module of its criterion, add it to RULE
 `rules.yml`. A line of arithmetic is a function from the facts of a form to identities, in LINES.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.rules.identities import Identity
+from generator.analysis.rules.identities import Identity, basic_again, levels_tie, sources_tie, tasks_cover
 from generator.analysis.rules.projects import parts_tie, year_in_whole
 from generator.analysis.rules.quoted_amounts import goal_amounts, indicator_amounts, task_counts
 from generator.analysis.rules.registry import BY_ID, RULES
-from generator.analysis.rules.remarks import Remark, RuleCount, place_of, remark, rule_counts, weighed
-from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Rule, RuleInput
-from generator.analysis.rules.sums import basic_again, levels_tie, sources_tie, tasks_cover
-from generator.problems import SEVERITIES, Severity
+from generator.analysis.rules.rule import CRITERIA, Criterion, Finding, Findings, Rule, RuleInput
+from generator.content.corpus import AnyFormSource
+from generator.forms.cells import anchored_path
+from generator.problems import SEVERITIES, Place, Severity
+from generator.text.yaml import locate
+from generator.words import translate
 
 LINES = (
     *(sources_tie, levels_tie, parts_tie, year_in_whole),
     *(tasks_cover, basic_again, goal_amounts, indicator_amounts, task_counts),
 )
 
+# What the package passes on from its modules.
 __all__ = [
     "BY_ID",
     "CRITERIA",
-    "LINES",
     "RULES",
     "SEVERITIES",
     "Criterion",
     "Finding",
+    "Findings",
     "Identity",
-    "Remark",
     "Rule",
-    "RuleCount",
     "RuleInput",
     "Severity",
-    "examine",
-    "find",
-    "ledger",
-    "place_of",
-    "public",
-    "remark",
-    "rule_counts",
-    "rule_inputs",
-    "severity_of",
-    "weighed",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding in words: its severity, its anchor, and its sentence without the name of the cell."""
+
+    rule: Rule
+    severity: Severity
+    anchor: str
+    cell: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """A rule and the forms in which it found something."""
+
+    rule: Rule
+    records: tuple[tuple[FormFacts, tuple[Remark, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """How many remarks there are in all."""
+        return sum(len(remarks) for _, remarks in self.records)
+
+    @property
+    def weights(self) -> list[tuple[Severity, int]]:
+        """How many remarks there are of each severity, the heaviest first."""
+        counts = Counter(remark.severity for _, remarks in self.records for remark in remarks)
+        return [(severity, counts[severity]) for severity in SEVERITIES if counts[severity]]
 
 
 def ledger(facts: FormFacts) -> tuple[Identity, ...]:
@@ -55,7 +79,7 @@ def ledger(facts: FormFacts) -> tuple[Identity, ...]:
 
 def find(case: RuleInput) -> tuple[Finding, ...]:
     """Return all findings in one form, in the order of the rules and of the form."""
-    return tuple(finding for rule in RULES if rule.find for finding in rule.find(case))
+    return tuple(finding.of_rule(rule.id) for rule in RULES if rule.find for finding in rule.find(case))
 
 
 def rule_inputs(records: Iterable[FormFacts], limit: int | None = None) -> list[RuleInput]:
@@ -77,11 +101,45 @@ def examine(records: Iterable[FormFacts], limit: int | None = None) -> dict[str,
     return {case.facts.source.path: find(case) for case in rule_inputs(records, limit)}
 
 
-def public(findings: Mapping[str, tuple[Finding, ...]]) -> dict[str, tuple[Finding, ...]]:
+def public(findings: Findings) -> dict[str, tuple[Finding, ...]]:
     """Return the findings that the site may show."""
-    return {path: tuple(finding for finding in found if BY_ID[finding.rule].public) for path, found in findings.items()}
+    return {
+        path: tuple(finding for finding in entries if BY_ID[finding.rule].public) for path, entries in findings.items()
+    }
 
 
 def severity_of(finding: Finding) -> Severity:
     """Return the severity of a finding."""
     return BY_ID[finding.rule].weight(finding)
+
+
+def remark(finding: Finding) -> Remark:
+    """Return a finding with its sentence."""
+    rule = BY_ID[finding.rule]
+    key = f"rules.{rule.id}.finding"
+    sentence = translate(f"{key}.{finding.form}" if finding.form else key, seen=finding.seen, **dict(finding.values))
+    return Remark(rule, rule.weight(finding), finding.anchor, finding.cell, sentence)
+
+
+def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule, list[Remark]]]]]:
+    """Return the remarks of one form by severity, the heaviest first, then by rule."""
+    remarks = sorted(map(remark, findings), key=lambda entry: (SEVERITIES.index(entry.severity), entry.rule.id))
+    return [
+        (severity, [(rule, list(same)) for rule, same in groupby(group, key=lambda entry: entry.rule)])
+        for severity, group in groupby(remarks, key=lambda entry: entry.severity)
+    ]
+
+
+def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
+    """Return what each rule found in all forms."""
+    by_rule: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
+    for facts in records:
+        for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):
+            by_rule[rule].append((facts, tuple(map(remark, same))))
+    return tuple(RuleCount(rule, tuple(by_rule[rule.id])) for rule in RULES)
+
+
+def place_of(source: AnyFormSource, anchor: str) -> Place:
+    """Return the line in a form's file of the cell with an anchor."""
+    node, _ = locate(source.nodes, anchored_path(anchor, source.record))
+    return Place(source.file, node.line, node.column)

@@ -4,9 +4,18 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, RecordFacts
-from generator.analysis.rules.cells import goal_name, shortened
-from generator.analysis.rules.identities import TOLERANCE, Identity
-from generator.analysis.rules.projects import part_exceeds_total, parts_differ
+from generator.analysis.rules.cells import goal_name, line_amounts, shortened, task_amounts
+from generator.analysis.rules.identities import (
+    TOLERANCE,
+    Identity,
+    basic_again,
+    levels_tie,
+    sources_tie,
+    split_named,
+    tasks_cover,
+    type_title,
+)
+from generator.analysis.rules.projects import part_exceeds_total, parts_above, parts_differ
 from generator.analysis.rules.quoted_amounts import (
     goal_amounts,
     in_unit,
@@ -16,14 +25,6 @@ from generator.analysis.rules.quoted_amounts import (
     written_amount,
 )
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task
-from generator.analysis.rules.sums import (
-    basic_again,
-    levels_tie,
-    sources_tie,
-    split_named,
-    tasks_cover,
-    type_title,
-)
 from generator.forms.figures import figure
 from generator.forms.indicator_tree import is_cost
 from generator.words import translate
@@ -35,11 +36,11 @@ FACTOR_TOLERANCE = Decimal("0.01")
 def unbalanced(lines: Iterable[Identity], cell: str, anchor: str) -> Iterator[Finding]:
     """Yield a finding for each line of a split that does not balance, or that cannot be computed."""
     for line in lines:
-        values = {"difference": line.difference, "unit": line.unit, "sum": line.result}
         if line.state == "unknown":
-            yield Finding(line.rule, anchor, cell, form="blank" if line.blank else "unknown", blank=line.blank)
+            yield Finding(anchor, cell, form="blank" if line.blank else "unknown", blank=line.blank)
         elif line.state == "differs" and line.against is not None:
-            yield Finding(line.rule, anchor, cell, form="differs", total=line.against.text, **values)
+            total, values = line.against.text, {"difference": line.difference, "unit": line.unit}
+            yield Finding(anchor, cell, form="differs", total=total, sum=line.result, **values)
 
 
 def sources_differ(case: RuleInput) -> Iterator[Finding]:
@@ -57,27 +58,13 @@ def levels_differ(case: RuleInput) -> Iterator[Finding]:
 
 def part_exceeds_whole(case: RuleInput) -> Iterator[Finding]:
     """V09: a line of a split is more than the total, or a task more than the project expenditure."""
-    facts = case.facts
-    unit = facts.unit
-    parts = [
-        (line, line.amount)
-        for split in facts.splits
-        if split.key != "by_type"
-        for line in split.lines
-        if line.amount is not None
-    ]
-    types = split_named(facts, "by_type")
-    for part, amount in parts:
-        if types and types.total is not None and amount > types.total + TOLERANCE:
-            whole = {"whole": translate("record.budget.total"), "total": figure(types.total)}
-            yield Finding("V09", part.anchor, part.name, figure(amount), unit=unit, **whole)
+    facts, types = case.facts, split_named(case.facts, "by_type")
+    others = (line for split in facts.splits if types and split is not types for line in split.lines)
+    total = types.total if types else None
+    yield from parts_above(line_amounts(others), translate("record.budget.total"), total, facts.unit)
     yield from part_exceeds_total(case)
-    for line in facts.tasks:
-        cost = line.amount
-        if cost is None or line.task.is_basic or facts.project is None or cost <= facts.project + TOLERANCE:
-            continue
-        whole = {"whole": type_title("project"), "total": figure(facts.project)}
-        yield at_task("V09", line, figure(cost), unit=unit, **whole)
+    tasks = task_amounts(line for line in facts.tasks if not line.task.is_basic)
+    yield from parts_above(tasks, type_title("project"), facts.project, facts.unit)
 
 
 def tasks_differ(case: RuleInput) -> Iterator[Finding]:
@@ -87,50 +74,43 @@ def tasks_differ(case: RuleInput) -> Iterator[Finding]:
         if line.state in forms:
             values = {"difference": line.difference, "share": line.share, "unit": line.unit, "blank": line.blank}
             form = line.words if line.blank else forms[line.state]
-            yield Finding("V10", "tasks", type_title("project"), form=form, sum=line.result, **values)
+            yield Finding("tasks", type_title("project"), form=form, sum=line.result, **values)
 
 
 def target_exceeds_budget(case: RuleInput) -> Iterator[Finding]:
     """V12: a cost target is more money than the project expenditure, or than the whole budget."""
-    facts = case.facts
-    unit = facts.unit
+    facts, funds = case.facts, split_named(case.facts, "whole")
+    limits = [("total", facts.total), ("project", facts.project)]
+    if funds and funds.total is not None:
+        limits = [("whole", funds.total)]
     for line in facts.targets:
         yuan = line.reading.in_yuan
         if yuan is None or not is_cost(line.indicator):
             continue
         amount = in_unit(yuan, facts)
-        funds = split_named(facts, "whole")
-        limits = [("total", facts.total), ("project", facts.project)]
-        if funds and funds.total is not None:
-            limits = [("whole", funds.total)]
         for form, limit in limits:
             if limit is not None and amount > limit + TOLERANCE:
-                values = {"total": figure(limit), "amount": figure(amount), "unit": unit}
-                yield at_indicator("V12", line, form=form, **values)
+                yield at_indicator(line, form=form, total=figure(limit), amount=figure(amount), unit=facts.unit)
                 break
 
 
-def ten_thousandfold(one: Decimal | None, other: Decimal | None) -> bool:
+def ten_thousandfold(amount: Decimal, other: Decimal) -> bool:
     """Whether one of two amounts is ten thousand times the other, within one percent."""
-    if not one or not other:
-        return False
-    return any(abs(more / less / WAN - 1) <= FACTOR_TOLERANCE for more, less in ((one, other), (other, one)))
+    return any(abs(more / less / WAN - 1) <= FACTOR_TOLERANCE for more, less in ((amount, other), (other, amount)))
 
 
 def units_mixed(case: RuleInput) -> Iterator[Finding]:
     """V13: two amounts that should be equal differ by a factor of ten thousand: 元 and 万元 in one form."""
     facts = case.facts
-    unit = facts.unit
     for key in ("by_source", "by_level"):
         split = split_named(facts, key)
-        if split and ten_thousandfold(split.total, facts.total):
-            values = {"other": figure(facts.total or Decimal(0)), "unit": unit}
-            total = figure(split.total or Decimal(0))
-            yield Finding("V13", split.anchor, split.name, total, form="split", **values)
+        if split and split.total and facts.total and ten_thousandfold(split.total, facts.total):
+            values = {"other": figure(facts.total), "unit": facts.unit}
+            yield Finding(split.anchor, split.name, figure(split.total), form="split", **values)
     listed = facts.listed if isinstance(facts, RecordFacts) else None
     if listed and facts.project and ten_thousandfold(listed, facts.project):
-        values = {"other": figure(facts.project), "unit": unit}
-        yield Finding("V13", "tasks", type_title("project"), figure(listed), form="tasks", **values)
+        values = {"other": figure(facts.project), "unit": facts.unit}
+        yield Finding("tasks", type_title("project"), figure(listed), form="tasks", **values)
     else:
         yield from tasks_in_yuan(facts)
     yield from goal_in_other_unit(facts)
@@ -142,8 +122,7 @@ def tasks_in_yuan(facts: FormFacts) -> Iterator[Finding]:
     for line in facts.tasks:
         amount = line.amount
         if project and amount and not line.task.is_basic and amount > project * 100 and amount / WAN <= project:
-            values = {"other": figure(project), "unit": facts.unit}
-            yield at_task("V13", line, figure(amount), form="task", **values)
+            yield at_task(line, figure(amount), form="task", other=figure(project), unit=facts.unit)
 
 
 def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
@@ -151,31 +130,30 @@ def goal_in_other_unit(facts: FormFacts) -> Iterator[Finding]:
     for quote in quoted_amounts(facts.form.goal):
         if facts.total and facts.total >= 100 and exactly_ten_thousandfold(in_unit(quote.yuan, facts), facts.total):
             values = {"other": figure(facts.total), "unit": facts.unit}
-            yield Finding("V13", "goal", goal_name(facts), quote.text, form="goal", **values)
+            yield Finding("goal", goal_name(facts), quote.text, form="goal", **values)
 
 
-def exactly_ten_thousandfold(one: Decimal, other: Decimal) -> bool:
+def exactly_ten_thousandfold(amount: Decimal, other: Decimal) -> bool:
     """Whether two amounts have the same figures, one in 元 and one in 万元."""
-    return one * WAN == other or other * WAN == one
+    return amount * WAN == other or other * WAN == amount
 
 
 def cost_differs_from_task(case: RuleInput) -> Iterator[Finding]:
     """V31: an indicator names another amount than the task of nearly the same name."""
-    unit = case.facts.unit
     for line, amount, task in priced_indicators(case.facts):
         if task is not None and abs(amount - task.amount) > TOLERANCE:
             form = "more" if amount > task.amount else "less"
-            values = {"task": shortened(task.name), "amount": figure(task.amount), "unit": unit}
-            yield at_indicator("V31", line, written_amount(line), form=form, **values)
+            values = {"task": shortened(task.name), "amount": figure(task.amount), "unit": case.facts.unit}
+            yield at_indicator(line, written_amount(line), form=form, **values)
 
 
 def said_twice_differently(case: RuleInput) -> Iterator[Finding]:
     """V46: a figure that is in two places of the form differs between them."""
     for line in (*basic_again(case.facts), *goal_amounts(case.facts), *task_counts(case.facts)):
         if line.state == "differs" and line.against is not None and not unit_slip(case.facts, line):
-            said = line.operands[0]
-            values = {"other": line.against.text, "place": line.against.name}
-            yield Finding("V46", said.anchor, said.name or goal_name(case.facts), said.text, form=line.kind, **values)
+            operand, other = line.operands[0], line.against
+            cell = operand.anchor, operand.name or goal_name(case.facts), operand.text
+            yield Finding(*cell, form=line.kind, other=other.text, place=other.name)
 
 
 def unit_slip(facts: FormFacts, line: Identity) -> bool:

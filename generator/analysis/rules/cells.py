@@ -1,13 +1,13 @@
 """The texts of a form, each with its id on the page and the name that findings use for it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.table_rows import IndicatorFacts, TaskFacts
-from generator.forms.cells import Cell as FormCell
-from generator.forms.cells import anchor, cells
+from generator.analysis.table_rows import IndicatorFacts, SplitLine, TaskFacts
+from generator.forms.cells import Cell as FormCell, anchor, cells
 from generator.forms.fields import title_of
 from generator.words import translate
 
@@ -61,6 +61,16 @@ def indicator_name(line: IndicatorFacts) -> str:
 def written_target(line: IndicatorFacts) -> str:
     """Return the target of an indicator as the form has it, with comparator and unit."""
     return shortened(" ".join(line.indicator.target_parts))
+
+
+def line_amounts(lines: Iterable[SplitLine]) -> Iterator[tuple[str, str, Decimal]]:
+    """Yield the id, the name and the amount of each line of a split that has an amount."""
+    return ((line.anchor, line.name, line.amount) for line in lines if line.amount is not None)
+
+
+def task_amounts(lines: Iterable[TaskFacts]) -> Iterator[tuple[str, str, Decimal]]:
+    """Yield the id, the name in findings and the amount of each task that has an amount."""
+    return ((line.anchor, task_name(line), line.amount) for line in lines if line.amount is not None)
 
 
 def names_share(name: str) -> bool:

@@ -24,22 +24,22 @@ NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 def empty_rows(case: RuleInput) -> Iterator[Finding]:
     """V33: a type of indicator is on the form and nothing is filled in."""
     empty = (line for line in case.facts.rows if line.indicator.name == BLANK and line.indicator.target == BLANK)
-    yield from by_type("V33", empty)
+    yield from by_type(empty)
 
 
 def filler_rows(case: RuleInput) -> Iterator[Finding]:
     """V34: rows that only say 无."""
-    yield from by_type("V34", (line for line in case.facts.rows if line.indicator.name == NONE_WRITTEN))
+    yield from by_type(line for line in case.facts.rows if line.indicator.name == NONE_WRITTEN)
     tasks = [line for line in case.facts.tasks if line.task.withheld is None and line.task.name == NONE_WRITTEN]
     if tasks:
-        yield at_task("V34", tasks[0], count=len(tasks))
+        yield at_task(tasks[0], count=len(tasks))
 
 
-def by_type(rule: str, lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
+def by_type(lines: Iterable[IndicatorFacts]) -> Iterator[Finding]:
     """Yield one finding for the rows of each type, at the first of them."""
     for _, group in groupby(lines, lambda line: line.indicator.type):
         same = list(group)
-        yield at_indicator(rule, same[0], count=len(same))
+        yield at_indicator(same[0], count=len(same))
 
 
 def families_missing(case: RuleInput) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def families_missing(case: RuleInput) -> Iterator[Finding]:
     forms = {SATISFACTION: "satisfaction", COST: "cost"}
     for family in families_of(line.indicator for line in case.facts.rows):
         if family.filling != "filled":
-            yield Finding("V35", "indicators", f"{family.name}指标", form=forms.get(family.name, "needed"))
+            yield Finding("indicators", f"{family.name}指标", form=forms.get(family.name, "needed"))
 
 
 def blank_cells(case: RuleInput) -> Iterator[Finding]:
@@ -56,17 +56,17 @@ def blank_cells(case: RuleInput) -> Iterator[Finding]:
     record = facts.form
     for key in HEAD:
         if getattr(record, key, None) == BLANK:
-            yield Finding("V43", anchor((key,), record), title_of(type(record), key), form="cell")
+            yield Finding(anchor((key,), record), title_of(type(record), key), form="cell")
     for _, title, value in named_cells(getattr(record, "staff", None)):
         if value == BLANK:
             whole = title_of(Record, "staff")
-            yield Finding("V43", "staff", title if title == whole else f"{whole}·{title}", form="cell")
+            yield Finding("staff", title if title == whole else f"{whole}·{title}", form="cell")
     for split in facts.splits:
         if split.stated == BLANK:
-            yield Finding("V43", split.total_anchor, split.total_name, form="cell")
+            yield Finding(split.total_anchor, split.total_name, form="cell")
         for line in split.lines:
             if line.value == BLANK:
-                yield Finding("V43", line.anchor, line.name, form="cell" if split.key == "by_type" else "money")
+                yield Finding(line.anchor, line.name, form="cell" if split.key == "by_type" else "money")
     yield from blank_tasks(facts)
 
 
@@ -77,7 +77,7 @@ def blank_tasks(facts: FormFacts) -> Iterator[Finding]:
             for cell in row_cells(line.task, columns_of(Task)).values():
                 if cell.value == BLANK:
                     name = translate("findings.of", row=task_name(line), cell=cell.title)
-                    yield Finding("V43", line.anchor, name, form="cell")
+                    yield Finding(line.anchor, name, form="cell")
 
 
 def dangling(case: RuleInput) -> Iterator[Finding]:
@@ -85,7 +85,7 @@ def dangling(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = DANGLING.search(cell.text)
         if match:
-            yield at_text("V47", cell, shortened(match[0]))
+            yield at_text(cell, shortened(match[0]))
 
 
 def year_of_title(case: RuleInput) -> Iterator[Finding]:
@@ -95,7 +95,6 @@ def year_of_title(case: RuleInput) -> Iterator[Finding]:
     years = YEAR.findall(re.sub(r"\s+", "", title.translate(NUMERALS)) + "年")
     at, cell = anchor(("title",), source.record), title_of(type(source.record), "title")
     if not years:
-        yield Finding("V54", at, cell, shortened(title), form="missing")
+        yield Finding(at, cell, shortened(title), form="missing")
     elif not min(years) <= str(source.year) <= max(years):
-        values = {"years": "、".join(years), "year": source.year}
-        yield Finding("V54", at, cell, shortened(title), form="other", **values)
+        yield Finding(at, cell, shortened(title), form="other", years="、".join(years), year=source.year)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import FormFacts, grouped
 from generator.analysis.rules.cells import (
     NO_UNIT,
+    line_amounts,
     names_quantity,
     names_share,
-    task_name,
+    task_amounts,
     written_target,
 )
 from generator.analysis.rules.measurability import with_flag
@@ -22,6 +23,7 @@ from generator.forms.model import Indicator, Project
 from generator.targets.comparators import FIRM
 from generator.targets.normal_form import SIGN_OF, plain
 from generator.targets.units import TIMES
+from generator.text.word_list import word_list
 from generator.words import translate
 
 # What follows an amount without 元: the end of a text or a mark, and no noun (5.5万人次).
@@ -32,15 +34,15 @@ MONEY_NAMED = re.compile(
 )
 MOST_DECIMALS = {"万元": 4, "元": 2}
 SIGNS = "≥≤><="
-UNIT_FLAGS = ("unit-in-name", "unit-missing", "unit-conflict", "unit-repeated", "unit-ambiguous", "unit-unlisted")
+UNIT_FLAGS = word_list("unit-in-name unit-missing unit-conflict unit-repeated unit-ambiguous unit-unlisted")
 FEW, MANY = 3, 40
 SOFT = 80
 WHOLE_WEIGHT = Decimal(100)
 WEIGHTS = (Decimal(90), WHOLE_WEIGHT)
 
 # Words for occasions, and for spans of time.
-OCCASIONS = ("次", "回", "遍", "轮", "轮次", "期", "场", "场次", "批", "批次", "趟", "频次")
-SPANS = (*TIMES, "月", "月份", "半年", "每年", "每月")
+OCCASIONS = word_list("次 回 遍 轮 轮次 期 场 场次 批 批次 趟 频次")
+SPANS = TIMES + word_list("月 月份 半年 每年 每月")
 PASS_RATE = re.compile("(?:验收|培训|工程|施工|竣工|检验|产品)[一-龥]{0,4}合格率")
 ON_TIME = re.compile("及时[率性]|准时率|按[时期](?:完成|办结)率")
 COST = re.compile("(?:成本|费用|经费)$")
@@ -54,7 +56,7 @@ def no_unit_of_money(case: RuleInput) -> Iterator[Finding]:
         match = NO_YUAN.search(cell.text)
         line = lines.get(cell.anchor) if cell.field == target else None
         if match and (line is None or lacks_yuan(line)):
-            yield at_text("V14", cell, match[0])
+            yield at_text(cell, match[0])
 
 
 def lacks_yuan(line: IndicatorFacts) -> bool:
@@ -67,33 +69,25 @@ def lacks_yuan(line: IndicatorFacts) -> bool:
 
 def too_many_decimals(case: RuleInput) -> Iterator[Finding]:
     """V15: amounts with more decimals than a form of that unit needs."""
-    facts = case.facts
-    unit = facts.unit
-    fine = [entry for entry in amounts(facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
+    unit = case.facts.unit
+    fine = [entry for entry in amounts(case.facts) if -int(entry[2].as_tuple().exponent) > MOST_DECIMALS[unit]]
     if fine:
         anchor, name, amount = fine[0]
-        yield Finding("V15", anchor, name, figure(amount), count=len(fine), most=MOST_DECIMALS[unit], unit=unit)
+        yield Finding(anchor, name, figure(amount), count=len(fine), most=MOST_DECIMALS[unit], unit=unit)
 
 
 def amounts(facts: FormFacts) -> Iterator[tuple[str, str, Decimal]]:
     """Yield every amount of the tables: id, name of the cell, figure."""
-    for line in (line for split in facts.splits for line in split.lines):
-        if line.amount is not None:
-            yield line.anchor, line.name, line.amount
-    for task in facts.tasks:
-        if task.amount is not None:
-            yield task.anchor, task_name(task), task.amount
+    for split in facts.splits:
+        yield from line_amounts(split.lines)
+    yield from task_amounts(facts.tasks)
 
 
 def signs_vary(case: RuleInput) -> Iterator[Finding]:
     """V18: signs and words of comparison in another spelling than ≥ ≤ > < =, each once."""
-    by_spelling: dict[tuple[str, str], list[IndicatorFacts]] = {}
-    for line in case.facts.targets:
-        spelled = spelling(line)
+    for spelled, lines in grouped(case.facts.targets, spelling).items():
         if spelled:
-            by_spelling.setdefault(spelled, []).append(line)
-    for (seen, sign), lines in by_spelling.items():
-        yield at_indicator("V18", lines[0], seen, sign=sign, count=len(lines))
+            yield at_indicator(lines[0], spelled[0], sign=spelled[1], count=len(lines))
 
 
 def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
@@ -117,7 +111,7 @@ def spelling(line: IndicatorFacts) -> tuple[str, str] | None:
 
 def signs_doubled(case: RuleInput) -> Iterator[Finding]:
     """V20: two comparators in one cell, remains of the empty form, or signs that contradict each other."""
-    yield from with_flag(case, "V20", "doubled-comparator", "stub-left", "comparator-conflict", "odd-sign")
+    yield from with_flag(case, "doubled-comparator", "stub-left", "comparator-conflict", "odd-sign")
 
 
 def units_odd(case: RuleInput) -> Iterator[Finding]:
@@ -129,7 +123,7 @@ def units_odd(case: RuleInput) -> Iterator[Finding]:
             form = "rate"
         # Where a percent may have been lost, V16 says so.
         if form and ("percent-lost" not in flags or names_quantity(name)):
-            yield at_target("V27", line, form=form)
+            yield at_target(line, form=form)
 
 
 def goes_with_name(flag: str, name: str) -> bool:
@@ -152,10 +146,9 @@ def misfiled(case: RuleInput) -> Iterator[Finding]:
     for line in case.facts.indicators:
         family, kind = line.indicator.family, line.indicator.type
         if is_misfiled(framework, family, kind):
-            yield at_indicator("V28", line, kind, form="tree", family=family)
+            yield at_indicator(line, kind, form="tree", family=family)
         elif form := doubt_of_type(line, short_name(family), short_name(kind)):
-            values = {"meant": form[1], "target": written_target(line)}
-            yield at_indicator("V28", line, kind, form=form[0], **values)
+            yield at_indicator(line, kind, form=form[0], meant=form[1], target=written_target(line))
 
 
 def doubt_of_type(line: IndicatorFacts, family: str, kind: str) -> tuple[str, str] | None:
@@ -187,9 +180,9 @@ def satisfaction(case: RuleInput) -> Iterator[Finding]:
         indicator, reading = line.indicator, line.reading
         if not is_satisfaction(indicator):
             if re.search("满意[度率]", indicator.name):
-                yield at_indicator("V29", line, indicator.type, form="misplaced")
+                yield at_indicator(line, indicator.type, form="misplaced")
         elif reading.unit == "%" and reading.value is not None and reading.value < SOFT:
-            yield at_target("V29", line, form="soft", usual=SOFT)
+            yield at_target(line, form="soft", usual=SOFT)
 
 
 def weights_off(case: RuleInput) -> Iterator[Finding]:
@@ -201,13 +194,13 @@ def weights_off(case: RuleInput) -> Iterator[Finding]:
         return
     total = sum(figures, Decimal(0))
     execution = weight_in(record.execution_weight) if isinstance(record, Project) else None
-    cell, values = title_of(Indicator, "weight"), {"count": len(figures)}
+    cell = "indicators", title_of(Indicator, "weight"), figure(total)
     if execution is None:
         if total not in WEIGHTS:
-            yield Finding("V36", "indicators", cell, figure(total), form="alone", **values)
+            yield Finding(*cell, form="alone", count=len(figures))
     elif total + execution != WHOLE_WEIGHT:
         together = {"execution": figure(execution), "sum": figure(total + execution)}
-        yield Finding("V36", "indicators", cell, figure(total), form="together", **values, **together)
+        yield Finding(*cell, form="together", count=len(figures), **together)
 
 
 def weight_in(text: str | None) -> Decimal | None:
@@ -221,7 +214,6 @@ def weight_in(text: str | None) -> Decimal | None:
 def few_or_many(case: RuleInput) -> Iterator[Finding]:
     """V37: very few indicators, or very many."""
     count = case.facts.indicator_count
-    if 0 < count <= FEW:
-        yield Finding("V37", "indicators", translate("record.indicators.title"), form="few", count=count, bound=FEW)
-    elif count > MANY:
-        yield Finding("V37", "indicators", translate("record.indicators.title"), form="many", count=count, bound=MANY)
+    if 0 < count <= FEW or count > MANY:
+        form, bound = ("many", MANY) if count > MANY else ("few", FEW)
+        yield Finding("indicators", translate("record.indicators.title"), form=form, count=count, bound=bound)

@@ -1,16 +1,27 @@
-"""Identities: figures of one form that must agree, computed for readers."""
+"""Identities: figures of one form that must agree, computed for readers, and those of its sums."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from generator.forms.figures import figure
+from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.rules.cells import line_amounts, task_name
+from generator.analysis.table_rows import Split, SplitLine
+from generator.forms.cells import anchor
+from generator.forms.fields import BLANK, WITHHELD, money, title_of
+from generator.forms.figures import ZERO, figure, percent
+from generator.forms.model import ByType, Tasks
+from generator.text.word_list import word_map
 from generator.words import translate
 
 TOLERANCE = Decimal("0.01")
 # The kinds of identities that add up money.
 SUMS = frozenset(("sources", "levels", "annual", "whole", "tasks"))
+# The most tasks that a sentence names one by one.
+MOST_NAMED = 3
+# The kinds of identities with a rule of their own; sources, and the parts of a stated total, are those of V07.
+RULES_OF_KINDS = word_map("levels=V08 tasks=V10 indicator=V31 year=V44 goal=V46 basic=V46 count=V46")
 State = Literal["ties", "differs", "partly", "unknown", "withheld"]
 
 
@@ -31,20 +42,24 @@ class Identity:
     """
 
     kind: str
-    rule: str
     operands: tuple[Operand, ...]
-    result: str
-    against: Operand | None
-    difference: str
-    share: str
     unit: str
     state: State
+    result: str = ""
+    against: Operand | None = None
+    difference: str = ""
+    share: str = ""
     blank: str = ""
 
     @property
     def is_sum(self) -> bool:
         """Whether it adds up the money of the form, and does not only compare a figure with its repetition."""
         return self.kind in SUMS
+
+    @property
+    def rule(self) -> str:
+        """The number of the rule that checks it."""
+        return RULES_OF_KINDS.get(self.kind, "V07")
 
     @property
     def words(self) -> str:
@@ -54,22 +69,14 @@ class Identity:
         return "blank" if self.state == "unknown" else "over"
 
 
-def unknown_identity(
-    kind: str, rule: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()
-) -> Identity:
+def unknown_identity(kind: str, operands: tuple[Operand, ...], unit: str, blank: Iterable[str] = ()) -> Identity:
     """Return an identity of which one side is missing or has a blank cell."""
-    return Identity(kind, rule, operands, "", None, "", "", unit, "unknown", translate("facts.between").join(blank))
-
-
-def withheld_identity(kind: str, rule: str, operands: tuple[Operand, ...], unit: str) -> Identity:
-    """Return an identity of which a figure is withheld, so that nothing is compared."""
-    return Identity(kind, rule, operands, "", None, "", "", unit, "withheld")
+    return Identity(kind, operands, unit, "unknown", blank=translate("facts.between").join(blank))
 
 
 def compared_identity(
     kind: str,
-    rule: str,
-    operands: Iterable[Operand],
+    operands: tuple[Operand, ...],
     against: Operand,
     rest: Decimal,
     unit: str,
@@ -80,5 +87,112 @@ def compared_identity(
 ) -> Identity:
     """Return an identity whose operands lack `rest` of the other side; a part may be less than that."""
     state: State = "ties" if abs(rest) <= TOLERANCE else "partly" if is_part and rest > 0 else "differs"
-    percent = "" if share is None else str(share)
-    return Identity(kind, rule, tuple(operands), result, against, figure(abs(rest)), percent, unit, state)
+    percentage = "" if share is None else str(share)
+    return Identity(kind, operands, unit, state, result, against, figure(abs(rest)), percentage)
+
+
+def operands_of(lines: Iterable[SplitLine]) -> tuple[Operand, ...]:
+    """Return the lines of a split that have an amount as operands."""
+    return tuple(Operand(name, figure(amount), anchor) for anchor, name, amount in line_amounts(lines))
+
+
+def split_named(facts: FormFacts, key: str) -> Split | None:
+    """Return the split with a key; None where the form does not have it."""
+    return next((split for split in facts.splits if split.key == key), None)
+
+
+def spent_on(facts: RecordFacts, key: str, amount: Decimal) -> Operand:
+    """Return a type of expenditure as an operand."""
+    return Operand(type_title(key), figure(amount), anchor(("budget", "by_type", key), facts.form))
+
+
+def type_title(key: str) -> str:
+    """Return the name that the form gives to a type of expenditure."""
+    return title_of(ByType, key)
+
+
+def splits_tie(facts: FormFacts, key: str, kind: str) -> Iterator[Identity]:
+    """Yield the identity of the total of one split and the total by type of expenditure."""
+    types, other = split_named(facts, "by_type"), split_named(facts, key)
+    if types is None or other is None:
+        return
+    operands, unit = operands_of(other.lines), facts.unit
+    if types.withheld or other.withheld:
+        yield Identity(kind, operands, unit, "withheld")
+    elif types.total is None or other.total is None:
+        blank = [name for split in (types, other) if split.total is None for name in split.blank]
+        yield unknown_identity(kind, operands, unit, blank)
+    else:
+        against = Operand(types.name, figure(types.total), types.anchor)
+        rest = types.total - other.total
+        yield compared_identity(kind, operands, against, rest, unit, result=figure(other.total))
+
+
+def sources_tie(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of income by source and expenditure by type."""
+    yield from splits_tie(facts, "by_source", "sources")
+
+
+def levels_tie(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of money by level and expenditure by type."""
+    yield from splits_tie(facts, "by_level", "levels")
+
+
+def tasks_cover(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of the tasks, withheld ones by their one sum, and the project expenditure.
+
+    With a blank amount nothing is added up. Tasks may be less than the project expenditure, which is then partly
+    listed; more is a difference.
+    """
+    if not isinstance(facts, RecordFacts):
+        return
+    record = facts.form
+    unit = record.unit
+    operands = tuple(
+        Operand(line.label, figure(line.amount), line.anchor) for line in facts.counted_tasks if line.amount is not None
+    )
+    total = money(record.tasks.withheld_total)
+    if total is not None:
+        operands += (Operand("", figure(total), "withheld"),)
+    if record.budget.by_type.project == WITHHELD or (total is None and any(line.hides_amount for line in facts.tasks)):
+        yield Identity("tasks", operands, unit, "withheld")
+    elif facts.project is None or facts.unlisted is None or not operands:
+        yield incomplete_identity(facts, operands)
+    else:
+        against, rest = spent_on(facts, "project", facts.project), facts.unlisted
+        result, share = figure(facts.project - rest), percent(abs(rest), facts.project)
+        yield compared_identity("tasks", operands, against, rest, unit, result=result, share=share, is_part=True)
+
+
+def incomplete_identity(facts: RecordFacts, operands: tuple[Operand, ...]) -> Identity:
+    """Return the identity of tasks of which an amount is blank; those with amounts may be too much by themselves."""
+    identity = unknown_identity("tasks", operands, facts.unit, blank_cells_of_tasks(facts))
+    listed = sum((Decimal(operand.text) for operand in operands), ZERO)
+    if facts.project is None or listed <= facts.project + TOLERANCE:
+        return identity
+    against, gap = spent_on(facts, "project", facts.project), figure(listed - facts.project)
+    return replace(identity, state="differs", result=figure(listed), against=against, difference=gap)
+
+
+def blank_cells_of_tasks(facts: RecordFacts) -> Iterator[str]:
+    """Yield the blank cells without which the tasks cannot be compared with the project expenditure."""
+    record = facts.form
+    if record.budget.by_type.project == BLANK:
+        yield type_title("project")
+    tasks = [task_name(line) for line in facts.counted_tasks if line.task.amount == BLANK]
+    yield from tasks if len(tasks) <= MOST_NAMED else [translate("findings.tasks", count=len(tasks))]
+    if record.tasks.withheld_total == BLANK:
+        yield title_of(Tasks, "withheld_total")
+
+
+def basic_again(facts: FormFacts) -> Iterator[Identity]:
+    """Yield the identity of the basic expenditure that some forms repeat as the first row of the task table."""
+    if not isinstance(facts, RecordFacts):
+        return
+    record = facts.form
+    basic = money(record.budget.by_type.basic)
+    rows = [(line, line.amount) for line in facts.tasks if line.task.is_basic and line.amount is not None]
+    if basic is not None and len(rows) == 1:
+        (line, amount), *_ = rows
+        operand = Operand(str(line.task.name), figure(amount), line.anchor)
+        yield compared_identity("basic", (operand,), spent_on(facts, "basic", basic), amount - basic, record.unit)

@@ -1,4 +1,4 @@
-"""Rules of 可衡量性: whether it can be told afterwards that a target was reached, by the flags of its reading."""
+"""Rules of 可衡量性: whether a later reader can check that a target was reached, by the flags of its reading."""
 
 import re
 from collections.abc import Iterator
@@ -20,12 +20,12 @@ COUNT_IN_NAME = re.compile(
 )
 
 
-def with_flag(case: RuleInput, rule: str, *flags: str) -> Iterator[Finding]:
+def with_flag(case: RuleInput, *flags: str) -> Iterator[Finding]:
     """Yield a finding for each target whose reading has one of these flags, which is its form."""
     for line in case.facts.targets:
         for flag in flags:
             if flag in line.reading.flags:
-                yield at_target(rule, line, form=flag)
+                yield at_target(line, form=flag)
                 break
 
 
@@ -35,18 +35,17 @@ def percent_lost(case: RuleInput) -> Iterator[Finding]:
         value = line.reading.value
         is_lost = "percent-lost" in line.reading.flags and not names_quantity(line.indicator.name)
         if is_lost and value is not None:
-            meant = figure((value * 100).normalize() + 0)
-            yield at_target("V16", line, meant=meant)
+            yield at_target(line, meant=figure((value * 100).normalize() + 0))
 
 
 def shares_with_leading_two(case: RuleInput) -> Iterator[Finding]:
     """V19: a share between 250 and 300 percent, where 2 may be a misread ≥."""
-    yield from with_flag(case, "V19", "leading-two")
+    yield from with_flag(case, "leading-two")
 
 
 def approximate(case: RuleInput) -> Iterator[Finding]:
     """V21: a target that only says about how much."""
-    yield from with_flag(case, "V21", "approximate")
+    yield from with_flag(case, "approximate")
 
 
 def no_target(case: RuleInput) -> Iterator[Finding]:
@@ -55,19 +54,17 @@ def no_target(case: RuleInput) -> Iterator[Finding]:
         reading = line.reading
         form = next((flag for flag in NO_TARGET if flag in reading.flags), "")
         if reading.kind == "none" and form and not NOT_BLANK.intersection(reading.flags):
-            yield at_target("V22", line, form=form)
+            yield at_target(line, form=form)
         elif reading.rule == "yes_or_no":
-            yield at_target("V22", line, form="yes-or-no")
+            yield at_target(line, form="yes-or-no")
 
 
 def in_words(case: RuleInput) -> Iterator[Finding]:
     """V23: a target in words, a rate without a figure, an ambiguous deadline."""
     for line in case.facts.targets:
-        reading = line.reading
-        values = {"deadline": reading.deadline or ""}
         form = form_of_words(line)
         if form:
-            yield at_target("V23", line, form=form, **values)
+            yield at_target(line, form=form, deadline=line.reading.deadline or "")
 
 
 def form_of_words(line: IndicatorFacts) -> str:
@@ -77,21 +74,20 @@ def form_of_words(line: IndicatorFacts) -> str:
         return "deadline"
     if reading.kind == "unread":
         return "" if OTHER_RULES.intersection(reading.flags) else "unread"
-    if reading.kind != "qualitative" or reading.rule == "yes_or_no" or "repeats-name" in reading.flags:
-        return ""
-    if is_cost(line.indicator):
+    is_no_target = reading.rule == "yes_or_no" or "repeats-name" in reading.flags
+    if reading.kind != "qualitative" or is_no_target or is_cost(line.indicator):
         return ""
     return "rate" if names_share(line.indicator.name) else "words"
 
 
 def repeats_name(case: RuleInput) -> Iterator[Finding]:
     """V24: a target that only repeats the name of its indicator."""
-    yield from with_flag(case, "V24", "repeats-name")
+    yield from with_flag(case, "repeats-name")
 
 
 def several(case: RuleInput) -> Iterator[Finding]:
     """V25: two or more targets in one cell."""
-    yield from with_flag(case, "V25", "several-targets")
+    yield from with_flag(case, "several-targets")
 
 
 def number_in_name(case: RuleInput) -> Iterator[Finding]:
@@ -100,7 +96,7 @@ def number_in_name(case: RuleInput) -> Iterator[Finding]:
         match = COUNT_IN_NAME.search(line.indicator.name)
         reading = line.reading
         if match and reading.kind not in ("date", "period", "none") and match["figure"] not in reading.text:
-            yield at_target("V26", line, inside=match[0])
+            yield at_target(line, inside=match[0])
 
 
 def cost_bounded_from_below(case: RuleInput) -> Iterator[Finding]:
@@ -110,11 +106,11 @@ def cost_bounded_from_below(case: RuleInput) -> Iterator[Finding]:
             form = {"ge": "floor", "gt": "floor"}.get(line.reading.comparator, "")
             form = form or ("words" if line.reading.kind == "qualitative" else "")
             if form:
-                yield at_target("V30", line, form=form)
+                yield at_target(line, form=form)
 
 
 def shares_above_hundred(case: RuleInput) -> Iterator[Finding]:
     """V32: a share above a hundred percent, or of at least a hundred percent."""
-    for finding in with_flag(case, "V32", "leading-two", "over-100-percent", "at-ceiling"):
+    for finding in with_flag(case, "leading-two", "over-100-percent", "at-ceiling"):
         if finding.form != "leading-two":
             yield finding

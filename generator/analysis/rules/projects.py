@@ -1,19 +1,21 @@
 """Rules for projects: stated totals and their parts, the year and the whole project, the period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from generator.analysis.facts import FormFacts, ProjectFacts
-from generator.analysis.money_splits import TOTAL, sum_of
+from generator.analysis.rules.cells import line_amounts
 from generator.analysis.rules.identities import (
     TOLERANCE,
     Identity,
     Operand,
     compared_identity,
+    operands_of,
+    split_named,
     unknown_identity,
-    withheld_identity,
 )
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.analysis.rules.sums import split_named
+from generator.analysis.table_rows import TOTAL, sum_of
 from generator.forms.fields import is_filled, money, title_of
 from generator.forms.figures import ZERO, figure, in_wan, percent
 from generator.forms.model import AnnualFunds, Project
@@ -26,18 +28,15 @@ def parts_tie(facts: FormFacts) -> Iterator[Identity]:
     for split in facts.splits:
         if split.stated is None or not split.lines:
             continue
-        operands = tuple(
-            Operand(line.name, figure(line.amount), line.anchor) for line in split.lines if line.amount is not None
-        )
-        if split.withheld:
-            yield withheld_identity(split.key, "V07", operands, unit)
-            continue
+        operands = operands_of(split.lines)
         stated, total = money(split.stated), sum_of([line.value for line in split.lines])
-        if stated is None or total is None:
-            yield unknown_identity(split.key, "V07", operands, unit, split.blank)
-            continue
-        against = Operand(split.total_name, figure(stated), split.total_anchor)
-        yield compared_identity(split.key, "V07", operands, against, total - stated, unit, result=figure(total))
+        if split.withheld:
+            yield Identity(split.key, operands, unit, "withheld")
+        elif stated is None or total is None:
+            yield unknown_identity(split.key, operands, unit, split.blank)
+        else:
+            against = Operand(split.total_name, figure(stated), split.total_anchor)
+            yield compared_identity(split.key, operands, against, total - stated, unit, result=figure(total))
 
 
 def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
@@ -45,30 +44,33 @@ def year_in_whole(facts: FormFacts) -> Iterator[Identity]:
     year, whole = split_named(facts, "annual"), split_named(facts, "whole")
     if year is None or whole is None or year.total is None or whole.total is None:
         return
-    said = Operand(year.total_name, figure(year.total), year.total_anchor)
+    operand = Operand(year.total_name, figure(year.total), year.total_anchor)
     against = Operand(whole.total_name, figure(whole.total), whole.total_anchor)
     rest, share = whole.total - year.total, percent(year.total, whole.total)
-    yield compared_identity("year", "V44", [said], against, rest, facts.unit, share=share, is_part=True)
+    yield compared_identity("year", (operand,), against, rest, facts.unit, share=share, is_part=True)
 
 
 def parts_differ(case: RuleInput) -> Iterator[Finding]:
     """V07: the parts are not the total that the form states."""
     for line in parts_tie(case.facts):
         if line.state == "differs" and line.against:
-            values = {"sum": line.result, "difference": line.difference, "unit": line.unit}
-            seen = line.against.text
-            yield Finding("V07", line.against.anchor, line.against.name, seen, form="parts", **values)
+            total, values = line.against, {"sum": line.result, "difference": line.difference, "unit": line.unit}
+            yield Finding(total.anchor, total.name, total.text, form="parts", **values)
 
 
 def part_exceeds_total(case: RuleInput) -> Iterator[Finding]:
     """V09: a part is more than the total that the form states."""
-    unit = case.facts.unit
     for split in case.facts.splits:
-        total = money(split.stated)
-        for line in split.lines:
-            if total is not None and line.amount is not None and line.amount > total + TOLERANCE:
-                whole = {"whole": split.total_name, "total": figure(total)}
-                yield Finding("V09", line.anchor, line.name, figure(line.amount), unit=unit, **whole)
+        yield from parts_above(line_amounts(split.lines), split.total_name, money(split.stated), case.facts.unit)
+
+
+def parts_above(
+    parts: Iterable[tuple[str, str, Decimal]], whole: str, total: Decimal | None, unit: str
+) -> Iterator[Finding]:
+    """Yield a finding for each part, by its id and name, that is more than the total of the whole."""
+    for at, name, amount in parts:
+        if total is not None and amount > total + TOLERANCE:
+            yield Finding(at, name, figure(amount), unit=unit, whole=whole, total=figure(total))
 
 
 def year_differs(case: RuleInput) -> Iterator[Finding]:
@@ -79,29 +81,29 @@ def year_differs(case: RuleInput) -> Iterator[Finding]:
     funds = [split for split in case.facts.splits if split.key == "annual"]
     if case.facts.total is None and all(line.amount is None for split in funds for line in split.lines):
         at = funds[0].anchor if funds else "budget"
-        yield Finding("V44", at, title_of(AnnualFunds, TOTAL), form="missing")
+        yield Finding(at, title_of(AnnualFunds, TOTAL), form="missing")
     for line in year_in_whole(case.facts):
         if line.state == "differs" and line.against:
-            said = line.operands[0]
-            whole = {"whole": line.against.name, "total": line.against.text, "unit": line.unit}
-            yield Finding("V44", said.anchor, said.name, said.text, form="more", **whole)
+            year, whole = line.operands[0], line.against
+            yield Finding(
+                year.anchor, year.name, year.text, form="more", whole=whole.name, total=whole.text, unit=line.unit
+            )
     yield from differs_from_task(case.facts)
 
 
 def differs_from_task(facts: FormFacts) -> Iterator[Finding]:
     """V44: the form of the department has another amount for the task of the same name."""
-    if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None or facts.total is None:
+    if not isinstance(facts, ProjectFacts) or facts.task is None or facts.record is None:
         return
-    unit, other = facts.unit, facts.record.unit
-    amount = facts.task.amount
-    if amount is None:
+    unit, other, amount = facts.unit, facts.record.unit, facts.task.amount
+    if facts.total is None or amount is None:
         return
     # A figure in two forms must be equal, apart from rounding to 万元.
     allowed = ZERO if unit == other else TOLERANCE
     if abs(in_wan(amount, other) - in_wan(facts.total, unit)) > allowed:
-        values = {"unit": unit, "amount": figure(amount), "other": other, "year": facts.source.year}
         year = facts.total_split
-        yield Finding("V44", year.total_anchor, year.total_name, figure(facts.total), form="task", **values)
+        values = {"unit": unit, "amount": figure(amount), "other": other, "year": str(facts.source.year)}
+        yield Finding(year.total_anchor, year.total_name, figure(facts.total), form="task", **values)
 
 
 def period_differs(case: RuleInput) -> Iterator[Finding]:
@@ -113,10 +115,10 @@ def period_differs(case: RuleInput) -> Iterator[Finding]:
     _, last = days_in(str(record.ends), first[:1]) or ((), ())
     cell, seen = title_of(Project, "starts"), f"{record.starts} — {record.ends}"
     if not first or not last:
-        yield Finding("V45", "starts", cell, seen, form="unread")
+        yield Finding("starts", cell, seen, form="unread")
         return
     length = min(len(first), len(last))
     if first[:length] > last[:length]:
-        yield Finding("V45", "starts", cell, seen, form="reversed")
+        yield Finding("starts", cell, seen, form="reversed")
     elif not first[0] <= case.facts.source.year <= last[0]:
-        yield Finding("V45", "starts", cell, seen, form="outside", year=case.facts.source.year)
+        yield Finding("starts", cell, seen, form="outside", year=case.facts.source.year)

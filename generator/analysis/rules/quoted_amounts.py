@@ -15,13 +15,13 @@ from generator.analysis.rules.identities import (
     Identity,
     Operand,
     compared_identity,
+    type_title,
     unknown_identity,
 )
-from generator.analysis.rules.sums import type_title
 from generator.analysis.table_rows import IndicatorFacts, TaskFacts
 from generator.forms.cells import anchor
 from generator.forms.fields import money
-from generator.forms.figures import figure
+from generator.forms.figures import ZERO, figure
 from generator.forms.indicator_tree import is_cost
 from generator.targets.units import COUNTS, YUAN, any_of, scaled
 from generator.text.similarity import are_nearly_same, shared_bigrams
@@ -85,24 +85,18 @@ class TableAmount:
 
 def totals(facts: FormFacts) -> list[TableAmount]:
     """Return the total and the lines of each split."""
-    amounts = (
-        [TableAmount(translate("record.budget.total"), facts.total, facts.total_anchor)]
-        if facts.total is not None
-        else []
-    )
+    amounts = [(translate("record.budget.total"), facts.total, facts.total_anchor)] if facts.total is not None else []
     others = [split for split in facts.splits if split.anchor != facts.total_anchor]
-    amounts += [TableAmount(split.name, amount, split.anchor) for split in others if (amount := money(split.stated))]
+    amounts += [(split.name, amount, split.anchor) for split in others if (amount := money(split.stated))]
     lines = (line for split in facts.splits for line in split.lines)
-    return amounts + [TableAmount(line.name, line.amount, line.anchor) for line in lines if line.amount]
+    amounts += [(line.name, line.amount, line.anchor) for line in lines if line.amount]
+    return [TableAmount(*amount) for amount in amounts]
 
 
-def tasks_with_amounts(facts: FormFacts) -> list[tuple[TaskFacts, TableAmount]]:
-    """Return the tasks that have amounts."""
-    return [
-        (line, TableAmount(line.label, line.amount, line.anchor))
-        for line in facts.tasks
-        if not line.task.is_empty and line.amount
-    ]
+def tasks_with_amounts(facts: FormFacts) -> list[TableAmount]:
+    """Return the amounts of the tasks."""
+    tasks = (line for line in facts.tasks if not line.task.is_empty)
+    return [TableAmount(line.label, line.amount, line.anchor) for line in tasks if line.amount]
 
 
 def in_unit(yuan: Decimal, facts: FormFacts) -> Decimal:
@@ -126,34 +120,24 @@ def goal_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each amount in the goal and the figure of the tables that it repeats."""
     unit = facts.unit
     for quote in quoted_amounts(facts.form.goal):
-        said = Operand("", quote.text, "goal")
+        operands = (Operand("", quote.text, "goal"),)
         amount = in_unit(quote.yuan, facts)
-        label = named_amount(quote, facts)
+        other = named_amount(quote, facts)
         slack = max(TOLERANCE, in_unit(quote.slack, facts))
-        if label is None or abs(amount - label.amount) > slack:
-            label = same_amount(amount, quote, facts) or label
-        if label is None:
-            if not facts.withheld_count:
-                yield unknown_identity("goal", "V46", (said,), unit)
-        else:
-            gap = amount - label.amount
-            yield compared_identity(
-                "goal", "V46", [said], label.operand, Decimal(0) if abs(gap) <= slack else gap, unit
-            )
+        if other is None or abs(amount - other.amount) > slack:
+            other = same_amount(amount, quote, facts) or other
+        if other is not None:
+            gap = amount - other.amount
+            yield compared_identity("goal", operands, other.operand, gap if abs(gap) > slack else ZERO, unit)
+        elif not facts.withheld_count:
+            yield unknown_identity("goal", operands, unit)
 
 
 def same_amount(amount: Decimal, quote: QuotedAmount, facts: FormFacts) -> TableAmount | None:
     """Return the figure of the tables with this amount: a total, or a task that the words before it name."""
-    tasks = (
-        []
-        if facts.withheld_count
-        else [
-            candidate for line, candidate in tasks_with_amounts(facts) if shared_bigrams(candidate.name, quote.before)
-        ]
-    )
-    return next(
-        (candidate for candidate in [*totals(facts), *tasks] if abs(candidate.amount - amount) <= TOLERANCE), None
-    )
+    tasks = [] if facts.withheld_count else tasks_with_amounts(facts)
+    named = [task for task in tasks if shared_bigrams(task.name, quote.before)]
+    return next((other for other in totals(facts) + named if abs(other.amount - amount) <= TOLERANCE), None)
 
 
 def priced_indicators(facts: FormFacts) -> Iterator[tuple[IndicatorFacts, Decimal, TableAmount | None]]:
@@ -177,28 +161,28 @@ def indicator_amounts(facts: FormFacts) -> Iterator[Identity]:
     """Yield the identity of each amount of an indicator and the task that it repeats."""
     unit = facts.unit
     for line, amount, task in priced_indicators(facts):
-        said = Operand(line.indicator.name, written_amount(line), line.anchor)
+        operands = (Operand(line.indicator.name, written_amount(line), line.anchor),)
         if task is None:
-            yield unknown_identity("indicator", "V31", (said,), unit)
+            yield unknown_identity("indicator", operands, unit)
         else:
-            yield compared_identity("indicator", "V31", [said], task.operand, amount - task.amount, unit)
+            yield compared_identity("indicator", operands, task.operand, amount - task.amount, unit)
 
 
 def written_amount(line: IndicatorFacts) -> str:
     """Return the amount of an indicator, figure and unit."""
-    return f"{figure(line.reading.value or Decimal(0))}{line.reading.unit}"
+    return f"{figure(line.reading.value or ZERO)}{line.reading.unit}"
 
 
-def same_task(line: IndicatorFacts, amount: Decimal, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
+def same_task(line: IndicatorFacts, amount: Decimal, tasks: list[TableAmount]) -> TableAmount | None:
     """Return the task with the same amount and the most words in common, at least one."""
     name = line.indicator.name
-    same = [task for _, task in tasks if abs(task.amount - amount) <= TOLERANCE and shared_bigrams(task.name, name)]
+    same = [task for task in tasks if abs(task.amount - amount) <= TOLERANCE and shared_bigrams(task.name, name)]
     return max(same, key=lambda task: shared_bigrams(task.name, name), default=None)
 
 
-def alike_task(line: IndicatorFacts, tasks: list[tuple[TaskFacts, TableAmount]]) -> TableAmount | None:
+def alike_task(line: IndicatorFacts, tasks: list[TableAmount]) -> TableAmount | None:
     """Return the only task of nearly the same name."""
-    alike = [task for _, task in tasks if are_nearly_same(task.name, line.indicator.name)]
+    alike = [task for task in tasks if are_nearly_same(task.name, line.indicator.name)]
     return alike[0] if len(alike) == 1 else None
 
 
@@ -220,13 +204,12 @@ def task_counts(facts: FormFacts) -> Iterator[Identity]:
 
 def count_line(line: IndicatorFacts, candidates: list[tuple[TaskFacts, re.Match[str]]]) -> Iterator[Identity]:
     """Yield the identity of the equal count, or of a different count of the same thing."""
-    value = line.reading.value or Decimal(0)
-    unit = line.reading.unit
+    value = line.reading.value or ZERO
     same = [entry for entry in candidates if count_of(entry[1]) == value]
     for task, match in same[:1] or other_count(line, candidates):
-        said = Operand(line.indicator.name, f"{figure(value)}{unit}", line.anchor)
+        operand = Operand(line.indicator.name, written_amount(line), line.anchor)
         against = Operand(str(task.task.name), match[0].removesuffix(match["noun"]), task.anchor)
-        yield compared_identity("count", "V46", [said], against, value - count_of(match), "")
+        yield compared_identity("count", (operand,), against, value - count_of(match), "")
 
 
 def other_count(

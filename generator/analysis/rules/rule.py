@@ -1,7 +1,7 @@
 """The types of the rules: what a rule is, its input, and its findings."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
 
 from generator.analysis.facts import FormFacts
@@ -13,7 +13,6 @@ from generator.problems import Severity
 Criterion = Literal["timeliness", "completeness", "form", "arithmetic", "measurability", "secrecy"]
 
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,67 +34,77 @@ class RuleInput:
 
 @dataclass(frozen=True, slots=True, init=False)
 class Finding:
-    """Something odd in a published form: the rule, the cell, what was seen, and the values of its sentence.
+    """Something odd in a published form: the cell, what was seen, the values of its sentence, and the rule.
 
     `form` is the key of its sentence, for rules that have more than one.
     """
 
-    rule: str
     anchor: str
     cell: str
     seen: str
     form: str
+    rule: str
     values: tuple[tuple[str, str], ...]
 
     def __init__(
-        self, rule: str, anchor: str, cell: str = "", seen: str = "", *, form: str = "", **values: Any
+        self, anchor: str, cell: str = "", seen: str = "", *, form: str = "", rule: str = "", **values: Any
     ) -> None:
-        object.__setattr__(self, "rule", rule)
-        object.__setattr__(self, "anchor", anchor)
-        object.__setattr__(self, "cell", cell)
-        object.__setattr__(self, "seen", seen)
-        object.__setattr__(self, "form", form)
-        object.__setattr__(self, "values", tuple(sorted((name, str(value)) for name, value in values.items())))
+        texts = tuple(sorted((name, str(value)) for name, value in values.items()))
+        for field_of, value in zip(fields(self), (anchor, cell, seen, form, rule, texts), strict=True):
+            object.__setattr__(self, field_of.name, value)
+
+    def of_rule(self, rule: str) -> "Finding":
+        """Return the finding with the number of its rule."""
+        return Finding(self.anchor, self.cell, self.seen, form=self.form, rule=rule, **dict(self.values))
 
 
-def at_indicator(rule: str, line: IndicatorFacts, seen: str = "", **values: Any) -> Finding:
+def at_indicator(line: IndicatorFacts, seen: str = "", **values: Any) -> Finding:
     """Return a finding at a row of indicators."""
-    return Finding(rule, line.anchor, indicator_name(line), seen, **values)
+    return Finding(line.anchor, indicator_name(line), seen, **values)
 
 
-def at_target(rule: str, line: IndicatorFacts, **values: Any) -> Finding:
+def at_target(line: IndicatorFacts, **values: Any) -> Finding:
     """Return a finding at a row of indicators, with its target as what was seen."""
-    return at_indicator(rule, line, written_target(line), **values)
+    return at_indicator(line, written_target(line), **values)
 
 
-def at_task(rule: str, line: TaskFacts, seen: str = "", **values: Any) -> Finding:
+def at_task(line: TaskFacts, seen: str = "", **values: Any) -> Finding:
     """Return a finding at a row of tasks."""
-    return Finding(rule, line.anchor, task_name(line), seen, **values)
+    return Finding(line.anchor, task_name(line), seen, **values)
 
 
-def at_text(rule: str, cell: RecordText, seen: str = "", **values: Any) -> Finding:
+def at_text(cell: RecordText, seen: str = "", **values: Any) -> Finding:
     """Return a finding at a text of a form."""
-    return Finding(rule, cell.anchor, cell.name, seen, **values)
+    return Finding(cell.anchor, cell.name, seen, **values)
 
 
 Find = Callable[[RuleInput], Iterator[Finding]]
+# The findings in forms, by the path of each form.
+Findings = Mapping[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its number, its criterion, its severity, and the function that applies it.
+    """A rule: its number, its criterion, its severity, and the function that yields its findings without the number.
 
-    A rule without a function cannot be checked on a form; the catalogue says why. `lighter` are the forms of its
-    findings with a lower severity. Findings of a rule that is not `public` are reported to those who fill in a form
-    and not on the site, where they would point to what should perhaps not be published.
+    A rule without a function cannot be checked on a form; the catalogue says why. `warn` and `info` are the forms of
+    its findings with these lower severities. Findings of a rule that is not `public` are reported to those who fill in
+    a form and not on the site, where they would point to what should perhaps not be published.
     """
 
     id: str
     criterion: Criterion
     severity: Severity
     find: Find | None = None
-    lighter: tuple[tuple[str, Severity], ...] = ()
+    warn: str = ""
+    info: str = ""
     public: bool = True
+
+    @property
+    def lighter(self) -> dict[str, Severity]:
+        """The severities of the forms of its findings that weigh less than others."""
+        forms: tuple[tuple[Severity, str], ...] = (("warn", self.warn), ("info", self.info))
+        return {form: severity for severity, names in forms for form in names.split()}
 
     @property
     def path(self) -> str:
@@ -104,4 +113,4 @@ class Rule:
 
     def weight(self, finding: Finding) -> Severity:
         """Return the severity of a finding of this rule."""
-        return dict(self.lighter).get(finding.form, self.severity)
+        return self.lighter.get(finding.form, self.severity)

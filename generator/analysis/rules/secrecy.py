@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.analysis.rules.cells import RecordText
 from generator.analysis.rules.rule import Finding, RuleInput
-from generator.secrecy.personal_data import find_private_review
-from generator.secrecy.text_gate import find_review_words
+from generator.secrecy.personal_data import personal_kinds
+from generator.secrecy.text_gate import sensitive_kinds
 from generator.words import translate
 
 MOST_NAMES = 8
@@ -14,26 +14,22 @@ MOST_NAMES = 8
 def sensitive(case: RuleInput) -> Iterator[Finding]:
     """V03: words that may reveal secrets, guarded places or forces: one finding that names the rows."""
     rows: dict[str, str] = {}
-    kinds = set()
+    kinds: set[str] = set()
     for cell in case.cells:
-        marks = find_review_words(cell.text)
-        if marks:
+        if found := sensitive_kinds(cell.text):
             rows.setdefault(cell.anchor, row_name(cell))
-            kinds |= {mark.rule for mark in marks}
+            kinds |= found
     if rows:
         names = [*rows.values()][:MOST_NAMES]
         dots = "…" if len(rows) > MOST_NAMES else ""
-        yield Finding(
-            "V03", next(iter(rows)), "、".join(names) + dots, kinds=kinds_in_words(sorted(kinds)), count=len(rows)
-        )
+        yield Finding(next(iter(rows)), "、".join(names) + dots, kinds=kinds_in_words(sorted(kinds)), count=len(rows))
 
 
 def personal(case: RuleInput) -> Iterator[Finding]:
     """V04: what may be a person's name, address or number."""
     for cell in case.cells:
-        kinds = sorted({private.kind for private in find_private_review(cell.text)})
-        if kinds:
-            yield Finding("V04", cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
+        if kinds := personal_kinds(cell.text):
+            yield Finding(cell.anchor, row_name(cell), form="review", kinds=kinds_in_words(kinds))
 
 
 def row_name(cell: RecordText) -> str:

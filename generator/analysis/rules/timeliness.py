@@ -13,12 +13,12 @@ from generator.forms.model import Disclosure, unknown_days
 DAYS_TO_PUBLISH = 20
 
 
-def unknown_days_finding(rule: str, disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
+def unknown_days_finding(disclosure: Disclosure, *keys: str) -> Iterator[Finding]:
     """Yield a finding at the first unknown day, which names all of them; nothing where all are known."""
     names = unknown_days(disclosure, *keys)
     if names:
         first = next(key for key in keys if getattr(disclosure, key) is None)
-        yield Finding(rule, html_id(first), "、".join(names), form="unknown")
+        yield Finding(html_id(first), "、".join(names), form="unknown")
 
 
 def late(case: RuleInput) -> Iterator[Finding]:
@@ -26,20 +26,19 @@ def late(case: RuleInput) -> Iterator[Finding]:
     disclosure = case.facts.form.disclosure
     approved, published = disclosure.approved_on, disclosure.published_on
     if approved is None or published is None:
-        yield from unknown_days_finding("V05", disclosure, "approved_on", "published_on")
+        yield from unknown_days_finding(disclosure, "approved_on", "published_on")
         return
     days, limit = (published - approved).days, case.limit or DAYS_TO_PUBLISH
-    values: dict[str, Any] = {"approved": approved}
     if days < 0:
-        yield at_day("V05", "published_on", published, form="before", **values)
+        yield at_day("published_on", published, form="before", approved=approved)
     elif days > limit:
-        values |= {"days": days, "term": limit, "over": days - limit}
-        yield at_day("V05", "published_on", published, form="late", **values)
+        values = {"days": days, "term": limit, "over": days - limit}
+        yield at_day("published_on", published, form="late", approved=approved, **values)
 
 
-def at_day(rule: str, key: str, day: date, **values: Any) -> Finding:
+def at_day(key: str, day: date, **values: Any) -> Finding:
     """Return a finding at a day of the disclosure."""
-    return Finding(rule, html_id(key), title_of(Disclosure, key), str(day), **values)
+    return Finding(html_id(key), title_of(Disclosure, key), str(day), **values)
 
 
 def not_with_budget(case: RuleInput) -> Iterator[Finding]:
@@ -47,7 +46,7 @@ def not_with_budget(case: RuleInput) -> Iterator[Finding]:
     disclosure = case.facts.form.disclosure
     published, budget = disclosure.published_on, disclosure.budget_published_on
     if published is None or budget is None:
-        yield from unknown_days_finding("V06", disclosure, "published_on", "budget_published_on")
+        yield from unknown_days_finding(disclosure, "published_on", "budget_published_on")
     elif published != budget:
         days = abs((published - budget).days)
-        yield at_day("V06", "budget_published_on", budget, form="apart", published=published, days=days)
+        yield at_day("budget_published_on", budget, form="apart", published=published, days=days)

@@ -1,4 +1,4 @@
-"""Rules of 规范性 for texts: typing errors, remains of templates, and copied texts."""
+"""Rules for texts: typing errors, remains of templates, copied texts, and texts that are not the registered ones."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,12 @@ from generator.analysis.facts import FormFacts
 from generator.analysis.matching import matched_indicators
 from generator.analysis.rules.cells import RecordText, goal_name, shortened
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_text
+from generator.content.register import register_state
 from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.targets.normal_form import plain
 from generator.text.similarity import is_extension, similarity
+from generator.text.word_list import word_map
 from generator.words import translate
 
 MARKUP = re.compile(
@@ -28,27 +30,11 @@ TEMPLATE = re.compile(
     "|原因(?:主要)?(?:是|为|有)[:：]?[。；;]|主要(?:是|包括|有)[:：]?[。；;]|_{3,}|□{1,}"
 )
 # Wrong characters that look or sound like the right ones, as patterns that exclude correct words.
-TYPOS = {
-    "完场(?![馆地所景次])": "完成",
-    "更游校": "更有效",
-    "开发共享(?!平台|系统|数据|软件|程序|中心|单车|汽车)": "开放共享",
-    "部暑": "部署",
-    "绩校": "绩效",
-    "绩郊": "绩效",
-    "贯撤": "贯彻",
-    "贯切": "贯彻",
-    "(?<!预)防犯(?!罪)": "防范",
-    "(?<!究)竟争": "竞争",
-    "满意渡": "满意度",
-    "合各率": "合格率",
-    "完成律": "完成率",
-    "及时律": "及时率",
-    "松驰": "松弛",
-    "追朔": "追溯",
-    "渲泄": "宣泄",
-    "迫不急待": "迫不及待",
-    "截止目前": "截至目前",
-}
+TYPOS = word_map("""
+    完场(?![馆地所景次])=完成 更游校=更有效 开发共享(?!平台|系统|数据|软件|程序|中心|单车|汽车)=开放共享 部暑=部署
+    绩校=绩效 绩郊=绩效 贯撤=贯彻 贯切=贯彻 (?<!预)防犯(?!罪)=防范 (?<!究)竟争=竞争 满意渡=满意度 合各率=合格率
+    完成律=完成率 及时律=及时率 松驰=松弛 追朔=追溯 渲泄=宣泄 迫不急待=迫不及待 截止目前=截至目前
+""")
 TYPO = re.compile("|".join(f"({pattern})" for pattern in TYPOS))
 SENTENCE = re.compile(r"[^。；;\n]{15,}")
 COPIED = 0.95
@@ -61,9 +47,9 @@ def strange_signs(case: RuleInput) -> Iterator[Finding]:
         match = MARKUP.search(cell.text)
         odd = "" if is_target(cell) else half_quoted(cell.text)
         if match:
-            yield at_text("V42", cell, shortened(match[0]), form="markup")
+            yield at_text(cell, shortened(match[0]), form="markup")
         elif odd:
-            yield at_text("V42", cell, odd, form="quotes")
+            yield at_text(cell, odd, form="quotes")
 
 
 def half_quoted(text: str) -> str:
@@ -77,7 +63,7 @@ def template_left(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = TEMPLATE.search(cell.text)
         if match and not is_target(cell):
-            yield at_text("V48", cell, shortened(match[0]))
+            yield at_text(cell, shortened(match[0]))
 
 
 def is_target(cell: RecordText) -> bool:
@@ -90,16 +76,16 @@ def copied(case: RuleInput) -> Iterator[Finding]:
     goal = case.facts.form.goal
     if case.before is not None and likeness_of_texts(goal, before := case.before.form.goal) > COPIED:
         how = translate(f"findings.copied.{'whole' if goal == before else 'nearly'}")
-        yield Finding("V49", "goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
+        yield Finding("goal", goal_name(case.facts), form="before", year=case.before.source.year, how=how)
     for cell in case.cells:
         twice = repeated(cell.text)
         if twice:
-            yield at_text("V49", cell, shortened(twice), form="twice")
+            yield at_text(cell, shortened(twice), form="twice")
 
 
-def likeness_of_texts(one: str, other: str) -> float:
+def likeness_of_texts(text: str, other: str) -> float:
     """Return the similarity of two long texts; short ones are similar only when equal."""
-    return float(one == other) if min(len(one), len(other)) < 60 else similarity(one, other)
+    return float(text == other) if min(len(text), len(other)) < 60 else similarity(text, other)
 
 
 def repeated(text: str) -> str:
@@ -117,7 +103,7 @@ def typos(case: RuleInput) -> Iterator[Finding]:
     for cell in case.cells:
         match = TYPO.search(cell.text)
         if match:
-            yield at_text("V50", cell, match[0], meant=[*TYPOS.values()][(match.lastindex or 0) - 1])
+            yield at_text(cell, match[0], meant=[*TYPOS.values()][(match.lastindex or 0) - 1])
 
 
 def names_vary(case: RuleInput) -> Iterator[Finding]:
@@ -126,19 +112,18 @@ def names_vary(case: RuleInput) -> Iterator[Finding]:
     about, supervisor = source.department, source.record.supervisor
     # Forms of projects have a code before the name.
     named = str(getattr(source.record, "department", supervisor))
-    known = {named, *about.names, *case.roster}
-    if supervisor and len(supervisor) > 1 and supervisor not in known and looks_like(supervisor, known):
+    names = {named, *about.names, *case.roster}
+    meant = looks_like(supervisor, names) if supervisor and len(supervisor) > 1 and supervisor not in names else ""
+    if supervisor and meant:
         title = title_of(Record, "supervisor")
-        yield Finding(
-            "V51", "supervisor", title, shortened(supervisor), form="supervisor", name=looks_like(supervisor, known)
-        )
+        yield Finding("supervisor", title, shortened(supervisor), form="supervisor", name=meant)
     if case.before is not None:
         yield from renamed(case.facts, case.before)
 
 
-def looks_like(name: str, known: set[str]) -> str:
-    """Return the known name that this one abbreviates or resembles; empty when there is none."""
-    return next((other for other in sorted(known) if name in other or similarity(name, other) >= RENAMED), "")
+def looks_like(name: str, names: set[str]) -> str:
+    """Return the first of some names that this one abbreviates or resembles; empty when there is none."""
+    return next((other for other in sorted(names) if name in other or similarity(name, other) >= RENAMED), "")
 
 
 def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
@@ -152,5 +137,19 @@ def renamed(now: FormFacts, before: FormFacts) -> Iterator[Finding]:
         was, line = match.before.indicator, match.now
         is_kept = plain(was.written) == plain(line.indicator.written)
         if match.is_sure or (is_kept and is_extension(was.name, line.indicator.name)):
-            values = {"name": shortened(was.name), "year": str(before.source.year)}
-            yield at_indicator("V51", line, form="renamed", **values)
+            yield at_indicator(line, form="renamed", name=shortened(was.name), year=before.source.year)
+
+
+def approved_text_changed(case: RuleInput) -> Iterator[Finding]:
+    """V56: the text is not the registered one, even with the adjustments undone."""
+    source = case.facts.source
+    state = register_state(source.record, source.registered) if source.registered else None
+    if state and state.state == "changed" and state.since:
+        yield Finding("history", translate("history.title"), since=state.since.isoformat(), why=state.why)
+
+
+def departed_from_original(case: RuleInput) -> Iterator[Finding]:
+    """V57: the text has changed since it was compared with the original document."""
+    trace = case.facts.form.trace
+    if trace and case.facts.has_departed:
+        yield Finding("trace", translate("record.source.trace"), share=trace.share)

@@ -10,11 +10,10 @@ from generator.output.exports.board import board_files
 from generator.output.exports.data_sets import data_files
 from generator.output.exports.feeds import feed_files
 from generator.output.exports.form import form_files
-from generator.output.exports.outputs import Export, FileInfo
-from generator.output.exports.projects import project_files
-from generator.output.exports.records import record_files
+from generator.output.exports.outputs import Export
+from generator.output.exports.records import project_files, record_files
 from generator.output.exports.summaries import summary_files
-from generator.output.exports.web import robots, schema_files, sitemap
+from generator.output.exports.web import schema_files
 from generator.system.manifest import Content
 
 Kind = TypeVar("Kind", bound=Content)
@@ -23,8 +22,6 @@ Registry = tuple[Callable[[Export], Iterator[tuple[str, Kind]]], ...]
 # Exports of the whole site, and of one department.
 SITE_EXPORTS: Registry[Content] = (data_files, board_files, schema_files, summary_files, feed_files)
 DEPARTMENT_EXPORTS: Registry[bytes] = (record_files, project_files, form_files)
-
-__all__ = ["DEPARTMENT_EXPORTS", "SITE_EXPORTS", "Export", "FileInfo", "robots", "run_exports", "sitemap"]
 
 
 def run_exports(registry: Registry[Kind], export: Export) -> Iterator[tuple[str, Kind]]:

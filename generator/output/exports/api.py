@@ -4,15 +4,16 @@ Computed values are under `derived`, apart from the text of the form.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO
 
-from generator.analysis.facts import RecordFacts
-from generator.output.exports.feeds import address
-from generator.output.exports.outputs import ANSWERS, API, Export, json_bytes
-from generator.output.exports.records import DERIVED, JSON
-from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, typed
-from generator.output.exports.web import SCHEMA
+from generator.content.config import Config
+from generator.content.corpus import RecordSource
+from generator.output.exports.outputs import ANSWERS, API, Export, Tree, json_bytes
+from generator.output.exports.records import DERIVED, RECORD_JSON
+from generator.output.exports.rows import Row
+from generator.output.exports.tables import FilledTable, Table, TableColumn, typed
+from generator.output.exports.web import SCHEMA, address
 from generator.system.manifest import Content
 from generator.system.zips import spooled_file
 from generator.words import translate
@@ -22,48 +23,47 @@ INDEX = f"{ANSWERS}index.json"
 
 def api_files(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """Yield the JSON of each table, and the index."""
-    for filled in tables:
-        yield filled.table.json_path, table_json(filled)
+    for table, rows, _ in tables:
+        yield table.json_path, table_json(table, rows)
     yield INDEX, json_bytes(index(export, tables))
 
 
-def index(export: Export, tables: Sequence[FilledTable]) -> dict[str, Any]:
+def index(export: Export, tables: Sequence[FilledTable]) -> Tree:
     """Return the index; addresses are relative to it where the site's own address is unknown."""
+    config = export.config
     return {
         "api": API,
-        "title": str(export.config.name),
+        "title": str(config.name),
         "licence": translate("tables.licence"),
-        "documentation": address(export, ANSWERS, "data/api/"),
-        "schema": address(export, ANSWERS, SCHEMA),
+        "documentation": address(config, "data/api/", ANSWERS),
+        "schema": address(config, SCHEMA, ANSWERS),
         "tables": [
             {
-                "name": filled.table.name,
-                "title": filled.table.title,
-                "rows": len(filled.rows),
-                "address": address(export, ANSWERS, filled.table.json_path),
+                "name": table.name,
+                "title": table.title,
+                "rows": len(rows),
+                "address": address(config, table.json_path, ANSWERS),
             }
-            for filled in tables
+            for table, rows, _ in tables
         ],
-        "records": [index_entry(export, facts) for facts in export.facts.records],
+        "records": [index_entry(config, facts.source) for facts in export.facts.records],
         "suspended": sorted({path for years in export.facts.cities for path in years.city.suspended}),
     }
 
 
-def index_entry(export: Export, facts: RecordFacts) -> dict[str, Any]:
+def index_entry(config: Config, source: RecordSource) -> Tree:
     """Return the entry of a form in the index."""
-    source = facts.source
     return {
         "city": source.city.name,
         "department": source.record.department,
         "year": source.year,
         "path": source.path,
-        "address": address(export, ANSWERS, source.path + JSON),
+        "address": address(config, source.path + RECORD_JSON, ANSWERS),
     }
 
 
-def table_json(filled: FilledTable) -> IO[bytes]:
+def table_json(table: Table, rows: Iterable[Row]) -> IO[bytes]:
     """Return a table as JSON with a row on each line."""
-    table = filled.table
     head = {
         "api": API,
         "table": table.name,
@@ -75,15 +75,15 @@ def table_json(filled: FilledTable) -> IO[bytes]:
         ],
     }
     opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    rows = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in filled.rows)
+    lines = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in rows)
     answers = spooled_file()
-    answers.write(f'{opening},\n "rows": [\n{next(rows, "")}'.encode())
-    answers.writelines(f",\n{row}".encode() for row in rows)
+    answers.write(f'{opening},\n "rows": [\n{next(lines, "")}'.encode())
+    answers.writelines(f",\n{line}".encode() for line in lines)
     answers.write(b"\n ]\n}\n")
     return answers
 
 
-def row_tree(table: Table, row: Row) -> dict[str, Any]:
+def row_tree(table: Table, row: Row) -> Tree:
     """Return a row as JSON: authored cells under their own keys, derived ones under `derived`."""
     cells = [(column, typed(column, text)) for column, text in zip(table.columns, row, strict=True)]
     derived = {column.key: value for column, value in cells if column.derived}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.analysis.disclosure import DisclosedRecord, DisclosureBoard, boards, days_to_publish
-from generator.output.exports.form import workbook_bytes
-from generator.output.exports.outputs import Export, day_or_unknown
-from generator.output.form_pages.grid import GridPiece, grid_of
+from generator.analysis.disclosure import DisclosedRecord, boards, days_to_publish
+from generator.output.exports.form import table_workbook
+from generator.output.exports.outputs import Export, Files, text_or_unknown
+from generator.output.exports.rows import Placed
 from generator.words import translate
 
 CSV = "data/disclosure.csv"
@@ -19,27 +19,28 @@ COLUMNS = {
 }
 
 
-def board_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def board_files(export: Export) -> Files:
     """Yield the board as a spreadsheet to print."""
-    limit = days_to_publish(export.config)
-    every = boards(export.facts, export.findings, export.config)
-    rows = [row for board in every for row in board_rows(board, limit)]
+    rows = (row for _, row in board_rows(export))
     names = [translate(f"disclosure.export.columns.{key}") for key in COLUMNS]
-    pieces = [[GridPiece(name, scope="col") for name in names], *([GridPiece(text) for text in row] for row in rows)]
-    grid = grid_of("disclosure", translate("disclosure.export.title"), tuple(COLUMNS.values()), [pieces])
-    yield XLSX, workbook_bytes(grid, translate("disclosure.export.sheet"), lying=True)
+    title, sheet = translate("disclosure.export.title"), translate("disclosure.export.sheet")
+    yield XLSX, table_workbook(title, sheet, COLUMNS, names, rows)
 
 
-def board_rows(board: DisclosureBoard, limit: int) -> Iterator[list[str]]:
-    """Yield the rows of one city, newest year first."""
-    for year in board.years:
-        for line, square in board.of_year(year):
-            disclosed = square.disclosed
-            yield [
-                *(board.city.about.name, line.name, str(year)),
-                *(yes_or_no(square.is_due), translate(f"disclosure.state.{square.state}")),
-                *(record_cells(disclosed, limit) if disclosed else [""] * (len(COLUMNS) - 5)),
-            ]
+def board_rows(export: Export) -> Iterator[Placed]:
+    """Yield the rows of each city, newest year first."""
+    limit = days_to_publish(export.config)
+    for board in boards(export.facts, export.findings, export.config):
+        for year in board.years:
+            for line, square in board.of_year(year):
+                disclosed = square.disclosed
+                row = [
+                    *(board.city.about.name, line.name, str(year)),
+                    translate(f"disclosure.export.{'yes' if square.is_due else 'no'}"),
+                    translate(f"disclosure.state.{square.state}"),
+                    *(record_cells(disclosed, limit) if disclosed else [""] * (len(COLUMNS) - 5)),
+                ]
+                yield (f"{board.city.slug}-{year}",), row
 
 
 def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:
@@ -47,13 +48,10 @@ def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:
     term, blocks = disclosed.term, disclosed.blocks
     budget = disclosed.facts.form.disclosure.budget_published_on
     return [
-        *(day_or_unknown(term.approved_on), day_or_unknown(term.last_day), day_or_unknown(term.published_on)),
-        *(
-            number(term.used),
-            str(limit),
-            translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
-        ),
-        *(day_or_unknown(budget), disclosed.together_words),
+        *(text_or_unknown(term.approved_on), text_or_unknown(term.last_day), text_or_unknown(term.published_on)),
+        *(text_or_unknown(term.used), str(limit)),
+        translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
+        *(text_or_unknown(budget), disclosed.together_words),
         *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
         *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in disclosed.scores),
         "；".join(
@@ -63,13 +61,3 @@ def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:
         ),
         disclosed.facts.source.path,
     ]
-
-
-def yes_or_no(is_yes: bool) -> str:
-    """Return the word for yes or no."""
-    return translate("disclosure.export.yes" if is_yes else "disclosure.export.no")
-
-
-def number(value: int | None) -> str:
-    """Return a count of days as text; the word for unknown for None."""
-    return translate("absence.unknown") if value is None else str(value)

@@ -4,11 +4,13 @@ Addresses are relative to the catalogue where the site's own address is unknown.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from generator.analysis.site_facts import CityFacts, Facts
-from generator.output.exports.feeds import address, newest
-from generator.output.exports.outputs import DATA, Export, json_bytes
+from generator.analysis.site_facts import CityFacts, FormCollection
+from generator.content.addresses import section_address
+from generator.content.config import Config
+from generator.output.exports.feeds import newest
+from generator.output.exports.outputs import ALL, DATA, MEDIA_TYPES, Export, Tree, json_bytes
+from generator.output.exports.web import address
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
@@ -22,68 +24,55 @@ CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 MEDIA = "https://www.iana.org/assignments/media-types/"
-TYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "sqlite": "application/vnd.sqlite3",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
 
 
 def catalog(
     export: Export, whole: Sequence[str], sets: Mapping[str, CityFacts], files: Mapping[str, FileEntry]
 ) -> bytes:
     """Return the catalogue of all files: `whole` are those of everything, `sets` the zip of each city and year."""
-    name = str(export.config.name)
+    config, facts = export.config, export.facts
+    name = str(config.name)
     title = translate("tables.catalog.whole", site=name)
-    everything = dataset(export, "", title, [(path, files[path]) for path in whole], export.facts)
-    parts = []
+    data_sets = [dataset(config, ALL, title, [(path, files[path]) for path in whole], facts)]
     for path, of_set in sets.items():
         title = translate("tables.catalog.set", city=of_set.city.about.name, year=of_set.year)
-        parts.append(dataset(export, path, title, [(path, files[path])], of_set, of_set.year))
+        data_sets.append(dataset(config, of_set.set_name, title, [(path, files[path])], of_set))
     return json_bytes(
         {
             "@context": CONTEXT,
             "@id": "",
             "@type": "dcat:Catalog",
-            **common_fields(export, name, str(export.config.description), export.facts),
-            "foaf:homepage": {"@id": address(export, DATA, "")},
-            "dcat:dataset": [everything, *parts],
+            **common_fields(config, name, str(config.description), facts),
+            "foaf:homepage": {"@id": address(config, "", DATA)},
+            "dcat:dataset": data_sets,
         }
     )
 
 
 def dataset(
-    export: Export,
-    fragment: str,
-    title: str,
-    files: Sequence[tuple[str, FileEntry]],
-    facts: Facts | CityFacts,
-    year: int | None = None,
-) -> dict[str, Any]:
-    """Return a dataset with each of its distributions."""
-    named = fragment.rpartition("/")[2].removesuffix(".zip") or "all"
-    period = {
-        "dct:temporal": {
+    config: Config, name: str, title: str, files: Sequence[tuple[str, FileEntry]], facts: FormCollection
+) -> Tree:
+    """Return a dataset with each of its distributions; that of a city and year has a period."""
+    period = {}
+    if isinstance(facts, CityFacts):
+        period["dct:temporal"] = {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": {"@type": "xsd:date", "@value": f"{year}-01-01"},
-            "dcat:endDate": {"@type": "xsd:date", "@value": f"{year}-12-31"},
+            "dcat:startDate": {"@type": "xsd:date", "@value": f"{facts.year}-01-01"},
+            "dcat:endDate": {"@type": "xsd:date", "@value": f"{facts.year}-12-31"},
         }
-    }
     return {
-        "@id": f"#{named}",
+        "@id": f"#{name}",
         "@type": "dcat:Dataset",
-        **common_fields(export, title, translate("tables.catalog.description"), facts),
-        **(period if year else {}),
-        "dcat:landingPage": {"@id": address(export, DATA, "data/")},
-        "dcat:distribution": [distribution(export, path, entry) for path, entry in files],
+        **common_fields(config, title, translate("tables.catalog.description"), facts),
+        **period,
+        "dcat:landingPage": {"@id": address(config, section_address("data"), DATA)},
+        "dcat:distribution": [distribution(config, path, entry) for path, entry in files],
     }
 
 
-def common_fields(export: Export, title: str, about: str, facts: Facts | CityFacts) -> dict[str, Any]:
+def common_fields(config: Config, title: str, about: str, facts: FormCollection) -> Tree:
     """Return the common fields of a catalogue and a dataset; an unknown publisher or day is left out."""
-    operator, modified = str(export.config.operator), newest((*facts.records, *facts.projects))
+    operator, modified = str(config.operator), newest((*facts.records, *facts.projects))
     return {
         "dct:title": {"@language": "zh-CN", "@value": title},
         "dct:description": {"@language": "zh-CN", "@value": about},
@@ -94,13 +83,13 @@ def common_fields(export: Export, title: str, about: str, facts: Facts | CityFac
     }
 
 
-def distribution(export: Export, path: str, entry: FileEntry) -> dict[str, Any]:
+def distribution(config: Config, path: str, entry: FileEntry) -> Tree:
     """Return one file as a distribution: its address, media type, size and hash."""
     return {
         "@type": "dcat:Distribution",
         "dct:title": path.rpartition("/")[2],
-        "dcat:downloadURL": {"@id": address(export, DATA, path)},
-        "dcat:mediaType": {"@id": MEDIA + TYPES[path.rpartition(".")[2]]},
+        "dcat:downloadURL": {"@id": address(config, path, DATA)},
+        "dcat:mediaType": {"@id": MEDIA + MEDIA_TYPES[path.rpartition(".")[2]]},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(entry.size)},
         "spdx:checksum": {
             "@type": "spdx:Checksum",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from generator.analysis.facts import FormFacts
 from generator.content.config import Config
 from generator.forms.model import Project
-from generator.output.exports import web
 from generator.output.exports.feeds import feed_entry
+from generator.output.exports.web import address
 from generator.words import translate
 
 # The digits of a fingerprint that citations show; BibTeX has all of them.
@@ -123,5 +123,5 @@ def citation_of(facts: FormFacts, config: Config) -> Citation:
         news.day.isoformat() if news else "",
         news.how if news else "",
         facts.fingerprint,
-        web.address(config, source.path) if config.url else f"/{source.path}",
+        address(config, source.path) if config.url else f"/{source.path}",
     )

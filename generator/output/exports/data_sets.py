@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
-from generator.analysis.site_facts import CityFacts
 from generator.output.exports import catalog
 from generator.output.exports.api import api_files
 from generator.output.exports.database import database
-from generator.output.exports.outputs import BOM, DATA, Export, csv_bytes
+from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_bytes
 from generator.output.exports.package import DESCRIPTOR, datasette, package
-from generator.output.exports.tables import FilledTable, Row, Table, TableColumn, filled_table, tables_of
-from generator.output.exports.workbook import large_workbook
-from generator.output.exports.workbook import plain_sheet as table_sheet
+from generator.output.exports.rows import Row
+from generator.output.exports.tables import FilledTable, Table, TableColumn, filled_table, tables_of
+from generator.output.exports.workbook import plain_sheet, workbook_entries
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import zip_file
 from generator.words import translate
 
-ALL = "all"
 ZIP = f"{DATA}{ALL}.zip"
 XLSX = f"{DATA}{ALL}.xlsx"
 SQLITE = f"{DATA}{ALL}.sqlite"
@@ -30,11 +28,6 @@ def zip_path(name: str) -> str:
     return f"{DATA}{name}.zip"
 
 
-def sets_of(export: Export) -> dict[str, CityFacts]:
-    """Return the forms of each city and year, newest year first within a city, by the name of their zip."""
-    return {facts.set_name: facts for facts in export.facts.cities}
-
-
 def data_files(export: Export) -> Iterator[tuple[str, Content]]:
     """Yield all downloads, and last the catalogue of them."""
     described = tables_of(export)
@@ -44,24 +37,25 @@ def data_files(export: Export) -> Iterator[tuple[str, Content]]:
         files[path] = FileEntry.of(content)
         yield path, content
     whole = [*(table.csv_path for table in described), XLSX, *(table.json_path for table in described), SQLITE, ZIP]
-    sets = {zip_path(name): facts for name, facts in sets_of(export).items()}
+    sets = {zip_path(facts.set_name): facts for facts in export.facts.cities}
     yield DESCRIPTOR, package(export, tables, files)
     yield catalog.PATH, catalog.catalog(export, whole, sets, files)
 
 
 def downloads(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[str, Content]]:
     """Yield the downloads that the catalogue lists, one at a time to save memory."""
-    for filled in tables:
-        yield filled.table.csv_path, table_csv(filled.table, filled.rows)
+    for table, rows, _ in tables:
+        yield table.csv_path, table_csv(table, rows)
     sheets = spreadsheet(tables)
     yield XLSX, sheets
     yield SQLITE, database(tables)
     yield METADATA, datasette(export, tables, ALL)
     yield from api_files(export, tables)
-    for name in sets_of(export):
-        of_set = [FilledTable(filled.table, filled.of_set.get(name, []), {}) for filled in tables]
-        yield zip_path(name), zip_of_tables(export, name, of_set, spreadsheet(of_set))
-    yield ZIP, zip_of_tables(export, ALL, tables, sheets)
+    for facts in export.facts.cities:
+        name = facts.set_name
+        of_set = [FilledTable(table, sets.get(name, []), {}) for table, _, sets in tables]
+        yield zip_path(name), zip_file(zip_entries(export, name, of_set, spreadsheet(of_set)))
+    yield ZIP, zip_file(zip_entries(export, ALL, tables, sheets))
 
 
 def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
@@ -71,17 +65,13 @@ def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
 
 def spreadsheet(tables: Iterable[FilledTable]) -> IO[bytes]:
     """Return the tables as one spreadsheet."""
-    return large_workbook(
-        [
-            table_sheet(
-                filled.table.title,
-                [column.title for column in filled.table.columns],
-                [width(column) for column in filled.table.columns],
-                filled.rows,
-            )
-            for filled in tables
-        ]
-    )
+    sheets = [
+        plain_sheet(
+            table.title, [column.title for column in table.columns], [width(column) for column in table.columns], rows
+        )
+        for table, rows, _ in tables
+    ]
+    return zip_file(workbook_entries(sheets))
 
 
 def width(column: TableColumn) -> int:
@@ -89,19 +79,14 @@ def width(column: TableColumn) -> int:
     return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
 
 
-def zip_of_tables(export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]) -> IO[bytes]:
-    """Return the zip of some forms: a README, and their tables as CSV and as one spreadsheet."""
-    return zip_file((path, pieces(content)) for path, content in zip_entries(export, name, tables, sheets))
-
-
 def zip_entries(
     export: Export, name: str, tables: Sequence[FilledTable], sheets: IO[bytes]
-) -> Iterator[tuple[str, Content]]:
-    """Yield the files of a zip."""
-    yield README, (BOM + read_me(export, tables)).encode("utf-8")
-    yield f"{name}.xlsx", sheets
-    for filled in tables:
-        yield f"csv/{filled.table.name}.csv", table_csv(filled.table, filled.rows)
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield the files in the zip of some forms: a README, and their tables as one spreadsheet and as CSV."""
+    yield README, pieces((BOM + read_me(export, tables)).encode("utf-8"))
+    yield f"{name}.xlsx", pieces(sheets)
+    for table, rows, _ in tables:
+        yield f"csv/{table.name}.csv", pieces(table_csv(table, rows))
 
 
 def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
@@ -111,8 +96,8 @@ def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
         *([translate("tables.read_me.address", url=export.config.url)] if export.config.url else []),
         "",
         *(
-            translate("tables.read_me.table", name=filled.table.name, title=filled.table.title, rows=len(filled.rows))
-            for filled in tables
+            translate("tables.read_me.table", name=table.name, title=table.title, rows=len(rows))
+            for table, rows, _ in tables
         ),
         "",
         *(translate(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),

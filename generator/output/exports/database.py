@@ -23,12 +23,12 @@ def database(tables: Sequence[FilledTable]) -> bytes:
     try:
         connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
         connection.execute("BEGIN")
-        for filled in tables:
-            connection.execute(definition(filled.table))
-            gaps = ", ".join("?" * sum(1 for _ in stored_columns(filled.table)))
+        for table, rows, _ in tables:
+            connection.execute(definition(table))
+            gaps = ", ".join("?" * len(list(stored_columns(table))))
             connection.executemany(
-                f"INSERT INTO {quoted(filled.table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
-                (list(stored(filled.table, row)) for row in filled.rows),
+                f"INSERT INTO {quoted(table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
+                (list(stored(table, row)) for row in rows),
             )
         connection.execute("COMMIT")
         content = bytearray(connection.serialize())

@@ -4,7 +4,7 @@ An entry is a form as it was registered, or as it was last adjusted; a form with
 are relative where the site's own is unknown, and identifiers are made of paths, so that a site may move.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -13,8 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator.analysis.facts import FormFacts
 from generator.content.addresses import city_address
-from generator.output.exports import web
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import Export, Files, json_bytes
+from generator.output.exports.web import address
 from generator.words import translate
 
 ATOM = "feed.xml"
@@ -51,7 +51,7 @@ def newest(forms: Iterable[FormFacts]) -> date | None:
     return max((news.day for news in map(feed_entry, forms) if news), default=None)
 
 
-def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def feed_files(export: Export) -> Files:
     """Yield the feeds of the site and of each city that has entries."""
     entries = sorted(
         filter(None, map(feed_entry, export.facts.forms)), key=lambda entry: (entry.day, entry.facts.source.path)
@@ -65,14 +65,14 @@ def feed_files(export: Export) -> Iterator[tuple[str, bytes]]:
         yield from feeds(export, city_address(slug), name, of_city)
 
 
-def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> Iterator[tuple[str, bytes]]:
+def feeds(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> Files:
     """Yield one feed as Atom and as JSON, in its folder."""
     latest = news[:MOST_ENTRIES]
     yield folder + ATOM, atom(export, folder, title, latest)
     items = [
         {
             "id": identifier(entry.facts.source.path),
-            "url": address(export, folder, entry.facts.source.path),
+            "url": address(export.config, entry.facts.source.path, folder),
             "title": entry.title,
             "content_text": entry.facts.summary,
             "date_modified": day_start(entry.day),
@@ -88,13 +88,13 @@ def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> 
     entries = "".join(
         f"<entry><id>{identifier(entry.facts.source.path)}</id><title>{escape(entry.title)}</title>"
         f"<updated>{day_start(entry.day)}</updated>"
-        f'<link href="{escape(address(export, folder, entry.facts.source.path))}"/>'
+        f'<link href="{escape(address(export.config, entry.facts.source.path, folder))}"/>'
         f"<summary>{escape(entry.facts.summary)}</summary></entry>\n"
         for entry in news
     )
     head = (
         f"<id>{identifier(folder or '/')}</id><title>{escape(title)}</title><updated>{day_start(news[0].day)}</updated>"
-        f'<link rel="self" href="{escape(address(export, folder, folder + ATOM))}"/>'
+        f'<link rel="self" href="{escape(address(export.config, folder + ATOM, folder))}"/>'
         f"<author><name>{escape(str(export.config.operator) or str(export.config.name))}</name></author>\n"
     )
     opening = '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">\n'
@@ -104,12 +104,6 @@ def atom(export: Export, folder: str, title: str, news: Sequence[FeedEntry]) -> 
 def identifier(path: str) -> str:
     """Return a URN that depends on the path alone."""
     return uuid5(NAMESPACE_URL, f"gongkai:{path}").urn
-
-
-def address(export: Export, folder: str, path: str) -> str:
-    """Return the address of a page: absolute where the site's own is known, else relative to the feed."""
-    whole = web.address(export.config, path)
-    return whole if export.config.url else "../" * folder.count("/") + whole
 
 
 def day_start(day: date) -> str:

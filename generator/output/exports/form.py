@@ -1,12 +1,13 @@
 """Each department's form as a spreadsheet for A4: the grid of its page with the same merged cells."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from generator.output.exports.outputs import Export
+from generator.output.exports.outputs import Export, Files
 from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Worksheet, workbook
-from generator.output.form_pages import Grid, form_of
+from generator.output.form_pages import form_of
+from generator.output.form_pages.grid import Grid, GridPiece, grid_of
 from generator.words import translate
 
 PATH = "form/form.xlsx"
@@ -17,20 +18,33 @@ TITLE_HEIGHT = 40
 HIGHEST = 409
 
 
-def form_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def form_files(export: Export) -> Files:
     """Yield the spreadsheet of each form."""
     for facts in export.facts.records:
         yield f"{facts.source.path}{PATH}", workbook_bytes(form_of(facts.form))
 
 
-def workbook_bytes(grid: Grid, name: str = "", *, lying: bool = False) -> bytes:
-    """Return a grid as XLSX with its title above; `lying` is landscape."""
+def table_workbook(
+    title: str,
+    sheet: str,
+    columns: Mapping[str, int],
+    names: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    prose: Sequence[str] = (),
+) -> bytes:
+    """Return a table as XLSX on landscape paper: columns by key with their widths, headings, rows, columns of prose."""
+    body = ([GridPiece(text, prose=key in prose) for key, text in zip(columns, cells, strict=True)] for cells in rows)
+    blocks = [[[GridPiece(name, scope="col") for name in names], *body]]
+    return workbook_bytes(grid_of("", title, tuple(columns.values()), blocks), sheet, "landscape")
+
+
+def workbook_bytes(grid: Grid, name: str = "", paper: str = "portrait") -> bytes:
+    """Return a grid as XLSX with its title above, on paper of this orientation."""
     whole = range(1, len(grid.widths) + 1)
     merged = [(range(1, 2), whole)] if len(whole) > 1 else []
     merged += [
         (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
     ]
-    paper = "landscape" if lying else "portrait"
     return workbook([Worksheet(name or translate("forms.sheet"), grid.widths, sheet_rows(grid), merged, paper)])
 
 

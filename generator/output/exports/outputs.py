@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,10 @@ from generator.system.manifest import Content, FileEntry
 from generator.words import translate
 
 BOM = "\ufeff"
+# JSON before it is written.
+Tree = dict[str, Any]
+# The files of an export, as (path, content).
+Files = Iterator[tuple[str, bytes]]
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # Signs and figures are no formulas.
 HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")
@@ -23,6 +27,16 @@ HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)
 DATA = "data/"
 API = "v1"
 ANSWERS = f"api/{API}/"
+# The name of the files with everything.
+ALL = "all"
+# The media types of downloads by the endings of their names.
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +62,9 @@ class FileInfo:
         return cls(FileEntry.of(content), rows)
 
 
-def day_or_unknown(value: date | None) -> str:
-    """Return a day as text; the word for unknown for None."""
-    return value.isoformat() if value else translate("absence.unknown")
+def text_or_unknown(value: date | int | None) -> str:
+    """Return a day or a number of days as text; the word for unknown for None."""
+    return translate("absence.unknown") if value is None else str(value)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

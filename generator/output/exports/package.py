@@ -5,11 +5,10 @@ its key in the API and the database is under `key`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from generator.forms.fields import BLANK, NONE_WRITTEN
 from generator.output.exports.database import NUMBER
-from generator.output.exports.outputs import DATA, Export, json_bytes
+from generator.output.exports.outputs import DATA, Export, Tree, json_bytes
 from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
 from generator.system.manifest import FileEntry
 from generator.words import translate
@@ -30,7 +29,6 @@ NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
 
 def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
     """Return the descriptor of the package; `files` has the sizes and hashes of the CSV files."""
-    shapes = {filled.table.name: filled.table for filled in tables}
     return json_bytes(
         {
             "profile": "tabular-data-package",
@@ -38,19 +36,15 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
             "title": str(export.config.name),
             "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
             **({"homepage": str(export.config.url)} if export.config.url else {}),
-            "resources": [resource(filled, files[filled.table.csv_path], shapes) for filled in tables],
+            "resources": [resource(table, len(rows), files[table.csv_path]) for table, rows, _ in tables],
         }
     )
 
 
-def resource(filled: FilledTable, entry: FileEntry, tables: Mapping[str, Table]) -> dict[str, Any]:
-    """Return the description of a table; `tables` are those that its foreign keys refer to, by name."""
-    table = filled.table
+def resource(table: Table, row_count: int, entry: FileEntry) -> Tree:
+    """Return the description of a table; its foreign keys refer to the addresses in other tables."""
     leads = [
-        {
-            "fields": [column.title],
-            "reference": {"resource": column.leads_to, "fields": [title_in(tables[column.leads_to], "path")]},
-        }
+        {"fields": [column.title], "reference": {"resource": column.leads_to, "fields": [TableColumn("path").title]}}
         for column in table.columns
         if column.leads_to
     ]
@@ -65,23 +59,18 @@ def resource(filled: FilledTable, entry: FileEntry, tables: Mapping[str, Table])
         "encoding": "utf-8",
         "bytes": entry.size,
         "hash": f"sha256:{entry.sha256}",
-        "rows": len(filled.rows),
+        "rows": row_count,
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "fields": [field_tree(column) for column in table.columns],
             "missingValues": list(map(translate, NO_TEXT)),
-            "primaryKey": [title_in(table, key) for key in table.key],
+            "primaryKey": [column.title for key in table.key for column in table.columns if column.key == key],
             **({"foreignKeys": leads} if leads else {}),
         },
     }
 
 
-def title_in(table: Table, key: str) -> str:
-    """Return the heading of the column of a table with a key."""
-    return next(column.title for column in table.columns if column.key == key)
-
-
-def field_tree(column: TableColumn) -> dict[str, Any]:
+def field_tree(column: TableColumn) -> Tree:
     """Return the description of a column."""
     missing = (
         [BLANK, NONE_WRITTEN, *map(translate, NO_VALUE)]
@@ -115,12 +104,12 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
         **({"source_url": str(export.config.url)} if export.config.url else {}),
     }
     shown = {
-        filled.table.name: {
-            "title": filled.table.title,
-            "description": filled.table.lead,
-            "columns": {name: text for column in filled.table.columns for name, text in columns(column)},
+        table.name: {
+            "title": table.title,
+            "description": table.lead,
+            "columns": {name: text for column in table.columns for name, text in columns(column)},
         }
-        for filled in tables
+        for table, _, _ in tables
     }
     return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
 

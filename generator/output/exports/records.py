@@ -1,104 +1,50 @@
-"""Each department's form as one JSON file beside its page, and its rows in the tables of the site.
+"""Each form as one JSON file beside its page: the tree of its file, and apart from it what is computed.
 
-A figure is the text of the form in every format. A cell that is not on the form is left out of JSON and has a word in
-rows; a blank one is "".
+A figure is the text of the form. A cell that is not on the form is left out; a blank one is "".
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 from generator.analysis import readings
+from generator.analysis.comparison import ComparisonLine, comparison_lines
 from generator.analysis.facts import FormFacts, RecordFacts, by_department
-from generator.forms.cells import Column, hidden_cells, row_cells, table_columns
-from generator.forms.fields import FieldGroup, titles_of
-from generator.forms.figures import NoTotal, absence_word, figure, text_or_absence
-from generator.forms.model import Indicator, Task
-from generator.output.exports.comparison import comparison
+from generator.forms.cells import hidden_cells
+from generator.forms.figures import figure
 from generator.output.exports.form import PATH as FORM
-from generator.output.exports.outputs import API, Export, compact_json_bytes
-from generator.words import catalogue_map, translate
+from generator.output.exports.outputs import API, Export, Files, Tree, compact_json_bytes
+from generator.output.exports.rows import budget_rows, total_status
 
-Rows = list[list[str]]
 DERIVED = "derived"
-JSON = "record.json"
-COLUMN_KEYS: dict[tuple[type[FieldGroup], str], str] = {
-    (Task, "name"): "task",
-    (Indicator, "name"): "indicator",
-    (Indicator, "unit"): "measure",
-}
+RECORD_JSON = "record.json"
+PROJECT_JSON = "project.json"
+# The files beside the page of a department's form, and of a project's.
+RECORD_FILES = (RECORD_JSON, FORM)
+PROJECT_FILES = (PROJECT_JSON,)
 
 
-def heads(*keys: str) -> list[str]:
-    """Return the headings of some columns."""
-    return [translate(f"exports.columns.{key}") for key in keys]
+def record_files(export: Export) -> Files:
+    """Yield the JSON file of each department's form, with the data for comparisons."""
+    of_departments = by_department(export.facts.records)
+    for facts in export.facts.records:
+        others = [other for other in of_departments[facts.source.of_department] if other is not facts]
+        answer = record_tree(facts) | {"comparison": comparison(facts, others, export)}
+        yield facts.source.path + RECORD_JSON, compact_json_bytes(answer)
 
 
-def budget_rows(facts: FormFacts) -> Rows:
-    """Return the lines of money of a form, a stated total before its parts."""
-    unit = facts.unit
-    rows = []
-    for split in facts.splits:
-        lines = [(line.name, line.value) for line in split.lines]
-        whole = [] if split.stated is None else [(split.total_name, split.stated)]
-        rows += [[split.name, name, text_or_absence(value), unit] for name, value in (*whole, *lines)]
-    return rows
+def project_files(export: Export) -> Files:
+    """Yield the JSON file of each project."""
+    for facts in export.facts.projects:
+        tree = form_tree(facts, "project", cells_for_tables(facts))
+        yield facts.source.path + PROJECT_JSON, compact_json_bytes(tree)
 
 
-def task_rows(facts: RecordFacts) -> Rows:
-    """Return the rows of tasks; a withheld cell has the word for it, unless the form has no such column."""
-    form = facts.form
-    columns = table_columns(form, "tasks")
-    return [
-        [str(line.number), translate(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), form.unit]
-        for line in facts.tasks
-    ]
+def record_tree(facts: RecordFacts) -> Tree:
+    """Return a department's form as JSON."""
+    return {"api": API, **form_tree(facts, "record", derived(facts))}
 
 
-def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
-    """Return the texts of a row in every column of its kind; a column that the form lacks has the word for it."""
-    on_form = row_cells(row, columns)
-    return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in titles_of(type(row))]
-
-
-def indicator_rows(facts: FormFacts) -> Rows:
-    """Return the rows of indicators, each with the reading of its target."""
-    columns = table_columns(facts.form, "indicators")
-    return [
-        [
-            str(row.number),
-            *row_texts(row.indicator, columns),
-            *readings.cells(row.reading),
-        ]
-        for row in facts.rows
-    ]
-
-
-def column_keys(shape: type[FieldGroup]) -> tuple[str, ...]:
-    """Return the keys of the columns of a table of rows, with other keys where two tables would share one."""
-    return tuple(COLUMN_KEYS.get((shape, key), key) for key in titles_of(shape))
-
-
-# The columns of each table on the page of a form.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "budget": ("split", "line", "amount", "unit"),
-    "tasks": ("number", "group", *column_keys(Task), "money_unit"),
-    "indicators": ("number", *column_keys(Indicator), *readings.COLUMNS),
-}
-
-
-def browser_tables() -> dict[str, Any]:
-    """Return what the browser needs to build the tables of a form: headings, keys of cells, words for absence."""
-    return {
-        "columns": {name: heads(*keys) for name, keys in COLUMNS.items()},
-        "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},
-        "readings": readings.COLUMNS,
-        "group": catalogue_map("record.tasks.group"),
-        **{key: translate(f"absence.{key}") for key in ("not_on_form", "withheld")},
-    }
-
-
-def identity_tree(facts: FormFacts) -> dict[str, Any]:
-    """Return the fields that say which text of which form a JSON file holds."""
+def form_tree(facts: FormFacts, kind: str, computed: Tree) -> Tree:
+    """Return a form as JSON: which text of which form, the tree of its file under its kind, the computed values."""
     source = facts.source
     return {
         "path": source.path,
@@ -106,20 +52,12 @@ def identity_tree(facts: FormFacts) -> dict[str, Any]:
         "department": source.department.name,
         "year": source.year,
         "fingerprint": facts.fingerprint,
+        kind: facts.form.model_dump(mode="json", exclude_none=True),
+        DERIVED: computed,
     }
 
 
-def record_tree(facts: RecordFacts) -> dict[str, Any]:
-    """Return a form as JSON: the tree of its file as `record`, and apart from it what follows from that."""
-    return {
-        "api": API,
-        **identity_tree(facts),
-        "record": facts.form.model_dump(mode="json", exclude_none=True),
-        DERIVED: derived(facts),
-    }
-
-
-def derived(facts: RecordFacts) -> dict[str, Any]:
+def derived(facts: RecordFacts) -> Tree:
     """Return the computed values of a form; figures are text, unknown ones are null."""
     amounts = ("total", "total_wan", "listed", "unlisted", "unlisted_share", "measurable_share")
     counts = ("task_count", "indicator_count", "measurable_count", "unread_count", "withheld_count")
@@ -133,7 +71,7 @@ def derived(facts: RecordFacts) -> dict[str, Any]:
     }
 
 
-def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
+def cells_for_tables(facts: FormFacts) -> Tree:
     """Return what the tables of a form show besides the texts of its cells.
 
     That is the lines of its money, the readings of its targets, and the paths of its withheld cells.
@@ -148,20 +86,26 @@ def cells_for_tables(facts: FormFacts) -> dict[str, Any]:
     }
 
 
-def total_status(facts: FormFacts) -> str:
-    """Return whether the total is known, or why not, in a word."""
-    total = facts.total_cell
-    return absence_word(total) if isinstance(total, NoTotal) else translate("absence.known")
+def comparison(facts: RecordFacts, others: Iterable[RecordFacts], export: Export) -> Tree:
+    """Return the data of a form for the comparison page: its lines, and the forms of other years."""
+    return {
+        "others": [
+            {"path": other.source.path, "department": other.form.department, "year": other.source.year}
+            for other in others
+        ],
+        "lines": [line_tree(line) for line in comparison_lines(facts, export.findings[facts.source.path])],
+    }
 
 
-def record_files(export: Export) -> Iterator[tuple[str, bytes]]:
-    """Yield the JSON file of each form, with the data for comparisons."""
-    of_departments = by_department(export.facts.records)
-    for facts in export.facts.records:
-        others = [other for other in of_departments[facts.source.of_department] if other is not facts]
-        answer = record_tree(facts) | {"comparison": comparison(facts, others, export)}
-        yield facts.source.path + JSON, compact_json_bytes(answer)
-
-
-# The files beside a form's page.
-DOWNLOADS = (JSON, FORM)
+def line_tree(line: ComparisonLine) -> Tree:
+    """Return a line without its empty fields; its figure is text, so that nothing rounds it."""
+    return {
+        "group": line.group,
+        "key": line.key,
+        "name": line.name,
+        **({} if line.value is None else {"value": figure(line.value)}),
+        **({"measure": line.measure} if line.measure else {}),
+        **({"care": line.care} if line.care else {}),
+        "quotes": [[quote.text, quote.anchor, *([quote.note] if quote.note else [])] for quote in line.quotes],
+        **({"absent": True} if line.is_absent else {}),
+    }

@@ -1,13 +1,10 @@
 """The summary tables of each city and year as CSV, and as XLSX for A4 paper."""
 
-from collections.abc import Iterator
-
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.summaries import SummaryRow, SummaryTable, SummaryTotal, summaries
 from generator.forms.figures import absence_word, figure, text_or_absence
-from generator.output.exports.form import workbook_bytes
-from generator.output.exports.outputs import Export, csv_bytes
-from generator.output.form_pages.grid import GridPiece, grid_of
+from generator.output.exports.form import table_workbook
+from generator.output.exports.outputs import Export, Files, csv_bytes
 from generator.words import translate
 
 CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
@@ -18,19 +15,15 @@ MONEY = 14
 PROSE = ("goal", "targets")
 
 
-def summary_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def summary_files(export: Export) -> Files:
     """Yield the files of every table."""
     for table in summaries(export.facts):
         widths = columns(table)
         names = [translate(f"summaries.columns.{key}") for key in widths]
         rows = [*(row(table, line) for line in table.lines), last_row(table)]
         yield table.path + CSV, csv_bytes(names, rows)
-        head = [GridPiece(name, scope="col") for name in names]
-        body = [
-            [GridPiece(text, prose=key in PROSE) for key, text in zip(widths, cells, strict=True)] for cells in rows
-        ]
-        grid = grid_of("summary", table.title, tuple(widths.values()), [[head, *body]])
-        yield table.path + XLSX, workbook_bytes(grid, translate(f"summaries.{table.kind}.sheet"), lying=True)
+        sheet = translate(f"summaries.{table.kind}.sheet")
+        yield table.path + XLSX, table_workbook(table.title, sheet, widths, names, rows, PROSE)
 
 
 def columns(table: SummaryTable) -> dict[str, int]:
@@ -62,7 +55,7 @@ def last_row(table: SummaryTable) -> list[str]:
 
 
 def total(summed: SummaryTotal) -> str:
-    """Return a sum as text, and how many forms it leaves out."""
+    """Return a sum as text, and the number of forms that it does not include."""
     text = "" if summed.amount is None else figure(summed.amount)
     left_out = ((key, getattr(summed, key)) for key in ("unknown", "missing"))
     return text + "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)

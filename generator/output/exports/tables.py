@@ -5,29 +5,43 @@ columns of their own, marked as derived. To add a table, write its rows and add 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Literal, TypeVar
+from decimal import Decimal
+from typing import Literal, NamedTuple, TypeVar
 
 from generator.analysis import readings
-from generator.analysis.disclosure import boards, days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
-from generator.analysis.rules import remark
 from generator.forms.cells import columns_of
-from generator.forms.fields import FieldGroup, money
-from generator.forms.figures import figure, in_wan, text_or_absence
+from generator.forms.fields import FieldGroup
+from generator.forms.figures import figure, in_wan
 from generator.forms.model import Indicator, Task
-from generator.output.exports import board, projects, records
-from generator.output.exports.outputs import ANSWERS, DATA, Export, day_or_unknown
+from generator.output.exports import board
+from generator.output.exports.outputs import ANSWERS, DATA, Export
+from generator.output.exports.rows import (
+    Placed,
+    Row,
+    budget_rows,
+    department_row,
+    finding_rows,
+    identity,
+    indicator_rows,
+    project_row,
+    record_row,
+    task_rows,
+)
 from generator.words import translate
 
 Facts = TypeVar("Facts", bound=FormFacts)
 Kind = Literal["text", "prose", "figure", "count", "year", "day"]
-Row = list[str]
-# A row with the names of its sets; a set is the forms of one city and year.
-Placed = tuple[tuple[str, ...], Row]
-Rows = Callable[["Export"], Iterator[Placed]]
+Rows = Callable[[Export], Iterator[Placed]]
+# The kinds of columns of rows on a form by the kinds of their cells, and the keys of those that two tables share.
+KINDS: Mapping[str, Kind] = {"money": "figure", "prose": "prose"}
+COLUMN_KEYS: Mapping[tuple[type[FieldGroup], str], str] = {
+    (Task, "name"): "task",
+    (Indicator, "name"): "indicator",
+    (Indicator, "unit"): "measure",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +90,7 @@ class Table:
         return translate(f"tables.{self.name}.lead")
 
 
-@dataclass(frozen=True, slots=True)
-class FilledTable:
+class FilledTable(NamedTuple):
     """A table with all its rows, and the same rows by city and year."""
 
     table: Table
@@ -114,14 +127,6 @@ def placed(forms: Iterable[Facts], rows: Callable[[Facts], Iterable[Row]]) -> It
             yield (facts.set_name,), [*identity(facts), *row, facts.source.path]
 
 
-def identity(facts: FormFacts) -> list[str]:
-    """Return the cells that say which form a row is of."""
-    source = facts.source
-    if isinstance(facts, ProjectFacts):
-        return [source.city.name, source.department.name, str(source.year), facts.name]
-    return [source.city.name, facts.name, str(source.year)]
-
-
 def of_records(rows: Callable[[RecordFacts], Iterable[Row]]) -> Rows:
     """Return the function that makes a table of the rows of each department's form."""
     return lambda export: placed(export.facts.records, rows)
@@ -132,93 +137,39 @@ def of_projects(rows: Callable[[ProjectFacts], Iterable[Row]]) -> Rows:
     return lambda export: placed(export.facts.projects, rows)
 
 
-def overview_rows(facts: RecordFacts) -> list[Row]:
-    """Return the row of a form in the table of records."""
-    record = facts.form
-    amounts = [figure(amount) if amount is not None else "" for amount in (facts.total, facts.total_wan)]
-    by_type, disclosure = record.budget.by_type, record.disclosure
-    return [
-        [
-            *amounts,
-            records.total_status(facts),
-            *map(text_or_absence, (by_type.basic, by_type.project)),
-            record.unit,
-            *map(str, (facts.task_count, facts.indicator_count, facts.measurable_count)),
-            *map(str, (facts.unread_count, facts.withheld_count)),
-            *map(day_or_unknown, (disclosure.approved_on, disclosure.published_on)),
-            record.goal,
-            record.title,
-            *map(text_or_absence, (record.source.title, record.source.number, record.source.url)),
-            facts.source.of_department,
-        ]
-    ]
+def budget_in_wan(facts: RecordFacts) -> Iterator[Row]:
+    """Return the lines of money, each also in 万元."""
+    amounts = [line.amount for split in facts.splits for line in split.lines]
+    return with_wan(budget_rows(facts), amounts, facts.unit)
+
+
+def tasks_in_wan(facts: RecordFacts) -> Iterator[Row]:
+    """Return the rows of tasks, each amount also in 万元."""
+    return with_wan(task_rows(facts), [line.amount for line in facts.tasks], facts.unit)
+
+
+def with_wan(rows: Iterable[Row], amounts: Iterable[Decimal | None], unit: str) -> Iterator[Row]:
+    """Yield rows with their amounts in 万元 in a last cell, which is empty where there is no figure."""
+    for row, amount in zip(rows, amounts, strict=True):
+        yield [*row, "" if amount is None else figure(in_wan(amount, unit))]
+
+
+def findings_of(forms: Callable[[Export], Iterable[FormFacts]]) -> Rows:
+    """Return the function that makes a table of the findings in some forms of a site."""
+    return lambda export: placed(forms(export), lambda facts: finding_rows(export.findings[facts.source.path]))
 
 
 def department_rows(export: Export) -> Iterator[Placed]:
     """Yield one row for each department that has a form."""
-    for path, group in by_department(export.facts.records).items():
-        city, about = group[0].source.city, group[0].source.department
-        names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
-        years = "、".join(str(facts.source.year) for facts in group)
-        row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
-        yield tuple(facts.set_name for facts in group), [*row, str(len(group)), years, path]
-
-
-def budget_rows(facts: RecordFacts) -> list[Row]:
-    """Return the lines of money, each also in 万元."""
-    lines = [line for split in facts.splits for line in split.lines]
-    return [[*row, wan(facts, line.value)] for row, line in zip(records.budget_rows(facts), lines, strict=True)]
-
-
-def task_rows(facts: RecordFacts) -> list[Row]:
-    """Return the rows of tasks, each amount also in 万元."""
-    rows = records.task_rows(facts)
-    return [[*row, wan(facts, line.task.amount)] for row, line in zip(rows, facts.tasks, strict=True)]
-
-
-def wan(facts: RecordFacts, value: object) -> str:
-    """Return a cell of money in 万元; empty where it has no figure."""
-    amount = money(value)
-    return "" if amount is None else figure(in_wan(amount, facts.unit))
-
-
-def finding_rows(export: Export) -> Iterator[Placed]:
-    """Yield the findings in the forms of departments."""
-    return placed(export.facts.records, partial(findings_of, export))
-
-
-def project_finding_rows(export: Export) -> Iterator[Placed]:
-    """Yield the findings in the forms of projects."""
-    return placed(export.facts.projects, partial(findings_of, export))
-
-
-def findings_of(export: Export, facts: FormFacts) -> Iterator[Row]:
-    """Yield the findings of one form, numbered."""
-    for number, entry in enumerate(map(remark, export.findings[facts.source.path]), 1):
-        yield [
-            *(str(number), entry.rule.id, translate(f"rules.{entry.rule.id}.title")),
-            *(
-                translate(f"checks.criterion.{entry.rule.criterion}"),
-                translate(f"checks.severity.{entry.severity}"),
-            ),
-            *(entry.cell, entry.sentence, entry.anchor),
-        ]
-
-
-def disclosure_rows(export: Export) -> Iterator[Placed]:
-    """Yield the rows of the disclosure board, one for each department and year."""
-    limit = days_to_publish(export.config)
-    for city_board in boards(export.facts, export.findings, export.config):
-        for row in board.board_rows(city_board, limit):
-            yield (f"{city_board.city.slug}-{row[YEAR]}",), row
+    for group in by_department(export.facts.records).values():
+        yield tuple(facts.set_name for facts in group), department_row(group)
 
 
 def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
     """Return the columns that rows of a kind have on their form."""
-    columns = zip(records.column_keys(shape), columns_of(shape), strict=True)
     return tuple(
-        TableColumn(key, "figure" if column.kind == "money" else "prose" if column.kind == "prose" else "text")
-        for key, column in columns
+        TableColumn(COLUMN_KEYS.get((shape, column.key), column.key), KINDS.get(column.kind, "text"))
+        for column in columns_of(shape)
     )
 
 
@@ -240,11 +191,13 @@ FINDING = (
     *columns("rule_id", "rule_title", "criterion", "severity", "place", derived=True),
     *(TableColumn("sentence", "prose", derived=True), TableColumn("anchor", derived=True)),
 )
+TASK = (NUMBER, TableColumn("group"), *of_form(Task), TableColumn("money_unit"))
 INDICATOR = (
     *(NUMBER, *of_form(Indicator)),
     *(TableColumn(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
 )
-YEAR = list(board.COLUMNS).index("year")
+# The tables on the page of a form.
+FORM_TABLES = {"budget": MONEY, "tasks": TASK, "indicators": INDICATOR}
 BOARD_KINDS: dict[str, Kind] = {
     "year": "year",
     **dict.fromkeys(("approved_on", "last_day", "published_on", "budget_published_on"), "day"),
@@ -265,7 +218,7 @@ TABLES: tuple[Table, ...] = (
             *columns("title", "source", "source_number", "source_url"),
             *(TableColumn("department_path", leads_to="departments"), TableColumn("path")),
         ),
-        of_records(overview_rows),
+        of_records(lambda facts: [record_row(facts)]),
     ),
     Table(
         "departments",
@@ -275,15 +228,17 @@ TABLES: tuple[Table, ...] = (
         ),
         department_rows,
     ),
-    Table("budget", (*IDENTITY, *MONEY, WAN, PATH), of_records(budget_rows), ("path", "split", "line")),
+    Table("budget", (*IDENTITY, *MONEY, WAN, PATH), of_records(budget_in_wan), ("path", "split", "line")),
     Table(
         "tasks",
-        (*IDENTITY, NUMBER, TableColumn("group"), *of_form(Task), TableColumn("money_unit"), WAN, PATH),
-        of_records(task_rows),
+        (*IDENTITY, *TASK, WAN, PATH),
+        of_records(tasks_in_wan),
         ("path", "number"),
     ),
-    Table("indicators", (*IDENTITY, *INDICATOR, PATH), of_records(records.indicator_rows), ("path", "number")),
-    Table("findings", (*IDENTITY, *FINDING, PATH), finding_rows, ("path", "number")),
+    Table("indicators", (*IDENTITY, *INDICATOR, PATH), of_records(indicator_rows), ("path", "number")),
+    Table(
+        "findings", (*IDENTITY, *FINDING, PATH), findings_of(lambda export: export.facts.records), ("path", "number")
+    ),
     Table(
         "disclosure",
         tuple(
@@ -296,7 +251,7 @@ TABLES: tuple[Table, ...] = (
             )
             for key in board.COLUMNS
         ),
-        disclosure_rows,
+        board.board_rows,
         ("city", "department", "year"),
     ),
 )
@@ -311,21 +266,26 @@ PROJECT_TABLES: tuple[Table, ...] = (
             *(*columns("annual_total", "whole_total", kind="figure"), TableColumn("unit")),
             *(TableColumn("indicators", "count", True), *DAYS, TableColumn("path")),
         ),
-        of_projects(lambda facts: [projects.overview_row(facts)]),
+        of_projects(lambda facts: [project_row(facts)]),
     ),
     Table(
         "project_budget",
         (*PROJECT, *MONEY, PROJECT_PATH),
-        of_projects(records.budget_rows),
+        of_projects(budget_rows),
         ("path", "split", "line"),
     ),
     Table(
         "project_indicators",
         (*PROJECT, *INDICATOR, PROJECT_PATH),
-        of_projects(records.indicator_rows),
+        of_projects(indicator_rows),
         ("path", "number"),
     ),
-    Table("project_findings", (*PROJECT, *FINDING, PROJECT_PATH), project_finding_rows, ("path", "number")),
+    Table(
+        "project_findings",
+        (*PROJECT, *FINDING, PROJECT_PATH),
+        findings_of(lambda export: export.facts.projects),
+        ("path", "number"),
+    ),
 )
 
 

@@ -1,12 +1,12 @@
 """The sitemap, robots.txt, and the JSON Schemas for editors."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
 from generator.content.config import Config
 from generator.forms.schema import project_schema, record_schema
-from generator.output.exports.outputs import Export, json_bytes
+from generator.output.exports.outputs import Export, Files, json_bytes
 
 SCHEMA = "data/record.schema.json"
 PROJECT_SCHEMA = "data/project.schema.json"
@@ -24,10 +24,10 @@ def sitemap(config: Config, pages: Iterable[str]) -> bytes:
     return text.encode("utf-8")
 
 
-def address(config: Config, path: str) -> str:
-    """Return the address of a page: absolute where the site's own is known, else relative to the site's root."""
+def address(config: Config, path: str, folder: str = "") -> str:
+    """Return the address of a page: absolute where the site's own is known, else relative to a folder of the site."""
     base = str(config.url).rstrip("/")
-    return f"{base}/{quote(path)}" if base else quote(path) or "./"
+    return f"{base}/{quote(path)}" if base else "../" * folder.count("/") + (quote(path) or "./")
 
 
 def robots(config: Config) -> bytes:
@@ -38,7 +38,7 @@ def robots(config: Config) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def schema_files(export: Export) -> Iterator[tuple[str, bytes]]:
+def schema_files(export: Export) -> Files:
     """Yield the JSON Schema of a record, and that of a project."""
     yield SCHEMA, json_bytes(record_schema())
     if export.facts.projects:

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain, islice
-from typing import IO
 
-from generator.system.zips import zip_bytes, zip_file
+from generator.system.zips import zip_bytes
 from generator.words import translate
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -90,23 +89,18 @@ def plain_sheet(name: str, heads: Sequence[str], widths: Sequence[int], rows: It
 
 def workbook(sheets: Sequence[Worksheet]) -> bytes:
     """Return the sheets as XLSX."""
-    return zip_bytes(encoded(sheets))
+    return zip_bytes(workbook_entries(sheets))
 
 
-def large_workbook(sheets: Sequence[Worksheet]) -> IO[bytes]:
-    """Return long sheets as XLSX in a temporary file."""
-    return zip_file(encoded(sheets))
-
-
-def encoded(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
+def workbook_entries(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield the files inside the spreadsheet, in pieces."""
     return ((name, in_batches(chain([HEAD], texts))) for name, texts in package_parts(sheets))
 
 
 def in_batches(texts: Iterator[str]) -> Iterator[bytes]:
     """Yield texts as bytes, many at a time."""
-    while some := list(islice(texts, TOGETHER)):
-        yield "".join(some).encode("utf-8")
+    while batch := list(islice(texts, TOGETHER)):
+        yield "".join(batch).encode("utf-8")
 
 
 def package_parts(sheets: Sequence[Worksheet]) -> Iterator[tuple[str, Iterable[str]]]:

@@ -1,4 +1,4 @@
-"""The record given back as the official form of its city and year.
+"""Records in the layout of the official form of their city and year.
 
 To add a form, write its layout as a file here and name it in FORMS.
 """
@@ -7,16 +7,14 @@ from collections.abc import Callable
 
 from generator.forms.model import Record
 from generator.output.form_pages import jieyang, zhanjiang
-from generator.output.form_pages.grid import Grid, GridCell, Key, read_back
+from generator.output.form_pages.grid import Grid
 
 FORMS: tuple[tuple[Callable[[Record], bool], Callable[[Record], Grid]], ...] = (
     (jieyang.fits, jieyang.layout),
     (zhanjiang.fits, zhanjiang.layout),
 )
 
-__all__ = ["FORMS", "Grid", "GridCell", "Key", "form_of", "read_back"]
-
 
 def form_of(record: Record) -> Grid:
-    """The record on the first form that its columns belong to; Zhanjiang's takes whatever none claims."""
+    """The record on the first form that fits it, else on Zhanjiang's."""
     return next((layout for fits, layout in FORMS if fits(record)), zhanjiang.layout)(record)

@@ -5,14 +5,14 @@ draws the form, on a page or in a spreadsheet, draws this grid.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 Key = tuple[str | int, ...]
 Scope = Literal["", "row", "col", "rowgroup", "colgroup"]
 GROUPS = ("rowgroup", "colgroup")
-# What stands under no other heading.
+# Headings that are under no other.
 HEADS = (*GROUPS, "col")
 
 
@@ -61,12 +61,12 @@ class GridCell:
 
     @property
     def rows(self) -> range:
-        """The rows that the cell lies in."""
+        """The rows that the cell spans."""
         return range(self.row, self.row + self.rowspan)
 
     @property
     def columns(self) -> range:
-        """The columns that the cell lies in."""
+        """The columns that the cell spans."""
         return range(self.column, self.column + self.colspan)
 
 
@@ -97,7 +97,7 @@ class Grid:
 
 @dataclass(slots=True)
 class _Above:
-    """What a cell stands under, and where there is room, while a block is filled from the top.
+    """The headings above a cell and the places that are taken, while a block is filled from the top.
 
     groups    the names of the headings of the whole block so far
     columns   for each column the row and the name of the nearest heading over it
@@ -108,8 +108,8 @@ class _Above:
     columns: dict[int, tuple[int, str]] = field(default_factory=dict)
     places: dict[int, dict[int, GridCell]] = field(default_factory=lambda: defaultdict(dict))
 
-    def see(self, cell: GridCell) -> None:
-        """Remember a cell for those that come after it."""
+    def add(self, cell: GridCell) -> None:
+        """Record a placed cell for those after it."""
         if cell.piece.scope in GROUPS:
             self.groups = (*self.groups, cell.name)
         if cell.piece.scope == "col":
@@ -161,10 +161,5 @@ def in_row(row: Row, number: int, columns: int, above: _Above) -> Iterator[GridC
         edge = columns if piece is row[-1] else start + piece.wide
         headers = above.headings(piece, number, range(start, edge))
         cell = GridCell(piece, number, start, piece.tall, edge - start, headers)
-        above.see(cell)
+        above.add(cell)
         yield cell
-
-
-def read_back(grid: Grid) -> Mapping[Key, str]:
-    """What the form says about each cell of the record that it shows."""
-    return {("title",): grid.title} | {key: cell.text for cell in grid.cells for key in cell.piece.keys}

@@ -7,7 +7,7 @@ from generator.forms.fields import titles_of
 from generator.forms.model import Indicator, Record, Task
 from generator.output.form_pages.blocks import (
     beside,
-    indicator_rows,
+    indicator_table,
     keys_of,
     label,
     line,
@@ -34,8 +34,8 @@ def fits(record: Record) -> bool:
 def layout(record: Record) -> Grid:
     """The record on Jieyang's form."""
     columns = keys_of(record, "indicators", titles_of(Indicator).keys() - {"weight"})
-    known = keys_of(record, "tasks", USUAL_TASK)
-    many = max(len(columns), 2 + len(known))
+    task_columns = keys_of(record, "tasks", USUAL_TASK)
+    many = max(len(columns), 2 + len(task_columns))
     widths = (WIDTHS + WIDTHS[-1:] * many)[:many]
     amount = f"拟投入金额({record.unit})"
     other = record.tasks.other
@@ -44,12 +44,11 @@ def layout(record: Record) -> Grid:
         beside("基本信息", staff(record)),
         beside("预算整体情况", money_rows(record, WAYS, f"预算金额({record.unit})")),
         line("总体绩效目标", record.goal, "goal", prose=True),
-        beside("年度重点工作任务", numbered(record.tasks.key, "key", known, amount)),
-        beside("其他需完成任务", [] if other is None else numbered(other, "other", known, amount)),
+        beside("年度重点工作任务", numbered(record.tasks.key, "key", task_columns, amount)),
+        beside("其他需完成任务", [] if other is None else numbered(other, "other", task_columns, amount)),
         [
             [label("部门履职的整体绩效指标", "colgroup")],
-            titles(columns, titles_of(Indicator)),
-            *indicator_rows(record.indicators, columns, merged=False),
+            *indicator_table(record.indicators, columns, merged=False),
         ],
     ]
     return grid_of("jieyang", record.title, widths, blocks)
@@ -66,14 +65,7 @@ def identity(record: Record) -> Block:
 def staff(record: Record) -> Block:
     """The people and the units below."""
     in_service, retired, total = people(record)
-    return pair_rows(
-        [
-            ("财政供养人员数", total, ("staff", "total")),
-            ("在职人数", in_service, ("staff", "in_service")),
-            ("离退休人数", retired, ("staff", "retired")),
-            ("二级预算单位数", record.subordinate_units, ("subordinate_units",)),
-        ]
-    )
+    return pair_rows([total, in_service, retired, ("二级预算单位数", record.subordinate_units, ("subordinate_units",))])
 
 
 def numbered(tasks: tuple[Task, ...], group: str, columns: tuple[str, ...], amount: str) -> Block:

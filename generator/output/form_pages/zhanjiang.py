@@ -4,10 +4,10 @@ Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table
 """
 
 from generator.forms.fields import titles_of
-from generator.forms.model import Budget, Indicator, Record, Task
+from generator.forms.model import Budget, Record, Task
 from generator.output.form_pages.blocks import (
     beside,
-    indicator_rows,
+    indicator_table,
     keys_of,
     line,
     money_rows,
@@ -24,7 +24,8 @@ MORE = 10
 
 def fits(record: Record) -> bool:
     """Records with what this form asks for: the people in service and retired, the money by level."""
-    return people(record)[:2] != (None, None) or record.budget.by_level is not None
+    *payroll, _ = people(record)
+    return any(value is not None for _, value, _ in payroll) or record.budget.by_level is not None
 
 
 def layout(record: Record) -> Grid:
@@ -33,7 +34,6 @@ def layout(record: Record) -> Grid:
     columns = keys_of(record, "indicators", ("family", "type", "name", "target"))
     widths = WIDTHS + (MORE,) * (1 + len(columns) - len(WIDTHS))
     money = money_rows(record, titles_of(Budget), f"预算金额（{unit}）", "其中：")
-    indicators = [titles(columns, titles_of(Indicator)), *indicator_rows(record.indicators, columns, merged=True)]
     blocks = [
         line("预算单位名称", record.department, "department"),
         line("主管部门名称", record.supervisor, "supervisor"),
@@ -41,19 +41,15 @@ def layout(record: Record) -> Grid:
         beside("预算整体情况", money),
         line("总体绩效目标", record.goal, "goal", prose=True),
         *tasks(record, f"拟投入的资金（{unit}）"),
-        beside("绩效指标", indicators),
+        beside("绩效指标", indicator_table(record.indicators, columns, merged=True)),
     ]
     return grid_of("zhanjiang", record.title, widths, blocks)
 
 
 def staff(record: Record) -> list[Block]:
     """The people: in service and retired on the form of 2021, one figure and the units below on that of 2023."""
-    in_service, retired, total = people(record)
-    payroll = [("在职人数", in_service, ("staff", "in_service")), ("离退休人数", retired, ("staff", "retired"))]
-    basics = [
-        ("财政供养人员数", total, ("staff", "total")),
-        ("下属二级单位数", record.subordinate_units, ("subordinate_units",)),
-    ]
+    *payroll, total = people(record)
+    basics = [total, ("下属二级单位数", record.subordinate_units, ("subordinate_units",))]
     return [beside("财政供养人员数", pair_rows(payroll)), beside("基本信息", pair_rows(basics))]
 
 

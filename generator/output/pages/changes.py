@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from generator.analysis.changes import Event, WithdrawnForm, events, moved, withdrawn_forms
-from generator.content.addresses import changes_address
+from generator.content.addresses import changes_address, section_address
 from generator.output.pages.data import feeds
-from generator.output.pages.page import Page, Site, crumbs
+from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.words import translate
 
 # As much as the first page tells; the pages of the years tell everything.
@@ -26,10 +26,10 @@ def changes(site: Site) -> Iterator[Page]:
     }
     view = {"years": years, "counts": counts, "feeds": bool(feeds(site)), "moved": ()}
     first = {**view, "most": MOST_RECORDS, "moved": moved(site.corpus)}
-    yield page(site, "changes/", name, ((name, None),), known[:MOST_EVENTS], lost, first)
+    yield page(site, section_address("changes"), name, ((name, None),), known[:MOST_EVENTS], lost, first)
     for year in years:
         title = translate("changes.of_year", year=year)
-        steps = ((name, "changes/"), (translate("years.year", year=year), None))
+        steps = ((name, section_address("changes")), (translate("years.year", year=year), None))
         of_year = [event for event in known if event.day.year == year]
         yield page(site, changes_address(year), title, steps, of_year, (), {**view, "years": (), "most": None})
 
@@ -55,7 +55,7 @@ def page(
         title,
         translate("changes.description"),
         "data",
-        crumbs((translate("pages.data.name"), "data/"), *steps),
+        crumbs(section_crumb("data"), *steps),
         site.tags,
         {"events": told, "gone": lost, **view},
     )

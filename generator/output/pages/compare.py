@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 
 from generator.analysis.comparison import GROUPS, MOST_RECORDS, Comparison, caution
-from generator.output.pages.page import Page, Site, crumbs, names
+from generator.content.addresses import section_address
+from generator.output.pages.page import Page, Site, crumbs, names, section_crumb
 from generator.words import translate
 
 
 def compare(site: Site) -> Iterator[Page]:
     """The list of prepared comparisons, and a page for each."""
     yield Page(
-        "compare/",
+        section_address("compare"),
         "comparisons.html",
         translate("comparing.name"),
         translate("comparing.lead"),
         "compare",
-        crumbs((translate("pages.departments.name"), "departments/"), (translate("comparing.name"), None)),
+        crumbs(section_crumb("departments"), (translate("comparing.name"), None)),
         site.tags,
         {
             "sheets": [(prepared, names(prepared.records)) for prepared in site.sheets],
@@ -38,7 +39,7 @@ def sheet_page(site: Site, prepared: Comparison) -> Page:
         translate("comparing.title", names=names(records)),
         translate("comparing.description", names=names(records)),
         "compare",
-        crumbs((translate("comparing.name"), "compare/"), (names(records), None)),
+        crumbs((translate("comparing.name"), section_address("compare")), (names(records), None)),
         site.tags,
         {
             "sheet": prepared,

@@ -11,10 +11,10 @@ from generator.content.addresses import city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.exports import board, catalog, data_sets, package
 from generator.output.exports.api import INDEX, name_in_answer, row_tree
-from generator.output.exports.data_sets import sets_of, zip_path
+from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
 from generator.output.exports.outputs import API, DATA
-from generator.output.exports.records import DERIVED, JSON, derived, record_tree
+from generator.output.exports.records import DERIVED, RECORD_JSON, derived, record_tree
 from generator.output.exports.tables import TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
 from generator.output.pages.lists import room_for
@@ -73,8 +73,6 @@ def data(site: Site) -> Iterator[Page]:
     page = column_page(
         site,
         "data",
-        DATA,
-        "data.html",
         files=site.files,
         groups=groups,
         sets=shown,
@@ -108,10 +106,10 @@ def sets_by_city(site: Site) -> list[CityYearSet]:
         CityYearSet(
             str(facts.city.about.name),
             facts.year,
-            Download(zip_path(name), zip_path(name).removeprefix(DATA), ""),
+            Download(zip_path(facts.set_name), f"{facts.set_name}.zip", ""),
             [*sorted(facts.records, key=path_of), *sorted(facts.projects, key=path_of)],
         )
-        for name, facts in sets_of(site).items()
+        for facts in site.facts.cities
     ]
 
 
@@ -147,7 +145,7 @@ def api_page(site: Site) -> Page:
             "answers": [
                 Download(table.json_path, table.json_path, table.lead, table.csv_path) for table in tables_of(site)
             ],
-            "record_file": JSON,
+            "record_file": RECORD_JSON,
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
@@ -193,7 +191,7 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
     first = [row_tree(indicators, row) for _, row in islice(indicators.rows(site), 1)]
     return [
-        (translate("api.example.record"), facts.source.path + JSON, shown(shortened(some))),
+        (translate("api.example.record"), facts.source.path + RECORD_JSON, shown(shortened(some))),
         *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),
     ]
 

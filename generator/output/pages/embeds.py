@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import ProjectFacts, RecordFacts
 from generator.output.exports.citation import Citation, citation_of
 from generator.output.pages.page import Site
 from generator.words import translate
@@ -31,22 +31,19 @@ class EmbedCode:
     closing: str
 
 
-def citing(site: Site, facts: FormFacts, title: str, parts: Mapping[str, str]) -> dict[str, Any]:
-    """What the page of a form needs to say how the form is cited and embedded.
-
-    `title` is that of the page, `parts` are the names of its parts by the ends of their anchors.
-    """
+def citing(site: Site, facts: RecordFacts | ProjectFacts, parts: Mapping[str, str]) -> dict[str, Any]:
+    """What the page of a form needs to say how it is cited and embedded; `parts` are names by the ends of anchors."""
     citation = citation_of(facts, site.config)
     return {
         "citation": citation,
-        "embeds": [embed_code(citation, title, part, name) for part, name in parts.items()],
+        "embeds": [embed_code(citation, facts.title, part, name) for part, name in parts.items()],
         "frame_width": FRAME_WIDTH,
         "frame_height": FRAME_HEIGHT,
     }
 
 
 def embed_code(citation: Citation, title: str, part: str, name: str) -> EmbedCode:
-    """The code of one part; its address names the text of the form, so that the frame can tell a changed one."""
+    """The embed code of one part; its address includes the fingerprint of the form, to detect later changes."""
     name_of_frame = translate("citing.embed.frame_title", form=title, part=name)
     anchor = f"#embed-{part}"
     target = f"?v={citation.short}{anchor}"

@@ -8,10 +8,9 @@ from typing import Any
 from generator.analysis.disclosure import term_of
 from generator.analysis.facts import FormFacts, RecordFacts
 from generator.analysis.money_bar import money_bar, money_finding
-from generator.analysis.money_splits import sum_of
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, Identity, severity_of
-from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts
+from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts, sum_of
 from generator.analysis.years import YearPair
 from generator.forms.fields import BLANK, NONE_WRITTEN, money
 from generator.forms.figures import ZERO, figure, percent

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.analysis.topics import IndicatorOccurrence, grouped_by_unit, indicator_occurrences, without_one_figure
-from generator.content.addresses import topic_address
+from generator.content.addresses import section_address, topic_address
 from generator.forms.figures import figure
 from generator.output.charts import spread_figure
 from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
-from generator.output.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct
+from generator.output.pages.page import Chart, Page, Site, chart, column_page, crumbs, distinct, section_crumb
 from generator.words import catalogue_map, translate
 
 Promises = tuple[IndicatorOccurrence, ...]
@@ -22,8 +22,6 @@ def indicators(site: Site) -> Iterator[Page]:
     yield column_page(
         site,
         "indicators",
-        "indicators/",
-        "indicators.html",
         listing=long_table(known),
         families=[(key, len(members)) for key, members in families if members],
         choices={
@@ -35,7 +33,7 @@ def indicators(site: Site) -> Iterator[Page]:
             "measurable": [translate(f"targets.measurable.{key}") for key in ("yes", "no", "unread")],
         },
     )
-    yield from row_pages("indicators/", "rows/indicators.html", translate("indicators.table"), known)
+    yield from row_pages(section_address("indicators"), "rows/indicators.html", translate("indicators.table"), known)
     for key, members in families:
         if members:
             yield family_page(site, key, members)
@@ -52,7 +50,7 @@ def family_page(site: Site, key: str, members: Promises) -> Page:
         translate("indicators.title", name=name),
         translate("indicators.description", name=name, why=translate(f"families.{key}.why")),
         "indicators",
-        crumbs((translate("pages.indicators.name"), "indicators/"), (name, None)),
+        crumbs(section_crumb("indicators"), (name, None)),
         site.tags,
         {
             "family": key,

@@ -1,4 +1,4 @@
-"""Long tables: the first rows stand in the page, the others in files that the browser loads on demand.
+"""Long tables: the first rows are in the page, the others in files that the browser loads on demand.
 
 A page stays small however many records there are. A file of rows is a page of its own without a frame, drawn with the
 same macro, so that a row looks the same wherever it comes from.
@@ -17,7 +17,7 @@ MOST_LOADED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class LongTable:
-    """A table that may be long: the rows of the page, how many there are in all, and where the others stand.
+    """A table that may be long: the rows of the page, the count of all rows, and the files with the others.
 
     `reached` counts the rows that a reader can load; what is beyond is found by search and in the downloads.
     """
@@ -29,7 +29,7 @@ class LongTable:
 
 
 def long_table(rows: Sequence[Any]) -> LongTable:
-    """A table with the rows that stand in the page, and the names of the files with the others."""
+    """A table with the rows that are in the page, and the names of the files with the others."""
     reached = min(len(rows), MOST_LOADED)
     rest = reached - MOST_ROWS
     files = tuple(f"rows-{number}.html" for number in range(1, -(-rest // ROWS_OF_A_FILE) + 1)) if rest > 0 else ()
@@ -45,7 +45,7 @@ def room_for(sizes: Iterable[int], room: int) -> Iterator[int]:
 
 
 def row_pages(folder: str, template: str, title: str, rows: Sequence[Any]) -> Iterator[Page]:
-    """The files with the rows that the page in `folder` leaves out."""
+    """The files with the rows that the page in `folder` does not include."""
     known = long_table(rows)
     starts = range(MOST_ROWS, known.reached, ROWS_OF_A_FILE)
     for name, start in zip(known.files, starts, strict=True):

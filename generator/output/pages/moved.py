@@ -1,9 +1,9 @@
-"""Pages at the addresses where departments and their forms stood before, each of which says where they stand now."""
+"""Pages at former addresses of departments and their forms, each with a link to the current one."""
 
 from collections.abc import Iterator
 
 from generator.content.corpus import AnyFormSource, DepartmentForms, moved_addresses
-from generator.output.pages.page import Page, Site, crumbs
+from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.words import translate
 
 
@@ -26,9 +26,7 @@ def moved_page(site: Site, old: str, now: str, department: DepartmentForms) -> P
         translate("moved.title", name=department.about.name),
         translate("moved.description", name=department.about.name),
         "departments",
-        crumbs(
-            (translate("pages.departments.name"), "departments/"), (department.about.name, department.path), (old, None)
-        ),
+        crumbs(section_crumb("departments"), (department.about.name, department.path), (old, None)),
         site.tags,
         {"now": now, "name": department.about.name, "former_names": department.about.former_names or ()},
         canonical=root + now,

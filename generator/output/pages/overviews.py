@@ -6,9 +6,9 @@ from generator.analysis.disclosure import SCORED, WEIGHTS, WHOLE, DisclosureBoar
 from generator.analysis.facts import ProjectFacts, RecordFacts, by_department
 from generator.analysis.matching import LEAST_SIMILARITY
 from generator.analysis.site_facts import CityFacts, Facts, lacking_totals, size_order, some_names
-from generator.analysis.summaries import SUMMARY_TABLES
+from generator.analysis.summaries import tables_of
 from generator.analysis.years import year_pairs
-from generator.content.addresses import board_address, city_address
+from generator.content.addresses import board_address, city_address, section_address
 from generator.content.corpus import City, DepartmentForms
 from generator.content.roster import RosterLine, roster_lines
 from generator.forms.figures import figure
@@ -16,14 +16,14 @@ from generator.output.charts import MOST_BARS, departments_figure, drawn_departm
 from generator.output.exports.board import CSV, XLSX
 from generator.output.exports.data_sets import zip_path
 from generator.output.pages.lists import MOST_ROWS, long_table, room_for, row_pages
-from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct
+from generator.output.pages.page import Chart, Crumbs, Page, Site, chart, column_page, crumbs, distinct, section_crumb
 from generator.words import translate
 
 # As many cities as the home page shows with their departments.
 MOST_CITIES = 3
 # As many lines of departments as a board tells in full; each takes up ten times as much as a row elsewhere.
 MOST_LINES = 80
-# As many cities as the board of all cities tells of; the others it names.
+# The most cities that the board of all cities shows; it only names the others.
 MOST_BOARDS = 40
 
 
@@ -74,7 +74,7 @@ def departments_chart(facts: CityFacts) -> Chart | None:
 
 
 def departments_not_in_chart(facts: CityFacts) -> str:
-    """The departments that a chart of totals leaves out: why, how many and which; nothing where it has all."""
+    """The departments that a chart of totals does not show: why, how many and which; empty where it shows all."""
     zero = tuple(record.name for record in facts.records if record.total_wan == 0)
     told = [translate("charts.departments_zero", count=len(zero), names=some_names(zero))] if zero else []
     told += [lacking_totals(facts.without_total)] if facts.without_total else []
@@ -87,15 +87,15 @@ def department_list(site: Site) -> Iterator[Page]:
     yield column_page(
         site,
         "departments",
-        "departments/",
-        "departments.html",
         listing=long_table(records),
         cities=[city.about.name for city in site.corpus.cities if site.facts.of_city(city)],
         years=distinct(str(facts.source.year) for facts in records),
         groups=distinct(facts.source.department.peer_group or "" for facts in records),
         others=[department for department in site.corpus.departments if department.projects and not department.records],
     )
-    yield from row_pages("departments/", "rows/records.html", translate("pages.departments.table"), records)
+    yield from row_pages(
+        section_address("departments"), "rows/records.html", translate("pages.departments.table"), records
+    )
 
 
 def cities(site: Site) -> Iterator[Page]:
@@ -109,13 +109,13 @@ def cities(site: Site) -> Iterator[Page]:
             str(city.about.name),
             translate("pages.city.description", city=city.about.name),
             "departments",
-            crumbs((translate("pages.departments.name"), "departments/"), (city.about.name, None)),
+            crumbs(section_crumb("departments"), (city.about.name, None)),
             site.tags,
             {
                 "city": city,
                 "years": [(facts, departments_chart(facts), shown) for facts, shown in shown_records(years)],
                 "zips": {facts.year: zip_path(facts.set_name) for facts in years},
-                "tables": {facts.year: [table for make in SUMMARY_TABLES if (table := make(facts))] for facts in years},
+                "tables": {facts.year: list(tables_of(facts)) for facts in years},
                 "roster": roster(city),
                 "notices": issued,
                 "on_board": bool(years),
@@ -151,17 +151,17 @@ def disclosure(site: Site) -> Iterator[Page]:
     One page for all cities, as far as it goes, and one for each city.
     """
     known = boards(site.facts, site.findings, site.config)
-    departments, name = (translate("pages.departments.name"), "departments/"), translate("disclosure.name")
-    yield board_page(site, "disclosure/", name, known, crumbs(departments, (name, None)))
+    departments, name = section_crumb("departments"), translate("disclosure.name")
+    yield board_page(site, section_address("disclosure"), name, known, crumbs(departments, (name, None)))
     for board in known:
         city = board.city.about.name
-        way = crumbs(departments, (name, "disclosure/"), (city, None))
+        way = crumbs(departments, (name, section_address("disclosure")), (city, None))
         title = translate("disclosure.of_city", city=city)
         yield board_page(site, board_address(board.city.slug), title, (board,), way)
 
 
 def board_page(site: Site, path: str, title: str, known: tuple[DisclosureBoard, ...], way: Crumbs) -> Page:
-    """Some cities in full as far as a page goes, the others in a sentence for each year."""
+    """A board page: some cities in full up to the size of a page, the others in a sentence for each year."""
     return Page(
         path,
         "disclosure.html",
@@ -217,7 +217,7 @@ def department_page(
         translate("pages.department.description", name=department.about.name),
         "departments",
         crumbs(
-            (translate("pages.departments.name"), "departments/"),
+            section_crumb("departments"),
             (department.city.name, city_address(department.city_slug)),
             (department.about.name, None),
         ),

@@ -8,11 +8,11 @@ from generator.analysis.comparison import Comparison, Records, joined_names
 from generator.analysis.facts import by_department
 from generator.analysis.questions import Question
 from generator.analysis.site_facts import Facts
-from generator.content.addresses import city_address
+from generator.content.addresses import city_address, section_address
 from generator.content.corpus import AnyFormSource, Corpus
 from generator.output.charts import figure_json
-from generator.output.exports import Export, FileInfo
-from generator.output.meta_tags import column_tags, site_tags
+from generator.output.exports.outputs import Export, FileInfo
+from generator.output.metadata import Tags, column_tags, site_tags
 from generator.system.manifest import Revision
 from generator.words import translate
 
@@ -23,7 +23,7 @@ View = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: where it stands, what draws it, exactly what that may see, and whether search engines list it.
+    """A page: its path, its template, the context of the template, and whether search engines list it.
 
     A late page tells of the files of the site, and is drawn when these are known.
     """
@@ -34,7 +34,7 @@ class Page:
     description: str
     section: str = ""
     breadcrumb: Crumbs = ()
-    meta: tuple[tuple[str, str], ...] = ()
+    meta: Tags = ()
     view: View = field(default_factory=dict)
     canonical: str = ""
     base: str = ""
@@ -98,7 +98,7 @@ class Site(Export):
             )
 
     @property
-    def tags(self) -> tuple[tuple[str, str], ...]:
+    def tags(self) -> Tags:
         """The meta tags of every page of the column."""
         return (*site_tags(self.config), *column_tags(self.config))
 
@@ -128,6 +128,11 @@ def crumbs(*steps: tuple[str, str | None]) -> Crumbs:
     return steps
 
 
+def section_crumb(section: str) -> tuple[str, str]:
+    """The breadcrumb of a section of the site, by its name."""
+    return translate(f"pages.{section}.name"), section_address(section)
+
+
 def department_crumbs(form: AnyFormSource) -> Crumbs:
     """The breadcrumbs from the city to the department of a form."""
     return (
@@ -153,16 +158,16 @@ def names(records: Records) -> str:
     )
 
 
-def column_page(site: Site, key: str, path: str, template: str, **view: Any) -> Page:
-    """A main page of the site, with title and description from the catalogue."""
-    name = translate(f"pages.{key}.name")
+def column_page(site: Site, key: str, **view: Any) -> Page:
+    """The main page of a section, with title and description from the catalogue."""
+    name, path = section_crumb(key)
     return Page(
         path,
-        template,
+        f"{key}.html",
         name,
         translate(f"pages.{key}.description", site=site.config.name),
         key,
-        crumbs((name, None)) if path else (),
+        crumbs((name, None)),
         site.tags,
         view,
     )

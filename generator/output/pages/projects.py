@@ -4,17 +4,13 @@ from collections.abc import Iterator
 
 from generator.analysis.facts import ProjectFacts
 from generator.content.markdown import goal_html
-from generator.content.register import history_of
 from generator.forms.cells import anchor, named_cells
 from generator.forms.fields import title_of
 from generator.forms.model import Project
-from generator.output.exports.data_sets import zip_path
-from generator.output.exports.projects import DOWNLOADS
-from generator.output.meta_tags import article_tags
-from generator.output.pages.embeds import citing
+from generator.output.exports.records import PROJECT_FILES
+from generator.output.metadata import article_tags
 from generator.output.pages.page import Page, Site, crumbs, department_crumbs
-from generator.output.pages.records import budget_chart, data_file, form_view, unmatched
-from generator.output.structured_data import dataset
+from generator.output.pages.records import budget_chart, form_view
 from generator.words import translate
 
 # The parts that can be embedded, with the words that name them.
@@ -46,26 +42,16 @@ def project_page(site: Site, facts: ProjectFacts) -> Page:
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
-            "facts": facts,
-            "record": project,
+            **form_view(site, facts, PROJECT_FILES, {part: translate(key) for part, key in EMBEDS.items()}),
             "head": [(anchor((key,), project), title_of(Project, key), getattr(project, key)) for key in HEAD],
             "has_long_amounts": project.unit == "元",
             "narrative": named_cells(project.narrative),
-            "goal": goal_html(project.goal),
             "overall_goal": goal_html(project.overall_goal or ""),
-            **form_view(site, facts),
-            "history": history_of(project, source.registered),
-            "unmatched": unmatched(project, site.findings[source.path]),
             "budget_chart": budget_chart(
                 facts, translate(f"projects.chart.{'both' if project.budget.whole else 'annual'}")
             ),
             "tables": tuple(EMBEDS.items()),
             "tasks_chart": None,
             "total_name": translate("projects.annual"),
-            "downloads": DOWNLOADS,
-            "data_file": data_file(facts),
-            "bundle": zip_path(facts.set_name),
-            "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            **citing(site, facts, title, {part: translate(key) for part, key in EMBEDS.items()}),
         },
     )

@@ -1,12 +1,12 @@
 """Pages of one record: the record, and the same in the layout of the official form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.analysis.disclosure import days_to_publish
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
-from generator.analysis.money_splits import Split
 from generator.analysis.rules import Finding, ledger, weighed
+from generator.analysis.table_rows import Split
 from generator.analysis.years import YearPair
 from generator.content.addresses import layout_address
 from generator.content.markdown import goal_html
@@ -17,11 +17,10 @@ from generator.forms.model import Form
 from generator.output.charts import budget_figure, drawn_tasks, tasks_figure
 from generator.output.exports.citation import citation_of
 from generator.output.exports.data_sets import zip_path
-from generator.output.exports.projects import JSON as PROJECT_JSON
-from generator.output.exports.records import DOWNLOADS, JSON
+from generator.output.exports.records import PROJECT_JSON, RECORD_FILES, RECORD_JSON
 from generator.output.form_pages import form_of
 from generator.output.leads import lead_of
-from generator.output.meta_tags import article_tags
+from generator.output.metadata import article_tags, dataset
 from generator.output.pages.embeds import citing
 from generator.output.pages.form_rows import (
     checks_heading,
@@ -32,7 +31,6 @@ from generator.output.pages.form_rows import (
     task_lists,
 )
 from generator.output.pages.page import Chart, Page, Site, chart, crumbs, department_crumbs
-from generator.output.structured_data import dataset
 from generator.words import translate
 
 # The parts that can be embedded.
@@ -69,43 +67,50 @@ def record_page(
         ),
         (*site.tags, *article_tags(site.config, source, title)),
         lambda: {
+            **form_view(site, facts, RECORD_FILES, {part: translate(f"record.{part}.title") for part in EMBEDS}, pair),
             "years": sorted(years),
             "pair": pair,
-            "facts": facts,
-            "record": source.record,
-            "goal": goal_html(source.record.goal),
-            **form_view(site, facts, pair),
             "total_name": translate("record.tiles.total"),
             "tables": [(part, f"record.{part}.title") for part in EMBEDS],
             "task_lists": task_lists(facts, pair),
-            "history": history_of(source.record, source.registered),
-            "unmatched": unmatched(source.record, site.findings[source.path]),
             "budget_chart": budget_chart(facts),
             "tasks_chart": tasks_chart(facts),
-            "downloads": DOWNLOADS,
-            "data_file": data_file(facts),
-            "bundle": zip_path(facts.set_name),
             "projects": projects,
             "project_of": {project.task.anchor: project for project in projects if project.task},
-            "dataset": dataset(site.config, facts, title, DOWNLOADS),
-            **citing(site, facts, title, {part: translate(f"record.{part}.title") for part in EMBEDS}),
         },
     )
 
 
-def form_view(site: Site, facts: FormFacts, pair: YearPair | None = None) -> dict[str, Any]:
-    """What the page of any form shows: its first sentence, its picture, three facts, its sums and its targets."""
-    lines, findings = ledger(facts), site.findings[facts.source.path]
+def form_view(
+    site: Site,
+    facts: RecordFacts | ProjectFacts,
+    files: Sequence[str],
+    parts: Mapping[str, str],
+    pair: YearPair | None = None,
+) -> dict[str, Any]:
+    """What the pages of both kinds of forms show: `files` beside the page, `parts` to embed with their names."""
+    source, form = facts.source, facts.form
+    lines, findings = ledger(facts), site.findings[source.path]
     return {
+        "facts": facts,
+        "record": form,
         "lead": lead_of(facts, pair.before if pair else None),
         "picture": picture_of(facts),
         "key_facts": key_facts(facts, lines, days_to_publish(site.config)),
+        "goal": goal_html(form.goal),
         "ledger": lines,
         "families": target_families(facts, pair),
         "empty": empty_indicators(facts),
         "has_earlier": pair is not None,
         "findings": weighed(findings),
         "checks_heading": checks_heading(lines, findings),
+        "history": history_of(form, source.registered),
+        "unmatched": unmatched(form, findings),
+        "downloads": files,
+        "data_file": data_file(facts),
+        "bundle": zip_path(facts.set_name),
+        "dataset": dataset(site.config, facts, files),
+        **citing(site, facts, parts),
     }
 
 
@@ -116,8 +121,8 @@ def unmatched(form: Form, findings: Sequence[Finding]) -> list[str]:
 
 
 def data_file(facts: FormFacts) -> str:
-    """The name of the JSON file of a form, which stands beside its page."""
-    return PROJECT_JSON if isinstance(facts, ProjectFacts) else JSON
+    """The name of the JSON file of a form, in the folder of its page."""
+    return PROJECT_JSON if isinstance(facts, ProjectFacts) else RECORD_JSON
 
 
 def budget_chart(facts: FormFacts, name: str = "") -> Chart | None:

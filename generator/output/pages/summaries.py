@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.analysis.summaries import summaries
 from generator.output.exports.summaries import DOWNLOADS
-from generator.output.pages.page import Page, Site, crumbs
+from generator.output.pages.page import Page, Site, crumbs, section_crumb
 from generator.words import translate
 
 
@@ -19,7 +19,7 @@ def summary_pages(site: Site) -> Iterator[Page]:
             translate(f"summaries.{table.kind}.description", city=city.about.name, year=year),
             "departments",
             crumbs(
-                (translate("pages.departments.name"), "departments/"),
+                section_crumb("departments"),
                 (city.about.name, city.path),
                 (translate(f"summaries.{table.kind}.link", year=year), None),
             ),

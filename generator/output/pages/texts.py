@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, rule_counts
-from generator.content.addresses import notice_address, prose_address
+from generator.content.addresses import notice_address, prose_address, section_address
 from generator.content.corpus import ProseDocument
 from generator.content.markdown import page_html
 from generator.forms.model import ProsePage
-from generator.output.meta_tags import site_tags
-from generator.output.pages.page import Links, Page, Site, column_page, crumbs, distinct
+from generator.output.metadata import site_tags
+from generator.output.pages.page import Page, Site, column_page, crumbs, distinct, section_crumb
 from generator.system.manifest import BUILD
 from generator.targets import READING_RULES as READINGS
 from generator.words import translate
@@ -26,8 +26,6 @@ def search(site: Site) -> Iterator[Page]:
     yield column_page(
         site,
         "search",
-        "search/",
-        "search.html",
         cities=distinct(form.city.name for form in site.corpus.forms),
         years=distinct(str(form.year) for form in site.corpus.forms)[::-1],
         kinds=[translate(f"search.kinds.{key}") for key in KINDS_SHOWN if key != "project" or site.corpus.projects],
@@ -39,7 +37,7 @@ def checks(site: Site) -> Iterator[Page]:
     known = rule_counts(site.facts.forms, site.findings)
     book = [(criterion, [found for found in known if found.rule.criterion == criterion]) for criterion in CRITERIA]
     yield Page(
-        "checks/",
+        section_address("checks"),
         "checks.html",
         translate("checks.title"),
         translate("checks.description"),
@@ -63,7 +61,7 @@ def checks(site: Site) -> Iterator[Page]:
             translate("checks.rule.title", id=rule.id, title=translate(f"rules.{rule.id}.title")),
             translate(f"rules.{rule.id}.what"),
             "checks",
-            crumbs((translate("checks.title"), "checks/"), (rule.id, None)),
+            crumbs((translate("checks.title"), section_address("checks")), (rule.id, None)),
             site.tags,
             {
                 "rule": rule,
@@ -71,7 +69,7 @@ def checks(site: Site) -> Iterator[Page]:
                 "most": MOST_RECORDS,
                 "trust": translate(f"rules.{rule.id}.trust"),
                 "lighter": "、".join(
-                    dict.fromkeys(translate(f"checks.severity.{severity}") for _, severity in rule.lighter)
+                    dict.fromkeys(translate(f"checks.severity.{severity}") for severity in rule.lighter.values())
                 ),
             },
         )
@@ -79,7 +77,7 @@ def checks(site: Site) -> Iterator[Page]:
 
 def notices(site: Site) -> Iterator[Page]:
     """The notices, each by its particulars, with the text only of those that are public."""
-    yield column_page(site, "notices", "notices/", "notices.html", notices=site.corpus.notices)
+    yield column_page(site, "notices", notices=site.corpus.notices)
     for notice in site.corpus.notices:
         path = notice_address(notice.slug)
         yield Page(
@@ -90,7 +88,7 @@ def notices(site: Site) -> Iterator[Page]:
                 "pages.notice.description", number=notice.head.number or notice.head.title, issuer=notice.head.issuer
             ),
             "guide",
-            crumbs((translate("pages.notices.name"), "notices/"), (notice.head.number or notice.head.title, None)),
+            crumbs(section_crumb("notices"), (notice.head.number or notice.head.title, None)),
             site.tags,
             {"notice": notice.head, "prose": page_html(notice.body, "../../")},
         )
@@ -126,7 +124,7 @@ def suspended(site: Site) -> Iterator[Page]:
     for path in site.corpus.suspended:
         kind = "form" if path.count("/") > 2 else "page"
         name, words = translate(f"pages.suspended.{kind}"), translate("pages.suspended.description")
-        view = other_ways(("changes/", translate("changes.name")))
+        view = {"ways": crumbs(section_crumb("departments"), (translate("changes.name"), section_address("changes")))}
         yield Page(path, "suspended.html", name, words, meta=site.tags, view=view, listed=False)
 
 
@@ -136,11 +134,5 @@ def not_found(site: Site) -> Iterator[Page]:
     # A server shows this page at any depth, so its links start at the root of the site.
     base = urlsplit(site.config.url).path.rstrip("/") + "/"
     words = translate("pages.not_found.description")
-    view = other_ways(("search/", translate("pages.search.name")))
+    view = {"ways": crumbs(section_crumb("departments"), section_crumb("search"))}
     yield Page("404.html", "404.html", name, words, meta=site_tags(site.config), view=view, base=base)
-
-
-def other_ways(last: tuple[str, str]) -> dict[str, Links]:
-    """The links of a message page: home, the departments, and the page given."""
-    ways = (("", translate("pages.home.name")), ("departments/", translate("pages.departments.name")), last)
-    return {"ways": ways}

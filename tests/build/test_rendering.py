@@ -10,7 +10,7 @@ from reading import HERE
 
 from generator.analysis.rules import examine, public
 from generator.analysis.site_facts import corpus_facts
-from generator.build.render_tasks import PreviousOutput, department_tasks
+from generator.build.rendering import PreviousOutput, department_tasks
 from generator.content.config import read_config
 from generator.content.loader import load_corpus
 from generator.output.assets import site_assets
@@ -19,7 +19,7 @@ from generator.output.pages import DEPARTMENT_PAGES, Page, Site, pages_of
 from generator.output.pages.data import CityYearSet, sets_in_full
 from generator.output.pages.lists import room_for
 from generator.output.pages.overviews import boards_in_full
-from generator.output.render import Renderer, SiteContext, environment, own_templates, templates_of
+from generator.output.render import Renderer, environment, own_templates, site_context, templates_of
 from generator.problems import UsageError
 from generator.system.cache import Cache
 from generator.words import format_problem
@@ -37,7 +37,7 @@ def site_of(root: Path) -> Site:
 
 
 def artist(site: Site) -> Renderer:
-    around = SiteContext(site.config, site_assets(template_folders(HERE.parent))[0], {})
+    around = site_context(site.config, site_assets(template_folders(HERE.parent))[0], {})
     return Renderer((("frame.html", FRAME), *templates_of(template_folders(HERE.parent))), around)
 
 

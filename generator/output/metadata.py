@@ -1,0 +1,73 @@
+"""Metadata of pages: the meta tags of government sites, without those that have no value, and schema.org descriptions.
+
+The tags are in three groups: of the site, of its column, and of an article.
+"""
+
+from collections.abc import Sequence
+
+from generator.analysis.facts import ProjectFacts, RecordFacts
+from generator.content.config import Config
+from generator.content.corpus import AnyFormSource
+from generator.output.charts import figure_json
+from generator.output.exports.outputs import MEDIA_TYPES
+from generator.output.exports.web import address
+
+Tags = tuple[tuple[str, str], ...]
+
+
+def filled(*tags: tuple[str, object]) -> Tags:
+    """Leave out tags without a value."""
+    return tuple((name, str(value)) for name, value in tags if value)
+
+
+def site_tags(config: Config) -> Tags:
+    """The tags that every page has."""
+    return filled(("SiteName", config.name), ("SiteDomain", config.domain), ("SiteIDCode", config.site_id_code))
+
+
+def column_tags(config: Config) -> Tags:
+    """The tags of a column and of the pages in it."""
+    column = config.column
+    return filled(
+        ("ColumnName", column.name),
+        ("ColumnDescription", column.description),
+        ("ColumnKeywords", column.keywords),
+        ("ColumnType", column.type),
+    )
+
+
+def article_tags(config: Config, source: AnyFormSource, title: str) -> Tags:
+    """The tags of one disclosure; without a day of publication where it is unknown."""
+    disclosure = source.record.disclosure
+    published = f"{disclosure.published_on.isoformat()} 00:00" if disclosure.published_on else ""
+    origin = disclosure.issuer or config.content_source or config.operator
+    return filled(("ArticleTitle", title), ("PubDate", published), ("ContentSource", origin))
+
+
+def dataset(config: Config, facts: RecordFacts | ProjectFacts, files: Sequence[str]) -> str:
+    """A record as schema.org/Dataset in JSON-LD; addresses are whole where the site knows its own."""
+    source = facts.source
+    base = address(config, source.path) if config.url else ""
+    published = source.record.disclosure.published_on
+    tree = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": facts.title,
+        "description": facts.summary,
+        "inLanguage": "zh-CN",
+        "temporalCoverage": str(source.year),
+        "spatialCoverage": {"@type": "AdministrativeArea", "name": source.city.name, "identifier": source.city.code},
+        "creator": {"@type": "GovernmentOrganization", "name": source.department.name},
+        "isBasedOn": {"@type": "CreativeWork", "name": source.record.source.title},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": MEDIA_TYPES[name.rpartition(".")[2]],
+                "contentUrl": base + name,
+            }
+            for name in files
+        ],
+        **({"url": base} if base else {}),
+        **({"datePublished": published.isoformat()} if published else {}),
+    }
+    return figure_json(tree)
