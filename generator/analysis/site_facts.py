@@ -7,7 +7,7 @@ from itertools import chain, groupby
 
 from generator.analysis.facts import FormFacts, Kind, ProjectFacts, RecordFacts, grouped, project_facts, record_facts
 from generator.analysis.table_rows import sum_of, withheld_words
-from generator.content.corpus import City, Corpus, ProjectSource, RecordSource
+from generator.content.corpus import City, ProjectSource, RecordSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate
 
@@ -212,8 +212,3 @@ def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
     of_records, of_projects = by_city(records), by_city(projects)
     years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
     return Facts(records, projects, tuple(chain.from_iterable(years)))
-
-
-def corpus_facts(corpus: Corpus) -> Facts:
-    """Return what follows from a whole corpus."""
-    return merge_facts(corpus.cities, [department_facts(corpus.records, corpus.projects)])

@@ -1,4 +1,4 @@
-"""Site-relative addresses of pages: every page, export, link and search entry takes its address from here."""
+"""Site-relative addresses of pages; pages, exports, links and search entries take theirs from here."""
 
 from collections.abc import Iterable
 from functools import lru_cache

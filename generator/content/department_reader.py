@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple
 
-from generator.content.addresses import department_address
+from generator.content.addresses import department_address, form_address
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
@@ -242,4 +242,4 @@ def form_addresses(folder: Path) -> list[str]:
     """The addresses that the forms in the folder of a department have, whether they can be read or not."""
     files = [*sorted(folder.glob("*.yml")), *sorted(folder.glob("*/*.yml"))]
     parts = (path.relative_to(folder).with_suffix("").parts for path in files)
-    return ["/".join((folder.parent.name, folder.name, *steps, "")) for steps in parts if YEAR.fullmatch(steps[0])]
+    return [form_address(folder.parent.name, folder.name, *steps) for steps in parts if YEAR.fullmatch(steps[0])]

@@ -1,4 +1,4 @@
-"""Figures for Plotly as plain dictionaries, made at build. The only door to Plotly.
+"""Figures for Plotly as plain dictionaries, made at build. No other module knows what Plotly takes.
 
 Colours are roles (`meta.role`), given their value in the browser from the palette in force. What a reader sees
 beside the bars, on them and on hover is text, exactly as published: Plotly formats no number of ours. Where such a

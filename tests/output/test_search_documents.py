@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from reading import HERE
 
-from generator.analysis.site_facts import corpus_facts
 from generator.content.loader import load_corpus
 from generator.output.search_documents import record_entries
 from generator.output.search_index import fold
