@@ -228,9 +228,10 @@ def year_added(chance: random.Random, record: Path) -> None:
 
 
 def year_removed(chance: random.Random, record: Path) -> None:
-    """One record less, where that is not the last one."""
-    if len(list(record.parent.glob("20??.yml"))) > 1:
-        record.unlink()
+    """One record less, where that is not the last one; none of ours, as prose leads there."""
+    earliest, *others = sorted(record.parent.glob("20??.yml"))
+    if others:
+        earliest.unlink()
 
 
 def year_renamed(chance: random.Random, record: Path) -> None:
