@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import NoReturn
 from zipfile import BadZipFile
 
-from generator.build.baseline import Baseline, baseline_of_manifest, form_addresses, lost_forms
+from generator.build.baseline import Baseline, addresses_of_files, baseline_of_manifest, lost_forms
 from generator.build.options import BuildOptions
 from generator.build.verify import Expectations, fault, unlisted_files, verify
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
@@ -236,7 +236,7 @@ def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _S
 
 def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
     """What was public before and is missing in the new site."""
-    now = form_addresses(manifest.files)
+    now = addresses_of_files(manifest.files)
     return chain.from_iterable(lost_forms(baseline, now, manifest.registered, withdrawn) for baseline in before)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.build.archive import record_archive, rewrite_archives, write_zip
-from generator.build.baseline import form_addresses
+from generator.build.baseline import addresses_of_files
 from generator.build.options import BuildOptions
 from generator.build.publish import Published
 from generator.content.corpus import current_path
@@ -74,7 +74,7 @@ def size_warnings(root: Path, site: Path, manifest: Manifest) -> list[Problem]:
 
 def register_warnings(root: Path, manifest: Manifest) -> list[Problem]:
     """W704 where a project registers its forms and some that are public are not registered."""
-    missing = form_addresses(manifest.files) - manifest.registered.keys()
+    missing = addresses_of_files(manifest.files) - manifest.registered.keys()
     if missing:
         # Registered at an earlier address of the department.
         moved = moved_folders(root)

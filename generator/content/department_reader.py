@@ -85,7 +85,7 @@ class SourceFolder:
         """
         reasons = [*result.holds, *result.problems]
         faulty = {reason.place.path for reason in reasons}
-        addresses = form_addresses(self.folder)
+        addresses = addresses_in_folder(self.folder)
         department = None if f"{shown}/{DEPARTMENT_FILE}" in faulty else result.department
         if department:
             projects = (each for each in department.projects if each.file not in faulty)
@@ -238,7 +238,7 @@ def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
     return sorted(forms, key=lambda form: -form.year)
 
 
-def form_addresses(folder: Path) -> list[str]:
+def addresses_in_folder(folder: Path) -> list[str]:
     """The addresses that the forms in the folder of a department have, whether they can be read or not."""
     files = [*sorted(folder.glob("*.yml")), *sorted(folder.glob("*/*.yml"))]
     parts = (path.relative_to(folder).with_suffix("").parts for path in files)
