@@ -1,4 +1,4 @@
-"""What follows from all forms of a city and year, and of the site."""
+"""Facts derived from all forms of a city and year, and of the site."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -107,7 +107,7 @@ class CityFacts(FormCollection):
 
 @dataclass(frozen=True, slots=True)
 class Facts(FormCollection):
-    """What follows from all forms of the site, or from those of some departments."""
+    """Facts derived from all forms of the site, or from those of some departments."""
 
     cities: tuple[CityFacts, ...] = ()
 
@@ -197,7 +197,7 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
 
 
 def department_facts(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
-    """Return what follows from the forms of some departments."""
+    """Derive the facts from the forms of some departments."""
     by_path = {source.path: record_facts(source) for source in records}
     return Facts(
         tuple(by_path.values()), tuple(project_facts(source, by_path.get(source.of_year)) for source in projects)
@@ -205,7 +205,7 @@ def department_facts(records: Iterable[RecordSource], projects: Iterable[Project
 
 
 def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
-    """Return what follows from all departments of all cities."""
+    """Merge the facts of all departments, and add those of each city and year."""
     parts = list(departments)
     records = tuple(facts for part in parts for facts in part.records)
     projects = tuple(facts for part in parts for facts in part.projects)

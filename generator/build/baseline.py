@@ -29,7 +29,7 @@ REGISTER = f"{FOLDER}/{FILE}"
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What was public before: the addresses of the forms, and the lines of the register by the address of the form.
+    """The previously published state: addresses of forms, and lines of the register by the address of the form.
 
     `name` is what messages call it: a site, a manifest or a commit.
     """
@@ -96,7 +96,7 @@ def published_register(corpus: Corpus) -> RegisteredLines:
 def lost_forms(
     before: Baseline, now: Collection[str], registered: Mapping[str, Collection[str]], withdrawn: Collection[str]
 ) -> Iterator[Problem]:
-    """What is missing and was public before.
+    """The previously published forms that are missing.
 
     More than a tenth of the departments' or of the projects' forms (E707; the `withdrawn` are not missed), a form that
     was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).

@@ -1,4 +1,4 @@
-"""The messages about a published site: what was published, its archives, and warnings."""
+"""The messages about a published site: counts, archives, and warnings."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,14 +24,14 @@ NEAR = 80
 
 
 def published_lines(published: Published, target: Path) -> Iterator[str]:
-    """What was published, and to which folder."""
+    """The counts of a published site, and its folder."""
     key = "done" if published.changed or published.removed else "same"
     yield translate(f"cli.build.{key}", pages=published.pages, files=published.files, changed=published.changed)
     yield translate("cli.build.where", target=target, size=megabytes(published.size))
 
 
 def archive_lines(options: BuildOptions, published: Published, archive: Path | None) -> Iterator[str]:
-    """Write the archive that was requested, and all others where held files were left out; yields what was done."""
+    """Write the requested archive, and all others where held files were left out; yields a message for each."""
     if archive:
         size = write_zip(options.target, archive.absolute())
         yield translate("cli.build.zipped", archive=archive, size=size)

@@ -70,7 +70,7 @@ def board_address(city: str) -> str:
 
 
 def changes_address(year: int) -> str:
-    """What was registered, adjusted and withdrawn in a year."""
+    """The page of the changes of a year."""
     return f"{section_address('changes')}{year}/"
 
 

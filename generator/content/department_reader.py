@@ -122,7 +122,7 @@ def read_in_order(folders: Iterable[SourceFolder]) -> Iterator[LoadResult]:
 
 
 def duplicate_claims(claims: Iterable[Claim]) -> list[Problem]:
-    """E306 at each cell that speaks for what another file speaks for already; E377 where that is an address."""
+    """E306 at each cell with an identity that another file has already claimed; E377 for a claimed address."""
     first: dict[tuple[str, ...], str] = {}
     later = [(what, at) for what, at in claims if first.setdefault(what, at.path) != at.path]
     codes = {ADDRESS: "E377"}

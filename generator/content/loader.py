@@ -222,7 +222,7 @@ class Loader(DepartmentReader):
         )
 
     def suspended_addresses(self) -> tuple[str, ...]:
-        """The addresses of what is left out and was public: on the previous site, or by the register."""
+        """The addresses of held files that were public: on the previous site, or by the register."""
         known = {*(self.public or ()), *self.registered}
         return tuple(sorted({address for address in self.suspended if address in known}))
 

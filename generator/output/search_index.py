@@ -94,7 +94,7 @@ class SearchDocument:
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A page as the index is made of it: its place among the others, what the browser reads of it, its grams by rank.
+    """A page in the index: its number, its compressed document for the browser, and its n-grams by rank.
 
     The texts are packed, and the grams are numbers of four bytes, because all of a site lie side by side.
     """

@@ -68,7 +68,7 @@ def record_page(
 def form_view(
     site: Site, facts: RecordFacts | ProjectFacts, files: Sequence[str], parts: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What the pages of both kinds of forms show: `files` beside the page, `parts` to embed with their names."""
+    """The template context of both kinds of forms; `files` are downloads, `parts` embeddable sections by key."""
     source, form = facts.source, facts.form
     findings = site.findings[source.path]
     return {
