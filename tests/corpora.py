@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from generator.analysis.site_facts import Facts, corpus_facts
+from generator.analysis.site_facts import Facts, department_facts, merge_facts
 from generator.content.corpus import Corpus
 from generator.content.loader import load_corpus
 
@@ -12,6 +12,11 @@ from generator.content.loader import load_corpus
 def loaded_corpus(root: Path) -> Corpus:
     """The corpus of a project in the repository."""
     return load_corpus(root)
+
+
+def corpus_facts(corpus: Corpus) -> Facts:
+    """What follows from a whole corpus."""
+    return merge_facts(corpus.cities, [department_facts(corpus.records, corpus.projects)])
 
 
 @cache

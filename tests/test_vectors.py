@@ -28,7 +28,7 @@ from generator.output.search_index import (
     SearchDocument,
     SearchEntry,
     build_index,
-    fold,
+    folded_for_search,
     index_document,
     packed_numbers,
     pairs_of,
@@ -58,7 +58,7 @@ SEARCH = table("search")
 @cases("folding", lambda case: case["what"])
 def test_a_text_is_folded(case: dict[str, Any]) -> None:
     repeat = case.get("repeat", 1)
-    assert fold(case["text"] * repeat) == case["folded"] * repeat
+    assert folded_for_search(case["text"] * repeat) == case["folded"] * repeat
 
 
 @cases("ngrams", lambda case: case["word"])
@@ -94,11 +94,11 @@ def test_the_index_has_the_files_in_which_the_browser_searches(monkeypatch: pyte
 @cases("search", lambda case: case["query"])
 def test_a_query_finds_the_pages_in_which_its_words_stand(case: dict[str, Any]) -> None:
     filters = case.get("filters", {})
-    words = [fold(word) for word in re.split(r"\s+", case["query"]) if fold(word)]
+    words = [folded_for_search(word) for word in re.split(r"\s+", case["query"]) if folded_for_search(word)]
     found = set()
     for page in searched() if words else ():
         texts = [
-            fold(text)
+            folded_for_search(text)
             for entry in page.entries
             if not filters.get("kinds") or translate(f"search.kinds.{entry.kind}") in filters["kinds"]
             for text in (entry.label, entry.text)

@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
+from corpora import corpus_facts
 from reading import HERE
 
-from generator.analysis.site_facts import corpus_facts
 from generator.analysis.years import YearPair, year_pairs
 from generator.content.loader import load_corpus
 

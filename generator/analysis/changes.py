@@ -23,7 +23,7 @@ BRIEF = 40
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened on one day: forms of one city that were first registered, or one form that was adjusted."""
+    """A change on one day: forms of one city that were first registered, or one form that was adjusted."""
 
     day: date
     kind: Literal["first", "adjusted", "again"]

@@ -1,4 +1,4 @@
-"""Comparison of departments' forms, line by line: what all of them have, and what only some have.
+"""Comparison of departments' forms, line by line, including lines that only some of them have.
 
 Each form gives its lines; a comparison puts the lines of several forms into rows. Amounts are as published and, for
 forms in 元, in 万元 too. Rows that all forms share come before the others.
@@ -13,11 +13,11 @@ from itertools import combinations, groupby, islice
 from typing import Any
 
 from generator.analysis.facts import RecordFacts, grouped
-from generator.analysis.form_figures import TOTAL, money_figures, people_figures
+from generator.analysis.form_figures import money_figures, people_figures
 from generator.analysis.readings import in_words
 from generator.analysis.rules import Finding, Findings, weighed
 from generator.analysis.site_facts import Facts
-from generator.analysis.table_rows import IndicatorFacts
+from generator.analysis.table_rows import TOTAL, IndicatorFacts
 from generator.analysis.topics import topic_of
 from generator.content.addresses import comparison_address
 from generator.forms.fields import money, title_of
@@ -154,7 +154,7 @@ def joined_names(names: Sequence[str]) -> str:
 
 
 def caution(years: Iterable[int], frameworks: Iterable[str]) -> str:
-    """Return what a reader must know before comparing forms of these years and frameworks."""
+    """Return the caveat for a comparison of forms of these years and frameworks."""
     different = sorted(set(map(str, years)))
     text = translate("comparing.caution")
     if len(different) > 1:
@@ -317,7 +317,7 @@ def target_statement(line: IndicatorFacts) -> Statement:
 
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[ComparisonLine]:
-    """Yield what each rule found in the form, and how often."""
+    """Yield the count of findings of each rule in the form."""
     statements: dict[str, list[Statement]] = {}
     for severity, rules in weighed(findings):
         for rule, remarks in rules:

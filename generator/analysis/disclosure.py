@@ -1,4 +1,4 @@
-"""The disclosure board: for each city, department by year, what was published, in what time, how completely.
+"""The disclosure board: state, timeliness and completeness of each department and year of a city.
 
 An unknown day is never late. The three scores come from the findings of the rules alone: 100 less the weight of each
 rule that found something, once for each rule, however many cells it found.

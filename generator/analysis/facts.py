@@ -1,4 +1,4 @@
-"""What follows from one form: its totals, shares and counts, the readings of its targets, and its summary."""
+"""Facts derived from one form: totals, shares, counts, readings of targets, and a summary."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from generator.words import translate
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """What follows from one form of a department or a project; a project has no tasks.
+    """Facts derived from the form of a department or a project; a project has no tasks.
 
     `fingerprint` is the SHA-256 of the text of its cells; amounts are in the unit of the form.
     """
@@ -152,7 +152,7 @@ class FormFacts:
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts(FormFacts):
-    """What follows from the form of a department."""
+    """Facts derived from the form of a department."""
 
     source: RecordSource
 
@@ -200,7 +200,7 @@ class RecordFacts(FormFacts):
 
     @property
     def unlisted_share(self) -> Decimal | None:
-        """What the tasks do not list, in percent of the project expenditure."""
+        """The project expenditure not listed as tasks, in percent of the whole of it."""
         return percent(self.unlisted, self.project)
 
     @property
@@ -232,7 +232,7 @@ class RecordFacts(FormFacts):
 
 @dataclass(frozen=True, slots=True)
 class ProjectFacts(FormFacts):
-    """What follows from the form of a project; `task` is the task of its department's form with the same name."""
+    """Facts derived from the form of a project; `task` is the task of its department's form with the same name."""
 
     source: ProjectSource
     record: RecordFacts | None
@@ -255,7 +255,7 @@ class ProjectFacts(FormFacts):
 
 
 def record_facts(source: RecordSource) -> RecordFacts:
-    """Return what follows from the form of a department."""
+    """Derive the facts from the form of a department."""
     form = source.record
     splits, tasks, families = splits_of(form), task_lines(form), families_of(form)
     summary = summary_of(source, splits[0] if splits else Split(""), tasks, sum(family.count for family in families))
@@ -263,7 +263,7 @@ def record_facts(source: RecordSource) -> RecordFacts:
 
 
 def project_facts(source: ProjectSource, record: RecordFacts | None = None) -> ProjectFacts:
-    """Return what follows from the form of a project; `record` is the form of its department for the same year."""
+    """Derive the facts from the form of a project; `record` is the form of its department for the same year."""
     form = source.record
     splits, families = splits_of(form), families_of(form)
     readings = [line.reading for line in lines_of(families) if not line.indicator.is_empty]

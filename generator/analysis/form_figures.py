@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.analysis.facts import RecordFacts
+from generator.analysis.table_rows import TOTAL
 from generator.forms.cells import html_id, named_cells
 from generator.forms.fields import title_of
 from generator.forms.model import Record
 from generator.words import translate
 
-TOTAL = "total"
 UNITS = "subordinate_units"
 
 

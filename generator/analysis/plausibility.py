@@ -50,7 +50,7 @@ def unit_warning(form: FormFacts, path: tuple[str | int, ...], kind: str, **valu
     return Problem(place, "W208", form=kind, own_unit=form.unit, other_unit=other, **values)
 
 
-def in_yuan(amount: Decimal | None, form: FormFacts) -> Decimal | None:
+def form_amount_in_yuan(amount: Decimal | None, form: FormFacts) -> Decimal | None:
     """Return an amount of a form in yuan."""
     return None if amount is None else amount * (1 if form.unit == YUAN else WAN)
 
@@ -65,7 +65,7 @@ def per_head(form: FormFacts) -> Problem | None:
     record = form.form
     if not isinstance(form, RecordFacts) or not isinstance(record, Record) or not form.staff:
         return None
-    basic = in_yuan(money(record.budget.by_type.basic), form)
+    basic = form_amount_in_yuan(money(record.budget.by_type.basic), form)
     if not basic or LEAST_PER_HEAD <= (each := basic / form.staff) <= MOST_PER_HEAD:
         return None
     return unit_warning(form, ("budget", "by_type", "basic"), "head", people=form.staff, each=rounded(each))
@@ -83,7 +83,7 @@ def against_earlier(form: FormFacts, forms: Sequence[FormFacts]) -> Problem | No
         and not (per_head(other) or too_little(other))
     ]
     before = max(earlier, key=lambda other: other.source.year, default=None)
-    now, then = in_yuan(form.total, form), in_yuan(before.total, before) if before else None
+    now, then = form_amount_in_yuan(form.total, form), form_amount_in_yuan(before.total, before) if before else None
     if before is None or not now or not then or not LEAST_RATIO <= max(now / then, then / now) <= MOST_RATIO:
         return None
     values = {"total": figure(form.total or now), "then": figure(before.total or then)}
@@ -94,7 +94,7 @@ def against_department(form: FormFacts) -> Problem | None:
     """Return a warning where a project is far from all projects of its department, and fits in the other unit."""
     if not isinstance(form, ProjectFacts) or form.record is None:
         return None
-    own, whole = in_yuan(form.total, form), in_yuan(form.record.project, form.record)
+    own, whole = form_amount_in_yuan(form.total, form), form_amount_in_yuan(form.record.project, form.record)
     if not own or not whole:
         return None
     is_cheap = own < LEAST_BUDGET and own * WAN <= whole
@@ -108,7 +108,7 @@ def against_department(form: FormFacts) -> Problem | None:
 
 def too_little(form: FormFacts) -> Problem | None:
     """Return a warning where a form in 元 has a total that is too small for any department or project."""
-    total = in_yuan(form.total, form)
+    total = form_amount_in_yuan(form.total, form)
     least = LEAST_BUDGET if isinstance(form, RecordFacts) else LEAST_PROJECT
     if form.unit != YUAN or not total or total >= least:
         return None
@@ -117,7 +117,7 @@ def too_little(form: FormFacts) -> Problem | None:
 
 def too_much(form: FormFacts) -> Problem | None:
     """Return a warning where a form in 万元 has a total that is too large for any department or project."""
-    total = in_yuan(form.total, form)
+    total = form_amount_in_yuan(form.total, form)
     if form.unit == YUAN or not total or total < MOST_BUDGET:
         return None
     return unit_warning(form, total_path(form), "much", total=figure(form.total or total))

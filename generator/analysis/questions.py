@@ -26,7 +26,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuestionContext:
-    """What the questions are answered from."""
+    """The input of the questions."""
 
     facts: Facts
     occurrences: tuple[IndicatorOccurrence, ...]

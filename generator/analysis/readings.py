@@ -1,4 +1,4 @@
-"""The reading of a target as text and as cells of a table, shown beside the text of the form."""
+"""Format the reading of a target as text and as table cells."""
 
 from decimal import Decimal
 

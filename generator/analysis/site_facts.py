@@ -1,4 +1,4 @@
-"""What follows from all forms of a city and year, and of the site."""
+"""Facts derived from all forms of a city and year, and of the site."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import chain, groupby
 
 from generator.analysis.facts import FormFacts, Kind, ProjectFacts, RecordFacts, grouped, project_facts, record_facts
 from generator.analysis.table_rows import sum_of, withheld_words
-from generator.content.corpus import City, Corpus, ProjectSource, RecordSource
+from generator.content.corpus import City, ProjectSource, RecordSource
 from generator.forms.figures import ZERO, NoTotal, figure, percent
 from generator.words import translate
 
@@ -107,7 +107,7 @@ class CityFacts(FormCollection):
 
 @dataclass(frozen=True, slots=True)
 class Facts(FormCollection):
-    """What follows from all forms of the site, or from those of some departments."""
+    """Facts derived from all forms of the site, or from those of some departments."""
 
     cities: tuple[CityFacts, ...] = ()
 
@@ -197,7 +197,7 @@ def city_facts(city: City, records: Iterable[RecordFacts], projects: Iterable[Pr
 
 
 def department_facts(records: Iterable[RecordSource], projects: Iterable[ProjectSource]) -> Facts:
-    """Return what follows from the forms of some departments."""
+    """Derive the facts from the forms of some departments."""
     by_path = {source.path: record_facts(source) for source in records}
     return Facts(
         tuple(by_path.values()), tuple(project_facts(source, by_path.get(source.of_year)) for source in projects)
@@ -205,15 +205,10 @@ def department_facts(records: Iterable[RecordSource], projects: Iterable[Project
 
 
 def merge_facts(cities: Iterable[City], departments: Iterable[Facts]) -> Facts:
-    """Return what follows from all departments of all cities."""
+    """Merge the facts of all departments, and add those of each city and year."""
     parts = list(departments)
     records = tuple(facts for part in parts for facts in part.records)
     projects = tuple(facts for part in parts for facts in part.projects)
     of_records, of_projects = by_city(records), by_city(projects)
     years = (city_facts(city, of_records.get(city.slug, ()), of_projects.get(city.slug, ())) for city in cities)
     return Facts(records, projects, tuple(chain.from_iterable(years)))
-
-
-def corpus_facts(corpus: Corpus) -> Facts:
-    """Return what follows from a whole corpus."""
-    return merge_facts(corpus.cities, [department_facts(corpus.records, corpus.projects)])

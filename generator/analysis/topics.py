@@ -15,7 +15,7 @@ from generator.forms.model import Indicator
 from generator.targets import Target
 from generator.text.word_list import word_map
 
-FAMILIES = {
+TOPICS = {
     topic: re.compile(pattern)
     for topic, pattern in word_map("""
         satisfaction=(?<!不)满意  complaints=投诉|信访|举报  timeliness=及时|按时|按期|准时
@@ -41,7 +41,7 @@ def topic_of(indicator: Indicator) -> str:
     """Return the topic of an indicator; "" for none."""
     if is_cost(indicator) and COST.search(indicator.name):
         return "cost"
-    return next((key for key, pattern in FAMILIES.items() if pattern.search(indicator.name)), "")
+    return next((key for key, pattern in TOPICS.items() if pattern.search(indicator.name)), "")
 
 
 def indicator_occurrences(facts: Facts) -> tuple[IndicatorOccurrence, ...]:

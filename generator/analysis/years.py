@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from generator.analysis.facts import RecordFacts, grouped
-from generator.analysis.form_figures import TOTAL, FormFigure, money_figures, paired, people_figures
+from generator.analysis.form_figures import FormFigure, money_figures, paired, people_figures
 from generator.analysis.matching import Match, has_same_name, matched_indicators, matched_tasks
 from generator.analysis.readings import with_unit
-from generator.analysis.table_rows import IndicatorFacts, TaskFacts
+from generator.analysis.table_rows import TOTAL, IndicatorFacts, TaskFacts
 from generator.analysis.text_diff import TextDiff, text_diff
 from generator.content.row_matches import folded
 from generator.forms.cells import ROW_SHAPES, columns_of, table_columns, withheld_cells
@@ -76,7 +76,7 @@ def difference_in_words(before: Decimal | None, now: Decimal | None, unit: str) 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorChange:
-    """The change of an indicator: its kind, the difference of the target's figure, and what that asks."""
+    """The change of an indicator: its kind, the difference of the target's figure, and its meaning in words."""
 
     kind: Kind
     match: Match[IndicatorFacts]
@@ -129,12 +129,12 @@ class YearPair:
 
     @property
     def only_before(self) -> tuple[str, ...]:
-        """The titles of what only the earlier form has."""
+        """The titles of cells that only the earlier form has."""
         return titles_missing_from(self.before.form, self.now.form)
 
     @property
     def only_now(self) -> tuple[str, ...]:
-        """The titles of what only the newer form has."""
+        """The titles of cells that only the newer form has."""
         return titles_missing_from(self.now.form, self.before.form)
 
     @property

@@ -79,7 +79,7 @@ def write_zip(site: Path, archive: Path) -> int:
 
 
 def unfinished_path(archive: Path) -> Path:
-    """The file beside an archive to which it is written until it is complete."""
+    """The path of the temporary file for an archive, in the same folder."""
     return archive.with_name(f".{archive.name}.part")
 
 

@@ -29,7 +29,7 @@ REGISTER = f"{FOLDER}/{FILE}"
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What was public before: the addresses of the forms, and the lines of the register by the address of the form.
+    """The previously published state: addresses of forms, and lines of the register by the address of the form.
 
     `name` is what messages call it: a site, a manifest or a commit.
     """
@@ -41,7 +41,7 @@ class Baseline:
 
 def baseline_of_manifest(name: str, manifest: Manifest) -> Baseline:
     """The baseline of a published site."""
-    return Baseline(name, form_addresses(manifest.files), manifest.registered)
+    return Baseline(name, addresses_of_files(manifest.files), manifest.registered)
 
 
 def baseline_of_sources(name: str, files: Iterable[str], register: str) -> Baseline:
@@ -49,16 +49,16 @@ def baseline_of_sources(name: str, files: Iterable[str], register: str) -> Basel
     lines: dict[str, tuple[str, ...]] = {}
     for address, line in filter(None, (line_parts(line.strip().removeprefix("- ")) for line in register.splitlines())):
         lines[address] = (*lines.get(address, ()), line)
-    return Baseline(name, frozenset(filter(None, map(form_address, files))), lines)
+    return Baseline(name, frozenset(filter(None, map(address_of_file, files))), lines)
 
 
-def form_address(file: str) -> str | None:
+def address_of_file(file: str) -> str | None:
     """The address of the form in a file, whose path is relative to the project; None for any other file."""
     address = f"{file.removeprefix(f'{FOLDER}/').removesuffix('.yml')}/"
     return address if file.endswith(".yml") and FORM_ADDRESS.fullmatch(address) else None
 
 
-def form_addresses(files: Iterable[str]) -> frozenset[str]:
+def addresses_of_files(files: Iterable[str]) -> frozenset[str]:
     """The addresses of the forms in a site."""
     return frozenset(page[1] for page in map(PAGE.fullmatch, files) if page)
 
@@ -96,7 +96,7 @@ def published_register(corpus: Corpus) -> RegisteredLines:
 def lost_forms(
     before: Baseline, now: Collection[str], registered: Mapping[str, Collection[str]], withdrawn: Collection[str]
 ) -> Iterator[Problem]:
-    """What is missing and was public before.
+    """The previously published forms that are missing.
 
     More than a tenth of the departments' or of the projects' forms (E707; the `withdrawn` are not missed), a form that
     was registered and that the register does not name any more (E732), or a line of it that is gone or differs (E735).

@@ -32,7 +32,7 @@ def load_department(folder: SourceFolder, keep_nodes: bool = False) -> tuple[Loa
 
 @dataclass(frozen=True, slots=True)
 class DepartmentResult:
-    """One department: what was loaded, its facts, the findings that the site may show, its search documents."""
+    """The result for one department: loaded content, facts, publishable findings, and search documents."""
 
     loaded: LoadResult
     facts: Facts
@@ -85,7 +85,7 @@ class DepartmentStage:
     keys: dict[str, str] = field(default_factory=dict)
 
     def analyse(self, folders: Sequence[SourceFolder]) -> Iterator[LoadResult]:
-        """Analyse each folder in some process; yields what was loaded, in order."""
+        """Analyse each folder in some process; yields the loaded content in order."""
         tasks = [partial(cached_result, folder, self.limit, self.cache.previous) for folder in folders]
         for entry in map_in_order(tasks, self.jobs):
             result: DepartmentResult = entry.value

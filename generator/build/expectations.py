@@ -1,4 +1,4 @@
-"""What the finished site of a project must hold: derived from the content, apart from the pages that were rendered."""
+"""The expected pages and files of a finished site, derived from the content and not from the rendered pages."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,7 +16,7 @@ from generator.system.manifest import BUILD
 
 
 def expectations(site: Site, pages: Iterable[str]) -> Expectations:
-    """What must be in the finished site; `pages` are the addresses of its pages."""
+    """Return the expectations for the finished site; `pages` are the addresses of its pages."""
     records = [facts.source.path for facts in site.facts.records]
     projects = [facts.source.path for facts in site.facts.projects]
     files = [path + name for path in records for name in RECORD_FILES]

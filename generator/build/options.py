@@ -9,7 +9,7 @@ from generator.system.manifest import Revision
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What to build: the project, the folder to publish to, the revision of the project, and how.
+    """The options of a build: project, target folder, revision of the project, and switches.
 
     allow_shrink  whether forms that were public may be missing
     jobs          how many processes of this machine share the work

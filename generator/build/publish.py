@@ -24,7 +24,7 @@ from types import MappingProxyType
 from typing import NoReturn
 from zipfile import BadZipFile
 
-from generator.build.baseline import Baseline, baseline_of_manifest, form_addresses, lost_forms
+from generator.build.baseline import Baseline, addresses_of_files, baseline_of_manifest, lost_forms
 from generator.build.options import BuildOptions
 from generator.build.verify import Expectations, fault, unlisted_files, verify
 from generator.problems import ContentError, HeldError, Place, Problem, UsageError
@@ -45,7 +45,7 @@ PART = re.compile(r"(?!.*\.$)(?!\.{1,2}$)[A-Za-z0-9._-]{1,200}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: the number of pages, files and bytes, and of files that differ from the site before.
+    """The counts of a published site: pages, files, bytes, and files that differ from the previous site.
 
     `left_out` are the problems for which files were left out, `suspended` the addresses of their pages.
     """
@@ -154,7 +154,7 @@ def _manifest_of(target: Path, shown: Place) -> Manifest | None:
 
 
 def work_folder(target: Path) -> Path:
-    """The work folder of builds, beside the site."""
+    """The path of the work folder of builds, in the parent folder of the site."""
     return target.parent / f".{target.name}.work"
 
 
@@ -235,8 +235,8 @@ def _stage(root: Path, files: Iterable[tuple[str, Content]], shown: Place) -> _S
 
 
 def _missing_forms(before: Iterable[Baseline], manifest: Manifest, withdrawn: Collection[str]) -> Iterator[Problem]:
-    """What was public before and is missing in the new site."""
-    now = form_addresses(manifest.files)
+    """The previously published forms that are missing in the new site."""
+    now = addresses_of_files(manifest.files)
     return chain.from_iterable(lost_forms(baseline, now, manifest.registered, withdrawn) for baseline in before)
 
 

@@ -49,7 +49,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """What is known before the first file is written.
+    """The plan of a site before its first file is written.
 
     own_pages    the pages outside the folders of departments
     listed       whether search engines list a page, by its address
@@ -84,7 +84,7 @@ def build_if_changed(options: BuildOptions, report: Report) -> Published:
 
 
 def build(options: BuildOptions, report: Report) -> tuple[Published, SitePlan]:
-    """Build and publish a site, and return what it was made from; until it is verified, the previous one stays.
+    """Build and publish a site, and return its plan too; until it is verified, the previous site stays.
 
     Raises GongkaiError, OSError.
     """
@@ -131,7 +131,7 @@ def refuse_unready(options: BuildOptions, config: Config, corpus: Corpus) -> Non
 
 
 def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revision: Revision) -> Site:
-    """Everything that the pages of the whole site are made from."""
+    """Collect the input of the pages of the whole site."""
     facts, findings = departments.facts(corpus), departments.findings
     sheets = prepared_comparisons(facts, findings)
     return Site(
@@ -141,7 +141,7 @@ def aggregate(config: Config, corpus: Corpus, departments: DepartmentStage, revi
         corpus,
         sheets=sheets,
         questions=questions(facts, sheets),
-        beside=comparison_links(sheets),
+        comparisons_of=comparison_links(sheets),
         revision=revision,
     )
 

@@ -1,4 +1,4 @@
-"""Whether a site is up to date: the hash of all that it was built from is in its work folder.
+"""Whether a site is up to date, by the hash of its inputs in the work folder.
 
 The hash covers content, settings, templates, revision, this program and its packages. A site is up to date only where
 the hash is the same and all files match the manifest; without a valid hash it is built again.

@@ -34,7 +34,7 @@ ARCHIVE = ".zip"
 
 @dataclass(frozen=True, slots=True)
 class Expectations:
-    """What a complete site must hold; all paths are relative to the site.
+    """The required content of a complete site; all paths are relative to the site.
 
     pages        folders with an index.html: "" for the home page, "zhanjiang/zhengfawei/2021/"
     files        downloads and other files
@@ -81,7 +81,7 @@ def verify(
     jobs: int,
     cache: CacheWriter,
 ) -> VerificationResult:
-    """Compare a folder with its manifest, check its links and what is expected of it. Raises OSError.
+    """Compare a folder with its manifest, and check its links and expectations. Raises OSError.
 
     The reports on files that have not changed come from `cache`; new ones are added to it.
     """
@@ -101,7 +101,7 @@ def verify(
 
 
 def is_intact(tree: Path, manifest: Manifest, jobs: int) -> bool:
-    """Whether a folder holds exactly the files of its manifest, unchanged. Raises OSError."""
+    """Whether a folder contains exactly the files of its manifest, unchanged. Raises OSError."""
     tasks = [partial(_matches_manifest, tree, manifest.files, paths) for paths in _batches(manifest.files)]
     return all(map_unordered(tasks, jobs)) and not any(unlisted_files(tree, manifest.files))
 

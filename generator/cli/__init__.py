@@ -1,1 +1,1 @@
-"""The command line: one module for each verb. Only here is anything printed, and clock, environment and git read."""
+"""The command line: commands, reports, preview. Only here is anything printed, and clock, environment and git read."""

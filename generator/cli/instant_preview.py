@@ -48,7 +48,7 @@ class LastBuild:
     cities: Mapping[str, Jurisdiction]
     departments: frozenset[str]
     registered: dict[str, Versions]
-    beside: Mapping[str, Links]
+    comparisons_of: Mapping[str, Links]
 
     def department(self, path: str) -> "DepartmentPreview | None":
         """A preview of a department as it is now; None for a new one, and while one of its files may not be shown."""
@@ -59,7 +59,7 @@ class LastBuild:
         if loaded.department is None or not loaded.is_clean:
             return None
         findings = Findings(rule_inputs(facts.forms, days_to_publish(self.config)))
-        site = Site(facts, self.config, findings, Corpus.of([loaded.department]), beside=self.beside)
+        site = Site(facts, self.config, findings, Corpus.of([loaded.department]), comparisons_of=self.comparisons_of)
         return DepartmentPreview(site, self.renderer)
 
     def is_held(self, path: str) -> bool:
@@ -104,7 +104,7 @@ class DepartmentPreview:
 
     @cached_property
     def downloads(self) -> dict[str, bytes]:
-        """The files beside the pages."""
+        """The generated downloads of the department's forms, by path."""
         return dict(run_exports(exports.DEPARTMENT_EXPORTS, self.part))
 
     @cached_property
@@ -205,7 +205,7 @@ def rebuild(options: BuildOptions, stop: Event) -> tuple[Published, LastBuild] |
 
 
 def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
-    """Build a site, and return what previews need of it."""
+    """Build a site, and return the state that previews need."""
     published, plan = build(options, lambda step: None)
     site, corpus = plan.site, plan.site.corpus
     return published, LastBuild(
@@ -215,5 +215,5 @@ def build_for_preview(options: BuildOptions) -> tuple[Published, LastBuild]:
         {city.slug: city.about for city in corpus.cities},
         frozenset(department.path for department in corpus.departments),
         dict(corpus.registered),
-        site.beside,
+        site.comparisons_of,
     )

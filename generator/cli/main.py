@@ -174,7 +174,7 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
 def check_command(
     path: Path, form: str, strict: bool, quiet: bool, severity: Severity | None, today: datetime | None
 ) -> None:
-    """Check a project or a file and report what is wrong."""
+    """Check a project or a file and report all problems."""
     from generator.cli import check, reports, takedown
 
     result = check.check_path(path, processors(), (today or datetime.now()).date())

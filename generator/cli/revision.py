@@ -1,4 +1,4 @@
-"""The revision of a project, and what was public before, from git and the environment."""
+"""The revision of a project from git and the environment, and the baseline of the published site."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ def revision_of(root: Path) -> Revision:
 
 
 def baseline_of(root: Path, name: str) -> Baseline:
-    """What was public before: `name` is a published site, a manifest or a commit.
+    """The baseline to compare with: `name` is a published site, a manifest or a commit.
 
     Raises UsageError for anything else, HostError for a file that cannot be read.
     """

@@ -1,10 +1,10 @@
-"""The messages about a published site: what was published, its archives, and warnings."""
+"""The messages about a published site: counts, archives, and warnings."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from generator.build.archive import record_archive, rewrite_archives, write_zip
-from generator.build.baseline import form_addresses
+from generator.build.baseline import addresses_of_files
 from generator.build.options import BuildOptions
 from generator.build.publish import Published
 from generator.content.corpus import current_path
@@ -24,14 +24,14 @@ NEAR = 80
 
 
 def published_lines(published: Published, target: Path) -> Iterator[str]:
-    """What was published, and to which folder."""
+    """The counts of a published site, and its folder."""
     key = "done" if published.changed or published.removed else "same"
     yield translate(f"cli.build.{key}", pages=published.pages, files=published.files, changed=published.changed)
     yield translate("cli.build.where", target=target, size=megabytes(published.size))
 
 
 def archive_lines(options: BuildOptions, published: Published, archive: Path | None) -> Iterator[str]:
-    """Write the archive that was requested, and all others where held files were left out; yields what was done."""
+    """Write the requested archive, and all others where held files were left out; yields a message for each."""
     if archive:
         size = write_zip(options.target, archive.absolute())
         yield translate("cli.build.zipped", archive=archive, size=size)
@@ -74,7 +74,7 @@ def size_warnings(root: Path, site: Path, manifest: Manifest) -> list[Problem]:
 
 def register_warnings(root: Path, manifest: Manifest) -> list[Problem]:
     """W704 where a project registers its forms and some that are public are not registered."""
-    missing = form_addresses(manifest.files) - manifest.registered.keys()
+    missing = addresses_of_files(manifest.files) - manifest.registered.keys()
     if missing:
         # Registered at an earlier address of the department.
         moved = moved_folders(root)

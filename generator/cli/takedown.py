@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.build.baseline import SLUG, form_address, public_addresses
+from generator.build.baseline import SLUG, address_of_file, public_addresses
 from generator.content.corpus import FOLDER
 from generator.content.file_names import NOTICES, PAGES
 from generator.content.loader import Loader
@@ -61,4 +61,4 @@ def registered_addresses(root: Path) -> set[str]:
 def address_of(file: str) -> str | None:
     """The address of the page of a content file; None where it has none."""
     match = OTHER.fullmatch(file)
-    return f"{next(filter(None, match.groups()))}/" if match else form_address(file)
+    return f"{next(filter(None, match.groups()))}/" if match else address_of_file(file)

@@ -42,7 +42,7 @@ def read_form(path: Path) -> tuple[Form, MappingNode]:
 
 
 def redacted_copy(record_path: Path, source_path: Path) -> str:
-    """The original document without the cells that the form withholds; raises what `trace_report` does."""
+    """The original document without the cells that the form withholds; raises the errors of `trace_report`."""
     record, _ = read_form(record_path)
     original = source_text(source_path)
     copy = redacted(record, DocumentIndex(original))

@@ -1,4 +1,4 @@
-"""Site-relative addresses of pages: every page, export, link and search entry takes its address from here."""
+"""Site-relative addresses of pages; pages, exports, links and search entries take theirs from here."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -70,7 +70,7 @@ def board_address(city: str) -> str:
 
 
 def changes_address(year: int) -> str:
-    """What was registered, adjusted and withdrawn in a year."""
+    """The page of the changes of a year."""
     return f"{section_address('changes')}{year}/"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, NamedTuple
 
-from generator.content.addresses import department_address
+from generator.content.addresses import department_address, form_address
 from generator.content.cell_problems import placed
 from generator.content.consistency import department_mismatch
 from generator.content.corpus import FOLDER, DepartmentForms, Kind, ProjectSource, RecordSource
@@ -85,7 +85,7 @@ class SourceFolder:
         """
         reasons = [*result.holds, *result.problems]
         faulty = {reason.place.path for reason in reasons}
-        addresses = form_addresses(self.folder)
+        addresses = addresses_in_folder(self.folder)
         department = None if f"{shown}/{DEPARTMENT_FILE}" in faulty else result.department
         if department:
             projects = (each for each in department.projects if each.file not in faulty)
@@ -122,7 +122,7 @@ def read_in_order(folders: Iterable[SourceFolder]) -> Iterator[LoadResult]:
 
 
 def duplicate_claims(claims: Iterable[Claim]) -> list[Problem]:
-    """E306 at each cell that speaks for what another file speaks for already; E377 where that is an address."""
+    """E306 at each cell with an identity that another file has already claimed; E377 for a claimed address."""
     first: dict[tuple[str, ...], str] = {}
     later = [(what, at) for what, at in claims if first.setdefault(what, at.path) != at.path]
     codes = {ADDRESS: "E377"}
@@ -238,8 +238,8 @@ def newest_first(forms: Iterable[LoadedForm[Kind]]) -> list[LoadedForm[Kind]]:
     return sorted(forms, key=lambda form: -form.year)
 
 
-def form_addresses(folder: Path) -> list[str]:
+def addresses_in_folder(folder: Path) -> list[str]:
     """The addresses that the forms in the folder of a department have, whether they can be read or not."""
     files = [*sorted(folder.glob("*.yml")), *sorted(folder.glob("*/*.yml"))]
     parts = (path.relative_to(folder).with_suffix("").parts for path in files)
-    return ["/".join((folder.parent.name, folder.name, *steps, "")) for steps in parts if YEAR.fullmatch(steps[0])]
+    return [form_address(folder.parent.name, folder.name, *steps) for steps in parts if YEAR.fullmatch(steps[0])]

@@ -1,4 +1,4 @@
-"""Names of files and folders under content/: which are read, which are ignored, and what is wrong with others."""
+"""Names of files and folders under content/: read, ignored, or refused with a code."""
 
 import os
 import re
@@ -39,7 +39,7 @@ DEVICES = re.compile(r"(?:aux|con|nul|prn|com[0-9]|lpt[0-9])")
 
 
 def path_fault(path: Path) -> str | None:
-    """The code of what is wrong with a file or folder before it is opened, or None."""
+    """The code of the problem of a file or folder before it is opened, or None."""
     try:
         if path.is_symlink():
             return "E506"

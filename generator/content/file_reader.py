@@ -135,7 +135,7 @@ class FileReader:
         return value, root
 
     def load(self, shape: type[Shape], path: Path) -> tuple[Shape | None, MappingNode | None]:
-        """The typed value of a YAML file and its nodes, or None for what cannot be used."""
+        """The typed value of a YAML file and its nodes, None where invalid."""
         text = self.text(path, shape)
         if text is None:
             return None, None
@@ -143,7 +143,7 @@ class FileReader:
         return self.parse(shape, path, text)
 
     def form_at(self, path: Path) -> tuple[Form, MappingNode] | None:
-        """One form: a project's in the folder of a year, a department's beside `department.yml`, else by its cells."""
+        """Read one form; whether a project's or a department's is decided by its folder, otherwise by its cells."""
         is_project = bool(YEAR.fullmatch(path.parent.name))
         if not is_project and not (path.parent / DEPARTMENT_FILE).is_file():
             is_project = self.has_project_cells(path)

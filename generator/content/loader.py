@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from generator.content.addresses import notice_address, prose_address
+from generator.content.addresses import city_address, department_address, notice_address, prose_address
 from generator.content.cell_problems import placed
 from generator.content.consistency import code_problems
 from generator.content.corpus import FOLDER, City, Corpus, DepartmentForms, current_path, moved_addresses
@@ -152,11 +152,13 @@ class Loader(DepartmentReader):
             if about:
                 departments = tuple(by_city[slug])
                 self.check_roster(slug, departments)
-                paths = (path for path in now if path.startswith(f"{slug}/") and current_path(path, moved) == path)
-                suspended = tuple(path for path in self.suspended_addresses() if path.startswith(f"{slug}/"))
+                paths = (
+                    path for path in now if path.startswith(city_address(slug)) and current_path(path, moved) == path
+                )
+                suspended = tuple(path for path in self.suspended_addresses() if path.startswith(city_address(slug)))
                 yield City(slug, about, departments, tuple((path, now[path]) for path in paths), suspended)
             else:
-                self.suspended.append(f"{slug}/")
+                self.suspended.append(city_address(slug))
 
     def corpus(self, read: FolderReader = read_in_order) -> Corpus:
         """Everything under content/; what cannot be used is missing from it and reported in the problems.
@@ -215,19 +217,21 @@ class Loader(DepartmentReader):
         """The addresses that the site had of a department; None where nothing is left out."""
         if self.public is None:
             return None
-        return frozenset(path for path in self.public if path.startswith(f"{folder.parent.name}/{folder.name}/"))
+        return frozenset(
+            path for path in self.public if path.startswith(department_address(folder.parent.name, folder.name))
+        )
 
     def suspended_addresses(self) -> tuple[str, ...]:
-        """The addresses of what is left out and was public: on the previous site, or by the register."""
+        """The addresses of held files that were public: on the previous site, or by the register."""
         known = {*(self.public or ()), *self.registered}
         return tuple(sorted({address for address in self.suspended if address in known}))
 
     def prose_addresses(self) -> Iterator[str]:
         """The addresses of the files of notices and pages."""
-        for folder, before in ((NOTICES, f"{NOTICES}/"), (PAGES, "")):
+        for folder, address_of in ((NOTICES, notice_address), (PAGES, prose_address)):
             for path in sorted((self.root / FOLDER / folder).glob("*.md")):
                 if SLUG.fullmatch(path.stem):
-                    yield f"{before}{path.stem}/"
+                    yield address_of(path.stem)
 
 
 def grouped_by_folder(registered: Mapping[str, Versions]) -> dict[tuple[str, ...], dict[str, Versions]]:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.content.addresses import department_address
 from generator.content.adjustments import changes_rows
 from generator.content.config import refuse_newer_format
 from generator.content.corpus import FOLDER, AnyFormSource, current_path
@@ -113,7 +114,7 @@ def moved_folders(root: Path) -> dict[str, str]:
     reader = Loader(root)
     folders = ((path.parent, reader.load(Department, path)[0]) for path in (root / FOLDER).glob("*/*/department.yml"))
     return {
-        f"{address}/": f"{folder.relative_to(root / FOLDER).as_posix()}/"
+        f"{address}/": department_address(folder.parent.name, folder.name)
         for folder, about in folders
         if about
         for address in about.moved_from or ()

@@ -66,7 +66,7 @@ class NameIndex:
                 self.any[key].append(department)
 
     def named(self, name: str) -> list[DepartmentForms]:
-        """The departments called so, else those with it as a short name, alias or former name."""
+        """The departments with this name, otherwise those with it as short name, alias or former name."""
         key = normalized(name)
         return self.own.get(key) or self.any.get(key, [])
 
@@ -181,7 +181,7 @@ def name_similarity(name: str, other: str) -> float:
 
 
 def without_city(name: str, city: Jurisdiction) -> str:
-    """A name without that of its city before it, or all of it where nothing else is left."""
+    """A name without the prefix of its city, unchanged where it is only that prefix."""
     key = normalized(name)
     for first in ("中共", city.name, str(city.short_name or ""), "市", "县", "区"):
         key = key.removeprefix(first) or key

@@ -196,7 +196,7 @@ class Review(FieldGroup):
 
 
 class Change(FieldGroup):
-    """What an adjustment changed in one cell, or in a whole row, named in the words of the form."""
+    """The change of one cell or of a whole row by an adjustment, named in the words of the form."""
 
     before: Words = required("原来")
     after: Words = required("现在")
@@ -222,7 +222,7 @@ class Confirmation(FieldGroup):
 
 
 class Reply(FieldGroup):
-    """The department's explanation beside a finding."""
+    """The department's reply to the findings of a rule."""
 
     rule: NeededWords = required("规则")
     text: NeededWords = required("说明")
@@ -291,7 +291,7 @@ class Funds(FieldGroup):
 
 
 class Narrative(FieldGroup):
-    """Texts on a project that some forms have besides the table."""
+    """The narrative texts of a project on some forms."""
 
     overview: Prose | None = cell("项目概况")
     grounds: Prose | None = cell("立项依据")
@@ -342,7 +342,7 @@ Clearances = Rows[Clearance] | None
 
 
 class PublicationDetails(FieldGroup):
-    """The parts of a file besides its form: source, disclosure, review, notes, adjustments, replies and so on."""
+    """The parts of a file that are not on the form: source, disclosure, review, notes and so on."""
 
     framework: Literal["before-101", "after-101"] = required("指标体系")
     source: Source = required("来源")
@@ -360,7 +360,7 @@ class PublicationDetails(FieldGroup):
         return tuple(entry for entry in self.as_published or () if entry.rule == rule)
 
     def replies_to(self, rule: str) -> tuple[Reply, ...]:
-        """Return what the department replied to the findings of a rule."""
+        """Return the department's replies to the findings of a rule."""
         return tuple(entry for entry in self.replies or () if entry.rule == rule)
 
 
@@ -426,7 +426,7 @@ class Jurisdiction(FieldGroup):
 
 
 class Notice(FieldGroup):
-    """The metadata of an official document; its text is beside it only where it may be published."""
+    """The front matter of an official document; its text is in the file only where it may be published."""
 
     title: NeededWords = required("标题")
     number: Words | None = cell("文号")

@@ -41,7 +41,7 @@ def site_assets(template_folders: Sequence[Path]) -> tuple[str, dict[str, bytes]
 
 
 def browser_tables() -> dict[str, Any]:
-    """What the browser needs to build the tables of a form: headings, keys of cells, words for absence."""
+    """The data with which the browser builds the tables of a form: headings, keys of cells, words for absence."""
     return {
         "columns": {name: [column.title for column in columns] for name, columns in FORM_TABLES.items()},
         "fields": {"tasks": list(titles_of(Task)), "indicators": list(titles_of(Indicator))},

@@ -1,4 +1,4 @@
-"""Figures for Plotly as plain dictionaries, made at build. The only door to Plotly.
+"""Figures for Plotly as plain dictionaries, made at build; the only module that depends on Plotly's figure format.
 
 Colours are roles (`meta.role`), given their value in the browser from the palette in force. What a reader sees
 beside the bars, on them and on hover is text, exactly as published: Plotly formats no number of ours. Where such a

@@ -36,7 +36,7 @@ def template_folders(root: Path) -> tuple[Path, ...]:
 
 
 def template_problems(root: Path) -> list[Problem]:
-    """E543 for what cannot be a template of a project: no folder, no file, or a template of ours left empty.
+    """E543 for an unusable template of a project: no folder, no regular file, or an empty override.
 
     Nothing is opened that is no file: a read from a pipe would never end. Raises OSError.
     """
@@ -57,7 +57,7 @@ def template_problems(root: Path) -> list[Problem]:
 
 
 def override_remarks(folders: Sequence[Path]) -> list[Problem]:
-    """The remarks on the templates of a project, beside the problems that stop a build. Raises OSError.
+    """The warnings about the templates of a project. Raises OSError.
 
     `folders` are those of the project and of the product; the product's alone for a project without templates.
     """

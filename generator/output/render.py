@@ -101,7 +101,7 @@ class Renderer:
 
 @contextmanager
 def template_errors(templates: Templates, own: Collection[str], page: str) -> Iterator[None]:
-    """Translate whatever a template of the project raises into a UsageError with its name and line.
+    """Translate any exception of a template of the project into a UsageError with its name and line.
 
     Of the product's own templates only errors of Jinja are translated; any other is a bug and passes through.
     """

@@ -94,7 +94,7 @@ class SearchDocument:
 
 @dataclass(frozen=True, slots=True)
 class IndexedDocument:
-    """A page as the index is made of it: its place among the others, what the browser reads of it, its grams by rank.
+    """A page in the index: its number, its compressed document for the browser, and its n-grams by rank.
 
     The texts are packed, and the grams are numbers of four bytes, because all of a site lie side by side.
     """
@@ -154,7 +154,7 @@ def texts_of(document: SearchDocument) -> dict[str, Any]:
     }
 
 
-def fold(text: str) -> str:
+def folded_for_search(text: str) -> str:
     """Normalize a text for comparison: each character NFKC and lower case, without invisible ones.
 
     Characters of private use, which mean nothing to others, are all one: their numbers are needed for doubles.
@@ -182,7 +182,7 @@ def pairs_of(texts: Iterable[str]) -> set[Gram]:
     A gram is the number that its UTF-16 units make, the first in the low half: the browser cuts its strings
     into the same units, and a set of numbers seen in the bytes is made in half the time of a set of strings.
     """
-    folded = fold(JOINT.join(texts))
+    folded = folded_for_search(JOINT.join(texts))
     doubled = END.join(map(doubles, LATIN_RUN.findall(folded)))
     units = f"{END}{folded}{END}{doubled}{END}".encode("utf-16-le", "surrogatepass")
     view = memoryview(units if len(units) % 4 == 0 else units + b"\n\0")

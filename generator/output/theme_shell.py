@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -123,7 +122,6 @@ def placeholder_sources(sections: Sections, overrides: Overrides) -> dict[str, s
     return sources
 
 
-@cache
 def theme_files() -> tuple[str, ...]:
     """The names of the templates of Material, which overrides may replace."""
     folder = Path(str(files("material") / "templates"))

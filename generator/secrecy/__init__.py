@@ -1,1 +1,1 @@
-"""Secrecy: marks of classified texts, personal data, and the gate that holds files with either."""
+"""Secrecy: detection of classification marks and personal data, and the gate that refuses files with either."""

@@ -217,7 +217,7 @@ class Mention(NamedTuple):
 
 
 class NumberSuffix(NamedTuple):
-    """What follows the number of an amount: its length, its factor (None: unknown), and its 角 and 分 in yuan."""
+    """The suffix of a number: its length, its factor (None: unknown), and its 角 and 分 in yuan."""
 
     length: int
     size: int | None
@@ -344,7 +344,7 @@ def context_of(name: str, unit: str, form_power: int) -> AmountContext:
 
 
 def is_unclear(name: str, unit: str) -> bool:
-    """Whether a unit that is none of the known ones may be one of money: 0万元, 10k, 个万, anything beside 成本."""
+    """Whether an unknown unit may be one of money: 0万元, 10k, 个万, or any unit of 成本."""
     if unit_of(unit).listed or (POWER.search(name) and unit in ("W", "w")):
         return False
     return is_money_name(name) or MAYBE_MONEY.search(unit) is not None
@@ -404,7 +404,7 @@ def with_currency(written: str, clause: str, after: str, context: AmountContext)
 
 
 def leads_to_money(clause: str) -> bool:
-    """Whether what stands before a number says that it is money: a currency, a noun of money or a verb of spending."""
+    """Whether the text before a number marks it as money: a currency, a noun of money or a verb of spending."""
     return any(pattern.search(clause) for pattern in (CURRENCY, AFTER_MONEY_NOUN, SPENT))
 
 
@@ -507,7 +507,7 @@ def value(written: str) -> Fraction | None:
 
 
 def whole(text: str) -> Fraction:
-    """The value of a numeral, 亿 before 万 before what is below ten thousand."""
+    """The value of a numeral, composed of 亿, 万 and units below ten thousand."""
     for scale, size in SCALES:
         if scale in text:
             head, _, tail = text.rpartition(scale)

@@ -53,7 +53,7 @@ def gate_rows(name: str, root: MappingNode) -> list[Problem]:
 
 
 def row_problems(name: str, row: MappingNode) -> list[Problem]:
-    """What is wrong with one withheld row."""
+    """The problems of one withheld row."""
     place = Place(name, row.line, row.column)
     problems = []
     if any(row.get(key) not in (None, BLANK, WITHHELD) for key in WITHHELD_KEYS.get(str(row["withheld"]), ())):

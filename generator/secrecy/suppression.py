@@ -102,7 +102,7 @@ class TaskRows:
 
 
 def rows_of_tasks(by_path: Mapping[CellPath, Cell], form: Record) -> TaskRows:
-    """The amounts of the task table by what their rows are called."""
+    """The amounts of the task table by the names of their rows."""
     plain: list[CellPath] = []
     basic: list[CellPath] = []
     totals: list[CellPath] = []
@@ -167,7 +167,7 @@ def spans_years(form: Project) -> bool:
 
 
 def task_equations(by_path: Mapping[CellPath, Cell], rows: TaskRows) -> Iterator[Equation]:
-    """Equations of what the tasks may add up to: the project expenditure, the whole budget, a total row."""
+    """Equations of the possible totals of the tasks: the project expenditure, the whole budget, a total row."""
     wholes = [*([PROJECT] if PROJECT in by_path else []), TOTAL]
     for tasks in dict.fromkeys((rows.plain, (*rows.plain, *rows.basic))):
         if tasks:

@@ -1,4 +1,4 @@
-"""Results of earlier builds on disk, each under the hash of all that it depends on.
+"""A disk cache of build results, each under the hash of its inputs.
 
 The folder can be deleted at any time: an entry that is missing or damaged is computed again.
 """
@@ -48,7 +48,7 @@ def key_of(places: Iterable[Path], *values: object) -> str:
 
 
 def files_of(place: Path) -> Iterator[Path]:
-    """A file, or everything in a folder, sorted; nothing for what does not exist."""
+    """A file, or all files in a folder, sorted; empty where there is none."""
     if place.is_file():
         yield place
     elif place.is_dir():
@@ -123,7 +123,7 @@ class CacheWriter(dict[str, bytes]):
             self[entry.key] = entry.content
 
     def write_back(self) -> None:
-        """Write the entries to the folder and delete all others; what cannot be written is not cached."""
+        """Write the entries to the folder and delete all others; entries that cannot be written are not cached."""
         folder = self.previous.folder
         with suppress(OSError):
             if not folder.is_dir() or folder.is_symlink():

@@ -68,7 +68,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """The state of the project that a site is built from, and the version of the program; "" for what is unknown.
+    """The revision of the project of a site, and the version of the program; "" where unknown.
 
     commit   the beginning of its hash, with a + where files have changed since
     date     the day of the commit, year-month-day

@@ -1,4 +1,4 @@
-"""One cell of a form as the rules see it: its normal form, its columns, and readings that several rules share."""
+"""One cell as input of the rules: its normal form, its columns, and readings that several rules share."""
 
 import re
 from functools import lru_cache
@@ -27,7 +27,7 @@ HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 class Columns(NamedTuple):
-    """What the columns 对比符号 (comparator) and 计量单位 (unit) of a row say."""
+    """The values of the columns 对比符号 (comparator) and 计量单位 (unit) of a row."""
 
     code: str
     unit: Unit
@@ -37,7 +37,7 @@ class Columns(NamedTuple):
 
 
 class TargetCell(NamedTuple):
-    """What a rule may see: the plain form, the columns, and the readings that rules share.
+    """The input of a rule: the plain form, the columns, and the readings that rules share.
 
     `words` is the plain form without the numbers of documents, years and lists; `text` is the cell as written.
     `phrase` is there when the whole cell is one figure or range, `time` when it is a day or a period, `trouble`

@@ -76,7 +76,7 @@ MAYBE_EACH = re.compile("(?:季度|月度|半年|学期|学年)$")
 
 
 class FigurePrefix(NamedTuple):
-    """The label of a figure, the comparators in front of it, and what 每 says it is counted by.
+    """The text before a figure: its label, its comparators, and the denominator after 每.
 
     `is_recent` marks 近, which before a length of time means the last so many, and not about so many.
     """
@@ -155,7 +155,7 @@ def split_average(label: str) -> tuple[str, str]:
 
 
 def split_prefix(text: str) -> tuple[str, list[str], list[str]] | None:
-    """The label, the comparators and what 每 names before the figure, matched by the longest known word.
+    """The label, the comparators and the denominator after 每, matched by the longest known word.
 
     None where two cuts of the text are possible, or where what touches the figure is no known word.
     """

@@ -340,7 +340,7 @@ def phrase_conflict(words: ComparatorReading, unit: Unit, figures: list[Decimal]
 
 
 def subject(phrase: Phrase) -> str:
-    """What the figure is about: the label, unless it is only a verb: 开展, 培训人员."""
+    """The subject of the figure: the label, unless it is only a verb: 开展, 培训人员."""
     label = phrase.label
     if not label or DOING_ONLY.fullmatch(label):
         return ""

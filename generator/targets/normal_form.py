@@ -175,7 +175,7 @@ def metres(match: re.Match[str]) -> str:
 
 
 def month_in_figures(match: re.Match[str]) -> str:
-    """A month written 2023.07 beside another one or before 前, as 2023年07月."""
+    """A month written 2023.07 next to another one or before 前, as 2023年07月."""
     year, month = match["year"] or match["later"], match["month"] or match["later_month"]
     return f"{year}年{month}月"
 

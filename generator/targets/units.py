@@ -1,4 +1,4 @@
-"""Units of the forms: words, synonyms, factors, and the one unit of a cell, what 每 says beside it, and its column."""
+"""Units of the forms: words, synonyms, factors, and the unit of a cell combined with its 每 and its column."""
 
 import re
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ class Unit:
 
     @property
     def head(self) -> str:
-        """The word without what it is counted by: 元 of 元/人·月."""
+        """The unit without its denominators: 元 of 元/人·月."""
         return self.word.partition("/")[0]
 
     @property
@@ -160,7 +160,7 @@ def kind_of(unit: Unit) -> str:
 
 
 def with_per(unit: Unit, per: tuple[str, ...]) -> Unit:
-    """The unit counted by what 每 named: 每年4次 is 4 次/年."""
+    """The unit with the denominator that 每 named: 每年4次 is 4 次/年."""
     return Unit(f"{unit.head}/{'·'.join(per + unit.denominators)}", unit.power, unit.listed) if per else unit
 
 
@@ -213,7 +213,7 @@ def merge_repeated_unit(unit: Unit, column: Unit) -> tuple[Unit, tuple[str, ...]
 
 
 def denominators_agree(below: tuple[str, ...], column: tuple[str, ...]) -> bool:
-    """Whether what the cell and the column count by is the same, or the cell says more of it."""
+    """Whether the denominators of cell and column are equal, or that of the cell is more precise."""
     ours, theirs = ({SYNONYMS.get(word, word) for word in words} for words in (below, column))
     return ours >= theirs or (bool(ours) and ours <= theirs)
 

@@ -102,7 +102,7 @@ def untabbed(lines: Sequence[str], width: int | None) -> Repairs:
 
 
 def continuation_column(above: str, body: str) -> int:
-    """The column at which a line continues the one above: below it where that opens a group, else beside it."""
+    """The column at which a line continues the one above: indented where that opens a group, else the same column."""
     head = HEAD.match(above)
     lead, key = (head["lead"], head["key"]) if head else ("", None)
     column = len(above) - len(above.lstrip(" "))

@@ -51,7 +51,7 @@ class Candidate(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, bool]:
-        """What decides between two places."""
+        """The sort key of a place."""
         return self.run, self.is_word
 
 
@@ -135,7 +135,7 @@ class DocumentIndex:
         return [match.end() for match in re.finditer(re.escape(text), self.bare) if match.end() < len(self.bare)]
 
     def candidate(self, query: CellQuery, start: int, end: int) -> Candidate:
-        """A place with what agrees around it; nothing does for a piece out of the midst of a word."""
+        """A candidate place with its score: its length, plus its agreeing neighbours unless it is a part of a word."""
         at_start, at_end = start in self.starts, end in self.ends
         before, after = self.around(query, start, end)
         is_whole = (at_start or before) and (at_end or after)

@@ -1,4 +1,4 @@
-"""A document cut into pieces that may be shown beside a record, without any text that is withheld."""
+"""A document split into pieces for display next to a record, without any withheld text."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -69,7 +69,7 @@ def verbatim_cells(record: Form) -> tuple[VerbatimCell, ...]:
 
 
 def verbatim_cell(record: Form, cell: Cell) -> VerbatimCell:
-    """Return a cell of the form as it is looked for in a document."""
+    """Return the search text of a cell of the form."""
     is_withheld = bool(cell.row) and part_at(record, cell.row).withheld is not None
     return VerbatimCell(
         cell.path,

@@ -1,4 +1,4 @@
-"""The trace of a record: where its cells are in the original document, and what either has that the other has not.
+"""The trace of a record: the places of its cells in the original document, and the differences of both.
 
 A redacted copy of the document has one fixed mark in the place of each withheld cell.
 

@@ -1,4 +1,4 @@
-// Text as search compares it, as `fold` in generator/search.py makes it; tests/vectors/folding.json holds both to it.
+// Text as search compares it, as `folded_for_search` in generator/output/search_index.py makes it; tests/vectors/folding.json holds both to it.
 
 const INVISIBLE = /[\p{Z}\p{Cc}\p{Cf}]/gu;
 const PRIVATE = /\p{Co}/gu;

@@ -1,5 +1,5 @@
 // Reads the index that the site was built with: which pages may hold a phrase, and what these pages say. How the
-// files are laid out is told in generator/search.py.
+// files are laid out is told in generator/output/search_index.py.
 
 import { gramsOf } from "./ngrams.js";
 import { RANKS, unpacked } from "./postings.js";

@@ -1,5 +1,5 @@
-// The rows of records side by side, as generator/comparing.py makes them at build; tests/vectors/sheets.json holds both
-// to the same.
+// The rows of records side by side, as generator/analysis/comparison.py makes them at build;
+// tests/vectors/sheets.json holds both to the same.
 
 import { filled } from "./elements.js";
 

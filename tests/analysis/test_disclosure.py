@@ -9,6 +9,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from corpora import corpus_facts
 from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 from reading import HERE, good_text, project, record_of, replaced
@@ -27,7 +28,6 @@ from generator.analysis.disclosure import (
     term_of,
 )
 from generator.analysis.rules import RULES, Finding, examine, remark, severity_of
-from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.config import Config, read_config

@@ -6,12 +6,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from hypothesis import given, strategies as st
 from reading import GOOD, HERE
 
 from generator.analysis.facts import RecordFacts, record_facts
 from generator.analysis.rules import ledger
-from generator.analysis.site_facts import Facts, corpus_facts
+from generator.analysis.site_facts import Facts
 from generator.analysis.table_rows import withheld_words
 from generator.content.corpus import RecordSource
 from generator.content.loader import load_corpus

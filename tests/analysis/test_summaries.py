@@ -6,10 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from openpyxl import load_workbook
 from reading import HERE
 
-from generator.analysis.site_facts import Facts, corpus_facts
+from generator.analysis.site_facts import Facts
 from generator.analysis.summaries import SummaryTable, SummaryTotal, summaries
 from generator.content.config import read_config
 from generator.content.loader import load_corpus

@@ -8,7 +8,7 @@ from reading import HERE
 
 from generator.analysis.table_rows import IndicatorFacts
 from generator.analysis.topics import (
-    FAMILIES,
+    TOPICS,
     IndicatorOccurrence,
     grouped_by_unit,
     indicator_occurrences,
@@ -68,7 +68,7 @@ def indicator(name: str, kind: str = "数量指标") -> Indicator:
 
 def test_every_family_says_why_and_what_to_mind() -> None:
     words = catalogue_map("families")
-    assert set(words) == {*FAMILIES, "cost"}
+    assert set(words) == {*TOPICS, "cost"}
     assert all(set(entry) == {"name", "why", "care"} for entry in words.values())
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from generator.output.search_index import fold
+from generator.output.search_index import folded_for_search
 
 LONGEST = 12
 # Where the title of each result that is shown leads, and the texts that are marked in it.
@@ -72,13 +72,13 @@ def served(folder: Path) -> Iterator[str]:
 def pieces(texts: Iterable[tuple[str, str]], count: int, seed: int) -> Iterator[tuple[str, str]]:
     """Random pieces of 1 to 12 characters as (path of the page, piece), from (path, text); always the same."""
     chance = random.Random(seed)
-    drawn = [(path, text) for path, text in texts if fold(text)]
+    drawn = [(path, text) for path, text in texts if folded_for_search(text)]
     weights = [len(text) for _, text in drawn]
     while count:
         path, text = chance.choices(drawn, weights)[0]
         start = chance.randrange(len(text))
         piece = text[start : start + chance.randint(1, LONGEST)]
-        if fold(piece):
+        if folded_for_search(piece):
             count -= 1
             yield path, piece
 
@@ -124,5 +124,5 @@ def missed(page: Page, site: str, drawn: Iterable[tuple[str, str]]) -> list[tupl
 
 def is_marked(result: Result, query: str) -> bool:
     """Whether one of the words of a query is marked in a result."""
-    words = [fold(word) for word in query.split() if fold(word)]
-    return any(word in fold(mark) for word in words for mark in result.marks)
+    words = [folded_for_search(word) for word in query.split() if folded_for_search(word)]
+    return any(word in folded_for_search(mark) for word in words for mark in result.marks)

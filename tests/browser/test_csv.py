@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from conftest import RECORDS
-from corpora import loaded_facts
+from corpora import corpus_facts, loaded_facts
 from hostile import CITY, SIZE, project, record, yaml
 from saving import clicked, expected, saved
 
 from generator.analysis.facts import FormFacts
-from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.loader import load_corpus

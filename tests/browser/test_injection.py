@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from corpora import corpus_facts
 from hostile import ADDRESSES, CITY, PAYLOADS, SIZE, project
 from saving import clicked, expected
 
-from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.loader import load_corpus

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.build.baseline import Baseline, baseline_of_sources, form_addresses, lost_forms
+from generator.build.baseline import Baseline, addresses_of_files, baseline_of_sources, lost_forms
 from generator.cli.main import main
 from generator.cli.revision import baseline_of
 from generator.cli.scaffold import new_site
@@ -37,7 +37,7 @@ SHA = "0" * 64
     ],
 )
 def test_which_pages_are_forms(file: str, form: str | None) -> None:
-    assert form_addresses([file]) == ({form} if form else set())
+    assert addresses_of_files([file]) == ({form} if form else set())
 
 
 SOURCES = [

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from reading import HERE
 
 from generator.analysis.rules import examine, public
-from generator.analysis.site_facts import corpus_facts
 from generator.build.rendering import PreviousOutput, department_tasks
 from generator.content.config import read_config
 from generator.content.loader import load_corpus

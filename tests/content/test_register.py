@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from corpora import corpus_facts
 from reading import GOOD, HERE, RECORD, good_text, project, record_of
 
 from generator.analysis.rules import examine, remark
-from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path

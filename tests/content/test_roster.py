@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import corpus_facts
 from stating import JURISDICTION, built, project_form, record, site_project, words_of
 
 from generator.analysis.changes import moved, withdrawn_forms
 from generator.analysis.disclosure import DisclosureBoard, boards
 from generator.analysis.rules import examine
-from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path

@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from reading import HERE
 
-from generator.analysis.site_facts import Facts, corpus_facts
+from generator.analysis.site_facts import Facts
 from generator.content.loader import load_corpus
 from generator.output.charts import budget_figure, share_text
 

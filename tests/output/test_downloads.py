@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from corpora import corpus_facts
 from frictionless import Package, validate
 from openpyxl import load_workbook
 from sources import needs_obtained, obtained, withheld_pieces
 
-from generator.analysis.site_facts import corpus_facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.content.loader import load_corpus

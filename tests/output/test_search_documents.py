@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from reading import HERE
 
-from generator.analysis.site_facts import corpus_facts
 from generator.content.loader import load_corpus
 from generator.output.search_documents import record_entries
-from generator.output.search_index import fold
+from generator.output.search_index import folded_for_search
 
 
 def amounts(root: Path, path: str) -> Iterator[str]:
@@ -36,5 +36,9 @@ def test_amounts_have_their_unit(root: Path, path: str, some: set[str]) -> None:
 
 @pytest.mark.parametrize("query", ["137.22", "137.22万元", "137.22 万元", "１３７．２２"])
 def test_an_amount_is_found_as_a_reader_writes_it(query: str) -> None:
-    found = [text for text in amounts(HERE.parent, "jieyang/zhengfawei/2022/") if fold(query) in fold(text)]
+    found = [
+        text
+        for text in amounts(HERE.parent, "jieyang/zhengfawei/2022/")
+        if folded_for_search(query) in folded_for_search(text)
+    ]
     assert found

@@ -18,7 +18,7 @@ from generator.output.search_index import (
     SearchDocument,
     SearchEntry,
     build_index,
-    fold,
+    folded_for_search,
     index_document,
     packed_numbers,
 )
@@ -70,7 +70,7 @@ class Reader:
 
     def ranks(self, phrase):
         """Document number -> the best rank in which all grams of the phrase stand."""
-        word = units(fold(phrase))
+        word = units(folded_for_search(phrase))
         triples = [
             DOUBLES[one] + DOUBLES[other] for run in LATIN_RUN.findall(word) for one, other in pairwise(pairs(run))
         ]
@@ -85,11 +85,11 @@ class Reader:
         """The paths of the pages in which the phrase really stands, best first."""
         ranks = self.ranks(phrase)
         ordered = sorted(ranks, key=lambda number: (ranks[number], number))
-        return [self.documents[number]["path"] for number in ordered if self.holds(number, fold(phrase))]
+        return [self.documents[number]["path"] for number in ordered if self.holds(number, folded_for_search(phrase))]
 
     def holds(self, number, word):
         places = self.documents[number]["places"]
-        return any(word in fold(text) for _, label, _, texts in places for text in (label, *texts))
+        return any(word in folded_for_search(text) for _, label, _, texts in places for text in (label, *texts))
 
 
 def pairs(text):
@@ -200,7 +200,7 @@ FOLDED = [
 
 @pytest.mark.parametrize(("text", "folded"), FOLDED)
 def test_fold(text, folded):
-    assert fold(text) == folded
+    assert folded_for_search(text) == folded
 
 
 def test_no_documents_make_an_empty_index():
@@ -246,7 +246,7 @@ def test_every_piece_of_every_text_is_found(contents, chance):
         for text in [text for entry in document.entries for text in (entry.label, entry.text)]:
             start = chance.randrange(len(text) + 1)
             piece = text[start : start + chance.randrange(1, 13)]
-            if fold(piece):
+            if folded_for_search(piece):
                 assert document.path in reader.find(piece)
 
 

@@ -10,12 +10,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from frictionless import validate
 from projects import FIXTURE, PATHS, REPAIR, copied
 
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.rules import ledger
-from generator.analysis.site_facts import Facts, corpus_facts
+from generator.analysis.site_facts import Facts
 from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.cli.check import check_path

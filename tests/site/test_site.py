@@ -13,9 +13,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from corpora import corpus_facts
 from starting import forked
 
-from generator.analysis.site_facts import corpus_facts
 from generator.analysis.topics import indicator_occurrences
 from generator.build.options import BuildOptions
 from generator.build.site import build

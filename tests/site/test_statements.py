@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from corpora import loaded_corpus
+from corpora import corpus_facts, loaded_corpus
 from reading import GOOD
 from stating import BODY, INDICATORS, built, project_form, record, site_project, words_of
 
@@ -18,7 +18,7 @@ from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, proje
 from generator.analysis.questions import questions
 from generator.analysis.readings import measurable_word
 from generator.analysis.rules import Identity, RuleInput, find, ledger, remark
-from generator.analysis.site_facts import Facts, corpus_facts
+from generator.analysis.site_facts import Facts
 from generator.analysis.summaries import tables_of
 from generator.analysis.topics import topic_of
 from generator.analysis.years import year_pairs

@@ -1,4 +1,4 @@
-"""The rules that every form is checked with, and the arithmetic that its page shows.
+"""The rules that check every form, and the computed identities of its page.
 
 To add a rule, write its function in the module of its criterion, add it to RULES in `registry.py`, and its words to
 `rules.yml`. A line of arithmetic is a function from the facts of a form to identities, in LINES.
@@ -131,7 +131,7 @@ def weighed(findings: Iterable[Finding]) -> list[tuple[Severity, list[tuple[Rule
 
 
 def rule_counts(records: Iterable[FormFacts], findings: Findings) -> tuple[RuleCount, ...]:
-    """Return what each rule found in all forms."""
+    """Count the findings of each rule in all forms."""
     by_rule: dict[str, list[tuple[FormFacts, tuple[Remark, ...]]]] = {rule.id: [] for rule in RULES}
     for facts in records:
         for rule, same in groupby(findings[facts.source.path], key=lambda finding: finding.rule):

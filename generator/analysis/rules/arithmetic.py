@@ -25,11 +25,10 @@ from generator.analysis.rules.quoted_amounts import (
     written_amount,
 )
 from generator.analysis.rules.rule import Finding, RuleInput, at_indicator, at_task
-from generator.forms.figures import figure
+from generator.forms.figures import WAN, figure
 from generator.forms.indicator_tree import is_cost
 from generator.words import translate
 
-WAN = Decimal(10_000)
 FACTOR_TOLERANCE = Decimal("0.01")
 
 

@@ -12,13 +12,13 @@ from generator.forms.cells import anchor, columns_of, named_cells, row_cells
 from generator.forms.fields import BLANK, NONE_WRITTEN, title_of
 from generator.forms.indicator_tree import COST, SATISFACTION, families_of
 from generator.forms.model import Record, Task
+from generator.text.dates import NUMERALS
 from generator.words import translate
 
 DANGLING = re.compile(r"(?:详见|参见|见附|见后附|另附|请见)[^。；;，,\n]{0,24}(?:附件|附表|目标表|明细表|清单|表|方案)")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d) ?(?:[-—~至]|年)")
 # The cells at the top of the forms.
 HEAD = ("nature", "category", "supervisor", "subordinate_units", "implementer", "starts", "ends")
-NUMERALS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 def empty_rows(case: RuleInput) -> Iterator[Finding]:

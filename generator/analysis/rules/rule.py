@@ -1,4 +1,4 @@
-"""The types of the rules: what a rule is, its input, and its findings."""
+"""The types of the rules: rule, input and finding."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields

@@ -1,4 +1,4 @@
-"""Rules of 保密与隐私: what a reviewer should look at; a finding names the cell and never its text."""
+"""Rules of 保密与隐私: cells that a reviewer should check; a finding names the cell and never its text."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""The JSON API: an index, and each table as JSON. The JSON of one form is beside its page.
+"""The JSON API: an index, and each table as JSON. The JSON of one form is in the folder of its page.
 
 Computed values are under `derived`, apart from the text of the form.
 """

@@ -90,7 +90,7 @@ def field_tree(column: TableColumn) -> Tree:
 
 
 def description_of(column: TableColumn) -> str:
-    """Return what the cells of a column have, in words."""
+    """Return the description of a column in words."""
     return translate(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
 
 

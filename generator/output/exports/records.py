@@ -1,4 +1,4 @@
-"""Each form as one JSON file beside its page: the tree of its file, and apart from it what is computed.
+"""Each form as one JSON file in the folder of its page: the tree of its file, and separately the derived values.
 
 A figure is the text of the form. A cell that is not on the form is left out; a blank one is "".
 """
@@ -72,7 +72,7 @@ def derived(facts: RecordFacts) -> Tree:
 
 
 def cells_for_tables(facts: FormFacts) -> Tree:
-    """Return what the tables of a form show besides the texts of its cells.
+    """Return the values of a form's tables that are not texts of its cells.
 
     That is the lines of its money, the readings of its targets, and the paths of its withheld cells.
     """

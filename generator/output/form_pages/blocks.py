@@ -24,7 +24,7 @@ def shown(value: Any, *key: str | int, wide: int = 1, prose: bool = False) -> Gr
     return GridPiece(text_of(value), wide, keys=(key,), prose=prose)
 
 
-def beside(name: str, rows: Block) -> Block:
+def with_side_heading(name: str, rows: Block) -> Block:
     """Rows with the name of their block at the left of all of them; no rows, no block."""
     if not rows:
         return []

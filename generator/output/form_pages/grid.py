@@ -123,10 +123,14 @@ class _Above:
             return ()
         over = dict.fromkeys(self.columns[column] for column in columns if column in self.columns)
         lowest = max(over)[0] if over else 0
-        return (*self.groups, *(name for at, name in over if at == lowest), *self.beside(piece, row, columns.start))
+        return (
+            *self.groups,
+            *(name for at, name in over if at == lowest),
+            *self.adjacent_headings(piece, row, columns.start),
+        )
 
-    def beside(self, piece: GridPiece, row: int, column: int) -> list[str]:
-        """The run of row headings nearest at the left of a piece; for one that is a heading itself, right beside it."""
+    def adjacent_headings(self, piece: GridPiece, row: int, column: int) -> list[str]:
+        """The nearest run of row headings to the left of a piece; for a heading itself, the adjacent run."""
         run: list[str] = []
         while column:
             column -= 1

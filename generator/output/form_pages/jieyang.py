@@ -6,7 +6,6 @@ As published it merges no indicators: the family and the type stand in every row
 from generator.forms.fields import titles_of
 from generator.forms.model import Indicator, Record, Task
 from generator.output.form_pages.blocks import (
-    beside,
     indicator_table,
     keys_of,
     label,
@@ -17,6 +16,7 @@ from generator.output.form_pages.blocks import (
     shown,
     task_rows,
     titles,
+    with_side_heading,
 )
 from generator.output.form_pages.grid import Block, Grid, GridPiece, grid_of
 
@@ -27,7 +27,7 @@ WAYS = {"by_type": "部门预算支出", "by_source": "收入来源", "by_level"
 
 
 def fits(record: Record) -> bool:
-    """Records with a column that only this form has: what an indicator means, its sign, its unit."""
+    """Whether a record has a column of this form alone: definition, comparator or unit of an indicator."""
     return any(getattr(row, key) is not None for row in record.indicators for key in OF_ITS_OWN)
 
 
@@ -41,11 +41,11 @@ def layout(record: Record) -> Grid:
     other = record.tasks.other
     blocks = [
         identity(record),
-        beside("基本信息", staff(record)),
-        beside("预算整体情况", money_rows(record, WAYS, f"预算金额({record.unit})")),
+        with_side_heading("基本信息", staff(record)),
+        with_side_heading("预算整体情况", money_rows(record, WAYS, f"预算金额({record.unit})")),
         line("总体绩效目标", record.goal, "goal", prose=True),
-        beside("年度重点工作任务", numbered(record.tasks.key, "key", task_columns, amount)),
-        beside("其他需完成任务", [] if other is None else numbered(other, "other", task_columns, amount)),
+        with_side_heading("年度重点工作任务", numbered(record.tasks.key, "key", task_columns, amount)),
+        with_side_heading("其他需完成任务", [] if other is None else numbered(other, "other", task_columns, amount)),
         [
             [label("部门履职的整体绩效指标", "colgroup")],
             *indicator_table(record.indicators, columns, merged=False),
@@ -55,7 +55,7 @@ def layout(record: Record) -> Grid:
 
 
 def identity(record: Record) -> Block:
-    """The department, and beside it the one over it."""
+    """The row of the department and its supervising department."""
     row = [label("部门名称", "row"), shown(record.department, "department", wide=2)]
     if record.supervisor is not None:
         row += [label("资金主管部门", "row"), shown(record.supervisor, "supervisor")]

@@ -6,7 +6,6 @@ Drawn after the forms of 2021 and the one of 2023. Every record fits it: a table
 from generator.forms.fields import titles_of
 from generator.forms.model import Budget, Record, Task
 from generator.output.form_pages.blocks import (
-    beside,
     indicator_table,
     keys_of,
     line,
@@ -15,6 +14,7 @@ from generator.output.form_pages.blocks import (
     people,
     task_rows,
     titles,
+    with_side_heading,
 )
 from generator.output.form_pages.grid import Block, Grid, grid_of
 
@@ -23,7 +23,7 @@ MORE = 10
 
 
 def fits(record: Record) -> bool:
-    """Records with what this form asks for: the people in service and retired, the money by level."""
+    """Whether a record has the cells of this form: staff in service and retired, and money by level."""
     *payroll, _ = people(record)
     return any(value is not None for _, value, _ in payroll) or record.budget.by_level is not None
 
@@ -38,10 +38,10 @@ def layout(record: Record) -> Grid:
         line("预算单位名称", record.department, "department"),
         line("主管部门名称", record.supervisor, "supervisor"),
         *staff(record),
-        beside("预算整体情况", money),
+        with_side_heading("预算整体情况", money),
         line("总体绩效目标", record.goal, "goal", prose=True),
         *tasks(record, f"拟投入的资金（{unit}）"),
-        beside("绩效指标", indicator_table(record.indicators, columns, merged=True)),
+        with_side_heading("绩效指标", indicator_table(record.indicators, columns, merged=True)),
     ]
     return grid_of("zhanjiang", record.title, widths, blocks)
 
@@ -50,7 +50,7 @@ def staff(record: Record) -> list[Block]:
     """The people: in service and retired on the form of 2021, one figure and the units below on that of 2023."""
     *payroll, total = people(record)
     basics = [total, ("下属二级单位数", record.subordinate_units, ("subordinate_units",))]
-    return [beside("财政供养人员数", pair_rows(payroll)), beside("基本信息", pair_rows(basics))]
+    return [with_side_heading("财政供养人员数", pair_rows(payroll)), with_side_heading("基本信息", pair_rows(basics))]
 
 
 def tasks(record: Record, amount: str) -> list[Block]:
@@ -59,4 +59,4 @@ def tasks(record: Record, amount: str) -> list[Block]:
     key = [titles(columns, {**titles_of(Task), "amount": amount}), *task_rows(record.tasks.key, "key", columns)]
     other = record.tasks.other
     rows = [] if other is None else task_rows(other, "other", columns)
-    return [beside("年度重点工作任务", key), beside("其他需完成的任务（可选填）", rows)]
+    return [with_side_heading("年度重点工作任务", key), with_side_heading("其他需完成的任务（可选填）", rows)]

@@ -32,7 +32,7 @@ class EmbedCode:
 
 
 def citing(site: Site, facts: RecordFacts | ProjectFacts, parts: Mapping[str, str]) -> dict[str, Any]:
-    """What the page of a form needs to say how it is cited and embedded; `parts` are names by the ends of anchors."""
+    """The context of a form's page for citations and embed codes; `parts` are names by the ends of anchors."""
     citation = citation_of(facts, site.config)
     return {
         "citation": citation,

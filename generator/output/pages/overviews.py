@@ -28,7 +28,7 @@ MOST_BOARDS = 40
 
 
 def home(site: Site) -> Iterator[Page]:
-    """What the site is, search, figures of the whole, newest disclosures, the departments of each city."""
+    """The home page: search, figures of the whole site, newest disclosures, and the departments of each city."""
     latest = [site.facts.of_city(city)[0] for city in site.corpus.cities if site.facts.of_city(city)]
     yield Page(
         "",
@@ -228,7 +228,7 @@ def department_page(
             "years": years_of(records, projects),
             "steps": {step.now.source.year: step for step in year_pairs(records)},
             "least": f"{LEAST_SIMILARITY:.0%}",
-            "sheets": site.beside.get(department.path, ()),
+            "sheets": site.comparisons_of.get(department.path, ()),
         },
     )
 

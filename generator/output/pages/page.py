@@ -1,4 +1,4 @@
-"""The page model: address, template and context of a page, and what pages are made from."""
+"""The page model: address, template and context of a page, and the input of all pages."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Page:
 
     @property
     def context(self) -> Mapping[str, Any]:
-        """The context of the template beside what all pages have."""
+        """The context of the template, without the variables of all pages."""
         return self.view() if callable(self.view) else self.view
 
     @property
@@ -62,20 +62,20 @@ Links = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Site(Export):
-    """Everything that pages are made from: what exports may see, the texts, and what is known of the whole site.
+    """The input of all pages: that of exports, prose, and data of the whole site.
 
-    files       what there is to take home: made after the pages are planned, before those are drawn that tell of it
-    sheets      the prepared comparisons
-    questions   what readers ask, with the answers
-    beside      by the address of a department, the prepared comparisons that it stands in: where, and of whom
-    revision    what the site is made from, for the page about it alone; None in a part of the site
+    files           the downloads, known after the pages are planned and before late pages are rendered
+    sheets          the prepared comparisons
+    questions       the questions of readers, with their answers
+    comparisons_of  the links to the prepared comparisons of each department, by its address
+    revision        the revision of the project, for the page about the site; None in a part of the site
     """
 
     corpus: Corpus
     files: dict[str, FileInfo] = field(default_factory=dict)
     sheets: tuple[Comparison, ...] = ()
     questions: tuple[Question, ...] = ()
-    beside: Mapping[str, Links] = field(default_factory=dict)
+    comparisons_of: Mapping[str, Links] = field(default_factory=dict)
     revision: Revision | None = None
 
     def parted(self, size: int) -> Iterator["Site"]:
@@ -94,7 +94,7 @@ class Site(Export):
                 self.config,
                 {one.source.path: self.findings[one.source.path] for one in facts.forms},
                 Corpus.of(some),
-                beside={path: self.beside[path] for path in paths if path in self.beside},
+                comparisons_of={path: self.comparisons_of[path] for path in paths if path in self.comparisons_of},
             )
 
     @property
@@ -105,7 +105,7 @@ class Site(Export):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as a page shows it: its name, what it says in words, the figure for the browser, the table as CSV.
+    """A chart of a page: its name, its description, the figure for the browser, and the table as CSV.
 
     `file` is the site-relative CSV file, or the JSON file beside the page of whose `table` the browser makes CSV.
     """

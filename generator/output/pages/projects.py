@@ -1,4 +1,4 @@
-"""Pages of projects, each beside the page of its department and year."""
+"""Pages of projects, in the folder of their department and year."""
 
 from collections.abc import Iterator
 

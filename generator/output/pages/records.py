@@ -88,7 +88,7 @@ def form_view(
     parts: Mapping[str, str],
     pair: YearPair | None = None,
 ) -> dict[str, Any]:
-    """What the pages of both kinds of forms show: `files` beside the page, `parts` to embed with their names."""
+    """The template context of both kinds of forms; `files` are downloads, `parts` embeddable sections by key."""
     source, form = facts.source, facts.form
     lines, findings = ledger(facts), site.findings[source.path]
     return {

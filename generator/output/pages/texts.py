@@ -95,7 +95,7 @@ def notices(site: Site) -> Iterator[Page]:
 
 
 def prose_pages(site: Site) -> Iterator[Page]:
-    """Guide, glossary, about, accessibility statement and whatever else is written as prose."""
+    """A page for each Markdown file in content/pages/: guide, glossary, about, accessibility statement, others."""
     for document in site.corpus.pages:
         yield prose_page(site, document)
 
