@@ -14,7 +14,7 @@ from generator.analysis.table_rows import FamilyFacts, IndicatorFacts, TaskFacts
 from generator.analysis.years import YearPair
 from generator.forms.fields import BLANK, NONE_WRITTEN, money
 from generator.forms.figures import ZERO, figure, percent
-from generator.output.pictures import MoneyPicture, money_picture
+from generator.output.pictures import Picture, money_picture
 from generator.words import translate
 
 # A longer list of tasks shows so many, and folds the rest.
@@ -210,7 +210,7 @@ def rest_of_tasks(facts: RecordFacts, rows: Sequence[TaskRow]) -> str:
     return translate(f"record.tasks.{key}", count=len(rows), amount=total, unit=facts.unit, share=share)
 
 
-def picture_of(facts: FormFacts) -> MoneyPicture | None:
+def picture_of(facts: FormFacts) -> Picture | None:
     """Return the picture of the money; None where it cannot be drawn."""
     bar = money_bar(facts)
     if bar is None:

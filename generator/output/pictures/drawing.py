@@ -6,6 +6,8 @@ from itertools import accumulate
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
+# The pattern that fills a box, by the first word of its role.
+PATTERNS = {"p-unlisted": "hatch", "p-unclear": "hatch", "p-withheld": "dots"}
 # The parts of an em that characters of these kinds take up in the fonts of the site.
 NARROW, LATIN, WIDE = 0.32, 0.58, 1.0
 NARROW_CHARACTERS = frozenset(" .,·:;|il!'()")
@@ -22,6 +24,21 @@ class Box:
     y: float
     width: float
     height: float
+    role: str
+
+    @property
+    def pattern(self) -> str:
+        """The pattern that fills the rectangle; empty for a plain colour."""
+        return PATTERNS.get(self.role.partition(" ")[0], "")
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A circle; `role` is the class that gives it its colour."""
+
+    x: float
+    y: float
+    radius: float
     role: str
 
 
@@ -51,13 +68,32 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One drawing of a picture: its size, its shapes, its lines as SVG paths, and its words."""
+    """One drawing of a picture: its size, its lines as SVG paths with their classes, its shapes, and its words."""
 
     width: int
     height: float
-    boxes: tuple[Box, ...]
-    paths: tuple[tuple[str, str], ...]
-    labels: tuple[Label, ...]
+    boxes: tuple[Box, ...] = ()
+    paths: tuple[tuple[str, str], ...] = ()
+    labels: tuple[Label, ...] = ()
+    dots: tuple[Dot, ...] = ()
+
+    @property
+    def patterns(self) -> list[str]:
+        """The patterns that its rectangles need."""
+        return sorted({box.pattern for box in self.boxes if box.pattern})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its finding as title, what it draws, a description, and its drawings, widest first.
+
+    Three drawings are for wide pages, tablets and paper, and phones; two are for wide pages and for all others.
+    """
+
+    title: str
+    note: str
+    description: str
+    drawings: tuple[Drawing, ...]
 
 
 def width_of(text: str, size: float) -> float:

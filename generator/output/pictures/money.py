@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from generator.analysis.money_bar import MoneyBar, MoneyPart
 from generator.forms.figures import ZERO, figure, percent
-from generator.output.pictures.drawing import Box, Drawing, Label, Run, fitted, number, path, width_of, words
+from generator.output.pictures.drawing import Box, Drawing, Label, Picture, Run, fitted, number, path, width_of, words
 from generator.words import translate
 
 WIDTHS = (1120, 720)
@@ -33,16 +33,6 @@ WORDLESS = ("p-t3", "p-unlisted", "p-unclear", "p-withheld")
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyPicture:
-    """The picture of the money: its finding, its description in words, and a drawing for each width, widest first."""
-
-    title: str
-    note: str
-    description: str
-    drawings: tuple[Drawing, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Segment:
     """A part with its place in a bar and the class of its colour."""
 
@@ -57,10 +47,10 @@ class Segment:
         return self.x + self.width / 2
 
 
-def money_picture(bar: MoneyBar, title: str, note: str) -> MoneyPicture:
+def money_picture(bar: MoneyBar, title: str, note: str) -> Picture:
     """Return the picture of some money with its finding as title."""
     drawings = (*(wide_drawing(bar, width) for width in WIDTHS), phone_drawing(bar))
-    return MoneyPicture(title, note, description_of(bar), drawings)
+    return Picture(title, note, description_of(bar), drawings)
 
 
 def description_of(bar: MoneyBar) -> str:
