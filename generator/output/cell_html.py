@@ -1,5 +1,6 @@
 """HTML of single values: a cell of a form, a kind of absence, the target of an indicator, a difference of years."""
 
+import re
 from typing import Any
 
 from markupsafe import escape
@@ -12,6 +13,9 @@ from generator.forms.model import Indicator
 from generator.output.form_pages.grid import GridCell
 from generator.output.pictures.drawing import grouped
 from generator.words import catalogue_text, translate
+
+# An amount of money with its unit in a sentence, or a share in brackets.
+AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)( ?)(亿元|万元|元)|（[0-9.]+%）")
 
 
 def cell_html(value: Any, unit: str = "", is_derived: bool = False) -> Html:
@@ -38,6 +42,19 @@ def number_html(value: str) -> Html:
 def amount_html(value: str, unit: str) -> Html:
     """An amount with its unit, which stay on one line."""
     return Html(f'<span class="amount">{number_html(value)} <span class="unit">{escape(unit)}</span></span>')
+
+
+def amounts_html(text: str) -> Html:
+    """A sentence with its amounts of money grouped, each on one line with its unit, and each share on one line."""
+    return Html(AMOUNT.sub(amount_in_sentence, str(escape(text))))
+
+
+def amount_in_sentence(match: re.Match[str]) -> str:
+    """The HTML of one match of AMOUNT."""
+    value, gap, unit = match.groups()
+    if value is None:
+        return f'<span class="keep">{match[0]}</span>'
+    return f'<span class="keep">{number_html(value)}{gap}{unit}</span>'
 
 
 def translate_html(key: str, **values: Any) -> Html:
@@ -102,4 +119,5 @@ FILTERS = {
     "target": target_html,
     "difference": difference_html,
     "number": number_html,
+    "amounts": amounts_html,
 }
