@@ -113,6 +113,7 @@ def test_hostile_words_are_shown_letter_for_letter(
     for number, start in enumerate(range(0, len(words), SIZE)):
         group = words[start : start + SIZE]
         with opened(f"{CITY}/d{number}/2021/", at=hostile_address) as seen:
+            seen.open_folds()
             text = seen.text()
             counts |= {word: text.count("".join(word.split())) for word in group}
             seen.draw()
@@ -138,7 +139,7 @@ def test_hostile_words_are_saved_as_they_are(
 
 def test_the_copy_in_which_frames_are_measured_runs_nothing(hostile_address: str, visit: Callable[..., Any]) -> None:
     seen = visit(f"{CITY}/d0/2021/", at=hostile_address)
-    seen.page.locator("[data-frame-width] > summary").click()
+    seen.open_folds()
     seen.page.locator("[data-height]", has_text="600").first.wait_for(state="detached")
     seen.page.locator(".embed-measure").wait_for(state="detached")
     assert (inert(seen), seen.complaints) == ([], [])
