@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
-from generator.analysis.facts import FormFacts, RecordFacts
+from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.rules import ledger
 from generator.analysis.table_rows import TaskFacts
 from generator.forms.fields import money
 from generator.forms.figures import ZERO, figure, percent
 from generator.words import translate
 
-PartKind = Literal["basic", "task", "rest", "withheld", "unlisted", "unclear"]
+PartKind = Literal["basic", "task", "rest", "withheld", "unlisted", "unclear", "later"]
 # As many tasks as a picture shows one by one, by size.
 MOST_TASKS = 5
 # From which share of the whole on a finding is worth a title, in percent.
@@ -38,7 +38,8 @@ class MoneyPart:
 class MoneyBar:
     """The whole money of a form and its parts; `excess` is what the tasks are more than the project expenditure.
 
-    `split` has the parts that stand over the bar: the lines of the split by type of a department, none of a project.
+    `split` has the sides that are named over the bar: basic and project expenditure of a department; this year and the
+    other years of a project whose form has its whole money.
     """
 
     total: Decimal
@@ -54,11 +55,9 @@ def money_bar(facts: FormFacts) -> MoneyBar | None:
     if not total or any(line.amount is not None and line.amount < 0 for line in lines):
         return None
     amounts = [(line, line.amount) for line in lines if line.amount]
-    if not isinstance(facts, RecordFacts):
-        parts = tuple(MoneyPart("task", line.name, amount, line.share, line.anchor) for line, amount in amounts)
-        is_whole = sum((part.amount for part in parts), ZERO) == total
-        return MoneyBar(total, facts.unit, (), parts) if len(parts) > 1 and is_whole else None
-    if facts.project is None:
+    if isinstance(facts, ProjectFacts):
+        return project_bar(facts, total)
+    if not isinstance(facts, RecordFacts) or facts.project is None:
         return None
     split = tuple(
         MoneyPart("task" if line.key == "project" else "basic", line.name, amount, line.share, line.anchor)
@@ -70,6 +69,27 @@ def money_bar(facts: FormFacts) -> MoneyBar | None:
     if rest > 0:
         tasks = (*tasks, rest_part(facts, rest, total))
     return MoneyBar(total, facts.unit, split, (*basic, *tasks), -rest if rest < 0 else None)
+
+
+def project_bar(facts: ProjectFacts, annual: Decimal) -> MoneyBar | None:
+    """Return the money of a project's year by source, within its whole money where that is more.
+
+    None where the sources do not add up to the year, or nothing is there to compare.
+    """
+    whole = next((split.total for split in facts.splits if split.key == "whole"), None)
+    total = whole if whole and whole > annual else annual
+    lines = [(line, line.amount) for line in facts.total_split.lines if line.amount]
+    parts = tuple(MoneyPart("task", line.name, amount, percent(amount, total), line.anchor) for line, amount in lines)
+    if sum((part.amount for part in parts), ZERO) != annual or (total == annual and len(parts) == 1):
+        return None
+    if total == annual:
+        return MoneyBar(total, facts.unit, (), parts)
+    year = translate("pictures.money.year", year=facts.source.year)
+    rest = total - annual
+    later = MoneyPart("later", translate("pictures.money.later"), rest, percent(rest, total))
+    return MoneyBar(
+        total, facts.unit, (MoneyPart("task", year, annual, percent(annual, total)), later), (*parts, later)
+    )
 
 
 def by_amount(facts: RecordFacts) -> list[tuple[TaskFacts, Decimal]]:

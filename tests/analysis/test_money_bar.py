@@ -86,9 +86,33 @@ def test_tasks_beyond_the_fifth_are_one_part_and_a_sixth_alone_is_named() -> Non
         assert [part for part in parts(bar) if not part.startswith(("basic", "unlisted"))][-1] == last
 
 
-def test_a_project_is_split_by_its_sources() -> None:
-    bar = money_bar(project_of(changed(PROJECT)))
-    assert parts(bar) == [] or all(part.startswith("task") for part in parts(bar))
+WHOLE = "budget:\\n => budget:\\n  whole:\\n    total: {0}\\n    fiscal: {0}\\n    other: 0\\n"
+BY_SOURCE = ["task 财政拨款 280.5", "task 上年结转资金 20"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sides", "expected"),
+    [
+        ("", [], BY_SOURCE),
+        # The whole money of a project, with what its form does not give to this year.
+        (
+            WHOLE.format(601),
+            ["2026 年 300.5", "其余资金（本表没有分年） 300.5"],
+            [*BY_SOURCE, "later 其余资金（本表没有分年） 300.5"],
+        ),
+        (WHOLE.format("300.5"), [], BY_SOURCE),
+        (WHOLE.format(200), [], BY_SOURCE),
+        # Sources that do not add up, and one source that is all the money, are no picture.
+        ("fiscal: 280.5 => fiscal: 280", [], []),
+        ("fiscal: 280.5\n    carryover: 20 => fiscal: 300.5\n    carryover: 0", [], []),
+    ],
+)
+def test_a_project_is_split_by_its_sources_within_its_whole_money(
+    change: str, sides: list[str], expected: list[str]
+) -> None:
+    bar = money_bar(project_of(changed(PROJECT + change)))
+    assert parts(bar) == expected
+    assert [f"{part.name} {figure(part.amount)}" for part in (bar.split if bar else ())] == sides
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=12), st.integers(0, 10**9))

@@ -218,6 +218,6 @@ def picture_of(facts: FormFacts) -> Picture | None:
     values = {"year": facts.source.year, "total": figure(bar.total), "unit": bar.unit}
     if isinstance(facts, RecordFacts):
         return money_picture(bar, money_finding(facts, bar), translate("pictures.money.note", **values))
-    return money_picture(
-        bar, translate("pictures.money.title_project", **values), translate("pictures.money.note_project", **values)
-    )
+    key, share = ("whole", bar.split[0].share) if bar.split else ("project", None)
+    title = translate(f"pictures.money.title_{key}", share=share, **values)
+    return money_picture(bar, title, translate(f"pictures.money.note_{key}", **values))

@@ -28,7 +28,7 @@ PHONE_NAME = 176
 MAGNIFIED = Decimal("0.25")
 WHOLE_PERCENT = Decimal(1)
 # Colours with dark words inside, and those without words.
-LIGHT = ("p-t4", "p-t5")
+LIGHT = ("p-t4", "p-t5", "p-later")
 WORDLESS = ("p-t3", "p-unlisted", "p-unclear", "p-withheld")
 
 
@@ -101,7 +101,7 @@ def wide_drawing(bar: MoneyBar, width: int) -> Drawing:
     """Draw the bar for a wide page: brackets above, names and amounts inside and below; small projects magnified."""
     roles_of = roles(bar.parts)
     segments = segments_of(bar.parts, roles_of, width)
-    project = [segment for segment in segments if segment.part.kind != "basic"]
+    project = [segment for segment in segments if not is_basic(segment)]
     share = sum((segment.part.amount for segment in project), ZERO) / bar.total
     boxes: list[Box] = []
     paths: list[tuple[str, str]] = []
@@ -153,11 +153,12 @@ def bracket_labels(bar: MoneyBar, width: int) -> Iterator[Label]:
 
 
 def brackets(segments: Sequence[Segment], width: int) -> list[tuple[str, str]]:
-    """Return the brackets over the two sides of the bar."""
-    basic = [segment for segment in segments if segment.part.kind == "basic"]
-    edge = basic[-1].x + basic[-1].width if basic else 0.0
-    sides = [(0.0, edge)] if basic else []
-    if len(basic) < len(segments):
+    """Return the brackets over the two sides of the bar: basic and project expenditure, or this year and others."""
+    has_later = any(segment.part.kind == "later" for segment in segments)
+    first = [segment for segment in segments if segment.part.kind != "later" and (has_later or is_basic(segment))]
+    edge = first[-1].x + first[-1].width if first else 0.0
+    sides = [(0.0, edge)] if first else []
+    if len(first) < len(segments):
         sides.append((edge + GAP, float(width)))
     return [
         ("bracket", path((left + 0.5, 30), (left + 0.5, 24), (right - 0.5, 24), (right - 0.5, 30)))
@@ -165,12 +166,17 @@ def brackets(segments: Sequence[Segment], width: int) -> list[tuple[str, str]]:
     ]
 
 
+def is_basic(segment: Segment) -> bool:
+    """Whether a segment is basic expenditure, which its bracket names."""
+    return segment.part.kind == "basic"
+
+
 def split_labels(segments: Sequence[Segment], unit: str) -> tuple[list[Segment], list[Segment]]:
     """Return the segments whose words fit inside, and those whose words stand below; the bracket names 基本支出."""
     inside: list[Segment] = []
     below: list[Segment] = []
     for segment in segments:
-        if segment.part.kind == "basic":
+        if is_basic(segment):
             continue
         needed = max(width_of(segment.part.name, NAME), runs_width(amount_runs(segment.part, unit), VALUE)) + INSIDE
         fits = segment.width > needed and segment.role not in WORDLESS
