@@ -23,3 +23,4 @@ readyFolds();
 watchPictures();
 watchCharts();
 readyBasket();
+if (document.documentElement.classList.contains("large")) import("./large.js").then(({ readyLargeText }) => readyLargeText());

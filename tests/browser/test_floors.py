@@ -4,12 +4,12 @@ import gzip
 import re
 import subprocess
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from accessibility import SPACING, axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -22,20 +22,6 @@ FALSE_ALARMS = {
     "file": "info warning: Resource violates Content Security Policy (meta tag): external s",
     "block": "info warning: Inline script violates Content Security Policy (meta tag): blocked by “script-src”",
 }
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN_AXE = """async (tags) => {
-  const options = { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] };
-  const { violations, incomplete, passes } = await axe.run(document, options);
-  const told = ({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} ${target} ${failureSummary}`);
-  return { violations: violations.flatMap(told), unsure: incomplete.map(({ id }) => id), passed: passes.length };
-}"""
-SPACING = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`p { margin-bottom: 2em !important }
-    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-}"""
 WIDTH = "document.documentElement.scrollWidth"
 # Elements whose own words are cut off by their own edge.
 CUT = """() => [...document.querySelectorAll("body *:not(svg *, .frame-unseen)")].filter((element) => {
@@ -85,20 +71,6 @@ def searched(seen: Any) -> None:
     else:
         seen.page.wait_for_timeout(200)
     seen.page.keyboard.press("Escape")
-
-
-def axe(seen: Any, name: str) -> list[str]:
-    """What axe finds in both palettes."""
-    seen.page.evaluate(AXE)
-    found = []
-    for scheme in ("light", "dark"):
-        seen.page.emulate_media(color_scheme=scheme)
-        if seen.charts:
-            seen.page.wait_for_timeout(100)
-        result = seen.page.evaluate(RUN_AXE, TAGS)
-        found += [f"{scheme}: {violation}" for violation in result["violations"]]
-        print(f"{name} {scheme}: {result['passed']} rules hold, unsure of {', '.join(result['unsure']) or 'nothing'}")
-    return found
 
 
 def test_nothing_is_refused_and_nothing_leaves_the_origin(kind: str, wide: Any, address: str) -> None:

@@ -1,4 +1,4 @@
-// scope.js and palette.js are no modules: they run in a small browser made for them.
+// scope.js and display.js are no modules: they run in a small browser made for them.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -47,7 +47,7 @@ function browser(localStorage, isDark = false) {
     },
   };
   createContext(page);
-  for (const name of ["scope.js", "palette.js"]) runInContext(readFileSync(new URL(name, ASSETS), "utf-8"), page);
+  for (const name of ["scope.js", "display.js"]) runInContext(readFileSync(new URL(name, ASSETS), "utf-8"), page);
   return page;
 }
 

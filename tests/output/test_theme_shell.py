@@ -231,7 +231,7 @@ def test_faults_of_the_stock_theme_are_mended():
         translate("frame.drawer.open")
     ]
     body = html.index("<body")
-    assert html.index("palette.js") > body
+    assert html.index("display.js") > body
     assert html.index('href="#main"') < html.index('id="__drawer"')
     assert "fonts.googleapis" not in html
 

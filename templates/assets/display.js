@@ -1,5 +1,5 @@
-/* Light or dark: set before anything is painted, switched by one button, remembered only while it
-   differs from what the reader's system asks for. */
+/* Light or dark, and large text: set before anything is painted, each switched by one button. The colours are remembered
+   only while they differ from what the reader's system asks for. */
 "use strict";
 
 (() => {
@@ -24,10 +24,22 @@
     show();
   };
 
+  /* A part of a page in a frame of another site keeps the size that its frame was measured for. */
+  const isLarge = () => __md_get("large") === true && !location.hash.startsWith("#embed-");
+
+  if (isLarge()) {
+    document.documentElement.classList.add("large");
+    document.querySelector("link[data-large]").media = "all";
+  }
+
   show();
   system.addEventListener("change", show);
   document.addEventListener("DOMContentLoaded", show);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-frame=palette]")) toggle();
+    if (event.target.closest("[data-frame=large]")) {
+      __md_set("large", isLarge() ? null : true);
+      location.reload();
+    }
   });
 })();
