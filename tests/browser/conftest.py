@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from generator.build.options import BuildOptions
 from generator.build.site import build
 from generator.output.theme_shell import policy_for
 from generator.system.manifest import Revision
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+from corpus import write
 
 ROOT = Path(__file__).parents[2]
 SUB_PATH = "a/b/"
@@ -180,6 +184,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             shutil.copytree(site_with_projects(folder), folder / "site/projects")
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def many_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content of the repository beside 300 made-up records: 63 departments; built by the first who asks."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "many"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            write(300, folder)
+            shutil.copytree(ROOT / "content", folder / "content", dirs_exist_ok=True)
+            build(BuildOptions(folder, folder / "site", Revision("", "", "0")), lambda step: None)
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def many(many_folder: Path) -> Iterator[str]:
+    """Where the large site is served."""
+    with serving(many_folder) as url:
+        yield url
 
 
 def site_with_projects(folder: Path) -> Path:
