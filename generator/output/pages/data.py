@@ -1,6 +1,5 @@
 """Pages about downloads and about the API."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -13,7 +12,7 @@ from generator.output.exports import board, catalog, data_sets, package
 from generator.output.exports.api import INDEX, name_in_answer, row_tree
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
-from generator.output.exports.outputs import API, DATA
+from generator.output.exports.outputs import API, DATA, json_text
 from generator.output.exports.records import DERIVED, RECORD_JSON, derived, record_tree
 from generator.output.exports.tables import TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
@@ -151,7 +150,7 @@ def api_page(site: Site) -> Page:
             "derived_cells": derived_cells(site),
             "comparison_cells": [(f"comparison.{key}", text) for key, text in catalogue_map("api.comparison").items()],
             "tables": [
-                (table, [(name_in_answer(column), column, package.description_of(column)) for column in table.columns])
+                (table, [(name_in_answer(column), column, column.about) for column in table.columns])
                 for table in tables_of(site)
             ],
             "examples": examples(site),
@@ -189,7 +188,7 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     indicators = next(table for table in TABLES if table.name == "indicators")
     whole = record_tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
-    first = [row_tree(indicators, row) for _, row in islice(indicators.rows(site), 1)]
+    first = [row_tree(indicators, row) for _, row in islice(indicators.placed_values(site), 1)]
     return [
         (translate("api.example.record"), facts.source.path + RECORD_JSON, shown(shortened(some))),
         *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),
@@ -205,4 +204,4 @@ def shortened(value: Any) -> Any:
 
 def shown(tree: Any) -> str:
     """JSON with indentation."""
-    return json.dumps(tree, ensure_ascii=False, indent=2)
+    return json_text(tree, indent=2)
