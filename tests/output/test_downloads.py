@@ -39,6 +39,7 @@ ABSENT = "未设此栏"
 TEXTS = ("text", "prose", "figure")
 NUMBERS = ("number", "share", "count", "year")
 SETS = {"zhanjiang-2021": ["zhanjiang/jiwei/2021/", "zhanjiang/zhengfawei/2021/"], "jieyang-2022": RECORDS[:1]}
+SETS_PATH = "data/zhanjiang-2021.zip"
 REVISION = Revision("0123456789", "2026-01-02", "0")
 by_name = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
@@ -332,15 +333,29 @@ def test_the_index_leads_to_every_answer(site: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_page_says_size_rows_and_hash_of_what_it_offers(site: Path) -> None:
+def test_the_page_has_rows_sizes_and_hashes_of_its_files(site: Path) -> None:
     page = (site / "data/index.html").read_text(encoding="utf-8")
-    rows = re.findall(r'<tr><th scope="row"><a href="([^"]+)" download>(?:[^<]+)</a></th>(.*?)</tr>', page, re.DOTALL)
-    assert len(rows) == len(TABLES) + len(SETS) + 9
-    for address, cells in rows:
+    rows = re.findall(r'<td class="right"><span class="num">([^/]+)</span></td>\s*<td[^>]*><a href="([^"]+)"', page)
+    counted = {(site / "data" / address).resolve().name: re.sub("<[^>]+>", "", count) for count, address in rows}
+    assert counted == {
+        f"{table.name}.csv": str(len(read_csv((site / table.csv_path).read_bytes())) - 1) for table in TABLES
+    }
+    assert page.count("还没有") == 1
+    hashed = re.findall(r'<li><a href="([^"]+)" download>([^<]+)</a>.*?<code class="hash">(\w+)</code>', page)
+    assert len(hashed) == 2 * len(TABLES) + len(SETS) + 9
+    for address, path, digest in hashed:
         content = (site / "data" / address).resolve().read_bytes()
-        assert f'<code class="hash">{hashlib.sha256(content).hexdigest()}</code>' in cells
-        if address.endswith(".csv"):
-            assert f'<span class="num">{len(read_csv(content)) - 1}</span>' in cells
+        assert (site / path).read_bytes() == content
+        assert digest == hashlib.sha256(content).hexdigest()
+    assert f'href="../{SETS_PATH}"' in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["data/", "data/api/"])
+def test_the_page_has_one_filled_button_at_most(site: Path, path: str) -> None:
+    page = (site / path / "index.html").read_text(encoding="utf-8")
+    assert page.count('class="button"') == (1 if path == "data/" else 0)
+    assert "style=" not in page.partition("<article")[2].partition("</article>")[0]
 
 
 @pytest.mark.slow
