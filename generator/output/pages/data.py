@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
+from generator.analysis.facts import grouped
 from generator.content.addresses import city_address
 from generator.forms.schema import OLDER, record_schema
 from generator.output.cell_html import number_html, translate_html
@@ -23,6 +24,8 @@ from generator.system.manifest import BUILD, NAME as MANIFEST
 from generator.words import catalogue_map, translate
 
 ADDRESS = f"{DATA}api/"
+# As many cities as the page shows unfolded.
+MOST_CITIES = 12
 EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
 
 
@@ -37,6 +40,7 @@ class TableFile:
 
 def data(site: Site) -> Iterator[Page]:
     """The page of downloads, and the page of the API."""
+    zips = cities(site)
     page = column_page(
         site,
         "data",
@@ -44,7 +48,8 @@ def data(site: Site) -> Iterator[Page]:
         downloads={"xlsx": data_sets.XLSX, "zip": data_sets.ZIP, "sqlite": data_sets.SQLITE},
         lead=lead(site),
         tables=[*map(table_file, tables_of(site)), *no_projects(site)],
-        cities=cities(site),
+        cities=zips[:MOST_CITIES],
+        other_cities=zips[MOST_CITIES:],
         programs=programs(site),
         feeds=feeds(site),
         hashed=hashed(site),
@@ -76,12 +81,16 @@ def no_projects(site: Site) -> list[TableFile]:
     return [] if site.facts.projects else [replace(table_file(PROJECT_TABLES[0]), path="")]
 
 
-def cities(site: Site) -> dict[str, list[tuple[int, int, str]]]:
-    """The zips of each city as (year, count of forms, path), newest year first."""
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    for facts in site.facts.cities:
-        found.setdefault(facts.city.about.name, []).append((facts.year, facts.form_count, zip_path(facts.set_name)))
-    return found
+def cities(site: Site) -> list[tuple[str, list[tuple[int, int, str]]]]:
+    """Each city with its zips as (year, count of forms, path), newest year first."""
+    by_city = grouped(site.facts.cities, lambda facts: facts.city.slug)
+    return [
+        (
+            str(years[0].city.about.name),
+            [(facts.year, facts.form_count, zip_path(facts.set_name)) for facts in years],
+        )
+        for years in by_city.values()
+    ]
 
 
 def programs(site: Site) -> list[tuple[str, str]]:
@@ -105,12 +114,9 @@ def hashed(site: Site) -> list[str]:
 
 
 def feeds(site: Site) -> list[tuple[str, str]]:
-    """The feeds as (title, folder)."""
-    news = [one.facts.source for one in map(feed_entry, site.facts.forms) if one]
-    of_cities = sorted(
-        {(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1]
-    )
-    return [(str(site.config.name), ""), *of_cities] if news else []
+    """The feeds of cities as (name, folder); where there is one, the site has a feed too."""
+    news = [entry.facts.source for entry in map(feed_entry, site.facts.forms) if entry]
+    return sorted({(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1])
 
 
 def api_page(site: Site) -> Page:
