@@ -4,8 +4,10 @@ from functools import cache
 from pathlib import Path
 
 from generator.analysis.site_facts import Facts, department_facts, merge_facts
+from generator.content.config import read_config
 from generator.content.corpus import Corpus
 from generator.content.loader import load_corpus
+from generator.output.exports.outputs import Export
 
 
 @cache
@@ -23,3 +25,9 @@ def corpus_facts(corpus: Corpus) -> Facts:
 def loaded_facts(root: Path) -> Facts:
     """The facts of a project in the repository."""
     return corpus_facts(loaded_corpus(root))
+
+
+def export_of(root: Path) -> Export:
+    """The input of the exports of a project in the repository, without findings."""
+    facts = loaded_facts(root)
+    return Export(facts, read_config(root), {form.source.path: () for form in facts.forms})

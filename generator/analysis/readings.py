@@ -1,8 +1,9 @@
 """Format the reading of a target as text and as table cells."""
 
+from datetime import date
 from decimal import Decimal
 
-from generator.forms.figures import figure
+from generator.forms.figures import figure, without_zeros
 from generator.targets import Target
 from generator.words import translate
 
@@ -51,19 +52,19 @@ def measurable_word(target: Target) -> str:
     return translate(f"targets.measurable.{key}")
 
 
-COLUMNS = ("kind", "sign", "low", "high", "read_unit", "deadline", "measurable", "rule")
+COLUMNS = ("kind", "sign", "low", "high", "read_unit", "period_start", "deadline", "measurable", "rule")
 
 
-def cells(target: Target) -> list[str]:
-    """Return the reading as cells of a table, in the order of COLUMNS."""
-    low, high = (figure(value) if value is not None else "" for value in (target.low, target.high))
+def cells(target: Target) -> list[str | Decimal | date | None]:
+    """Return the reading as cells of a table, in the order of COLUMNS: figures without needless zeros, days, words."""
+    start, end = target.period or (None, target.deadline)
     return [
         translate(f"targets.kinds.{target.kind}"),
         translate(f"targets.comparators.{target.comparator}"),
-        low,
-        high,
+        *(None if value is None else without_zeros(value) for value in (target.low, target.high)),
         target.unit,
-        days_in_words(target),
+        start,
+        end,
         measurable_word(target),
         rule_name(target),
     ]

@@ -40,6 +40,7 @@ class Config(FieldGroup):
     content_source: Words = required("信息来源")
     column: PortalColumn = required("栏目")
     disclosure_days: Count | None = cell("公开期限（天）")
+    licence: Words | None = cell("数据的使用许可")
     format: Count | None = cell("数据格式的版本")
 
 

@@ -77,7 +77,12 @@ def percent(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 
 def in_wan(amount: Decimal, unit: str) -> Decimal:
     """Return an amount of a form in 万元, exactly."""
-    return amount if unit == "万元" else (amount / WAN).normalize() + ZERO
+    return amount if unit == "万元" else without_zeros(amount / WAN)
+
+
+def without_zeros(value: Decimal) -> Decimal:
+    """Return a figure without needless zeros at its end, and without exponent."""
+    return value.normalize() + ZERO
 
 
 def in_large_units(amount: Decimal, unit: str) -> str:
@@ -88,4 +93,4 @@ def in_large_units(amount: Decimal, unit: str) -> str:
     large, exact = ("yi", wan / WAN) if wan >= WAN else ("wan", wan)
     rounded = exact.quantize(CENT, ROUND_HALF_UP)
     how = "exact" if rounded == exact else "about"
-    return translate(f"facts.{how}_{large}", amount=figure(rounded.normalize() + ZERO))
+    return translate(f"facts.{how}_{large}", amount=figure(without_zeros(rounded)))

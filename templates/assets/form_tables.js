@@ -25,7 +25,7 @@ const ROWS = {
     placed(form.indicators, "indicators").map((line, at) => [
       String(at + 1),
       ...texts(line, words.fields.indicators, hidden, words),
-      ...words.readings.map((key) => targets[at][key]),
+      ...words.readings.map((key) => String(targets[at][key] ?? "")),
     ]),
 };
 

@@ -4,8 +4,9 @@ import csv
 import io
 import re
 import shutil
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -362,30 +363,41 @@ def exported(root: Path) -> dict[str, bytes]:
 def test_the_table_to_take_home(project: Path) -> None:
     rows = list(csv.reader(io.StringIO(exported(project)[CSV].decode("utf-8-sig"))))
     named = [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
-    assert {len(row) for row in rows} == {len(COLUMNS)}
-    told = [
-        (row["年度"], row["部门"], row["状态"], row["用时（天）"], row["期限情况"], row["网页路径"]) for row in named
-    ]
+    assert {len(row) for row in rows} == {len(COLUMNS) + 6}
+    columns = ("年度", "部门", "状态", "用时（天）", "用时的情况（计算值）", "期限情况", "网页路径")
+    told = [tuple(row[column] for column in columns) for row in named]
     assert told == [
-        ("2026", "示例市教育局", "本站有表", "13", "期限内", "shili/jiaoyuju/2026/"),
-        ("2026", "示例市公园局", "本站无记录", "", "", ""),
-        ("2025", "示例市教育局", "本站无记录", "", "", ""),
-        ("2025", "示例市公园局", "本站有表", "未知", "批复日期、公开日期未知", "shili/gongyuanju/2025/"),
+        ("2026", "示例市教育局", "本站有表", "13", "已知", "期限内", "shili/jiaoyuju/2026/"),
+        ("2026", "示例市公园局", "本站无记录", "", "", "", ""),
+        ("2025", "示例市教育局", "本站无记录", "", "", "", ""),
+        ("2025", "示例市公园局", "本站有表", "", "未知", "批复日期、公开日期未知", "shili/gongyuanju/2025/"),
     ]
-    assert (named[0]["法定最后一日"], named[0]["部门预算公开日期"]) == ("2026-03-12", "未知")
-    assert named[0]["及时性得分"] == "无法评分：日期未知"
+    assert (named[0]["法定最后一日"], named[0]["部门预算公开日期"]) == ("2026-03-12", "")
+    assert named[0]["部门预算公开日期的情况（计算值）"] == "未知"
+    assert (named[0]["及时性得分"], named[0]["及时性得分的情况（计算值）"]) == ("", "无法评分：日期未知")
 
 
-def test_the_spreadsheet_says_the_same_as_text_and_is_always_the_same(project: Path) -> None:
+def test_the_spreadsheet_has_numbers_and_days_or_the_word_for_why_not(project: Path) -> None:
     files = exported(project)
-    rows = list(csv.reader(io.StringIO(files[CSV].decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(files[CSV].decode("utf-8-sig"))))
     sheet = load_workbook(io.BytesIO(files[XLSX])).active
-    assert [[cell.value or "" for cell in row] for row in sheet.iter_rows(min_row=2)] == rows
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    heads, *cells = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=2))
+    assert [{head: shown(value) for head, value in zip(heads, row, strict=True)} for row in cells] == [
+        {head: row[head] or row.get(f"{head.partition('（')[0]}的情况（计算值）", "") for head in heads} for row in rows
+    ]
+    assert [type(value) for value in cells[0]] == [
+        *(str, str, int, str, str, datetime, datetime, datetime, int, int, str, str, str, int, int, type(None)),
+        *(str, int, int, str, str),
+    ]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.title) == ("landscape", 9, "公开情况")
     assert exported(project) == files
     with ZipFile(io.BytesIO(files[XLSX])) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def shown(value: Any) -> str:
+    """A cell of a spreadsheet as text."""
+    return value.date().isoformat() if isinstance(value, datetime) else "" if value is None else str(value)
 
 
 @pytest.mark.slow

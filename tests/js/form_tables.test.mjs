@@ -21,7 +21,7 @@ const record = {
 };
 const derived = {
   budget_lines: [["按支出类型划分", "基本支出", ""]],
-  targets: [{ number: 1, kind: "数量", low: "1" }, { number: 2, kind: "空白", low: "" }],
+  targets: [{ number: 1, kind: "数量", low: 1 }, { number: 2, kind: "空白", low: null }],
   withheld_cells: [
     ["tasks", "key", 1, "content"],
     ["tasks", "other", 0, "name"],

@@ -440,8 +440,7 @@ def test_a_project_is_found_listed_and_announced(site: Path) -> None:
 @pytest.mark.slow
 def test_the_downloads_of_a_year_count_its_projects_too(site: Path) -> None:
     said = visible_text(page(site, "data/"))
-    assert "putuo-2023.zip上海市普陀区20232" in said and "shili-2026.zip示例市20263" in said
-    assert "上海市普陀区2023年（2份表）公共服务设施运行经费新建万里街道社区公共服务中心" in said
+    assert "上海市普陀区20232份表" in said and "示例市20263份表" in said
 
 
 @pytest.mark.slow

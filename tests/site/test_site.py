@@ -234,7 +234,6 @@ def test_one_changed_digit_changes_exactly_the_pages_that_show_it(site: Path, tm
         "data/all.sqlite",
         "data/all.xlsx",
         "data/all.zip",
-        "data/api/index.html",
         "data/catalog.jsonld",
         "data/datapackage.json",
         "data/findings.csv",

@@ -485,7 +485,7 @@ def test_lists_tables_and_files_of_the_city(site: Path) -> None:
     ]
     rows = rows_of(site / "data/records.csv")
     told = {row[1]: dict(zip(rows[0], row, strict=True)) for row in rows[1:] if row[2] == "2026"}
-    columns = ("预算合计（计算值）", "预算合计（万元，计算值）", "预算合计的情况（计算值）")
+    columns = ("预算合计（原单位，计算值）", "预算合计（万元，计算值）", "预算合计的情况（计算值）")
     assert {name: [row[column] for column in columns] for name, row in told.items()} == {
         "示例市kongbai局": ["", "", "合计不明"],
         "示例市ling局": ["0", "0", "已知"],
@@ -496,7 +496,7 @@ def test_lists_tables_and_files_of_the_city(site: Path) -> None:
         "total": None,
         "total_wan": None,
         "total_status": "合计不明",
-        "listed": "200",
+        "listed": 200,
         "unlisted": None,
     }
 
@@ -511,8 +511,8 @@ def test_for_programs_an_unknown_total_is_null(site: Path) -> None:
     assert told == in_database
     assert told == {
         "示例市kongbai局": [None, None, "合计不明"],
-        "示例市ling局": ["0", "0", "已知"],
-        "示例市quan局": ["100", "100", "已知"],
+        "示例市ling局": [0, 0, "已知"],
+        "示例市quan局": [100, 100, "已知"],
     }
 
 

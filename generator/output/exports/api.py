@@ -3,20 +3,20 @@
 Computed values are under `derived`, apart from the text of the form.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from generator.content.config import Config
 from generator.content.corpus import RecordSource
-from generator.output.exports.outputs import ANSWERS, API, Export, Tree, json_bytes
+from generator.output.exports.columns import TableColumn
+from generator.output.exports.identity import licence_of, site_tree
+from generator.output.exports.outputs import ANSWERS, API, Export, Tree, json_bytes, json_text
 from generator.output.exports.records import DERIVED, RECORD_JSON
-from generator.output.exports.rows import Row
-from generator.output.exports.tables import FilledTable, Table, TableColumn, typed
+from generator.output.exports.tables import FilledTable, Table
+from generator.output.exports.values import Value
 from generator.output.exports.web import SCHEMA, address
 from generator.system.manifest import Content
 from generator.system.zips import spooled_file
-from generator.words import translate
 
 INDEX = f"{ANSWERS}index.json"
 
@@ -34,7 +34,8 @@ def index(export: Export, tables: Sequence[FilledTable]) -> Tree:
     return {
         "api": API,
         "title": str(config.name),
-        "licence": translate("tables.licence"),
+        "site": site_tree(config),
+        "licence": licence_of(config),
         "documentation": address(config, "data/api/", ANSWERS),
         "schema": address(config, SCHEMA, ANSWERS),
         "tables": [
@@ -55,6 +56,7 @@ def index_entry(config: Config, source: RecordSource) -> Tree:
     """Return the entry of a form in the index."""
     return {
         "city": source.city.name,
+        "city_code": source.city.code,
         "department": source.record.department,
         "year": source.year,
         "path": source.path,
@@ -62,7 +64,7 @@ def index_entry(config: Config, source: RecordSource) -> Tree:
     }
 
 
-def table_json(table: Table, rows: Iterable[Row]) -> IO[bytes]:
+def table_json(table: Table, rows: Iterable[Sequence[Value]]) -> IO[bytes]:
     """Return a table as JSON with a row on each line."""
     head = {
         "api": API,
@@ -70,12 +72,18 @@ def table_json(table: Table, rows: Iterable[Row]) -> IO[bytes]:
         "title": table.title,
         "description": table.lead,
         "fields": [
-            {"name": column.key, "title": column.title, "kind": column.kind, "derived": column.derived}
+            {
+                "name": column.key,
+                "title": column.title,
+                "kind": column.kind,
+                "derived": column.derived,
+                **({"unit": column.unit_name} if column.unit else {}),
+            }
             for column in table.columns
         ],
     }
-    opening = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
-    lines = (json.dumps(row_tree(table, row), ensure_ascii=False) for row in rows)
+    opening = json_text(head, indent=1).removesuffix("\n}")
+    lines = (json_text(row_tree(table, row)) for row in rows)
     answers = spooled_file()
     answers.write(f'{opening},\n "rows": [\n{next(lines, "")}'.encode())
     answers.writelines(f",\n{line}".encode() for line in lines)
@@ -83,9 +91,9 @@ def table_json(table: Table, rows: Iterable[Row]) -> IO[bytes]:
     return answers
 
 
-def row_tree(table: Table, row: Row) -> Tree:
+def row_tree(table: Table, row: Sequence[Value]) -> Tree:
     """Return a row as JSON: authored cells under their own keys, derived ones under `derived`."""
-    cells = [(column, typed(column, text)) for column, text in zip(table.columns, row, strict=True)]
+    cells = list(zip(table.columns, row, strict=True))
     derived = {column.key: value for column, value in cells if column.derived}
     authored = {column.key: value for column, value in cells if not column.derived}
     return authored | ({DERIVED: derived} if derived else {})

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from generator.analysis.disclosure import DisclosedRecord, boards, days_to_publish
 from generator.output.exports.form import table_workbook
-from generator.output.exports.outputs import Export, Files, text_or_unknown
+from generator.output.exports.outputs import Export, Files
 from generator.output.exports.rows import Placed
+from generator.output.exports.values import Cell, Missing, known
 from generator.words import translate
 
 CSV = "data/disclosure.csv"
@@ -17,6 +18,9 @@ COLUMNS = {
     **{"budget_published_on": 12, "together": 12, "parts": 8, "filled": 8, "blank": 22},
     **{"timeliness": 10, "completeness": 10, "form": 10, "deductions": 24, "path": 28},
 }
+# The cells of a department and year without a form: numbers and days have no value, texts are empty.
+WORDS = ("term", "together", "blank", "deductions", "path")
+NO_FORM: list[Cell] = ["" if key in WORDS else None for key in list(COLUMNS)[5:]]
 
 
 def board_files(export: Export) -> Files:
@@ -34,26 +38,28 @@ def board_rows(export: Export) -> Iterator[Placed]:
         for year in board.years:
             for line, square in board.of_year(year):
                 disclosed = square.disclosed
-                row = [
-                    *(board.city.about.name, line.name, str(year)),
+                row: list[Cell] = [
+                    *(board.city.about.name, line.name, year),
                     translate(f"disclosure.export.{'yes' if square.is_due else 'no'}"),
                     translate(f"disclosure.state.{square.state}"),
-                    *(record_cells(disclosed, limit) if disclosed else [""] * (len(COLUMNS) - 5)),
+                    *(record_cells(disclosed, limit) if disclosed else NO_FORM),
                 ]
                 yield (f"{board.city.slug}-{year}",), row
 
 
-def record_cells(disclosed: DisclosedRecord, limit: int) -> list[str]:
+def record_cells(disclosed: DisclosedRecord, limit: int) -> list[Cell]:
     """Return the cells of one form, from the day of approval to the address of its page."""
     term, blocks = disclosed.term, disclosed.blocks
     budget = disclosed.facts.form.disclosure.budget_published_on
     return [
-        *(text_or_unknown(term.approved_on), text_or_unknown(term.last_day), text_or_unknown(term.published_on)),
-        *(text_or_unknown(term.used), str(limit)),
+        *(known(term.approved_on), known(term.last_day), known(term.published_on), known(term.used), limit),
         translate(f"disclosure.export.term.{term.state}", unknown="、".join(term.unknown)),
-        *(text_or_unknown(budget), disclosed.together_words),
-        *(str(len(blocks.names)), str(blocks.filled), "、".join(blocks.blank)),
-        *(translate("disclosure.unknown") if score.points is None else str(score.points) for score in disclosed.scores),
+        *(known(budget), disclosed.together_words),
+        *(len(blocks.names), blocks.filled, "、".join(blocks.blank)),
+        *(
+            Missing(translate("disclosure.unknown")) if score.points is None else score.points
+            for score in disclosed.scores
+        ),
         "；".join(
             translate("disclosure.deduction", rule=entry.rule, weight=entry.weight)
             for score in disclosed.scores

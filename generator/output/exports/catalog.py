@@ -1,16 +1,20 @@
-"""The DCAT catalogue of all downloads, for data portals that harvest it.
+"""The DCAT catalogue of all downloads after DCAT-AP 3, for data portals that harvest it.
 
-Addresses are relative to the catalogue where the site's own address is unknown.
+Addresses are relative to the catalogue where the site's own address is unknown. Every node has its class, vocabularies
+of other sites too, so that the shapes of the profile can be checked without them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from generator.analysis.site_facts import CityFacts, FormCollection
+from generator.analysis.facts import FormFacts
+from generator.analysis.site_facts import CityFacts
 from generator.content.addresses import section_address
 from generator.content.config import Config
+from generator.content.corpus import City
 from generator.output.exports.feeds import newest
-from generator.output.exports.outputs import ALL, DATA, MEDIA_TYPES, Export, Tree, json_bytes
-from generator.output.exports.web import address
+from generator.output.exports.identity import licence_of, site_key
+from generator.output.exports.outputs import ALL, ANSWERS, DATA, MEDIA_TYPES, Export, Tree, json_bytes
+from generator.output.exports.web import SCHEMA, address
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
@@ -19,11 +23,20 @@ CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
-    "spdx": "http://spdx.org/rdf/terms#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 MEDIA = "https://www.iana.org/assignments/media-types/"
+# The theme of government of the European portals, and the standard that the data package follows.
+THEMES = "http://publications.europa.eu/resource/authority/data-theme"
+THEME = f"{THEMES}/GOVE"
+CHINESE = "http://id.loc.gov/vocabulary/iso639-1/zh"
+PACKAGES = "https://specs.frictionlessdata.io/tabular-data-package/"
+PUBLISHER = {"@id": "#publisher"}
+CHINA = "https://www.iso.org/obp/ui/#iso:code:3166:CN"
 
 
 def catalog(
@@ -33,63 +46,172 @@ def catalog(
     config, facts = export.config, export.facts
     name = str(config.name)
     title = translate("tables.catalog.whole", site=name)
-    data_sets = [dataset(config, ALL, title, [(path, files[path]) for path in whole], facts)]
+    data_sets = [dataset(config, ALL, title, [(path, files[path]) for path in whole], facts.cities)]
     for path, of_set in sets.items():
         title = translate("tables.catalog.set", city=of_set.city.about.name, year=of_set.year)
-        data_sets.append(dataset(config, of_set.set_name, title, [(path, files[path])], of_set))
+        data_sets.append(dataset(config, of_set.set_name, title, [(path, files[path])], (of_set,)))
     return json_bytes(
         {
             "@context": CONTEXT,
             "@id": "",
             "@type": "dcat:Catalog",
-            **common_fields(config, name, str(config.description), facts),
-            "foaf:homepage": {"@id": address(config, "", DATA)},
+            **common_fields(config, name, about(config), facts.forms),
+            "dct:identifier": site_key(config),
+            "dct:license": licence(config),
+            "dct:publisher": {**PUBLISHER, "@type": "foaf:Agent", "foaf:name": publisher(config)},
+            "foaf:homepage": document(config, ""),
+            "dcat:themeTaxonomy": {
+                "@id": THEMES,
+                "@type": "skos:ConceptScheme",
+                "dct:title": text(translate("tables.catalog.themes")),
+            },
+            "dct:spatial": places(facts.cities),
+            "dcat:service": service(config),
             "dcat:dataset": data_sets,
         }
     )
 
 
+def about(config: Config) -> str:
+    """Return the description of the site; a general one where it has none."""
+    return str(config.description) or translate("tables.catalog.description")
+
+
 def dataset(
-    config: Config, name: str, title: str, files: Sequence[tuple[str, FileEntry]], facts: FormCollection
+    config: Config, name: str, title: str, files: Sequence[tuple[str, FileEntry]], years: Sequence[CityFacts]
 ) -> Tree:
-    """Return a dataset with each of its distributions; that of a city and year has a period."""
-    period = {}
-    if isinstance(facts, CityFacts):
-        period["dct:temporal"] = {
-            "@type": "dct:PeriodOfTime",
-            "dcat:startDate": {"@type": "xsd:date", "@value": f"{facts.year}-01-01"},
-            "dcat:endDate": {"@type": "xsd:date", "@value": f"{facts.year}-12-31"},
-        }
+    """Return a dataset of some cities and years with each of its distributions."""
+    forms = [facts for of_set in years for facts in (*of_set.records, *of_set.projects)]
     return {
         "@id": f"#{name}",
         "@type": "dcat:Dataset",
-        **common_fields(config, title, translate("tables.catalog.description"), facts),
-        **period,
-        "dcat:landingPage": {"@id": address(config, section_address("data"), DATA)},
+        **common_fields(config, title, translate("tables.catalog.description"), forms),
+        "dct:identifier": f"{site_key(config)}#{name}",
+        "dcat:theme": {
+            "@id": THEME,
+            "@type": "skos:Concept",
+            "skos:prefLabel": text(translate("tables.catalog.theme")),
+        },
+        "dcat:keyword": [text(word) for word in translate("tables.catalog.keywords").split("、")],
+        "dct:spatial": places(years),
+        **temporal([of_set.year for of_set in years]),
+        "dct:accrualPeriodicity": {
+            "@id": "http://publications.europa.eu/resource/authority/frequency/ANNUAL",
+            "@type": "dct:Frequency",
+        },
+        "dcat:contactPoint": contact(config),
+        "dct:conformsTo": {"@id": PACKAGES, "@type": "dct:Standard"},
+        "dcat:landingPage": document(config, section_address("data")),
         "dcat:distribution": [distribution(config, path, entry) for path, entry in files],
     }
 
 
-def common_fields(config: Config, title: str, about: str, facts: FormCollection) -> Tree:
-    """Return the common fields of a catalogue and a dataset; an unknown publisher or day is left out."""
-    operator, modified = str(config.operator), newest((*facts.records, *facts.projects))
+def common_fields(config: Config, title: str, description: str, forms: Iterable[FormFacts]) -> Tree:
+    """Return the common fields of a catalogue and a dataset; an unknown day is left out."""
+    modified = newest(forms)
     return {
-        "dct:title": {"@language": "zh-CN", "@value": title},
-        "dct:description": {"@language": "zh-CN", "@value": about},
-        "dct:language": {"@id": "http://id.loc.gov/vocabulary/iso639-1/zh"},
-        "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": translate("tables.licence")},
-        **({"dct:publisher": {"@type": "foaf:Agent", "foaf:name": operator}} if operator else {}),
+        "dct:title": text(title),
+        "dct:description": text(description),
+        "dct:language": {"@id": CHINESE, "@type": "dct:LinguisticSystem"},
+        "dct:license": {"@id": licence(config)["@id"]},
+        "dct:publisher": PUBLISHER,
         **({"dct:modified": {"@type": "xsd:date", "@value": modified.isoformat()}} if modified else {}),
     }
 
 
-def distribution(config: Config, path: str, entry: FileEntry) -> Tree:
-    """Return one file as a distribution: its address, media type, size and hash."""
+def text(words: str) -> Tree:
+    """Return a text in Chinese."""
+    return {"@language": "zh-CN", "@value": words}
+
+
+def document(config: Config, path: str) -> Tree:
+    """Return a page of the site."""
+    return {"@id": address(config, path, DATA), "@type": "foaf:Document"}
+
+
+def publisher(config: Config) -> str:
+    """Return the name of who runs the site; that of the site where it is not set."""
+    return str(config.operator or config.name)
+
+
+def contact(config: Config) -> Tree:
+    """Return the organization to turn to, with the page about the site."""
     return {
+        "@id": "#contact",
+        "@type": ["vcard:Kind", "vcard:Organization"],
+        "vcard:fn": publisher(config),
+        "vcard:hasURL": {"@id": address(config, "about/", DATA)},
+    }
+
+
+def licence(config: Config) -> Tree:
+    """Return the licence of the data, by its address where the setting is one."""
+    words = licence_of(config)
+    if words.startswith(("https://", "http://")):
+        return {"@id": words, "@type": "dct:LicenseDocument"}
+    return {"@id": "#licence", "@type": "dct:LicenseDocument", "rdfs:label": text(words)}
+
+
+def places(years: Sequence[CityFacts]) -> list[Tree]:
+    """Return the cities of some cities and years, each by its code."""
+    cities = {of_set.city.slug: of_set.city for of_set in years}
+    return [place(city) for city in cities.values()]
+
+
+def place(city: City) -> Tree:
+    """Return a city with its code of GB/T 2260."""
+    return {
+        "@id": f"#place-{city.slug}",
+        "@type": "dct:Location",
+        "skos:prefLabel": text(str(city.about.name)),
+        "dct:identifier": f"CN-{city.about.code}",
+        "dct:isPartOf": {"@id": CHINA},
+    }
+
+
+def temporal(years: Sequence[int]) -> Tree:
+    """Return the period of some years; nothing without years."""
+    if not years:
+        return {}
+    return {
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": {"@type": "xsd:date", "@value": f"{min(years)}-01-01"},
+            "dcat:endDate": {"@type": "xsd:date", "@value": f"{max(years)}-12-31"},
+        }
+    }
+
+
+def service(config: Config) -> Tree:
+    """Return the API."""
+    return {
+        "@id": "#api",
+        "@type": "dcat:DataService",
+        "dct:title": text(translate("api.title")),
+        "dct:description": text(translate("api.description")),
+        "dcat:endpointURL": {"@id": address(config, ANSWERS, DATA)},
+        "dcat:endpointDescription": {"@id": address(config, f"{DATA}api/", DATA)},
+        "dct:license": {"@id": licence(config)["@id"]},
+        "dct:publisher": PUBLISHER,
+        "dcat:contactPoint": contact(config),
+        "dcat:servesDataset": {"@id": f"#{ALL}"},
+        "dct:conformsTo": {"@id": address(config, SCHEMA, DATA), "@type": "dct:Standard"},
+    }
+
+
+def distribution(config: Config, path: str, entry: FileEntry) -> Tree:
+    """Return one file as a distribution: its address, media type, licence, size and hash."""
+    file = {"@id": address(config, path, DATA)}
+    media = {"@id": MEDIA + MEDIA_TYPES[path.rpartition(".")[2]], "@type": "dct:MediaType"}
+    return {
+        "@id": f"#file-{path.replace('/', '-')}",
         "@type": "dcat:Distribution",
-        "dct:title": path.rpartition("/")[2],
-        "dcat:downloadURL": {"@id": address(config, path, DATA)},
-        "dcat:mediaType": {"@id": MEDIA + MEDIA_TYPES[path.rpartition(".")[2]]},
+        "dct:title": text(path.rpartition("/")[2]),
+        "dcat:accessURL": file,
+        "dcat:downloadURL": file,
+        "dcat:mediaType": media,
+        "dct:format": {"@id": media["@id"], "@type": "dct:MediaTypeOrExtent"},
+        "dct:license": {"@id": licence(config)["@id"]},
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(entry.size)},
         "spdx:checksum": {
             "@type": "spdx:Checksum",

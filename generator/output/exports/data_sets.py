@@ -5,11 +5,14 @@ from typing import IO
 
 from generator.output.exports import catalog
 from generator.output.exports.api import api_files
+from generator.output.exports.columns import TableColumn
 from generator.output.exports.database import database
+from generator.output.exports.explanations import explanations
+from generator.output.exports.identity import licence_of
 from generator.output.exports.outputs import ALL, BOM, DATA, Export, csv_bytes
 from generator.output.exports.package import DESCRIPTOR, datasette, package
-from generator.output.exports.rows import Row
-from generator.output.exports.tables import FilledTable, Table, TableColumn, filled_table, tables_of
+from generator.output.exports.tables import FilledTable, Table, filled_table, tables_of
+from generator.output.exports.values import Value
 from generator.output.exports.workbook import plain_sheet, workbook_entries
 from generator.system.manifest import Content, FileEntry, pieces
 from generator.system.zips import zip_file
@@ -20,7 +23,8 @@ XLSX = f"{DATA}{ALL}.xlsx"
 SQLITE = f"{DATA}{ALL}.sqlite"
 METADATA = f"{DATA}metadata.json"
 README = "README.txt"
-WIDTHS = {"text": 18, "prose": 48, "figure": 14, "count": 10, "year": 8, "day": 14}
+# The widths of columns in letters by kind.
+WIDTHS = {"text": 16, "prose": 48, "figure": 14, "number": 14, "share": 10, "count": 10, "year": 8, "day": 12}
 
 
 def zip_path(name: str) -> str:
@@ -46,7 +50,7 @@ def downloads(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[s
     """Yield the downloads that the catalogue lists, one at a time to save memory."""
     for table, rows, _ in tables:
         yield table.csv_path, table_csv(table, rows)
-    sheets = spreadsheet(tables)
+    sheets = spreadsheet(export, tables)
     yield XLSX, sheets
     yield SQLITE, database(tables)
     yield METADATA, datasette(export, tables, ALL)
@@ -54,29 +58,28 @@ def downloads(export: Export, tables: Sequence[FilledTable]) -> Iterator[tuple[s
     for facts in export.facts.cities:
         name = facts.set_name
         of_set = [FilledTable(table, sets.get(name, []), {}) for table, _, sets in tables]
-        yield zip_path(name), zip_file(zip_entries(export, name, of_set, spreadsheet(of_set)))
+        yield zip_path(name), zip_file(zip_entries(export, name, of_set, spreadsheet(export, of_set)))
     yield ZIP, zip_file(zip_entries(export, ALL, tables, sheets))
 
 
-def table_csv(table: Table, rows: Iterable[Row]) -> bytes:
+def table_csv(table: Table, rows: Iterable[Sequence[Value]]) -> bytes:
     """Return a table as CSV for spreadsheets."""
     return csv_bytes([column.title for column in table.columns], rows)
 
 
-def spreadsheet(tables: Iterable[FilledTable]) -> IO[bytes]:
-    """Return the tables as one spreadsheet."""
-    sheets = [
-        plain_sheet(
-            table.title, [column.title for column in table.columns], [width(column) for column in table.columns], rows
-        )
-        for table, rows, _ in tables
-    ]
+def spreadsheet(export: Export, tables: Iterable[FilledTable]) -> IO[bytes]:
+    """Return the tables as one spreadsheet, after a sheet that explains them."""
+    filled = list(tables)
+    sheets = [explanations(export.config, [table for table, _, _ in filled])]
+    for table, rows, _ in filled:
+        heads, widths = zip(*((column.title, width(column)) for column in table.columns), strict=True)
+        sheets.append(plain_sheet(table.title, heads, widths, rows))
     return zip_file(workbook_entries(sheets))
 
 
 def width(column: TableColumn) -> int:
-    """Return the width of a column in letters, at least that of its title, where a Chinese character takes two."""
-    return max(WIDTHS[column.kind], 2 * len(column.title) + 2)
+    """Return the width of a column in letters; a title takes two lines, and a Chinese character two letters."""
+    return max(WIDTHS[column.kind], len(column.title) + 4)
 
 
 def zip_entries(
@@ -100,9 +103,9 @@ def read_me(export: Export, tables: Sequence[FilledTable]) -> str:
             for table, rows, _ in tables
         ),
         "",
-        *(translate(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "excel")),
+        *(translate(f"tables.read_me.{key}") for key in ("workbook", "json", "absent", "derived", "status", "excel")),
         "",
-        translate("tables.licence"),
+        licence_of(export.config),
         "",
     ]
     return "\r\n".join(lines)

@@ -1,17 +1,18 @@
 """All tables as one SQLite file.
 
-Every column has the text of the form or of the site; for a figure there is a column with the number too, whose name
-ends in `_number`. The file has no time and no version of SQLite in it.
+Texts are TEXT, numbers REAL or INTEGER, days TEXT as year-month-day; a value that is missing is NULL. The file has no
+time and no version of SQLite in it.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
-from generator.output.exports.tables import FilledTable, Table, typed
+from generator.output.exports.tables import FilledTable, Table
+from generator.output.exports.values import Value
 
-NUMBER = "_number"
-TYPES = {"count": "INTEGER", "year": "INTEGER"}
+TYPES = {"number": "REAL", "share": "REAL", "count": "INTEGER", "year": "INTEGER"}
 PAGE_SIZE = 4096
 # The bytes of the header with the version of SQLite, which would make builds differ.
 WRITER = slice(96, 100)
@@ -25,10 +26,10 @@ def database(tables: Sequence[FilledTable]) -> bytes:
         connection.execute("BEGIN")
         for table, rows, _ in tables:
             connection.execute(definition(table))
-            gaps = ", ".join("?" * len(list(stored_columns(table))))
+            gaps = ", ".join("?" * len(table.columns))
             connection.executemany(
                 f"INSERT INTO {quoted(table.name)} VALUES ({gaps})",  # noqa: S608 - names of our own tables
-                (list(stored(table, row)) for row in rows),
+                (list(map(stored, row)) for row in rows),
             )
         connection.execute("COMMIT")
         content = bytearray(connection.serialize())
@@ -40,7 +41,7 @@ def database(tables: Sequence[FilledTable]) -> bytes:
 
 def definition(table: Table) -> str:
     """Return the CREATE statement of a table."""
-    columns = [f"{quoted(name)} {kind}" for name, kind in stored_columns(table)]
+    columns = [f"{quoted(column.key)} {TYPES.get(column.kind, 'TEXT')}" for column in table.columns]
     key = ", ".join(map(quoted, table.key))
     leads = [
         f"FOREIGN KEY ({quoted(column.key)}) REFERENCES {quoted(column.leads_to)} (path)"
@@ -51,28 +52,9 @@ def definition(table: Table) -> str:
     return f"CREATE TABLE {quoted(table.name)} (\n  {lines}\n)"
 
 
-def stored_columns(table: Table) -> Iterator[tuple[str, str]]:
-    """Yield the columns of a table in the database, with their types."""
-    for column in table.columns:
-        yield column.key, TYPES.get(column.kind, "TEXT")
-        if column.kind == "figure":
-            yield column.key + NUMBER, "REAL"
-
-
-def stored(table: Table, row: Sequence[str]) -> Iterator[str | int | float | None]:
-    """Yield the cells of a row in the database."""
-    for column, text in zip(table.columns, row, strict=True):
-        yield typed(column, text)
-        if column.kind == "figure":
-            yield number(text)
-
-
-def number(text: str) -> float | None:
-    """Return a figure as a number; None where a cell has none."""
-    try:
-        return float(Decimal(text))
-    except InvalidOperation:
-        return None
+def stored(value: Value) -> str | int | float | None:
+    """Return a value as SQLite has it."""
+    return float(value) if isinstance(value, Decimal) else value.isoformat() if isinstance(value, date) else value
 
 
 def quoted(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from generator.output.exports.outputs import Export, Files
+from generator.output.exports.values import Cell, Value, shown_value, text_of
 from generator.output.exports.workbook import LABEL, PROSE, TITLE, Row, Worksheet, workbook
 from generator.output.form_pages import form_of
 from generator.output.form_pages.grid import Grid, GridPiece, grid_of
@@ -29,30 +30,41 @@ def table_workbook(
     sheet: str,
     columns: Mapping[str, int],
     names: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    rows: Iterable[Sequence[Cell]],
     prose: Sequence[str] = (),
 ) -> bytes:
-    """Return a table as XLSX on landscape paper: columns by key with their widths, headings, rows, columns of prose."""
-    body = ([GridPiece(text, prose=key in prose) for key, text in zip(columns, cells, strict=True)] for cells in rows)
+    """Return a table as XLSX on landscape paper: columns by key with their widths, headings, rows, columns of prose.
+
+    Numbers and days are typed cells; a missing value is the word for why.
+    """
+    values = [[shown_value(cell) for cell in cells] for cells in rows]
+    body = (
+        [GridPiece(text_of(value), prose=key in prose) for key, value in zip(columns, cells, strict=True)]
+        for cells in values
+    )
     blocks = [[[GridPiece(name, scope="col") for name in names], *body]]
-    return workbook_bytes(grid_of("", title, tuple(columns.values()), blocks), sheet, "landscape")
+    grid = grid_of("", title, tuple(columns.values()), blocks)
+    return workbook_bytes(grid, sheet, "landscape", [names, *values])
 
 
-def workbook_bytes(grid: Grid, name: str = "", paper: str = "portrait") -> bytes:
-    """Return a grid as XLSX with its title above, on paper of this orientation."""
+def workbook_bytes(
+    grid: Grid, name: str = "", paper: str = "portrait", values: Sequence[Sequence[Value]] = ()
+) -> bytes:
+    """Return a grid as XLSX with its title above, on paper of this orientation; `values` are shown for its texts."""
     whole = range(1, len(grid.widths) + 1)
     merged = [(range(1, 2), whole)] if len(whole) > 1 else []
     merged += [
         (shifted(cell.rows, 2), shifted(cell.columns, 1)) for cell in grid.cells if cell.rowspan * cell.colspan > 1
     ]
-    return workbook([Worksheet(name or translate("forms.sheet"), grid.widths, sheet_rows(grid), merged, paper)])
+    rows = sheet_rows(grid, values)
+    return workbook([Worksheet(name or translate("forms.sheet"), grid.widths, rows, merged, paper)])
 
 
-def sheet_rows(grid: Grid) -> Iterator[Row]:
+def sheet_rows(grid: Grid, values: Sequence[Sequence[Value]] = ()) -> Iterator[Row]:
     """Yield the title and the rows of a grid: a text is in the first place of its cell, its style in all of them."""
     across = len(grid.widths)
     yield [grid.title, *[""] * (across - 1)], [TITLE] * across, TITLE_HEIGHT
-    words = [[""] * across for _ in range(grid.height)]
+    words: list[list[Value]] = [[""] * across for _ in range(grid.height)]
     looks = [[LABEL] * across for _ in range(grid.height)]
     for cell in grid.cells:
         words[cell.row][cell.column] = cell.text
@@ -60,7 +72,7 @@ def sheet_rows(grid: Grid) -> Iterator[Row]:
             for row in cell.rows:
                 looks[row][cell.column : cell.columns.stop] = [PROSE] * cell.colspan
     for row, height in enumerate(heights(grid)):
-        yield words[row], looks[row], min(height, HIGHEST)
+        yield values[row] if values else words[row], looks[row], min(height, HIGHEST)
 
 
 def shifted(places: range, by: int) -> range:

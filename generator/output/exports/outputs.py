@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from generator.analysis.rules import Finding
 from generator.analysis.site_facts import Facts
 from generator.content.config import Config
+from generator.output.exports.values import Value, text_of
 from generator.system.manifest import Content, FileEntry
-from generator.words import translate
 
 BOM = "\ufeff"
 # JSON before it is written.
@@ -23,6 +23,9 @@ Files = Iterator[tuple[str, bytes]]
 FORMULA = re.compile(r"[=+\-@\t\r]")
 # Signs and figures are no formulas.
 HARMLESS = re.compile(r"[=<>≤≥≦≧＝＜＞]{1,2}|[=+-]?[0-9]+(?:\.[0-9]+)?%?")
+# The mark of digits in JSON before they become a number: a lone surrogate, which no text of a file can hold.
+MARK = "\udc00"
+MARKED = re.compile(f'"{MARK}([-0-9.]+){MARK}"')
 # The folders of the tables and of the JSON API. A breaking change of the API is a new version at a new address.
 DATA = "data/"
 API = "v1"
@@ -62,17 +65,12 @@ class FileInfo:
         return cls(FileEntry.of(content), rows)
 
 
-def text_or_unknown(value: date | int | None) -> str:
-    """Return a day or a number of days as text; the word for unknown for None."""
-    return translate("absence.unknown") if value is None else str(value)
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a CSV for spreadsheets: UTF-8 with BOM, CRLF, no formulas."""
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Return a CSV for spreadsheets: UTF-8 with BOM, CRLF, no formulas; numbers are plain digits."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([without_formula(cell) for cell in row] for row in rows)
+    writer.writerows([without_formula(text_of(cell)) for cell in row] for row in rows)
     return (BOM + file.getvalue()).encode("utf-8")
 
 
@@ -83,11 +81,22 @@ def without_formula(cell: str) -> str:
     return cell
 
 
+def json_text(tree: Any, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
+    """Return a tree as JSON, keys in the order given; a Decimal is a number with its own digits."""
+    text = json.dumps(tree, ensure_ascii=False, indent=indent, separators=separators, default=marked_digits)
+    return MARKED.sub(r"\1", text)
+
+
+def marked_digits(value: Any) -> str:
+    """Return a Decimal as digits in marks, a day as text."""
+    return f"{MARK}{value:f}{MARK}" if isinstance(value, Decimal) else value.isoformat()
+
+
 def json_bytes(tree: Any) -> bytes:
-    """Return a tree as indented JSON in UTF-8, keys in the order given, with a final newline."""
-    return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    """Return a tree as indented JSON in UTF-8 with a final newline."""
+    return (json_text(tree, indent=2) + "\n").encode("utf-8")
 
 
 def compact_json_bytes(tree: Any) -> bytes:
-    """Return a tree as JSON without indentation, keys in the order given, with a final newline."""
-    return (json.dumps(tree, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8")
+    """Return a tree as JSON without indentation in UTF-8 with a final newline."""
+    return (json_text(tree, separators=(",", ":")) + "\n").encode("utf-8")

@@ -4,12 +4,13 @@ The package describes the CSV files. A field has the name of the column's headin
 its key in the API and the database is under `key`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.forms.fields import BLANK, NONE_WRITTEN
-from generator.output.exports.database import NUMBER
+from generator.output.exports.columns import Kind, TableColumn
+from generator.output.exports.identity import licence_of, site_tree
 from generator.output.exports.outputs import DATA, Export, Tree, json_bytes
-from generator.output.exports.tables import FilledTable, Kind, Table, TableColumn
+from generator.output.exports.tables import FilledTable, Table
 from generator.system.manifest import FileEntry
 from generator.words import translate
 
@@ -17,14 +18,17 @@ DESCRIPTOR = f"{DATA}datapackage.json"
 TYPES: dict[Kind, str] = {
     "text": "string",
     "prose": "string",
-    "figure": "number",
+    "figure": "string",
+    "number": "number",
+    "share": "number",
     "count": "integer",
     "year": "year",
     "day": "date",
 }
-# Missing values: blank and 无 are values of text columns, and missing in columns of figures or days.
+# Texts that say why a cell has no text; a number or a day that is missing is blank.
 NO_TEXT = ("absence.not_on_form", "absence.withheld")
-NO_VALUE = (*NO_TEXT, "absence.unknown", "disclosure.unknown")
+# A figure as a form has it; readers of packages put the pattern between ^ and $.
+FIGURE = rf"(?:[0-9]+(?:\.[0-9]+)?|{NONE_WRITTEN})?"
 
 
 def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, FileEntry]) -> bytes:
@@ -34,7 +38,8 @@ def package(export: Export, tables: Sequence[FilledTable], files: Mapping[str, F
             "profile": "tabular-data-package",
             "name": "gongkai",
             "title": str(export.config.name),
-            "description": f"{export.config.description}{translate('tables.package')}{translate('tables.licence')}",
+            "description": f"{export.config.description}{translate('tables.package')}{licence_of(export.config)}",
+            "site": site_tree(export.config),
             **({"homepage": str(export.config.url)} if export.config.url else {}),
             "resources": [resource(table, len(rows), files[table.csv_path]) for table, rows, _ in tables],
         }
@@ -72,26 +77,17 @@ def resource(table: Table, row_count: int, entry: FileEntry) -> Tree:
 
 def field_tree(column: TableColumn) -> Tree:
     """Return the description of a column."""
-    missing = (
-        [BLANK, NONE_WRITTEN, *map(translate, NO_VALUE)]
-        if column.kind not in ("text", "prose")
-        else [BLANK]
-        if column.leads_to
-        else []
-    )
+    is_value = column.kind not in ("text", "prose", "figure") or column.leads_to
     return {
         "name": column.title,
         "key": column.key,
-        "description": description_of(column),
+        "description": column.about,
         "type": TYPES[column.kind],
         "derived": column.derived,
-        **({"missingValues": missing} if missing else {}),
+        **({"unit": column.unit_name} if column.unit else {}),
+        **({"constraints": {"pattern": FIGURE}} if column.kind == "figure" else {}),
+        **({"missingValues": [BLANK]} if is_value else {}),
     }
-
-
-def description_of(column: TableColumn) -> str:
-    """Return the description of a column in words."""
-    return translate(f"tables.kinds.{'derived' if column.derived else 'authored'}.{column.kind}")
 
 
 def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> bytes:
@@ -99,7 +95,7 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
     about = {
         "title": str(export.config.name),
         "description": str(export.config.description),
-        "license": translate("tables.licence"),
+        "license": licence_of(export.config),
         "source": str(export.config.name),
         **({"source_url": str(export.config.url)} if export.config.url else {}),
     }
@@ -107,16 +103,13 @@ def datasette(export: Export, tables: Sequence[FilledTable], database: str) -> b
         table.name: {
             "title": table.title,
             "description": table.lead,
-            "columns": {name: text for column in table.columns for name, text in columns(column)},
+            "columns": {column.key: in_words(column) for column in table.columns},
         }
         for table, _, _ in tables
     }
     return json_bytes({**about, "databases": {database: {**about, "tables": shown}}})
 
 
-def columns(column: TableColumn) -> Iterator[tuple[str, str]]:
-    """Yield the columns of the database for a column of a table, each in words."""
-    title = translate("tables.column", title=column.title, about=description_of(column))
-    yield column.key, title
-    if column.kind == "figure":
-        yield column.key + NUMBER, translate("tables.number", title=column.title)
+def in_words(column: TableColumn) -> str:
+    """Return the title and the description of a column."""
+    return translate("tables.column", title=column.title, about=column.about)

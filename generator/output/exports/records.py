@@ -1,6 +1,7 @@
 """Each form as one JSON file in the folder of its page: the tree of its file, and separately the derived values.
 
-A figure is the text of the form. A cell that is not on the form is left out; a blank one is "".
+A figure of the form is its text, a computed one a number, or null. A cell that is not on the form is left out; a blank
+one is "".
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,8 @@ from generator.forms.cells import hidden_cells
 from generator.forms.figures import figure
 from generator.output.exports.form import PATH as FORM
 from generator.output.exports.outputs import API, Export, Files, Tree, compact_json_bytes
-from generator.output.exports.rows import budget_rows, total_status
+from generator.output.exports.record_rows import total_status
+from generator.output.exports.rows import budget_rows
 
 DERIVED = "derived"
 RECORD_JSON = "record.json"
@@ -58,13 +60,12 @@ def form_tree(facts: FormFacts, kind: str, computed: Tree) -> Tree:
 
 
 def derived(facts: RecordFacts) -> Tree:
-    """Return the computed values of a form; figures are text, unknown ones are null."""
+    """Return the computed values of a form; figures are numbers, unknown ones are null."""
     amounts = ("total", "total_wan", "listed", "unlisted", "unlisted_share", "measurable_share")
     counts = ("task_count", "indicator_count", "measurable_count", "unread_count", "withheld_count")
-    figures = {key: getattr(facts, key) for key in amounts}
     return {
         "summary": facts.summary,
-        **{key: None if value is None else figure(value) for key, value in figures.items()},
+        **{key: getattr(facts, key) for key in amounts},
         "total_status": total_status(facts),
         **{key: getattr(facts, key) for key in counts},
         **cells_for_tables(facts),

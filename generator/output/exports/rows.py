@@ -1,4 +1,7 @@
-"""The rows of the tables: the lines of money, tasks and indicators of a form, and one row for each form."""
+"""The rows of the tables: the lines of money, tasks and indicators of a form, and one row for each form.
+
+What a form has is its text; what the program computed or read is a number or a day, or missing with the reason.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -7,13 +10,13 @@ from generator.analysis import readings
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts
 from generator.analysis.rules import Finding, remark
 from generator.analysis.table_rows import Split
+from generator.analysis.topics import topic_of
 from generator.forms.cells import Column, row_cells, table_columns
 from generator.forms.fields import FieldGroup, titles_of
-from generator.forms.figures import NoTotal, absence_word, figure, text_or_absence
-from generator.output.exports.outputs import text_or_unknown
+from generator.forms.figures import text_or_absence
+from generator.output.exports.values import Cell, Row, Value, amount_in_wan, known
 from generator.words import translate
 
-Row = list[str]
 # A row with the names of its sets; a set is the forms of one city and year.
 Placed = tuple[tuple[str, ...], Row]
 
@@ -22,8 +25,8 @@ def identity(facts: FormFacts) -> Row:
     """Return the cells that say which form a row is of."""
     source = facts.source
     if isinstance(facts, ProjectFacts):
-        return [source.city.name, source.department.name, str(source.year), facts.name]
-    return [source.city.name, facts.name, str(source.year)]
+        return [source.city.name, source.department.name, source.year, facts.name]
+    return [source.city.name, facts.name, source.year]
 
 
 def split_cells(split: Split) -> list[tuple[str, str, Any]]:
@@ -32,8 +35,8 @@ def split_cells(split: Split) -> list[tuple[str, str, Any]]:
     return [*stated, *((line.anchor, line.name, line.value) for line in split.lines)]
 
 
-def budget_rows(facts: FormFacts) -> list[Row]:
-    """Return the lines of money of a form."""
+def budget_rows(facts: FormFacts) -> list[list[str]]:
+    """Return the lines of money of a form as texts."""
     return [
         [split.name, name, text_or_absence(value), facts.unit]
         for split in facts.splits
@@ -41,60 +44,53 @@ def budget_rows(facts: FormFacts) -> list[Row]:
     ]
 
 
-def task_rows(facts: RecordFacts) -> list[Row]:
+def budget_in_wan(facts: FormFacts) -> Iterator[Row]:
+    """Yield the lines of money of a form, each also as a number in 万元."""
+    values = [value for split in facts.splits for _, _, value in split_cells(split)]
+    for row, value in zip(budget_rows(facts), values, strict=True):
+        yield [*row, amount_in_wan(value, facts.unit)]
+
+
+def task_rows(facts: RecordFacts) -> list[list[Value]]:
     """Return the rows of tasks; a withheld cell has the word for it, unless the form has no such column."""
     columns = table_columns(facts.form, "tasks")
     return [
-        [str(line.number), translate(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), facts.unit]
+        [line.number, translate(f"record.tasks.group.{line.group}"), *row_texts(line.task, columns), facts.unit]
         for line in facts.tasks
     ]
 
 
-def indicator_rows(facts: FormFacts) -> list[Row]:
+def indicator_rows(facts: FormFacts) -> list[list[Value]]:
     """Return the rows of indicators, each with the reading of its target."""
     columns = table_columns(facts.form, "indicators")
-    return [[str(row.number), *row_texts(row.indicator, columns), *readings.cells(row.reading)] for row in facts.rows]
+    return [[row.number, *row_texts(row.indicator, columns), *readings.cells(row.reading)] for row in facts.rows]
 
 
-def row_texts(row: FieldGroup, columns: Iterable[Column]) -> Row:
+def indicators_by_topic(facts: FormFacts) -> Iterator[Row]:
+    """Yield the rows of indicators, each with its topic; "" for none."""
+    for line, row in zip(facts.rows, indicator_rows(facts), strict=True):
+        topic = topic_of(line.indicator)
+        yield [*row, translate(f"families.{topic}.name") if topic else ""]
+
+
+def row_texts(row: FieldGroup, columns: Iterable[Column]) -> list[str]:
     """Return the texts of a row in every column of its kind; a column that the form lacks has the word for it."""
     on_form = row_cells(row, columns)
     return [on_form[key].text if key in on_form else translate("absence.not_on_form") for key in titles_of(type(row))]
 
 
-def record_row(facts: RecordFacts) -> Row:
-    """Return the row of a form in the table of records."""
-    record = facts.form
-    by_type, disclosure, source = record.budget.by_type, record.disclosure, record.source
-    return [
-        *("" if amount is None else figure(amount) for amount in (facts.total, facts.total_wan)),
-        total_status(facts),
-        *map(text_or_absence, (by_type.basic, by_type.project)),
-        record.unit,
-        *map(str, (facts.task_count, facts.indicator_count, facts.measurable_count)),
-        *map(str, (facts.unread_count, facts.withheld_count)),
-        *map(text_or_unknown, (disclosure.approved_on, disclosure.published_on)),
-        *(record.goal, record.title),
-        *map(text_or_absence, (source.title, source.number, source.url)),
-        facts.source.of_department,
-    ]
-
-
-def total_status(facts: FormFacts) -> str:
-    """Return whether the total is known, or why not, in a word."""
-    total = facts.total_cell
-    return absence_word(total) if isinstance(total, NoTotal) else translate("absence.known")
-
-
 def project_row(facts: ProjectFacts) -> Row:
     """Return the row of a project in the table of projects."""
     project, budget, disclosure = facts.form, facts.form.budget, facts.form.disclosure
+    totals = (budget.annual.total, budget.whole.total if budget.whole else None)
+    amounts: list[Cell] = [
+        cell for total in totals for cell in (text_or_absence(total), amount_in_wan(total, facts.unit))
+    ]
     return [
         *map(text_or_absence, (project.nature, project.category, project.supervisor, project.implementer)),
         *map(text_or_absence, (project.starts, project.ends)),
-        *map(text_or_absence, (budget.annual.total, budget.whole.total if budget.whole else None)),
-        *(project.unit, str(facts.indicator_count)),
-        *map(text_or_unknown, (disclosure.approved_on, disclosure.published_on)),
+        *(*amounts, project.unit, facts.indicator_count),
+        *map(known, (disclosure.approved_on, disclosure.published_on)),
     ]
 
 
@@ -104,8 +100,8 @@ def department_row(group: Sequence[RecordFacts]) -> Row:
     city, about = source.city, source.department
     names = ["、".join(values or ()) for values in (about.short_names, about.aliases, about.former_names)]
     years = "、".join(str(facts.source.year) for facts in group)
-    row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
-    return [*row, str(len(group)), years, source.of_department]
+    row: Row = [city.name, city.code, about.name, *names, about.peer_group or "", about.portal or ""]
+    return [*row, len(group), years, source.of_department]
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:
@@ -113,7 +109,7 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[Row]:
     for number, entry in enumerate(map(remark, findings), 1):
         rule = entry.rule
         yield [
-            *(str(number), rule.id, translate(f"rules.{rule.id}.title")),
+            *(number, rule.id, translate(f"rules.{rule.id}.title")),
             *(translate(f"checks.criterion.{rule.criterion}"), translate(f"checks.severity.{entry.severity}")),
             *(entry.cell, entry.sentence, entry.anchor),
         ]

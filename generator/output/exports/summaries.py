@@ -1,10 +1,14 @@
 """The summary tables of each city and year as CSV, and as XLSX for A4 paper."""
 
+from decimal import Decimal
+from typing import Any
+
 from generator.analysis.facts import ProjectFacts
 from generator.analysis.summaries import SummaryRow, SummaryTable, SummaryTotal, summaries
 from generator.forms.figures import absence_word, figure, text_or_absence
 from generator.output.exports.form import table_workbook
 from generator.output.exports.outputs import Export, Files, csv_bytes
+from generator.output.exports.values import Value
 from generator.words import translate
 
 CSV, XLSX = DOWNLOADS = ("summary.csv", "summary.xlsx")
@@ -32,14 +36,16 @@ def columns(table: SummaryTable) -> dict[str, int]:
     return {**BEFORE, **who, **dict.fromkeys(table.columns, MONEY), **BEHIND}
 
 
-def row(table: SummaryTable, line: SummaryRow) -> list[str]:
-    """Return the row of one form."""
+def row(table: SummaryTable, line: SummaryRow) -> list[Value]:
+    """Return the row of one form; amounts are numbers."""
     facts = line.facts
     who = [facts.name] if isinstance(facts, ProjectFacts) else []
     return [
-        *(str(line.number), facts.source.department.name, *who),
-        *(text_or_absence(value) or absence_word(value) for value in line.money),
-        *(facts.unit, str(facts.indicator_count), str(facts.withheld_count)),
+        line.number,
+        *(facts.source.department.name, *who),
+        *map(amount, line.money),
+        facts.unit,
+        *(facts.indicator_count, facts.withheld_count),
         facts.form.goal.rstrip("\n"),
         translate("summaries.between").join(
             translate("summaries.target", name=name, target=text) for name, text in line.targets
@@ -47,15 +53,20 @@ def row(table: SummaryTable, line: SummaryRow) -> list[str]:
     ]
 
 
-def last_row(table: SummaryTable) -> list[str]:
+def amount(value: Any) -> Value:
+    """Return an amount as a number; the word of the form, or of absence, where there is none."""
+    return value if isinstance(value, Decimal) else text_or_absence(value) or absence_word(value)
+
+
+def last_row(table: SummaryTable) -> list[Value]:
     """Return the row of totals, in 万元."""
     who = [""] if table.kind == "projects" else []
-    counts = (translate("summaries.wan"), str(table.indicators), str(table.withheld))
+    counts: tuple[Value, ...] = (translate("summaries.wan"), table.indicators, table.withheld)
     return ["", translate("summaries.total"), *who, *map(total, table.sums), *counts, "", ""]
 
 
-def total(summed: SummaryTotal) -> str:
-    """Return a sum as text, and the number of forms that it does not include."""
-    text = "" if summed.amount is None else figure(summed.amount)
+def total(summed: SummaryTotal) -> Value:
+    """Return a sum; as text with the number of forms that it does not include, where there are some."""
     left_out = ((key, getattr(summed, key)) for key in ("unknown", "missing"))
-    return text + "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)
+    notes = "".join(translate(f"summaries.{key}", count=count) for key, count in left_out if count)
+    return ("" if summed.amount is None else figure(summed.amount)) + notes if notes else summed.amount

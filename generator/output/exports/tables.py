@@ -1,63 +1,46 @@
 """The tables of the whole site, from which every format takes its columns and rows.
 
-A cell is the same text in every format. Money, targets and words are those of the form; computed values are in
-columns of their own, marked as derived. To add a table, write its rows and add it to TABLES.
+What a form says is the same text in every format. Numbers and days are values; where there is none, the column beside
+says why. To add a table, write its rows and add it to TABLES.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.analysis import readings
+from generator.analysis.earlier import EarlierForm, with_earlier
 from generator.analysis.facts import FormFacts, ProjectFacts, RecordFacts, by_department
-from generator.forms.cells import columns_of
-from generator.forms.fields import FieldGroup
-from generator.forms.figures import figure, in_wan
 from generator.forms.model import Indicator, Task
 from generator.output.exports import board
+from generator.output.exports.columns import (
+    Kind,
+    TableColumn,
+    Unit,
+    columns,
+    computed,
+    counts,
+    expanded,
+    of_form,
+    with_status,
+)
 from generator.output.exports.outputs import ANSWERS, DATA, Export
+from generator.output.exports.record_rows import indicators_with_changes, record_row, tasks_with_changes
 from generator.output.exports.rows import (
     Placed,
-    Row,
-    budget_rows,
+    budget_in_wan,
     department_row,
     finding_rows,
     identity,
-    indicator_rows,
+    indicators_by_topic,
     project_row,
-    record_row,
-    task_rows,
 )
+from generator.output.exports.values import Row, Value
 from generator.words import translate
 
 Facts = TypeVar("Facts", bound=FormFacts)
-Kind = Literal["text", "prose", "figure", "count", "year", "day"]
 Rows = Callable[[Export], Iterator[Placed]]
-# The kinds of columns of rows on a form by the kinds of their cells, and the keys of those that two tables share.
-KINDS: Mapping[str, Kind] = {"money": "figure", "prose": "prose"}
-COLUMN_KEYS: Mapping[tuple[type[FieldGroup], str], str] = {
-    (Task, "name"): "task",
-    (Indicator, "name"): "indicator",
-    (Indicator, "unit"): "measure",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column: its key, the kind of its cells, whether they are computed, and the table that it refers to."""
-
-    key: str
-    kind: Kind = "text"
-    derived: bool = False
-    words: str = "exports.columns"
-    leads_to: str = ""
-
-    @property
-    def title(self) -> str:
-        """The heading of the column."""
-        return translate(f"{self.words}.{self.key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,74 +72,53 @@ class Table:
         """A description of the rows."""
         return translate(f"tables.{self.name}.lead")
 
+    def placed_values(self, export: Export) -> Iterator[tuple[tuple[str, ...], list[Value]]]:
+        """Yield the values of each row, with the names of its sets."""
+        return ((names, expanded(self.columns, row)) for names, row in self.rows(export))
+
 
 class FilledTable(NamedTuple):
     """A table with all its rows, and the same rows by city and year."""
 
     table: Table
-    rows: Sequence[Row]
-    of_set: dict[str, list[Row]]
+    rows: Sequence[list[Value]]
+    of_set: dict[str, list[list[Value]]]
 
 
 def filled_table(table: Table, export: Export) -> FilledTable:
     """Return a table with its rows."""
-    rows: list[Row] = []
-    of_set: dict[str, list[Row]] = defaultdict(list)
-    for names, row in table.rows(export):
+    rows: list[list[Value]] = []
+    of_set: dict[str, list[list[Value]]] = defaultdict(list)
+    for names, row in table.placed_values(export):
         rows.append(row)
         for name in names:
             of_set[name].append(row)
     return FilledTable(table, rows, of_set)
 
 
-def typed(column: TableColumn, text: str) -> str | int | None:
-    """Return a cell for programs: counts and years as numbers, all else as text.
-
-    None for an unknown number and for a figure that cannot be computed: an empty text would be added up as zero.
-    """
-    if column.kind in ("count", "year"):
-        return int(text) if text.isdecimal() else None
-    is_nothing = column.leads_to or (column.derived and column.kind == "figure")
-    return None if is_nothing and not text else text
+def placed(facts: FormFacts, rows: Iterable[Row]) -> Iterator[Placed]:
+    """Yield rows of a form, between the cells that name the form and the address of its page."""
+    for row in rows:
+        yield (facts.set_name,), [*identity(facts), *row, facts.source.path]
 
 
-def placed(forms: Iterable[Facts], rows: Callable[[Facts], Iterable[Row]]) -> Iterator[Placed]:
-    """Yield the rows of each form, between the cells that name the form and the address of its page."""
-    for facts in forms:
-        for row in rows(facts):
-            yield (facts.set_name,), [*identity(facts), *row, facts.source.path]
+def of_forms(forms: Callable[[Export], Iterable[Facts]], rows: Callable[[Facts], Iterable[Row]]) -> Rows:
+    """Return the function that makes a table of the rows of each form."""
+    return lambda export: (row for facts in forms(export) for row in placed(facts, rows(facts)))
 
 
-def of_records(rows: Callable[[RecordFacts], Iterable[Row]]) -> Rows:
-    """Return the function that makes a table of the rows of each department's form."""
-    return lambda export: placed(export.facts.records, rows)
-
-
-def of_projects(rows: Callable[[ProjectFacts], Iterable[Row]]) -> Rows:
-    """Return the function that makes a table of the rows of each project's form."""
-    return lambda export: placed(export.facts.projects, rows)
-
-
-def budget_in_wan(facts: RecordFacts) -> Iterator[Row]:
-    """Return the lines of money, each also in 万元."""
-    amounts = [line.amount for split in facts.splits for line in split.lines]
-    return with_wan(budget_rows(facts), amounts, facts.unit)
-
-
-def tasks_in_wan(facts: RecordFacts) -> Iterator[Row]:
-    """Return the rows of tasks, each amount also in 万元."""
-    return with_wan(task_rows(facts), [line.amount for line in facts.tasks], facts.unit)
-
-
-def with_wan(rows: Iterable[Row], amounts: Iterable[Decimal | None], unit: str) -> Iterator[Row]:
-    """Yield rows with their amounts in 万元 in a last cell, which is empty where there is no figure."""
-    for row, amount in zip(rows, amounts, strict=True):
-        yield [*row, "" if amount is None else figure(in_wan(amount, unit))]
+def of_records(rows: Callable[[RecordFacts, EarlierForm | None], Iterable[Row]]) -> Rows:
+    """Return the function that makes a table of the rows of each department's form, beside that of the year before."""
+    return lambda export: (
+        row for facts, earlier in with_earlier(export.facts.records) for row in placed(facts, rows(facts, earlier))
+    )
 
 
 def findings_of(forms: Callable[[Export], Iterable[FormFacts]]) -> Rows:
     """Return the function that makes a table of the findings in some forms of a site."""
-    return lambda export: placed(forms(export), lambda facts: finding_rows(export.findings[facts.source.path]))
+    return lambda export: (
+        row for facts in forms(export) for row in placed(facts, finding_rows(export.findings[facts.source.path]))
+    )
 
 
 def department_rows(export: Export) -> Iterator[Placed]:
@@ -165,17 +127,14 @@ def department_rows(export: Export) -> Iterator[Placed]:
         yield tuple(facts.set_name for facts in group), department_row(group)
 
 
-def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
-    """Return the columns that rows of a kind have on their form."""
-    return tuple(
-        TableColumn(COLUMN_KEYS.get((shape, column.key), column.key), KINDS.get(column.kind, "text"))
-        for column in columns_of(shape)
-    )
+def records(export: Export) -> tuple[RecordFacts, ...]:
+    """Return the forms of departments."""
+    return export.facts.records
 
 
-def columns(*keys: str, kind: Kind = "text", derived: bool = False) -> tuple[TableColumn, ...]:
-    """Return some columns of one kind."""
-    return tuple(TableColumn(key, kind, derived) for key in keys)
+def projects(export: Export) -> tuple[ProjectFacts, ...]:
+    """Return the forms of projects."""
+    return export.facts.projects
 
 
 IDENTITY = (*columns("city", "department"), TableColumn("year", "year"))
@@ -183,19 +142,22 @@ PATH = TableColumn("path", leads_to="records")
 PROJECT = (*IDENTITY, TableColumn("project_name"))
 PROJECT_PATH = TableColumn("path", leads_to="projects")
 NUMBER = TableColumn("number", "count")
-DAYS = columns("approved_on", "published_on", kind="day")
+DAYS = tuple(column for key in ("approved_on", "published_on") for column in with_status(TableColumn(key, "day")))
 MONEY = (*columns("split", "line"), TableColumn("amount", "figure"), TableColumn("unit"))
-WAN = TableColumn("amount_wan", "figure", derived=True)
+WAN = computed("amount_wan")
 FINDING = (
     NUMBER,
     *columns("rule_id", "rule_title", "criterion", "severity", "place", derived=True),
     *(TableColumn("sentence", "prose", derived=True), TableColumn("anchor", derived=True)),
 )
 TASK = (NUMBER, TableColumn("group"), *of_form(Task), TableColumn("money_unit"))
-INDICATOR = (
-    *(NUMBER, *of_form(Indicator)),
-    *(TableColumn(key, "figure" if key in ("low", "high") else "text", True) for key in readings.COLUMNS),
+READING_KINDS: dict[str, Kind] = {"low": "number", "high": "number", "period_start": "day", "deadline": "day"}
+READING = tuple(
+    TableColumn(key, READING_KINDS.get(key, "text"), True, unit="reading" if key in ("low", "high") else "")
+    for key in readings.COLUMNS
 )
+INDICATOR = (NUMBER, *of_form(Indicator), *READING)
+TOPIC = TableColumn("topic", derived=True)
 # The tables on the page of a form.
 FORM_TABLES = {"budget": MONEY, "tasks": TASK, "indicators": INDICATOR}
 BOARD_KINDS: dict[str, Kind] = {
@@ -203,22 +165,51 @@ BOARD_KINDS: dict[str, Kind] = {
     **dict.fromkeys(("approved_on", "last_day", "published_on", "budget_published_on"), "day"),
     **dict.fromkeys(("used", "limit", "parts", "filled", "timeliness", "completeness", "form"), "count"),
 }
+BOARD_UNITS: dict[str, Unit] = {
+    **dict.fromkeys(("used", "limit"), "days"),
+    **dict.fromkeys(("timeliness", "completeness", "form"), "points"),
+}
 BOARD_AUTHORED = {"city", "department", "year", "roster", "approved_on", "published_on", "budget_published_on", "path"}
+# The columns of the board that may be unknown where there is a form.
+BOARD_STATUS = {"approved_on", "last_day", "published_on", "used", "budget_published_on", "timeliness"}
+
+
+def board_columns() -> Iterator[TableColumn]:
+    """Yield the columns of the board."""
+    for key in board.COLUMNS:
+        column = TableColumn(
+            key,
+            BOARD_KINDS.get(key, "text"),
+            key not in BOARD_AUTHORED,
+            "disclosure.export.columns",
+            "records" if key == "path" else "",
+            BOARD_UNITS.get(key, ""),
+        )
+        yield from with_status(column) if key in BOARD_STATUS else (column,)
+
 
 TABLES: tuple[Table, ...] = (
     Table(
         "records",
         (
             *IDENTITY,
-            *columns("total", "total_wan", kind="figure", derived=True),
-            TableColumn("total_status", derived=True),
-            *(*columns("basic", "project", kind="figure"), TableColumn("unit")),
-            *columns("tasks", "indicators", "measured", "unread", "withheld", kind="count", derived=True),
+            TableColumn("city_code"),
+            *(TableColumn("total", "number", True, unit="form"), *computed("total_wan", status="total_status")),
+            *(TableColumn("basic", "figure"), *computed("basic_wan")),
+            *(TableColumn("project", "figure"), *computed("project_wan"), TableColumn("unit")),
+            *(*computed("listed_wan"), *computed("withheld_wan"), *computed("unlisted_wan")),
+            TableColumn("unlisted_share", "share", True, unit="percent"),
+            *(*computed("last_total_wan"), *computed("change_wan")),
+            TableColumn("change_share", "share", True, unit="percent"),
+            *computed("staff", "people", "count"),
+            *counts("tasks", unit="tasks"),
+            *counts("indicators", "measured", "unread", unit="rows"),
+            *counts("withheld", unit="tasks"),
             *(*DAYS, TableColumn("goal", "prose")),
             *columns("title", "source", "source_number", "source_url"),
             *(TableColumn("department_path", leads_to="departments"), TableColumn("path")),
         ),
-        of_records(lambda facts: [record_row(facts)]),
+        of_records(lambda facts, earlier: [record_row(facts, earlier)]),
     ),
     Table(
         "departments",
@@ -228,32 +219,28 @@ TABLES: tuple[Table, ...] = (
         ),
         department_rows,
     ),
-    Table("budget", (*IDENTITY, *MONEY, WAN, PATH), of_records(budget_in_wan), ("path", "split", "line")),
+    Table("budget", (*IDENTITY, *MONEY, *WAN, PATH), of_forms(records, budget_in_wan), ("path", "split", "line")),
     Table(
         "tasks",
-        (*IDENTITY, *TASK, WAN, PATH),
-        of_records(tasks_in_wan),
+        (
+            *(*IDENTITY, *TASK, TableColumn("counted", derived=True), *WAN),
+            TableColumn("share", "share", True, unit="percent"),
+            *(*computed("last_amount_wan"), *computed("change_wan"), PATH),
+        ),
+        of_records(tasks_with_changes),
         ("path", "number"),
     ),
-    Table("indicators", (*IDENTITY, *INDICATOR, PATH), of_records(indicator_rows), ("path", "number")),
     Table(
-        "findings", (*IDENTITY, *FINDING, PATH), findings_of(lambda export: export.facts.records), ("path", "number")
-    ),
-    Table(
-        "disclosure",
-        tuple(
-            TableColumn(
-                key,
-                BOARD_KINDS.get(key, "text"),
-                key not in BOARD_AUTHORED,
-                "disclosure.export.columns",
-                "records" if key == "path" else "",
-            )
-            for key in board.COLUMNS
+        "indicators",
+        (
+            *(*IDENTITY, *INDICATOR, TOPIC, TableColumn("last_target", derived=True)),
+            *(TableColumn("change", "number", True, unit="reading"), TableColumn("change_kind", derived=True), PATH),
         ),
-        board.board_rows,
-        ("city", "department", "year"),
+        of_records(indicators_with_changes),
+        ("path", "number"),
     ),
+    Table("findings", (*IDENTITY, *FINDING, PATH), findings_of(records), ("path", "number")),
+    Table("disclosure", tuple(board_columns()), board.board_rows, ("city", "department", "year")),
 )
 
 # Tables of sites with forms of projects.
@@ -263,29 +250,25 @@ PROJECT_TABLES: tuple[Table, ...] = (
         (
             *PROJECT,
             *columns("nature", "category", "supervisor", "implementer", "starts", "ends"),
-            *(*columns("annual_total", "whole_total", kind="figure"), TableColumn("unit")),
-            *(TableColumn("indicators", "count", True), *DAYS, TableColumn("path")),
+            *(TableColumn("annual_total", "figure"), *computed("annual_total_wan")),
+            *(TableColumn("whole_total", "figure"), *computed("whole_total_wan"), TableColumn("unit")),
+            *(*counts("indicators", unit="rows"), *DAYS, TableColumn("path")),
         ),
-        of_projects(lambda facts: [project_row(facts)]),
+        of_forms(projects, lambda facts: [project_row(facts)]),
     ),
     Table(
         "project_budget",
-        (*PROJECT, *MONEY, PROJECT_PATH),
-        of_projects(budget_rows),
+        (*PROJECT, *MONEY, *WAN, PROJECT_PATH),
+        of_forms(projects, budget_in_wan),
         ("path", "split", "line"),
     ),
     Table(
         "project_indicators",
-        (*PROJECT, *INDICATOR, PROJECT_PATH),
-        of_projects(indicator_rows),
+        (*PROJECT, *INDICATOR, TOPIC, PROJECT_PATH),
+        of_forms(projects, indicators_by_topic),
         ("path", "number"),
     ),
-    Table(
-        "project_findings",
-        (*PROJECT, *FINDING, PROJECT_PATH),
-        findings_of(lambda export: export.facts.projects),
-        ("path", "number"),
-    ),
+    Table("project_findings", (*PROJECT, *FINDING, PROJECT_PATH), findings_of(projects), ("path", "number")),
 )
 
 

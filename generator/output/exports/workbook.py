@@ -1,4 +1,4 @@
-"""Spreadsheets (XLSX) in which every cell is text, so that no program changes a figure or computes a formula.
+"""Spreadsheets (XLSX): texts are text, so that no program changes a figure or computes a formula; numbers are numbers.
 
 Written by hand, for a general library takes much longer for plain tables. The same rows give the same bytes: the
 file has no time in it.
@@ -7,9 +7,13 @@ file has no time in it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from html import escape
 from itertools import chain, islice
 
+from generator.output.exports.values import Value, text_of
+from generator.output.exports.workbook_styles import DAY, LOOKS, STYLES, TEXT, WHOLE_NUMBER, decimals_style
 from generator.system.zips import zip_bytes
 from generator.words import translate
 
@@ -18,31 +22,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-FONTS = ((11, False), (11, True), (16, True), (10.5, False))
-ALIGNMENTS = (
-    '<alignment vertical="top"/>',
-    '<alignment horizontal="center" vertical="center" wrapText="1"/>',
-    '<alignment horizontal="left" vertical="center" wrapText="1"/>',
-)
-# Styles of cells by their numbers: font, borders, alignment.
-LOOKS = ((0, 0, 0), (0, 0, 0), (1, 0, 0), (2, 0, 1), (3, 1, 1), (3, 1, 2))
 BODY, TOP, TITLE, LABEL, PROSE = range(1, len(LOOKS))
-THIN = "".join(f'<{side} style="thin"/>' for side in ("left", "right", "top", "bottom"))
-# 49 is the number format of text.
-STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><fonts count="{len(FONTS)}">'
-    + "".join(f'<font>{"<b/>" * bold}<sz val="{size}"/><name val="SimSun"/></font>' for size, bold in FONTS)
-    + '</fonts><fills count="2"><fill><patternFill patternType="none"/></fill>'
-    f'<fill><patternFill patternType="gray125"/></fill></fills>'
-    f'<borders count="2"><border/><border>{THIN}</border></borders>'
-    f'<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="{len(LOOKS)}"><xf/>'
-    + "".join(
-        f'<xf numFmtId="49" fontId="{font}" borderId="{border}" applyNumberFormat="1" applyFont="1" applyBorder="1" '
-        f'applyAlignment="1">{ALIGNMENTS[alignment]}</xf>'
-        for font, border, alignment in LOOKS[1:]
-    )
-    + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-)
 A4 = 9
 # The first row is frozen.
 FROZEN = (
@@ -61,8 +41,11 @@ ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 # The shared strings with their numbers.
 Texts = dict[str, int]
-# A row: its texts, their styles, and its height in points where that is set.
-Row = tuple[Sequence[str], Sequence[int], int | None]
+# Days are numbers in spreadsheets, counted from this one.
+FIRST_DAY = date(1899, 12, 30)
+HEAD_HEIGHT = 34
+# A row: its values, their looks, and its height in points where that is set.
+Row = tuple[Sequence[Value], Sequence[int], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +53,7 @@ class Worksheet:
     """One sheet: its name, the width of each column in letters, its rows.
 
     merged   rows and columns that are one cell, as numbers from 1
-    paper    its orientation on A4, "portrait" or "landscape"; a sheet without it has a frozen first row instead
+    paper    its orientation on A4, "portrait" or "landscape"; a sheet without it has a frozen first row and filters
     """
 
     name: str
@@ -80,11 +63,11 @@ class Worksheet:
     paper: str = ""
 
 
-def plain_sheet(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> Worksheet:
-    """Return a plain table as a sheet."""
+def plain_sheet(name: str, heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[Value]]) -> Worksheet:
+    """Return a plain table as a sheet whose first row stays in sight and filters the others."""
     plain = (BODY,) * len(heads)
     body = ((row, plain, None) for row in rows)
-    return Worksheet(name, widths, chain([(heads, (TOP,) * len(heads), None)], body))
+    return Worksheet(name, widths, chain([(heads, (TOP,) * len(heads), HEAD_HEIGHT)], body))
 
 
 def workbook(sheets: Sequence[Worksheet]) -> bytes:
@@ -152,16 +135,19 @@ def sheet_xml(sheet: Worksheet, texts: Texts) -> Iterator[str]:
     """Yield a sheet in pieces."""
     letters = [column_name(number) for number in range(len(sheet.widths))]
     columns = "".join(
-        f'<col min="{number}" max="{number}" width="{width}" style="{BODY}" customWidth="1"/>'
+        f'<col min="{number}" max="{number}" width="{width}" customWidth="1"/>'
         for number, width in enumerate(sheet.widths, 1)
     )
     yield f'<worksheet xmlns="{MAIN}">{FITTED if sheet.paper else FROZEN}<cols>{columns}</cols><sheetData>'
+    number = 0
     for number, row in enumerate(sheet.rows, 1):
         if number == MOST_ROWS:
             yield row_xml(number, letters[:1], ([translate("tables.workbook.full")], [BODY], None), texts)
             break
         yield row_xml(number, letters, row, texts)
     yield "</sheetData>"
+    if not sheet.paper:
+        yield f'<autoFilter ref="{place(letters, range(1, number + 1), range(1, len(letters) + 1))}"/>'
     if sheet.merged:
         places = "".join(f'<mergeCell ref="{place(letters, *cell)}"/>' for cell in sheet.merged)
         yield f'<mergeCells count="{len(sheet.merged)}">{places}</mergeCells>'
@@ -180,17 +166,26 @@ def place(letters: Sequence[str], rows: range, columns: range) -> str:
 
 
 def row_xml(number: int, letters: Sequence[str], row: Row, texts: Texts) -> str:
-    """Return one row of a sheet, each cell by the number of its text; blank cells without a border are left out."""
-    words, looks, height = row
+    """Return one row of a sheet; blank cells without a border are left out."""
+    values, looks, height = row
     cells = "".join(
-        f'<c r="{letter}{number}" s="{look}" t="s"><v>{texts.setdefault(text, len(texts))}</v></c>'
-        if text
-        else f'<c r="{letter}{number}" s="{look}"/>'
-        for letter, text, look in zip(letters, words, looks, strict=True)
-        if text or look > TOP
+        cell_xml(f"{letter}{number}", value, look, texts)
+        for letter, value, look in zip(letters, values, looks, strict=True)
+        if value not in ("", None) or look > TOP
     )
     high = f' ht="{height}" customHeight="1"' if height else ""
     return f'<row r="{number}"{high}>{cells}</row>'
+
+
+def cell_xml(place: str, value: Value, look: int, texts: Texts) -> str:
+    """Return a cell: a text by its number, a number or a day as a number in its format."""
+    if isinstance(value, str) or value is None:
+        text = f' t="s"><v>{texts.setdefault(value, len(texts))}</v></c>' if value else "/>"
+        return f'<c r="{place}" s="{look + TEXT}"{text}'
+    if isinstance(value, date):
+        return f'<c r="{place}" s="{look + DAY}"><v>{(value - FIRST_DAY).days}</v></c>'
+    style = decimals_style(value) if isinstance(value, Decimal) else WHOLE_NUMBER
+    return f'<c r="{place}" s="{look + style}"><v>{text_of(value)}</v></c>'
 
 
 def shared_string(text: str) -> str:

@@ -1,130 +1,122 @@
 """Pages about downloads and about the API."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from generator.analysis.facts import FormFacts
+from generator.analysis.facts import grouped
 from generator.content.addresses import city_address
 from generator.forms.schema import OLDER, record_schema
+from generator.output.cell_html import number_html, translate_html
 from generator.output.exports import board, catalog, data_sets, package
 from generator.output.exports.api import INDEX, name_in_answer, row_tree
+from generator.output.exports.columns import TableColumn
 from generator.output.exports.data_sets import zip_path
 from generator.output.exports.feeds import feed_entry
-from generator.output.exports.outputs import API, DATA
+from generator.output.exports.identity import licence_of
+from generator.output.exports.outputs import API, DATA, json_text
 from generator.output.exports.records import DERIVED, RECORD_JSON, derived, record_tree
-from generator.output.exports.tables import TABLES, Table, tables_of
+from generator.output.exports.tables import PROJECT_TABLES, TABLES, Table, tables_of
 from generator.output.exports.web import PROJECT_SCHEMA, SCHEMA
-from generator.output.pages.lists import room_for
 from generator.output.pages.page import Page, Site, column_page, crumbs
-from generator.system.manifest import BUILD
+from generator.system.manifest import BUILD, NAME as MANIFEST
 from generator.words import catalogue_map, translate
 
 ADDRESS = f"{DATA}api/"
-# As many sets, and forms in them, as the page names; the pages of the cities name all of theirs.
-MOST_SETS = 60
-MOST_FORMS = 400
+# As many cities as the page shows unfolded.
+MOST_CITIES = 12
 EXAMPLE_CELLS = ("title", "unit", "department", "budget", "tasks", "indicators")
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
-    """A file to download: path, name, description; `counted` is the CSV file whose rows are counted for it."""
+class TableFile:
+    """A table as CSV: its title, what a row is, its path; "" where the site has no row of it."""
 
-    path: str
-    name: str
+    title: str
     about: str
-    counted: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CityYearSet:
-    """The forms of one city and year, departments before projects, with their zip."""
-
-    city: str
-    year: int
-    zip: Download
-    forms: list[FormFacts]
+    path: str
 
 
 def data(site: Site) -> Iterator[Page]:
     """The page of downloads, and the page of the API."""
-    tables = tables_of(site)
-    groups = {
-        "people": [
-            offered(data_sets.XLSX),
-            *(offered_table(table) for table in tables),
-            offered(board.XLSX, counted=board.CSV),
-        ],
-        "programs": [
-            offered(data_sets.SQLITE),
-            offered(data_sets.METADATA),
-            offered(package.DESCRIPTOR),
-            offered(INDEX),
-            offered(SCHEMA),
-            *([offered(PROJECT_SCHEMA)] if site.facts.projects else []),
-        ],
-        "whole": [offered(data_sets.ZIP), offered(catalog.PATH)],
-    }
-    sets = sets_by_city(site)
-    shown = sets[:MOST_SETS]
+    zips = cities(site)
     page = column_page(
         site,
         "data",
         files=site.files,
-        groups=groups,
-        sets=shown,
-        other_sets=len(sets) - len(shown),
-        each=sets_in_full(shown, MOST_FORMS),
+        downloads={"xlsx": data_sets.XLSX, "zip": data_sets.ZIP, "sqlite": data_sets.SQLITE},
+        lead=lead(site),
+        tables=[*map(table_file, tables_of(site)), *no_projects(site)],
+        cities=zips[:MOST_CITIES],
+        other_cities=zips[MOST_CITIES:],
+        programs=programs(site),
         feeds=feeds(site),
+        hashed=hashed(site),
+        licence=licence_of(site.config),
     )
     yield from (replace(one, late=True) for one in (page, api_page(site)))
 
 
-def offered(path: str, counted: str = "") -> Download:
-    """A download with its description from the catalogue."""
-    name = path.removeprefix(DATA)
-    return Download(path, name, translate(f"data.files.{name.replace('/', '_').replace('.', '_')}"), counted)
+def lead(site: Site) -> str:
+    """What the downloads hold, as HTML: forms, tasks, indicators, years."""
+    years = sorted({facts.year for facts in site.facts.cities})
+    if not years:
+        return translate("data.lead.empty")
+    counts = (len(site.facts.forms), site.facts.task_count, site.facts.all_indicator_count)
+    return translate_html(
+        "data.lead.text",
+        **dict(zip(("forms", "tasks", "indicators"), map(number_html, map(str, counts)), strict=True)),
+        years=str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+    )
 
 
-def offered_table(table: Table) -> Download:
-    """The download of one table."""
-    return Download(table.csv_path, table.csv_path.removeprefix(DATA), table.lead, table.csv_path)
+def table_file(table: Table) -> TableFile:
+    """The CSV of a table."""
+    return TableFile(table.title, table.lead, table.csv_path)
 
 
-def sets_in_full(sets: Sequence[CityYearSet], room: int) -> list[CityYearSet]:
-    """The sets of which the page has room to name every form."""
-    counts = room_for((len(part.forms) for part in sets), room)
-    return [part for part, count in zip(sets, counts, strict=True) if count == len(part.forms)]
+def no_projects(site: Site) -> list[TableFile]:
+    """The table of projects of a site that has none."""
+    return [] if site.facts.projects else [replace(table_file(PROJECT_TABLES[0]), path="")]
 
 
-def sets_by_city(site: Site) -> list[CityYearSet]:
-    """The sets of each city, newest year first."""
+def cities(site: Site) -> list[tuple[str, list[tuple[int, int, str]]]]:
+    """Each city with its zips as (year, count of forms, path), newest year first."""
+    by_city = grouped(site.facts.cities, lambda facts: facts.city.slug)
     return [
-        CityYearSet(
-            str(facts.city.about.name),
-            facts.year,
-            Download(zip_path(facts.set_name), f"{facts.set_name}.zip", ""),
-            [*sorted(facts.records, key=path_of), *sorted(facts.projects, key=path_of)],
+        (
+            str(years[0].city.about.name),
+            [(facts.year, facts.form_count, zip_path(facts.set_name)) for facts in years],
         )
-        for facts in site.facts.cities
+        for years in by_city.values()
     ]
 
 
-def path_of(facts: FormFacts) -> str:
-    """The address of the page of a form."""
-    return facts.source.path
+def programs(site: Site) -> list[tuple[str, str]]:
+    """The files for programs as (key of their words, path)."""
+    schemas = [("schema", SCHEMA), *([("project_schema", PROJECT_SCHEMA)] if site.facts.projects else [])]
+    return [
+        *(("api", ADDRESS), ("package", package.DESCRIPTOR), ("catalog", catalog.PATH)),
+        *(*schemas, ("metadata", data_sets.METADATA), ("manifest", MANIFEST)),
+    ]
+
+
+def hashed(site: Site) -> list[str]:
+    """The downloads whose hashes the page shows."""
+    tables = tables_of(site)
+    return [
+        *(data_sets.XLSX, data_sets.ZIP, data_sets.SQLITE, *(table.csv_path for table in tables), board.XLSX),
+        *(path for _, path in programs(site) if path not in (ADDRESS, MANIFEST)),
+        *(INDEX, *(table.json_path for table in tables)),
+        *(zip_path(facts.set_name) for facts in site.facts.cities),
+    ]
 
 
 def feeds(site: Site) -> list[tuple[str, str]]:
-    """The feeds as (title, folder)."""
-    news = [one.facts.source for one in map(feed_entry, site.facts.forms) if one]
-    of_cities = sorted(
-        {(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1]
-    )
-    return [(str(site.config.name), ""), *of_cities] if news else []
+    """The feeds of cities as (name, folder); where there is one, the site has a feed too."""
+    news = [entry.facts.source for entry in map(feed_entry, site.facts.forms) if entry]
+    return sorted({(source.city.name, city_address(source.city_slug)) for source in news}, key=lambda pair: pair[1])
 
 
 def api_page(site: Site) -> Page:
@@ -142,21 +134,23 @@ def api_page(site: Site) -> Page:
             "index": INDEX,
             "version": API,
             "build": BUILD,
-            "answers": [
-                Download(table.json_path, table.json_path, table.lead, table.csv_path) for table in tables_of(site)
-            ],
+            "answers": [(table.json_path, table.lead) for table in tables_of(site)],
             "record_file": RECORD_JSON,
             "record_path": site.facts.records[0].source.path if site.facts.records else "",
             "record_cells": list(record_cells()),
             "derived_cells": derived_cells(site),
             "comparison_cells": [(f"comparison.{key}", text) for key, text in catalogue_map("api.comparison").items()],
-            "tables": [
-                (table, [(name_in_answer(column), column, package.description_of(column)) for column in table.columns])
-                for table in tables_of(site)
-            ],
+            "tables": [(table, [name_and_meaning(column) for column in table.columns]) for table in tables_of(site)],
             "examples": examples(site),
         },
     )
+
+
+def name_and_meaning(column: TableColumn) -> tuple[str, str, str, str]:
+    """The key of a column in a row, its title, its meaning, and the type and unit of its cells."""
+    kind = translate(f"tables.types.{column.kind}")
+    words = translate("api.with_unit", kind=kind, unit=column.unit_name) if column.unit else kind
+    return name_in_answer(column), column.title, column.about, words
 
 
 def record_cells() -> Iterator[tuple[str, str]]:
@@ -189,7 +183,7 @@ def examples(site: Site) -> list[tuple[str, str, str]]:
     indicators = next(table for table in TABLES if table.name == "indicators")
     whole = record_tree(facts)
     some = {**whole, "record": {key: whole["record"][key] for key in EXAMPLE_CELLS}}
-    first = [row_tree(indicators, row) for _, row in islice(indicators.rows(site), 1)]
+    first = [row_tree(indicators, row) for _, row in islice(indicators.placed_values(site), 1)]
     return [
         (translate("api.example.record"), facts.source.path + RECORD_JSON, shown(shortened(some))),
         *((translate("api.example.row"), indicators.json_path, shown(row)) for row in first),
@@ -205,4 +199,4 @@ def shortened(value: Any) -> Any:
 
 def shown(tree: Any) -> str:
     """JSON with indentation."""
-    return json.dumps(tree, ensure_ascii=False, indent=2)
+    return json_text(tree, indent=2)

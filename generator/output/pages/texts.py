@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from generator.analysis.facts import FormFacts
 from generator.analysis.rules import CRITERIA, RULES, SEVERITIES, rule_counts
 from generator.content.addresses import notice_address, prose_address, section_address
 from generator.content.corpus import ProseDocument
@@ -12,6 +13,7 @@ from generator.output.metadata import site_tags
 from generator.output.pages.page import Page, Site, column_page, crumbs, distinct, section_crumb
 from generator.system.manifest import BUILD
 from generator.targets import READING_RULES as READINGS
+from generator.text.folding import fold
 from generator.words import translate
 
 # As many records as the page of a rule lists; how many there are it always says.
@@ -90,8 +92,19 @@ def notices(site: Site) -> Iterator[Page]:
             "guide",
             crumbs(section_crumb("notices"), (notice.head.number or notice.head.title, None)),
             site.tags,
-            {"notice": notice.head, "prose": page_html(notice.body, "../../")},
+            {
+                "notice": notice.head,
+                "prose": page_html(notice.body, "../../"),
+                "forms": citing_forms(site, notice.head.number),
+            },
         )
+
+
+def citing_forms(site: Site, number: str | None) -> list[FormFacts]:
+    """The forms whose source is the document of this number."""
+    if not number:
+        return []
+    return [facts for facts in site.facts.forms if fold(facts.form.source.number or "") == fold(number)]
 
 
 def prose_pages(site: Site) -> Iterator[Page]:

@@ -1,0 +1,111 @@
+"""The columns of the tables: the kind and the unit of their cells, and whether these are of the form or computed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.forms.cells import columns_of
+from generator.forms.fields import FieldGroup
+from generator.forms.model import Indicator, Task
+from generator.output.exports.values import Cell, Value, status_of, value_of
+from generator.words import catalogue_map, translate
+
+# A figure is the text of a form; numbers, shares, counts, years and days are values.
+Kind = Literal["text", "prose", "figure", "number", "share", "count", "year", "day"]
+Unit = Literal["", "wan", "form", "reading", "percent", "people", "rows", "tasks", "days", "points"]
+# The kinds of columns of rows on a form by the kinds of their cells, and the keys of those that two tables share.
+KINDS: Mapping[str, Kind] = {"money": "figure", "prose": "prose"}
+COLUMN_KEYS: Mapping[tuple[type[FieldGroup], str], str] = {
+    (Task, "name"): "task",
+    (Indicator, "name"): "indicator",
+    (Indicator, "unit"): "measure",
+}
+STATUS = "_status"
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its key, the kind and the unit of its cells, whether they are computed, the table that it refers to.
+
+    A column with `status_of` says in a word why the cells of another column have no value.
+    """
+
+    key: str
+    kind: Kind = "text"
+    derived: bool = False
+    words: str = "exports.columns"
+    leads_to: str = ""
+    unit: Unit = ""
+    status_of: str = ""
+
+    @property
+    def title(self) -> str:
+        """The heading of the column."""
+        if not self.status_of:
+            return translate(f"{self.words}.{self.key}")
+        name = translate(f"{self.words}.{self.status_of}").partition("（")[0]
+        return translate("exports.status", name=name)
+
+    @property
+    def unit_name(self) -> str:
+        """The unit of the cells; empty for those without one."""
+        return translate(f"exports.units.{self.unit}") if self.unit else ""
+
+    @property
+    def about(self) -> str:
+        """A description of the cells."""
+        if self.status_of:
+            return translate("exports.about_status")
+        meanings = catalogue_map("exports.about")
+        if self.key in meanings:
+            return translate(f"exports.about.{self.key}")
+        return translate(f"tables.kinds.{'derived' if self.derived else 'authored'}.{self.kind}")
+
+
+def columns(*keys: str, kind: Kind = "text", derived: bool = False) -> tuple[TableColumn, ...]:
+    """Return some columns of one kind."""
+    return tuple(TableColumn(key, kind, derived) for key in keys)
+
+
+def counts(*keys: str, unit: Unit) -> tuple[TableColumn, ...]:
+    """Return some columns of numbers that were counted."""
+    return tuple(TableColumn(key, "count", True, unit=unit) for key in keys)
+
+
+def with_status(column: TableColumn, status: str = "") -> tuple[TableColumn, TableColumn]:
+    """Return a column and one that says why its cells have no value."""
+    return column, TableColumn(status or column.key + STATUS, derived=True, words=column.words, status_of=column.key)
+
+
+def computed(key: str, unit: Unit = "wan", kind: Kind = "number", status: str = "") -> tuple[TableColumn, TableColumn]:
+    """Return a column of numbers that were computed, and their status."""
+    return with_status(TableColumn(key, kind, True, unit=unit), status)
+
+
+def of_form(shape: type[FieldGroup]) -> tuple[TableColumn, ...]:
+    """Return the columns that rows of a kind have on their form."""
+    return tuple(
+        TableColumn(COLUMN_KEYS.get((shape, column.key), column.key), KINDS.get(column.kind, "text"))
+        for column in columns_of(shape)
+    )
+
+
+def expanded(described: Sequence[TableColumn], row: Sequence[Cell]) -> list[Value]:
+    """Return the values of a row, with the status of each column that has one."""
+    cells = iter(row)
+    by_key: dict[str, Cell] = {}
+    values: list[Value] = []
+    for column in described:
+        if column.status_of:
+            values.append(status_of(by_key[column.status_of]))
+        else:
+            by_key[column.key] = next(cells)
+            values.append(stored(column, value_of(by_key[column.key])))
+    if next(cells, None) is not None:
+        raise ValueError(row)
+    return values
+
+
+def stored(column: TableColumn, value: Value) -> Value:
+    """Return a value as a table has it; None for an address that refers to no row."""
+    return None if column.leads_to and value == "" else value
