@@ -10,7 +10,7 @@ import { element, filled } from "./elements.js";
 import { wordsOf } from "./folding.js";
 import { ListFiles } from "./list_files.js";
 import { drawnRow } from "./list_drawing.js";
-import { inOrder, inSlices, nearest, ofYear, suits } from "./list_rows.js";
+import { inOrder, inSlices, nearest, ofYear, rest, suits } from "./list_rows.js";
 import { offerQuotes } from "./quote.js";
 
 const MORE = 100;
@@ -85,7 +85,7 @@ async function select(wanted, count, isWanted) {
     const row = suits(rows[at], queried, chosen) && ofYear(rows[at], year, index.year_keys);
     if (row) list.push(row);
   };
-  await inSlices(rows.length, add, isWanted);
+  await inSlices(rows.length, add, { isWanted });
   if (!isWanted()) return null;
   if (wanted.sort && list.length > MORE * 10) status.textContent = say.sorting;
   const { sort } = wanted;
@@ -138,6 +138,7 @@ async function show({ count = Math.max(MORE, built.rows.length), from = 0 } = {}
   table.setAttribute("aria-busy", "true");
   try {
     const result = await select(wanted, count, isWanted);
+    await rest();
     if (!result || !isWanted()) return;
     [found, shown] = [result, count];
     draw(from);

@@ -39,18 +39,18 @@ export class ListFiles {
     return this.loaded.get(name);
   }
 
-  // Some files in order; `tell` hears how many are there, and no more are loaded once they are no longer wanted.
+  // Some files in order; `tell` hears how many of those that are missing have come, and no more are loaded once they
+  // are no longer wanted.
   async loadAll(names, tell, isWanted) {
-    const files = [];
+    const missing = names.filter((name) => !this.loaded.has(name));
     let [next, done] = [0, 0];
     const work = async () => {
-      while (next < names.length && isWanted()) {
-        const at = next++;
-        files[at] = await this.load(names[at]);
-        tell(++done, names.length);
+      while (next < missing.length && isWanted()) {
+        await this.load(missing[next++]);
+        tell(++done, missing.length);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    return files;
+    return isWanted() ? Promise.all(names.map((name) => this.load(name))) : [];
   }
 }

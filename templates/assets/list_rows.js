@@ -9,14 +9,21 @@ const SLICE = 40;
 // Rows that are sorted at once.
 const RUN = 500;
 
-// Work through items; `work` is called for each with its index.
-export async function inSlices(count, work, isWanted = () => true) {
-  let begun = performance.now();
+let rested = 0;
+
+// Let the browser answer.
+export async function rest() {
+  await new Promise((done) => setTimeout(done));
+  rested = performance.now();
+}
+
+// Work through items; `work` is called for each with its index. The clock is read before every item that is `stride`
+// from the last.
+export async function inSlices(count, work, { isWanted = () => true, stride = 32 } = {}) {
   for (let at = 0; at < count; at += 1) {
-    if (at % 32 === 0 && performance.now() - begun > SLICE) {
-      await new Promise((done) => setTimeout(done));
+    if (at % stride === 0 && performance.now() - rested > SLICE) {
+      await rest();
       if (!isWanted()) return;
-      begun = performance.now();
     }
     work(at);
   }
@@ -33,11 +40,12 @@ export function unpacked(file, { keys, year_keys: yearKeys }) {
   });
 }
 
-// A row with the fields of a year, or of its newest; undefined where it has none of that year.
+// A row with the fields of a year, or of its newest; undefined where it has none of that year. A chosen year is not
+// named in the row.
 export function ofYear(row, year, yearKeys) {
   if (!row.years) return row;
   const chosen = year ? row.years.find((one) => one.year === year) : row.years[0];
-  if (chosen) return { ...row, ...chosen };
+  if (chosen) return { ...row, ...chosen, ...(year ? { older: "" } : {}) };
   return year ? undefined : { ...row, ...Object.fromEntries(yearKeys.map((key) => [key, ""])) };
 }
 
@@ -66,7 +74,8 @@ async function merged(left, right, order) {
 
 async function sorted(values, order) {
   let runs = [];
-  await inSlices(Math.ceil(values.length / RUN), (at) => runs.push(values.slice(at * RUN, (at + 1) * RUN).sort(order)));
+  const sortRun = (at) => runs.push(values.slice(at * RUN, (at + 1) * RUN).sort(order));
+  await inSlices(Math.ceil(values.length / RUN), sortRun, { stride: 1 });
   while (runs.length > 1) {
     const pairs = [];
     for (let at = 0; at < runs.length; at += 2) pairs.push(runs[at + 1] ? await merged(runs[at], runs[at + 1], order) : runs[at]);
@@ -80,15 +89,19 @@ export async function inOrder(rows, field, kind, isDescending) {
   const ranks = new Map();
   await inSlices(rows.length, (at) => ranks.set(rows[at][field], 0));
   const values = await sorted([...ranks.keys()], orderOf(kind, isDescending));
-  values.forEach((value, rank) => ranks.set(value, rank));
-  const places = Float64Array.from(rows, (row, at) => ranks.get(row[field]) * rows.length + at).sort();
-  return Array.from(places, (place) => rows[place % rows.length]);
+  await inSlices(values.length, (rank) => ranks.set(values[rank], rank));
+  const places = new Float64Array(rows.length);
+  await inSlices(rows.length, (at) => (places[at] = ranks.get(rows[at][field]) * rows.length + at));
+  places.sort();
+  const ordered = [];
+  await inSlices(rows.length, (at) => ordered.push(rows[places[at] % rows.length]));
+  return ordered;
 }
 
 // The names that have most characters in common with some words, best first.
 export function nearest(rows, find, count = 3) {
   const wanted = new Set(fold(find));
   const scored = rows.map((row) => ({ row, score: [...wanted].filter((character) => fold(row.name).includes(character)).length }));
-  const close = scored.filter(({ score }) => score * 2 > wanted.size || score > 2);
+  const close = scored.filter(({ score }) => score * 2 >= wanted.size);
   return close.sort((left, right) => right.score - left.score).slice(0, count).map(({ row }) => row);
 }

@@ -32,7 +32,7 @@ def column(at: int, value: Decimal | None, scale: Decimal | None) -> str:
     """Return the column of a value as a path; empty for none, and at least one pixel high for any other."""
     if value is None:
         return ""
-    height = max(1, round(min(value / scale, 1) * HEIGHT)) if scale and value > 0 else 1
+    height = max(1, round(min(value / scale, Decimal(1)) * HEIGHT)) if scale and value > 0 else 1
     return f"M{at * STEP} {HEIGHT}v-{height}h{COLUMN}v{height}z"
 
 
