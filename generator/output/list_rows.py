@@ -20,13 +20,13 @@ INDICATOR_KEYS = word_list("""
     name lack definition sign target absence unit page anchor department year city type family topic kind sign_word
     measurable measure
 """)
-DEPARTMENT_KEYS = word_list("""
-    name names page city city_page before last gaps projects year older form record amount absence change change_words
-    doubtful measurable share
+DEPARTMENT_KEYS = word_list("name names page city city_page before last gaps projects")
+YEAR_KEYS = word_list("""
+    year older form record amount absence change change_words doubtful measurable share
 """)
 # The names of the fields in braces, with which the row is drawn that the browser fills in.
 INDICATOR_SLOTS = {key: f"{{{key}}}" for key in INDICATOR_KEYS}
-DEPARTMENT_SLOTS = {key: f"{{{key}}}" for key in DEPARTMENT_KEYS}
+DEPARTMENT_SLOTS = {key: f"{{{key}}}" for key in (*DEPARTMENT_KEYS, *YEAR_KEYS)}
 
 
 def department_row(one: DepartmentYears, years: Sequence[int]) -> Row:

@@ -1,4 +1,4 @@
-// Tables that can be sorted by a column; the long lists of the site are sorted in list.js.
+// Tables that can be sorted by a column; the long lists of the site are sorted in long_list.js.
 
 import words from "./words.js";
 import { element, filled } from "./elements.js";

@@ -12,7 +12,18 @@ window.tasks = [];
 new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => Math.round(entry.duration))))
   .observe({ type: "longtask", buffered: true });
 """
-NAMES = ("养老床位", "道路养护", "校舍维修", "河道巡查", "档案整理", "普法宣讲", "困难救助", "文物修缮", "森林防火", "食品抽检")
+NAMES = (
+    "养老床位",
+    "道路养护",
+    "校舍维修",
+    "河道巡查",
+    "档案整理",
+    "普法宣讲",
+    "困难救助",
+    "文物修缮",
+    "森林防火",
+    "食品抽检",
+)
 UNITS = ("个", "次", "人次", "%")
 OF_A_SET = 1_200
 
@@ -51,7 +62,7 @@ def made_up_sets(count: int) -> Iterator[RowSet]:
 def write_list(site: Path, count: int) -> int:
     """Put a made-up list in the place of the indicators of a site; the size of its largest file."""
     sizes = []
-    for path, content in files_of("indicators", made_up_sets(count)):
+    for path, content in files_of("indicators", (INDICATOR_KEYS, ()), made_up_sets(count)):
         (site / path).write_bytes(content)
         sizes.append(len(content))
     return max(sizes)

@@ -16,7 +16,16 @@ from generator.analysis.site_facts import Facts
 from generator.analysis.topics import IndicatorOccurrence, indicator_occurrences
 from generator.content.addresses import section_address
 from generator.output.exports.outputs import Export, Files, Tree, compact_json_bytes
-from generator.output.list_rows import Row, department_row, department_year_row, indicator_row, totals_words
+from generator.output.list_rows import (
+    DEPARTMENT_KEYS,
+    INDICATOR_KEYS,
+    YEAR_KEYS,
+    Row,
+    department_row,
+    department_year_row,
+    indicator_row,
+    totals_words,
+)
 
 ROWS = "rows/"
 INDEX = "index.json"
@@ -27,6 +36,8 @@ LONG, OFTEN = 4, 2
 
 # A row, and the rows of its years where it has several.
 Rows = Sequence[tuple[Row, Sequence[Row]]]
+# The keys of a row, and those of the rows of its years.
+Keys = tuple[Sequence[str], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +54,17 @@ class RowSet:
 def list_files(export: Export) -> Files:
     """Yield the files of the long lists: departments by city, indicators by city and year."""
     departments = listed_departments(export.facts)
-    yield from files_of("departments", department_sets(departments), sums_of(departments))
-    yield from files_of("indicators", indicator_sets(indicator_occurrences(export.facts)))
+    keys = (DEPARTMENT_KEYS, YEAR_KEYS)
+    yield from files_of("departments", keys, department_sets(departments), sums_of(departments))
+    yield from files_of("indicators", (INDICATOR_KEYS, ()), indicator_sets(indicator_occurrences(export.facts)))
 
 
-def files_of(section: str, sets: Iterable[RowSet], sums: Mapping[str, str] | None = None) -> Files:
+def files_of(section: str, keys: Keys, sets: Iterable[RowSet], sums: Mapping[str, str] | None = None) -> Files:
     """Yield the files of rows of a section, and last their index."""
     folder = section_address(section) + ROWS
     entries: list[tuple[str, str, str, int]] = []
-    keys: tuple[list[str], list[str]] = ([], [])
     for one in sets:
-        keys = keys_of(one.rows)
-        for number, (count, content) in enumerate(parts_of(one.rows, one.sums)):
+        for number, (count, content) in enumerate(parts_of(keys, one.rows, one.sums)):
             name = f"{one.name}{f'-{number + 1}' if number else ''}.json"
             entries.append((name, one.city, one.year, count))
             yield folder + name, content
@@ -62,32 +72,28 @@ def files_of(section: str, sets: Iterable[RowSet], sums: Mapping[str, str] | Non
     yield folder + INDEX, compact_json_bytes(index)
 
 
-def keys_of(rows: Rows) -> tuple[list[str], list[str]]:
-    """Return the keys of a row, and those of a year of it."""
-    return list(rows[0][0]), next((list(years[0]) for _, years in rows if years), [])
-
-
-def parts_of(rows: Rows, sums: Mapping[str, str] | None) -> Iterator[tuple[int, bytes]]:
+def parts_of(keys: Keys, rows: Rows, sums: Mapping[str, str] | None) -> Iterator[tuple[int, bytes]]:
     """Yield the rows as files of limited size, each with its count of rows."""
-    content = compact_json_bytes(packed(rows, sums))
+    content = compact_json_bytes(packed(keys, rows, sums))
     if len(content) <= LIMIT or len(rows) == 1:
         yield len(rows), content
         return
     middle = len(rows) // 2
-    yield from parts_of(rows[:middle], sums)
-    yield from parts_of(rows[middle:], sums)
+    yield from parts_of(keys, rows[:middle], sums)
+    yield from parts_of(keys, rows[middle:], sums)
 
 
-def packed(rows: Rows, sums: Mapping[str, str] | None) -> Tree:
+def packed(keys: Keys, rows: Rows, sums: Mapping[str, str] | None) -> Tree:
     """Return the rows of a file as JSON: texts, or the places of texts that come often."""
     texts = Counter(text for row, years in rows for part in (row, *years) for text in part.values())
     words = [text for text, count in texts.most_common() if count >= OFTEN and len(text) >= LONG]
     places = {text: place for place, text in enumerate(words)}
 
-    def cells(row: Row) -> list[str | int]:
-        return [places.get(text, text) for text in row.values()]
+    def cells(names: Sequence[str], row: Row) -> list[str | int]:
+        return [places.get(row[name], row[name]) for name in names]
 
-    lines = [[*cells(row), *([[cells(year) for year in years]] if sums else [])] for row, years in rows]
+    of_years = [[[cells(keys[1], year) for year in years]] if keys[1] else [] for _, years in rows]
+    lines = [cells(keys[0], row) + years for (row, _), years in zip(rows, of_years, strict=True)]
     return {"words": words, **({"sums": sums} if sums else {}), "rows": lines}
 
 
