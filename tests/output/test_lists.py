@@ -70,8 +70,11 @@ def test_every_indicator_is_in_one_file_as_its_page_shows_it() -> None:
     assert LISTS.rows("indicators") == [indicator_row(one) for one in occurrences]
     rows = [indicator_row(one) for one in occurrences]
     assert [tuple(row) for row in rows] == [INDICATOR_KEYS] * len(rows)
-    written = [row["sign"] + row["target"] + row["unit"] for row in rows if not row["absence"]]
-    assert written == [one.line.indicator.written for one in occurrences if one.line.indicator.target not in ("", "无")]
+    shown = [(row["sign"] + row["target"] + row["unit"], row["absence"]) for row in rows]
+    written = [one.line.indicator.written for one in occurrences]
+    assert [absence or text for text, absence in shown] == [
+        {"": "原表空白", "无": "原表填“无”"}.get(text, text) for text in written
+    ]
 
 
 def test_every_department_is_in_one_file_with_all_its_years() -> None:
